@@ -1,0 +1,16 @@
+//! Agreements: someone said yes to a goal or a link.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Day;
+
+/// Someone agreed to the goal, or to the link it stands in: "yes, that is what I meant".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Agreement {
+    /// Who agreed: a person's id in org.yaml.
+    pub by: String,
+    /// The day they did.
+    #[schemars(with = "Option<Day>")]
+    pub date: Option<Day>,
+}

@@ -1,0 +1,163 @@
+//! A goal: everything that one goal file says.
+
+use super::{
+    Agreement, Commitment, Day, Grade, Kind, Link, LogEntry, Metric, Milestone, Need, Period, Perspective, Priority,
+    Rollup, State, Survey, workspace::DocIx,
+};
+
+/// The place of a goal in its workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct GoalIx(pub u32);
+
+impl GoalIx {
+    /// The place as an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One goal, of any kind. What its file does not say is empty; what a key result inherits is filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Goal {
+    /// Where its file is.
+    pub document: DocIx,
+    /// What it is.
+    pub kind: Kind,
+    /// What it is known by.
+    pub id: String,
+    /// Its title; a survey without one has its id.
+    pub title: String,
+    /// A mission's sentence.
+    pub statement: Option<String>,
+    /// What the world looks like when the mission is done.
+    pub vision: Option<String>,
+    /// The one accountable person.
+    pub owner: Option<String>,
+    /// The team it belongs to.
+    pub team: Option<String>,
+    /// Other teams that work on it.
+    pub contributors: Vec<String>,
+    /// Its level; defaults to its team's, a key result's is its objective's.
+    pub level: Option<String>,
+    /// The time it is for.
+    pub period: Option<Period>,
+    /// The day it ends, inside the period.
+    pub deadline: Option<Day>,
+    /// Where it stands in its life.
+    pub state: State,
+    /// The day it was closed.
+    pub closed: Option<Day>,
+    /// The grade it was closed with.
+    pub grade: Option<Grade>,
+    /// Why it was changed or dropped.
+    pub reason: Option<String>,
+    /// The goal that took its place.
+    pub replaced_by: Option<String>,
+    /// What was learnt.
+    pub retrospective: Option<String>,
+    /// Why it matters.
+    pub why: Option<String>,
+    /// What gives way first.
+    pub priority: Option<Priority>,
+    /// Words to filter by.
+    pub labels: Vec<String>,
+    /// Skills that the work asks for.
+    pub skills: Vec<String>,
+    /// Who has a stake in it, inside or outside.
+    pub stakeholders: Vec<String>,
+    /// Person-weeks planned; an objective's include its key results'.
+    pub effort: Option<f64>,
+    /// What it needs from other teams.
+    pub needs: Vec<Need>,
+    /// Who agreed to it.
+    pub agreed: Vec<Agreement>,
+    /// The goal of an earlier period that it carries on.
+    pub continues: Option<String>,
+    /// Its own earlier ids.
+    pub formerly: Vec<String>,
+    /// What people said about it.
+    pub log: Vec<LogEntry>,
+    /// What it supports; the same parent stands here once.
+    pub supports: Vec<Link>,
+    /// The objective that a key result measures.
+    pub measures: Option<String>,
+    /// Its Balanced Scorecard perspective.
+    pub perspective: Option<Perspective>,
+    /// Its key result area.
+    pub area: Option<String>,
+    /// How much of it is promised.
+    pub commitment: Option<Commitment>,
+    /// What an objective's progress is made of.
+    pub rollup: Option<Rollup>,
+    /// How much a key result counts in its objective.
+    pub weight: Option<f64>,
+    /// How sure its owner is, 0 to 1.
+    pub confidence: Option<f64>,
+    /// What is measured.
+    pub metric: Option<Metric>,
+    /// Steps on the way.
+    pub milestones: Vec<Milestone>,
+    /// The competency that a development goal builds.
+    pub competency: Option<String>,
+    /// What its person wants to become.
+    pub aspiration: Option<String>,
+    /// Training that helps.
+    pub training: Vec<String>,
+    /// A survey's numbers.
+    pub survey: Option<Survey>,
+    /// Which of its fields it has from its objective.
+    pub inherited: Inherited,
+}
+
+/// Which fields a key result has from its objective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Inherited {
+    /// The owner.
+    pub owner: bool,
+    /// The team.
+    pub team: bool,
+    /// The period.
+    pub period: bool,
+}
+
+impl Goal {
+    /// Its first day: its period's.
+    #[must_use]
+    pub fn start(&self) -> Option<Day> {
+        self.period.as_ref().map(|period| period.start)
+    }
+
+    /// Its last day: its deadline, else its period's last.
+    #[must_use]
+    pub fn end(&self) -> Option<Day> {
+        self.deadline.or_else(|| self.period.as_ref().map(|period| period.end))
+    }
+
+    /// Draft or active.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.state.is_open()
+    }
+
+    /// Whether it has been begun by a day; without a period it always has.
+    #[must_use]
+    pub fn has_begun(&self, today: Day) -> bool {
+        self.start().is_none_or(|start| start <= today)
+    }
+
+    /// Whether it is an objective, a key result or a development goal: what a period is planned with.
+    #[must_use]
+    pub fn is_work(&self) -> bool {
+        matches!(self.kind, Kind::Objective | Kind::KeyResult | Kind::Development)
+    }
+
+    /// Whether two goals share a day; one without a period shares every day.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        match (&self.period, &other.period) {
+            (Some(a), Some(b)) => a.overlaps(b),
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Ids: what a goal is known by, through every move and rename of its file.
+
+/// The longest id, in characters.
+pub const MAX_ID: usize = 80;
+
+/// Why a text cannot be an id; nothing if it can.
+///
+/// An id has 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`, the first a letter or digit.
+#[must_use]
+pub fn id_problem(text: &str) -> Option<String> {
+    let first = text.chars().next();
+    let Some(first) = first else { return Some("an id cannot be empty".to_owned()) };
+    if !first.is_ascii_lowercase() && !first.is_ascii_digit() {
+        return Some("an id begins with a lower-case letter or a digit".to_owned());
+    }
+    if let Some(wrong) = text.chars().find(|c| !c.is_ascii_lowercase() && !c.is_ascii_digit() && !".-_".contains(*c)) {
+        return Some(format!("an id cannot hold `{}`", wrong.escape_debug()));
+    }
+    (text.len() > MAX_ID).then(|| format!("an id has at most {MAX_ID} characters, not {}", text.len()))
+}
+
+/// The id that a text would make: lower case, other characters as `-`. Empty where nothing is left.
+#[must_use]
+pub fn suggested_id(text: &str) -> String {
+    let mut id = String::new();
+    for character in text.to_lowercase().chars() {
+        let plain = match character {
+            'ä' | 'á' | 'à' | 'â' | 'ã' | 'å' => 'a',
+            'é' | 'è' | 'ê' | 'ë' => 'e',
+            'í' | 'ì' | 'î' | 'ï' => 'i',
+            'ö' | 'ó' | 'ò' | 'ô' | 'õ' | 'ø' => 'o',
+            'ü' | 'ú' | 'ù' | 'û' => 'u',
+            'ñ' => 'n',
+            'ç' => 'c',
+            other => other,
+        };
+        if plain.is_ascii_alphanumeric() || (".-_".contains(plain) && !id.is_empty()) {
+            id.push(plain);
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+        if id.len() == MAX_ID {
+            break;
+        }
+    }
+    id.trim_end_matches(['-', '.', '_']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_and_what_is_none() {
+        for id in ["a", "9lives", "win-europe.2026_q4"] {
+            assert_eq!(id_problem(id), None);
+        }
+        for text in ["", "-a", ".a", "A", "a b", "ä", "a/b", "a\u{202e}"] {
+            assert!(id_problem(text).is_some(), "{text}");
+        }
+        assert!(id_problem(&"a".repeat(81)).is_some());
+        assert_eq!(suggested_id("Reliable Checkout!"), "reliable-checkout");
+        assert_eq!(suggested_id("../María"), "maria");
+    }
+}

@@ -1,0 +1,176 @@
+//! The fixed words of goal files: kinds, states, commitments, perspectives, priorities.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What a goal file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The "why" that everything traces to; normally one.
+    Mission,
+    /// Something worth achieving, in words, at one level of the organisation.
+    Objective,
+    /// One measured outcome of an objective.
+    KeyResult,
+    /// A lasting health metric that goals refer to.
+    Kpi,
+    /// A person's growth goal.
+    Development,
+    /// A team's pulse, aggregated; no person is in it.
+    Survey,
+}
+
+impl Kind {
+    /// Every kind with its name in goal files.
+    pub const WORDS: [(&'static str, Self); 6] = [
+        ("mission", Self::Mission),
+        ("objective", Self::Objective),
+        ("key_result", Self::KeyResult),
+        ("kpi", Self::Kpi),
+        ("development", Self::Development),
+        ("survey", Self::Survey),
+    ];
+
+    /// Its name in goal files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
+    }
+
+    /// Its name in a sentence, with its article.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Mission => "a mission",
+            Self::Objective => "an objective",
+            Self::KeyResult => "a key result",
+            Self::Kpi => "a KPI",
+            Self::Development => "a development goal",
+            Self::Survey => "a survey",
+        }
+    }
+}
+
+/// Where a goal stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Proposed: counts in plans, not in progress.
+    Draft,
+    /// Being worked for. The default.
+    #[default]
+    Active,
+    /// Closed: reached what it committed to.
+    Achieved,
+    /// Closed: did not.
+    Missed,
+    /// Given up, with a `reason`; counts nowhere.
+    Dropped,
+}
+
+impl State {
+    /// Every state with its name in goal files.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("draft", Self::Draft),
+        ("active", Self::Active),
+        ("achieved", Self::Achieved),
+        ("missed", Self::Missed),
+        ("dropped", Self::Dropped),
+    ];
+
+    /// Its name in goal files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, state)| *state == self).map_or("", |(word, _)| word)
+    }
+
+    /// Draft or active.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::Active)
+    }
+}
+
+/// How much of a goal is promised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Commitment {
+    /// To be reached in full; a miss owes a retrospective. The default.
+    Committed,
+    /// A stretch: reaching 70 % of it is good (`ambition` in goalpost.yaml).
+    Aspirational,
+}
+
+impl Commitment {
+    /// Both with their names in goal files.
+    pub const WORDS: [(&'static str, Self); 2] = [("committed", Self::Committed), ("aspirational", Self::Aspirational)];
+}
+
+/// A perspective of the Balanced Scorecard (Kaplan & Norton, 1992).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Perspective {
+    /// How we look to those who fund us.
+    Financial,
+    /// How customers see us.
+    Customer,
+    /// What we must excel at.
+    InternalProcess,
+    /// Whether we go on improving.
+    LearningAndGrowth,
+}
+
+impl Perspective {
+    /// All four with their names in goal files.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("financial", Self::Financial),
+        ("customer", Self::Customer),
+        ("internal-process", Self::InternalProcess),
+        ("learning-and-growth", Self::LearningAndGrowth),
+    ];
+
+    /// Its name in goal files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// What gives way first when time is short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Priority {
+    /// Has to happen.
+    Must,
+    /// Ought to happen.
+    Should,
+    /// Happens if there is room.
+    Could,
+}
+
+impl Priority {
+    /// All three with their names in goal files.
+    pub const WORDS: [(&'static str, Self); 3] = [("must", Self::Must), ("should", Self::Should), ("could", Self::Could)];
+
+    /// Its name in goal files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// What an objective's progress is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Rollup {
+    /// Its key results. The default when it has any.
+    KeyResults,
+    /// The goals that support it. The default when it has no key results.
+    Supporters,
+}
+
+impl Rollup {
+    /// Both with their names in goal files.
+    pub const WORDS: [(&'static str, Self); 2] = [("key_results", Self::KeyResults), ("supporters", Self::Supporters)];
+}

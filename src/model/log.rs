@@ -1,0 +1,81 @@
+//! The log of a goal: what people said about it, by day.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Day;
+
+/// A dated entry in a goal's log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct LogEntry {
+    /// The day it is about.
+    pub date: Day,
+    /// What kind of entry it is.
+    pub kind: LogKind,
+    /// What there is to say.
+    pub text: String,
+    /// Who wrote it: a person's id.
+    pub by: Option<String>,
+    /// Whom it is for: ids of people or teams.
+    pub to: Vec<String>,
+    /// Which fields it explains, such as `metric.target`.
+    pub about: Vec<String>,
+    /// Where more is to be read.
+    pub link: Option<String>,
+    /// For an obstacle: whether it lies inside the organisation or outside.
+    pub scope: Option<Scope>,
+    /// For an obstacle: the day it was out of the way.
+    #[schemars(with = "Option<Day>")]
+    pub resolved: Option<Day>,
+}
+
+/// The kinds of log entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogKind {
+    /// How it stands, in words.
+    CheckIn,
+    /// Something to learn from. Not for feedback on a person: git forgets nothing.
+    Feedback,
+    /// Thanks for work well done.
+    Recognition,
+    /// Something in the way.
+    Obstacle,
+    /// Something decided, such as why a target moved.
+    Decision,
+    /// Anything else worth keeping.
+    Note,
+}
+
+impl LogKind {
+    /// Every kind with its name in goal files.
+    pub const WORDS: [(&'static str, Self); 6] = [
+        ("check-in", Self::CheckIn),
+        ("feedback", Self::Feedback),
+        ("recognition", Self::Recognition),
+        ("obstacle", Self::Obstacle),
+        ("decision", Self::Decision),
+        ("note", Self::Note),
+    ];
+
+    /// Its name in goal files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// Where an obstacle lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Inside the organisation: someone here can move it.
+    Internal,
+    /// Outside: the market, a supplier, the law.
+    External,
+}
+
+impl Scope {
+    /// Both with their names in goal files.
+    pub const WORDS: [(&'static str, Self); 2] = [("internal", Self::Internal), ("external", Self::External)];
+}

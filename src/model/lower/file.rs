@@ -1,0 +1,275 @@
+//! One goal file: its fields as its kind has them.
+
+use super::parts::{agreements, amount, grade, ids, links, log, metric, milestones, needs, survey, texts, unit};
+use super::scalar::{day, id, period};
+use crate::model::{
+    Commitment, DocIx, FIELDS, Goal, Inherited, Kind, Perspective, Priority, Rollup, Settings, State, field,
+};
+use crate::source::Span;
+use crate::syntax::{Decoder, Edit, Fault, FaultKind, Fields, Node, Tree, Value, closest, quoted};
+
+/// The id that stands in a file, however broken the rest is.
+pub(in crate::model) fn identity(tree: &Tree) -> Option<String> {
+    let scalar = tree.mapping()?.get("id")?.as_scalar()?;
+    (!scalar.is_null() && !scalar.text.trim().is_empty()).then(|| scalar.text.to_string())
+}
+
+/// Lowers a file's tree to a goal, with every fault. No goal comes of a file without a kind or an id.
+pub(in crate::model) fn goal(tree: &Tree, document: DocIx, settings: &Settings) -> (Option<Goal>, Vec<Fault>) {
+    let mut decoder = Decoder::new();
+    let goal = match &tree.root {
+        None => {
+            decoder.fault(empty_file());
+            None
+        }
+        Some(root) if root.is_null() => {
+            decoder.fault(empty_file());
+            None
+        }
+        Some(root) => match root.value {
+            Value::Mapping(_) => read(&mut decoder, root, document, settings),
+            _ => {
+                let shape = root.shape();
+                let first = Span { start: root.span.start, end: root.span.end.min(root.span.start + 80) };
+                let fault = Fault::new(
+                    FaultKind::WrongType,
+                    first,
+                    format!("a goal file is a mapping, and this is {shape}"),
+                    "expected `kind: …` here",
+                );
+                decoder.fault(fault.help("begin with `kind: objective`, then `id:` and `title:`"));
+                None
+            }
+        },
+    };
+    (goal, decoder.into_faults())
+}
+
+fn empty_file() -> Fault {
+    Fault::new(FaultKind::WrongType, Span::default(), "this goal file is empty", "nothing here")
+        .help("begin with `kind: objective`, then `id:` and `title:`; or remove the file")
+}
+
+fn read(decoder: &mut Decoder, root: &Node, document: DocIx, settings: &Settings) -> Option<Goal> {
+    let mut fields = decoder.fields(root, "a goal")?;
+    let id = fields.required(decoder, "id", "a goal", id);
+    let kind = fields.required(decoder, "kind", "a goal", kind)?;
+    let what = kind.in_words();
+    let mut file = File { decoder, fields, kind };
+    let title = if kind == Kind::Survey { file.text("title") } else { file.must_text("title", what) };
+    let metric = file.metric(what);
+    let metric_written = file.fields.has("metric");
+    let scale = metric.as_ref().map(|metric| metric.scale.clone()).unwrap_or_default();
+    let stones = file.take("milestones", |decoder, node| milestones(decoder, node, &scale, metric_written));
+    let fiscal_start = settings.fiscal_year_starts;
+    let supports = file.take("supports", links).unwrap_or_default();
+    let goal = Goal {
+        document,
+        kind,
+        title: title.unwrap_or_else(|| id.clone().unwrap_or_default()),
+        statement: if kind == Kind::Mission { file.must_text("statement", what) } else { None },
+        vision: file.text("vision"),
+        owner: file.text("owner"),
+        team: if kind == Kind::Survey { file.must_text("team", what) } else { file.text("team") },
+        contributors: file.take("contributors", texts).unwrap_or_default(),
+        level: file.take("level", |decoder, node| level(decoder, node, settings)),
+        period: file.take("period", |decoder, node| period(decoder, node, fiscal_start)),
+        deadline: file.take("deadline", day),
+        state: file.take("state", |decoder, node| decoder.word(node, &State::WORDS)).unwrap_or_default(),
+        closed: file.take("closed", day),
+        grade: file.take("grade", grade),
+        reason: file.text("reason"),
+        replaced_by: file.text("replaced_by"),
+        retrospective: file.text("retrospective"),
+        why: file.text("why"),
+        priority: file.take("priority", |decoder, node| decoder.word(node, &Priority::WORDS)),
+        labels: file.take("labels", texts).unwrap_or_default(),
+        skills: file.take("skills", texts).unwrap_or_default(),
+        stakeholders: file.take("stakeholders", texts).unwrap_or_default(),
+        effort: file.take("effort", amount),
+        needs: file.take("needs", needs).unwrap_or_default(),
+        agreed: file.take("agreed", agreements).unwrap_or_default(),
+        continues: file.text("continues"),
+        formerly: file.take("formerly", ids).unwrap_or_default(),
+        log: file.take("log", log).unwrap_or_default(),
+        supports,
+        measures: if kind == Kind::KeyResult { file.must_text("measures", what) } else { None },
+        perspective: file.take("perspective", |decoder, node| decoder.word(node, &Perspective::WORDS)),
+        area: file.text("area"),
+        commitment: file.take("commitment", |decoder, node| decoder.word(node, &Commitment::WORDS)),
+        rollup: file.take("rollup", |decoder, node| decoder.word(node, &Rollup::WORDS)),
+        weight: file.take("weight", amount),
+        confidence: file.take("confidence", unit),
+        metric,
+        milestones: stones.unwrap_or_default(),
+        competency: file.text("competency"),
+        aspiration: file.text("aspiration"),
+        training: file.take("training", texts).unwrap_or_default(),
+        survey: if kind == Kind::Survey { survey(file.decoder, &mut file.fields) } else { None },
+        inherited: Inherited::default(),
+        id: id.clone().unwrap_or_default(),
+    };
+    let File { fields, .. } = file;
+    fields.finish(decoder, what, elsewhere);
+    id.map(|_| goal)
+}
+
+/// A goal file that is being read: its fields, but those alone that its kind has.
+struct File<'d, 't> {
+    decoder: &'d mut Decoder,
+    fields: Fields<'t>,
+    kind: Kind,
+}
+
+impl<'t> File<'_, 't> {
+    /// A field's value, if the kind has the field and the file says it.
+    fn take<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>) -> Option<T> {
+        if field(name).is_some_and(|field| field.fits(self.kind)) {
+            self.fields.optional(self.decoder, name, read)
+        } else {
+            None
+        }
+    }
+
+    fn text(&mut self, name: &'static str) -> Option<String> {
+        self.take(name, Decoder::text)
+    }
+
+    fn must_text(&mut self, name: &'static str, what: &str) -> Option<String> {
+        self.fields.required(self.decoder, name, what, Decoder::text)
+    }
+
+    fn metric(&mut self, what: &str) -> Option<crate::model::Metric> {
+        match self.kind {
+            Kind::Kpi => self.fields.required(self.decoder, "metric", what, metric),
+            _ => self.take("metric", metric),
+        }
+    }
+}
+
+fn kind(decoder: &mut Decoder, node: &Node) -> Option<Kind> {
+    let text = decoder.text(node)?;
+    if let Some((_, kind)) = Kind::WORDS.iter().find(|(word, _)| *word == text) {
+        return Some(*kind);
+    }
+    let words = || Kind::WORDS.iter().map(|(word, _)| *word);
+    let plain: String = text.to_lowercase().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c }).collect();
+    let meant = words().find(|word| *word == plain || word.replace('_', "") == plain).or_else(|| match plain.as_str() {
+        "kr" | "keyresult" => Some("key_result"),
+        "okr" | "goal" | "o" => Some("objective"),
+        _ => closest(&plain, words()),
+    });
+    let fault = Fault::new(
+        FaultKind::UnknownKind,
+        node.span,
+        format!("`{text}` is no kind of goal"),
+        format!("must be {}", quoted(words())),
+    );
+    let certain = meant.filter(|_| !matches!(plain.as_str(), "okr" | "goal" | "o"));
+    let fault = match meant {
+        Some(word) => fault.help(format!("did you mean `{word}`?")),
+        None => fault.help("see goalpost explain okr"),
+    };
+    decoder.fault(fault.fix(certain.map(|word| Edit::SetScalar { route: "kind".to_owned(), to: word.to_owned() })));
+    None
+}
+
+/// A level, one of the settings'.
+pub(super) fn level(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<String> {
+    let text = decoder.text(node)?;
+    if settings.rank(&text).is_some() {
+        return Some(text);
+    }
+    let route = decoder.route();
+    let words = || settings.levels.iter().map(String::as_str);
+    let fault = Fault::new(
+        FaultKind::WrongType,
+        node.span,
+        format!("`{route}` must be {}", quoted(words())),
+        "not a level of this organisation",
+    );
+    let lower = text.to_lowercase();
+    let near = words().find(|word| *word == lower).or_else(|| closest(&text, words()));
+    let fault = match near {
+        Some(word) => fault
+            .help(format!("did you mean `{word}`?"))
+            .fix(Some(Edit::SetScalar { route: route.clone(), to: word.to_owned() })),
+        None => fault.help("`levels` in goalpost.yaml says which there are"),
+    };
+    decoder.fault(fault);
+    None
+}
+
+/// Where a field belongs that this kind does not have.
+fn elsewhere(name: &str) -> Option<String> {
+    let field = FIELDS.iter().find(|field| field.name == name)?;
+    let kinds = quoted(field.kinds.iter().map(|kind| kind.word())).replace(" or ", " and ");
+    Some(format!("`{name}` belongs to {kinds}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+    use crate::syntax::{Style, parse};
+
+    fn lower(text: &str) -> (Option<Goal>, Vec<Fault>) {
+        let (tree, mut faults) = parse(&SourceFile::from_text("a.yaml", text));
+        let (goal, more) = goal(&tree, DocIx(0), &Settings::default());
+        faults.extend(more);
+        (goal, faults)
+    }
+
+    #[test]
+    fn every_fault_of_a_file_is_found_at_once() {
+        let (goal, faults) = lower(
+            "kind: key_result\nid: A\ntitel: x\nmeasures: o\nperiod: 2026-Q5\nconfidence: 7\nsupports: [m]\nmetric: {target: \"5\"}\n",
+        );
+        assert!(goal.is_some());
+        let kinds: Vec<_> = faults.iter().map(|fault| (fault.kind, fault.route.as_str())).collect();
+        assert_eq!(
+            kinds,
+            [
+                (FaultKind::InvalidId, "id"),
+                (FaultKind::MissingField, "title"),
+                (FaultKind::WrongType, "metric.target"),
+                (FaultKind::InvalidPeriod, "period"),
+                (FaultKind::NumberOutOfRange, "confidence"),
+                (FaultKind::UnknownField, "titel"),
+                (FaultKind::UnknownField, "supports"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_metric_that_does_not_decode_measures_nothing() {
+        let (goal, _) = lower("kind: key_result\nid: a\ntitle: x\nmeasures: o\nmetric: {baseline: 1, target: two}\n");
+        assert_eq!(goal.expect("a goal").metric, None);
+    }
+
+    #[test]
+    fn every_field_of_the_table_is_read() {
+        // A field that the table has and the decoder does not read would be reported as unknown.
+        for kind in Kind::WORDS.iter().map(|(_, kind)| *kind) {
+            let lines: String = FIELDS
+                .iter()
+                .filter(|field| field.fits(kind) && field.name != "kind")
+                .map(|field| format!("{}: [[x]]\n", field.name))
+                .collect();
+            let (_, faults) = lower(&format!("kind: {}\n{lines}", kind.word()));
+            let unknown: Vec<_> = faults.iter().filter(|fault| fault.kind == FaultKind::UnknownField).collect();
+            assert!(unknown.is_empty(), "{kind:?}: {unknown:?}");
+        }
+    }
+
+    #[test]
+    fn quoted_and_plain_scalars_both_are_texts() {
+        let (goal, faults) = lower("kind: objective\nid: 2026\ntitle: true\nperiod: 2026\n");
+        assert_eq!(faults, []);
+        let goal = goal.expect("a goal");
+        assert_eq!((goal.id.as_str(), goal.title.as_str()), ("2026", "true"));
+        let (tree, _) = parse(&SourceFile::from_text("a.yaml", "a: 'b'"));
+        let scalar = tree.mapping().and_then(|it| it.get("a")).and_then(Node::as_scalar).map(|it| it.style);
+        assert_eq!(scalar, Some(Style::Single));
+    }
+}

@@ -1,0 +1,94 @@
+//! `org.yaml`: teams and people.
+
+use super::file::level;
+use super::parts::{amount, ids, texts};
+use super::scalar::{day, id};
+use crate::model::{Membership, Org, Person, Settings, Team};
+use crate::syntax::{Decoder, Fault, Node, Tree};
+
+/// Lowers `org.yaml`.
+pub(in crate::model) fn org(tree: &Tree, settings: &Settings) -> (Org, Vec<Fault>) {
+    let mut decoder = Decoder::new();
+    let org = match &tree.root {
+        Some(root) if !root.is_null() => read(&mut decoder, root, settings),
+        _ => None,
+    };
+    (org.unwrap_or_default(), decoder.into_faults())
+}
+
+fn read(decoder: &mut Decoder, root: &Node, settings: &Settings) -> Option<Org> {
+    let mut fields = decoder.fields(root, "org.yaml")?;
+    let mut index = 0;
+    let teams = fields.optional(decoder, "teams", |decoder, node| {
+        Some(decoder.list(node, |decoder, node| {
+            index += 1;
+            team(decoder, node, settings, index - 1)
+        }))
+    });
+    let mut index = 0;
+    let people = fields.optional(decoder, "people", |decoder, node| {
+        Some(decoder.list(node, |decoder, node| {
+            index += 1;
+            person(decoder, node, index - 1)
+        }))
+    });
+    let bots = fields.optional(decoder, "bots", texts);
+    fields.finish(decoder, "org.yaml", |_| None);
+    Some(Org::new(teams.unwrap_or_default(), people.unwrap_or_default(), bots.unwrap_or_default()))
+}
+
+fn team(decoder: &mut Decoder, node: &Node, settings: &Settings, index: usize) -> Option<Team> {
+    let what = "a team";
+    let mut fields = decoder.fields(node, what)?;
+    let id = fields.required(decoder, "id", what, id);
+    let name = fields.optional(decoder, "name", Decoder::text);
+    let team = Team {
+        name: name.or_else(|| id.clone()).unwrap_or_default(),
+        id: id.clone().unwrap_or_default(),
+        level: fields.optional(decoder, "level", |decoder, node| level(decoder, node, settings)),
+        parent: fields.optional(decoder, "parent", Decoder::text),
+        lead: fields.optional(decoder, "lead", Decoder::text),
+        capacity: fields.optional(decoder, "capacity", amount),
+        from: fields.optional(decoder, "from", day),
+        until: fields.optional(decoder, "until", day),
+        successor: fields.optional(decoder, "successor", Decoder::text),
+        formerly: fields.optional(decoder, "formerly", ids).unwrap_or_default(),
+        index,
+    };
+    fields.finish(decoder, what, |_| None);
+    id.map(|_| team)
+}
+
+fn person(decoder: &mut Decoder, node: &Node, index: usize) -> Option<Person> {
+    let what = "a person";
+    let mut fields = decoder.fields(node, what)?;
+    let id = fields.required(decoder, "id", what, id);
+    let name = fields.optional(decoder, "name", Decoder::text);
+    let person = Person {
+        name: name.or_else(|| id.clone()).unwrap_or_default(),
+        id: id.clone().unwrap_or_default(),
+        team: fields.optional(decoder, "team", Decoder::text),
+        teams: fields.optional(decoder, "teams", |decoder, node| Some(decoder.list(node, membership))).unwrap_or_default(),
+        email: fields.optional(decoder, "email", texts).unwrap_or_default(),
+        github: fields.optional(decoder, "github", Decoder::text),
+        gitlab: fields.optional(decoder, "gitlab", Decoder::text),
+        capacity: fields.optional(decoder, "capacity", amount),
+        manager: fields.optional(decoder, "manager", Decoder::text),
+        from: fields.optional(decoder, "from", day),
+        until: fields.optional(decoder, "until", day),
+        formerly: fields.optional(decoder, "formerly", ids).unwrap_or_default(),
+        index,
+    };
+    fields.finish(decoder, what, |_| None);
+    id.map(|_| person)
+}
+
+fn membership(decoder: &mut Decoder, node: &Node) -> Option<Membership> {
+    let what = "a membership";
+    let mut fields = decoder.fields(node, what)?;
+    let id = fields.required(decoder, "id", what, Decoder::text);
+    let from = fields.optional(decoder, "from", day);
+    let until = fields.optional(decoder, "until", day);
+    fields.finish(decoder, what, |_| None);
+    Some(Membership { id: id?, from, until })
+}

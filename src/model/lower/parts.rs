@@ -1,0 +1,275 @@
+//! The parts of a goal file that are mappings of their own.
+
+use std::collections::HashSet;
+
+use super::scalar::{day, id};
+use crate::model::{
+    Agreement, Done, Grade, Link, LogEntry, LogKind, Metric, Milestone, Need, NeedState, Scope, Shape, Survey,
+};
+use crate::source::Span;
+use crate::syntax::{Decoder, Fault, FaultKind, Fields, Node, Value};
+
+/// The bounds of a weight, a share or an effort.
+const MANY: f64 = 1e9;
+
+/// A list of texts.
+pub(super) fn texts(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
+    Some(decoder.list(node, Decoder::text))
+}
+
+/// A list of ids.
+pub(super) fn ids(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
+    Some(decoder.list(node, id))
+}
+
+/// A weight or an effort: 0 or more.
+pub(super) fn amount(decoder: &mut Decoder, node: &Node) -> Option<f64> {
+    decoder.number_in(node, 0.0, MANY, "0 or more")
+}
+
+/// A confidence or a score: 0 to 1.
+pub(super) fn unit(decoder: &mut Decoder, node: &Node) -> Option<f64> {
+    decoder.number_in(node, 0.0, 1.0, "from 0 to 1")
+}
+
+/// The list of links; a parent named again counts once.
+pub(super) fn links(decoder: &mut Decoder, node: &Node) -> Option<Vec<Link>> {
+    let mut index = 0;
+    let mut links = decoder.list(node, |decoder, node| {
+        let link = link(decoder, node, index);
+        index += 1;
+        link
+    });
+    let mut seen = HashSet::new();
+    links.retain(|link| seen.insert(link.goal.clone()));
+    Some(links)
+}
+
+fn link(decoder: &mut Decoder, node: &Node, index: usize) -> Option<Link> {
+    if let Value::Scalar(_) = node.value {
+        let goal = decoder.text(node)?;
+        return Some(Link { goal, weight: None, share: None, how: None, agreed: Vec::new(), index, mapped: false });
+    }
+    let mut fields = decoder.fields(node, "a link")?;
+    let goal = fields.required(decoder, "goal", "a link", Decoder::text);
+    let weight = fields.optional(decoder, "weight", amount);
+    let share = fields.optional(decoder, "share", unit);
+    let how = fields.optional(decoder, "how", Decoder::text);
+    let agreed = fields.optional(decoder, "agreed", agreements).unwrap_or_default();
+    fields.finish(decoder, "a link", |_| None);
+    Some(Link { goal: goal?, weight, share, how, agreed, index, mapped: true })
+}
+
+/// A list of agreements.
+pub(super) fn agreements(decoder: &mut Decoder, node: &Node) -> Option<Vec<Agreement>> {
+    let read = |decoder: &mut Decoder, node: &_| {
+        let mut fields = decoder.fields(node, "an agreement")?;
+        let by = fields.required(decoder, "by", "an agreement", Decoder::text);
+        let date = fields.optional(decoder, "date", day);
+        fields.finish(decoder, "an agreement", |_| None);
+        Some(Agreement { by: by?, date })
+    };
+    Some(decoder.list(node, read))
+}
+
+/// A list of needs.
+pub(super) fn needs(decoder: &mut Decoder, node: &Node) -> Option<Vec<Need>> {
+    let read = |decoder: &mut Decoder, node: &_| {
+        let mut fields = decoder.fields(node, "a need")?;
+        let from = fields.required(decoder, "from", "a need", Decoder::text);
+        let what = fields.required(decoder, "what", "a need", Decoder::text);
+        let by = fields.optional(decoder, "by", day);
+        let goal = fields.optional(decoder, "goal", Decoder::text);
+        let effort = fields.optional(decoder, "effort", amount);
+        let state = fields.optional(decoder, "state", |decoder, node| decoder.word(node, &NeedState::WORDS));
+        fields.finish(decoder, "a need", |_| None);
+        Some(Need { from: from?, what: what?, by, goal, effort, state: state.unwrap_or_default() })
+    };
+    Some(decoder.list(node, read))
+}
+
+/// The log.
+pub(super) fn log(decoder: &mut Decoder, node: &Node) -> Option<Vec<LogEntry>> {
+    let read = |decoder: &mut Decoder, node: &_| {
+        let mut fields = decoder.fields(node, "a log entry")?;
+        let date = fields.required(decoder, "date", "a log entry", day);
+        let kind =
+            fields.required(decoder, "kind", "a log entry", |decoder, node| decoder.word(node, &LogKind::WORDS));
+        let text = fields.required(decoder, "text", "a log entry", Decoder::text);
+        let by = fields.optional(decoder, "by", Decoder::text);
+        let to = fields.optional(decoder, "to", texts).unwrap_or_default();
+        let about = fields.optional(decoder, "about", texts).unwrap_or_default();
+        let link = fields.optional(decoder, "link", Decoder::text);
+        let scope = fields.optional(decoder, "scope", |decoder, node| decoder.word(node, &Scope::WORDS));
+        let resolved = fields.optional(decoder, "resolved", day);
+        fields.finish(decoder, "a log entry", |_| None);
+        Some(LogEntry { date: date?, kind: kind?, text: text?, by, to, about, link, scope, resolved })
+    };
+    Some(decoder.list(node, read))
+}
+
+/// The grade of a closed goal.
+pub(super) fn grade(decoder: &mut Decoder, node: &Node) -> Option<Grade> {
+    let mut fields = decoder.fields(node, "a grade")?;
+    let score = fields.required(decoder, "score", "a grade", unit);
+    let computed = fields.optional(decoder, "computed", unit);
+    let by = fields.optional(decoder, "by", Decoder::text);
+    let why = fields.optional(decoder, "why", Decoder::text);
+    fields.finish(decoder, "a grade", |_| None);
+    Some(Grade { score: score?, computed, by, why })
+}
+
+/// A metric. Where one of its numbers does not decode the whole is nothing, for a part of it would measure another thing.
+pub(super) fn metric(decoder: &mut Decoder, node: &Node) -> Option<Metric> {
+    let mut fields = decoder.fields(node, "a metric")?;
+    let name = fields.optional(decoder, "name", Decoder::text);
+    let unit = fields.optional(decoder, "unit", Decoder::text);
+    let kpi = fields.optional(decoder, "kpi", Decoder::text);
+    let mut failed = false;
+    let scale = match fields.optional(decoder, "scale", texts) {
+        Some(scale) => scale,
+        None => {
+            failed |= fields.has("scale");
+            Vec::new()
+        }
+    };
+    let mut value = |decoder: &mut Decoder, fields: &mut Fields<'_>, name: &'static str| {
+        let written = fields.entry(decoder, name).is_some();
+        let read = fields.optional(decoder, name, |decoder, node| {
+            if scale.is_empty() { decoder.number(node) } else { step(decoder, node, &scale) }
+        });
+        failed |= written && read.is_none();
+        read
+    };
+    let baseline = value(decoder, &mut fields, "baseline");
+    let target = value(decoder, &mut fields, "target");
+    let at_least = value(decoder, &mut fields, "at_least");
+    let at_most = value(decoder, &mut fields, "at_most");
+    let stretch = value(decoder, &mut fields, "stretch");
+    let current = value(decoder, &mut fields, "current");
+    let as_of = fields.optional(decoder, "as_of", day);
+    let source = fields.optional(decoder, "source", Decoder::text);
+    let spans = |name: &str| node.as_mapping().and_then(|mapping| mapping.entry(name)).map(|entry| entry.key.span);
+    let metric =
+        Metric { name, unit, kpi, baseline, target, at_least, at_most, scale, stretch, current, as_of, source };
+    fields.finish(decoder, "a metric", |_| None);
+    if let Some(fault) = mixed_shape(&metric, spans) {
+        decoder.fault(fault);
+        return None;
+    }
+    (!failed).then_some(metric)
+}
+
+/// A value to reach and a bound to keep in one metric would be two measures.
+fn mixed_shape(metric: &Metric, span: impl Fn(&str) -> Option<Span>) -> Option<Fault> {
+    let bound = span("at_least").or_else(|| span("at_most"))?;
+    let other = if metric.shape() == Shape::Rubric { span("scale") } else { span("target").or_else(|| span("baseline")) }?;
+    let fault = Fault::new(
+        FaultKind::WrongType,
+        bound,
+        "a metric is either reached (`baseline`, `target`), kept (`at_least`, `at_most`) or climbed (`scale`)",
+        "a bound to keep",
+    );
+    Some(fault.related(other, "and a value to reach").help("make two key results of it"))
+}
+
+/// A rubric's value: one of its steps, by name.
+fn step(decoder: &mut Decoder, node: &Node, scale: &[String]) -> Option<f64> {
+    let text = decoder.text(node)?;
+    if let Some(position) = scale.iter().position(|step| *step == text) {
+        return u32::try_from(position).ok().map(f64::from);
+    }
+    let route = decoder.route();
+    let fault = Fault::new(
+        FaultKind::WrongType,
+        node.span,
+        format!("`{route}` must be a step of the scale: {}", crate::syntax::quoted(scale.iter().map(String::as_str))),
+        "not on the scale",
+    );
+    let fault = match crate::syntax::closest(&text, scale.iter().map(String::as_str)) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help("write the step's name as it stands in `scale`"),
+    };
+    decoder.fault(fault);
+    None
+}
+
+/// The milestones of a goal; beside a metric they have planned values, without one they are done or not.
+pub(super) fn milestones(decoder: &mut Decoder, node: &Node, scale: &[String], metric: bool) -> Option<Vec<Milestone>> {
+    let mut valued: Option<Span> = None;
+    let mut marked: Option<Span> = None;
+    let read = |decoder: &mut Decoder, node: &Node| {
+        let mut fields = decoder.fields(node, "a milestone")?;
+        let title = fields.required(decoder, "title", "a milestone", Decoder::text);
+        let due = fields.optional(decoder, "due", day);
+        if let Some(entry) = fields.entry(decoder, "value") {
+            valued = valued.or(Some(entry.key.span));
+        }
+        let value = fields.optional(decoder, "value", |decoder, node| {
+            if scale.is_empty() { decoder.number(node) } else { step(decoder, node, scale) }
+        });
+        if let Some(entry) = fields.entry(decoder, "done") {
+            marked = marked.or(Some(entry.key.span));
+        }
+        let done = fields.optional(decoder, "done", done);
+        let weight = fields.optional(decoder, "weight", amount);
+        fields.finish(decoder, "a milestone", |_| None);
+        Some(Milestone { title: title?, due, value, done, weight })
+    };
+    let milestones = decoder.list(node, read);
+    let mixed = match (valued, marked) {
+        (Some(valued), Some(marked)) => Some((valued.max(marked), Some(valued.min(marked)), "and the other way here")),
+        (Some(valued), None) if !metric => Some((valued, None, "")),
+        (None, Some(marked)) if metric => Some((marked, None, "")),
+        _ => None,
+    };
+    if let Some((at, other, label)) = mixed {
+        let (message, help) = if metric {
+            ("milestones beside a metric carry `value`, the planned points", "write the value planned for that day, or drop the metric")
+        } else {
+            ("milestones without a metric carry `done`", "write `done: true` or the day it was done, or add a metric")
+        };
+        let fault = Fault::new(FaultKind::MixedMilestones, at, message, "not here").help(help);
+        decoder.fault(match other {
+            Some(other) => fault.related(other, label),
+            None => fault,
+        });
+    }
+    Some(milestones)
+}
+
+fn done(decoder: &mut Decoder, node: &Node) -> Option<Done> {
+    let text = node.as_scalar().map(|scalar| scalar.text.to_lowercase());
+    match text.as_deref() {
+        Some("true") => Some(Done::Is(true)),
+        Some("false") => Some(Done::Is(false)),
+        Some(text) if text.starts_with(|c: char| c.is_ascii_digit()) => day(decoder, node).map(Done::On),
+        _ => {
+            decoder.wrong_type(node, "the day it was done, or true or false");
+            None
+        }
+    }
+}
+
+/// The numbers of a survey.
+pub(super) fn survey(decoder: &mut Decoder, fields: &mut Fields<'_>) -> Option<Survey> {
+    let date = fields.required(decoder, "date", "a survey", day);
+    let respondents = fields.required(decoder, "respondents", "a survey", Decoder::count);
+    let invited = fields.optional(decoder, "invited", Decoder::count);
+    let scores = fields.required(decoder, "scores", "a survey", |decoder, node| {
+        let Value::Mapping(mapping) = &node.value else {
+            decoder.wrong_type(node, "the mean score of each question, written as `question: 4.2` lines");
+            return None;
+        };
+        let mut scores = Vec::with_capacity(mapping.entries.len());
+        for entry in &mapping.entries {
+            let segment = crate::syntax::Segment::Key(entry.key.text.to_string());
+            let score = decoder.within(segment, |decoder| decoder.number_in(&entry.value, 1.0, 5.0, "from 1 to 5"));
+            if let Some(score) = score {
+                scores.push((entry.key.text.to_string(), score));
+            }
+        }
+        Some(scores)
+    });
+    Some(Survey { date: date?, respondents: respondents?, invited, scores: scores? })
+}

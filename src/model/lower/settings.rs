@@ -1,0 +1,193 @@
+//! `goalpost.yaml`: the settings.
+
+use std::collections::BTreeMap;
+
+use super::parts::texts;
+use super::scalar::days;
+use crate::model::{Cadence, Days, Limits, RuleSetting, Settings, Statistics, Thresholds, parse_days};
+use crate::syntax::{Decoder, Fault, FaultKind, Node, Segment, Tree, Value};
+
+/// Lowers `goalpost.yaml`. Rule names and options are checked where the rules are known.
+pub(in crate::model) fn settings(tree: &Tree) -> (Settings, Vec<Fault>) {
+    let mut decoder = Decoder::new();
+    let settings = match &tree.root {
+        Some(root) if !root.is_null() => read(&mut decoder, root),
+        _ => None,
+    };
+    (settings.unwrap_or_default(), decoder.into_faults())
+}
+
+fn read(decoder: &mut Decoder, root: &Node) -> Option<Settings> {
+    let defaults = Settings::default();
+    let what = "goalpost.yaml";
+    let mut fields = decoder.fields(root, what)?;
+    let settings = Settings {
+        organization: fields.optional(decoder, "organization", Decoder::text),
+        fiscal_year_starts: fields.optional(decoder, "fiscal_year_starts", month).unwrap_or(1),
+        levels: fields.optional(decoder, "levels", levels).unwrap_or(defaults.levels),
+        cadence: fields.optional(decoder, "cadence", cadence).unwrap_or(defaults.cadence),
+        areas: fields.optional(decoder, "areas", texts).unwrap_or_default(),
+        thresholds: fields.optional(decoder, "thresholds", thresholds).unwrap_or(defaults.thresholds),
+        ambition: fields.optional(decoder, "ambition", super::parts::unit).unwrap_or(defaults.ambition),
+        settle: fields.optional(decoder, "settle", days).unwrap_or(defaults.settle),
+        close_within: fields.optional(decoder, "close_within", days).unwrap_or(defaults.close_within),
+        limits: fields.optional(decoder, "limits", limits).unwrap_or(defaults.limits),
+        trunk: fields.optional(decoder, "trunk", Decoder::text),
+        include: fields.optional(decoder, "include", texts).unwrap_or_default(),
+        statistics: fields.optional(decoder, "people", people).unwrap_or_default(),
+        exclude: fields.optional(decoder, "exclude", texts).unwrap_or_default(),
+        rules: fields.optional(decoder, "rules", rules).unwrap_or_default(),
+    };
+    fields.finish(decoder, what, |_| None);
+    Some(settings)
+}
+
+fn month(decoder: &mut Decoder, node: &Node) -> Option<u8> {
+    let month = decoder.number_in(node, 1.0, 12.0, "a month from 1 to 12")?;
+    if month.fract() != 0.0 {
+        decoder.wrong_type(node, "a month from 1 to 12");
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 12, as just checked")]
+    Some(month as u8)
+}
+
+fn levels(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
+    let levels = texts(decoder, node)?;
+    if levels.is_empty() {
+        decoder.wrong_type(node, "a list of levels, top to bottom, with one at least");
+        return None;
+    }
+    Some(levels)
+}
+
+fn cadence(decoder: &mut Decoder, node: &Node) -> Option<Cadence> {
+    let Value::Mapping(mapping) = &node.value else {
+        return every(decoder, node).map(|default| Cadence { default, by_level: BTreeMap::new() });
+    };
+    let mut by_level = BTreeMap::new();
+    for entry in &mapping.entries {
+        let level = entry.key.text.to_string();
+        let days = decoder.within(Segment::Key(level.clone()), |decoder| every(decoder, &entry.value));
+        if let Some(days) = days {
+            by_level.insert(level, days);
+        }
+    }
+    Some(Cadence { default: 7, by_level })
+}
+
+/// A cadence's word as days; a month counts 31, so that a check-in on the same day of each month is in time.
+fn every(decoder: &mut Decoder, node: &Node) -> Option<Days> {
+    let text = decoder.text(node)?;
+    let days = match text.as_str() {
+        "daily" => Some(1),
+        "weekly" => Some(7),
+        "fortnightly" => Some(14),
+        "monthly" => Some(31),
+        "quarterly" => Some(92),
+        other => parse_days(other).filter(|days| *days > 0),
+    };
+    if days.is_none() {
+        decoder.wrong_type(node, "`daily`, `weekly`, `fortnightly`, `monthly`, `quarterly` or a number of days such as 10d");
+    }
+    days
+}
+
+fn thresholds(decoder: &mut Decoder, node: &Node) -> Option<Thresholds> {
+    let what = "`thresholds`";
+    let mut fields = decoder.fields(node, what)?;
+    let on_track = fields.optional(decoder, "on_track", super::parts::unit).unwrap_or(0.9);
+    let at_risk = fields.optional(decoder, "at_risk", super::parts::unit).unwrap_or(0.7);
+    fields.finish(decoder, what, |_| None);
+    if at_risk > on_track {
+        let fault = Fault::new(
+            FaultKind::NumberOutOfRange,
+            node.span,
+            "`thresholds.at_risk` must not be higher than `thresholds.on_track`",
+            "crossed",
+        );
+        decoder.fault(fault.help("on track from 0.9, at risk from 0.7 of the plan, say"));
+        return None;
+    }
+    Some(Thresholds { on_track, at_risk })
+}
+
+fn limits(decoder: &mut Decoder, node: &Node) -> Option<Limits> {
+    let what = "`limits`";
+    let defaults = Settings::default().limits;
+    let mut fields = decoder.fields(node, what)?;
+    let limits = Limits {
+        strategic_goals: fields.optional(decoder, "strategic_goals", range).unwrap_or(defaults.strategic_goals),
+        key_results: fields.optional(decoder, "key_results", range).unwrap_or(defaults.key_results),
+        objectives_per_owner: fields
+            .optional(decoder, "objectives_per_owner", range)
+            .unwrap_or(defaults.objectives_per_owner),
+    };
+    fields.finish(decoder, what, |_| None);
+    Some(limits)
+}
+
+fn range(decoder: &mut Decoder, node: &Node) -> Option<(u32, u32)> {
+    let text = decoder.text(node)?;
+    let range = text
+        .split_once("..")
+        .and_then(|(low, high)| Some((low.trim().parse().ok()?, high.trim().parse().ok()?)))
+        .filter(|(low, high)| low <= high);
+    if range.is_none() {
+        decoder.wrong_type(node, "a range such as 2..5");
+    }
+    range
+}
+
+fn people(decoder: &mut Decoder, node: &Node) -> Option<Statistics> {
+    let what = "`people`";
+    let mut fields = decoder.fields(node, what)?;
+    let statistics =
+        fields.optional(decoder, "statistics", |decoder, node| match node.as_scalar().map(|scalar| &*scalar.text) {
+            // YAML's older readers took `off` for false, and so do many people's editors.
+            Some("false") => Some(Statistics::Off),
+            _ => decoder.word(node, &Statistics::WORDS),
+        });
+    fields.finish(decoder, what, |_| None);
+    statistics
+}
+
+fn rules(decoder: &mut Decoder, node: &Node) -> Option<BTreeMap<String, RuleSetting>> {
+    let Value::Mapping(mapping) = &node.value else {
+        decoder.wrong_type(node, "rules by name, written as `orphan-goal: error` lines");
+        return None;
+    };
+    let mut rules = BTreeMap::new();
+    for entry in &mapping.entries {
+        let name = entry.key.text.to_string();
+        let setting = decoder.within(Segment::Key(name.clone()), |decoder| rule(decoder, &entry.value));
+        rules.insert(name, setting.unwrap_or_default());
+    }
+    Some(rules)
+}
+
+/// What is said about one rule: a level, or a mapping of a level and options.
+fn rule(decoder: &mut Decoder, node: &Node) -> Option<RuleSetting> {
+    match &node.value {
+        Value::Scalar(_) => Some(RuleSetting { level: decoder.text(node), options: BTreeMap::new() }),
+        Value::Mapping(mapping) => {
+            let mut setting = RuleSetting::default();
+            for entry in &mapping.entries {
+                let name = entry.key.text.to_string();
+                let text = decoder.within(Segment::Key(name.clone()), |decoder| decoder.text(&entry.value));
+                match text {
+                    Some(text) if name == "level" => setting.level = Some(text),
+                    Some(text) => {
+                        setting.options.insert(name, text);
+                    }
+                    None => {}
+                }
+            }
+            Some(setting)
+        }
+        Value::Sequence(_) => {
+            decoder.wrong_type(node, "`off`, `warn`, `error`, or a mapping with `level` and the rule's options");
+            None
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What goal files mean: goals, their measures, links and people, the organisation and the settings. No input or output.
+//!
+//! Trees are lowered to these types; what does not fit becomes a fault and the rest is read on. The [`Workspace`] holds
+//! everything together.
+
+mod agreement;
+mod day;
+mod field;
+mod goal;
+mod grade;
+mod id;
+mod kind;
+mod link;
+mod log;
+mod lower;
+mod metric;
+mod milestone;
+mod need;
+mod org;
+mod period;
+mod settings;
+mod survey;
+mod workspace;
+
+pub use agreement::Agreement;
+pub use day::{Day, Days, days_between, parse_day, parse_days, plus_days};
+pub use field::{FIELDS, Field, field};
+pub use goal::{Goal, GoalIx, Inherited};
+pub use grade::Grade;
+pub use id::{MAX_ID, id_problem, suggested_id};
+pub use kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
+pub use link::Link;
+pub use log::{LogEntry, LogKind, Scope};
+pub use metric::{Metric, Shape};
+pub use milestone::{Done, Milestone};
+pub use need::{Need, NeedState};
+pub use org::{Membership, Org, Person, Team};
+pub use period::{Period, PeriodError, PeriodUnit};
+pub use settings::{Cadence, Level, Limits, RuleSetting, Settings, Statistics, Thresholds};
+pub use survey::Survey;
+pub use workspace::{DocIx, Document, Role, Workspace, settings_of};

@@ -1,0 +1,187 @@
+//! The organisation with its past: teams and people from `org.yaml`.
+
+use std::collections::HashMap;
+
+use super::Day;
+
+/// Everyone and every team that ever stood in `org.yaml`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Org {
+    /// Teams in the file's order.
+    pub teams: Vec<Team>,
+    /// People in the file's order.
+    pub people: Vec<Person>,
+    /// Addresses whose commits belong to their co-authors.
+    pub bots: Vec<String>,
+    team_by_id: HashMap<String, usize>,
+    person_by_id: HashMap<String, usize>,
+}
+
+/// A team, now or once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Team {
+    /// What goals call it.
+    pub id: String,
+    /// Its name; its id where none is given.
+    pub name: String,
+    /// The level it works at.
+    pub level: Option<String>,
+    /// The team above it.
+    pub parent: Option<String>,
+    /// Who leads it.
+    pub lead: Option<String>,
+    /// Person-weeks a quarter; else from its people.
+    pub capacity: Option<f64>,
+    /// Its first day.
+    pub from: Option<Day>,
+    /// Its last day.
+    pub until: Option<Day>,
+    /// The team that took over.
+    pub successor: Option<String>,
+    /// Its earlier ids.
+    pub formerly: Vec<String>,
+    /// Its place in the file.
+    pub index: usize,
+}
+
+/// A person, here or gone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// What goals call them.
+    pub id: String,
+    /// Their name; their id where none is given.
+    pub name: String,
+    /// Their team.
+    pub team: Option<String>,
+    /// Teams over time, where there was more than one.
+    pub teams: Vec<Membership>,
+    /// Their addresses in commits.
+    pub email: Vec<String>,
+    /// Their login at GitHub.
+    pub github: Option<String>,
+    /// Their login at GitLab.
+    pub gitlab: Option<String>,
+    /// The part of full time, 1 by default.
+    pub capacity: Option<f64>,
+    /// Who leads them, where it is not their team's lead.
+    pub manager: Option<String>,
+    /// Their first day.
+    pub from: Option<Day>,
+    /// Their last day.
+    pub until: Option<Day>,
+    /// Their earlier ids.
+    pub formerly: Vec<String>,
+    /// Their place in the file.
+    pub index: usize,
+}
+
+/// A stretch of time in a team.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Membership {
+    /// The team.
+    pub id: String,
+    /// From this day.
+    pub from: Option<Day>,
+    /// To this day.
+    pub until: Option<Day>,
+}
+
+impl Org {
+    /// Indexes teams and people by their ids, old ids too. The first of several with one id stands.
+    #[must_use]
+    pub fn new(teams: Vec<Team>, people: Vec<Person>, bots: Vec<String>) -> Self {
+        let mut org = Self { teams, people, bots, ..Self::default() };
+        for (at, team) in org.teams.iter().enumerate() {
+            org.team_by_id.entry(team.id.clone()).or_insert(at);
+        }
+        for (at, team) in org.teams.iter().enumerate() {
+            for id in &team.formerly {
+                org.team_by_id.entry(id.clone()).or_insert(at);
+            }
+        }
+        for (at, person) in org.people.iter().enumerate() {
+            org.person_by_id.entry(person.id.clone()).or_insert(at);
+        }
+        for (at, person) in org.people.iter().enumerate() {
+            for id in &person.formerly {
+                org.person_by_id.entry(id.clone()).or_insert(at);
+            }
+        }
+        org
+    }
+
+    /// The team of an id, present or former.
+    #[must_use]
+    pub fn team(&self, id: &str) -> Option<&Team> {
+        self.team_by_id.get(id).map(|at| &self.teams[*at])
+    }
+
+    /// The person of an id, present or former.
+    #[must_use]
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.person_by_id.get(id).map(|at| &self.people[*at])
+    }
+
+    /// Who leads a person: their manager, else their team's lead; for a lead, the parent team's.
+    #[must_use]
+    pub fn manager(&self, person: &Person) -> Option<&Person> {
+        if let Some(manager) = &person.manager {
+            return self.person(manager);
+        }
+        let mut team = self.team(person.team.as_deref()?)?;
+        for _ in 0..self.teams.len() {
+            match team.lead.as_deref().and_then(|lead| self.person(lead)) {
+                Some(lead) if lead.id != person.id => return Some(lead),
+                _ => team = self.team(team.parent.as_deref()?)?,
+            }
+        }
+        None
+    }
+
+    /// The team at or above a team whose level has a given name: the department of a team, say.
+    #[must_use]
+    pub fn ancestor_at<'o>(&'o self, team: &str, level: &str) -> Option<&'o Team> {
+        let mut team = self.team(team)?;
+        for _ in 0..=self.teams.len() {
+            if team.level.as_deref() == Some(level) {
+                return Some(team);
+            }
+            team = self.team(team.parent.as_deref()?)?;
+        }
+        None
+    }
+
+    /// The people who are in a team on a day.
+    pub fn members<'o>(&'o self, team: &'o str, day: Day) -> impl Iterator<Item = &'o Person> {
+        self.people.iter().filter(move |person| person.is_in(team, day))
+    }
+}
+
+impl Team {
+    /// Whether it stands on a day.
+    #[must_use]
+    pub fn stands(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+impl Person {
+    /// Whether they are here on a day.
+    #[must_use]
+    pub fn is_here(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether they are here and in a team on a day.
+    #[must_use]
+    pub fn is_in(&self, team: &str, day: Day) -> bool {
+        if !self.is_here(day) {
+            return false;
+        }
+        let within = |it: &Membership| it.from.is_none_or(|from| from <= day) && it.until.is_none_or(|until| day <= until);
+        match self.teams.iter().find(|it| within(it)) {
+            Some(membership) => membership.id == team,
+            None => self.team.as_deref() == Some(team),
+        }
+    }
+}

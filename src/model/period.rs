@@ -1,0 +1,228 @@
+//! Periods: fiscal years, halves and quarters, calendar months, and exact days.
+
+use super::day::{Day, plus_days};
+
+/// A stretch of days; both ends belong to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// As people write it: `2026-Q4`, or `2026-10-05..2026-12-18` for exact days.
+    pub name: String,
+    /// Its first day.
+    pub start: Day,
+    /// Its last day.
+    pub end: Day,
+    /// What it is one of.
+    pub unit: PeriodUnit,
+}
+
+/// What a period is one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PeriodUnit {
+    /// Several years.
+    Years,
+    /// A fiscal year.
+    Year,
+    /// A fiscal half.
+    Half,
+    /// A fiscal quarter.
+    Quarter,
+    /// A calendar month.
+    Month,
+    /// Given days.
+    Exact,
+}
+
+/// Why a text is no period, with what may have been meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeriodError {
+    /// The fact.
+    pub message: String,
+    /// The period that was surely meant.
+    pub meant: Option<String>,
+}
+
+impl Period {
+    /// Reads `2026`, `2026..2028`, `2026-H2`, `2026-Q4` and `2026-11`.
+    ///
+    /// `fiscal_start` is the month, 1 to 12, in which the fiscal year begins. A fiscal year has the name of the calendar
+    /// year in which it ends; a month is always the calendar's.
+    ///
+    /// # Errors
+    /// The text is none of these.
+    pub fn parse(text: &str, fiscal_start: u8) -> Result<Self, PeriodError> {
+        if let Some((first, last)) = text.split_once("..") {
+            let (first, last) = (one(first.trim(), fiscal_start)?, one(last.trim(), fiscal_start)?);
+            if first.start > last.end {
+                let message = format!("`{text}` ends before it begins");
+                return Err(PeriodError { message, meant: Some(format!("{}..{}", last.name, first.name)) });
+            }
+            return Ok(Self { name: text.to_owned(), start: first.start, end: last.end, unit: PeriodUnit::Years });
+        }
+        one(text, fiscal_start)
+    }
+
+    /// The period of exact days, or nothing if it ends before it begins.
+    #[must_use]
+    pub fn exact(start: Day, end: Day) -> Option<Self> {
+        (start <= end).then(|| Self { name: format!("{start}..{end}"), start, end, unit: PeriodUnit::Exact })
+    }
+
+    /// The fiscal quarter that a day lies in.
+    #[must_use]
+    pub fn quarter_of(day: Day, fiscal_start: u8) -> Self {
+        let month = i32::from(day.month());
+        let shift = (month - i32::from(fiscal_start)).rem_euclid(12);
+        let starts_before = month < i32::from(fiscal_start);
+        let year = i32::from(day.year()) + i32::from(fiscal_start > 1 && !starts_before);
+        part(year, shift / 3, 3, fiscal_start)
+            .map(|(start, end)| Self {
+                name: format!("{year:04}-Q{}", shift / 3 + 1),
+                start,
+                end,
+                unit: PeriodUnit::Quarter,
+            })
+            .unwrap_or(Self { name: day.to_string(), start: day, end: day, unit: PeriodUnit::Exact })
+    }
+
+    /// The period of the same kind just before (`-1`) or after (`1`); exact days move by their own length.
+    #[must_use]
+    pub fn beside(&self, step: i64, fiscal_start: u8) -> Self {
+        let day = if step < 0 { plus_days(self.start, -1) } else { plus_days(self.end, 1) };
+        match self.unit {
+            PeriodUnit::Quarter => Self::quarter_of(day, fiscal_start),
+            _ => {
+                let length = super::days_between(self.start, self.end);
+                let (start, end) = if step < 0 { (plus_days(day, -length), day) } else { (day, plus_days(day, length)) };
+                Self { name: format!("{start}..{end}"), start, end, unit: PeriodUnit::Exact }
+            }
+        }
+    }
+
+    /// Whether a day lies in it.
+    #[must_use]
+    pub fn contains(&self, day: Day) -> bool {
+        self.start <= day && day <= self.end
+    }
+
+    /// Whether it shares a day with another.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.start <= other.end && other.start <= self.end
+    }
+
+    /// Its length in days, both ends counted.
+    #[must_use]
+    pub fn length(&self) -> i64 {
+        super::days_between(self.start, self.end) + 1
+    }
+}
+
+/// A period that is not a range of others.
+fn one(text: &str, fiscal_start: u8) -> Result<Period, PeriodError> {
+    let wrong = || PeriodError { message: format!("`{text}` is no period"), meant: meant(text) };
+    let year: i32 = text.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit())).ok_or_else(wrong)?.parse().map_err(|_| wrong())?;
+    let build = |days: Option<(Day, Day)>, unit| {
+        let (start, end) = days.ok_or_else(wrong)?;
+        Ok(Period { name: text.to_owned(), start, end, unit })
+    };
+    match text[4..].as_bytes() {
+        [] => build(part(year, 0, 12, fiscal_start), PeriodUnit::Year),
+        [b'-', b'H', half @ b'1'..=b'2'] => build(part(year, i32::from(half - b'1'), 6, fiscal_start), PeriodUnit::Half),
+        [b'-', b'Q', quarter @ b'1'..=b'4'] => {
+            build(part(year, i32::from(quarter - b'1'), 3, fiscal_start), PeriodUnit::Quarter)
+        }
+        [b'-', tens @ b'0'..=b'1', ones @ b'0'..=b'9'] => {
+            let month = i32::from(tens - b'0') * 10 + i32::from(ones - b'0');
+            build((1..=12).contains(&month).then(|| part(year, month - 1, 1, 1)).flatten(), PeriodUnit::Month)
+        }
+        _ => Err(wrong()),
+    }
+}
+
+/// The days of the `index`th stretch of so many months in a fiscal year.
+fn part(year: i32, index: i32, months: i32, fiscal_start: u8) -> Option<(Day, Day)> {
+    let first = (year - i32::from(fiscal_start > 1)) * 12 + i32::from(fiscal_start) - 1 + index * months;
+    let start = month_start(first)?;
+    let end = plus_days(month_start(first + months)?, -1);
+    Some((start, end))
+}
+
+fn month_start(months: i32) -> Option<Day> {
+    let year = i16::try_from(months.div_euclid(12)).ok()?;
+    let month = i8::try_from(months.rem_euclid(12) + 1).ok()?;
+    if year < 1 { None } else { Day::new(year, month, 1).ok() }
+}
+
+/// What was surely meant: the same period in another dress.
+fn meant(text: &str) -> Option<String> {
+    let upper = text.to_uppercase();
+    let digits: Vec<&str> = upper.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let letter = ['Q', 'H'].into_iter().find(|letter| upper.contains(*letter));
+    let only = upper.chars().all(|c| c.is_ascii_digit() || matches!(c, 'Q' | 'H' | ' ' | '-' | '/' | '_' | '.'));
+    if !only {
+        return None;
+    }
+    let name = match (digits.as_slice(), letter) {
+        ([year, part], Some(letter)) if year.len() == 4 && part.len() == 1 => format!("{year}-{letter}{part}"),
+        ([part, year], Some(letter)) if year.len() == 4 && part.len() == 1 => format!("{year}-{letter}{part}"),
+        ([year, month], None) if year.len() == 4 && month.len() <= 2 => format!("{year}-{month:0>2}"),
+        ([month, year], None) if year.len() == 4 && month.len() <= 2 => format!("{year}-{month:0>2}"),
+        _ => return None,
+    };
+    (name != text && one(&name, 1).is_ok()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(text: &str, fiscal_start: u8) -> String {
+        let period = Period::parse(text, fiscal_start).expect(text);
+        format!("{}..{}", period.start, period.end)
+    }
+
+    #[test]
+    fn calendar_periods() {
+        assert_eq!(days("2026", 1), "2026-01-01..2026-12-31");
+        assert_eq!(days("2026..2028", 1), "2026-01-01..2028-12-31");
+        assert_eq!(days("2026-H2", 1), "2026-07-01..2026-12-31");
+        assert_eq!(days("2026-Q4", 1), "2026-10-01..2026-12-31");
+        assert_eq!(days("2024-02", 1), "2024-02-01..2024-02-29");
+    }
+
+    #[test]
+    fn fiscal_periods_have_the_name_of_the_year_they_end_in() {
+        assert_eq!(days("2027-Q1", 2), "2026-02-01..2026-04-30");
+        assert_eq!(days("2027", 2), "2026-02-01..2027-01-31");
+        assert_eq!(days("2026-H2", 10), "2026-04-01..2026-09-30");
+        assert_eq!(days("2026-11", 2), "2026-11-01..2026-11-30", "a month is the calendar's");
+    }
+
+    #[test]
+    fn what_is_no_period_says_what_was_meant() {
+        let meant = |text| Period::parse(text, 1).expect_err(text).meant;
+        assert_eq!(meant("2026-Q5"), None);
+        assert_eq!(meant("2026-q4").as_deref(), Some("2026-Q4"));
+        assert_eq!(meant("Q4 2026").as_deref(), Some("2026-Q4"));
+        assert_eq!(meant("2026/11").as_deref(), Some("2026-11"));
+        assert_eq!(meant("next year"), None);
+        assert_eq!(meant("2026-13"), None);
+        assert_eq!(meant("2028..2026").as_deref(), Some("2026..2028"));
+        assert!(Period::parse("0000", 2).is_err());
+        assert!(Period::parse("é026", 2).is_err());
+    }
+
+    #[test]
+    fn a_day_knows_its_quarter_and_the_quarters_beside_it() {
+        for start in 1..=12 {
+            let mut quarter = Period::quarter_of(Day::constant(2026, 11, 21), start);
+            for _ in 0..8 {
+                assert_eq!(Period::parse(&quarter.name, start), Ok(quarter.clone()));
+                let next = quarter.beside(1, start);
+                assert_eq!(next.start, plus_days(quarter.end, 1));
+                assert_eq!(next.beside(-1, start), quarter);
+                quarter = next;
+            }
+        }
+    }
+}

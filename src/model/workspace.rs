@@ -1,0 +1,334 @@
+//! Everything that was read: sources, trees, goals, the organisation and the settings, and who is known by which id.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::lower::{self, identity};
+use super::{Goal, GoalIx, Kind, Org, Settings};
+use crate::source::{FileIx, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet, Span};
+use crate::syntax::{Fault, Tree, locate, parse};
+
+/// The place of a document in its workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DocIx(pub u32);
+
+impl DocIx {
+    /// The place as an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A file with its tree, and what is wrong with it as a page.
+#[derive(Debug)]
+pub struct Document {
+    /// The file.
+    pub file: FileIx,
+    /// Its tree, as far as it parses.
+    pub tree: Tree,
+    /// What is wrong on the page.
+    pub faults: Vec<Fault>,
+    /// The id that stands in it, even if no goal came of it.
+    pub id: Option<String>,
+    /// What it is, if it is not the goal file of an id.
+    pub role: Role,
+}
+
+/// What a document is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A goal file.
+    Goal,
+    /// `goalpost.yaml`.
+    Settings,
+    /// `org.yaml`.
+    Org,
+}
+
+/// A goals repository, read.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The files.
+    pub sources: SourceSet,
+    /// A document for each file, at the same place.
+    pub documents: Vec<Document>,
+    /// The goals, by file; of several with one id only the first is here.
+    pub goals: Vec<Goal>,
+    /// The settings, or their defaults.
+    pub settings: Settings,
+    /// The organisation, if there is an `org.yaml`.
+    pub org: Option<Org>,
+    /// Goals whose id was taken: the later document, the earlier one, and the id.
+    pub duplicates: Vec<(DocIx, DocIx, String)>,
+    by_id: HashMap<String, GoalIx>,
+    unread: HashMap<String, DocIx>,
+}
+
+impl Workspace {
+    /// Reads a set of sources. Nothing that is wrong in one file keeps another from being read.
+    #[must_use]
+    pub fn read(sources: SourceSet) -> Self {
+        let settings_file = sources.by_path(SETTINGS_FILE);
+        let (settings, settings_doc) = match settings_file {
+            Some(ix) => {
+                let (settings, document) = read_settings(sources.file(ix), ix);
+                (settings, Some(document))
+            }
+            None => (Settings::default(), None),
+        };
+        let mut org = None;
+        let read: Vec<(Option<Document>, Option<Goal>, Option<Org>)> = sources
+            .files
+            .par_iter()
+            .enumerate()
+            .map(|(at, file)| {
+                let ix = FileIx(u32::try_from(at).unwrap_or(u32::MAX));
+                if Some(ix) == settings_file {
+                    (None, None, None)
+                } else if file.path == ORG_FILE {
+                    let (org, document) = read_org(file, ix, &settings);
+                    (Some(document), None, Some(org))
+                } else {
+                    let (document, goal) = read_goal(file, ix, &settings);
+                    (Some(document), goal, None)
+                }
+            })
+            .collect();
+        let mut settings_doc = settings_doc;
+        let mut documents = Vec::with_capacity(read.len());
+        let mut found = Vec::with_capacity(read.len());
+        for (document, goal, its_org) in read {
+            let document = document.or_else(|| settings_doc.take());
+            documents.extend(document);
+            found.extend(goal);
+            org = org.or(its_org);
+        }
+        let mut workspace = Self {
+            sources,
+            documents,
+            goals: Vec::with_capacity(found.len()),
+            settings,
+            org,
+            duplicates: Vec::new(),
+            by_id: HashMap::with_capacity(found.len()),
+            unread: HashMap::new(),
+        };
+        workspace.index(found);
+        workspace.inherit();
+        workspace
+    }
+
+    /// Gives every goal its place; an id belongs to the first goal that has it, or else had it.
+    fn index(&mut self, found: Vec<Goal>) {
+        for goal in found {
+            match self.by_id.get(&goal.id) {
+                Some(first) => {
+                    let first = self.goals[first.index()].document;
+                    self.duplicates.push((goal.document, first, goal.id));
+                }
+                None => {
+                    let ix = GoalIx(u32::try_from(self.goals.len()).unwrap_or(u32::MAX));
+                    self.by_id.insert(goal.id.clone(), ix);
+                    self.goals.push(goal);
+                }
+            }
+        }
+        for (at, goal) in self.goals.iter().enumerate() {
+            for former in &goal.formerly {
+                let ix = GoalIx(u32::try_from(at).unwrap_or(u32::MAX));
+                match self.by_id.get(former) {
+                    Some(taken) if *taken != ix => {
+                        let first = self.goals[taken.index()].document;
+                        self.duplicates.push((goal.document, first, former.clone()));
+                    }
+                    Some(_) => {}
+                    None => {
+                        self.by_id.insert(former.clone(), ix);
+                    }
+                }
+            }
+        }
+        for (at, document) in self.documents.iter().enumerate() {
+            if let Some(id) = document.id.as_ref().filter(|id| !self.by_id.contains_key(*id)) {
+                self.unread.insert(id.clone(), DocIx(u32::try_from(at).unwrap_or(u32::MAX)));
+            }
+        }
+    }
+
+    /// Fills in what key results have from their objectives and goals from their teams.
+    fn inherit(&mut self) {
+        let team_level = |team: Option<&String>, org: Option<&Org>| {
+            org?.team(team?).and_then(|team| team.level.clone())
+        };
+        for goal in &mut self.goals {
+            if goal.level.is_none() && goal.kind != Kind::KeyResult {
+                goal.level = team_level(goal.team.as_ref(), self.org.as_ref());
+            }
+        }
+        for at in 0..self.goals.len() {
+            if self.goals[at].kind != Kind::KeyResult {
+                continue;
+            }
+            let objective = self.goals[at].measures.as_deref().and_then(|id| self.by_id.get(id)).copied();
+            let Some(from) = objective.map(|ix| ix.index()).filter(|ix| self.goals[*ix].kind == Kind::Objective) else {
+                let team = self.goals[at].team.clone();
+                if self.goals[at].level.is_none() {
+                    self.goals[at].level = team_level(team.as_ref(), self.org.as_ref());
+                }
+                continue;
+            };
+            let objective = &self.goals[from];
+            let (owner, team, period, level) =
+                (objective.owner.clone(), objective.team.clone(), objective.period.clone(), objective.level.clone());
+            let wrote = |name: &str| self.documents[self.goals[at].document.index()].writes(name);
+            let (wrote_owner, wrote_team, wrote_period) = (wrote("owner"), wrote("team"), wrote("period"));
+            let goal = &mut self.goals[at];
+            goal.level = level;
+            if !wrote_owner && owner.is_some() {
+                goal.owner = owner;
+                goal.inherited.owner = true;
+            }
+            if !wrote_team && team.is_some() {
+                goal.team = team;
+                goal.inherited.team = true;
+            }
+            if !wrote_period && goal.deadline.is_none_or(|day| period.as_ref().is_some_and(|it| it.contains(day))) && period.is_some() {
+                goal.period = period;
+                goal.inherited.period = true;
+            }
+        }
+    }
+
+    /// The goal at a place.
+    #[must_use]
+    pub fn goal(&self, ix: GoalIx) -> &Goal {
+        &self.goals[ix.index()]
+    }
+
+    /// Every place with its goal, in the order of their files.
+    pub fn iter(&self) -> impl Iterator<Item = (GoalIx, &Goal)> {
+        (0..).map(GoalIx).zip(&self.goals)
+    }
+
+    /// The goal of an id, present or former.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<GoalIx> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Whether an id stands in a file that could not be read as a goal.
+    #[must_use]
+    pub fn is_unread(&self, id: &str) -> bool {
+        self.unread.contains_key(id)
+    }
+
+    /// Every id that a link may name, former ones too.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.by_id.keys().map(String::as_str)
+    }
+
+    /// The document at a place.
+    #[must_use]
+    pub fn document(&self, ix: DocIx) -> &Document {
+        &self.documents[ix.index()]
+    }
+
+    /// The document of a goal.
+    #[must_use]
+    pub fn document_of(&self, goal: &Goal) -> &Document {
+        self.document(goal.document)
+    }
+
+    /// The file of a document.
+    #[must_use]
+    pub fn file(&self, ix: DocIx) -> &SourceFile {
+        self.sources.file(self.document(ix).file)
+    }
+
+    /// The place of the document with a role, if there is one.
+    #[must_use]
+    pub fn by_role(&self, role: Role) -> Option<DocIx> {
+        let at = self.documents.iter().position(|document| document.role == role)?;
+        u32::try_from(at).ok().map(DocIx)
+    }
+
+    /// Whether a goal's file writes a field, be its value right or wrong.
+    #[must_use]
+    pub fn writes(&self, goal: &Goal, field: &str) -> bool {
+        self.document_of(goal).writes(field)
+    }
+
+    /// How many files yield an id, of any kind.
+    #[must_use]
+    pub fn count_goals(&self) -> usize {
+        self.documents.iter().filter(|document| document.id.is_some()).count()
+    }
+}
+
+impl Document {
+    /// Whether it has a field at its top.
+    #[must_use]
+    pub fn writes(&self, field: &str) -> bool {
+        self.tree.mapping().is_some_and(|mapping| mapping.entry(field).is_some())
+    }
+
+    /// The span that a route names; the nearest there is where the route is not written.
+    ///
+    /// An empty route is the goal as a whole: its id.
+    #[must_use]
+    pub fn span(&self, route: &str) -> Span {
+        let Some(root) = &self.tree.root else { return Span::default() };
+        let whole = || {
+            let id = locate(root, "id");
+            if id.whole {
+                return id.node.span;
+            }
+            root.as_mapping().and_then(|mapping| mapping.entries.first()).map_or(root.span, |entry| entry.key.span)
+        };
+        if route.is_empty() {
+            return whole();
+        }
+        let place = locate(root, route);
+        if place.whole || !std::ptr::eq(place.node, root) { place.span() } else { whole() }
+    }
+}
+
+fn read_settings(file: &SourceFile, ix: FileIx) -> (Settings, Document) {
+    let (tree, mut faults) = parse(file);
+    let (settings, more) = lower::settings(&tree);
+    if !tree.partial {
+        faults.extend(more);
+    }
+    (settings, Document { file: ix, tree, faults, id: None, role: Role::Settings })
+}
+
+fn read_org(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Org, Document) {
+    let (tree, mut faults) = parse(file);
+    let (org, more) = lower::org(&tree, settings);
+    if !tree.partial {
+        faults.extend(more);
+    }
+    (org, Document { file: ix, tree, faults, id: None, role: Role::Org })
+}
+
+fn read_goal(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Document, Option<Goal>) {
+    let (tree, mut faults) = parse(file);
+    let id = identity(&tree);
+    let document = DocIx(ix.0);
+    let goal = if tree.partial {
+        None
+    } else {
+        let (goal, more) = lower::goal(&tree, document, settings);
+        faults.extend(more);
+        goal
+    };
+    (Document { file: ix, tree, faults, id, role: Role::Goal }, goal)
+}
+
+/// The settings of a repository, read ahead of its files to know which there are.
+#[must_use]
+pub fn settings_of(file: &SourceFile) -> Settings {
+    read_settings(file, FileIx(0)).0
+}

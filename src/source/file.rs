@@ -1,0 +1,184 @@
+//! One file: its path, its text, and what kept it from being read.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::Span;
+
+/// The largest file that is read, in bytes. A goal file has about five hundred.
+pub const MAX_BYTES: u64 = 1024 * 1024;
+
+/// Why a file's text is not what its bytes are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadFault {
+    /// The file has more than [`MAX_BYTES`] bytes; its text is left empty.
+    TooLarge {
+        /// Size in bytes.
+        bytes: u64,
+    },
+    /// The bytes are not UTF-8; the text holds a replacement character where they stop being so.
+    NotUtf8 {
+        /// Where the first wrong byte stands in the text.
+        at: Span,
+        /// Whether the bytes look like UTF-16.
+        utf16: bool,
+    },
+    /// A symbolic link that leads back to a folder above it, or to itself.
+    LinkLoop,
+    /// The operating system refused; the reason in its words.
+    Unreadable(String),
+}
+
+/// A place in a file as people count: lines and characters from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Character in the line, from 1.
+    pub column: usize,
+}
+
+/// A file of a goals repository.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path from the repository's root, with `/`; a file of an included root begins with the way there.
+    pub path: String,
+    /// Which root the file lies in: 0 is the open one, others are included.
+    pub root: u8,
+    /// The text, as far as it could be read.
+    pub text: String,
+    /// What kept it from being read whole, if anything did.
+    pub fault: Option<ReadFault>,
+}
+
+impl SourceFile {
+    /// A file of the open root whose text is at hand.
+    #[must_use]
+    pub fn from_text(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), root: 0, text: text.into(), fault: None }
+    }
+
+    /// A file of the open root from its bytes, which need not be text.
+    #[must_use]
+    pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let path = path.into();
+        let size = bytes.len() as u64;
+        if size > MAX_BYTES {
+            return Self::faulty(path, ReadFault::TooLarge { bytes: size });
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Self { path, root: 0, text, fault: None },
+            Err(wrong) => {
+                let valid = wrong.utf8_error().valid_up_to();
+                let bytes = wrong.into_bytes();
+                let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                let at = Span::new(valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
+                Self { path, root: 0, text, fault: Some(ReadFault::NotUtf8 { at, utf16 }) }
+            }
+        }
+    }
+
+    /// A file of the open root that could not be read.
+    #[must_use]
+    pub fn faulty(path: impl Into<String>, fault: ReadFault) -> Self {
+        Self { path: path.into(), root: 0, text: String::new(), fault: Some(fault) }
+    }
+
+    /// Reads a file from disk; what goes wrong becomes its [`ReadFault`].
+    #[must_use]
+    pub fn read(path: impl Into<String>, from: &Path) -> Self {
+        let path = path.into();
+        match read_capped(from) {
+            Ok(Ok(bytes)) => Self::from_bytes(path, bytes),
+            Ok(Err(bytes)) => Self::faulty(path, ReadFault::TooLarge { bytes }),
+            Err(error) => Self::faulty(path, ReadFault::Unreadable(reason(&error))),
+        }
+    }
+
+    /// The line and column of a byte offset; offsets past the end give the end.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
+        let mut line = 1;
+        let mut start = 0;
+        let bytes = before.as_bytes();
+        for (i, &byte) in bytes.iter().enumerate() {
+            let breaks = byte == b'\n' || (byte == b'\r' && self.text.as_bytes().get(i + 1) != Some(&b'\n'));
+            if breaks {
+                line += 1;
+                start = i + 1;
+            }
+        }
+        let mut column = before[start..].chars().count() + 1;
+        if start == 0 && before.starts_with('\u{feff}') {
+            column -= 1;
+        }
+        Position { line, column }
+    }
+
+    /// The text that a span covers; empty where the span does not fit the text.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+}
+
+/// Reads at most [`MAX_BYTES`]; the inner error is the size of a larger file.
+fn read_capped(from: &Path) -> io::Result<Result<Vec<u8>, u64>> {
+    let file = File::open(from)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    let size = metadata.len();
+    if size > MAX_BYTES {
+        return Ok(Err(size));
+    }
+    let capacity = usize::try_from(size).unwrap_or(0) + 1;
+    let mut bytes = Vec::with_capacity(capacity);
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(Ok(bytes))
+}
+
+/// The operating system's reason without its error number.
+pub(super) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.find(" (os error") {
+        Some(at) => text[..at].to_lowercase(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_every_line_end() {
+        let file = SourceFile::from_text("a.yaml", "é: 1\r\nb: 2\rc: 3\nd");
+        assert_eq!(file.position(0), Position { line: 1, column: 1 });
+        assert_eq!(file.position(2), Position { line: 1, column: 2 });
+        assert_eq!(file.position(7), Position { line: 2, column: 1 });
+        assert_eq!(file.position(12), Position { line: 3, column: 1 });
+        assert_eq!(file.position(999), Position { line: 4, column: 2 });
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let file = SourceFile::from_text("a.yaml", "\u{feff}kind: mission");
+        assert_eq!(file.position(3), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn latin_1_is_located() {
+        let file = SourceFile::from_bytes("a.yaml", b"id: a\ntitle: caf\xe9\n".to_vec());
+        let Some(ReadFault::NotUtf8 { at, utf16: false }) = file.fault else { panic!("{:?}", file.fault) };
+        assert_eq!(file.position(at.start as usize), Position { line: 2, column: 11 });
+    }
+}

@@ -1,0 +1,23 @@
+//! YAML with its places: the only part that knows the YAML crates.
+//!
+//! A file becomes a [`Tree`] whose every key and value has a [`Span`](crate::source::Span), comments included. The
+//! [`Decoder`] reads typed values from it and collects every [`Fault`] on the way; [`Edit`] changes a file's text at a
+//! route and leaves all else as it was.
+
+mod decode;
+mod edit;
+mod fault;
+mod number;
+mod parse;
+mod route;
+mod suggest;
+mod tree;
+
+pub use decode::{Decoder, Fields};
+pub use edit::{Edit, EditError, apply};
+pub use fault::{Fault, FaultKind};
+pub use number::parse_number;
+pub use parse::{MAX_DEPTH, parse};
+pub use route::{Place, Segment, locate, parse_route, route_text};
+pub use suggest::{closest, quoted};
+pub use tree::{Comment, Entry, Key, Mapping, Node, Scalar, Sequence, Style, Tree, Value};

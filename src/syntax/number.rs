@@ -1,0 +1,41 @@
+//! Numbers as YAML 1.2 writes them.
+
+/// Reads a plain scalar as a decimal number; it may come out infinite where the digits say so.
+///
+/// Takes `-1`, `+3.5`, `.5`, `1.`, `2e6`; not `0x1F`, `1_000`, `.inf`, `.nan`, nor anything with white space.
+#[must_use]
+pub fn parse_number(text: &str) -> Option<f64> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
+        Some(at) => (&unsigned[..at], Some(&unsigned[at + 1..])),
+        None => (unsigned, None),
+    };
+    let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() && part.is_empty() || !digits(whole) || !digits(part) {
+        return None;
+    }
+    if let Some(exponent) = exponent {
+        let power = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+        if power.is_empty() || !digits(power) {
+            return None;
+        }
+    }
+    text.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_decimals_are_numbers() {
+        for (text, number) in [("0", 0.0), ("-1", -1.0), ("+3.5", 3.5), (".5", 0.5), ("1.", 1.0), ("2e6", 2e6), ("007", 7.0)] {
+            assert_eq!(parse_number(text), Some(number), "{text}");
+        }
+        for text in ["", "-", ".", "e5", "1e", "0x1F", "1_000", ".inf", ".nan", "nan", "inf", "1 000", "42%", "1,5", "--1"] {
+            assert_eq!(parse_number(text), None, "{text}");
+        }
+        assert_eq!(parse_number("1e400"), Some(f64::INFINITY));
+    }
+}

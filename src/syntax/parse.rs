@@ -1,0 +1,425 @@
+//! From text to tree. Stops at the first thing that is no YAML, and keeps what came before.
+
+use std::collections::HashSet;
+
+use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, Span as YamlSpan, StructureStyle};
+
+use crate::source::{ReadFault, SourceFile, Span};
+
+use super::fault::{Fault, FaultKind};
+use super::tree::{Comment, Entry, Key, Mapping, Node, Scalar, Sequence, Style, Tree, Value};
+
+/// The deepest nesting that is read. A goal file has four levels.
+pub const MAX_DEPTH: usize = 32;
+
+/// Parses a file's first document, with everything that is wrong with it as YAML.
+#[must_use]
+pub fn parse(file: &SourceFile) -> (Tree, Vec<Fault>) {
+    if let Some(fault) = &file.fault
+        && !matches!(fault, ReadFault::NotUtf8 { .. })
+    {
+        return (Tree { partial: true, ..Tree::default() }, vec![unread(fault)]);
+    }
+    let mut builder = Builder::new(&file.text);
+    builder.run();
+    let (mut tree, mut faults) = builder.finish();
+    if let Some(fault @ ReadFault::NotUtf8 { .. }) = &file.fault {
+        tree.partial = true;
+        faults = vec![unread(fault)];
+    } else if let Some(fault) = control_character(&file.text) {
+        tree.partial = true;
+        faults = vec![fault];
+    }
+    (tree, faults)
+}
+
+/// What keeps a file from being read at all.
+fn unread(fault: &ReadFault) -> Fault {
+    let start = Span::default();
+    match fault {
+        ReadFault::TooLarge { bytes } => Fault::new(
+            FaultKind::TooLarge,
+            start,
+            format!("this file has {bytes} bytes; goal files are read up to {} (1 MiB)", crate::source::MAX_BYTES),
+            "not read",
+        )
+        .help("a goal file is about 500 bytes: move the data elsewhere and link to it with `source`, or `exclude` the file in goalpost.yaml"),
+        ReadFault::NotUtf8 { at, utf16 } => {
+            let help = if *utf16 {
+                "this looks like UTF-16: save the file as UTF-8"
+            } else {
+                "save the file as UTF-8; it may have been written as Latin-1 or Windows-1252"
+            };
+            Fault::new(FaultKind::InvalidYaml, *at, "the file is not UTF-8 text", "not UTF-8 from here").help(help)
+        }
+        ReadFault::LinkLoop => Fault::new(
+            FaultKind::InvalidYaml,
+            start,
+            "this symbolic link leads back to a folder above it",
+            "a loop",
+        )
+        .help("remove the link; goal files are read wherever they lie below the root"),
+        ReadFault::Unreadable(reason) => {
+            Fault::new(FaultKind::InvalidYaml, start, format!("the file cannot be read: {reason}"), "not read")
+                .help("make it readable, or `exclude` it in goalpost.yaml")
+        }
+    }
+}
+
+/// YAML allows no control characters but tab and line ends.
+fn control_character(text: &str) -> Option<Fault> {
+    let at = text.bytes().position(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7F)?;
+    let code = text.as_bytes()[at];
+    let name = if code == 0 { "a NUL byte".to_owned() } else { format!("a control character (U+{code:04X})") };
+    Some(
+        Fault::new(FaultKind::InvalidYaml, Span::new(at, at + 1), format!("the file holds {name}"), "here")
+            .help("remove it; goal files are plain text"),
+    )
+}
+
+/// A collection that is being read.
+enum Frame {
+    Sequence { start: usize, flow: bool, items: Vec<Node> },
+    Mapping { start: usize, flow: bool, entries: Vec<Entry>, key: Option<Key>, seen: HashSet<Box<str>> },
+}
+
+/// Builds the tree from the parser's events.
+struct Builder<'t> {
+    text: &'t str,
+    frames: Vec<Frame>,
+    root: Option<Node>,
+    comments: Vec<Comment>,
+    faults: Vec<Fault>,
+    /// The first anchor or tag; told only if nothing worse is found.
+    extra: Option<Fault>,
+    partial: bool,
+}
+
+/// Mappings with fewer entries are searched one by one.
+const FEW: usize = 24;
+
+impl<'t> Builder<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            frames: Vec::with_capacity(8),
+            root: None,
+            comments: Vec::new(),
+            faults: Vec::new(),
+            extra: None,
+            partial: false,
+        }
+    }
+
+    fn run(&mut self) {
+        let options = granit_parser::options! {
+            disallow_directives: true,
+            emit_unresolved_aliases: true,
+            max_buffered_comment_events: usize::MAX,
+            flow_nesting_limit: MAX_DEPTH,
+            block_nesting_limit: MAX_DEPTH,
+        };
+        let mut documents = 0;
+        for event in Parser::new_from_str_with_options(self.text, options) {
+            let (event, span) = match event {
+                Ok(event) => event,
+                Err(error) => {
+                    let fault = scan_fault(self.text, &error);
+                    self.stop(fault);
+                    return;
+                }
+            };
+            if let Event::DocumentStart(..) = event {
+                documents += 1;
+                if documents > 1 {
+                    self.faults.push(second_document(self.span(&span)));
+                    return;
+                }
+            }
+            if let Err(fault) = self.take(event, &span) {
+                self.stop(fault);
+                return;
+            }
+        }
+    }
+
+    fn stop(&mut self, fault: Fault) {
+        self.partial = true;
+        self.extra = None;
+        self.faults.push(fault);
+    }
+
+    fn take(&mut self, event: Event<'_>, span: &YamlSpan) -> Result<(), Fault> {
+        let at = self.span(span);
+        match event {
+            Event::Comment(text, _) => {
+                let line = self.text[..at.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+                let alone = self.text[line..at.start as usize].trim_start_matches('\u{feff}').trim().is_empty();
+                self.comments.push(Comment { span: at, text: text.into(), alone });
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                self.properties(anchor, tag.is_some(), span);
+                self.scalar(&text, style, at)?;
+            }
+            Event::SequenceStart(style, anchor, tag) => {
+                self.properties(anchor, tag.is_some(), span);
+                self.open(at)?;
+                let flow = style == StructureStyle::Flow;
+                self.frames.push(Frame::Sequence { start: at.start as usize, flow, items: Vec::new() });
+            }
+            Event::MappingStart(style, anchor, tag) => {
+                self.properties(anchor, tag.is_some(), span);
+                self.open(at)?;
+                let flow = style == StructureStyle::Flow;
+                let start = at.start as usize;
+                self.frames.push(Frame::Mapping { start, flow, entries: Vec::new(), key: None, seen: HashSet::new() });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(at.end as usize),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => return Err(alias(at, self.slice(at))),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, at: Span) -> Result<(), Fault> {
+        let style = match style {
+            ScalarStyle::Plain => Style::Plain,
+            ScalarStyle::SingleQuoted => Style::Single,
+            ScalarStyle::DoubleQuoted => Style::Double,
+            _ => Style::Block,
+        };
+        if self.wants_key() {
+            return self.key(text, at);
+        }
+        let span = if style == Style::Block { trimmed(self.text, at) } else { at };
+        let text = if style == Style::Plain && at.is_empty() { "" } else { text };
+        self.add(Node { span, value: Value::Scalar(Scalar { text: text.into(), style }) });
+        Ok(())
+    }
+
+    fn wants_key(&self) -> bool {
+        matches!(self.frames.last(), Some(Frame::Mapping { key: None, .. }))
+    }
+
+    fn key(&mut self, text: &str, at: Span) -> Result<(), Fault> {
+        if text == "<<" {
+            return Err(Fault::new(
+                FaultKind::InvalidYaml,
+                at,
+                "goal files have no merge keys",
+                "`<<` takes fields from elsewhere",
+            )
+            .help("write the fields out here: a goal file says all of itself"));
+        }
+        if let Some(Frame::Mapping { key, .. }) = self.frames.last_mut() {
+            *key = Some(Key { span: at, text: text.into() });
+        }
+        Ok(())
+    }
+
+    /// A collection begins: not as a key, and not too deep.
+    fn open(&self, at: Span) -> Result<(), Fault> {
+        if self.wants_key() {
+            let span = Span { start: at.start, end: at.end.max(at.start + 1) };
+            return Err(Fault::new(FaultKind::InvalidYaml, span, "a field's name must be a single word", "a list or mapping")
+                .help("write `name: value`; put the name in quotes if it begins with `[` or `{`"));
+        }
+        if self.frames.len() >= MAX_DEPTH {
+            return Err(too_deep(at));
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, end: usize) {
+        let Some(frame) = self.frames.pop() else { return };
+        let node = match frame {
+            Frame::Sequence { start, flow, items } => {
+                let end = if flow { end } else { items.last().map_or(start, |last| last.span.end as usize) };
+                Node { span: Span::new(start, end), value: Value::Sequence(Sequence { flow, items }) }
+            }
+            Frame::Mapping { start, flow, mut entries, key, .. } => {
+                if let Some(key) = key {
+                    // Parsing stopped between a key and its value.
+                    let at = Span { start: key.span.end, end: key.span.end };
+                    let value = Value::Scalar(Scalar { text: "".into(), style: Style::Plain });
+                    entries.push(Entry { key, value: Node { span: at, value } });
+                }
+                let last = entries.last().map_or(start, |last| last.value.span.end.max(last.key.span.end) as usize);
+                let end = if flow { end } else { last };
+                Node { span: Span::new(start, end), value: Value::Mapping(Mapping { flow, entries }) }
+            }
+        };
+        self.add(node);
+    }
+
+    fn add(&mut self, node: Node) {
+        match self.frames.last_mut() {
+            None => self.root = self.root.take().or(Some(node)),
+            Some(Frame::Sequence { items, .. }) => items.push(node),
+            Some(Frame::Mapping { entries, key, seen, .. }) => {
+                let Some(key) = key.take() else { return };
+                let first = if entries.len() < FEW {
+                    entries.iter().find(|entry| entry.key.text == key.text)
+                } else {
+                    if seen.is_empty() {
+                        seen.extend(entries.iter().map(|entry| entry.key.text.clone()));
+                    }
+                    if seen.insert(key.text.clone()) {
+                        None
+                    } else {
+                        entries.iter().find(|entry| entry.key.text == key.text)
+                    }
+                };
+                match first {
+                    Some(first) => {
+                        let fault = duplicate(&key, first.key.span);
+                        if self.faults.len() < 100 {
+                            self.faults.push(fault);
+                        }
+                    }
+                    None => entries.push(Entry { key, value: node }),
+                }
+            }
+        }
+    }
+
+    /// Anchors and tags: YAML that goal files do without.
+    fn properties(&mut self, anchor: usize, tag: bool, span: &YamlSpan) {
+        if self.extra.is_some() || (anchor == 0 && !tag) {
+            return;
+        }
+        let at = self.span(span);
+        let fault = if tag {
+            let at = span.tag_span().map_or(at, |tag| self.span(&tag));
+            Fault::new(FaultKind::InvalidYaml, at, format!("goal files have no tags such as `{}`", self.slice(at)), "a YAML tag")
+                .help("remove it; put the text in quotes if it begins with `!`")
+        } else {
+            let before = &self.text[..at.start as usize];
+            let start = before.rfind('&').unwrap_or(at.start as usize);
+            let name = self.text[start..].split(|c: char| c.is_whitespace() || ",]}".contains(c)).next().unwrap_or("&");
+            let at = Span::new(start, start + name.len());
+            Fault::new(FaultKind::InvalidYaml, at, format!("goal files have no anchors such as `{name}`"), "a YAML anchor")
+                .help("remove it; put the text in quotes if it begins with `&`")
+        };
+        self.extra = Some(fault);
+    }
+
+    fn finish(mut self) -> (Tree, Vec<Fault>) {
+        while !self.frames.is_empty() {
+            self.close(self.text.len());
+        }
+        self.faults.extend(self.extra);
+        (Tree { root: self.root, comments: self.comments, partial: self.partial }, self.faults)
+    }
+
+    fn span(&self, span: &YamlSpan) -> Span {
+        match span.byte_range() {
+            Some(range) => Span::new(range.start.min(self.text.len()), range.end.min(self.text.len())),
+            None => Span::new(self.text.len(), self.text.len()),
+        }
+    }
+
+    fn slice(&self, span: Span) -> &'t str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+}
+
+/// A span without the white space at its end, which block scalars take in.
+fn trimmed(text: &str, span: Span) -> Span {
+    let slice = text.get(span.range()).unwrap_or("");
+    Span::new(span.start as usize, span.start as usize + slice.trim_end().len())
+}
+
+fn duplicate(key: &Key, first: Span) -> Fault {
+    Fault::new(FaultKind::DuplicateField, key.span, format!("the field `{}` stands here twice", key.text), "again")
+        .related(first, "first here")
+        .help("keep one of them; only the first is read")
+}
+
+fn second_document(at: Span) -> Fault {
+    Fault::new(FaultKind::SeveralDocuments, at, "a goal file holds one document", "a second one begins here")
+        .help("put each goal into a file of its own")
+}
+
+fn alias(at: Span, name: &str) -> Fault {
+    Fault::new(FaultKind::TooLarge, at, format!("goal files have no aliases such as `{name}`"), "a YAML alias")
+        .help("write the value out; put the text in quotes if it begins with `*`")
+}
+
+fn too_deep(at: Span) -> Fault {
+    Fault::new(
+        FaultKind::TooLarge,
+        Span { start: at.start, end: at.end.max(at.start + 1) },
+        format!("the file is nested more than {MAX_DEPTH} levels deep"),
+        "too deep",
+    )
+    .help("a goal file has four levels: a list or mapping was opened too often")
+}
+
+/// What the parser says, in words for people who do not read YAML's grammar.
+fn scan_fault(text: &str, error: &ScanError) -> Fault {
+    let at = underline(text, error.marker());
+    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+        return too_deep(at);
+    }
+    let quotes = "put the text in quotes if it is text: `title: \"one: two\"`";
+    let (message, help) = match error.kind() {
+        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart => ("a tab stands where YAML wants spaces".to_owned(), "indent with spaces"),
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
+            ("a quotation mark is not closed".to_owned(), "close it on the same line")
+        }
+        ErrorKind::UnclosedFlowCollection { open } => {
+            (format!("`{open}` is not closed"), "close it, or put the text in quotes if it is text")
+        }
+        ErrorKind::UnexpectedEofFlowSequence | ErrorKind::ExpectedFlowSequenceSeparator => {
+            ("a list in brackets is not closed".to_owned(), "write `[a, b]`, or put the text in quotes if it is text")
+        }
+        ErrorKind::UnexpectedEofFlowMapping | ErrorKind::UnexpectedEofImplicitFlowMapping
+        | ErrorKind::ExpectedFlowMappingSeparator => {
+            ("a mapping in braces is not closed".to_owned(), "write `{a: 1, b: 2}`, or put the text in quotes if it is text")
+        }
+        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
+            ("a bracket closes what was not opened".to_owned(), "remove it, or put the text in quotes if it is text")
+        }
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
+            ("YAML expects `name: value` here".to_owned(), quotes)
+        }
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::BlockSequenceEntryNotAllowed => (
+            "this line does not fit the lines above it".to_owned(),
+            "check its indentation and the quotes and brackets before it",
+        ),
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            ("text goes on after a closing quotation mark".to_owned(), "put quotes around the whole text, or escape the inner ones")
+        }
+        ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => {
+            ("an escape that YAML does not have".to_owned(), "write `\\\\` for a backslash, or use single quotes")
+        }
+        ErrorKind::UnexpectedCharacter { character } => {
+            (format!("`{}` cannot begin a value", character.escape_default()), "put the text in quotes")
+        }
+        ErrorKind::DirectiveDisallowed => {
+            ("goal files have no directives such as `%YAML`".to_owned(), "remove this line; goal files are YAML 1.2 always")
+        }
+        ErrorKind::CommentNotSeparated => ("a comment needs a space before its `#`".to_owned(), "add the space, or put the text in quotes"),
+        kind => (kind.to_string(), "see https://yaml.org/spec/1.2.2/, or put the text in quotes"),
+    };
+    Fault::new(FaultKind::InvalidYaml, at, format!("not YAML: {message}"), "here").help(help)
+}
+
+/// A character to underline at a marker: the one there, else the last before it that shows.
+fn underline(text: &str, marker: &Marker) -> Span {
+    let mut at = marker.byte_offset().unwrap_or(text.len()).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    match text[at..].chars().next() {
+        Some(character) if !matches!(character, '\n' | '\r') => Span::new(at, at + character.len_utf8()),
+        _ => {
+            let shown = text[..at].trim_end();
+            let start = shown.char_indices().next_back().map_or(0, |(start, _)| start);
+            Span::new(start, shown.len())
+        }
+    }
+}

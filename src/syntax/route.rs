@@ -1,0 +1,117 @@
+//! Routes such as `supports[0].goal`: the one place that turns a name of a field into a span.
+
+use std::fmt::Write as _;
+
+use crate::source::Span;
+
+use super::tree::{Mapping, Node, Value};
+
+/// One step of a route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Segment {
+    /// Into a mapping by key.
+    Key(String),
+    /// Into a list by position, from 0.
+    Index(usize),
+}
+
+/// Where a route leads.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'t> {
+    /// The key, if the last step was one.
+    pub key: Option<Span>,
+    /// The value.
+    pub node: &'t Node,
+    /// Whether the whole route was found; otherwise this is as far as it led.
+    pub whole: bool,
+}
+
+impl Place<'_> {
+    /// The span to underline: the value, or the key where the value is a block or nothing.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let block = match &self.node.value {
+            Value::Scalar(_) => self.node.span.is_empty(),
+            Value::Sequence(list) => !list.flow,
+            Value::Mapping(mapping) => !mapping.flow,
+        };
+        match self.key {
+            Some(key) if block => key,
+            _ => self.node.span,
+        }
+    }
+}
+
+/// Splits a route's text. A segment that is no number in brackets is a key.
+#[must_use]
+pub fn parse_route(route: &str) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    for part in route.split('.').filter(|part| !part.is_empty()) {
+        let (key, indices) = part.split_once('[').unwrap_or((part, ""));
+        if !key.is_empty() {
+            segments.push(Segment::Key(key.to_owned()));
+        }
+        for index in indices.split('[') {
+            if let Ok(index) = index.trim_end_matches(']').parse() {
+                segments.push(Segment::Index(index));
+            }
+        }
+    }
+    segments
+}
+
+/// Writes a route as people read it.
+#[must_use]
+pub fn route_text(segments: &[Segment]) -> String {
+    let mut text = String::new();
+    for segment in segments {
+        match segment {
+            Segment::Key(key) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(key);
+            }
+            Segment::Index(index) => {
+                let _ = write!(text, "[{index}]");
+            }
+        }
+    }
+    text
+}
+
+/// Follows a route from a node, as far as it leads.
+#[must_use]
+pub fn locate<'t>(root: &'t Node, route: &str) -> Place<'t> {
+    let mut place = Place { key: None, node: root, whole: true };
+    for segment in parse_route(route) {
+        let next = match (&segment, &place.node.value) {
+            (Segment::Key(key), Value::Mapping(mapping)) => step(mapping, key),
+            (Segment::Index(index), Value::Sequence(list)) => {
+                list.items.get(*index).map(|node| Place { key: None, node, whole: true })
+            }
+            _ => None,
+        };
+        match next {
+            Some(next) => place = next,
+            None => return Place { whole: false, ..place },
+        }
+    }
+    place
+}
+
+fn step<'t>(mapping: &'t Mapping, key: &str) -> Option<Place<'t>> {
+    mapping.entry(key).map(|entry| Place { key: Some(entry.key.span), node: &entry.value, whole: true })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_route_reads_as_it_is_written() {
+        for route in ["metric.target", "supports[0].goal", "milestones[12]", ""] {
+            assert_eq!(route_text(&parse_route(route)), route);
+        }
+    }
+}
