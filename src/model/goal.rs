@@ -78,7 +78,7 @@ pub struct Goal {
     pub formerly: Vec<String>,
     /// What people said about it.
     pub log: Vec<LogEntry>,
-    /// What it supports; the same parent stands here once.
+    /// What it supports, as written; of entries for one parent the first counts.
     pub supports: Vec<Link>,
     /// The objective that a key result measures.
     pub measures: Option<String>,

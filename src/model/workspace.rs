@@ -194,7 +194,7 @@ impl Workspace {
                 goal.team = team;
                 goal.inherited.team = true;
             }
-            if !wrote_period && goal.deadline.is_none_or(|day| period.as_ref().is_some_and(|it| it.contains(day))) && period.is_some() {
+            if !wrote_period && period.is_some() {
                 goal.period = period;
                 goal.inherited.period = true;
             }

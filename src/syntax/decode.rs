@@ -57,6 +57,15 @@ impl Decoder {
         value
     }
 
+    /// The place in the list whose item is being read.
+    #[must_use]
+    pub fn index(&self) -> Option<usize> {
+        match self.route.last() {
+            Some(Segment::Index(index)) => Some(*index),
+            _ => None,
+        }
+    }
+
     /// The route of where the decoder is.
     #[must_use]
     pub fn route(&self) -> String {
@@ -80,7 +89,8 @@ impl Decoder {
     pub fn fields<'t>(&mut self, node: &'t Node, what: &str) -> Option<Fields<'t>> {
         match &node.value {
             Value::Mapping(mapping) => {
-                let span = mapping.entries.first().map_or(node.span, |entry| entry.key.span);
+                let first = || mapping.entries.first().map_or(node.span, |entry| entry.key.span);
+                let span = mapping.get("id").filter(|id| !id.is_null()).map_or_else(first, |id| id.span);
                 Some(Fields { mapping, span, known: Vec::new() })
             }
             _ => {
@@ -320,6 +330,9 @@ impl<'t> Fields<'t> {
             return decoder.within(Segment::Key(name.to_owned()), |decoder| read(decoder, &entry.value));
         }
         self.known.push(name);
+        if written.is_none() && self.misspelt(name) {
+            return None;
+        }
         let span = written.map_or(self.span, |entry| entry.key.span);
         decoder.within(Segment::Key(name.to_owned()), |decoder| {
             let (message, label) = match written {
@@ -330,6 +343,11 @@ impl<'t> Fields<'t> {
             decoder.fault(fault);
         });
         None
+    }
+
+    /// Whether a field seems to be there under a slip of a name, which is told of as an unknown field.
+    fn misspelt(&self, name: &str) -> bool {
+        self.mapping.entries.iter().any(|entry| near_field(&entry.key.text, &[name]).is_some())
     }
 
     /// Whether a field is written, whatever its value.

@@ -19,5 +19,5 @@ pub use fault::{Fault, FaultKind};
 pub use number::parse_number;
 pub use parse::{MAX_DEPTH, parse};
 pub use route::{Place, Segment, locate, parse_route, route_text};
-pub use suggest::{closest, quoted};
+pub use suggest::{Lexicon, closest, quoted};
 pub use tree::{Comment, Entry, Key, Mapping, Node, Scalar, Sequence, Style, Tree, Value};

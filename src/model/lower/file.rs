@@ -69,7 +69,7 @@ fn read(decoder: &mut Decoder, root: &Node, document: DocIx, settings: &Settings
         title: title.unwrap_or_else(|| id.clone().unwrap_or_default()),
         statement: if kind == Kind::Mission { file.must_text("statement", what) } else { None },
         vision: file.text("vision"),
-        owner: file.text("owner"),
+        owner: if kind == Kind::Development { file.must_text("owner", what) } else { file.text("owner") },
         team: if kind == Kind::Survey { file.must_text("team", what) } else { file.text("team") },
         contributors: file.take("contributors", texts).unwrap_or_default(),
         level: file.take("level", |decoder, node| level(decoder, node, settings)),
@@ -109,6 +109,7 @@ fn read(decoder: &mut Decoder, root: &Node, document: DocIx, settings: &Settings
         inherited: Inherited::default(),
         id: id.clone().unwrap_or_default(),
     };
+    file.purpose(&goal);
     let File { fields, .. } = file;
     fields.finish(decoder, what, elsewhere);
     id.map(|_| goal)
@@ -139,12 +140,37 @@ impl<'t> File<'_, 't> {
         self.fields.required(self.decoder, name, what, Decoder::text)
     }
 
+    /// Tells of a metric that says neither where to get nor what to keep.
+    fn purpose(&mut self, goal: &Goal) {
+        if !purpose_missing(goal) {
+            return;
+        }
+        let Some(entry) = self.fields.entry(self.decoder, "metric") else { return };
+        let fault = Fault::new(
+            FaultKind::MissingField,
+            entry.key.span,
+            "a key result's metric needs `target`, or `at_least` or `at_most`",
+            "neither a value to reach nor one to keep",
+        );
+        let segment = crate::syntax::Segment::Key("metric".to_owned());
+        self.decoder.within(segment, |decoder| {
+            decoder.fault(fault.help("add `baseline:` and `target:`, or a bound to keep; or make it a draft"));
+        });
+    }
+
     fn metric(&mut self, what: &str) -> Option<crate::model::Metric> {
         match self.kind {
             Kind::Kpi => self.fields.required(self.decoder, "metric", what, metric),
             _ => self.take("metric", metric),
         }
     }
+}
+
+/// A metric without a value to reach or keep measures nothing; a draft may still be looking for one.
+fn purpose_missing(goal: &Goal) -> bool {
+    goal.kind == Kind::KeyResult
+        && goal.state != State::Draft
+        && goal.metric.as_ref().is_some_and(|it| it.target.is_none() && it.at_least.is_none() && it.at_most.is_none())
 }
 
 fn kind(decoder: &mut Decoder, node: &Node) -> Option<Kind> {
@@ -231,7 +257,6 @@ mod tests {
             kinds,
             [
                 (FaultKind::InvalidId, "id"),
-                (FaultKind::MissingField, "title"),
                 (FaultKind::WrongType, "metric.target"),
                 (FaultKind::InvalidPeriod, "period"),
                 (FaultKind::NumberOutOfRange, "confidence"),

@@ -1,7 +1,5 @@
 //! The parts of a goal file that are mappings of their own.
 
-use std::collections::HashSet;
-
 use super::scalar::{day, id};
 use crate::model::{
     Agreement, Done, Grade, Link, LogEntry, LogKind, Metric, Milestone, Need, NeedState, Scope, Shape, Survey,
@@ -32,20 +30,13 @@ pub(super) fn unit(decoder: &mut Decoder, node: &Node) -> Option<f64> {
     decoder.number_in(node, 0.0, 1.0, "from 0 to 1")
 }
 
-/// The list of links; a parent named again counts once.
+/// The list of links, as written.
 pub(super) fn links(decoder: &mut Decoder, node: &Node) -> Option<Vec<Link>> {
-    let mut index = 0;
-    let mut links = decoder.list(node, |decoder, node| {
-        let link = link(decoder, node, index);
-        index += 1;
-        link
-    });
-    let mut seen = HashSet::new();
-    links.retain(|link| seen.insert(link.goal.clone()));
-    Some(links)
+    Some(decoder.list(node, link))
 }
 
-fn link(decoder: &mut Decoder, node: &Node, index: usize) -> Option<Link> {
+fn link(decoder: &mut Decoder, node: &Node) -> Option<Link> {
+    let index = decoder.index().unwrap_or(0);
     if let Value::Scalar(_) = node.value {
         let goal = decoder.text(node)?;
         return Some(Link { goal, weight: None, share: None, how: None, agreed: Vec::new(), index, mapped: false });
@@ -198,6 +189,7 @@ fn step(decoder: &mut Decoder, node: &Node, scale: &[String]) -> Option<f64> {
 pub(super) fn milestones(decoder: &mut Decoder, node: &Node, scale: &[String], metric: bool) -> Option<Vec<Milestone>> {
     let mut valued: Option<Span> = None;
     let mut marked: Option<Span> = None;
+    let mut weighed: Option<Span> = None;
     let read = |decoder: &mut Decoder, node: &Node| {
         let mut fields = decoder.fields(node, "a milestone")?;
         let title = fields.required(decoder, "title", "a milestone", Decoder::text);
@@ -212,28 +204,22 @@ pub(super) fn milestones(decoder: &mut Decoder, node: &Node, scale: &[String], m
             marked = marked.or(Some(entry.key.span));
         }
         let done = fields.optional(decoder, "done", done);
+        if let Some(entry) = fields.entry(decoder, "weight") {
+            weighed = weighed.or(Some(entry.key.span));
+        }
         let weight = fields.optional(decoder, "weight", amount);
         fields.finish(decoder, "a milestone", |_| None);
         Some(Milestone { title: title?, due, value, done, weight })
     };
     let milestones = decoder.list(node, read);
-    let mixed = match (valued, marked) {
-        (Some(valued), Some(marked)) => Some((valued.max(marked), Some(valued.min(marked)), "and the other way here")),
-        (Some(valued), None) if !metric => Some((valued, None, "")),
-        (None, Some(marked)) if metric => Some((marked, None, "")),
-        _ => None,
-    };
-    if let Some((at, other, label)) = mixed {
+    let misfit = if metric { [marked, weighed].into_iter().flatten().min() } else { valued };
+    if let Some(at) = misfit {
         let (message, help) = if metric {
             ("milestones beside a metric carry `value`, the planned points", "write the value planned for that day, or drop the metric")
         } else {
             ("milestones without a metric carry `done`", "write `done: true` or the day it was done, or add a metric")
         };
-        let fault = Fault::new(FaultKind::MixedMilestones, at, message, "not here").help(help);
-        decoder.fault(match other {
-            Some(other) => fault.related(other, label),
-            None => fault,
-        });
+        decoder.fault(Fault::new(FaultKind::MixedMilestones, at, message, "not here").help(help));
     }
     Some(milestones)
 }

@@ -1,0 +1,27 @@
+//! Pace: progress per week, so far and still needed.
+
+use super::measure::{Measure, measure_of};
+use crate::model::{Day, Goal, Kind, days_between};
+
+/// Progress per week.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Pace {
+    /// From the period's first day until today; none before a week's first day is over.
+    pub so_far: Option<f64>,
+    /// From today to the goal's end, to get to 1; none once the end is past.
+    pub needed: Option<f64>,
+}
+
+/// The pace of an open goal that is on its way somewhere; nothing is asked of the pace of keeping.
+#[must_use]
+pub fn pace_of(goal: &Goal, progress: Option<f64>, today: Day) -> Pace {
+    let keeps = matches!(measure_of(goal), Measure::Keep(_));
+    let Some(progress) = progress.filter(|_| !keeps && goal.is_open() && goal.kind != Kind::Kpi) else {
+        return Pace::default();
+    };
+    #[expect(clippy::cast_precision_loss, reason = "days of a period")]
+    let weeks = |from: Day, to: Day| days_between(from, to) as f64 / 7.0;
+    let spent = goal.start().map(|start| weeks(start, today)).filter(|spent| *spent > 0.0);
+    let left = goal.end().map(|end| weeks(today, end)).filter(|left| *left > 0.0);
+    Pace { so_far: spent.map(|spent| progress / spent), needed: left.map(|left| (1.0 - progress) / left) }
+}

@@ -1,0 +1,269 @@
+//! Building the graph from a workspace, its loops, and who has a path to the mission.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use petgraph::Direction;
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+use crate::model::{GoalIx, Kind, Workspace};
+
+/// A link that leads somewhere, from a goal up to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Edge {
+    /// An entry of `supports`, by its place in [`Goal::supports`](crate::model::Goal::supports).
+    Supports {
+        /// The place in the goal's list of links; of several to one parent the first.
+        link: usize,
+        /// How much it counts in the parent's rollup.
+        weight: f64,
+    },
+    /// A key result's `measures`.
+    Measures {
+        /// How much it counts in the objective's rollup.
+        weight: f64,
+    },
+}
+
+impl Edge {
+    /// How much the lower goal counts in the upper one's rollup.
+    #[must_use]
+    pub fn weight(self) -> f64 {
+        match self {
+            Self::Supports { weight, .. } | Self::Measures { weight } => weight,
+        }
+    }
+}
+
+/// A goal at the other end of an edge.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Parent {
+    /// The goal.
+    pub goal: GoalIx,
+    /// The edge.
+    pub edge: Edge,
+}
+
+/// The goals and the links between them that lead somewhere. Edges point upward, from child to parent.
+#[derive(Debug)]
+pub struct Graph {
+    dag: DiGraph<(), Edge>,
+    /// Goals so that each comes after all that support or measure it; the goals of a loop stand together.
+    order: Vec<GoalIx>,
+    loops: Vec<Vec<GoalIx>>,
+    on_loop: Vec<bool>,
+    reached: Vec<bool>,
+    has_mission: bool,
+}
+
+impl Graph {
+    /// Builds the graph. Links that name nothing, the goal itself or a kind that cannot be supported make no edge.
+    #[must_use]
+    pub fn build(workspace: &Workspace) -> Self {
+        let mut dag = DiGraph::with_capacity(workspace.goals.len(), workspace.goals.len());
+        for _ in &workspace.goals {
+            dag.add_node(());
+        }
+        for (ix, goal) in workspace.iter() {
+            let mut named = HashSet::new();
+            for (link, entry) in goal.supports.iter().enumerate() {
+                let Some(parent) = workspace.find(&entry.goal).filter(|parent| *parent != ix) else { continue };
+                let again = goal.supports.len() > 1 && !named.insert(parent);
+                if !again && can_be_supported(workspace.goal(parent).kind) {
+                    let weight = entry.weight.unwrap_or(1.0);
+                    dag.add_edge(node(ix), node(parent), Edge::Supports { link, weight });
+                }
+            }
+            if let Some(objective) = goal.measures.as_deref().and_then(|id| workspace.find(id))
+                && workspace.goal(objective).kind == Kind::Objective
+            {
+                dag.add_edge(node(ix), node(objective), Edge::Measures { weight: goal.weight.unwrap_or(1.0) });
+            }
+        }
+        let components = kosaraju_scc(&dag);
+        let mut graph = Self {
+            order: components.iter().rev().flatten().map(|node| goal_ix(*node)).collect(),
+            loops: Vec::new(),
+            on_loop: vec![false; workspace.goals.len()],
+            reached: vec![false; workspace.goals.len()],
+            has_mission: workspace.goals.iter().any(|goal| goal.kind == Kind::Mission),
+            dag,
+        };
+        for component in components.iter().filter(|component| component.len() > 1) {
+            for member in component {
+                graph.on_loop[member.index()] = true;
+            }
+            let found = graph.shortest_loop(workspace, component);
+            graph.loops.push(found);
+        }
+        graph.loops.sort_by(|a, b| workspace.goal(a[0]).id.cmp(&workspace.goal(b[0]).id));
+        graph.reach(workspace, &components);
+        graph
+    }
+
+    /// Marks every goal with a path to the mission; without a mission, to a goal of the highest level.
+    fn reach(&mut self, workspace: &Workspace, components: &[Vec<NodeIndex>]) {
+        let top = workspace.settings.levels.first();
+        for component in components {
+            let ends = |node: &NodeIndex| {
+                let goal = workspace.goal(goal_ix(*node));
+                if self.has_mission { goal.kind == Kind::Mission } else { goal.kind == Kind::Objective && goal.level.as_ref() == top }
+            };
+            let reached = component.iter().any(|node| {
+                ends(node) || self.dag.neighbors_directed(*node, Direction::Outgoing).any(|parent| self.reached[parent.index()])
+            });
+            for node in component {
+                self.reached[node.index()] = reached;
+            }
+        }
+    }
+
+    /// A shortest loop among goals that all reach each other, begun at the lowest id that lies on one.
+    fn shortest_loop(&self, workspace: &Workspace, component: &[NodeIndex]) -> Vec<GoalIx> {
+        let mut members: Vec<GoalIx> = component.iter().map(|node| goal_ix(*node)).collect();
+        members.sort_by(|a, b| workspace.goal(*a).id.cmp(&workspace.goal(*b).id));
+        let inside: HashSet<GoalIx> = members.iter().copied().collect();
+        let start = members[0];
+        let mut before: HashMap<GoalIx, GoalIx> = HashMap::new();
+        let mut queue = VecDeque::from([start]);
+        while let Some(at) = queue.pop_front() {
+            for parent in self.parents(at).map(|parent| parent.goal).filter(|parent| inside.contains(parent)) {
+                if parent == start {
+                    let mut path = vec![at];
+                    while let Some(previous) = path.last().and_then(|last| before.get(last)) {
+                        path.push(*previous);
+                    }
+                    path.reverse();
+                    return path;
+                }
+                if parent != start && !before.contains_key(&parent) {
+                    before.insert(parent, at);
+                    queue.push_back(parent);
+                }
+            }
+        }
+        members
+    }
+
+    /// What a goal supports or measures.
+    pub fn parents(&self, goal: GoalIx) -> impl Iterator<Item = Parent> {
+        let mut parents: Vec<_> = self
+            .dag
+            .edges_directed(node(goal), Direction::Outgoing)
+            .map(|edge| Parent { goal: goal_ix(edge.target()), edge: *edge.weight() })
+            .collect();
+        parents.reverse();
+        parents.into_iter()
+    }
+
+    /// What supports or measures a goal, in the order of their files.
+    pub fn children(&self, goal: GoalIx) -> impl Iterator<Item = Parent> {
+        let mut children: Vec<_> = self
+            .dag
+            .edges_directed(node(goal), Direction::Incoming)
+            .map(|edge| Parent { goal: goal_ix(edge.source()), edge: *edge.weight() })
+            .collect();
+        children.reverse();
+        children.into_iter()
+    }
+
+    /// The key results of an objective.
+    pub fn key_results(&self, goal: GoalIx) -> impl Iterator<Item = Parent> {
+        self.children(goal).filter(|child| matches!(child.edge, Edge::Measures { .. }))
+    }
+
+    /// What supports a goal.
+    pub fn supporters(&self, goal: GoalIx) -> impl Iterator<Item = Parent> {
+        self.children(goal).filter(|child| matches!(child.edge, Edge::Supports { .. }))
+    }
+
+    /// Every goal after all that support or measure it.
+    #[must_use]
+    pub fn bottom_up(&self) -> &[GoalIx] {
+        &self.order
+    }
+
+    /// A shortest loop of each knot of goals that lead back to themselves, by the lowest id.
+    #[must_use]
+    pub fn loops(&self) -> &[Vec<GoalIx>] {
+        &self.loops
+    }
+
+    /// Whether a goal's links lead back to it.
+    #[must_use]
+    pub fn is_on_loop(&self, goal: GoalIx) -> bool {
+        self.on_loop[goal.index()]
+    }
+
+    /// Whether a path of links leads to the mission; without a mission, to a goal of the highest level.
+    #[must_use]
+    pub fn is_reached(&self, goal: GoalIx) -> bool {
+        self.reached[goal.index()]
+    }
+
+    /// Whether there is a mission at all.
+    #[must_use]
+    pub fn has_mission(&self) -> bool {
+        self.has_mission
+    }
+}
+
+/// The mission, an objective or a key result can be supported.
+fn can_be_supported(kind: Kind) -> bool {
+    matches!(kind, Kind::Mission | Kind::Objective | Kind::KeyResult)
+}
+
+/// Goals and nodes have the same numbers.
+fn node(goal: GoalIx) -> NodeIndex {
+    NodeIndex::new(goal.index())
+}
+
+fn goal_ix(node: NodeIndex) -> GoalIx {
+    GoalIx(u32::try_from(node.index()).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceSet;
+
+    fn workspace(links: &[(&str, &str)]) -> Workspace {
+        let mut texts = vec![("m.yaml".to_owned(), "kind: mission\nid: m\ntitle: t\nstatement: s\n".to_owned())];
+        for (id, supports) in links {
+            texts.push((format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\nsupports: [{supports}]\n")));
+        }
+        Workspace::read(SourceSet::from_texts(texts))
+    }
+
+    #[test]
+    fn children_come_before_parents_and_reach_goes_through_several() {
+        let workspace = workspace(&[("a", "m"), ("b", "a, c"), ("c", ""), ("d", "c")]);
+        let graph = Graph::build(&workspace);
+        let place = |id: &str| graph.bottom_up().iter().position(|ix| workspace.goal(*ix).id == id).expect(id);
+        assert!(place("b") < place("a") && place("a") < place("m") && place("d") < place("c"));
+        let reached: Vec<_> = workspace.iter().filter(|(ix, _)| graph.is_reached(*ix)).map(|(_, it)| it.id.as_str()).collect();
+        assert_eq!(reached, ["a", "b", "m"]);
+    }
+
+    #[test]
+    fn a_loop_is_found_in_its_order() {
+        let workspace = workspace(&[("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")]);
+        let graph = Graph::build(&workspace);
+        let ids: Vec<Vec<_>> =
+            graph.loops().iter().map(|found| found.iter().map(|ix| workspace.goal(*ix).id.as_str()).collect()).collect();
+        assert_eq!(ids, [["a", "b", "c"]]);
+        assert!(!graph.is_on_loop(workspace.find("d").expect("d")));
+    }
+
+    #[test]
+    fn a_very_long_line_needs_no_deep_stack() {
+        let texts = (0..30_000).map(|at| {
+            let text = format!("kind: objective\nid: g{at}\ntitle: t\nsupports: [g{}]\n", at + 1);
+            (format!("{at}.yaml"), text)
+        });
+        let workspace = Workspace::read(SourceSet::from_texts(texts));
+        let graph = Graph::build(&workspace);
+        assert_eq!(graph.bottom_up().len(), 30_000);
+    }
+}

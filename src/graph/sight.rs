@@ -1,0 +1,130 @@
+//! Lines of sight: what is above a goal, how it gets to the mission, where two goals meet.
+
+use std::collections::{HashSet, VecDeque};
+
+use super::build::{Edge, Graph};
+use crate::model::GoalIx;
+
+/// One step up a line of sight.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step {
+    /// The goal that is reached by it.
+    pub goal: GoalIx,
+    /// The link that was taken.
+    pub edge: Edge,
+}
+
+impl Graph {
+    /// Every goal above one, nearest first; the goal itself is not among them unless it lies on a loop.
+    #[must_use]
+    pub fn above(&self, goal: GoalIx) -> Vec<GoalIx> {
+        self.walk(goal, |at| self.parents(at).map(|parent| parent.goal).collect())
+    }
+
+    /// Every goal below one, nearest first.
+    #[must_use]
+    pub fn below(&self, goal: GoalIx) -> Vec<GoalIx> {
+        self.walk(goal, |at| self.children(at).map(|child| child.goal).collect())
+    }
+
+    fn walk(&self, goal: GoalIx, next: impl Fn(GoalIx) -> Vec<GoalIx>) -> Vec<GoalIx> {
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        let mut queue = VecDeque::from([goal]);
+        while let Some(at) = queue.pop_front() {
+            for goal in next(at) {
+                if seen.insert(goal) {
+                    found.push(goal);
+                    queue.push_back(goal);
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether one goal is above another.
+    #[must_use]
+    pub fn is_above(&self, upper: GoalIx, lower: GoalIx) -> bool {
+        let mut seen = HashSet::from([lower]);
+        let mut queue = vec![lower];
+        while let Some(at) = queue.pop() {
+            for parent in self.parents(at) {
+                if parent.goal == upper {
+                    return true;
+                }
+                if seen.insert(parent.goal) {
+                    queue.push(parent.goal);
+                }
+            }
+        }
+        false
+    }
+
+    /// The lowest goal that is above both, or is one of them and above the other: none of its like is below it.
+    #[must_use]
+    pub fn common_ancestor(&self, a: GoalIx, b: GoalIx) -> Option<GoalIx> {
+        let of_a: HashSet<GoalIx> = std::iter::once(a).chain(self.above(a)).collect();
+        let common: Vec<GoalIx> =
+            std::iter::once(b).chain(self.above(b)).filter(|goal| of_a.contains(goal)).collect();
+        let lowest = |goal: &GoalIx| !common.iter().any(|other| other != goal && self.is_above(*goal, *other));
+        common.iter().copied().find(lowest).or_else(|| common.first().copied())
+    }
+
+    /// Lines from a goal to the top, at most so many, the shortest first. Each begins with the first step up.
+    ///
+    /// A line ends at a goal without parents, or before it would come to a goal for the second time.
+    #[must_use]
+    pub fn lines_of_sight(&self, goal: GoalIx, most: usize) -> Vec<Vec<Step>> {
+        let mut lines = Vec::new();
+        let mut open: VecDeque<Vec<Step>> = VecDeque::from([Vec::new()]);
+        // Lines can be many more than goals: a bound on the work is one on the memory too.
+        let mut budget = 10_000;
+        while let Some(line) = open.pop_front() {
+            let at = line.last().map_or(goal, |step: &Step| step.goal);
+            let mut ended = true;
+            for parent in self.parents(at) {
+                let again = parent.goal == goal || line.iter().any(|step| step.goal == parent.goal);
+                if again || budget == 0 {
+                    continue;
+                }
+                budget -= 1;
+                ended = false;
+                let mut longer = line.clone();
+                longer.push(Step { goal: parent.goal, edge: parent.edge });
+                open.push_back(longer);
+            }
+            if ended && !line.is_empty() {
+                lines.push(line);
+                if lines.len() == most {
+                    break;
+                }
+            }
+        }
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::Graph;
+    use crate::model::Workspace;
+    use crate::source::SourceSet;
+
+    #[test]
+    fn lines_meet_at_the_nearest_goal_above_both() {
+        let goal = |id: &str, up: &str| (format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\nsupports: [{up}]\n"));
+        let texts = [goal("top", ""), goal("a", "top"), goal("b", "a"), goal("c", "a"), goal("d", "c, top")];
+        let workspace = Workspace::read(SourceSet::from_texts(texts));
+        let graph = Graph::build(&workspace);
+        let at = |id| workspace.find(id).expect(id);
+        assert_eq!(graph.common_ancestor(at("b"), at("d")), Some(at("a")));
+        assert_eq!(graph.common_ancestor(at("a"), at("d")), Some(at("a")));
+        assert!(graph.is_above(at("top"), at("b")) && !graph.is_above(at("b"), at("c")));
+        let lines: Vec<Vec<_>> = graph
+            .lines_of_sight(at("d"), 5)
+            .iter()
+            .map(|line| line.iter().map(|step| workspace.goal(step.goal).id.as_str()).collect())
+            .collect();
+        assert_eq!(lines, [vec!["top"], vec!["c", "a", "top"]]);
+    }
+}

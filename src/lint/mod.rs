@@ -1,0 +1,14 @@
+//! The engine that runs rules: what a rule is, what it reports, what silences it, how it is fixed. It knows no rule.
+
+mod allow;
+mod finding;
+mod fix;
+mod rule;
+mod run;
+mod sink;
+
+pub use finding::{Finding, Fix, Level, Location, Related, Report, Subject};
+pub use fix::{Fixed, Safety, fix_all};
+pub use rule::{Check, Group, OptionKind, Rule, RuleOption};
+pub use run::{Lint, Outcome, run};
+pub use sink::Sink;

@@ -1,0 +1,142 @@
+//! Where rules put their reports: each gets its place, its level, and is dropped where a comment allows it.
+
+use std::cell::RefCell;
+
+use super::allow::Allows;
+use super::finding::{Finding, Fix, Level, Location, Related, Report, Subject};
+use super::rule::{OptionKind, Rule};
+use crate::analysis::Snapshot;
+use crate::model::{DocIx, Role, RuleSetting, parse_days};
+use crate::source::Span;
+use crate::syntax::parse_number;
+
+/// The most related places that a finding names.
+const MOST_RELATED: usize = 20;
+
+/// Takes in the reports of one rule.
+#[derive(Debug)]
+pub struct Sink<'s, 'w> {
+    snapshot: &'s Snapshot<'w>,
+    rule: &'static Rule,
+    level: Level,
+    setting: Option<&'w RuleSetting>,
+    allows: &'s RefCell<Allows>,
+    pub(super) findings: Vec<Finding>,
+    /// What comments have silenced.
+    pub(super) silenced: Vec<Finding>,
+}
+
+impl<'s, 'w> Sink<'s, 'w> {
+    pub(super) fn new(
+        snapshot: &'s Snapshot<'w>,
+        rule: &'static Rule,
+        level: Level,
+        allows: &'s RefCell<Allows>,
+    ) -> Self {
+        let setting = snapshot.settings().rules.get(rule.name);
+        Self { snapshot, rule, level, setting, allows, findings: Vec::new(), silenced: Vec::new() }
+    }
+
+    /// Takes a report in.
+    pub fn report(&mut self, report: Report) {
+        let finding = self.place(report);
+        let silent = finding
+            .location
+            .is_some_and(|location| self.allows.borrow_mut().take(self.rule.name, location.document, location.span));
+        if silent {
+            self.silenced.push(finding);
+        } else {
+            self.findings.push(finding);
+        }
+    }
+
+    /// An option of the rule that is a length of time, in days.
+    #[must_use]
+    pub fn days(&self, name: &str) -> i64 {
+        let default = match self.option(name) {
+            Some(OptionKind::Days(days)) => days,
+            _ => 0,
+        };
+        self.written(name).and_then(parse_days).unwrap_or(default)
+    }
+
+    /// An option of the rule that is a number.
+    #[must_use]
+    pub fn number(&self, name: &str) -> f64 {
+        let default = match self.option(name) {
+            Some(OptionKind::Number(number)) => number,
+            _ => 0.0,
+        };
+        self.written(name).and_then(parse_number).unwrap_or(default)
+    }
+
+    fn option(&self, name: &str) -> Option<OptionKind> {
+        self.rule.options.iter().find(|option| option.name == name).map(|option| option.kind)
+    }
+
+    fn written(&self, name: &str) -> Option<&'w str> {
+        self.setting?.options.get(name).map(String::as_str)
+    }
+
+    fn place(&self, report: Report) -> Finding {
+        let (location, goal) = self.locate(report.subject, &report.field, report.span);
+        let fix = match (report.fix, location) {
+            (Some((edit, safe)), Some(location)) => Some(Fix { document: location.document, edit, safe }),
+            _ => None,
+        };
+        let more = report.related.len().saturating_sub(MOST_RELATED);
+        let mut related: Vec<Related> = report
+            .related
+            .into_iter()
+            .take(MOST_RELATED)
+            .map(|(subject, field, span, message)| {
+                let (location, goal) = self.locate(subject, &field, span);
+                Related { location, goal, message }
+            })
+            .collect();
+        if more > 0
+            && let Some(last) = related.last_mut()
+        {
+            last.message = format!("{} (and {more} more)", last.message);
+        }
+        Finding {
+            rule: self.rule.name,
+            group: self.rule.group,
+            level: self.level,
+            message: report.message,
+            label: report.label,
+            help: report.help,
+            location,
+            goal,
+            field: Some(report.field).filter(|field| !field.is_empty()),
+            related,
+            fix,
+        }
+    }
+
+    fn locate(&self, subject: Subject, field: &str, span: Option<Span>) -> (Option<Location>, Option<String>) {
+        let workspace = self.snapshot.workspace;
+        let document = match subject {
+            Subject::Goal(ix) => Some(workspace.goal(ix).document),
+            Subject::Document(ix) => Some(ix),
+            Subject::Settings => workspace.by_role(Role::Settings),
+            Subject::Org => workspace.by_role(Role::Org).or_else(|| workspace.by_role(Role::Settings)),
+        };
+        let goal = match subject {
+            Subject::Goal(ix) => Some(workspace.goal(ix).id.clone()),
+            Subject::Document(ix) => workspace.document(ix).id.clone(),
+            Subject::Settings | Subject::Org => None,
+        };
+        let place = |ix: DocIx| Location { document: ix, span: span.unwrap_or_else(|| self.route(ix, subject, field)) };
+        (document.map(place), goal)
+    }
+
+    /// The span of a route; a whole settings file is its first line.
+    fn route(&self, document: DocIx, subject: Subject, field: &str) -> Span {
+        let it = self.snapshot.workspace.document(document);
+        match subject {
+            Subject::Settings | Subject::Org if field.is_empty() => Span::default(),
+            _ => it.span(field),
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What is on the page.
+
+mod faults;
+
+pub(super) mod unknown_field;

@@ -1,0 +1,1 @@
+//! Frequently discussed, ambitious, specific, transparent.

@@ -1,0 +1,38 @@
+//! THE list of rules. A rule is a file `<group>/<name>.rs` with its page `<name>.md`, and a line here.
+
+mod alignment;
+mod cascade;
+mod document;
+mod fast;
+mod okr;
+mod people;
+mod smart;
+mod survey;
+
+use crate::lint::Rule;
+
+/// Every rule, by group and name.
+pub static RULES: &[&Rule] = &[
+    // document
+    &document::unknown_field::RULE,
+    // ---
+    // cascade
+    // ---
+    // smart
+    // ---
+    // fast
+    // ---
+    // okr
+    // ---
+    // people
+    // ---
+    // alignment
+    // ---
+    // survey
+];
+
+/// The rule of a name.
+#[must_use]
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}

@@ -1,0 +1,1 @@
+//! The habits of objectives and key results.

@@ -1,0 +1,1 @@
+//! Owners, teams, and what they ask of each other.

@@ -1,0 +1,1 @@
+//! Specific, measurable, achievable, relevant, time-bound.

@@ -1,0 +1,6 @@
+//! All tests from outside, in one binary.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod pages;

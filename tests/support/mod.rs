@@ -1,0 +1,4 @@
+//! What tests share: the standing world of goals, and the blocks of rule pages.
+
+pub mod page;
+pub mod world;
