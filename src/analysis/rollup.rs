@@ -93,7 +93,8 @@ impl Rollups {
             let of_key_results = graph.key_results(ix).filter_map(|it| self.of(it.goal).last_check_in).max();
             numbers.last_check_in = numbers.last_check_in.max(of_key_results);
         }
-        numbers.theory_gap = if goal.kind == Kind::KeyResult { self.theory_gap(workspace, graph, today, ix, &numbers) } else { None };
+        numbers.theory_gap =
+            if goal.kind == Kind::KeyResult { self.theory_gap(workspace, graph, today, ix, &numbers) } else { None };
         numbers.pace = pace_of(goal, numbers.progress, today);
         numbers.health = match goal.kind {
             Kind::Kpi => kpi_health(goal),

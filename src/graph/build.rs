@@ -108,10 +108,18 @@ impl Graph {
         for component in components {
             let ends = |node: &NodeIndex| {
                 let goal = workspace.goal(goal_ix(*node));
-                if self.has_mission { goal.kind == Kind::Mission } else { goal.kind == Kind::Objective && goal.level.as_ref() == top }
+                if self.has_mission {
+                    goal.kind == Kind::Mission
+                } else {
+                    goal.kind == Kind::Objective && goal.level.as_ref() == top
+                }
             };
             let reached = component.iter().any(|node| {
-                ends(node) || self.dag.neighbors_directed(*node, Direction::Outgoing).any(|parent| self.reached[parent.index()])
+                ends(node)
+                    || self
+                        .dag
+                        .neighbors_directed(*node, Direction::Outgoing)
+                        .any(|parent| self.reached[parent.index()])
             });
             for node in component {
                 self.reached[node.index()] = reached;
@@ -231,7 +239,8 @@ mod tests {
     fn workspace(links: &[(&str, &str)]) -> Workspace {
         let mut texts = vec![("m.yaml".to_owned(), "kind: mission\nid: m\ntitle: t\nstatement: s\n".to_owned())];
         for (id, supports) in links {
-            texts.push((format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\nsupports: [{supports}]\n")));
+            texts
+                .push((format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\nsupports: [{supports}]\n")));
         }
         Workspace::read(SourceSet::from_texts(texts))
     }
@@ -242,7 +251,8 @@ mod tests {
         let graph = Graph::build(&workspace);
         let place = |id: &str| graph.bottom_up().iter().position(|ix| workspace.goal(*ix).id == id).expect(id);
         assert!(place("b") < place("a") && place("a") < place("m") && place("d") < place("c"));
-        let reached: Vec<_> = workspace.iter().filter(|(ix, _)| graph.is_reached(*ix)).map(|(_, it)| it.id.as_str()).collect();
+        let reached: Vec<_> =
+            workspace.iter().filter(|(ix, _)| graph.is_reached(*ix)).map(|(_, it)| it.id.as_str()).collect();
         assert_eq!(reached, ["a", "b", "m"]);
     }
 
@@ -250,8 +260,11 @@ mod tests {
     fn a_loop_is_found_in_its_order() {
         let workspace = workspace(&[("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")]);
         let graph = Graph::build(&workspace);
-        let ids: Vec<Vec<_>> =
-            graph.loops().iter().map(|found| found.iter().map(|ix| workspace.goal(*ix).id.as_str()).collect()).collect();
+        let ids: Vec<Vec<_>> = graph
+            .loops()
+            .iter()
+            .map(|found| found.iter().map(|ix| workspace.goal(*ix).id.as_str()).collect())
+            .collect();
         assert_eq!(ids, [["a", "b", "c"]]);
         assert!(!graph.is_on_loop(workspace.find("d").expect("d")));
     }

@@ -64,8 +64,7 @@ impl Graph {
     #[must_use]
     pub fn common_ancestor(&self, a: GoalIx, b: GoalIx) -> Option<GoalIx> {
         let of_a: HashSet<GoalIx> = std::iter::once(a).chain(self.above(a)).collect();
-        let common: Vec<GoalIx> =
-            std::iter::once(b).chain(self.above(b)).filter(|goal| of_a.contains(goal)).collect();
+        let common: Vec<GoalIx> = std::iter::once(b).chain(self.above(b)).filter(|goal| of_a.contains(goal)).collect();
         let lowest = |goal: &GoalIx| !common.iter().any(|other| other != goal && self.is_above(*goal, *other));
         common.iter().copied().find(lowest).or_else(|| common.first().copied())
     }
@@ -112,7 +111,9 @@ mod tests {
 
     #[test]
     fn lines_meet_at_the_nearest_goal_above_both() {
-        let goal = |id: &str, up: &str| (format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\nsupports: [{up}]\n"));
+        let goal = |id: &str, up: &str| {
+            (format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\nsupports: [{up}]\n"))
+        };
         let texts = [goal("top", ""), goal("a", "top"), goal("b", "a"), goal("c", "a"), goal("d", "c, top")];
         let workspace = Workspace::read(SourceSet::from_texts(texts));
         let graph = Graph::build(&workspace);

@@ -55,7 +55,10 @@ impl Allows {
         let Some(allows) = self.by_document.get_mut(&document) else { return false };
         let mut silent = false;
         for allow in allows.iter_mut().filter(|allow| allow.name == rule) {
-            if allow.covers.is_none_or(|covers| covers.start <= span.start && span.start < covers.end.max(covers.start + 1)) {
+            if allow
+                .covers
+                .is_none_or(|covers| covers.start <= span.start && span.start < covers.end.max(covers.start + 1))
+            {
                 allow.used = true;
                 silent = true;
             }
@@ -95,9 +98,10 @@ fn covers(document: &Document, file: &SourceFile, comment: &Comment) -> Option<S
 fn entry_after(node: &Node, place: u32) -> Option<Span> {
     match &node.value {
         Value::Scalar(_) => None,
-        Value::Sequence(list) => list.items.iter().find_map(|item| {
-            if item.span.start >= place { Some(item.span) } else { entry_after(item, place) }
-        }),
+        Value::Sequence(list) => list
+            .items
+            .iter()
+            .find_map(|item| if item.span.start >= place { Some(item.span) } else { entry_after(item, place) }),
         Value::Mapping(mapping) => mapping.entries.iter().find_map(|entry| {
             if entry.key.span.start >= place {
                 Some(entry.key.span.to(entry.value.span))

@@ -94,11 +94,16 @@ fn unused(lint: &Lint<'_>, allows: &Allows, ran: &HashSet<&str>) -> Vec<Report> 
         } else {
             let message = format!("`{}` is no rule", allow.name);
             let near = crate::syntax::closest(&allow.name, lint.rules.iter().map(|rule| rule.name));
-            let help = near.map_or_else(|| "goalpost rules lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+            let help =
+                near.map_or_else(|| "goalpost rules lists them".to_owned(), |near| format!("did you mean `{near}`?"));
             Report::on(Subject::Document(document), "", message).label("unknown").help(help)
         };
         let report = report.span(allow.comment);
-        reports.push(if known && !allow.shared { report.safe_fix(Edit::RemoveComment { span: allow.comment }) } else { report });
+        reports.push(if known && !allow.shared {
+            report.safe_fix(Edit::RemoveComment { span: allow.comment })
+        } else {
+            report
+        });
     }
     reports
 }

@@ -13,7 +13,10 @@ pub type Days = i64;
 pub fn parse_day(text: &str) -> Option<Day> {
     let bytes = text.as_bytes();
     let shaped = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
+        && bytes
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
     if !shaped {
         return None;
     }
@@ -53,7 +56,9 @@ mod tests {
     #[test]
     fn only_whole_iso_days_are_days() {
         assert!(parse_day("2026-02-28").is_some());
-        for text in ["2026-02-29", "2026-2-28", "26-02-28", "2026-13-01", "2026-02-28T00:00:00Z", "20260228", "２026-02-28"] {
+        for text in
+            ["2026-02-29", "2026-2-28", "26-02-28", "2026-13-01", "2026-02-28T00:00:00Z", "20260228", "２026-02-28"]
+        {
             assert_eq!(parse_day(text), None, "{text}");
         }
     }

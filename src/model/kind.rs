@@ -151,7 +151,8 @@ pub enum Priority {
 
 impl Priority {
     /// All three with their names in goal files.
-    pub const WORDS: [(&'static str, Self); 3] = [("must", Self::Must), ("should", Self::Should), ("could", Self::Could)];
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("must", Self::Must), ("should", Self::Should), ("could", Self::Could)];
 
     /// Its name in goal files.
     #[must_use]

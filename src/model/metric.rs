@@ -64,7 +64,11 @@ impl Metric {
     /// A value in the words of the metric: a rubric's step, or the number with its unit.
     #[must_use]
     pub fn say(&self, value: f64) -> String {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rubric values are small positions")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "rubric values are small positions"
+        )]
         if let Some(step) = self.scale.get(value as usize) {
             return step.clone();
         }

@@ -178,7 +178,8 @@ impl Person {
         if !self.is_here(day) {
             return false;
         }
-        let within = |it: &Membership| it.from.is_none_or(|from| from <= day) && it.until.is_none_or(|until| day <= until);
+        let within =
+            |it: &Membership| it.from.is_none_or(|from| from <= day) && it.until.is_none_or(|until| day <= until);
         match self.teams.iter().find(|it| within(it)) {
             Some(membership) => membership.id == team,
             None => self.team.as_deref() == Some(team),

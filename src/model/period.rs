@@ -92,7 +92,8 @@ impl Period {
             PeriodUnit::Quarter => Self::quarter_of(day, fiscal_start),
             _ => {
                 let length = super::days_between(self.start, self.end);
-                let (start, end) = if step < 0 { (plus_days(day, -length), day) } else { (day, plus_days(day, length)) };
+                let (start, end) =
+                    if step < 0 { (plus_days(day, -length), day) } else { (day, plus_days(day, length)) };
                 Self { name: format!("{start}..{end}"), start, end, unit: PeriodUnit::Exact }
             }
         }
@@ -120,14 +121,21 @@ impl Period {
 /// A period that is not a range of others.
 fn one(text: &str, fiscal_start: u8) -> Result<Period, PeriodError> {
     let wrong = || PeriodError { message: format!("`{text}` is no period"), meant: meant(text) };
-    let year: i32 = text.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit())).ok_or_else(wrong)?.parse().map_err(|_| wrong())?;
+    let year: i32 = text
+        .get(..4)
+        .filter(|year| year.bytes().all(|b| b.is_ascii_digit()))
+        .ok_or_else(wrong)?
+        .parse()
+        .map_err(|_| wrong())?;
     let build = |days: Option<(Day, Day)>, unit| {
         let (start, end) = days.ok_or_else(wrong)?;
         Ok(Period { name: text.to_owned(), start, end, unit })
     };
     match text[4..].as_bytes() {
         [] => build(part(year, 0, 12, fiscal_start), PeriodUnit::Year),
-        [b'-', b'H', half @ b'1'..=b'2'] => build(part(year, i32::from(half - b'1'), 6, fiscal_start), PeriodUnit::Half),
+        [b'-', b'H', half @ b'1'..=b'2'] => {
+            build(part(year, i32::from(half - b'1'), 6, fiscal_start), PeriodUnit::Half)
+        }
         [b'-', b'Q', quarter @ b'1'..=b'4'] => {
             build(part(year, i32::from(quarter - b'1'), 3, fiscal_start), PeriodUnit::Quarter)
         }

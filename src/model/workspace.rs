@@ -159,9 +159,8 @@ impl Workspace {
 
     /// Fills in what key results have from their objectives and goals from their teams.
     fn inherit(&mut self) {
-        let team_level = |team: Option<&String>, org: Option<&Org>| {
-            org?.team(team?).and_then(|team| team.level.clone())
-        };
+        let team_level =
+            |team: Option<&String>, org: Option<&Org>| org?.team(team?).and_then(|team| team.level.clone());
         for goal in &mut self.goals {
             if goal.level.is_none() && goal.kind != Kind::KeyResult {
                 goal.level = team_level(goal.team.as_ref(), self.org.as_ref());

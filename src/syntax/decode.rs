@@ -121,7 +121,8 @@ impl Decoder {
             return None;
         };
         let text = scalar.text.trim();
-        let special = matches!(text.trim_start_matches(['-', '+']), ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN");
+        let special =
+            matches!(text.trim_start_matches(['-', '+']), ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN");
         match parse_number(text) {
             Some(number) if scalar.style == Style::Plain && number.is_finite() => return Some(number),
             Some(number) if number.is_finite() => {
@@ -240,11 +241,7 @@ impl Decoder {
     }
 
     /// A list, item by item; items that do not read are left out.
-    pub fn list<'t, T>(
-        &mut self,
-        node: &'t Node,
-        mut item: impl FnMut(&mut Self, &'t Node) -> Option<T>,
-    ) -> Vec<T> {
+    pub fn list<'t, T>(&mut self, node: &'t Node, mut item: impl FnMut(&mut Self, &'t Node) -> Option<T>) -> Vec<T> {
         match &node.value {
             Value::Sequence(list) => {
                 let mut items = Vec::with_capacity(list.items.len());
@@ -278,10 +275,9 @@ impl Decoder {
 
     fn empty_item(&mut self, node: &Node) {
         let route = self.route();
-        let fault =
-            Fault::new(FaultKind::WrongType, node.span, format!("`{route}` is empty"), "nothing here")
-                .help("write a value, or remove the entry")
-                .fix(Some(Edit::Remove { route: route.clone() }));
+        let fault = Fault::new(FaultKind::WrongType, node.span, format!("`{route}` is empty"), "nothing here")
+            .help("write a value, or remove the entry")
+            .fix(Some(Edit::Remove { route: route.clone() }));
         self.fault(fault);
     }
 }
@@ -388,9 +384,7 @@ impl<'t> Fields<'t> {
             Some(near) if !self.has(near) => {
                 let route = decoder.route();
                 let route = if route.is_empty() { name.to_owned() } else { format!("{route}.{name}") };
-                fault
-                    .help(format!("did you mean `{near}`?"))
-                    .fix(Some(Edit::RenameKey { route, to: near.to_owned() }))
+                fault.help(format!("did you mean `{near}`?")).fix(Some(Edit::RenameKey { route, to: near.to_owned() }))
             }
             Some(near) => fault.help(format!("`{near}` is already there; remove this line")),
             None => fault.help(format!("it may have {}", quoted(self.known.iter().copied()).replace(" or ", " and "))),

@@ -152,7 +152,8 @@ impl Edit {
             Self::Remove { .. } => {
                 let start = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
                 let end = start + before.len() - after.len();
-                old.comments.iter().filter(|c| (c.span.start as usize) < end && (c.span.end as usize) > start).count() + 1
+                old.comments.iter().filter(|c| (c.span.start as usize) < end && (c.span.end as usize) > start).count()
+                    + 1
             }
             _ => 0,
         };

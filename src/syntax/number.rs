@@ -30,10 +30,14 @@ mod tests {
 
     #[test]
     fn only_plain_decimals_are_numbers() {
-        for (text, number) in [("0", 0.0), ("-1", -1.0), ("+3.5", 3.5), (".5", 0.5), ("1.", 1.0), ("2e6", 2e6), ("007", 7.0)] {
+        for (text, number) in
+            [("0", 0.0), ("-1", -1.0), ("+3.5", 3.5), (".5", 0.5), ("1.", 1.0), ("2e6", 2e6), ("007", 7.0)]
+        {
             assert_eq!(parse_number(text), Some(number), "{text}");
         }
-        for text in ["", "-", ".", "e5", "1e", "0x1F", "1_000", ".inf", ".nan", "nan", "inf", "1 000", "42%", "1,5", "--1"] {
+        for text in
+            ["", "-", ".", "e5", "1e", "0x1F", "1_000", ".inf", ".nan", "nan", "inf", "1 000", "42%", "1,5", "--1"]
+        {
             assert_eq!(parse_number(text), None, "{text}");
         }
         assert_eq!(parse_number("1e400"), Some(f64::INFINITY));

@@ -221,8 +221,13 @@ impl<'t> Builder<'t> {
     fn open(&self, at: Span) -> Result<(), Fault> {
         if self.wants_key() {
             let span = Span { start: at.start, end: at.end.max(at.start + 1) };
-            return Err(Fault::new(FaultKind::InvalidYaml, span, "a field's name must be a single word", "a list or mapping")
-                .help("write `name: value`; put the name in quotes if it begins with `[` or `{`"));
+            return Err(Fault::new(
+                FaultKind::InvalidYaml,
+                span,
+                "a field's name must be a single word",
+                "a list or mapping",
+            )
+            .help("write `name: value`; put the name in quotes if it begins with `[` or `{`"));
         }
         if self.frames.len() >= MAX_DEPTH {
             return Err(too_deep(at));
@@ -291,15 +296,25 @@ impl<'t> Builder<'t> {
         let at = self.span(span);
         let fault = if tag {
             let at = span.tag_span().map_or(at, |tag| self.span(&tag));
-            Fault::new(FaultKind::InvalidYaml, at, format!("goal files have no tags such as `{}`", self.slice(at)), "a YAML tag")
-                .help("remove it; put the text in quotes if it begins with `!`")
+            Fault::new(
+                FaultKind::InvalidYaml,
+                at,
+                format!("goal files have no tags such as `{}`", self.slice(at)),
+                "a YAML tag",
+            )
+            .help("remove it; put the text in quotes if it begins with `!`")
         } else {
             let before = &self.text[..at.start as usize];
             let start = before.rfind('&').unwrap_or(at.start as usize);
             let name = self.text[start..].split(|c: char| c.is_whitespace() || ",]}".contains(c)).next().unwrap_or("&");
             let at = Span::new(start, start + name.len());
-            Fault::new(FaultKind::InvalidYaml, at, format!("goal files have no anchors such as `{name}`"), "a YAML anchor")
-                .help("remove it; put the text in quotes if it begins with `&`")
+            Fault::new(
+                FaultKind::InvalidYaml,
+                at,
+                format!("goal files have no anchors such as `{name}`"),
+                "a YAML anchor",
+            )
+            .help("remove it; put the text in quotes if it begins with `&`")
         };
         self.extra = Some(fault);
     }
@@ -364,7 +379,9 @@ fn scan_fault(text: &str, error: &ScanError) -> Fault {
     }
     let quotes = "put the text in quotes if it is text: `title: \"one: two\"`";
     let (message, help) = match error.kind() {
-        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
         | ErrorKind::TabAtBlockScalarStart => ("a tab stands where YAML wants spaces".to_owned(), "indent with spaces"),
         ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
             ("a quotation mark is not closed".to_owned(), "close it on the same line")
@@ -375,34 +392,42 @@ fn scan_fault(text: &str, error: &ScanError) -> Fault {
         ErrorKind::UnexpectedEofFlowSequence | ErrorKind::ExpectedFlowSequenceSeparator => {
             ("a list in brackets is not closed".to_owned(), "write `[a, b]`, or put the text in quotes if it is text")
         }
-        ErrorKind::UnexpectedEofFlowMapping | ErrorKind::UnexpectedEofImplicitFlowMapping
-        | ErrorKind::ExpectedFlowMappingSeparator => {
-            ("a mapping in braces is not closed".to_owned(), "write `{a: 1, b: 2}`, or put the text in quotes if it is text")
-        }
+        ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping
+        | ErrorKind::ExpectedFlowMappingSeparator => (
+            "a mapping in braces is not closed".to_owned(),
+            "write `{a: 1, b: 2}`, or put the text in quotes if it is text",
+        ),
         ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
             ("a bracket closes what was not opened".to_owned(), "remove it, or put the text in quotes if it is text")
         }
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
             ("YAML expects `name: value` here".to_owned(), quotes)
         }
-        ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockSequenceEntry
+        ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedBlockSequenceEntry
         | ErrorKind::BlockSequenceEntryNotAllowed => (
             "this line does not fit the lines above it".to_owned(),
             "check its indentation and the quotes and brackets before it",
         ),
-        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
-            ("text goes on after a closing quotation mark".to_owned(), "put quotes around the whole text, or escape the inner ones")
-        }
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+            "text goes on after a closing quotation mark".to_owned(),
+            "put quotes around the whole text, or escape the inner ones",
+        ),
         ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => {
             ("an escape that YAML does not have".to_owned(), "write `\\\\` for a backslash, or use single quotes")
         }
         ErrorKind::UnexpectedCharacter { character } => {
             (format!("`{}` cannot begin a value", character.escape_default()), "put the text in quotes")
         }
-        ErrorKind::DirectiveDisallowed => {
-            ("goal files have no directives such as `%YAML`".to_owned(), "remove this line; goal files are YAML 1.2 always")
+        ErrorKind::DirectiveDisallowed => (
+            "goal files have no directives such as `%YAML`".to_owned(),
+            "remove this line; goal files are YAML 1.2 always",
+        ),
+        ErrorKind::CommentNotSeparated => {
+            ("a comment needs a space before its `#`".to_owned(), "add the space, or put the text in quotes")
         }
-        ErrorKind::CommentNotSeparated => ("a comment needs a space before its `#`".to_owned(), "add the space, or put the text in quotes"),
         kind => (kind.to_string(), "see https://yaml.org/spec/1.2.2/, or put the text in quotes"),
     };
     Fault::new(FaultKind::InvalidYaml, at, format!("not YAML: {message}"), "here").help(help)

@@ -57,9 +57,10 @@ impl<'w> Lexicon<'w> {
         let mask = letters(word);
         // A slip changes at most one letter into another: two bits.
         let far = u32::try_from(2 * limit).unwrap_or(u32::MAX);
-        let likely = self.words.iter().filter(|(other, bits)| {
-            other.len().abs_diff(word.len()) <= limit * 4 && (mask ^ bits).count_ones() <= far
-        });
+        let likely = self
+            .words
+            .iter()
+            .filter(|(other, bits)| other.len().abs_diff(word.len()) <= limit * 4 && (mask ^ bits).count_ones() <= far);
         let within = likely.map(|(other, _)| *other).take_while(|_| {
             let left = self.budget.get();
             self.budget.set(left.saturating_sub(1));

@@ -182,8 +182,7 @@ impl Tree {
 fn same_meaning(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Scalar(a), Value::Scalar(b)) => {
-            (a.is_null() && b.is_null())
-                || (a.text == b.text && (a.style == Style::Plain) == (b.style == Style::Plain))
+            (a.is_null() && b.is_null()) || (a.text == b.text && (a.style == Style::Plain) == (b.style == Style::Plain))
         }
         (Value::Sequence(a), Value::Sequence(b)) => {
             a.items.len() == b.items.len() && a.items.iter().zip(&b.items).all(|(a, b)| same_meaning(a, b))

@@ -94,7 +94,8 @@ fn problems_of_fix(rule: &'static Rule, workspace: &Workspace, found: &[Finding]
         let new = lint::fix_all(workspace, found, Safety::Safe).into_iter().find(|it| it.document == document);
         if let Some(new) = &new {
             let (tree, _) = parse(&goalpost::source::SourceFile::from_text("", new.text.clone()));
-            let lost: Vec<_> = comments(&workspace.document(document).tree).difference(&comments(&tree)).cloned().collect();
+            let lost: Vec<_> =
+                comments(&workspace.document(document).tree).difference(&comments(&tree)).cloned().collect();
             let kept: BTreeSet<_> = fixed.files.iter().flat_map(|(_, text)| text.lines()).collect();
             for comment in lost {
                 if kept.iter().any(|line| line.contains(&comment)) {
@@ -171,8 +172,7 @@ fn every_page_belongs_to_a_rule_and_every_rule_to_its_group() {
             }
         }
     }
-    let rules: BTreeSet<_> =
-        RULES.iter().map(|rule| (rule.group.word().to_owned(), rule.name.to_owned())).collect();
+    let rules: BTreeSet<_> = RULES.iter().map(|rule| (rule.group.word().to_owned(), rule.name.to_owned())).collect();
     assert_eq!(rules.len(), RULES.len(), "a rule is listed twice");
     let without: Vec<_> = pages.difference(&rules).collect();
     assert!(without.is_empty(), "pages whose rule is not in the list: {without:?}");

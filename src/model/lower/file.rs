@@ -180,11 +180,12 @@ fn kind(decoder: &mut Decoder, node: &Node) -> Option<Kind> {
     }
     let words = || Kind::WORDS.iter().map(|(word, _)| *word);
     let plain: String = text.to_lowercase().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c }).collect();
-    let meant = words().find(|word| *word == plain || word.replace('_', "") == plain).or_else(|| match plain.as_str() {
-        "kr" | "keyresult" => Some("key_result"),
-        "okr" | "goal" | "o" => Some("objective"),
-        _ => closest(&plain, words()),
-    });
+    let meant =
+        words().find(|word| *word == plain || word.replace('_', "") == plain).or_else(|| match plain.as_str() {
+            "kr" | "keyresult" => Some("key_result"),
+            "okr" | "goal" | "o" => Some("objective"),
+            _ => closest(&plain, words()),
+        });
     let fault = Fault::new(
         FaultKind::UnknownKind,
         node.span,

@@ -68,7 +68,9 @@ fn person(decoder: &mut Decoder, node: &Node, index: usize) -> Option<Person> {
         name: name.or_else(|| id.clone()).unwrap_or_default(),
         id: id.clone().unwrap_or_default(),
         team: fields.optional(decoder, "team", Decoder::text),
-        teams: fields.optional(decoder, "teams", |decoder, node| Some(decoder.list(node, membership))).unwrap_or_default(),
+        teams: fields
+            .optional(decoder, "teams", |decoder, node| Some(decoder.list(node, membership)))
+            .unwrap_or_default(),
         email: fields.optional(decoder, "email", texts).unwrap_or_default(),
         github: fields.optional(decoder, "github", Decoder::text),
         gitlab: fields.optional(decoder, "gitlab", Decoder::text),

@@ -84,8 +84,7 @@ pub(super) fn log(decoder: &mut Decoder, node: &Node) -> Option<Vec<LogEntry>> {
     let read = |decoder: &mut Decoder, node: &_| {
         let mut fields = decoder.fields(node, "a log entry")?;
         let date = fields.required(decoder, "date", "a log entry", day);
-        let kind =
-            fields.required(decoder, "kind", "a log entry", |decoder, node| decoder.word(node, &LogKind::WORDS));
+        let kind = fields.required(decoder, "kind", "a log entry", |decoder, node| decoder.word(node, &LogKind::WORDS));
         let text = fields.required(decoder, "text", "a log entry", Decoder::text);
         let by = fields.optional(decoder, "by", Decoder::text);
         let to = fields.optional(decoder, "to", texts).unwrap_or_default();
@@ -154,7 +153,8 @@ pub(super) fn metric(decoder: &mut Decoder, node: &Node) -> Option<Metric> {
 /// A value to reach and a bound to keep in one metric would be two measures.
 fn mixed_shape(metric: &Metric, span: impl Fn(&str) -> Option<Span>) -> Option<Fault> {
     let bound = span("at_least").or_else(|| span("at_most"))?;
-    let other = if metric.shape() == Shape::Rubric { span("scale") } else { span("target").or_else(|| span("baseline")) }?;
+    let other =
+        if metric.shape() == Shape::Rubric { span("scale") } else { span("target").or_else(|| span("baseline")) }?;
     let fault = Fault::new(
         FaultKind::WrongType,
         bound,
@@ -215,7 +215,10 @@ pub(super) fn milestones(decoder: &mut Decoder, node: &Node, scale: &[String], m
     let misfit = if metric { [marked, weighed].into_iter().flatten().min() } else { valued };
     if let Some(at) = misfit {
         let (message, help) = if metric {
-            ("milestones beside a metric carry `value`, the planned points", "write the value planned for that day, or drop the metric")
+            (
+                "milestones beside a metric carry `value`, the planned points",
+                "write the value planned for that day, or drop the metric",
+            )
         } else {
             ("milestones without a metric carry `done`", "write `done: true` or the day it was done, or add a metric")
         };

@@ -48,9 +48,13 @@ pub(super) fn period(decoder: &mut Decoder, node: &Node, fiscal_start: u8) -> Op
         fields.finish(decoder, "a period", |_| None);
         let period = Period::exact(start?, end?);
         if period.is_none() {
-            let fault =
-                Fault::new(FaultKind::InvalidPeriod, node.span, "the period ends before it begins", "`end` comes first")
-                    .help("both days belong to the period: `start` must not be later than `end`");
+            let fault = Fault::new(
+                FaultKind::InvalidPeriod,
+                node.span,
+                "the period ends before it begins",
+                "`end` comes first",
+            )
+            .help("both days belong to the period: `start` must not be later than `end`");
             decoder.fault(fault);
         }
         return period;
@@ -65,7 +69,9 @@ pub(super) fn period(decoder: &mut Decoder, node: &Node, fiscal_start: u8) -> Op
                 Some(meant) => {
                     fault.help(format!("did you mean `{meant}`?")).fix(Some(Edit::SetScalar { route, to: meant }))
                 }
-                None => fault.help("write `2026`, `2026..2028`, `2026-H2`, `2026-Q4`, `2026-11` or `{start: …, end: …}`"),
+                None => {
+                    fault.help("write `2026`, `2026..2028`, `2026-H2`, `2026-Q4`, `2026-11` or `{start: …, end: …}`")
+                }
             };
             decoder.fault(fault);
             None

@@ -88,7 +88,10 @@ fn every(decoder: &mut Decoder, node: &Node) -> Option<Days> {
         other => parse_days(other).filter(|days| *days > 0),
     };
     if days.is_none() {
-        decoder.wrong_type(node, "`daily`, `weekly`, `fortnightly`, `monthly`, `quarterly` or a number of days such as 10d");
+        decoder.wrong_type(
+            node,
+            "`daily`, `weekly`, `fortnightly`, `monthly`, `quarterly` or a number of days such as 10d",
+        );
     }
     days
 }

@@ -1,0 +1,58 @@
+//! Options that every command takes, before or after the verb.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// Options of every command.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Global {
+    /// The goals' root folder; else the nearest folder upward with goalpost.yaml
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
+    pub(super) root: Option<PathBuf>,
+    /// Take this day for today (YYYY-MM-DD)
+    #[arg(
+        long,
+        global = true,
+        value_name = "DATE",
+        env = "GOALPOST_TODAY",
+        hide_env = true,
+        help_heading = "Global options"
+    )]
+    pub(super) today: Option<String>,
+    /// How to write the answer: human, json, and what the command has besides
+    #[arg(long, global = true, value_name = "FORMAT", help_heading = "Global options")]
+    pub(super) format: Option<String>,
+    /// Write the answer to a file instead of standard output
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
+    pub(super) output: Option<PathBuf>,
+    /// When to colour
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = false,
+        help_heading = "Global options"
+    )]
+    pub(super) color: Color,
+    /// Say less: no notes on standard error
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub(super) quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub(super) verbose: bool,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

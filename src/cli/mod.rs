@@ -1,0 +1,76 @@
+//! The command line: one file a command. Here alone are the clock, the environment, the current folder and the terminal.
+
+mod check;
+mod error;
+mod global;
+mod output;
+mod rollup;
+mod scope;
+mod session;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use error::CommandError;
+use global::Global;
+use session::Session;
+
+/// OKRs in git, with goalposts that cannot move unseen.
+///
+/// Goals are plain YAML files in a folder with goalpost.yaml at its root. Begin with `goalpost check` and
+/// `goalpost rollup`; `goalpost explain okr` says what goals are.
+#[derive(Debug, Parser)]
+#[command(name = "goalpost", version, max_term_width = 100, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Rollup(rollup::Args),
+}
+
+/// What became of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Done.
+    Done,
+    /// Done, and what was asked about is not as it should be.
+    Failed,
+}
+
+/// Runs the command line and gives the exit code: 0 done, 1 findings, 2 could not run.
+#[must_use]
+pub fn main() -> ExitCode {
+    run(std::env::args_os())
+}
+
+fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers; a closed pipe is no reason to complain.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let session = Session::new(cli.global);
+    let done = match cli.command {
+        Command::Check(args) => check::run(&session, &args),
+        Command::Rollup(args) => rollup::run(&session, &args),
+    };
+    match done {
+        Ok(Verdict::Done) => ExitCode::SUCCESS,
+        Ok(Verdict::Failed) => ExitCode::from(1),
+        Err(error) => {
+            session.complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Options that say which goals a command speaks of.
+
+use clap::Args;
+
+use super::CommandError;
+use crate::model::{Day, Period, Settings};
+use crate::view::selection::{Selection, Time};
+
+/// Which goals.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Scope {
+    /// Goals of a period: 2026-Q4, 2026, 2026-11, prev, current, next or all
+    #[arg(long, value_name = "PERIOD")]
+    pub(super) period: Option<String>,
+    /// Goals of a team, or to which it contributes
+    #[arg(long, value_name = "TEAM")]
+    pub(super) team: Option<String>,
+    /// Goals of a person
+    #[arg(long, value_name = "PERSON")]
+    pub(super) owner: Option<String>,
+    /// Goals of a level
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) level: Option<String>,
+    /// Goals with a label
+    #[arg(long, value_name = "LABEL")]
+    pub(super) label: Option<String>,
+    /// Goals in a key result area
+    #[arg(long, value_name = "AREA")]
+    pub(super) area: Option<String>,
+}
+
+impl Scope {
+    /// The choice that the options make, and what time it is about in words.
+    pub(super) fn select(&self, settings: &Settings, today: Day) -> Result<(Selection, String), CommandError> {
+        let quarter = Period::quarter_of(today, settings.fiscal_year_starts);
+        let (time, heading) = match self.period.as_deref() {
+            None => (Time::Now, now(&quarter, today)),
+            Some("all") => (Time::All, "all periods".to_owned()),
+            Some(name) => {
+                let period = named(name, &quarter, settings.fiscal_year_starts)?;
+                let heading = if period.contains(today) { now(&period, today) } else { span(&period) };
+                (Time::During(period), heading)
+            }
+        };
+        let selection = Selection {
+            time,
+            team: self.team.clone(),
+            owner: self.owner.clone(),
+            level: self.level.clone(),
+            label: self.label.clone(),
+            area: self.area.clone(),
+        };
+        Ok((selection, heading))
+    }
+}
+
+fn named(name: &str, quarter: &Period, fiscal_start: u8) -> Result<Period, CommandError> {
+    match name {
+        "current" => Ok(quarter.clone()),
+        "prev" => Ok(quarter.beside(-1, fiscal_start)),
+        "next" => Ok(quarter.beside(1, fiscal_start)),
+        other => Period::parse(other, fiscal_start).map_err(|error| {
+            let hint = match error.meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "write 2026, 2026-H2, 2026-Q4, 2026-11, prev, current, next or all".to_owned(),
+            };
+            CommandError::new(error.message).hint(hint)
+        }),
+    }
+}
+
+fn span(period: &Period) -> String {
+    format!("{}, {} to {}", period.name, period.start, period.end)
+}
+
+/// Which week of a period it is, and how much of it is gone.
+fn now(period: &Period, today: Day) -> String {
+    let gone = crate::model::days_between(period.start, today);
+    let length = period.length();
+    let weeks = ((length + 3) / 7).max(1);
+    let week = (gone / 7 + 1).min(weeks);
+    format!("{}, week {week} of {weeks} · {} % of the time gone", period.name, 100 * gone / (length - 1).max(1))
+}

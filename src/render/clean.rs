@@ -1,0 +1,62 @@
+//! Text from goal files on its way to a terminal: nothing in it may move the cursor, change colours or turn the line.
+
+use std::borrow::Cow;
+
+/// Whether a character could do something to a terminal or to the order of what is read.
+fn is_hostile(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// One line of text: line ends and tabs become spaces, other hostile characters the replacement character.
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hostile) {
+        return Cow::Borrowed(text);
+    }
+    let space = |character| matches!(character, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}');
+    let shown = |character| if space(character) { ' ' } else { char::REPLACEMENT_CHARACTER };
+    Cow::Owned(text.chars().map(|it| if is_hostile(it) { shown(it) } else { it }).collect())
+}
+
+/// Text of several lines: as [`clean`], but line ends stay.
+#[must_use]
+pub fn clean_block(text: &str) -> String {
+    text.lines().map(clean).collect::<Vec<_>>().join("\n")
+}
+
+/// A source text whose hostile characters are replaced by harmless ones of as many bytes, so that places stay true.
+#[must_use]
+pub fn same_length(text: &str) -> Cow<'_, str> {
+    let hostile = |character: char| is_hostile(character) && !matches!(character, '\n' | '\r' | '\t');
+    if !text.chars().any(hostile) {
+        return Cow::Borrowed(text);
+    }
+    let harmless = |character: char| match character.len_utf8() {
+        1 => "?",
+        2 => "·",
+        3 => "\u{FFFD}",
+        _ => "🞌",
+    };
+    let mut cleaned = String::with_capacity(text.len());
+    for character in text.chars() {
+        if hostile(character) { cleaned.push_str(harmless(character)) } else { cleaned.push(character) }
+    }
+    Cow::Owned(cleaned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_reaches_the_terminal_that_could_move_it() {
+        let hostile = "a\u{1b}[31mb\u{7}\u{9b}c\u{202e}d\ne\u{2066}\u{e0041}";
+        assert!(!clean(hostile).chars().any(is_hostile));
+        let same = same_length(hostile);
+        assert_eq!(same.len(), hostile.len());
+        assert!(!same.replace('\n', "").chars().any(is_hostile));
+        assert!(matches!(clean("plain ✓ 日本"), Cow::Borrowed(_)));
+    }
+}

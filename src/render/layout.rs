@@ -1,0 +1,87 @@
+//! Columns: how wide text is on a terminal, cutting and wrapping it by what a reader sees as characters.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many columns a text takes.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// A text cut to so many columns, with `…` where something is missing.
+pub(super) fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for piece in text.graphemes(true) {
+        let next = width(piece);
+        if used + next + 1 > columns {
+            break;
+        }
+        kept.push_str(piece);
+        used += next;
+    }
+    let mut kept = kept.trim_end().to_owned();
+    kept.push('…');
+    kept
+}
+
+/// A text filled with spaces to so many columns, cut if it is longer.
+pub(super) fn pad(text: &str, columns: usize) -> String {
+    let text = cut(text, columns);
+    let missing = columns.saturating_sub(width(&text));
+    format!("{text}{}", " ".repeat(missing))
+}
+
+/// A text broken at spaces into lines of so many columns; words that are longer are broken too.
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(4);
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let room = |line: &String| columns - width(line).min(columns);
+        let line = lines.last_mut().expect("there is always a line");
+        let space = usize::from(!line.is_empty());
+        if room(line) >= width(word) + space {
+            if space == 1 {
+                line.push(' ');
+            }
+            line.push_str(word);
+            continue;
+        }
+        if width(word) <= columns {
+            lines.push(word.to_owned());
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(String::new());
+        }
+        for piece in word.graphemes(true) {
+            let line = lines.last_mut().expect("there is always a line");
+            if width(line) + width(piece) > columns {
+                lines.push(String::new());
+            }
+            lines.last_mut().expect("there is always a line").push_str(piece);
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_counted_as_seen() {
+        assert_eq!(width("日本"), 4);
+        assert_eq!(cut("日本語の題", 6), "日本…");
+        assert_eq!(pad("é", 3), "é  ");
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        for line in wrap("日本語の とても長い 題名 👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 8)
+        {
+            assert!(width(&line) <= 8, "{line}");
+        }
+    }
+}

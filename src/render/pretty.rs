@@ -1,0 +1,200 @@
+//! Findings for people: the line of YAML underlined, what is wrong, what to do. The only file that knows miette.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode, ThemeStyles,
+};
+
+use super::clean::{clean, same_length};
+use super::style::Style;
+use crate::lint::Location;
+use crate::model::{DocIx, Workspace};
+use crate::view::check::{CheckView, FindingView, Summary};
+
+/// Lines longer than this are not shown: nobody reads them in a terminal.
+const LONGEST_LINE: usize = 400;
+
+/// A finding as miette takes it.
+struct Shown<'v> {
+    finding: &'v FindingView,
+    source: Option<NamedSource<String>>,
+    labels: Vec<LabeledSpan>,
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.finding.rule)
+    }
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&clean(&self.finding.message))
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl Diagnostic for Shown<'_> {
+    fn severity(&self) -> Option<Severity> {
+        Some(if self.finding.level == "error" { Severity::Error } else { Severity::Warning })
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.source.as_ref().map(|source| source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.source.as_ref().map(|_| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan>>)
+    }
+}
+
+/// Every finding with its piece of YAML, then how many there are. `here` is the root as seen from where the user is.
+#[must_use]
+pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Style) -> String {
+    let mut sources = Sources { workspace, cleaned: HashMap::new() };
+    let mut text = String::new();
+    for finding in &view.findings {
+        text.push_str(&one(finding, &mut sources, here, style));
+        text.push('\n');
+    }
+    text.push_str(&summary(&view.summary, style));
+    text
+}
+
+/// The texts of files, made harmless once each.
+struct Sources<'w> {
+    workspace: &'w Workspace,
+    cleaned: HashMap<DocIx, String>,
+}
+
+impl Sources<'_> {
+    fn text(&mut self, document: DocIx) -> &str {
+        let workspace = self.workspace;
+        self.cleaned.entry(document).or_insert_with(|| same_length(&workspace.file(document).text).into_owned())
+    }
+}
+
+fn one(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Style) -> String {
+    let path = place(here, &finding.path);
+    let shown = finding.location.filter(|location| fits(sources.text(location.document), *location));
+    let mut labels = Vec::new();
+    if let Some(location) = shown {
+        let text = sources.text(location.document);
+        labels.push(label(text, location, &finding.label, true));
+        for related in &finding.related {
+            if let Some(other) = related.location.filter(|it| it.document == location.document && fits(text, *it)) {
+                labels.push(label(text, other, &related.message, false));
+            }
+        }
+    }
+    let source = shown.map(|location| NamedSource::new(&path, sources.text(location.document).to_owned()));
+    let diagnostic = Shown { finding, source, labels };
+    let mut text = String::new();
+    let handler = GraphicalReportHandler::new_themed(theme(finding, style)).with_width(style.width).with_links(false);
+    // Writing into a String cannot fail; a report that miette cannot draw is still told in words.
+    if handler.render_report(&mut text, &diagnostic).is_err() {
+        text = format!("  {}[{}]: {}\n", finding.level, finding.rule, clean(&finding.message));
+    }
+    let mut text = unindented(text.trim_start_matches('\n'));
+    if shown.is_none() {
+        let at = match (finding.line, finding.column) {
+            (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
+            _ => path,
+        };
+        text.push_str(&format!("   {} {at}\n", style.dim("╶─")));
+    }
+    for related in &finding.related {
+        if shown.is_some() && related.location.map(|it| it.document) == shown.map(|it| it.document) {
+            continue;
+        }
+        let at = related.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let path = place(here, &related.path);
+        text.push_str(&format!("   {} {}{at}  {}\n", style.dim("and"), path, clean(&related.message)));
+    }
+    if let Some(help) = &finding.help {
+        let fix = if finding.fix.as_deref() == Some("safe") { " (goalpost check --fix)" } else { "" };
+        let help = format!("{}{fix}", clean(help));
+        let lines = super::layout::wrap(&help, style.width.saturating_sub(8));
+        text.push_str(&format!("  {} {}\n", style.good("help:"), lines.join("\n        ")));
+    }
+    text
+}
+
+/// Whether a place can be shown: its line is one that people read.
+fn fits(text: &str, location: Location) -> bool {
+    let start = (location.span.start as usize).min(text.len());
+    let Some(before) = text.get(..start) else { return false };
+    let from = before.rfind('\n').map_or(0, |at| at + 1);
+    let to = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    !text.is_empty() && to - from <= LONGEST_LINE
+}
+
+fn label(text: &str, location: Location, label: &str, primary: bool) -> LabeledSpan {
+    let mut range = location.span.range();
+    range.start = range.start.min(text.len());
+    range.end = range.end.clamp(range.start, text.len());
+    // An underline stays on its first line.
+    if let Some(end) = text.get(range.clone()).and_then(|covered| covered.find(['\n', '\r'])) {
+        range.end = range.start + end;
+    }
+    let words = (!label.is_empty()).then(|| clean(label).into_owned());
+    if primary { LabeledSpan::new_primary_with_span(words, range) } else { LabeledSpan::new_with_span(words, range) }
+}
+
+fn theme(finding: &FindingView, style: Style) -> GraphicalTheme {
+    let mut theme = GraphicalTheme::unicode_nocolor();
+    if style.color {
+        theme.styles = ThemeStyles::ansi();
+    }
+    let heading = format!("{}[{}]:", finding.level, finding.rule);
+    theme.characters.error.clone_from(&heading);
+    theme.characters.warning = heading;
+    theme
+}
+
+/// miette sets the heading in by two; here it begins the line.
+fn unindented(text: &str) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    if let Some(first) = lines.first_mut()
+        && let Some(rest) = first.strip_prefix("  ")
+    {
+        *first = rest.to_owned();
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// A file's path from where the user is.
+fn place(here: &str, path: &str) -> String {
+    let path = clean(path);
+    if here.is_empty() { path.into_owned() } else { format!("{here}/{path}") }
+}
+
+/// How many goals, errors and warnings, and what can be fixed.
+#[must_use]
+pub fn summary(summary: &Summary, style: Style) -> String {
+    let goals = plural(summary.goals, "goal");
+    let mut parts = vec![goals];
+    if summary.errors > 0 {
+        parts.push(style.bad(&plural(summary.errors, "error")));
+    }
+    if summary.warnings > 0 {
+        parts.push(style.warn(&plural(summary.warnings, "warning")));
+    }
+    if summary.errors + summary.warnings == 0 {
+        parts.push(style.good("nothing to mend"));
+    }
+    let fixable = match summary.fixable {
+        0 => String::new(),
+        count => format!(" ({count} can be fixed: goalpost check --fix)"),
+    };
+    format!("{}{fixable}\n", parts.join(" · "))
+}
+
+/// A number with its noun.
+pub(super) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

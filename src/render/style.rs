@@ -1,0 +1,65 @@
+//! Colour as a second signal, and how wide a line may be.
+
+use anstyle::{AnsiColor, Effects};
+
+/// How text for people is to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to colour.
+    pub color: bool,
+    /// How many columns a line may have.
+    pub width: usize,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { color: false, width: 80 }
+    }
+}
+
+impl Style {
+    fn paint(self, text: &str, style: anstyle::Style) -> String {
+        if self.color && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    /// Of less weight.
+    #[must_use]
+    pub fn dim(self, text: &str) -> String {
+        self.paint(text, anstyle::Style::new().effects(Effects::DIMMED))
+    }
+
+    /// Of more weight.
+    #[must_use]
+    pub fn bold(self, text: &str) -> String {
+        self.paint(text, anstyle::Style::new().effects(Effects::BOLD))
+    }
+
+    /// Well.
+    #[must_use]
+    pub fn good(self, text: &str) -> String {
+        self.paint(text, AnsiColor::Green.on_default())
+    }
+
+    /// To be watched.
+    #[must_use]
+    pub fn warn(self, text: &str) -> String {
+        self.paint(text, AnsiColor::Yellow.on_default())
+    }
+
+    /// Bad.
+    #[must_use]
+    pub fn bad(self, text: &str) -> String {
+        self.paint(text, AnsiColor::Red.on_default())
+    }
+
+    /// In the colour of a health's word.
+    #[must_use]
+    pub fn health(self, health: &str, text: &str) -> String {
+        match health {
+            "on-track" | "achieved" | "achieved-early" => self.good(text),
+            "at-risk" => self.warn(text),
+            "off-track" | "missed" => self.bad(text),
+            _ => self.dim(text),
+        }
+    }
+}

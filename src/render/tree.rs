@@ -1,0 +1,233 @@
+//! The rollup as a tree that a person reads: bars against the plan, words before symbols, the next command to type.
+
+use super::clean::clean;
+use super::layout::{cut, pad, width, wrap};
+use super::style::Style;
+use crate::model::{Day, Kind, days_between};
+use crate::view::rollup::{GoalView, RollupView, Row};
+
+/// Columns that do not give way: owner, bar, percent, health.
+const OWNER: usize = 10;
+const BAR: usize = 12;
+const PERCENT: usize = 4;
+const HEALTH: usize = 13;
+
+/// The most lines that a title may take.
+const TITLE_LINES: usize = 3;
+
+/// The tree of a rollup. `heading` says what time it is about.
+#[must_use]
+pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> String {
+    let page = Page { today, style, title: style.width.clamp(60, 120) - OWNER - BAR - PERCENT - HEALTH - 5 };
+    let mut text = String::new();
+    let columns = format!("{}  {}", pad("progress", BAR + 1 + PERCENT), "against plan");
+    let room = page.title + 3 + OWNER;
+    text.push_str(&format!("{}{}\n", style.bold(&pad(heading, room)), style.dim(&columns)));
+    if view.tree.is_empty() {
+        text.push_str("no goals here; goalpost rollup --period all shows every one\n");
+        return text;
+    }
+    for row in &view.tree {
+        page.row(view, row, &mut text);
+    }
+    page.footer(view, &mut text);
+    text
+}
+
+struct Page {
+    today: Day,
+    style: Style,
+    title: usize,
+}
+
+impl Page {
+    fn row(&self, view: &RollupView, row: &Row, text: &mut String) {
+        let Some(goal) = view.goals.get(row.goal) else { return };
+        let (first, more) = stems(&row.last);
+        let more = if has_children(view, row) { format!("{more}│  ") } else { format!("{more}   ") };
+        let room = self.title.saturating_sub(width(&first)).max(12);
+        let mut lines = title_lines(&clean(&goal.title), room);
+        let rest = lines.split_off(1);
+        let title = pad(&lines.remove(0), room);
+        if let Some(under) = &row.shown_under {
+            let note = cut(&format!("shown under {}", clean(under)), OWNER + BAR + PERCENT + HEALTH);
+            text.push_str(&format!(
+                "{}{}  {}\n",
+                self.style.dim(&first),
+                self.style.dim(&title),
+                self.style.dim(&note)
+            ));
+            return;
+        }
+        let title = if goal.kind == Kind::KeyResult { title } else { self.style.bold(&title) };
+        let line = format!("{}{title}  {}", self.style.dim(&first), self.numbers(goal));
+        text.push_str(line.trim_end());
+        text.push('\n');
+        let more = cut(&more, self.title.saturating_sub(8));
+        for line in rest {
+            let line = if goal.kind == Kind::KeyResult { line } else { self.style.bold(&line) };
+            text.push_str(&format!("{}{line}\n", self.style.dim(&more)));
+        }
+        if let Some(detail) = self.detail(goal) {
+            let room = self.style.width.saturating_sub(width(&more) + 2).max(20);
+            for line in wrap(&detail, room) {
+                text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.dim(&line)));
+            }
+        }
+    }
+
+    fn numbers(&self, goal: &GoalView) -> String {
+        if goal.kind == Kind::Mission {
+            return self.style.dim("mission");
+        }
+        let who = goal.owner.as_deref().or(goal.team.as_deref()).unwrap_or("");
+        let who = pad(&clean(who), OWNER);
+        let percent = goal.progress.map_or_else(|| "–".to_owned(), percent);
+        let percent = format!("{percent:>PERCENT$}");
+        let health = self.style.health(&goal.health, health_words(goal));
+        if goal.kind == Kind::Kpi {
+            let value = goal.measure.as_deref().unwrap_or("");
+            return format!("{who} {} {health}", pad(&clean(value), BAR + 1 + PERCENT));
+        }
+        format!("{who} {} {percent} {health}", self.bar(goal))
+    }
+
+    /// How far it has come, with a mark where the plan would be.
+    fn bar(&self, goal: &GoalView) -> String {
+        let Some(progress) = goal.progress else { return " ".repeat(BAR) };
+        let eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "0 to 96"
+        )]
+        let filled = (progress.clamp(0.0, 1.0) * BAR as f64 * 8.0).floor() as usize;
+        let mut cells: Vec<&str> = vec!["█"; filled / 8];
+        if filled % 8 > 0 {
+            cells.push(eighths[filled % 8]);
+        }
+        cells.resize(BAR, "░");
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "0 to 12"
+        )]
+        let plan =
+            goal.expected.filter(|share| *share > 0.0 && *share < 1.0).map(|share| (share * BAR as f64) as usize);
+        let painted = |cells: &[&str]| self.style.health(&goal.health, &cells.concat());
+        match plan.filter(|at| *at < BAR && goal.health != "draft") {
+            Some(at) => format!("{}│{}", painted(&cells[..at]), painted(&cells[at + 1..])),
+            None => painted(&cells),
+        }
+    }
+
+    /// The second line: what a person would ask next of a goal that is behind.
+    fn detail(&self, goal: &GoalView) -> Option<String> {
+        let mut parts = Vec::new();
+        let behind = matches!(goal.health.as_str(), "at-risk" | "off-track" | "no-data");
+        if goal.kind != Kind::KeyResult || !behind {
+            return None;
+        }
+        if let Some(measure) = &goal.measure {
+            parts.push(clean(measure).into_owned());
+        }
+        if let (Some(needed), Some(so_far)) = (goal.pace_needed, goal.pace) {
+            parts.push(format!("needs {} a week, so far {}", percent_fine(needed), percent_fine(so_far)));
+        }
+        match goal.last_check_in {
+            Some(day) => parts.push(format!("last check-in {}", ago(day, self.today))),
+            None => parts.push("no check-in yet".to_owned()),
+        }
+        Some(parts.join(" · "))
+    }
+
+    fn footer(&self, view: &RollupView, text: &mut String) {
+        let behind: Vec<&GoalView> =
+            view.goals.iter().filter(|goal| matches!(goal.health.as_str(), "off-track" | "at-risk")).collect();
+        let off = behind.iter().filter(|goal| goal.health == "off-track").count();
+        let quiet = view.goals.iter().filter(|goal| goal.health == "no-data" && goal.kind == Kind::KeyResult).count();
+        let mut parts = Vec::new();
+        if off > 0 {
+            parts.push(self.style.bad(&format!("{off} off track")));
+        }
+        if behind.len() > off {
+            parts.push(self.style.warn(&format!("{} at risk", behind.len() - off)));
+        }
+        if quiet > 0 {
+            parts.push(format!("{quiet} without a value"));
+        }
+        if parts.is_empty() {
+            parts.push(self.style.good("all on track"));
+        }
+        let of =
+            behind.iter().find(|goal| goal.health == "off-track").or(behind.first()).copied().or(view.goals.first());
+        let next = of.map(|goal| format!("   goalpost rollup --explain {}", clean(&goal.id))).unwrap_or_default();
+        text.push_str(&format!("\n{}{}\n", parts.join(" · "), self.style.dim(&next)));
+    }
+}
+
+/// A row has the goals below it on the next rows.
+fn has_children(view: &RollupView, row: &Row) -> bool {
+    let at = view.tree.iter().position(|other| std::ptr::eq(other, row));
+    at.and_then(|at| view.tree.get(at + 1)).is_some_and(|next| next.last.len() > row.last.len())
+}
+
+/// The lines before a row, and before what stands below its first line.
+fn stems(last: &[bool]) -> (String, String) {
+    let Some((own, above)) = last.split_last() else { return (String::new(), String::new()) };
+    let above: String = above.iter().map(|last| if *last { "   " } else { "│  " }).collect();
+    let branch = if *own { "└─ " } else { "├─ " };
+    let below = if *own { "   " } else { "│  " };
+    (format!("{above}{branch}"), format!("{above}{below}"))
+}
+
+fn title_lines(title: &str, room: usize) -> Vec<String> {
+    let mut lines = wrap(title, room);
+    if lines.len() > TITLE_LINES {
+        let rest = lines.split_off(TITLE_LINES - 1).join(" ");
+        lines.push(cut(&rest, room));
+    }
+    lines
+}
+
+fn health_words(goal: &GoalView) -> &'static str {
+    match goal.health.as_str() {
+        "draft" => "draft",
+        "not-started" => "not begun",
+        "no-data" => "no value yet",
+        "achieved-early" => "reached early",
+        "on-track" => "on track",
+        "at-risk" => "at risk",
+        "off-track" => "off track",
+        "achieved" => "achieved",
+        "missed" => "missed",
+        _ => "dropped",
+    }
+}
+
+/// A share as whole percent, rounded down so that 100 % is complete.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    format!("{:.0}%", (share * 100.0 + 1e-9).floor())
+}
+
+/// A share as percent with a digit where it is small.
+fn percent_fine(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent.abs() < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
+}
+
+/// How long ago a day was, in words.
+#[must_use]
+pub fn ago(day: Day, today: Day) -> String {
+    match days_between(day, today) {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days if days < 0 => format!("dated {day}"),
+        days if days < 14 => format!("{days} days ago"),
+        days if days < 70 => format!("{} weeks ago", days / 7),
+        _ => format!("on {day}"),
+    }
+}

@@ -1,0 +1,162 @@
+//! What `check` says: findings with their places, and how many there are.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::lint::{Finding, Location};
+use crate::model::Workspace;
+use crate::source::SETTINGS_FILE;
+
+/// The answer of `goalpost check`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CheckView {
+    /// What is wrong, by path, line and rule.
+    pub findings: Vec<FindingView>,
+    /// How many there are.
+    pub summary: Summary,
+}
+
+/// One finding.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FindingView {
+    /// The rule's name.
+    pub rule: String,
+    /// The rule's group.
+    pub group: String,
+    /// `error` or `warning`.
+    pub level: String,
+    /// What is wrong.
+    pub message: String,
+    /// The file, from the root.
+    pub path: String,
+    /// The line, from 1.
+    pub line: Option<usize>,
+    /// The character in the line, from 1.
+    pub column: Option<usize>,
+    /// The line of the end.
+    pub end_line: Option<usize>,
+    /// The character after the last one.
+    pub end_column: Option<usize>,
+    /// The id of the file's goal.
+    pub goal: Option<String>,
+    /// The field's route, such as `supports[0]`.
+    pub field: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// Other places that have to do with it.
+    pub related: Vec<RelatedView>,
+    /// `safe` or `unsafe` where it can be fixed.
+    pub fix: Option<String>,
+    /// What stands at the place.
+    pub label: String,
+    /// The bytes in the file, for those who show it.
+    #[serde(skip)]
+    pub location: Option<Location>,
+}
+
+/// Another place that has to do with a finding.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RelatedView {
+    /// The file, from the root.
+    pub path: String,
+    /// The line, from 1.
+    pub line: Option<usize>,
+    /// The character in the line, from 1.
+    pub column: Option<usize>,
+    /// The id of the file's goal.
+    pub goal: Option<String>,
+    /// What it has to do with it.
+    pub message: String,
+    /// The bytes in the file, for those who show it.
+    #[serde(skip)]
+    pub location: Option<Location>,
+}
+
+/// How many files, goals and findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Summary {
+    /// Files read, settings and organisation included.
+    pub files: usize,
+    /// Files that yield an id.
+    pub goals: usize,
+    /// Findings at level error.
+    pub errors: usize,
+    /// Findings at level warning.
+    pub warnings: usize,
+    /// Findings that `check --fix` mends.
+    pub fixable: usize,
+}
+
+impl CheckView {
+    /// Says what was found.
+    #[must_use]
+    pub fn new(workspace: &Workspace, findings: &[Finding]) -> Self {
+        let views: Vec<_> = findings.iter().map(|finding| FindingView::new(workspace, finding)).collect();
+        let count = |level: &str| views.iter().filter(|view| view.level == level).count();
+        let summary = Summary {
+            files: workspace.sources.files.len(),
+            goals: workspace.count_goals(),
+            errors: count("error"),
+            warnings: count("warning"),
+            fixable: views.iter().filter(|view| view.fix.as_deref() == Some("safe")).count(),
+        };
+        Self { findings: views, summary }
+    }
+}
+
+/// A location's path, and its beginning and end as people count.
+struct Spot {
+    path: String,
+    from: Option<(usize, usize)>,
+    to: Option<(usize, usize)>,
+}
+
+fn spot(workspace: &Workspace, location: Option<Location>) -> Spot {
+    let Some(location) = location else {
+        return Spot { path: SETTINGS_FILE.to_owned(), from: None, to: None };
+    };
+    let file = workspace.file(location.document);
+    let at = |offset: u32| {
+        let position = file.position(offset as usize);
+        (position.line, position.column)
+    };
+    Spot { path: file.path.clone(), from: Some(at(location.span.start)), to: Some(at(location.span.end)) }
+}
+
+impl FindingView {
+    fn new(workspace: &Workspace, finding: &Finding) -> Self {
+        let Spot { path, from, to } = spot(workspace, finding.location);
+        Self {
+            rule: finding.rule.to_owned(),
+            group: finding.group.word().to_owned(),
+            level: finding.level.word().to_owned(),
+            message: finding.message.clone(),
+            path,
+            line: from.map(|(line, _)| line),
+            column: from.map(|(_, column)| column),
+            end_line: to.map(|(line, _)| line),
+            end_column: to.map(|(_, column)| column),
+            goal: finding.goal.clone(),
+            field: finding.field.clone(),
+            help: finding.help.clone(),
+            related: finding
+                .related
+                .iter()
+                .map(|related| {
+                    let Spot { path, from, .. } = spot(workspace, related.location);
+                    RelatedView {
+                        path,
+                        line: from.map(|(line, _)| line),
+                        column: from.map(|(_, column)| column),
+                        goal: related.goal.clone(),
+                        message: related.message.clone(),
+                        location: related.location,
+                    }
+                })
+                .collect(),
+            fix: finding.fix.as_ref().map(|fix| if fix.safe { "safe" } else { "unsafe" }.to_owned()),
+            label: finding.label.clone(),
+            location: finding.location,
+        }
+    }
+}

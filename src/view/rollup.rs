@@ -1,0 +1,264 @@
+//! What `rollup` says: every chosen goal's numbers, flat for programs, and the tree in which people read them.
+
+use std::collections::HashSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::selection::Selection;
+use crate::analysis::{Numbers, Snapshot};
+use crate::model::{Day, Goal, GoalIx, Kind};
+
+/// The answer of `goalpost rollup`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RollupView {
+    /// The goals, by id.
+    pub goals: Vec<GoalView>,
+    /// The rows of the tree, top to bottom.
+    #[serde(skip)]
+    pub tree: Vec<Row>,
+}
+
+/// One goal with its numbers.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GoalView {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its level.
+    pub level: Option<String>,
+    /// Its owner.
+    pub owner: Option<String>,
+    /// Its team.
+    pub team: Option<String>,
+    /// Its first day.
+    pub start: Option<Day>,
+    /// Its last day.
+    pub end: Option<Day>,
+    /// `draft`, `active`, `achieved`, `missed` or `dropped`.
+    pub state: String,
+    /// Progress of its own measure, not clamped.
+    pub raw: Option<f64>,
+    /// Progress, 0 to 1.
+    pub progress: Option<f64>,
+    /// What the plan asks for today, 0 to 1.
+    pub expected: Option<f64>,
+    /// How it stands: `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`,
+    /// `achieved`, `missed` or `dropped`.
+    pub health: String,
+    /// How sure its owner is, 0 to 1.
+    pub confidence: Option<f64>,
+    /// The day of the last observation or check-in entry.
+    pub last_check_in: Option<Day>,
+    /// Progress per week so far.
+    pub pace: Option<f64>,
+    /// Progress per week still needed.
+    pub pace_needed: Option<f64>,
+    /// Progress over the last cadences, oldest first; null without a history.
+    pub trend: Option<Vec<f64>>,
+    /// The contribution furthest behind its plan.
+    pub weakest: Option<String>,
+    /// Where it will be at its end; null with fewer than three observations.
+    pub forecast: Option<ForecastView>,
+    /// The score of its grade.
+    pub grade: Option<f64>,
+    /// What its progress is made of.
+    pub contributions: Vec<ContributionView>,
+    /// What it supports or measures.
+    pub supports: Vec<String>,
+    /// For a key result that goals support: their mean progress less its own.
+    pub theory_gap: Option<f64>,
+    /// The key result's metric from and to, for people.
+    #[serde(skip)]
+    pub measure: Option<String>,
+}
+
+/// A forecast of the final progress.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct ForecastView {
+    /// As likely above as below.
+    pub median: f64,
+    /// One in ten is lower.
+    pub low: f64,
+    /// One in ten is higher.
+    pub high: f64,
+    /// How likely the target is reached.
+    pub probability: f64,
+}
+
+/// What one goal adds to another's progress.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ContributionView {
+    /// The goal that contributes.
+    pub id: String,
+    /// How much it counts.
+    pub weight: f64,
+    /// Its progress.
+    pub progress: Option<f64>,
+}
+
+/// A row of the tree.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The place of its goal in [`RollupView::goals`].
+    pub goal: usize,
+    /// For each step in from the left, whether it is the last of its parent's.
+    pub last: Vec<bool>,
+    /// Under which goal it is shown in full, if not here.
+    pub shown_under: Option<String>,
+}
+
+impl RollupView {
+    /// The numbers of the chosen goals; of one goal and all below it where `of` names one.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
+        let chosen: HashSet<GoalIx> = match of {
+            Some(top) => std::iter::once(top).chain(snapshot.graph.below(top)).collect(),
+            None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
+        };
+        let mut order: Vec<GoalIx> = chosen.iter().copied().collect();
+        order.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+        let goals = order.iter().map(|ix| GoalView::new(snapshot, *ix)).collect();
+        let mut tree =
+            Tree { snapshot, chosen: &chosen, order: &order, depth, rows: Vec::new(), shown: HashSet::new() };
+        tree.grow(of);
+        let rows = tree.rows;
+        Self { goals, tree: rows }
+    }
+}
+
+impl GoalView {
+    /// One goal's numbers.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx) -> Self {
+        let goal = snapshot.goal(ix);
+        let numbers: &Numbers = snapshot.numbers(ix);
+        let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
+        Self {
+            id: goal.id.clone(),
+            kind: goal.kind,
+            title: goal.title.clone(),
+            level: goal.level.clone(),
+            owner: goal.owner.clone(),
+            team: goal.team.clone(),
+            start: goal.start(),
+            end: goal.end(),
+            state: goal.state.word().to_owned(),
+            raw: numbers.raw,
+            progress: numbers.progress,
+            expected: numbers.expected,
+            health: numbers.health.word().to_owned(),
+            confidence: goal.confidence,
+            last_check_in: numbers.last_check_in,
+            pace: numbers.pace.so_far,
+            pace_needed: numbers.pace.needed,
+            trend: None,
+            weakest: numbers.weakest.map(id),
+            forecast: None,
+            grade: goal.grade.as_ref().map(|grade| grade.score),
+            contributions: numbers
+                .contributions
+                .iter()
+                .map(|it| ContributionView { id: id(it.goal), weight: it.weight, progress: it.progress })
+                .collect(),
+            supports: snapshot.graph.parents(ix).map(|parent| id(parent.goal)).collect(),
+            theory_gap: numbers.theory_gap,
+            measure: measure_text(goal),
+        }
+    }
+}
+
+/// From where to where, in a few characters.
+fn measure_text(goal: &Goal) -> Option<String> {
+    let Some(metric) = &goal.metric else {
+        let done = goal.milestones.iter().filter(|it| it.is_done()).count();
+        let all = goal.milestones.len();
+        return (all > 0).then(|| format!("{done} of {all} milestones"));
+    };
+    let now = metric.current.map(|value| format!(", now {}", metric.say(value))).unwrap_or_default();
+    match (metric.baseline, metric.target, metric.at_least, metric.at_most) {
+        (Some(from), Some(to), ..) if metric.scale.is_empty() => Some(format!("{from} → {}{now}", metric.say(to))),
+        (Some(from), Some(to), ..) => Some(format!("{} → {}{now}", metric.say(from), metric.say(to))),
+        (_, _, Some(least), Some(most)) => Some(format!("{least} to {}{now}", metric.say(most))),
+        (_, _, Some(least), None) => Some(format!("at least {}{now}", metric.say(least))),
+        (_, _, None, Some(most)) => Some(format!("at most {}{now}", metric.say(most))),
+        _ => None,
+    }
+}
+
+/// Grows the tree from the top: each goal in full under the first chosen goal that it serves.
+struct Tree<'s, 'w> {
+    snapshot: &'s Snapshot<'w>,
+    chosen: &'s HashSet<GoalIx>,
+    order: &'s [GoalIx],
+    depth: Option<usize>,
+    rows: Vec<Row>,
+    shown: HashSet<GoalIx>,
+}
+
+/// What is still to be shown: a goal, the steps in to it, and under whom.
+type Branch = (GoalIx, Vec<bool>, Option<GoalIx>);
+
+impl Tree<'_, '_> {
+    fn grow(&mut self, of: Option<GoalIx>) {
+        let is_top = |ix: &GoalIx| match of {
+            Some(top) => *ix == top,
+            None => !self.snapshot.graph.parents(*ix).any(|parent| self.chosen.contains(&parent.goal)),
+        };
+        let mut tops: Vec<GoalIx> = self.order.iter().copied().filter(is_top).collect();
+        tops.sort_by_key(|ix| self.rank(*ix));
+        let mut open: Vec<Branch> = tops.into_iter().rev().map(|ix| (ix, Vec::new(), None)).collect();
+        self.drain(&mut open);
+        // Goals of a loop have no top; they are shown from the lowest id.
+        for ix in self.order {
+            if of.is_none() && !self.shown.contains(ix) && self.snapshot.graph.is_on_loop(*ix) {
+                self.drain(&mut vec![(*ix, Vec::new(), None)]);
+            }
+        }
+    }
+
+    fn drain(&mut self, open: &mut Vec<Branch>) {
+        while let Some((ix, last, _)) = open.pop() {
+            let Ok(goal) = self.order.binary_search_by(|it| self.id(*it).cmp(self.id(ix))) else { continue };
+            let again = !self.shown.insert(ix);
+            let shown_under = if again { self.first_parent(ix) } else { None };
+            let below = !again && self.depth.is_none_or(|depth| last.len() < depth);
+            if below {
+                let mut children: Vec<GoalIx> =
+                    self.snapshot.graph.children(ix).map(|it| it.goal).filter(|it| self.chosen.contains(it)).collect();
+                children.sort_by_key(|child| self.rank(*child));
+                for (at, child) in children.iter().enumerate().rev() {
+                    let mut steps = last.clone();
+                    steps.push(at + 1 == children.len());
+                    open.push((*child, steps, Some(ix)));
+                }
+            }
+            self.rows.push(Row { goal, last, shown_under });
+        }
+    }
+
+    fn id(&self, ix: GoalIx) -> &str {
+        &self.snapshot.goal(ix).id
+    }
+
+    fn first_parent(&self, ix: GoalIx) -> Option<String> {
+        self.snapshot.graph.parents(ix).find(|it| self.chosen.contains(&it.goal)).map(|it| self.id(it.goal).to_owned())
+    }
+
+    /// Missions first, key results before supporters, KPIs last; else by id.
+    fn rank(&self, ix: GoalIx) -> (u8, usize, String) {
+        let goal = self.snapshot.goal(ix);
+        let kind = match goal.kind {
+            Kind::Mission => 0,
+            Kind::KeyResult => 1,
+            Kind::Objective => 2,
+            Kind::Development => 3,
+            Kind::Kpi | Kind::Survey => 4,
+        };
+        let level = goal.level.as_deref().and_then(|level| self.snapshot.settings().rank(level)).unwrap_or(usize::MAX);
+        (kind, level, goal.id.clone())
+    }
+}

@@ -1,0 +1,68 @@
+//! Which goals a command speaks of: those of a period, a team, an owner, a level, a label, an area.
+
+use crate::analysis::Snapshot;
+use crate::model::{Goal, Kind, Period};
+
+/// A choice of goals.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// The time.
+    pub time: Time,
+    /// Only this team's.
+    pub team: Option<String>,
+    /// Only this person's.
+    pub owner: Option<String>,
+    /// Only of this level.
+    pub level: Option<String>,
+    /// Only with this label.
+    pub label: Option<String>,
+    /// Only in this key result area.
+    pub area: Option<String>,
+}
+
+/// The time that a command speaks of.
+#[derive(Debug, Clone, Default)]
+pub enum Time {
+    /// Goals whose period contains today, in any state, and open goals past their period or without one.
+    #[default]
+    Now,
+    /// Goals that share a day with a period.
+    During(Period),
+    /// All goals.
+    All,
+}
+
+impl Selection {
+    /// Whether a goal is among the chosen.
+    #[must_use]
+    pub fn covers(&self, snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+        let is = |wanted: &Option<String>, has: Option<&String>| wanted.is_none() || wanted.as_ref() == has;
+        let among = |wanted: &Option<String>, has: &[String]| wanted.as_ref().is_none_or(|it| has.contains(it));
+        goal.kind != Kind::Survey
+            && self.in_time(snapshot, goal)
+            && (is(&self.team, goal.team.as_ref()) || among(&self.team, &goal.contributors))
+            && is(&self.owner, goal.owner.as_ref())
+            && is(&self.level, goal.level.as_ref())
+            && among(&self.label, &goal.labels)
+            && is(&self.area, goal.area.as_ref())
+    }
+
+    /// Whether anything but time narrows the choice.
+    #[must_use]
+    pub fn is_filtered(&self) -> bool {
+        [&self.team, &self.owner, &self.level, &self.label, &self.area].iter().any(|filter| filter.is_some())
+    }
+
+    fn in_time(&self, snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+        match &self.time {
+            Time::All => true,
+            Time::During(period) => goal.period.as_ref().is_none_or(|own| own.overlaps(period)),
+            Time::Now => match (&goal.period, goal.end()) {
+                (Some(period), _) if period.contains(snapshot.today) => true,
+                (None, None) => goal.is_open(),
+                (_, Some(end)) => goal.is_open() && end < snapshot.today,
+                (Some(_), None) => false,
+            },
+        }
+    }
+}
