@@ -9,13 +9,14 @@
 //! ```
 //!
 //! Each layer knows only those before it in this list: [`source`], [`syntax`], [`model`], [`git`] and [`graph`],
-//! [`project`], [`analysis`], [`lint`], [`rules`], [`view`], [`render`], [`cli`]. A test holds this.
+//! [`project`], [`analysis`], [`lint`], [`rules`], [`view`], [`render`], [`author`], [`cli`]. A test holds this.
 //!
 //! - To add a **rule**: `rules/<group>/<name>.rs` with its page `<name>.md`, a line in `rules/mod.rs`.
 //! - To add a **command**: `cli/<verb>.rs`, a view in `view/`, one variant and one arm in `cli/mod.rs`.
 //! - To add a **format**: `render/<format>.rs` with a function over a view, one variant and one arm in the command.
 
 pub mod analysis;
+pub mod author;
 pub mod cli;
 pub mod git;
 pub mod graph;

@@ -56,19 +56,7 @@ impl Rollups {
     /// Computes every goal's numbers.
     #[must_use]
     pub fn compute(workspace: &Workspace, graph: &Graph, timeline: &Timeline, today: Day) -> Self {
-        let empty = Numbers {
-            raw: None,
-            progress: None,
-            expected: None,
-            health: Health::NoData,
-            measures: false,
-            contributions: Vec::new(),
-            weakest: None,
-            theory_gap: None,
-            pace: Pace::default(),
-            last_check_in: None,
-        };
-        let mut rollups = Self { numbers: vec![empty; workspace.goals.len()] };
+        let mut rollups = Self { numbers: vec![Self::nothing(); workspace.goals.len()] };
         for ix in graph.bottom_up() {
             rollups.numbers[ix.index()] = rollups.of_goal(workspace, graph, timeline, today, *ix);
         }
@@ -84,9 +72,9 @@ impl Rollups {
     fn of_goal(&self, workspace: &Workspace, graph: &Graph, timeline: &Timeline, today: Day, ix: GoalIx) -> Numbers {
         let goal = workspace.goal(ix);
         let mut numbers = match goal.kind {
-            Kind::Objective if graph.is_on_loop(ix) => self.nothing(),
+            Kind::Objective if graph.is_on_loop(ix) => Self::nothing(),
             Kind::Objective => self.objective(workspace, graph, today, ix),
-            _ => self.own(goal, timeline, today, ix),
+            _ => Self::own(goal, timeline, today, ix),
         };
         numbers.last_check_in = timeline.last_check_in(ix);
         if goal.kind == Kind::Objective {
@@ -103,7 +91,7 @@ impl Rollups {
         numbers
     }
 
-    fn nothing(&self) -> Numbers {
+    fn nothing() -> Numbers {
         Numbers {
             raw: None,
             progress: None,
@@ -119,14 +107,14 @@ impl Rollups {
     }
 
     /// A goal with a measure of its own.
-    fn own(&self, goal: &Goal, timeline: &Timeline, today: Day, ix: GoalIx) -> Numbers {
+    fn own(goal: &Goal, timeline: &Timeline, today: Day, ix: GoalIx) -> Numbers {
         let raw = raw_progress(goal, timeline.of(ix), today);
         Numbers {
             raw,
             progress: raw.map(|raw| raw.clamp(0.0, 1.0)),
             expected: expected_share(goal, today),
             measures: measure_of(goal) != Measure::Nothing,
-            ..self.nothing()
+            ..Self::nothing()
         }
     }
 
@@ -157,7 +145,7 @@ impl Rollups {
             measures: progress.is_some(),
             contributions,
             weakest,
-            ..self.nothing()
+            ..Self::nothing()
         }
     }
 

@@ -6,10 +6,11 @@ use clap::Args as ClapArgs;
 
 use super::{CommandError, Session, Verdict};
 use crate::analysis::Snapshot;
-use crate::lint::{self, Finding, Lint};
-use crate::model::Workspace;
+use crate::author;
+use crate::lint::{self, Finding, Fixed, Lint, Safety};
+use crate::model::{Day, Workspace};
 use crate::project::Project;
-use crate::render::{json, markdown, pretty};
+use crate::render::{clean_block, json, markdown, pretty};
 use crate::rules::{RULES, rule};
 use crate::syntax::closest;
 use crate::view::Envelope;
@@ -31,7 +32,19 @@ pub(super) struct Args {
     /// Exit with 1 for warnings too
     #[arg(long)]
     strict: bool,
+    /// Mend what can be mended with certainty; comments and layout stay
+    #[arg(long)]
+    fix: bool,
+    /// With --fix, also make the repairs that someone has to want
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Show what --fix would change, and change nothing
+    #[arg(long)]
+    diff: bool,
 }
+
+/// How often `--fix` looks again at what its repairs have brought to light.
+const MOST_ROUNDS: usize = 10;
 
 #[derive(Debug, Clone, Copy)]
 enum Format {
@@ -47,12 +60,15 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for name in &args.rules {
         known(name)?;
     }
-    let project = session.open()?;
+    let mut project = session.open()?;
     let context = session.context(&project)?;
-    let snapshot = Snapshot::take(&project.workspace, context.today);
-    let lint = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
-    let mut findings = lint::run(&lint, &snapshot).findings;
-    within(&mut findings, &project, &args.paths)?;
+    let mut findings = find(&project, args, context.today)?;
+    if args.diff {
+        return show_fixes(session, &project, &findings, args);
+    }
+    if args.fix || args.unsafe_fixes {
+        (project, findings) = mend(session, project, findings, args, context.today)?;
+    }
     let view = CheckView::new(&project.workspace, &findings);
     let failed = view.summary.errors > 0 || (args.strict && view.summary.warnings > 0);
     let text = match format {
@@ -62,6 +78,74 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     session.answer(&text)?;
     Ok(if failed { Verdict::Failed } else { Verdict::Done })
+}
+
+/// What is wrong in the files asked about.
+fn find(project: &Project, args: &Args, today: Day) -> Result<Vec<Finding>, CommandError> {
+    let snapshot = Snapshot::take(&project.workspace, today);
+    let lint = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
+    let mut findings = lint::run(&lint, &snapshot).findings;
+    within(&mut findings, project, &args.paths)?;
+    Ok(findings)
+}
+
+impl Args {
+    fn safety(&self) -> Safety {
+        if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe }
+    }
+}
+
+/// Files that may be mended: those of the open root.
+fn fixes(project: &Project, findings: &[Finding], safety: Safety) -> Vec<Fixed> {
+    let open = |fixed: &Fixed| project.workspace.file(fixed.document).root == 0;
+    lint::fix_all(&project.workspace, findings, safety).into_iter().filter(open).collect()
+}
+
+fn show_fixes(
+    session: &Session,
+    project: &Project,
+    findings: &[Finding],
+    args: &Args,
+) -> Result<Verdict, CommandError> {
+    let mut text = String::new();
+    for fixed in fixes(project, findings, args.safety()) {
+        let file = project.workspace.file(fixed.document);
+        text.push_str(&author::unified(&file.path, &file.text, &fixed.text));
+    }
+    session.answer(&clean_block(&text))?;
+    Ok(Verdict::Done)
+}
+
+/// Mends until there is nothing more to mend: one repair may bring another to light.
+fn mend(
+    session: &Session,
+    mut project: Project,
+    mut findings: Vec<Finding>,
+    args: &Args,
+    today: Day,
+) -> Result<(Project, Vec<Finding>), CommandError> {
+    let mut mended = 0;
+    for _ in 0..MOST_ROUNDS {
+        let fixed = fixes(&project, &findings, args.safety());
+        if fixed.is_empty() {
+            break;
+        }
+        for file in fixed {
+            let source = project.workspace.file(file.document);
+            author::replace(&project.root.join(&source.path), &source.text, &file.text).map_err(|error| {
+                CommandError::new(error.to_string())
+                    .hint("what was mended before it stays; run goalpost check --fix again")
+            })?;
+            mended += file.count;
+        }
+        project = Project::open(&project.root)
+            .map_err(|error| CommandError::new(error.to_string()).hint("name the goals' root with --root DIR"))?;
+        findings = find(&project, args, today)?;
+    }
+    if mended > 0 {
+        session.note(&format!("{mended} mended; look at them with git diff"));
+    }
+    Ok((project, findings))
 }
 
 fn known(name: &str) -> Result<(), CommandError> {

@@ -69,7 +69,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
         Ok(Verdict::Failed) => ExitCode::from(1),
         Err(error) => {
-            session.complain(&error);
+            Session::complain(&error);
             ExitCode::from(2)
         }
     }

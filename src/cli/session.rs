@@ -68,7 +68,7 @@ impl Session {
                 .hint("go to your goals' folder, name it with --root DIR,")
                 .hint("or make this folder one: an empty goalpost.yaml is enough")
         })?;
-        Ok(root.strip_prefix(&here).map_or_else(|_| above(&here, &root), |below| dot(below)))
+        Ok(root.strip_prefix(&here).map_or_else(|_| above(&here, &root), dot))
     }
 
     /// What every answer begins with.
@@ -125,7 +125,7 @@ impl Session {
     }
 
     /// Says why the command could not run, and what to do.
-    pub(super) fn complain(&self, error: &CommandError) {
+    pub(super) fn complain(error: &CommandError) {
         let mut text = format!("error: {}\n", clean(&error.to_string()));
         for hint in error.hints() {
             text.push_str(&format!("  help: {}\n", clean(hint)));

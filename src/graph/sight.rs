@@ -18,16 +18,16 @@ impl Graph {
     /// Every goal above one, nearest first; the goal itself is not among them unless it lies on a loop.
     #[must_use]
     pub fn above(&self, goal: GoalIx) -> Vec<GoalIx> {
-        self.walk(goal, |at| self.parents(at).map(|parent| parent.goal).collect())
+        Self::walk(goal, |at| self.parents(at).map(|parent| parent.goal).collect())
     }
 
     /// Every goal below one, nearest first.
     #[must_use]
     pub fn below(&self, goal: GoalIx) -> Vec<GoalIx> {
-        self.walk(goal, |at| self.children(at).map(|child| child.goal).collect())
+        Self::walk(goal, |at| self.children(at).map(|child| child.goal).collect())
     }
 
-    fn walk(&self, goal: GoalIx, next: impl Fn(GoalIx) -> Vec<GoalIx>) -> Vec<GoalIx> {
+    fn walk(goal: GoalIx, next: impl Fn(GoalIx) -> Vec<GoalIx>) -> Vec<GoalIx> {
         let mut seen = HashSet::new();
         let mut found = Vec::new();
         let mut queue = VecDeque::from([goal]);

@@ -88,15 +88,12 @@ impl Period {
     #[must_use]
     pub fn beside(&self, step: i64, fiscal_start: u8) -> Self {
         let day = if step < 0 { plus_days(self.start, -1) } else { plus_days(self.end, 1) };
-        match self.unit {
-            PeriodUnit::Quarter => Self::quarter_of(day, fiscal_start),
-            _ => {
-                let length = super::days_between(self.start, self.end);
-                let (start, end) =
-                    if step < 0 { (plus_days(day, -length), day) } else { (day, plus_days(day, length)) };
-                Self { name: format!("{start}..{end}"), start, end, unit: PeriodUnit::Exact }
-            }
+        if self.unit == PeriodUnit::Quarter {
+            return Self::quarter_of(day, fiscal_start);
         }
+        let length = super::days_between(self.start, self.end);
+        let (start, end) = if step < 0 { (plus_days(day, -length), day) } else { (day, plus_days(day, length)) };
+        Self { name: format!("{start}..{end}"), start, end, unit: PeriodUnit::Exact }
     }
 
     /// Whether a day lies in it.

@@ -1,4 +1,4 @@
 //! What tests share: the standing world of goals, and the blocks of rule pages.
 
-pub mod page;
-pub mod world;
+pub(crate) mod page;
+pub(crate) mod world;

@@ -2,7 +2,7 @@
 
 /// What a block is an example of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     Bad,
     Good,
     Fixed,
@@ -10,19 +10,19 @@ pub enum Role {
 
 /// One example: its files in order.
 #[derive(Debug, Clone)]
-pub struct Example {
-    pub role: Role,
+pub(crate) struct Example {
+    pub(crate) role: Role,
     /// The line of the page on which it begins.
-    pub line: usize,
-    pub files: Vec<(String, String)>,
+    pub(crate) line: usize,
+    pub(crate) files: Vec<(String, String)>,
 }
 
 /// The mark at the end of a line on which a finding begins.
-pub const MARK: &str = "# ← here";
+pub(crate) const MARK: &str = "# ← here";
 
 impl Example {
     /// The marked lines, as (path, line from 1).
-    pub fn marks(&self) -> Vec<(String, usize)> {
+    pub(crate) fn marks(&self) -> Vec<(String, usize)> {
         let mut marks = Vec::new();
         for (path, text) in &self.files {
             for (at, line) in text.lines().enumerate() {
@@ -37,7 +37,7 @@ impl Example {
 }
 
 /// The examples of a page.
-pub fn examples(page: &str) -> Vec<Example> {
+pub(crate) fn examples(page: &str) -> Vec<Example> {
     let mut examples = Vec::new();
     let mut open: Option<(Role, usize, String)> = None;
     let mut fenced = false;

@@ -8,12 +8,12 @@ use goalpost::model::{Day, parse_day};
 use goalpost::source::SourceSet;
 
 /// The day it is in tests.
-pub fn today() -> Day {
+pub(crate) fn today() -> Day {
     parse_day("2026-11-21").expect("a day")
 }
 
 /// The files of the world with some replaced or added; an empty text takes a file away.
-pub fn world_with(files: &[(String, String)]) -> SourceSet {
+pub(crate) fn world_with(files: &[(String, String)]) -> SourceSet {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/world");
     let mut texts = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("the world's folder") {

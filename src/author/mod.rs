@@ -1,0 +1,7 @@
+//! Goal files written and changed. Only this part writes files of the user's.
+
+mod diff;
+mod replace;
+
+pub use diff::unified;
+pub use replace::{WriteError, replace};

@@ -1,0 +1,119 @@
+//! The house: layers look only down, each foreign crate has one door, every file says what lives in it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The layers, lowest first; those of one rank do not know each other.
+const LAYERS: &[&[&str]] = &[
+    &["source"],
+    &["syntax"],
+    &["model"],
+    &["git", "graph"],
+    &["project"],
+    &["analysis"],
+    &["lint"],
+    &["rules"],
+    &["view"],
+    &["render"],
+    &["author"],
+    &["cli"],
+];
+
+/// Foreign crates and the places that alone may name them.
+const DOORS: &[(&str, &[&str])] = &[
+    ("granit_parser", &["syntax/"]),
+    ("git2", &["git/"]),
+    ("petgraph", &["graph/"]),
+    ("miette", &["render/pretty.rs"]),
+    ("comfy_table", &["render/table.rs"]),
+    ("csv", &["render/csv.rs"]),
+    ("anstyle", &["render/style.rs"]),
+    ("clap", &["cli/"]),
+    ("walkdir", &["source/"]),
+    ("ignore", &["source/"]),
+    ("strsim", &["syntax/"]),
+    ("rust_stemmers", &["analysis/similarity.rs"]),
+    ("tempfile", &["author/", "cli/output.rs"]),
+    ("similar", &["author/"]),
+    ("jiff", &["model/day.rs", "cli/session.rs"]),
+];
+
+fn sources() -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = BTreeMap::new();
+    let mut open: Vec<PathBuf> = vec![root.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of src") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+                found.insert(name, fs::read_to_string(&path).expect("text"));
+            }
+        }
+    }
+    found
+}
+
+fn layer(name: &str) -> Option<usize> {
+    LAYERS.iter().position(|rank| rank.contains(&name))
+}
+
+/// Code without comments and without the tests at a file's end.
+fn code(text: &str) -> String {
+    let body = text.split("#[cfg(test)]").next().unwrap_or(text);
+    body.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn own_layer(path: &str) -> &str {
+    path.split(['/', '.']).next().unwrap_or(path)
+}
+
+#[test]
+fn layers_look_only_down() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let own = own_layer(&path);
+        if matches!(own, "lib" | "main") {
+            continue;
+        }
+        let rank = layer(own).unwrap_or_else(|| panic!("src/{path} belongs to no layer"));
+        let text = code(&text);
+        for piece in text.split("crate::").skip(1) {
+            let named: String = piece.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let Some(other) = layer(&named) else { continue };
+            if other > rank || (other == rank && named != own) {
+                wrong.push(format!("src/{path} uses {named}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_foreign_crate_has_one_door() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let text = code(&text);
+        for (name, doors) in DOORS {
+            let named = text.contains(&format!("{name}::")) || text.contains(&format!("use {name};"));
+            let own_module = text.contains(&format!("::{name}::")) && !text.contains(&format!(" {name}::"));
+            if named && !own_module && !doors.iter().any(|door| path.starts_with(door)) {
+                wrong.push(format!("src/{path} names {name}, whose door is {doors:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_file_says_what_lives_in_it() {
+    for (path, text) in sources() {
+        assert!(text.starts_with("//!"), "src/{path} does not open with //!");
+        let role = ["util", "utils", "common", "helper", "helpers", "misc", "manager"];
+        let name = path.rsplit('/').next().unwrap_or(&path).trim_end_matches(".rs");
+        assert!(!role.contains(&name), "src/{path} is named after a role, not a thing");
+    }
+}
