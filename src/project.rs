@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::git;
+use crate::git::Repository;
 use crate::model::{Workspace, settings_of};
 use crate::source::{Discovery, DiscoveryError, SETTINGS_FILE, SourceFile};
 
@@ -37,9 +37,5 @@ impl Project {
 
 /// A folder's way from the top of its work tree; `.` for the top itself.
 fn in_git(root: &Path) -> Option<String> {
-    let real = root.canonicalize().ok()?;
-    let top = git::top_level(&real)?;
-    let below = real.strip_prefix(top).ok()?;
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
+    Repository::open(root).ok().map(|repository| repository.root().to_owned())
 }

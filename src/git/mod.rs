@@ -1,10 +1,21 @@
-//! The only part that knows git2: where a repository is. Ownership checks stay on.
+//! The only part that knows git: any past state as a set of sources, and the history of the goals' folder.
+//!
+//! Objects are read raw; the walk follows the one parent that is the same below the goals' folder, as `git log -- ROOT`
+//! does, and asks the commit-graph and its changed-path filters first where there are some. Ownership checks stay on.
 
-use std::path::{Path, PathBuf};
+mod commit;
+mod commit_graph;
+mod filter;
+mod repository;
+mod revision;
+mod snapshot;
+mod tree;
+mod walk;
 
-/// The top of the work tree that a folder lies in; none outside git, in a bare repository, or where git would refuse.
-#[must_use]
-pub fn top_level(folder: &Path) -> Option<PathBuf> {
-    let repository = git2::Repository::discover(folder).ok()?;
-    repository.workdir()?.canonicalize().ok()
-}
+pub use commit::{Signature, Trailer, trailers};
+pub use repository::{GitError, Limit, Repository};
+pub use revision::Revision;
+pub use walk::{Change, Commit, History};
+
+/// The name of an object: 20 bytes, written as 40 hexadecimal digits.
+pub use git2::Oid;

@@ -4,11 +4,13 @@
 
 mod discovery;
 mod file;
+mod ignored;
 mod set;
 mod span;
 
 pub use discovery::{Discovery, DiscoveryError, find_root};
 pub use file::{MAX_BYTES, Position, ReadFault, SourceFile};
+pub use ignored::IgnoreRules;
 pub use set::{FileIx, SourceSet};
 pub use span::Span;
 

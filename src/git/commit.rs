@@ -1,0 +1,154 @@
+//! Commits from their bytes: as much as history asks for, and no more.
+
+use git2::Oid;
+
+use crate::model::{Day, plus_days};
+
+/// Who made a commit, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// The name, as `.mailmap` gives it.
+    pub name: String,
+    /// The address, as `.mailmap` gives it.
+    pub email: String,
+    /// Seconds since 1970.
+    pub time: i64,
+    /// The zone: minutes east of Greenwich.
+    pub offset: i32,
+}
+
+impl Signature {
+    /// The day in the signature's own zone.
+    #[must_use]
+    pub fn day(&self) -> Day {
+        day_of(self.time, self.offset)
+    }
+}
+
+/// The day of a moment in a zone.
+#[must_use]
+pub fn day_of(time: i64, offset: i32) -> Day {
+    let days = (time.saturating_add(i64::from(offset) * 60)).div_euclid(86_400);
+    plus_days(Day::constant(1970, 1, 1), days.clamp(-719_000, 2_900_000))
+}
+
+/// A `Key: value` line at the end of a commit message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trailer {
+    /// The key, in lower case.
+    pub key: String,
+    /// The value.
+    pub value: String,
+}
+
+/// The trailers of a message, by git's own rules: the last paragraph, if it is not mostly prose.
+#[must_use]
+pub fn trailers(message: &str) -> Vec<Trailer> {
+    let Ok(found) = git2::message_trailers_bytes(message.as_bytes()) else { return Vec::new() };
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+    found.iter().map(|(key, value)| Trailer { key: text(key).to_lowercase(), value: text(value) }).collect()
+}
+
+/// The parts of a raw commit that the walk needs.
+#[derive(Debug, Clone)]
+pub(super) struct RawCommit {
+    pub(super) tree: Oid,
+    pub(super) parents: Vec<Oid>,
+    pub(super) committed: i64,
+}
+
+/// Reads a commit's head lines.
+pub(super) fn parse_raw(data: &[u8]) -> Option<RawCommit> {
+    let mut tree = None;
+    let mut parents = Vec::new();
+    let mut committed = None;
+    for line in data.split(|byte| *byte == b'\n') {
+        if let Some(hex) = line.strip_prefix(b"tree ") {
+            tree = oid(hex);
+        } else if let Some(hex) = line.strip_prefix(b"parent ") {
+            parents.extend(oid(hex));
+        } else if let Some(rest) = line.strip_prefix(b"committer ") {
+            committed = Some(signature(rest).time);
+            break;
+        } else if line.is_empty() {
+            break;
+        }
+    }
+    Some(RawCommit { tree: tree?, parents, committed: committed.unwrap_or(0) })
+}
+
+/// Author, committer and message of a raw commit.
+pub(super) fn parse_people(data: &[u8]) -> (Signature, Signature, String) {
+    let mut author = signature(b"");
+    let mut committer = signature(b"");
+    let mut at = 0;
+    while let Some(end) = data[at..].iter().position(|byte| *byte == b'\n').map(|end| at + end) {
+        let line = &data[at..end];
+        at = end + 1;
+        if line.is_empty() {
+            break;
+        }
+        if let Some(rest) = line.strip_prefix(b"author ") {
+            author = signature(rest);
+        } else if let Some(rest) = line.strip_prefix(b"committer ") {
+            committer = signature(rest);
+        }
+    }
+    (author, committer, String::from_utf8_lossy(&data[at.min(data.len())..]).into_owned())
+}
+
+fn oid(hex: &[u8]) -> Option<Oid> {
+    std::str::from_utf8(hex).ok().and_then(|hex| Oid::from_str(hex).ok())
+}
+
+/// `Name <email> 1234567890 +0100`; what is broken is empty or zero.
+fn signature(line: &[u8]) -> Signature {
+    let text = String::from_utf8_lossy(line);
+    let (who, when) = match text.rfind('>') {
+        Some(end) => (&text[..end], &text[end + 1..]),
+        None => (&*text, ""),
+    };
+    let (name, email) = who.split_once('<').unwrap_or((who, ""));
+    let mut parts = when.split_whitespace();
+    let time = parts.next().and_then(|time| time.parse().ok()).unwrap_or(0);
+    let zone: i32 = parts.next().and_then(|zone| zone.parse().ok()).unwrap_or(0);
+    let offset = (zone / 100 * 60 + zone % 100).clamp(-1440, 1440);
+    Signature { name: name.trim().to_owned(), email: email.trim().to_owned(), time, offset }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RAW: &[u8] = b"tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nparent e83c5163316f89bfbde7d9ab23ca2e25604af290\nauthor Ana <ana@x.example> 1790000000 -0330\ncommitter Ben <ben@x.example> 1790000001 +0200\nencoding UTF-8\n\nMove it\n\nThe market shrank.\n\nGoal-Reason: agreed\nGoal: a, b\n";
+
+    #[test]
+    fn a_commit_is_read_from_its_bytes() {
+        let raw = parse_raw(RAW).expect("a commit");
+        assert_eq!((raw.parents.len(), raw.committed), (1, 1_790_000_001));
+        let (author, committer, message) = parse_people(RAW);
+        assert_eq!((author.name.as_str(), author.offset), ("Ana", -210));
+        assert_eq!((committer.email.as_str(), committer.offset), ("ben@x.example", 120));
+        let keys: Vec<_> = trailers(&message).into_iter().map(|it| (it.key, it.value)).collect();
+        assert_eq!(
+            keys,
+            [("goal-reason".into(), "agreed".into()), ("goal".into(), "a, b".into())] as [(String, String); 2]
+        );
+    }
+
+    #[test]
+    fn a_day_is_the_zones_own() {
+        let late = 1_790_895_600; // 2026-10-01 23:00 UTC
+        assert_eq!(day_of(late, 0).to_string(), "2026-10-01");
+        assert_eq!(day_of(late, 120).to_string(), "2026-10-02");
+        assert_eq!(day_of(i64::MAX, 0), day_of(i64::MAX, 60), "nonsense is bounded");
+    }
+
+    #[test]
+    fn a_broken_commit_is_no_panic() {
+        for data in [&b""[..], b"tree", b"tree x\n\n", b"author\ncommitter\n", b"author <<>> x y\n\n\xff"] {
+            let _ = parse_raw(data);
+            let _ = parse_people(data);
+        }
+    }
+}

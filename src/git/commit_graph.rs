@@ -1,0 +1,205 @@
+//! The commit-graph: trees, parents and dates of commits without reading them, and their changed-path filters.
+//!
+//! The file is written by git and read here as untrusted bytes: what does not fit its own tables is as if not there.
+
+use std::fs;
+use std::path::Path;
+
+use git2::Oid;
+
+use super::filter::{FilterSettings, PathKey};
+
+/// A commit as the commit-graph has it.
+#[derive(Debug, Clone)]
+pub(super) struct GraphCommit {
+    pub(super) tree: Oid,
+    pub(super) parents: Vec<u32>,
+    pub(super) committed: i64,
+}
+
+/// A commit-graph, of one file or a chain of them.
+#[derive(Debug)]
+pub(super) struct CommitGraph {
+    layers: Vec<Layer>,
+}
+
+/// One file of a chain.
+#[derive(Debug)]
+struct Layer {
+    data: Vec<u8>,
+    /// How many commits the layers below have.
+    base: u32,
+    count: u32,
+    fanout: usize,
+    oids: usize,
+    commits: usize,
+    edges: Option<(usize, usize)>,
+    filters: Option<Filters>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Filters {
+    index: usize,
+    data: usize,
+    data_len: usize,
+    settings: FilterSettings,
+}
+
+const NO_PARENT: u32 = 0x7000_0000;
+const EXTRA_EDGES: u32 = 0x8000_0000;
+
+impl CommitGraph {
+    /// Reads the commit-graph below an object folder, if there is one that makes sense.
+    pub(super) fn open(objects: &Path) -> Option<Self> {
+        let single = objects.join("info/commit-graph");
+        let files = if single.is_file() {
+            vec![single]
+        } else {
+            let folder = objects.join("info/commit-graphs");
+            let chain = fs::read_to_string(folder.join("commit-graph-chain")).ok()?;
+            chain.lines().map(|hash| folder.join(format!("graph-{}.graph", hash.trim()))).collect()
+        };
+        let mut layers = Vec::new();
+        let mut base = 0;
+        for file in files {
+            let layer = Layer::parse(fs::read(file).ok()?, base)?;
+            base = base.checked_add(layer.count)?;
+            layers.push(layer);
+        }
+        (!layers.is_empty()).then_some(Self { layers })
+    }
+
+    /// The place of a commit.
+    pub(super) fn find(&self, oid: Oid) -> Option<u32> {
+        self.layers.iter().rev().find_map(|layer| layer.find(oid.as_bytes()).map(|at| layer.base + at))
+    }
+
+    /// The name of the commit at a place.
+    pub(super) fn oid(&self, place: u32) -> Option<Oid> {
+        let (layer, at) = self.layer(place)?;
+        Oid::from_bytes(layer.data.get(layer.oids + 20 * at as usize..)?.get(..20)?).ok()
+    }
+
+    /// The commit at a place.
+    pub(super) fn commit(&self, place: u32) -> Option<GraphCommit> {
+        let (layer, at) = self.layer(place)?;
+        let record = layer.data.get(layer.commits + 36 * at as usize..)?.get(..36)?;
+        let tree = Oid::from_bytes(&record[..20]).ok()?;
+        let (first, second) = (be32(record, 20)?, be32(record, 24)?);
+        let high = u64::from(be32(record, 28)? & 0x3);
+        let committed = i64::try_from(high << 32 | u64::from(be32(record, 32)?)).ok()?;
+        let mut parents = Vec::with_capacity(2);
+        if first != NO_PARENT {
+            parents.push(first);
+        }
+        if second & EXTRA_EDGES != 0 {
+            let (start, len) = layer.edges?;
+            let mut edge = (second & !EXTRA_EDGES) as usize;
+            loop {
+                if edge.checked_mul(4)? >= len {
+                    return None;
+                }
+                let value = be32(&layer.data, start + 4 * edge)?;
+                parents.push(value & !EXTRA_EDGES);
+                if value & EXTRA_EDGES != 0 {
+                    break;
+                }
+                edge += 1;
+            }
+        } else if second != NO_PARENT {
+            parents.push(second);
+        }
+        Some(GraphCommit { tree, parents, committed })
+    }
+
+    /// The settings of the filters, if every layer that has some agrees.
+    pub(super) fn filter_settings(&self) -> Option<FilterSettings> {
+        self.layers.iter().find_map(|layer| layer.filters).map(|filters| filters.settings)
+    }
+
+    /// Whether a commit may have changed a path against its first parent; none where nothing is known.
+    pub(super) fn may_have_changed(&self, place: u32, key: &PathKey, settings: FilterSettings) -> Option<bool> {
+        let (layer, at) = self.layer(place)?;
+        let filters = layer.filters.filter(|it| it.settings == settings)?;
+        let end = be32(&layer.data, filters.index + 4 * at as usize)? as usize;
+        let start = if at == 0 { 0 } else { be32(&layer.data, filters.index + 4 * (at as usize - 1))? as usize };
+        if start > end || end > filters.data_len {
+            return None;
+        }
+        if start == end {
+            // No filter was computed for this commit.
+            return None;
+        }
+        Some(key.may_be_in(layer.data.get(filters.data + start..filters.data + end)?))
+    }
+
+    fn layer(&self, place: u32) -> Option<(&Layer, u32)> {
+        let layer = self.layers.iter().rev().find(|layer| layer.base <= place)?;
+        let at = place - layer.base;
+        (at < layer.count).then_some((layer, at))
+    }
+}
+
+impl Layer {
+    fn parse(data: Vec<u8>, base: u32) -> Option<Self> {
+        let head = data.get(..8)?;
+        if &head[..4] != b"CGPH" || head[4] != 1 || head[5] != 1 {
+            return None;
+        }
+        let chunks = usize::from(head[6]);
+        let mut table = Vec::with_capacity(chunks);
+        for at in 0..=chunks {
+            let row = data.get(8 + 12 * at..)?.get(..12)?;
+            let offset = usize::try_from(u64::from_be_bytes(row[4..].try_into().ok()?)).ok()?;
+            if offset > data.len() {
+                return None;
+            }
+            table.push(([row[0], row[1], row[2], row[3]], offset));
+        }
+        let chunk = |id: &[u8; 4]| {
+            let at = table.iter().position(|(name, _)| name == id)?;
+            let (start, end) = (table[at].1, table.get(at + 1)?.1);
+            (start <= end).then_some((start, end - start))
+        };
+        let (fanout, fanout_len) = chunk(b"OIDF")?;
+        let (oids, oids_len) = chunk(b"OIDL")?;
+        let (commits, commits_len) = chunk(b"CDAT")?;
+        if fanout_len < 1024 {
+            return None;
+        }
+        let count = be32(&data, fanout + 255 * 4)?;
+        let many = count as usize;
+        if oids_len < many.checked_mul(20)? || commits_len < many.checked_mul(36)? {
+            return None;
+        }
+        let filters = match (chunk(b"BIDX"), chunk(b"BDAT")) {
+            (Some((index, index_len)), Some((start, len))) if index_len >= many * 4 && len >= 12 => {
+                let settings = FilterSettings { version: be32(&data, start)?, hashes: be32(&data, start + 4)? };
+                Some(Filters { index, data: start + 12, data_len: len - 12, settings })
+            }
+            _ => None,
+        };
+        let edges = chunk(b"EDGE");
+        Some(Self { data, base, count, fanout, oids, commits, edges, filters })
+    }
+
+    fn find(&self, oid: &[u8]) -> Option<u32> {
+        let first = usize::from(*oid.first()?);
+        let bound = |at: usize| be32(&self.data, self.fanout + 4 * at);
+        let (mut low, mut high) = (if first == 0 { 0 } else { bound(first - 1)? }, bound(first)?.min(self.count));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let found = self.data.get(self.oids + 20 * middle as usize..)?.get(..20)?;
+            match found.cmp(oid) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(middle),
+            }
+        }
+        None
+    }
+}
+
+fn be32(data: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_be_bytes(data.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}

@@ -1,0 +1,195 @@
+//! Trees from their bytes: an entry of a folder, and what differs between two folders.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::rc::Rc;
+
+use git2::{ObjectType, Odb, Oid};
+
+use super::repository::{GitError, broken};
+
+/// What an entry of a tree is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Folder,
+    File,
+    Other,
+}
+
+/// An entry of a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) name: Vec<u8>,
+    pub(super) oid: Oid,
+    pub(super) kind: Kind,
+}
+
+/// A file that is not the same in two folders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Difference {
+    pub(super) path: String,
+    pub(super) old: Option<Oid>,
+    pub(super) new: Option<Oid>,
+}
+
+/// Calls back for each entry of a raw tree until told to stop. Bytes that are no tree end it.
+fn each(data: &[u8], mut take: impl FnMut(&[u8], Oid, Kind) -> bool) {
+    let mut rest = data;
+    while let Some(space) = rest.iter().position(|byte| *byte == b' ') {
+        let mode = &rest[..space];
+        let Some(end) = rest[space..].iter().position(|byte| *byte == 0).map(|end| space + end) else { return };
+        let Some(oid) = rest.get(end + 1..end + 21).and_then(|bytes| Oid::from_bytes(bytes).ok()) else { return };
+        let kind = match mode {
+            b"40000" | b"040000" => Kind::Folder,
+            mode if mode.starts_with(b"100") => Kind::File,
+            _ => Kind::Other,
+        };
+        if !take(&rest[space + 1..end], oid, kind) {
+            return;
+        }
+        rest = &rest[end + 21..];
+    }
+}
+
+/// Reads trees, and remembers the small ones for a while: neighbours in history share most of theirs.
+pub(super) struct Trees<'r> {
+    odb: Odb<'r>,
+    read: HashMap<Oid, Rc<Vec<Entry>>>,
+    /// Folders found by path from a root tree.
+    folders: HashMap<Oid, Option<Oid>>,
+}
+
+/// How many trees are remembered.
+const REMEMBERED: usize = 4096;
+
+impl<'r> Trees<'r> {
+    pub(super) fn new(odb: Odb<'r>) -> Self {
+        Self { odb, read: HashMap::new(), folders: HashMap::new() }
+    }
+
+    /// The bytes of an object of a kind.
+    pub(super) fn raw(&self, oid: Oid, kind: ObjectType) -> Result<git2::OdbObject<'_>, GitError> {
+        let object = self.odb.read(oid).map_err(|error| broken(oid, &error))?;
+        if object.kind() == kind {
+            Ok(object)
+        } else {
+            Err(GitError::Broken { oid: oid.to_string(), reason: format!("not a {kind}") })
+        }
+    }
+
+    /// The folder at a path below a root tree; the tree itself for an empty path.
+    pub(super) fn folder(&mut self, tree: Oid, path: &[&str]) -> Result<Option<Oid>, GitError> {
+        if path.is_empty() {
+            return Ok(Some(tree));
+        }
+        if let Some(found) = self.folders.get(&tree) {
+            return Ok(*found);
+        }
+        let mut at = Some(tree);
+        for part in path {
+            let Some(oid) = at else { break };
+            let object = self.raw(oid, ObjectType::Tree)?;
+            let mut next = None;
+            each(object.data(), |name, oid, kind| {
+                let found = name == part.as_bytes();
+                if found && kind == Kind::Folder {
+                    next = Some(oid);
+                }
+                !found
+            });
+            at = next;
+        }
+        if self.folders.len() >= REMEMBERED {
+            self.folders.clear();
+        }
+        self.folders.insert(tree, at);
+        Ok(at)
+    }
+
+    /// The entries of a tree.
+    pub(super) fn entries(&mut self, oid: Oid) -> Result<Rc<Vec<Entry>>, GitError> {
+        if let Some(entries) = self.read.get(&oid) {
+            return Ok(Rc::clone(entries));
+        }
+        let mut entries = Vec::new();
+        {
+            let object = self.raw(oid, ObjectType::Tree)?;
+            each(object.data(), |name, oid, kind| {
+                entries.push(Entry { name: name.to_vec(), oid, kind });
+                true
+            });
+        }
+        let entries = Rc::new(entries);
+        if self.read.len() >= REMEMBERED {
+            self.read.clear();
+        }
+        self.read.insert(oid, Rc::clone(&entries));
+        Ok(entries)
+    }
+
+    /// Every YAML file that differs between two folders, either of which may be absent.
+    pub(super) fn differences(&mut self, old: Option<Oid>, new: Option<Oid>) -> Result<Vec<Difference>, GitError> {
+        let mut found = Vec::new();
+        let mut open = vec![(String::new(), old, new)];
+        while let Some((prefix, old, new)) = open.pop() {
+            if old == new || prefix.len() > 4000 {
+                continue;
+            }
+            let none = Rc::new(Vec::new());
+            let before = old.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
+            let after = new.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
+            pairs(&before, &after, |name, old, new| {
+                if old.map(|it| (it.oid, it.kind)) == new.map(|it| (it.oid, it.kind)) || name.first() == Some(&b'.') {
+                    return;
+                }
+                let path = format!("{prefix}{}", String::from_utf8_lossy(name));
+                let of = |entry: Option<&Entry>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
+                let folders = (of(old, Kind::Folder), of(new, Kind::Folder));
+                if folders != (None, None) {
+                    open.push((format!("{path}/"), folders.0, folders.1));
+                }
+                let files = (of(old, Kind::File), of(new, Kind::File));
+                if files != (None, None) && is_yaml(&path) {
+                    found.push(Difference { path, old: files.0, new: files.1 });
+                }
+            });
+        }
+        Ok(found)
+    }
+}
+
+pub(super) fn is_yaml(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
+/// Both lists merged by name. Git orders folders as if they ended in `/`; so do we.
+fn pairs(old: &[Entry], new: &[Entry], mut take: impl FnMut(&[u8], Option<&Entry>, Option<&Entry>)) {
+    let by_name = |entries: &[Entry]| -> HashMap<Vec<u8>, usize> {
+        entries.iter().enumerate().map(|(at, entry)| (entry.name.clone(), at)).collect()
+    };
+    // The usual case: nearly the same list. Equal neighbours are passed over without a table.
+    let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let (old, new) = (&old[same..], &new[same..]);
+    let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
+    if old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.name == b.name) {
+        for (a, b) in old.iter().zip(new) {
+            take(&a.name, Some(a), Some(b));
+        }
+        return;
+    }
+    let names = by_name(old);
+    let mut seen = vec![false; old.len()];
+    for entry in new {
+        let before = names.get(&entry.name).map(|at| {
+            seen[*at] = true;
+            &old[*at]
+        });
+        take(&entry.name, before, Some(entry));
+    }
+    for (entry, seen) in old.iter().zip(seen) {
+        if !seen {
+            take(&entry.name, Some(entry), None);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! `.gitignore` files and `exclude` patterns where there is no folder to walk: in a revision, in the index.
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+/// What git and the settings leave out, by path from the top of the repository.
+#[derive(Debug)]
+pub struct IgnoreRules {
+    /// Folders with their patterns, deepest last.
+    folders: Vec<(String, Gitignore)>,
+    root: String,
+    exclude: Gitignore,
+}
+
+impl IgnoreRules {
+    /// Takes in `info/exclude`, the `.gitignore` files of folders, and the settings' patterns of the goals' folder.
+    #[must_use]
+    pub fn new(info: &str, ignores: &[(String, String)], root: &str, exclude: &[String]) -> Self {
+        let mut folders = vec![(String::new(), matcher(info.lines()))];
+        let mut texts: Vec<_> = ignores.iter().collect();
+        texts.sort_by_key(|(folder, _)| folder.len());
+        folders.extend(texts.into_iter().map(|(folder, text)| (folder.clone(), matcher(text.lines()))));
+        folders.retain(|(_, matcher)| !matcher.is_empty());
+        Self { folders, root: root.to_owned(), exclude: matcher(exclude.iter().map(String::as_str)) }
+    }
+
+    /// Whether a file, or a folder that it lies in, is left out.
+    #[must_use]
+    pub fn covers(&self, path: &str) -> bool {
+        if self.folders.is_empty() && self.exclude.is_empty() {
+            return false;
+        }
+        let folders = path.match_indices('/').map(|(end, _)| (&path[..end], true));
+        folders.chain([(path, false)]).any(|(part, is_dir)| self.names(part, is_dir))
+    }
+
+    fn names(&self, path: &str, is_dir: bool) -> bool {
+        let below = |folder: &str| {
+            if folder.is_empty() {
+                Some(path)
+            } else {
+                path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'))
+            }
+        };
+        if below(&self.root).is_some_and(|path| self.exclude.matched(path, is_dir).is_ignore()) {
+            return true;
+        }
+        for (folder, matcher) in self.folders.iter().rev() {
+            let Some(path) = below(folder) else { continue };
+            let verdict = matcher.matched(path, is_dir);
+            if verdict.is_ignore() {
+                return true;
+            }
+            if verdict.is_whitelist() {
+                return false;
+            }
+        }
+        false
+    }
+}
+
+fn matcher<'p>(patterns: impl Iterator<Item = &'p str>) -> Gitignore {
+    let mut builder = GitignoreBuilder::new("");
+    for pattern in patterns {
+        // A pattern that is no glob is reported where the settings are read.
+        let _ = builder.add_line(None, pattern);
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deeper_files_speak_last_and_folders_hold_what_is_in_them() {
+        let ignores =
+            [(String::new(), "drafts/\n*.tmp.yaml\n".to_owned()), ("okrs".to_owned(), "!keep.tmp.yaml\n".to_owned())];
+        let rules = IgnoreRules::new("secret.yaml", &ignores, "okrs", &["templates/**".to_owned()]);
+        for path in ["okrs/drafts/a.yaml", "a.tmp.yaml", "okrs/secret.yaml", "okrs/templates/a.yaml"] {
+            assert!(rules.covers(path), "{path}");
+        }
+        for path in ["okrs/a.yaml", "okrs/keep.tmp.yaml", "templates/a.yaml"] {
+            assert!(!rules.covers(path), "{path}");
+        }
+    }
+}
