@@ -36,6 +36,13 @@ pub static RULES: &[&Rule] = &[
     &smart::vague_title::RULE,
     // ---
     // fast
+    &fast::missing_commitment::RULE,
+    &fast::missing_milestones::RULE,
+    &fast::missing_source::RULE,
+    &fast::never_checked_in::RULE,
+    &fast::sandbagging::RULE,
+    &fast::stale_check_in::RULE,
+    &fast::unresolved_obstacle::RULE,
     // ---
     // okr
     // ---
