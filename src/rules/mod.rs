@@ -45,6 +45,19 @@ pub static RULES: &[&Rule] = &[
     &fast::unresolved_obstacle::RULE,
     // ---
     // okr
+    &okr::all_key_results_done_objective_open::RULE,
+    &okr::carried_again::RULE,
+    &okr::children_of_dropped_goal::RULE,
+    &okr::dropped_without_reason::RULE,
+    &okr::grade_mismatch::RULE,
+    &okr::missing_retrospective::RULE,
+    &okr::open_after_period::RULE,
+    &okr::priority_inversion::RULE,
+    &okr::too_few_key_results::RULE,
+    &okr::too_few_objectives::RULE,
+    &okr::too_many_key_results::RULE,
+    &okr::too_many_musts::RULE,
+    &okr::too_many_objectives::RULE,
     // ---
     // people
     // ---
