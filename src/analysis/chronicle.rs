@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::git::{Commit, GitError, Oid, Repository};
-use crate::model::{Goal, Settings, Workspace, goal_of};
+use crate::git::{Commit, GitError, Oid, OidMap, Repository};
+use crate::model::{Goal, Page, Settings, Workspace};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceFile};
 
 /// The history of goals, by id, through renames of files and of ids.
@@ -64,16 +64,7 @@ impl Chronicle {
     ) -> Result<Self, GitError> {
         let history = repository.history(tip, since)?;
         let files: Vec<_> = repository.files(tip)?.into_iter().filter(|(path, _)| is_goal_file(path)).collect();
-        let mut wanted: Vec<Oid> = Vec::new();
-        let mut seen = HashSet::new();
-        let changed = history.commits.iter().flat_map(|commit| commit.changes.iter().flatten());
-        let of_changes = changed.filter(|it| is_goal_file(&it.path)).flat_map(|it| [it.old, it.new]).flatten();
-        for oid in of_changes.chain(files.iter().map(|(_, oid)| *oid)) {
-            if seen.insert(oid) {
-                wanted.push(oid);
-            }
-        }
-        let versions = parse(repository, &wanted, &workspace.settings)?;
+        let versions = read_versions(repository, &history.commits, &files, &workspace.settings)?;
         let names = Names::new(workspace, &versions);
         let mut chronicle = Self { commits: history.commits, truncated: history.truncated, ..Self::default() };
         chronicle.tell(&versions, &names);
@@ -109,7 +100,7 @@ impl Chronicle {
     }
 
     /// Finds, commit by commit, what became of which goal.
-    fn tell(&mut self, versions: &HashMap<Oid, Version>, names: &Names<'_>) {
+    fn tell(&mut self, versions: &OidMap<Version>, names: &Names<'_>) {
         let mut last: HashMap<String, Arc<Goal>> = HashMap::new();
         for (place, commit) in self.commits.iter().enumerate() {
             let sides: Vec<Side> = commit.changes.iter().map(|changes| Side::new(changes, versions, names)).collect();
@@ -154,7 +145,7 @@ struct Side {
 }
 
 impl Side {
-    fn new(changes: &[crate::git::Change], versions: &HashMap<Oid, Version>, names: &Names<'_>) -> Self {
+    fn new(changes: &[crate::git::Change], versions: &OidMap<Version>, names: &Names<'_>) -> Self {
         let mut side = Self::default();
         for change in changes.iter().filter(|change| is_goal_file(&change.path)) {
             let old = change.old.and_then(|oid| versions.get(&oid));
@@ -192,7 +183,7 @@ struct Names<'w> {
 }
 
 impl<'w> Names<'w> {
-    fn new(workspace: &'w Workspace, versions: &HashMap<Oid, Version>) -> Self {
+    fn new(workspace: &'w Workspace, versions: &OidMap<Version>) -> Self {
         let mut became = HashMap::new();
         for version in versions.values() {
             let Version::Goal(goal) = version else { continue };
@@ -227,26 +218,48 @@ impl<'w> Names<'w> {
     }
 }
 
-fn parse(repository: &Repository, wanted: &[Oid], settings: &Settings) -> Result<HashMap<Oid, Version>, GitError> {
-    let mut versions = HashMap::with_capacity(wanted.len());
-    for batch in wanted.chunks(BATCH) {
-        let mut texts = Vec::with_capacity(batch.len());
-        for oid in batch {
-            texts.push((*oid, repository.blob(*oid)?));
+/// Reads each distinct content once. Most differ from the one before them in a number or two, and need no parsing.
+fn read_versions(
+    repository: &Repository,
+    commits: &[Commit],
+    files: &[(String, Oid)],
+    settings: &Settings,
+) -> Result<OidMap<Version>, GitError> {
+    let changes =
+        || commits.iter().flat_map(|commit| commit.changes.iter().flatten()).filter(|it| is_goal_file(&it.path));
+    // What has nothing before it is parsed, many at a time.
+    let mut seen = HashSet::new();
+    let mut fresh: Vec<Oid> = Vec::new();
+    let without_old = changes().filter(|it| it.old.is_none()).filter_map(|it| it.new);
+    for oid in without_old.chain(files.iter().map(|(_, oid)| *oid).filter(|_| commits.is_empty())) {
+        if seen.insert(oid) {
+            fresh.push(oid);
         }
-        let read: Vec<(Oid, Version)> = texts
-            .into_par_iter()
-            .map(|(oid, bytes)| {
-                let version = match goal_of(&SourceFile::from_bytes("", bytes), settings) {
-                    (Some(goal), _) => Version::Goal(Arc::new(goal)),
-                    (None, id) => Version::Broken(id),
-                };
-                (oid, version)
-            })
-            .collect();
-        versions.extend(read);
     }
-    Ok(versions)
+    let mut pages: OidMap<Page> = OidMap::default();
+    for batch in fresh.chunks(BATCH) {
+        let mut blobs = Vec::with_capacity(batch.len());
+        for oid in batch {
+            blobs.push((*oid, repository.blob(*oid)?));
+        }
+        let read = |(oid, bytes)| (oid, Page::read(SourceFile::from_bytes("", bytes), settings));
+        let read: Vec<(Oid, Page)> = blobs.into_par_iter().map(read).collect();
+        pages.extend(read);
+    }
+    // The others follow their predecessors.
+    let pairs = changes().flat_map(|it| [(it.old, it.old), (it.old, it.new)]);
+    for (old, new) in pairs.chain(files.iter().map(|(_, oid)| (None, Some(*oid)))) {
+        let Some(new) = new.filter(|oid| !pages.contains_key(oid)) else { continue };
+        let file = SourceFile::from_bytes("", repository.blob(new)?);
+        let before = old.and_then(|oid| pages.get(&oid)).filter(|_| file.fault.is_none());
+        let page = before.and_then(|page| page.amended(&file.text)).unwrap_or_else(|| Page::read(file, settings));
+        pages.insert(new, page);
+    }
+    let version = |page: &Page| match page.goal() {
+        Some(goal) => Version::Goal(Arc::new(goal.clone())),
+        None => Version::Broken(page.id().map(str::to_owned)),
+    };
+    Ok(pages.iter().map(|(oid, page)| (*oid, version(page))).collect())
 }
 
 fn is_goal_file(path: &str) -> bool {

@@ -12,7 +12,6 @@ use super::filter::{FilterSettings, PathKey};
 /// A commit as the commit-graph has it.
 #[derive(Debug, Clone)]
 pub(super) struct GraphCommit {
-    pub(super) tree: Oid,
     pub(super) parents: Vec<u32>,
     pub(super) committed: i64,
 }
@@ -69,6 +68,17 @@ impl CommitGraph {
         (!layers.is_empty()).then_some(Self { layers })
     }
 
+    /// How many commits it has.
+    pub(super) fn len(&self) -> usize {
+        self.layers.last().map_or(0, |layer| (layer.base + layer.count) as usize)
+    }
+
+    /// The tree of the commit at a place.
+    pub(super) fn tree(&self, place: u32) -> Option<Oid> {
+        let (layer, at) = self.layer(place)?;
+        Oid::from_bytes(layer.data.get(layer.commits + 36 * at as usize..)?.get(..20)?).ok()
+    }
+
     /// The place of a commit.
     pub(super) fn find(&self, oid: Oid) -> Option<u32> {
         self.layers.iter().rev().find_map(|layer| layer.find(oid.as_bytes()).map(|at| layer.base + at))
@@ -84,7 +94,6 @@ impl CommitGraph {
     pub(super) fn commit(&self, place: u32) -> Option<GraphCommit> {
         let (layer, at) = self.layer(place)?;
         let record = layer.data.get(layer.commits + 36 * at as usize..)?.get(..36)?;
-        let tree = Oid::from_bytes(&record[..20]).ok()?;
         let (first, second) = (be32(record, 20)?, be32(record, 24)?);
         let high = u64::from(be32(record, 28)? & 0x3);
         let committed = i64::try_from(high << 32 | u64::from(be32(record, 32)?)).ok()?;
@@ -109,7 +118,7 @@ impl CommitGraph {
         } else if second != NO_PARENT {
             parents.push(second);
         }
-        Some(GraphCommit { tree, parents, committed })
+        Some(GraphCommit { parents, committed })
     }
 
     /// The settings of the filters, if every layer that has some agrees.

@@ -6,6 +6,7 @@
 mod commit;
 mod commit_graph;
 mod filter;
+mod oids;
 mod repository;
 mod revision;
 mod snapshot;
@@ -13,6 +14,7 @@ mod tree;
 mod walk;
 
 pub use commit::{Signature, Trailer, trailers};
+pub use oids::OidMap;
 pub use repository::{GitError, Limit, Repository};
 pub use revision::Revision;
 pub use walk::{Change, Commit, History};

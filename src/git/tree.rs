@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use git2::{ObjectType, Odb, Oid};
 
+use super::oids::OidMap;
 use super::repository::{GitError, broken};
 
 /// What an entry of a tree is.
@@ -54,9 +55,9 @@ fn each(data: &[u8], mut take: impl FnMut(&[u8], Oid, Kind) -> bool) {
 /// Reads trees, and remembers the small ones for a while: neighbours in history share most of theirs.
 pub(super) struct Trees<'r> {
     odb: Odb<'r>,
-    read: HashMap<Oid, Rc<Vec<Entry>>>,
+    read: OidMap<Rc<Vec<Entry>>>,
     /// Folders found by path from a root tree.
-    folders: HashMap<Oid, Option<Oid>>,
+    folders: OidMap<Option<Oid>>,
 }
 
 /// How many trees are remembered.
@@ -64,7 +65,7 @@ const REMEMBERED: usize = 4096;
 
 impl<'r> Trees<'r> {
     pub(super) fn new(odb: Odb<'r>) -> Self {
-        Self { odb, read: HashMap::new(), folders: HashMap::new() }
+        Self { odb, read: OidMap::default(), folders: OidMap::default() }
     }
 
     /// The bytes of an object of a kind.

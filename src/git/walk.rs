@@ -1,12 +1,14 @@
 //! The history of the goals' folder: the commits that `git log -- ROOT` shows, and what each changed there.
 
-use std::collections::{BinaryHeap, HashMap};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use git2::{ObjectType, Oid};
 
 use super::commit::{Signature, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
 use super::filter::{FilterSettings, PathKey};
+use super::oids::OidMap;
 use super::repository::{GitError, Repository};
 use super::tree::{Difference, Trees};
 
@@ -77,12 +79,35 @@ impl Repository {
 /// The clocks of committers may go wrong by so many seconds: a month.
 const SKEW: i64 = 31 * 86_400;
 
+/// A commit's number in this walk.
+type Number = usize;
+
+/// How a commit is known: by its place in the commit-graph, else by name.
+#[derive(Debug, Clone, Copy)]
+enum Name {
+    Place(u32),
+    Oid(Oid),
+}
+
 /// A commit as the walk sees it.
 struct Seen {
-    place: Option<u32>,
-    tree: Oid,
-    parents: Vec<Oid>,
+    name: Name,
+    /// Its tree; of a commit in the commit-graph it is looked up when asked for.
+    tree: Option<Oid>,
+    parents: Vec<Name>,
     committed: i64,
+    fate: Fate,
+}
+
+/// What became of a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// Not looked at yet, or too old to be.
+    Open,
+    /// It differs below the goals' folder from all its parents.
+    Shown,
+    /// It is the same there as one parent, or has no parents and nothing there.
+    SameAs(Option<Number>),
 }
 
 struct Walk<'r> {
@@ -92,17 +117,18 @@ struct Walk<'r> {
     key: Option<(PathKey, FilterSettings)>,
     root: Vec<&'r str>,
     mailmap: Option<git2::Mailmap>,
+    seen: Vec<Seen>,
+    by_place: Vec<u32>,
+    by_oid: OidMap<Number>,
 }
 
-/// What became of a commit: shown, or the same below the goals' folder as one parent.
-enum Fate {
-    Shown(Vec<Oid>),
-    SameAs(Option<Oid>),
-}
+/// No number yet.
+const NONE: u32 = u32::MAX;
 
 impl<'r> Walk<'r> {
     fn new(repository: &'r Repository) -> Result<Self, GitError> {
         let odb = repository.git.odb().map_err(|error| GitError::Unsupported(error.message().to_owned()))?;
+        // What is cut off, grafted or replaced is not as the commit-graph has it.
         let plain = repository.limits().is_empty();
         let graph = plain.then(|| CommitGraph::open(&repository.git.commondir().join("objects"))).flatten();
         let key = graph
@@ -112,118 +138,166 @@ impl<'r> Walk<'r> {
             .and_then(|settings| Some((PathKey::new(&repository.root, settings)?, settings)));
         let root = repository.root.split('/').filter(|part| !part.is_empty()).collect();
         let mailmap = repository.git.mailmap().ok();
-        Ok(Self { repository, trees: Trees::new(odb), graph, key, root, mailmap })
+        let by_place = vec![NONE; graph.as_ref().map_or(0, CommitGraph::len)];
+        let (seen, by_oid) = (Vec::new(), OidMap::default());
+        Ok(Self { repository, trees: Trees::new(odb), graph, key, root, mailmap, seen, by_place, by_oid })
     }
 
     fn run(mut self, tip: Oid, since: Option<i64>) -> Result<History, GitError> {
-        let mut fates: HashMap<Oid, Fate> = HashMap::new();
-        let mut dates: HashMap<Oid, i64> = HashMap::new();
         let mut heap = BinaryHeap::new();
-        let first = self.see(tip)?;
-        heap.push((first.committed, tip));
-        let mut waiting: HashMap<Oid, Seen> = HashMap::from([(tip, first)]);
+        let first = self.number(Name::Oid(tip))?;
+        heap.push((self.seen[first].committed, Reverse(first)));
+        let mut queued = vec![true];
         let mut shown = Vec::new();
         let mut truncated = false;
-        while let Some((_, oid)) = heap.pop() {
-            let Some(seen) = waiting.remove(&oid) else { continue };
-            if since.is_some_and(|since| seen.committed < since - SKEW) {
+        while let Some((committed, Reverse(number))) = heap.pop() {
+            if since.is_some_and(|since| committed < since - SKEW) {
                 continue;
             }
-            let cut = self.repository.shallow.contains(&oid);
+            let cut = self.is_cut(number);
             truncated |= cut;
-            let next = if cut { Fate::Shown(Vec::new()) } else { self.fate(&seen)? };
-            let follow: Vec<Oid> = match &next {
-                Fate::Shown(parents) => {
-                    shown.push(oid);
-                    dates.insert(oid, seen.committed);
-                    parents.clone()
+            let fate = if cut { Fate::Shown } else { self.fate(number)? };
+            self.seen[number].fate = fate;
+            let follow = match fate {
+                Fate::Shown => {
+                    shown.push(number);
+                    if cut { Vec::new() } else { self.parents(number)? }
                 }
-                Fate::SameAs(parent) => parent.iter().copied().collect(),
+                Fate::SameAs(parent) => parent.into_iter().collect(),
+                Fate::Open => Vec::new(),
             };
-            fates.insert(oid, next);
+            queued.resize(self.seen.len(), false);
             for parent in follow {
-                if !fates.contains_key(&parent) && !waiting.contains_key(&parent) {
-                    let seen = self.see(parent)?;
-                    heap.push((seen.committed, parent));
-                    waiting.insert(parent, seen);
+                if !std::mem::replace(&mut queued[parent], true) {
+                    heap.push((self.seen[parent].committed, Reverse(parent)));
                 }
             }
         }
-        let order = ancestors_first(&shown, &fates, &dates);
-        let mut commits = Vec::with_capacity(order.len());
-        for oid in order {
-            commits.extend(self.commit(oid)?);
+        let mut commits = Vec::with_capacity(shown.len());
+        for number in self.ancestors_first(&shown)? {
+            commits.extend(self.commit(number)?);
         }
         Ok(History { commits, truncated })
     }
 
-    /// A commit's tree, parents and date: from the commit-graph, else from the commit.
-    fn see(&self, oid: Oid) -> Result<Seen, GitError> {
-        if let Some(graph) = &self.graph
-            && let Some(place) = graph.find(oid)
-            && let Some(commit) = graph.commit(place)
-        {
-            let parents: Option<Vec<Oid>> = commit.parents.iter().map(|place| graph.oid(*place)).collect();
-            if let Some(parents) = parents {
-                return Ok(Seen { place: Some(place), tree: commit.tree, parents, committed: commit.committed });
+    /// A commit's number; it is read when it gets one.
+    fn number(&mut self, name: Name) -> Result<Number, GitError> {
+        let place = match (name, &self.graph) {
+            (Name::Place(place), _) => Some(place),
+            (Name::Oid(oid), Some(graph)) => graph.find(oid),
+            (Name::Oid(_), None) => None,
+        };
+        if let (Some(place), Some(graph)) = (place, &self.graph) {
+            let known = self.by_place.get(place as usize).copied().unwrap_or(NONE);
+            if known != NONE {
+                return Ok(known as usize);
+            }
+            if let Some(commit) = graph.commit(place) {
+                let parents = commit.parents.into_iter().map(Name::Place).collect();
+                let name = Name::Place(place);
+                let seen = Seen { name, tree: None, parents, committed: commit.committed, fate: Fate::Open };
+                self.by_place[place as usize] = u32::try_from(self.seen.len()).unwrap_or(NONE);
+                self.seen.push(seen);
+                return Ok(self.seen.len() - 1);
             }
         }
-        let object = self.trees.raw(oid, ObjectType::Commit)?;
-        let raw = parse_raw(object.data())
+        let oid = match name {
+            Name::Oid(oid) => oid,
+            Name::Place(place) => {
+                self.graph.as_ref().and_then(|graph| graph.oid(place)).ok_or_else(|| GitError::Broken {
+                    oid: format!("commit-graph entry {place}"),
+                    reason: "the commit-graph contradicts itself: git commit-graph write mends it".to_owned(),
+                })?
+            }
+        };
+        if let Some(number) = self.by_oid.get(&oid) {
+            return Ok(*number);
+        }
+        let raw = parse_raw(self.trees.raw(oid, ObjectType::Commit)?.data())
             .ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;
-        Ok(Seen { place: None, tree: raw.tree, parents: raw.parents, committed: raw.committed })
+        let parents = raw.parents.into_iter().map(Name::Oid).collect();
+        let (name, tree) = (Name::Oid(oid), Some(raw.tree));
+        self.seen.push(Seen { name, tree, parents, committed: raw.committed, fate: Fate::Open });
+        self.by_oid.insert(oid, self.seen.len() - 1);
+        Ok(self.seen.len() - 1)
+    }
+
+    fn parents(&mut self, number: Number) -> Result<Vec<Number>, GitError> {
+        let mut parents = Vec::with_capacity(self.seen[number].parents.len());
+        for at in 0..self.seen[number].parents.len() {
+            let name = self.seen[number].parents[at];
+            parents.push(self.number(name)?);
+        }
+        Ok(parents)
+    }
+
+    fn oid(&self, number: Number) -> Option<Oid> {
+        match self.seen[number].name {
+            Name::Oid(oid) => Some(oid),
+            Name::Place(place) => self.graph.as_ref()?.oid(place),
+        }
+    }
+
+    fn is_cut(&self, number: Number) -> bool {
+        !self.repository.shallow.is_empty()
+            && self.oid(number).is_some_and(|oid| self.repository.shallow.contains(&oid))
+    }
+
+    /// The goals' folder in a commit.
+    fn folder(&mut self, number: Number) -> Result<Option<Oid>, GitError> {
+        let tree = match (self.seen[number].tree, self.seen[number].name, &self.graph) {
+            (None, Name::Place(place), Some(graph)) => graph.tree(place),
+            (tree, ..) => tree,
+        };
+        let tree =
+            tree.ok_or_else(|| GitError::Broken { oid: "a tree".to_owned(), reason: "it is not there".to_owned() })?;
+        self.trees.folder(tree, &self.root)
     }
 
     /// Whether a commit is shown, by git's simplification: it differs below the goals' folder from all its parents.
-    fn fate(&mut self, seen: &Seen) -> Result<Fate, GitError> {
-        if let (Some(place), Some((key, settings)), Some(graph)) = (seen.place, &self.key, &self.graph)
-            && let Some(first) = seen.parents.first()
+    fn fate(&mut self, number: Number) -> Result<Fate, GitError> {
+        if let (Name::Place(place), Some((key, settings)), Some(graph)) =
+            (self.seen[number].name, &self.key, &self.graph)
+            && let Some(first) = self.seen[number].parents.first().copied()
             && graph.may_have_changed(place, key, *settings) == Some(false)
         {
-            return Ok(Fate::SameAs(Some(*first)));
+            return Ok(Fate::SameAs(Some(self.number(first)?)));
         }
-        let own = self.trees.folder(seen.tree, &self.root)?;
-        if seen.parents.is_empty() {
-            return Ok(if own.is_some() { Fate::Shown(Vec::new()) } else { Fate::SameAs(None) });
+        let own = self.folder(number)?;
+        let parents = self.parents(number)?;
+        if parents.is_empty() {
+            return Ok(if own.is_some() { Fate::Shown } else { Fate::SameAs(None) });
         }
-        for parent in &seen.parents {
-            let tree = self.see(*parent)?.tree;
-            if self.trees.folder(tree, &self.root)? == own {
-                return Ok(Fate::SameAs(Some(*parent)));
+        for parent in parents {
+            if self.folder(parent)? == own {
+                return Ok(Fate::SameAs(Some(parent)));
             }
         }
-        Ok(Fate::Shown(seen.parents.clone()))
+        Ok(Fate::Shown)
     }
 
-    /// A shown commit with what it changed; none if it changed no YAML file.
-    fn commit(&mut self, oid: Oid) -> Result<Option<Commit>, GitError> {
-        let (raw, author, committer, message) = {
-            let object = self.trees.raw(oid, ObjectType::Commit)?;
-            let (author, committer, message) = parse_people(object.data());
-            (parse_raw(object.data()), author, committer, message)
-        };
-        let raw = raw.ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;
-        let (author, committer) = (self.mapped(author), self.mapped(committer));
-        let cut_off = self.repository.shallow.contains(&oid);
-        let own = self.trees.folder(raw.tree, &self.root)?;
+    /// A shown commit with what it changed; none if no YAML file differs from all parents.
+    fn commit(&mut self, number: Number) -> Result<Option<Commit>, GitError> {
+        let Some(oid) = self.oid(number) else { return Ok(None) };
+        let cut_off = self.is_cut(number);
+        let own = self.folder(number)?;
+        let parents = if cut_off { Vec::new() } else { self.parents(number)? };
         let mut changes = Vec::new();
-        if raw.parents.is_empty() || cut_off {
+        if parents.is_empty() {
             changes.push(self.trees.differences(None, own)?.into_iter().map(Change::from).collect());
-        } else {
-            for parent in &raw.parents {
-                let tree = self.see(*parent)?.tree;
-                let folder = self.trees.folder(tree, &self.root)?;
-                changes.push(self.trees.differences(folder, own)?.into_iter().map(Change::from).collect::<Vec<_>>());
-            }
+        }
+        for parent in parents {
+            let folder = self.folder(parent)?;
+            changes.push(self.trees.differences(folder, own)?.into_iter().map(Change::from).collect::<Vec<_>>());
         }
         if changes.iter().any(Vec::is_empty) {
             return Ok(None);
         }
+        let (author, committer, message) = parse_people(self.trees.raw(oid, ObjectType::Commit)?.data());
+        let (author, committer) = (self.mapped(author), self.mapped(committer));
         Ok(Some(Commit { oid, author, committer, message, cut_off, changes }))
     }
-}
 
-impl Walk<'_> {
     /// A signature as `.mailmap` has it.
     fn mapped(&self, signature: Signature) -> Signature {
         let Some(mailmap) = &self.mailmap else { return signature };
@@ -234,59 +308,60 @@ impl Walk<'_> {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Signature { name: text(mapped.name_bytes()), email: text(mapped.email_bytes()), ..signature }
     }
-}
 
-/// The shown commits so that each comes after all its ancestors; of those that could, the earlier, then the lower name.
-fn ancestors_first(shown: &[Oid], fates: &HashMap<Oid, Fate>, dates: &HashMap<Oid, i64>) -> Vec<Oid> {
-    let mut nearest: HashMap<Oid, Option<Oid>> = HashMap::new();
-    let mut children: HashMap<Oid, Vec<Oid>> = HashMap::new();
-    let mut open: HashMap<Oid, usize> = HashMap::new();
-    for oid in shown {
-        let Some(Fate::Shown(parents)) = fates.get(oid) else { continue };
-        let mut above: Vec<Oid> = parents.iter().filter_map(|parent| resolve(*parent, fates, &mut nearest)).collect();
-        above.sort_unstable();
-        above.dedup();
-        open.insert(*oid, above.len());
-        for parent in above {
-            children.entry(parent).or_default().push(*oid);
+    /// The shown commits so that each comes after all its ancestors; of those that could, the earlier, then the lower
+    /// name.
+    fn ancestors_first(&mut self, shown: &[Number]) -> Result<Vec<Number>, GitError> {
+        let mut nearest: Vec<Option<Option<Number>>> = vec![None; self.seen.len()];
+        let mut children: Vec<Vec<Number>> = vec![Vec::new(); self.seen.len()];
+        let mut open: Vec<usize> = vec![0; self.seen.len()];
+        for number in shown {
+            let parents = if self.is_cut(*number) { Vec::new() } else { self.parents(*number)? };
+            let mut above: Vec<Number> = parents.into_iter().filter_map(|it| self.resolve(it, &mut nearest)).collect();
+            above.sort_unstable();
+            above.dedup();
+            open[*number] = above.len();
+            for parent in above {
+                children[parent].push(*number);
+            }
         }
-    }
-    let key = |oid: &Oid| std::cmp::Reverse((dates.get(oid).copied().unwrap_or(0), *oid));
-    let mut ready: BinaryHeap<_> = open.iter().filter(|(_, count)| **count == 0).map(|(oid, _)| key(oid)).collect();
-    let mut order = Vec::with_capacity(shown.len());
-    while let Some(std::cmp::Reverse((_, oid))) = ready.pop() {
-        order.push(oid);
-        for child in children.get(&oid).into_iter().flatten() {
-            if let Some(count) = open.get_mut(child) {
-                *count -= 1;
-                if *count == 0 {
-                    ready.push(key(child));
+        let key = |number: Number| Reverse((self.seen[number].committed, self.oid(number), number));
+        let mut ready: BinaryHeap<_> = shown.iter().filter(|it| open[**it] == 0).map(|it| key(*it)).collect();
+        let mut order = Vec::with_capacity(shown.len());
+        while let Some(Reverse((_, _, number))) = ready.pop() {
+            order.push(number);
+            for child in &children[number] {
+                open[*child] -= 1;
+                if open[*child] == 0 {
+                    ready.push(key(*child));
                 }
             }
         }
+        Ok(order)
     }
-    order
-}
 
-/// The nearest shown commit at or above one, along the parents that are the same.
-fn resolve(from: Oid, fates: &HashMap<Oid, Fate>, nearest: &mut HashMap<Oid, Option<Oid>>) -> Option<Oid> {
-    let mut passed = Vec::new();
-    let mut at = from;
-    let found = loop {
-        if let Some(known) = nearest.get(&at) {
-            break *known;
-        }
-        match fates.get(&at) {
-            Some(Fate::Shown(_)) => break Some(at),
-            Some(Fate::SameAs(Some(parent))) => {
-                passed.push(at);
-                at = *parent;
+    /// The nearest shown commit at or above one, along the parents that are the same.
+    fn resolve(&self, from: Number, nearest: &mut [Option<Option<Number>>]) -> Option<Number> {
+        let mut passed = Vec::new();
+        let mut at = from;
+        let found = loop {
+            // A commit may be numbered without having been looked at: then it is above what was asked for.
+            let Some(known) = nearest.get(at) else { break None };
+            if let Some(known) = known {
+                break *known;
             }
-            Some(Fate::SameAs(None)) | None => break None,
+            match self.seen[at].fate {
+                Fate::Shown => break Some(at),
+                Fate::SameAs(Some(parent)) => {
+                    passed.push(at);
+                    at = parent;
+                }
+                Fate::SameAs(None) | Fate::Open => break None,
+            }
+        };
+        for number in passed {
+            nearest[number] = Some(found);
         }
-    };
-    for oid in passed {
-        nearest.insert(oid, found);
+        found
     }
-    found
 }
