@@ -66,6 +66,7 @@ pub(super) fn agreements(decoder: &mut Decoder, node: &Node) -> Option<Vec<Agree
 /// A list of needs.
 pub(super) fn needs(decoder: &mut Decoder, node: &Node) -> Option<Vec<Need>> {
     let read = |decoder: &mut Decoder, node: &_| {
+        let index = decoder.index().unwrap_or(0);
         let mut fields = decoder.fields(node, "a need")?;
         let from = fields.required(decoder, "from", "a need", Decoder::text);
         let what = fields.required(decoder, "what", "a need", Decoder::text);
@@ -74,7 +75,7 @@ pub(super) fn needs(decoder: &mut Decoder, node: &Node) -> Option<Vec<Need>> {
         let effort = fields.optional(decoder, "effort", amount);
         let state = fields.optional(decoder, "state", |decoder, node| decoder.word(node, &NeedState::WORDS));
         fields.finish(decoder, "a need", |_| None);
-        Some(Need { from: from?, what: what?, by, goal, effort, state: state.unwrap_or_default() })
+        Some(Need { from: from?, what: what?, by, goal, effort, state: state.unwrap_or_default(), index })
     };
     Some(decoder.list(node, read))
 }
