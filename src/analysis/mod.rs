@@ -1,16 +1,25 @@
 //! What the goals amount to: pure functions over workspace, graph and timeline. No findings, no output.
 
+mod capacity;
+mod claims;
 mod expected;
+mod handover;
 mod health;
 mod measure;
+mod needs;
 mod pace;
+mod partial_sums;
 mod rollup;
 mod snapshot;
 mod timeline;
 
+pub use capacity::{person_weeks, team_weeks, working_weeks};
+pub use claims::{Claim, Claims, Load, Overload, overloads};
 pub use expected::expected_share;
+pub use handover::{lead_above, next_owner, next_team};
 pub use health::{Health, ambition, kpi_health};
 pub use measure::{Measure, measure_of, raw_progress, unit_of};
+pub use needs::{NeedTrouble, need_trouble, troubled_needs};
 pub use pace::{Pace, pace_of};
 pub use rollup::{Contribution, Numbers, Rollups};
 pub use snapshot::Snapshot;

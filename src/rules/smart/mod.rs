@@ -1,1 +1,3 @@
 //! Specific, measurable, achievable, relevant, time-bound.
+
+pub(super) mod overloaded_owner;
