@@ -2,20 +2,27 @@
 
 mod capacity;
 mod claims;
+mod conflict;
+mod departments;
 mod expected;
+mod guardrail;
 mod handover;
 mod health;
 mod measure;
 mod needs;
 mod pace;
 mod partial_sums;
+mod pull;
 mod rollup;
 mod snapshot;
 mod timeline;
 
 pub use capacity::{person_weeks, team_weeks, working_weeks};
 pub use claims::{Claim, Claims, Load, Overload, overloads};
+pub use conflict::{Conflict, Opposition, are_opposed, conflicts};
+pub use departments::{Departments, Silo, silos};
 pub use expected::expected_share;
+pub use guardrail::{Abandoned, Bound, Breach, abandoned, breaches};
 pub use handover::{lead_above, next_owner, next_team};
 pub use health::{Health, ambition, kpi_health};
 pub use measure::{Measure, measure_of, raw_progress, unit_of};

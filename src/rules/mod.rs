@@ -36,6 +36,13 @@ pub static RULES: &[&Rule] = &[
     &people::unanswered_need::RULE,
     // ---
     // alignment
+    &alignment::conflicting_goals::RULE,
+    &alignment::guardrail_broken::RULE,
+    &alignment::silo::RULE,
+    &alignment::team_without_goals::RULE,
+    &alignment::theory_gap::RULE,
+    &alignment::unbalanced_scorecard::RULE,
+    &alignment::weakest_link::RULE,
     // ---
     // survey
 ];
