@@ -37,6 +37,7 @@ pub static RULES: &[&Rule] = &[
     // ---
     // alignment
     &alignment::conflicting_goals::RULE,
+    &alignment::duplicate_goal::RULE,
     &alignment::guardrail_broken::RULE,
     &alignment::silo::RULE,
     &alignment::team_without_goals::RULE,

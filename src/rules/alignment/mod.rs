@@ -1,6 +1,7 @@
 //! Many goals at once.
 
 pub(super) mod conflicting_goals;
+pub(super) mod duplicate_goal;
 pub(super) mod guardrail_broken;
 pub(super) mod silo;
 pub(super) mod team_without_goals;
