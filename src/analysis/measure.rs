@@ -105,3 +105,11 @@ pub fn unit_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w s
         workspace.goal(kpi).metric.as_ref()?.unit.as_deref()
     })
 }
+
+/// Where a metric's value comes from: its KPI's source where it refers to one, else its own.
+#[must_use]
+pub fn source_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w str> {
+    let kpi = metric.kpi.as_deref().and_then(|id| workspace.find(id));
+    let of_kpi = kpi.and_then(|kpi| workspace.goal(kpi).metric.as_ref()).and_then(|metric| metric.source.as_deref());
+    of_kpi.or(metric.source.as_deref()).map(str::trim).filter(|source| !source.is_empty())
+}

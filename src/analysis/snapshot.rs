@@ -3,7 +3,7 @@
 use super::rollup::{Numbers, Rollups};
 use super::timeline::Timeline;
 use crate::graph::Graph;
-use crate::model::{Day, Days, Goal, GoalIx, Org, Settings, Workspace, days_between};
+use crate::model::{Day, Days, Goal, GoalIx, Kind, Org, Settings, Workspace, days_between};
 
 /// The days of the longest quarter.
 const QUARTER: Days = 92;
@@ -73,6 +73,13 @@ impl<'w> Snapshot<'w> {
     #[must_use]
     pub fn numbers(&self, ix: GoalIx) -> &Numbers {
         self.rollups.of(ix)
+    }
+
+    /// The objective that a key result measures.
+    #[must_use]
+    pub fn objective_of(&self, goal: &Goal) -> Option<GoalIx> {
+        let objective = self.workspace.find(goal.measures.as_deref()?)?;
+        (self.goal(objective).kind == Kind::Objective).then_some(objective)
     }
 
     /// The settings.

@@ -51,6 +51,8 @@ pub struct Graph {
     dag: DiGraph<(), Edge>,
     /// Goals so that each comes after all that support or measure it; the goals of a loop stand together.
     order: Vec<GoalIx>,
+    /// Each goal's place in that order.
+    places: Vec<u32>,
     loops: Vec<Vec<GoalIx>>,
     on_loop: Vec<bool>,
     reached: Vec<bool>,
@@ -84,12 +86,16 @@ impl Graph {
         let components = kosaraju_scc(&dag);
         let mut graph = Self {
             order: components.iter().rev().flatten().map(|node| goal_ix(*node)).collect(),
+            places: vec![0; workspace.goals.len()],
             loops: Vec::new(),
             on_loop: vec![false; workspace.goals.len()],
             reached: vec![false; workspace.goals.len()],
             has_mission: workspace.goals.iter().any(|goal| goal.kind == Kind::Mission),
             dag,
         };
+        for (place, goal) in (0..).zip(&graph.order) {
+            graph.places[goal.index()] = place;
+        }
         for component in components.iter().filter(|component| component.len() > 1) {
             for member in component {
                 graph.on_loop[member.index()] = true;
@@ -190,6 +196,11 @@ impl Graph {
     #[must_use]
     pub fn bottom_up(&self) -> &[GoalIx] {
         &self.order
+    }
+
+    /// A goal's place in [`Graph::bottom_up`].
+    pub(super) fn place(&self, goal: GoalIx) -> u32 {
+        self.places[goal.index()]
     }
 
     /// A shortest loop of each knot of goals that lead back to themselves, by the lowest id.

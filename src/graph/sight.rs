@@ -18,21 +18,30 @@ impl Graph {
     /// Every goal above one, nearest first; the goal itself is not among them unless it lies on a loop.
     #[must_use]
     pub fn above(&self, goal: GoalIx) -> Vec<GoalIx> {
-        Self::walk(goal, |at| self.parents(at).map(|parent| parent.goal).collect())
+        self.nearest_above(goal, usize::MAX)
+    }
+
+    /// The goals above one, nearest first, at most so many.
+    #[must_use]
+    pub fn nearest_above(&self, goal: GoalIx, most: usize) -> Vec<GoalIx> {
+        Self::walk(goal, most, |at| self.parents(at).map(|parent| parent.goal).collect())
     }
 
     /// Every goal below one, nearest first.
     #[must_use]
     pub fn below(&self, goal: GoalIx) -> Vec<GoalIx> {
-        Self::walk(goal, |at| self.children(at).map(|child| child.goal).collect())
+        Self::walk(goal, usize::MAX, |at| self.children(at).map(|child| child.goal).collect())
     }
 
-    fn walk(goal: GoalIx, next: impl Fn(GoalIx) -> Vec<GoalIx>) -> Vec<GoalIx> {
+    fn walk(goal: GoalIx, most: usize, next: impl Fn(GoalIx) -> Vec<GoalIx>) -> Vec<GoalIx> {
         let mut seen = HashSet::new();
         let mut found = Vec::new();
         let mut queue = VecDeque::from([goal]);
         while let Some(at) = queue.pop_front() {
             for goal in next(at) {
+                if found.len() == most {
+                    return found;
+                }
                 if seen.insert(goal) {
                     found.push(goal);
                     queue.push_back(goal);
@@ -63,10 +72,20 @@ impl Graph {
     /// The lowest goal that is above both, or is one of them and above the other: none of its like is below it.
     #[must_use]
     pub fn common_ancestor(&self, a: GoalIx, b: GoalIx) -> Option<GoalIx> {
-        let of_a: HashSet<GoalIx> = std::iter::once(a).chain(self.above(a)).collect();
-        let common: Vec<GoalIx> = std::iter::once(b).chain(self.above(b)).filter(|goal| of_a.contains(goal)).collect();
-        let lowest = |goal: &GoalIx| !common.iter().any(|other| other != goal && self.is_above(*goal, *other));
-        common.iter().copied().find(lowest).or_else(|| common.first().copied())
+        self.common_to_all(&[a, b])
+    }
+
+    /// The lowest goal that is above all of some goals, or is one of them and above the others.
+    #[must_use]
+    pub fn common_to_all(&self, goals: &[GoalIx]) -> Option<GoalIx> {
+        let line = |goal: GoalIx| std::iter::once(goal).chain(self.above(goal));
+        let (first, others) = goals.split_first()?;
+        let mut common: HashSet<GoalIx> = line(*first).collect();
+        for other in others {
+            common = line(*other).filter(|goal| common.contains(goal)).collect();
+        }
+        // What is above something comes after it: the first in that order has none of its like below it.
+        common.into_iter().min_by_key(|goal| self.place(*goal))
     }
 
     /// Lines from a goal to the top, at most so many, the shortest first. Each begins with the first step up.

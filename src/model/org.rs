@@ -192,14 +192,14 @@ impl Person {
     /// Whether they are here and in a team on a day.
     #[must_use]
     pub fn is_in(&self, team: &str, day: Day) -> bool {
-        if !self.is_here(day) {
-            return false;
-        }
+        self.is_here(day) && self.team_on(day) == Some(team)
+    }
+
+    /// The team they belong to on a day, if they are here then.
+    #[must_use]
+    pub fn team_on(&self, day: Day) -> Option<&str> {
         let within =
-            |it: &Membership| it.from.is_none_or(|from| from <= day) && it.until.is_none_or(|until| day <= until);
-        match self.teams.iter().find(|it| within(it)) {
-            Some(membership) => membership.id == team,
-            None => self.team.as_deref() == Some(team),
-        }
+            |it: &&Membership| it.from.is_none_or(|from| from <= day) && it.until.is_none_or(|until| day <= until);
+        self.teams.iter().find(within).map(|it| it.id.as_str()).or(self.team.as_deref())
     }
 }

@@ -4,6 +4,7 @@ mod alignment;
 mod cascade;
 mod document;
 mod fast;
+mod names;
 mod okr;
 mod people;
 mod smart;
@@ -34,6 +35,7 @@ pub static RULES: &[&Rule] = &[
     &smart::target_equals_baseline::RULE,
     &smart::target_outside_domain::RULE,
     &smart::vague_title::RULE,
+    &smart::overloaded_owner::RULE,
     // ---
     // fast
     &fast::missing_commitment::RULE,
@@ -60,8 +62,23 @@ pub static RULES: &[&Rule] = &[
     &okr::too_many_objectives::RULE,
     // ---
     // people
+    &people::contended_team::RULE,
+    &people::declined_need::RULE,
+    &people::departed_owner::RULE,
+    &people::dissolved_team::RULE,
+    &people::late_need::RULE,
+    &people::need_at_risk::RULE,
+    &people::unanswered_need::RULE,
     // ---
     // alignment
+    &alignment::conflicting_goals::RULE,
+    &alignment::duplicate_goal::RULE,
+    &alignment::guardrail_broken::RULE,
+    &alignment::silo::RULE,
+    &alignment::team_without_goals::RULE,
+    &alignment::theory_gap::RULE,
+    &alignment::unbalanced_scorecard::RULE,
+    &alignment::weakest_link::RULE,
     // ---
     // survey
 ];

@@ -1,1 +1,10 @@
 //! Many goals at once.
+
+pub(super) mod conflicting_goals;
+pub(super) mod duplicate_goal;
+pub(super) mod guardrail_broken;
+pub(super) mod silo;
+pub(super) mod team_without_goals;
+pub(super) mod theory_gap;
+pub(super) mod unbalanced_scorecard;
+pub(super) mod weakest_link;

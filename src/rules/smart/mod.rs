@@ -11,6 +11,7 @@ pub(super) mod missing_owner;
 pub(super) mod missing_period;
 pub(super) mod missing_reason_why;
 pub(super) mod missing_unit;
+pub(super) mod overloaded_owner;
 pub(super) mod several_owners;
 pub(super) mod target_equals_baseline;
 pub(super) mod target_outside_domain;

@@ -1,0 +1,346 @@
+//! Likeness of short texts: TF-IDF over terms, and which of many texts are alike without looking at each pair.
+
+use std::collections::{HashMap, HashSet};
+
+/// From this cosine on two texts say nearly the same.
+pub const ALIKE: f64 = 0.85;
+
+/// Texts that are alike have at least this many different terms in common.
+pub const COMMON_TERMS: usize = 3;
+
+/// Rounding makes equal decimals differ in their last bits.
+const ROUNDING: f64 = 1e-9;
+
+/// The most different terms of a text that count; a title has ten.
+const MOST_TERMS: usize = 24;
+
+/// How many first looks at a pair cost as much as comparing it term by term.
+const COMPARISON: usize = 25;
+
+/// Texts as vectors; equal ones share one.
+#[derive(Debug)]
+pub struct Texts {
+    /// The vector of each text.
+    class: Vec<u32>,
+    /// The terms of all vectors, one after the other, rarest first, each with its weight; a vector has length 1.
+    weights: Vec<(u32, f64)>,
+    /// Where each vector begins, and where the last ends.
+    starts: Vec<usize>,
+}
+
+/// Two vectors that are alike.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Alike {
+    /// One class of equal texts.
+    pub one: u32,
+    /// Another.
+    pub other: u32,
+    /// The cosine between them.
+    pub cosine: f64,
+    /// How many different terms they have in common.
+    pub common: usize,
+}
+
+impl Texts {
+    /// Weighs the terms of each text: how often it has the term, times ln((1 + n) / (1 + d)) + 1, where n is the number
+    /// of texts and d of those with the term.
+    #[must_use]
+    pub fn weigh(texts: &[Vec<u32>]) -> Self {
+        let terms = texts.iter().flatten().max().map_or(0, |most| *most as usize + 1);
+        let mut with_term = vec![0_u32; terms];
+        let mut classes: HashMap<Vec<(u32, u32)>, u32> = HashMap::new();
+        let mut kinds: Vec<Vec<(u32, u32)>> = Vec::new();
+        let mut class = Vec::with_capacity(texts.len());
+        for text in texts {
+            let counted = counted(text);
+            for (term, _) in &counted {
+                with_term[*term as usize] += 1;
+            }
+            let next = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
+            class.push(*classes.entry(counted).or_insert_with_key(|counted| {
+                kinds.push(counted.clone());
+                next
+            }));
+        }
+        drop(classes);
+        // A term's rank is its place among all, from the rarest.
+        let mut by_rarity: Vec<u32> = (0..).take(terms).collect();
+        by_rarity.sort_by_key(|term| (with_term[*term as usize], *term));
+        let mut rank = vec![0_u32; terms];
+        for (place, term) in (0..).zip(&by_rarity) {
+            rank[*term as usize] = place;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a number of texts")]
+        let all = texts.len() as f64;
+        let mut found = Self { class, weights: Vec::new(), starts: vec![0] };
+        for counted in kinds {
+            let begin = found.weights.len();
+            found.weights.extend(counted.iter().map(|(term, count)| {
+                let idf = ((1.0 + all) / (1.0 + f64::from(with_term[*term as usize]))).ln() + 1.0;
+                (rank[*term as usize], f64::from(*count) * idf)
+            }));
+            let vector = &mut found.weights[begin..];
+            vector.sort_unstable_by_key(|(rank, _)| *rank);
+            let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
+            for (_, weight) in vector.iter_mut() {
+                *weight /= length;
+            }
+            found.starts.push(found.weights.len());
+        }
+        found
+    }
+
+    /// The class of a text: equal texts have the same.
+    #[must_use]
+    pub fn class(&self, text: usize) -> u32 {
+        self.class[text]
+    }
+
+    /// How many classes there are.
+    #[must_use]
+    pub fn classes(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// How many different terms the texts of a class have.
+    #[must_use]
+    pub fn terms(&self, class: u32) -> usize {
+        self.vector(class).len()
+    }
+
+    fn vector(&self, class: u32) -> &[(u32, f64)] {
+        let class = class as usize;
+        &self.weights[self.starts[class]..self.starts[class + 1]]
+    }
+
+    /// The cosine between two classes, how many terms they have in common, and the rarest of these.
+    fn compare(&self, one: u32, other: u32) -> (f64, usize, [u32; COMMON_TERMS]) {
+        let (mut a, mut b) = (self.vector(one).iter().peekable(), self.vector(other).iter().peekable());
+        let (mut cosine, mut shared, mut common) = (0.0, 0, [u32::MAX; COMMON_TERMS]);
+        while let (Some((rank_a, weight_a)), Some((rank_b, weight_b))) = (a.peek(), b.peek()) {
+            match rank_a.cmp(rank_b) {
+                std::cmp::Ordering::Less => drop(a.next()),
+                std::cmp::Ordering::Greater => drop(b.next()),
+                std::cmp::Ordering::Equal => {
+                    cosine += weight_a * weight_b;
+                    if let Some(place) = common.get_mut(shared) {
+                        *place = *rank_a;
+                    }
+                    shared += 1;
+                    a.next();
+                    b.next();
+                }
+            }
+        }
+        (cosine, shared, common)
+    }
+
+    /// The cosine between two classes.
+    #[must_use]
+    pub fn cosine(&self, one: u32, other: u32) -> f64 {
+        self.compare(one, other).0
+    }
+
+    /// The pairs of classes whose cosine is at least [`ALIKE`] and that have [`COMMON_TERMS`] terms in common.
+    ///
+    /// Two such vectors have their three rarest common terms among the first few of each: were the third one further
+    /// back, then even the two heaviest terms before it and all that follows could not make up the cosine
+    /// (Cauchy-Schwarz). So vectors are looked up by three of their first terms, and only those that meet are compared.
+    #[must_use]
+    pub fn alike(&self) -> Vec<Alike> {
+        let mut keys: Vec<Key> = Vec::new();
+        for class in (0..).take(self.classes()) {
+            self.keys(class, &mut keys);
+        }
+        keys.sort_unstable_by_key(|key| (key.mixed, key.class));
+        let mut meetings: Vec<&[Key]> =
+            keys.chunk_by(|a, b| a.mixed == b.mixed).filter(|keys| keys.len() > 1).collect();
+        meetings.sort_by_key(|keys| keys.len());
+        // Where thousands of different texts are made of the same few words, not all of them are compared.
+        let mut left = 50_000_000 + 2_000 * self.classes();
+        let mut found = Vec::new();
+        for keys in meetings {
+            left = left.saturating_sub(keys.len() * (keys.len() - 1) / 2);
+            if left == 0 {
+                break;
+            }
+            let hopes: Vec<Hope> = keys.iter().map(|key| self.hope(key)).collect();
+            for (at, one) in hopes.iter().enumerate() {
+                for other in hopes[at + 1..].iter().filter(|other| one.with(other) >= ALIKE - ROUNDING) {
+                    left = left.saturating_sub(COMPARISON);
+                    let (one, other) = (one.key, other.key);
+                    let (cosine, common, rarest) = self.compare(one.class, other.class);
+                    // Classes meet at each three of their common terms, and are taken at the rarest.
+                    let here = one.class != other.class && rarest == self.ranks(one) && rarest == self.ranks(other);
+                    if here && cosine >= ALIKE - ROUNDING {
+                        left = left.saturating_sub(4 * COMPARISON);
+                        found.push(Alike { one: one.class, other: other.class, cosine, common });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Adds the keys of a class: each three of its first terms that could be the rarest in common with another.
+    fn keys(&self, class: u32, keys: &mut Vec<Key>) {
+        let vector = self.vector(class);
+        let mut behind = [0.0; MOST_TERMS + 1];
+        for (at, (_, weight)) in vector.iter().enumerate().rev() {
+            behind[at] = behind[at + 1] + weight * weight;
+        }
+        let first = &vector[..prefix(vector)];
+        for (c, (rank_c, weight_c)) in first.iter().enumerate() {
+            for (b, (rank_b, weight_b)) in first[..c].iter().enumerate() {
+                for (a, (rank_a, weight_a)) in first[..b].iter().enumerate() {
+                    let most = weight_a * weight_a + weight_b * weight_b + weight_c * weight_c + behind[c + 1];
+                    if most >= ALIKE * ALIKE - ROUNDING {
+                        #[expect(clippy::cast_possible_truncation, reason = "a vector has at most MOST_TERMS terms")]
+                        let places = [a as u8, b as u8, c as u8];
+                        keys.push(Key { mixed: mix([*rank_a, *rank_b, *rank_c]), class, places });
+                    }
+                }
+            }
+        }
+    }
+
+    fn ranks(&self, key: &Key) -> [u32; COMMON_TERMS] {
+        key.places.map(|place| self.vector(key.class)[usize::from(place)].0)
+    }
+
+    fn hope<'k>(&self, key: &'k Key) -> Hope<'k> {
+        let vector = self.vector(key.class);
+        let behind = vector.iter().skip(usize::from(key.places[COMMON_TERMS - 1]) + 1);
+        let behind: f64 = behind.map(|(_, weight)| weight * weight).sum();
+        Hope { key, weights: key.places.map(|place| vector[usize::from(place)].1), behind: behind.sqrt() }
+    }
+}
+
+/// Three of the first terms of a class, by which it is looked up.
+struct Key {
+    /// The terms, mixed into one number; different ones seldom make the same.
+    mixed: u32,
+    class: u32,
+    /// Where they are in the vector.
+    places: [u8; COMMON_TERMS],
+}
+
+/// What three terms and those behind them can contribute to a cosine.
+struct Hope<'k> {
+    key: &'k Key,
+    weights: [f64; COMMON_TERMS],
+    /// The length of what is behind the last of the three.
+    behind: f64,
+}
+
+impl Hope<'_> {
+    /// The most that the cosine can be if these three are the rarest terms in common.
+    fn with(&self, other: &Self) -> f64 {
+        let shared: f64 = self.weights.iter().zip(&other.weights).map(|(a, b)| a * b).sum();
+        shared + self.behind * other.behind
+    }
+}
+
+/// The different terms of a text by number, with how often it has them.
+fn counted(text: &[u32]) -> Vec<(u32, u32)> {
+    let mut terms = text.to_vec();
+    if terms.len() > MOST_TERMS {
+        let mut seen = HashSet::new();
+        terms.retain(|term| seen.contains(term) || seen.len() < MOST_TERMS && seen.insert(*term));
+    }
+    terms.sort_unstable();
+    terms.chunk_by(|a, b| a == b).map(|same| (same[0], u32::try_from(same.len()).unwrap_or(u32::MAX))).collect()
+}
+
+/// How many of a vector's first terms must hold the three rarest that it has in common with any that is alike.
+fn prefix(vector: &[(u32, f64)]) -> usize {
+    let mut behind: f64 = vector.iter().map(|(_, weight)| weight * weight).sum();
+    let (mut heaviest, mut second) = (0.0, 0.0);
+    for (at, (_, weight)) in vector.iter().enumerate() {
+        let square = weight * weight;
+        behind -= square;
+        if square > heaviest {
+            (heaviest, second) = (square, heaviest);
+        } else if square > second {
+            second = square;
+        }
+        if heaviest + second + behind < ALIKE * ALIKE - ROUNDING {
+            return at + 1;
+        }
+    }
+    vector.len()
+}
+
+/// Mixes three terms into one number.
+fn mix(terms: [u32; COMMON_TERMS]) -> u32 {
+    let mixed = terms
+        .iter()
+        .fold(0_u64, |mixed, term| (mixed.rotate_left(5) ^ u64::from(*term)).wrapping_mul(0x517c_c1b7_2722_0a95));
+    (mixed >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that look random and are the same each time.
+    fn numbers(mut seed: u64) -> impl FnMut(u64) -> u32 {
+        move |below| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            u32::try_from((seed >> 33) % below).unwrap_or(0)
+        }
+    }
+
+    #[test]
+    fn looking_up_finds_what_comparing_all_finds() {
+        let mut pairs = 0;
+        for seed in 0..40 {
+            let mut next = numbers(seed);
+            let mut texts: Vec<Vec<u32>> = Vec::new();
+            for _ in 0..120 {
+                // Few words are frequent and many rare, as in language.
+                let mut word = || {
+                    let most = 1 + u64::from(next(40));
+                    next(most)
+                };
+                let mut text: Vec<u32> = (0..2 + word() % 12).map(|_| word()).collect();
+                // Half of them are like an earlier one.
+                if let Some(earlier) = texts.get(word() as usize * 2) {
+                    text.truncate(2);
+                    text.extend(earlier);
+                    text.remove(word() as usize % text.len());
+                }
+                texts.push(text);
+            }
+            let texts = Texts::weigh(&texts);
+            let classes = u32::try_from(texts.classes()).unwrap_or(0);
+            let mut all = Vec::new();
+            for one in 0..classes {
+                for other in one + 1..classes {
+                    let (cosine, shared, _) = texts.compare(one, other);
+                    if cosine >= ALIKE && shared >= COMMON_TERMS {
+                        all.push((one, other));
+                    }
+                }
+            }
+            let mut found: Vec<_> =
+                texts.alike().iter().map(|it| (it.one.min(it.other), it.one.max(it.other))).collect();
+            found.sort_unstable();
+            assert_eq!(found, all, "seed {seed}");
+            pairs += all.len();
+        }
+        assert!(pairs > 100, "{pairs}");
+    }
+
+    #[test]
+    fn weights_are_counts_times_rarity() {
+        let texts = Texts::weigh(&[vec![0, 1], vec![0, 0, 2], vec![1, 0]]);
+        assert_eq!(texts.class(0), texts.class(2));
+        // Term 0 is in 3 of 3 texts, 1 in 2, 2 in 1.
+        let idf = |with: f64| (4.0_f64 / (1.0 + with)).ln() + 1.0;
+        let (a, b) = ([idf(3.0), idf(2.0)], [2.0 * idf(3.0), idf(1.0)]);
+        let length = |v: [f64; 2]| v.iter().map(|it| it * it).sum::<f64>().sqrt();
+        let wanted = a[0] * b[0] / (length(a) * length(b));
+        assert!((texts.cosine(0, 1) - wanted).abs() < 1e-12);
+    }
+}

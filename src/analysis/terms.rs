@@ -1,0 +1,167 @@
+//! Terms: what a text is about, as numbers. Words are stemmed; those that say nothing of the matter are dropped.
+
+use std::collections::HashMap;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// English words that hold sentences together.
+const FUNCTION_WORDS: &str = "\
+    a about above across after again against all along also although always am among an and another any anyone \
+    anything are aren't around as at away back be became because become becomes been before being below best \
+    better between both but by can can't cannot could did didn't do does doesn't doing don't done down during each \
+    either else etc even ever every everyone everything few first for from further had has hasn't haven't having \
+    he her here hers him his how i if in inside into is isn't it its itself just last least less like many may me \
+    might mine more most much must my near nearly neither next no nobody nor not nothing now of off often on once \
+    one only onto or other others our ours out outside over own per please same she should since so some somebody \
+    someone something soon still such than that the their theirs them then there these they this those three \
+    through throughout to together too toward towards two under until up upon us use used using very via vs was \
+    wasn't we well were weren't what when where whether which while who whom whose why will with within without \
+    won't would yet you your yours";
+
+/// Words of planning, which any goal may have.
+const PLANNING_WORDS: &str = "goal goals objective objectives okr okrs kr krs q1 q2 q3 q4 h1 h2";
+
+/// Verbs that begin goals, and say nothing of what they are about.
+pub const GENERIC_VERBS: &str = "\
+    accelerate achieve add boost bring build create cut decrease deliver double drive enable ensure expand get \
+    give grow halve have help improve increase keep launch let lower maintain make maximize minimize optimize \
+    provide raise reach reduce shorten strengthen triple";
+
+/// Forms of these verbs that stemming does not find.
+const IRREGULAR_FORMS: &str = "brought built drove driven gave given grew grown got kept made";
+
+/// Gives every stem a number; each distinct word is stemmed once.
+pub struct Terms {
+    stemmer: Stemmer,
+    /// Words as written, in lower case; those that are dropped have no term.
+    words: HashMap<String, Option<u32>>,
+    stems: HashMap<String, u32>,
+    lower: String,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Terms {
+    /// Knows no terms yet, but the words that are dropped.
+    #[must_use]
+    pub fn new() -> Self {
+        let stemmer = Stemmer::create(Algorithm::English);
+        let dropped =
+            [FUNCTION_WORDS, PLANNING_WORDS, IRREGULAR_FORMS].into_iter().flat_map(str::split_ascii_whitespace);
+        let words = dropped.map(|word| (word.to_owned(), None)).collect();
+        let mut terms = Self { stemmer, words, stems: HashMap::new(), lower: String::new() };
+        // Generic verbs are dropped in every form.
+        for verb in GENERIC_VERBS.split_ascii_whitespace() {
+            let stem = terms.stemmer.stem(verb).into_owned();
+            terms.stems.insert(stem, u32::MAX);
+        }
+        terms
+    }
+
+    /// Calls with every word of a text that has a term, as it is written, and its term.
+    pub fn each<'t>(&mut self, text: &'t str, mut take: impl FnMut(&'t str, u32)) {
+        let mut start = None;
+        for (at, character) in text.char_indices() {
+            let inside = character.is_alphanumeric() || matches!(character, '\'' | '’');
+            match start {
+                // Scripts without spaces: each character is a word.
+                _ if is_ideograph(character) => {
+                    if let Some(begun) = start.take() {
+                        self.word(&text[begun..at], &mut take);
+                    }
+                    self.word(&text[at..at + character.len_utf8()], &mut take);
+                }
+                None if inside => start = Some(at),
+                Some(begun) if !inside => {
+                    start = None;
+                    self.word(&text[begun..at], &mut take);
+                }
+                _ => {}
+            }
+        }
+        if let Some(begun) = start {
+            self.word(&text[begun..], &mut take);
+        }
+    }
+
+    fn word<'t>(&mut self, word: &'t str, take: &mut impl FnMut(&'t str, u32)) {
+        let word = word.trim_matches(['\'', '’']);
+        if word.is_empty() || word.starts_with(char::is_numeric) {
+            return;
+        }
+        let mut lower = std::mem::take(&mut self.lower);
+        lower.clear();
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower.extend(word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
+        }
+        let known = self.words.get(lower.as_str()).copied();
+        let term = known.unwrap_or_else(|| self.learn(&lower));
+        self.lower = lower;
+        if let Some(term) = term {
+            take(word, term);
+        }
+    }
+
+    fn learn(&mut self, word: &str) -> Option<u32> {
+        let fiscal_year = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if word.strip_prefix("fy").is_some_and(fiscal_year) {
+            return None;
+        }
+        let stem = self.stemmer.stem(word);
+        let next = u32::try_from(self.stems.len()).unwrap_or(u32::MAX);
+        let known = self.stems.get(stem.as_ref()).copied();
+        let term = known.unwrap_or_else(|| {
+            self.stems.insert(stem.into_owned(), next);
+            next
+        });
+        let term = (term != u32::MAX).then_some(term);
+        self.words.insert(word.to_owned(), term);
+        term
+    }
+}
+
+fn is_ideograph(character: char) -> bool {
+    matches!(
+        character,
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{2fa1f}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        Terms::new().each(text, |word, _| found.push(word.to_owned()));
+        found
+    }
+
+    #[test]
+    fn what_a_text_is_about() {
+        assert_eq!(
+            words("Raise the shops' checkout availability from 99.5 % to 99.95 %"),
+            ["shops", "checkout", "availability"]
+        );
+        assert_eq!(words("Improving on-call: don’t page anyone at night"), ["call", "page", "night"]);
+        assert_eq!(words("Größere Läden, 3x als 2025"), ["Größere", "Läden", "als"]);
+        assert_eq!(words("売上を上げる"), ["売", "上", "を", "上", "げ", "る"]);
+        assert_eq!(words("'' ’ 7th P0"), ["P0"]);
+    }
+
+    #[test]
+    fn forms_of_a_word_are_one_term() {
+        let mut terms = Terms::new();
+        let mut found = Vec::new();
+        terms.each("onboarding Onboarded ONBOARD customers customer's customer’s", |_, term| found.push(term));
+        assert_eq!(found[0..3], [found[0]; 3]);
+        assert_eq!(found[3..6], [found[3]; 3]);
+    }
+}

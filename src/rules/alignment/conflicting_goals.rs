@@ -1,0 +1,92 @@
+//! Open goals that want opposite things of one number.
+
+use crate::analysis::{Conflict, Opposition, Snapshot, conflicts};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{GoalIx, Kind, Metric, Shape};
+use crate::rules::names::{list, short};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "conflicting-goals",
+    group: Group::Alignment,
+    level: Some(Level::Warning),
+    page: include_str!("conflicting_goals.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for conflict in conflicts(snapshot) {
+        sink.report(report(snapshot, &conflict));
+    }
+}
+
+fn report(snapshot: &Snapshot<'_>, conflict: &Conflict) -> Report {
+    let first = conflict.goals[0];
+    let (one, other) = (&snapshot.goal(first).id, &snapshot.goal(conflict.opponent).id);
+    let name = short(number(snapshot, first));
+    let (field, message) = match conflict.opposition {
+        Opposition::Up => ("metric.target", format!("`{name}` is to rise in `{one}` and to fall in `{other}`")),
+        Opposition::Down => ("metric.target", format!("`{name}` is to fall in `{one}` and to rise in `{other}`")),
+        Opposition::AtLeast(floor, ceiling) => (
+            "metric.at_least",
+            format!("`{name}` is to be at least {floor} in `{one}` and at most {ceiling} in `{other}`"),
+        ),
+        Opposition::AtMost(ceiling, floor) => (
+            "metric.at_most",
+            format!("`{name}` is to be at most {ceiling} in `{one}` and at least {floor} in `{other}`"),
+        ),
+    };
+    let owners = list(conflict.goals.iter().filter_map(|ix| snapshot.goal(*ix).owner.as_deref()), 4);
+    let who = if owners.is_empty() { "the owners".to_owned() } else { owners };
+    let linked: Vec<GoalIx> =
+        conflict.goals.iter().copied().filter(|ix| snapshot.goal(*ix).kind == Kind::KeyResult).take(20).collect();
+    let above = snapshot.graph.common_to_all(&linked).filter(|_| linked.len() > 1);
+    let help = match above {
+        Some(above) => format!(
+            "only {who} can say together what is really wanted; `{}` is above all of it. Often it is two metrics",
+            snapshot.goal(above).id
+        ),
+        None => format!("only {who} can say together what is really wanted. Often it is two metrics"),
+    };
+    let mut report = Report::at(first, field, message).label(wish(snapshot, first)).help(help);
+    for ix in &conflict.goals[1..] {
+        let goal = snapshot.goal(*ix);
+        let owner = goal.owner.as_ref().map(|owner| format!(" of `{owner}`")).unwrap_or_default();
+        report =
+            report.related(*ix, place(goal.metric.as_ref()), format!("`{}`{owner}: {}", goal.id, wish(snapshot, *ix)));
+    }
+    report
+}
+
+/// What the number is called: by the metric, its KPI, or the goal.
+fn number<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> &'w str {
+    let goal = snapshot.goal(ix);
+    let metric = goal.metric.as_ref();
+    let kpi = metric.and_then(|metric| snapshot.workspace.find(metric.kpi.as_deref()?)).map(|kpi| snapshot.goal(kpi));
+    let of_kpi = kpi.map(|kpi| kpi.metric.as_ref().and_then(|metric| metric.name.as_deref()).unwrap_or(&kpi.title));
+    of_kpi.or(metric.and_then(|metric| metric.name.as_deref())).unwrap_or(&goal.title)
+}
+
+/// What a goal wants of the number, in a few words.
+fn wish(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+    let Some(metric) = &snapshot.goal(ix).metric else { return String::new() };
+    match (metric.shape(), metric.baseline, metric.target) {
+        (Shape::Reach, Some(from), Some(to)) => {
+            format!("{} from {from} to {to}", if to > from { "up" } else { "down" })
+        }
+        _ => match (metric.at_least, metric.at_most) {
+            (Some(floor), Some(ceiling)) => format!("between {floor} and {ceiling}"),
+            (Some(floor), None) => format!("at least {floor}"),
+            (None, Some(ceiling)) => format!("at most {ceiling}"),
+            (None, None) => "wants something else of it".to_owned(),
+        },
+    }
+}
+
+fn place(metric: Option<&Metric>) -> &'static str {
+    match metric {
+        Some(metric) if metric.at_least.is_some() => "metric.at_least",
+        Some(metric) if metric.at_most.is_some() => "metric.at_most",
+        _ => "metric.target",
+    }
+}

@@ -1,0 +1,46 @@
+//! Open goals in different lines that say nearly the same.
+
+use crate::analysis::{Snapshot, duplicates};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{GoalIx, Kind};
+use crate::rules::names::{list, short};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "duplicate-goal",
+    group: Group::Alignment,
+    level: Some(Level::Warning),
+    page: include_str!("duplicate_goal.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for cluster in duplicates(snapshot) {
+        let Some((first, others)) = cluster.goals.split_first() else { continue };
+        let message = match others {
+            [other] => format!("this goal and `{}` say nearly the same", snapshot.goal(*other).id),
+            _ => format!("{} goals say nearly the same: {}", cluster.goals.len(), names(snapshot, &cluster.goals, 3)),
+        };
+        let label = match cluster.terms.as_slice() {
+            [] => "each is like another of them".to_owned(),
+            terms => format!("common to all: {}", list(terms.iter().map(String::as_str), 5)),
+        };
+        let help = match snapshot.goal(*first).kind {
+            Kind::Objective => {
+                "let one goal own it and name the other team in its `contributors`, or link one below with `supports`"
+            }
+            _ => "let one goal own it and name the other team in its `contributors`, or ask for its part in `needs`",
+        };
+        let mut report = Report::at(*first, "", message).label(label).help(help);
+        for other in others {
+            let goal = snapshot.goal(*other);
+            let owner = goal.owner.as_ref().map(|owner| format!(" of `{owner}`")).unwrap_or_default();
+            report = report.related(*other, "", format!("`{}`{owner}: `{}`", goal.id, short(&goal.title)));
+        }
+        sink.report(report);
+    }
+}
+
+fn names(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> String {
+    list(goals.iter().map(|ix| snapshot.goal(*ix).id.as_str()), most)
+}

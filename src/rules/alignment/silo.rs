@@ -1,0 +1,22 @@
+//! A department whose goals touch no other department's.
+
+use crate::analysis::{Snapshot, silos};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "silo",
+    group: Group::Alignment,
+    level: Some(Level::Warning),
+    page: include_str!("silo.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for silo in silos(snapshot) {
+        let message = format!("nothing ties the goals of `{}` to another department", silo.team);
+        let label = format!("the first of {} goals without contributors, needs or links across", silo.goals.len());
+        let help = "ask for each goal who else must move for it to succeed, and add `contributors` or `needs`";
+        sink.report(Report::at(silo.goals[0], "", message).label(label).help(help));
+    }
+}

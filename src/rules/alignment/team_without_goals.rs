@@ -1,0 +1,44 @@
+//! A standing team that has no goal of today.
+
+use std::collections::HashSet;
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Report, Rule, Sink, Subject};
+use crate::model::{Goal, Kind, Period, State, plus_days};
+use crate::rules::names::short;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "team-without-goals",
+    group: Group::Alignment,
+    level: None,
+    page: include_str!("team_without_goals.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let Some(org) = snapshot.org() else { return };
+    let quarter = Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts);
+    if snapshot.today <= plus_days(quarter.start, snapshot.settings().settle) {
+        return;
+    }
+    let counts = |goal: &Goal| {
+        matches!(goal.kind, Kind::Objective | Kind::KeyResult)
+            && !matches!(goal.state, State::Draft | State::Dropped)
+            && goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today))
+    };
+    let mut busy: HashSet<&str> = HashSet::new();
+    for (_, goal) in snapshot.goals().filter(|(_, goal)| counts(goal)) {
+        let named = goal.team.iter().chain(&goal.contributors);
+        busy.extend(named.filter_map(|team| org.team(team)).map(|team| team.id.as_str()));
+    }
+    for team in org.teams.iter().filter(|team| team.stands(snapshot.today) && !busy.contains(team.id.as_str())) {
+        let message = format!("`{}` ({}) has no goal in {}", team.id, short(&team.name), quarter.name);
+        let help = format!(
+            "set a goal with `team: {0}`, or name it in the `contributors` of those that it works for",
+            team.id
+        );
+        let field = format!("teams[{}]", team.index);
+        sink.report(Report::on(Subject::Org, field, message).label("no goal of today names it").help(help));
+    }
+}

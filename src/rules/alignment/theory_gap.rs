@@ -1,0 +1,49 @@
+//! A key result that stands still while the goals that support it advance.
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "theory-gap",
+    group: Group::Alignment,
+    level: Some(Level::Warning),
+    page: include_str!("theory_gap.md"),
+    options: &[],
+    check,
+};
+
+/// How far the supporters are ahead, as a part of the whole way. Decimals that are equal on paper differ a little.
+const GAP: f64 = 0.3 - 1e-9;
+
+/// The part of the period after which the number should follow.
+const TIME: f64 = 1.0 / 3.0;
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals() {
+        let numbers = snapshot.numbers(ix);
+        let (Some(gap), Some(own)) = (numbers.theory_gap, numbers.progress) else { continue };
+        let late = snapshot.time_gone(goal).is_some_and(|gone| gone >= TIME);
+        if goal.kind != Kind::KeyResult || goal.state != State::Active || !late || gap < GAP {
+            continue;
+        }
+        let theirs = own + gap;
+        let message =
+            format!("what supports this has come {}, and the number itself {}", percent(theirs), percent(own));
+        let help = "more of the same will not help: look again at what drives this number, or at how it is measured";
+        let mut report =
+            Report::at(ix, "", message).label(format!("{} behind what supports it", percent(gap))).help(help);
+        let counts = |state| !matches!(state, State::Draft | State::Dropped);
+        for supporter in snapshot.graph.supporters(ix).map(|it| it.goal).filter(|it| counts(snapshot.goal(*it).state)) {
+            let id = &snapshot.goal(supporter).id;
+            let come = snapshot.numbers(supporter).progress;
+            let text = come.map_or_else(|| format!("`{id}`: unknown"), |come| format!("`{id}`: {}", percent(come)));
+            report = report.related(supporter, "", text);
+        }
+        sink.report(report);
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}

@@ -1,0 +1,41 @@
+//! Highest goals that leave a perspective of the Balanced Scorecard out.
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Report, Rule, Sink};
+use crate::model::{Goal, Kind, Perspective};
+use crate::rules::names::list;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "unbalanced-scorecard",
+    group: Group::Alignment,
+    level: None,
+    page: include_str!("unbalanced_scorecard.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let highest = |goal: &Goal| {
+        goal.kind == Kind::Objective
+            && goal.level.is_some()
+            && goal.level.as_ref() == snapshot.settings().levels.first()
+            && goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today))
+    };
+    let mut goals: Vec<_> = snapshot.live_goals().filter(|(_, goal)| highest(goal)).collect();
+    goals.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+    let Some((first, own)) = goals.iter().find_map(|(ix, goal)| Some((*ix, goal.perspective?))) else { return };
+    let stated = |it: &Perspective| goals.iter().any(|(_, goal)| goal.perspective == Some(*it));
+    let missing: Vec<&str> = Perspective::WORDS.iter().filter(|(_, it)| !stated(it)).map(|(word, _)| *word).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let message = format!("no goal of the highest level has the perspective {}", list(missing, 4));
+    let help = "ask whether something was forgotten there; if it is meant so, allow it here";
+    let mut report =
+        Report::at(first, "perspective", message).label(format!("this one is `{}`", own.word())).help(help);
+    for (ix, goal) in goals.iter().filter(|(ix, _)| *ix != first) {
+        let text = goal.perspective.map_or("states none", Perspective::word);
+        report = report.related(*ix, "perspective", format!("`{}`: {text}", goal.id));
+    }
+    sink.report(report);
+}

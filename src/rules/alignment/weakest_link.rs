@@ -1,0 +1,31 @@
+//! An objective that looks well over a contribution that is off track.
+
+use crate::analysis::{Health, Snapshot};
+use crate::lint::{Group, Report, Rule, Sink};
+use crate::model::Kind;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "weakest-link",
+    group: Group::Alignment,
+    level: None,
+    page: include_str!("weakest_link.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, _) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
+        let numbers = snapshot.numbers(ix);
+        let Some(weakest) = numbers.weakest else { continue };
+        let well = matches!(numbers.health, Health::OnTrack | Health::AchievedEarly);
+        if !well || snapshot.numbers(weakest).health != Health::OffTrack {
+            continue;
+        }
+        let id = &snapshot.goal(weakest).id;
+        let message = format!("this objective is {}, and `{id}` under it is off track", numbers.health.word());
+        let help =
+            format!("look at `{id}` now; if it matters less, give it a smaller weight or drop it with a `reason`");
+        let report = Report::at(ix, "", message).label("the mean hides it").help(help);
+        sink.report(report.related(weakest, "", format!("`{id}` is furthest behind its plan")));
+    }
+}

@@ -1,0 +1,48 @@
+//! How findings name things: several in a row, long titles short, amounts of work as people write them.
+
+use std::collections::HashSet;
+
+/// Ids in backticks as a sentence lists them: `a`, `b` and `c`; beyond so many, how many more there are.
+pub(in crate::rules) fn list<'n>(names: impl IntoIterator<Item = &'n str>, most: usize) -> String {
+    let mut seen = HashSet::new();
+    let distinct: Vec<&str> = names.into_iter().filter(|name| seen.insert(*name)).collect();
+    let quoted: Vec<String> = distinct.iter().take(most).map(|name| format!("`{name}`")).collect();
+    let more = distinct.len() - quoted.len();
+    match (quoted.split_last(), more) {
+        (None, _) => String::new(),
+        (Some(_), 1..) => format!("{} and {more} more", quoted.join(", ")),
+        (Some((only, [])), _) => only.clone(),
+        (Some((last, most)), _) => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// A text of at most 60 characters, the rest as `…`.
+pub(in crate::rules) fn short(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut short: String = chars.by_ref().take(60).collect();
+    if chars.next().is_some() {
+        short.truncate(short.trim_end().len());
+        short.push('…');
+    }
+    short
+}
+
+/// Person-weeks to one decimal, whole ones without.
+pub(in crate::rules) fn weeks(weeks: f64) -> String {
+    let text = format!("{weeks:.1}");
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(list(["a"], 3), "`a`");
+        assert_eq!(list(["a", "b", "a", "c"], 3), "`a`, `b` and `c`");
+        assert_eq!(list(["a", "b", "c", "d", "e"], 3), "`a`, `b`, `c` and 2 more");
+        assert_eq!((weeks(28.0), weeks(13.24)), ("28".to_owned(), "13.2".to_owned()));
+        assert_eq!(short(&"ä".repeat(61)).chars().count(), 61);
+    }
+}

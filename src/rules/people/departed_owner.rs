@@ -1,0 +1,37 @@
+//! An open goal whose owner has left.
+
+use std::collections::HashMap;
+
+use crate::analysis::{Snapshot, next_owner};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::syntax::Edit;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "departed-owner",
+    group: Group::People,
+    level: Some(Level::Warning),
+    page: include_str!("departed_owner.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let Some(org) = snapshot.org() else { return };
+    let mut next_owners = HashMap::new();
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| !goal.inherited.owner) {
+        let Some(owner) = goal.owner.as_deref().and_then(|id| org.person(id)) else { continue };
+        let Some(until) = owner.until.filter(|until| *until < snapshot.today) else { continue };
+        let next = *next_owners.entry(owner.id.as_str()).or_insert_with(|| next_owner(org, owner, snapshot.today));
+        let message = format!("`{}`, who owns this goal, left on {until}", owner.id);
+        let report = Report::at(ix, "owner", message).label(format!("left on {until}"));
+        sink.report(match next {
+            Some(next) => report
+                .help(format!(
+                    "write `owner: {0}` or whoever takes over; for all at once: goalpost reassign --owner {1} --to {0}",
+                    next.id, owner.id
+                ))
+                .unsafe_fix(Edit::SetScalar { route: "owner".to_owned(), to: next.id.clone() }),
+            None => report.help(format!("org.yaml names nobody above `{}`: find an owner who is here", owner.id)),
+        });
+    }
+}

@@ -1,0 +1,45 @@
+//! An open goal whose team is gone.
+
+use crate::analysis::{Snapshot, lead_above, next_team};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::Kind;
+use crate::syntax::Edit;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "dissolved-team",
+    group: Group::People,
+    level: Some(Level::Warning),
+    page: include_str!("dissolved_team.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let Some(org) = snapshot.org() else { return };
+    // A survey is of a day on which its team stood.
+    let held = snapshot.live_goals().filter(|(_, goal)| goal.kind != Kind::Survey && !goal.inherited.team);
+    for (ix, goal) in held {
+        let Some(team) = goal.team.as_deref().and_then(|id| org.team(id)) else { continue };
+        let Some(until) = team.until.filter(|until| *until < snapshot.today) else { continue };
+        let message = format!("`{}`, the team of this goal, ended on {until}", team.id);
+        let report = Report::at(ix, "team", message).label(format!("ended on {until}"));
+        sink.report(match next_team(org, team, snapshot.today) {
+            Some(next) => report
+                .help(format!(
+                    "`{}` took over; for all its goals at once: goalpost reassign --team {} --to {}",
+                    next.id, team.id, next.id
+                ))
+                .safe_fix(Edit::SetScalar { route: "team".to_owned(), to: next.id.clone() }),
+            None => report.help(match lead_above(org, team, snapshot.today) {
+                Some(lead) => format!(
+                    "no `successor` stands in org.yaml: ask `{}` which team carries it on, or drop it with a `reason`",
+                    lead.id
+                ),
+                None => {
+                    "no `successor` stands in org.yaml: name the team that carries it on, or drop it with a `reason`"
+                        .to_owned()
+                }
+            }),
+        });
+    }
+}

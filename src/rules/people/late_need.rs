@@ -1,0 +1,28 @@
+//! A need whose day is past and that is not met.
+
+use super::asking::{route, whom};
+use crate::analysis::{NeedTrouble, Snapshot, troubled_needs};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::days_between;
+use crate::rules::names::short;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "late-need",
+    group: Group::People,
+    level: Some(Level::Warning),
+    page: include_str!("late_need.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, _, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Late) {
+        let Some(by) = need.by else { continue };
+        let days = days_between(by, snapshot.today);
+        let message = format!("`{}` was needed from `{}` by {by}", short(&need.what), need.from);
+        let label = if days == 1 { "one day late".to_owned() } else { format!("{days} days late") };
+        let help =
+            format!("if it is there, write `state: met`; if not, agree on a new `by` with {}", whom(snapshot, need));
+        sink.report(Report::at(ix, route(need), message).label(label).help(help));
+    }
+}

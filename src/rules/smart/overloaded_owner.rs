@@ -1,0 +1,39 @@
+//! A person who has promised more weeks of work than a time holds.
+
+use crate::analysis::{Overload, Snapshot, overloads};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::rules::names::weeks;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "overloaded-owner",
+    group: Group::Smart,
+    level: Some(Level::Warning),
+    page: include_str!("overloaded_owner.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for overload in overloads(snapshot) {
+        let Some(((first, effort), others)) = overload.goals.split_first() else { continue };
+        let (planned, capacity) = (weeks(overload.planned), weeks(overload.capacity));
+        let owner = &overload.owner.id;
+        let message =
+            format!("`{owner}` owns {planned} weeks of work {}, and has {capacity}", when(snapshot, &overload));
+        let help = format!("decide with `{owner}` what waits, gets smaller, or goes to somebody else");
+        let label = format!("{} of {planned} weeks", weeks(*effort));
+        let mut report = Report::at(*first, "effort", message).label(label).help(help);
+        for (goal, effort) in others {
+            let text = format!("{} of {planned} weeks: `{}`", weeks(*effort), snapshot.goal(*goal).id);
+            report = report.related(*goal, "effort", text);
+        }
+        sink.report(report);
+    }
+}
+
+/// The time by the name that a goal gives it, else by its days.
+fn when(snapshot: &Snapshot<'_>, overload: &Overload<'_>) -> String {
+    let mut periods = overload.goals.iter().filter_map(|(goal, _)| snapshot.goal(*goal).period.as_ref());
+    let named = periods.find(|period| (period.start, period.end) == (overload.start, overload.end));
+    named.map_or_else(|| format!("from {} to {}", overload.start, overload.end), |period| format!("in {}", period.name))
+}
