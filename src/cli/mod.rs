@@ -3,10 +3,14 @@
 mod check;
 mod error;
 mod global;
+mod goal;
+mod graph;
 mod output;
 mod rollup;
 mod scope;
 mod session;
+mod show;
+mod why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -33,7 +37,10 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Graph(graph::Args),
     Rollup(rollup::Args),
+    Show(show::Args),
+    Why(why::Args),
 }
 
 /// What became of a command.
@@ -63,7 +70,10 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let session = Session::new(cli.global);
     let done = match cli.command {
         Command::Check(args) => check::run(&session, &args),
+        Command::Graph(args) => graph::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
+        Command::Show(args) => show::run(&session, &args),
+        Command::Why(args) => why::run(&session, &args),
     };
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,

@@ -3,4 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod graph;
 mod pages;
+mod show;
+mod why;
