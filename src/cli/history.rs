@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::rollup::find;
+use super::goal::find;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
 use crate::model::{GoalIx, Kind};

@@ -3,11 +3,15 @@
 mod check;
 mod error;
 mod global;
+mod goal;
+mod graph;
 mod history;
 mod output;
 mod rollup;
 mod scope;
 mod session;
+mod show;
+mod why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -35,7 +39,10 @@ struct Cli {
 enum Command {
     Check(check::Args),
     History(history::Args),
+    Graph(graph::Args),
     Rollup(rollup::Args),
+    Show(show::Args),
+    Why(why::Args),
 }
 
 /// What became of a command.
@@ -66,7 +73,10 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli.command {
         Command::Check(args) => check::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
+        Command::Graph(args) => graph::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
+        Command::Show(args) => show::run(&session, &args),
+        Command::Why(args) => why::run(&session, &args),
     };
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,

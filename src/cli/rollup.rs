@@ -2,12 +2,11 @@
 
 use clap::Args as ClapArgs;
 
+use super::goal::find;
 use super::scope::Scope;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
-use crate::model::{GoalIx, Workspace};
 use crate::render::{json, markdown, tree};
-use crate::syntax::Lexicon;
 use crate::view::Envelope;
 use crate::view::rollup::RollupView;
 
@@ -52,18 +51,4 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     session.answer(&text)?;
     Ok(Verdict::Done)
-}
-
-/// The goal of an id, or what may have been meant.
-pub(super) fn find(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
-    workspace.find(id).ok_or_else(|| {
-        let error = CommandError::new(format!("there is no goal `{id}`"));
-        if workspace.is_unread(id) {
-            return error.hint("a file with this id is there but cannot be read as a goal: goalpost check says why");
-        }
-        match Lexicon::new(workspace.ids()).closest(id, 3) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint("goalpost rollup --period all lists every goal"),
-        }
-    })
 }

@@ -213,6 +213,11 @@ impl Session {
         }
     }
 
+    /// Whether more is asked for than is usually said.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.global.verbose
+    }
+
     /// Gives the answer.
     pub(super) fn answer(&self, text: &str) -> Result<(), CommandError> {
         output::write(text, self.global.output.as_deref())

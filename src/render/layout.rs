@@ -68,6 +68,42 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// A text broken as by [`wrap`] into so many lines at most; the last is cut if there is more.
+pub(super) fn wrap_at_most(text: &str, columns: usize, most: usize) -> Vec<String> {
+    let mut lines = wrap(text, columns);
+    if lines.len() > most {
+        let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+        lines.push(cut(&rest, columns));
+    }
+    lines
+}
+
+/// Lines with something before the first and as much room before the others.
+pub(super) fn hang(first: &str, columns: usize, lines: &[String]) -> Vec<String> {
+    let before = |at: usize| if at == 0 { first.to_owned() } else { " ".repeat(columns) };
+    lines.iter().enumerate().map(|(at, line)| format!("{}{line}", before(at))).collect()
+}
+
+/// Facts that ` · ` stands between, in lines of so many columns, broken between facts where that is possible.
+pub(super) fn wrap_facts(text: &str, columns: usize) -> Vec<String> {
+    // Room for the ` ·` with which a line goes on.
+    let room = columns.saturating_sub(2);
+    let mut lines: Vec<String> = Vec::new();
+    for fact in text.split(" · ") {
+        let mut own = wrap(fact, room);
+        if let Some(line) = lines.last_mut() {
+            if own.len() == 1 && width(line) + 3 + width(&own[0]) <= room {
+                line.push_str(" · ");
+                line.push_str(&own[0]);
+                continue;
+            }
+            line.push_str(" ·");
+        }
+        lines.append(&mut own);
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

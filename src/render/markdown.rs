@@ -1,5 +1,11 @@
 //! Views as Markdown for pull requests, wikis and issues. Text from goal files mentions nobody and is no markup.
 
+mod show;
+mod why;
+
+pub use show::show;
+pub use why::why;
+
 use super::clean::clean;
 use crate::view::check::CheckView;
 use crate::view::rollup::{GoalView, RollupView};

@@ -1,5 +1,6 @@
 //! The rollup as a tree that a person reads: bars against the plan, words before symbols, the next command to type.
 
+use super::bar::bar;
 use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
 use super::style::Style;
@@ -84,43 +85,12 @@ impl Page {
         let who = pad(&clean(who), OWNER);
         let percent = goal.progress.map_or_else(|| "–".to_owned(), percent);
         let percent = format!("{percent:>PERCENT$}");
-        let health = self.style.health(&goal.health, health_words(goal));
+        let health = self.style.health(&goal.health, health_words(&goal.health));
         if goal.kind == Kind::Kpi {
             let value = goal.measure.as_deref().unwrap_or("");
             return format!("{who} {} {health}", pad(&clean(value), BAR + 1 + PERCENT));
         }
-        format!("{who} {} {percent} {health}", self.bar(goal))
-    }
-
-    /// How far it has come, with a mark where the plan would be.
-    fn bar(&self, goal: &GoalView) -> String {
-        let Some(progress) = goal.progress else { return " ".repeat(BAR) };
-        let eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            clippy::cast_precision_loss,
-            reason = "0 to 96"
-        )]
-        let filled = (progress.clamp(0.0, 1.0) * BAR as f64 * 8.0).floor() as usize;
-        let mut cells: Vec<&str> = vec!["█"; filled / 8];
-        if filled % 8 > 0 {
-            cells.push(eighths[filled % 8]);
-        }
-        cells.resize(BAR, "░");
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            clippy::cast_precision_loss,
-            reason = "0 to 12"
-        )]
-        let plan =
-            goal.expected.filter(|share| *share > 0.0 && *share < 1.0).map(|share| (share * BAR as f64) as usize);
-        let painted = |cells: &[&str]| self.style.health(&goal.health, &cells.concat());
-        match plan.filter(|at| *at < BAR && goal.health != "draft") {
-            Some(at) => format!("{}│{}", painted(&cells[..at]), painted(&cells[at + 1..])),
-            None => painted(&cells),
-        }
+        format!("{who} {} {percent} {health}", bar(goal, BAR, self.style))
     }
 
     /// The second line: what a person would ask next of a goal that is behind.
@@ -175,7 +145,7 @@ fn has_children(view: &RollupView, row: &Row) -> bool {
 }
 
 /// The lines before a row, and before what stands below its first line.
-fn stems(last: &[bool]) -> (String, String) {
+pub(super) fn stems(last: &[bool]) -> (String, String) {
     let Some((own, above)) = last.split_last() else { return (String::new(), String::new()) };
     let above: String = above.iter().map(|last| if *last { "   " } else { "│  " }).collect();
     let branch = if *own { "└─ " } else { "├─ " };
@@ -192,8 +162,8 @@ fn title_lines(title: &str, room: usize) -> Vec<String> {
     lines
 }
 
-fn health_words(goal: &GoalView) -> &'static str {
-    match goal.health.as_str() {
+pub(super) fn health_words(health: &str) -> &'static str {
+    match health {
         "draft" => "draft",
         "not-started" => "not begun",
         "no-data" => "no value yet",
@@ -214,7 +184,7 @@ pub fn percent(share: f64) -> String {
 }
 
 /// A share as percent with a digit where it is small.
-fn percent_fine(share: f64) -> String {
+pub(super) fn percent_fine(share: f64) -> String {
     let percent = share * 100.0;
     if percent.abs() < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
 }

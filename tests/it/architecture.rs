@@ -33,7 +33,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("walkdir", &["source/"]),
     ("ignore", &["source/"]),
     ("strsim", &["syntax/"]),
-    ("rust_stemmers", &["analysis/similarity.rs"]),
+    ("rust_stemmers", &["analysis/terms.rs"]),
     ("tempfile", &["author/", "cli/output.rs"]),
     ("similar", &["author/"]),
     ("jiff", &["model/day.rs", "cli/session.rs"]),

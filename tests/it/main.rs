@@ -1,7 +1,11 @@
 //! All tests from outside, in one binary.
 
+#[allow(unreachable_pub, reason = "support is written as if for anyone")]
 #[path = "../support/mod.rs"]
 mod support;
 
 mod architecture;
+mod graph;
 mod pages;
+mod show;
+mod why;

@@ -1,4 +1,5 @@
 //! What tests share: the standing world of goals, and the blocks of rule pages.
 
 pub(crate) mod page;
+pub(crate) mod program;
 pub(crate) mod world;

@@ -1,0 +1,63 @@
+//! `goalpost graph`: how goals hang together, for programs that draw.
+
+use clap::Args as ClapArgs;
+
+use super::goal::find;
+use super::scope::Scope;
+use super::session::Reach;
+use super::{CommandError, Session, Verdict};
+
+use crate::render::{dot, json, mermaid};
+use crate::view::Envelope;
+use crate::view::graph::GraphView;
+
+/// Writes how goals hang together, for programs that draw
+///
+/// Who supports and measures whom, needs dashed, KPIs dotted, health as a colour. Draw it with Graphviz,
+/// `goalpost graph | dot -Tsvg > goals.svg`, or put `--format mermaid` into a Markdown page. Without --period: the
+/// goals whose period contains today, and open goals past their period or without one.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: dot, mermaid, json")]
+pub(super) struct Args {
+    /// Only this goal, what it serves and what serves it
+    #[arg(value_name = "GOAL")]
+    goal: Option<String>,
+    #[command(flatten)]
+    scope: Scope,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Dot,
+    Mermaid,
+    Json,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let formats = [("dot", Format::Dot), ("mermaid", Format::Mermaid), ("json", Format::Json)];
+    let format = session.format("graph", &formats)?;
+    let project = session.open()?;
+    let context = session.context(&project)?;
+    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
+    let view = GraphView::new(&snapshot, &selection, of);
+    let edges = view.edges.len();
+    let text = match format {
+        Format::Dot => dot::dot(&view, &heading),
+        Format::Mermaid => mermaid::mermaid(&view),
+        Format::Json => json::json(&Envelope::new("graph", &context, view)),
+    };
+    let too_much = edges > mermaid::MOST_EDGES || text.len() > mermaid::MOST_CHARACTERS;
+    if matches!(format, Format::Mermaid) && too_much {
+        session.note(&format!(
+            "Mermaid draws at most {} links and {} characters unless `maxEdges` and `maxTextSize` are raised: name a GOAL \
+             or narrow with --team or --level",
+            mermaid::MOST_EDGES,
+            mermaid::MOST_CHARACTERS
+        ));
+    }
+    session.answer(&text)?;
+    Ok(Verdict::Done)
+}

@@ -1,0 +1,49 @@
+//! `goalpost show`: one goal, with all there is to say of it.
+
+use clap::Args as ClapArgs;
+
+use super::goal::find;
+use super::session::Reach;
+use super::{CommandError, Session, Verdict};
+
+use crate::render::{card, json, markdown};
+use crate::view::Envelope;
+use crate::view::show::ShowView;
+
+/// Shows one goal: how it stands, what it serves and needs, its log, its goalposts
+///
+/// Everything that stands in the goal's file, and what other goals say of it: its key results, what supports it, who
+/// needs it, whose agreement is missing. An id that the goal had before is as good. -v shows the log in full.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: human, json, markdown")]
+pub(super) struct Args {
+    /// The goal's id
+    #[arg(value_name = "GOAL")]
+    goal: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+    Markdown,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
+    let format = session.format("show", &formats)?;
+    let project = session.open()?;
+    let context = session.context(&project)?;
+    let ix = find(&project.workspace, &args.goal)?;
+    let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
+    let view = ShowView::new(&snapshot, ix);
+    let all = session.is_verbose();
+    let text = match format {
+        Format::Human => card::card(&view, &Session::here(&project), context.today, all, session.style()),
+        Format::Json => json::json(&Envelope::new("show", &context, view)),
+        Format::Markdown => markdown::show(&view, context.today, all),
+    };
+    session.answer(&text)?;
+    Ok(Verdict::Done)
+}

@@ -1,0 +1,54 @@
+//! `goalpost why`: the line of sight from a goal to the mission, and what serves it.
+
+use clap::Args as ClapArgs;
+
+use super::goal::find;
+use super::session::Reach;
+use super::{CommandError, Session, Verdict};
+
+use crate::render::{json, markdown, sight};
+use crate::view::Envelope;
+use crate::view::why::WhyView;
+
+/// Shows why a goal is there: its line of sight to the mission, how and why at each step
+///
+/// Of several lines the shortest comes first. Where a line does not reach the mission it says what to do. With --down:
+/// what serves the goal, as a tree.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: human, json, markdown")]
+pub(super) struct Args {
+    /// The goal's id
+    #[arg(value_name = "GOAL")]
+    goal: String,
+    /// Downward: what serves this goal, and how
+    #[arg(long)]
+    down: bool,
+    /// How many steps down
+    #[arg(long, value_name = "STEPS", requires = "down")]
+    depth: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+    Markdown,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
+    let format = session.format("why", &formats)?;
+    let project = session.open()?;
+    let context = session.context(&project)?;
+    let ix = find(&project.workspace, &args.goal)?;
+    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let view = WhyView::new(&snapshot, ix, args.down, args.depth);
+    let text = match format {
+        Format::Human => sight::sight(&view, args.down, session.style()),
+        Format::Json => json::json(&Envelope::new("why", &context, view)),
+        Format::Markdown => markdown::why(&view, args.down),
+    };
+    session.answer(&text)?;
+    Ok(Verdict::Done)
+}

@@ -1,0 +1,324 @@
+//! The shortest lines from a goal upward, and how many more there are: found without walking all of them.
+
+use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
+use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
+
+use super::build::{Edge, Graph};
+use super::sight::Step;
+use crate::model::GoalIx;
+
+/// The lines that lead up from a goal: those that reach the mission first, then the shorter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lines {
+    /// The first lines, at most as many as were asked for.
+    pub lines: Vec<Line>,
+    /// How many more there are. Among goals that lead in circles only lines that go straight up are counted.
+    pub more: u64,
+}
+
+/// One line upward.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The steps, the first from the goal itself; none where the line ends at the goal.
+    pub steps: Vec<Step>,
+    /// Where it ends.
+    pub end: LineEnd,
+}
+
+/// How a line ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineEnd {
+    /// At the mission; without one, at a goal of the highest level.
+    Top,
+    /// At a goal that leads nowhere.
+    Stray,
+    /// At a goal from which every way up leads in a circle.
+    Circle,
+}
+
+/// No line may cost more looks than this; only circles come near it.
+const MOST_LOOKS: usize = 200_000;
+
+impl Graph {
+    /// The lines upward from a goal, at most so many, and how many more there are.
+    ///
+    /// Costs as much as the goals above it and the lines that are given, however many lines there are.
+    #[must_use]
+    pub fn lines(&self, goal: GoalIx, most: usize) -> Lines {
+        let above = Above::of(self, goal);
+        let mut lines = Vec::new();
+        above.search(self, true, most, &mut lines);
+        above.search(self, false, most, &mut lines);
+        let listed = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+        Lines { lines, more: above.count(self).saturating_sub(listed) }
+    }
+
+    /// A shortest way from a goal back to itself: the goals on it, the goal first; empty where there is none.
+    #[must_use]
+    pub fn circle_through(&self, goal: GoalIx) -> Vec<GoalIx> {
+        let mut before: HashMap<GoalIx, GoalIx> = HashMap::new();
+        let mut queue = VecDeque::from([goal]);
+        while let Some(at) = queue.pop_front() {
+            for parent in self.parents(at).map(|parent| parent.goal) {
+                if parent == goal {
+                    let mut way = vec![at];
+                    while let Some(previous) = way.last().filter(|last| **last != goal).and_then(|it| before.get(it)) {
+                        way.push(*previous);
+                    }
+                    way.reverse();
+                    return way;
+                }
+                if let Entry::Vacant(free) = before.entry(parent) {
+                    free.insert(at);
+                    queue.push_back(parent);
+                }
+            }
+        }
+        Vec::new()
+    }
+}
+
+/// A goal and all above it, numbered from 0, the goal itself.
+struct Above {
+    goals: Vec<GoalIx>,
+    parents: Vec<Vec<(usize, Edge)>>,
+    /// For the number of an end, how lines end there.
+    ends: Vec<Option<LineEnd>>,
+    /// How many steps it is to the nearest end at the top, and to the nearest other end.
+    far: [Vec<Option<usize>>; 2],
+}
+
+impl Above {
+    fn of(graph: &Graph, goal: GoalIx) -> Self {
+        let mut numbers = HashMap::from([(goal, 0)]);
+        let mut goals = vec![goal];
+        let mut parents: Vec<Vec<(usize, Edge)>> = Vec::new();
+        let mut at = 0;
+        while at < goals.len() {
+            let up = graph.parents(goals[at]).map(|parent| {
+                let number = *numbers.entry(parent.goal).or_insert_with(|| {
+                    goals.push(parent.goal);
+                    goals.len() - 1
+                });
+                (number, parent.edge)
+            });
+            parents.push(up.collect());
+            at += 1;
+        }
+        let mut ends: Vec<Option<LineEnd>> = goals
+            .iter()
+            .zip(&parents)
+            .map(|(goal, up)| {
+                up.is_empty().then(|| if graph.is_reached(*goal) { LineEnd::Top } else { LineEnd::Stray })
+            })
+            .collect();
+        let out = distances(&parents, &ends, |_| true);
+        for (at, end) in ends.iter_mut().enumerate() {
+            if out[at].is_none() && graph.is_on_loop(goals[at]) {
+                *end = Some(LineEnd::Circle);
+            }
+        }
+        let far = [
+            distances(&parents, &ends, |end| end == LineEnd::Top),
+            distances(&parents, &ends, |end| end != LineEnd::Top),
+        ];
+        Self { goals, parents, ends, far }
+    }
+
+    /// Adds lines of one sort, the shortest first, until there are so many in all.
+    fn search(&self, graph: &Graph, to_top: bool, most: usize, lines: &mut Vec<Line>) {
+        let far = &self.far[usize::from(!to_top)];
+        // Every way begun so far: the goal it has come to, the edge by which, and the way before.
+        let mut ways: Vec<(usize, Option<(Edge, usize)>)> = vec![(0, None)];
+        let mut open = BinaryHeap::new();
+        if let Some(far) = far[0] {
+            open.push(Reverse((far, Reverse(0_usize), 0_usize)));
+        }
+        let mut looks = 0;
+        while let Some(Reverse((_, Reverse(gone), way))) = open.pop() {
+            looks += 1;
+            if lines.len() >= most || looks > MOST_LOOKS {
+                return;
+            }
+            let at = ways[way].0;
+            if let Some(end) = self.ends[at] {
+                lines.push(self.line(&ways, way, end));
+                continue;
+            }
+            for (parent, edge) in &self.parents[at] {
+                let again = graph.is_on_loop(self.goals[*parent]) && comes_again(&ways, way, *parent);
+                if let Some(left) = far[*parent].filter(|_| !again) {
+                    ways.push((*parent, Some((*edge, way))));
+                    open.push(Reverse((gone + 1 + left, Reverse(gone + 1), ways.len() - 1)));
+                }
+            }
+        }
+    }
+
+    fn line(&self, ways: &[(usize, Option<(Edge, usize)>)], way: usize, end: LineEnd) -> Line {
+        let mut steps = Vec::new();
+        let mut at = way;
+        while let (number, Some((edge, before))) = ways[at] {
+            steps.push(Step { goal: self.goals[number], edge });
+            at = before;
+        }
+        steps.reverse();
+        Line { steps, end }
+    }
+
+    /// How many lines there are, leaving out links that lead back within a circle.
+    fn count(&self, graph: &Graph) -> u64 {
+        let wanted: HashMap<GoalIx, usize> = self.goals.iter().enumerate().map(|(at, goal)| (*goal, at)).collect();
+        let mut place = vec![0; self.goals.len()];
+        let mut order = Vec::with_capacity(self.goals.len());
+        for (at, goal) in graph.bottom_up().iter().enumerate() {
+            if let Some(number) = wanted.get(goal) {
+                place[*number] = at;
+                order.push(*number);
+            }
+        }
+        let mut ways = vec![0_u64; self.goals.len()];
+        ways[0] = 1;
+        let mut all = 0_u64;
+        for at in order {
+            if self.ends[at].is_some() {
+                all = all.saturating_add(ways[at]);
+                continue;
+            }
+            for (parent, _) in self.parents[at].iter().filter(|(parent, _)| place[*parent] > place[at]) {
+                ways[*parent] = ways[*parent].saturating_add(ways[at]);
+            }
+        }
+        all
+    }
+}
+
+fn comes_again(ways: &[(usize, Option<(Edge, usize)>)], way: usize, goal: usize) -> bool {
+    let mut at = way;
+    loop {
+        match ways[at] {
+            (here, _) if here == goal => return true,
+            (_, Some((_, before))) => at = before,
+            (_, None) => return false,
+        }
+    }
+}
+
+/// The steps from each goal to the nearest of some ends, none where there is no way.
+fn distances(
+    parents: &[Vec<(usize, Edge)>],
+    ends: &[Option<LineEnd>],
+    wanted: impl Fn(LineEnd) -> bool,
+) -> Vec<Option<usize>> {
+    let mut children = vec![Vec::new(); parents.len()];
+    for (at, up) in parents.iter().enumerate() {
+        for (parent, _) in up {
+            children[*parent].push(at);
+        }
+    }
+    let mut far = vec![None; parents.len()];
+    let mut queue: VecDeque<usize> = VecDeque::new();
+    let mut seen = HashSet::new();
+    for (at, end) in ends.iter().enumerate() {
+        if end.is_some_and(&wanted) && seen.insert(at) {
+            far[at] = Some(0);
+            queue.push_back(at);
+        }
+    }
+    while let Some(at) = queue.pop_front() {
+        for child in &children[at] {
+            // A line ends at its first end: no way leads on through one.
+            if ends[*child].is_none() && seen.insert(*child) {
+                far[*child] = far[at].map(|steps| steps + 1);
+                queue.push_back(*child);
+            }
+        }
+    }
+    far
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Workspace;
+    use crate::source::SourceSet;
+
+    /// Goals by their links; `m` is the mission.
+    fn workspace(links: &[(&str, &str)]) -> Workspace {
+        let mut texts = vec![("m.yaml".to_owned(), "kind: mission\nid: m\ntitle: t\nstatement: s\n".to_owned())];
+        for (id, supports) in links {
+            texts
+                .push((format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\nsupports: [{supports}]\n")));
+        }
+        Workspace::read(SourceSet::from_texts(texts))
+    }
+
+    fn told(workspace: &Workspace, id: &str, most: usize) -> (Vec<(String, LineEnd)>, u64) {
+        let found = Graph::build(workspace).lines(workspace.find(id).expect(id), most);
+        let name = |step: &Step| workspace.goal(step.goal).id.clone();
+        let lines =
+            found.lines.iter().map(|line| (line.steps.iter().map(name).collect::<Vec<_>>().join(" "), line.end));
+        (lines.collect(), found.more)
+    }
+
+    #[test]
+    fn lines_to_the_mission_come_first_then_the_shorter() {
+        let workspace = workspace(&[("a", "stray, b, m"), ("b", "c"), ("c", "m"), ("stray", "")]);
+        let (lines, more) = told(&workspace, "a", 5);
+        let expected = [("m", LineEnd::Top), ("b c m", LineEnd::Top), ("stray", LineEnd::Stray)];
+        assert_eq!(lines, expected.map(|(line, end)| (line.to_owned(), end)));
+        assert_eq!(more, 0);
+        assert_eq!(told(&workspace, "a", 1).1, 2);
+        assert_eq!(told(&workspace, "m", 5), (vec![(String::new(), LineEnd::Top)], 0));
+        assert_eq!(told(&workspace, "stray", 5), (vec![(String::new(), LineEnd::Stray)], 0));
+    }
+
+    #[test]
+    fn circles_end_lines_only_where_nothing_leads_out() {
+        let out = workspace(&[("a", "b"), ("b", "a, m"), ("x", "a")]);
+        assert_eq!(told(&out, "x", 5).0, [("a b m".to_owned(), LineEnd::Top)]);
+        assert_eq!(told(&out, "b", 5).0, [("m".to_owned(), LineEnd::Top)]);
+        let shut = workspace(&[("a", "b"), ("b", "c"), ("c", "a"), ("x", "y"), ("y", "b")]);
+        assert_eq!(told(&shut, "x", 5), (vec![("y b".to_owned(), LineEnd::Circle)], 0));
+        assert_eq!(told(&shut, "a", 5).0, [(String::new(), LineEnd::Circle)]);
+        let graph = Graph::build(&shut);
+        let circle = graph.circle_through(shut.find("b").expect("b"));
+        let ids: Vec<_> = circle.iter().map(|ix| shut.goal(*ix).id.as_str()).collect();
+        assert_eq!(ids, ["b", "c", "a"]);
+        assert!(graph.circle_through(shut.find("x").expect("x")).is_empty());
+    }
+
+    #[test]
+    fn a_ladder_with_more_lines_than_could_be_walked_is_counted() {
+        // Sixty rungs of two: 2^60 lines, each of sixty-one steps.
+        let mut links = Vec::new();
+        for rung in 0..60 {
+            let up = if rung == 59 { "m".to_owned() } else { format!("l{0}, r{0}", rung + 1) };
+            links.push((format!("l{rung}"), up.clone()));
+            links.push((format!("r{rung}"), up));
+        }
+        let links: Vec<(&str, &str)> = links.iter().map(|(id, up)| (id.as_str(), up.as_str())).collect();
+        let workspace = workspace(&links);
+        let found = Graph::build(&workspace).lines(workspace.find("l0").expect("l0"), 5);
+        assert_eq!(found.lines.len(), 5);
+        assert!(found.lines.iter().all(|line| line.steps.len() == 60 && line.end == LineEnd::Top));
+        assert_eq!(found.more, (1_u64 << 59) - 5);
+    }
+
+    #[test]
+    fn a_knot_of_goals_that_all_support_each_other_is_left_in_time() {
+        let ids: Vec<String> = (0..40).map(|at| format!("k{at}")).collect();
+        let links: Vec<(String, String)> = ids
+            .iter()
+            .map(|id| (id.clone(), ids.iter().filter(|it| *it != id).cloned().collect::<Vec<_>>().join(", ")))
+            .collect();
+        let mut links: Vec<(&str, &str)> = links.iter().map(|(id, up)| (id.as_str(), up.as_str())).collect();
+        let last = format!("{}, m", links[39].1);
+        links[39].1 = &last;
+        let workspace = workspace(&links);
+        let found = told(&workspace, "k0", 5).0;
+        assert_eq!(found.len(), 5);
+        assert_eq!(found[0].0, "k39 m");
+    }
+}

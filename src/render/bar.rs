@@ -1,0 +1,35 @@
+//! The bar of progress, with a mark where the plan would be.
+
+use super::style::Style;
+use crate::view::rollup::GoalView;
+
+/// Parts of a cell, in eighths.
+const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/// How far a goal has come in so many columns, in the colour of its health; blank where that is unknown.
+pub(super) fn bar(goal: &GoalView, columns: usize, style: Style) -> String {
+    let Some(progress) = goal.progress else { return " ".repeat(columns) };
+    let filled = share_of(progress.clamp(0.0, 1.0), columns * 8);
+    let mut cells: Vec<&str> = vec!["█"; filled / 8];
+    let rest = filled % 8;
+    if rest > 0 {
+        cells.push(EIGHTHS[rest]);
+    }
+    cells.resize(columns, "░");
+    let plan = goal.expected.filter(|share| *share > 0.0 && *share < 1.0).map(|share| share_of(share, columns));
+    let painted = |cells: &[&str]| style.health(&goal.health, &cells.concat());
+    match plan.filter(|at| *at < columns && goal.health != "draft") {
+        Some(at) => format!("{}│{}", painted(&cells[..at]), painted(&cells[at + 1..])),
+        None => painted(&cells),
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a share, 0 to 1, of a few hundred"
+)]
+fn share_of(share: f64, whole: usize) -> usize {
+    (share * whole as f64).floor() as usize
+}

@@ -1,0 +1,167 @@
+//! One goal as a card for people: how it stands in the first line, then part by part what there is to say, its file last.
+
+pub(super) mod parts;
+
+use parts::{Dated, Item, Part, groups, headline, standing};
+
+use super::bar::bar;
+use super::clean::clean;
+use super::layout::{hang, pad, width, wrap, wrap_at_most, wrap_facts};
+use super::standing::titled;
+use super::style::Style;
+use crate::model::{Day, Kind};
+use crate::view::show::ShowView;
+
+/// Columns of the labels at the left.
+const LABEL: usize = 13;
+
+/// The most lines that the title may take.
+const TITLE_LINES: usize = 4;
+
+/// The most lines of what another goal says.
+const SENTENCE_LINES: usize = 4;
+
+/// Columns of the bar.
+const BAR: usize = 30;
+
+/// The card of a goal. `here` is the root as seen from where the user is; `all` leaves nothing of the log out.
+#[must_use]
+pub fn card(view: &ShowView, here: &str, today: Day, all: bool, style: Style) -> String {
+    let mut page = Page { view, text: String::new(), style, columns: style.width.clamp(50, 100) };
+    page.head();
+    for group in groups(view, today, all) {
+        page.text.push('\n');
+        let mut before = "";
+        for part in &group {
+            page.part(part, before);
+            before = match part {
+                Part::Progress(_) => "progress",
+                Part::Text(label, _) | Part::Open(label, _) | Part::Goals(label, _) | Part::Dated(label, _) => label,
+            };
+        }
+    }
+    page.foot(here);
+    page.text
+}
+
+struct Page<'v> {
+    view: &'v ShowView,
+    text: String,
+    style: Style,
+    columns: usize,
+}
+
+impl Page<'_> {
+    /// The title with how the goal stands beside it, what it is, and the bar.
+    fn head(&mut self) {
+        let view = self.view;
+        let (words, share) = standing(view);
+        let right = [words.as_str(), share.as_deref().unwrap_or("")].join("  ").trim_end().to_owned();
+        let room = self.columns - if right.is_empty() { 0 } else { width(&right) + 2 };
+        let title = if view.goal.title.trim().is_empty() { &view.goal.id } else { &view.goal.title };
+        let mut lines = wrap_at_most(&clean(title), room, TITLE_LINES).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let line = format!("{}{}", self.style.bold(&first), " ".repeat((room + 2).saturating_sub(width(&first))));
+        self.line(&format!("{line}{}", self.style.health(&view.goal.health, &right)));
+        for line in lines {
+            let line = self.style.bold(&line);
+            self.line(&line);
+        }
+        for line in wrap_facts(&clean(&headline(view).join(" · ")), self.columns) {
+            let line = self.style.dim(&line);
+            self.line(&line);
+        }
+    }
+
+    fn foot(&mut self, here: &str) {
+        let view = self.view;
+        let id = clean(&view.goal.id).into_owned();
+        let next = match view.goal.kind {
+            Kind::Survey => None,
+            Kind::Mission => Some(format!("goalpost why {id} --down · goalpost rollup")),
+            Kind::Objective => Some(format!("goalpost why {id} · goalpost rollup {id}")),
+            _ => Some(format!("goalpost why {id} · goalpost history {id}")),
+        };
+        self.text.push('\n');
+        if let Some(next) = next {
+            self.part(&Part::Text("next", next), "");
+        }
+        let path = if here.is_empty() { view.path.clone() } else { format!("{here}/{}", view.path) };
+        self.part(&Part::Text("file", path), "");
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    /// Lines with a label before the first.
+    fn labelled(&mut self, label: &str, lines: &[String]) {
+        for (at, line) in lines.iter().enumerate() {
+            let label = if at == 0 { self.style.dim(&pad(label, LABEL)) } else { " ".repeat(LABEL) };
+            self.line(&format!("{label}{line}"));
+        }
+    }
+
+    /// A part; its label is not said again under its like.
+    fn part(&mut self, part: &Part, before: &str) {
+        let room = self.columns - LABEL;
+        let again = |label: &'static str| if label == before { "" } else { label };
+        match part {
+            Part::Progress(words) => {
+                let drawn = self.view.goal.progress.map(|_| format!("{}  ", bar(&self.view.goal, BAR, self.style)));
+                self.labelled("progress", &[format!("{}{words}", drawn.unwrap_or_default())]);
+            }
+            Part::Text(label, text) => self.labelled(again(label), &wrap_facts(&clean(text), room)),
+            Part::Open(label, text) => {
+                let lines: Vec<String> =
+                    wrap_facts(&clean(text), room).iter().map(|line| self.style.warn(line)).collect();
+                self.labelled(again(label), &lines);
+            }
+            Part::Goals(label, items) => {
+                let lines: Vec<String> = items.iter().flat_map(|item| self.item(item, room)).collect();
+                self.labelled(again(label), &lines);
+            }
+            Part::Dated(label, items) => {
+                let longest = items.iter().map(|item| width(&item.word)).max().unwrap_or(0).min(11);
+                let lines: Vec<String> = items.iter().flat_map(|item| self.dated(item, longest, room)).collect();
+                self.labelled(again(label), &lines);
+            }
+        }
+    }
+
+    /// A goal: its title and how it stands, then its id and what else there is.
+    fn item(&self, item: &Item, room: usize) -> Vec<String> {
+        let mut facts = vec![item.id.clone()];
+        facts.extend(item.facts.iter().cloned());
+        let Some(goal) = &item.goal else {
+            let words = format!("{} (no goal has this id)", facts.join(" · "));
+            return wrap(&clean(&words), room).iter().map(|line| self.style.warn(line)).collect();
+        };
+        let mut lines = titled(goal, room, false, self.style);
+        let below = room.saturating_sub(2);
+        let mut more = wrap_facts(&clean(&facts.join(" · ")), below);
+        if let Some((word, sentence)) = &item.sentence {
+            more.extend(wrap_at_most(&clean(&format!("{word}: {sentence}")), below, SENTENCE_LINES));
+        }
+        lines.extend(more.iter().map(|line| format!("  {}", self.style.dim(line))));
+        lines
+    }
+
+    /// A day, a word, and the text beside or below them.
+    fn dated(&self, item: &Dated, longest: usize, room: usize) -> Vec<String> {
+        let day = item.day.map_or_else(|| pad("–", 10), |day| day.to_string());
+        let word = pad(&item.word, longest);
+        let word = if item.open { self.style.warn(&word) } else { word };
+        let before = 10 + 2 + longest + 2;
+        if item.who.is_empty() && item.day.is_none_or(|_| width(&item.text) + before <= room || longest < 11) {
+            let text = wrap_facts(&clean(&item.text), room.saturating_sub(before));
+            return hang(&format!("{day}  {word}  "), before, &text);
+        }
+        let who = wrap_facts(&clean(&item.who), room.saturating_sub(before));
+        let mut lines = hang(&format!("{day}  {word}  "), before, &who);
+        let text = wrap(&clean(&item.text), room.saturating_sub(2));
+        lines.extend(text.iter().map(|line| format!("  {line}")));
+        lines
+    }
+}

@@ -1,0 +1,109 @@
+//! Lines of sight as Markdown.
+
+use std::collections::HashSet;
+
+use super::{code, escape};
+use crate::model::Kind;
+use crate::render::sight::{answer, answer_down, identity, relation_words, untold};
+use crate::render::standing::title_of;
+use crate::view::brief::Brief;
+use crate::view::why::{BelowView, EndView, Rung, WhyView};
+
+/// Deeper lists are no lists any more to those who read Markdown.
+const DEEPEST: usize = 8;
+
+/// The lines upward from a goal, or with `down` the tree of what serves it.
+#[must_use]
+pub fn why(view: &WhyView, down: bool) -> String {
+    if down {
+        return tree(view);
+    }
+    let mut text = format!("**{}**\n\n", escape(&answer(view)));
+    let mut told = HashSet::new();
+    let mut shown = HashSet::new();
+    let mut hidden = view.more;
+    for (at, line) in view.lines.iter().enumerate() {
+        let fresh = untold(view, line, &mut told);
+        let (first, last) = match fresh {
+            _ if at == 0 => (0, line.steps.len().saturating_sub(1)),
+            Some(fresh) => fresh,
+            None => {
+                hidden += 1;
+                continue;
+            }
+        };
+        let from = if first == 0 { &view.goal } else { &line.steps[first - 1] };
+        if at == 0 {
+            rung(&mut text, from, &mut shown);
+        } else {
+            text.push_str(&format!("\nalso, from {}:\n\n", code(&from.goal.id)));
+        }
+        for step in line.steps.iter().take(last + 1).skip(first) {
+            let how = step.how.as_ref().map(|how| format!("; *how*: {}", escape(how))).unwrap_or_default();
+            text.push_str(&format!("- ↑ {}{how}\n", relation_words(step.via)));
+            rung(&mut text, step, &mut shown);
+        }
+        if last + 1 < line.steps.len() {
+            text.push_str("- from here as above\n");
+        } else if let Some(end) = &line.end {
+            ended(&mut text, end);
+        }
+    }
+    if hidden > 0 {
+        text.push_str(&format!("\nand {hidden} more by other ways\n"));
+    }
+    if view.goal.goal.kind == Kind::Mission {
+        text.push('\n');
+        rows(&mut text, view.below.as_deref().unwrap_or_default());
+    }
+    text
+}
+
+/// A goal on a line, in full the first time that it is named.
+fn rung(text: &mut String, rung: &Rung, shown: &mut HashSet<String>) {
+    let title = rung.statement.as_deref().unwrap_or_else(|| title_of(&rung.goal));
+    if !shown.insert(rung.goal.id.clone()) {
+        return text.push_str(&format!("- **{}** ({})\n", escape(title), named(&rung.goal)));
+    }
+    let why = rung.why.as_ref().map(|why| format!("<br>*why*: {}", escape(why))).unwrap_or_default();
+    let vision = rung.vision.as_ref().map(|it| format!("<br>*vision*: {}", escape(it))).unwrap_or_default();
+    text.push_str(&format!("- **{}** ({}){why}{vision}\n", escape(title), named(&rung.goal)));
+}
+
+fn named(goal: &Brief) -> String {
+    let identity = identity(goal);
+    let rest = identity.strip_prefix(goal.id.as_str()).unwrap_or_default();
+    format!("{}{}", code(&goal.id), escape(rest))
+}
+
+fn ended(text: &mut String, end: &EndView) {
+    text.push_str(&format!("- the line ends here: {}\n", escape(&end.because)));
+    let explain = end.rule.as_ref().map(|rule| format!("goalpost explain {rule}"));
+    for help in end.help.iter().cloned().chain(explain) {
+        text.push_str(&format!("  - {}\n", code(&help)));
+    }
+}
+
+fn tree(view: &WhyView) -> String {
+    let mut text = format!("**{}**\n\n", escape(&answer_down(view)));
+    rows(&mut text, view.below.as_deref().unwrap_or_default());
+    text
+}
+
+fn rows(text: &mut String, below: &[BelowView]) {
+    for row in below {
+        let indent = "  ".repeat((row.depth - 1).min(DEEPEST));
+        let mut line = format!("{indent}- {} ({})", escape(title_of(&row.goal)), named(&row.goal));
+        if row.again {
+            line.push_str(": what serves it stands above");
+        } else {
+            for (word, said) in [("how", &row.how), ("why", &row.why)] {
+                if let Some(said) = said {
+                    line.push_str(&format!("<br>*{word}*: {}", escape(said)));
+                }
+            }
+        }
+        text.push_str(&line);
+        text.push('\n');
+    }
+}

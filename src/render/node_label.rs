@@ -1,0 +1,52 @@
+//! What stands on a node of a drawn graph: a short title and how the goal stands. Dot and Mermaid escape it each for itself.
+
+use super::clean::clean;
+use super::layout::{cut, wrap};
+use super::tree::percent;
+use crate::model::Kind;
+use crate::view::graph::NodeView;
+
+/// The most columns of a title on a node.
+const TITLE: usize = 64;
+
+/// The most characters of a title: marks that stack on a letter take no columns.
+const CHARACTERS: usize = 240;
+
+/// The columns of a line on a node.
+const LINE: usize = 28;
+
+/// A title cut to what a node holds, in lines; never empty.
+pub(super) fn title_lines(node: &NodeView) -> Vec<String> {
+    let title = short(&node.title);
+    let text = if title.is_empty() { short(&node.id) } else { title };
+    let widest = wrap(&text, LINE);
+    // As few lines as possible, and these of like length: no word alone on the last one.
+    let narrower = (LINE / 2..LINE).map(|columns| wrap(&text, columns)).find(|lines| lines.len() == widest.len());
+    narrower.unwrap_or(widest)
+}
+
+/// One line of at most 64 columns.
+pub(super) fn short(text: &str) -> String {
+    let text: String = clean(text).chars().take(CHARACTERS).collect();
+    cut(text.trim(), TITLE)
+}
+
+/// Who answers for it, how far it is, how it stands.
+pub(super) fn detail(node: &NodeView) -> String {
+    if node.kind == Kind::Mission {
+        return "mission".to_owned();
+    }
+    let mut parts = Vec::new();
+    if node.kind == Kind::Kpi {
+        parts.push("KPI".to_owned());
+    }
+    if let Some(owner) = node.owner.as_deref().or(node.team.as_deref()) {
+        parts.push(cut(&short(owner), 16));
+    }
+    let words = super::tree::health_words(&node.health);
+    match node.progress {
+        Some(progress) if node.kind != Kind::Kpi => parts.push(format!("{} {words}", percent(progress))),
+        _ => parts.push(words.to_owned()),
+    }
+    parts.join(" · ")
+}

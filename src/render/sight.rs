@@ -1,0 +1,329 @@
+//! Lines of sight for people: from a goal up to the mission, how and why at each step; and the tree of what serves it.
+
+use std::collections::HashSet;
+
+use super::card::parts::kind_word;
+use super::clean::clean;
+use super::layout::{hang, wrap, wrap_at_most, wrap_facts};
+use super::pretty::plural;
+use super::standing::titled;
+use super::style::Style;
+use super::tree::stems;
+use crate::model::Kind;
+use crate::view::brief::{Brief, Relation};
+use crate::view::why::{BelowView, EndView, LineView, Rung, WhyView};
+
+/// Steps of the tree that fit a page; what lies deeper is counted.
+const DEEPEST: usize = 12;
+
+/// The most lines that a sentence may take.
+const SENTENCE_LINES: usize = 6;
+
+/// The lines upward from a goal, or with `down` the tree of what serves it.
+#[must_use]
+pub fn sight(view: &WhyView, down: bool, style: Style) -> String {
+    let mut page = Page { text: String::new(), style, columns: style.width.clamp(50, 100), shown: HashSet::new() };
+    if down {
+        page.tree(view);
+    } else {
+        page.lines(view);
+    }
+    page.text
+}
+
+/// The first line: whether the goal reaches the mission, in how many steps.
+pub(super) fn answer(view: &WhyView) -> String {
+    let id = &view.goal.goal.id;
+    if view.goal.goal.kind == Kind::Mission {
+        return format!("{id} is the mission: the why of every goal");
+    }
+    let Some(line) = view.lines.first() else { return format!("{id} stands alone") };
+    let steps = plural(line.steps.len(), "step");
+    let (alone, aim) = (line.steps.is_empty(), if view.has_mission { "the mission" } else { "the highest level" });
+    match &line.end {
+        None => format!("{id} serves the mission in {steps}"),
+        Some(_) if view.reaches_mission && alone => format!("{id} is at the highest level; there is no mission"),
+        Some(_) if view.reaches_mission => format!("{id} reaches the highest level in {steps}; there is no mission"),
+        Some(_) if alone => format!("{id} does not reach {aim}"),
+        Some(end) => format!("{id} does not reach {aim}: its line ends at {}", end.goal),
+    }
+}
+
+/// The first line of a tree: how many goals serve the goal.
+pub(super) fn answer_down(view: &WhyView) -> String {
+    let id = &view.goal.goal.id;
+    match view.served_by {
+        0 => format!("nothing serves {id} yet"),
+        1 => format!("1 goal serves {id}"),
+        many => format!("{many} goals serve {id}"),
+    }
+}
+
+/// What a goal is, whose, at which level.
+pub(super) fn identity(goal: &Brief) -> String {
+    let mut facts = vec![goal.id.clone()];
+    let kind = match (goal.kind, &goal.level) {
+        (Kind::Objective, Some(level)) => level.clone(),
+        (kind, _) => kind_word(kind).to_owned(),
+    };
+    facts.extend((kind != goal.id).then_some(kind));
+    facts.extend(goal.owner.clone().or_else(|| goal.team.clone()));
+    facts.join(" · ")
+}
+
+/// How one goal leads to the next.
+pub(super) fn relation_words(via: Option<Relation>) -> &'static str {
+    match via {
+        Some(Relation::Measures) => "is a key result of",
+        Some(Relation::Kpi) => "is the metric of",
+        _ => "supports",
+    }
+}
+
+/// The part of a line that was not told before: from which goal, and up to which. Nothing if all of it was.
+pub(super) fn untold(view: &WhyView, line: &LineView, told: &mut HashSet<(String, String)>) -> Option<(usize, usize)> {
+    let mut below = &view.goal.goal.id;
+    let mut fresh = Vec::new();
+    for (at, step) in line.steps.iter().enumerate() {
+        if told.insert((below.clone(), step.goal.id.clone())) {
+            fresh.push(at);
+        }
+        below = &step.goal.id;
+    }
+    Some((*fresh.first()?, *fresh.last()?))
+}
+
+struct Page {
+    text: String,
+    style: Style,
+    columns: usize,
+    /// The goals that have been told in full.
+    shown: HashSet<String>,
+}
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    /// Lines with something before each, dim unless it asks for something.
+    fn block(&mut self, before: &str, lines: &[String], paint: impl Fn(Style, &str) -> String) {
+        let style = self.style;
+        for line in lines {
+            self.line(&format!("{}{}", style.dim(before), paint(style, line)));
+        }
+    }
+
+    fn head(&mut self, answer: &str) {
+        let lines = wrap(&clean(answer), self.columns);
+        self.block("", &lines, Style::bold);
+        self.text.push('\n');
+    }
+
+    fn lines(&mut self, view: &WhyView) {
+        self.head(&answer(view));
+        let mut told = HashSet::new();
+        let mut hidden = view.more;
+        for (at, line) in view.lines.iter().enumerate() {
+            if at == 0 {
+                let _ = untold(view, line, &mut told);
+                self.rung(&view.goal, !line.steps.is_empty() || line.end.is_some(), false);
+                self.way(&line.steps, line.end.is_some(), None);
+            } else if let Some((first, last)) = untold(view, line, &mut told) {
+                self.text.push('\n');
+                let from = if first == 0 { &view.goal } else { &line.steps[first - 1] };
+                let lines = wrap(&format!("also, from {}:", clean(&from.goal.id)), self.columns);
+                self.block("", &lines, Style::bold);
+                let joins = last + 1 < line.steps.len();
+                self.way(&line.steps[first..=last], line.end.is_some() && !joins, joins.then_some(last - first));
+                if joins {
+                    continue;
+                }
+            } else {
+                hidden += 1;
+                continue;
+            }
+            if let Some(end) = &line.end {
+                self.end(end);
+            }
+        }
+        if hidden > 0 {
+            let lines = if hidden == 1 { "line leads" } else { "lines lead" };
+            self.line(&format!("\nand {hidden} more {lines} up by other ways"));
+        }
+        self.foot(view);
+    }
+
+    /// Steps up, each after the link that leads there. `joins` is the step from which on all was told.
+    fn way(&mut self, steps: &[Rung], goes_on: bool, joins: Option<usize>) {
+        for (at, step) in steps.iter().enumerate() {
+            let mut words = relation_words(step.via).to_owned();
+            #[expect(clippy::float_cmp, reason = "1 as written or by default")]
+            if let Some(weight) = step.weight.filter(|weight| *weight != 1.0) {
+                words.push_str(&format!(" (weight {weight})"));
+            }
+            if let Some(how) = &step.how {
+                words.push_str(&format!(", how: {how}"));
+            }
+            let lines = hang("", 2, &wrap_at_most(&clean(&words), self.columns - 4, SENTENCE_LINES));
+            self.block("│ ", &lines, |_, line| line.to_owned());
+            let more = at + 1 < steps.len() || goes_on;
+            self.rung(step, more, joins == Some(at));
+        }
+    }
+
+    /// One goal on a line: its title, what it is, why it matters.
+    fn rung(&mut self, rung: &Rung, more: bool, again: bool) {
+        let goal = &rung.goal;
+        let stem = if more { "│   " } else { "    " };
+        let top = goal.kind == Kind::Mission;
+        // A mission is its sentence; its title is only what it is called.
+        let shown = match &rung.statement {
+            Some(statement) if top => Brief { title: statement.clone(), ..goal.clone() },
+            _ => goal.clone(),
+        };
+        for (at, line) in titled(&shown, self.columns - 2, true, self.style).iter().enumerate() {
+            let before = if at > 0 && more {
+                "│ "
+            } else if at > 0 {
+                "  "
+            } else {
+                "● "
+            };
+            self.line(&format!("{before}{line}"));
+        }
+        let room = self.columns - 4;
+        if again {
+            let lines = wrap_facts(&clean(&format!("{} · from here as above", goal.id)), room);
+            return self.block(stem, &lines, Style::dim);
+        }
+        if !self.shown.insert(goal.id.clone()) {
+            return;
+        }
+        let facts = if top { format!("{} · {}", goal.id, goal.title) } else { identity(goal) };
+        let lines = wrap_facts(&clean(&facts), room);
+        self.block(stem, &lines, Style::dim);
+        self.said("why", rung.why.as_ref(), stem, room);
+        self.said("vision", rung.vision.as_ref(), stem, room);
+    }
+
+    /// A sentence after a word, if there is one.
+    fn said(&mut self, word: &str, sentence: Option<&String>, before: &str, room: usize) {
+        let Some(sentence) = sentence.filter(|it| !it.trim().is_empty()) else { return };
+        let indent = word.len() + 2;
+        let lines = hang(
+            &format!("{word}: "),
+            indent,
+            &wrap_at_most(&clean(sentence), room.saturating_sub(indent), SENTENCE_LINES),
+        );
+        self.block(before, &lines, |_, line| line.to_owned());
+    }
+
+    /// Where a line ends that should lead on, and what to do.
+    fn end(&mut self, end: &EndView) {
+        let lines = wrap(&clean(&format!("the line ends here: {}", end.because)), self.columns - 2);
+        for (at, line) in lines.iter().enumerate() {
+            let before = if at == 0 { "╵ " } else { "  " };
+            let line = format!("{}{}", self.style.dim(before), self.style.warn(line));
+            self.line(&line);
+        }
+        let explain = end.rule.as_ref().map(|rule| format!("goalpost explain {rule}"));
+        for (at, help) in end.help.iter().cloned().chain(explain).enumerate() {
+            let word = if at == 0 { self.style.good("help:") } else { "     ".to_owned() };
+            self.line(&format!("  {word} {}", clean(&help)));
+        }
+    }
+
+    fn foot(&mut self, view: &WhyView) {
+        let id = clean(&view.goal.goal.id).into_owned();
+        let below = view.below.as_deref().unwrap_or_default();
+        if view.goal.goal.kind == Kind::Mission && !below.is_empty() {
+            self.line(&format!("\n{}, these directly:", answer_down(view)));
+            self.rows(below);
+            let next = self.style.dim(&format!("\nstep by step: goalpost why {id} --down"));
+            return self.line(&next);
+        }
+        if view.served_by > 0 {
+            let goals = if view.served_by == 1 { "goal serves" } else { "goals serve" };
+            let next = format!("\n{} {goals} it: goalpost why {id} --down", view.served_by);
+            self.line(&self.style.dim(&next).clone());
+        }
+    }
+
+    fn tree(&mut self, view: &WhyView) {
+        self.head(&answer_down(view));
+        for line in titled(&view.goal.goal, self.columns, true, self.style) {
+            self.line(&line);
+        }
+        let below = view.below.as_deref().unwrap_or_default();
+        self.rows(below);
+        let id = clean(&view.goal.goal.id).into_owned();
+        let next = if below.is_empty() {
+            format!("\nlink a goal to it: goalpost link CHILD {id} · draft some: goalpost cascade {id} --to TEAM")
+        } else {
+            format!("\nwhy it is there itself: goalpost why {id}")
+        };
+        let lines = wrap_facts(next.trim(), self.columns);
+        self.text.push('\n');
+        self.block("", &lines, Style::dim);
+    }
+
+    fn rows(&mut self, below: &[BelowView]) {
+        let mut last: Vec<bool> = Vec::new();
+        let mut deeper = 0;
+        for (at, row) in below.iter().enumerate() {
+            if row.depth > DEEPEST {
+                deeper += 1;
+                let ended = below.get(at + 1).is_none_or(|next| next.depth <= DEEPEST);
+                if ended {
+                    let (_, stem) = stems(&last);
+                    let words = format!("{deeper} further down: goalpost why {} --down", deepest(below, at));
+                    self.line(&format!("{}└─ {}", self.style.dim(&stem), self.style.dim(&clean(&words))));
+                    deeper = 0;
+                }
+                continue;
+            }
+            last.truncate(row.depth - 1);
+            last.push(row.last);
+            let has_below = below.get(at + 1).is_some_and(|next| next.depth > row.depth);
+            self.row(row, &last, has_below);
+        }
+    }
+
+    fn row(&mut self, row: &BelowView, last: &[bool], has_below: bool) {
+        let (first, more) = stems(last);
+        let inner = if has_below { format!("{more}│  ") } else { format!("{more}   ") };
+        let columns = self.columns - 3 * last.len();
+        let bold = row.goal.kind != Kind::KeyResult;
+        for (at, line) in titled(&row.goal, columns, bold, self.style).iter().enumerate() {
+            let before = if at == 0 { &first } else { &inner };
+            let line = if at == 0 { line.clone() } else { line.trim_start().to_owned() };
+            self.line(&format!("{}{line}", self.style.dim(before)));
+        }
+        let room = columns.saturating_sub(3);
+        let mut facts = identity(&row.goal);
+        #[expect(clippy::float_cmp, reason = "1 as written or by default")]
+        if let Some(weight) = row.weight.filter(|weight| *weight != 1.0) {
+            facts.push_str(&format!(" · weight {weight}"));
+        }
+        if row.again {
+            facts.push_str(" · what serves it stands above");
+        } else if row.left_out > 0 {
+            facts.push_str(&format!(" · {} below it", row.left_out));
+        }
+        let lines = wrap_facts(&clean(&facts), room);
+        self.block(&inner, &lines, Style::dim);
+        if row.again {
+            return;
+        }
+        self.said("how", row.how.as_ref(), &inner, room);
+        self.said("why", row.why.as_ref(), &inner, room);
+    }
+}
+
+/// The goal under which rows are left out for their depth.
+fn deepest(below: &[BelowView], at: usize) -> &str {
+    let shown = below[..=at].iter().rev().find(|row| row.depth <= DEEPEST);
+    shown.map_or("", |row| row.goal.id.as_str())
+}

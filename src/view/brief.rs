@@ -1,0 +1,127 @@
+//! A goal in a few fields, for the places where it is named beside another.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Snapshot;
+use crate::graph::Edge;
+use crate::model::{GoalIx, Kind, Link};
+
+/// A goal in a few fields.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Brief {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its level.
+    pub level: Option<String>,
+    /// Its team.
+    pub team: Option<String>,
+    /// Its owner.
+    pub owner: Option<String>,
+    /// `draft`, `active`, `achieved`, `missed` or `dropped`.
+    pub state: String,
+    /// How it stands, in the words of `rollup`.
+    pub health: String,
+    /// Progress, 0 to 1.
+    pub progress: Option<f64>,
+}
+
+impl Brief {
+    /// One goal in brief.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx) -> Self {
+        let goal = snapshot.goal(ix);
+        let numbers = snapshot.numbers(ix);
+        Self {
+            id: goal.id.clone(),
+            kind: goal.kind,
+            title: goal.title.clone(),
+            level: goal.level.clone(),
+            team: goal.team.clone(),
+            owner: goal.owner.clone(),
+            state: goal.state.word().to_owned(),
+            health: numbers.health.word().to_owned(),
+            progress: numbers.progress,
+        }
+    }
+}
+
+/// How one goal stands to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// It supports the other.
+    Supports,
+    /// It is a key result of the other.
+    Measures,
+    /// It waits for the other.
+    Needs,
+    /// Its metric is the other, a KPI.
+    Kpi,
+}
+
+impl Relation {
+    /// The relation that an edge of the graph stands for.
+    #[must_use]
+    pub fn of(edge: Edge) -> Self {
+        match edge {
+            Edge::Supports { .. } => Self::Supports,
+            Edge::Measures { .. } => Self::Measures,
+        }
+    }
+
+    /// Its name in output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Supports => "supports",
+            Self::Measures => "measures",
+            Self::Needs => "needs",
+            Self::Kpi => "kpi",
+        }
+    }
+}
+
+/// The entry of `supports` that an edge from a goal stands for.
+#[must_use]
+pub fn link_of<'w>(snapshot: &Snapshot<'w>, from: GoalIx, edge: Edge) -> Option<&'w Link> {
+    match edge {
+        Edge::Supports { link, .. } => snapshot.goal(from).supports.get(link),
+        Edge::Measures { .. } => None,
+    }
+}
+
+/// The order in which goals below another are read: key results first, then level by level, then by id.
+#[must_use]
+pub fn reading_order<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> (u8, usize, &'w str) {
+    let goal = snapshot.goal(ix);
+    let kind = match goal.kind {
+        Kind::Mission => 0,
+        Kind::KeyResult => 1,
+        Kind::Objective => 2,
+        Kind::Development => 3,
+        Kind::Kpi | Kind::Survey => 4,
+    };
+    let level = goal.level.as_deref().and_then(|level| snapshot.settings().rank(level)).unwrap_or(usize::MAX);
+    (kind, level, &goal.id)
+}
+
+/// The key results whose metric is each KPI.
+#[must_use]
+pub fn users_of_kpi(snapshot: &Snapshot<'_>, kpi: GoalIx) -> Vec<GoalIx> {
+    let has_it = |ix: &GoalIx| kpi_of(snapshot, *ix) == Some(kpi);
+    let mut users: Vec<GoalIx> = snapshot.goals().map(|(ix, _)| ix).filter(has_it).collect();
+    users.sort_by_key(|ix| snapshot.goal(*ix).id.as_str());
+    users
+}
+
+/// The KPI that a goal's metric is.
+#[must_use]
+pub fn kpi_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<GoalIx> {
+    let id = snapshot.goal(ix).metric.as_ref()?.kpi.as_deref()?;
+    snapshot.workspace.find(id).filter(|kpi| *kpi != ix && snapshot.goal(*kpi).kind == Kind::Kpi)
+}

@@ -1,0 +1,154 @@
+//! What `graph` says: the chosen goals and how they hang together.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::brief::{Relation, kpi_of, users_of_kpi};
+use super::selection::Selection;
+use crate::analysis::Snapshot;
+use crate::model::{GoalIx, Kind};
+
+/// The answer of `goalpost graph`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GraphView {
+    /// The goals, by id.
+    pub nodes: Vec<NodeView>,
+    /// How they hang together, by the ids of both ends.
+    pub edges: Vec<EdgeView>,
+}
+
+/// A goal in the graph.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct NodeView {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its level.
+    pub level: Option<String>,
+    /// Its team.
+    pub team: Option<String>,
+    /// Its owner.
+    pub owner: Option<String>,
+    /// How it stands, in the words of `rollup`.
+    pub health: String,
+    /// Progress, 0 to 1.
+    pub progress: Option<f64>,
+    /// The team's name, for people.
+    #[serde(skip)]
+    pub team_name: Option<String>,
+}
+
+/// A way from one goal to another.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct EdgeView {
+    /// The goal that supports, measures, needs, or whose metric it is.
+    pub from: String,
+    /// The goal that is supported, measured, needed, or the KPI.
+    pub to: String,
+    /// What the way is.
+    #[serde(rename = "type")]
+    pub relation: Relation,
+    /// How much the lower goal counts in the upper one's rollup; null for needs and KPIs.
+    pub weight: Option<f64>,
+    /// The places of both ends in [`GraphView::nodes`].
+    #[serde(skip)]
+    pub ends: (usize, usize),
+}
+
+impl GraphView {
+    /// The chosen goals; with `of` that goal, what it serves and what serves it, and the KPIs of these.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection, of: Option<GoalIx>) -> Self {
+        let chosen: HashSet<GoalIx> = match of {
+            Some(goal) => around(snapshot, goal),
+            None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
+        };
+        let mut order: Vec<GoalIx> = chosen.into_iter().collect();
+        order.sort_by_key(|ix| snapshot.goal(*ix).id.as_str());
+        let nodes = order.iter().map(|ix| node(snapshot, *ix)).collect();
+        let mut edges = edges(snapshot, &order);
+        edges.sort_by_key(|edge| (edge.ends, edge.relation));
+        Self { nodes, edges }
+    }
+
+    /// The places of the nodes by team, each with the team's name; first those that have none.
+    #[must_use]
+    pub fn by_team(&self) -> Vec<(Option<&str>, Vec<usize>)> {
+        let mut teams: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+        for (at, node) in self.nodes.iter().enumerate() {
+            teams.entry(node.team.as_deref()).or_default().push(at);
+        }
+        let name = |members: &[usize]| self.nodes[members[0]].team_name.as_deref();
+        teams.into_iter().map(|(team, members)| (name(&members).or(team), members)).collect()
+    }
+}
+
+/// A goal with all above and below it, and the KPIs that their metrics are.
+fn around(snapshot: &Snapshot<'_>, goal: GoalIx) -> HashSet<GoalIx> {
+    let mut found: HashSet<GoalIx> = std::iter::once(goal).collect();
+    if snapshot.goal(goal).kind == Kind::Kpi {
+        for user in users_of_kpi(snapshot, goal) {
+            found.insert(user);
+            found.extend(snapshot.graph.above(user));
+        }
+    }
+    found.extend(snapshot.graph.above(goal));
+    found.extend(snapshot.graph.below(goal));
+    let kpis: Vec<GoalIx> = found.iter().filter_map(|ix| kpi_of(snapshot, *ix)).collect();
+    found.extend(kpis);
+    found
+}
+
+fn node(snapshot: &Snapshot<'_>, ix: GoalIx) -> NodeView {
+    let goal = snapshot.goal(ix);
+    let numbers = snapshot.numbers(ix);
+    let team = goal.team.as_deref().and_then(|id| snapshot.org()?.team(id));
+    NodeView {
+        id: goal.id.clone(),
+        kind: goal.kind,
+        title: goal.title.clone(),
+        level: goal.level.clone(),
+        team: goal.team.clone(),
+        owner: goal.owner.clone(),
+        health: numbers.health.word().to_owned(),
+        progress: numbers.progress,
+        team_name: team.map(|team| team.name.clone()),
+    }
+}
+
+/// The ways between goals that are both there; a need that is named twice is one.
+fn edges(snapshot: &Snapshot<'_>, order: &[GoalIx]) -> Vec<EdgeView> {
+    let places: HashMap<GoalIx, usize> = order.iter().enumerate().map(|(at, ix)| (*ix, at)).collect();
+    let mut edges = Vec::new();
+    for (from, ix) in order.iter().enumerate() {
+        let mut way = |to: GoalIx, relation: Relation, weight: Option<f64>| {
+            let Some(place) = places.get(&to) else { return };
+            edges.push(EdgeView {
+                from: snapshot.goal(*ix).id.clone(),
+                to: snapshot.goal(to).id.clone(),
+                relation,
+                weight,
+                ends: (from, *place),
+            });
+        };
+        for parent in snapshot.graph.parents(*ix) {
+            way(parent.goal, Relation::of(parent.edge), Some(parent.edge.weight()));
+        }
+        let mut needed = HashSet::new();
+        for need in &snapshot.goal(*ix).needs {
+            let goal = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id));
+            if let Some(to) = goal.filter(|to| to != ix && needed.insert(*to)) {
+                way(to, Relation::Needs, None);
+            }
+        }
+        if let Some(kpi) = kpi_of(snapshot, *ix) {
+            way(kpi, Relation::Kpi, None);
+        }
+    }
+    edges
+}

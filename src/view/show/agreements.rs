@@ -1,0 +1,78 @@
+//! Who agreed to a goal and its links, and whose agreement is missing.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Snapshot;
+use crate::model::{Agreement, Goal, GoalIx, Kind};
+
+/// Who agreed to a goal, and whose agreement is missing.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AgreementsView {
+    /// Who agreed to the goal; who agreed to a link stands at the link.
+    pub agreed: Vec<Agreement>,
+    /// Whose agreement is missing, while the goal is open.
+    pub missing: Vec<MissingView>,
+}
+
+/// A person whose agreement is missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct MissingView {
+    /// The person.
+    pub person: String,
+    /// The goal whose owner they are: this one, or one that it supports.
+    pub owner_of: String,
+    /// Whether it is the link to that goal that they have not agreed to.
+    pub link: bool,
+}
+
+impl AgreementsView {
+    /// The owner is missed on objectives, and on key results that are not of the objective's owner; a
+    /// parent's owner on links to other owners and other teams, as `one-sided-link` has it.
+    pub(super) fn new(snapshot: &Snapshot<'_>, ix: GoalIx) -> Self {
+        let goal = snapshot.goal(ix);
+        let mut missing = Vec::new();
+        if goal.is_open() {
+            missing.extend(own(snapshot, goal));
+            for link in &goal.supports {
+                let Some(parent) = snapshot.workspace.find(&link.goal).filter(|parent| *parent != ix) else { continue };
+                missing.extend(of_parent(snapshot, goal, snapshot.goal(parent), &link.agreed));
+            }
+            missing.dedup();
+        }
+        Self { agreed: goal.agreed.clone(), missing }
+    }
+}
+
+fn own(snapshot: &Snapshot<'_>, goal: &Goal) -> Option<MissingView> {
+    let owner = goal.owner.as_ref().filter(|_| matches!(goal.kind, Kind::Objective | Kind::KeyResult))?;
+    if goal.kind == Kind::KeyResult {
+        let objective = snapshot.workspace.find(goal.measures.as_deref()?)?;
+        let theirs = snapshot.goal(objective).owner.as_deref();
+        if theirs.is_none_or(|theirs| same_person(snapshot, theirs, owner)) {
+            return None;
+        }
+    }
+    let agreed = stands_in(snapshot, owner, &goal.agreed);
+    (!agreed).then(|| MissingView { person: owner.clone(), owner_of: goal.id.clone(), link: false })
+}
+
+fn of_parent(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Goal, agreed: &[Agreement]) -> Option<MissingView> {
+    let owner = parent.owner.as_ref()?;
+    let team = parent.team.as_ref()?;
+    let same = goal.team.as_ref() == Some(team)
+        || goal.owner.as_ref().is_some_and(|own| same_person(snapshot, own, owner))
+        || !parent.is_open();
+    let agreed = stands_in(snapshot, owner, agreed) || stands_in(snapshot, owner, &goal.agreed);
+    (!same && !agreed).then(|| MissingView { person: owner.clone(), owner_of: parent.id.clone(), link: true })
+}
+
+fn stands_in(snapshot: &Snapshot<'_>, person: &str, agreed: &[Agreement]) -> bool {
+    agreed.iter().any(|it| same_person(snapshot, &it.by, person))
+}
+
+/// Whether two ids are one person's, earlier ids included.
+fn same_person(snapshot: &Snapshot<'_>, a: &str, b: &str) -> bool {
+    let known = |id: &str| snapshot.org().and_then(|org| org.person(id)).map(|person| person.index);
+    a == b || (known(a).is_some() && known(a) == known(b))
+}

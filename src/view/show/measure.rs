@@ -1,0 +1,94 @@
+//! What a goal measures, with the value that stands in its KPI's file where it refers to one.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::{Snapshot, unit_of};
+use crate::model::{Day, GoalIx, Metric, Shape};
+use crate::view::brief::kpi_of;
+
+/// A metric. The values of a rubric are places on its scale, from 0.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MetricView {
+    /// What is measured.
+    pub name: Option<String>,
+    /// In what it is measured.
+    pub unit: Option<String>,
+    /// The KPI that it is.
+    pub kpi: Option<KpiView>,
+    /// `reach`, `keep` or `rubric`.
+    pub shape: String,
+    /// The value at the start.
+    pub baseline: Option<f64>,
+    /// The value to reach.
+    pub target: Option<f64>,
+    /// The value not to fall below.
+    pub at_least: Option<f64>,
+    /// The value not to rise above.
+    pub at_most: Option<f64>,
+    /// More than the target.
+    pub stretch: Option<f64>,
+    /// The steps of a rubric, lowest first.
+    pub scale: Vec<String>,
+    /// The latest value.
+    pub current: Option<f64>,
+    /// The day for which the latest value is true.
+    pub as_of: Option<Day>,
+    /// Where the value comes from.
+    pub source: Option<String>,
+}
+
+/// The KPI that a metric is.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct KpiView {
+    /// Its id, as written.
+    pub id: String,
+    /// Its title; null where there is no such KPI.
+    pub title: Option<String>,
+    /// How it stands.
+    pub health: Option<String>,
+}
+
+impl MetricView {
+    pub(super) fn new(snapshot: &Snapshot<'_>, ix: GoalIx, metric: &Metric) -> Self {
+        let kpi = kpi_of(snapshot, ix);
+        let of_kpi = kpi.and_then(|kpi| snapshot.goal(kpi).metric.as_ref());
+        // A key result has its KPI's value only while that is of its own period.
+        let inside = of_kpi.filter(|_| snapshot.timeline.of(ix).last().is_some());
+        let (current, as_of) = match (kpi, inside) {
+            (Some(_), Some(it)) => (it.current, it.as_of),
+            (Some(_), None) => (None, None),
+            (None, _) => (metric.current, metric.as_of),
+        };
+        let shape = match metric.shape() {
+            Shape::Reach => "reach",
+            Shape::Keep => "keep",
+            Shape::Rubric => "rubric",
+        };
+        Self {
+            name: metric.name.clone().or_else(|| of_kpi?.name.clone()),
+            unit: unit_of(snapshot.workspace, metric).map(str::to_owned),
+            kpi: metric.kpi.as_ref().map(|id| KpiView {
+                id: id.clone(),
+                title: kpi.map(|kpi| snapshot.goal(kpi).title.clone()),
+                health: kpi.map(|kpi| snapshot.numbers(kpi).health.word().to_owned()),
+            }),
+            shape: shape.to_owned(),
+            baseline: metric.baseline,
+            target: metric.target,
+            at_least: metric.at_least,
+            at_most: metric.at_most,
+            stretch: metric.stretch,
+            scale: metric.scale.clone(),
+            current,
+            as_of,
+            source: metric.source.clone().or_else(|| of_kpi?.source.clone()),
+        }
+    }
+
+    /// A value in the words of the metric.
+    #[must_use]
+    pub fn say(&self, value: f64) -> String {
+        Metric { unit: self.unit.clone(), scale: self.scale.clone(), ..Metric::default() }.say(value)
+    }
+}

@@ -1,0 +1,227 @@
+//! What `show` says: one goal with all that is written in its file and all that its neighbours say of it.
+
+mod agreements;
+mod goalposts;
+mod measure;
+mod neighbours;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use agreements::{AgreementsView, MissingView};
+pub use goalposts::{GoalpostView, PostValue};
+pub use measure::{KpiView, MetricView};
+pub use neighbours::{AskedView, LinkView, MemberView, NeedView};
+
+use super::brief::Brief;
+use super::rollup::GoalView;
+use crate::analysis::Snapshot;
+use crate::model::{
+    Commitment, Day, Goal, GoalIx, Grade, LogEntry, Milestone, Perspective, Priority, Rollup, days_between,
+};
+
+/// The answer of `goalpost show`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ShowView {
+    /// The goal with its numbers, as `rollup` tells them.
+    pub goal: GoalView,
+    /// Its file, from the root.
+    pub path: String,
+    /// A mission's sentence.
+    pub statement: Option<String>,
+    /// What the world looks like when the mission is done.
+    pub vision: Option<String>,
+    /// Why it matters.
+    pub why: Option<String>,
+    /// The owner's name, where the organisation knows it.
+    pub owner_name: Option<String>,
+    /// The team's name, where the organisation knows it.
+    pub team_name: Option<String>,
+    /// Other teams that work on it.
+    pub contributors: Vec<String>,
+    /// Which of owner, team and period it has from its objective.
+    pub inherited: Vec<String>,
+    /// The name of its period.
+    pub period: Option<String>,
+    /// The day it ends, inside the period.
+    pub deadline: Option<Day>,
+    /// Days from today to its end; negative once that is past.
+    pub days_left: Option<i64>,
+    /// The day it was closed.
+    pub closed: Option<Day>,
+    /// How much of it is promised, where it says so.
+    pub commitment: Option<Commitment>,
+    /// What gives way first.
+    pub priority: Option<Priority>,
+    /// Its Balanced Scorecard perspective.
+    pub perspective: Option<Perspective>,
+    /// Its key result area.
+    pub area: Option<String>,
+    /// What an objective's progress is made of, where it says so.
+    pub rollup: Option<Rollup>,
+    /// How much a key result counts in its objective, where it says so.
+    pub weight: Option<f64>,
+    /// Person-weeks planned.
+    pub effort: Option<f64>,
+    /// What it measures.
+    pub metric: Option<MetricView>,
+    /// Steps on the way, in the file's order.
+    pub milestones: Vec<Milestone>,
+    /// An objective's key results.
+    pub key_results: Vec<MemberView>,
+    /// What it supports or measures, as written.
+    pub links: Vec<LinkView>,
+    /// What supports it.
+    pub supported_by: Vec<MemberView>,
+    /// A KPI's key results: those whose metric it is.
+    pub metric_of: Vec<Brief>,
+    /// What it needs from other teams.
+    pub needs: Vec<NeedView>,
+    /// What other goals need of it.
+    pub asked: Vec<AskedView>,
+    /// Who agreed, and whose agreement is missing.
+    pub agreements: AgreementsView,
+    /// What people said about it, the newest first.
+    pub log: Vec<LogEntry>,
+    /// The fields that cannot change unseen, with what they say now.
+    pub goalposts: Vec<GoalpostView>,
+    /// The grade it was closed with.
+    pub grade: Option<Grade>,
+    /// Why it was changed or dropped.
+    pub reason: Option<String>,
+    /// What was learnt.
+    pub retrospective: Option<String>,
+    /// The goal of an earlier period that it carries on.
+    pub continues: Option<String>,
+    /// The goals that carry it on.
+    pub continued_by: Vec<String>,
+    /// The goal that took its place.
+    pub replaced_by: Option<String>,
+    /// The goals whose place it took.
+    pub replaces: Vec<String>,
+    /// Its own earlier ids.
+    pub formerly: Vec<String>,
+    /// The competency that a growth goal builds.
+    pub competency: Option<String>,
+    /// What its person wants to become.
+    pub aspiration: Option<String>,
+    /// Training that helps.
+    pub training: Vec<String>,
+    /// Skills that the work asks for.
+    pub skills: Vec<String>,
+    /// Who has a stake in it.
+    pub stakeholders: Vec<String>,
+    /// Words to filter by.
+    pub labels: Vec<String>,
+    /// A survey's numbers.
+    pub survey: Option<SurveyView>,
+}
+
+/// A team's pulse.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SurveyView {
+    /// The day it was closed.
+    pub date: Day,
+    /// How many answered.
+    pub respondents: u32,
+    /// How many were asked.
+    pub invited: Option<u32>,
+    /// The mean answer to each question, 1 to 5, in the file's order.
+    pub scores: Vec<ScoreView>,
+}
+
+/// The mean answer to a question.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ScoreView {
+    /// The question's name.
+    pub question: String,
+    /// The mean of its answers, 1 to 5.
+    pub mean: f64,
+}
+
+impl ShowView {
+    /// All there is to say of one goal.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx) -> Self {
+        let goal = snapshot.goal(ix);
+        let org = snapshot.org();
+        let person = goal.owner.as_deref().and_then(|id| org?.person(id));
+        let team = goal.team.as_deref().and_then(|id| org?.team(id));
+        let mut log = goal.log.clone();
+        // Entries of one day stay in the file's order, the later ones first.
+        log.reverse();
+        log.sort_by_key(|entry| std::cmp::Reverse(entry.date));
+        Self {
+            goal: GoalView::new(snapshot, ix),
+            path: snapshot.workspace.file(goal.document).path.clone(),
+            statement: goal.statement.clone(),
+            vision: goal.vision.clone(),
+            why: goal.why.clone(),
+            owner_name: person.map(|person| person.name.clone()),
+            team_name: team.map(|team| team.name.clone()),
+            contributors: goal.contributors.clone(),
+            inherited: inherited(goal),
+            period: goal.period.as_ref().map(|period| period.name.clone()),
+            deadline: goal.deadline,
+            days_left: goal.end().map(|end| days_between(snapshot.today, end)),
+            closed: goal.closed,
+            commitment: goal.commitment,
+            priority: goal.priority,
+            perspective: goal.perspective,
+            area: goal.area.clone(),
+            rollup: goal.rollup,
+            weight: goal.weight,
+            effort: goal.effort,
+            metric: goal.metric.as_ref().map(|metric| MetricView::new(snapshot, ix, metric)),
+            milestones: goal.milestones.clone(),
+            key_results: neighbours::members(snapshot, snapshot.graph.key_results(ix)),
+            links: neighbours::links(snapshot, ix),
+            supported_by: neighbours::members(snapshot, snapshot.graph.supporters(ix)),
+            metric_of: neighbours::metric_of(snapshot, ix),
+            needs: neighbours::needs(snapshot, ix),
+            asked: neighbours::asked(snapshot, ix),
+            agreements: AgreementsView::new(snapshot, ix),
+            log,
+            goalposts: goalposts::goalposts(goal),
+            grade: goal.grade.clone(),
+            reason: goal.reason.clone(),
+            retrospective: goal.retrospective.clone(),
+            continues: goal.continues.clone(),
+            continued_by: naming(snapshot, ix, |other| other.continues.as_deref()),
+            replaced_by: goal.replaced_by.clone(),
+            replaces: naming(snapshot, ix, |other| other.replaced_by.as_deref()),
+            formerly: goal.formerly.clone(),
+            competency: goal.competency.clone(),
+            aspiration: goal.aspiration.clone(),
+            training: goal.training.clone(),
+            skills: goal.skills.clone(),
+            stakeholders: goal.stakeholders.clone(),
+            labels: goal.labels.clone(),
+            survey: goal.survey.as_ref().map(|survey| SurveyView {
+                date: survey.date,
+                respondents: survey.respondents,
+                invited: survey.invited,
+                scores: survey
+                    .scores
+                    .iter()
+                    .map(|(question, mean)| ScoreView { question: question.clone(), mean: *mean })
+                    .collect(),
+            }),
+        }
+    }
+}
+
+fn inherited(goal: &Goal) -> Vec<String> {
+    let from = goal.inherited;
+    let named = [(from.owner, "owner"), (from.team, "team"), (from.period, "period")];
+    named.into_iter().filter(|(has, _)| *has).map(|(_, name)| name.to_owned()).collect()
+}
+
+/// The ids of the goals that name a goal in some field, by id.
+fn naming(snapshot: &Snapshot<'_>, ix: GoalIx, field: impl Fn(&Goal) -> Option<&str>) -> Vec<String> {
+    let names = |other: &Goal| field(other).and_then(|id| snapshot.workspace.find(id)) == Some(ix);
+    let mut ids: Vec<String> =
+        snapshot.goals().filter(|(at, other)| *at != ix && names(other)).map(|(_, other)| other.id.clone()).collect();
+    ids.sort();
+    ids
+}

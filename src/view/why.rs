@@ -1,0 +1,318 @@
+//! What `why` says: the lines from a goal to the mission, and what serves it.
+
+use std::collections::HashSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::brief::{Brief, Relation, link_of, reading_order, users_of_kpi};
+use crate::analysis::Snapshot;
+use crate::graph::{Edge, Line, LineEnd};
+use crate::model::{Goal, GoalIx, Kind};
+
+/// The most lines that are told; the rest is counted.
+const MOST_LINES: usize = 5;
+
+/// The answer of `goalpost why`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct WhyView {
+    /// The goal that is asked about.
+    pub goal: Rung,
+    /// Whether a line leads to the mission; without a mission, to a goal of the highest level.
+    pub reaches_mission: bool,
+    /// Whether there is a mission at all.
+    pub has_mission: bool,
+    /// The lines upward: those that reach the mission first, then the shorter. At most five.
+    pub lines: Vec<LineView>,
+    /// How many more lines there are.
+    pub more: u64,
+    /// How many goals serve this one, directly or through others.
+    pub served_by: usize,
+    /// The goals that serve this one, depth first; null unless they were asked for. Of the mission those that serve it
+    /// directly are always told.
+    pub below: Option<Vec<BelowView>>,
+}
+
+/// A goal on a line of sight, and how the one below it leads here.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Rung {
+    /// The goal.
+    #[serde(flatten)]
+    pub goal: Brief,
+    /// The link by which the goal before leads here; null for the goal that is asked about.
+    pub via: Option<Relation>,
+    /// How the goal before helps this one, as its link says.
+    pub how: Option<String>,
+    /// How much the goal before counts in this one's rollup.
+    pub weight: Option<f64>,
+    /// Why this goal matters, as it says itself.
+    pub why: Option<String>,
+    /// A mission's sentence.
+    pub statement: Option<String>,
+    /// What the world looks like when the mission is done.
+    pub vision: Option<String>,
+}
+
+/// A line from the goal upward.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct LineView {
+    /// Whether it reaches the mission; without a mission, a goal of the highest level.
+    pub reaches_mission: bool,
+    /// The goals above, the nearest first.
+    pub steps: Vec<Rung>,
+    /// Where it ends and what to do, if it does not reach the mission or there is none.
+    pub end: Option<EndView>,
+}
+
+/// Where a line ends that should lead on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct EndView {
+    /// The last goal.
+    pub goal: String,
+    /// Why the line ends here.
+    pub because: String,
+    /// The rule that says more: `goalpost explain RULE`.
+    pub rule: Option<String>,
+    /// What to do, each a command line or a sentence.
+    pub help: Vec<String>,
+}
+
+/// A goal that serves the one asked about.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct BelowView {
+    /// The goal.
+    #[serde(flatten)]
+    pub goal: Brief,
+    /// How many links lie between: 1 for what serves the goal directly.
+    pub depth: usize,
+    /// The goal above it.
+    pub under: String,
+    /// Its link to the goal above it.
+    pub via: Relation,
+    /// How it helps the goal above it, as its link says.
+    pub how: Option<String>,
+    /// How much it counts in the rollup of the goal above it; null for a metric that is a KPI.
+    pub weight: Option<f64>,
+    /// Why it matters, as it says itself.
+    pub why: Option<String>,
+    /// Whether what serves it is told at another place.
+    pub again: bool,
+    /// How many goals serve it directly that are left out for their depth.
+    pub left_out: usize,
+    /// Whether it is the last below the goal above it.
+    #[serde(skip)]
+    pub last: bool,
+}
+
+impl WhyView {
+    /// The lines upward from a goal; with `down` what serves it too, `depth` links deep.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx, down: bool, depth: Option<usize>) -> Self {
+        let (lines, more) = lines(snapshot, ix);
+        let users = if snapshot.goal(ix).kind == Kind::Kpi { users_of_kpi(snapshot, ix).len() } else { 0 };
+        Self {
+            goal: rung(snapshot, ix, None),
+            reaches_mission: lines.first().is_some_and(|line| line.reaches_mission),
+            has_mission: snapshot.graph.has_mission(),
+            lines,
+            more,
+            served_by: snapshot.graph.below(ix).iter().filter(|below| **below != ix).count() + users,
+            below: match (down, snapshot.goal(ix).kind) {
+                (true, _) => Some(below(snapshot, ix, depth)),
+                (false, Kind::Mission) => Some(below(snapshot, ix, Some(1))),
+                (false, _) => None,
+            },
+        }
+    }
+}
+
+/// The lines of a goal. A KPI has those of the key results that it is the metric of.
+fn lines(snapshot: &Snapshot<'_>, ix: GoalIx) -> (Vec<LineView>, u64) {
+    if snapshot.goal(ix).kind != Kind::Kpi {
+        let found = snapshot.graph.lines(ix, MOST_LINES);
+        let lines = found.lines.iter().map(|line| line_view(snapshot, ix, line, Vec::new())).collect();
+        return (lines, found.more);
+    }
+    let mut lines = Vec::new();
+    let mut more = 0_u64;
+    for user in users_of_kpi(snapshot, ix) {
+        let found = snapshot.graph.lines(user, MOST_LINES);
+        more = more.saturating_add(found.more);
+        let first = || Rung { via: Some(Relation::Kpi), ..rung(snapshot, user, None) };
+        lines.extend(found.lines.iter().map(|line| line_view(snapshot, user, line, vec![first()])));
+    }
+    if lines.is_empty() {
+        let end = EndView {
+            goal: snapshot.goal(ix).id.clone(),
+            because: "no key result refers to this KPI".to_owned(),
+            rule: None,
+            help: vec![format!("write `metric: {{kpi: {}}}` in the key result that moves it", snapshot.goal(ix).id)],
+        };
+        lines.push(LineView { reaches_mission: false, steps: Vec::new(), end: Some(end) });
+    }
+    lines.sort_by_key(|line| (!line.reaches_mission, line.steps.len()));
+    let cut = lines.split_off(lines.len().min(MOST_LINES));
+    (lines, more.saturating_add(u64::try_from(cut.len()).unwrap_or(u64::MAX)))
+}
+
+fn line_view(snapshot: &Snapshot<'_>, from: GoalIx, line: &Line, mut steps: Vec<Rung>) -> LineView {
+    let mut at = from;
+    for step in &line.steps {
+        steps.push(rung(snapshot, step.goal, Some((at, step.edge))));
+        at = step.goal;
+    }
+    let end = match line.end {
+        LineEnd::Top if snapshot.goal(at).kind == Kind::Mission => None,
+        LineEnd::Top => Some(EndView {
+            goal: snapshot.goal(at).id.clone(),
+            because: "this is the highest level, and there is no mission".to_owned(),
+            rule: Some("no-mission".to_owned()),
+            help: vec!["goalpost new mission".to_owned()],
+        }),
+        LineEnd::Stray => Some(stray(snapshot, snapshot.goal(at))),
+        LineEnd::Circle => Some(circle(snapshot, at)),
+    };
+    LineView { reaches_mission: line.end == LineEnd::Top, steps, end }
+}
+
+fn rung(snapshot: &Snapshot<'_>, ix: GoalIx, from: Option<(GoalIx, Edge)>) -> Rung {
+    let goal = snapshot.goal(ix);
+    Rung {
+        goal: Brief::new(snapshot, ix),
+        via: from.map(|(_, edge)| Relation::of(edge)),
+        how: from.and_then(|(below, edge)| link_of(snapshot, below, edge)).and_then(|link| link.how.clone()),
+        weight: from.map(|(_, edge)| edge.weight()),
+        why: goal.why.clone(),
+        statement: goal.statement.clone(),
+        vision: goal.vision.clone(),
+    }
+}
+
+/// Why a line ends at a goal that leads nowhere: for want of links, or because those it has name nothing fit.
+fn stray(snapshot: &Snapshot<'_>, goal: &Goal) -> EndView {
+    let id = &goal.id;
+    let measures = goal.measures.iter().map(|named| ("measures", named));
+    let supports = goal.supports.iter().map(|link| ("supports", &link.goal));
+    if let Some((field, named)) = measures.chain(supports).next() {
+        return misnamed(snapshot, id, field, named);
+    }
+    match goal.kind {
+        Kind::Survey => ending(id, "a survey listens; it serves no goal".to_owned(), None, &[]),
+        Kind::Development => {
+            let because = "a growth goal may stand for itself; this one does".to_owned();
+            ending(id, because, None, &[format!("goalpost link {id} PARENT")])
+        }
+        _ => {
+            let highest = goal.level.as_deref().and_then(|level| snapshot.settings().rank(level)) == Some(0);
+            let missions = snapshot.goals().filter(|(_, other)| other.kind == Kind::Mission);
+            let mission = missions.map(|(_, mission)| mission.id.as_str()).min().filter(|_| highest);
+            let help = match mission {
+                Some(mission) => vec![format!("goalpost link {id} {mission}")],
+                None => vec![format!("goalpost suggest {id}"), format!("goalpost link {id} PARENT")],
+            };
+            ending(id, "it supports nothing".to_owned(), Some("orphan-goal"), &help)
+        }
+    }
+}
+
+/// A line that ends because a field names what cannot be served.
+fn misnamed(snapshot: &Snapshot<'_>, id: &str, field: &str, named: &str) -> EndView {
+    let (check, suggest) = ("goalpost check".to_owned(), format!("goalpost suggest {id}"));
+    match snapshot.workspace.find(named).map(|ix| snapshot.goal(ix)) {
+        Some(other) if other.id == id => {
+            ending(id, format!("`{field}` names the goal itself"), Some("self-link"), &[suggest])
+        }
+        Some(other) => {
+            let because = format!("`{field}` names `{named}`, {}, which cannot be served so", other.kind.in_words());
+            ending(id, because, Some("wrong-kind"), &[suggest])
+        }
+        None if snapshot.workspace.is_unread(named) => {
+            ending(id, format!("`{field}` names `{named}`, whose file cannot be read as a goal"), None, &[check])
+        }
+        None => {
+            let because = format!("`{field}` names `{named}`, which does not exist");
+            ending(id, because, Some("dangling-link"), &[check, suggest])
+        }
+    }
+}
+
+fn ending(goal: &str, because: String, rule: Option<&str>, help: &[String]) -> EndView {
+    EndView { goal: goal.to_owned(), because, rule: rule.map(str::to_owned), help: help.to_vec() }
+}
+
+fn circle(snapshot: &Snapshot<'_>, ix: GoalIx) -> EndView {
+    let id = |ix: &GoalIx| snapshot.goal(*ix).id.clone();
+    let way = snapshot.graph.circle_through(ix);
+    let mut ids: Vec<String> = way.iter().take(8).map(id).collect();
+    if way.len() > ids.len() {
+        ids.push(format!("{} more", way.len() - ids.len()));
+    }
+    ids.push(id(&ix));
+    EndView {
+        goal: id(&ix),
+        because: format!("from here the links lead in a circle: {}", ids.join(" → ")),
+        rule: Some("cycle".to_owned()),
+        help: vec!["goalpost check --rule cycle".to_owned()],
+    }
+}
+
+/// What serves a goal: depth first, each goal in full at its first place.
+fn below(snapshot: &Snapshot<'_>, top: GoalIx, depth: Option<usize>) -> Vec<BelowView> {
+    let mut rows = Vec::new();
+    let mut told = HashSet::from([top]);
+    let mut open = Vec::new();
+    push_children(snapshot, top, 1, depth, &mut open);
+    while let Some(Child { ix, under, via, edge, at, last }) = open.pop() {
+        let count = children(snapshot, ix).len();
+        let room = depth.is_none_or(|depth| at < depth);
+        let again = count > 0 && told.contains(&ix);
+        if count > 0 && room && told.insert(ix) {
+            push_children(snapshot, ix, at + 1, depth, &mut open);
+        }
+        let goal = snapshot.goal(ix);
+        rows.push(BelowView {
+            goal: Brief::new(snapshot, ix),
+            depth: at,
+            under: snapshot.goal(under).id.clone(),
+            via,
+            how: edge.and_then(|edge| link_of(snapshot, ix, edge)).and_then(|link| link.how.clone()),
+            weight: edge.map(Edge::weight),
+            why: goal.why.clone(),
+            again,
+            left_out: if room || again { 0 } else { count },
+            last,
+        });
+    }
+    rows
+}
+
+/// A goal that is still to be told, under which, and by what.
+struct Child {
+    ix: GoalIx,
+    under: GoalIx,
+    via: Relation,
+    edge: Option<Edge>,
+    at: usize,
+    last: bool,
+}
+
+fn push_children(snapshot: &Snapshot<'_>, under: GoalIx, at: usize, depth: Option<usize>, open: &mut Vec<Child>) {
+    if depth.is_some_and(|depth| at > depth) {
+        return;
+    }
+    let found = children(snapshot, under);
+    for (place, (ix, edge)) in found.iter().enumerate().rev() {
+        let via = edge.map_or(Relation::Kpi, Relation::of);
+        open.push(Child { ix: *ix, under, via, edge: *edge, at, last: place + 1 == found.len() });
+    }
+}
+
+/// What serves a goal directly; for a KPI the key results whose metric it is.
+fn children(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<(GoalIx, Option<Edge>)> {
+    if snapshot.goal(ix).kind == Kind::Kpi {
+        return users_of_kpi(snapshot, ix).into_iter().map(|user| (user, None)).collect();
+    }
+    let mut found: Vec<_> = snapshot.graph.children(ix).map(|child| (child.goal, Some(child.edge))).collect();
+    found.sort_by_key(|(child, _)| reading_order(snapshot, *child));
+    found
+}

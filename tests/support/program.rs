@@ -1,0 +1,75 @@
+//! The program itself, run in a folder with nothing of the world around it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// What a run of the program said.
+#[derive(Debug)]
+pub struct Answer {
+    pub stdout: String,
+    pub stderr: String,
+    pub code: i32,
+}
+
+/// Runs `goalpost` in a folder, on 2026-11-21, with an empty environment.
+pub fn goalpost(folder: &Path, args: &[&str]) -> Answer {
+    let output = Command::new(env!("CARGO_BIN_EXE_goalpost"))
+        .args(args)
+        .current_dir(folder)
+        .env_clear()
+        .env("GOALPOST_TODAY", "2026-11-21")
+        .output()
+        .expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("answers are UTF-8");
+    Answer { stdout: text(output.stdout), stderr: text(output.stderr), code: output.status.code().unwrap_or(-1) }
+}
+
+/// The standard output of a run that went well.
+pub fn says(folder: &Path, args: &[&str]) -> String {
+    let answer = goalpost(folder, args);
+    assert_eq!(answer.code, 0, "{args:?}: {}", answer.stderr);
+    answer.stdout
+}
+
+/// The answer of a run as JSON.
+pub fn json(folder: &Path, args: &[&str]) -> serde_json::Value {
+    let text = says(folder, &[args, &["--format", "json"]].concat());
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// A copy of the example company outside any repository, so that no history but its own is read.
+pub fn northwind() -> PathBuf {
+    static COPY: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let copy = COPY.get_or_init(|| {
+        let copy = tempfile::tempdir().expect("a folder");
+        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/northwind"), copy.path());
+        copy
+    });
+    copy.path().to_path_buf()
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
+
+/// A folder of goals that lasts as long as it is held.
+pub fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
+        std::fs::write(path, text).expect("a file is written");
+    }
+    folder
+}
