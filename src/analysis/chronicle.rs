@@ -256,7 +256,7 @@ fn read_versions(
         pages.insert(new, page);
     }
     let version = |page: &Page| match page.goal() {
-        Some(goal) => Version::Goal(Arc::new(goal.clone())),
+        Some(goal) => Version::Goal(Arc::clone(goal)),
         None => Version::Broken(page.id().map(str::to_owned)),
     };
     Ok(pages.iter().map(|(oid, page)| (*oid, version(page))).collect())

@@ -12,7 +12,8 @@ use super::filter::{FilterSettings, PathKey};
 /// A commit as the commit-graph has it.
 #[derive(Debug, Clone)]
 pub(super) struct GraphCommit {
-    pub(super) parents: Vec<u32>,
+    pub(super) first: Option<u32>,
+    second: u32,
     pub(super) committed: i64,
 }
 
@@ -97,13 +98,17 @@ impl CommitGraph {
         let (first, second) = (be32(record, 20)?, be32(record, 24)?);
         let high = u64::from(be32(record, 28)? & 0x3);
         let committed = i64::try_from(high << 32 | u64::from(be32(record, 32)?)).ok()?;
-        let mut parents = Vec::with_capacity(2);
-        if first != NO_PARENT {
-            parents.push(first);
-        }
-        if second & EXTRA_EDGES != 0 {
+        Some(GraphCommit { first: (first != NO_PARENT).then_some(first), second, committed })
+    }
+
+    /// The places of a commit's parents.
+    pub(super) fn parents(&self, place: u32) -> Option<Vec<u32>> {
+        let commit = self.commit(place)?;
+        let mut parents: Vec<u32> = commit.first.into_iter().collect();
+        if commit.second & EXTRA_EDGES != 0 {
+            let (layer, _) = self.layer(place)?;
             let (start, len) = layer.edges?;
-            let mut edge = (second & !EXTRA_EDGES) as usize;
+            let mut edge = (commit.second & !EXTRA_EDGES) as usize;
             loop {
                 if edge.checked_mul(4)? >= len {
                     return None;
@@ -115,10 +120,10 @@ impl CommitGraph {
                 }
                 edge += 1;
             }
-        } else if second != NO_PARENT {
-            parents.push(second);
+        } else if commit.second != NO_PARENT {
+            parents.push(commit.second);
         }
-        Some(GraphCommit { parents, committed })
+        Some(parents)
     }
 
     /// The settings of the filters, if every layer that has some agrees.

@@ -83,7 +83,7 @@ impl Repository {
             if let Some(graph) = &graph
                 && let Some(known) = graph.find(at).and_then(|place| graph.commit(place))
                 && plus_days(day_of(known.committed, 0), -1) > day
-                && let Some(parent) = known.parents.first().and_then(|place| graph.oid(*place))
+                && let Some(parent) = known.first.and_then(|place| graph.oid(place))
             {
                 at = parent;
                 continue;

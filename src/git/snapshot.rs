@@ -133,8 +133,8 @@ fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<Vec<Listed>, GitError> {
     let mut files = Vec::new();
     let mut open = vec![(String::new(), tree)];
     while let Some((prefix, oid)) = open.pop() {
-        for entry in trees.entries(oid)?.iter() {
-            let path = format!("{prefix}{}", String::from_utf8_lossy(&entry.name));
+        for entry in trees.entries(oid)?.entries() {
+            let path = format!("{prefix}{}", String::from_utf8_lossy(entry.name));
             match entry.kind {
                 Kind::Folder if path.len() < 4000 => open.push((format!("{path}/"), entry.oid)),
                 Kind::File => files.push((path, entry.oid)),

@@ -1,6 +1,6 @@
 //! Trees from their bytes: an entry of a folder, and what differs between two folders.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -18,11 +18,35 @@ pub(super) enum Kind {
 }
 
 /// An entry of a tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) name: Vec<u8>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry<'f> {
+    pub(super) name: &'f [u8],
     pub(super) oid: Oid,
     pub(super) kind: Kind,
+}
+
+/// A tree's entries, their names in one piece.
+#[derive(Debug, Default)]
+pub(super) struct Folder {
+    names: Vec<u8>,
+    rows: Vec<(u32, Oid, Kind)>,
+}
+
+impl Folder {
+    fn push(&mut self, name: &[u8], oid: Oid, kind: Kind) {
+        self.names.extend_from_slice(name);
+        self.rows.push((u32::try_from(self.names.len()).unwrap_or(u32::MAX), oid, kind));
+    }
+
+    /// The entries in git's order.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        let mut start = 0;
+        self.rows.iter().map(move |(end, oid, kind)| {
+            let name = self.names.get(start..*end as usize).unwrap_or_default();
+            start = *end as usize;
+            Entry { name, oid: *oid, kind: *kind }
+        })
+    }
 }
 
 /// A file that is not the same in two folders.
@@ -55,7 +79,7 @@ fn each(data: &[u8], mut take: impl FnMut(&[u8], Oid, Kind) -> bool) {
 /// Reads trees, and remembers the small ones for a while: neighbours in history share most of theirs.
 pub(super) struct Trees<'r> {
     odb: Odb<'r>,
-    read: OidMap<Rc<Vec<Entry>>>,
+    read: OidMap<Rc<Folder>>,
     /// Folders found by path from a root tree.
     folders: OidMap<Option<Oid>>,
 }
@@ -108,15 +132,15 @@ impl<'r> Trees<'r> {
     }
 
     /// The entries of a tree.
-    pub(super) fn entries(&mut self, oid: Oid) -> Result<Rc<Vec<Entry>>, GitError> {
+    pub(super) fn entries(&mut self, oid: Oid) -> Result<Rc<Folder>, GitError> {
         if let Some(entries) = self.read.get(&oid) {
             return Ok(Rc::clone(entries));
         }
-        let mut entries = Vec::new();
+        let mut entries = Folder::default();
         {
             let object = self.raw(oid, ObjectType::Tree)?;
             each(object.data(), |name, oid, kind| {
-                entries.push(Entry { name: name.to_vec(), oid, kind });
+                entries.push(name, oid, kind);
                 true
             });
         }
@@ -136,7 +160,7 @@ impl<'r> Trees<'r> {
             if old == new || prefix.len() > 4000 {
                 continue;
             }
-            let none = Rc::new(Vec::new());
+            let none = Rc::new(Folder::default());
             let before = old.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
             let after = new.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
             pairs(&before, &after, |name, old, new| {
@@ -144,7 +168,7 @@ impl<'r> Trees<'r> {
                     return;
                 }
                 let path = format!("{prefix}{}", String::from_utf8_lossy(name));
-                let of = |entry: Option<&Entry>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
+                let of = |entry: Option<Entry<'_>>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
                 let folders = (of(old, Kind::Folder), of(new, Kind::Folder));
                 if folders != (None, None) {
                     open.push((format!("{path}/"), folders.0, folders.1));
@@ -163,34 +187,30 @@ pub(super) fn is_yaml(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
-/// Both lists merged by name. Git orders folders as if they ended in `/`; so do we.
-fn pairs(old: &[Entry], new: &[Entry], mut take: impl FnMut(&[u8], Option<&Entry>, Option<&Entry>)) {
-    let by_name = |entries: &[Entry]| -> HashMap<Vec<u8>, usize> {
-        entries.iter().enumerate().map(|(at, entry)| (entry.name.clone(), at)).collect()
-    };
-    // The usual case: nearly the same list. Equal neighbours are passed over without a table.
-    let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let (old, new) = (&old[same..], &new[same..]);
-    let tail = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
-    if old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.name == b.name) {
-        for (a, b) in old.iter().zip(new) {
-            take(&a.name, Some(a), Some(b));
-        }
-        return;
-    }
-    let names = by_name(old);
-    let mut seen = vec![false; old.len()];
-    for entry in new {
-        let before = names.get(&entry.name).map(|at| {
-            seen[*at] = true;
-            &old[*at]
-        });
-        take(&entry.name, before, Some(entry));
-    }
-    for (entry, seen) in old.iter().zip(seen) {
-        if !seen {
-            take(&entry.name, Some(entry), None);
+/// Both folders merged by name.
+fn pairs(old: &Folder, new: &Folder, mut take: impl FnMut(&[u8], Option<Entry<'_>>, Option<Entry<'_>>)) {
+    let mut before = old.entries().peekable();
+    let mut after = new.entries().peekable();
+    loop {
+        let order = match (before.peek(), after.peek()) {
+            (None, None) => return,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(a), Some(b)) => sorted_as(a).cmp(sorted_as(b)),
+        };
+        match order {
+            Ordering::Less => before.next().into_iter().for_each(|it| take(it.name, Some(it), None)),
+            Ordering::Greater => after.next().into_iter().for_each(|it| take(it.name, None, Some(it))),
+            Ordering::Equal => {
+                if let (Some(a), Some(b)) = (before.next(), after.next()) {
+                    take(a.name, Some(a), Some(b));
+                }
+            }
         }
     }
+}
+
+/// Git orders folders as if their names ended in `/`. A folder that became a file is a removal and an addition.
+fn sorted_as<'e>(entry: &Entry<'e>) -> impl Iterator<Item = u8> + use<'e> {
+    entry.name.iter().copied().chain((entry.kind == Kind::Folder).then_some(b'/'))
 }

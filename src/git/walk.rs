@@ -94,7 +94,8 @@ struct Seen {
     name: Name,
     /// Its tree; of a commit in the commit-graph it is looked up when asked for.
     tree: Option<Oid>,
-    parents: Vec<Name>,
+    /// Its parents; those of a commit in the commit-graph are looked up when asked for.
+    parents: Vec<Oid>,
     committed: i64,
     fate: Fate,
 }
@@ -193,8 +194,7 @@ impl<'r> Walk<'r> {
                 return Ok(known as usize);
             }
             if let Some(commit) = graph.commit(place) {
-                let parents = commit.parents.into_iter().map(Name::Place).collect();
-                let name = Name::Place(place);
+                let (name, parents) = (Name::Place(place), Vec::new());
                 let seen = Seen { name, tree: None, parents, committed: commit.committed, fate: Fate::Open };
                 self.by_place[place as usize] = u32::try_from(self.seen.len()).unwrap_or(NONE);
                 self.seen.push(seen);
@@ -215,20 +215,20 @@ impl<'r> Walk<'r> {
         }
         let raw = parse_raw(self.trees.raw(oid, ObjectType::Commit)?.data())
             .ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;
-        let parents = raw.parents.into_iter().map(Name::Oid).collect();
         let (name, tree) = (Name::Oid(oid), Some(raw.tree));
-        self.seen.push(Seen { name, tree, parents, committed: raw.committed, fate: Fate::Open });
+        self.seen.push(Seen { name, tree, parents: raw.parents, committed: raw.committed, fate: Fate::Open });
         self.by_oid.insert(oid, self.seen.len() - 1);
         Ok(self.seen.len() - 1)
     }
 
     fn parents(&mut self, number: Number) -> Result<Vec<Number>, GitError> {
-        let mut parents = Vec::with_capacity(self.seen[number].parents.len());
-        for at in 0..self.seen[number].parents.len() {
-            let name = self.seen[number].parents[at];
-            parents.push(self.number(name)?);
-        }
-        Ok(parents)
+        let names: Vec<Name> = match (self.seen[number].name, &self.graph) {
+            (Name::Place(place), Some(graph)) => {
+                graph.parents(place).unwrap_or_default().into_iter().map(Name::Place).collect()
+            }
+            _ => self.seen[number].parents.iter().copied().map(Name::Oid).collect(),
+        };
+        names.into_iter().map(|name| self.number(name)).collect()
     }
 
     fn oid(&self, number: Number) -> Option<Oid> {
@@ -258,10 +258,10 @@ impl<'r> Walk<'r> {
     fn fate(&mut self, number: Number) -> Result<Fate, GitError> {
         if let (Name::Place(place), Some((key, settings)), Some(graph)) =
             (self.seen[number].name, &self.key, &self.graph)
-            && let Some(first) = self.seen[number].parents.first().copied()
             && graph.may_have_changed(place, key, *settings) == Some(false)
+            && let Some(first) = graph.commit(place).and_then(|commit| commit.first)
         {
-            return Ok(Fate::SameAs(Some(self.number(first)?)));
+            return Ok(Fate::SameAs(Some(self.number(Name::Place(first))?)));
         }
         let own = self.folder(number)?;
         let parents = self.parents(number)?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::{DocIx, Document, Workspace};
 use crate::source::{SourceFile, Span};
-use crate::syntax::{Comment, Node, Value};
+use crate::syntax::{Comment, Node, SPOKEN_TO, Value};
 
 /// Where one name of an allow comment holds.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl Allows {
 
 /// The rules that a comment allows, if it is such a comment. Text after `--` is a reason for people.
 fn names(comment: &str) -> Option<Vec<&str>> {
-    let rest = comment.trim().strip_prefix("goalpost:")?.trim_start().strip_prefix("allow")?;
+    let rest = comment.trim().strip_prefix(SPOKEN_TO)?.trim_start().strip_prefix("allow")?;
     let rest = rest.strip_prefix(|c: char| c.is_whitespace() || c == ':')?;
     let list = rest.split("--").next().unwrap_or("");
     Some(list.split([',', ' ', '\t']).map(str::trim).filter(|name| !name.is_empty()).collect())

@@ -1,5 +1,7 @@
 //! A goal file that is read again and again through history: where only its numbers changed, it need not be parsed.
 
+use std::sync::Arc;
+
 use super::workspace::read_alone;
 use super::{Goal, Settings, parse_day};
 use crate::source::{SourceFile, Span};
@@ -12,7 +14,7 @@ const ROUTES: [&str; 3] = ["metric.current", "metric.as_of", "confidence"];
 #[derive(Debug, Clone)]
 pub struct Page {
     text: String,
-    goal: Option<Goal>,
+    goal: Option<Arc<Goal>>,
     id: Option<String>,
     /// The spans of the numbers with their places in [`ROUTES`], in the order of the text.
     numbers: Vec<(usize, Span)>,
@@ -24,12 +26,12 @@ impl Page {
     pub fn read(file: SourceFile, settings: &Settings) -> Self {
         let (tree, goal, id) = read_alone(&file, settings);
         let numbers = if goal.is_some() { numbers(&tree) } else { Vec::new() };
-        Self { text: file.text, goal, id, numbers }
+        Self { text: file.text, goal: goal.map(Arc::new), id, numbers }
     }
 
     /// The goal, if one can be read.
     #[must_use]
-    pub fn goal(&self) -> Option<&Goal> {
+    pub fn goal(&self) -> Option<&Arc<Goal>> {
         self.goal.as_ref()
     }
 
@@ -45,10 +47,8 @@ impl Page {
     /// structure, and everything else means what it meant.
     #[must_use]
     pub fn amended(&self, text: &str) -> Option<Self> {
-        let mut goal = self.goal.clone()?;
-        if self.numbers.is_empty() {
-            return None;
-        }
+        let old = self.goal.as_ref().filter(|_| !self.numbers.is_empty())?;
+        let mut values = [None; ROUTES.len()];
         let mut numbers = Vec::with_capacity(self.numbers.len());
         let (mut old_at, mut new_at) = (0, 0);
         for (route, span) in &self.numbers {
@@ -59,17 +59,21 @@ impl Page {
             new_at += before.len();
             let length = text.as_bytes()[new_at..].iter().take_while(|byte| is_numeric(**byte)).count();
             let value = text.get(new_at..new_at + length)?;
-            set(&mut goal, ROUTES[*route], value)?;
+            values[*route] = Some(value);
             numbers.push((*route, Span::new(new_at, new_at + length)));
             new_at += length;
             old_at = span.end as usize;
         }
-        (text.get(new_at..) == self.text.get(old_at..)).then(|| Self {
-            text: text.to_owned(),
-            goal: Some(goal),
-            id: self.id.clone(),
-            numbers,
-        })
+        if text.get(new_at..) != self.text.get(old_at..) {
+            return None;
+        }
+        let mut goal = Goal::clone(old);
+        for (route, value) in ROUTES.iter().zip(values) {
+            if let Some(value) = value {
+                set(&mut goal, route, value)?;
+            }
+        }
+        Some(Self { text: text.to_owned(), goal: Some(Arc::new(goal)), id: self.id.clone(), numbers })
     }
 }
 

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::lower::{self, identity};
 use super::{Goal, GoalIx, Kind, Org, Settings};
 use crate::source::{FileIx, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet, Span};
-use crate::syntax::{Edit, Fault, Tree, locate, parse};
+use crate::syntax::{Edit, Fault, Tree, locate, parse_for_meaning};
 
 /// The place of a document in its workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -337,7 +337,7 @@ impl Document {
 }
 
 fn read_settings(file: &SourceFile, ix: FileIx) -> (Settings, Document) {
-    let (tree, mut faults) = parse(file);
+    let (tree, mut faults) = parse_for_meaning(file);
     let (settings, more) = lower::settings(&tree);
     if !tree.partial {
         faults.extend(more);
@@ -346,7 +346,7 @@ fn read_settings(file: &SourceFile, ix: FileIx) -> (Settings, Document) {
 }
 
 fn read_org(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Org, Document) {
-    let (tree, mut faults) = parse(file);
+    let (tree, mut faults) = parse_for_meaning(file);
     let (org, more) = lower::org(&tree, settings);
     if !tree.partial {
         faults.extend(more);
@@ -355,7 +355,7 @@ fn read_org(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Org, Documen
 }
 
 fn read_goal(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Document, Option<Goal>) {
-    let (tree, mut faults) = parse(file);
+    let (tree, mut faults) = parse_for_meaning(file);
     let id = identity(&tree);
     let document = DocIx(ix.0);
     let goal = if tree.partial {

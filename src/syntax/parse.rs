@@ -12,16 +12,29 @@ use super::tree::{Comment, Entry, Key, Mapping, Node, Scalar, Sequence, Style, T
 /// The deepest nesting that is read. A goal file has four levels.
 pub const MAX_DEPTH: usize = 32;
 
+/// What a comment begins with that speaks to goalpost.
+pub const SPOKEN_TO: &str = "goalpost:";
+
 /// Parses a file's first document, with everything that is wrong with it as YAML.
 #[must_use]
 pub fn parse(file: &SourceFile) -> (Tree, Vec<Fault>) {
+    parse_with(file, true)
+}
+
+/// As [`parse`], but keeps comments only where one may speak to goalpost: half the work for most files.
+#[must_use]
+pub fn parse_for_meaning(file: &SourceFile) -> (Tree, Vec<Fault>) {
+    parse_with(file, file.text.contains(SPOKEN_TO))
+}
+
+fn parse_with(file: &SourceFile, comments: bool) -> (Tree, Vec<Fault>) {
     if let Some(fault) = &file.fault
         && !matches!(fault, ReadFault::NotUtf8 { .. })
     {
         return (Tree { partial: true, ..Tree::default() }, vec![unread(fault)]);
     }
     let mut builder = Builder::new(&file.text);
-    builder.run();
+    builder.run(comments);
     let (mut tree, mut faults) = builder.finish();
     if let Some(fault @ ReadFault::NotUtf8 { .. }) = &file.fault {
         tree.partial = true;
@@ -111,9 +124,10 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn run(&mut self) {
+    fn run(&mut self, comments: bool) {
         let options = granit_parser::options! {
             disallow_directives: true,
+            emit_comments: comments,
             emit_unresolved_aliases: true,
             max_buffered_comment_events: usize::MAX,
             flow_nesting_limit: MAX_DEPTH,
