@@ -49,7 +49,7 @@ pub(super) fn period(decoder: &mut Decoder, node: &Node, fiscal_start: u8) -> Op
         let period = Period::exact(start?, end?);
         if period.is_none() {
             let fault =
-                Fault::new(FaultKind::InvalidPeriod, node.span, "the period ends before it begins", "`end` comes first")
+                Fault::new(FaultKind::InvalidPeriod, decoder.place(node), "the period ends before it begins", "`end` comes first")
                     .help("both days belong to the period: `start` must not be later than `end`");
             decoder.fault(fault);
         }
