@@ -25,7 +25,6 @@ pub struct Need {
     pub state: NeedState,
     /// Its place in the list, from 0, for the route `needs[n]`.
     #[serde(skip)]
-    #[schemars(skip)]
     pub index: usize,
 }
 
