@@ -70,8 +70,11 @@ pub fn teams_named(goal: &Goal) -> impl Iterator<Item = &str> {
     team.into_iter().chain(contributors).chain(goal.needs.iter().map(|need| need.from.as_str()))
 }
 
-/// Whether an owner's text names several people, which no id can: with `,`, `;`, `&`, `/`, `+`, or `and` between spaces.
+/// Whether an owner's text names several people: two or more names with `,`, `;`, `&`, `/`, `+` or ` and ` between them.
+/// In an address `/` and `+` join nothing.
 #[must_use]
 pub fn names_several(owner: &str) -> bool {
-    owner.contains([',', ';', '&', '/', '+']) || owner.contains(" and ")
+    let joins = |sign: char| matches!(sign, ',' | ';' | '&') || (matches!(sign, '/' | '+') && !owner.contains('@'));
+    let names = owner.split(joins).flat_map(|part| part.split(" and "));
+    names.filter(|name| !name.trim().is_empty()).nth(1).is_some()
 }
