@@ -1,9 +1,12 @@
 //! A workspace on one day: its graph, its observations and its numbers, computed once for all that ask.
 
+use std::sync::OnceLock;
+
+use super::dangling::Dangling;
 use super::rollup::{Numbers, Rollups};
 use super::timeline::Timeline;
 use crate::graph::Graph;
-use crate::model::{Day, Days, Goal, GoalIx, Kind, Org, Settings, Workspace, days_between};
+use crate::model::{Day, Days, Goal, GoalIx, Kind, Org, Settings, State, Workspace, days_between, plus_days};
 
 /// The days of the longest quarter.
 const QUARTER: Days = 92;
@@ -21,6 +24,7 @@ pub struct Snapshot<'w> {
     pub rollups: Rollups,
     /// The day it is.
     pub today: Day,
+    dangling: OnceLock<Dangling<'w>>,
 }
 
 impl<'w> Snapshot<'w> {
@@ -35,7 +39,7 @@ impl<'w> Snapshot<'w> {
     pub fn with_timeline(workspace: &'w Workspace, timeline: Timeline, today: Day) -> Self {
         let graph = Graph::build(workspace);
         let rollups = Rollups::compute(workspace, &graph, &timeline, today);
-        Self { workspace, graph, timeline, rollups, today }
+        Self { workspace, graph, timeline, rollups, today, dangling: OnceLock::new() }
     }
 
     /// A goal.
@@ -67,6 +71,45 @@ impl<'w> Snapshot<'w> {
         let Some(end) = goal.end() else { return false };
         let length = goal.period.as_ref().map_or(QUARTER, crate::model::Period::length);
         days_between(end, self.today) > length
+    }
+
+    /// Whether a goal's goalposts have had their time to settle since its period began; without a period they have.
+    #[must_use]
+    pub fn has_settled(&self, goal: &Goal) -> bool {
+        goal.start().is_none_or(|start| plus_days(start, self.settings().settle) < self.today)
+    }
+
+    /// A goal's level with its rank, 0 at the top; none where it is unknown.
+    #[must_use]
+    pub fn level_of<'g>(&self, goal: &'g Goal) -> Option<(&'g str, usize)> {
+        let level = goal.level.as_deref()?;
+        Some((level, self.settings().rank(level)?))
+    }
+
+    /// Whether a key result measures a goal or another goal supports it; dropped ones do not.
+    #[must_use]
+    pub fn is_carried(&self, ix: GoalIx) -> bool {
+        self.graph.children(ix).any(|child| self.goal(child.goal).state != State::Dropped)
+    }
+
+    /// Whether two ids are one person's, now or formerly.
+    #[must_use]
+    pub fn is_same_person(&self, a: &str, b: &str) -> bool {
+        let id = |id| self.org().and_then(|org| org.person(id)).map(|person| person.id.as_str());
+        a == b || id(a).is_some_and(|person| Some(person) == id(b))
+    }
+
+    /// Whether two ids are one team's, now or formerly.
+    #[must_use]
+    pub fn is_same_team(&self, a: &str, b: &str) -> bool {
+        let id = |id| self.org().and_then(|org| org.team(id)).map(|team| team.id.as_str());
+        a == b || id(a).is_some_and(|team| Some(team) == id(b))
+    }
+
+    /// The links that lead nowhere.
+    #[must_use]
+    pub fn dangling(&self) -> &Dangling<'w> {
+        self.dangling.get_or_init(|| Dangling::find(self.workspace))
     }
 
     /// A goal's numbers.

@@ -34,6 +34,12 @@ impl Edge {
             Self::Supports { weight, .. } | Self::Measures { weight } => weight,
         }
     }
+
+    /// Whether it is a key result's to the objective that it measures.
+    #[must_use]
+    pub fn is_measure(self) -> bool {
+        matches!(self, Self::Measures { .. })
+    }
 }
 
 /// A goal at the other end of an edge.
@@ -54,7 +60,8 @@ pub struct Graph {
     /// Each goal's place in that order.
     places: Vec<u32>,
     loops: Vec<Vec<GoalIx>>,
-    on_loop: Vec<bool>,
+    /// For each goal the number of the knot it is in, from 1; 0 for goals that do not lead back to themselves.
+    knots: Vec<u32>,
     reached: Vec<bool>,
     has_mission: bool,
 }
@@ -88,7 +95,7 @@ impl Graph {
             order: components.iter().rev().flatten().map(|node| goal_ix(*node)).collect(),
             places: vec![0; workspace.goals.len()],
             loops: Vec::new(),
-            on_loop: vec![false; workspace.goals.len()],
+            knots: vec![0; workspace.goals.len()],
             reached: vec![false; workspace.goals.len()],
             has_mission: workspace.goals.iter().any(|goal| goal.kind == Kind::Mission),
             dag,
@@ -96,9 +103,9 @@ impl Graph {
         for (place, goal) in (0..).zip(&graph.order) {
             graph.places[goal.index()] = place;
         }
-        for component in components.iter().filter(|component| component.len() > 1) {
+        for (knot, component) in (1..).zip(components.iter().filter(|component| component.len() > 1)) {
             for member in component {
-                graph.on_loop[member.index()] = true;
+                graph.knots[member.index()] = knot;
             }
             let found = graph.shortest_loop(workspace, component);
             graph.loops.push(found);
@@ -212,7 +219,13 @@ impl Graph {
     /// Whether a goal's links lead back to it.
     #[must_use]
     pub fn is_on_loop(&self, goal: GoalIx) -> bool {
-        self.on_loop[goal.index()]
+        self.knots[goal.index()] != 0
+    }
+
+    /// Whether two goals lead to each other, so that a link between them is one of a loop.
+    #[must_use]
+    pub fn lead_to_each_other(&self, a: GoalIx, b: GoalIx) -> bool {
+        self.is_on_loop(a) && self.knots[a.index()] == self.knots[b.index()]
     }
 
     /// Whether a path of links leads to the mission; without a mission, to a goal of the highest level.

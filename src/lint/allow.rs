@@ -1,6 +1,6 @@
 //! `# goalpost: allow NAME`: comments that silence a rule, at a key or in a whole file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{DocIx, Document, Workspace};
 use crate::source::{SourceFile, Span};
@@ -17,14 +17,19 @@ pub(super) struct Allow {
     covers: Option<Span>,
     /// Whether it has silenced anything.
     pub(super) used: bool,
-    /// Whether the comment names other rules too.
-    pub(super) shared: bool,
 }
 
 /// Every allow comment of a workspace, by document.
 #[derive(Debug, Default)]
 pub(super) struct Allows {
-    by_document: HashMap<DocIx, Vec<Allow>>,
+    by_document: BTreeMap<DocIx, Comments>,
+}
+
+/// The allow comments of one document.
+#[derive(Debug, Default)]
+struct Comments {
+    allows: Vec<Allow>,
+    by_name: HashMap<String, Vec<usize>>,
 }
 
 impl Allows {
@@ -36,15 +41,12 @@ impl Allows {
             for comment in &document.tree.comments {
                 let Some(names) = names(&comment.text) else { continue };
                 let covers = covers(document, workspace.file(ix), comment);
-                let shared = names.len() > 1;
-                let found = names.into_iter().map(|name| Allow {
-                    name: name.to_owned(),
-                    comment: comment.span,
-                    covers,
-                    used: false,
-                    shared,
-                });
-                allows.by_document.entry(ix).or_default().extend(found);
+                let of_document = allows.by_document.entry(ix).or_default();
+                for name in names {
+                    of_document.by_name.entry(name.to_owned()).or_default().push(of_document.allows.len());
+                    let name = name.to_owned();
+                    of_document.allows.push(Allow { name, comment: comment.span, covers, used: false });
+                }
             }
         }
         allows
@@ -52,9 +54,10 @@ impl Allows {
 
     /// Whether a comment allows a rule at a place; the comment is used then.
     pub(super) fn take(&mut self, rule: &str, document: DocIx, span: Span) -> bool {
-        let Some(allows) = self.by_document.get_mut(&document) else { return false };
+        let Some(Comments { allows, by_name }) = self.by_document.get_mut(&document) else { return false };
         let mut silent = false;
-        for allow in allows.iter_mut().filter(|allow| allow.name == rule) {
+        for at in by_name.get(rule).into_iter().flatten() {
+            let allow = &mut allows[*at];
             if allow
                 .covers
                 .is_none_or(|covers| covers.start <= span.start && span.start < covers.end.max(covers.start + 1))
@@ -66,17 +69,26 @@ impl Allows {
         silent
     }
 
-    /// The comments that have silenced nothing.
-    pub(super) fn unused(&self) -> impl Iterator<Item = (DocIx, &Allow)> {
-        self.by_document.iter().flat_map(|(ix, allows)| allows.iter().filter(|it| !it.used).map(|it| (*ix, it)))
+    /// Every name of every comment, in the order of the files.
+    pub(super) fn all(&self) -> impl Iterator<Item = (DocIx, &Allow)> {
+        self.by_document.iter().flat_map(|(ix, comments)| comments.allows.iter().map(|it| (*ix, it)))
+    }
+
+    /// For every comment, whether each of its names satisfies a condition.
+    pub(super) fn whole(&self, condition: impl Fn(DocIx, &Allow) -> bool) -> HashMap<(DocIx, Span), bool> {
+        let mut whole = HashMap::new();
+        for (document, allow) in self.all() {
+            *whole.entry((document, allow.comment)).or_insert(true) &= condition(document, allow);
+        }
+        whole
     }
 }
 
-/// The rules that a comment allows, if it is such a comment. Text after `--` is a reason for people.
+/// The rules that a comment allows, if it is such a comment. What follows a second `#`, or `--`, is a remark for people.
 fn names(comment: &str) -> Option<Vec<&str>> {
     let rest = comment.trim().strip_prefix(SPOKEN_TO)?.trim_start().strip_prefix("allow")?;
     let rest = rest.strip_prefix(|c: char| c.is_whitespace() || c == ':')?;
-    let list = rest.split("--").next().unwrap_or("");
+    let list = rest.split('#').next().and_then(|list| list.split("--").next()).unwrap_or("");
     Some(list.split([',', ' ', '\t']).map(str::trim).filter(|name| !name.is_empty()).collect())
 }
 
@@ -98,17 +110,17 @@ fn covers(document: &Document, file: &SourceFile, comment: &Comment) -> Option<S
 fn entry_after(node: &Node, place: u32) -> Option<Span> {
     match &node.value {
         Value::Scalar(_) => None,
-        Value::Sequence(list) => list
-            .items
-            .iter()
-            .find_map(|item| if item.span.start >= place { Some(item.span) } else { entry_after(item, place) }),
-        Value::Mapping(mapping) => mapping.entries.iter().find_map(|entry| {
-            if entry.key.span.start >= place {
-                Some(entry.key.span.to(entry.value.span))
-            } else {
-                entry_after(&entry.value, place)
-            }
-        }),
+        // It begins inside the last one that begins before the place, or else is the next.
+        Value::Sequence(list) => {
+            let next = list.items.partition_point(|item| item.span.start < place);
+            let inside = next.checked_sub(1).and_then(|last| entry_after(&list.items[last], place));
+            inside.or_else(|| list.items.get(next).map(|item| item.span))
+        }
+        Value::Mapping(mapping) => {
+            let next = mapping.entries.partition_point(|entry| entry.key.span.start < place);
+            let inside = next.checked_sub(1).and_then(|last| entry_after(&mapping.entries[last].value, place));
+            inside.or_else(|| mapping.entries.get(next).map(|entry| entry.key.span.to(entry.value.span)))
+        }
     }
 }
 
@@ -120,6 +132,7 @@ mod tests {
     fn only_allow_comments_allow() {
         assert_eq!(names(" goalpost: allow orphan-goal"), Some(vec!["orphan-goal"]));
         assert_eq!(names(" goalpost: allow a, b -- agreed in May"), Some(vec!["a", "b"]));
+        assert_eq!(names(" goalpost: allow a # agreed in May"), Some(vec!["a"]));
         assert_eq!(names(" goalpost allows much"), None);
         assert_eq!(names(" goalpost: allowed x"), None);
     }

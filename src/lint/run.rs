@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use super::allow::Allows;
+use super::allow::{Allow, Allows};
 use super::finding::{Finding, Level, Report, Subject};
 use super::rule::Rule;
 use super::sink::Sink;
 use crate::analysis::Snapshot;
+use crate::model::{DocIx, Document, Role};
 use crate::syntax::Edit;
 
 /// How to run rules.
@@ -44,14 +45,19 @@ pub fn run(lint: &Lint<'_>, snapshot: &Snapshot<'_>) -> Outcome {
         outcome.findings.append(&mut sink.findings);
         outcome.silenced.append(&mut sink.silenced);
     }
-    if let Some(rule) = lint.rules.iter().find(|rule| rule.name == "unused-allow" && ran.contains(rule.name)) {
-        let reports = unused(lint, &allows.borrow(), &ran);
-        if let Some(level) = lint.level_of(rule, snapshot) {
-            let mut sink = Sink::new(snapshot, rule, level, &allows);
+    if let Some(rule) = lint.rules.iter().find(|rule| rule.name == UNUSED && ran.contains(rule.name))
+        && let Some(level) = lint.level_of(rule, snapshot)
+    {
+        // What allows this very rule can only be judged after all the others, and cannot vouch for itself.
+        let nothing = RefCell::new(Allows::default());
+        for (of_itself, silencing) in [(false, &allows), (true, &nothing)] {
+            let reports = unused(lint, snapshot, &allows.borrow(), &ran, of_itself);
+            let mut sink = Sink::new(snapshot, rule, level, silencing);
             for report in reports {
                 sink.report(report);
             }
             outcome.findings.append(&mut sink.findings);
+            outcome.silenced.append(&mut sink.silenced);
         }
     }
     let workspace = snapshot.workspace;
@@ -80,30 +86,103 @@ impl Lint<'_> {
     }
 }
 
+/// The rule whose reports are made here: that a comment silences nothing is known only when all rules have run.
+const UNUSED: &str = "unused-allow";
+
 /// Comments that allow what no rule has found.
-fn unused(lint: &Lint<'_>, allows: &Allows, ran: &HashSet<&str>) -> Vec<Report> {
+fn unused(
+    lint: &Lint<'_>,
+    snapshot: &Snapshot<'_>,
+    allows: &Allows,
+    ran: &HashSet<&str>,
+    of_itself: bool,
+) -> Vec<Report> {
+    let known: HashSet<&str> = lint.rules.iter().map(|rule| rule.name).collect();
+    let judged = judged(snapshot);
+    let silences_nothing = |document: DocIx, allow: &Allow| {
+        let name = allow.name.as_str();
+        let is_read = !snapshot.workspace.document(document).tree.partial;
+        is_read && !allow.used && (!known.contains(name) || ran.contains(name) && judged[document.index()])
+    };
+    let whole = allows.whole(silences_nothing);
     let mut reports = Vec::new();
-    for (document, allow) in allows.unused() {
-        let known = lint.rules.iter().any(|rule| rule.name == allow.name);
-        if known && !ran.contains(allow.name.as_str()) {
+    for (document, allow) in allows.all().filter(|(_, allow)| (allow.name == UNUSED) == of_itself) {
+        if !silences_nothing(document, allow) {
             continue;
         }
-        let report = if known {
-            let message = format!("`{}` finds nothing here to allow", allow.name);
-            Report::on(Subject::Document(document), "", message).label("silences nothing").help("remove the comment")
+        let name = &allow.name;
+        let (message, label, help) = if known.contains(name.as_str()) {
+            let message = format!("`{name}` finds nothing here to allow");
+            (message, "silences nothing", "remove the name, or the comment".to_owned())
         } else {
-            let message = format!("`{}` is no rule", allow.name);
-            let near = crate::syntax::closest(&allow.name, lint.rules.iter().map(|rule| rule.name));
+            let near = crate::syntax::closest(name, lint.rules.iter().map(|rule| rule.name));
             let help =
-                near.map_or_else(|| "goalpost rules lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-            Report::on(Subject::Document(document), "", message).label("unknown").help(help)
+                near.map_or_else(|| "`goalpost rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+            (format!("there is no rule `{name}` to allow"), "unknown", help)
         };
-        let report = report.span(allow.comment);
-        reports.push(if known && !allow.shared {
-            report.safe_fix(Edit::RemoveComment { span: allow.comment })
-        } else {
-            report
-        });
+        let report = Report::on(Subject::Document(document), "", message).label(label).help(help).span(allow.comment);
+        let all_of_it = whole.get(&(document, allow.comment)) == Some(&true);
+        reports.push(if all_of_it { report.safe_fix(Edit::RemoveComment { span: allow.comment }) } else { report });
     }
     reports
+}
+
+/// Which documents every rule has judged: those of live goals, and the settings and the organisation where they read.
+fn judged(snapshot: &Snapshot<'_>) -> Vec<bool> {
+    let of_repository = |document: &Document| document.role != Role::Goal && !document.tree.partial;
+    let mut judged: Vec<bool> = snapshot.workspace.documents.iter().map(of_repository).collect();
+    for (_, goal) in snapshot.live_goals() {
+        judged[goal.document.index()] = true;
+    }
+    judged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Check, Group};
+    use super::*;
+    use crate::model::{GoalIx, Workspace, parse_day};
+    use crate::source::SourceSet;
+
+    const fn rule(name: &'static str, level: Option<Level>, check: Check) -> Rule {
+        Rule { name, group: Group::Document, level, page: "", options: &[], check }
+    }
+
+    /// One rule that finds every goal wanting, one that finds nothing, one that is off.
+    static RULES: &[&Rule] = &[
+        &rule("strict", Some(Level::Error), |_, sink| sink.report(Report::at(GoalIx(0), "", "wanting"))),
+        &rule("mild", Some(Level::Error), |_, _| {}),
+        &rule("idle", None, |_, _| {}),
+        &rule(UNUSED, Some(Level::Warning), |_, _| {}),
+    ];
+
+    fn unused(names: &str, rest: &str) -> Vec<(String, bool)> {
+        let goal = format!("# goalpost: allow {names}\nkind: objective\nid: a\ntitle: t\n{rest}\n");
+        let texts = [("a.yaml", goal.as_str()), ("z.yaml", "kind: objective\nid: z\ntitle: t\n")];
+        let workspace = Workspace::read(SourceSet::from_texts(texts));
+        let snapshot = Snapshot::take(&workspace, parse_day("2026-11-21").expect("a day"));
+        let found = run(&Lint { rules: RULES, ..Lint::default() }, &snapshot).findings;
+        let unused = found.into_iter().filter(|it| it.rule == UNUSED);
+        unused.map(|it| (it.message, it.fix.is_some())).collect()
+    }
+
+    #[test]
+    fn each_name_of_a_comment_is_judged_and_the_comment_goes_when_all_are_unused() {
+        assert_eq!(unused("strict, mild", ""), [("`mild` finds nothing here to allow".to_owned(), false)]);
+        let wanted = ["`mild` finds nothing here to allow", "there is no rule `strikt` to allow"];
+        assert_eq!(unused("mild, strikt  # why", ""), wanted.map(|message| (message.to_owned(), true)));
+    }
+
+    #[test]
+    fn what_did_not_run_there_is_not_called_unused() {
+        assert_eq!(unused("idle", ""), []);
+        assert_eq!(unused("mild", "state: achieved"), [], "many rules pass over closed goals");
+        assert_eq!(unused("mild, strikt", "title: ["), [], "nobody judges what does not parse");
+    }
+
+    #[test]
+    fn an_allow_of_unused_allow_is_used_by_what_it_silences() {
+        assert_eq!(unused("mild, unused-allow", ""), []);
+        assert_eq!(unused("unused-allow", ""), [("`unused-allow` finds nothing here to allow".to_owned(), true)]);
+    }
 }

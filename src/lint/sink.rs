@@ -10,6 +10,9 @@ use crate::model::{DocIx, Role, RuleSetting, parse_days};
 use crate::source::Span;
 use crate::syntax::parse_number;
 
+/// The most bytes of one text of a finding; goal files may hold ids of any length.
+const MOST_TEXT: usize = 2000;
+
 /// The most related places that a finding names.
 const MOST_RELATED: usize = 20;
 
@@ -103,9 +106,9 @@ impl<'s, 'w> Sink<'s, 'w> {
             rule: self.rule.name,
             group: self.rule.group,
             level: self.level,
-            message: report.message,
-            label: report.label,
-            help: report.help,
+            message: cut(report.message),
+            label: cut(report.label),
+            help: report.help.map(cut),
             location,
             goal,
             field: Some(report.field).filter(|field| !field.is_empty()),
@@ -139,4 +142,14 @@ impl<'s, 'w> Sink<'s, 'w> {
             _ => it.span(field),
         }
     }
+}
+
+/// A text, cut off where it is longer than anyone reads.
+fn cut(mut text: String) -> String {
+    if text.len() > MOST_TEXT {
+        let end = (0..=MOST_TEXT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }

@@ -40,4 +40,4 @@ pub use page::Page;
 pub use period::{Period, PeriodError, PeriodUnit};
 pub use settings::{Cadence, Level, Limits, RuleSetting, Settings, Statistics, Thresholds};
 pub use survey::Survey;
-pub use workspace::{DocIx, Document, Role, Workspace, settings_of};
+pub use workspace::{DocIx, Document, Role, TakenId, Workspace, settings_of};

@@ -1,6 +1,6 @@
 //! The organisation with its past: teams and people from `org.yaml`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Day;
 
@@ -15,6 +15,8 @@ pub struct Org {
     pub bots: Vec<String>,
     team_by_id: HashMap<String, usize>,
     person_by_id: HashMap<String, usize>,
+    past_teams: HashSet<String>,
+    past_people: HashSet<String>,
 }
 
 /// A team, now or once.
@@ -108,6 +110,24 @@ impl Org {
             }
         }
         org
+    }
+
+    /// Takes note of everyone and every team of an earlier `org.yaml`: who once stood there is known for good.
+    pub fn remember(&mut self, earlier: &Self) {
+        self.past_teams.extend(earlier.team_by_id.keys().cloned());
+        self.past_people.extend(earlier.person_by_id.keys().cloned());
+    }
+
+    /// Whether an id is or was a team's.
+    #[must_use]
+    pub fn knows_team(&self, id: &str) -> bool {
+        self.team_by_id.contains_key(id) || self.past_teams.contains(id)
+    }
+
+    /// Whether an id is or was a person's.
+    #[must_use]
+    pub fn knows_person(&self, id: &str) -> bool {
+        self.person_by_id.contains_key(id) || self.past_people.contains(id)
     }
 
     /// The team of an id, present or former.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::lower::{self, identity};
 use super::{Goal, GoalIx, Kind, Org, Settings};
 use crate::source::{FileIx, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet, Span};
-use crate::syntax::{Edit, Fault, Tree, locate, parse_for_meaning};
+use crate::syntax::{Fault, Tree, locate, parse_for_meaning, select};
 
 /// The place of a document in its workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,6 +47,19 @@ pub enum Role {
     Org,
 }
 
+/// An id, present or former, that a goal cannot have because an earlier one has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenId {
+    /// The id.
+    pub id: String,
+    /// Where it stands again.
+    pub document: DocIx,
+    /// Whether it stands there in `formerly`, and so is no goal's present id.
+    pub former: bool,
+    /// The document of the goal that has it.
+    pub first: DocIx,
+}
+
 /// A goals repository, read.
 #[derive(Debug)]
 pub struct Workspace {
@@ -54,14 +67,14 @@ pub struct Workspace {
     pub sources: SourceSet,
     /// A document for each file, at the same place.
     pub documents: Vec<Document>,
-    /// The goals, by file; of several with one id only the first is here.
+    /// The goals by root, then by file; of several with one id only the first is here.
     pub goals: Vec<Goal>,
     /// The settings, or their defaults.
     pub settings: Settings,
     /// The organisation, if there is an `org.yaml`.
     pub org: Option<Org>,
-    /// Goals whose id was taken: the later document, the earlier one, and the id.
-    pub duplicates: Vec<(DocIx, DocIx, String)>,
+    /// Ids that were taken already, in the order of their files.
+    pub taken: Vec<TakenId>,
     by_id: HashMap<String, GoalIx>,
     unread: HashMap<String, DocIx>,
 }
@@ -111,10 +124,12 @@ impl Workspace {
             goals: Vec::with_capacity(found.len()),
             settings,
             org,
-            duplicates: Vec::new(),
+            taken: Vec::new(),
             by_id: HashMap::with_capacity(found.len()),
             unread: HashMap::new(),
         };
+        // An open goal keeps its id whatever an included root says.
+        found.sort_by_key(|goal| workspace.file(goal.document).root);
         workspace.index(found);
         workspace.inherit();
         workspace
@@ -126,7 +141,7 @@ impl Workspace {
             match self.by_id.get(&goal.id) {
                 Some(first) => {
                     let first = self.goals[first.index()].document;
-                    self.duplicates.push((goal.document, first, goal.id));
+                    self.taken.push(TakenId { id: goal.id, document: goal.document, former: false, first });
                 }
                 None => {
                     let ix = GoalIx(u32::try_from(self.goals.len()).unwrap_or(u32::MAX));
@@ -141,7 +156,7 @@ impl Workspace {
                 match self.by_id.get(former) {
                     Some(taken) if *taken != ix => {
                         let first = self.goals[taken.index()].document;
-                        self.duplicates.push((goal.document, first, former.clone()));
+                        self.taken.push(TakenId { id: former.clone(), document: goal.document, former: true, first });
                     }
                     Some(_) => {}
                     None => {
@@ -223,6 +238,31 @@ impl Workspace {
         self.unread.contains_key(id)
     }
 
+    /// The document in which an id stands, present or former, whether or not it could be read as a goal.
+    #[must_use]
+    pub fn document_with(&self, id: &str) -> Option<DocIx> {
+        self.find(id).map(|ix| self.goal(ix).document).or_else(|| self.unread.get(id).copied())
+    }
+
+    /// The files that yield no goal: broken, of unknown kind, without an id, or with one that is taken.
+    pub fn without_goal(&self) -> impl Iterator<Item = &Document> {
+        let mut read = vec![false; self.documents.len()];
+        for goal in &self.goals {
+            read[goal.document.index()] = true;
+        }
+        self.documents
+            .iter()
+            .zip(read)
+            .filter(|(document, read)| document.role == Role::Goal && !read)
+            .map(|(it, _)| it)
+    }
+
+    /// Whether a document lies in an included root, and so is not for everyone who reads the open one.
+    #[must_use]
+    pub fn is_private(&self, document: DocIx) -> bool {
+        self.file(document).root != 0
+    }
+
     /// Every id that a link may name, former ones too.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.by_id.keys().map(String::as_str)
@@ -246,14 +286,18 @@ impl Workspace {
         self.sources.file(self.document(ix).file)
     }
 
-    /// The place of the document with a role, if there is one.
+    /// The place of `goalpost.yaml` or `org.yaml`, if there is one. Goal files are many.
     #[must_use]
     pub fn by_role(&self, role: Role) -> Option<DocIx> {
-        let at = self.documents.iter().position(|document| document.role == role)?;
-        u32::try_from(at).ok().map(DocIx)
+        let name = match role {
+            Role::Settings => SETTINGS_FILE,
+            Role::Org => ORG_FILE,
+            Role::Goal => return None,
+        };
+        self.sources.by_path(name).map(|file| DocIx(file.0))
     }
 
-    /// Whether a goal's file writes a field, be its value right or wrong.
+    /// Whether a goal's file writes a field, be its value right or wrong, or its name a slip.
     #[must_use]
     pub fn writes(&self, goal: &Goal, field: &str) -> bool {
         self.document_of(goal).writes(field)
@@ -288,31 +332,40 @@ impl Workspace {
 }
 
 impl Document {
-    /// Whether it has a field at its top.
+    /// Whether it has a field at its top, were it under a slip of its name.
     #[must_use]
     pub fn writes(&self, field: &str) -> bool {
         self.tree.mapping().is_some_and(|mapping| mapping.entry(field).is_some())
+            || self.faults.iter().any(|fault| fault.is_slip_of(field))
     }
 
-    /// Whether a field is written, right or wrong, or under a name that is a slip of its own.
-    #[must_use]
-    pub fn mentions(&self, route: &str) -> bool {
-        if self.tree.root.as_ref().is_some_and(|root| locate(root, route).whole) {
-            return true;
-        }
-        let (parent, name) = route.rsplit_once('.').unwrap_or(("", route));
-        self.faults.iter().any(|fault| {
-            let Some(Edit::RenameKey { route, to }) = &fault.fix else { return false };
-            to == name && route.rsplit_once('.').unwrap_or(("", route)).0 == parent
-        })
-    }
-
-    /// Whether reading found something wrong at a field or in it, by its route.
+    /// Whether something is wrong on the page at a route or below it, its name included.
     #[must_use]
     pub fn has_fault(&self, route: &str) -> bool {
-        self.faults.iter().any(|fault| {
+        let at = |fault: &Fault| {
             fault.route.strip_prefix(route).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        })
+        };
+        self.faults.iter().any(|fault| at(fault) || fault.is_slip_of(route))
+    }
+
+    /// The single values that a route leads to, where `[]` is every item of a list: `log[].to[]`, with their routes.
+    #[must_use]
+    pub fn texts(&self, pattern: &str) -> Vec<(String, &str)> {
+        let Some(root) = &self.tree.root else { return Vec::new() };
+        let texts = select(root, pattern).into_iter();
+        texts.filter_map(|(route, node)| Some((route, &*node.as_scalar()?.text))).collect()
+    }
+
+    /// Whether a route is written, right or wrong, or under a slip of its name.
+    #[must_use]
+    pub fn mentions(&self, route: &str) -> bool {
+        self.tree.root.as_ref().is_some_and(|root| locate(root, route).whole) || self.misspells(route)
+    }
+
+    /// Whether a field is there under a slip of its name.
+    #[must_use]
+    pub fn misspells(&self, route: &str) -> bool {
+        self.faults.iter().any(|fault| fault.is_slip_of(route))
     }
 
     /// The span that a route names; the nearest there is where the route is not written.
@@ -378,4 +431,26 @@ pub(super) fn read_alone(file: &SourceFile, settings: &Settings) -> (Tree, Optio
 #[must_use]
 pub fn settings_of(file: &SourceFile) -> Settings {
     read_settings(file, FileIx(0)).0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_open_goal_keeps_its_id_from_an_included_one() {
+        let mut sources = SourceSet::from_texts(
+            ["../people/a.yaml", "b.yaml"].map(|path| (path, "kind: objective\nid: same\ntitle: t\nonwer: tom\n")),
+        );
+        sources.files[0].root = 1;
+        let workspace = Workspace::read(sources);
+        assert_eq!(
+            workspace.taken.iter().map(|taken| workspace.file(taken.document).path.as_str()).collect::<Vec<_>>(),
+            ["../people/a.yaml"]
+        );
+        let goal = &workspace.goals[0];
+        assert_eq!(workspace.file(goal.document).path, "b.yaml");
+        assert!(workspace.writes(goal, "owner"), "under a slip of its name");
+        assert!(workspace.document_of(goal).has_fault("owner") && !workspace.document_of(goal).has_fault("team"));
+    }
 }

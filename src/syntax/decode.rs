@@ -7,12 +7,14 @@ use super::fault::{Fault, FaultKind};
 use super::number::parse_number;
 use super::route::{Segment, route_text};
 use super::suggest::{closest, quoted};
-use super::tree::{Entry, Mapping, Node, Style, Value};
+use super::tree::{Entry, Mapping, Node, Scalar, Style, Value};
 
 /// Collects faults while values are read; knows where in the file it is.
 #[derive(Debug, Default)]
 pub struct Decoder {
     route: Vec<Segment>,
+    /// For each step of the route the key that was taken, if it was one.
+    keys: Vec<Option<Span>>,
     faults: Vec<Fault>,
 }
 
@@ -38,10 +40,15 @@ impl Decoder {
         self.faults
     }
 
-    /// Whether a fault at this route or below has been found.
+    /// Whether a field has been found under a slip of its name, at this route.
     #[must_use]
-    pub fn has_fault(&self, route: &str) -> bool {
-        self.faults.iter().any(|fault| fault.route.starts_with(route))
+    pub fn has_slip(&self, route: &str) -> bool {
+        self.faults.iter().any(|fault| fault.is_slip_of(route))
+    }
+
+    /// Takes back what was told of exactly one place, where a later look knows better.
+    pub fn retract(&mut self, route: &str) {
+        self.faults.retain(|fault| fault.route != route);
     }
 
     /// Adds a fault at the place where the decoder is.
@@ -49,12 +56,39 @@ impl Decoder {
         self.faults.push(Fault { route: route_text(&self.route), ..fault });
     }
 
+    /// Gives the last fault another word of help, where more is known of what to do.
+    pub fn advise(&mut self, help: &str) {
+        if let Some(last) = self.faults.last_mut() {
+            last.help = Some(help.to_owned());
+        }
+    }
+
     /// Reads something one step further in.
     pub fn within<T>(&mut self, segment: Segment, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.step(segment, None, read)
+    }
+
+    /// Reads the value of an entry.
+    pub fn within_entry<T>(&mut self, entry: &Entry, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.step(Segment::Key(entry.key.text.to_string()), Some(entry.key.span), read)
+    }
+
+    fn step<T>(&mut self, segment: Segment, key: Option<Span>, read: impl FnOnce(&mut Self) -> T) -> T {
         self.route.push(segment);
+        self.keys.push(key);
         let value = read(self);
+        self.keys.pop();
         self.route.pop();
         value
+    }
+
+    /// What to underline of the value that is being read: the value, or its key where it is a block of lines or nothing.
+    #[must_use]
+    pub fn place(&self, node: &Node) -> Span {
+        match self.keys.last() {
+            Some(Some(key)) if node.is_block() || node.span.is_empty() => *key,
+            _ => node.span,
+        }
     }
 
     /// The place in the list whose item is being read.
@@ -75,14 +109,13 @@ impl Decoder {
     /// Says that a value is of another type than the field has.
     pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
         let route = self.route();
-        let name = if route.is_empty() { "this".to_owned() } else { format!("`{route}`") };
         let fault = Fault::new(
             FaultKind::WrongType,
-            node.span,
-            format!("{name} must be {wanted}"),
+            self.place(node),
+            format!("`{route}` must be {wanted}"),
             format!("this is {}", node.shape()),
         );
-        self.fault(fault);
+        self.fault(fault.help(format!("write {wanted} here")));
     }
 
     /// The fields of a mapping. `what` names it in messages, such as "a link".
@@ -90,11 +123,22 @@ impl Decoder {
         match &node.value {
             Value::Mapping(mapping) => {
                 let first = || mapping.entries.first().map_or(node.span, |entry| entry.key.span);
-                let span = mapping.get("id").filter(|id| !id.is_null()).map_or_else(first, |id| id.span);
+                let holder = || self.keys.last().copied().flatten().unwrap_or_else(first);
+                let span = mapping.get("id").filter(|id| !id.is_null()).map_or_else(holder, |id| id.span);
                 Some(Fields { mapping, span, known: Vec::new() })
             }
+            _ if self.route.is_empty() => {
+                let fault = Fault::new(
+                    FaultKind::WrongType,
+                    node.opening(),
+                    format!("{what} must be `name: value` lines"),
+                    format!("this is {}", node.shape()),
+                );
+                self.fault(fault.help("write the first field here, with a colon and a space after its name"));
+                None
+            }
             _ => {
-                self.wrong_type(node, &format!("{what}, written as `name: value` lines"));
+                self.wrong_type(node, &format!("{what} in `name: value` lines"));
                 None
             }
         }
@@ -103,8 +147,11 @@ impl Decoder {
     /// The text of a scalar; plain numbers, dates and booleans are their own text.
     pub fn text(&mut self, node: &Node) -> Option<String> {
         if let Value::Scalar(scalar) = &node.value {
-            if scalar.style != Style::Plain && scalar.text.trim().is_empty() {
-                self.wrong_type(node, "a text");
+            if scalar.is_blank() {
+                let route = self.route();
+                let fault =
+                    Fault::new(FaultKind::WrongType, self.place(node), format!("`{route}` is empty"), "nothing in it");
+                self.fault(fault.help("write a value, or remove it"));
                 return None;
             }
             return Some(scalar.text.to_string());
@@ -228,20 +275,41 @@ impl Decoder {
         let all = quoted(words.iter().map(|(word, _)| *word));
         let lower = text.to_lowercase().replace([' ', '_'], "-");
         let near = words.iter().map(|(word, _)| *word).find(|word| word.replace('_', "-") == lower);
-        let near = near.or_else(|| closest(&text, words.iter().map(|(word, _)| *word)));
+        let all_words = || words.iter().map(|(word, _)| *word);
+        let near =
+            near.or_else(|| closest(&lower, all_words())).or_else(|| closest(&lower.replace('-', "_"), all_words()));
         let fault = Fault::new(FaultKind::WrongType, node.span, format!("`{route}` must be {all}"), "none of these");
         let fault = match near {
             Some(word) => fault
                 .help(format!("did you mean `{word}`?"))
                 .fix(Some(Edit::SetScalar { route: route.clone(), to: word.to_owned() })),
-            None => fault,
+            None => fault.help("write one of these words"),
         };
         self.fault(fault);
         None
     }
 
+    /// A list whose items may be single values; one alone surely wants brackets.
+    pub fn list<'t, T>(&mut self, node: &'t Node, item: impl FnMut(&mut Self, &'t Node) -> Option<T>) -> Vec<T> {
+        if let Some(scalar) = node.as_scalar().filter(|scalar| !scalar.is_blank()) {
+            let route = self.route();
+            let fault =
+                Fault::new(FaultKind::WrongType, node.span, format!("`{route}` must be a list"), "a single value")
+                    .help("put it in brackets: `[…]`");
+            // One value with a comma in it may be meant as several.
+            let fix = (!scalar.text.contains(',')).then_some(Edit::Bracket { route });
+            self.fault(fault.fix(fix));
+            return Vec::new();
+        }
+        self.list_of_mappings(node, item)
+    }
+
     /// A list, item by item; items that do not read are left out.
-    pub fn list<'t, T>(&mut self, node: &'t Node, mut item: impl FnMut(&mut Self, &'t Node) -> Option<T>) -> Vec<T> {
+    pub fn list_of_mappings<'t, T>(
+        &mut self,
+        node: &'t Node,
+        mut item: impl FnMut(&mut Self, &'t Node) -> Option<T>,
+    ) -> Vec<T> {
         match &node.value {
             Value::Sequence(list) => {
                 let mut items = Vec::with_capacity(list.items.len());
@@ -257,16 +325,7 @@ impl Decoder {
                 }
                 items
             }
-            Value::Scalar(_) => {
-                let route = self.route();
-                let fault =
-                    Fault::new(FaultKind::WrongType, node.span, format!("`{route}` must be a list"), "a single value")
-                        .help("put it in brackets: `[…]`")
-                        .fix(Some(Edit::Bracket { route: route.clone() }));
-                self.fault(fault);
-                Vec::new()
-            }
-            Value::Mapping(_) => {
+            Value::Scalar(_) | Value::Mapping(_) => {
                 self.wrong_type(node, "a list");
                 Vec::new()
             }
@@ -290,7 +349,7 @@ impl<'t> Fields<'t> {
         if !entry.value.is_null() {
             return Some(entry);
         }
-        decoder.within(Segment::Key(name.to_owned()), |decoder| {
+        decoder.within_entry(entry, |decoder| {
             let route = decoder.route();
             let fault =
                 Fault::new(FaultKind::WrongType, entry.key.span, format!("`{route}` has no value"), "nothing after it")
@@ -309,7 +368,7 @@ impl<'t> Fields<'t> {
         read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>,
     ) -> Option<T> {
         let entry = self.entry(decoder, name)?;
-        decoder.within(Segment::Key(name.to_owned()), |decoder| read(decoder, &entry.value))
+        decoder.within_entry(entry, |decoder| read(decoder, &entry.value))
     }
 
     /// The value of a field that has to be there.
@@ -320,12 +379,12 @@ impl<'t> Fields<'t> {
         what: &str,
         read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>,
     ) -> Option<T> {
-        let written = self.mapping.entry(name);
-        if let Some(entry) = written.filter(|entry| !entry.value.is_null()) {
-            self.known.push(name);
-            return decoder.within(Segment::Key(name.to_owned()), |decoder| read(decoder, &entry.value));
-        }
         self.known.push(name);
+        let written = self.mapping.entry(name);
+        let blank = |entry: &Entry| entry.value.as_scalar().is_some_and(Scalar::is_blank);
+        if let Some(entry) = written.filter(|entry| !blank(entry)) {
+            return decoder.within_entry(entry, |decoder| read(decoder, &entry.value));
+        }
         if written.is_none() && self.misspelt(name) {
             return None;
         }
@@ -352,6 +411,21 @@ impl<'t> Fields<'t> {
         self.mapping.entry(name).is_some()
     }
 
+    /// The entry of a field with a value, without a word about it.
+    #[must_use]
+    pub fn written(&self, name: &str) -> Option<&'t Entry> {
+        self.mapping.entry(name).filter(|entry| !entry.value.is_null())
+    }
+
+    /// Tells of every field that seems to be a slip of a name, and of nothing else.
+    pub fn finish_slips(self, decoder: &mut Decoder, what: &str, name: &str) {
+        let slips = |entry: &&Entry| !self.has(name) && near_field(&entry.key.text, &[name]).is_some();
+        for entry in self.mapping.entries.iter().filter(slips) {
+            let fault = self.unknown(decoder, entry, what);
+            decoder.within_entry(entry, |decoder| decoder.fault(fault));
+        }
+    }
+
     /// Tells of every field that was never asked for.
     ///
     /// `elsewhere` says, for a name that means something in another place, where that is.
@@ -371,7 +445,7 @@ impl<'t> Fields<'t> {
                 .help(where_else),
                 None => self.unknown(decoder, entry, what),
             };
-            decoder.within(Segment::Key(name.to_owned()), |decoder| decoder.fault(fault));
+            decoder.within_entry(entry, |decoder| decoder.fault(fault));
         }
     }
 
@@ -384,13 +458,21 @@ impl<'t> Fields<'t> {
             Some(near) if !self.has(near) => {
                 let route = decoder.route();
                 let route = if route.is_empty() { name.to_owned() } else { format!("{route}.{name}") };
-                fault.help(format!("did you mean `{near}`?")).fix(Some(Edit::RenameKey { route, to: near.to_owned() }))
+                // A name with a dot in it has no route of its own.
+                let fix = (!name.contains(['.', '['])).then(|| Edit::RenameKey { route, to: near.to_owned() });
+                fault.help(format!("did you mean `{near}`?")).fix(fix)
             }
             Some(near) => fault.help(format!("`{near}` is already there; remove this line")),
+            None if self.known.len() > MANY_FIELDS => {
+                fault.help("`goalpost schema goal` lists the fields there are; free words belong in `labels`")
+            }
             None => fault.help(format!("it may have {}", quoted(self.known.iter().copied()).replace(" or ", " and "))),
         }
     }
 }
+
+/// More fields than this are too many for a help text.
+const MANY_FIELDS: usize = 16;
 
 /// The field that was meant: the same word in another dress, or one a slip away.
 fn near_field<'w>(name: &str, known: &[&'w str]) -> Option<&'w str> {

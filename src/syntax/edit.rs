@@ -260,7 +260,7 @@ fn removal(text: &str, root: &Node, route: &str) -> Option<Span> {
     }
     let (spans, flow, index): (Vec<Span>, bool, usize) = match (&holder.node.value, last) {
         (Value::Mapping(mapping), Segment::Key(key)) => (
-            mapping.entries.iter().map(|entry| entry.key.span.to(entry.value.span)).collect(),
+            mapping.entries.iter().map(|entry| whole_entry(text, entry)).collect(),
             mapping.flow,
             mapping.entries.iter().position(|entry| *entry.key.text == *key)?,
         ),
@@ -286,6 +286,18 @@ fn removal(text: &str, root: &Node, route: &str) -> Option<Span> {
     whole_lines(text, this)
 }
 
+/// A field with its value; one without a value ends at its colon.
+fn whole_entry(text: &str, entry: &Entry) -> Span {
+    let span = entry.key.span.to(entry.value.span);
+    let rest = &text[span.end as usize..];
+    let colon = rest.find(|c: char| !c.is_whitespace()).filter(|at| rest[*at..].starts_with(':'));
+    let Some(at) = colon.filter(|_| entry.value.span.is_empty()) else { return span };
+    let after = &rest[at + 1..];
+    let spaces = after.len() - after.trim_start_matches(' ').len();
+    let spaces = if after[spaces..].starts_with('}') { spaces } else { 0 };
+    Span::new(span.start as usize, span.end as usize + at + 1 + spaces)
+}
+
 /// The lines that a block entry takes, from its first to its last, if nothing else stands on them.
 fn whole_lines(text: &str, span: Span) -> Option<Span> {
     let start = text[..span.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -296,7 +308,7 @@ fn whole_lines(text: &str, span: Span) -> Option<Span> {
     let rest = &text[span.end as usize..];
     let stop = rest.find(['\n', '\r']).unwrap_or(rest.len());
     let tail = rest[..stop].trim_start();
-    if !tail.is_empty() && !tail.starts_with('#') && !tail.starts_with(':') {
+    if !tail.is_empty() && !tail.starts_with('#') {
         return None;
     }
     let breaks = if rest[stop..].starts_with("\r\n") { 2 } else { usize::from(stop < rest.len()) };
@@ -350,6 +362,15 @@ mod tests {
         assert!(text.contains("kind: objective   # what\nsupports:"), "{text}");
         let text = edited(Edit::Remove { route: "metric.unit".into() });
         assert!(text.contains("metric: {target: \"42\"}\n"), "{text}");
+    }
+
+    #[test]
+    fn what_has_no_value_is_removed_with_its_colon() {
+        let removed = |text: &str, route: &str| apply(text, &[Edit::Remove { route: route.into() }]);
+        assert_eq!(removed("{a: 1, b: 2, c: }\n", "c").as_deref(), Ok("{a: 1, b: 2}\n"));
+        assert_eq!(removed("{a: 1, b: , c: 2}\n", "b").as_deref(), Ok("{a: 1, c: 2}\n"));
+        assert_eq!(removed("a: 1\nb:   # later\nc: 2\n", "b").as_deref(), Ok("a: 1\nc: 2\n"));
+        assert_eq!(removed("a:\n  - 1\n  -   # later\n  - 2\n", "a[1]").as_deref(), Ok("a:\n  - 1\n  - 2\n"));
     }
 
     #[test]

@@ -54,8 +54,6 @@ pub enum FaultKind {
     NumberOutOfRange,
     /// Planned values and done marks in one list of milestones.
     MixedMilestones,
-    /// In the settings: a rule, a rule's option or a level that does not exist.
-    UnknownRule,
 }
 
 impl Fault {
@@ -72,6 +70,14 @@ impl Fault {
             related: None,
             fix: None,
         }
+    }
+
+    /// Whether it says that the field of a route stands there under a slip of its name.
+    #[must_use]
+    pub fn is_slip_of(&self, route: &str) -> bool {
+        let Some(Edit::RenameKey { route: written, to }) = &self.fix else { return false };
+        let holder = written.rfind('.').map_or("", |dot| &written[..=dot]);
+        self.kind == FaultKind::UnknownField && route.strip_prefix(holder) == Some(to)
     }
 
     /// Says what to do.

@@ -7,6 +7,7 @@ use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, Sp
 use crate::source::{ReadFault, SourceFile, Span};
 
 use super::fault::{Fault, FaultKind};
+use super::route::{Segment, route_text};
 use super::tree::{Comment, Entry, Key, Mapping, Node, Scalar, Sequence, Style, Tree, Value};
 
 /// The deepest nesting that is read. A goal file has four levels.
@@ -81,12 +82,21 @@ fn unread(fault: &ReadFault) -> Fault {
 
 /// YAML allows no control characters but tab and line ends.
 fn control_character(text: &str) -> Option<Fault> {
-    let at = text.bytes().position(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7F)?;
-    let code = text.as_bytes()[at];
+    // The bytes tell at once whether there may be one: 0xC2 begins the later half of them.
+    text.bytes()
+        .position(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7F || byte == 0xC2)?;
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    let (at, control) = text.char_indices().find(|(_, character)| is_control(*character))?;
+    let code = u32::from(control);
     let name = if code == 0 { "a NUL byte".to_owned() } else { format!("a control character (U+{code:04X})") };
     Some(
-        Fault::new(FaultKind::InvalidYaml, Span::new(at, at + 1), format!("the file holds {name}"), "here")
-            .help("remove it; goal files are plain text"),
+        Fault::new(
+            FaultKind::InvalidYaml,
+            Span::new(at, at + control.len_utf8()),
+            format!("the file holds {name}"),
+            "here",
+        )
+        .help("remove it; goal files are plain text"),
     )
 }
 
@@ -107,6 +117,9 @@ struct Builder<'t> {
     extra: Option<Fault>,
     partial: bool,
 }
+
+/// The most fields of one file that are told to stand there twice.
+const MOST_DUPLICATES: usize = 100;
 
 /// Mappings with fewer entries are searched one by one.
 const FEW: usize = 24;
@@ -151,19 +164,20 @@ impl<'t> Builder<'t> {
                 }
             }
             if let Err(fault) = self.take(event, &span) {
-                self.stop(fault);
+                self.stop(*fault);
                 return;
             }
         }
     }
 
+    /// What stops the reading is the one thing that is told of the file.
     fn stop(&mut self, fault: Fault) {
         self.partial = true;
         self.extra = None;
-        self.faults.push(fault);
+        self.faults = vec![fault];
     }
 
-    fn take(&mut self, event: Event<'_>, span: &YamlSpan) -> Result<(), Fault> {
+    fn take(&mut self, event: Event<'_>, span: &YamlSpan) -> Result<(), Box<Fault>> {
         let at = self.span(span);
         match event {
             Event::Comment(text, _) => {
@@ -189,13 +203,13 @@ impl<'t> Builder<'t> {
                 self.frames.push(Frame::Mapping { start, flow, entries: Vec::new(), key: None, seen: HashSet::new() });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(at.end as usize),
-            Event::Alias(_) | Event::UnresolvedAlias(_) => return Err(alias(at, self.slice(at))),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => return Err(Box::new(alias(at, self.slice(at)))),
             _ => {}
         }
         Ok(())
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, at: Span) -> Result<(), Fault> {
+    fn scalar(&mut self, text: &str, style: ScalarStyle, at: Span) -> Result<(), Box<Fault>> {
         let style = match style {
             ScalarStyle::Plain => Style::Plain,
             ScalarStyle::SingleQuoted => Style::Single,
@@ -206,24 +220,35 @@ impl<'t> Builder<'t> {
             return self.key(text, at);
         }
         let span = if style == Style::Block { trimmed(self.text, at) } else { at };
-        let text = if style == Style::Plain && at.is_empty() { "" } else { text };
+        let nothing = style == Style::Plain && at.is_empty();
+        let (span, text) = if nothing { (self.nothing_at(at), "") } else { (span, text) };
         self.add(Node { span, value: Value::Scalar(Scalar { text: text.into(), style }) });
         Ok(())
+    }
+
+    /// Where nothing is written: right behind the key or the `-`, before any comment there.
+    fn nothing_at(&self, at: Span) -> Span {
+        let mut end = at.start as usize;
+        for comment in self.comments.iter().rev() {
+            end = self.text[..end].trim_end().len();
+            if comment.span.end as usize != end {
+                break;
+            }
+            end = comment.span.start as usize;
+        }
+        end = self.text[..end].trim_end().len();
+        Span::new(end, end)
     }
 
     fn wants_key(&self) -> bool {
         matches!(self.frames.last(), Some(Frame::Mapping { key: None, .. }))
     }
 
-    fn key(&mut self, text: &str, at: Span) -> Result<(), Fault> {
+    fn key(&mut self, text: &str, at: Span) -> Result<(), Box<Fault>> {
         if text == "<<" {
-            return Err(Fault::new(
-                FaultKind::InvalidYaml,
-                at,
-                "goal files have no merge keys",
-                "`<<` takes fields from elsewhere",
-            )
-            .help("write the fields out here: a goal file says all of itself"));
+            let (message, label) = ("goal files have no merge keys", "`<<` takes fields from elsewhere");
+            let fault = Fault::new(FaultKind::InvalidYaml, at, message, label);
+            return Err(Box::new(fault.help("write the fields out here: a goal file says all of itself")));
         }
         if let Some(Frame::Mapping { key, .. }) = self.frames.last_mut() {
             *key = Some(Key { span: at, text: text.into() });
@@ -232,19 +257,15 @@ impl<'t> Builder<'t> {
     }
 
     /// A collection begins: not as a key, and not too deep.
-    fn open(&self, at: Span) -> Result<(), Fault> {
+    fn open(&self, at: Span) -> Result<(), Box<Fault>> {
         if self.wants_key() {
             let span = Span { start: at.start, end: at.end.max(at.start + 1) };
-            return Err(Fault::new(
-                FaultKind::InvalidYaml,
-                span,
-                "a field's name must be a single word",
-                "a list or mapping",
-            )
-            .help("write `name: value`; put the name in quotes if it begins with `[` or `{`"));
+            let (message, label) = ("a field's name must be a single word", "a list or mapping");
+            let help = "write `name: value`; put the name in quotes if it begins with `[` or `{`";
+            return Err(Box::new(Fault::new(FaultKind::InvalidYaml, span, message, label).help(help)));
         }
         if self.frames.len() >= MAX_DEPTH {
-            return Err(too_deep(at));
+            return Err(Box::new(too_deep(at)));
         }
         Ok(())
     }
@@ -277,29 +298,39 @@ impl<'t> Builder<'t> {
             Some(Frame::Sequence { items, .. }) => items.push(node),
             Some(Frame::Mapping { entries, key, seen, .. }) => {
                 let Some(key) = key.take() else { return };
-                let first = if entries.len() < FEW {
-                    entries.iter().find(|entry| entry.key.text == key.text)
+                let is_new = if entries.len() < FEW {
+                    entries.iter().all(|entry| entry.key.text != key.text)
                 } else {
                     if seen.is_empty() {
                         seen.extend(entries.iter().map(|entry| entry.key.text.clone()));
                     }
-                    if seen.insert(key.text.clone()) {
-                        None
-                    } else {
-                        entries.iter().find(|entry| entry.key.text == key.text)
-                    }
+                    seen.insert(key.text.clone())
                 };
-                match first {
-                    Some(first) => {
-                        let fault = duplicate(&key, first.key.span);
-                        if self.faults.len() < 100 {
-                            self.faults.push(fault);
-                        }
-                    }
-                    None => entries.push(Entry { key, value: node }),
+                if is_new {
+                    entries.push(Entry { key, value: node });
+                } else if !self.partial && self.faults.len() < MOST_DUPLICATES {
+                    let first = entries.iter().find(|entry| entry.key.text == key.text);
+                    let fault = duplicate(&key, first.map_or(key.span, |first| first.key.span));
+                    let route = self.route(&key.text);
+                    self.faults.push(Fault { route, ..fault });
                 }
             }
         }
+    }
+
+    /// The route of a key of the mapping that is being read.
+    fn route(&self, key: &str) -> String {
+        let mut segments: Vec<Segment> = Vec::with_capacity(self.frames.len());
+        for frame in &self.frames {
+            match frame {
+                Frame::Sequence { items, .. } => segments.push(Segment::Index(items.len())),
+                Frame::Mapping { key, .. } => {
+                    segments.extend(key.as_ref().map(|key| Segment::Key(key.text.to_string())))
+                }
+            }
+        }
+        segments.push(Segment::Key(key.to_owned()));
+        route_text(&segments)
     }
 
     /// Anchors and tags: YAML that goal files do without.
@@ -387,7 +418,10 @@ fn too_deep(at: Span) -> Fault {
 
 /// What the parser says, in words for people who do not read YAML's grammar.
 fn scan_fault(text: &str, error: &ScanError) -> Fault {
-    let at = underline(text, error.marker());
+    let mut at = underline(text, error.marker());
+    if matches!(error.kind(), ErrorKind::TabInPlainScalar) {
+        at = indenting_tab(text, at).unwrap_or(at);
+    }
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
         return too_deep(at);
     }
@@ -396,7 +430,8 @@ fn scan_fault(text: &str, error: &ScanError) -> Fault {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart => ("a tab stands where YAML wants spaces".to_owned(), "indent with spaces"),
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => ("a tab stands where YAML wants spaces".to_owned(), "indent with spaces"),
         ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
             ("a quotation mark is not closed".to_owned(), "close it on the same line")
         }
@@ -412,7 +447,10 @@ fn scan_fault(text: &str, error: &ScanError) -> Fault {
             "a mapping in braces is not closed".to_owned(),
             "write `{a: 1, b: 2}`, or put the text in quotes if it is text",
         ),
-        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
+        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
+            (format!("`{open}` is closed by `{close}`"), "close each bracket and brace by its like")
+        }
+        ErrorKind::MisplacedFlowCollectionEnd => {
             ("a bracket closes what was not opened".to_owned(), "remove it, or put the text in quotes if it is text")
         }
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
@@ -435,16 +473,28 @@ fn scan_fault(text: &str, error: &ScanError) -> Fault {
         ErrorKind::UnexpectedCharacter { character } => {
             (format!("`{}` cannot begin a value", character.escape_default()), "put the text in quotes")
         }
+        ErrorKind::UndeclaredTagHandle => (
+            "goal files have no tags such as `!a!b`".to_owned(),
+            "remove it; put the text in quotes if it begins with `!`",
+        ),
         ErrorKind::DirectiveDisallowed => (
             "goal files have no directives such as `%YAML`".to_owned(),
             "remove this line; goal files are YAML 1.2 always",
         ),
-        ErrorKind::CommentNotSeparated => {
-            ("a comment needs a space before its `#`".to_owned(), "add the space, or put the text in quotes")
-        }
         kind => (kind.to_string(), "see https://yaml.org/spec/1.2.2/, or put the text in quotes"),
     };
     Fault::new(FaultKind::InvalidYaml, at, format!("not YAML: {message}"), "here").help(help)
+}
+
+/// The tab with which a line after some place is indented.
+fn indenting_tab(text: &str, after: Span) -> Option<Span> {
+    let rest = text.get(after.start as usize..)?;
+    let breaks = rest.match_indices(['\n', '\r']).map(|(at, _)| at + 1);
+    let tabs = breaks.filter_map(|line| {
+        let spaces = rest[line..].bytes().take_while(|byte| *byte == b' ').count();
+        rest[line + spaces..].starts_with('\t').then(|| after.start as usize + line + spaces)
+    });
+    tabs.map(|tab| Span::new(tab, tab + 1)).next()
 }
 
 /// A character to underline at a marker: the one there, else the last before it that shows.
@@ -460,5 +510,42 @@ fn underline(text: &str, marker: &Marker) -> Span {
             let start = shown.char_indices().next_back().map_or(0, |(start, _)| start);
             Span::new(start, shown.len())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<(FaultKind, String)> {
+        let file = SourceFile::from_text("a.yaml", text);
+        let (_, faults) = parse(&file);
+        faults.iter().map(|fault| (fault.kind, file.slice(fault.span).to_owned())).collect()
+    }
+
+    #[test]
+    fn what_stops_the_reading_is_told_alone() {
+        assert_eq!(faults("a: &x 1\nb: 1\nb: 2\nc: *x\n"), [(FaultKind::TooLarge, "*x".to_owned())]);
+        assert_eq!(faults("a: &x 1\nb: 1\nb: [2\n"), [(FaultKind::InvalidYaml, "[".to_owned())]);
+    }
+
+    #[test]
+    fn a_tab_is_found_where_it_indents() {
+        let file = SourceFile::from_text("a.yaml", "kind: objective\nid: a\n\ttitle: x\n");
+        let (_, faults) = parse(&file);
+        assert_eq!(faults.iter().map(|fault| file.position(fault.span.start as usize).line).collect::<Vec<_>>(), [3]);
+    }
+
+    #[test]
+    fn control_characters_of_both_halves_are_found() {
+        assert_eq!(faults("a: x\u{9b}y\n"), [(FaultKind::InvalidYaml, "\u{9b}".to_owned())]);
+        assert_eq!(faults("a: x\0y\n"), [(FaultKind::InvalidYaml, "\0".to_owned())]);
+        assert_eq!(faults("a: £ 5, naïve\n"), []);
+    }
+
+    #[test]
+    fn a_field_that_stands_twice_has_its_route() {
+        let (_, faults) = parse(&SourceFile::from_text("a.yaml", "log:\n  - {by: a}\n  - {by: b, by: c}\n"));
+        assert_eq!(faults.iter().map(|fault| fault.route.as_str()).collect::<Vec<_>>(), ["log[1].by"]);
     }
 }

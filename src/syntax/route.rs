@@ -30,13 +30,9 @@ impl Place<'_> {
     /// The span to underline: the value, or the key where the value is a block or nothing.
     #[must_use]
     pub fn span(&self) -> Span {
-        let block = match &self.node.value {
-            Value::Scalar(_) => self.node.span.is_empty(),
-            Value::Sequence(list) => !list.flow,
-            Value::Mapping(mapping) => !mapping.flow,
-        };
+        let nothing = self.node.as_scalar().is_some() && self.node.span.is_empty();
         match self.key {
-            Some(key) if block => key,
+            Some(key) if nothing || self.node.is_block() => key,
             _ => self.node.span,
         }
     }
@@ -100,6 +96,31 @@ pub fn locate<'t>(root: &'t Node, route: &str) -> Place<'t> {
     place
 }
 
+/// Everything that a route leads to where `[]` stands for every item of a list, such as `needs[].goal`.
+#[must_use]
+pub fn select<'t>(root: &'t Node, pattern: &str) -> Vec<(String, &'t Node)> {
+    let mut found = vec![(String::new(), root)];
+    for part in pattern.split('.') {
+        let key = part.trim_end_matches("[]");
+        let mut next = Vec::new();
+        for (route, node) in found {
+            let Some(value) = node.as_mapping().and_then(|mapping| mapping.get(key)) else { continue };
+            let route = if route.is_empty() { key.to_owned() } else { format!("{route}.{key}") };
+            next.push((route, value));
+        }
+        for _ in 0..(part.len() - key.len()) / 2 {
+            let lists = next.into_iter().filter_map(|(route, node)| Some((route, node.as_sequence()?)));
+            next = lists
+                .flat_map(|(route, list)| {
+                    list.items.iter().enumerate().map(move |(at, item)| (format!("{route}[{at}]"), item))
+                })
+                .collect();
+        }
+        found = next;
+    }
+    found
+}
+
 fn step<'t>(mapping: &'t Mapping, key: &str) -> Option<Place<'t>> {
     mapping.entry(key).map(|entry| Place { key: Some(entry.key.span), node: &entry.value, whole: true })
 }
@@ -113,5 +134,14 @@ mod tests {
         for route in ["metric.target", "supports[0].goal", "milestones[12]", ""] {
             assert_eq!(route_text(&parse_route(route)), route);
         }
+    }
+
+    #[test]
+    fn a_pattern_finds_every_item() {
+        let text = "log:\n  - {to: [a, b]}\n  - {to: c}\n  - {to: [d]}\n";
+        let (tree, _) = crate::syntax::parse(&crate::source::SourceFile::from_text("", text));
+        let found = select(tree.root.as_ref().expect("a tree"), "log[].to[]");
+        let routes: Vec<_> = found.iter().map(|(route, _)| route.as_str()).collect();
+        assert_eq!(routes, ["log[0].to[0]", "log[0].to[1]", "log[2].to[0]"]);
     }
 }

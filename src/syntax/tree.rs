@@ -137,6 +137,31 @@ impl Node {
     pub fn is_null(&self) -> bool {
         self.as_scalar().is_some_and(Scalar::is_null)
     }
+
+    /// Whether it is a list or mapping written in lines of its own, below its key.
+    #[must_use]
+    pub fn is_block(&self) -> bool {
+        match &self.value {
+            Value::Scalar(_) => false,
+            Value::Sequence(list) => !list.flow,
+            Value::Mapping(mapping) => !mapping.flow,
+        }
+    }
+
+    /// Where it begins: its first name or single value.
+    #[must_use]
+    pub fn opening(&self) -> Span {
+        let mut node = self;
+        loop {
+            node = match &node.value {
+                Value::Mapping(mapping) if !mapping.flow && !mapping.entries.is_empty() => {
+                    return mapping.entries[0].key.span;
+                }
+                Value::Sequence(list) if !list.flow && !list.items.is_empty() => &list.items[0],
+                _ => return node.span,
+            };
+        }
+    }
 }
 
 impl Scalar {
@@ -144,6 +169,12 @@ impl Scalar {
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.style == Style::Plain && matches!(&*self.text, "" | "~" | "null" | "Null" | "NULL")
+    }
+
+    /// Whether it says nothing: null, or quotes with nothing but white space between them.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.is_null() || self.text.trim().is_empty()
     }
 }
 

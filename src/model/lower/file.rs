@@ -30,10 +30,9 @@ pub(in crate::model) fn goal(tree: &Tree, document: DocIx, settings: &Settings) 
             Value::Mapping(_) => read(&mut decoder, root, document, settings),
             _ => {
                 let shape = root.shape();
-                let first = Span { start: root.span.start, end: root.span.end.min(root.span.start + 80) };
                 let fault = Fault::new(
                     FaultKind::WrongType,
-                    first,
+                    root.opening(),
                     format!("a goal file is a mapping, and this is {shape}"),
                     "expected `kind: …` here",
                 );
@@ -52,13 +51,24 @@ fn empty_file() -> Fault {
 
 fn read(decoder: &mut Decoder, root: &Node, document: DocIx, settings: &Settings) -> Option<Goal> {
     let mut fields = decoder.fields(root, "a goal")?;
+    // What a field means depends on the kind: without one nothing else is judged.
+    let Some(kind) = fields.required(decoder, "kind", "a goal", kind) else {
+        if root.as_mapping().is_some_and(|mapping| mapping.entry("kind").is_none()) {
+            decoder.advise("write `kind: objective`, say; `exclude` the file in goalpost.yaml if it is no goal");
+        }
+        fields.finish_slips(decoder, "a goal", "kind");
+        return None;
+    };
     let id = fields.required(decoder, "id", "a goal", id);
-    let kind = fields.required(decoder, "kind", "a goal", kind)?;
     let what = kind.in_words();
     let mut file = File { decoder, fields, kind };
     let title = if kind == Kind::Survey { file.text("title") } else { file.must_text("title", what) };
     let metric = file.metric(what);
-    let metric_written = file.fields.has("metric");
+    let metric_written = match file.fields.written("metric") {
+        Some(_) => Some(true),
+        None if file.fields.has("metric") => None,
+        None => Some(false),
+    };
     let scale = metric.as_ref().map(|metric| metric.scale.clone()).unwrap_or_default();
     let stones = file.take("milestones", |decoder, node| milestones(decoder, node, &scale, metric_written));
     let fiscal_start = settings.fiscal_year_starts;
@@ -145,15 +155,30 @@ impl<'t> File<'_, 't> {
         if !purpose_missing(goal) {
             return;
         }
-        let Some(entry) = self.fields.entry(self.decoder, "metric") else { return };
+        let Some(entry) = self.fields.written("metric") else { return };
+        if ["target", "at_least", "at_most"].iter().any(|name| self.decoder.has_slip(&format!("metric.{name}"))) {
+            return;
+        }
+        if let Some(target) = entry.value.as_mapping().and_then(|metric| metric.entry("target")) {
+            self.decoder.retract("metric.target");
+            let fault = Fault::new(
+                FaultKind::MissingField,
+                target.key.span,
+                "`metric.target` has no value",
+                "nothing after it",
+            );
+            self.decoder.within_entry(entry, |decoder| {
+                decoder.within_entry(target, |decoder| decoder.fault(fault.help("add the value to reach")));
+            });
+            return;
+        }
         let fault = Fault::new(
             FaultKind::MissingField,
             entry.key.span,
             "a key result's metric needs `target`, or `at_least` or `at_most`",
             "neither a value to reach nor one to keep",
         );
-        let segment = crate::syntax::Segment::Key("metric".to_owned());
-        self.decoder.within(segment, |decoder| {
+        self.decoder.within_entry(entry, |decoder| {
             decoder.fault(fault.help("add `baseline:` and `target:`, or a bound to keep; or make it a draft"));
         });
     }
@@ -265,6 +290,52 @@ mod tests {
                 (FaultKind::UnknownField, "supports"),
             ]
         );
+    }
+
+    fn told(text: &str) -> Vec<(FaultKind, String)> {
+        lower(text).1.into_iter().map(|fault| (fault.kind, fault.route)).collect()
+    }
+
+    #[test]
+    fn a_slip_in_kind_is_told_and_nothing_else_of_the_file() {
+        // Once nothing at all was told of such a file.
+        assert_eq!(told("knid: objective\nid: a\nfoo: 1\n"), [(FaultKind::UnknownField, "knid".to_owned())]);
+        assert_eq!(told("kind: objektiv\nid: A\nfoo: 1\n"), [(FaultKind::UnknownKind, "kind".to_owned())]);
+        assert_eq!(told("id: A\nfoo: 1\n"), [(FaultKind::MissingField, "kind".to_owned())]);
+    }
+
+    #[test]
+    fn a_metric_without_a_target_is_told_once() {
+        let told = |metric: &str| told(&format!("kind: key_result\nid: a\ntitle: x\nmeasures: o\nmetric: {metric}\n"));
+        assert_eq!(told("{baseline: 1}"), [(FaultKind::MissingField, "metric".to_owned())]);
+        assert_eq!(told("{baseline: 1, target: }"), [(FaultKind::MissingField, "metric.target".to_owned())]);
+        assert_eq!(told("{baseline: 1, tagret: 2}"), [(FaultKind::UnknownField, "metric.tagret".to_owned())]);
+        assert_eq!(told("{at_most: 1, unit: }"), [(FaultKind::WrongType, "metric.unit".to_owned())]);
+    }
+
+    #[test]
+    fn shares_are_the_parts_of_one_effort() {
+        let objective = |links: &str| format!("kind: objective\nid: a\ntitle: x\nsupports: [{links}]\n");
+        let (goal, faults) = lower(&objective("{goal: b, share: 0.7}, {goal: c, share: 0.5}, {goal: d, share: 0.1}"));
+        assert_eq!(faults.iter().map(|fault| fault.route.as_str()).collect::<Vec<_>>(), ["supports[1].share"]);
+        assert_eq!(goal.expect("a goal").supports[1].share, None);
+        assert_eq!(told(&objective("{goal: b, share: 0.7}, {goal: c, share: 0.3}")), []);
+        assert_eq!(told(&objective("{goal: b, share: 0.7}, {goal: b, share: 0.7}")), [], "an entry again counts once");
+    }
+
+    #[test]
+    fn of_an_empty_metric_nobody_knows_what_its_milestones_mix() {
+        let rest = "milestones: [{title: m, done: true}, {title: n, value: 3}]\n";
+        let told = |metric: &str| told(&format!("kind: key_result\nid: a\ntitle: x\nmeasures: o\n{metric}{rest}"));
+        assert_eq!(told("metric:\n"), [(FaultKind::WrongType, "metric".to_owned())]);
+        assert_eq!(told(""), [(FaultKind::MixedMilestones, "milestones[1].value".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_missing_from_a_block_is_told_at_its_name() {
+        let text = "kind: objective\nid: a\ntitle: x\ngrade:\n  by: tom\n";
+        let (_, faults) = lower(text);
+        assert_eq!(faults.iter().map(|fault| &text[fault.span.range()]).collect::<Vec<_>>(), ["grade"]);
     }
 
     #[test]

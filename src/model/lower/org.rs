@@ -18,26 +18,17 @@ pub(in crate::model) fn org(tree: &Tree, settings: &Settings) -> (Org, Vec<Fault
 
 fn read(decoder: &mut Decoder, root: &Node, settings: &Settings) -> Option<Org> {
     let mut fields = decoder.fields(root, "org.yaml")?;
-    let mut index = 0;
     let teams = fields.optional(decoder, "teams", |decoder, node| {
-        Some(decoder.list(node, |decoder, node| {
-            index += 1;
-            team(decoder, node, settings, index - 1)
-        }))
+        Some(decoder.list_of_mappings(node, |decoder, node| team(decoder, node, settings)))
     });
-    let mut index = 0;
-    let people = fields.optional(decoder, "people", |decoder, node| {
-        Some(decoder.list(node, |decoder, node| {
-            index += 1;
-            person(decoder, node, index - 1)
-        }))
-    });
+    let people = fields.optional(decoder, "people", |decoder, node| Some(decoder.list_of_mappings(node, person)));
     let bots = fields.optional(decoder, "bots", texts);
     fields.finish(decoder, "org.yaml", |_| None);
     Some(Org::new(teams.unwrap_or_default(), people.unwrap_or_default(), bots.unwrap_or_default()))
 }
 
-fn team(decoder: &mut Decoder, node: &Node, settings: &Settings, index: usize) -> Option<Team> {
+fn team(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<Team> {
+    let index = decoder.index().unwrap_or(0);
     let what = "a team";
     let mut fields = decoder.fields(node, what)?;
     let id = fields.required(decoder, "id", what, id);
@@ -59,7 +50,8 @@ fn team(decoder: &mut Decoder, node: &Node, settings: &Settings, index: usize) -
     id.map(|_| team)
 }
 
-fn person(decoder: &mut Decoder, node: &Node, index: usize) -> Option<Person> {
+fn person(decoder: &mut Decoder, node: &Node) -> Option<Person> {
+    let index = decoder.index().unwrap_or(0);
     let what = "a person";
     let mut fields = decoder.fields(node, what)?;
     let id = fields.required(decoder, "id", what, id);
@@ -69,7 +61,7 @@ fn person(decoder: &mut Decoder, node: &Node, index: usize) -> Option<Person> {
         id: id.clone().unwrap_or_default(),
         team: fields.optional(decoder, "team", Decoder::text),
         teams: fields
-            .optional(decoder, "teams", |decoder, node| Some(decoder.list(node, membership)))
+            .optional(decoder, "teams", |decoder, node| Some(decoder.list_of_mappings(node, membership)))
             .unwrap_or_default(),
         email: fields.optional(decoder, "email", texts).unwrap_or_default(),
         github: fields.optional(decoder, "github", Decoder::text),

@@ -1,11 +1,13 @@
 //! The parts of a goal file that are mappings of their own.
 
+use std::collections::HashSet;
+
 use super::scalar::{day, id};
 use crate::model::{
     Agreement, Done, Grade, Link, LogEntry, LogKind, Metric, Milestone, Need, NeedState, Scope, Shape, Survey,
 };
 use crate::source::Span;
-use crate::syntax::{Decoder, Fault, FaultKind, Fields, Node, Value};
+use crate::syntax::{Decoder, Fault, FaultKind, Fields, Node, Segment, Value, locate};
 
 /// The bounds of a weight, a share or an effort.
 const MANY: f64 = 1e9;
@@ -22,7 +24,7 @@ pub(super) fn ids(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
 
 /// A weight or an effort: 0 or more.
 pub(super) fn amount(decoder: &mut Decoder, node: &Node) -> Option<f64> {
-    decoder.number_in(node, 0.0, MANY, "0 or more")
+    decoder.number_in(node, 0.0, MANY, "from 0 to a billion")
 }
 
 /// A confidence or a score: 0 to 1.
@@ -32,7 +34,35 @@ pub(super) fn unit(decoder: &mut Decoder, node: &Node) -> Option<f64> {
 
 /// The list of links, as written.
 pub(super) fn links(decoder: &mut Decoder, node: &Node) -> Option<Vec<Link>> {
-    Some(decoder.list(node, link))
+    let mut links = decoder.list(node, link);
+    crowded_share(decoder, node, &mut links);
+    Some(links)
+}
+
+/// Tells of the share with which a goal would give away more than all of its effort; it counts as absent.
+fn crowded_share(decoder: &mut Decoder, node: &Node, links: &mut [Link]) {
+    let mut parents = HashSet::new();
+    let mut sum = 0.0;
+    for link in links {
+        let Some(share) = link.share.filter(|_| parents.insert(link.goal.clone())) else { continue };
+        sum += share;
+        if sum <= 1.0 + 1e-9 {
+            continue;
+        }
+        let route = format!("[{}].share", link.index);
+        let fault = Fault::new(
+            FaultKind::NumberOutOfRange,
+            locate(node, &route).node.span,
+            "the shares of this goal add up to more than 1",
+            format!("{} with this one", (sum * 1000.0).round() / 1000.0),
+        );
+        decoder.within(Segment::Index(link.index), |decoder| {
+            let share = Segment::Key("share".to_owned());
+            decoder.within(share, |decoder| decoder.fault(fault.help("the parts of one goal's effort make 1 at most")));
+        });
+        link.share = None;
+        return;
+    }
 }
 
 fn link(decoder: &mut Decoder, node: &Node) -> Option<Link> {
@@ -60,7 +90,7 @@ pub(super) fn agreements(decoder: &mut Decoder, node: &Node) -> Option<Vec<Agree
         fields.finish(decoder, "an agreement", |_| None);
         Some(Agreement { by: by?, date })
     };
-    Some(decoder.list(node, read))
+    Some(decoder.list_of_mappings(node, read))
 }
 
 /// A list of needs.
@@ -77,7 +107,7 @@ pub(super) fn needs(decoder: &mut Decoder, node: &Node) -> Option<Vec<Need>> {
         fields.finish(decoder, "a need", |_| None);
         Some(Need { from: from?, what: what?, by, goal, effort, state: state.unwrap_or_default(), index })
     };
-    Some(decoder.list(node, read))
+    Some(decoder.list_of_mappings(node, read))
 }
 
 /// The log.
@@ -97,7 +127,7 @@ pub(super) fn log(decoder: &mut Decoder, node: &Node) -> Option<Vec<LogEntry>> {
         fields.finish(decoder, "a log entry", |_| None);
         Some(LogEntry { date: date?, kind: kind?, text: text?, by, to, about, link, scope, resolved, index })
     };
-    Some(decoder.list(node, read))
+    Some(decoder.list_of_mappings(node, read))
 }
 
 /// The grade of a closed goal.
@@ -126,7 +156,7 @@ pub(super) fn metric(decoder: &mut Decoder, node: &Node) -> Option<Metric> {
         }
     };
     let mut value = |decoder: &mut Decoder, fields: &mut Fields<'_>, name: &'static str| {
-        let written = fields.entry(decoder, name).is_some();
+        let written = fields.written(name).is_some();
         let read = fields.optional(decoder, name, |decoder, node| {
             if scale.is_empty() { decoder.number(node) } else { step(decoder, node, &scale) }
         });
@@ -187,36 +217,40 @@ fn step(decoder: &mut Decoder, node: &Node, scale: &[String]) -> Option<f64> {
     None
 }
 
-/// The milestones of a goal; beside a metric they have planned values, without one they are done or not.
-pub(super) fn milestones(decoder: &mut Decoder, node: &Node, scale: &[String], metric: bool) -> Option<Vec<Milestone>> {
-    let mut valued: Option<Span> = None;
-    let mut marked: Option<Span> = None;
-    let mut weighed: Option<Span> = None;
+/// The milestones of a goal; beside a metric they have planned values, without one they are done or not. Of a metric
+/// with nothing after its name nobody knows.
+pub(super) fn milestones(
+    decoder: &mut Decoder,
+    node: &Node,
+    scale: &[String],
+    metric: Option<bool>,
+) -> Option<Vec<Milestone>> {
+    let misfits: &[&str] = match metric {
+        Some(true) => &["done", "weight"],
+        Some(false) => &["value"],
+        None => &[],
+    };
+    let mut misfit: Option<(Segment, Segment, Span)> = None;
     let read = |decoder: &mut Decoder, node: &Node| {
         let mut fields = decoder.fields(node, "a milestone")?;
+        let first = misfits.iter().filter_map(|name| fields.written(name)).min_by_key(|entry| entry.key.span);
+        if let (None, Some(entry)) = (&misfit, first) {
+            let index = Segment::Index(decoder.index().unwrap_or(0));
+            misfit = Some((index, Segment::Key(entry.key.text.to_string()), entry.key.span));
+        }
         let title = fields.required(decoder, "title", "a milestone", Decoder::text);
         let due = fields.optional(decoder, "due", day);
-        if let Some(entry) = fields.entry(decoder, "value") {
-            valued = valued.or(Some(entry.key.span));
-        }
         let value = fields.optional(decoder, "value", |decoder, node| {
             if scale.is_empty() { decoder.number(node) } else { step(decoder, node, scale) }
         });
-        if let Some(entry) = fields.entry(decoder, "done") {
-            marked = marked.or(Some(entry.key.span));
-        }
         let done = fields.optional(decoder, "done", done);
-        if let Some(entry) = fields.entry(decoder, "weight") {
-            weighed = weighed.or(Some(entry.key.span));
-        }
         let weight = fields.optional(decoder, "weight", amount);
         fields.finish(decoder, "a milestone", |_| None);
         Some(Milestone { title: title?, due, value, done, weight })
     };
-    let milestones = decoder.list(node, read);
-    let misfit = if metric { [marked, weighed].into_iter().flatten().min() } else { valued };
-    if let Some(at) = misfit {
-        let (message, help) = if metric {
+    let milestones = decoder.list_of_mappings(node, read);
+    if let Some((index, field, at)) = misfit {
+        let (message, help) = if metric == Some(true) {
             (
                 "milestones beside a metric carry `value`, the planned points",
                 "write the value planned for that day, or drop the metric",
@@ -224,7 +258,8 @@ pub(super) fn milestones(decoder: &mut Decoder, node: &Node, scale: &[String], m
         } else {
             ("milestones without a metric carry `done`", "write `done: true` or the day it was done, or add a metric")
         };
-        decoder.fault(Fault::new(FaultKind::MixedMilestones, at, message, "not here").help(help));
+        let fault = Fault::new(FaultKind::MixedMilestones, at, message, "not here").help(help);
+        decoder.within(index, |decoder| decoder.within(field, |decoder| decoder.fault(fault)));
     }
     Some(milestones)
 }
@@ -254,8 +289,7 @@ pub(super) fn survey(decoder: &mut Decoder, fields: &mut Fields<'_>) -> Option<S
         };
         let mut scores = Vec::with_capacity(mapping.entries.len());
         for entry in &mapping.entries {
-            let segment = crate::syntax::Segment::Key(entry.key.text.to_string());
-            let score = decoder.within(segment, |decoder| decoder.number_in(&entry.value, 1.0, 5.0, "from 1 to 5"));
+            let score = decoder.within_entry(entry, |decoder| decoder.number_in(&entry.value, 1.0, 5.0, "from 1 to 5"));
             if let Some(score) = score {
                 scores.push((entry.key.text.to_string(), score));
             }

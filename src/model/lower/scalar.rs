@@ -50,7 +50,7 @@ pub(super) fn period(decoder: &mut Decoder, node: &Node, fiscal_start: u8) -> Op
         if period.is_none() {
             let fault = Fault::new(
                 FaultKind::InvalidPeriod,
-                node.span,
+                decoder.place(node),
                 "the period ends before it begins",
                 "`end` comes first",
             )

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::parts::texts;
 use super::scalar::days;
 use crate::model::{Cadence, Days, Limits, RuleSetting, Settings, Statistics, Thresholds, parse_days};
-use crate::syntax::{Decoder, Fault, FaultKind, Node, Segment, Tree, Value};
+use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
 /// Lowers `goalpost.yaml`. Rule names and options are checked where the rules are known.
 pub(in crate::model) fn settings(tree: &Tree) -> (Settings, Vec<Fault>) {
@@ -21,11 +21,14 @@ fn read(decoder: &mut Decoder, root: &Node) -> Option<Settings> {
     let defaults = Settings::default();
     let what = "goalpost.yaml";
     let mut fields = decoder.fields(root, what)?;
+    let levels = fields.optional(decoder, "levels", levels).unwrap_or(defaults.levels);
     let settings = Settings {
         organization: fields.optional(decoder, "organization", Decoder::text),
         fiscal_year_starts: fields.optional(decoder, "fiscal_year_starts", month).unwrap_or(1),
-        levels: fields.optional(decoder, "levels", levels).unwrap_or(defaults.levels),
-        cadence: fields.optional(decoder, "cadence", cadence).unwrap_or(defaults.cadence),
+        cadence: fields
+            .optional(decoder, "cadence", |decoder, node| cadence(decoder, node, &levels))
+            .unwrap_or(defaults.cadence),
+        levels,
         areas: fields.optional(decoder, "areas", texts).unwrap_or_default(),
         thresholds: fields.optional(decoder, "thresholds", thresholds).unwrap_or(defaults.thresholds),
         ambition: fields.optional(decoder, "ambition", super::parts::unit).unwrap_or(defaults.ambition),
@@ -45,7 +48,13 @@ fn read(decoder: &mut Decoder, root: &Node) -> Option<Settings> {
 fn month(decoder: &mut Decoder, node: &Node) -> Option<u8> {
     let month = decoder.number_in(node, 1.0, 12.0, "a month from 1 to 12")?;
     if month.fract() != 0.0 {
-        decoder.wrong_type(node, "a month from 1 to 12");
+        let fault = Fault::new(
+            FaultKind::NumberOutOfRange,
+            node.span,
+            format!("`fiscal_year_starts` must be a month from 1 to 12, not {month}"),
+            "not a whole number",
+        );
+        decoder.fault(fault.help("write the number of the month, such as 4 for April"));
         return None;
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 12, as just checked")]
@@ -61,14 +70,29 @@ fn levels(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
     Some(levels)
 }
 
-fn cadence(decoder: &mut Decoder, node: &Node) -> Option<Cadence> {
+fn cadence(decoder: &mut Decoder, node: &Node, levels: &[String]) -> Option<Cadence> {
     let Value::Mapping(mapping) = &node.value else {
         return every(decoder, node).map(|default| Cadence { default, by_level: BTreeMap::new() });
     };
     let mut by_level = BTreeMap::new();
     for entry in &mapping.entries {
         let level = entry.key.text.to_string();
-        let days = decoder.within(Segment::Key(level.clone()), |decoder| every(decoder, &entry.value));
+        if !levels.contains(&level) {
+            let fault = Fault::new(
+                FaultKind::UnknownField,
+                entry.key.span,
+                format!("`cadence` names `{level}`, which is no level"),
+                "not a level of this organisation",
+            );
+            let words = || levels.iter().map(String::as_str);
+            let help = match closest(&level, words()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the levels are {}", quoted(words()).replace(" or ", " and ")),
+            };
+            decoder.within_entry(entry, |decoder| decoder.fault(fault.help(help)));
+            continue;
+        }
+        let days = decoder.within_entry(entry, |decoder| every(decoder, &entry.value));
         if let Some(days) = days {
             by_level.insert(level, days);
         }
@@ -163,7 +187,7 @@ fn rules(decoder: &mut Decoder, node: &Node) -> Option<BTreeMap<String, RuleSett
     let mut rules = BTreeMap::new();
     for entry in &mapping.entries {
         let name = entry.key.text.to_string();
-        let setting = decoder.within(Segment::Key(name.clone()), |decoder| rule(decoder, &entry.value));
+        let setting = decoder.within_entry(entry, |decoder| rule(decoder, &entry.value));
         rules.insert(name, setting.unwrap_or_default());
     }
     Some(rules)
@@ -177,7 +201,7 @@ fn rule(decoder: &mut Decoder, node: &Node) -> Option<RuleSetting> {
             let mut setting = RuleSetting::default();
             for entry in &mapping.entries {
                 let name = entry.key.text.to_string();
-                let text = decoder.within(Segment::Key(name.clone()), |decoder| decoder.text(&entry.value));
+                let text = decoder.within_entry(entry, |decoder| decoder.text(&entry.value));
                 match text {
                     Some(text) if name == "level" => setting.level = Some(text),
                     Some(text) => {

@@ -1,5 +1,26 @@
 //! What is on the page.
 
+mod configured;
 mod faults;
+mod spelling;
 
+pub(super) mod duplicate_field;
+pub(super) mod duplicate_id;
+pub(super) mod invalid_date;
+pub(super) mod invalid_id;
+pub(super) mod invalid_period;
+pub(super) mod invalid_yaml;
+pub(super) mod missing_field;
+pub(super) mod mixed_milestones;
+pub(super) mod number_out_of_range;
+pub(super) mod personal_data_in_open_root;
+pub(super) mod several_documents;
+pub(super) mod too_large;
+pub(super) mod unknown_area;
 pub(super) mod unknown_field;
+pub(super) mod unknown_kind;
+pub(super) mod unknown_person;
+pub(super) mod unknown_rule;
+pub(super) mod unknown_team;
+pub(super) mod unused_allow;
+pub(super) mod wrong_type;

@@ -21,7 +21,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
         let page = snapshot.workspace.document_of(goal);
         let planned = !goal.milestones.is_empty() || page.has_fault("milestones");
-        let meant = page.mentions("milestones") && !page.writes("milestones");
+        let meant = page.misspells("milestones");
         let Some(length) = length_of(goal).filter(|length| *length > QUARTER && !planned && !meant) else { continue };
         if matches!(measure_of(goal), Measure::Reach { .. }) {
             sink.report(

@@ -18,7 +18,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
         let page = snapshot.workspace.document_of(goal);
         let marked = !goal.milestones.is_empty() || page.has_fault("milestones");
-        let meant = page.mentions("milestones") && !page.writes("milestones");
+        let meant = page.misspells("milestones");
         if page.mentions("metric") || marked || meant {
             continue;
         }

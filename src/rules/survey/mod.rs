@@ -1,1 +1,6 @@
 //! Surveys.
+
+mod answers;
+
+pub(super) mod more_respondents_than_invited;
+pub(super) mod small_sample;

@@ -1,0 +1,56 @@
+//! A parent that a goal names twice.
+
+use std::collections::HashMap;
+
+use crate::analysis::{LinkRole, Snapshot};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{DocIx, Link};
+use crate::syntax::Edit;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "duplicate-link",
+    group: Group::Cascade,
+    level: Some(Level::Error),
+    page: include_str!("duplicate_link.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let workspace = snapshot.workspace;
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.supports.len() > 1) {
+        let mut first: HashMap<DocIx, &Link> = HashMap::new();
+        for link in &goal.supports {
+            let Some(parent) = workspace.document_with(&link.goal).filter(|parent| *parent != goal.document) else {
+                continue;
+            };
+            let kind = workspace.find(&link.goal).map(|parent| workspace.goal(parent).kind);
+            if kind.is_some_and(|kind| !LinkRole::Supports.fits(goal.kind, kind)) {
+                continue;
+            }
+            let Some(earlier) = first.get(&parent) else {
+                first.insert(parent, link);
+                continue;
+            };
+            let message = format!("`{}` is named twice in `supports`", link.goal);
+            let adds = says_more(link, earlier);
+            let help = if adds {
+                "keep one entry: the first counts, and this one says something that it does not"
+            } else {
+                "remove this entry: the first counts"
+            };
+            let report = Report::at(ix, link.route(), message).label("again").help(help);
+            let report = report.related(ix, earlier.route(), "it stands here first");
+            let edit = Edit::Remove { route: format!("supports[{}]", link.index) };
+            sink.report(if adds { report.unsafe_fix(edit) } else { report.safe_fix(edit) });
+        }
+    }
+}
+
+/// Whether an entry says something that an earlier one to the same goal does not.
+fn says_more(link: &Link, earlier: &Link) -> bool {
+    link.how.is_some() && link.how != earlier.how
+        || link.weight.is_some() && link.weight != earlier.weight
+        || link.share.is_some() && link.share != earlier.share
+        || link.agreed.iter().any(|agreement| !earlier.agreed.contains(agreement))
+}

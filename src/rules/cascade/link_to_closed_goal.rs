@@ -1,0 +1,58 @@
+//! An open goal under a closed one.
+
+use std::collections::HashSet;
+
+use super::routes::route_of;
+use crate::analysis::{LinkRole, Snapshot};
+use crate::graph::{Edge, Parent};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Goal, GoalIx, State};
+use crate::syntax::Edit;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "link-to-closed-goal",
+    group: Group::Cascade,
+    level: Some(Level::Warning),
+    page: include_str!("link_to_closed_goal.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals() {
+        for parent in snapshot.graph.parents(ix) {
+            let above = snapshot.goal(parent.goal);
+            // A dropped goal without a successor is one finding there, not one at each goal below it.
+            if above.is_open() || above.state == State::Dropped && above.replaced_by.is_none() {
+                continue;
+            }
+            let route = route_of(goal, parent.edge);
+            let verb = if parent.edge.is_measure() { "measures" } else { "supports" };
+            let message = format!("an open goal {verb} `{}`, which is {}", above.id, above.state.word());
+            let label = above.closed.map_or_else(|| above.state.word().to_owned(), |day| format!("closed {day}"));
+            let report = Report::at(ix, route.clone(), message).label(label);
+            sink.report(match successor(snapshot, ix, &parent) {
+                Some(to) => report
+                    .help(format!("`{}` has taken its place: name that", to.id))
+                    .safe_fix(Edit::SetScalar { route, to: to.id.clone() }),
+                None => report.help("name a goal that is open, or close this one too"),
+            });
+        }
+    }
+}
+
+/// The open goal that took a parent's place, if the link may name it and names nothing twice then.
+fn successor<'w>(snapshot: &Snapshot<'w>, ix: GoalIx, parent: &Parent) -> Option<&'w Goal> {
+    let workspace = snapshot.workspace;
+    let goal = snapshot.goal(ix);
+    let mut seen = HashSet::from([ix]);
+    let mut at = parent.goal;
+    while !snapshot.goal(at).is_open() {
+        at = workspace.find(snapshot.goal(at).replaced_by.as_deref()?).filter(|next| seen.insert(*next))?;
+    }
+    let to = snapshot.goal(at);
+    let role = if matches!(parent.edge, Edge::Measures { .. }) { LinkRole::Measures } else { LinkRole::Supports };
+    let again = snapshot.graph.parents(ix).any(|other| other.goal == at);
+    let hidden = workspace.is_private(to.document) && !workspace.is_private(goal.document);
+    (at != ix && role.fits(goal.kind, to.kind) && !again && !hidden).then_some(to)
+}

@@ -1,0 +1,32 @@
+//! An active goal under a draft.
+
+use super::routes::route_of;
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::State;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "link-to-draft",
+    group: Group::Cascade,
+    level: Some(Level::Warning),
+    page: include_str!("link_to_draft.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+        for parent in snapshot.graph.parents(ix) {
+            let above = snapshot.goal(parent.goal);
+            if above.state != State::Draft {
+                continue;
+            }
+            let verb = if parent.edge.is_measure() { "measures" } else { "supports" };
+            let message = format!("an active goal {verb} `{}`, which is still a draft", above.id);
+            let help =
+                format!("take `state: draft` out of `{}` once it is agreed, or make this goal a draft too", above.id);
+            let report = Report::at(ix, route_of(goal, parent.edge), message).label("a draft");
+            sink.report(report.help(help).related(parent.goal, "state", "not agreed yet"));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! A goal that supports one of a lower level.
+
+use super::routes::route_of;
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::Kind;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "link-to-lower-level",
+    group: Group::Cascade,
+    level: Some(Level::Error),
+    page: include_str!("link_to_lower_level.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals() {
+        let Some((level, rank)) = snapshot.level_of(goal) else { continue };
+        for parent in snapshot.graph.parents(ix).filter(|parent| !parent.edge.is_measure()) {
+            let above = snapshot.goal(parent.goal);
+            if above.kind == Kind::Mission || !above.is_open() || snapshot.graph.lead_to_each_other(ix, parent.goal) {
+                continue;
+            }
+            let Some((lower, _)) = snapshot.level_of(above).filter(|(_, other)| *other > rank) else { continue };
+            let message = format!("a goal of level `{level}` supports `{}`, which is of level `{lower}`", above.id);
+            let help = format!(
+                "turn the link round (`goalpost link {} {}`), or write it under `needs` if this goal depends on that team",
+                above.id, goal.id
+            );
+            sink.report(
+                Report::at(ix, route_of(goal, parent.edge), message).label(format!("level `{lower}`")).help(help),
+            );
+        }
+    }
+}

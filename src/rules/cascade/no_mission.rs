@@ -1,0 +1,31 @@
+//! A repository of goals without a mission.
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::model::{Kind, Role, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "no-mission",
+    group: Group::Cascade,
+    level: Some(Level::Warning),
+    page: include_str!("no_mission.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let has_goals = snapshot.goals().any(|(_, goal)| goal.kind == Kind::Objective && goal.state == State::Active);
+    if has_goals && !snapshot.graph.has_mission() && !is_one_unread(snapshot) {
+        let report = Report::on(Subject::Settings, "", "this repository has goals and no mission")
+            .label("no file of kind `mission`")
+            .help("`goalpost new mission` writes one; goals then say in `supports` how they serve it");
+        sink.report(report);
+    }
+}
+
+/// Whether a mission stands in a file that has other faults.
+fn is_one_unread(snapshot: &Snapshot<'_>) -> bool {
+    let is_mission = |(_, kind): &(String, &str)| *kind == Kind::Mission.word();
+    let mut files = snapshot.workspace.documents.iter().filter(|document| document.role == Role::Goal);
+    files.any(|document| document.texts("kind").iter().any(is_mission))
+}

@@ -1,0 +1,29 @@
+//! An objective that nothing measures or supports.
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "objective-without-key-results",
+    group: Group::Cascade,
+    level: Some(Level::Warning),
+    page: include_str!("objective_without_key_results.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals() {
+        if goal.kind != Kind::Objective || goal.state != State::Active || snapshot.is_carried(ix) {
+            continue;
+        }
+        if snapshot.dangling().is_wanted(ix) {
+            continue;
+        }
+        let message = format!("no key result measures `{}`, and no goal supports it", goal.id);
+        let help =
+            format!("write key results, each with `measures: {}`: how will you know that it is reached?", goal.id);
+        sink.report(Report::at(ix, "", message).label("nothing measures this").help(help));
+    }
+}

@@ -1,0 +1,64 @@
+//! A period that is not inside the one of a goal above.
+
+use crate::analysis::Snapshot;
+use crate::graph::Parent;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Day, Goal};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "period-outside-parent",
+    group: Group::Cascade,
+    level: Some(Level::Warning),
+    page: include_str!("period_outside_parent.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| !goal.inherited.period) {
+        let (field, start, end) = match (&goal.period, goal.deadline) {
+            (Some(period), _) => ("period", period.start, period.end),
+            (None, Some(deadline)) if !snapshot.workspace.writes(goal, "period") => ("deadline", deadline, deadline),
+            (None, _) => continue,
+        };
+        let mut outside = snapshot.graph.parents(ix).filter_map(|parent| {
+            let above = snapshot.goal(parent.goal);
+            let is_unread = above.period.is_none() && snapshot.workspace.writes(above, "period");
+            let excess = excess(above, start, end).filter(|_| !is_unread)?;
+            Some((parent, excess))
+        });
+        let Some((first, excess)) = outside.next() else { continue };
+        let mut report = Report::at(ix, field, message(snapshot, goal, &first))
+            .label(excess)
+            .help("fit it into the period above, or link it to a goal whose period it fits");
+        for parent in std::iter::once(first).chain(outside.map(|(parent, _)| parent)) {
+            report = report.related(parent.goal, "period", "the period above");
+        }
+        sink.report(report);
+    }
+}
+
+/// How days go beyond an open parent's, if they do. Its deadline says when it ends only where it has no period.
+fn excess(parent: &Goal, start: Day, end: Day) -> Option<String> {
+    if !parent.is_open() {
+        return None;
+    }
+    let first = parent.period.as_ref().map(|period| period.start);
+    let last = parent.period.as_ref().map(|period| period.end).or(parent.deadline);
+    if let Some(last) = last.filter(|last| end > *last) {
+        return Some(format!("ends {end}, the one above {last}"));
+    }
+    let first = first.filter(|first| start < *first)?;
+    Some(format!("begins {start}, the one above {first}"))
+}
+
+fn message(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Parent) -> String {
+    let above = snapshot.goal(parent.goal);
+    let what = match (&goal.period, goal.deadline) {
+        (None, Some(deadline)) => format!("the deadline {deadline}"),
+        (Some(period), _) => format!("the period {}", period.name),
+        (None, None) => "the period".to_owned(),
+    };
+    let of_parent = above.period.as_ref().map_or_else(String::new, |period| format!(", {}", period.name));
+    format!("{what} is not inside that of `{}`{of_parent}", above.id)
+}

@@ -1,0 +1,47 @@
+//! A goal that links past the level above its own.
+
+use super::routes::route_of;
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Report, Rule, Sink};
+use crate::model::{Goal, Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "skipped-level",
+    group: Group::Cascade,
+    level: None,
+    page: include_str!("skipped_level.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+        let Some((level, rank)) = snapshot.level_of(goal) else { continue };
+        let mut first = None;
+        let mut all_skip = true;
+        for parent in snapshot.graph.parents(ix).filter(|parent| !parent.edge.is_measure()) {
+            let skipped = skipped(snapshot, goal, rank, snapshot.goal(parent.goal));
+            all_skip &= skipped.is_some();
+            first = first.or(skipped.map(|skipped| (parent, skipped)));
+        }
+        let Some((parent, skipped)) = first.filter(|_| all_skip) else { continue };
+        let above = &snapshot.goal(parent.goal).id;
+        let message = format!("a goal of level `{level}` supports `{above}` past the level `{skipped}`");
+        let report = Report::at(ix, route_of(goal, parent.edge), message).label(format!("skips `{skipped}`"));
+        sink.report(
+            report.help(format!("support a goal of level `{skipped}`; `goalpost suggest {}` ranks them", goal.id)),
+        );
+    }
+}
+
+/// The lowest level between a goal and one above it that the organisation has on the way. Nothing where one's level is
+/// unknown: it may be the one in between.
+fn skipped<'w>(snapshot: &Snapshot<'w>, goal: &Goal, rank: usize, above: &Goal) -> Option<&'w str> {
+    let top = if above.kind == Kind::Mission { 0 } else { snapshot.level_of(above)?.1 + 1 };
+    let between = snapshot.settings().levels.get(top..rank)?;
+    let on_the_way = |level: &str| match (snapshot.org(), goal.team.as_deref()) {
+        (Some(org), Some(team)) => org.team(team).is_none() || org.ancestor_at(team, level).is_some(),
+        _ => true,
+    };
+    between.iter().rev().map(String::as_str).find(|level| on_the_way(level))
+}

@@ -1,0 +1,38 @@
+//! A person who owns nothing that leads to the mission.
+
+use std::collections::HashSet;
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Report, Rule, Sink, Subject};
+use crate::model::{Statistics, plus_days};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "unlinked-person",
+    group: Group::Cascade,
+    level: None,
+    page: include_str!("unlinked_person.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let Some(org) = snapshot.org().filter(|_| snapshot.settings().statistics == Statistics::Person) else { return };
+    let linked: HashSet<&str> = snapshot
+        .live_goals()
+        .filter(|(ix, goal)| goal.is_work() && snapshot.graph.is_reached(*ix))
+        .filter_map(|(_, goal)| Some(org.person(goal.owner.as_deref()?)?.id.as_str()))
+        .collect();
+    for person in &org.people {
+        let is_new = person.from.is_some_and(|from| plus_days(from, snapshot.settings().settle) >= snapshot.today);
+        if linked.contains(person.id.as_str()) || !person.is_here(snapshot.today) || is_new {
+            continue;
+        }
+        let to = if snapshot.graph.has_mission() { "the mission" } else { "a goal of the highest level" };
+        let message = format!("no open goal that `{}` owns leads to {to}", person.id);
+        let report =
+            Report::on(Subject::Org, format!("people[{}]", person.index), message).label("in no line of sight");
+        sink.report(
+            report.help("name them as `owner` of what they work for, or link their goals with `goalpost suggest`"),
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! An objective of a high level that no goal of a lower one supports.
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{GoalIx, Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "unsupported-goal",
+    group: Group::Cascade,
+    level: Some(Level::Warning),
+    page: include_str!("unsupported_goal.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals() {
+        if goal.kind != Kind::Objective || goal.state != State::Active || !snapshot.has_settled(goal) {
+            continue;
+        }
+        let Some((level, rank)) = snapshot.level_of(goal).filter(|(level, _)| !snapshot.settings().is_low(level))
+        else {
+            continue;
+        };
+        // Without key results and supporters it is `objective-without-key-results` alone.
+        if !snapshot.is_carried(ix) || is_supported(snapshot, ix, rank) || snapshot.dangling().is_wanted(ix) {
+            continue;
+        }
+        let message = format!("no goal of a lower level supports `{}`, which is of level `{level}`", goal.id);
+        let report = Report::at(ix, "", message).label("nothing below works for it");
+        sink.report(report.help(format!("`goalpost cascade {} --to TEAM` drafts goals for the teams below", goal.id)));
+    }
+}
+
+/// Whether a goal that may be of a lower level supports an objective or one of its key results.
+fn is_supported(snapshot: &Snapshot<'_>, ix: GoalIx, rank: usize) -> bool {
+    let supports = |at: GoalIx| {
+        snapshot.graph.supporters(at).any(|child| {
+            let goal = snapshot.goal(child.goal);
+            let counts = !matches!(goal.state, State::Draft | State::Dropped);
+            counts && snapshot.level_of(goal).is_none_or(|(_, lower)| lower > rank)
+        })
+    };
+    supports(ix) || snapshot.graph.key_results(ix).any(|child| supports(child.goal))
+}

@@ -1,0 +1,48 @@
+//! A link to a goal of a kind that it cannot name.
+
+use crate::analysis::{LinkRole, Snapshot, WrittenLink, links_of};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Goal, Kind};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "wrong-kind",
+    group: Group::Cascade,
+    level: Some(Level::Error),
+    page: include_str!("wrong_kind.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let workspace = snapshot.workspace;
+    for (ix, goal) in snapshot.goals() {
+        for link in links_of(goal) {
+            let Some(named) = workspace.find(link.id).filter(|named| *named != ix) else { continue };
+            let to = workspace.goal(named);
+            let hidden = workspace.is_private(to.document) && !workspace.is_private(goal.document);
+            if link.role.fits(goal.kind, to.kind) || hidden {
+                continue;
+            }
+            let (field, wants) = (link.role.field(), link.role.wants(goal.kind));
+            let message = format!("{field} must name {wants}, and `{}` is {}", link.id, to.kind.in_words());
+            let report = Report::at(ix, link.route(goal), message)
+                .label(to.kind.in_words())
+                .help(help(&link, goal, to))
+                .related(named, "kind", "its kind");
+            sink.report(report);
+        }
+    }
+}
+
+fn help(link: &WrittenLink<'_>, goal: &Goal, to: &Goal) -> String {
+    match (link.role, to.kind, &to.measures) {
+        (LinkRole::Measures, Kind::KeyResult, Some(objective)) => {
+            format!("name the objective: that key result measures `{objective}`")
+        }
+        (LinkRole::Measures, Kind::Kpi, _) => {
+            format!("name an objective here, and write `kpi: {}` in the metric if that is what is measured", to.id)
+        }
+        (LinkRole::Supports, Kind::Kpi, _) => "name a goal that moves that KPI".to_owned(),
+        (role, ..) => format!("name {}, or remove it", role.wants(goal.kind)),
+    }
+}

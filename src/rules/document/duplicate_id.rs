@@ -1,0 +1,78 @@
+//! An id that two goals have, now or formerly.
+
+use std::collections::HashMap;
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::model::{DocIx, Org, TakenId, Workspace};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "duplicate-id",
+    group: Group::Document,
+    level: Some(Level::Error),
+    page: include_str!("duplicate_id.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let mut former = Former::default();
+    for taken in &snapshot.workspace.taken {
+        sink.report(of_goals(snapshot.workspace, taken, &mut former));
+    }
+    if let Some(org) = snapshot.org() {
+        of_org(org, sink);
+    }
+}
+
+fn of_goals<'w>(workspace: &'w Workspace, taken: &TakenId, entries: &mut Former<'w>) -> Report {
+    let TakenId { id, document, former, first } = taken;
+    let first_former = workspace.document(*first).id.as_ref() != Some(id);
+    let here = if *former { entries.route(workspace, *document, id) } else { "id".to_owned() };
+    let there = if first_former { entries.route(workspace, *first, id) } else { "id".to_owned() };
+    let message = match (former, first_former) {
+        (true, true) => format!("two goals list `{id}` as an id of theirs in `formerly`"),
+        (true, false) => format!("`formerly` lists `{id}`, which is the id of another goal"),
+        _ => format!("two goals have the id `{id}`"),
+    };
+    let help = if *former {
+        "remove it: links to this id lead to the other goal"
+    } else {
+        "give one of them another id: until then only the first is read, and links lead there"
+    };
+    Report::on(Subject::Document(*document), here, message).label("taken already").help(help).related_on(
+        Subject::Document(*first),
+        there,
+        "it stands here first",
+    )
+}
+
+/// Where former ids stand in the files that have been asked about.
+#[derive(Default)]
+struct Former<'w>(HashMap<DocIx, HashMap<&'w str, String>>);
+
+impl<'w> Former<'w> {
+    fn route(&mut self, workspace: &'w Workspace, document: DocIx, id: &str) -> String {
+        let read = || workspace.document(document).texts("formerly[]").into_iter().map(|(route, id)| (id, route));
+        let routes = self.0.entry(document).or_insert_with(|| read().collect());
+        routes.get(id).cloned().unwrap_or_default()
+    }
+}
+
+/// A log entry may be addressed to a person or a team, so they share their ids.
+fn of_org(org: &Org, sink: &mut Sink<'_, '_>) {
+    let teams = org.teams.iter().map(|team| (team.id.as_str(), format!("teams[{}].id", team.index)));
+    let people = org.people.iter().map(|person| (person.id.as_str(), format!("people[{}].id", person.index)));
+    let mut seen = HashMap::new();
+    for (id, route) in teams.chain(people) {
+        let Some(first) = seen.get(id) else {
+            seen.insert(id, route);
+            continue;
+        };
+        let report = Report::on(Subject::Org, route, format!("the id `{id}` stands twice in org.yaml"))
+            .label("taken already")
+            .help("give one of them another id; people and teams share theirs, since a log entry may name either")
+            .related_on(Subject::Org, first.clone(), "it stands here first");
+        sink.report(report);
+    }
+}

@@ -1,0 +1,14 @@
+//! A field that has to be there and is not.
+
+use super::faults;
+use crate::lint::{Group, Level, Rule};
+use crate::syntax::FaultKind;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "missing-field",
+    group: Group::Document,
+    level: Some(Level::Error),
+    page: include_str!("missing_field.md"),
+    options: &[],
+    check: |snapshot, sink| faults::report(snapshot, sink, FaultKind::MissingField),
+};

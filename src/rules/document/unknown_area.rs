@@ -1,0 +1,37 @@
+//! A key result area that the settings do not list.
+
+use std::collections::HashSet;
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::syntax::{closest, quoted};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "unknown-area",
+    group: Group::Document,
+    level: Some(Level::Warning),
+    page: include_str!("unknown_area.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let areas = &snapshot.settings().areas;
+    if areas.is_empty() {
+        return;
+    }
+    let known: HashSet<&str> = areas.iter().map(String::as_str).collect();
+    for (ix, goal) in snapshot.live_goals() {
+        let Some(area) = goal.area.as_deref().filter(|area| !known.contains(area)) else { continue };
+        let help = match closest(area, areas.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if areas.len() > 12 => "add it to `areas` in goalpost.yaml, or write one of those".to_owned(),
+            None => {
+                let all = quoted(areas.iter().map(String::as_str)).replace(" or ", " and ");
+                format!("add it to `areas` in goalpost.yaml, where {all} stand now")
+            }
+        };
+        let message = format!("`{area}` is not among the areas of goalpost.yaml");
+        sink.report(Report::at(ix, "area", message).label("unknown").help(help));
+    }
+}

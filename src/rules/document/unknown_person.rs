@@ -1,0 +1,60 @@
+//! A person whom `org.yaml` never had.
+
+use super::spelling::Spelling;
+use crate::analysis::Snapshot;
+use crate::analysis::{Roster, names_several, people_named};
+use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::model::GoalIx;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "unknown-person",
+    group: Group::Document,
+    level: Some(Level::Error),
+    page: include_str!("unknown_person.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let Some(roster) = snapshot.roster() else { return };
+    let spelling = Spelling::new(|| roster.org.people.iter().map(|person| person.id.as_str()));
+    for (ix, goal) in snapshot.live_goals() {
+        let addressed = || goal.log.iter().flat_map(|entry| &entry.to);
+        let is_nobody = |id: &str| roster.lacks_person(id) && roster.lacks_team(id);
+        if people_named(goal).any(|id| roster.lacks_person(id)) || addressed().any(|id| is_nobody(id)) {
+            of_goal(snapshot, sink, ix, &roster, &spelling);
+        }
+    }
+    let leads = roster.org.teams.iter().map(|team| (format!("teams[{}].lead", team.index), team.lead.as_deref()));
+    let managers = roster.org.people.iter().map(|it| (format!("people[{}].manager", it.index), it.manager.as_deref()));
+    for (route, id) in leads.chain(managers) {
+        if let Some(id) = id.filter(|id| roster.lacks_person(id)) {
+            sink.report(unknown(Subject::Org, route, id, &spelling));
+        }
+    }
+}
+
+/// Looks for the places in the goal's file, which its model need not tell.
+fn of_goal(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, roster: &Roster<'_>, spelling: &Spelling<'_>) {
+    let document = snapshot.workspace.document_of(snapshot.goal(ix));
+    for pattern in ["owner", "agreed[].by", "supports[].agreed[].by", "log[].by", "grade.by"] {
+        for (route, id) in document.texts(pattern) {
+            if roster.lacks_person(id) && !(pattern == "owner" && names_several(id)) {
+                sink.report(unknown(Subject::Goal(ix), route, id, spelling));
+            }
+        }
+    }
+    for (route, id) in document.texts("log[].to[]") {
+        if roster.lacks_person(id) && roster.lacks_team(id) {
+            sink.report(unknown(Subject::Goal(ix), route, id, spelling));
+        }
+    }
+}
+
+fn unknown(subject: Subject, route: String, id: &str, spelling: &Spelling<'_>) -> Report {
+    let help = match spelling.closest(id) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write a person's id, or add the person to `people` in org.yaml".to_owned(),
+    };
+    Report::on(subject, route, format!("nobody in org.yaml has the id `{id}`")).label("not in org.yaml").help(help)
+}

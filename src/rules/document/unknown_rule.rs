@@ -1,0 +1,20 @@
+//! A rule, a rule's option or a level in `goalpost.yaml` that does not exist.
+
+use super::configured::configured;
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Rule, Sink};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "unknown-rule",
+    group: Group::Document,
+    level: Some(Level::Warning),
+    page: include_str!("unknown_rule.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for report in configured(snapshot).unknown {
+        sink.report(report);
+    }
+}

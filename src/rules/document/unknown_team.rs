@@ -1,0 +1,44 @@
+//! A team that `org.yaml` never had.
+
+use super::spelling::Spelling;
+use crate::analysis::Snapshot;
+use crate::analysis::teams_named;
+use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::model::Role;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "unknown-team",
+    group: Group::Document,
+    level: Some(Level::Error),
+    page: include_str!("unknown_team.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let Some(roster) = snapshot.roster() else { return };
+    let spelling = Spelling::new(|| roster.org.teams.iter().map(|team| team.id.as_str()));
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| teams_named(goal).any(|id| roster.lacks_team(id))) {
+        for pattern in ["team", "contributors[]", "needs[].from"] {
+            for (route, id) in snapshot.workspace.document_of(goal).texts(pattern) {
+                if roster.lacks_team(id) {
+                    sink.report(unknown(Subject::Goal(ix), route, id, &spelling));
+                }
+            }
+        }
+    }
+    let Some(org) = snapshot.workspace.by_role(Role::Org).map(|ix| snapshot.workspace.document(ix)) else { return };
+    for pattern in ["teams[].parent", "teams[].successor", "people[].team", "people[].teams[].id"] {
+        for (route, id) in org.texts(pattern).into_iter().filter(|(_, id)| !id.is_empty() && roster.lacks_team(id)) {
+            sink.report(unknown(Subject::Org, route, id, &spelling));
+        }
+    }
+}
+
+fn unknown(subject: Subject, route: String, id: &str, spelling: &Spelling<'_>) -> Report {
+    let help = match spelling.closest(id) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write a team's id, or add the team to `teams` in org.yaml".to_owned(),
+    };
+    Report::on(subject, route, format!("no team in org.yaml has the id `{id}`")).label("not in org.yaml").help(help)
+}

@@ -1,0 +1,24 @@
+//! A value of another form than its field takes.
+
+use super::configured::configured;
+use super::faults;
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Rule, Sink};
+use crate::syntax::FaultKind;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "wrong-type",
+    group: Group::Document,
+    level: Some(Level::Error),
+    page: include_str!("wrong_type.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    faults::report(snapshot, sink, FaultKind::WrongType);
+    // Which values an option has is known here, where the rules are, and not where the settings are read.
+    for report in configured(snapshot).unreadable {
+        sink.report(report);
+    }
+}

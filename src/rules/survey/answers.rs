@@ -1,0 +1,24 @@
+//! The numbers of a survey as they are written, whatever else in its file cannot be read.
+
+use crate::analysis::Snapshot;
+use crate::model::{Document, Kind};
+use crate::model::{Goal, GoalIx};
+use crate::syntax::{Node, Style, parse_number};
+
+/// Every survey.
+pub(super) fn surveys<'w>(snapshot: &Snapshot<'w>) -> impl Iterator<Item = (GoalIx, &'w Goal)> + use<'w> {
+    snapshot.goals().filter(|(_, goal)| goal.kind == Kind::Survey)
+}
+
+/// A number of people.
+pub(super) fn count(document: &Document, field: &str) -> Option<f64> {
+    let scalar = document.tree.mapping()?.get(field)?.as_scalar()?;
+    let number = parse_number(&scalar.text).filter(|_| scalar.style == Style::Plain)?;
+    (number >= 0.0 && number.fract() == 0.0 && number.is_finite()).then_some(number)
+}
+
+/// Whether any score stands there.
+pub(super) fn has_scores(document: &Document) -> bool {
+    let scores = document.tree.mapping().and_then(|mapping| mapping.get("scores")).and_then(Node::as_mapping);
+    scores.is_some_and(|scores| !scores.entries.is_empty())
+}
