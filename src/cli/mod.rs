@@ -5,6 +5,7 @@ mod error;
 mod global;
 mod output;
 mod rollup;
+mod schema;
 mod scope;
 mod session;
 
@@ -34,6 +35,7 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Rollup(rollup::Args),
+    Schema(schema::Args),
 }
 
 /// What became of a command.
@@ -64,6 +66,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli.command {
         Command::Check(args) => check::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
+        Command::Schema(args) => schema::run(&session, &args),
     };
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,

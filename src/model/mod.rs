@@ -18,6 +18,7 @@ mod milestone;
 mod need;
 mod org;
 mod period;
+pub mod schema;
 mod settings;
 mod survey;
 mod workspace;

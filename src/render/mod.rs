@@ -1,5 +1,6 @@
 //! From views to bytes: one file a format. Text from goal files is hostile in each of them, and inert when it leaves.
 
+pub mod index;
 pub mod json;
 pub mod markdown;
 pub mod pretty;

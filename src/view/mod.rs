@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod rollup;
+pub mod schema;
 pub mod selection;
 
 mod envelope;
