@@ -12,7 +12,8 @@
 //! [`project`], [`analysis`], [`lint`], [`rules`], [`view`], [`render`], [`author`], [`cli`]. A test holds this.
 //!
 //! - To add a **rule**: `rules/<group>/<name>.rs` with its page `<name>.md`, a line in `rules/mod.rs`.
-//! - To add a **command**: `cli/<verb>.rs`, a view in `view/`, one variant and one arm in `cli/mod.rs`.
+//! - To add a **command**: `cli/<verb>.rs`, a view in `view/`, one variant and one arm in `cli/mod.rs`; for its JSON a
+//!   line in `view/schema.rs`.
 //! - To add a **format**: `render/<format>.rs` with a function over a view, one variant and one arm in the command.
 
 pub mod analysis;

@@ -8,6 +8,7 @@ mod graph;
 mod history;
 mod output;
 mod rollup;
+mod schema;
 mod scope;
 mod session;
 mod show;
@@ -43,6 +44,7 @@ enum Command {
     Rollup(rollup::Args),
     Show(show::Args),
     Why(why::Args),
+    Schema(schema::Args),
 }
 
 /// What became of a command.
@@ -77,6 +79,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rollup(args) => rollup::run(&session, &args),
         Command::Show(args) => show::run(&session, &args),
         Command::Why(args) => why::run(&session, &args),
+        Command::Schema(args) => schema::run(&session, &args),
     };
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,

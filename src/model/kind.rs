@@ -56,16 +56,16 @@ impl Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Proposed: counts in plans, not in progress.
+    /// Proposed; counts in plans, not in progress.
     Draft,
     /// Being worked for. The default.
     #[default]
     Active,
-    /// Closed: reached what it committed to.
+    /// Closed, having reached what it committed to.
     Achieved,
-    /// Closed: did not.
+    /// Closed without reaching it.
     Missed,
-    /// Given up, with a `reason`; counts nowhere.
+    /// Given up, with a `reason`. Counts nowhere.
     Dropped,
 }
 
@@ -98,7 +98,7 @@ impl State {
 pub enum Commitment {
     /// To be reached in full; a miss owes a retrospective. The default.
     Committed,
-    /// A stretch: reaching 70 % of it is good (`ambition` in goalpost.yaml).
+    /// A stretch, of which 70 % is good (`ambition` in goalpost.yaml).
     Aspirational,
 }
 

@@ -72,9 +72,9 @@ impl LogKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
-    /// Inside the organisation: someone here can move it.
+    /// Inside the organisation, where someone can move it.
     Internal,
-    /// Outside: the market, a supplier, the law.
+    /// Outside, as the market, a supplier or the law are.
     External,
 }
 

@@ -19,6 +19,7 @@ mod need;
 mod org;
 mod page;
 mod period;
+pub mod schema;
 mod settings;
 mod survey;
 mod workspace;

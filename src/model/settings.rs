@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::Days;
 
 /// What `goalpost.yaml` says, with the defaults for what it does not.
@@ -72,7 +75,8 @@ pub struct Limits {
 }
 
 /// Whether indicators may name people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Statistics {
     /// Teams, no people. The default.
     #[default]

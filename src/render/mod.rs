@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod dot;
+pub mod index;
 pub mod json;
 pub mod markdown;
 pub mod mermaid;

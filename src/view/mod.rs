@@ -5,6 +5,7 @@ pub mod check;
 pub mod graph;
 pub mod history;
 pub mod rollup;
+pub mod schema;
 pub mod selection;
 pub mod show;
 pub mod why;

@@ -7,5 +7,6 @@ mod support;
 mod architecture;
 mod graph;
 mod pages;
+mod schema;
 mod show;
 mod why;

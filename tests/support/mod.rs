@@ -2,4 +2,5 @@
 
 pub(crate) mod page;
 pub(crate) mod program;
+pub(crate) mod schema;
 pub(crate) mod world;

@@ -11,7 +11,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     group: Group::Fast,
     level: Some(Level::Warning),
     page: include_str!("stale_check_in.md"),
-    options: &[RuleOption { name: "grace", kind: OptionKind::Days(3), doc: "how long a check-in may be late" }],
+    options: &[RuleOption { name: "grace", kind: OptionKind::Days(3), doc: "How long a check-in may be late." }],
     check,
 };
 

@@ -1,0 +1,140 @@
+//! Scalars as people write them. Each refuses what the decoder refuses, as far as a schema can see it.
+//!
+//! Three peculiarities, all measured with clients. A list of types in `type` makes ajv complain at every use, and
+//! `boolean` among them makes yaml-language-server offer `true` for a title; so plain numbers and booleans, whose text is
+//! taken, are let through by an `if`. That `if` stands in an `anyOf` of one, because yaml-language-server writes the colon
+//! behind a completed name only where it sees a `type` or an `anyOf`. And readers of YAML 1.1, ajv-cli's among them, make
+//! an object without properties of a day; so that passes where a day is wanted.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Value, json};
+
+/// A day: the pattern that [`crate::model::parse_day`] reads, but for months of fewer than 31 days.
+pub(super) const DAY_PATTERN: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+
+/// An id: what [`crate::model::id_problem`] finds nothing wrong with.
+const ID_PATTERN: &str = "^[a-z0-9][a-z0-9._-]{0,79}$";
+
+/// A period by name: what [`crate::model::Period::parse`] reads.
+const PERIOD_PATTERN: &str =
+    "^[0-9]{4}(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2]))?( *\\.\\. *[0-9]{4}(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2]))?)?$";
+
+/// A length of time: what [`crate::model::parse_days`] reads.
+pub const LENGTH_PATTERN: &str = "^[0-9]+ *(d|days?|w|weeks?)$";
+
+/// Gives a type that stands for a scalar its schema.
+///
+/// Written out wherever it is used, not referred to: yaml-language-server heads what it shows with the title around a
+/// schema, and of a shared one it keeps the last.
+macro_rules! scalar {
+    ($(#[$doc:meta])* $type:ident => $schema:expr) => {
+        $(#[$doc])*
+        pub(super) struct $type;
+
+        impl JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    };
+}
+
+scalar! {
+    /// A text, or a number or boolean whose text is taken.
+    Text => unless(json!({"anyOf": [{"type": "number"}, {"type": "boolean"}]}), json!({"type": "string", "minLength": 1}))
+}
+
+scalar! {
+    /// An id.
+    Id => unless(
+        json!({"anyOf": [{"type": "number", "minimum": 0}, {"type": "boolean"}]}),
+        json!({"type": "string", "pattern": ID_PATTERN}),
+    )
+}
+
+scalar! {
+    /// A day.
+    Day => unless(day_object(), json!({"type": "string", "pattern": DAY_PATTERN}))
+}
+
+scalar! {
+    /// The day something was done, or whether it was.
+    Done => unless(
+        json!({"anyOf": [{"type": "boolean"}, day_object()]}),
+        json!({"type": "string", "pattern": DAY_PATTERN}),
+    )
+}
+
+scalar! {
+    /// A length of time.
+    Length => json_schema!({"type": "string", "pattern": LENGTH_PATTERN})
+}
+
+scalar! {
+    /// A range of counts.
+    Range => json_schema!({"type": "string", "pattern": "^[0-9]+ *\\.\\. *[0-9]+$"})
+}
+
+/// A schema that lets through what the first schema takes, and else wants the second.
+#[expect(clippy::needless_pass_by_value, reason = "both are made where they are passed")]
+fn unless(this: Value, that: Value) -> Schema {
+    json_schema!({"anyOf": [{"if": this, "else": that}]})
+}
+
+/// What readers of YAML 1.1 make of a day.
+fn day_object() -> Value {
+    json!({"type": "object", "maxProperties": 0})
+}
+
+/// A period: by name, or from a day to a day.
+pub(super) struct Period;
+
+impl JsonSchema for Period {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "period".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut exact = ExactDays::json_schema(generator);
+        exact.remove("description");
+        // The mapping stands twice: in the `if` for precise messages, beside it for completion where nothing is typed.
+        json_schema!({
+            "anyOf": [
+                {
+                    "if": {"type": "object"},
+                    "then": exact,
+                    "else": {
+                        "if": {"anyOf": [{"type": "integer", "minimum": 1000, "maximum": 9999}]},
+                        "else": {"type": "string", "pattern": PERIOD_PATTERN},
+                    },
+                },
+                exact,
+            ],
+        })
+    }
+}
+
+/// A period from a day to a day.
+#[derive(JsonSchema)]
+#[schemars(title = "exact days", deny_unknown_fields)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct ExactDays {
+    /// The first day, as `YYYY-MM-DD`. It belongs to the period.
+    start: Day,
+    /// The last day, as `YYYY-MM-DD`. It belongs to the period.
+    end: Day,
+}

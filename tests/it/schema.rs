@@ -1,0 +1,214 @@
+//! The schemas: the files in `schema/` are what the program prints, and examples and answers are valid.
+
+mod decoder;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use goalpost::rules::rule;
+use goalpost::view::schema::{NamedSchema, SCHEMAS, Side};
+use serde_json::Value;
+
+use crate::support::program::{goalpost, northwind_in_git, project};
+use crate::support::schema::{json, mistakes, schema_of, validator};
+
+/// What a command wants to be told before it answers.
+const ARGUMENTS: &[(&str, &[&str])] =
+    &[("history", &["--all"]), ("show", &["checkout-survives"]), ("why", &["checkout-survives"])];
+
+/// Commands whose JSON is no answer about goals.
+const WITHOUT_SCHEMA: &[&str] = &["schema"];
+
+fn file(schema: &NamedSchema) -> PathBuf {
+    project("schema").join(schema.path())
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn the_files_are_what_the_program_prints() {
+    let update = std::env::var_os("UPDATE_SCHEMA").is_some();
+    let mut stale = Vec::new();
+    for schema in SCHEMAS {
+        let path = file(schema);
+        if fs::read_to_string(&path).is_ok_and(|text| text == schema.text()) {
+            continue;
+        }
+        if update {
+            fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
+            fs::write(&path, schema.text()).expect("the schema can be written");
+        } else {
+            stale.push(format!("{} is not what `goalpost schema {}` prints", path.display(), schema.name));
+        }
+    }
+    let known: BTreeSet<_> = SCHEMAS.iter().map(file).collect();
+    for path in files(&project("schema")).iter().filter(|path| !known.contains(*path)) {
+        if update {
+            fs::remove_file(path).expect("a stale schema can be removed");
+        } else {
+            stale.push(format!("{} belongs to no schema in src/view/schema.rs", path.display()));
+        }
+    }
+    assert!(
+        stale.is_empty(),
+        "{}\n\nIf the change is meant, write the files anew and look at what changed:\n    \
+         UPDATE_SCHEMA=1 cargo test --test it schema",
+        stale.join("\n")
+    );
+}
+
+#[test]
+fn schemas_are_schemas_of_draft_7_in_words_that_every_client_knows() {
+    // ajv refuses keywords and formats beyond the draft, and complains about lists of types.
+    for schema in SCHEMAS {
+        let value: Value = serde_json::from_str(&schema.text()).expect("JSON");
+        assert!(jsonschema::meta::is_valid(&value), "{}", schema.name);
+        walk(&value, "", &mut |place, part| {
+            for keyword in ["format", "markdownDescription", "defaultSnippets", "$defs", "unevaluatedProperties"] {
+                assert!(part.get(keyword).is_none_or(Value::is_object), "{}{place}: {keyword}", schema.name);
+            }
+            let types =
+                part.get("type").and_then(Value::as_array).map_or(1, |it| it.iter().filter(|it| *it != "null").count());
+            assert_eq!(types, 1, "{}{place}: a list of types", schema.name);
+        });
+    }
+}
+
+#[test]
+fn every_field_and_every_word_is_explained() {
+    for schema in SCHEMAS {
+        let value: Value = serde_json::from_str(&schema.text()).expect("JSON");
+        walk(&value, "", &mut |place, part| {
+            let in_condition = place.contains("/if/") || place.contains("/not/") || place.ends_with("/if");
+            if in_condition {
+                return;
+            }
+            for (name, field) in part.get("properties").and_then(Value::as_object).into_iter().flatten() {
+                let told = field.get("description").and_then(Value::as_str).is_some_and(|it| it.ends_with(['.', '…']));
+                let refers = field.get("$ref").is_some();
+                let constant = field.get("const").is_some();
+                let listed = field["description"].as_str().is_some_and(|it| it.contains("\n- "));
+                assert!(told || refers || constant || listed, "{}{place}/{name} has no description", schema.name);
+            }
+            for word in part.get("oneOf").and_then(Value::as_array).into_iter().flatten() {
+                let cadence = place.contains("cadence");
+                assert!(word["description"].is_string() || cadence, "{}{place}: {word}", schema.name);
+            }
+        });
+    }
+}
+
+/// Calls a function with every object of a schema and its place.
+fn walk(value: &Value, place: &str, see: &mut impl FnMut(&str, &serde_json::Map<String, Value>)) {
+    match value {
+        Value::Object(object) => {
+            see(place, object);
+            for (name, part) in object.iter().filter(|(name, _)| *name != "examples" && *name != "default") {
+                walk(part, &format!("{place}/{name}"), see);
+            }
+        }
+        Value::Array(list) => {
+            for (at, part) in list.iter().enumerate() {
+                walk(part, &format!("{place}/{at}"), see);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_example_is_valid() {
+    let mut seen = 0;
+    for set in ["examples/northwind", "examples/minimal", "tests/fixtures/world", "tests/fixtures/complete"] {
+        for path in files(&project(set)).iter().filter(|path| path.extension().is_some_and(|it| it == "yaml")) {
+            let name = schema_of(&path.to_string_lossy());
+            let mut value = json(&fs::read_to_string(path).expect("text"));
+            if name == "goalpost"
+                && let Some(rules) = value.get_mut("rules").and_then(Value::as_object_mut)
+            {
+                // Settings may be ahead of the list of rules; names that no rule has are the rule `unknown-rule`.
+                rules.retain(|name, _| rule(name).is_some());
+            }
+            let wrong = mistakes(&validator(name), &value);
+            assert!(wrong.is_empty(), "{}: {wrong:#?}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "only {seen} files");
+}
+
+#[test]
+fn every_answer_is_valid() {
+    let northwind = northwind_in_git();
+    for schema in SCHEMAS.iter().filter(|schema| schema.side == Side::Answered) {
+        let more = ARGUMENTS.iter().find(|(name, _)| *name == schema.name).map_or(&[][..], |(_, args)| args);
+        let run = goalpost(&northwind, &[&[schema.name, "--format", "json"], more].concat());
+        assert!(matches!(run.code, 0 | 1), "{}: {run:#?}", schema.name);
+        let answer: Value = serde_json::from_str(&run.stdout).expect("JSON");
+        let wrong = mistakes(&validator(schema.name), &answer);
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", schema.name);
+        let mut other = answer.clone();
+        other["command"] = "other".into();
+        assert!(!validator(schema.name).is_valid(&other), "{} takes another command's answer", schema.name);
+    }
+}
+
+#[test]
+fn every_command_that_answers_in_json_has_a_schema() {
+    let help = goalpost(&project("."), &["help"]).stdout;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    for command in commands.filter_map(|line| line.split_whitespace().next()) {
+        let help = goalpost(&project("."), &["help", command]).stdout;
+        let json = help.lines().any(|line| line.starts_with("Formats:") && line.contains("json"));
+        let known = SCHEMAS.iter().any(|schema| schema.side == Side::Answered && schema.name == command);
+        assert!(
+            !json || known || WITHOUT_SCHEMA.contains(&command),
+            "`{command}` answers in JSON and has no schema: add a line to SCHEMAS in src/view/schema.rs, then\n    \
+             UPDATE_SCHEMA=1 cargo test --test it schema"
+        );
+    }
+}
+
+#[test]
+fn schema_lists_what_there_is() {
+    let run = goalpost(&project("."), &["schema"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    for schema in SCHEMAS {
+        assert!(run.stdout.lines().any(|line| line.trim_start().starts_with(schema.name)), "{}", run.stdout);
+    }
+    assert!(run.stdout.lines().all(|line| line.chars().count() <= 80), "{}", run.stdout);
+    let list: Value =
+        serde_json::from_str(&goalpost(&project("."), &["schema", "--format", "json"]).stdout).expect("JSON");
+    let names: Vec<_> = list["schemas"].as_array().expect("a list").iter().map(|it| it["name"].as_str()).collect();
+    assert_eq!(names, SCHEMAS.iter().map(|schema| Some(schema.name)).collect::<Vec<_>>());
+}
+
+#[test]
+fn schema_prints_one_outside_any_goals_repository() {
+    for args in [&["schema", "goal"][..], &["schema", "goal", "--format", "json"]] {
+        let run = goalpost(Path::new("/"), args);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        assert_eq!(run.stdout, SCHEMAS[0].text());
+    }
+}
+
+#[test]
+fn a_schema_that_does_not_exist_is_an_error_with_a_way_out() {
+    let run = goalpost(&project("."), &["schema", "gaol"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert_eq!(run.stderr, "error: there is no schema `gaol`\n  help: did you mean `goal`?\n");
+    let run = goalpost(&project("."), &["schema", "\u{1b}[2Jquarterly-ledger"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.ends_with("help: goalpost schema lists them\n"), "{}", run.stderr);
+    assert!(!run.stderr.contains('\u{1b}'), "{:?}", run.stderr);
+}
