@@ -146,8 +146,10 @@ fn with_outside(root: &Path, mut sources: SourceSet, repository: &Repository) ->
         }
         let prefix = include.trim_end_matches('/');
         if let Ok(outside) = Discovery::new(&folder).read() {
-            let named = |file: SourceFile| SourceFile { path: format!("{prefix}/{}", file.path), root: number, ..file };
-            sources.files.extend(outside.files.into_iter().map(named));
+            for mut file in outside.files {
+                file.path = format!("{prefix}/{}", file.path);
+                sources.files.push(file.in_root(number));
+            }
         }
     }
     sources.files.sort_by(|a, b| a.path.cmp(&b.path));
