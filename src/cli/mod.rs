@@ -2,12 +2,14 @@
 
 mod check;
 mod error;
+mod explain;
 mod global;
 mod goal;
 mod graph;
 mod history;
 mod output;
 mod rollup;
+mod rules;
 mod schema;
 mod scope;
 mod session;
@@ -40,8 +42,10 @@ struct Cli {
 enum Command {
     Check(check::Args),
     History(history::Args),
+    Explain(explain::Args),
     Graph(graph::Args),
     Rollup(rollup::Args),
+    Rules(rules::Args),
     Show(show::Args),
     Why(why::Args),
     Schema(schema::Args),
@@ -75,8 +79,11 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli.command {
         Command::Check(args) => check::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
+        Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
+        Command::Rules(args) => rules::run(&session, &args),
+        Command::Scorecard(args) => scorecard::run(&session, &args),
         Command::Show(args) => show::run(&session, &args),
         Command::Why(args) => why::run(&session, &args),
         Command::Schema(args) => schema::run(&session, &args),

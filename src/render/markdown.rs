@@ -1,8 +1,12 @@
 //! Views as Markdown for pull requests, wikis and issues. Text from goal files mentions nobody and is no markup.
 
+mod explain;
+mod rules;
 mod show;
 mod why;
 
+pub use explain::topics;
+pub use rules::rules;
 pub use show::show;
 pub use why::why;
 

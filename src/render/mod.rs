@@ -2,20 +2,25 @@
 
 pub mod card;
 pub mod dot;
+pub mod explain;
 pub mod index;
 pub mod json;
 pub mod markdown;
 pub mod mermaid;
+pub mod page;
 pub mod pretty;
+pub mod rules;
 pub mod sight;
 pub mod tree;
 
 mod bar;
 mod clean;
+mod example;
 mod layout;
 mod node_label;
 mod standing;
 mod style;
+mod table;
 
 pub use clean::{clean, clean_block, same_length};
 pub use style::Style;

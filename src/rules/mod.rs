@@ -2,6 +2,7 @@
 
 mod alignment;
 mod cascade;
+mod concepts;
 mod document;
 mod fast;
 mod names;
@@ -11,6 +12,8 @@ mod smart;
 mod survey;
 
 use crate::lint::Rule;
+
+pub use concepts::{CONCEPTS, Concept, concept};
 
 /// Every rule, by group and name.
 pub static RULES: &[&Rule] = &[

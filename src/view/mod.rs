@@ -2,9 +2,11 @@
 
 pub mod brief;
 pub mod check;
+pub mod explain;
 pub mod graph;
 pub mod history;
 pub mod rollup;
+pub mod rules;
 pub mod schema;
 pub mod selection;
 pub mod show;

@@ -5,8 +5,10 @@
 mod support;
 
 mod architecture;
+mod explain;
 mod graph;
 mod pages;
+mod rules;
 mod schema;
 mod show;
 mod why;
