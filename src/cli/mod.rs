@@ -12,6 +12,7 @@ mod rollup;
 mod rules;
 mod schema;
 mod scope;
+mod scorecard;
 mod session;
 mod show;
 mod why;
@@ -46,6 +47,7 @@ enum Command {
     Graph(graph::Args),
     Rollup(rollup::Args),
     Rules(rules::Args),
+    Scorecard(scorecard::Args),
     Show(show::Args),
     Why(why::Args),
     Schema(schema::Args),

@@ -2,11 +2,13 @@
 
 mod explain;
 mod rules;
+mod scorecard;
 mod show;
 mod why;
 
 pub use explain::topics;
 pub use rules::rules;
+pub use scorecard::scorecard;
 pub use show::show;
 pub use why::why;
 

@@ -1,15 +1,18 @@
 //! From views to bytes: one file a format. Text from goal files is hostile in each of them, and inert when it leaves.
 
 pub mod card;
+pub mod csv;
 pub mod dot;
 pub mod explain;
 pub mod index;
 pub mod json;
 pub mod markdown;
 pub mod mermaid;
+pub mod number;
 pub mod page;
 pub mod pretty;
 pub mod rules;
+pub mod scorecard;
 pub mod sight;
 pub mod tree;
 

@@ -8,6 +8,7 @@ pub mod history;
 pub mod rollup;
 pub mod rules;
 pub mod schema;
+pub mod scorecard;
 pub mod selection;
 pub mod show;
 pub mod why;

@@ -13,6 +13,7 @@ use super::graph::GraphView;
 use super::history::HistoryView;
 use super::rollup::RollupView;
 use super::rules::RulesView;
+use super::scorecard::ScorecardView;
 use super::show::ShowView;
 use super::why::WhyView;
 use crate::lint::{Level, OptionKind, Rule};
@@ -30,6 +31,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("history", "observations by day, and goalposts that moved", of::<HistoryView>),
     answer("rollup", "goals with progress, expected and health", of::<RollupView>),
     answer("rules", "every rule with the level that it has here", of::<RulesView>),
+    answer("scorecard", "goals by the letters of SMART and FAST", of::<ScorecardView>),
     answer("show", "everything about one goal", of::<ShowView>),
     answer("why", "lines of sight to the mission, or what serves a goal", of::<WhyView>),
 ];

@@ -10,5 +10,6 @@ mod graph;
 mod pages;
 mod rules;
 mod schema;
+mod scorecard;
 mod show;
 mod why;
