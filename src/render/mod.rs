@@ -4,6 +4,7 @@ pub mod card;
 pub mod csv;
 pub mod dot;
 pub mod explain;
+pub mod explanation;
 pub mod index;
 pub mod json;
 pub mod markdown;

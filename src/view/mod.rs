@@ -3,6 +3,7 @@
 pub mod brief;
 pub mod check;
 pub mod explain;
+pub mod explanation;
 pub mod graph;
 pub mod history;
 pub mod rollup;

@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 use super::Envelope;
 use super::check::CheckView;
 use super::explain::ExplainView;
+use super::explanation::ExplainedRollup;
 use super::graph::GraphView;
 use super::history::HistoryView;
-use super::rollup::RollupView;
 use super::rules::RulesView;
 use super::scorecard::ScorecardView;
 use super::show::ShowView;
@@ -29,7 +29,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("explain", "a page on a rule or a concept, or which there are", of::<ExplainView>),
     answer("graph", "goals and the links between them", of::<GraphView>),
     answer("history", "observations by day, and goalposts that moved", of::<HistoryView>),
-    answer("rollup", "goals with progress, expected and health", of::<RollupView>),
+    answer("rollup", "goals with progress, expected and health", of::<ExplainedRollup>),
     answer("rules", "every rule with the level that it has here", of::<RulesView>),
     answer("scorecard", "goals by the letters of SMART and FAST", of::<ScorecardView>),
     answer("show", "everything about one goal", of::<ShowView>),

@@ -8,6 +8,7 @@ mod architecture;
 mod explain;
 mod graph;
 mod pages;
+mod rollup;
 mod rules;
 mod schema;
 mod scorecard;
