@@ -59,9 +59,7 @@ impl Project {
             let head = repository.head()?;
             return Self::of_revision(root, head);
         }
-        let file = root.join(SETTINGS_FILE);
-        let settings =
-            if file.is_file() { settings_of(&SourceFile::read(SETTINGS_FILE, &file)) } else { Settings::default() };
+        let settings = settings_at(root).unwrap_or_default();
         let sources = Discovery::new(root).exclude(&settings.exclude).include(&settings.include).read()?;
         Ok(Self::read(root, sources, None, repository))
     }
@@ -120,19 +118,35 @@ impl Project {
             .filter(|include| !root.join(include).is_dir() && !inside(include))
             .cloned()
             .collect();
-        let root_in_git = match &repository {
-            Ok(repository) => repository.root().to_owned(),
-            Err(_) => root.to_string_lossy().into_owned(),
-        };
+        let root_in_git = named(root, &repository);
         Self { root: root.to_path_buf(), root_in_git, workspace, revision, repository, absent }
+    }
+}
+
+/// The settings of a root alone, without its goals; none where there is no `goalpost.yaml`.
+#[must_use]
+pub fn settings_at(root: &Path) -> Option<Settings> {
+    let file = root.join(SETTINGS_FILE);
+    file.is_file().then(|| settings_of(&SourceFile::read(SETTINGS_FILE, &file)))
+}
+
+/// A root from the top of git's work tree, with `/`; as given where there is no git.
+#[must_use]
+pub fn root_in_git(root: &Path) -> String {
+    named(root, &Repository::open(root))
+}
+
+fn named(root: &Path, repository: &Result<Repository, GitError>) -> String {
+    match repository {
+        Ok(repository) => repository.root().to_owned(),
+        Err(_) => root.to_string_lossy().into_owned(),
     }
 }
 
 /// The trunk that the settings of the work tree name.
 #[must_use]
 pub fn trunk(root: &Path) -> Option<String> {
-    let file = root.join(SETTINGS_FILE);
-    file.is_file().then(|| settings_of(&SourceFile::read(SETTINGS_FILE, &file)).trunk).flatten()
+    settings_at(root)?.trunk
 }
 
 /// Adds included roots that lie outside the repository: they have no state of their own in its commits.
@@ -146,8 +160,10 @@ fn with_outside(root: &Path, mut sources: SourceSet, repository: &Repository) ->
         }
         let prefix = include.trim_end_matches('/');
         if let Ok(outside) = Discovery::new(&folder).read() {
-            let named = |file: SourceFile| SourceFile { path: format!("{prefix}/{}", file.path), root: number, ..file };
-            sources.files.extend(outside.files.into_iter().map(named));
+            for mut file in outside.files {
+                file.path = format!("{prefix}/{}", file.path);
+                sources.files.push(file.in_root(number));
+            }
         }
     }
     sources.files.sort_by(|a, b| a.path.cmp(&b.path));

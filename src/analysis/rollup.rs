@@ -5,7 +5,7 @@ use super::health::{Health, kpi_health};
 use super::measure::{Measure, measure_of, raw_progress};
 use super::pace::{Pace, pace_of};
 use super::timeline::Timeline;
-use crate::graph::{Graph, Parent};
+use crate::graph::{Edge, Graph, Parent};
 use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State, Workspace};
 
 /// What one goal adds to another's progress.
@@ -13,12 +13,98 @@ use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State, Workspace};
 pub struct Contribution {
     /// The goal that contributes.
     pub goal: GoalIx,
+    /// The link by which it does.
+    pub edge: Edge,
     /// How much it counts.
     pub weight: f64,
     /// Its own progress; unknown counts as 0 here.
     pub progress: Option<f64>,
     /// What its plan asks for.
     pub expected: Option<f64>,
+}
+
+/// What a part of a goal adds nothing for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Omission {
+    /// It is a draft.
+    Draft,
+    /// It was dropped.
+    Dropped,
+    /// Its links lead back to it.
+    OnLoop,
+    /// It measures nothing.
+    MeasuresNothing,
+    /// Its progress is unknown, and it has not begun.
+    NotBegun,
+}
+
+/// A part of a goal that adds nothing to its progress.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LeftOut {
+    /// The part.
+    pub goal: GoalIx,
+    /// How much it would count.
+    pub weight: f64,
+    /// Why it does not.
+    pub why: Omission,
+}
+
+/// The parts of a goal: what counts, and what does not.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parts {
+    /// What counts.
+    pub contributions: Vec<Contribution>,
+    /// What does not, with the reason.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Parts {
+    /// The mean of what their progress is; unknown progress counts as 0.
+    #[must_use]
+    pub fn progress(&self) -> Mean {
+        Mean::of(self.contributions.iter().map(|it| (it.progress.unwrap_or(0.0), it.weight)))
+    }
+
+    /// The mean of what their plans ask for, over those that have one.
+    #[must_use]
+    pub fn expected(&self) -> Mean {
+        Mean::of(self.contributions.iter().filter_map(|it| Some((it.expected?, it.weight))))
+    }
+
+    /// The part furthest behind its plan.
+    #[must_use]
+    pub fn weakest(&self) -> Option<GoalIx> {
+        self.contributions
+            .iter()
+            .filter_map(|it| Some((it.goal, it.expected? - it.progress.unwrap_or(0.0))))
+            .filter(|(_, behind)| *behind > 0.0)
+            .max_by(|(a, behind_a), (b, behind_b)| behind_a.total_cmp(behind_b).then_with(|| b.cmp(a)))
+            .map(|(goal, _)| goal)
+    }
+}
+
+/// A weighted mean on its way: Σ weight × value, and Σ weight.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Mean {
+    /// Σ weight × value.
+    pub sum: f64,
+    /// Σ weight.
+    pub weights: f64,
+}
+
+impl Mean {
+    fn of(pairs: impl Iterator<Item = (f64, f64)>) -> Self {
+        pairs.fold(Self::default(), |mean, (value, weight)| Self {
+            sum: mean.sum + value * weight,
+            weights: mean.weights + weight,
+        })
+    }
+
+    /// The mean; none without weight.
+    #[must_use]
+    pub fn value(self) -> Option<f64> {
+        (self.weights > 0.0).then(|| self.sum / self.weights)
+    }
 }
 
 /// The numbers of one goal.
@@ -120,54 +206,58 @@ impl Rollups {
 
     /// An objective: the weighted mean of what it is made of.
     fn objective(&self, workspace: &Workspace, graph: &Graph, today: Day, ix: GoalIx) -> Numbers {
-        let goal = workspace.goal(ix);
-        let contributions = self.contributions(workspace, graph, parts_of(graph, goal, ix).into_iter(), today);
-        let weakest = contributions
-            .iter()
-            .filter_map(|it| Some((it.goal, it.expected? - it.progress.unwrap_or(0.0))))
-            .filter(|(_, behind)| *behind > 0.0)
-            .max_by(|(a, behind_a), (b, behind_b)| behind_a.total_cmp(behind_b).then_with(|| b.cmp(a)))
-            .map(|(goal, _)| goal);
-        let progress = mean(contributions.iter().map(|it| (it.progress.unwrap_or(0.0), it.weight)));
+        let parts = self.parts(workspace, graph, today, parts_of(graph, workspace.goal(ix), ix));
+        let progress = parts.progress().value();
         Numbers {
             progress,
-            expected: mean(contributions.iter().filter_map(|it| Some((it.expected?, it.weight)))),
+            expected: parts.expected().value(),
             measures: progress.is_some(),
-            contributions,
-            weakest,
+            weakest: parts.weakest(),
+            contributions: parts.contributions,
             ..Self::nothing()
         }
     }
 
-    /// What counts: nothing that is a draft or dropped, that measures nothing, or that is unknown and not begun.
-    fn contributions(
+    /// What counts of some goals: nothing that is a draft or dropped, that lies on a loop, that measures nothing, or
+    /// that is unknown and not begun.
+    #[must_use]
+    pub fn parts(
         &self,
         workspace: &Workspace,
         graph: &Graph,
-        children: impl Iterator<Item = Parent>,
         today: Day,
-    ) -> Vec<Contribution> {
-        children
-            .filter(|child| {
-                let goal = workspace.goal(child.goal);
-                let counts = !matches!(goal.state, State::Draft | State::Dropped);
-                let on_loop = goal.kind == Kind::Objective && graph.is_on_loop(child.goal);
-                let numbers = self.of(child.goal);
-                let known = numbers.progress.is_some() || goal.has_begun(today);
-                counts && !on_loop && numbers.measures && known
-            })
-            .map(|child| {
-                let numbers = self.of(child.goal);
-                let weight = child.edge.weight();
-                Contribution { goal: child.goal, weight, progress: numbers.progress, expected: numbers.expected }
-            })
-            .collect()
+        children: impl IntoIterator<Item = Parent>,
+    ) -> Parts {
+        let mut parts = Parts::default();
+        for child in children {
+            let (goal, weight) = (child.goal, child.edge.weight());
+            let numbers = self.of(goal);
+            if let Some(why) = self.omission(workspace, graph, today, goal) {
+                parts.left_out.push(LeftOut { goal, weight, why });
+            } else {
+                let (progress, expected) = (numbers.progress, numbers.expected);
+                parts.contributions.push(Contribution { goal, edge: child.edge, weight, progress, expected });
+            }
+        }
+        parts
+    }
+
+    fn omission(&self, workspace: &Workspace, graph: &Graph, today: Day, ix: GoalIx) -> Option<Omission> {
+        let goal = workspace.goal(ix);
+        let numbers = self.of(ix);
+        match goal.state {
+            State::Draft => Some(Omission::Draft),
+            State::Dropped => Some(Omission::Dropped),
+            _ if goal.kind == Kind::Objective && graph.is_on_loop(ix) => Some(Omission::OnLoop),
+            _ if !numbers.measures => Some(Omission::MeasuresNothing),
+            _ if numbers.progress.is_none() && !goal.has_begun(today) => Some(Omission::NotBegun),
+            _ => None,
+        }
     }
 
     fn theory_gap(&self, workspace: &Workspace, graph: &Graph, today: Day, ix: GoalIx, own: &Numbers) -> Option<f64> {
-        let supporters = self.contributions(workspace, graph, graph.supporters(ix), today);
-        let theirs = mean(supporters.iter().map(|it| (it.progress.unwrap_or(0.0), it.weight)))?;
-        Some(theirs - own.progress?)
+        let supporters = self.parts(workspace, graph, today, graph.supporters(ix));
+        Some(supporters.progress().value()? - own.progress?)
     }
 }
 
@@ -180,14 +270,4 @@ pub fn parts_of(graph: &Graph, objective: &Goal, ix: GoalIx) -> Vec<Parent> {
         None if !key_results.is_empty() => key_results,
         _ => graph.supporters(ix).collect(),
     }
-}
-
-/// The weighted mean of (value, weight) pairs; none without weight.
-fn mean(pairs: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
-    let (mut sum, mut weights) = (0.0, 0.0);
-    for (value, weight) in pairs {
-        sum += value * weight;
-        weights += weight;
-    }
-    (weights > 0.0).then(|| sum / weights)
 }

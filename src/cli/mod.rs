@@ -2,14 +2,17 @@
 
 mod check;
 mod error;
+mod explain;
 mod global;
 mod goal;
 mod graph;
 mod history;
 mod output;
 mod rollup;
+mod rules;
 mod schema;
 mod scope;
+mod scorecard;
 mod session;
 mod show;
 mod why;
@@ -40,8 +43,11 @@ struct Cli {
 enum Command {
     Check(check::Args),
     History(history::Args),
+    Explain(explain::Args),
     Graph(graph::Args),
     Rollup(rollup::Args),
+    Rules(rules::Args),
+    Scorecard(scorecard::Args),
     Show(show::Args),
     Why(why::Args),
     Schema(schema::Args),
@@ -75,8 +81,11 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli.command {
         Command::Check(args) => check::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
+        Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
+        Command::Rules(args) => rules::run(&session, &args),
+        Command::Scorecard(args) => scorecard::run(&session, &args),
         Command::Show(args) => show::run(&session, &args),
         Command::Why(args) => why::run(&session, &args),
         Command::Schema(args) => schema::run(&session, &args),

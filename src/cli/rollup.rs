@@ -6,8 +6,9 @@ use super::goal::find;
 use super::scope::Scope;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
-use crate::render::{json, markdown, tree};
+use crate::render::{self, explanation, json, markdown, tree};
 use crate::view::Envelope;
+use crate::view::explanation::ExplainedRollup;
 use crate::view::rollup::RollupView;
 
 /// Shows how far every goal has come, against its plan
@@ -23,6 +24,10 @@ pub(super) struct Args {
     /// How many steps down from the top
     #[arg(long, value_name = "STEPS")]
     depth: Option<usize>,
+    /// Say where each number came from: formulas, inputs with their lines, what was left out. With GOAL: of the goal and
+    /// what counts in it, unless --depth says more or less
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     scope: Scope,
 }
@@ -32,22 +37,46 @@ enum Format {
     Human,
     Json,
     Markdown,
+    Csv,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
-    let format = session.format("rollup", &formats)?;
+    let formats =
+        [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown), ("csv", Format::Csv)];
+    let of_explain = &formats[..2];
+    let format = if args.explain {
+        session.format("rollup --explain", of_explain)?
+    } else {
+        session.format("rollup", &formats)?
+    };
     let project = session.open()?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = RollupView::new(&snapshot, &selection, of, args.depth);
-    let text = match format {
-        Format::Human => tree::tree(&view, &heading, context.today, session.style()),
-        Format::Json => json::json(&Envelope::new("rollup", &context, view)),
-        Format::Markdown => markdown::rollup(&view, &heading),
+    let text = if args.explain {
+        let goals = match of.filter(|_| args.depth.is_none()) {
+            Some(goal) => ExplainedRollup::with_parts(&snapshot, goal),
+            None => ExplainedRollup::in_tree(&snapshot, &view),
+        };
+        let view = ExplainedRollup::new(&snapshot, view, &goals);
+        if let Format::Json = format {
+            json::json(&Envelope::new("rollup", &context, view))
+        } else {
+            let here = Session::here(&project);
+            let heading = Some(heading.as_str()).filter(|_| of.is_none());
+            let explanations = view.explanations.unwrap_or_default();
+            explanation::explanations(&explanations, heading, context.today, &here, session.style())
+        }
+    } else {
+        match format {
+            Format::Human => tree::tree(&view, &heading, context.today, session.style()),
+            Format::Json => json::json(&Envelope::new("rollup", &context, ExplainedRollup::plain(view))),
+            Format::Markdown => markdown::rollup(&view, &heading),
+            Format::Csv => render::csv::rollup(&view),
+        }
     };
     session.answer(&text)?;
     Ok(Verdict::Done)

@@ -9,8 +9,8 @@ use super::global::{Color, Global};
 use super::output;
 use crate::analysis::{Chronicle, Snapshot, Timeline};
 use crate::git::{GitError, Limit, Repository, Revision};
-use crate::model::{Day, Goal, Workspace, days_between, parse_day};
-use crate::project::Project;
+use crate::model::{Day, Goal, Settings, Workspace, days_between, parse_day};
+use crate::project::{self, Project};
 use crate::render::{Style, clean};
 use crate::source::{SETTINGS_FILE, find_root};
 use crate::view::Context;
@@ -56,14 +56,17 @@ impl Session {
 
     /// Reads the goals, and notes on standard error what could not be looked at.
     pub(super) fn open(&self) -> Result<Project, CommandError> {
-        let root = self.root()?;
-        let project = match &self.global.at {
-            Some(name) => Project::open_at(&root, name, self.today(None)?),
-            None => Project::open(&root),
-        };
-        let project = project.map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))?;
+        let project = self.read(&self.root()?)?;
         self.remark(&project);
         Ok(project)
+    }
+
+    fn read(&self, root: &Path) -> Result<Project, CommandError> {
+        let project = match &self.global.at {
+            Some(name) => Project::open_at(root, name, self.today(None)?),
+            None => Project::open(root),
+        };
+        project.map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))
     }
 
     /// Reads what the next commit would hold.
@@ -148,10 +151,42 @@ impl Session {
         }
     }
 
+    /// The settings that hold here without the goals; none outside of goals repositories. With what answers begin with.
+    pub(super) fn settings(&self) -> Result<(Option<Settings>, Context), CommandError> {
+        let alone = |root: &PathBuf| self.global.at.is_none() && root.join(SETTINGS_FILE).is_file();
+        match self.root_here()? {
+            Some(root) if !alone(&root) => match self.read(&root) {
+                Ok(project) => {
+                    let written = project.workspace.sources.by_path(SETTINGS_FILE).is_some();
+                    let context = self.context(&project)?;
+                    Ok((written.then_some(project.workspace.settings), context))
+                }
+                Err(error) if self.global.at.is_some() => Err(error),
+                // Such as a bare repository without a commit: nothing is set there.
+                Err(_) => self.settled(root.to_string_lossy().into_owned(), None),
+            },
+            Some(root) => self.settled(project::root_in_git(&root), project::settings_at(&root)),
+            None => self.settled(".".to_owned(), None),
+        }
+    }
+
+    fn settled(&self, root: String, settings: Option<Settings>) -> Result<(Option<Settings>, Context), CommandError> {
+        Ok((settings, Context { root, today: self.today(None)?, revision: None }))
+    }
+
     fn root(&self) -> Result<PathBuf, CommandError> {
+        self.root_here()?.ok_or_else(|| {
+            CommandError::new("there is no goalpost.yaml here or in any folder above")
+                .hint("go to your goals' folder, name it with --root DIR,")
+                .hint("or make this folder one: an empty goalpost.yaml is enough")
+        })
+    }
+
+    /// The root that is named, else the one that is found; none outside of goals repositories.
+    fn root_here(&self) -> Result<Option<PathBuf>, CommandError> {
         if let Some(root) = &self.global.root {
             return match root.metadata() {
-                Ok(metadata) if metadata.is_dir() => Ok(root.clone()),
+                Ok(metadata) if metadata.is_dir() => Ok(Some(root.clone())),
                 Ok(_) => Err(CommandError::new(format!("`{}` is no folder", root.display()))
                     .hint("--root names the folder that holds goalpost.yaml")),
                 Err(_) => Err(CommandError::new(format!("there is no folder `{}`", root.display()))
@@ -161,14 +196,9 @@ impl Session {
         let here = env::current_dir()
             .map_err(|error| CommandError::new(format!("the current folder cannot be read: {error}")))?;
         if find_root(&here).is_none() && Repository::open(&here).is_ok_and(|it| it.is_bare()) {
-            return Ok(PathBuf::from("."));
+            return Ok(Some(PathBuf::from(".")));
         }
-        let root = find_root(&here).ok_or_else(|| {
-            CommandError::new("there is no goalpost.yaml here or in any folder above")
-                .hint("go to your goals' folder, name it with --root DIR,")
-                .hint("or make this folder one: an empty goalpost.yaml is enough")
-        })?;
-        Ok(root.strip_prefix(&here).map_or_else(|_| above(&here, &root), dot))
+        Ok(find_root(&here).map(|root| root.strip_prefix(&here).map_or_else(|_| above(&here, &root), dot)))
     }
 
     /// What every answer begins with.

@@ -90,7 +90,7 @@ impl Repository {
                 let Some(below) = path.strip_prefix(&start) else { continue };
                 if is_yaml(below) && !hidden(below) && !rules.covers(path) {
                     let name = format!("{}/{below}", include.trim_end_matches('/'));
-                    read.push(SourceFile { root: number, ..self.read(name, *oid)? });
+                    read.push(self.read(name, *oid)?.in_root(number));
                 }
             }
         }

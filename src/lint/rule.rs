@@ -2,6 +2,7 @@
 
 use super::{Level, Sink};
 use crate::analysis::Snapshot;
+use crate::model::Settings;
 
 /// A rule's function: looks at everything and reports what it finds.
 pub type Check = fn(&Snapshot<'_>, &mut Sink<'_, '_>);
@@ -85,6 +86,18 @@ pub enum OptionKind {
 }
 
 impl Rule {
+    /// The level that it has under some settings; none is off.
+    #[must_use]
+    pub fn level_in(&self, settings: &Settings) -> Option<Level> {
+        let written = settings.rules.get(self.name).and_then(|setting| setting.level.as_deref());
+        match written {
+            Some("off" | "false") => None,
+            Some("warn") => Some(Level::Warning),
+            Some("error") => Some(Level::Error),
+            _ => self.level,
+        }
+    }
+
     /// The page's opening sentence.
     #[must_use]
     pub fn summary(&self) -> String {

@@ -75,13 +75,7 @@ impl Lint<'_> {
         if !self.only.is_empty() && !named {
             return None;
         }
-        let written = snapshot.settings().rules.get(rule.name).and_then(|setting| setting.level.as_deref());
-        let level = match written {
-            Some("off" | "false") => None,
-            Some("warn") => Some(Level::Warning),
-            Some("error") => Some(Level::Error),
-            _ => rule.level,
-        };
+        let level = rule.level_in(snapshot.settings());
         if named || self.all_levels { level.or(rule.level).or(Some(Level::Warning)) } else { level }
     }
 }

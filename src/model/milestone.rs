@@ -21,6 +21,9 @@ pub struct Milestone {
     /// Without a metric: how much it counts; 1 by default.
     #[schemars(range(min = 0))]
     pub weight: Option<f64>,
+    /// Its place in the list, from 0, for the route `milestones[n]`.
+    #[serde(skip)]
+    pub index: usize,
 }
 
 /// Whether and when a milestone was done.

@@ -1,8 +1,14 @@
 //! Views as Markdown for pull requests, wikis and issues. Text from goal files mentions nobody and is no markup.
 
+mod explain;
+mod rules;
+mod scorecard;
 mod show;
 mod why;
 
+pub use explain::topics;
+pub use rules::rules;
+pub use scorecard::scorecard;
 pub use show::show;
 pub use why::why;
 

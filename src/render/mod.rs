@@ -1,21 +1,30 @@
 //! From views to bytes: one file a format. Text from goal files is hostile in each of them, and inert when it leaves.
 
 pub mod card;
+pub mod csv;
 pub mod dot;
+pub mod explain;
+pub mod explanation;
 pub mod index;
 pub mod json;
 pub mod markdown;
 pub mod mermaid;
+pub mod number;
+pub mod page;
 pub mod pretty;
+pub mod rules;
+pub mod scorecard;
 pub mod sight;
 pub mod tree;
 
 mod bar;
 mod clean;
+mod example;
 mod layout;
 mod node_label;
 mod standing;
 mod style;
+mod table;
 
 pub use clean::{clean, clean_block, same_length};
 pub use style::Style;

@@ -34,6 +34,12 @@ impl Style {
         self.paint(text, anstyle::Style::new().effects(Effects::BOLD))
     }
 
+    /// Of another voice: a title, a word as a word.
+    #[must_use]
+    pub fn italic(self, text: &str) -> String {
+        self.paint(text, anstyle::Style::new().effects(Effects::ITALIC))
+    }
+
     /// Well.
     #[must_use]
     pub fn good(self, text: &str) -> String {

@@ -1,16 +1,24 @@
 //! THE list of rules. A rule is a file `<group>/<name>.rs` with its page `<name>.md`, and a line here.
 
 mod alignment;
+mod by_goal;
 mod cascade;
+mod concepts;
 mod document;
 mod fast;
+mod letters;
 mod names;
 mod okr;
 mod people;
+mod scores;
 mod smart;
 mod survey;
 
 use crate::lint::Rule;
+
+pub use concepts::{CONCEPTS, Concept, concept};
+pub use letters::{Also, Decider, LETTERS, Letter, When};
+pub use scores::{Scores, Verdict, ask};
 
 /// Every rule, by group and name.
 pub static RULES: &[&Rule] = &[

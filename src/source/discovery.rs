@@ -85,7 +85,7 @@ impl Discovery {
                     Some(fault) => SourceFile::faulty(found.name, fault),
                     None => SourceFile::read(found.name, &found.path),
                 };
-                SourceFile { root: found.root, ..file }
+                file.in_root(found.root)
             })
             .collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -130,8 +130,10 @@ fn list(root: &Path, prefix: &str, exclude: &[String]) -> Vec<Found> {
         } else if kind.is_symlink() {
             links.push(entry.into_path());
         } else if is_yaml(entry.path()) {
+            // Opening a pipe would wait for someone to write to it.
+            let fault = (!kind.is_file()).then(|| ReadFault::Unreadable("not a regular file".to_owned()));
             let path = entry.into_path();
-            found.push(Found { name: name(&path), path, root: 0, fault: None });
+            found.push(Found { name: name(&path), path, root: 0, fault });
         }
     }
     if !links.is_empty() {
@@ -155,7 +157,7 @@ fn follow(root: &Path, links: Vec<PathBuf>, name: &dyn Fn(&Path) -> String, foun
                 Some(ReadFault::LinkLoop)
             }
             Ok(target) => {
-                if !is_yaml(&link) || !seen.insert(target) {
+                if !is_yaml(&link) || !target.is_file() || !seen.insert(target) {
                     continue;
                 }
                 None

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::Span;
 
@@ -50,13 +51,47 @@ pub struct SourceFile {
     pub text: String,
     /// What kept it from being read whole, if anything did.
     pub fault: Option<ReadFault>,
+    /// Known places, found when the first position is asked for.
+    marks: OnceLock<Vec<Mark>>,
+}
+
+/// A place in a file whose line and column are known.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+/// In long lines there is a mark after so many bytes: positions are asked for by the thousand in hostile files.
+const MARK_EVERY: usize = 1024;
+
+/// The beginning of every line, and some places in long ones.
+fn marks(text: &str) -> Vec<Mark> {
+    let bytes = text.as_bytes();
+    // A byte-order mark takes no column.
+    let first = if text.starts_with('\u{feff}') { 0 } else { 1 };
+    let mut last = Mark { offset: 0, line: 1, column: first };
+    let mut marks = vec![last];
+    for (at, byte) in bytes.iter().enumerate() {
+        let next = at + 1;
+        if *byte == b'\n' || (*byte == b'\r' && bytes.get(next) != Some(&b'\n')) {
+            last = Mark { offset: next, line: last.line + 1, column: 1 };
+            marks.push(last);
+        } else if next - last.offset >= MARK_EVERY && text.is_char_boundary(next) {
+            let column = last.column + text[last.offset..next].chars().count();
+            last = Mark { offset: next, line: last.line, column };
+            marks.push(last);
+        }
+    }
+    marks
 }
 
 impl SourceFile {
     /// A file of the open root whose text is at hand.
     #[must_use]
     pub fn from_text(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), root: 0, text: text.into(), fault: None }
+        Self { path: path.into(), root: 0, text: text.into(), fault: None, marks: OnceLock::new() }
     }
 
     /// A file of the open root from its bytes, which need not be text.
@@ -68,22 +103,29 @@ impl SourceFile {
             return Self::faulty(path, ReadFault::TooLarge { bytes: size });
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Self { path, root: 0, text, fault: None },
+            Ok(text) => Self { path, root: 0, text, fault: None, marks: OnceLock::new() },
             Err(wrong) => {
                 let valid = wrong.utf8_error().valid_up_to();
                 let bytes = wrong.into_bytes();
                 let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 let at = Span::new(valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
-                Self { path, root: 0, text, fault: Some(ReadFault::NotUtf8 { at, utf16 }) }
+                Self { path, root: 0, text, fault: Some(ReadFault::NotUtf8 { at, utf16 }), marks: OnceLock::new() }
             }
         }
+    }
+
+    /// The file as one of an included root.
+    #[must_use]
+    pub fn in_root(mut self, number: u8) -> Self {
+        self.root = number;
+        self
     }
 
     /// A file of the open root that could not be read.
     #[must_use]
     pub fn faulty(path: impl Into<String>, fault: ReadFault) -> Self {
-        Self { path: path.into(), root: 0, text: String::new(), fault: Some(fault) }
+        Self { path: path.into(), root: 0, text: String::new(), fault: Some(fault), marks: OnceLock::new() }
     }
 
     /// Reads a file from disk; what goes wrong becomes its [`ReadFault`].
@@ -104,22 +146,10 @@ impl SourceFile {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let before = &self.text[..offset];
-        let mut line = 1;
-        let mut start = 0;
-        let bytes = before.as_bytes();
-        for (i, &byte) in bytes.iter().enumerate() {
-            let breaks = byte == b'\n' || (byte == b'\r' && self.text.as_bytes().get(i + 1) != Some(&b'\n'));
-            if breaks {
-                line += 1;
-                start = i + 1;
-            }
-        }
-        let mut column = before[start..].chars().count() + 1;
-        if start == 0 && before.starts_with('\u{feff}') {
-            column -= 1;
-        }
-        Position { line, column }
+        let marks = self.marks.get_or_init(|| marks(&self.text));
+        let mark = &marks[marks.partition_point(|mark| mark.offset <= offset).saturating_sub(1)];
+        let column = mark.column + self.text[mark.offset..offset].chars().count();
+        Position { line: mark.line, column }
     }
 
     /// The text that a span covers; empty where the span does not fit the text.

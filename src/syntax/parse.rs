@@ -432,7 +432,9 @@ fn scan_fault(text: &str, error: &ScanError) -> Fault {
         | ErrorKind::TabInIndentation
         | ErrorKind::TabAtBlockScalarStart
         | ErrorKind::TabInPlainScalar => ("a tab stands where YAML wants spaces".to_owned(), "indent with spaces"),
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::DocumentIndicatorInQuotedScalar => {
             ("a quotation mark is not closed".to_owned(), "close it on the same line")
         }
         ErrorKind::UnclosedFlowCollection { open } => {
@@ -452,6 +454,9 @@ fn scan_fault(text: &str, error: &ScanError) -> Fault {
         }
         ErrorKind::MisplacedFlowCollectionEnd => {
             ("a bracket closes what was not opened".to_owned(), "remove it, or put the text in quotes if it is text")
+        }
+        ErrorKind::MappingValueNotAllowed | ErrorKind::MappingKeyNotAllowed => {
+            ("`: ` makes a name and a value of this text".to_owned(), quotes)
         }
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
             ("YAML expects `name: value` here".to_owned(), quotes)

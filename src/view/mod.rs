@@ -2,10 +2,14 @@
 
 pub mod brief;
 pub mod check;
+pub mod explain;
+pub mod explanation;
 pub mod graph;
 pub mod history;
 pub mod rollup;
+pub mod rules;
 pub mod schema;
+pub mod scorecard;
 pub mod selection;
 pub mod show;
 pub mod why;

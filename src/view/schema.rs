@@ -8,9 +8,12 @@ use serde_json::{Map, Value, json};
 
 use super::Envelope;
 use super::check::CheckView;
+use super::explain::ExplainView;
+use super::explanation::ExplainedRollup;
 use super::graph::GraphView;
 use super::history::HistoryView;
-use super::rollup::RollupView;
+use super::rules::RulesView;
+use super::scorecard::ScorecardView;
 use super::show::ShowView;
 use super::why::WhyView;
 use crate::lint::{Level, OptionKind, Rule};
@@ -23,9 +26,12 @@ pub static SCHEMAS: &[NamedSchema] = &[
     NamedSchema { name: "goalpost", side: Side::Written, says: "goalpost.yaml: the settings", make: settings },
     NamedSchema { name: "org", side: Side::Written, says: "org.yaml: teams and people", make: schema::org },
     answer("check", "findings, with their places and what to do", of::<CheckView>),
+    answer("explain", "a page on a rule or a concept, or which there are", of::<ExplainView>),
     answer("graph", "goals and the links between them", of::<GraphView>),
     answer("history", "observations by day, and goalposts that moved", of::<HistoryView>),
-    answer("rollup", "goals with progress, expected and health", of::<RollupView>),
+    answer("rollup", "goals with progress, expected and health", of::<ExplainedRollup>),
+    answer("rules", "every rule with the level that it has here", of::<RulesView>),
+    answer("scorecard", "goals by the letters of SMART and FAST", of::<ScorecardView>),
     answer("show", "everything about one goal", of::<ShowView>),
     answer("why", "lines of sight to the mission, or what serves a goal", of::<WhyView>),
 ];

@@ -28,6 +28,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("miette", &["render/pretty.rs"]),
     ("comfy_table", &["render/table.rs"]),
     ("csv", &["render/csv.rs"]),
+    ("pulldown_cmark", &["render/page.rs"]),
     ("anstyle", &["render/style.rs"]),
     ("clap", &["cli/"]),
     ("walkdir", &["source/"]),

@@ -5,8 +5,12 @@
 mod support;
 
 mod architecture;
+mod explain;
 mod graph;
 mod pages;
+mod rollup;
+mod rules;
 mod schema;
+mod scorecard;
 mod show;
 mod why;

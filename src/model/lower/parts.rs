@@ -231,6 +231,7 @@ pub(super) fn milestones(
     };
     let mut misfit: Option<(Segment, Segment, Span)> = None;
     let read = |decoder: &mut Decoder, node: &Node| {
+        let index = decoder.index().unwrap_or(0);
         let mut fields = decoder.fields(node, "a milestone")?;
         let first = misfits.iter().filter_map(|name| fields.written(name)).min_by_key(|entry| entry.key.span);
         if let (None, Some(entry)) = (&misfit, first) {
@@ -245,7 +246,7 @@ pub(super) fn milestones(
         let done = fields.optional(decoder, "done", done);
         let weight = fields.optional(decoder, "weight", amount);
         fields.finish(decoder, "a milestone", |_| None);
-        Some(Milestone { title: title?, due, value, done, weight })
+        Some(Milestone { title: title?, due, value, done, weight, index })
     };
     let milestones = decoder.list_of_mappings(node, read);
     if let Some((index, field, at)) = misfit {

@@ -59,19 +59,24 @@ impl<'w> Former<'w> {
     }
 }
 
-/// A log entry may be addressed to a person or a team, so they share their ids.
+/// Teams have ids of their own, and so have people: a team of one may have its person's.
 fn of_org(org: &Org, sink: &mut Sink<'_, '_>) {
     let teams = org.teams.iter().map(|team| (team.id.as_str(), format!("teams[{}].id", team.index)));
     let people = org.people.iter().map(|person| (person.id.as_str(), format!("people[{}].id", person.index)));
+    twice(teams, "two teams have", sink);
+    twice(people, "two people have", sink);
+}
+
+fn twice<'o>(ids: impl Iterator<Item = (&'o str, String)>, who: &str, sink: &mut Sink<'_, '_>) {
     let mut seen = HashMap::new();
-    for (id, route) in teams.chain(people) {
+    for (id, route) in ids {
         let Some(first) = seen.get(id) else {
             seen.insert(id, route);
             continue;
         };
-        let report = Report::on(Subject::Org, route, format!("the id `{id}` stands twice in org.yaml"))
+        let report = Report::on(Subject::Org, route, format!("{who} the id `{id}`"))
             .label("taken already")
-            .help("give one of them another id; people and teams share theirs, since a log entry may name either")
+            .help("give one of them another id: until then only the first is known")
             .related_on(Subject::Org, first.clone(), "it stands here first");
         sink.report(report);
     }

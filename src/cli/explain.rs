@@ -1,0 +1,80 @@
+//! `goalpost explain`: a rule or a concept in full.
+
+use clap::Args as ClapArgs;
+
+use super::{CommandError, Session, Verdict};
+use crate::render::{explain, json, markdown};
+use crate::rules::{CONCEPTS, RULES, concept, rule};
+use crate::syntax::{closest, quoted};
+use crate::view::Envelope;
+use crate::view::explain::{ExplainView, PageView, TopicsView};
+
+/// Explains a rule or a concept: what, why, examples, where it comes from
+///
+/// The concepts are okr, smart, fast, cascade, linking-up, alignment, check-in and grading. Every rule that `goalpost
+/// rules` lists has a page too. Works outside of goals repositories.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: human, json, markdown")]
+pub(super) struct Args {
+    /// The name of a rule or a concept; none lists them
+    #[arg(value_name = "TOPIC")]
+    topic: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+    Markdown,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
+    let format = session.format("explain", &formats)?;
+    let (settings, context) = session.settings()?;
+    let style = session.style();
+    let text = if args.topic.is_empty() {
+        let view = TopicsView::new(RULES);
+        match format {
+            Format::Human => explain::topics(&view, style),
+            Format::Json => json::json(&Envelope::new("explain", &context, ExplainView::Topics(view))),
+            Format::Markdown => markdown::topics(&view),
+        }
+    } else {
+        let name = name(&args.topic);
+        let view = match (rule(&name), concept(&name)) {
+            (Some(rule), _) => PageView::of_rule(rule, &settings.unwrap_or_default()),
+            (None, Some(concept)) => PageView::of_concept(concept),
+            (None, None) => return Err(unknown(&args.topic.join(" "), &name)),
+        };
+        match format {
+            Format::Human => explain::topic(&view, style),
+            Format::Json => json::json(&Envelope::new("explain", &context, ExplainView::Page(view))),
+            Format::Markdown => view.page,
+        }
+    };
+    session.answer(&text)?;
+    Ok(Verdict::Done)
+}
+
+/// A topic as it is written in the lists, however it was typed: `Linking up` is `linking-up`.
+fn name(words: &[String]) -> String {
+    let name = words.join("-").trim().to_lowercase().replace([' ', '_'], "-");
+    match name.as_str() {
+        "okrs" => "okr".to_owned(),
+        "checkin" | "check-ins" => "check-in".to_owned(),
+        _ => name,
+    }
+}
+
+fn unknown(typed: &str, name: &str) -> CommandError {
+    let concepts = || CONCEPTS.iter().map(|concept| concept.name);
+    let error = CommandError::new(format!("there is no page on `{typed}`"));
+    match closest(name, RULES.iter().map(|rule| rule.name).chain(concepts())) {
+        Some(near) => error.hint(format!("did you mean `{near}`? goalpost explain {near}")),
+        None => error
+            .hint(format!("the concepts are {}", quoted(concepts()).replace(" or ", " and ")))
+            .hint("and every rule that goalpost rules lists has a page"),
+    }
+}

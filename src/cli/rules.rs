@@ -1,0 +1,39 @@
+//! `goalpost rules`: what is looked for, and how serious it is here.
+
+use clap::Args as ClapArgs;
+
+use super::{CommandError, Session, Verdict};
+use crate::render::{json, markdown, rules};
+use crate::rules::RULES;
+use crate::view::Envelope;
+use crate::view::rules::RulesView;
+
+/// Lists the rules: what `goalpost check` looks for, and how serious it is here
+///
+/// Each rule with the level that the settings give it, and what it finds. Works outside of goals repositories too: then
+/// the levels are those by default. `goalpost explain RULE` says why a rule is there and shows examples.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: human, json, markdown")]
+pub(super) struct Args {}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+    Markdown,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, _args: &Args) -> Result<Verdict, CommandError> {
+    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
+    let format = session.format("rules", &formats)?;
+    let (settings, context) = session.settings()?;
+    let view = RulesView::new(RULES, settings.as_ref());
+    let text = match format {
+        Format::Human => rules::rules(&view, session.style()),
+        Format::Json => json::json(&Envelope::new("rules", &context, view)),
+        Format::Markdown => markdown::rules(&view),
+    };
+    session.answer(&text)?;
+    Ok(Verdict::Done)
+}

@@ -1,0 +1,74 @@
+//! `goalpost scorecard`: how goals do by the letters of SMART and FAST.
+
+use clap::Args as ClapArgs;
+
+use super::goal::find;
+use super::scope::Scope;
+use super::session::Reach;
+use super::{CommandError, Session, Verdict};
+use crate::model::{GoalIx, Workspace};
+use crate::render::{self, json, markdown, scorecard};
+use crate::rules::{RULES, Scores, ask};
+use crate::view::Envelope;
+use crate::view::scorecard::ScorecardView;
+
+/// Scores goals by the letters of SMART and FAST, with the rule that decided each
+///
+/// A row for every objective, key result and development goal: ✓ where a letter holds, ✗ where a rule found something
+/// against it, whatever the rule's level, – where it does not apply, a comment allows it or the goal is no longer
+/// judged. Named goals are shown with what was found and where. `goalpost explain smart` says what the letters ask.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: human, json, markdown, csv")]
+pub(super) struct Args {
+    /// Only these goals
+    #[arg(value_name = "GOAL")]
+    goals: Vec<String>,
+    #[command(flatten)]
+    scope: Scope,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+    Markdown,
+    Csv,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let formats =
+        [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown), ("csv", Format::Csv)];
+    let format = session.format("scorecard", &formats)?;
+    let project = session.open()?;
+    let context = session.context(&project)?;
+    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let named = !args.goals.is_empty();
+    let chosen: Vec<GoalIx> = if named {
+        args.goals.iter().map(|id| scored(&project.workspace, id)).collect::<Result<_, _>>()?
+    } else {
+        snapshot.goals().filter(|(_, goal)| selection.covers(&snapshot, goal)).map(|(ix, _)| ix).collect()
+    };
+    let outcome = ask(RULES, &snapshot);
+    let view = ScorecardView::new(&snapshot, &Scores::read(RULES, &snapshot, &outcome), chosen);
+    let text = match format {
+        Format::Human => scorecard::scorecard(&view, &heading, &Session::here(&project), named, session.style()),
+        Format::Json => json::json(&Envelope::new("scorecard", &context, view)),
+        Format::Markdown => markdown::scorecard(&view, &heading),
+        Format::Csv => render::csv::scorecard(&view),
+    };
+    session.answer(&text)?;
+    Ok(Verdict::Done)
+}
+
+/// A goal of an id, if it is one that has letters.
+fn scored(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
+    let ix = find(workspace, id)?;
+    let goal = workspace.goal(ix);
+    if goal.is_work() {
+        return Ok(ix);
+    }
+    Err(CommandError::new(format!("`{id}` is {}, which has no letters", goal.kind.in_words()))
+        .hint("objectives, key results and development goals are scored"))
+}

@@ -1,0 +1,130 @@
+//! Views as CSV for spreadsheets: a header row, numbers unrounded, no cell that a spreadsheet would run.
+
+use std::borrow::Cow;
+
+use super::number::exact;
+use crate::syntax::parse_number;
+use crate::view::rollup::{GoalView, RollupView};
+use crate::view::scorecard::ScorecardView;
+
+/// A cell that no spreadsheet takes for a formula. Plain numbers stay what they are.
+#[must_use]
+pub fn inert(cell: &str) -> Cow<'_, str> {
+    let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if begins && parse_number(cell).is_none() { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// Rows of cells as CSV below a header.
+///
+/// # Panics
+/// Never: they are written to memory.
+#[must_use]
+pub fn rows(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    writer.write_record(header).expect("memory takes everything");
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| inert(cell).into_owned())).expect("memory takes everything");
+    }
+    let bytes = writer.into_inner().expect("memory takes everything");
+    String::from_utf8(bytes).expect("what was written is text")
+}
+
+/// A column: its head, and a goal's cell in it.
+type Column<T> = (&'static str, fn(&T) -> String);
+
+/// The columns of a rollup: the JSON fields of a goal, lists joined by spaces.
+const ROLLUP: &[Column<GoalView>] = &[
+    ("id", |goal| goal.id.clone()),
+    ("kind", |goal| goal.kind.word().to_owned()),
+    ("title", |goal| goal.title.clone()),
+    ("level", |goal| word(goal.level.as_ref())),
+    ("owner", |goal| word(goal.owner.as_ref())),
+    ("team", |goal| word(goal.team.as_ref())),
+    ("start", |goal| word(goal.start.as_ref())),
+    ("end", |goal| word(goal.end.as_ref())),
+    ("state", |goal| goal.state.clone()),
+    ("raw", |goal| number(goal.raw)),
+    ("progress", |goal| number(goal.progress)),
+    ("expected", |goal| number(goal.expected)),
+    ("health", |goal| goal.health.clone()),
+    ("confidence", |goal| number(goal.confidence)),
+    ("last_check_in", |goal| word(goal.last_check_in.as_ref())),
+    ("pace", |goal| number(goal.pace)),
+    ("pace_needed", |goal| number(goal.pace_needed)),
+    ("trend", |goal| goal.trend.iter().flatten().map(|it| exact(*it)).collect::<Vec<_>>().join(" ")),
+    ("weakest", |goal| word(goal.weakest.as_ref())),
+    ("forecast_median", |goal| number(goal.forecast.map(|it| it.median))),
+    ("forecast_low", |goal| number(goal.forecast.map(|it| it.low))),
+    ("forecast_high", |goal| number(goal.forecast.map(|it| it.high))),
+    ("forecast_probability", |goal| number(goal.forecast.map(|it| it.probability))),
+    ("grade", |goal| number(goal.grade)),
+    ("contributions", |goal| goal.contributions.iter().map(|it| it.id.as_str()).collect::<Vec<_>>().join(" ")),
+    ("supports", |goal| goal.supports.join(" ")),
+    ("theory_gap", |goal| number(goal.theory_gap)),
+];
+
+/// The numbers of a rollup, a row a goal, by id.
+#[must_use]
+pub fn rollup(view: &RollupView) -> String {
+    let header: Vec<&str> = ROLLUP.iter().map(|(head, _)| *head).collect();
+    rows(&header, view.goals.iter().map(|goal| ROLLUP.iter().map(|(_, cell)| cell(goal)).collect()))
+}
+
+/// The letters of goals: true, false or nothing, and the rules that speak against the goal.
+#[must_use]
+pub fn scorecard(view: &ScorecardView) -> String {
+    let about = ["id", "kind", "title", "owner", "team", "state"];
+    let aspects = view.summary.iter().map(|letter| match (letter.word.as_str(), letter.aspect.as_str()) {
+        (_, "specific (FAST)") => "specific_fast".to_owned(),
+        (_, aspect) => aspect.replace([' ', '-'], "_"),
+    });
+    let header: Vec<String> =
+        about.iter().map(|head| (*head).to_owned()).chain(aspects).chain(["rules".to_owned()]).collect();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    rows(
+        &header,
+        view.goals.iter().map(|goal| {
+            let kind = goal.kind.word().to_owned();
+            let mut cells = vec![goal.id.clone(), kind, goal.title.clone()];
+            cells.extend([word(goal.owner.as_ref()), word(goal.team.as_ref()), goal.state.clone()]);
+            cells.extend(goal.letters.iter().map(|letter| word(letter.verdict.as_ref())));
+            cells.push(goal.failing_rules().join(" "));
+            cells
+        }),
+    )
+}
+
+fn word<T: ToString>(value: Option<&T>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map(exact).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_and_numbers_stay_numbers() {
+        for (cell, written) in [
+            ("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("+1+1", "'+1+1"),
+            ("-2", "-2"),
+            ("-0.5e-3", "-0.5e-3"),
+            ("-x", "'-x"),
+            ("\tx", "'\tx"),
+            ("a=b", "a=b"),
+        ] {
+            assert_eq!(inert(cell), written);
+        }
+    }
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be() {
+        let text = rows(&["a", "b"], [vec!["x,y".to_owned(), "say \"no\"\nor".to_owned()]]);
+        assert_eq!(text, "a,b\n\"x,y\",\"say \"\"no\"\"\nor\"\n");
+    }
+}

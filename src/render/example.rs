@@ -1,0 +1,148 @@
+//! Examples of pages on a terminal: goal files and commands, set in, broken where they are too wide so that they still
+//! mean the same.
+
+use super::clean::clean_block;
+use super::layout::{width, wrap};
+use super::style::Style;
+
+/// The end of a line of a bad example on which a rule finds something.
+const MARK: &str = "# ← here";
+
+/// A code block, set in below its label by two columns more. `info` is what stands behind its fence.
+pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> String {
+    let inner = indent + 2;
+    let mut out = String::new();
+    let (language, role) = info.trim().split_once(' ').unwrap_or((info.trim(), ""));
+    let label = match role {
+        "bad" => style.bad("bad:"),
+        "good" => style.good("good:"),
+        "fixed" => style.good("after goalpost check --fix:"),
+        _ => String::new(),
+    };
+    if !label.is_empty() {
+        out.push_str(&format!("{}{label}\n", " ".repeat(indent)));
+    }
+    let room = style.width.saturating_sub(inner).max(16);
+    let code = clean_block(code.trim_end());
+    let too_wide = code.lines().any(|line| width(line) > room);
+    for line in code.lines() {
+        if line.starts_with("# file: ") {
+            if !out.ends_with("\n\n") && !out.ends_with(":\n") && !label.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&format!("{}{}\n", " ".repeat(inner), style.dim(line)));
+            continue;
+        }
+        let marked = line.strip_suffix(MARK).map(str::trim_end);
+        let mut parts = match language {
+            "yaml" => fold(marked.unwrap_or(line), room),
+            _ if too_wide => command(line, room),
+            _ => vec![line.to_owned()],
+        };
+        // A mark in what is fixed says where something was found before: nobody needs it there.
+        if marked.is_some() && role == "bad" {
+            let fits = parts.last().is_some_and(|last| width(last) + 2 + width(MARK) <= room);
+            let mark = style.bad(MARK);
+            match parts.last_mut().filter(|_| fits) {
+                Some(last) => last.push_str(&format!("  {mark}")),
+                None => parts.push(format!("{}{mark}", " ".repeat(indent_of(line) + 4))),
+            }
+        }
+        for part in parts {
+            out.push_str(format!("{}{part}", " ".repeat(inner)).trim_end());
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// A line of YAML broken at spaces, what follows set in deeper, so that it still is the same YAML.
+fn fold(line: &str, room: usize) -> Vec<String> {
+    if width(line) <= room {
+        return vec![line.to_owned()];
+    }
+    let indent = indent_of(line);
+    let (code, comment) = match line.find(" #").filter(|at| !line[..*at].trim().is_empty()) {
+        Some(at) => (line[..at].trim_end(), line[at..].trim()),
+        None if line.trim_start().starts_with('#') => ("", line.trim()),
+        None => (line, ""),
+    };
+    let deeper = indent + if code.trim_start().starts_with("- ") { 4 } else { 2 };
+    let mut parts: Vec<String> = Vec::new();
+    if !code.trim().is_empty() {
+        let mut lines = broken(code, room.saturating_sub(deeper)).into_iter();
+        parts.extend(lines.next().map(|first| format!("{}{first}", " ".repeat(indent))));
+        parts.extend(lines.map(|more| format!("{}{more}", " ".repeat(deeper))));
+    }
+    let at = if parts.is_empty() { indent } else { deeper };
+    for more in wrap(comment.trim_start_matches('#'), room.saturating_sub(at + 2)).iter().filter(|it| !it.is_empty()) {
+        parts.push(format!("{}# {more}", " ".repeat(at)));
+    }
+    parts
+}
+
+/// Code in lines of so many columns, broken behind commas where it is a flow of entries, else at spaces.
+fn broken(code: &str, columns: usize) -> Vec<String> {
+    if !code.contains(['{', '[']) {
+        return wrap(code, columns);
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for entry in code.trim().split_inclusive(", ") {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(entry.trim_end()) <= columns => line.push_str(entry),
+            _ => {
+                let mut parts = wrap(entry, columns);
+                if let Some(last) = parts.last_mut() {
+                    last.push_str(if entry.ends_with(' ') { " " } else { "" });
+                }
+                lines.append(&mut parts);
+            }
+        }
+    }
+    lines.iter().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// A command with its comment on a line before it, and broken as shells take it.
+fn command(line: &str, room: usize) -> Vec<String> {
+    let (command, comment) = match line.split_once("  #") {
+        Some((command, comment)) if !command.trim().is_empty() => (command.trim_end(), Some(format!("#{comment}"))),
+        _ => (line, None),
+    };
+    let mut lines: Vec<String> = comment.into_iter().collect();
+    if width(command) <= room {
+        lines.push(command.to_owned());
+        return lines;
+    }
+    let parts = wrap(command, room.saturating_sub(6));
+    for (at, part) in parts.iter().enumerate() {
+        let indent = if at == 0 { "" } else { "    " };
+        let more = if at + 1 < parts.len() { " \\" } else { "" };
+        lines.push(format!("{indent}{part}{more}"));
+    }
+    lines
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folded_yaml_means_the_same() {
+        let parsed = |text: &str| crate::syntax::parse(&crate::source::SourceFile::from_text("a.yaml", text)).0;
+        for line in [
+            "  title: A plain scalar that is so long that it must be broken somewhere at a space",
+            "  - {date: 2026-11-14, by: tom, kind: obstacle, text: the failover drill slipped, to: [maria]}  # a comment that is long",
+            "  text: \"a quoted text, with: a colon, that is too long for its line as well, and more\"",
+            "  # a comment that is much too long for one line of the terminal that it has to be shown on",
+        ] {
+            let whole = format!("a:\n{line}\n");
+            let folded = fold(line, 40);
+            assert!(folded.iter().all(|line| width(line) <= 40), "{folded:?}");
+            assert!(parsed(&whole).same_meaning(&parsed(&format!("a:\n{}\n", folded.join("\n")))), "{folded:?}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Pages of rules and concepts for people, and the list of them.
+
+use super::layout::{pad, wrap};
+use super::page::page;
+use super::pretty::plural;
+use super::style::Style;
+use crate::view::explain::{PageView, TopicsView};
+
+/// The columns of a topic's name in the list.
+const TOPIC: usize = 12;
+
+/// Sentences are not read well when they are longer.
+const WIDEST: usize = 100;
+
+/// A page: its heading, its text, and the next command to type.
+#[must_use]
+pub fn topic(view: &PageView, style: Style) -> String {
+    let Some(rule) = &view.rule else {
+        let next = "goalpost explain lists the other topics, goalpost rules the rules";
+        return format!("{}\n\n{}\n{}\n", style.bold(&view.title), page(&view.page, style), style.dim(next));
+    };
+    let level = match rule.level.as_str() {
+        "error" => style.bad("error"),
+        "warn" => style.warn("warn"),
+        _ => style.dim("off"),
+    };
+    let default = if rule.level == rule.default { String::new() } else { format!(" (default: {})", rule.default) };
+    let next = format!("goalpost check --rule {} finds it in your goals", rule.name);
+    format!(
+        "{}  {} · {level}{default}\n\n{}\n{}\n",
+        style.bold(&view.title),
+        style.dim(&rule.group),
+        page(&view.page, style),
+        style.dim(&next)
+    )
+}
+
+/// The list of what can be explained.
+#[must_use]
+pub fn topics(view: &TopicsView, style: Style) -> String {
+    let mut text = format!(
+        "{} and {}: {}\n\n",
+        plural(view.concepts.len(), "concept"),
+        plural(view.rules.len(), "rule"),
+        style.bold("goalpost explain TOPIC")
+    );
+    for concept in &view.concepts {
+        let room = style.width.min(WIDEST).saturating_sub(TOPIC + 4);
+        for (at, line) in wrap(&concept.summary, room).iter().enumerate() {
+            let name = pad(if at == 0 { &concept.topic } else { "" }, TOPIC);
+            text.push_str(&format!("  {}  {line}\n", style.bold(&name)));
+        }
+    }
+    text.push_str("\nthe rules, with what each finds: goalpost rules\n");
+    text
+}

@@ -1,0 +1,88 @@
+//! Where a rollup's numbers came from, for a person who doubts one: formulas with their numbers filled in, and the line
+//! on which each of these was written.
+
+mod figures;
+mod parts;
+mod sheet;
+
+use std::collections::HashSet;
+
+use super::clean::clean;
+use super::style::Style;
+use super::tree::{health_words, percent};
+use crate::model::{Day, Kind};
+use crate::view::explanation::{ExplanationView, HealthHow, ProgressHow};
+
+use sheet::Sheet;
+
+/// The explanations of some goals as of a day. `heading` says what time it is about, unless a goal was named; `here` is
+/// the root as seen from where the user is.
+#[must_use]
+pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day, here: &str, style: Style) -> String {
+    let mut text = heading.map(|heading| format!("{heading}\n\n")).unwrap_or_default();
+    if views.is_empty() {
+        text.push_str("no goals here; goalpost rollup --period all shows every one\n");
+        return text;
+    }
+    let blocks: Vec<String> = views.iter().map(|view| one(view, today, here, style)).collect();
+    text.push_str(&blocks.join("\n"));
+    let told: HashSet<&str> = views.iter().map(|view| view.id.as_str()).collect();
+    let deeper = views.iter().find_map(|view| match view.progress.as_ref().map(|it| &it.how) {
+        Some(ProgressHow::Parts { parts, .. }) => {
+            parts.parts.iter().map(|part| part.id.as_str()).find(|id| !told.contains(id))
+        }
+        _ => None,
+    });
+    let next = match deeper {
+        Some(id) => format!("further down: goalpost rollup --explain {}", clean(id)),
+        None => "what the words mean: goalpost explain check-in".to_owned(),
+    };
+    text.push_str(&format!("\n{}\n", style.dim(&next)));
+    text
+}
+
+fn one(view: &ExplanationView, today: Day, here: &str, style: Style) -> String {
+    let mut sheet = Sheet::new(&view.path, here, style);
+    sheet.wrapped(0, &format!("{}: {}", clean(&view.id), answer(view, today)), |line| style.bold(line));
+    sheet.wrapped(2, &clean(&view.title), str::to_owned);
+    let owner = view.owner.as_deref().map(|owner| format!(" of {}", clean(owner))).unwrap_or_default();
+    let kind = match view.kind {
+        Kind::KeyResult => "key result",
+        Kind::Kpi => "KPI",
+        other => other.word(),
+    };
+    sheet.wrapped(2, &format!("{kind}{owner} · {}", sheet.path(&view.path)), |line| style.dim(line));
+    if let Some(progress) = &view.progress {
+        figures::progress(&mut sheet, progress);
+    }
+    if let Some(expected) = &view.expected {
+        figures::expected(&mut sheet, expected);
+    }
+    if let Some(health) = &view.health {
+        figures::health(&mut sheet, health);
+    }
+    if let (Some(pace), Some(progress)) = (&view.pace, view.progress.as_ref().and_then(|it| it.value)) {
+        figures::pace(&mut sheet, pace, progress);
+    }
+    if let Some(gap) = &view.theory_gap {
+        figures::gap(&mut sheet, gap, view.progress.as_ref().and_then(|it| it.value));
+    }
+    sheet.text()
+}
+
+/// What the numbers come to, in a line.
+fn answer(view: &ExplanationView, today: Day) -> String {
+    let health = view.health.as_ref().map(|health| health_words(&health.value));
+    let Some(progress) = &view.progress else {
+        return health.map_or_else(|| "no numbers, it is the why of the others".to_owned(), str::to_owned);
+    };
+    let progress = progress.value.map_or_else(|| "no progress".to_owned(), |it| format!("progress {}", percent(it)));
+    let progress = format!("{progress} on {today}");
+    let expected = view.expected.as_ref().and_then(|it| it.value);
+    let expected = expected.map(|it| format!(", the plan asks for {}", percent(it))).unwrap_or_default();
+    let health = match view.health.as_ref().map(|it| &it.how) {
+        Some(HealthHow::NoProgress) | None => String::new(),
+        Some(_) => health.map(|word| format!(": {word}")).unwrap_or_default(),
+    };
+    format!("{progress}{expected}{health}")
+}

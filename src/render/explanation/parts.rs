@@ -1,0 +1,96 @@
+//! What an objective is made of: each part's weight, its progress and their product, what they add up to, and what was
+//! left out.
+
+use super::super::clean::clean;
+use super::super::number::exact;
+use super::super::pretty::plural;
+use super::super::table::{Align, Cell, Table, Tone};
+use super::sheet::{Sheet, number, result};
+use crate::view::explanation::{PartsView, PlaceView};
+
+/// The progress of an objective.
+pub(super) fn progress(
+    sheet: &mut Sheet<'_>,
+    value: Option<f64>,
+    of: &str,
+    of_place: Option<&PlaceView>,
+    view: &PartsView,
+) {
+    let (noun, default) = match of {
+        "key_results" => ("key result", "the default where there are any"),
+        _ => ("supporter", "the default where there are no key results"),
+    };
+    let said = of_place.map_or_else(|| default.to_owned(), |place| format!("`rollup: {of}`, {}", sheet.place(place)));
+    let count = plural(view.parts.len(), noun);
+    sheet.figure("progress", &format!("Σ weight × progress / Σ weight, over {count} ({said})"));
+    match value {
+        Some(value) => sheet.line(&format!("= {} / {} {}", number(view.sum), number(view.weights), result(value))),
+        None if view.parts.is_empty() => sheet.line("none: nothing is left that counts"),
+        None => sheet.line("none: the weights add up to 0"),
+    }
+    table(sheet, view, noun, true);
+}
+
+/// The parts, their sums, where weights were written, what was left out, who is furthest behind.
+pub(super) fn table(sheet: &mut Sheet<'_>, view: &PartsView, noun: &str, expected: bool) {
+    if !view.parts.is_empty() {
+        let table = parts(view, noun, expected);
+        sheet.table(&table);
+    }
+    let written: Vec<String> = view
+        .parts
+        .iter()
+        .filter_map(|part| Some((part, part.weight.place.as_ref()?)))
+        .map(|(part, place)| format!("{} of {} in {}", exact(part.weight.value), clean(&part.id), sheet.place(place)))
+        .collect();
+    let rest = match (written.is_empty(), written.len() == view.parts.len()) {
+        (true, true) => String::new(),
+        (true, false) => "1 by default".to_owned(),
+        (false, true) => written.join(", "),
+        (false, false) => format!("{}; else 1 by default", written.join(", ")),
+    };
+    if !rest.is_empty() {
+        sheet.line(&format!("weights: {rest}"));
+    }
+    if view.parts.iter().any(|part| part.progress.is_none()) {
+        sheet.line("unknown progress counts as 0 once the period has begun");
+    }
+    if let Some(weakest) = view.weakest.as_deref().filter(|_| expected) {
+        sheet.line(&format!("furthest behind its plan: {}", clean(weakest)));
+    }
+    for part in &view.left_out {
+        let place = part.place.as_ref().map(|place| format!(", {}", sheet.place(place))).unwrap_or_default();
+        sheet.line(&format!("left out: {} ({}{place})", clean(&part.id), clean(&part.reason)));
+    }
+}
+
+fn parts(view: &PartsView, noun: &str, expected: bool) -> Table {
+    let right = Align::Right;
+    let mut columns = vec![(noun, Align::Left), ("weight", right), ("progress", right), ("weight ×\nprogress", right)];
+    if expected {
+        columns.extend([("expected", right), ("weight ×\nexpected", right)]);
+    }
+    let mut table = Table::new(columns);
+    let product = |weight: f64, value: f64| number(weight * value);
+    for part in &view.parts {
+        let weight = part.weight.value;
+        let mut cells = vec![
+            Cell::new(&part.id),
+            Cell::new(exact(weight)),
+            Cell::new(part.progress.map_or_else(|| "unknown".to_owned(), number)),
+            Cell::new(product(weight, part.progress.unwrap_or(0.0))),
+        ];
+        if expected {
+            cells.push(Cell::new(part.expected.map_or_else(|| "no plan".to_owned(), number)));
+            cells.push(Cell::new(part.expected.map_or_else(|| "–".to_owned(), |it| product(weight, it))));
+        }
+        table.row(cells);
+    }
+    let bold = |text: String| Cell::toned(text, Tone::Bold);
+    let mut sums = vec![bold("Σ".to_owned()), bold(number(view.weights)), Cell::new(""), bold(number(view.sum))];
+    if expected {
+        sums.extend([Cell::new(""), bold(number(view.expected_sum))]);
+    }
+    table.row(sums);
+    table
+}

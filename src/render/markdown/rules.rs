@@ -1,0 +1,23 @@
+//! The list of rules as Markdown, for a repository's own handbook.
+
+use super::code;
+use crate::view::rules::RulesView;
+
+/// The list of rules, a table a group. Summaries are ours, and Markdown already.
+#[must_use]
+pub fn rules(view: &RulesView) -> String {
+    let summary = view.summary;
+    let mut text = format!(
+        "**{} rules · {} error · {} warn · {} off**\n",
+        summary.rules, summary.error, summary.warn, summary.off
+    );
+    let mut group = "";
+    for rule in &view.rules {
+        if rule.group != group {
+            group = &rule.group;
+            text.push_str(&format!("\n### {group}\n\n| rule | level | finds |\n|---|---|---|\n"));
+        }
+        text.push_str(&format!("| {} | {} | {} |\n", code(&rule.name), rule.level, rule.summary.replace('|', "\\|")));
+    }
+    text
+}

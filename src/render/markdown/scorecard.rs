@@ -1,0 +1,36 @@
+//! The scorecard as Markdown.
+
+use super::{code, escape, share};
+use crate::view::scorecard::ScorecardView;
+
+/// The letters of goals, as a table with the rules that speak against each.
+#[must_use]
+pub fn scorecard(view: &ScorecardView, heading: &str) -> String {
+    let letters = || view.summary.iter();
+    let names: Vec<String> = letters().map(|letter| letter.letter.to_string()).collect();
+    let names = names.join(" | ");
+    let marks: String = letters().map(|_| ":-:|").collect();
+    let mut text =
+        format!("**{}**\n\n| goal | {names} | what speaks against it |\n|---|{marks}---|\n", escape(heading));
+    for goal in view.order.iter().filter_map(|at| view.goals.get(*at)) {
+        let indent = if goal.below { "&nbsp;&nbsp;" } else { "" };
+        let verdicts = goal.letters.iter().map(|letter| match letter.verdict {
+            Some(true) => " ✓ |",
+            Some(false) => " ✗ |",
+            None => " – |",
+        });
+        let rules: Vec<_> = goal.failing_rules().into_iter().map(code).collect();
+        text.push_str(&format!(
+            "| {indent}{} |{} {} |\n",
+            escape(&goal.title),
+            verdicts.collect::<String>(),
+            rules.join(", ")
+        ));
+    }
+    let shares: Vec<String> = letters().map(|letter| share(letter.share)).collect();
+    let shares = shares.join(" | ");
+    text.push_str(&format!("| *holds for, of those judged* | {shares} | |\n"));
+    let aspects: Vec<_> = letters().map(|letter| format!("{} {}", letter.letter, letter.aspect)).collect();
+    text.push_str(&format!("\n{}\n", aspects.join(" · ")));
+    text
+}

@@ -1,0 +1,60 @@
+//! Numbers as people and spreadsheets read them: exact, or rounded so that it shows.
+
+/// A number with all its digits, without those that say nothing; very large and small ones with an exponent.
+#[must_use]
+pub fn exact(number: f64) -> String {
+    let text = format!("{number:?}");
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+}
+
+/// A number to so many digits behind the point, at least three that count, and whether that is not all of it.
+#[must_use]
+pub fn rounded(number: f64, digits: usize) -> (String, bool) {
+    let whole = exact(number);
+    if let Some((mantissa, power)) = whole.split_once('e') {
+        let short = mantissa.parse().map_or_else(|_| (mantissa.to_owned(), false), |it| rounded(it, digits));
+        return (format!("{}e{power}", short.0), short.1);
+    }
+    let behind = whole.split_once('.').map_or(0, |(_, behind)| behind.len());
+    if behind <= digits {
+        return (whole, false);
+    }
+    // A small number keeps some digits that count.
+    let zeros = if number.abs() < 1.0 { leading_zeros(&whole) } else { 0 };
+    let digits = digits.max(zeros + 3);
+    if behind <= digits {
+        return (whole, false);
+    }
+    let text = trimmed(&format!("{number:.digits$}"));
+    // What binary arithmetic adds far behind the point is no rounding.
+    let lost = text.parse().is_ok_and(|shown: f64| (shown - number).abs() > 1e-12 * number.abs().max(1.0));
+    (text, lost)
+}
+
+/// Zeros between the point and the first digit that counts.
+fn leading_zeros(text: &str) -> usize {
+    text.split_once('.').map_or(0, |(_, behind)| behind.bytes().take_while(|byte| *byte == b'0').count())
+}
+
+fn trimmed(text: &str) -> String {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_kept_or_it_shows() {
+        assert_eq!(exact(42.0), "42");
+        assert_eq!(exact(99.95), "99.95");
+        assert_eq!(exact(1e300), "1e300");
+        assert_eq!(exact(-0.5), "-0.5");
+        assert_eq!(rounded(28.0 / 37.0, 6), ("0.756757".to_owned(), true));
+        assert_eq!(rounded(0.5, 6), ("0.5".to_owned(), false));
+        assert_eq!(rounded(1.0 / 3e6, 6), ("3.333333e-7".to_owned(), true));
+        assert_eq!(rounded(99.63 - 99.5, 6), ("0.13".to_owned(), false));
+        assert_eq!(rounded(1.0 / 3e3, 3), ("0.000333".to_owned(), true));
+        assert_eq!(rounded(2.999_999_99, 6), ("3".to_owned(), true));
+    }
+}

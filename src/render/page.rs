@@ -1,0 +1,305 @@
+//! A page of documentation on a terminal: headings, paragraphs, lists, tables and examples, wrapped to its width.
+//! The only file that knows the Markdown parser.
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::clean::clean;
+use super::example::example;
+use super::layout::width;
+use super::style::Style;
+use super::table::{Align, Cell, Table};
+
+/// Paragraphs are not read well when they are wider.
+const WIDEST: usize = 96;
+
+/// How far text is set in from the headings.
+const TEXT: usize = 2;
+
+/// The body of a Markdown page; its first heading is left to whoever shows it.
+#[must_use]
+pub fn page(markdown: &str, style: Style) -> String {
+    let mut writer = Writer {
+        style,
+        columns: style.width.min(WIDEST),
+        out: String::new(),
+        inline: Vec::new(),
+        faces: Vec::new(),
+        links: Vec::new(),
+        lists: Vec::new(),
+        lead: None,
+        code: None,
+        table: None,
+        under_heading: true,
+    };
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        writer.take(event);
+    }
+    writer.out
+}
+
+/// How a piece of text stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Face {
+    Plain,
+    Strong,
+    Emphasis,
+}
+
+/// A word in pieces that look different: `(`, **bold**, `)`.
+type Word = Vec<(String, Face)>;
+
+struct Writer {
+    style: Style,
+    columns: usize,
+    out: String,
+    inline: Vec<(String, Face)>,
+    faces: Vec<Face>,
+    links: Vec<String>,
+    /// The next number of each open list; none for lists of points.
+    lists: Vec<Option<u64>>,
+    /// The bullet of an item that has not been written yet.
+    lead: Option<String>,
+    /// The information and text of an open code block.
+    code: Option<(String, String)>,
+    table: Option<Rows>,
+    /// Whether nothing has been written below the last heading.
+    under_heading: bool,
+}
+
+struct Rows {
+    aligns: Vec<Align>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Writer {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.open(tag),
+            Event::End(tag) => self.close(tag),
+            Event::Text(text) => match &mut self.code {
+                Some((_, code)) => code.push_str(&text),
+                None => self.say(&text),
+            },
+            Event::Code(text) => self.say(&format!("`{text}`")),
+            Event::SoftBreak | Event::HardBreak => self.say(" "),
+            Event::Rule => self.gap(),
+            Event::Html(text) | Event::InlineHtml(text) => self.say(&text),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph if self.lead.is_none() => self.gap(),
+            Tag::Heading { .. } => self.gap(),
+            Tag::CodeBlock(kind) => {
+                self.flush();
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.to_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((info, String::new()));
+            }
+            Tag::List(first) => {
+                self.flush();
+                if self.lists.is_empty() {
+                    self.gap();
+                }
+                self.lists.push(first);
+            }
+            Tag::Item => {
+                self.lead = Some(match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number += 1;
+                        format!("{}. ", *number - 1)
+                    }
+                    _ => "• ".to_owned(),
+                });
+            }
+            Tag::Table(aligns) => {
+                let align = |it: &pulldown_cmark::Alignment| match it {
+                    pulldown_cmark::Alignment::Right => Align::Right,
+                    pulldown_cmark::Alignment::Center => Align::Center,
+                    _ => Align::Left,
+                };
+                self.table = Some(Rows { aligns: aligns.iter().map(align).collect(), rows: Vec::new() });
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push(Vec::new());
+                }
+            }
+            Tag::Emphasis => self.faces.push(Face::Emphasis),
+            Tag::Strong => self.faces.push(Face::Strong),
+            Tag::Link { dest_url, .. } => self.links.push(dest_url.to_string()),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(level) => {
+                let text: String = std::mem::take(&mut self.inline).into_iter().map(|(text, _)| text).collect();
+                if level == pulldown_cmark::HeadingLevel::H1 {
+                    self.under_heading = true;
+                    return;
+                }
+                self.out.push_str(&format!("{}\n", self.style.bold(&clean(&text))));
+                self.under_heading = true;
+            }
+            TagEnd::Paragraph | TagEnd::Item => self.flush(),
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+            }
+            TagEnd::CodeBlock => {
+                if let Some((info, code)) = self.code.take() {
+                    self.gap();
+                    self.out.push_str(&example(&info, &code, TEXT, self.style));
+                }
+            }
+            TagEnd::Table => {
+                if let Some(table) = self.table.take() {
+                    self.gap();
+                    self.grid(table);
+                }
+            }
+            TagEnd::TableCell => {
+                let cell: String = std::mem::take(&mut self.inline).into_iter().map(|(text, _)| text).collect();
+                if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
+                    row.push(cell);
+                }
+            }
+            TagEnd::Emphasis | TagEnd::Strong => {
+                self.faces.pop();
+            }
+            TagEnd::Link => {
+                let url = self.links.pop().unwrap_or_default();
+                let said =
+                    self.inline.last().is_some_and(|(text, _)| text.ends_with(url.trim_start_matches("mailto:")));
+                if !said && !url.is_empty() {
+                    self.say(&format!(" ({url})"));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn say(&mut self, text: &str) {
+        let face = self.faces.last().copied().unwrap_or(Face::Plain);
+        self.inline.push((text.to_owned(), face));
+    }
+
+    /// One empty line before what comes, but none at the top or right below a heading.
+    fn gap(&mut self) {
+        self.flush();
+        if !self.under_heading && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+        self.under_heading = false;
+    }
+
+    /// Writes the text at hand as a paragraph or an item of a list.
+    fn flush(&mut self) {
+        let words = words(&std::mem::take(&mut self.inline));
+        if words.is_empty() {
+            return;
+        }
+        let depth = self.lists.len().saturating_sub(1);
+        let lead = self.lead.take();
+        // What follows the first paragraph of an item stands below its text.
+        let hang = if self.lists.is_empty() { 0 } else { 2 * depth + lead.as_ref().map_or(2, |lead| width(lead)) };
+        let first = lead.map_or_else(|| " ".repeat(hang), |lead| format!("{}{lead}", " ".repeat(2 * depth)));
+        let room = self.columns.saturating_sub(TEXT + hang).max(16);
+        for (at, line) in lines(words, room).into_iter().enumerate() {
+            let prefix = if at == 0 { first.clone() } else { " ".repeat(hang) };
+            self.out.push_str(&format!("{}{prefix}{}\n", " ".repeat(TEXT), self.painted(&line)));
+        }
+    }
+
+    fn painted(&self, line: &[Word]) -> String {
+        let paint = |(text, face): &(String, Face)| match face {
+            Face::Plain => clean(text).into_owned(),
+            Face::Strong => self.style.bold(&clean(text)),
+            Face::Emphasis => self.style.italic(&clean(text)),
+        };
+        let words: Vec<String> = line.iter().map(|word| word.iter().map(paint).collect()).collect();
+        words.join(" ")
+    }
+
+    fn grid(&mut self, table: Rows) {
+        let mut rows = table.rows.into_iter();
+        let heads = rows.next().unwrap_or_default();
+        let mut grid = Table::new(heads.iter().map(String::as_str).zip(table.aligns));
+        for row in rows {
+            grid.row(row.iter().map(Cell::new));
+        }
+        self.out.push_str(&grid.draw(TEXT, Style { width: self.columns, ..self.style }));
+    }
+}
+
+/// Pieces of text as words, each in the pieces that look different.
+fn words(inline: &[(String, Face)]) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut joined = false;
+    for (text, face) in inline {
+        for (at, part) in text.split([' ', '\n', '\t']).enumerate() {
+            if at > 0 {
+                joined = false;
+            }
+            if part.is_empty() {
+                continue;
+            }
+            match words.last_mut().filter(|_| joined) {
+                Some(word) => word.push((part.to_owned(), *face)),
+                None => words.push(vec![(part.to_owned(), *face)]),
+            }
+            joined = true;
+        }
+    }
+    words
+}
+
+/// Words in lines of so many columns; a longer word has its line to itself.
+fn lines(words: Vec<Word>, room: usize) -> Vec<Vec<Word>> {
+    let mut lines: Vec<Vec<Word>> = Vec::new();
+    let mut used = 0;
+    for word in words {
+        let wide: usize = word.iter().map(|(text, _)| width(text)).sum();
+        if let Some(line) = lines.last_mut().filter(|_| used + 1 + wide <= room) {
+            line.push(word);
+            used += 1 + wide;
+        } else {
+            lines.push(vec![word]);
+            used = wide;
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn narrow(markdown: &str, width: usize) -> String {
+        page(markdown, Style { color: false, width })
+    }
+
+    #[test]
+    fn text_is_wrapped_and_set_in() {
+        let text =
+            narrow("# t\n\nOne *two* **three**, `four five` six.\n\n## Why\n\n* a\n  b\n  * c\n* [d](http://e)\n", 20);
+        assert_eq!(text, "  One two three,\n  `four five` six.\n\nWhy\n  • a b\n    • c\n  • d (http://e)\n");
+    }
+
+    #[test]
+    fn items_are_numbered_and_hang() {
+        assert_eq!(narrow("1. one two three four five\n2. b\n", 20), "  1. one two three\n     four five\n  2. b\n");
+    }
+
+    #[test]
+    fn a_mark_stays_where_something_is_found_and_nowhere_else() {
+        let bad = narrow("```yaml bad\nid: a  # ← here\n```\n\n```yaml fixed\nid: b  # ← here\n```\n", 40);
+        assert_eq!(bad, "  bad:\n    id: a  # ← here\n\n  after goalpost check --fix:\n    id: b\n");
+    }
+}

@@ -1,0 +1,102 @@
+//! The list of rules for people: by group, the level first, the name as it is typed, what it finds.
+
+use super::layout::{pad, width, wrap};
+use super::pretty::plural;
+use super::style::Style;
+use crate::view::rules::{RuleView, RulesView};
+
+/// The columns of a level and of a name; a longer name has its line to itself.
+const LEVEL: usize = 5;
+const NAME: usize = 28;
+
+/// Sentences are not read well when they are longer.
+const WIDEST: usize = 120;
+
+/// The list of rules.
+#[must_use]
+pub fn rules(view: &RulesView, style: Style) -> String {
+    let mut text = format!("{}\n", heading(view, style));
+    let mut group = "";
+    for rule in &view.rules {
+        if rule.group != group {
+            group = &rule.group;
+            text.push_str(&format!("\n{}  {}\n", style.bold(group), style.dim(about(group))));
+        }
+        text.push_str(&row(rule, style));
+    }
+    text.push_str(&format!(
+        "\nwhy, and what to do: {}\nanother level: {} in goalpost.yaml\n",
+        style.bold("goalpost explain RULE"),
+        style.bold("rules: {RULE: off|warn|error}")
+    ));
+    text
+}
+
+fn heading(view: &RulesView, style: Style) -> String {
+    let summary = view.summary;
+    let settings = match &view.settings {
+        Some(file) => format!("with the settings of {file}"),
+        None => "by default".to_owned(),
+    };
+    format!(
+        "{}, {settings}: {} · {} · {} off",
+        plural(summary.rules, "rule"),
+        style.bad(&format!("{} error", summary.error)),
+        style.warn(&format!("{} warn", summary.warn)),
+        summary.off
+    )
+}
+
+fn row(rule: &RuleView, style: Style) -> String {
+    let level = pad(&rule.level, LEVEL);
+    let level = match rule.level.as_str() {
+        "error" => style.bad(&level),
+        "warn" => style.warn(&level),
+        _ => style.dim(&level),
+    };
+    let indent = 2 + LEVEL + 1 + NAME + 1;
+    let mut lines = wrap(&said(rule), style.width.min(WIDEST).saturating_sub(indent)).into_iter();
+    let mut text = format!("  {level} ");
+    if width(&rule.name) > NAME {
+        text.push_str(&rule.name);
+    } else {
+        let first = lines.next().unwrap_or_default();
+        text.push_str(&format!("{} {first}", pad(&rule.name, NAME)));
+    }
+    text.push('\n');
+    for line in lines {
+        text.push_str(&format!("{}{line}\n", " ".repeat(indent)));
+    }
+    text
+}
+
+/// What a rule finds, and what was set about it here.
+fn said(rule: &RuleView) -> String {
+    let mut set = Vec::new();
+    if rule.level != rule.default {
+        set.push(if rule.default == "off" {
+            "off by default".to_owned()
+        } else {
+            format!("default: {}", rule.default)
+        });
+    }
+    let options = rule.options.iter().filter(|option| option.value != option.default);
+    set.extend(options.map(|option| format!("{}: {}, default {}", option.name, option.value, option.default)));
+    if set.is_empty() { rule.summary.clone() } else { format!("{} ({})", rule.summary, set.join("; ")) }
+}
+
+/// What a group of rules looks at.
+fn about(group: &str) -> &'static str {
+    match group {
+        "document" => "what is on the page",
+        "cascade" => "links between goals",
+        "smart" => "specific, measurable, achievable, relevant, time-bound",
+        "fast" => "frequently discussed, ambitious, specific, transparent",
+        "okr" => "habits of objectives and key results",
+        "people" => "owners, teams, and what they ask of each other",
+        "alignment" => "many goals at once",
+        "history" => "what git remembers: goalposts that moved",
+        "survey" => "a team's pulse",
+        _ => "",
+    }
+}

@@ -1,0 +1,197 @@
+//! The scorecard for people: a row a goal, a mark a letter, and below a goal what speaks against it.
+
+use std::collections::HashMap;
+
+use super::clean::clean;
+use super::layout::{cut, wrap};
+use super::pretty::plural;
+use super::style::Style;
+use super::table::{Align, Cell, Table, Tone};
+use super::tree::percent;
+use crate::view::scorecard::{LetterView, ScoreView, ScorecardView};
+
+/// The columns of a mark, wide enough for 100, and of the gap between columns.
+const MARK: usize = 3;
+const GAP: usize = 1;
+
+/// The widest that a title is shown.
+const TITLE: usize = 70;
+
+/// The scorecard. `heading` says what time it is about; `named` that the goals were named, so that all is said of them.
+#[must_use]
+pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, style: Style) -> String {
+    if view.goals.is_empty() {
+        return format!("{heading}\nno goals here; goalpost scorecard --period all shows every one\n");
+    }
+    let mut text = format!("{}\n\n", style.bold(&answer(view, heading, named)));
+    // Beside the letters there is an empty column between the two words.
+    let marks = view.summary.len() * (MARK + GAP) + 1 + GAP;
+    let title = style.width.saturating_sub(marks).clamp(16, TITLE);
+    let lines = table(view, title, style);
+    let mut lines = lines.lines();
+    text.push_str(&format!("{}\n", style.dim(&words(view, title))));
+    for line in lines.by_ref().take(1) {
+        text.push_str(&format!("{line}\n"));
+    }
+    for at in &view.order {
+        let Some(goal) = view.goals.get(*at) else { continue };
+        text.push_str(&format!("{}\n", lines.next().unwrap_or_default()));
+        text.push_str(&if named { reasons(goal, here, style) } else { short_reasons(goal, style) });
+    }
+    for line in lines {
+        text.push_str(&format!("{line}\n"));
+    }
+    text.push_str(&footer(view, named, style));
+    text
+}
+
+/// What the whole says, in a line.
+fn answer(view: &ScorecardView, heading: &str, named: bool) -> String {
+    let well = |word: &str| view.goals.iter().filter(|goal| goal.does_well(word)).count();
+    let all = plural(view.goals.len(), "goal");
+    let counts = format!("of {all} {} SMART, {} FAST", are(well("SMART")), well("FAST"));
+    if named { counts } else { format!("{heading} · {counts}") }
+}
+
+fn are(count: usize) -> String {
+    if count == 1 { "1 is".to_owned() } else { format!("{count} are") }
+}
+
+/// The two words, each over its letters.
+fn words(view: &ScorecardView, title: usize) -> String {
+    let mut text = " ".repeat(title + GAP + 1);
+    let mut last = "";
+    for letter in &view.summary {
+        if letter.word == last {
+            text.push_str(&" ".repeat(MARK + GAP));
+            continue;
+        }
+        if !last.is_empty() {
+            text.push_str(&" ".repeat(1 + GAP));
+        }
+        last = &letter.word;
+        let more = letter.word.len().saturating_sub(MARK + GAP);
+        text.push_str(&format!("{:<width$}", letter.word, width = MARK + GAP));
+        text.truncate(text.len() - more);
+        text.push_str(&letter.word[letter.word.len() - more..]);
+    }
+    text.trim_end().to_owned()
+}
+
+fn table(view: &ScorecardView, title: usize, style: Style) -> String {
+    let names: Vec<String> = view.summary.iter().map(|letter| letter.letter.to_string()).collect();
+    let smart = view.summary.iter().take_while(|letter| letter.word == "SMART").count();
+    let heads = names.iter().map(|name| (name.as_str(), Align::Center));
+    let mut heads: Vec<_> = std::iter::once(("", Align::Left)).chain(heads).collect();
+    heads.insert(1 + smart, ("", Align::Left));
+    let columns = heads.len();
+    let mut table = Table::new(heads);
+    table.gap(1);
+    for at in 0..columns {
+        table.fix(
+            at,
+            if at == 0 {
+                title
+            } else if at == 1 + smart {
+                1
+            } else {
+                MARK
+            },
+        );
+    }
+    let mut row = |label: Cell, marks: Vec<Cell>| {
+        let mut cells: Vec<Cell> = std::iter::once(label).chain(marks).collect();
+        cells.insert(1 + smart, Cell::new(""));
+        table.row(cells);
+    };
+    for at in &view.order {
+        let Some(goal) = view.goals.get(*at) else { continue };
+        let indent = if goal.below { "  " } else { "" };
+        let label = cut(&format!("{indent}{}", clean(&goal.title)), title);
+        let label = if goal.below { Cell::new(label) } else { Cell::toned(label, Tone::Bold) };
+        row(label, goal.letters.iter().map(mark).collect());
+    }
+    let share = |share: f64| percent(share).trim_end_matches('%').to_owned();
+    let shares =
+        view.summary.iter().map(|letter| Cell::toned(letter.share.map_or_else(|| "–".to_owned(), share), Tone::Dim));
+    row(Cell::toned("holds, in % of those judged", Tone::Dim), shares.collect());
+    table.draw(0, style)
+}
+
+fn mark(letter: &LetterView) -> Cell {
+    match letter.verdict {
+        Some(true) => Cell::toned("✓", Tone::Good),
+        Some(false) => Cell::toned("✗", Tone::Bad),
+        None => Cell::toned("–", Tone::Dim),
+    }
+}
+
+/// What speaks against a goal: its id, and the rules.
+fn short_reasons(goal: &ScoreView, style: Style) -> String {
+    let rules = goal.failing_rules();
+    if rules.is_empty() {
+        return String::new();
+    }
+    let line = format!("{}: {}", clean(&goal.id), rules.join(", "));
+    let indent = if goal.below { 4 } else { 2 };
+    let mut text = String::new();
+    for line in wrap(&line, style.width.saturating_sub(indent)) {
+        text.push_str(&format!("{}{}\n", " ".repeat(indent), style.dim(&line)));
+    }
+    text
+}
+
+/// Every letter that fails or is allowed, with what was found and where.
+fn reasons(goal: &ScoreView, here: &str, style: Style) -> String {
+    let mut text = String::new();
+    let mut told: Vec<(&str, &str)> = Vec::new();
+    for letter in goal.letters.iter().filter(|letter| !letter.reasons.is_empty()) {
+        for reason in &letter.reasons {
+            if told.contains(&(&reason.rule, &reason.message)) {
+                continue;
+            }
+            told.push((&reason.rule, &reason.message));
+            let path = reason.path.as_deref().map(|path| {
+                let line = reason.line.map(|line| format!(":{line}")).unwrap_or_default();
+                let folder = if here.is_empty() { String::new() } else { format!("{here}/") };
+                format!("{folder}{}{line}", clean(path))
+            });
+            let word = if letter.verdict.is_some() { format!("not {}", letter.aspect) } else { "allowed".to_owned() };
+            let message = format!("{word}: {} ({})", clean(&reason.message), reason.rule);
+            for (at, line) in wrap(&message, style.width.saturating_sub(6)).iter().enumerate() {
+                text.push_str(&format!("{}{line}\n", if at == 0 { "    " } else { "      " }));
+            }
+            if let Some(path) = path {
+                text.push_str(&format!("      {}\n", style.dim(&path)));
+            }
+        }
+    }
+    text
+}
+
+/// The rule that speaks against most goals, and how to go on from it.
+fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
+    // Of rules that speak against as many, the one that is read first.
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for rule in view.order.iter().filter_map(|at| view.goals.get(*at)).flat_map(ScoreView::failing_rules) {
+        let place = *places.entry(rule).or_insert_with(|| {
+            counts.push((rule, 0));
+            counts.len() - 1
+        });
+        counts[place].1 += 1;
+    }
+    let most = counts.iter().rev().max_by_key(|(_, count)| *count).copied();
+    let undecided = "– does not apply, is allowed by a comment, or rests: drafts and closed goals do";
+    let open = view.summary.iter().any(|letter| letter.open > 0);
+    let mut text = if open { format!("\n{}\n", style.dim(undecided)) } else { "\n".to_owned() };
+    match most {
+        None => text.push_str("nothing speaks against these goals; goalpost explain smart says what was asked\n"),
+        Some((rule, _)) if named => text.push_str(&format!("what to do: goalpost explain {rule}\n")),
+        Some((rule, count)) => text.push_str(&format!(
+            "most often {rule} ({}): goalpost explain {rule}\nwhere, and what to do: goalpost check --rule {rule}\n",
+            plural(count, "goal")
+        )),
+    }
+    text
+}

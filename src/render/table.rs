@@ -1,0 +1,172 @@
+//! Tables in columns for people. The only file that knows comfy-table.
+
+use comfy_table::{
+    Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table as Grid, TableStyle, Width,
+};
+
+use super::clean::clean;
+use super::style::Style;
+
+/// Where a column's text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Align {
+    /// At the left: words.
+    Left,
+    /// In the middle: marks.
+    Center,
+    /// At the right: numbers.
+    Right,
+}
+
+/// What a cell's colour says besides its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Tone {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// Of less weight.
+    Dim,
+    /// Of more weight.
+    Bold,
+    /// Well.
+    Good,
+    /// Bad.
+    Bad,
+}
+
+/// A cell. Its text may come from a goal file.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    text: String,
+    tone: Tone,
+}
+
+impl Cell {
+    /// A plain cell.
+    pub(super) fn new(text: impl AsRef<str>) -> Self {
+        Self::toned(text, Tone::Plain)
+    }
+
+    /// A cell with a colour.
+    pub(super) fn toned(text: impl AsRef<str>, tone: Tone) -> Self {
+        Self { text: clean(text.as_ref()).into_owned(), tone }
+    }
+}
+
+/// A table under construction.
+#[derive(Debug)]
+pub(super) struct Table {
+    heads: Vec<Cell>,
+    columns: Vec<(Align, Option<u16>)>,
+    rows: Vec<Vec<Cell>>,
+    gap: u16,
+}
+
+impl Table {
+    /// A table with so many columns, each with its head.
+    pub(super) fn new<'h>(columns: impl IntoIterator<Item = (&'h str, Align)>) -> Self {
+        let mut table = Self { heads: Vec::new(), columns: Vec::new(), rows: Vec::new(), gap: 2 };
+        for (head, align) in columns {
+            // Heads are ours: one may have two lines.
+            table.heads.push(Cell { text: head.to_owned(), tone: Tone::Dim });
+            table.columns.push((align, None));
+        }
+        table
+    }
+
+    /// Puts so many columns of the terminal between two of the table's.
+    pub(super) fn gap(&mut self, gap: u16) {
+        self.gap = gap;
+    }
+
+    /// Gives a column so many columns of the terminal, be its cells wider or narrower.
+    pub(super) fn fix(&mut self, column: usize, width: usize) {
+        if let Some((_, fixed)) = self.columns.get_mut(column) {
+            *fixed = u16::try_from(width).ok();
+        }
+    }
+
+    /// Adds a row.
+    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
+        self.rows.push(cells.into_iter().collect());
+    }
+
+    /// The table's lines, set in by some columns, none wider than the style has room for.
+    pub(super) fn draw(&self, indent: usize, style: Style) -> String {
+        let mut grid = Grid::new();
+        grid.load_style(TableStyle::new()).force_no_tty().set_content_arrangement(ContentArrangement::Dynamic);
+        grid.set_width(u16::try_from(style.width.saturating_sub(indent)).unwrap_or(u16::MAX));
+        if style.color {
+            grid.enforce_styling().style_text_only();
+        }
+        if self.heads.iter().any(|head| !head.text.is_empty()) {
+            grid.set_header(self.heads.iter().map(drawn).collect::<Vec<_>>());
+        }
+        for row in &self.rows {
+            grid.add_row(row.iter().map(drawn).collect::<Vec<_>>());
+        }
+        for (at, (align, fixed)) in self.columns.iter().enumerate() {
+            let last = at + 1 == self.columns.len();
+            let Some(column) = grid.column_mut(at) else { continue };
+            let gap = if last { 0 } else { self.gap };
+            column.set_padding((0, gap)).set_cell_alignment(match align {
+                Align::Left => CellAlignment::Left,
+                Align::Center => CellAlignment::Center,
+                Align::Right => CellAlignment::Right,
+            });
+            if let Some(width) = fixed {
+                column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + gap)));
+            }
+        }
+        let mut text = String::new();
+        for line in grid.lines() {
+            text.push_str(format!("{}{line}", " ".repeat(indent)).trim_end());
+            text.push('\n');
+        }
+        text
+    }
+}
+
+fn drawn(cell: &Cell) -> comfy_table::Cell {
+    let drawn = comfy_table::Cell::new(&cell.text);
+    match cell.tone {
+        Tone::Plain => drawn,
+        _ if cell.text.is_empty() => drawn,
+        Tone::Dim => drawn.add_attribute(Attribute::Dim),
+        Tone::Bold => drawn.add_attribute(Attribute::Bold),
+        Tone::Good => drawn.fg(Color::DarkGreen),
+        Tone::Bad => drawn.fg(Color::DarkRed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::width;
+    use super::*;
+
+    fn table() -> Table {
+        let mut table = Table::new([("goal", Align::Left), ("weight", Align::Right), ("", Align::Center)]);
+        table.row([Cell::new("日本語の題名 とても長い 👩‍👩‍👧‍👦 題名"), Cell::new("2"), Cell::toned("✓", Tone::Good)]);
+        table.row([Cell::new("a\u{1b}[31mb\nc"), Cell::new("10.5"), Cell::toned("✗", Tone::Bad)]);
+        table
+    }
+
+    #[test]
+    fn a_table_keeps_to_its_width_and_asks_no_terminal_for_colour() {
+        for width_asked in [24, 40, 80] {
+            let plain = table().draw(2, Style { color: false, width: width_asked });
+            assert!(plain.lines().all(|line| width(line) <= width_asked), "{plain}");
+            assert!(!plain.contains('\u{1b}'), "{plain}");
+        }
+        assert!(table().draw(0, Style { color: true, width: 80 }).contains("\u{1b}["));
+    }
+
+    #[test]
+    fn columns_line_up() {
+        let text = table().draw(0, Style::default());
+        let places: Vec<_> =
+            text.lines().skip(1).filter_map(|line| line.find(['✓', '✗']).map(|at| width(&line[..at]))).collect();
+        assert_eq!(places.len(), 2);
+        assert_eq!(places[0], places[1], "{text}");
+    }
+}

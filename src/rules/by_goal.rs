@@ -1,0 +1,118 @@
+//! Findings by the goals that they count for, which are more than those they stand at.
+
+use std::collections::HashMap;
+
+use super::letters::{Also, Decider, LETTERS};
+use crate::analysis::Snapshot;
+use crate::lint::Finding;
+use crate::model::{Goal, GoalIx};
+use crate::syntax::Edit;
+
+/// Findings by rule and the goals that they count for.
+#[derive(Debug, Default)]
+pub(super) struct Found<'o> {
+    at: HashMap<(GoalIx, &'static str), Vec<&'o Finding>>,
+    related: HashMap<(GoalIx, &'static str), Vec<&'o Finding>>,
+    by_owner: HashMap<(&'static str, String), Vec<&'o Finding>>,
+    by_team: HashMap<(&'static str, String), Vec<&'o Finding>>,
+}
+
+impl<'o> Found<'o> {
+    /// Sorts findings by the goals that they are at, that they name, and whose owners or teams they speak of.
+    pub(super) fn index(snapshot: &Snapshot<'_>, findings: &'o [Finding]) -> Self {
+        let mut found = Self::default();
+        let goal_of = |id: Option<&String>| id.and_then(|id| snapshot.workspace.find(id));
+        for finding in findings {
+            let Some(ix) = goal_of(finding.goal.as_ref()) else { continue };
+            // A second file with a taken id is no goal.
+            if finding.location.is_some_and(|location| location.document != snapshot.goal(ix).document) {
+                continue;
+            }
+            found.at.entry((ix, finding.rule)).or_default().push(finding);
+            let mut others: Vec<GoalIx> = finding.related.iter().filter_map(|it| goal_of(it.goal.as_ref())).collect();
+            others.sort_unstable();
+            others.dedup();
+            for other in others.iter().filter(|other| **other != ix) {
+                found.related.entry((*other, finding.rule)).or_default().push(finding);
+            }
+            if held(finding.rule) {
+                found.hold(snapshot, finding, ix, &others);
+            }
+        }
+        found
+    }
+
+    /// A run of grades is an owner's if all its goals have that owner, else the team's.
+    fn hold(&mut self, snapshot: &Snapshot<'_>, finding: &'o Finding, ix: GoalIx, others: &[GoalIx]) {
+        let goal = snapshot.goal(ix);
+        if let Some(owner) =
+            goal.owner.clone().filter(|_| others.iter().all(|it| snapshot.goal(*it).owner == goal.owner))
+        {
+            self.by_owner.entry((finding.rule, owner)).or_default().push(finding);
+        } else if let Some(team) =
+            goal.team.clone().filter(|_| others.iter().all(|it| snapshot.goal(*it).team == goal.team))
+        {
+            self.by_team.entry((finding.rule, team)).or_default().push(finding);
+        }
+    }
+
+    /// What a rule found at a goal.
+    pub(super) fn at(&self, goal: GoalIx, rule: &'static str) -> &[&'o Finding] {
+        self.at.get(&(goal, rule)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a rule found at another goal and related to this one.
+    pub(super) fn related_to(&self, goal: GoalIx, rule: &'static str) -> &[&'o Finding] {
+        self.related.get(&(goal, rule)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a rule found that speaks of all goals of this one's owner or team.
+    pub(super) fn held_by<'f>(
+        &'f self,
+        goal: &Goal,
+        rule: &'static str,
+    ) -> impl Iterator<Item = &'o Finding> + use<'f, 'o> {
+        let of_owner = goal.owner.as_ref().and_then(|owner| self.by_owner.get(&(rule, owner.clone())));
+        let of_team = goal.team.as_ref().and_then(|team| self.by_team.get(&(rule, team.clone())));
+        of_owner.into_iter().chain(of_team).flatten().copied()
+    }
+}
+
+/// Whether what a rule finds counts for all goals of an owner or a team.
+fn held(rule: &str) -> bool {
+    let mut deciders = LETTERS.iter().flat_map(|letter| letter.deciders);
+    deciders.any(|decider| decider.rule == rule && decider.also.contains(&Also::Holder))
+}
+
+/// For every goal without a path to the mission: the finding that broke the line, at the goal or else above it.
+pub(super) fn broken_lines<'o>(snapshot: &Snapshot<'_>, found: &Found<'o>) -> HashMap<GoalIx, &'o Finding> {
+    let deciders: Vec<&Decider> =
+        LETTERS.iter().flat_map(|letter| letter.deciders).filter(|it| it.also.contains(&Also::Line)).collect();
+    let broken_at = |ix: GoalIx| {
+        deciders.iter().find_map(|decider| {
+            let here = found.at(ix, decider.rule).iter().chain(found.related_to(ix, decider.rule));
+            here.copied().find(|finding| about(finding, decider.fields))
+        })
+    };
+    let mut broken: HashMap<GoalIx, &'o Finding> = HashMap::new();
+    for ix in snapshot.graph.bottom_up().iter().rev().filter(|ix| !snapshot.graph.is_reached(**ix)) {
+        let above = || snapshot.graph.parents(*ix).find_map(|parent| broken.get(&parent.goal).copied());
+        if let Some(finding) = broken_at(*ix).or_else(above) {
+            broken.insert(*ix, finding);
+        }
+    }
+    broken
+}
+
+/// Whether a finding is about one of some fields, by its right name where it was misspelt.
+pub(super) fn about(finding: &Finding, fields: &[&str]) -> bool {
+    let meant = finding.fix.as_ref().and_then(|fix| match &fix.edit {
+        Edit::RenameKey { to, .. } => Some(to.as_str()),
+        _ => None,
+    });
+    let written = finding.field.as_deref().unwrap_or("");
+    let is = |field: &str, name: &str| {
+        name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    fields.is_empty() || fields.iter().any(|field| is(field, written) || meant.is_some_and(|meant| is(field, meant)))
+}

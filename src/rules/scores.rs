@@ -1,0 +1,334 @@
+//! How goals do by the letters of SMART and FAST: a lint run read goal by goal.
+
+use std::collections::{HashMap, HashSet};
+
+use super::by_goal::{Found, about, broken_lines};
+use super::letters::{Also, Decider, LETTERS, Letter, When};
+use crate::analysis::Snapshot;
+use crate::lint::{Finding, Lint, Outcome, Rule, run};
+use crate::model::{Goal, GoalIx, Kind, State};
+
+/// The most findings that are given as reasons for one letter.
+const MOST_REASONS: usize = 20;
+
+/// How a goal does by one letter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict<'o> {
+    /// Whether it holds; none where nothing judges it, or a comment allows what was found.
+    pub holds: Option<bool>,
+    /// What decided it: the findings against it, or those that a comment allows, the most telling first.
+    pub because: Vec<&'o Finding>,
+}
+
+/// The verdicts on goals.
+#[derive(Debug)]
+pub struct Scores<'s, 'w, 'o> {
+    snapshot: &'s Snapshot<'w>,
+    found: Found<'o>,
+    allowed: Found<'o>,
+    ran: HashSet<&'static str>,
+    /// For goals without a path to the mission, what broke the line, at the goal or above it.
+    broken: HashMap<GoalIx, &'o Finding>,
+    broken_allowed: HashMap<GoalIx, &'o Finding>,
+}
+
+/// Runs the rules that decide letters, whatever their level.
+#[must_use]
+pub fn ask(rules: &[&'static Rule], snapshot: &Snapshot<'_>) -> Outcome {
+    let names: HashSet<&str> = LETTERS.iter().flat_map(|letter| letter.deciders).map(|it| it.rule).collect();
+    let deciding: Vec<&'static Rule> = rules.iter().copied().filter(|rule| names.contains(rule.name)).collect();
+    run(&Lint { rules: &deciding, all_levels: true, ..Lint::default() }, snapshot)
+}
+
+impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
+    /// Reads what [`ask`] was answered.
+    #[must_use]
+    pub fn read(rules: &[&'static Rule], snapshot: &'s Snapshot<'w>, outcome: &'o Outcome) -> Self {
+        let found = Found::index(snapshot, &outcome.findings);
+        let allowed = Found::index(snapshot, &outcome.silenced);
+        let broken = broken_lines(snapshot, &found);
+        let broken_allowed = broken_lines(snapshot, &allowed);
+        let ran = rules.iter().map(|rule| rule.name).collect();
+        Self { snapshot, found, allowed, ran, broken, broken_allowed }
+    }
+
+    /// The verdicts on a goal, a letter each, as in [`LETTERS`].
+    #[must_use]
+    pub fn of(&self, ix: GoalIx) -> Vec<Verdict<'o>> {
+        let mut verdicts: Vec<Verdict<'o>> = Vec::with_capacity(LETTERS.len());
+        for letter in &LETTERS {
+            let mut verdict = self.verdict(letter, ix);
+            for base in letter.rests_on.iter().filter_map(|at| verdicts.get(*at)) {
+                verdict = both(base.clone(), verdict);
+            }
+            verdicts.push(verdict);
+        }
+        verdicts
+    }
+
+    fn verdict(&self, letter: &Letter, ix: GoalIx) -> Verdict<'o> {
+        let goal = self.snapshot.goal(ix);
+        if letter.by_key_results && goal.kind == Kind::Objective {
+            return self.by_key_results(letter, ix);
+        }
+        let against = |found: &Found<'o>, broken: &HashMap<GoalIx, &'o Finding>| {
+            let mut because: Vec<&'o Finding> = Vec::new();
+            for decider in letter.deciders.iter().filter(|it| it.kinds.contains(&goal.kind)) {
+                for finding in self.findings(decider, found, broken, ix, goal) {
+                    if because.len() < MOST_REASONS && !because.iter().any(|known| std::ptr::eq(*known, finding)) {
+                        because.push(finding);
+                    }
+                }
+            }
+            because
+        };
+        let because = against(&self.found, &self.broken);
+        if !because.is_empty() {
+            return Verdict { holds: Some(false), because };
+        }
+        let because = against(&self.allowed, &self.broken_allowed);
+        let holds = because.is_empty() && self.is_judged(letter, ix, goal);
+        Verdict { holds: holds.then_some(true), because }
+    }
+
+    /// An objective has it if one of its key results does.
+    fn by_key_results(&self, letter: &Letter, ix: GoalIx) -> Verdict<'o> {
+        let mut worst = Verdict { holds: None, because: Vec::new() };
+        for key_result in self.snapshot.graph.key_results(ix) {
+            let verdict = self.verdict(letter, key_result.goal);
+            match verdict.holds {
+                Some(true) => return verdict,
+                Some(false) if worst.holds.is_none() => worst = verdict,
+                _ => {}
+            }
+        }
+        worst
+    }
+
+    /// Whether silence about a goal means that a letter holds: some rule looked at it.
+    fn is_judged(&self, letter: &Letter, ix: GoalIx, goal: &Goal) -> bool {
+        let lined = letter.deciders.iter().any(|decider| decider.also.contains(&Also::Line));
+        let judges = |decider: &Decider| {
+            self.ran.contains(decider.rule)
+                && decider.kinds.contains(&goal.kind)
+                && match decider.when {
+                    When::Always => true,
+                    When::Measured => goal.metric.is_some(),
+                    When::Running => {
+                        let today = self.snapshot.today;
+                        goal.has_begun(today) && goal.end().is_none_or(|end| today <= end)
+                    }
+                    When::Linked => goal.kind != Kind::Development || !goal.supports.is_empty(),
+                }
+        };
+        goal.state == State::Active
+            && self.snapshot.is_live(goal)
+            && (!lined || self.snapshot.graph.is_reached(ix))
+            && letter.deciders.iter().any(judges)
+    }
+
+    /// What a rule found that counts for a goal.
+    fn findings<'f>(
+        &'f self,
+        decider: &'f Decider,
+        found: &'f Found<'o>,
+        broken: &'f HashMap<GoalIx, &'o Finding>,
+        ix: GoalIx,
+        goal: &'f Goal,
+    ) -> impl Iterator<Item = &'o Finding> + use<'f, 's, 'w, 'o> {
+        let also = |also| decider.also.contains(&also);
+        let reached = also(Also::Line) && self.snapshot.graph.is_reached(ix);
+        let line = broken.get(&ix).copied().filter(|_| also(Also::Line));
+        let objective = self.objective(ix).filter(|_| inherits(decider, goal));
+        let kpi = goal.metric.as_ref().and_then(|metric| metric.kpi.as_deref()).filter(|_| also(Also::Kpi));
+        let kpi = kpi.and_then(|id| self.snapshot.workspace.find(id));
+        let places = [Some(ix).filter(|_| !reached), objective, kpi];
+        let here = places.into_iter().flatten().flat_map(|place| found.at(place, decider.rule));
+        let related = found.related_to(ix, decider.rule).iter().filter(move |_| also(Also::Related) && !reached);
+        let held = found.held_by(goal, decider.rule).filter(move |_| also(Also::Holder));
+        here.chain(related)
+            .copied()
+            .chain(line.into_iter().filter(|it| it.rule == decider.rule))
+            .filter(|it| about(it, decider.fields))
+            .chain(held)
+            .take(MOST_REASONS)
+    }
+
+    fn objective(&self, ix: GoalIx) -> Option<GoalIx> {
+        let measured = |it: &crate::graph::Parent| matches!(it.edge, crate::graph::Edge::Measures { .. });
+        self.snapshot.graph.parents(ix).find(measured).map(|it| it.goal)
+    }
+}
+
+/// Whether a key result has from its objective what a rule judges.
+fn inherits(decider: &Decider, goal: &Goal) -> bool {
+    goal.kind == Kind::KeyResult
+        && decider.also.iter().any(|also| match also {
+            Also::Owner => goal.inherited.owner || goal.owner.is_none(),
+            Also::Team => goal.inherited.team || goal.team.is_none(),
+            Also::Period => (goal.inherited.period || goal.period.is_none()) && goal.deadline.is_none(),
+            Also::Why => goal.why.is_none(),
+            Also::Kpi | Also::Related | Also::Line | Also::Holder => false,
+        })
+}
+
+/// A letter that holds only if another does.
+fn both<'o>(base: Verdict<'o>, own: Verdict<'o>) -> Verdict<'o> {
+    let fails = |verdict: &Verdict<'_>| verdict.holds == Some(false);
+    let any_fails = fails(&base) || fails(&own);
+    let holds = base.holds.or(own.holds);
+    let because: Vec<_> =
+        [base, own].into_iter().filter(|it| !any_fails || fails(it)).flat_map(|it| it.because).collect();
+    let holds = if any_fails { Some(false) } else { holds.filter(|_| because.is_empty()) };
+    Verdict { holds, because }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::{Group, Report, Sink};
+    use crate::model::{Workspace, parse_day};
+    use crate::source::SourceSet;
+
+    /// Finds what goals are labelled with: `vague-title` at a field, `overloaded-owner=other` with a related goal.
+    fn labelled(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>, rule: &str, field: &str) {
+        for (ix, goal) in snapshot.goals() {
+            for label in goal.labels.iter().filter_map(|label| label.strip_prefix(rule)) {
+                let mut report = Report::at(ix, field, "found").label("here").help("mend it");
+                for other in label.trim_start_matches('=').split('=').filter_map(|id| snapshot.workspace.find(id)) {
+                    report = report.related(other, "", "and this");
+                }
+                sink.report(report);
+            }
+        }
+    }
+
+    const fn rule(name: &'static str, check: crate::lint::Check) -> Rule {
+        Rule { name, group: Group::Smart, level: None, page: "", options: &[], check }
+    }
+
+    static VAGUE: Rule = rule("vague-title", |snapshot, sink| labelled(snapshot, sink, "vague-title", "title"));
+    static OWNER: Rule = rule("missing-owner", |snapshot, sink| labelled(snapshot, sink, "missing-owner", ""));
+    static UNIT: Rule = rule("missing-unit", |snapshot, sink| labelled(snapshot, sink, "missing-unit", "metric"));
+    static LOAD: Rule =
+        rule("overloaded-owner", |snapshot, sink| labelled(snapshot, sink, "overloaded-owner", "effort"));
+    static ORPHAN: Rule = rule("orphan-goal", |snapshot, sink| labelled(snapshot, sink, "orphan-goal", ""));
+    static STALE: Rule =
+        rule("stale-check-in", |snapshot, sink| labelled(snapshot, sink, "stale-check-in", "metric.as_of"));
+    static SAFE: Rule = rule("sandbagging", |snapshot, sink| labelled(snapshot, sink, "sandbagging", "grade.score"));
+    static FAKES: [&Rule; 7] = [&VAGUE, &OWNER, &UNIT, &LOAD, &ORPHAN, &STALE, &SAFE];
+
+    const MISSION: &str = "kind: mission\nid: m\ntitle: t\nstatement: s\n";
+
+    /// The letters of a goal as a line of marks, and the rules that decided against it.
+    fn marks(texts: &[&str], id: &str) -> (String, Vec<&'static str>) {
+        let files = texts.iter().enumerate().map(|(at, text)| (format!("{at}.yaml"), (*text).to_owned()));
+        let workspace = Workspace::read(SourceSet::from_texts(files));
+        let snapshot = Snapshot::take(&workspace, parse_day("2026-11-21").expect("a day"));
+        let outcome = ask(&FAKES, &snapshot);
+        let scores = Scores::read(&FAKES, &snapshot, &outcome);
+        let verdicts = scores.of(workspace.find(id).expect("the goal"));
+        let mark = |verdict: &Verdict<'_>| match verdict.holds {
+            Some(true) => '+',
+            Some(false) => 'x',
+            None => '.',
+        };
+        let rules = verdicts.iter().flat_map(|verdict| verdict.because.iter().map(|it| it.rule)).collect();
+        (verdicts.iter().map(mark).collect(), rules)
+    }
+
+    fn objective(id: &str, more: &str) -> String {
+        format!("kind: objective\nid: {id}\ntitle: t\nowner: tom\nteam: red\nperiod: 2026-Q4\nsupports: [m]\n{more}")
+    }
+
+    fn key_result(id: &str, of: &str, more: &str) -> String {
+        format!("kind: key_result\nid: {id}\ntitle: t\nmeasures: {of}\n{more}")
+    }
+
+    #[test]
+    fn a_letter_holds_where_a_rule_looked_and_found_nothing() {
+        let (o, k) = (objective("o", ""), key_result("k", "o", ""));
+        // None of these rules judges whether an objective is measured, or in time; the missing-source rule is not there.
+        assert_eq!(marks(&[MISSION, &o, &k], "k").0, "++++.+++.");
+        assert_eq!(marks(&[MISSION, &o, &k], "o").0, "+.++.+++.");
+    }
+
+    #[test]
+    fn what_is_found_at_a_goal_decides_with_its_rule() {
+        let o = objective("o", "labels: [vague-title]\n");
+        assert_eq!(marks(&[MISSION, &o], "o"), ("x.++..+x.".to_owned(), vec!["vague-title", "vague-title"]));
+    }
+
+    #[test]
+    fn a_key_result_answers_for_what_it_inherits_and_for_nothing_else() {
+        let o =
+            "kind: objective\nid: o\ntitle: t\nperiod: 2026-Q4\nsupports: [m]\nlabels: [missing-owner, vague-title]\n";
+        let inherits = marks(&[MISSION, o, &key_result("k", "o", "")], "k");
+        assert_eq!(inherits, ("x+++.++x.".to_owned(), vec!["missing-owner", "missing-owner"]));
+        let own = marks(&[MISSION, o, &key_result("k", "o", "owner: lea\n")], "k");
+        assert_eq!(own, ("++++.+++.".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn what_a_comment_allows_is_left_open() {
+        let o = objective("o", "# goalpost: allow missing-unit\nlabels: []\n");
+        let k = "kind: key_result\nid: k\ntitle: t\nmeasures: o\nlabels: [missing-unit]\n# goalpost: allow missing-unit\nmetric: {name: n, baseline: 1, target: 2}\n";
+        let (letters, rules) = marks(&[MISSION, &o, k], "k");
+        assert_eq!((letters.as_str(), rules), ("+.++.++..", vec!["missing-unit", "missing-unit"]));
+    }
+
+    #[test]
+    fn a_cause_that_is_reported_once_counts_for_all_it_names() {
+        let o = objective("o", "labels: [overloaded-owner=p]\n");
+        let p = objective("p", "");
+        assert_eq!(marks(&[MISSION, &o, &p], "p").0, "+.x+..++.");
+    }
+
+    #[test]
+    fn goals_below_an_orphan_are_lost_too_unless_another_path_leads_up() {
+        let o = objective("o", "labels: [orphan-goal]\n").replace("supports: [m]\n", "");
+        let p = objective("p", "").replace("[m]", "[o]");
+        let q = objective("q", "").replace("[m]", "[o, m]");
+        let (lost, rules) = marks(&[MISSION, &o, &p, &q], "p");
+        assert_eq!((lost.as_str(), rules), ("+.+x..++.", vec!["orphan-goal"]));
+        assert_eq!(marks(&[MISSION, &o, &p, &q], "q").0, "+.++..++.");
+        assert_eq!(marks(&[MISSION, &o, &p, &q, &key_result("k", "p", "")], "k").0, "+++x.+++.");
+    }
+
+    #[test]
+    fn a_kpi_answers_for_the_key_results_that_are_it() {
+        let kpi = "kind: kpi\nid: v\ntitle: t\nlabels: [missing-unit]\nmetric: {name: n, current: 2}\n";
+        let k = key_result("k", "o", "metric: {kpi: v, baseline: 1, target: 2}\n");
+        assert_eq!(marks(&[MISSION, kpi, &objective("o", ""), &k], "k").0, "+x++.++x.");
+    }
+
+    #[test]
+    fn an_objective_is_discussed_if_one_of_its_key_results_is() {
+        let (o, k) = (objective("o", ""), key_result("k", "o", "labels: [stale-check-in]\n"));
+        assert_eq!(marks(&[MISSION, &o, &k], "o").0, "+.++.x++.");
+        assert_eq!(marks(&[MISSION, &o, &k, &key_result("l", "o", "")], "o").0, "+.++.+++.");
+    }
+
+    #[test]
+    fn a_run_of_full_grades_speaks_against_all_goals_of_its_owner() {
+        let old = |id: &str, owner: &str, more: &str| {
+            format!("kind: key_result\nid: {id}\ntitle: t\nmeasures: o\nowner: {owner}\nstate: achieved\n{more}")
+        };
+        let (a, b) = (old("a", "tom", "labels: [sandbagging=b]\n"), old("b", "tom", ""));
+        let (o, p) = (objective("o", ""), objective("p", "").replace("tom", "lea"));
+        assert_eq!(marks(&[MISSION, &o, &p, &a, &b], "o").0, "+.++..x+.");
+        assert_eq!(marks(&[MISSION, &o, &p, &a, &b], "p").0, "+.++..++.");
+        // With another owner among them it is the team's run.
+        let b = old("b", "lea", "");
+        assert_eq!(marks(&[MISSION, &o, &p, &a, &b], "p").0, "+.++..x+.");
+    }
+
+    #[test]
+    fn drafts_and_closed_goals_rest() {
+        let draft = objective("o", "state: draft\n");
+        assert_eq!(marks(&[MISSION, &draft], "o").0, ".........");
+        let found = objective("o", "state: draft\nlabels: [vague-title]\n");
+        assert_eq!(marks(&[MISSION, &found], "o").0, "x......x.");
+        assert_eq!(marks(&[MISSION, &objective("o", "state: missed\n")], "o").0, ".........");
+    }
+}

@@ -1,0 +1,91 @@
+//! What `explain` says: a page, or which pages there are.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::rules::RuleView;
+use crate::lint::Rule;
+use crate::model::Settings;
+use crate::rules::{CONCEPTS, Concept};
+
+/// The answer of `goalpost explain`: a page, or which there are.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ExplainView {
+    /// The page on a topic.
+    Page(PageView),
+    /// What there are pages on.
+    Topics(TopicsView),
+}
+
+/// The answer of `goalpost explain TOPIC`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PageView {
+    /// The topic: the name of a rule or a concept.
+    pub topic: String,
+    /// The page's heading.
+    pub title: String,
+    /// The rule as it is set here; null for a concept.
+    pub rule: Option<RuleView>,
+    /// The page, in Markdown.
+    pub page: String,
+}
+
+/// The answer of `goalpost explain` without a topic.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TopicsView {
+    /// The concepts, in the order in which they are best read.
+    pub concepts: Vec<ConceptView>,
+    /// The names of the rules, by group and name; each has a page of its own.
+    pub rules: Vec<String>,
+}
+
+/// A concept that there is a page on.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ConceptView {
+    /// What to type.
+    pub topic: String,
+    /// The page's heading.
+    pub title: String,
+    /// The page's opening sentence.
+    pub summary: String,
+}
+
+impl PageView {
+    /// The page of a rule, under the settings that hold here.
+    #[must_use]
+    pub fn of_rule(rule: &Rule, settings: &Settings) -> Self {
+        Self {
+            topic: rule.name.to_owned(),
+            title: rule.name.to_owned(),
+            rule: Some(RuleView::new(rule, settings)),
+            page: rule.page.to_owned(),
+        }
+    }
+
+    /// The page of a concept.
+    #[must_use]
+    pub fn of_concept(concept: &Concept) -> Self {
+        Self {
+            topic: concept.name.to_owned(),
+            title: concept.title().to_owned(),
+            rule: None,
+            page: concept.page.to_owned(),
+        }
+    }
+}
+
+impl TopicsView {
+    /// All that can be explained.
+    #[must_use]
+    pub fn new(rules: &[&Rule]) -> Self {
+        let concepts = CONCEPTS.iter().map(|concept| ConceptView {
+            topic: concept.name.to_owned(),
+            title: concept.title().to_owned(),
+            summary: concept.summary(),
+        });
+        let mut sorted = rules.to_vec();
+        sorted.sort_by_key(|rule| (rule.group, rule.name));
+        Self { concepts: concepts.collect(), rules: sorted.iter().map(|rule| rule.name.to_owned()).collect() }
+    }
+}

@@ -1,0 +1,169 @@
+//! What a goal's plan asks for today: the points of the plan, and between which of them the day lies.
+
+use std::collections::HashSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::input::{PlaceView, Places};
+use super::parts::PartsView;
+use crate::analysis::{Asked, Corner, Derivation, Point};
+use crate::model::{Day, Days, GoalIx, days_between};
+
+/// What a plan asks for today.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ExpectedView {
+    /// The share of the way, 0 to 1.
+    pub value: Option<f64>,
+    /// How it came about.
+    pub how: ExpectedHow,
+    /// The points of the plan, by day.
+    pub points: Vec<PointView>,
+    /// Milestones that are no points of their own in the plan, and why not.
+    pub left_out: Vec<String>,
+}
+
+/// How what a plan asks for came about.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(tag = "by", rename_all = "kebab-case")]
+pub enum ExpectedHow {
+    /// Linear in days between two points of the plan: from + (to − from) × days / of days.
+    Plan {
+        /// The point before, by its place among the points.
+        from: usize,
+        /// The point after.
+        to: usize,
+        /// The days from the point before to today.
+        days: Days,
+        /// The days from point to point.
+        of_days: Days,
+    },
+    /// What is to be kept is to be kept from the first day.
+    Keep,
+    /// The goal begins on a later day.
+    NotBegun {
+        /// The day.
+        start: Option<Day>,
+    },
+    /// The goal's last day is here or past.
+    Over {
+        /// The day.
+        end: Option<Day>,
+    },
+    /// Σ weight × expected over Σ weight, of the parts that have a plan.
+    Parts {
+        /// Σ weight × expected.
+        sum: f64,
+        /// Σ weight.
+        weights: f64,
+    },
+    /// There is none.
+    None {
+        /// Why.
+        why: String,
+    },
+}
+
+/// A point of a plan.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PointView {
+    /// The day.
+    pub day: Day,
+    /// The planned value there; null where steps are counted.
+    pub value: Option<f64>,
+    /// The share of the way.
+    pub share: f64,
+    /// What it is: `start`, `milestone` or `end`.
+    pub at: String,
+    /// The milestone's title, or what the day is.
+    pub title: String,
+    /// Where it is written.
+    pub place: Option<PlaceView>,
+}
+
+impl ExpectedView {
+    pub(super) fn new(
+        places: &Places<'_, '_>,
+        ix: GoalIx,
+        derivation: &Derivation<'_>,
+        parts: Option<&PartsView>,
+    ) -> Self {
+        let goal = places.snapshot.goal(ix);
+        let points: Vec<_> = derivation.plan.iter().map(|point| PointView::new(places, ix, point)).collect();
+        let at = |point: &Point| derivation.plan.iter().position(|it| it == point).unwrap_or(0);
+        let how = match (derivation.expectation.map(|it| it.because), parts) {
+            (_, Some(parts)) if parts.expected_weights > 0.0 => {
+                ExpectedHow::Parts { sum: parts.expected_sum, weights: parts.expected_weights }
+            }
+            (_, Some(_)) => ExpectedHow::None { why: "none of what it is made of has a plan".to_owned() },
+            (Some(Asked::Between(from, to)), _) => ExpectedHow::Plan {
+                from: at(&from),
+                to: at(&to),
+                days: days_between(from.day, places.today()),
+                of_days: days_between(from.day, to.day),
+            },
+            (Some(Asked::Keep), _) => ExpectedHow::Keep,
+            (Some(Asked::NotBegun), _) => ExpectedHow::NotBegun { start: goal.start() },
+            (Some(Asked::Over), _) => ExpectedHow::Over { end: goal.end() },
+            (None, None) => {
+                let why = match (goal.start(), goal.end()) {
+                    _ if !places.snapshot.numbers(ix).measures => "it measures nothing",
+                    (None, Some(_)) => "a deadline alone says nothing of the way there",
+                    _ => "it has no period",
+                };
+                ExpectedHow::None { why: why.to_owned() }
+            }
+        };
+        let left_out = if points.is_empty() { Vec::new() } else { left_out(places, ix, &derivation.plan) };
+        Self { value: places.snapshot.numbers(ix).expected, how, points, left_out }
+    }
+}
+
+/// The milestones that are no points of a plan.
+fn left_out(places: &Places<'_, '_>, ix: GoalIx, plan: &[Point]) -> Vec<String> {
+    let goal = places.snapshot.goal(ix);
+    let metric = goal.metric.is_some();
+    let milestone = |point: &Point| if let Corner::Milestone(at) = point.corner { Some(at) } else { None };
+    let planned: HashSet<usize> = plan.iter().filter_map(milestone).collect();
+    let left_out = goal.milestones.iter().enumerate().filter(|(at, _)| !planned.contains(at));
+    let end = goal.end();
+    let said = left_out.filter_map(|(_, it)| match (it.due, it.value) {
+        (_, None) if metric => Some(format!("`{}` has no planned value", it.title)),
+        (None, _) if metric => Some(format!("`{}` has no day", it.title)),
+        (Some(due), _) if metric => Some(format!("`{}` is due on {due}, where the target stands", it.title)),
+        (Some(due), _) if Some(due) > end => Some(format!("`{}` is due on {due}, counted at the end", it.title)),
+        _ => None,
+    });
+    said.collect()
+}
+
+impl PointView {
+    fn new(places: &Places<'_, '_>, ix: GoalIx, point: &Point) -> Self {
+        let goal = places.snapshot.goal(ix);
+        let metric = goal.metric.as_ref();
+        let (at, value, title, route) = match point.corner {
+            Corner::Start => {
+                let period = goal.period.as_ref().map_or("", |period| period.name.as_str());
+                ("start", metric.and_then(|it| it.baseline), format!("start of {period}"), "period".to_owned())
+            }
+            Corner::End => {
+                let target = metric.and_then(|it| it.target);
+                match (&goal.deadline, &goal.period) {
+                    (Some(_), _) => ("end", target, "deadline".to_owned(), "deadline".to_owned()),
+                    (None, period) => {
+                        let name = period.as_ref().map_or("", |period| period.name.as_str());
+                        ("end", target, format!("end of {name}"), "period".to_owned())
+                    }
+                }
+            }
+            Corner::Milestone(at) => {
+                let milestone = goal.milestones.get(at);
+                let title = milestone.map(|it| it.title.clone()).unwrap_or_default();
+                let index = milestone.map_or(0, |it| it.index);
+                ("milestone", milestone.and_then(|it| it.value), title, format!("milestones[{index}]"))
+            }
+        };
+        let place = places.of(ix, &route);
+        Self { day: point.day, value, share: point.share, at: at.to_owned(), title, place }
+    }
+}

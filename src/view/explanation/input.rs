@@ -1,0 +1,123 @@
+//! Values that numbers rest on, each with the line on which it was written.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::holder_word;
+use crate::analysis::{Origin, Origins, Snapshot, unit_of};
+use crate::model::{Day, DocIx, GoalIx, Metric};
+
+/// A value that a number rests on.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct InputView {
+    /// The number.
+    pub value: f64,
+    /// What it is in words: a rubric's step, a unit; null where the number says all.
+    pub said: Option<String>,
+    /// Where it was written; null where nobody wrote it and the default holds, and where only history has it.
+    pub place: Option<PlaceView>,
+    /// The commit that brought it, where the file says something else by now.
+    pub commit: Option<String>,
+}
+
+/// A line of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PlaceView {
+    /// The file, from the root.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// Whose file it is: `goal`, `objective`, `kpi` or `settings`.
+    pub holder: String,
+}
+
+/// Turns values into inputs with their places.
+pub(super) struct Places<'s, 'w> {
+    pub(super) snapshot: &'s Snapshot<'w>,
+    origins: Origins<'w>,
+}
+
+impl<'s, 'w> Places<'s, 'w> {
+    pub(super) fn new(snapshot: &'s Snapshot<'w>) -> Self {
+        Self { snapshot, origins: Origins::new(snapshot) }
+    }
+
+    /// Where a goal's value was written.
+    pub(super) fn of(&self, ix: GoalIx, route: &str) -> Option<PlaceView> {
+        self.origins.of(ix, route).map(|origin| self.place(&origin))
+    }
+
+    /// A number of a goal.
+    pub(super) fn number(&self, ix: GoalIx, route: &str, value: f64) -> InputView {
+        InputView { value, said: None, place: self.of(ix, route), commit: None }
+    }
+
+    /// A value of a goal's metric, in its unit or as a step of its scale.
+    pub(super) fn value(&self, ix: GoalIx, route: &str, value: f64) -> InputView {
+        InputView { said: self.said(ix, value), ..self.number(ix, route, value) }
+    }
+
+    /// The present value of a goal's metric, the day for which it is true, and where that day was written.
+    pub(super) fn current(&self, ix: GoalIx, value: f64) -> (InputView, Option<Day>, Option<PlaceView>) {
+        let last = self.snapshot.timeline.of(ix).last();
+        let day = last.map(|it| it.day);
+        let (written, as_of) = self.written(ix);
+        let input = self.value(ix, "metric.current", value);
+        let is_written = written == Some(value) && (as_of.is_none() || day.is_none() || as_of == day);
+        match last.and_then(|it| it.commit).filter(|_| !is_written && self.is_kpi(ix)) {
+            Some(commit) => (InputView { place: None, commit: self.commit(commit), ..input }, day, None),
+            None => (input, as_of.or(day), self.of(ix, "metric.as_of")),
+        }
+    }
+
+    /// The value and its day as they stand in the file that holds a goal's value.
+    fn written(&self, ix: GoalIx) -> (Option<f64>, Option<Day>) {
+        let goal = self.snapshot.goal(ix);
+        let kpi = goal.metric.as_ref().and_then(|it| it.kpi.as_deref()).and_then(|id| self.snapshot.workspace.find(id));
+        let holder = kpi.filter(|_| self.is_kpi(ix)).map_or(goal, |kpi| self.snapshot.goal(kpi));
+        let metric = holder.metric.as_ref();
+        (metric.and_then(|it| it.current), metric.and_then(|it| it.as_of))
+    }
+
+    fn is_kpi(&self, ix: GoalIx) -> bool {
+        self.of(ix, "metric.current").is_some_and(|place| place.holder == "kpi")
+    }
+
+    /// A commit of the history, by its place there.
+    pub(super) fn commit(&self, at: usize) -> Option<String> {
+        let chronicle = self.snapshot.timeline.chronicle()?;
+        chronicle.commits.get(at).map(|commit| commit.oid.to_string())
+    }
+
+    /// A number of the settings.
+    pub(super) fn setting(&self, route: &str, value: f64) -> InputView {
+        let place = self.origins.of_setting(route).map(|origin| self.place(&origin));
+        InputView { value, said: None, place, commit: None }
+    }
+
+    /// The step of a scale that a position is, or the unit of a metric.
+    fn said(&self, ix: GoalIx, value: f64) -> Option<String> {
+        let metric: &Metric = self.snapshot.goal(ix).metric.as_ref()?;
+        if metric.scale.is_empty() {
+            return unit_of(self.snapshot.workspace, metric).map(str::to_owned);
+        }
+        Some(metric.say(value))
+    }
+
+    fn place(&self, origin: &Origin) -> PlaceView {
+        let workspace = self.snapshot.workspace;
+        let document: DocIx = origin.document;
+        let file = workspace.file(document);
+        let span = workspace.document(document).span(&origin.route);
+        PlaceView {
+            path: file.path.clone(),
+            line: file.position(span.start as usize).line,
+            holder: holder_word(origin.holder).to_owned(),
+        }
+    }
+
+    /// The day that the numbers are of.
+    pub(super) fn today(&self) -> Day {
+        self.snapshot.today
+    }
+}

@@ -1,0 +1,160 @@
+//! What `rollup --explain` says: for every goal, where each of its numbers came from.
+
+mod expected;
+mod health;
+mod input;
+mod parts;
+mod progress;
+
+use std::collections::HashSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::rollup::RollupView;
+use crate::analysis::{Derivation, Holder, MadeOf, Snapshot};
+use crate::model::{Day, Days, GoalIx, Kind, days_between};
+
+pub use expected::{ExpectedHow, ExpectedView, PointView};
+pub use health::{HealthHow, HealthView};
+pub use input::{InputView, PlaceView};
+pub use parts::{LeftOutView, PartView, PartsView};
+pub use progress::{MilestoneView, ProgressHow, ProgressView, StretchView};
+
+use input::Places;
+
+/// The answer of `goalpost rollup`, with `--explain` or without.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ExplainedRollup {
+    /// The rollup.
+    #[serde(flatten)]
+    pub rollup: RollupView,
+    /// Where the numbers came from, in the order in which people read them; only with `--explain`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanations: Option<Vec<ExplanationView>>,
+}
+
+/// Where one goal's numbers came from.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ExplanationView {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its owner.
+    pub owner: Option<String>,
+    /// Its file, from the root.
+    pub path: String,
+    /// How far it has come; null for missions and KPIs.
+    pub progress: Option<ProgressView>,
+    /// What its plan asks for today; null for missions and KPIs.
+    pub expected: Option<ExpectedView>,
+    /// How it stands; null for missions.
+    pub health: Option<HealthView>,
+    /// Progress per week; null where nothing is asked of its pace.
+    pub pace: Option<PaceView>,
+    /// For a key result that goals support: their mean progress less its own.
+    pub theory_gap: Option<GapView>,
+}
+
+/// Progress per week.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct PaceView {
+    /// Progress ÷ the weeks since its start.
+    pub so_far: Option<f64>,
+    /// The days since its start.
+    pub days_gone: Option<Days>,
+    /// (1 − progress) ÷ the weeks to its end.
+    pub needed: Option<f64>,
+    /// The days to its end.
+    pub days_left: Option<Days>,
+}
+
+/// How far the goals that support a key result are ahead of it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GapView {
+    /// The mean progress of its supporters less its own.
+    pub value: Option<f64>,
+    /// The supporters.
+    pub supporters: PartsView,
+}
+
+impl ExplainedRollup {
+    /// A rollup that is taken as it is.
+    #[must_use]
+    pub fn plain(rollup: RollupView) -> Self {
+        Self { rollup, explanations: None }
+    }
+
+    /// A rollup of which some goals are explained.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, rollup: RollupView, goals: &[GoalIx]) -> Self {
+        let places = Places::new(snapshot);
+        let explanations = goals.iter().map(|ix| ExplanationView::new(&places, *ix)).collect();
+        Self { rollup, explanations: Some(explanations) }
+    }
+
+    /// The goals of a rollup's tree from top to bottom, each once.
+    #[must_use]
+    pub fn in_tree(snapshot: &Snapshot<'_>, rollup: &RollupView) -> Vec<GoalIx> {
+        let mut seen = HashSet::new();
+        let ids = rollup.tree.iter().filter_map(|row| rollup.goals.get(row.goal)).map(|goal| goal.id.as_str());
+        ids.filter_map(|id| snapshot.workspace.find(id)).filter(|ix| seen.insert(*ix)).collect()
+    }
+
+    /// A goal and what counts in it, each once.
+    #[must_use]
+    pub fn with_parts(snapshot: &Snapshot<'_>, goal: GoalIx) -> Vec<GoalIx> {
+        let mut seen = HashSet::from([goal]);
+        let parts = snapshot.numbers(goal).contributions.iter().map(|it| it.goal);
+        std::iter::once(goal).chain(parts.filter(|ix| seen.insert(*ix))).collect()
+    }
+}
+
+impl ExplanationView {
+    fn new(places: &Places<'_, '_>, ix: GoalIx) -> Self {
+        let snapshot = places.snapshot;
+        let goal = snapshot.goal(ix);
+        let numbers = snapshot.numbers(ix);
+        let derivation = Derivation::of(snapshot, ix);
+        let works = goal.is_work();
+        let parts = match &derivation.made_of {
+            Some(MadeOf::Parts(of, parts)) => Some((*of, PartsView::new(places, parts))),
+            _ => None,
+        };
+        let days = |from: Option<Day>, to: Option<Day>| Some(days_between(from?, to?));
+        let pace = PaceView {
+            so_far: numbers.pace.so_far,
+            days_gone: days(goal.start(), Some(snapshot.today)),
+            needed: numbers.pace.needed,
+            days_left: days(Some(snapshot.today), goal.end()),
+        };
+        Self {
+            id: goal.id.clone(),
+            kind: goal.kind,
+            title: goal.title.clone(),
+            owner: goal.owner.clone(),
+            path: snapshot.workspace.file(goal.document).path.clone(),
+            progress: works.then(|| ProgressView::new(places, ix, &derivation, parts.clone())),
+            expected: works.then(|| ExpectedView::new(places, ix, &derivation, parts.as_ref().map(|(_, parts)| parts))),
+            health: (works || goal.kind == Kind::Kpi).then(|| HealthView::new(places, ix, derivation.judgement)),
+            pace: Some(pace).filter(|pace| works && (pace.so_far.is_some() || pace.needed.is_some())),
+            theory_gap: derivation
+                .supporters
+                .as_ref()
+                .map(|parts| GapView { value: numbers.theory_gap, supporters: PartsView::new(places, parts) }),
+        }
+    }
+}
+
+/// Whose file a value was written in, in a word.
+fn holder_word(holder: Holder) -> &'static str {
+    match holder {
+        Holder::Goal => "goal",
+        Holder::Objective => "objective",
+        Holder::Kpi => "kpi",
+        Holder::Settings => "settings",
+    }
+}

@@ -1,0 +1,135 @@
+//! What an objective's numbers are made of: each part's weight, its numbers and their products, and what was left out.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::input::{InputView, PlaceView, Places};
+use crate::analysis::{Contribution, LeftOut, Omission, Parts, Unmeasured, why_unmeasured};
+use crate::graph::Edge;
+use crate::model::{GoalIx, Kind};
+
+/// The parts of a goal, and what they add up to.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PartsView {
+    /// What counts.
+    pub parts: Vec<PartView>,
+    /// Σ weight.
+    pub weights: f64,
+    /// Σ weight × progress.
+    pub sum: f64,
+    /// Σ weight of those with a plan.
+    pub expected_weights: f64,
+    /// Σ weight × expected.
+    pub expected_sum: f64,
+    /// What does not count, with the reason.
+    pub left_out: Vec<LeftOutView>,
+    /// The part furthest behind its plan.
+    pub weakest: Option<String>,
+}
+
+/// A part that counts.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PartView {
+    /// The goal.
+    pub id: String,
+    /// Its weight.
+    pub weight: InputView,
+    /// Its progress; unknown counts as 0.
+    pub progress: Option<f64>,
+    /// What its plan asks for; a part without a plan counts nothing here.
+    pub expected: Option<f64>,
+}
+
+/// A part that does not count.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct LeftOutView {
+    /// The goal.
+    pub id: String,
+    /// What it would weigh.
+    pub weight: f64,
+    /// `draft`, `dropped`, `loop`, `measures-nothing` or `not-begun`.
+    pub why: String,
+    /// The reason in words.
+    pub reason: String,
+    /// Where it is written.
+    pub place: Option<PlaceView>,
+}
+
+impl PartsView {
+    pub(super) fn new(places: &Places<'_, '_>, parts: &Parts) -> Self {
+        let id = |ix: GoalIx| places.snapshot.goal(ix).id.clone();
+        let (progress, expected) = (parts.progress(), parts.expected());
+        Self {
+            parts: parts.contributions.iter().map(|it| PartView::new(places, it)).collect(),
+            weights: progress.weights,
+            sum: progress.sum,
+            expected_weights: expected.weights,
+            expected_sum: expected.sum,
+            left_out: parts.left_out.iter().map(|it| LeftOutView::new(places, it)).collect(),
+            weakest: parts.weakest().map(id),
+        }
+    }
+}
+
+impl PartView {
+    fn new(places: &Places<'_, '_>, part: &Contribution) -> Self {
+        Self {
+            id: places.snapshot.goal(part.goal).id.clone(),
+            weight: places.number(part.goal, &weight_route(places, part), part.weight),
+            progress: part.progress,
+            expected: part.expected,
+        }
+    }
+}
+
+/// Where the weight of a part would be written.
+fn weight_route(places: &Places<'_, '_>, part: &Contribution) -> String {
+    match part.edge {
+        Edge::Supports { link, .. } => {
+            let link = places.snapshot.goal(part.goal).supports.get(link);
+            link.map_or_else(String::new, |link| format!("supports[{}].weight", link.index))
+        }
+        Edge::Measures { .. } => "weight".to_owned(),
+    }
+}
+
+impl LeftOutView {
+    fn new(places: &Places<'_, '_>, part: &LeftOut) -> Self {
+        let ix = part.goal;
+        let goal = places.snapshot.goal(ix);
+        let (why, reason, route) = match part.why {
+            Omission::Draft => ("draft", "a draft".to_owned(), "state"),
+            Omission::Dropped => ("dropped", "dropped".to_owned(), "state"),
+            Omission::OnLoop => ("loop", "its links lead back to it".to_owned(), "supports"),
+            Omission::NotBegun => {
+                let begins = goal.start().map(|day| format!("begins on {day}, no value yet"));
+                ("not-begun", begins.unwrap_or_default(), "period")
+            }
+            Omission::MeasuresNothing => {
+                let (reason, route) = unmeasured(places, ix);
+                ("measures-nothing", format!("measures nothing: {reason}"), route)
+            }
+        };
+        Self { id: goal.id.clone(), weight: part.weight, why: why.to_owned(), reason, place: places.of(ix, route) }
+    }
+}
+
+/// Why a goal measures nothing, and the field to look at.
+pub(super) fn unmeasured(places: &Places<'_, '_>, ix: GoalIx) -> (&'static str, &'static str) {
+    let goal = places.snapshot.goal(ix);
+    if goal.kind == Kind::Objective {
+        return ("nothing in it counts", "id");
+    }
+    let writes = |field| places.snapshot.workspace.writes(goal, field);
+    match why_unmeasured(goal) {
+        Some(Unmeasured::NoLength) => ("its target is its baseline", "metric.target"),
+        Some(Unmeasured::NoWay) if goal.metric.as_ref().is_some_and(|metric| metric.target.is_some()) => {
+            ("its metric has no baseline", "metric")
+        }
+        Some(Unmeasured::NoWay) => ("its metric has no target", "metric"),
+        Some(Unmeasured::NoSteps) => ("its milestones cannot be counted", "milestones"),
+        _ if writes("metric") => ("its metric cannot be read, see goalpost check", "metric"),
+        _ if writes("milestones") => ("its milestones cannot be read, see goalpost check", "milestones"),
+        _ => ("it has neither metric nor milestones", "id"),
+    }
+}

@@ -1,0 +1,236 @@
+//! How far a goal has come: what was measured, or what it is made of.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::input::{InputView, PlaceView, Places};
+use super::parts::{PartsView, unmeasured};
+use crate::analysis::{Derivation, MadeOf, Stretch, Working};
+use crate::model::{Day, Days, Done, GoalIx, Kind, Milestone, Rollup};
+
+/// How far a goal has come.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ProgressView {
+    /// The share of the way, 0 to 1.
+    pub value: Option<f64>,
+    /// Before clamping to 0 to 1; null for goals that only roll up.
+    pub raw: Option<f64>,
+    /// How it came about.
+    pub how: ProgressHow,
+}
+
+/// How progress came about.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(tag = "by", rename_all = "kebab-case")]
+pub enum ProgressHow {
+    /// (current − baseline) / (target − baseline); a rubric's steps count from 0.
+    Reach {
+        /// The latest value; null while there is none.
+        current: Option<InputView>,
+        /// The day for which it is true.
+        as_of: Option<Day>,
+        /// Where that day was written; null where it is today, for want of one.
+        as_of_place: Option<PlaceView>,
+        /// Where it began.
+        baseline: InputView,
+        /// Where it is to end.
+        target: InputView,
+        /// The steps of a rubric.
+        scale: Vec<String>,
+        /// Why there is no value, where there is none.
+        note: Option<String>,
+    },
+    /// The days inside the bounds over all days.
+    Keep {
+        /// The lower bound.
+        at_least: Option<InputView>,
+        /// The upper bound.
+        at_most: Option<InputView>,
+        /// The days, with the value that held on them.
+        stretches: Vec<StretchView>,
+        /// The days inside.
+        inside: Days,
+        /// All days from the first value on.
+        days: Days,
+        /// Where the latest value was written.
+        place: Option<PlaceView>,
+        /// Why there is no value, where there is none.
+        note: Option<String>,
+    },
+    /// The weight that is done over all weight.
+    Milestones {
+        /// The steps.
+        milestones: Vec<MilestoneView>,
+        /// The weight that is done.
+        done: f64,
+        /// All weight.
+        all: f64,
+    },
+    /// Σ weight × progress over Σ weight.
+    Parts {
+        /// Of what: `key_results` or `supporters`.
+        of: String,
+        /// Where `rollup` says so; null where it is the default.
+        of_place: Option<PlaceView>,
+        /// The parts.
+        #[serde(flatten)]
+        parts: PartsView,
+    },
+    /// There is none.
+    None {
+        /// Why.
+        why: String,
+        /// Where to look.
+        place: Option<PlaceView>,
+    },
+}
+
+/// Days on which one value was the latest.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct StretchView {
+    /// The first of them.
+    pub from: Day,
+    /// How many.
+    pub days: Days,
+    /// The value.
+    pub value: f64,
+    /// Whether it lies inside the bounds.
+    pub inside: bool,
+    /// The commit that brought it; null for what is not committed, and without a history.
+    pub commit: Option<String>,
+}
+
+/// A step that is done or not.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MilestoneView {
+    /// What is reached.
+    pub title: String,
+    /// How much it counts.
+    pub weight: InputView,
+    /// Whether it is done.
+    pub done: bool,
+    /// The day it was done, if it says so.
+    pub done_on: Option<Day>,
+    /// Where it is written.
+    pub place: Option<PlaceView>,
+}
+
+impl ProgressView {
+    pub(super) fn new(
+        places: &Places<'_, '_>,
+        ix: GoalIx,
+        derivation: &Derivation<'_>,
+        parts: Option<(Rollup, PartsView)>,
+    ) -> Self {
+        let numbers = places.snapshot.numbers(ix);
+        let how = match (&derivation.made_of, parts) {
+            (Some(MadeOf::Loop), _) => {
+                ProgressHow::None { why: "its links lead back to it".to_owned(), place: places.of(ix, "supports") }
+            }
+            (_, Some((of, parts))) => ProgressHow::Parts {
+                of: match of {
+                    Rollup::KeyResults => "key_results".to_owned(),
+                    Rollup::Supporters => "supporters".to_owned(),
+                },
+                of_place: places.of(ix, "rollup"),
+                parts,
+            },
+            _ => own(places, ix, &derivation.working),
+        };
+        Self { value: numbers.progress, raw: numbers.raw, how }
+    }
+}
+
+/// The progress of a goal's own measure.
+fn own(places: &Places<'_, '_>, ix: GoalIx, working: &Working<'_>) -> ProgressHow {
+    let goal = places.snapshot.goal(ix);
+    let metric = goal.metric.as_ref();
+    match working {
+        Working::Reach { baseline, target, current } => {
+            let now = current.map(|value| places.current(ix, value));
+            let (current, as_of, as_of_place) = match now {
+                Some((current, as_of, place)) => (Some(current), as_of, place),
+                None => (None, None, None),
+            };
+            ProgressHow::Reach {
+                note: current.is_none().then(|| no_value(places, ix)),
+                current,
+                as_of,
+                as_of_place,
+                baseline: places.value(ix, "metric.baseline", *baseline),
+                target: places.value(ix, "metric.target", *target),
+                scale: metric.map(|metric| metric.scale.clone()).unwrap_or_default(),
+            }
+        }
+        Working::Keep { stretches } => {
+            let bound = |route, value: Option<f64>| value.map(|value| places.value(ix, route, value));
+            let days = |inside: bool| stretches.iter().filter(|it| it.inside || !inside).map(|it| it.days).sum();
+            ProgressHow::Keep {
+                at_least: bound("metric.at_least", metric.and_then(|metric| metric.at_least)),
+                at_most: bound("metric.at_most", metric.and_then(|metric| metric.at_most)),
+                stretches: stretches.iter().map(|it| StretchView::new(places, ix, it)).collect(),
+                inside: days(true),
+                days: days(false),
+                place: places.of(ix, "metric.current"),
+                note: stretches.is_empty().then(|| no_value(places, ix)),
+            }
+        }
+        Working::Milestones { milestones, done, all } => ProgressHow::Milestones {
+            milestones: milestones.iter().map(|it| MilestoneView::new(places, ix, it)).collect(),
+            done: *done,
+            all: *all,
+        },
+        Working::Nothing => {
+            let (why, route) = unmeasured(places, ix);
+            ProgressHow::None { why: format!("it measures nothing: {why}"), place: places.of(ix, route) }
+        }
+    }
+}
+
+/// Why a metric has no value that counts.
+fn no_value(places: &Places<'_, '_>, ix: GoalIx) -> String {
+    let goal = places.snapshot.goal(ix);
+    let own = goal.metric.as_ref();
+    let kpi = own.and_then(|metric| metric.kpi.as_deref()).and_then(|id| places.snapshot.workspace.find(id));
+    let kpi = kpi.map(|kpi| places.snapshot.goal(kpi)).filter(|kpi| kpi.kind == Kind::Kpi);
+    let metric = kpi.map_or(own, |kpi| kpi.metric.as_ref());
+    let whose = kpi.map_or_else(|| "the value".to_owned(), |kpi| format!("the value of `{}`", kpi.id));
+    match metric.map(|metric| (metric.current, metric.as_of)) {
+        Some((Some(_), Some(day))) if goal.start().is_some_and(|start| day < start) => {
+            format!("{whose} is of {day}, before the goal's time")
+        }
+        Some((Some(_), Some(day))) => format!("{whose} is of {day}, after the days that count"),
+        _ => "no value yet".to_owned(),
+    }
+}
+
+impl StretchView {
+    fn new(places: &Places<'_, '_>, ix: GoalIx, stretch: &Stretch) -> Self {
+        let observations = places.snapshot.timeline.of(ix);
+        let observation =
+            observations.binary_search_by_key(&stretch.from, |it| it.day).ok().map(|at| &observations[at]);
+        Self {
+            from: stretch.from,
+            days: stretch.days,
+            value: stretch.value,
+            inside: stretch.inside,
+            commit: observation.and_then(|it| it.commit).and_then(|commit| places.commit(commit)),
+        }
+    }
+}
+
+impl MilestoneView {
+    fn new(places: &Places<'_, '_>, ix: GoalIx, milestone: &Milestone) -> Self {
+        let route = format!("milestones[{}]", milestone.index);
+        Self {
+            title: milestone.title.clone(),
+            weight: places.number(ix, &format!("{route}.weight"), milestone.weight()),
+            done: milestone.is_done(),
+            done_on: match milestone.done {
+                Some(Done::On(day)) => Some(day),
+                _ => None,
+            },
+            place: places.of(ix, &route),
+        }
+    }
+}

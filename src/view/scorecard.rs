@@ -1,0 +1,204 @@
+//! What `scorecard` says: every goal by the letters of SMART and FAST, with the rule that decided each.
+
+use std::collections::HashSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Snapshot;
+use crate::lint::Finding;
+use crate::model::{GoalIx, Kind, Workspace};
+use crate::rules::{LETTERS, Scores, Verdict};
+
+/// The answer of `goalpost scorecard`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ScorecardView {
+    /// The goals, by id.
+    pub goals: Vec<ScoreView>,
+    /// How many of them each letter holds for.
+    pub summary: Vec<LetterSummary>,
+    /// The goals' places in the order in which people read them: each objective with its key results below it.
+    #[serde(skip)]
+    pub order: Vec<usize>,
+}
+
+/// One goal's letters.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ScoreView {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its owner.
+    pub owner: Option<String>,
+    /// Its team.
+    pub team: Option<String>,
+    /// `draft`, `active`, `achieved`, `missed` or `dropped`.
+    pub state: String,
+    /// The nine letters: those of SMART, then those of FAST.
+    pub letters: Vec<LetterView>,
+    /// Whether it is shown below its objective.
+    #[serde(skip)]
+    pub below: bool,
+}
+
+/// How a goal does by one letter.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct LetterView {
+    /// The letter.
+    pub letter: char,
+    /// What it stands for.
+    pub aspect: String,
+    /// The word that it is a letter of: `SMART` or `FAST`.
+    pub word: String,
+    /// Whether it holds; null where it does not apply, nothing has judged it, or a comment allows what was found.
+    pub verdict: Option<bool>,
+    /// The rule that decided against it, or that a comment allows; null where nothing was found.
+    pub rule: Option<String>,
+    /// Everything that was found against it, or that a comment allows, the most telling first.
+    pub reasons: Vec<ReasonView>,
+}
+
+/// A finding that decided a letter.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ReasonView {
+    /// The rule's name.
+    pub rule: String,
+    /// What it found.
+    pub message: String,
+    /// The goal at which it was found, if it is another.
+    pub goal: Option<String>,
+    /// The file, from the root; null where there is none.
+    pub path: Option<String>,
+    /// The line, from 1.
+    pub line: Option<usize>,
+}
+
+/// How many goals a letter holds for.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct LetterSummary {
+    /// The letter.
+    pub letter: char,
+    /// What it stands for.
+    pub aspect: String,
+    /// The word that it is a letter of: `SMART` or `FAST`.
+    pub word: String,
+    /// Goals for which it holds.
+    pub holds: usize,
+    /// Goals for which it does not.
+    pub fails: usize,
+    /// Goals for which it is not decided.
+    pub open: usize,
+    /// The share of the decided ones for which it holds; null where there are none.
+    pub share: Option<f64>,
+}
+
+impl ScorecardView {
+    /// The letters of some goals; those that have none are left out.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, scores: &Scores<'_, '_, '_>, chosen: impl IntoIterator<Item = GoalIx>) -> Self {
+        let mut chosen: Vec<GoalIx> = chosen.into_iter().filter(|ix| snapshot.goal(*ix).is_work()).collect();
+        chosen.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+        chosen.dedup();
+        let mut goals: Vec<_> = chosen.iter().map(|ix| ScoreView::new(snapshot, *ix, &scores.of(*ix))).collect();
+        let order = reading_order(snapshot, &chosen, &mut goals);
+        let summary = LETTERS.iter().enumerate().map(|(at, letter)| {
+            let verdicts = || goals.iter().filter_map(|goal| goal.letters.get(at)).map(|it| it.verdict);
+            let holds = verdicts().filter(|it| *it == Some(true)).count();
+            let fails = verdicts().filter(|it| *it == Some(false)).count();
+            let open = goals.len() - holds - fails;
+            #[expect(clippy::cast_precision_loss, reason = "numbers of goals")]
+            let share = (holds + fails > 0).then(|| holds as f64 / (holds + fails) as f64);
+            let (aspect, word) = (letter.aspect.to_owned(), letter.word.to_owned());
+            LetterSummary { letter: letter.letter, aspect, word, holds, fails, open, share }
+        });
+        let summary = summary.collect();
+        Self { goals, summary, order }
+    }
+}
+
+/// Objectives from the highest level down, each with its key results; then what stands alone.
+fn reading_order(snapshot: &Snapshot<'_>, chosen: &[GoalIx], goals: &mut [ScoreView]) -> Vec<usize> {
+    let place = |ix: GoalIx| chosen.binary_search_by(|it| snapshot.goal(*it).id.cmp(&snapshot.goal(ix).id)).ok();
+    let rank = |ix: GoalIx| {
+        let level = snapshot.goal(ix).level.as_deref();
+        level.and_then(|level| snapshot.settings().rank(level)).unwrap_or(usize::MAX)
+    };
+    let mut objectives: Vec<(usize, GoalIx)> =
+        chosen.iter().copied().enumerate().filter(|(_, ix)| snapshot.goal(*ix).kind == Kind::Objective).collect();
+    objectives.sort_by_key(|(at, ix)| (rank(*ix), *at));
+    let mut order = Vec::with_capacity(chosen.len());
+    for (at, objective) in objectives {
+        order.push(at);
+        let mut key_results: Vec<usize> =
+            snapshot.graph.key_results(objective).filter_map(|it| place(it.goal)).collect();
+        key_results.sort_unstable();
+        for key_result in key_results {
+            goals[key_result].below = true;
+            order.push(key_result);
+        }
+    }
+    let shown: HashSet<usize> = order.iter().copied().collect();
+    order.extend((0..chosen.len()).filter(|at| !shown.contains(at)));
+    order
+}
+
+impl ScoreView {
+    fn new(snapshot: &Snapshot<'_>, ix: GoalIx, verdicts: &[Verdict<'_>]) -> Self {
+        let goal = snapshot.goal(ix);
+        let letters = LETTERS.iter().zip(verdicts).map(|(letter, verdict)| LetterView {
+            letter: letter.letter,
+            aspect: letter.aspect.to_owned(),
+            word: letter.word.to_owned(),
+            verdict: verdict.holds,
+            rule: verdict.because.first().map(|finding| finding.rule.to_owned()),
+            reasons: verdict.because.iter().map(|it| ReasonView::new(snapshot.workspace, &goal.id, it)).collect(),
+        });
+        Self {
+            id: goal.id.clone(),
+            kind: goal.kind,
+            title: goal.title.clone(),
+            owner: goal.owner.clone(),
+            team: goal.team.clone(),
+            state: goal.state.word().to_owned(),
+            letters: letters.collect(),
+            below: false,
+        }
+    }
+
+    /// The rules that speak against it, each once, in the order of the letters.
+    #[must_use]
+    pub fn failing_rules(&self) -> Vec<&str> {
+        let mut rules: Vec<&str> = Vec::new();
+        for letter in self.letters.iter().filter(|letter| letter.verdict == Some(false)) {
+            for reason in &letter.reasons {
+                if !rules.contains(&reason.rule.as_str()) {
+                    rules.push(&reason.rule);
+                }
+            }
+        }
+        rules
+    }
+
+    /// Whether no letter of a word fails, and one at least holds.
+    #[must_use]
+    pub fn does_well(&self, word: &str) -> bool {
+        let mut verdicts = self.letters.iter().filter(|letter| letter.word == word).map(|letter| letter.verdict);
+        verdicts.clone().any(|verdict| verdict == Some(true)) && verdicts.all(|verdict| verdict != Some(false))
+    }
+}
+
+impl ReasonView {
+    fn new(workspace: &Workspace, goal: &str, finding: &Finding) -> Self {
+        let file = finding.location.map(|location| (workspace.file(location.document), location.span));
+        Self {
+            rule: finding.rule.to_owned(),
+            message: finding.message.clone(),
+            goal: finding.goal.clone().filter(|id| id != goal),
+            path: file.map(|(file, _)| file.path.clone()),
+            line: file.map(|(file, span)| file.position(span.start as usize).line),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! `goalpost explain`: pages of rules and concepts on a terminal, with nothing left out and no markup.
+
+use std::fs;
+use std::path::Path;
+
+use unicode_width::UnicodeWidthStr;
+
+use goalpost::render::Style;
+use goalpost::render::page::page;
+use goalpost::rules::CONCEPTS;
+
+use crate::support::page::MARK;
+use crate::support::program::{folder, goalpost, json, says};
+
+/// Every page there is, by name, whether a rule of that name is there yet or not.
+fn pages() -> Vec<(String, String)> {
+    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules")];
+    let mut pages = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of pages") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                let name = path.file_stem().expect("a name").to_string_lossy().replace('_', "-");
+                pages.push((name, fs::read_to_string(path).expect("a page")));
+            }
+        }
+    }
+    pages.sort();
+    assert!(pages.len() > 80, "{}", pages.len());
+    pages
+}
+
+/// The words of a page, in any order: tables set them side by side.
+fn words(text: &str) -> Vec<String> {
+    let text = text.replace(MARK, " ");
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words: Vec<String> = words.map(str::to_owned).collect();
+    words.sort_unstable();
+    words
+}
+
+#[test]
+fn a_page_as_it_is_read() {
+    let nowhere = folder(&[]);
+    insta::assert_snapshot!("explain_smart", says(nowhere.path(), &["explain", "smart"]));
+    insta::assert_snapshot!("explain_check-in", says(nowhere.path(), &["explain", "check-in"]));
+}
+
+#[test]
+fn no_page_loses_a_word_or_keeps_its_markup_or_is_too_wide() {
+    let labels = ["  bad:", "  good:", "  after goalpost check --fix:"];
+    for (name, text) in pages() {
+        let shown = page(&text, Style { color: false, width: 80 });
+        for line in shown.lines() {
+            assert!(line.width() <= 80, "{name}: {line}");
+            assert!(!line.starts_with('#') && !line.contains("**") && !line.contains("```"), "{name}: {line}");
+        }
+        let shown: Vec<&str> = shown.lines().filter(|line| !labels.contains(line)).collect();
+        let written: Vec<&str> = text.lines().skip(1).filter(|line| !line.starts_with("```")).collect();
+        let (shown, written) = (words(&shown.join("\n")), words(&written.join("\n")));
+        // Numbers of lists are written anew.
+        assert_eq!(shown, written, "{name}");
+    }
+}
+
+#[test]
+fn marks_stand_in_bad_examples_and_nowhere_else() {
+    for (name, text) in pages() {
+        let shown = page(&text, Style::default());
+        let mut role = "";
+        let mut marks = 0;
+        for line in shown.lines() {
+            role = if line.starts_with("    ") || line.is_empty() { role } else { line };
+            if line.ends_with(MARK) {
+                marks += 1;
+                assert_eq!(role, "  bad:", "{name}: {line}");
+            }
+        }
+        let examples = crate::support::page::examples(&text);
+        let bad = examples.iter().filter(|it| it.role == crate::support::page::Role::Bad);
+        assert_eq!(marks, bad.map(|it| it.marks().len()).sum::<usize>(), "{name}");
+    }
+}
+
+#[test]
+fn a_topic_is_found_however_it_is_typed() {
+    let nowhere = folder(&[]);
+    let wanted = says(nowhere.path(), &["explain", "linking-up"]);
+    for typed in [&["explain", "Linking", "up"][..], &["explain", "linking_up"], &["explain", "linking up"]] {
+        assert_eq!(says(nowhere.path(), typed), wanted);
+    }
+    assert_eq!(says(nowhere.path(), &["explain", "OKRs"]), says(nowhere.path(), &["explain", "okr"]));
+}
+
+#[test]
+fn what_is_no_topic_says_what_is() {
+    let nowhere = folder(&[]);
+    let answer = goalpost(nowhere.path(), &["explain", "unknwon-field"]);
+    assert_eq!((answer.code, answer.stdout.as_str()), (2, ""));
+    assert_eq!(
+        answer.stderr,
+        "error: there is no page on `unknwon-field`\n  help: did you mean `unknown-field`? goalpost explain unknown-field\n"
+    );
+    let answer = goalpost(nowhere.path(), &["explain", "\u{1b}[31mlove"]);
+    assert!(!answer.stderr.contains('\u{1b}') && answer.stderr.contains("`okr`, `smart`"), "{}", answer.stderr);
+}
+
+#[test]
+fn a_page_for_programs_and_as_it_is() {
+    let here = folder(&[("goalpost.yaml", "rules: {unknown-field: warn}\n")]);
+    let answer = json(here.path(), &["explain", "unknown-field"]);
+    assert_eq!((answer["topic"].as_str(), answer["title"].as_str()), (Some("unknown-field"), Some("unknown-field")));
+    assert_eq!(answer["rule"]["level"], "warn");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules/document/unknown_field.md");
+    let text = fs::read_to_string(file).expect("the page");
+    assert_eq!(answer["page"].as_str(), Some(text.as_str()));
+    assert_eq!(says(here.path(), &["explain", "unknown-field", "--format", "markdown"]), text);
+    let first = says(here.path(), &["explain", "unknown-field"]);
+    assert!(first.starts_with("unknown-field  document · warn (default: error)\n"), "{first}");
+    let answer = json(here.path(), &["explain", "smart"]);
+    assert_eq!((answer["title"].as_str(), answer["rule"].is_null()), (Some("SMART"), true));
+}
+
+#[test]
+fn every_concept_has_its_page_and_every_page_is_listed() {
+    let nowhere = folder(&[]);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules/concepts");
+    let mut files: Vec<String> = fs::read_dir(folder)
+        .expect("src/rules/concepts")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|it| it == "md"))
+        .map(|path| path.file_stem().expect("a name").to_string_lossy().replace('_', "-"))
+        .collect();
+    files.sort();
+    let mut listed: Vec<&str> = CONCEPTS.iter().map(|concept| concept.name).collect();
+    listed.sort_unstable();
+    assert_eq!(files, listed);
+    let text = says(nowhere.path(), &["explain"]);
+    for concept in CONCEPTS {
+        assert!(text.contains(&format!("\n  {}", concept.name)), "{text}");
+        assert!(concept.summary().ends_with(['.', '?']), "{}", concept.summary());
+    }
+    assert_eq!(json(nowhere.path(), &["explain"])["concepts"].as_array().map(Vec::len), Some(CONCEPTS.len()));
+}
+
+#[test]
+fn colour_is_asked_for_and_not_guessed() {
+    let nowhere = folder(&[]);
+    assert!(!says(nowhere.path(), &["explain", "smart"]).contains('\u{1b}'));
+    let painted = says(nowhere.path(), &["explain", "smart", "--color", "always"]);
+    assert!(painted.contains("\u{1b}[1mSMART\u{1b}[0m"));
+}
