@@ -5,9 +5,11 @@
 mod support;
 
 mod architecture;
+mod dependencies;
 mod explain;
 mod graph;
 mod pages;
+mod readme;
 mod rollup;
 mod rules;
 mod schema;
