@@ -21,7 +21,7 @@ cd "$work"
 # The texts of goals, for the two programs below.
 read -r -d '' texts <<'AWK' || true
 function word(n,  w, i) {   # no two alike, so that goals are not
-  for (i = 0; i < 4; i++) { w = w substr("bacedifogukaleminopuraetivowuza", 1 + 2 * (n % 15), 2); n = int(n / 15) }
+  for (i = 0; i < 4; i++) { w = w substr("bacedifogukaleminopurasetivowuza", 1 + 2 * (n % 16), 2); n = int(n / 16) }
   return w
 }
 function objective(n,  above) {
