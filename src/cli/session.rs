@@ -117,7 +117,7 @@ impl Session {
             Ok(repository) => repository,
             Err(error) if needed => return failed(error),
             Err(GitError::NoRepository(_)) => {
-                self.note("not in git: the files are the one observation; no trends, no authors, no moved goalposts");
+                self.note("not in git: no trends, no authors, no moved goalposts");
                 return Ok(None);
             }
             Err(error) => {

@@ -97,13 +97,11 @@ impl Repository {
                 return Ok(Revision { oid: at, day: committer.day() });
             }
             let parents = parse_raw(object.data()).map(|raw| raw.parents).unwrap_or_default();
-            match parents.first().filter(|_| !self.shallow.contains(&at)) {
-                Some(parent) => at = *parent,
-                None => {
-                    let first = committer.day().to_string();
-                    return Err(GitError::BeforeTheFirst { day: day.to_string(), first });
-                }
-            }
+            let Some(parent) = parents.first().filter(|_| !self.shallow.contains(&at)) else {
+                let first = committer.day().to_string();
+                return Err(GitError::BeforeTheFirst { day: day.to_string(), first });
+            };
+            at = *parent;
         }
     }
 

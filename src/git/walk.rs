@@ -341,6 +341,7 @@ impl<'r> Walk<'r> {
     }
 
     /// The nearest shown commit at or above one, along the parents that are the same.
+    #[expect(clippy::option_option, reason = "not asked yet is not the same as known to be none")]
     fn resolve(&self, from: Number, nearest: &mut [Option<Option<Number>>]) -> Option<Number> {
         let mut passed = Vec::new();
         let mut at = from;

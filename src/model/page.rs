@@ -53,9 +53,7 @@ impl Page {
         let (mut old_at, mut new_at) = (0, 0);
         for (route, span) in &self.numbers {
             let before = self.text.get(old_at..span.start as usize)?;
-            if text.get(new_at..)?.strip_prefix(before).is_none() {
-                return None;
-            }
+            text.get(new_at..)?.strip_prefix(before)?;
             new_at += before.len();
             let length = text.as_bytes()[new_at..].iter().take_while(|byte| is_numeric(**byte)).count();
             let value = text.get(new_at..new_at + length)?;

@@ -128,7 +128,7 @@ fn one(text: &str, fiscal_start: u8) -> Result<Period, PeriodError> {
         let (start, end) = days.ok_or_else(wrong)?;
         Ok(Period { name: text.to_owned(), start, end, unit })
     };
-    match text[4..].as_bytes() {
+    match &text.as_bytes()[4..] {
         [] => build(part(year, 0, 12, fiscal_start), PeriodUnit::Year),
         [b'-', b'H', half @ b'1'..=b'2'] => {
             build(part(year, i32::from(half - b'1'), 6, fiscal_start), PeriodUnit::Half)
@@ -168,10 +168,10 @@ fn meant(text: &str) -> Option<String> {
         return None;
     }
     let name = match (digits.as_slice(), letter) {
-        ([year, part], Some(letter)) if year.len() == 4 && part.len() == 1 => format!("{year}-{letter}{part}"),
-        ([part, year], Some(letter)) if year.len() == 4 && part.len() == 1 => format!("{year}-{letter}{part}"),
-        ([year, month], None) if year.len() == 4 && month.len() <= 2 => format!("{year}-{month:0>2}"),
-        ([month, year], None) if year.len() == 4 && month.len() <= 2 => format!("{year}-{month:0>2}"),
+        ([year, part] | [part, year], Some(letter)) if year.len() == 4 && part.len() == 1 => {
+            format!("{year}-{letter}{part}")
+        }
+        ([year, month] | [month, year], None) if year.len() == 4 && month.len() <= 2 => format!("{year}-{month:0>2}"),
         _ => return None,
     };
     (name != text && one(&name, 1).is_ok()).then_some(name)

@@ -138,16 +138,13 @@ impl Workspace {
     /// Gives every goal its place; an id belongs to the first goal that has it, or else had it.
     fn index(&mut self, found: Vec<Goal>) {
         for goal in found {
-            match self.by_id.get(&goal.id) {
-                Some(first) => {
-                    let first = self.goals[first.index()].document;
-                    self.taken.push(TakenId { id: goal.id, document: goal.document, former: false, first });
-                }
-                None => {
-                    let ix = GoalIx(u32::try_from(self.goals.len()).unwrap_or(u32::MAX));
-                    self.by_id.insert(goal.id.clone(), ix);
-                    self.goals.push(goal);
-                }
+            if let Some(first) = self.by_id.get(&goal.id) {
+                let first = self.goals[first.index()].document;
+                self.taken.push(TakenId { id: goal.id, document: goal.document, former: false, first });
+            } else {
+                let ix = GoalIx(u32::try_from(self.goals.len()).unwrap_or(u32::MAX));
+                self.by_id.insert(goal.id.clone(), ix);
+                self.goals.push(goal);
             }
         }
         for (at, goal) in self.goals.iter().enumerate() {
@@ -186,7 +183,7 @@ impl Workspace {
                 continue;
             }
             let objective = self.goals[at].measures.as_deref().and_then(|id| self.by_id.get(id)).copied();
-            let Some(from) = objective.map(|ix| ix.index()).filter(|ix| self.goals[*ix].kind == Kind::Objective) else {
+            let Some(from) = objective.map(GoalIx::index).filter(|ix| self.goals[*ix].kind == Kind::Objective) else {
                 let team = self.goals[at].team.clone();
                 if self.goals[at].level.is_none() {
                     self.goals[at].level = team_level(team.as_ref(), self.org.as_ref());

@@ -23,7 +23,11 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// Text of several lines: as [`clean`], but line ends stay.
 #[must_use]
 pub fn clean_block(text: &str) -> String {
-    text.lines().map(clean).collect::<Vec<_>>().join("\n")
+    let mut cleaned = text.lines().map(clean).collect::<Vec<_>>().join("\n");
+    if text.ends_with('\n') {
+        cleaned.push('\n');
+    }
+    cleaned
 }
 
 /// A source text whose hostile characters are replaced by harmless ones of as many bytes, so that places stay true.
@@ -49,6 +53,13 @@ pub fn same_length(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_block_keeps_its_line_ends_and_the_last_of_them() {
+        assert_eq!(clean_block("a\tb\nc\u{1b}\n"), "a b\nc\u{fffd}\n");
+        assert_eq!(clean_block("a\nb"), "a\nb");
+        assert_eq!(clean_block(""), "");
+    }
 
     #[test]
     fn nothing_reaches_the_terminal_that_could_move_it() {

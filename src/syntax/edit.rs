@@ -170,7 +170,6 @@ fn written(old: &Scalar, to: &str) -> String {
     let plain = read_back(to).is_some_and(|(text, style)| text == to && style == Style::Plain);
     let number = super::number::parse_number(to).is_some();
     match old.style {
-        Style::Plain | Style::Block if plain => to.to_owned(),
         Style::Double if !number => double_quoted(to),
         Style::Single if !number && !to.contains(['\n', '\'']) => format!("'{to}'"),
         _ if plain => to.to_owned(),
@@ -237,8 +236,8 @@ fn entry_mut<'t>(tree: &'t mut Tree, route: &str) -> Option<&'t mut Entry> {
 }
 
 fn remove_in(tree: &mut Tree, route: &str) -> Option<()> {
-    let (parent, last) = split_last(route)?;
-    match (&mut node_mut(tree, &parent)?.value, last) {
+    let (parent, step) = split_last(route)?;
+    match (&mut node_mut(tree, &parent)?.value, step) {
         (Value::Mapping(mapping), Segment::Key(key)) => {
             mapping.entries.retain(|entry| *entry.key.text != *key);
             Some(())
@@ -253,12 +252,12 @@ fn remove_in(tree: &mut Tree, route: &str) -> Option<()> {
 
 /// The bytes that go when a field or an item goes.
 fn removal(text: &str, root: &Node, route: &str) -> Option<Span> {
-    let (parent, last) = split_last(route)?;
+    let (parent, step) = split_last(route)?;
     let holder = locate(root, &parent);
     if !holder.whole {
         return None;
     }
-    let (spans, flow, index): (Vec<Span>, bool, usize) = match (&holder.node.value, last) {
+    let (spans, flow, index): (Vec<Span>, bool, usize) = match (&holder.node.value, step) {
         (Value::Mapping(mapping), Segment::Key(key)) => (
             mapping.entries.iter().map(|entry| whole_entry(text, entry)).collect(),
             mapping.flow,

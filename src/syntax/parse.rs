@@ -325,7 +325,7 @@ impl<'t> Builder<'t> {
             match frame {
                 Frame::Sequence { items, .. } => segments.push(Segment::Index(items.len())),
                 Frame::Mapping { key, .. } => {
-                    segments.extend(key.as_ref().map(|key| Segment::Key(key.text.to_string())))
+                    segments.extend(key.as_ref().map(|key| Segment::Key(key.text.to_string())));
                 }
             }
         }

@@ -6,9 +6,11 @@ mod support;
 
 mod advice;
 mod architecture;
+mod dependencies;
 mod explain;
 mod graph;
 mod pages;
+mod readme;
 mod rollup;
 mod rules;
 mod schema;

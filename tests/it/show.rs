@@ -130,9 +130,10 @@ fn goalposts_are_those_of_the_model_that_the_file_sets() {
 
 #[test]
 fn the_log_begins_with_the_newest_and_is_whole_with_v() {
-    let entries: String =
-        (1..=12).map(|day| format!("  - {{date: 2026-11-{day:02}, kind: note, text: entry {day}}}\n")).collect();
-    let goal = format!("kind: objective\nid: a\ntitle: A\nlog:\n{entries}");
+    let mut goal = String::from("kind: objective\nid: a\ntitle: A\nlog:\n");
+    for day in 1..=12 {
+        goal.push_str(&format!("  - {{date: 2026-11-{day:02}, kind: note, text: entry {day}}}\n"));
+    }
     let goals = folder(&[("goalpost.yaml", ""), ("a.yaml", &goal)]);
     let short = says(goals.path(), &["show", "a", "-q"]);
     assert!(short.find("entry 12") < short.find("entry 11"), "{short}");

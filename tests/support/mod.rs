@@ -1,5 +1,6 @@
 //! What tests share: the standing world of goals, and the blocks of rule pages.
 
+pub(crate) mod console;
 pub(crate) mod page;
 pub(crate) mod program;
 pub(crate) mod schema;

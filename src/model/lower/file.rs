@@ -26,20 +26,18 @@ pub(in crate::model) fn goal(tree: &Tree, document: DocIx, settings: &Settings) 
             decoder.fault(empty_file());
             None
         }
-        Some(root) => match root.value {
-            Value::Mapping(_) => read(&mut decoder, root, document, settings),
-            _ => {
-                let shape = root.shape();
-                let fault = Fault::new(
-                    FaultKind::WrongType,
-                    root.opening(),
-                    format!("a goal file is a mapping, and this is {shape}"),
-                    "expected `kind: …` here",
-                );
-                decoder.fault(fault.help("begin with `kind: objective`, then `id:` and `title:`"));
-                None
-            }
-        },
+        Some(root) if matches!(root.value, Value::Mapping(_)) => read(&mut decoder, root, document, settings),
+        Some(root) => {
+            let shape = root.shape();
+            let fault = Fault::new(
+                FaultKind::WrongType,
+                root.opening(),
+                format!("a goal file is a mapping, and this is {shape}"),
+                "expected `kind: …` here",
+            );
+            decoder.fault(fault.help("begin with `kind: objective`, then `id:` and `title:`"));
+            None
+        }
     };
     (goal, decoder.into_faults())
 }
@@ -348,12 +346,11 @@ mod tests {
     fn every_field_of_the_table_is_read() {
         // A field that the table has and the decoder does not read would be reported as unknown.
         for kind in Kind::WORDS.iter().map(|(_, kind)| *kind) {
-            let lines: String = FIELDS
-                .iter()
-                .filter(|field| field.fits(kind) && field.name != "kind")
-                .map(|field| format!("{}: [[x]]\n", field.name))
-                .collect();
-            let (_, faults) = lower(&format!("kind: {}\n{lines}", kind.word()));
+            let mut text = format!("kind: {}\n", kind.word());
+            for field in FIELDS.iter().filter(|field| field.fits(kind) && field.name != "kind") {
+                text.push_str(&format!("{}: [[x]]\n", field.name));
+            }
+            let (_, faults) = lower(&text);
             let unknown: Vec<_> = faults.iter().filter(|fault| fault.kind == FaultKind::UnknownField).collect();
             assert!(unknown.is_empty(), "{kind:?}: {unknown:?}");
         }

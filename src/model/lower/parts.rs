@@ -1,5 +1,7 @@
 //! The parts of a goal file that are mappings of their own.
 
+#![expect(clippy::unnecessary_wraps, reason = "readers of fields share one shape, whether they can fail or not")]
+
 use std::collections::HashSet;
 
 use super::scalar::{day, id};
@@ -148,13 +150,10 @@ pub(super) fn metric(decoder: &mut Decoder, node: &Node) -> Option<Metric> {
     let unit = fields.optional(decoder, "unit", Decoder::text);
     let kpi = fields.optional(decoder, "kpi", Decoder::text);
     let mut failed = false;
-    let scale = match fields.optional(decoder, "scale", texts) {
-        Some(scale) => scale,
-        None => {
-            failed |= fields.has("scale");
-            Vec::new()
-        }
-    };
+    let scale = fields.optional(decoder, "scale", texts).unwrap_or_else(|| {
+        failed |= fields.has("scale");
+        Vec::new()
+    });
     let mut value = |decoder: &mut Decoder, fields: &mut Fields<'_>, name: &'static str| {
         let written = fields.written(name).is_some();
         let read = fields.optional(decoder, name, |decoder, node| {

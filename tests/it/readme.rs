@@ -1,0 +1,157 @@
+//! The README tells the truth: its consoles are run, its lists are what the program says, its links lead somewhere.
+//!
+//! The consoles of a section (`## …`) are one shell, begun in a fresh copy of what a reader has after `git clone`. A
+//! command that fails must say so itself (`|| echo "exit code $?"`). `UPDATE_README=1 cargo test --test it readme`
+//! writes what the program says now.
+
+use std::fs;
+use std::path::Path;
+use std::process;
+
+use goalpost::lint::Group;
+use goalpost::rules::RULES;
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::console::{Command, Piece, page, pieces};
+use crate::support::program::{copy_folder, goalpost, project};
+
+#[test]
+fn the_readme_is_what_the_program_says() {
+    let path = project("README.md");
+    let text = fs::read_to_string(&path).expect("the README");
+    let mut wanted = with_list(&text, "commands", &commands());
+    wanted = with_list(&wanted, "rules", &rules());
+    wanted = answered(&wanted);
+    if text == wanted {
+        return;
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        fs::write(path, wanted).expect("the README can be written");
+        return;
+    }
+    let same = text.lines().zip(wanted.lines()).take_while(|(is, should)| is == should).count();
+    let from = |text: &str| text.lines().skip(same).take(12).collect::<Vec<_>>().join("\n");
+    panic!(
+        "README.md:{} says\n\n{}\n\nand the program\n\n{}\n\nIf the change is meant, write it anew and look at what \
+         changed:\n    UPDATE_README=1 cargo test --test it readme",
+        same + 1,
+        from(&text),
+        from(&wanted)
+    );
+}
+
+#[test]
+fn consoles_fit_into_80_columns() {
+    for piece in pieces(&fs::read_to_string(project("README.md")).expect("the README")) {
+        let Piece::Command(command) = piece else { continue };
+        for line in page(&[Piece::Command(command.clone())]).lines() {
+            assert!(line.width() <= 80, "README.md:{}: {line}", command.line);
+        }
+    }
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let mut wrong = Vec::new();
+    for name in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+        let text = fs::read_to_string(project(name)).expect(name);
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let outside = path.contains("://");
+            let there = if path.is_empty() { has_heading(&text, anchor) } else { outside || project(path).exists() };
+            if !there {
+                wrong.push(format!("{name}: {target}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Whether a page has the heading that hosts of Markdown give this anchor.
+fn has_heading(page: &str, anchor: &str) -> bool {
+    let kept = |it: &char| it.is_alphanumeric() || matches!(it, '-' | '_');
+    page.lines().filter(|line| line.starts_with('#')).any(|line| {
+        let name = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        name.chars().filter(kept).eq(anchor.chars())
+    })
+}
+
+/// The page with a list put between the comments that hold its place.
+fn with_list(page: &str, name: &str, list: &str) -> String {
+    let (begin, end) = (format!("<!-- {name}: written by a test -->\n"), format!("<!-- end of {name} -->\n"));
+    let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("README.md has no line {begin}"));
+    let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("README.md has no line {end}"));
+    format!("{before}{begin}\n{list}\n{end}{after}")
+}
+
+/// A row for each command, in the words of its help.
+fn commands() -> String {
+    let help = goalpost(&project("."), &["--help"]).stdout;
+    let mut rows = String::from("| command | does |\n|---|---|\n");
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    for (name, does) in listed.filter_map(|line| line.trim().split_once(' ')).filter(|(name, _)| *name != "help") {
+        rows.push_str(&format!("| `{name}` | {} |\n", does.trim()));
+    }
+    rows
+}
+
+/// A row for each group of rules, each rule a link to its page.
+fn rules() -> String {
+    let mut rows = String::from("| group | rules |\n|---|---|\n");
+    for (word, group) in Group::WORDS {
+        let mut names: Vec<_> = RULES.iter().filter(|rule| rule.group == group).map(|rule| rule.name).collect();
+        names.sort_unstable();
+        let link = |name: &&str| format!("[{name}](src/rules/{word}/{}.md)", name.replace('-', "_"));
+        rows.push_str(&format!("| {word} | {} |\n", names.iter().map(link).collect::<Vec<_>>().join(" · ")));
+    }
+    rows
+}
+
+/// The page with every command answered by the program as it is.
+fn answered(text: &str) -> String {
+    let mut pieces = pieces(text);
+    let mut commands: Vec<&mut Command> = Vec::new();
+    for piece in &mut pieces {
+        if let Piece::Command(command) = piece {
+            commands.push(command);
+        }
+    }
+    for section in commands.chunk_by_mut(|a, b| a.section == b.section) {
+        run(section);
+    }
+    page(&pieces)
+}
+
+/// Gives the commands of a section to a shell, one after the other, and takes its answers.
+fn run(section: &mut [&mut Command]) {
+    let home = tempfile::tempdir().expect("a folder");
+    let clone = home.path().join("goalpost");
+    copy_folder(&project("examples"), &clone.join("examples"));
+    let mut script = String::from("exec 2>&1\n");
+    for command in section.iter() {
+        // The exit code stands between record separators, which no answer holds.
+        script.push_str(&format!("{}\nprintf '\\036%s\\036' \"$?\"\n", command.typed));
+    }
+    let programs = Path::new(env!("CARGO_BIN_EXE_goalpost")).parent().expect("a folder");
+    let path = std::env::var("PATH").unwrap_or_default();
+    let output = process::Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(&clone)
+        .env_clear()
+        .env("PATH", format!("{}:{path}", programs.display()))
+        .env("HOME", home.path())
+        .env("GOALPOST_TODAY", "2026-11-21")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .expect("a shell");
+    let said = String::from_utf8(output.stdout).expect("answers are UTF-8");
+    let mut parts = said.split('\u{1e}');
+    for command in section {
+        parts.next().unwrap_or_default().clone_into(&mut command.answer);
+        let code = parts.next().unwrap_or("no code");
+        let (line, typed, answer) = (command.line, &command.typed, &command.answer);
+        assert_eq!(code, "0", "README.md:{line}: `{typed}` ends with {code}:\n{answer}");
+        let ended = answer.is_empty() || answer.ends_with('\n');
+        assert!(ended, "README.md:{line}: `{typed}` leaves the line open:\n{answer}");
+    }
+}
