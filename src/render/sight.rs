@@ -260,7 +260,7 @@ impl Page {
         self.rows(below);
         let id = clean(&view.goal.goal.id).into_owned();
         let next = if below.is_empty() {
-            format!("\nlink a goal to it: goalpost link CHILD {id} · draft some: goalpost cascade {id} --to TEAM")
+            format!("\n{}", how_to_serve(view.goal.goal.kind, &id))
         } else {
             format!("\nwhy it is there itself: goalpost why {id}")
         };
@@ -319,6 +319,16 @@ impl Page {
         }
         self.said("how", row.how.as_ref(), &inner, room);
         self.said("why", row.why.as_ref(), &inner, room);
+    }
+}
+
+/// What a goal's file says so that it serves another.
+fn how_to_serve(kind: Kind, id: &str) -> String {
+    match kind {
+        Kind::Mission | Kind::KeyResult => format!("what serves it says so: supports: [{id}]"),
+        Kind::Objective => format!("what serves it says so: supports: [{id}] · a key result: measures: {id}"),
+        Kind::Kpi => format!("a key result that moves it says so: metric: {{kpi: {id}}}"),
+        Kind::Development | Kind::Survey => format!("why it is there itself: goalpost why {id}"),
     }
 }
 

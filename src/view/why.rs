@@ -167,7 +167,7 @@ fn line_view(snapshot: &Snapshot<'_>, from: GoalIx, line: &Line, mut steps: Vec<
             goal: snapshot.goal(at).id.clone(),
             because: "this is the highest level, and there is no mission".to_owned(),
             rule: Some("no-mission".to_owned()),
-            help: vec!["goalpost new mission".to_owned()],
+            help: vec!["write a file with `kind: mission`, an `id`, a `title` and a `statement`".to_owned()],
         }),
         LineEnd::Stray => Some(stray(snapshot, snapshot.goal(at))),
         LineEnd::Circle => Some(circle(snapshot, at)),
@@ -200,38 +200,55 @@ fn stray(snapshot: &Snapshot<'_>, goal: &Goal) -> EndView {
         Kind::Survey => ending(id, "a survey listens; it serves no goal".to_owned(), None, &[]),
         Kind::Development => {
             let because = "a growth goal may stand for itself; this one does".to_owned();
-            ending(id, because, None, &[format!("goalpost link {id} PARENT")])
+            ending(id, because, None, &[link_to("supports: [ID]", id), listing(snapshot)])
         }
         _ => {
             let highest = goal.level.as_deref().and_then(|level| snapshot.settings().rank(level)) == Some(0);
-            let missions = snapshot.goals().filter(|(_, other)| other.kind == Kind::Mission);
-            let mission = missions.map(|(_, mission)| mission.id.as_str()).min().filter(|_| highest);
+            let mission = mission(snapshot).filter(|_| highest);
             let help = match mission {
-                Some(mission) => vec![format!("goalpost link {id} {mission}")],
-                None => vec![format!("goalpost suggest {id}"), format!("goalpost link {id} PARENT")],
+                Some(mission) => vec![link_to(&format!("supports: [{mission}]"), id)],
+                None if goal.kind == Kind::KeyResult => vec![link_to("measures: ID", id), listing(snapshot)],
+                None => vec![link_to("supports: [ID]", id), listing(snapshot)],
             };
             ending(id, "it supports nothing".to_owned(), Some("orphan-goal"), &help)
         }
     }
 }
 
+fn link_to(line: &str, id: &str) -> String {
+    format!("write `{line}` in the file of {id}")
+}
+
+fn mission<'w>(snapshot: &Snapshot<'w>) -> Option<&'w str> {
+    let missions = snapshot.goals().filter(|(_, goal)| goal.kind == Kind::Mission);
+    missions.map(|(_, mission)| mission.id.as_str()).min()
+}
+
+/// The command that lists what can be linked to, with ids.
+fn listing(snapshot: &Snapshot<'_>) -> String {
+    match mission(snapshot) {
+        Some(mission) => format!("goalpost why {mission} --down"),
+        None => "goalpost rollup --period all --format json".to_owned(),
+    }
+}
+
 /// A line that ends because a field names what cannot be served.
 fn misnamed(snapshot: &Snapshot<'_>, id: &str, field: &str, named: &str) -> EndView {
-    let (check, suggest) = ("goalpost check".to_owned(), format!("goalpost suggest {id}"));
+    let (check, listing) = ("goalpost check".to_owned(), listing(snapshot));
     match snapshot.workspace.find(named).map(|ix| snapshot.goal(ix)) {
         Some(other) if other.id == id => {
-            ending(id, format!("`{field}` names the goal itself"), Some("self-link"), &[suggest])
+            ending(id, format!("`{field}` names the goal itself"), Some("self-link"), &[listing])
         }
         Some(other) => {
             let because = format!("`{field}` names `{named}`, {}, which cannot be served so", other.kind.in_words());
-            ending(id, because, Some("wrong-kind"), &[suggest])
+            ending(id, because, Some("wrong-kind"), &[listing])
         }
         None if snapshot.workspace.is_unread(named) => {
             ending(id, format!("`{field}` names `{named}`, whose file cannot be read as a goal"), None, &[check])
         }
         None => {
             let because = format!("`{field}` names `{named}`, which does not exist");
-            ending(id, because, Some("dangling-link"), &[check, suggest])
+            ending(id, because, Some("dangling-link"), &[check, listing])
         }
     }
 }

@@ -17,8 +17,8 @@ pub(super) struct GoalFile {
     kind: Kind,
     /// What the goal is known by, everywhere and for good: a name of its own among all goals of all periods.
     ///
-    /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. `goalpost rename`
-    /// changes it everywhere and keeps the old one in `formerly`. Example: `checkout-availability`.
+    /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. Where it
+    /// changes, the old one goes into `formerly`, and links still find it. Example: `checkout-availability`.
     id: Id,
     /// One clear statement of what will be true.
     ///
@@ -31,7 +31,7 @@ pub(super) struct GoalFile {
     vision: Option<Text>,
     /// Earlier ids of this goal. Links, history and `Goal:` trailers that name one still find it.
     formerly: Option<Vec<Id>>,
-    /// The id of the goal of an earlier period that this one carries on. `goalpost carry-over` writes it.
+    /// The id of the goal of an earlier period that this one carries on.
     continues: Option<Text>,
     /// The one accountable person: an id of org.yaml. A key result without one has its objective's.
     owner: Option<Text>,
@@ -54,9 +54,9 @@ pub(super) struct GoalFile {
     deadline: Option<Day>,
     /// Where it stands in its life.
     state: Option<State>,
-    /// The day it was closed, as `YYYY-MM-DD`. `goalpost close` writes it.
+    /// The day it was closed, as `YYYY-MM-DD`.
     closed: Option<Day>,
-    /// The grade it was closed with. `goalpost close` writes it.
+    /// The grade it was closed with, such as `{score: 0.7, by: ines}`.
     grade: Option<Grade>,
     /// Why it was changed or dropped.
     ///
@@ -128,6 +128,6 @@ pub(super) struct GoalFile {
     needs: Option<Vec<Need>>,
     /// Who agreed to the goal.
     agreed: Option<Vec<Agreement>>,
-    /// What people said about it, by day: check-ins, obstacles, decisions, recognition. `goalpost note` adds to it.
+    /// What people said about it, by day: check-ins, obstacles, decisions, recognition.
     log: Option<Vec<LogEntry>>,
 }

@@ -136,7 +136,7 @@ pub(super) struct Need {
     state: Option<NeedState>,
 }
 
-/// Someone said yes: "that is what I meant". `goalpost ack` writes it.
+/// Someone said yes: "that is what I meant". Written as `{by: ines, date: 2026-10-05}`.
 #[derive(JsonSchema)]
 #[schemars(title = "agreement", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
@@ -172,7 +172,7 @@ pub(super) struct LogEntry {
     resolved: Option<Day>,
 }
 
-/// The grade that the goal was closed with. `goalpost close` writes it, and it stays as it was given.
+/// The grade that the goal was closed with, such as `{score: 0.7, by: ines}`. It stays as it was given.
 #[derive(JsonSchema)]
 #[schemars(title = "grade", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]

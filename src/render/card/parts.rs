@@ -261,11 +261,11 @@ fn people(view: &ShowView) -> Vec<Part> {
     for missing in &view.agreements.missing {
         let words = if missing.link {
             format!(
-                "{}, owner of {}: goalpost ack {} --link {}",
-                missing.person, missing.owner_of, goal.id, missing.owner_of
+                "{0}, owner of {1}; a yes stands at the link to {1}: agreed: [{{by: {0}}}]",
+                missing.person, missing.owner_of
             )
         } else {
-            format!("{}, its owner: goalpost ack {}", missing.person, goal.id)
+            format!("{0}, its owner; a yes is written agreed: [{{by: {0}}}]", missing.person)
         };
         parts.push(Part::Open("not agreed", words));
     }

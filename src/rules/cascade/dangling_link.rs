@@ -51,9 +51,6 @@ fn replacement(snapshot: &Snapshot<'_>, link: &DanglingLink<'_>) -> Option<Strin
 fn help(snapshot: &Snapshot<'_>, link: &DanglingLink<'_>) -> String {
     let own = &snapshot.goal(link.goal).id;
     match &link.near[..] {
-        [] if matches!(link.role, LinkRole::Supports | LinkRole::Measures) => {
-            format!("write the id of a goal that there is, or remove the link; `goalpost suggest {own}` ranks some")
-        }
         [] => "write the id of a goal that there is, or remove it".to_owned(),
         [near] if near == own => "the nearest id is this goal's own: write the id of another".to_owned(),
         near => format!("did you mean {}?", quoted(near.iter().copied())),

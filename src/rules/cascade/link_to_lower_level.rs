@@ -25,8 +25,8 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
             let Some((lower, _)) = snapshot.level_of(above).filter(|(_, other)| *other > rank) else { continue };
             let message = format!("a goal of level `{level}` supports `{}`, which is of level `{lower}`", above.id);
             let help = format!(
-                "turn the link round (`goalpost link {} {}`), or write it under `needs` if this goal depends on that team",
-                above.id, goal.id
+                "turn it round (`supports: [{}]` in `{}`), or write it under `needs` if this goal depends on that team",
+                goal.id, above.id
             );
             sink.report(
                 Report::at(ix, route_of(goal, parent.edge), message).label(format!("level `{lower}`")).help(help),

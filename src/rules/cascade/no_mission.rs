@@ -18,7 +18,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     if has_goals && !snapshot.graph.has_mission() && !is_one_unread(snapshot) {
         let report = Report::on(Subject::Settings, "", "this repository has goals and no mission")
             .label("no file of kind `mission`")
-            .help("`goalpost new mission` writes one; goals then say in `supports` how they serve it");
+            .help("write a file with `kind: mission`, `id`, `title` and `statement`; goals then name it in `supports`");
         sink.report(report);
     }
 }

@@ -28,7 +28,8 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
                 continue;
             }
             let message = format!("the owner of `{}` has not agreed to this link yet", above.id);
-            let help = format!("ask `{owner}`; `goalpost ack {} --link {}` writes the agreement", goal.id, above.id);
+            let (id, today) = (&above.id, snapshot.today);
+            let help = format!("ask `{owner}`; a yes is `{{goal: {id}, agreed: [{{by: {owner}, date: {today}}}]}}`");
             sink.report(Report::at(ix, route_of(goal, parent.edge), message).label("agreed by one side").help(help));
         }
     }

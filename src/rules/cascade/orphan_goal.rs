@@ -77,9 +77,10 @@ fn is_lost_top(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
 
 fn help(snapshot: &Snapshot<'_>, goal: &Goal) -> String {
     let is_highest = snapshot.level_of(goal).is_some_and(|(_, rank)| rank == 0);
-    match mission(snapshot).filter(|_| is_highest) {
-        Some(mission) => format!("say what it serves: `supports: [{mission}]`"),
-        None => format!("say in `supports` what it serves; `goalpost suggest {}` ranks goals for that", goal.id),
+    match mission(snapshot) {
+        Some(mission) if is_highest => format!("say what it serves: `supports: [{mission}]`"),
+        Some(mission) => format!("say what it serves: `supports: [ID]`; `goalpost why {mission} --down` shows the ids"),
+        None => "say what it serves, with the id of a goal above: `supports: [ID]`".to_owned(),
     }
 }
 

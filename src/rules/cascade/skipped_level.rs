@@ -28,9 +28,8 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
         let above = &snapshot.goal(parent.goal).id;
         let message = format!("a goal of level `{level}` supports `{above}` past the level `{skipped}`");
         let report = Report::at(ix, route_of(goal, parent.edge), message).label(format!("skips `{skipped}`"));
-        sink.report(
-            report.help(format!("support a goal of level `{skipped}`; `goalpost suggest {}` ranks them", goal.id)),
-        );
+        let help = format!("support a goal of level `{skipped}`; `goalpost why {above} --down` shows those below it");
+        sink.report(report.help(help));
     }
 }
 

@@ -31,8 +31,6 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
         let message = format!("no open goal that `{}` owns leads to {to}", person.id);
         let report =
             Report::on(Subject::Org, format!("people[{}]", person.index), message).label("in no line of sight");
-        sink.report(
-            report.help("name them as `owner` of what they work for, or link their goals with `goalpost suggest`"),
-        );
+        sink.report(report.help("name them as `owner` of what they work for, or write `supports` in their goals"));
     }
 }

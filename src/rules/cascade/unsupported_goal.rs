@@ -28,7 +28,8 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
         }
         let message = format!("no goal of a lower level supports `{}`, which is of level `{level}`", goal.id);
         let report = Report::at(ix, "", message).label("nothing below works for it");
-        sink.report(report.help(format!("`goalpost cascade {} --to TEAM` drafts goals for the teams below", goal.id)));
+        let help = format!("ask the teams below what they can do for it; their goals say `supports: [{}]`", goal.id);
+        sink.report(report.help(help));
     }
 }
 

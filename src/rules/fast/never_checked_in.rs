@@ -41,8 +41,12 @@ fn report(snapshot: &Snapshot<'_>, keeper: GoalIx, key_results: &[(GoalIx, Days)
         )
     };
     let message = format!("{subject} has had no check-in in the {days} days since the beginning");
-    let news = if goal.metric.is_some() { "VALUE" } else { "--done MILESTONE" };
-    let help = format!("goalpost checkin {} {news}; if the number cannot be had, choose another measure", goal.id);
+    let help = if goal.metric.is_some() {
+        "write the value into `current`, its day into `as_of`; if it cannot be had, choose another measure".to_owned()
+    } else {
+        let today = snapshot.today;
+        format!("write when a milestone was `done`, or into `log`: `{{date: {today}, kind: check-in, text: …}}`")
+    };
     let report = Report::at(keeper, "", message).label(label).help(help);
     let related = key_results.iter().filter(|(it, _)| *it != keeper);
     related.fold(report, |report, (it, _)| report.related(*it, "metric.kpi", "measured by it"))

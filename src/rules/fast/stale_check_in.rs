@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::{CheckIns, Snapshot, check_ins_of, count_of, value_keeper};
 use crate::lint::{Group, Level, OptionKind, Report, Rule, RuleOption, Sink};
-use crate::model::{Day, GoalIx, Kind, days_between};
+use crate::model::{Day, Goal, GoalIx, Kind, days_between};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "stale-check-in",
@@ -47,12 +47,19 @@ fn report(snapshot: &Snapshot<'_>, keeper: GoalIx, stale: &[Stale]) -> Report {
     let dated = goal.metric.as_ref().is_some_and(|metric| metric.as_of.is_some());
     let report = Report::at(keeper, if dated { "metric.as_of" } else { "" }, message)
         .label(format!("asked for every {}", if cadence == 1 { "day".to_owned() } else { format!("{cadence} days") }))
-        .help(help(&goal.id, goal.metric.is_some()));
+        .help(help(snapshot, goal));
     let related = stale.iter().filter(|it| it.goal != keeper);
     related.fold(report, |report, it| report.related(it.goal, "metric.kpi", "measured by it"))
 }
 
-fn help(id: &str, valued: bool) -> String {
-    let news = if valued { "VALUE" } else { "--done MILESTONE" };
-    format!("goalpost checkin {id} {news}; where there is nothing new, --note says what is happening")
+/// What to write. The log of a KPI is no check-in on what rests on it.
+fn help(snapshot: &Snapshot<'_>, goal: &Goal) -> String {
+    let news = match goal.metric {
+        Some(_) => "write the new value into `current` and its day into `as_of`",
+        None => "write when a milestone was `done`",
+    };
+    if goal.kind != Kind::KeyResult {
+        return news.to_owned();
+    }
+    format!("{news}, or into `log`: `{{date: {}, kind: check-in, text: …}}`", snapshot.today)
 }

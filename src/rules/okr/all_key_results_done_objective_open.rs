@@ -1,5 +1,6 @@
 //! An objective that is still open although all its key results are closed.
 
+use super::closing::closing;
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, State, days_between};
@@ -22,10 +23,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
             let closed = key_results.filter(|child| !snapshot.goal(child.goal).is_open());
             let report = Report::at(ix, "", format!("all key results of `{}` are closed, and it is open", goal.id))
                 .label("nothing is left to move it")
-                .help(format!(
-                    "goalpost close {} --as achieved, or missed; or add a key result for what is left",
-                    goal.id
-                ));
+                .help(format!("{}; or add a key result for what is left", closing(snapshot)));
             sink.report(closed.fold(report, |report, child| report.related(child.goal, "state", "closed")));
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::closing::closing;
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, PeriodUnit, State, days_between};
@@ -47,12 +48,10 @@ fn is_over(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
 
 /// How to close a goal, and how to take what goes on along.
 fn help(snapshot: &Snapshot<'_>, goal: &Goal) -> String {
-    let close = format!("goalpost close {} --as achieved, or missed", goal.id);
-    match goal.period.as_ref().filter(|period| period.unit == PeriodUnit::Quarter) {
-        Some(period) => {
-            let next = period.beside(1, snapshot.settings().fiscal_year_starts).name;
-            format!("{close}; to go on with it: goalpost carry-over --from {} --to {next}", period.name)
-        }
-        None => format!("{close}; to go on with it: goalpost carry-over"),
-    }
+    let quarter = goal.period.as_ref().filter(|period| period.unit == PeriodUnit::Quarter);
+    let next = match quarter {
+        Some(period) => period.beside(1, snapshot.settings().fiscal_year_starts).name,
+        None => "the next period".to_owned(),
+    };
+    format!("{}; to go on with it, a goal of {next} with `continues: {}`", closing(snapshot), goal.id)
 }

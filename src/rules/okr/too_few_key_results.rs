@@ -27,7 +27,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
             sink.report(
                 Report::at(ix, "", message)
                     .label("one number can be reached at the cost of another")
-                    .help("add a key result that guards the other, with `goalpost new key_result`"),
+                    .help(format!("add a key result that guards the other: a file with `measures: {}`", goal.id)),
             );
         }
     }

@@ -26,8 +26,8 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
         sink.report(match next_team(org, team, snapshot.today) {
             Some(next) => report
                 .help(format!(
-                    "`{}` took over; for all its goals at once: goalpost reassign --team {} --to {}",
-                    next.id, team.id, next.id
+                    "`{0}` took over: write `team: {0}`; for all at once: goalpost check --rule {1} --fix",
+                    next.id, RULE.name
                 ))
                 .safe_fix(Edit::SetScalar { route: "team".to_owned(), to: next.id.clone() }),
             None => report.help(match lead_above(org, team, snapshot.today) {
