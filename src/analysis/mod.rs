@@ -16,6 +16,7 @@ mod grading;
 mod guardrail;
 mod handover;
 mod health;
+mod hindsight;
 mod links;
 mod measure;
 mod needs;
@@ -47,6 +48,7 @@ pub use grading::{Final, FinalProgress, Reading, owes_retrospective, reading};
 pub use guardrail::{Abandoned, Bound, Breach, abandoned, breaches};
 pub use handover::{lead_above, next_owner, next_team};
 pub use health::{Because, Comparison, Health, Judgement, ambition, judge, kpi_health};
+pub use hindsight::{Hindsight, Trends};
 pub use links::{LinkRole, WrittenLink, links_of};
 pub use measure::{
     Measure, Stretch, Unmeasured, Working, measure_of, raw_progress, say_value, share_of_way, source_of, unit_of,

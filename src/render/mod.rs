@@ -22,6 +22,7 @@ mod clean;
 mod example;
 mod layout;
 mod node_label;
+mod sparkline;
 mod standing;
 mod style;
 mod table;

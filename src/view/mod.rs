@@ -6,6 +6,7 @@ pub mod explain;
 pub mod explanation;
 pub mod graph;
 pub mod history;
+pub mod moved;
 pub mod rollup;
 pub mod rules;
 pub mod schema;

@@ -14,4 +14,5 @@ mod rules;
 mod schema;
 mod scorecard;
 mod show;
+mod trend;
 mod why;
