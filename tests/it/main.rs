@@ -6,9 +6,12 @@ mod support;
 
 mod advice;
 mod architecture;
+mod blame;
 mod explain;
 mod graph;
+mod history;
 mod pages;
+mod revisions;
 mod rollup;
 mod rules;
 mod schema;
