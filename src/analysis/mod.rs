@@ -1,5 +1,6 @@
 //! What the goals amount to: pure functions over workspace, graph and timeline. No findings, no output.
 
+mod blame;
 mod busiest;
 mod capacity;
 mod checkin;
@@ -11,11 +12,13 @@ mod departments;
 mod derivation;
 mod duplicates;
 mod expected;
+mod field_value;
 mod goalpost;
 mod grading;
 mod guardrail;
 mod handover;
 mod health;
+mod hindsight;
 mod links;
 mod measure;
 mod needs;
@@ -31,6 +34,7 @@ mod terms;
 mod timeline;
 mod wording;
 
+pub use blame::{Provenance, Set, blame};
 pub use busiest::busiest_day;
 pub use capacity::{person_weeks, team_weeks, working_weeks};
 pub use checkin::{CheckIns, check_ins_of, is_never_checked_in, value_keeper};
@@ -42,11 +46,13 @@ pub use departments::{Departments, Silo, silos};
 pub use derivation::{Derivation, MadeOf};
 pub use duplicates::{Cluster, duplicates};
 pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan};
+pub use field_value::{item_values, value_of};
 pub use goalpost::{Goalposts, Move, Price, Removal, goalposts_of, price_of, removals};
 pub use grading::{Final, FinalProgress, Reading, owes_retrospective, reading};
 pub use guardrail::{Abandoned, Bound, Breach, abandoned, breaches};
 pub use handover::{lead_above, next_owner, next_team};
 pub use health::{Because, Comparison, Health, Judgement, ambition, judge, kpi_health};
+pub use hindsight::{Hindsight, Trends};
 pub use links::{LinkRole, WrittenLink, links_of};
 pub use measure::{
     Measure, Stretch, Unmeasured, Working, measure_of, raw_progress, say_value, share_of_way, source_of, unit_of,

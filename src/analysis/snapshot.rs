@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::dangling::Dangling;
+use super::hindsight::Trends;
 use super::rollup::{Numbers, Rollups};
 use super::timeline::Timeline;
 use crate::graph::Graph;
@@ -25,6 +26,7 @@ pub struct Snapshot<'w> {
     /// The day it is.
     pub today: Day,
     dangling: OnceLock<Dangling<'w>>,
+    trends: OnceLock<Trends>,
 }
 
 impl<'w> Snapshot<'w> {
@@ -39,7 +41,8 @@ impl<'w> Snapshot<'w> {
     pub fn with_timeline(workspace: &'w Workspace, timeline: Timeline, today: Day) -> Self {
         let graph = Graph::build(workspace);
         let rollups = Rollups::compute(workspace, &graph, &timeline, today);
-        Self { workspace, graph, timeline, rollups, today, dangling: OnceLock::new() }
+        let (dangling, trends) = (OnceLock::new(), OnceLock::new());
+        Self { workspace, graph, timeline, rollups, today, dangling, trends }
     }
 
     /// A goal.
@@ -123,6 +126,15 @@ impl<'w> Snapshot<'w> {
     pub fn objective_of(&self, goal: &Goal) -> Option<GoalIx> {
         let objective = self.workspace.find(goal.measures.as_deref()?)?;
         (self.goal(objective).kind == Kind::Objective).then_some(objective)
+    }
+
+    /// A goal's progress over the last eight cadences of its level, oldest first, today last; days on which nothing was
+    /// known of it are left out. None without a history, and where nothing is known at all.
+    #[must_use]
+    pub fn trend(&self, ix: GoalIx) -> Option<&[f64]> {
+        self.timeline.chronicle()?;
+        let trend = self.trends.get_or_init(|| Trends::look_back(self)).of(ix);
+        (!trend.is_empty()).then_some(trend)
     }
 
     /// The settings.

@@ -1,6 +1,7 @@
 //! Goals that are named on the command line.
 
 use super::CommandError;
+use crate::analysis::{Chronicle, Removal, Snapshot, removals};
 use crate::model::{GoalIx, Workspace};
 use crate::syntax::Lexicon;
 
@@ -16,4 +17,44 @@ pub(super) fn find(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandErr
             None => error.hint("goalpost rollup --period all lists every goal"),
         }
     })
+}
+
+/// The history behind a snapshot, for commands that are nothing without one.
+pub(super) fn history_of<'s>(snapshot: &'s Snapshot<'_>) -> Result<&'s Chronicle, CommandError> {
+    let chronicle = snapshot.timeline.chronicle();
+    chronicle.ok_or_else(|| CommandError::new("there is no history").hint("commit your goals first"))
+}
+
+/// The goal of an id whose history is asked for; what became of one that is gone.
+pub(super) fn find_in_history(
+    snapshot: &Snapshot<'_>,
+    chronicle: &Chronicle,
+    id: &str,
+) -> Result<GoalIx, CommandError> {
+    let workspace = snapshot.workspace;
+    match find(workspace, id) {
+        Ok(ix) if workspace.file(workspace.goal(ix).document).root == 0 => Ok(ix),
+        Ok(ix) => {
+            let path = &workspace.file(workspace.goal(ix).document).path;
+            Err(CommandError::new(format!("`{id}` lies in another root, whose history is not this one's"))
+                .hint(format!("its file is {path}: name that root with --root DIR")))
+        }
+        Err(error) => match removals(snapshot, chronicle).into_iter().find(|it| it.id == id) {
+            Some(removal) => Err(gone(&removal, chronicle)),
+            None => Err(error),
+        },
+    }
+}
+
+/// That a goal is no more, and how to look at it as it was.
+fn gone(removal: &Removal, chronicle: &Chronicle) -> CommandError {
+    let id = &removal.id;
+    let Some(commit) = removal.commit.and_then(|place| chronicle.commits.get(place)) else {
+        return CommandError::new(format!("`{id}` was removed here, which is not committed yet"))
+            .hint(format!("its file was {}; --at HEAD shows it as it was", removal.path));
+    };
+    let (day, author, short) = (commit.committer.day(), &commit.author.name, &commit.oid.to_string()[..10]);
+    let subject = commit.subject();
+    CommandError::new(format!("`{id}` was removed on {day} by {author}: {subject}"))
+        .hint(format!("to see it as it was: --at {short}^ (its file was {})", removal.path))
 }

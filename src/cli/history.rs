@@ -2,20 +2,21 @@
 
 use clap::Args as ClapArgs;
 
-use super::goal::find;
 use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::{CommandError, Session, Verdict, goal};
+use crate::analysis::Chronicle;
 use crate::model::{GoalIx, Kind};
-use crate::render::json;
+use crate::render::{self, history, json};
 use crate::view::Envelope;
 use crate::view::history::HistoryView;
+use crate::view::portrait::Portrait;
 
 /// Shows a goal's values over time, from git, and every goalpost that moved
 ///
 /// Each commit that changed a value, its day, the confidence or a done mark is one observation. A moved target,
 /// baseline, bound, deadline or weight is shown with its price: progress against what was promised at first.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json")]
+#[command(after_help = "Formats: human, json, csv")]
 pub(super) struct Args {
     /// The goals
     #[arg(value_name = "GOAL", required_unless_present = "all")]
@@ -25,22 +26,41 @@ pub(super) struct Args {
     all: bool,
 }
 
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+    Csv,
+}
+
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.format("history", &[("json", ())])?;
+    let formats = [("human", Format::Human), ("json", Format::Json), ("csv", Format::Csv)];
+    let format = session.format("history", &formats)?;
     let project = session.open()?;
     let context = session.context(&project)?;
+    let snapshot = session.snapshot(&project, &context, Reach::Needed)?;
+    let chronicle: &Chronicle = goal::history_of(&snapshot)?;
     let goals: Vec<GoalIx> = if args.all {
         let kinds = |kind| !matches!(kind, Kind::Mission | Kind::Survey);
         project.workspace.iter().filter(|(_, goal)| kinds(goal.kind)).map(|(ix, _)| ix).collect()
     } else {
-        args.goals.iter().map(|id| find(&project.workspace, id)).collect::<Result<_, _>>()?
-    };
-    let snapshot = session.snapshot(&project, &context, Reach::Needed)?;
-    let Some(chronicle) = snapshot.timeline.chronicle() else {
-        return Err(CommandError::new("there is no history").hint("commit your goals first"));
+        args.goals.iter().map(|id| goal::find_in_history(&snapshot, chronicle, id)).collect::<Result<_, _>>()?
     };
     let view = HistoryView::new(&snapshot, chronicle, &goals);
-    session.answer(&json::json(&Envelope::new("history", &context, view)))?;
+    let text = match format {
+        Format::Human => {
+            let portraits: Vec<Portrait> =
+                view.goals.iter().filter_map(|it| Some(Portrait::new(&snapshot, it.goal?, it, !args.all))).collect();
+            if args.all {
+                history::overview(&portraits, context.today, session.style())
+            } else {
+                history::portraits(&portraits, session.style())
+            }
+        }
+        Format::Json => json::json(&Envelope::new("history", &context, view)),
+        Format::Csv => render::csv::history(&view),
+    };
+    session.answer(&text)?;
     Ok(Verdict::Done)
 }

@@ -1,5 +1,6 @@
 //! The command line: one file a command. Here alone are the clock, the environment, the current folder and the terminal.
 
+mod blame;
 mod check;
 mod error;
 mod explain;
@@ -41,6 +42,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Blame(blame::Args),
     Check(check::Args),
     History(history::Args),
     Explain(explain::Args),
@@ -79,6 +81,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let session = Session::new(cli.global);
     let done = match cli.command {
+        Command::Blame(args) => blame::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
         Command::Explain(args) => explain::run(&session, &args),

@@ -32,9 +32,11 @@ pub enum GitError {
         day: String,
         /// The day of the first commit.
         first: String,
+        /// Whether a shallow clone is cut off there.
+        cut_off: bool,
     },
-    /// The goals' folder is not in that revision.
-    #[error("`{root}` is not in {revision}")]
+    /// The goals' folder is not in that revision, or no goals are in it.
+    #[error("`{root}` has no goals in {revision}")]
     NoGoalsThere {
         /// The goals' folder.
         root: String,
@@ -66,6 +68,7 @@ impl GitError {
             Self::UnknownRevision { near: None, .. } => {
                 "name a branch, a tag, a commit, or a day such as 2026-10-01 or `2w ago`; in a shallow clone: git fetch --unshallow".to_owned()
             }
+            Self::BeforeTheFirst { cut_off: true, .. } => "this is a shallow clone, cut off there: git fetch --unshallow brings the rest".to_owned(),
             Self::BeforeTheFirst { first, .. } => format!("the history begins on {first}"),
             Self::NoGoalsThere { .. } => "the goals were not there yet, or lay elsewhere: --root names the folder".to_owned(),
             Self::Broken { .. } => "run git fsck; a partial clone lacks objects: git fetch --refetch brings them".to_owned(),

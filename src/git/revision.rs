@@ -97,16 +97,22 @@ impl Repository {
                 return Ok(Revision { oid: at, day: committer.day() });
             }
             let parents = parse_raw(object.data()).map(|raw| raw.parents).unwrap_or_default();
-            let Some(parent) = parents.first().filter(|_| !self.shallow.contains(&at)) else {
+            let cut_off = self.shallow.contains(&at);
+            let Some(parent) = parents.first().filter(|_| !cut_off) else {
                 let first = committer.day().to_string();
-                return Err(GitError::BeforeTheFirst { day: day.to_string(), first });
+                return Err(GitError::BeforeTheFirst { day: day.to_string(), first, cut_off });
             };
             at = *parent;
         }
     }
 
-    /// The branch or tag that may have been meant.
+    /// The branch or tag that may have been meant, with the steps from it that were asked for.
     fn near(&self, name: &str) -> Option<String> {
+        let (name, steps) = name.split_at(name.find(['~', '^', '@', ':']).unwrap_or(name.len()));
+        if !steps.is_empty() && self.git.revparse_single(name).is_ok() {
+            // It is there; what is not is so many commits before it.
+            return None;
+        }
         let mut names: Vec<String> = Vec::new();
         for branch in self.git.branches(Some(BranchType::Local)).into_iter().flatten().flatten() {
             names.extend(branch.0.name().ok().flatten().map(str::to_owned));
@@ -115,7 +121,7 @@ impl Repository {
             names.extend(tags.iter().flatten().flatten().map(str::to_owned));
         }
         names.push("HEAD".to_owned());
-        closest(name, names.iter().map(String::as_str)).map(str::to_owned)
+        closest(name, names.iter().map(String::as_str)).map(|near| format!("{near}{steps}"))
     }
 }
 

@@ -26,13 +26,12 @@ impl Repository {
         let odb = self.git.odb().map_err(|error| broken(commit.id(), &error))?;
         let mut trees = Trees::new(odb);
         let files = list(&mut trees, commit.tree_id())?;
-        if !self.root.is_empty() && !files.iter().any(|(path, _)| path.starts_with(&format!("{}/", self.root))) {
-            return Err(GitError::NoGoalsThere {
-                root: self.root.clone(),
-                revision: commit.id().to_string()[..10].to_owned(),
-            });
+        let sources = self.sources(&files, settings)?;
+        if sources.files.is_empty() {
+            let revision = commit.id().to_string()[..10].to_owned();
+            return Err(GitError::NoGoalsThere { root: self.root().to_owned(), revision });
         }
-        self.sources(&files, settings)
+        Ok(sources)
     }
 
     /// The goals as the index has them: what the next commit would hold.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use super::number::exact;
 use crate::syntax::parse_number;
+use crate::view::blame::BlameView;
+use crate::view::history::HistoryView;
 use crate::view::rollup::{GoalView, RollupView};
 use crate::view::scorecard::ScorecardView;
 
@@ -89,6 +91,45 @@ pub fn scorecard(view: &ScorecardView) -> String {
             cells.extend([word(goal.owner.as_ref()), word(goal.team.as_ref()), goal.state.clone()]);
             cells.extend(goal.letters.iter().map(|letter| word(letter.verdict.as_ref())));
             cells.push(goal.failing_rules().join(" "));
+            cells
+        }),
+    )
+}
+
+/// The observations of goals, a row each, oldest first.
+#[must_use]
+pub fn history(view: &HistoryView) -> String {
+    let header = ["goal", "day", "value", "progress", "confidence", "commit", "author", "email", "committed", "path"];
+    let observations = view.goals.iter().flat_map(|goal| goal.observations.iter().map(move |it| (&goal.id, it)));
+    rows(
+        &header,
+        observations.map(|(goal, it)| {
+            let mut cells = vec![goal.clone(), it.day.to_string()];
+            cells.extend([number(it.value), number(it.progress), number(it.confidence)]);
+            cells.extend([&it.commit, &it.author, &it.email, &it.committed].map(|cell| word(cell.as_ref())));
+            cells.push(it.path.clone());
+            cells
+        }),
+    )
+}
+
+/// What set each field of a goal, a row each, in the file's order.
+#[must_use]
+pub fn blame(view: &BlameView) -> String {
+    let header = ["goal", "field", "value", "set", "commit", "author", "email", "day", "committed", "subject", "path"];
+    rows(
+        &header,
+        view.fields.iter().map(|it| {
+            let value = match &it.value {
+                serde_json::Value::Null => String::new(),
+                serde_json::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            let mut cells = vec![view.goal.clone(), it.field.clone(), value, it.set.clone()];
+            cells.extend([&it.commit, &it.author, &it.email].map(|cell| word(cell.as_ref())));
+            cells.push(word(it.day.as_ref()));
+            cells.extend([&it.committed, &it.subject].map(|cell| word(cell.as_ref())));
+            cells.push(view.path.clone());
             cells
         }),
     )

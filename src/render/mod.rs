@@ -1,10 +1,12 @@
 //! From views to bytes: one file a format. Text from goal files is hostile in each of them, and inert when it leaves.
 
+pub mod blame;
 pub mod card;
 pub mod csv;
 pub mod dot;
 pub mod explain;
 pub mod explanation;
+pub mod history;
 pub mod index;
 pub mod json;
 pub mod markdown;
@@ -18,10 +20,12 @@ pub mod sight;
 pub mod tree;
 
 mod bar;
+mod chart;
 mod clean;
 mod example;
 mod layout;
 mod node_label;
+mod sparkline;
 mod standing;
 mod style;
 mod table;

@@ -30,6 +30,8 @@ pub(super) enum Tone {
     Bold,
     /// Well.
     Good,
+    /// To be watched.
+    Warn,
     /// Bad.
     Bad,
 }
@@ -135,6 +137,7 @@ fn drawn(cell: &Cell) -> comfy_table::Cell {
         Tone::Dim => drawn.add_attribute(Attribute::Dim),
         Tone::Bold => drawn.add_attribute(Attribute::Bold),
         Tone::Good => drawn.fg(Color::DarkGreen),
+        Tone::Warn => drawn.fg(Color::DarkYellow),
         Tone::Bad => drawn.fg(Color::DarkRed),
     }
 }

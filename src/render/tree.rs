@@ -3,15 +3,23 @@
 use super::bar::bar;
 use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
+use super::sparkline::sparkline;
 use super::style::Style;
 use crate::model::{Day, Kind, days_between};
-use crate::view::rollup::{GoalView, RollupView, Row};
+use crate::view::rollup::{GoalView, RollupView};
 
 /// Columns that do not give way: owner, bar, percent, health.
 const OWNER: usize = 10;
-const BAR: usize = 12;
 const PERCENT: usize = 4;
 const HEALTH: usize = 13;
+
+/// Columns of the bar: fewer where a trend stands beside it and there is little room.
+const BAR: usize = 12;
+const SHORT_BAR: usize = 8;
+
+/// Columns of the trend, and the width from which it does not shorten the bar.
+const TREND: usize = 8;
+const ROOMY: usize = 92;
 
 /// The most lines that a title may take.
 const TITLE_LINES: usize = 3;
@@ -19,17 +27,29 @@ const TITLE_LINES: usize = 3;
 /// The tree of a rollup. `heading` says what time it is about.
 #[must_use]
 pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> String {
-    let page = Page { today, style, title: style.width.clamp(60, 120) - OWNER - BAR - PERCENT - HEALTH - 5 };
+    let trends = view.goals.iter().any(|goal| goal.trend.is_some());
+    let bar = if trends && style.width < ROOMY { SHORT_BAR } else { BAR };
+    let trend = if trends { TREND + 1 } else { 0 };
+    let title = style.width.clamp(60, 120) - OWNER - bar - PERCENT - HEALTH - trend - 5;
+    let page = Page { today, style, title, bar, trends };
     let mut text = String::new();
-    let columns = format!("{}  {}", pad("progress", BAR + 1 + PERCENT), "against plan");
-    let room = page.title + 3 + OWNER;
-    text.push_str(&format!("{}{}\n", style.bold(&pad(heading, room)), style.dim(&columns)));
+    let mut columns = format!("{} {}", pad("progress", bar + 1 + PERCENT), pad("against plan", HEALTH));
+    let mut room = page.title + 3 + OWNER;
+    if width(heading) >= room {
+        // The bar speaks for itself.
+        columns = pad("against plan", HEALTH);
+        room += bar + 2 + PERCENT;
+    }
+    if trends {
+        columns.push_str(" trend");
+    }
+    text.push_str(&format!("{}{}\n", style.bold(&pad(heading, room)), style.dim(columns.trim_end())));
     if view.tree.is_empty() {
         text.push_str("no goals here; goalpost rollup --period all shows every one\n");
         return text;
     }
-    for row in &view.tree {
-        page.row(view, row, &mut text);
+    for at in 0..view.tree.len() {
+        page.row(view, at, &mut text);
     }
     page.footer(view, &mut text);
     text
@@ -39,19 +59,22 @@ struct Page {
     today: Day,
     style: Style,
     title: usize,
+    bar: usize,
+    trends: bool,
 }
 
 impl Page {
-    fn row(&self, view: &RollupView, row: &Row, text: &mut String) {
+    fn row(&self, view: &RollupView, at: usize, text: &mut String) {
+        let row = &view.tree[at];
         let Some(goal) = view.goals.get(row.goal) else { return };
         let (first, more) = stems(&row.last);
-        let more = if has_children(view, row) { format!("{more}│  ") } else { format!("{more}   ") };
+        let more = if has_children(view, at) { format!("{more}│  ") } else { format!("{more}   ") };
         let room = self.title.saturating_sub(width(&first)).max(12);
         let mut lines = title_lines(&clean(&goal.title), room);
         let rest = lines.split_off(1);
         let title = pad(&lines.remove(0), room);
         if let Some(under) = &row.shown_under {
-            let note = cut(&format!("shown under {}", clean(under)), OWNER + BAR + PERCENT + HEALTH);
+            let note = cut(&format!("shown under {}", clean(under)), OWNER + self.bar + PERCENT + HEALTH);
             text.push_str(&format!(
                 "{}{}  {}\n",
                 self.style.dim(&first),
@@ -69,11 +92,12 @@ impl Page {
             let line = if goal.kind == Kind::KeyResult { line } else { self.style.bold(&line) };
             text.push_str(&format!("{}{line}\n", self.style.dim(&more)));
         }
-        if let Some(detail) = self.detail(goal) {
-            let room = self.style.width.saturating_sub(width(&more) + 2).max(20);
-            for line in wrap(&detail, room) {
-                text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.dim(&line)));
-            }
+        let room = self.style.width.saturating_sub(width(&more) + 2).max(20);
+        for line in self.detail(goal).iter().flat_map(|detail| wrap(detail, room)) {
+            text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.dim(&line)));
+        }
+        for line in moved(goal).iter().flat_map(|moved| wrap(moved, room)) {
+            text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
         }
     }
 
@@ -87,10 +111,20 @@ impl Page {
         let percent = format!("{percent:>PERCENT$}");
         let health = self.style.health(&goal.health, health_words(&goal.health));
         if goal.kind == Kind::Kpi {
-            let value = goal.measure.as_deref().unwrap_or("");
-            return format!("{who} {} {health}", pad(&clean(value), BAR + 1 + PERCENT));
+            let room = self.bar + 1 + PERCENT;
+            let whole = goal.measure.as_deref().unwrap_or("");
+            // Where there is no room for the bound too, the value is what matters.
+            let value = whole.rsplit_once(", ").filter(|_| width(whole) > room).map_or(whole, |(_, now)| now);
+            return format!("{who} {} {health}", pad(&clean(value), room));
         }
-        format!("{who} {} {percent} {health}", bar(goal, BAR, self.style))
+        let numbers = format!("{who} {} {percent} {health}", bar(goal, self.bar, self.style));
+        match goal.trend.as_deref().filter(|_| self.trends) {
+            Some(trend) => {
+                let space = " ".repeat(HEALTH.saturating_sub(width(health_words(&goal.health))) + 1);
+                format!("{numbers}{space}{}", sparkline(trend, TREND))
+            }
+            None => numbers,
+        }
     }
 
     /// The second line: what a person would ask next of a goal that is behind.
@@ -139,9 +173,20 @@ impl Page {
 }
 
 /// A row has the goals below it on the next rows.
-fn has_children(view: &RollupView, row: &Row) -> bool {
-    let at = view.tree.iter().position(|other| std::ptr::eq(other, row));
-    at.and_then(|at| view.tree.get(at + 1)).is_some_and(|next| next.last.len() > row.last.len())
+fn has_children(view: &RollupView, at: usize) -> bool {
+    view.tree.get(at + 1).is_some_and(|next| next.last.len() > view.tree[at].last.len())
+}
+
+/// What moved without a reason, and what that costs.
+fn moved(goal: &GoalView) -> Option<String> {
+    let moved = goal.quiet_move.as_ref()?;
+    let price = match moved.against_original {
+        Some(share) if goal.progress.map(percent) != Some(percent(share)) => {
+            format!("{} against the original", percent(share).replace('%', " %"))
+        }
+        _ => "no reason given".to_owned(),
+    };
+    Some(format!("{} moved {}: {price}", moved.what, moved.day))
 }
 
 /// The lines before a row, and before what stands below its first line.

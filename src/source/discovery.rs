@@ -221,7 +221,7 @@ impl Ignored {
         let real_root = self.real_root.clone();
         let Some(top) = real_root.ancestors().find(|folder| folder.join(".git").exists()) else { return };
         let mut builder = GitignoreBuilder::new(top);
-        if builder.add(top.join(".git/info/exclude")).is_none()
+        if builder.add(common_folder(top).join("info/exclude")).is_none()
             && let Ok(matcher) = builder.build()
         {
             self.stack.push((0, matcher));
@@ -276,6 +276,20 @@ impl Ignored {
             }
         }
         false
+    }
+}
+
+/// Git's own folder for a work tree; of a linked work tree, where `.git` is a file, the one that all of them share.
+fn common_folder(top: &Path) -> PathBuf {
+    let git = top.join(".git");
+    let named = |file: PathBuf, prefix: &str| {
+        let text = fs::read_to_string(file).ok()?;
+        text.trim_end().strip_prefix(prefix).map(PathBuf::from)
+    };
+    let Some(own) = named(git.clone(), "gitdir: ").map(|own| top.join(own)) else { return git };
+    match named(own.join("commondir"), "") {
+        Some(common) => own.join(common),
+        None => own,
     }
 }
 

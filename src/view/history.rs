@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::{Chronicle, Goalposts, Snapshot, goalposts_of, price_of};
+use super::moved::{goalposts, move_words};
+use crate::analysis::{Chronicle, Snapshot, price_of};
 use crate::model::{Day, GoalIx};
 
 /// The answer of `goalpost history`.
@@ -40,7 +41,7 @@ pub struct ObservationView {
     pub progress: Option<f64>,
     /// How sure the owner was, 0 to 1.
     pub confidence: Option<f64>,
-    /// The commit; null for what is not committed.
+    /// The commit; null for what is not committed, and where a shallow clone hides it.
     pub commit: Option<String>,
     /// Who wrote the commit.
     pub author: Option<String>,
@@ -48,11 +49,16 @@ pub struct ObservationView {
     pub email: Option<String>,
     /// When it was committed, in UTC.
     pub committed: Option<String>,
+    /// Whether a shallow clone is cut off here: an earlier commit brought the value, on this day or before.
+    pub truncated: bool,
     /// The file, from the root.
     pub path: String,
     /// The first line of the commit's message, for people.
     #[serde(skip)]
     pub subject: String,
+    /// The commit's place in history, to tell which of two came later; none for what is not committed.
+    #[serde(skip)]
+    pub place: Option<usize>,
 }
 
 /// A goalpost that moved.
@@ -76,9 +82,26 @@ pub struct MoveView {
     pub by_owner_alone: bool,
     /// Whether goalposts had not settled yet.
     pub settling: bool,
+    /// What moved, in words: `target 99.99 → 99.95 %`.
+    #[serde(skip)]
+    pub words: String,
+    /// The author's address, for people.
+    #[serde(skip)]
+    pub email: Option<String>,
     /// The first line of the commit's message, for people.
     #[serde(skip)]
     pub subject: String,
+    /// The commit's place in history, to tell which of two came later; none for what is not committed.
+    #[serde(skip)]
+    pub place: Option<usize>,
+}
+
+impl MoveView {
+    /// Whether it should have said why and did not.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        !self.explained && !self.settling
+    }
 }
 
 /// What moved goalposts do to progress.
@@ -94,6 +117,9 @@ impl HistoryView {
     /// The histories of some goals, by id.
     #[must_use]
     pub fn new(snapshot: &Snapshot<'_>, chronicle: &Chronicle, goals: &[GoalIx]) -> Self {
+        let mut goals: Vec<GoalIx> = goals.to_vec();
+        goals.sort_unstable();
+        goals.dedup();
         let mut goals: Vec<_> = goals.iter().map(|ix| GoalHistory::new(snapshot, chronicle, *ix)).collect();
         goals.sort_by(|a, b| a.id.cmp(&b.id));
         Self { goals }
@@ -104,7 +130,7 @@ impl GoalHistory {
     fn new(snapshot: &Snapshot<'_>, chronicle: &Chronicle, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let here = &snapshot.workspace.file(goal.document).path;
-        let goalposts: Goalposts = goalposts_of(snapshot, chronicle, &goal.id, Some(ix));
+        let goalposts = goalposts(snapshot, ix).unwrap_or_default();
         let price = price_of(snapshot, ix, &goalposts)
             .map(|price| PriceView { against_original: price.against_original, present: price.present });
         let observations = snapshot
@@ -112,8 +138,10 @@ impl GoalHistory {
             .of(ix)
             .iter()
             .map(|it| {
-                let commit = it.commit.map(|place| &chronicle.commits[place]);
+                let first = it.commit.map(|place| &chronicle.commits[place]);
+                let commit = first.filter(|commit| !commit.cut_off);
                 ObservationView {
+                    truncated: first.is_some_and(|commit| commit.cut_off),
                     day: it.day,
                     value: it.value,
                     progress: it.progress,
@@ -124,6 +152,7 @@ impl GoalHistory {
                     committed: commit.map(|commit| commit.committer.instant()),
                     path: if it.path.is_empty() { here.clone() } else { it.path.clone() },
                     subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
+                    place: it.commit,
                 }
             })
             .collect();
@@ -133,6 +162,9 @@ impl GoalHistory {
             .map(|it| {
                 let commit = it.commit.map(|place| &chronicle.commits[place]);
                 MoveView {
+                    words: move_words(snapshot, chronicle, ix, &it),
+                    email: commit.map(|commit| commit.author.email.clone()),
+                    place: it.commit,
                     field: it.field,
                     before: it.before,
                     after: it.after,

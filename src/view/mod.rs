@@ -1,11 +1,15 @@
 //! What each command says, as plain structs: the JSON contract. Internals may change their names; these may not.
 
+pub mod blame;
 pub mod brief;
+pub mod chart;
 pub mod check;
 pub mod explain;
 pub mod explanation;
 pub mod graph;
 pub mod history;
+pub mod moved;
+pub mod portrait;
 pub mod rollup;
 pub mod rules;
 pub mod schema;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::moved::QuietMove;
 use super::selection::Selection;
 use crate::analysis::{Numbers, Snapshot};
 use crate::model::{Day, Goal, GoalIx, Kind};
@@ -74,6 +75,9 @@ pub struct GoalView {
     /// The key result's metric from and to, for people.
     #[serde(skip)]
     pub measure: Option<String>,
+    /// The goalposts that moved without a reason, for people.
+    #[serde(skip)]
+    pub quiet_move: Option<QuietMove>,
 }
 
 /// A forecast of the final progress.
@@ -155,7 +159,7 @@ impl GoalView {
             last_check_in: numbers.last_check_in,
             pace: numbers.pace.so_far,
             pace_needed: numbers.pace.needed,
-            trend: None,
+            trend: snapshot.trend(ix).map(<[f64]>::to_vec),
             weakest: numbers.weakest.map(id),
             forecast: None,
             grade: goal.grade.as_ref().map(|grade| grade.score),
@@ -167,6 +171,7 @@ impl GoalView {
             supports: snapshot.graph.parents(ix).map(|parent| id(parent.goal)).collect(),
             theory_gap: numbers.theory_gap,
             measure: measure_text(goal),
+            quiet_move: QuietMove::of(snapshot, ix),
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::Envelope;
+use super::blame::BlameView;
 use super::check::CheckView;
 use super::explain::ExplainView;
 use super::explanation::ExplainedRollup;
@@ -25,6 +26,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     NamedSchema { name: "goal", side: Side::Written, says: "a goal file", make: schema::goal },
     NamedSchema { name: "goalpost", side: Side::Written, says: "goalpost.yaml: the settings", make: settings },
     NamedSchema { name: "org", side: Side::Written, says: "org.yaml: teams and people", make: schema::org },
+    answer("blame", "for each field of a goal, what set its present value", of::<BlameView>),
     answer("check", "findings, with their places and what to do", of::<CheckView>),
     answer("explain", "a page on a rule or a concept, or which there are", of::<ExplainView>),
     answer("graph", "goals and the links between them", of::<GraphView>),

@@ -6,14 +6,18 @@ mod support;
 
 mod advice;
 mod architecture;
+mod blame;
 mod dependencies;
 mod explain;
 mod graph;
+mod history;
 mod pages;
 mod readme;
+mod revisions;
 mod rollup;
 mod rules;
 mod schema;
 mod scorecard;
 mod show;
+mod trend;
 mod why;

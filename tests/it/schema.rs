@@ -14,8 +14,12 @@ use crate::support::program::{goalpost, northwind_in_git, project};
 use crate::support::schema::{json, mistakes, schema_of, validator};
 
 /// What a command wants to be told before it answers.
-const ARGUMENTS: &[(&str, &[&str])] =
-    &[("history", &["--all"]), ("show", &["checkout-survives"]), ("why", &["checkout-survives"])];
+const ARGUMENTS: &[(&str, &[&str])] = &[
+    ("blame", &["checkout-uptime"]),
+    ("history", &["--all"]),
+    ("show", &["checkout-survives"]),
+    ("why", &["checkout-survives"]),
+];
 
 /// Commands whose JSON is no answer about goals.
 const WITHOUT_SCHEMA: &[&str] = &["schema"];

@@ -3,5 +3,7 @@
 pub(crate) mod console;
 pub(crate) mod page;
 pub(crate) mod program;
+pub(crate) mod repository;
 pub(crate) mod schema;
+pub(crate) mod story;
 pub(crate) mod world;

@@ -1,0 +1,47 @@
+//! `goalpost blame`: who set the present value of each field of a goal, when, and in which commit.
+
+use clap::Args as ClapArgs;
+
+use super::session::Reach;
+use super::{CommandError, Session, Verdict, goal};
+use crate::render::{self, blame, json};
+use crate::view::Envelope;
+use crate::view::blame::BlameView;
+
+/// Shows for every field of a goal the commit that set its present value
+///
+/// By field and not by line: a moved or renamed file, new indentation or another order of fields set nothing. Links,
+/// milestones, needs, agreements and log entries are told item by item.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: human, json, csv")]
+pub(super) struct Args {
+    /// The goal
+    #[arg(value_name = "GOAL")]
+    goal: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+    Csv,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let formats = [("human", Format::Human), ("json", Format::Json), ("csv", Format::Csv)];
+    let format = session.format("blame", &formats)?;
+    let project = session.open()?;
+    let context = session.context(&project)?;
+    let snapshot = session.snapshot(&project, &context, Reach::Needed)?;
+    let chronicle = goal::history_of(&snapshot)?;
+    let ix = goal::find_in_history(&snapshot, chronicle, &args.goal)?;
+    let view = BlameView::new(&snapshot, chronicle, ix);
+    let text = match format {
+        Format::Human => blame::blame(&view, &Session::here(&project), session.style()),
+        Format::Json => json::json(&Envelope::new("blame", &context, view)),
+        Format::Csv => render::csv::blame(&view),
+    };
+    session.answer(&text)?;
+    Ok(Verdict::Done)
+}

@@ -1,0 +1,132 @@
+//! Blame for people: each field as its file has it, who set it and when, and below each commit once in its own words.
+
+use super::clean::clean;
+use super::layout::{cut, width};
+use super::style::Style;
+use super::table::{Align, Cell, Table};
+use crate::view::blame::{BlameView, FieldView};
+
+/// The most columns that a field's name may take.
+const FIELD: usize = 24;
+
+/// The most columns that a name may take.
+const NAME: usize = 12;
+
+/// The fewest columns of a value.
+const VALUE: usize = 16;
+
+/// The columns of a short commit.
+const COMMIT: usize = 7;
+
+/// What set each field of a goal. `here` is the goals' folder as seen from where the reader is.
+#[must_use]
+pub fn blame(view: &BlameView, here: &str, style: Style) -> String {
+    let mut commits: Vec<&FieldView> = view.fields.iter().filter(|it| it.place.is_some()).collect();
+    commits.sort_by_key(|it| std::cmp::Reverse(it.place));
+    commits.dedup_by_key(|it| it.place);
+    let mut text = heading(view, here, &commits, style);
+    text.push_str(&fields(view, style));
+    if !commits.is_empty() {
+        text.push('\n');
+        let name = commits.iter().map(|it| width(&by(it))).max().unwrap_or(0);
+        for it in commits {
+            let day = it.day.map(|day| day.to_string()).unwrap_or_default();
+            let who = by(it);
+            let space = " ".repeat(name - width(&who));
+            let subject = clean(it.subject.as_deref().unwrap_or(""));
+            let before = format!("{}  {day}  {who}{space}  ", short(it));
+            let subject = cut(&subject, style.width.saturating_sub(width(&before)));
+            text.push_str(format!("{before}{subject}").trim_end());
+            text.push('\n');
+        }
+    }
+    if let Some(commit) = view.fields.iter().filter(|it| it.place.is_some()).max_by_key(|it| it.place) {
+        let next = format!("git show {}   goalpost history {}", short(commit), clean(&view.goal));
+        text.push_str(&format!("\n{}\n", style.dim(&cut(&next, style.width))));
+    }
+    text
+}
+
+fn heading(view: &BlameView, here: &str, commits: &[&FieldView], style: Style) -> String {
+    let fields = match view.fields.len() {
+        1 => "1 field".to_owned(),
+        many => format!("{many} fields"),
+    };
+    let by = match commits.len() {
+        0 => String::new(),
+        1 => ", set by one commit".to_owned(),
+        many => format!(", set by {many} commits"),
+    };
+    let open = view.fields.iter().filter(|it| it.set == "uncommitted").count();
+    let open = if open > 0 { format!(", {open} not committed yet") } else { String::new() };
+    let mut text = format!("{}   {fields}{by}{open}\n", style.bold(&clean(&view.goal)));
+    let path = if here.is_empty() { view.path.clone() } else { format!("{here}/{}", view.path) };
+    text.push_str(&format!("{}\n", style.dim(&clean(&path))));
+    for (path, day) in view.earlier_paths.iter().take(3) {
+        text.push_str(&format!("{}\n", style.dim(&format!("until {day} {}", clean(path)))));
+    }
+    text.push('\n');
+    text
+}
+
+fn fields(view: &BlameView, style: Style) -> String {
+    let field = view.fields.iter().map(|it| width(&clean(&it.field))).max().unwrap_or(0).clamp(5, FIELD);
+    let name = view.fields.iter().map(|it| width(&by(it))).max().unwrap_or(0).max(2);
+    let day = "2026-11-14".len();
+    let value = style.width.saturating_sub(field + day + name + COMMIT + 8).max(VALUE);
+    let mut table = Table::new([
+        ("field", Align::Left),
+        ("value", Align::Left),
+        ("set on", Align::Left),
+        ("by", Align::Left),
+        ("commit", Align::Left),
+    ]);
+    for (column, width) in [field, value, day, name, COMMIT].into_iter().enumerate() {
+        table.fix(column, width);
+    }
+    for it in &view.fields {
+        // Enough for any terminal; a text may be as long as a file.
+        let start: String = it.words.chars().take(1000).collect();
+        let words = clean(&start).split_whitespace().collect::<Vec<_>>().join(" ");
+        table.row([
+            Cell::new(cut(&clean(&it.field), field)),
+            Cell::new(cut(&words, value)),
+            Cell::new(it.day.map(|day| day.to_string()).unwrap_or_default()),
+            Cell::new(by(it)),
+            Cell::new(short(it)),
+        ]);
+    }
+    let drawn = table.draw(0, style);
+    let mut lines = drawn.lines();
+    let mut text = format!("{}\n", lines.next().unwrap_or(""));
+    for (it, line) in view.fields.iter().zip(lines) {
+        text.push_str(line);
+        // What no commit has set says so across the columns that tell of one.
+        if let Some(why) = why_not(it) {
+            text.push_str(&" ".repeat((field + value + 4).saturating_sub(width(line))));
+            text.push_str(&style.dim(why));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Who set a field.
+fn by(it: &FieldView) -> String {
+    cut(&clean(it.by.as_deref().unwrap_or("")), NAME)
+}
+
+/// Why there is no commit that set a field.
+fn why_not(it: &FieldView) -> Option<&'static str> {
+    match it.set.as_str() {
+        "commit" => None,
+        "uncommitted" => Some("not committed yet"),
+        "truncated" => Some("history truncated here"),
+        "unread" => Some("cannot be read"),
+        _ => Some("history does not tell"),
+    }
+}
+
+fn short(it: &FieldView) -> &str {
+    it.commit.as_deref().map_or("", |commit| commit.get(..COMMIT).unwrap_or(commit))
+}

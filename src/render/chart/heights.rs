@@ -1,0 +1,131 @@
+//! Heights: which value stands in which row of a chart, and what stands at the left of it.
+
+use super::super::clean::clean;
+use super::super::layout::cut;
+use super::super::number::exact;
+use super::super::tree::percent;
+use crate::view::chart::{Chart, Scale};
+
+/// The rows of a chart of numbers.
+const ROWS: usize = 9;
+
+/// The most columns that a rubric's step may take at the left.
+const LABEL: usize = 16;
+
+/// The rows of a chart, from 0 at the bottom, and the labels of some.
+pub(super) struct Heights {
+    low: f64,
+    high: f64,
+    pub(super) rows: usize,
+    pub(super) labels: Vec<(usize, String)>,
+}
+
+impl Heights {
+    /// The rows for all that a chart shows; none where that lies too far apart.
+    pub(super) fn of(chart: &Chart) -> Option<Self> {
+        if let Scale::Steps(steps) = &chart.scale {
+            return Some(Self::of_steps(steps));
+        }
+        let all = || {
+            let bounds = chart.bounds.iter().map(|(_, bound)| *bound);
+            chart.values.iter().chain(&chart.plan).map(|(_, value)| *value).chain(bounds)
+        };
+        let (mut low, mut high) = all().fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(it), high.max(it)));
+        if chart.scale == Scale::Share {
+            (low, high) = (0.0, 1.0);
+        } else if low >= high {
+            // One height alone stands in the middle.
+            let room = (low.abs() * 0.1).max(1.0);
+            (low, high) = (low - room, high + room);
+        }
+        if !(high - low).is_finite() || high <= low {
+            return None;
+        }
+        let mut heights = Self { low, high, rows: ROWS, labels: Vec::new() };
+        let label = |value: f64| match chart.scale {
+            Scale::Share => percent(value),
+            _ => shown(value, high - low),
+        };
+        for (words, bound) in &chart.bounds {
+            let words = if *words == "at least" { "≥" } else { "≤" };
+            heights.label(*bound, format!("{words} {}", shown(*bound, 0.0)));
+        }
+        let ends = [chart.plan.first(), chart.plan.last()];
+        for (_, end) in ends.into_iter().flatten() {
+            heights.label(*end, if chart.scale == Scale::Share { percent(*end) } else { shown(*end, 0.0) });
+        }
+        for value in [low, high] {
+            heights.label(value, label(value));
+        }
+        for value in round_values(low, high) {
+            heights.label(value, label(value));
+        }
+        Some(heights)
+    }
+
+    fn of_steps(steps: &[String]) -> Self {
+        let between = if steps.len() <= 5 { 2 } else { 1 };
+        let rows = ((steps.len() - 1) * between + 1).clamp(2, 2 * ROWS);
+        #[expect(clippy::cast_precision_loss, reason = "steps of a rubric")]
+        let mut heights = Self { low: 0.0, high: (steps.len() - 1).max(1) as f64, rows, labels: Vec::new() };
+        for (at, step) in steps.iter().enumerate() {
+            #[expect(clippy::cast_precision_loss, reason = "steps of a rubric")]
+            let row = heights.row(at as f64);
+            if heights.labels.iter().all(|(taken, _)| *taken != row) {
+                heights.labels.push((row, cut(&clean(step), LABEL)));
+            }
+        }
+        heights
+    }
+
+    /// The row of a value.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a row")]
+    pub(super) fn row(&self, value: f64) -> usize {
+        let share = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
+        (share * (self.rows - 1) as f64).round() as usize
+    }
+
+    /// Labels the row of a value, if no row beside it has a label.
+    fn label(&mut self, value: f64, label: String) {
+        let row = self.row(value);
+        if self.labels.iter().all(|(taken, _)| taken.abs_diff(row) > 1) {
+            self.labels.push((row, label));
+        }
+    }
+}
+
+/// A number with as many digits as tell apart what lies so far apart; all of them for 0.
+fn shown(value: f64, range: f64) -> String {
+    let text = if range > 0.0 {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 12")]
+        let digits = (2.0 - range.log10().floor()).clamp(0.0, 12.0) as usize;
+        exact(format!("{value:.digits$}").parse().unwrap_or(value))
+    } else {
+        exact(value)
+    };
+    if text.len() > 10 { format!("{value:.2e}") } else { text }
+}
+
+/// Round numbers between two, about four of them.
+fn round_values(low: f64, high: f64) -> Vec<f64> {
+    let rough = (high - low) / 4.0;
+    let power = 10_f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|it| it * power).find(|step| *step >= rough);
+    let Some(step) = step.filter(|step| step.is_finite() && *step > 0.0) else { return Vec::new() };
+    let first = (low / step).ceil();
+    (0..8).map(|at| (first + f64::from(at)) * step).filter(|value| *value < high).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_round_and_short() {
+        assert_eq!(round_values(0.0, 10.0), [0.0, 2.5, 5.0, 7.5]);
+        assert_eq!(round_values(13.0, 44.0), [20.0, 30.0, 40.0]);
+        assert_eq!(shown(99.700_000_000_000_01, 0.45), "99.7");
+        assert_eq!(shown(30.0, 0.0), "30");
+        assert_eq!(shown(123_456_789_012.0, 0.0), "1.23e11");
+    }
+}

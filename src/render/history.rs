@@ -1,0 +1,312 @@
+//! A goal's history for people: where it stands, its course as a chart, and what happened, newest first.
+
+use super::chart::chart;
+use super::clean::clean;
+use super::layout::{cut, width, wrap, wrap_at_most};
+use super::sparkline::sparkline;
+use super::style::Style;
+use super::table::{Align, Cell, Table, Tone};
+use super::tree::{ago, health_words, percent};
+use crate::model::Day;
+use crate::view::portrait::{Event, Portrait, What};
+
+/// The most columns that a name may take.
+const NAME: usize = 12;
+
+/// The most columns that a value may take.
+const VALUE: usize = 20;
+
+/// The columns of a short commit.
+const COMMIT: usize = 7;
+
+/// The columns of a sparkline.
+const COURSE: usize = 8;
+
+/// The histories of some goals, one after the other.
+#[must_use]
+pub fn portraits(portraits: &[Portrait], style: Style) -> String {
+    portraits.iter().map(|it| portrait(it, style)).collect::<Vec<_>>().join("\n\n")
+}
+
+fn portrait(portrait: &Portrait, style: Style) -> String {
+    let mut text = heading(portrait, style);
+    if let Some(chart) = portrait.chart.as_ref().and_then(|it| chart(it, &last_said(portrait), style)) {
+        text.push('\n');
+        text.push_str(&chart);
+    }
+    for block in [parts(portrait, style), events(portrait, style)].into_iter().filter(|block| !block.is_empty()) {
+        text.push('\n');
+        text.push_str(&block);
+    }
+    let next = match portrait.parts.first() {
+        Some(_) if portrait.values == 0 => of_parts(portrait, style.width),
+        _ => format!("who set each field: goalpost blame {}", clean(&portrait.id)),
+    };
+    text.push_str(&format!("\n{}\n", style.dim(&cut(&next, style.width))));
+    text
+}
+
+/// The command that shows what an objective is made of: as many of its parts as there is room for.
+fn of_parts(portrait: &Portrait, columns: usize) -> String {
+    let mut command = "goalpost history".to_owned();
+    for part in &portrait.parts {
+        let id = clean(&part.id);
+        if width(&command) + 1 + width(&id) > columns {
+            break;
+        }
+        command.push(' ');
+        command.push_str(&id);
+    }
+    command
+}
+
+/// The answer in a line, then whose it is and what moved goalposts cost.
+fn heading(portrait: &Portrait, style: Style) -> String {
+    let id = clean(&portrait.id);
+    let share = portrait.progress.map(|share| format!(" ({})", spaced(share))).unwrap_or_default();
+    let plan = match portrait.expected {
+        Some(expected) if is_planned(portrait) => format!(", plan {}", spaced(expected)),
+        _ => String::new(),
+    };
+    let measure = clean(&portrait.measure).into_owned();
+    let health = if portrait.health.is_empty() { "" } else { health_words(&portrait.health) };
+    let comma = if portrait.health.is_empty() { "" } else { ", " };
+    let answer = format!("{measure}{share}{comma}{health}{plan}");
+    let mut text = style.bold(&id);
+    let indent = width(&id) + 3;
+    if indent + width(&answer) <= style.width {
+        let painted = style.health(&portrait.health, health);
+        text.push_str(&format!("   {measure}{share}{comma}{painted}{plan}\n"));
+    } else {
+        text.push('\n');
+        for line in wrap(&answer, style.width - 2) {
+            text.push_str(&format!("  {line}\n"));
+        }
+    }
+    let mut about = Vec::new();
+    about.extend(portrait.owner.as_deref().map(|owner| clean(owner).into_owned()));
+    about.extend(match portrait.time {
+        (Some(start), Some(end)) => Some(format!("{start} to {end}")),
+        (None, Some(end)) => Some(format!("by {end}")),
+        _ => None,
+    });
+    about.insert(0, String::new());
+    let about = cut(&about.join(" · "), style.width / 2);
+    let title = cut(&clean(&portrait.title), style.width.saturating_sub(width(&about)));
+    text.push_str(&format!("{}\n", style.dim(&format!("{title}{about}"))));
+    if let Some(price) = portrait.price {
+        let line = match (price.present, price.against_original) {
+            (Some(present), Some(original)) if percent(present) == percent(original) => {
+                format!("its goalposts moved; against the original ones progress is {} too", spaced(original))
+            }
+            (Some(present), Some(original)) => {
+                format!("progress reads {}; against the original goalposts it is {}", spaced(present), spaced(original))
+            }
+            (_, None) => "its goalposts moved; against the original ones its progress cannot be told".to_owned(),
+            (None, Some(original)) => format!("against the original goalposts progress is {}", spaced(original)),
+        };
+        let quiet = portrait.quiet_moves().next().is_some();
+        for line in wrap(&line, style.width) {
+            text.push_str(&format!("{}\n", if quiet { style.warn(&line) } else { line }));
+        }
+    }
+    text
+}
+
+/// Whether what the plan asks for says anything beside the health.
+fn is_planned(portrait: &Portrait) -> bool {
+    matches!(portrait.health.as_str(), "on-track" | "at-risk" | "off-track" | "achieved-early")
+}
+
+/// A share as whole percent, in running text.
+fn spaced(share: f64) -> String {
+    percent(share).replace('%', " %")
+}
+
+fn last_said(portrait: &Portrait) -> String {
+    let last = portrait.events.iter().find_map(|event| match &event.what {
+        What::Value { value: Some(value), .. } => Some(clean(value).into_owned()),
+        What::Value { value: None, progress: Some(progress), .. } => Some(spaced(*progress)),
+        _ => None,
+    });
+    last.or_else(|| portrait.progress.map(spaced)).unwrap_or_default()
+}
+
+/// What happened, newest first: values in columns, moves in words between them.
+fn events(portrait: &Portrait, style: Style) -> String {
+    if portrait.events.is_empty() {
+        let missing = portrait.parts.is_empty() && !portrait.health.is_empty();
+        let text = "no value yet: write `current` and `as_of` in its metric, or `done` in its milestones\n";
+        return if missing { text.to_owned() } else { String::new() };
+    }
+    let rows: Vec<[String; 7]> = portrait.events.iter().map(row).collect();
+    let heads = ["day", "value", "done", "sure", "by", "commit", "subject"];
+    let sides = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left, Align::Left];
+    // A column in which nothing stands is not drawn.
+    let told: Vec<usize> = (0..heads.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
+    let widest = |at: usize| rows.iter().map(|row| width(&row[at])).chain([width(heads[at])]).max().unwrap_or(0);
+    let mut widths: Vec<usize> = told.iter().map(|at| widest(*at)).collect();
+    if let Some((subject, others)) = widths.split_last_mut().filter(|_| told.last() == Some(&(heads.len() - 1))) {
+        *subject = style.width.saturating_sub(others.iter().map(|it| it + 2).sum()).max(8);
+    }
+    let mut table = Table::new(told.iter().map(|at| (heads[*at], sides[*at])));
+    for (column, width) in widths.iter().enumerate() {
+        table.fix(column, *width);
+    }
+    for row in &rows {
+        let tone = |at: usize| if at == heads.len() - 1 { Tone::Dim } else { Tone::Plain };
+        let cells = told.iter().zip(&widths).map(|(at, width)| Cell::toned(cut(&row[*at], *width), tone(*at)));
+        table.row(cells.collect::<Vec<_>>());
+    }
+    let drawn = table.draw(0, style);
+    let mut lines = drawn.lines();
+    let mut text = format!("{}\n", lines.next().unwrap_or(""));
+    // Where the columns of a move begin that say who made it.
+    let who = told.iter().zip(&widths).take_while(|(at, _)| **at < 4).map(|(_, width)| width + 2).sum();
+    for (event, line) in portrait.events.iter().zip(lines) {
+        match &event.what {
+            What::Value { .. } => text.push_str(&format!("{line}\n")),
+            What::Move { .. } => text.push_str(&moved(event, line, who, style)),
+        }
+    }
+    text
+}
+
+/// The cells of something that happened; of a move those alone that say who made it.
+fn row(event: &Event) -> [String; 7] {
+    let (value, progress, confidence) = match &event.what {
+        What::Value { value, progress, confidence } => (value.as_deref(), *progress, *confidence),
+        What::Move { .. } => (None, None, None),
+    };
+    [
+        event.day.to_string(),
+        value.map(|value| cut(&clean(value), VALUE)).unwrap_or_default(),
+        progress.map(percent).unwrap_or_default(),
+        confidence.map(|it| it.to_string()).unwrap_or_default(),
+        event.by.as_deref().map_or_else(|| "–".to_owned(), |by| cut(&clean(by), NAME)),
+        event.commit.as_deref().map_or("–", short).to_owned(),
+        clean(&event.subject).into_owned(),
+    ]
+}
+
+/// A moved goalpost in words, in the place of the columns of values; who made it stands in its columns, on the next line
+/// where the words need the room. `line` is its line of the table, and `who` the column in which that begins.
+fn moved(event: &Event, line: &str, who: usize, style: Style) -> String {
+    let What::Move { words, explained, settling, by_owner_alone } = &event.what else { return String::new() };
+    let (why, loud) = match (*explained, *settling) {
+        (_, true) => ("settling", false),
+        (true, false) => ("explained", false),
+        (false, false) => ("no reason given", true),
+    };
+    let alone = if *by_owner_alone && loud { ", by its owner alone" } else { "" };
+    let paint = |text: &str| if loud { style.warn(text) } else { text.to_owned() };
+    let day = event.day.to_string();
+    let margin = width(&day) + 2;
+    let told = format!("▲ {} ({why}{alone})", clean(words));
+    let rest = line.get(who..).unwrap_or("");
+    if margin + width(&told) + 2 <= who {
+        let space = " ".repeat(who - margin - width(&told));
+        return format!("{day}  {}{space}{rest}\n", paint(&told));
+    }
+    let mut text = String::new();
+    for (at, part) in wrap_at_most(&told, style.width.saturating_sub(margin + 2), 3).iter().enumerate() {
+        let before = if at == 0 { format!("{day}  ") } else { " ".repeat(margin + 2) };
+        text.push_str(&format!("{before}{}\n", paint(part)));
+    }
+    text.push_str(&format!("{}{rest}\n", " ".repeat(who)));
+    text
+}
+
+/// What an objective is made of, a line each, with its course.
+fn parts(portrait: &Portrait, style: Style) -> String {
+    if portrait.parts.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new([
+        ("made of", Align::Left),
+        ("course", Align::Left),
+        ("done", Align::Right),
+        ("weight", Align::Right),
+    ]);
+    let room = style.width.saturating_sub(COURSE + 4 + 6 + 6).max(10);
+    let id = portrait.parts.iter().map(|it| width(&it.id)).max().unwrap_or(0).clamp(7, room);
+    for (column, width) in [id, COURSE, 4, 6].into_iter().enumerate() {
+        table.fix(column, width);
+    }
+    for part in &portrait.parts {
+        table.row([
+            Cell::new(cut(&clean(&part.id), id)),
+            Cell::new(sparkline(&part.course, COURSE)),
+            Cell::new(part.progress.map_or_else(|| "–".to_owned(), percent)),
+            Cell::new(part.weight.to_string()),
+        ]);
+    }
+    table.draw(0, style)
+}
+
+fn short(commit: &str) -> &str {
+    commit.get(..COMMIT).unwrap_or(commit)
+}
+
+/// All goals, a line each.
+#[must_use]
+pub fn overview(portraits: &[Portrait], today: Day, style: Style) -> String {
+    let values: usize = portraits.iter().map(|it| it.values).sum();
+    let moves: usize = portraits.iter().map(|it| it.moves().count()).sum();
+    let quiet: usize = portraits.iter().map(|it| it.quiet_moves().count()).sum();
+    let mut parts =
+        vec![count(portraits.len(), "goal"), count(values, "value"), format!("{} moved", count(moves, "goalpost"))];
+    if quiet > 0 {
+        parts.push(style.warn(&format!("{quiet} without a reason")));
+    }
+    let mut text = format!("{}\n\n", parts.join(" · "));
+    let heads = [("goal", Align::Left), ("course", Align::Left), ("done", Align::Right), ("", Align::Left)];
+    let mut table = Table::new(heads);
+    let id = portraits.iter().map(|it| width(&it.id)).max().unwrap_or(4).clamp(4, 34);
+    table.fix(0, id);
+    table.fix(1, COURSE);
+    table.fix(2, 4);
+    let room = style.width.saturating_sub(id + COURSE + 4 + 6).max(10);
+    table.fix(3, room);
+    for it in portraits {
+        let done = it.progress.map_or_else(|| "–".to_owned(), percent);
+        let (what, tone) = summary(it, today);
+        table.row([
+            Cell::new(cut(&clean(&it.id), id)),
+            Cell::new(sparkline(&it.course, COURSE)),
+            Cell::new(done),
+            Cell::toned(cut(&clean(&what), room), tone),
+        ]);
+    }
+    text.push_str(&table.draw(0, style));
+    let named = portraits.iter().find(|it| it.quiet_moves().next().is_some()).or(portraits.first());
+    if let Some(named) = named {
+        let next = format!("goalpost history {}", clean(&named.id));
+        text.push_str(&format!("\n{}\n", style.dim(&cut(&next, style.width))));
+    }
+    text
+}
+
+/// What there is to know of a goal in a line: a goalpost that moved, else when it was last looked at.
+fn summary(portrait: &Portrait, today: Day) -> (String, Tone) {
+    if let Some(event) = portrait.quiet_moves().next()
+        && let What::Move { words, .. } = &event.what
+    {
+        return (format!("▲ {} {words}", event.day), Tone::Warn);
+    }
+    let values = match portrait.values {
+        0 => None,
+        many => Some(count(many, "value")),
+    };
+    let last = portrait.last_check_in.map(|day| format!("last {}", ago(day, today)));
+    let moves = match portrait.moves().count() {
+        0 => None,
+        many => Some(format!("{} moved", count(many, "goalpost"))),
+    };
+    let parts: Vec<String> = [values, last, moves].into_iter().flatten().collect();
+    if parts.is_empty() { ("no value yet".to_owned(), Tone::Dim) } else { (parts.join(", "), Tone::Dim) }
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

@@ -1,0 +1,151 @@
+//! What `blame` says: for every field of a goal what set its present value.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::analysis::{Chronicle, Provenance, Set, Snapshot, blame};
+use crate::git::Commit;
+use crate::model::{Day, GoalIx};
+
+/// The answer of `goalpost blame`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct BlameView {
+    /// The goal.
+    pub goal: String,
+    /// Its file, from the root.
+    pub path: String,
+    /// Its fields, in the file's order: the metric's one by one, links, milestones, needs, agreements and log entries by
+    /// item.
+    pub fields: Vec<FieldView>,
+    /// Where the file was before, latest first, each with the day on which it left; for people.
+    #[serde(skip)]
+    pub earlier_paths: Vec<(String, Day)>,
+}
+
+/// One field and what set its present value.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FieldView {
+    /// The field: `metric.target`, `supports[0]`.
+    pub field: String,
+    /// Its present value; null where it cannot be read.
+    pub value: Value,
+    /// `commit`; `uncommitted`; `truncated` where a shallow clone is cut off before the commit; `unread` where the value
+    /// cannot be read; `unknown` where history does not tell.
+    pub set: String,
+    /// The commit that set it; null unless `set` is `commit`.
+    pub commit: Option<String>,
+    /// Who wrote the commit.
+    pub author: Option<String>,
+    /// Their address.
+    pub email: Option<String>,
+    /// The committer's day.
+    pub day: Option<Day>,
+    /// When it was committed, in UTC.
+    pub committed: Option<String>,
+    /// The first line of the commit's message.
+    pub subject: Option<String>,
+    /// The value in words, for people; as the file writes it where it cannot be read.
+    #[serde(skip)]
+    pub words: String,
+    /// The author's id in org.yaml, else their name, for people.
+    #[serde(skip)]
+    pub by: Option<String>,
+    /// The commit's place in history.
+    #[serde(skip)]
+    pub place: Option<usize>,
+}
+
+impl BlameView {
+    /// What set each field of a goal.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, chronicle: &Chronicle, ix: GoalIx) -> Self {
+        let goal = snapshot.goal(ix);
+        let path = snapshot.workspace.file(goal.document).path.clone();
+        let fields = blame(snapshot, chronicle, ix);
+        let fields = fields.into_iter().map(|it| FieldView::new(snapshot, chronicle, it)).collect();
+        let earlier_paths = earlier_paths(chronicle, &goal.id, &path);
+        Self { goal: goal.id.clone(), path, fields, earlier_paths }
+    }
+}
+
+impl FieldView {
+    fn new(snapshot: &Snapshot<'_>, chronicle: &Chronicle, it: Provenance) -> Self {
+        let (set, place) = match it.set {
+            Set::By(place) => ("commit", Some(place)),
+            Set::CutOff(_) => ("truncated", None),
+            Set::Uncommitted => ("uncommitted", None),
+            Set::Unread => ("unread", None),
+            Set::Untold => ("unknown", None),
+        };
+        let commit: Option<&Commit> = place.map(|place| &chronicle.commits[place]);
+        let by = commit.map(|commit| {
+            let person = snapshot.org().and_then(|org| org.person_of_email(&commit.author.email));
+            person.map_or_else(|| commit.author.name.clone(), |person| person.id.clone())
+        });
+        Self {
+            words: if it.set == Set::Unread { it.written } else { words(&it.value) },
+            field: it.field,
+            value: it.value,
+            set: set.to_owned(),
+            commit: commit.map(|commit| commit.oid.to_string()),
+            author: commit.map(|commit| commit.author.name.clone()),
+            email: commit.map(|commit| commit.author.email.clone()),
+            day: commit.map(|commit| commit.committer.day()),
+            committed: commit.map(|commit| commit.committer.instant()),
+            subject: commit.map(|commit| commit.subject().to_owned()),
+            by,
+            place,
+        }
+    }
+}
+
+/// What an item of a list is known by, which needs no name before it.
+const SPEAKING: [&str; 6] = ["title", "goal", "what", "date", "kind", "text"];
+
+/// What is said next, with its name.
+const NAMED: [&str; 9] = ["due", "value", "done", "weight", "share", "how", "by", "from", "state"];
+
+/// A value in words: a list's items after each other, a mapping's with their names where they do not speak for
+/// themselves.
+fn words(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string()),
+        Value::Array(items) => items.iter().map(words).collect::<Vec<_>>().join(", "),
+        Value::Object(fields) => {
+            let told = |value: &Value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
+            let (mut spoken, mut named) = (Vec::new(), Vec::new());
+            for name in SPEAKING {
+                spoken.extend(fields.get(name).filter(|value| told(value)).map(words));
+            }
+            let rank = |name: &str| NAMED.iter().position(|it| *it == name).unwrap_or(NAMED.len());
+            for (name, value) in fields.iter().filter(|(name, value)| !SPEAKING.contains(&name.as_str()) && told(value))
+            {
+                named.push((rank(name), format!("{} {}", name.replace('_', " "), words(value))));
+            }
+            named.sort();
+            spoken.extend(named.into_iter().map(|(_, text)| text));
+            spoken.join(", ")
+        }
+        Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+    }
+}
+
+/// Where a goal's file was before it came where it is, latest first.
+fn earlier_paths(chronicle: &Chronicle, id: &str, path: &str) -> Vec<(String, Day)> {
+    let mut found: Vec<(String, Day)> = Vec::new();
+    let mut left = None;
+    let mut at = path;
+    for moment in chronicle.of(id).iter().rev() {
+        if moment.path != at
+            && let Some(day) = left
+        {
+            found.push((moment.path.clone(), day));
+            at = &moment.path;
+        }
+        left = Some(chronicle.commits[moment.commit].committer.day());
+    }
+    found
+}

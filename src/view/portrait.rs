@@ -1,0 +1,238 @@
+//! A goal's history as people look at it: where it stands, its course, and what happened, newest first.
+
+use super::chart::Chart;
+use super::history::{GoalHistory, MoveView, PriceView};
+use crate::analysis::{Measure, Snapshot, measure_of, say_value, unit_of};
+use crate::model::{Day, GoalIx, Kind};
+
+/// A goal with its history, for people.
+#[derive(Debug, Clone)]
+pub struct Portrait {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Its first and last day.
+    pub time: (Option<Day>, Option<Day>),
+    /// What it measures, from where to where, and where it is.
+    pub measure: String,
+    /// Its progress, 0 to 1.
+    pub progress: Option<f64>,
+    /// What its plan asks for today, 0 to 1.
+    pub expected: Option<f64>,
+    /// How it stands: the word of its health; empty for a mission and a survey, which are not measured.
+    pub health: String,
+    /// The goals that it is made of, for an objective, by id.
+    pub parts: Vec<Part>,
+    /// What moved goalposts do to progress.
+    pub price: Option<PriceView>,
+    /// Its course.
+    pub chart: Option<Chart>,
+    /// Its progress over the last cadences, oldest first; of a KPI its last values between their extremes.
+    pub course: Vec<f64>,
+    /// The day of its last observation or check-in entry.
+    pub last_check_in: Option<Day>,
+    /// How many observations there are.
+    pub values: usize,
+    /// What happened, newest first.
+    pub events: Vec<Event>,
+}
+
+/// A goal that an objective is made of.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its id.
+    pub id: String,
+    /// How much it counts.
+    pub weight: f64,
+    /// Its progress over the last cadences, oldest first.
+    pub course: Vec<f64>,
+    /// Its progress today.
+    pub progress: Option<f64>,
+}
+
+/// Something that happened to a goal.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// The day.
+    pub day: Day,
+    /// Who did it: their id in org.yaml, else the commit's author; none for what is not committed.
+    pub by: Option<String>,
+    /// The commit; none for what is not committed.
+    pub commit: Option<String>,
+    /// The first line of the commit's message; of what has no commit, why.
+    pub subject: String,
+    /// What it was.
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// A new value.
+    Value {
+        /// The value in words, where there is one.
+        value: Option<String>,
+        /// The progress it meant then.
+        progress: Option<f64>,
+        /// How sure the owner was.
+        confidence: Option<f64>,
+    },
+    /// A goalpost moved.
+    Move {
+        /// The move in words.
+        words: String,
+        /// Whether it says why.
+        explained: bool,
+        /// Whether goalposts had not settled yet.
+        settling: bool,
+        /// Whether the owner made it with nobody beside.
+        by_owner_alone: bool,
+    },
+}
+
+impl Portrait {
+    /// The portrait of a goal whose history is known, with a chart where that is asked for.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx, history: &GoalHistory, charted: bool) -> Self {
+        let goal = snapshot.goal(ix);
+        let numbers = snapshot.numbers(ix);
+        let moves = history.goalposts.iter().map(|it| it.day).collect();
+        let parts = numbers.contributions.iter().map(|it| Part {
+            id: snapshot.goal(it.goal).id.clone(),
+            weight: it.weight,
+            course: course(snapshot, it.goal),
+            progress: it.progress,
+        });
+        let mut parts: Vec<Part> = parts.collect();
+        parts.sort_by(|a, b| a.id.cmp(&b.id));
+        Self {
+            id: goal.id.clone(),
+            title: goal.title.clone(),
+            owner: goal.owner.clone(),
+            time: (goal.start(), goal.end()),
+            measure: measure_words(snapshot, ix),
+            progress: numbers.progress,
+            expected: numbers.expected,
+            health: if is_measured(goal.kind) { numbers.health.word().to_owned() } else { String::new() },
+            parts,
+            price: history.price,
+            chart: if charted { Chart::new(snapshot, ix, moves) } else { None },
+            course: course(snapshot, ix),
+            last_check_in: numbers.last_check_in,
+            values: history.observations.len(),
+            events: events(snapshot, ix, history),
+        }
+    }
+
+    /// The moves, newest first, that should have said why and did not.
+    pub fn quiet_moves(&self) -> impl Iterator<Item = &Event> {
+        let quiet = |what: &What| matches!(what, What::Move { explained: false, settling: false, .. });
+        self.events.iter().filter(move |event| quiet(&event.what))
+    }
+
+    /// All moves, newest first.
+    pub fn moves(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter().filter(|event| matches!(event.what, What::Move { .. }))
+    }
+}
+
+fn is_measured(kind: Kind) -> bool {
+    !matches!(kind, Kind::Mission | Kind::Survey)
+}
+
+fn events(snapshot: &Snapshot<'_>, ix: GoalIx, history: &GoalHistory) -> Vec<Event> {
+    let goal = snapshot.goal(ix);
+    let by = |author: &Option<String>, email: &Option<String>| {
+        let person = snapshot.org().and_then(|org| org.person_of_email(email.as_deref()?));
+        person.map(|person| person.id.clone()).or_else(|| author.clone())
+    };
+    let value = |value: f64| goal.metric.as_ref().map(|metric| said(snapshot, metric, value));
+    let told = |commit: &Option<String>, subject: &str| {
+        let subject = if commit.is_none() && subject.is_empty() { "not committed yet" } else { subject };
+        subject.to_owned()
+    };
+    // The uncommitted is later than all commits.
+    let rank = |place: Option<usize>| place.unwrap_or(usize::MAX);
+    let mut events: Vec<(Day, usize, bool, Event)> = Vec::new();
+    for it in &history.observations {
+        let what = What::Value { value: it.value.and_then(value), progress: it.progress, confidence: it.confidence };
+        let subject = if it.truncated { "history truncated here" } else { &it.subject };
+        let (by, commit, subject) = (by(&it.author, &it.email), it.commit.clone(), told(&it.commit, subject));
+        events.push((it.day, rank(it.place), false, Event { day: it.day, by, commit, subject, what }));
+    }
+    for it in &history.goalposts {
+        let MoveView { explained, settling, by_owner_alone, .. } = *it;
+        let what = What::Move { words: it.words.clone(), explained, settling, by_owner_alone };
+        let (by, commit, subject) = (by(&it.author, &it.email), it.commit.clone(), told(&it.commit, &it.subject));
+        events.push((it.day, rank(it.place), true, Event { day: it.day, by, commit, subject, what }));
+    }
+    events.sort_by_key(|(day, place, moved, _)| std::cmp::Reverse((*day, *place, *moved)));
+    events.into_iter().map(|(.., event)| event).collect()
+}
+
+/// How many values of a KPI make its course.
+const LAST_VALUES: usize = 8;
+
+fn course(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<f64> {
+    if snapshot.goal(ix).kind != Kind::Kpi {
+        return snapshot.trend(ix).unwrap_or_default().to_vec();
+    }
+    let values: Vec<f64> = snapshot.timeline.of(ix).iter().filter_map(|it| it.value).collect();
+    let last = &values[values.len().saturating_sub(LAST_VALUES)..];
+    let (low, high) = last.iter().fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(*it), high.max(*it)));
+    let between = |value: f64| ((value - low) / (high - low)).clamp(0.0, 1.0);
+    last.iter().map(|value| if high > low { between(*value) } else { 0.5 }).collect()
+}
+
+/// What a goal measures: `99.5 → 99.95 %, now 99.82 %`.
+fn measure_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+    let goal = snapshot.goal(ix);
+    let Some(metric) = &goal.metric else {
+        let (done, all) = (goal.milestones.iter().filter(|it| it.is_done()).count(), goal.milestones.len());
+        return match goal.kind {
+            _ if all > 0 => format!("{done} of {all} milestones"),
+            Kind::Mission => "a mission, which is not measured".to_owned(),
+            Kind::Survey => "a survey, which is not measured".to_owned(),
+            Kind::Objective => match snapshot.numbers(ix).contributions.len() {
+                0 => "made of nothing yet".to_owned(),
+                1 => "made of one goal".to_owned(),
+                many => format!("made of {many} goals"),
+            },
+            _ => "no measure".to_owned(),
+        };
+    };
+    let say = |value: f64| said(snapshot, metric, value);
+    let bare = |value: f64| {
+        if metric.scale.is_empty() && unit_of(snapshot.workspace, metric).is_some() {
+            value.to_string()
+        } else {
+            say(value)
+        }
+    };
+    let now = match snapshot.timeline.current(ix) {
+        Some(value) => format!("now {}", say(value)),
+        None => "no value yet".to_owned(),
+    };
+    let aim = match (measure_of(goal), metric.at_least, metric.at_most) {
+        (Measure::Reach { baseline, target }, ..) => format!("{} → {}", bare(baseline), say(target)),
+        (_, Some(least), Some(most)) => format!("{} to {}", bare(least), say(most)),
+        (_, Some(least), None) => format!("at least {}", say(least)),
+        (_, None, Some(most)) => format!("at most {}", say(most)),
+        (_, None, None) => return now,
+    };
+    format!("{aim}, {now}")
+}
+
+/// A value in the words of its metric, be it as long as it may.
+fn said(snapshot: &Snapshot<'_>, metric: &crate::model::Metric, value: f64) -> String {
+    let text = say_value(snapshot.workspace, metric, value);
+    // More digits than anyone reads: `1e300` is a number too.
+    if value.to_string().len() > 16 && metric.scale.is_empty() {
+        text.replace(&value.to_string(), &format!("{value:e}"))
+    } else {
+        text
+    }
+}
