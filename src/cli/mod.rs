@@ -1,6 +1,7 @@
 //! The command line: one file a command. Here alone are the clock, the environment, the current folder and the terminal.
 
 mod check;
+mod demo;
 mod error;
 mod global;
 mod goal;
@@ -39,6 +40,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Demo(demo::Args),
     History(history::Args),
     Graph(graph::Args),
     Rollup(rollup::Args),
@@ -74,6 +76,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let session = Session::new(cli.global);
     let done = match cli.command {
         Command::Check(args) => check::run(&session, &args),
+        Command::Demo(args) => demo::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),

@@ -5,6 +5,7 @@
 mod support;
 
 mod architecture;
+mod demo;
 mod graph;
 mod pages;
 mod schema;

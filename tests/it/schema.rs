@@ -15,7 +15,7 @@ use crate::support::schema::{json, mistakes, schema_of, validator};
 
 /// What a command wants to be told before it answers.
 const ARGUMENTS: &[(&str, &[&str])] =
-    &[("history", &["--all"]), ("show", &["checkout-survives"]), ("why", &["checkout-survives"])];
+    &[("demo", &[".demo"]), ("history", &["--all"]), ("show", &["checkout-survives"]), ("why", &["checkout-survives"])];
 
 /// Commands whose JSON is no answer about goals.
 const WITHOUT_SCHEMA: &[&str] = &["schema"];
