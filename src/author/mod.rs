@@ -1,5 +1,7 @@
 //! Goal files written and changed. Only this part writes files of the user's.
 
+pub mod demo;
+
 mod diff;
 mod replace;
 

@@ -2,6 +2,7 @@
 
 mod blame;
 mod check;
+mod demo;
 mod error;
 mod explain;
 mod global;
@@ -44,6 +45,7 @@ struct Cli {
 enum Command {
     Blame(blame::Args),
     Check(check::Args),
+    Demo(demo::Args),
     History(history::Args),
     Explain(explain::Args),
     Graph(graph::Args),
@@ -83,6 +85,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli.command {
         Command::Blame(args) => blame::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
+        Command::Demo(args) => demo::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
         Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),

@@ -5,6 +5,7 @@
 
 mod commit;
 mod commit_graph;
+mod compose;
 mod filter;
 mod oids;
 mod repository;
@@ -14,6 +15,7 @@ mod tree;
 mod walk;
 
 pub use commit::{Signature, Trailer, trailers};
+pub use compose::{Composer, Composition};
 pub use oids::OidMap;
 pub use repository::{GitError, Limit, Repository};
 pub use revision::Revision;

@@ -51,6 +51,14 @@ pub enum GitError {
         /// Why, in libgit2's words.
         reason: String,
     },
+    /// A repository could not be written.
+    #[error("no repository can be written to `{}`: {reason}", folder.display())]
+    Unwritten {
+        /// Its folder.
+        folder: PathBuf,
+        /// Why, in libgit2's words.
+        reason: String,
+    },
     /// Something that libgit2 cannot read.
     #[error("this repository cannot be read: {0}")]
     Unsupported(String),
@@ -72,6 +80,7 @@ impl GitError {
             Self::BeforeTheFirst { first, .. } => format!("the history begins on {first}"),
             Self::NoGoalsThere { .. } => "the goals were not there yet, or lay elsewhere: --root names the folder".to_owned(),
             Self::Broken { .. } => "run git fsck; a partial clone lacks objects: git fetch --refetch brings them".to_owned(),
+            Self::Unwritten { .. } => "name a folder that you may write to, on a disk with room".to_owned(),
             Self::Unsupported(_) => "goalpost reads what libgit2 reads: no sha256 objects, no reftable, no split or sparse index".to_owned(),
         }
     }

@@ -6,6 +6,7 @@ pub mod chart;
 pub mod check;
 pub mod explain;
 pub mod explanation;
+pub mod demo;
 pub mod graph;
 pub mod history;
 pub mod moved;

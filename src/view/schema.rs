@@ -11,6 +11,7 @@ use super::blame::BlameView;
 use super::check::CheckView;
 use super::explain::ExplainView;
 use super::explanation::ExplainedRollup;
+use super::demo::DemoView;
 use super::graph::GraphView;
 use super::history::HistoryView;
 use super::rules::RulesView;
@@ -29,6 +30,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("blame", "for each field of a goal, what set its present value", of::<BlameView>),
     answer("check", "findings, with their places and what to do", of::<CheckView>),
     answer("explain", "a page on a rule or a concept, or which there are", of::<ExplainView>),
+    answer("demo", "what was written to try everything on", of::<DemoView>),
     answer("graph", "goals and the links between them", of::<GraphView>),
     answer("history", "observations by day, and goalposts that moved", of::<HistoryView>),
     answer("rollup", "goals with progress, expected and health", of::<ExplainedRollup>),

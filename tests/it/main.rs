@@ -9,6 +9,7 @@ mod architecture;
 mod blame;
 mod dependencies;
 mod explain;
+mod demo;
 mod graph;
 mod history;
 mod pages;

@@ -16,6 +16,7 @@ use crate::support::schema::{json, mistakes, schema_of, validator};
 /// What a command wants to be told before it answers.
 const ARGUMENTS: &[(&str, &[&str])] = &[
     ("blame", &["checkout-uptime"]),
+    ("demo", &[".demo"]),
     ("history", &["--all"]),
     ("show", &["checkout-survives"]),
     ("why", &["checkout-survives"]),

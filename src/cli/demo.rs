@@ -1,0 +1,70 @@
+//! `goalpost demo`: a whole company's goals with their history, to try everything on.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+
+use super::{CommandError, Session, Verdict};
+use crate::author::demo;
+use crate::git::Repository;
+use crate::render::{demo as render, json};
+use crate::source::find_root;
+use crate::view::demo::{DemoView, Written};
+use crate::view::{Context, Envelope};
+
+/// Writes a company's goals with a quarter and a half of history, to try everything on
+///
+/// Three departments of an online bookshop, their weekly check-ins by sixteen people, and flaws on purpose: moved
+/// goalposts, conflicts, duplicates, goals that nobody looks at. The commits are the same on every machine. A folder
+/// that is not empty is left alone.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: human, json")]
+pub(super) struct Args {
+    /// The folder to write; it is made if it is not there
+    #[arg(value_name = "DIR", default_value = "goalpost-demo")]
+    folder: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let format = session.format("demo", &[("human", Format::Human), ("json", Format::Json)])?;
+    let written = demo::write(&args.folder).map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))?;
+    remark(session, &args.folder);
+    let folder = args.folder.to_string_lossy();
+    let tip = written.tip.to_string();
+    let figures = Written {
+        goals: written.goals,
+        commits: written.commits,
+        people: written.people,
+        days: (written.first, written.last),
+    };
+    let view = DemoView::new(&folder, &tip, figures);
+    let text = match format {
+        Format::Human => render::demo(&view, demo::TODAY, session.style()),
+        Format::Json => {
+            let context = Context { root: folder.into_owned(), today: demo::TODAY, revision: Some(tip) };
+            json::json(&Envelope::new("demo", &context, view))
+        }
+    };
+    session.answer(&text)?;
+    Ok(Verdict::Done)
+}
+
+/// Notes what the folder lies in and might be taken for a part of.
+fn remark(session: &Session, folder: &Path) {
+    let Some(above) = folder.canonicalize().ok().and_then(|real| real.parent().map(Path::to_path_buf)) else { return };
+    if let Some(root) = find_root(&above) {
+        session.note(&format!(
+            "it lies in the goals' root `{}`, whose commands will read its goals too: better move it out of there",
+            root.display()
+        ));
+    } else if Repository::open(&above).is_ok() {
+        session.note("it lies in another git repository; .gitignore there keeps it out of that one's commits");
+    }
+}

@@ -1,0 +1,69 @@
+//! What to do with a demonstration, for people.
+
+use super::clean::clean;
+use super::layout::{hang, pad, width, wrap};
+use super::style::Style;
+use crate::model::Day;
+use crate::view::demo::DemoView;
+
+/// What was written, how to begin, what to try and what to look for.
+#[must_use]
+pub fn demo(view: &DemoView, today: Day, style: Style) -> String {
+    let DemoView { goals, commits, people, first, last, .. } = view;
+    let folder = clean(&view.folder);
+    let mut text = String::new();
+    let mut say = |lines: Vec<String>| lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
+    let whose = format!(
+        "{}, an online bookshop: {goals} goals in {commits} commits by {people} people, {first} to {last}, in {folder}",
+        clean(&view.organization)
+    );
+    let mut lines = wrap(&whose, style.width);
+    lines[0] = style.bold(&lines[0]);
+    say(lines);
+
+    say(vec![String::new()]);
+    if folder != "." {
+        say(vec![format!("  cd {}", quoted(&folder))]);
+    }
+    let today = format!("  export GOALPOST_TODAY={today}");
+    let aside = "its today; or --today with every command";
+    say(vec![format!("{today}   {}", style.dim(&format!("# {aside}")))]);
+
+    say(vec![String::new(), style.bold("Try")]);
+    let column = view.tries.iter().map(|it| width(&it.command)).max().unwrap_or(0);
+    let room = style.width.saturating_sub(column + 5);
+    for it in &view.tries {
+        say(hang(&format!("  {}   ", pad(&it.command, column)), column + 5, &wrap(&it.shows, room)));
+    }
+
+    say(vec![String::new(), style.bold("To be found in it")]);
+    for it in &view.holds {
+        say(hang("  - ", 4, &wrap(it, style.width.saturating_sub(4))));
+    }
+    text
+}
+
+/// A folder's name as a shell takes it.
+fn quoted(folder: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ',' | '@' | '%' | ':');
+    // What begins with a dash would be an option.
+    let folder = if folder.starts_with('-') { format!("./{folder}") } else { folder.to_owned() };
+    if !folder.is_empty() && folder.chars().all(plain) {
+        return folder;
+    }
+    format!("'{}'", folder.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_named_as_a_shell_takes_it() {
+        assert_eq!(quoted("a/b-c.d"), "a/b-c.d");
+        assert_eq!(quoted("città/本"), "città/本");
+        assert_eq!(quoted("two words"), "'two words'");
+        assert_eq!(quoted("it's; rm $x"), "'it'\\''s; rm $x'");
+        assert_eq!(quoted("-x"), "./-x");
+    }
+}
