@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 
 use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::{CommandError, Session, Verdict, range};
+use crate::analysis::Snapshot;
 use crate::author;
-use crate::lint::{self, Finding, Fixed, Lint, Safety};
+use crate::lint::{self, Finding, Fixed, Known, Lint, Rule, Safety};
 use crate::model::Workspace;
 use crate::project::Project;
 use crate::render::{clean_block, json, markdown, pretty};
 use crate::rules::{RULES, rule};
 use crate::syntax::closest;
-use crate::view::check::CheckView;
+use crate::view::check::{CheckView, SinceView};
 use crate::view::{Context, Envelope};
 
 /// Checks goals: links, fields, measures, owners, and much else
@@ -41,6 +42,12 @@ pub(super) struct Args {
     /// Show what --fix would change, and change nothing
     #[arg(long)]
     diff: bool,
+    /// Look at what the next commit would hold, and at nothing else; what needs history is left to CI
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
+    staged: bool,
+    /// Report only what was not wrong at a revision or on a day
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
 }
 
 /// How often `--fix` looks again at what its repairs have brought to light.
@@ -60,16 +67,18 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for name in &args.rules {
         known(name)?;
     }
-    let mut project = session.open()?;
+    let mut project = if args.staged { session.open_staged()? } else { session.open()? };
     let context = session.context(&project)?;
-    let mut findings = find(session, &project, args, &context)?;
+    let base = args.since.as_deref().map(|name| Base::read(session, name, &context)).transpose()?;
+    let (mut findings, mut known) = find(session, &project, args, &context, base.as_ref())?;
     if args.diff {
         return show_fixes(session, &project, &findings, args);
     }
     if args.fix || args.unsafe_fixes {
-        (project, findings) = mend(session, project, findings, args, &context)?;
+        (project, findings, known) = mend(session, project, findings, args, &context, base.as_ref())?;
     }
-    let view = CheckView::new(&project.workspace, &findings);
+    let mut view = CheckView::new(&project.workspace, &findings);
+    view.since = base.map(|base| SinceView { revision: base.revision, known });
     let failed = view.summary.errors > 0 || (args.strict && view.summary.warnings > 0);
     let text = match format {
         Format::Human => pretty::findings(&view, &project.workspace, &Session::here(&project), session.style()),
@@ -80,13 +89,49 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(if failed { Verdict::Failed } else { Verdict::Done })
 }
 
-/// What is wrong in the files asked about.
-fn find(session: &Session, project: &Project, args: &Args, context: &Context) -> Result<Vec<Finding>, CommandError> {
-    let snapshot = session.snapshot(project, context, Reach::Recent)?;
-    let lint = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
+/// What is wrong in the files asked about, and how much of it was so before.
+fn find(
+    session: &Session,
+    project: &Project,
+    args: &Args,
+    context: &Context,
+    base: Option<&Base>,
+) -> Result<(Vec<Finding>, usize), CommandError> {
+    let (snapshot, rules) = if args.staged {
+        // History comes with the commit, and a comment that allows what only history shows is not idle.
+        let now = |rule: &&&Rule| rule.group.word() != "history" && rule.name != "unused-allow";
+        (Snapshot::take(&project.workspace, context.today), RULES.iter().filter(now).copied().collect())
+    } else {
+        (session.snapshot(project, context, Reach::Recent)?, RULES.to_vec())
+    };
+    let lint = Lint { rules: &rules, only: args.rules.clone(), ..Lint::default() };
     let mut findings = lint::run(&lint, &snapshot).findings;
     within(&mut findings, project, &args.paths)?;
-    Ok(findings)
+    let all = findings.len();
+    if let Some(base) = base {
+        findings = base.known.fresh(&project.workspace, findings);
+    }
+    let known = all - findings.len();
+    Ok((findings, known))
+}
+
+/// What was wrong at a revision.
+struct Base {
+    revision: String,
+    known: Known,
+}
+
+impl Base {
+    /// Looks at a revision as of the same day, with its own history. Rules that were off there look too: what is asked
+    /// for only since then is no news where it was so before.
+    fn read(session: &Session, name: &str, context: &Context) -> Result<Self, CommandError> {
+        let project = range::open_base(session, name, context.today)?;
+        let revision = project.revision.map(|revision| revision.oid.to_string()).unwrap_or_default();
+        let snapshot = session.snapshot(&project, context, Reach::Recent)?;
+        let lint = Lint { rules: RULES, all_levels: true, ..Lint::default() };
+        let known = Known::new(&project.workspace, &lint::run(&lint, &snapshot).findings);
+        Ok(Self { revision, known })
+    }
 }
 
 impl Args {
@@ -123,8 +168,10 @@ fn mend(
     mut findings: Vec<Finding>,
     args: &Args,
     context: &Context,
-) -> Result<(Project, Vec<Finding>), CommandError> {
+    base: Option<&Base>,
+) -> Result<(Project, Vec<Finding>, usize), CommandError> {
     let mut mended = 0;
+    let mut known = 0;
     for _ in 0..MOST_ROUNDS {
         let fixed = fixes(&project, &findings, args.safety());
         if fixed.is_empty() {
@@ -140,12 +187,12 @@ fn mend(
         }
         project = Project::open(&project.root)
             .map_err(|error| CommandError::new(error.to_string()).hint("name the goals' root with --root DIR"))?;
-        findings = find(session, &project, args, context)?;
+        (findings, known) = find(session, &project, args, context, base)?;
     }
     if mended > 0 {
         session.note(&format!("{mended} mended; look at them with git diff"));
     }
-    Ok((project, findings))
+    Ok((project, findings, known))
 }
 
 fn known(name: &str) -> Result<(), CommandError> {

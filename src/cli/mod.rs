@@ -1,12 +1,14 @@
 //! The command line: one file a command. Here alone are the clock, the environment, the current folder and the terminal.
 
 mod check;
+mod diff;
 mod error;
 mod global;
 mod goal;
 mod graph;
 mod history;
 mod output;
+mod range;
 mod rollup;
 mod schema;
 mod scope;
@@ -39,6 +41,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Diff(diff::Args),
     History(history::Args),
     Graph(graph::Args),
     Rollup(rollup::Args),
@@ -74,6 +77,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let session = Session::new(cli.global);
     let done = match cli.command {
         Command::Check(args) => check::run(&session, &args),
+        Command::Diff(args) => diff::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),

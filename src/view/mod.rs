@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod check;
+pub mod diff;
 pub mod graph;
 pub mod history;
 pub mod rollup;
