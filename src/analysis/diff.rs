@@ -1,11 +1,12 @@
 //! What a change means: goals added, removed, changed and moved between two states of a repository, and whose numbers
 //! become others by it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::difference::{FieldChange, Significance, as_written, differences};
 use super::goalpost::{Goalposts, goalposts_of, price_of};
+use super::page_change::{PageChange, page_changes};
 use super::snapshot::Snapshot;
 use crate::git::Oid;
 use crate::model::{DocIx, Goal, GoalIx, Role, State, Workspace, plus_days};
@@ -92,49 +93,6 @@ pub struct Impact {
     pub after: GoalIx,
 }
 
-/// A file that changed and that no changed goal accounts for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageChange {
-    /// The file, from the root.
-    pub path: String,
-    /// What it is.
-    pub what: PageKind,
-    /// The id that stands in it, if one does.
-    pub goal: Option<String>,
-}
-
-/// What a file is that changed beside the goals'.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PageKind {
-    /// The settings: rules, thresholds, levels.
-    Settings,
-    /// The organisation.
-    Organisation,
-    /// No goal can be read from it now.
-    Broken,
-    /// A goal can be read from it now, and none could before.
-    Mended,
-    /// Its goal's id belongs to another file.
-    Duplicate,
-}
-
-impl PageKind {
-    /// All of them with their names in output.
-    pub const WORDS: [(&'static str, Self); 5] = [
-        ("settings", Self::Settings),
-        ("organisation", Self::Organisation),
-        ("broken", Self::Broken),
-        ("mended", Self::Mended),
-        ("duplicate", Self::Duplicate),
-    ];
-
-    /// Its name in output.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
-    }
-}
-
 impl Change {
     /// The goal as it is, or as it was if it is gone.
     #[must_use]
@@ -157,19 +115,18 @@ impl Diff {
         let twins = Twins::find(before.workspace, after.workspace);
         let known = known_commits(before);
         let mut changes = Vec::new();
+        // What one side has and cannot read is neither new nor gone.
+        let hidden = Hidden::of(before.workspace);
         for (ix, goal) in after.goals() {
             match twins.of_after.get(&ix) {
                 Some(old) => changes.extend(twins.change(before, after, *old, ix, &known)),
-                // An id that could not be read before is no news.
-                None if before.workspace.is_unread(&goal.id) => {}
+                None if hidden.holds(after.workspace, goal) => {}
                 None => changes.push(one_sided(ChangeKind::Added, after.workspace, goal, None, Some(ix))),
             }
         }
-        let still_there = unreadable(after.workspace);
+        let hidden = Hidden::of(after.workspace);
         for (ix, goal) in before.goals() {
-            let path = before.workspace.file(goal.document).path.as_str();
-            let hidden = after.workspace.is_unread(&goal.id) || still_there.contains(path);
-            if !twins.of_before.contains_key(&ix) && !hidden {
+            if !twins.of_before.contains_key(&ix) && !hidden.holds(before.workspace, goal) {
                 changes.push(one_sided(ChangeKind::Removed, before.workspace, goal, Some(ix), None));
             }
         }
@@ -181,7 +138,7 @@ impl Diff {
             .filter(|it| it.is_felt(before, after))
             .collect();
         impact.sort_by(|a, b| after.goal(a.after).id.cmp(&after.goal(b.after).id));
-        Self { changes, impact, pages: pages(before.workspace, after.workspace) }
+        Self { changes, impact, pages: page_changes(before.workspace, after.workspace) }
     }
 
     /// Whether nothing changes.
@@ -193,7 +150,7 @@ impl Diff {
 
 impl Impact {
     /// Whether progress or health differ, beyond how sums are rounded.
-    fn is_felt(&self, before: &Snapshot<'_>, after: &Snapshot<'_>) -> bool {
+    fn is_felt(self, before: &Snapshot<'_>, after: &Snapshot<'_>) -> bool {
         let (old, new) = (before.numbers(self.before), after.numbers(self.after));
         let progress = match (old.progress, new.progress) {
             (Some(old), Some(new)) => (old - new).abs() > NOISE,
@@ -296,11 +253,23 @@ fn one_sided(
     Change { id: goal.id.clone(), kind, before, after, path, old_path: None, fields: Vec::new(), moved: None }
 }
 
-/// The files from which no goal can be read, nor an id.
-fn unreadable(workspace: &Workspace) -> HashSet<&str> {
-    let documents = (0..).map(DocIx).zip(&workspace.documents);
-    let mute = documents.filter(|(_, document)| document.role == Role::Goal && document.id.is_none());
-    mute.map(|(ix, _)| workspace.file(ix).path.as_str()).collect()
+/// What a side has and cannot read: ids, and files without one.
+struct Hidden<'w> {
+    workspace: &'w Workspace,
+    files: HashSet<&'w str>,
+}
+
+impl<'w> Hidden<'w> {
+    fn of(workspace: &'w Workspace) -> Self {
+        let documents = (0..).map(DocIx).zip(&workspace.documents);
+        let mute = documents.filter(|(_, document)| document.role == Role::Goal && document.id.is_none());
+        Self { workspace, files: mute.map(|(ix, _)| workspace.file(ix).path.as_str()).collect() }
+    }
+
+    /// Whether a goal of the other side may be in what cannot be read here.
+    fn holds(&self, other: &Workspace, goal: &Goal) -> bool {
+        self.workspace.is_unread(&goal.id) || self.files.contains(other.file(goal.document).path.as_str())
+    }
 }
 
 /// The commits of the earlier side's history.
@@ -342,75 +311,5 @@ fn moved(
         settling: told.iter().all(|it| it.settling),
         by_owner_alone: told.iter().any(|it| it.by_owner_alone),
         price,
-    }
-}
-
-/// Files that differ and whose goal, if they have one, is not the one known by its id.
-fn pages(before: &Workspace, after: &Workspace) -> Vec<PageChange> {
-    let (old, new) = (Pages::of(before), Pages::of(after));
-    let paths: BTreeSet<&str> = old.documents.keys().chain(new.documents.keys()).copied().collect();
-    let mut found = Vec::new();
-    for path in paths {
-        let (earlier, later) = (old.documents.get(path).copied(), new.documents.get(path).copied());
-        let (a, b) = (earlier.map(|ix| before.file(ix)), later.map(|ix| after.file(ix)));
-        if a.map(|file| (&file.text, &file.fault)) == b.map(|file| (&file.text, &file.fault)) {
-            continue;
-        }
-        let role = later.map(|ix| after.document(ix).role).or_else(|| earlier.map(|ix| before.document(ix).role));
-        let what = match role {
-            None => continue,
-            Some(Role::Goal) => page_kind((&old, earlier), (&new, later), after),
-            Some(role) => {
-                let same = match (earlier, later) {
-                    (Some(a), Some(b)) => before.document(a).tree.same_meaning(&after.document(b).tree),
-                    _ => false,
-                };
-                let kind = if role == Role::Settings { PageKind::Settings } else { PageKind::Organisation };
-                (!same).then_some(kind)
-            }
-        };
-        let Some(what) = what else { continue };
-        let goal = later
-            .and_then(|ix| after.document(ix).id.clone())
-            .or_else(|| earlier.and_then(|ix| before.document(ix).id.clone()));
-        found.push(PageChange { path: path.to_owned(), what, goal });
-    }
-    found
-}
-
-/// The documents of one side.
-struct Pages<'w> {
-    documents: HashMap<&'w str, DocIx>,
-    /// Those of goals that are known by their id.
-    goals: HashSet<DocIx>,
-}
-
-impl<'w> Pages<'w> {
-    fn of(workspace: &'w Workspace) -> Self {
-        let documents = (0..).map(DocIx).zip(&workspace.documents);
-        Self {
-            documents: documents.map(|(ix, _)| (workspace.file(ix).path.as_str(), ix)).collect(),
-            goals: workspace.goals.iter().map(|goal| goal.document).collect(),
-        }
-    }
-
-    fn has_goal(&self, document: Option<DocIx>) -> Option<bool> {
-        document.map(|ix| self.goals.contains(&ix))
-    }
-}
-
-/// What is to be said of a goal file that differs; nothing where its goal tells it all.
-fn page_kind(
-    (old, earlier): (&Pages<'_>, Option<DocIx>),
-    (new, later): (&Pages<'_>, Option<DocIx>),
-    after: &Workspace,
-) -> Option<PageKind> {
-    match (old.has_goal(earlier), new.has_goal(later)) {
-        (_, Some(false)) => {
-            let another = later.is_some_and(|ix| after.taken.iter().any(|taken| !taken.former && taken.document == ix));
-            Some(if another { PageKind::Duplicate } else { PageKind::Broken })
-        }
-        (Some(false), _) => Some(PageKind::Mended),
-        _ => None,
     }
 }

@@ -1,11 +1,12 @@
 //! What differs between two versions of a goal: every field by its route, and how much it weighs.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::goalpost::{differing, stated};
+use super::pairing::{Pair, pairs};
 use crate::model::{Document, Goal, Metric, Workspace};
 use crate::syntax::{Node, Value as Yaml};
 
@@ -52,14 +53,16 @@ impl Significance {
         let (key, rest) = route.split_once(['.', '[']).unwrap_or((route, ""));
         let part = rest.rsplit_once("].").map_or(if route.contains('[') { "" } else { rest }, |(_, part)| part);
         match (key, part) {
-            ("metric", "current" | "as_of") | ("milestones", "done") => Self::Progress,
-            ("confidence" | "date" | "respondents" | "invited" | "scores", _) => Self::Progress,
+            ("metric", "current" | "as_of")
+            | ("milestones", "done")
+            | ("confidence" | "date" | "respondents" | "invited" | "scores", _) => Self::Progress,
+            ("owner" | "team" | "contributors" | "level" | "effort" | "agreed", _) | ("supports", "agreed") => {
+                Self::Ownership
+            }
             ("metric", "name" | "source" | "stretch") | ("milestones", "title") | ("supports", "how") => Self::Wording,
-            ("supports", "agreed") => Self::Ownership,
             ("metric" | "milestones" | "period" | "deadline" | "measures" | "weight" | "commitment" | "rollup", _)
             | ("supports", "weight") => Self::Goalpost,
             ("supports" | "needs" | "continues" | "replaced_by" | "formerly" | "id", _) => Self::Link,
-            ("owner" | "team" | "contributors" | "level" | "effort" | "agreed", _) => Self::Ownership,
             ("kind" | "state" | "closed" | "grade" | "priority" | "allow", _) => Self::State,
             ("log", _) => Self::Log,
             _ => Self::Wording,
@@ -135,7 +138,7 @@ pub(super) fn differences(before: (&Goal, &Document), after: (&Goal, &Document))
     differences.undecoded(before.1, after.1);
     differences.allowed(before.1, after.1);
     let mut found = differences.found;
-    found.sort_by(|a, b| a.significance.cmp(&b.significance));
+    found.sort_by_key(|change| change.significance);
     found
 }
 
@@ -194,12 +197,13 @@ impl Differences {
         self.note("metric.stretch", stated(old, old.stretch), stated(new, new.stretch));
         self.note("metric.name", json!(old.name), json!(new.name));
         self.note("metric.source", json!(old.source), json!(new.source));
-        self.mapping("grade", &object(&before.grade), &object(&after.grade));
+        self.mapping("grade", &object(before.grade.as_ref()), &object(after.grade.as_ref()));
         if let (Some(old), Some(new)) = (&before.survey, &after.survey) {
             self.note("date", json!(old.date), json!(new.date));
             self.note("respondents", json!(old.respondents), json!(new.respondents));
             self.note("invited", json!(old.invited), json!(new.invited));
-            let scores = |of: &[(String, f64)]| of.iter().map(|(question, mean)| (question.clone(), json!(mean))).collect();
+            let scores =
+                |of: &[(String, f64)]| of.iter().map(|(question, mean)| (question.clone(), json!(mean))).collect();
             self.mapping("scores", &scores(&old.scores), &scores(&new.scores));
         }
     }
@@ -211,12 +215,13 @@ impl Differences {
         self.texts("stakeholders", &before.stakeholders, &after.stakeholders);
         self.texts("training", &before.training, &after.training);
         self.texts("formerly", &before.formerly, &after.formerly);
-        let links = |goal: &Goal| goal.supports.iter().map(link).collect();
-        self.items("supports", links(before), links(after), &[&["goal"]]);
-        self.items("needs", objects(&before.needs), objects(&after.needs), &[&["from", "what"], &["what"], &["from"]]);
-        self.items("agreed", objects(&before.agreed), objects(&after.agreed), &[&["by"]]);
+        let links = |goal: &Goal| goal.supports.iter().map(link).collect::<Vec<_>>();
+        self.items("supports", &links(before), &links(after), &[&["goal"]]);
+        let asked: [&[&str]; 3] = [&["from", "what"], &["what"], &["from"]];
+        self.items("needs", &objects(&before.needs), &objects(&after.needs), &asked);
+        self.items("agreed", &objects(&before.agreed), &objects(&after.agreed), &[&["by"]]);
         let entries: [&[&str]; 2] = [&["date", "kind", "text"], &["date", "kind", "by"]];
-        self.items("log", objects(&before.log), objects(&after.log), &entries);
+        self.items("log", &objects(&before.log), &objects(&after.log), &entries);
         self.milestones(before, after);
     }
 
@@ -237,9 +242,9 @@ impl Differences {
         }
     }
 
-    fn items(&mut self, route: &str, before: Vec<Value>, after: Vec<Value>, keys: &[&[&str]]) {
-        for pair in pairs(&before, &after, keys) {
-            self.item(route, &before, &after, pair);
+    fn items(&mut self, route: &str, before: &[Value], after: &[Value], keys: &[&[&str]]) {
+        for pair in pairs(before, after, keys) {
+            self.item(route, before, after, pair);
         }
     }
 
@@ -261,7 +266,7 @@ impl Differences {
             let empty = Metric::default();
             let metric = goal.metric.as_ref().unwrap_or(&empty);
             let value = |it: &crate::model::Milestone| {
-                let mut value = object(&Some(it));
+                let mut value = object(Some(it));
                 if it.value.is_some() {
                     value.insert("value".to_owned(), stated(metric, it.value));
                 }
@@ -271,8 +276,11 @@ impl Differences {
         };
         let (before, after) = (values(before), values(after));
         let mut found = pairs(&before, &after, &[&["title"]]);
-        let gone: HashMap<usize, usize> =
-            found.iter().enumerate().filter_map(|(place, pair)| Some((pair.0?, place)).filter(|_| pair.1.is_none())).collect();
+        let gone: HashMap<usize, usize> = found
+            .iter()
+            .enumerate()
+            .filter_map(|(place, pair)| Some((pair.0?, place)).filter(|_| pair.1.is_none()))
+            .collect();
         let mut reworded = HashSet::new();
         for pair in &mut found {
             if let (None, Some(at)) = pair
@@ -291,8 +299,13 @@ impl Differences {
 
     /// What could not be decoded in one of the versions, as it is written: decoding has left it out.
     fn undecoded(&mut self, before: &Document, after: &Document) {
-        let keys: BTreeSet<&str> =
-            before.faults.iter().chain(&after.faults).map(|fault| first_key(&fault.route)).filter(|it| !it.is_empty()).collect();
+        let keys: BTreeSet<&str> = before
+            .faults
+            .iter()
+            .chain(&after.faults)
+            .map(|fault| first_key(&fault.route))
+            .filter(|it| !it.is_empty())
+            .collect();
         if keys.is_empty() {
             return;
         }
@@ -310,73 +323,27 @@ impl Differences {
     fn allowed(&mut self, before: &Document, after: &Document) {
         let comments = |of: &Document| {
             let texts = of.tree.comments.iter().map(|comment| comment.text.trim());
-            texts.filter_map(|text| text.strip_prefix("goalpost:")).map(|text| text.trim().to_owned()).collect::<Vec<_>>()
+            texts
+                .filter_map(|text| text.strip_prefix("goalpost:"))
+                .map(|text| text.trim().to_owned())
+                .collect::<Vec<_>>()
         };
         let strip = |text: String| text.strip_prefix("allow").map_or(text.clone(), |rest| rest.trim().to_owned());
-        let (before, after): (Vec<_>, Vec<_>) = (
-            comments(before).into_iter().map(strip).collect(),
-            comments(after).into_iter().map(strip).collect(),
-        );
+        let (before, after): (Vec<_>, Vec<_>) =
+            (comments(before).into_iter().map(strip).collect(), comments(after).into_iter().map(strip).collect());
         self.texts("allow", &before, &after);
     }
 }
 
-/// An item before and after, by their places; none on the side that does not have it.
-type Pair = (Option<usize>, Option<usize>);
-
-/// Pairs the items of two lists: the same ones drop out, others are paired by the first set of keys that fits.
-fn pairs(before: &[Value], after: &[Value], keys: &[&[&str]]) -> Vec<Pair> {
-    let mut left: Vec<usize> = (0..before.len()).collect();
-    let mut right: Vec<usize> = (0..after.len()).collect();
-    let mut found: Vec<Pair> = Vec::new();
-    let whole = |value: &Value| Some(value.to_string());
-    drop(join(&mut left, &mut right, |at| whole(&before[at]), |at| whole(&after[at])));
-    for keys in keys {
-        let of = |value: &Value| {
-            let parts: Vec<_> = keys.iter().map(|key| value.get(key).cloned().unwrap_or_default()).collect();
-            Some(json!(parts).to_string())
-        };
-        found.extend(join(&mut left, &mut right, |at| of(&before[at]), |at| of(&after[at])));
-    }
-    found.extend(left.into_iter().map(|at| (Some(at), None)));
-    found.extend(right.into_iter().map(|at| (None, Some(at))));
-    found.sort_by_key(|(old, new)| (new.or(*old), old.is_none()));
-    found
-}
-
-/// Takes out of two lists of places those with the same key, in order.
-fn join(
-    left: &mut Vec<usize>,
-    right: &mut Vec<usize>,
-    left_key: impl Fn(usize) -> Option<String>,
-    right_key: impl Fn(usize) -> Option<String>,
-) -> Vec<Pair> {
-    let mut by_key: HashMap<String, VecDeque<usize>> = HashMap::new();
-    for at in left.iter() {
-        if let Some(key) = left_key(*at) {
-            by_key.entry(key).or_default().push_back(*at);
-        }
-    }
-    let mut joined = Vec::new();
-    right.retain(|at| {
-        let old = right_key(*at).and_then(|key| by_key.get_mut(&key)?.pop_front());
-        joined.extend(old.map(|old| (Some(old), Some(*at))));
-        old.is_none()
-    });
-    let taken: HashSet<usize> = joined.iter().filter_map(|(old, _): &Pair| *old).collect();
-    left.retain(|at| !taken.contains(at));
-    joined
-}
-
 /// A part of a goal as JSON, without what it does not say.
-fn object<T: Serialize>(part: &Option<T>) -> Map<String, Value> {
-    let Some(Ok(Value::Object(object))) = part.as_ref().map(serde_json::to_value) else { return Map::new() };
+fn object<T: Serialize>(part: Option<&T>) -> Map<String, Value> {
+    let Some(Ok(Value::Object(object))) = part.map(serde_json::to_value) else { return Map::new() };
     let said = |value: &Value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty());
     object.into_iter().filter(|(_, value)| said(value)).collect()
 }
 
 fn objects<T: Serialize>(parts: &[T]) -> Vec<Value> {
-    parts.iter().map(|part| Value::Object(object(&Some(part)))).collect()
+    parts.iter().map(|part| Value::Object(object(Some(part)))).collect()
 }
 
 fn link(link: &crate::model::Link) -> Value {

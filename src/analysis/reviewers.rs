@@ -130,8 +130,12 @@ impl<'w> Asked<'_, 'w> {
     }
 
     fn above(&mut self, change: &Change) {
-        let now: BTreeSet<&str> =
-            change.after.into_iter().flat_map(|ix| self.after.graph.parents(ix)).map(|it| id(self.after, it.goal)).collect();
+        let now: BTreeSet<&str> = change
+            .after
+            .into_iter()
+            .flat_map(|ix| self.after.graph.parents(ix))
+            .map(|it| id(self.after, it.goal))
+            .collect();
         let mut reasons = Vec::new();
         for (side, ix, later) in self.sides(change) {
             for parent in side.graph.parents(ix) {
@@ -180,9 +184,10 @@ impl<'w> Asked<'_, 'w> {
 
     /// Leads of the teams that are asked: for needs that changed, and for open ones of a goal whose terms changed.
     fn needs(&mut self, change: &Change) {
-        let terms = change.fields.iter().any(|it| {
-            matches!(it.significance, Significance::Goalpost | Significance::State) || it.field == "owner"
-        });
+        let terms = change
+            .fields
+            .iter()
+            .any(|it| matches!(it.significance, Significance::Goalpost | Significance::State) || it.field == "owner");
         let named: HashSet<(usize, bool)> = change
             .fields
             .iter()
@@ -233,7 +238,9 @@ impl<'w> Asked<'_, 'w> {
     /// Whoever leads a single author whose change concerns nobody else.
     fn leads_author(&mut self, author: &str) {
         let Some(org) = self.after.org() else { return };
-        let Some(lead) = org.person(author).and_then(|person| next_owner(org, person, self.after.today)) else { return };
+        let Some(lead) = org.person(author).and_then(|person| next_owner(org, person, self.after.today)) else {
+            return;
+        };
         self.ask(lead.id.clone(), Nearness::Owner, format!("leads {author}, whose own change this is"));
     }
 

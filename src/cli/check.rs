@@ -1,6 +1,6 @@
 //! `goalpost check`: reads all goals and reports what is wrong with them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
@@ -69,7 +69,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let mut project = if args.staged { session.open_staged()? } else { session.open()? };
     let context = session.context(&project)?;
-    let base = args.since.as_deref().map(|name| Base::read(session, name, &context)).transpose()?;
+    let base = args.since.as_deref().map(|name| range::open_base(session, name, context.today)).transpose()?;
     let (mut findings, mut known) = find(session, &project, args, &context, base.as_ref())?;
     if args.diff {
         return show_fixes(session, &project, &findings, args);
@@ -78,7 +78,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         (project, findings, known) = mend(session, project, findings, args, &context, base.as_ref())?;
     }
     let mut view = CheckView::new(&project.workspace, &findings);
-    view.since = base.map(|base| SinceView { revision: base.revision, known });
+    let revision = base.and_then(|base| base.revision).map(|revision| revision.oid.to_string());
+    view.since = revision.map(|revision| SinceView { revision, known });
     let failed = view.summary.errors > 0 || (args.strict && view.summary.warnings > 0);
     let text = match format {
         Format::Human => pretty::findings(&view, &project.workspace, &Session::here(&project), session.style()),
@@ -89,49 +90,43 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(if failed { Verdict::Failed } else { Verdict::Done })
 }
 
-/// What is wrong in the files asked about, and how much of it was so before.
+/// What is wrong in the files asked about, and how much of it was so at another state.
+///
+/// Both are looked at as of one day and with their own history. Rules that were off at the earlier one look there too:
+/// what is asked for only since then is no news where it was so before.
 fn find(
     session: &Session,
     project: &Project,
     args: &Args,
     context: &Context,
-    base: Option<&Base>,
+    base: Option<&Project>,
 ) -> Result<(Vec<Finding>, usize), CommandError> {
-    let (snapshot, rules) = if args.staged {
-        // History comes with the commit, and a comment that allows what only history shows is not idle.
-        let now = |rule: &&&Rule| rule.group.word() != "history" && rule.name != "unused-allow";
-        (Snapshot::take(&project.workspace, context.today), RULES.iter().filter(now).copied().collect())
-    } else {
-        (session.snapshot(project, context, Reach::Recent)?, RULES.to_vec())
+    let today = context.today;
+    let (before, after) = match base {
+        Some(base) if args.staged => {
+            (Some(Snapshot::take(&base.workspace, today)), Snapshot::take(&project.workspace, today))
+        }
+        Some(base) => {
+            let (before, after) = session.snapshots(base, project, context)?;
+            (Some(before), after)
+        }
+        None if args.staged => (None, Snapshot::take(&project.workspace, today)),
+        None => (None, session.snapshot(project, context, Reach::Recent)?),
     };
+    // History comes with the commit, and a comment that allows what only history shows is not idle.
+    let now = |rule: &&&Rule| !args.staged || (rule.group.word() != "history" && rule.name != "unused-allow");
+    let rules: Vec<&Rule> = RULES.iter().filter(now).copied().collect();
     let lint = Lint { rules: &rules, only: args.rules.clone(), ..Lint::default() };
-    let mut findings = lint::run(&lint, &snapshot).findings;
+    let mut findings = lint::run(&lint, &after).findings;
     within(&mut findings, project, &args.paths)?;
     let all = findings.len();
-    if let Some(base) = base {
-        findings = base.known.fresh(&project.workspace, findings);
+    if let (Some(before), Some(base)) = (before, base) {
+        let lint = Lint { all_levels: true, ..lint };
+        let known = Known::new(&base.workspace, &lint::run(&lint, &before).findings);
+        findings = known.fresh(&project.workspace, findings);
     }
     let known = all - findings.len();
     Ok((findings, known))
-}
-
-/// What was wrong at a revision.
-struct Base {
-    revision: String,
-    known: Known,
-}
-
-impl Base {
-    /// Looks at a revision as of the same day, with its own history. Rules that were off there look too: what is asked
-    /// for only since then is no news where it was so before.
-    fn read(session: &Session, name: &str, context: &Context) -> Result<Self, CommandError> {
-        let project = range::open_base(session, name, context.today)?;
-        let revision = project.revision.map(|revision| revision.oid.to_string()).unwrap_or_default();
-        let snapshot = session.snapshot(&project, context, Reach::Recent)?;
-        let lint = Lint { rules: RULES, all_levels: true, ..Lint::default() };
-        let known = Known::new(&project.workspace, &lint::run(&lint, &snapshot).findings);
-        Ok(Self { revision, known })
-    }
 }
 
 impl Args {
@@ -168,7 +163,7 @@ fn mend(
     mut findings: Vec<Finding>,
     args: &Args,
     context: &Context,
-    base: Option<&Base>,
+    base: Option<&Project>,
 ) -> Result<(Project, Vec<Finding>, usize), CommandError> {
     let mut mended = 0;
     let mut known = 0;
@@ -204,6 +199,12 @@ fn known(name: &str) -> Result<(), CommandError> {
     Err(CommandError::new(format!("there is no rule `{name}`")).hint(hint))
 }
 
+/// A path without links and dots, as far as it exists.
+fn resolved(path: &Path) -> Option<PathBuf> {
+    let whole = std::path::absolute(path).ok()?;
+    whole.ancestors().find_map(|above| Some(above.canonicalize().ok()?.join(whole.strip_prefix(above).ok()?)))
+}
+
 /// Keeps the findings of some files or folders.
 fn within(findings: &mut Vec<Finding>, project: &Project, paths: &[PathBuf]) -> Result<(), CommandError> {
     if paths.is_empty() {
@@ -212,10 +213,16 @@ fn within(findings: &mut Vec<Finding>, project: &Project, paths: &[PathBuf]) -> 
     let root = project.root.canonicalize().unwrap_or_else(|_| project.root.clone());
     let mut wanted = Vec::new();
     for path in paths {
-        let real = path.canonicalize().map_err(|_| {
+        let missing = || {
             CommandError::new(format!("there is no file or folder `{}`", path.display()))
                 .hint("paths are taken from the current folder")
-        })?;
+        };
+        let real = resolved(path).ok_or_else(missing)?;
+        // What is not in the work tree may be in the index, or in a revision.
+        let holds = || project.workspace.sources.files.iter().any(|file| root.join(&file.path).starts_with(&real));
+        if !path.exists() && !holds() {
+            return Err(missing());
+        }
         let below = real.strip_prefix(&root).map_err(|_| {
             CommandError::new(format!("`{}` is not below the goals' root", path.display()))
                 .hint(format!("the root is `{}`; --root names another", project.root.display()))

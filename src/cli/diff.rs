@@ -7,7 +7,7 @@ use clap::Args as ClapArgs;
 use super::range::{self, Sides};
 use super::{CommandError, Session, Verdict};
 use crate::analysis::{ChangeKind, Diff, Significance, Snapshot, reviewers};
-use crate::render::{comment, diff, json};
+use crate::render::{diff, json, markdown};
 use crate::syntax::closest;
 use crate::view::Envelope;
 use crate::view::diff::DiffView;
@@ -67,7 +67,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let text = match format {
         Format::Human => human(session, &view, &Session::here(&head), args),
         Format::Json => json::json(&Envelope::new("diff", &context, view)),
-        Format::Markdown => comment::comment(&view, &context.root),
+        Format::Markdown => markdown::diff(&view, &context.root),
     };
     session.answer(&text)?;
     Ok(if failed { Verdict::Failed } else { Verdict::Done })

@@ -30,7 +30,8 @@ impl Range {
     fn parse(text: Option<&str>, at: Option<&str>) -> Result<Self, CommandError> {
         let text = text.map_or("HEAD", str::trim);
         let head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
-        let split = text.split_once("...").map(|sides| (sides, true)).or(text.split_once("..").map(|sides| (sides, false)));
+        let split =
+            text.split_once("...").map(|sides| (sides, true)).or(text.split_once("..").map(|sides| (sides, false)));
         match (split, at) {
             (Some(((_, to), _)), _) if to.contains("..") => Err(CommandError::new(format!("`{text}` is no range"))
                 .hint("write REV, A..B, or A...B to begin where the two parted")),
@@ -58,8 +59,12 @@ pub(super) fn open(session: &Session, range: Option<&str>) -> Result<Sides, Comm
     let mut from_name = range.from.clone();
     if let (Some(to), true) = (to, range.from_merge_base) {
         from = repository.merge_base(from.oid, to.oid).map_err(|_| {
-            CommandError::new(format!("`{}` and `{}` have no commit in common", range.from, range.to.clone().unwrap_or_default()))
-                .hint("in a shallow clone: git fetch --unshallow; else compare them with two dots")
+            CommandError::new(format!(
+                "`{}` and `{}` have no commit in common",
+                range.from,
+                range.to.clone().unwrap_or_default()
+            ))
+            .hint("in a shallow clone: git fetch --unshallow; else compare them with two dots")
         })?;
         from_name = format!("where it parted from {}", range.from);
     }
@@ -71,10 +76,15 @@ pub(super) fn open(session: &Session, range: Option<&str>) -> Result<Sides, Comm
     if before.workspace.sources.files.is_empty() && after.workspace.sources.files.is_empty() {
         return Err(failed(GitError::NoGoalsThere {
             root: repository.root().to_owned(),
-            revision: format!("{} nor in {}", name(&from_name, Some(from)), range.to.as_deref().unwrap_or("the work tree")),
+            revision: format!(
+                "{} nor in {}",
+                name(&from_name, Some(from)),
+                range.to.as_deref().unwrap_or("the work tree")
+            ),
         }));
     }
-    let names = (name(&from_name, Some(from)), range.to.as_deref().map_or("work tree".to_owned(), |to_name| name(to_name, to)));
+    let names =
+        (name(&from_name, Some(from)), range.to.as_deref().map_or("work tree".to_owned(), |to_name| name(to_name, to)));
     Ok(Sides { before, after, names })
 }
 

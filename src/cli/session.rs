@@ -126,11 +126,20 @@ impl Session {
     ) -> Result<(Snapshot<'p>, Snapshot<'p>), CommandError> {
         let recent = |project: &Project| recent(&project.workspace, context.today);
         let since = [before, after].into_iter().filter(|it| !it.workspace.goals.is_empty()).map(recent).min().flatten();
-        let chronicle = |project| self.chronicle(project, since, false);
-        Ok((
-            taken(before, chronicle(before)?, context.today),
-            taken(after, chronicle(after)?, context.today),
-        ))
+        let later = self.chronicle(after, since, false)?;
+        // Where one state came of the other, its history holds the other's.
+        let fresh = match (before.revision, after.revision, &after.repository) {
+            (Some(base), head, Ok(repository)) => head
+                .map_or_else(|| repository.head(), Ok)
+                .and_then(|head| repository.commits_since(base.oid, head.oid))
+                .unwrap_or(None),
+            _ => None,
+        };
+        let earlier = match (&later, &fresh) {
+            (Some(later), Some(fresh)) => Some(later.without(fresh, &before.workspace, &after.workspace)),
+            _ => self.chronicle(before, since, false)?,
+        };
+        Ok((taken(before, earlier, context.today), taken(after, later, context.today)))
     }
 
     fn chronicle(

@@ -44,15 +44,12 @@ impl Repository {
         settings: impl FnOnce(&SourceFile) -> (Vec<String>, Vec<String>),
     ) -> Result<SourceSet, GitError> {
         let unsupported = |error: git2::Error| GitError::Unsupported(error.message().to_owned());
-        let index = match self.index_named() {
+        let mut index = match self.index_named() {
             Some(path) => git2::Index::open(&path).map_err(unsupported)?,
-            None => {
-                let mut index = self.git.index().map_err(unsupported)?;
-                // The index may have been rewritten since the repository was opened, by a hook say.
-                index.read(false).map_err(unsupported)?;
-                index
-            }
+            None => self.git.index().map_err(unsupported)?,
         };
+        // The index may have been rewritten since the repository was opened, by a hook say.
+        index.read(false).map_err(unsupported)?;
         let mut files: Vec<Listed> = Vec::new();
         for entry in index.iter() {
             let stage = (entry.flags >> 12) & 0x3;

@@ -32,7 +32,10 @@ pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
     page.people(view, &mut text);
     if !view.changes.is_empty() {
         let range = if view.range.is_empty() { String::new() } else { format!(" {}", clean(&view.range)) };
-        text.push_str(&format!("\n{}\n", style.dim(&format!("for a pull request: goalpost diff{range} --format markdown"))));
+        text.push_str(&format!(
+            "\n{}\n",
+            style.dim(&format!("for a pull request: goalpost diff{range} --format markdown"))
+        ));
     }
     text
 }
@@ -56,10 +59,12 @@ pub fn beside(beside: &[BesideView], allowed: &str, style: Style) -> String {
     if beside.is_empty() {
         return format!("{}\n", style.good(&format!("nothing changes beside {}", clean(allowed))));
     }
-    let things = if beside.len() == 1 { "1 thing changes".to_owned() } else { format!("{} things change", beside.len()) };
+    let things =
+        if beside.len() == 1 { "1 thing changes".to_owned() } else { format!("{} things change", beside.len()) };
     let mut text = format!("{}\n", style.bold(&format!("{things} beside {}", clean(allowed))));
     let room = style.width.clamp(40, 120);
-    let names: Vec<String> = beside.iter().map(|it| clean(it.goal.as_deref().unwrap_or(&it.path)).into_owned()).collect();
+    let names: Vec<String> =
+        beside.iter().map(|it| clean(it.goal.as_deref().unwrap_or(&it.path)).into_owned()).collect();
     let column = names.iter().map(|name| width(name)).max().unwrap_or(0).min(room / 2);
     for (it, name) in beside.iter().zip(&names) {
         let what = match &it.field {
@@ -206,7 +211,7 @@ impl Page<'_> {
             let more = if more > 0 { format!("; and {more} more") } else { String::new() };
             let because = wrap(&format!("{}{more}", reasons.join("; ")), self.width.saturating_sub(column + 4).max(20));
             for (at, line) in because.iter().take(MOST_LINES).enumerate() {
-                let person = pad(if at == 0 { &reviewer.person } else { "" }, 0.max(column));
+                let person = pad(if at == 0 { &reviewer.person } else { "" }, column);
                 text.push_str(&format!("  {}  {line}\n", clean(&person)));
             }
         }

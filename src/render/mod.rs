@@ -1,7 +1,6 @@
 //! From views to bytes: one file a format. Text from goal files is hostile in each of them, and inert when it leaves.
 
 pub mod card;
-pub mod comment;
 pub mod diff;
 pub mod dot;
 pub mod index;

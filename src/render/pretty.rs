@@ -202,7 +202,8 @@ fn summary_since(all: &Summary, since: &SinceView, style: Style) -> String {
     let revision: String = since.revision.chars().take(7).collect();
     let old = match since.known {
         0 => String::new(),
-        count => style.dim(&format!("; {} of before not shown", plural(count, "finding"))),
+        1 => style.dim("; 1 older finding not shown"),
+        count => style.dim(&format!("; {count} older findings not shown")),
     };
     if all.errors + all.warnings == 0 {
         let new = style.good(&format!("nothing new to mend since {revision}"));

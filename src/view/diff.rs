@@ -1,5 +1,7 @@
 //! What `diff` says: what became of each goal, field by field; whose numbers become others; who should look.
 
+mod headline;
+mod text;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
@@ -10,9 +12,9 @@ use serde::Serialize;
 use super::history::PriceView;
 use crate::analysis::{Change, Diff, Impact, PageChange, Reviewer, Snapshot};
 use crate::model::{Goal, Kind};
-use words::{Words, short};
+use words::Words;
 
-pub use words::share_pair;
+pub use text::{share_pair, spaced};
 
 /// The answer of `goalpost diff`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -279,83 +281,18 @@ impl DiffView {
         self
     }
 
-    /// The answer in one line: how much changes, how many goalposts move, and what it does to the goal nearest the top.
-    #[must_use]
-    pub fn headline(&self) -> Vec<String> {
-        if self.changes.is_empty() && self.files.is_empty() {
-            return vec!["nothing changes".to_owned()];
-        }
-        let mut parts = vec![match self.changes.len() {
-            0 => "no goal changes".to_owned(),
-            1 => "1 goal changes".to_owned(),
-            count => format!("{count} goals change"),
-        }];
-        let (moves, settling) = (self.moves(false), self.moves(true));
-        if moves > 0 {
-            parts.push(if moves == 1 { "1 goalpost moves".to_owned() } else { format!("{moves} goalposts move") });
-        } else if settling > 0 {
-            let goalposts = if settling == 1 { "1 goalpost settles".to_owned() } else { format!("{settling} goalposts settle") };
-            parts.push(goalposts);
-        }
-        if let Some(all) = self.all_alike() {
-            parts.push(all.to_owned());
-        }
-        if let Some(felt) = self.felt().first() {
-            let (before, after) = (felt.progress_before, felt.progress_after);
-            let numbers = match (before, after) {
-                (Some(before), Some(after)) if felt.progress_changes() => {
-                    let (before, after) = share_pair(before, after);
-                    format!("{before} → {after}")
-                }
-                _ => format!("{} → {}", spaced(&felt.health_before), spaced(&felt.health_after)),
-            };
-            parts.push(format!("{} {numbers}", short(&felt.title, 40)));
-        }
-        for what in ["settings", "organisation"] {
-            parts.extend(self.files.iter().find(|file| file.what == what).map(|file| format!("{} changes", file.path)));
-        }
-        match self.files.iter().filter(|file| file.what == "broken").count() {
-            0 => {}
-            1 => parts.push("1 file cannot be read".to_owned()),
-            count => parts.push(format!("{count} files cannot be read")),
-        }
-        parts
-    }
-
-    /// How many goalposts move, or only settle.
-    fn moves(&self, settling: bool) -> usize {
-        let moved = self.changes.iter().filter(|change| change.moved.is_some_and(|it| it.settling == settling));
-        let is_move = |field: &&FieldView| field.significance == "goalpost" && !field.before.is_null();
-        moved.map(|change| change.fields.iter().filter(is_move).count()).sum()
-    }
-
-    /// What all changes have in common, where that spares reading on.
-    fn all_alike(&self) -> Option<&'static str> {
-        let all = |wanted: &[About]| {
-            let lines = self.changes.iter().flat_map(|change| &change.lines);
-            !self.changes.is_empty() && lines.into_iter().all(|line| wanted.contains(&line.about))
-        };
-        if all(&[About::Progress, About::Log]) {
-            Some("check-ins alone")
-        } else if all(&[About::Wording]) {
-            Some("wording alone")
-        } else if all(&[About::File]) {
-            Some("files move, nothing else")
-        } else {
-            None
-        }
-    }
-
     /// Goals whose numbers change so that it shows, those nearest the top first, the most changed first among those.
     #[must_use]
     pub fn felt(&self) -> Vec<&ImpactView> {
         let mut felt: Vec<&ImpactView> = self.impact.iter().collect();
         let much = |it: &ImpactView| (it.progress_after.unwrap_or(0.0) - it.progress_before.unwrap_or(0.0)).abs();
-        let told = |it: &ImpactView| {
-            it.progress_before.is_none() || it.progress_after.is_none() || !it.progress_changes()
-        };
+        let told =
+            |it: &ImpactView| it.progress_before.is_none() || it.progress_after.is_none() || !it.progress_changes();
         felt.sort_by(|a, b| {
-            (told(a), a.height).cmp(&(told(b), b.height)).then_with(|| much(b).total_cmp(&much(a))).then_with(|| a.goal.cmp(&b.goal))
+            (told(a), a.height)
+                .cmp(&(told(b), b.height))
+                .then_with(|| much(b).total_cmp(&much(a)))
+                .then_with(|| a.goal.cmp(&b.goal))
         });
         felt
     }
@@ -378,12 +315,7 @@ impl DiffView {
 }
 
 impl ChangeView {
-    fn new<'w>(
-        change: &Change,
-        before: &Snapshot<'w>,
-        after: &Snapshot<'w>,
-        words: &Words<'_, 'w>,
-    ) -> Option<Self> {
+    fn new<'w>(change: &Change, before: &Snapshot<'w>, after: &Snapshot<'w>, words: &Words<'_, 'w>) -> Option<Self> {
         let goal = change.goal(before, after)?;
         let side = if change.after.is_some() { after } else { before };
         let objective = objective_of(goal, side);
@@ -397,10 +329,9 @@ impl ChangeView {
             explained: moved.explained,
             settling: moved.settling,
             by_owner_alone: moved.by_owner_alone,
-            price: moved.price.map(|(original, present)| PriceView {
-                against_original: Some(original),
-                present: Some(present),
-            }),
+            price: moved
+                .price
+                .map(|(original, present)| PriceView { against_original: Some(original), present: Some(present) }),
         });
         Some(Self {
             goal: change.id.clone(),
@@ -457,10 +388,4 @@ impl ImpactView {
             (before, after) => before.is_some() != after.is_some(),
         }
     }
-}
-
-/// A word of the contract as people read it.
-#[must_use]
-pub fn spaced(word: &str) -> String {
-    word.replace('-', " ")
 }

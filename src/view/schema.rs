@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::Envelope;
 use super::check::CheckView;
+use super::diff::DiffView;
 use super::graph::GraphView;
 use super::history::HistoryView;
 use super::rollup::RollupView;
@@ -23,6 +24,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     NamedSchema { name: "goalpost", side: Side::Written, says: "goalpost.yaml: the settings", make: settings },
     NamedSchema { name: "org", side: Side::Written, says: "org.yaml: teams and people", make: schema::org },
     answer("check", "findings, with their places and what to do", of::<CheckView>),
+    answer("diff", "what a change means: goals, goalposts, progress, reviewers", of::<DiffView>),
     answer("graph", "goals and the links between them", of::<GraphView>),
     answer("history", "observations by day, and goalposts that moved", of::<HistoryView>),
     answer("rollup", "goals with progress, expected and health", of::<RollupView>),

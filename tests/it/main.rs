@@ -5,6 +5,8 @@
 mod support;
 
 mod architecture;
+mod check_revisions;
+mod diff;
 mod graph;
 mod pages;
 mod schema;

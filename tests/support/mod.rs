@@ -2,5 +2,6 @@
 
 pub(crate) mod page;
 pub(crate) mod program;
+pub(crate) mod repository;
 pub(crate) mod schema;
 pub(crate) mod world;

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::text::{PASSING, numeral, plain, share, share_pair, short};
 use super::{About, Line};
 use crate::analysis::{Change, ChangeKind, FieldChange, Moved, Significance, Snapshot, unit_of};
 use crate::model::{Goal, GoalIx, Kind, Metric, Shape, State};
 
-/// The most characters of a text that is told in passing.
-const PASSING: usize = 60;
 /// The most characters of a text that is what a line is about.
 const TELLING: usize = 120;
 
@@ -83,9 +82,10 @@ impl<'s, 'w> Words<'s, 'w> {
 
     fn added(&self, ix: GoalIx) -> String {
         let goal = self.after.goal(ix);
-        let mut parts = vec![if goal.state == State::Draft { format!("draft of {}", kind(goal)) } else { kind(goal).to_owned() }];
-        parts.extend(self.serves(self.after, ix));
-        parts.extend(goal.metric.as_ref().and_then(|metric| Some(way(metric, unit_of(self.after.workspace, metric))?)));
+        let mut parts =
+            vec![if goal.state == State::Draft { format!("draft of {}", kind(goal)) } else { kind(goal).to_owned() }];
+        parts.extend(serves(self.after, ix));
+        parts.extend(goal.metric.as_ref().and_then(|metric| way(metric, unit_of(self.after.workspace, metric))));
         parts.extend(goal.owner.as_ref().map(|owner| format!("owner {owner}")));
         parts.join(", ")
     }
@@ -108,20 +108,22 @@ impl<'s, 'w> Words<'s, 'w> {
         parts.join(", ")
     }
 
-    /// What a goal supports or measures.
-    fn serves(&self, side: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
-        let parents: Vec<GoalIx> = side.graph.parents(ix).map(|parent| parent.goal).collect();
-        let first = parents.first()?;
-        let verb = if side.goal(ix).kind == Kind::KeyResult { "measures" } else { "supports" };
-        let more = if parents.len() > 1 { format!(" and {} more", parents.len() - 1) } else { String::new() };
-        Some(format!("{verb} “{}”{more}", short(&side.goal(*first).title, PASSING)))
-    }
-
     /// A goal by its title, else by the id that stands for it.
     fn title(&self, id: &str) -> String {
         let find = |side: &Snapshot<'w>| side.workspace.find(id).map(|ix| side.goal(ix).title.as_str());
-        find(self.after).or_else(|| find(self.before)).map_or_else(|| format!("`{id}`"), |it| format!("“{}”", short(it, PASSING)))
+        find(self.after)
+            .or_else(|| find(self.before))
+            .map_or_else(|| format!("`{id}`"), |it| format!("“{}”", short(it, PASSING)))
     }
+}
+
+/// What a goal supports or measures.
+fn serves(side: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
+    let parents: Vec<GoalIx> = side.graph.parents(ix).map(|parent| parent.goal).collect();
+    let first = parents.first()?;
+    let verb = if side.goal(ix).kind == Kind::KeyResult { "measures" } else { "supports" };
+    let more = if parents.len() > 1 { format!(" and {} more", parents.len() - 1) } else { String::new() };
+    Some(format!("{verb} “{}”{more}", short(&side.goal(*first).title, PASSING)))
 }
 
 /// What is said of one goal's fields.
@@ -203,7 +205,11 @@ impl Said<'_, '_> {
         let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
         let is_goal = matches!(key, "measures" | "replaced_by" | "continues");
         match (key, part, none) {
-            ("metric", part, _) => format!("{} {}", part.replace('_', " "), self.turn(change, !matches!(part, "name" | "source" | "unit" | "kpi" | "as_of"))),
+            ("metric", part, _) => format!(
+                "{} {}",
+                part.replace('_', " "),
+                self.turn(change, !matches!(part, "name" | "source" | "unit" | "kpi" | "as_of"))
+            ),
             ("milestones", "", (false, true)) => format!("milestone {} removed", said(&change.before)),
             ("milestones", "", _) => format!("milestone {} added", said(&change.after)),
             ("milestones", "done", (_, true)) => format!("milestone {} no longer done", self.milestone(place)),
@@ -213,7 +219,9 @@ impl Said<'_, '_> {
                 None => format!("milestone {} done", self.milestone(place)),
             },
             ("milestones", "title", _) => format!("milestone {}", self.turn(change, false)),
-            ("milestones", part, _) => format!("milestone {} {part} {}", self.milestone(place), self.turn(change, part == "value")),
+            ("milestones", part, _) => {
+                format!("milestone {} {part} {}", self.milestone(place), self.turn(change, part == "value"))
+            }
             ("supports", "", (true, _)) => format!("now supports {}", self.linked(&change.after)),
             ("supports", "", _) => format!("no longer supports {}", self.linked(&change.before)),
             ("supports", "agreed", _) => format!("who agreed to its link to {} changes", self.link(place)),
@@ -223,7 +231,11 @@ impl Said<'_, '_> {
                 format!("needs {} from {}{by}", said(&change.after), text(&change.after, "from").unwrap_or_default())
             }
             ("needs", "", _) => {
-                format!("no longer needs {} from {}", said(&change.before), text(&change.before, "from").unwrap_or_default())
+                format!(
+                    "no longer needs {} from {}",
+                    said(&change.before),
+                    text(&change.before, "from").unwrap_or_default()
+                )
             }
             ("needs", "goal", _) => {
                 let answer = change.after.as_str().map_or_else(|| "nothing".to_owned(), |id| self.words.title(id));
@@ -232,12 +244,14 @@ impl Said<'_, '_> {
             ("needs", "state", _) => format!("{} {}", self.need(place), self.turn(change, false)),
             ("needs", part, _) => format!("{} {part} {}", self.need(place), self.turn(change, false)),
             ("agreed", part, _) => format!("agreement's {part} {}", self.turn(change, false)),
-            ("log", "", (true, _)) => self.entry("", &change.after),
-            ("log", "", _) => self.entry("no longer says: ", &change.before),
+            ("log", "", (true, _)) => entry("", &change.after),
+            ("log", "", _) => entry("no longer says: ", &change.before),
             ("log", "resolved", (_, false)) => format!("{} resolved on {}", self.logged(place), plain(&change.after)),
             ("log", part, _) => format!("{} {part} {}", self.logged(place), self.turn(change, false)),
             (_, "", (true, _)) if is_goal => format!("{} {}", key.replace('_', " "), self.linked(&change.after)),
-            (_, "", (_, true)) if is_goal => format!("no longer {} {}", key.replace('_', " "), self.linked(&change.before)),
+            (_, "", (_, true)) if is_goal => {
+                format!("no longer {} {}", key.replace('_', " "), self.linked(&change.before))
+            }
             (_, "", _) if is_goal => {
                 format!("{} {} → {}", key.replace('_', " "), self.linked(&change.before), self.linked(&change.after))
             }
@@ -281,14 +295,18 @@ impl Said<'_, '_> {
     }
 
     fn logged(&self, place: usize) -> String {
-        self.new.log.get(place).map_or_else(String::new, |it| format!("{} “{}”", it.kind.word(), short(&it.text, PASSING)))
+        self.new
+            .log
+            .get(place)
+            .map_or_else(String::new, |it| format!("{} “{}”", it.kind.word(), short(&it.text, PASSING)))
     }
+}
 
-    fn entry(&self, lead: &str, entry: &Value) -> String {
-        let part = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or("");
-        let by = if part("by").is_empty() { String::new() } else { format!(" by {}", part("by")) };
-        format!("{lead}{}{by}, {}: {}", part("kind"), part("date"), short(part("text"), TELLING))
-    }
+/// An entry of the log.
+fn entry(lead: &str, entry: &Value) -> String {
+    let part = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or("");
+    let by = if part("by").is_empty() { String::new() } else { format!(" by {}", part("by")) };
+    format!("{lead}{}{by}, {}: {}", part("kind"), part("date"), short(part("text"), TELLING))
 }
 
 /// An item that came to a list or left it: what is said of all of its like, and its name.
@@ -337,23 +355,6 @@ fn said(part: &Value) -> String {
     format!("“{}”", short(text, PASSING))
 }
 
-/// A value of a field in a few words.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) if text.contains(char::is_whitespace) => format!("“{}”", short(text, PASSING)),
-        Value::String(text) => short(text, PASSING),
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), numeral),
-        Value::Null => "nothing".to_owned(),
-        Value::Array(items) => short(&items.iter().map(plain).collect::<Vec<_>>().join(", "), PASSING),
-        other => short(&other.to_string(), PASSING),
-    }
-}
-
-/// A number as people write it; very large and small ones with an exponent.
-fn numeral(number: f64) -> String {
-    if number != 0.0 && !(1e-6..1e15).contains(&number.abs()) { format!("{number:e}") } else { number.to_string() }
-}
-
 /// From where to where a metric is to go.
 fn way(metric: &Metric, unit: Option<&str>) -> Option<String> {
     let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
@@ -371,44 +372,9 @@ fn kind(goal: &Goal) -> &'static str {
     goal.kind.in_words().trim_start_matches("a ").trim_start_matches("an ")
 }
 
-/// A text of at most so many characters.
-pub(super) fn short(text: &str, most: usize) -> String {
-    let text = text.trim();
-    if text.chars().nth(most).is_none() {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(most - 1).collect();
-    format!("{}…", kept.trim_end())
-}
-
-/// A share as whole percent, rounded down so that 100 % is complete.
-fn share(share: f64) -> String {
-    format!("{:.0} %", (share * 100.0 + 1e-9).floor())
-}
-
-/// Two shares as percent, with as many digits as it takes to tell them apart.
-#[must_use]
-pub fn share_pair(before: f64, after: f64) -> (String, String) {
-    let whole = (share(before), share(after));
-    if whole.0 != whole.1 {
-        return whole;
-    }
-    let fine = |share: f64, digits: usize| format!("{:.digits$} %", share * 100.0);
-    let one = (fine(before, 1), fine(after, 1));
-    if one.0 == one.1 { (fine(before, 2), fine(after, 2)) } else { one }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn shares_are_told_apart() {
-        let pair = |a, b| share_pair(a, b);
-        assert_eq!(pair(0.51, 0.58), ("51 %".to_owned(), "58 %".to_owned()));
-        assert_eq!(pair(0.511, 0.518), ("51.1 %".to_owned(), "51.8 %".to_owned()));
-        assert_eq!(pair(0.999, 1.0), ("99 %".to_owned(), "100 %".to_owned()));
-    }
 
     #[test]
     fn routes_fall_into_parts() {

@@ -1,7 +1,7 @@
 //! What a change means, as a comment on a pull request that a busy reviewer reads in half a minute.
 
-use super::clean::clean;
-use super::markdown::{code, escape};
+use super::super::clean::clean;
+use super::{code, escape};
 use crate::view::diff::{About, ChangeView, DiffView, ImpactView, Line, ReviewerView, share_pair, spaced};
 
 /// The most characters of a comment; GitHub takes 65,536.
@@ -23,7 +23,7 @@ const LINE: usize = 280;
 /// The only mentions that are live are those of logins from `org.yaml`. `root` is the goals' folder from the top of git's
 /// work tree: links to files are relative to that top.
 #[must_use]
-pub fn comment(view: &DiffView, root: &str) -> String {
+pub fn diff(view: &DiffView, root: &str) -> String {
     let mut headline = format!("**{}**\n", escape(&view.headline().join(" · ")));
     if let Some(beside) = &view.beside {
         let verdict = match beside.len() {
@@ -39,20 +39,24 @@ pub fn comment(view: &DiffView, root: &str) -> String {
     let told: Vec<&ChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();
     let reworded: Vec<&ChangeView> =
         changes.iter().copied().filter(|it| it.lines.iter().any(|line| line.about == About::Wording)).collect();
-    let mut room = MOST.saturating_sub(headline.chars().count() + tail.chars().count() + KEPT);
+    let mut left = MOST.saturating_sub(headline.chars().count() + tail.chars().count() + KEPT);
     let mut text = headline;
     let rows = told.iter().map(|change| row(change, root));
-    let shown = table("\n| | goal | change |\n|---|---|---|\n", rows, "", &mut room, &mut text);
+    let shown = table("\n| | goal | change |\n|---|---|---|\n", rows, "", &mut left, &mut text);
     if shown < told.len() {
         let more = told.len() - shown;
         let goals = if more == 1 { "1 more goal changes".to_owned() } else { format!("{more} more goals change") };
         let range = if view.range.is_empty() { String::new() } else { format!(" {}", view.range) };
         text.push_str(&format!("\n{goals}: {} lists them.\n", code(&format!("goalpost diff{range}"))));
     }
-    let title = if reworded.len() == 1 { "wording of 1 goal".to_owned() } else { format!("wording of {} goals", reworded.len()) };
+    let title = if reworded.len() == 1 {
+        "wording of 1 goal".to_owned()
+    } else {
+        format!("wording of {} goals", reworded.len())
+    };
     let head = format!("\n<details><summary>{title}</summary>\n\n| goal | what reads otherwise |\n|---|---|\n");
     let rows = reworded.iter().map(|change| wording(change, root));
-    let shown = table(&head, rows, "\n</details>\n", &mut room, &mut text);
+    let shown = table(&head, rows, "\n</details>\n", &mut left, &mut text);
     if shown < reworded.len() {
         text.push_str(&format!("\n{} more goals are only worded otherwise.\n", reworded.len() - shown));
     }
@@ -131,7 +135,8 @@ fn link(change: &ChangeView, root: &str) -> String {
     if change.change == "removed" {
         return title;
     }
-    let path = if root == "." || root.starts_with('/') { change.path.clone() } else { format!("{root}/{}", change.path) };
+    let path =
+        if root == "." || root.starts_with('/') { change.path.clone() } else { format!("{root}/{}", change.path) };
     format!("[{title}]({})", address(&path))
 }
 
@@ -277,9 +282,9 @@ mod tests {
     #[test]
     fn a_table_ends_with_a_whole_row() {
         let mut text = String::new();
-        let mut room = 25;
+        let mut left = 25;
         let rows = (0..9).map(|at| format!("| row {at} |\n"));
-        assert_eq!(table("| h |\n", rows, "", &mut room, &mut text), 1);
+        assert_eq!(table("| h |\n", rows, "", &mut left, &mut text), 1);
         assert_eq!(text, "| h |\n| row 0 |\n");
     }
 }
