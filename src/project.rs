@@ -103,6 +103,20 @@ impl Project {
         Ok(Self::read(root, sources, Some(revision), Ok(repository)))
     }
 
+    /// Reads what a commit has; where the goals are not in it, nothing.
+    ///
+    /// # Errors
+    /// There is no git, or an object is missing.
+    pub fn of_revision_or_nothing(root: &Path, revision: Revision) -> Result<Self, ProjectError> {
+        match Self::of_revision(root, revision) {
+            Err(ProjectError::Git(GitError::NoGoalsThere { .. })) => {
+                let sources = SourceSet { root: root.to_path_buf(), files: Vec::new() };
+                Ok(Self::read(root, sources, Some(revision), Ok(Repository::open(root)?)))
+            }
+            read => read,
+        }
+    }
+
     fn read(
         root: &Path,
         sources: SourceSet,

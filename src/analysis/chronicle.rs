@@ -76,6 +76,31 @@ impl Chronicle {
         Ok(chronicle)
     }
 
+    /// The history as it was before some commits, for the goals that there were then: what `now` knows by another id is
+    /// told under that of `then`.
+    #[must_use]
+    pub fn without(&self, commits: &HashSet<Oid>, then: &Workspace, now: &Workspace) -> Self {
+        let mut earlier = Self { truncated: self.truncated, ..Self::default() };
+        let mut places: Vec<Option<usize>> = Vec::with_capacity(self.commits.len());
+        for commit in &self.commits {
+            let kept = !commits.contains(&commit.oid);
+            places.push(kept.then_some(earlier.commits.len()));
+            if kept {
+                earlier.commits.push(commit.clone());
+            }
+        }
+        for goal in &then.goals {
+            let known_as = now.find(&goal.id).map_or(goal.id.as_str(), |ix| &now.goal(ix).id);
+            let kept = |moment: &Moment| Some(Moment { commit: places[moment.commit]?, ..moment.clone() });
+            let moments: Vec<Moment> = self.of(known_as).iter().filter_map(kept).collect();
+            if !moments.is_empty() {
+                earlier.moments.insert(goal.id.clone(), moments);
+            }
+            earlier.head.insert(goal.id.clone(), Arc::new(goal.clone()));
+        }
+        earlier
+    }
+
     /// Every id that history knows, present or gone, with what happened to it, ancestors first.
     pub fn goals(&self) -> impl Iterator<Item = (&str, &[Moment])> {
         self.moments.iter().map(|(id, moments)| (id.as_str(), moments.as_slice()))

@@ -154,7 +154,8 @@ type Moved = (String, Value, Value);
 
 /// Every goalpost that differs between two versions of a goal. What was unset and is set has not moved.
 fn moved(before: &Goal, after: &Goal) -> Vec<Moved> {
-    let mut moved = Vec::new();
+    let mut moved = differing(before, after);
+    moved.retain(|(_, before, _)| !before.is_null());
     let mut note = |field: &str, before: Value, after: Value| {
         if before != after && !before.is_null() {
             moved.push((field.to_owned(), before, after));
@@ -162,25 +163,13 @@ fn moved(before: &Goal, after: &Goal) -> Vec<Moved> {
     };
     let empty = crate::model::Metric::default();
     let (old, new) = (before.metric.as_ref().unwrap_or(&empty), after.metric.as_ref().unwrap_or(&empty));
-    let say = |metric: &crate::model::Metric, value: Option<f64>| match value {
-        Some(value) if !metric.scale.is_empty() => json!(metric.say(value)),
-        value => json!(value),
-    };
-    note("metric.baseline", say(old, old.baseline), say(new, new.baseline));
-    note("metric.target", say(old, old.target), say(new, new.target));
-    note("metric.at_least", json!(old.at_least), json!(new.at_least));
-    note("metric.at_most", json!(old.at_most), json!(new.at_most));
-    let scale = |metric: &crate::model::Metric| if metric.scale.is_empty() { Value::Null } else { json!(metric.scale) };
-    note("metric.scale", scale(old), scale(new));
-    note("metric.unit", json!(old.unit), json!(new.unit));
-    note("metric.kpi", json!(old.kpi), json!(new.kpi));
     for (at, milestone) in before.milestones.iter().enumerate() {
         match after.milestones.iter().position(|it| it.title == milestone.title) {
             Some(now) => {
                 let kept = &after.milestones[now];
                 let route = |field: &str| format!("milestones[{now}].{field}");
                 note(&route("due"), json!(milestone.due), json!(kept.due));
-                note(&route("value"), say(old, milestone.value), say(new, kept.value));
+                note(&route("value"), stated(old, milestone.value), stated(new, kept.value));
                 note(&route("weight"), json!(milestone.weight), json!(kept.weight));
             }
             // One that stands at the same place under another title was reworded, not removed.
@@ -191,6 +180,32 @@ fn moved(before: &Goal, after: &Goal) -> Vec<Moved> {
             None => note(&format!("milestones[{at}]"), json!(milestone.title), Value::Null),
         }
     }
+    for link in &before.supports {
+        if let Some((at, now)) = after.supports.iter().enumerate().find(|(_, it)| it.goal == link.goal) {
+            note(&format!("supports[{at}].weight"), json!(link.weight), json!(now.weight));
+        }
+    }
+    moved
+}
+
+/// Every goalpost but milestones and links that differs between two versions of a goal; null is unset.
+pub(super) fn differing(before: &Goal, after: &Goal) -> Vec<Moved> {
+    let mut differing = Vec::new();
+    let mut note = |field: &str, before: Value, after: Value| {
+        if before != after {
+            differing.push((field.to_owned(), before, after));
+        }
+    };
+    let empty = crate::model::Metric::default();
+    let (old, new) = (before.metric.as_ref().unwrap_or(&empty), after.metric.as_ref().unwrap_or(&empty));
+    note("metric.baseline", stated(old, old.baseline), stated(new, new.baseline));
+    note("metric.target", stated(old, old.target), stated(new, new.target));
+    note("metric.at_least", json!(old.at_least), json!(new.at_least));
+    note("metric.at_most", json!(old.at_most), json!(new.at_most));
+    let scale = |metric: &crate::model::Metric| if metric.scale.is_empty() { Value::Null } else { json!(metric.scale) };
+    note("metric.scale", scale(old), scale(new));
+    note("metric.unit", json!(old.unit), json!(new.unit));
+    note("metric.kpi", json!(old.kpi), json!(new.kpi));
     let period = |goal: &Goal| goal.period.as_ref().map_or(Value::Null, |period| json!(period.name));
     if before.period.as_ref().map(|it| (it.start, it.end)) != after.period.as_ref().map(|it| (it.start, it.end)) {
         note("period", period(before), period(after));
@@ -198,14 +213,17 @@ fn moved(before: &Goal, after: &Goal) -> Vec<Moved> {
     note("deadline", json!(before.deadline), json!(after.deadline));
     note("measures", json!(before.measures), json!(after.measures));
     note("weight", json!(before.weight), json!(after.weight));
-    for link in &before.supports {
-        if let Some((at, now)) = after.supports.iter().enumerate().find(|(_, it)| it.goal == link.goal) {
-            note(&format!("supports[{at}].weight"), json!(link.weight), json!(now.weight));
-        }
-    }
     note("commitment", json!(before.commitment), json!(after.commitment));
     note("rollup", json!(before.rollup), json!(after.rollup));
-    moved
+    differing
+}
+
+/// A metric's value as it is written: a rubric's step by name.
+pub(super) fn stated(metric: &crate::model::Metric, value: Option<f64>) -> Value {
+    match value {
+        Some(value) if !metric.scale.is_empty() => json!(metric.say(value)),
+        value => json!(value),
+    }
 }
 
 fn moved_fields(before: &Goal, after: &Goal) -> Vec<String> {

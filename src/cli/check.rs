@@ -1,19 +1,20 @@
 //! `goalpost check`: reads all goals and reports what is wrong with them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
 use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::{CommandError, Session, Verdict, range};
+use crate::analysis::Snapshot;
 use crate::author;
-use crate::lint::{self, Finding, Fixed, Lint, Safety};
+use crate::lint::{self, Finding, Fixed, Known, Lint, Rule, Safety};
 use crate::model::Workspace;
 use crate::project::Project;
 use crate::render::{clean_block, json, markdown, pretty};
 use crate::rules::{RULES, rule};
 use crate::syntax::closest;
-use crate::view::check::CheckView;
+use crate::view::check::{CheckView, SinceView};
 use crate::view::{Context, Envelope};
 
 /// Checks goals: links, fields, measures, owners, and much else
@@ -41,6 +42,12 @@ pub(super) struct Args {
     /// Show what --fix would change, and change nothing
     #[arg(long)]
     diff: bool,
+    /// Look at what the next commit would hold, and at nothing else; what needs history is left to CI
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
+    staged: bool,
+    /// Report only what was not wrong at a revision or on a day
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
 }
 
 /// How often `--fix` looks again at what its repairs have brought to light.
@@ -60,16 +67,19 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for name in &args.rules {
         known(name)?;
     }
-    let mut project = session.open()?;
+    let mut project = if args.staged { session.open_staged()? } else { session.open()? };
     let context = session.context(&project)?;
-    let mut findings = find(session, &project, args, &context)?;
+    let base = args.since.as_deref().map(|name| range::open_base(session, name, context.today)).transpose()?;
+    let (mut findings, mut known) = find(session, &project, args, &context, base.as_ref())?;
     if args.diff {
         return show_fixes(session, &project, &findings, args);
     }
     if args.fix || args.unsafe_fixes {
-        (project, findings) = mend(session, project, findings, args, &context)?;
+        (project, findings, known) = mend(session, project, findings, args, &context, base.as_ref())?;
     }
-    let view = CheckView::new(&project.workspace, &findings);
+    let mut view = CheckView::new(&project.workspace, &findings);
+    let revision = base.and_then(|base| base.revision).map(|revision| revision.oid.to_string());
+    view.since = revision.map(|revision| SinceView { revision, known });
     let failed = view.summary.errors > 0 || (args.strict && view.summary.warnings > 0);
     let text = match format {
         Format::Human => pretty::findings(&view, &project.workspace, &Session::here(&project), session.style()),
@@ -80,13 +90,43 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(if failed { Verdict::Failed } else { Verdict::Done })
 }
 
-/// What is wrong in the files asked about.
-fn find(session: &Session, project: &Project, args: &Args, context: &Context) -> Result<Vec<Finding>, CommandError> {
-    let snapshot = session.snapshot(project, context, Reach::Recent)?;
-    let lint = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
-    let mut findings = lint::run(&lint, &snapshot).findings;
+/// What is wrong in the files asked about, and how much of it was so at another state.
+///
+/// Both are looked at as of one day and with their own history. Rules that were off at the earlier one look there too:
+/// what is asked for only since then is no news where it was so before.
+fn find(
+    session: &Session,
+    project: &Project,
+    args: &Args,
+    context: &Context,
+    base: Option<&Project>,
+) -> Result<(Vec<Finding>, usize), CommandError> {
+    let today = context.today;
+    let (before, after) = match base {
+        Some(base) if args.staged => {
+            (Some(Snapshot::take(&base.workspace, today)), Snapshot::take(&project.workspace, today))
+        }
+        Some(base) => {
+            let (before, after) = session.snapshots(base, project, context)?;
+            (Some(before), after)
+        }
+        None if args.staged => (None, Snapshot::take(&project.workspace, today)),
+        None => (None, session.snapshot(project, context, Reach::Recent)?),
+    };
+    // History comes with the commit, and a comment that allows what only history shows is not idle.
+    let now = |rule: &&&Rule| !args.staged || (rule.group.word() != "history" && rule.name != "unused-allow");
+    let rules: Vec<&Rule> = RULES.iter().filter(now).copied().collect();
+    let lint = Lint { rules: &rules, only: args.rules.clone(), ..Lint::default() };
+    let mut findings = lint::run(&lint, &after).findings;
     within(&mut findings, project, &args.paths)?;
-    Ok(findings)
+    let all = findings.len();
+    if let (Some(before), Some(base)) = (before, base) {
+        let lint = Lint { all_levels: true, ..lint };
+        let known = Known::new(&base.workspace, &lint::run(&lint, &before).findings);
+        findings = known.fresh(&project.workspace, findings);
+    }
+    let known = all - findings.len();
+    Ok((findings, known))
 }
 
 impl Args {
@@ -123,8 +163,10 @@ fn mend(
     mut findings: Vec<Finding>,
     args: &Args,
     context: &Context,
-) -> Result<(Project, Vec<Finding>), CommandError> {
+    base: Option<&Project>,
+) -> Result<(Project, Vec<Finding>, usize), CommandError> {
     let mut mended = 0;
+    let mut known = 0;
     for _ in 0..MOST_ROUNDS {
         let fixed = fixes(&project, &findings, args.safety());
         if fixed.is_empty() {
@@ -140,12 +182,12 @@ fn mend(
         }
         project = Project::open(&project.root)
             .map_err(|error| CommandError::new(error.to_string()).hint("name the goals' root with --root DIR"))?;
-        findings = find(session, &project, args, context)?;
+        (findings, known) = find(session, &project, args, context, base)?;
     }
     if mended > 0 {
         session.note(&format!("{mended} mended; look at them with git diff"));
     }
-    Ok((project, findings))
+    Ok((project, findings, known))
 }
 
 fn known(name: &str) -> Result<(), CommandError> {
@@ -157,6 +199,12 @@ fn known(name: &str) -> Result<(), CommandError> {
     Err(CommandError::new(format!("there is no rule `{name}`")).hint(hint))
 }
 
+/// A path without links and dots, as far as it exists.
+fn resolved(path: &Path) -> Option<PathBuf> {
+    let whole = std::path::absolute(path).ok()?;
+    whole.ancestors().find_map(|above| Some(above.canonicalize().ok()?.join(whole.strip_prefix(above).ok()?)))
+}
+
 /// Keeps the findings of some files or folders.
 fn within(findings: &mut Vec<Finding>, project: &Project, paths: &[PathBuf]) -> Result<(), CommandError> {
     if paths.is_empty() {
@@ -165,10 +213,16 @@ fn within(findings: &mut Vec<Finding>, project: &Project, paths: &[PathBuf]) -> 
     let root = project.root.canonicalize().unwrap_or_else(|_| project.root.clone());
     let mut wanted = Vec::new();
     for path in paths {
-        let real = path.canonicalize().map_err(|_| {
+        let missing = || {
             CommandError::new(format!("there is no file or folder `{}`", path.display()))
                 .hint("paths are taken from the current folder")
-        })?;
+        };
+        let real = resolved(path).ok_or_else(missing)?;
+        // What is not in the work tree may be in the index, or in a revision.
+        let holds = || project.workspace.sources.files.iter().any(|file| root.join(&file.path).starts_with(&real));
+        if !path.exists() && !holds() {
+            return Err(missing());
+        }
         let below = real.strip_prefix(&root).map_err(|_| {
             CommandError::new(format!("`{}` is not below the goals' root", path.display()))
                 .hint(format!("the root is `{}`; --root names another", project.root.display()))

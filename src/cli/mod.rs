@@ -3,6 +3,7 @@
 mod blame;
 mod check;
 mod demo;
+mod diff;
 mod error;
 mod explain;
 mod global;
@@ -10,6 +11,7 @@ mod goal;
 mod graph;
 mod history;
 mod output;
+mod range;
 mod rollup;
 mod rules;
 mod schema;
@@ -46,6 +48,7 @@ enum Command {
     Blame(blame::Args),
     Check(check::Args),
     Demo(demo::Args),
+    Diff(diff::Args),
     History(history::Args),
     Explain(explain::Args),
     Graph(graph::Args),
@@ -86,6 +89,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Blame(args) => blame::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
         Command::Demo(args) => demo::run(&session, &args),
+        Command::Diff(args) => diff::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
         Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),

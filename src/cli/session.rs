@@ -1,5 +1,7 @@
 //! What a command needs of the world: the root, the day, the terminal, a place for the answer and for notes.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -30,11 +32,13 @@ pub(super) enum Reach {
 #[derive(Debug)]
 pub(super) struct Session {
     global: Global,
+    /// What was noted already: two states of one repository have the same bounds.
+    noted: RefCell<HashSet<String>>,
 }
 
 impl Session {
     pub(super) fn new(global: Global) -> Self {
-        Self { global }
+        Self { global, noted: RefCell::default() }
     }
 
     /// The day it is: as given, else that of the revision looked at, else `GOALPOST_TODAY`, else the clock's.
@@ -59,6 +63,17 @@ impl Session {
         let project = self.read(&self.root()?)?;
         self.remark(&project);
         Ok(project)
+    }
+
+    /// Reads what a commit has; a commit from before there were goals has none.
+    pub(super) fn open_revision(&self, revision: Revision) -> Result<Project, CommandError> {
+        Project::of_revision_or_nothing(&self.root()?, revision)
+            .map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))
+    }
+
+    /// The revision or day to look at, as it was named.
+    pub(super) fn at(&self) -> Option<&str> {
+        self.global.at.as_deref()
     }
 
     fn read(&self, root: &Path) -> Result<Project, CommandError> {
@@ -100,18 +115,42 @@ impl Session {
         context: &Context,
         reach: Reach,
     ) -> Result<Snapshot<'p>, CommandError> {
-        let chronicle = self.chronicle(project, context.today, reach)?;
-        Ok(match chronicle {
-            Some(chronicle) => {
-                let timeline = Timeline::from_history(&project.workspace, chronicle, context.today);
-                Snapshot::with_timeline(&project.workspace, timeline, context.today)
-            }
-            None => Snapshot::take(&project.workspace, context.today),
-        })
+        let since = if reach == Reach::Recent { recent(&project.workspace, context.today) } else { None };
+        let chronicle = self.chronicle(project, since, reach == Reach::Needed)?;
+        Ok(taken(project, chronicle, context.today))
     }
 
-    fn chronicle(&self, project: &Project, today: Day, reach: Reach) -> Result<Option<Chronicle>, CommandError> {
-        let needed = reach == Reach::Needed;
+    /// Takes stock of two states, their history read from the same day on.
+    pub(super) fn snapshots<'p>(
+        &self,
+        before: &'p Project,
+        after: &'p Project,
+        context: &Context,
+    ) -> Result<(Snapshot<'p>, Snapshot<'p>), CommandError> {
+        let recent = |project: &Project| recent(&project.workspace, context.today);
+        let since = [before, after].into_iter().filter(|it| !it.workspace.goals.is_empty()).map(recent).min().flatten();
+        let later = self.chronicle(after, since, false)?;
+        // Where one state came of the other, its history holds the other's.
+        let fresh = match (before.revision, after.revision, &after.repository) {
+            (Some(base), head, Ok(repository)) => head
+                .map_or_else(|| repository.head(), Ok)
+                .and_then(|head| repository.commits_since(base.oid, head.oid))
+                .unwrap_or(None),
+            _ => None,
+        };
+        let earlier = match (&later, &fresh) {
+            (Some(later), Some(fresh)) => Some(later.without(fresh, &before.workspace, &after.workspace)),
+            _ => self.chronicle(before, since, false)?,
+        };
+        Ok((taken(before, earlier, context.today), taken(after, later, context.today)))
+    }
+
+    fn chronicle(
+        &self,
+        project: &Project,
+        since: Option<i64>,
+        needed: bool,
+    ) -> Result<Option<Chronicle>, CommandError> {
         let failed = |error: &GitError| Err(CommandError::new(error.to_string()).hint(error.hint()));
         let repository = match &project.repository {
             Ok(repository) => repository,
@@ -140,7 +179,6 @@ impl Session {
                 Limit::Replaced => "refs/replace is not followed: history may differ from git log's",
             });
         }
-        let since = if reach == Reach::Recent { recent(&project.workspace, today) } else { None };
         match Chronicle::read(repository, tip.oid, since, &project.workspace) {
             Ok(chronicle) => Ok(Some(chronicle)),
             Err(error) if needed => failed(&error),
@@ -174,7 +212,7 @@ impl Session {
         Ok((settings, Context { root, today: self.today(None)?, revision: None }))
     }
 
-    fn root(&self) -> Result<PathBuf, CommandError> {
+    pub(super) fn root(&self) -> Result<PathBuf, CommandError> {
         self.root_here()?.ok_or_else(|| {
             CommandError::new("there is no goalpost.yaml here or in any folder above")
                 .hint("go to your goals' folder, name it with --root DIR,")
@@ -255,7 +293,7 @@ impl Session {
 
     /// Says something beside the answer, on standard error.
     pub(super) fn note(&self, text: &str) {
-        if !self.global.quiet {
+        if !self.global.quiet && self.noted.borrow_mut().insert(text.to_owned()) {
             let _ = writeln!(io::stderr(), "note: {}", clean(text));
         }
     }
@@ -267,6 +305,17 @@ impl Session {
             text.push_str(&format!("  help: {}\n", clean(hint)));
         }
         let _ = io::stderr().write_all(text.as_bytes());
+    }
+}
+
+/// A workspace on a day, with its history where there is one.
+fn taken(project: &Project, chronicle: Option<Chronicle>, today: Day) -> Snapshot<'_> {
+    match chronicle {
+        Some(chronicle) => {
+            let timeline = Timeline::from_history(&project.workspace, chronicle, today);
+            Snapshot::with_timeline(&project.workspace, timeline, today)
+        }
+        None => Snapshot::take(&project.workspace, today),
     }
 }
 

@@ -173,6 +173,14 @@ impl Repository {
         &self.limits
     }
 
+    /// The address that git would put into a commit made now.
+    #[must_use]
+    pub fn author_email(&self) -> Option<String> {
+        let given = std::env::var("GIT_AUTHOR_EMAIL").ok();
+        let configured = || self.git.config().and_then(|mut config| config.snapshot()?.get_string("user.email")).ok();
+        given.or_else(configured).map(|email| email.trim().to_owned()).filter(|email| !email.is_empty())
+    }
+
     /// A blob's bytes.
     ///
     /// # Errors

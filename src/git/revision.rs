@@ -1,5 +1,7 @@
 //! Revisions: by any of git's names, or by day along the trunk.
 
+use std::collections::HashSet;
+
 use git2::{BranchType, ObjectType, Oid};
 
 use super::commit::{day_of, parse_people, parse_raw};
@@ -56,6 +58,23 @@ impl Repository {
             .merge_base(a, b)
             .map_err(|_| GitError::UnknownRevision { name: format!("{a}...{b}"), near: None })?;
         self.revision(base)
+    }
+
+    /// The commits that lead from one to another that came of it; none if it did not.
+    ///
+    /// # Errors
+    /// An object is missing or broken.
+    pub fn commits_since(&self, base: Oid, head: Oid) -> Result<Option<HashSet<Oid>>, GitError> {
+        if base == head {
+            return Ok(Some(HashSet::new()));
+        }
+        if !self.git.graph_descendant_of(head, base).map_err(|error| broken(head, &error))? {
+            return Ok(None);
+        }
+        let mut walk = self.git.revwalk().map_err(|error| broken(head, &error))?;
+        walk.push(head).map_err(|error| broken(head, &error))?;
+        walk.hide(base).map_err(|error| broken(base, &error))?;
+        walk.collect::<Result<_, _>>().map(Some).map_err(|error| broken(head, &error))
     }
 
     fn revision(&self, oid: Oid) -> Result<Revision, GitError> {

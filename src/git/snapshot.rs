@@ -1,6 +1,6 @@
 //! A revision or the index as a set of sources, read as a checkout of it would be.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use git2::Oid;
 
@@ -42,9 +42,13 @@ impl Repository {
         &self,
         settings: impl FnOnce(&SourceFile) -> (Vec<String>, Vec<String>),
     ) -> Result<SourceSet, GitError> {
-        let mut index = self.git.index().map_err(|error| GitError::Unsupported(error.message().to_owned()))?;
+        let unsupported = |error: git2::Error| GitError::Unsupported(error.message().to_owned());
+        let mut index = match self.index_named() {
+            Some(path) => git2::Index::open(&path).map_err(unsupported)?,
+            None => self.git.index().map_err(unsupported)?,
+        };
         // The index may have been rewritten since the repository was opened, by a hook say.
-        index.read(false).map_err(|error| GitError::Unsupported(error.message().to_owned()))?;
+        index.read(false).map_err(unsupported)?;
         let mut files: Vec<Listed> = Vec::new();
         for entry in index.iter() {
             let stage = (entry.flags >> 12) & 0x3;
@@ -55,6 +59,13 @@ impl Repository {
             }
         }
         self.sources(&files, settings)
+    }
+
+    /// The index that `GIT_INDEX_FILE` names: `git commit -a` and `git commit FILE` have hooks look at one of their own.
+    /// As in git, its path is taken from the top of the work tree.
+    fn index_named(&self) -> Option<PathBuf> {
+        let name = std::env::var_os("GIT_INDEX_FILE").filter(|name| !name.is_empty())?;
+        Some(self.git.workdir().unwrap_or_else(|| self.git.path()).join(name))
     }
 
     fn sources(

@@ -3,12 +3,14 @@
 mod allow;
 mod finding;
 mod fix;
+mod known;
 mod rule;
 mod run;
 mod sink;
 
 pub use finding::{Finding, Fix, Level, Location, Related, Report, Subject};
 pub use fix::{Fixed, Safety, fix_all};
+pub use known::Known;
 pub use rule::{Check, Group, OptionKind, Rule, RuleOption};
 pub use run::{Lint, Outcome, run};
 pub use sink::Sink;

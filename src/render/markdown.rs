@@ -9,6 +9,8 @@ mod why;
 pub use explain::topics;
 pub use rules::rules;
 pub use scorecard::scorecard;
+mod diff;
+pub use diff::diff;
 pub use show::show;
 pub use why::why;
 
@@ -27,15 +29,23 @@ pub fn escape(text: &str) -> String {
             '&' => escaped.push_str("&amp;"),
             // A zero-width joiner keeps services from reading a mention or a link.
             '@' => escaped.push_str("@\u{200d}"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '-' | '!' | '|' | '~' => {
+            // Nor one of an issue.
+            '#' => escaped.push_str("\\#\u{200d}"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '+' | '-' | '!' | '|' | '~' => {
                 escaped.push('\\');
                 escaped.push(character);
             }
+            '.' if ends_in_www(&escaped) => escaped.push_str("&#46;"),
             ':' => escaped.push_str("&#58;"),
             other => escaped.push(other),
         }
     }
     escaped
+}
+
+/// What services make a link of, if a point follows.
+fn ends_in_www(text: &str) -> bool {
+    text.len() >= 3 && text.as_bytes()[text.len() - 3..].eq_ignore_ascii_case(b"www")
 }
 
 /// Text as inline code.
@@ -113,6 +123,8 @@ mod tests {
     fn hostile_titles_are_inert() {
         let text = escape("<img src=x> @everyone [a](javascript:b) | `c` http://x ~~d~~");
         assert!(!text.contains('<') && !text.contains("@e") && !text.contains("](") && !text.contains("://"), "{text}");
+        let text = escape("closes #12, www.evil.example, WWW.x");
+        assert!(!text.contains("#1") && !text.to_lowercase().contains("www."), "{text}");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`"), "`` ` ``");
     }

@@ -4,6 +4,7 @@ pub mod blame;
 pub mod card;
 pub mod csv;
 pub mod demo;
+pub mod diff;
 pub mod dot;
 pub mod explain;
 pub mod explanation;

@@ -11,7 +11,7 @@ use super::clean::{clean, same_length};
 use super::style::Style;
 use crate::lint::Location;
 use crate::model::{DocIx, Workspace};
-use crate::view::check::{CheckView, FindingView, Summary};
+use crate::view::check::{CheckView, FindingView, SinceView, Summary};
 
 /// Lines longer than this are not shown: nobody reads them in a terminal.
 const LONGEST_LINE: usize = 400;
@@ -60,7 +60,10 @@ pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Styl
         text.push_str(&one(finding, &mut sources, here, style));
         text.push('\n');
     }
-    text.push_str(&summary(&view.summary, style));
+    match &view.since {
+        Some(since) => text.push_str(&summary_since(&view.summary, since, style)),
+        None => text.push_str(&summary(&view.summary, style)),
+    }
     text
 }
 
@@ -192,6 +195,21 @@ pub fn summary(summary: &Summary, style: Style) -> String {
         count => format!(" ({count} can be fixed: goalpost check --fix)"),
     };
     format!("{}{fixable}\n", parts.join(" · "))
+}
+
+/// What is new since a revision, and how much was there already.
+fn summary_since(all: &Summary, since: &SinceView, style: Style) -> String {
+    let revision: String = since.revision.chars().take(7).collect();
+    let old = match since.known {
+        0 => String::new(),
+        1 => style.dim("; 1 older finding not shown"),
+        count => style.dim(&format!("; {count} older findings not shown")),
+    };
+    if all.errors + all.warnings == 0 {
+        let new = style.good(&format!("nothing new to mend since {revision}"));
+        return format!("{} · {new}{old}\n", plural(all.goals, "goal"));
+    }
+    format!("{}, new since {revision}{old}\n", summary(all, style).trim_end())
 }
 
 /// A number with its noun.

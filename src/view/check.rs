@@ -14,6 +14,17 @@ pub struct CheckView {
     pub findings: Vec<FindingView>,
     /// How many there are.
     pub summary: Summary,
+    /// With `--since`: what the findings are compared with; null without.
+    pub since: Option<SinceView>,
+}
+
+/// The state that findings are compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct SinceView {
+    /// The commit.
+    pub revision: String,
+    /// How many findings were there already, and are left out here.
+    pub known: usize,
 }
 
 /// One finding.
@@ -100,7 +111,7 @@ impl CheckView {
             warnings: count("warning"),
             fixable: views.iter().filter(|view| view.fix.as_deref() == Some("safe")).count(),
         };
-        Self { findings: views, summary }
+        Self { findings: views, summary, since: None }
     }
 }
 

@@ -9,9 +9,10 @@ use serde_json::{Map, Value, json};
 use super::Envelope;
 use super::blame::BlameView;
 use super::check::CheckView;
+use super::demo::DemoView;
+use super::diff::DiffView;
 use super::explain::ExplainView;
 use super::explanation::ExplainedRollup;
-use super::demo::DemoView;
 use super::graph::GraphView;
 use super::history::HistoryView;
 use super::rules::RulesView;
@@ -31,6 +32,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("check", "findings, with their places and what to do", of::<CheckView>),
     answer("explain", "a page on a rule or a concept, or which there are", of::<ExplainView>),
     answer("demo", "what was written to try everything on", of::<DemoView>),
+    answer("diff", "what a change means: goals, goalposts, progress, reviewers", of::<DiffView>),
     answer("graph", "goals and the links between them", of::<GraphView>),
     answer("history", "observations by day, and goalposts that moved", of::<HistoryView>),
     answer("rollup", "goals with progress, expected and health", of::<ExplainedRollup>),

@@ -1,0 +1,120 @@
+//! `goalpost diff`: what a change means: goals, goalposts, progress up to the top, and who should look.
+
+use std::collections::{BTreeSet, HashSet};
+
+use clap::Args as ClapArgs;
+
+use super::range::{self, Sides};
+use super::{CommandError, Session, Verdict};
+use crate::analysis::{ChangeKind, Diff, Significance, Snapshot, reviewers};
+use crate::render::{diff, json, markdown};
+use crate::syntax::closest;
+use crate::view::Envelope;
+use crate::view::diff::DiffView;
+
+/// Says what a change means: goalposts that move, progress up to the top, who should look
+///
+/// Without a revision: what is not committed yet. With one: from there to the work tree. `A..B` compares two revisions,
+/// `A...B` begins where B parted from A, as a pull request does. Both sides are of one day, so that time alone changes
+/// nothing. Moving or reformatting a file changes no goal.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: human, json, markdown (a comment for a pull request)")]
+pub(super) struct Args {
+    /// A revision or a day, or a range: A..B, A...B
+    #[arg(value_name = "REV[..REV]", allow_hyphen_values = false)]
+    range: Option<String>,
+    /// Exit with 1 if anything changes
+    #[arg(long)]
+    exit_code: bool,
+    /// Exit with 1 if anything changes beside these: goalpost, progress, link, ownership, state, wording, log, added,
+    /// removed, moved
+    #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
+    only: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+    Markdown,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
+    let format = session.format("diff", &formats)?;
+    let only = allowed(&args.only)?;
+    let Sides { before: base, after: head, names } = range::open(session, args.range.as_deref())?;
+    let mut context = session.context(&head)?;
+    if session.at().is_none() {
+        context.today = session.today(None)?;
+    }
+    let (before, after) = session.snapshots(&base, &head, &context)?;
+    let diff = Diff::between(&before, &after);
+    let authors = authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());
+    let asked = reviewers(&diff, &before, &after, &authors);
+    let oid = |project: &crate::project::Project| project.revision.map(|revision| revision.oid.to_string());
+    let mut view = DiffView::new(&diff, &before, &after, asked, oid(&base).unwrap_or_default(), oid(&head));
+    view.sides = names;
+    view.range = args.range.clone().unwrap_or_default();
+    let failed = match &only {
+        Some(only) => {
+            view = view.only(only);
+            view.beside.as_ref().is_some_and(|beside| !beside.is_empty())
+        }
+        None => args.exit_code && !diff.is_empty(),
+    };
+    let text = match format {
+        Format::Human => human(session, &view, &Session::here(&head), args),
+        Format::Json => json::json(&Envelope::new("diff", &context, view)),
+        Format::Markdown => markdown::diff(&view, &context.root),
+    };
+    session.answer(&text)?;
+    Ok(if failed { Verdict::Failed } else { Verdict::Done })
+}
+
+fn human(session: &Session, view: &DiffView, here: &str, args: &Args) -> String {
+    match &view.beside {
+        Some(beside) => diff::beside(beside, &in_words(&args.only), session.style()),
+        None => diff::diff(view, here, session.style()),
+    }
+}
+
+fn in_words(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => words.join(", "),
+    }
+}
+
+/// What `--only` allows; none without it.
+fn allowed(words: &[String]) -> Result<Option<BTreeSet<String>>, CommandError> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let whole = [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Moved].map(ChangeKind::word);
+    let known = || Significance::WORDS.iter().map(|(word, _)| *word).chain(whole);
+    for word in words {
+        if known().any(|it| it == word) {
+            continue;
+        }
+        let error = CommandError::new(format!("nothing is called `{word}` in a change"));
+        let all = known().collect::<Vec<_>>().join(", ");
+        return Err(match closest(word, known()) {
+            Some(near) => error.hint(format!("did you mean `{near}`? It is one of {all}")),
+            None => error.hint(format!("it is one of {all}")),
+        });
+    }
+    Ok(Some(words.iter().cloned().collect()))
+}
+
+/// Who made the change, by id: the authors of its commits, and for a work tree whoever works in it.
+fn authors(before: &Snapshot<'_>, after: &Snapshot<'_>, here: Option<&crate::git::Repository>) -> BTreeSet<String> {
+    let Some(org) = after.org() else { return BTreeSet::new() };
+    let known: HashSet<_> =
+        before.timeline.chronicle().into_iter().flat_map(|it| &it.commits).map(|commit| commit.oid).collect();
+    let commits = after.timeline.chronicle().into_iter().flat_map(|it| &it.commits);
+    let fresh = commits.filter(|commit| !known.contains(&commit.oid)).map(|commit| commit.author.email.clone());
+    let emails = fresh.chain(here.and_then(crate::git::Repository::author_email));
+    emails.filter_map(|email| org.person_of_email(&email)).map(|person| person.id.clone()).collect()
+}

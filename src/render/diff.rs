@@ -1,0 +1,240 @@
+//! What a change means, for people at a terminal: by objective, then whose numbers change, then who should look.
+
+use super::clean::clean;
+use super::layout::{cut, pad, width, wrap};
+use super::style::Style;
+use crate::view::diff::{About, BesideView, ChangeView, DiffView, ImpactView, share_pair, spaced};
+
+/// The column of what a line is about.
+const ABOUT: usize = 9;
+/// How many goals whose numbers change are shown.
+const MOST_FELT: usize = 12;
+/// How many people are shown, and how many reasons for each.
+const MOST_PEOPLE: usize = 10;
+const MOST_REASONS: usize = 2;
+/// How many lines a text may take.
+const MOST_LINES: usize = 4;
+
+/// A change as a page. `here` is the root as seen from where the user is.
+#[must_use]
+pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
+    let page = Page { style, width: style.width.clamp(40, 120), here };
+    let mut text = String::new();
+    for line in joined(&view.headline(), page.width) {
+        text.push_str(&format!("{}\n", style.bold(&line)));
+    }
+    text.push_str(&format!("{}\n", style.dim(&clean(&format!("{} → {}", view.sides.0, view.sides.1)))));
+    for group in view.by_objective() {
+        page.group(&group, &mut text);
+    }
+    page.files(view, &mut text);
+    page.felt(&view.felt(), &mut text);
+    page.people(view, &mut text);
+    if !view.changes.is_empty() {
+        let range = if view.range.is_empty() { String::new() } else { format!(" {}", clean(&view.range)) };
+        text.push_str(&format!(
+            "\n{}\n",
+            style.dim(&format!("for a pull request: goalpost diff{range} --format markdown"))
+        ));
+    }
+    text
+}
+
+/// Parts of one line; it is broken between them where it can be.
+fn joined(parts: &[String], columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        let part = clean(part);
+        match lines.last_mut() {
+            Some(line) if width(line) + 3 + width(&part) <= columns => line.push_str(&format!(" · {part}")),
+            _ => lines.extend(wrap(&part, columns)),
+        }
+    }
+    lines
+}
+
+/// What changes beside what was allowed.
+#[must_use]
+pub fn beside(beside: &[BesideView], allowed: &str, style: Style) -> String {
+    if beside.is_empty() {
+        return format!("{}\n", style.good(&format!("nothing changes beside {}", clean(allowed))));
+    }
+    let things =
+        if beside.len() == 1 { "1 thing changes".to_owned() } else { format!("{} things change", beside.len()) };
+    let mut text = format!("{}\n", style.bold(&format!("{things} beside {}", clean(allowed))));
+    let room = style.width.clamp(40, 120);
+    let names: Vec<String> =
+        beside.iter().map(|it| clean(it.goal.as_deref().unwrap_or(&it.path)).into_owned()).collect();
+    let column = names.iter().map(|name| width(name)).max().unwrap_or(0).min(room / 2);
+    for (it, name) in beside.iter().zip(&names) {
+        let what = match &it.field {
+            Some(field) => format!("{} ({})", clean(field), it.what),
+            None if it.goal.is_some() => format!("{}: {}", it.what, clean(&it.path)),
+            None => it.what.clone(),
+        };
+        text.push_str(&format!("  {}  {}\n", pad(name, column), cut(&what, room.saturating_sub(column + 4))));
+    }
+    text
+}
+
+struct Page<'h> {
+    style: Style,
+    width: usize,
+    here: &'h str,
+}
+
+impl Page<'_> {
+    /// An objective with what changes of it and its key results.
+    fn group(&self, group: &[&ChangeView], text: &mut String) {
+        let Some(first) = group.first() else { return };
+        let heading = first.group.as_deref().unwrap_or(&first.title);
+        let own = first.group.is_none() || first.objective.as_deref() == Some(first.goal.as_str());
+        text.push('\n');
+        if own {
+            self.title(heading, &first.goal, 0, true, text);
+            self.lines(first, 2, text);
+        } else {
+            self.title(heading, first.objective.as_deref().unwrap_or(""), 0, true, text);
+        }
+        for change in group.iter().skip(usize::from(own)) {
+            self.title(&change.title, &change.goal, 2, false, text);
+            self.lines(change, 4, text);
+        }
+    }
+
+    /// A title and, dimmed, the id to type.
+    fn title(&self, title: &str, id: &str, indent: usize, bold: bool, text: &mut String) {
+        let (title, id) = (clean(title), clean(id));
+        let mut lines = wrap(&title, self.width - indent);
+        if lines.len() > 2 {
+            let rest = lines.split_off(1).join(" ");
+            lines.push(cut(&rest, self.width - indent));
+        }
+        let last = lines.len() - 1;
+        for (at, line) in lines.iter().enumerate() {
+            let painted = if bold { self.style.bold(line) } else { line.clone() };
+            text.push_str(&format!("{}{painted}", " ".repeat(indent)));
+            let room = self.width - indent - width(line);
+            if at == last && room >= width(&id) + 2 {
+                text.push_str(&format!("  {}", self.style.dim(&id)));
+            } else if at == last && !id.is_empty() {
+                text.push_str(&format!("\n{}{}", " ".repeat(indent), self.style.dim(&cut(&id, self.width - indent))));
+            }
+            text.push('\n');
+        }
+    }
+
+    fn lines(&self, change: &ChangeView, indent: usize, text: &mut String) {
+        for line in &change.lines {
+            let room = self.width.saturating_sub(indent + ABOUT + 2).max(20);
+            let mut parts = wrap(&clean(&line.text), room);
+            if parts.len() > MOST_LINES {
+                let rest = parts.split_off(MOST_LINES - 1).join(" ");
+                parts.push(cut(&rest, room));
+            }
+            for (at, part) in parts.iter().enumerate() {
+                let label = pad(if at == 0 { line.about.word() } else { "" }, ABOUT);
+                let label = match line.about {
+                    About::Unexplained | About::Removed => self.style.bad(&label),
+                    About::Goalpost => self.style.warn(&label),
+                    About::Added => self.style.good(&label),
+                    _ => self.style.dim(&label),
+                };
+                text.push_str(&format!("{}{label}  {part}\n", " ".repeat(indent)));
+            }
+        }
+    }
+
+    fn files(&self, view: &DiffView, text: &mut String) {
+        if view.files.is_empty() {
+            return;
+        }
+        text.push_str(&format!("\n{}\n", self.style.bold("besides")));
+        for file in &view.files {
+            let what = match file.what.as_str() {
+                "settings" => "the settings; numbers and findings may change with them",
+                "organisation" => "teams and people; owners and levels may change with them",
+                "broken" => "no goal can be read from it; goalpost check says why",
+                "mended" => "could not be read before",
+                _ => "its goal's id belongs to another file; goalpost check says which",
+            };
+            let path = if self.here.is_empty() { file.path.clone() } else { format!("{}/{}", self.here, file.path) };
+            for (at, line) in wrap(&format!("{}: {what}", clean(&path)), self.width - 4).iter().enumerate() {
+                text.push_str(&format!("{}{line}\n", " ".repeat(if at == 0 { 2 } else { 4 })));
+            }
+        }
+    }
+
+    /// Whose numbers change, from what to what.
+    fn felt(&self, felt: &[&ImpactView], text: &mut String) {
+        if felt.is_empty() {
+            return;
+        }
+        let shown = &felt[..felt.len().min(MOST_FELT)];
+        let numbers: Vec<(String, String)> = shown.iter().map(|it| progress(it)).collect();
+        let left = numbers.iter().map(|it| width(&it.0)).max().unwrap_or(0);
+        let right = numbers.iter().map(|it| width(&it.1)).max().unwrap_or(0);
+        let health = shown.iter().map(|it| width(&healths(it))).max().unwrap_or(0);
+        let room = self.width.saturating_sub(left + right + health + 9).max(16);
+        let title = shown.iter().map(|it| width(&clean(&it.title))).max().unwrap_or(0).min(room);
+        text.push_str(&format!("\n{}\n", self.style.bold("progress becomes")));
+        for (it, (before, after)) in shown.iter().zip(&numbers) {
+            let arrow = if before.is_empty() { " " } else { "→" };
+            let before = format!("{}{before}", " ".repeat(left - width(before)));
+            let after = format!("{}{after}", " ".repeat(right - width(after)));
+            let line = format!("  {}  {before} {arrow} {after}  {}", pad(&clean(&it.title), title), self.health(it));
+            text.push_str(&format!("{}\n", line.trim_end()));
+        }
+        if felt.len() > shown.len() {
+            text.push_str(&format!("  {}\n", self.style.dim(&format!("and {} more goals", felt.len() - shown.len()))));
+        }
+    }
+
+    fn health(&self, it: &ImpactView) -> String {
+        if it.health_before == it.health_after {
+            return self.style.health(&it.health_after, &spaced(&it.health_after));
+        }
+        let (before, after) = (spaced(&it.health_before), spaced(&it.health_after));
+        format!("{} → {}", self.style.health(&it.health_before, &before), self.style.health(&it.health_after, &after))
+    }
+
+    fn people(&self, view: &DiffView, text: &mut String) {
+        if view.reviewers.is_empty() {
+            return;
+        }
+        let shown = &view.reviewers[..view.reviewers.len().min(MOST_PEOPLE)];
+        text.push_str(&format!("\n{}\n", self.style.bold("who should look")));
+        let column = shown.iter().map(|it| width(&clean(&it.person))).max().unwrap_or(0).min(20);
+        for reviewer in shown {
+            let more = reviewer.because.len().saturating_sub(MOST_REASONS);
+            let reasons: Vec<_> = reviewer.because.iter().take(MOST_REASONS).map(|it| clean(it)).collect();
+            let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+            let because = wrap(&format!("{}{more}", reasons.join("; ")), self.width.saturating_sub(column + 4).max(20));
+            for (at, line) in because.iter().take(MOST_LINES).enumerate() {
+                let person = pad(if at == 0 { &reviewer.person } else { "" }, column);
+                text.push_str(&format!("  {}  {line}\n", clean(&person)));
+            }
+        }
+        if view.reviewers.len() > shown.len() {
+            let more = format!("and {} more: --format json names them", view.reviewers.len() - shown.len());
+            text.push_str(&format!("  {}\n", self.style.dim(&more)));
+        }
+    }
+}
+
+/// Progress before and after; where it stays, only the latter.
+fn progress(it: &ImpactView) -> (String, String) {
+    let whole = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| share_pair(share, 2.0).0);
+    match (it.progress_before, it.progress_after) {
+        (Some(before), Some(after)) if it.progress_changes() => share_pair(before, after),
+        (before, after) if it.progress_changes() => (whole(before), whole(after)),
+        (_, after) => (String::new(), whole(after)),
+    }
+}
+
+fn healths(it: &ImpactView) -> String {
+    if it.health_before == it.health_after {
+        return spaced(&it.health_after);
+    }
+    format!("{} → {}", spaced(&it.health_before), spaced(&it.health_after))
+}

@@ -1,0 +1,290 @@
+//! What a change means, as a comment on a pull request that a busy reviewer reads in half a minute.
+
+use super::super::clean::clean;
+use super::{code, escape};
+use crate::view::diff::{About, ChangeView, DiffView, ImpactView, Line, ReviewerView, share_pair, spaced};
+
+/// The most characters of a comment; GitHub takes 65,536.
+const MOST: usize = 64_000;
+/// What is kept for the sentence that says what was cut.
+const KEPT: usize = 400;
+/// How many rows of changes there are, and of wording.
+const MOST_ROWS: usize = 25;
+/// How many goals whose numbers change are named, and how many people, and how many reasons for each.
+const MOST_FELT: usize = 6;
+const MOST_PEOPLE: usize = 6;
+const MOST_REASONS: usize = 1;
+/// The most characters of a title, a line and a path.
+const TITLE: usize = 80;
+const LINE: usize = 280;
+
+/// A change as a comment: the answer, a row for each goal, what reads otherwise folded away, and who should look.
+///
+/// The only mentions that are live are those of logins from `org.yaml`. `root` is the goals' folder from the top of git's
+/// work tree: links to files are relative to that top.
+#[must_use]
+pub fn diff(view: &DiffView, root: &str) -> String {
+    let mut headline = format!("**{}**\n", escape(&view.headline().join(" · ")));
+    if let Some(beside) = &view.beside {
+        let verdict = match beside.len() {
+            0 => "nothing beside what is allowed".to_owned(),
+            1 => "1 thing changes beside what is allowed".to_owned(),
+            count => format!("{count} things change beside what is allowed"),
+        };
+        headline.push_str(&format!("\n{verdict}\n"));
+    }
+    let tail = format!("{}{}{}", files(view), felt(&view.felt()), people(&view.reviewers));
+    let mut changes: Vec<&ChangeView> = view.by_objective().concat();
+    changes.sort_by_key(|change| change.weight());
+    let told: Vec<&ChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();
+    let reworded: Vec<&ChangeView> =
+        changes.iter().copied().filter(|it| it.lines.iter().any(|line| line.about == About::Wording)).collect();
+    let mut left = MOST.saturating_sub(headline.chars().count() + tail.chars().count() + KEPT);
+    let mut text = headline;
+    let rows = told.iter().map(|change| row(change, root));
+    let shown = table("\n| | goal | change |\n|---|---|---|\n", rows, "", &mut left, &mut text);
+    if shown < told.len() {
+        let more = told.len() - shown;
+        let goals = if more == 1 { "1 more goal changes".to_owned() } else { format!("{more} more goals change") };
+        let range = if view.range.is_empty() { String::new() } else { format!(" {}", view.range) };
+        text.push_str(&format!("\n{goals}: {} lists them.\n", code(&format!("goalpost diff{range}"))));
+    }
+    let title = if reworded.len() == 1 {
+        "wording of 1 goal".to_owned()
+    } else {
+        format!("wording of {} goals", reworded.len())
+    };
+    let head = format!("\n<details><summary>{title}</summary>\n\n| goal | what reads otherwise |\n|---|---|\n");
+    let rows = reworded.iter().map(|change| wording(change, root));
+    let shown = table(&head, rows, "\n</details>\n", &mut left, &mut text);
+    if shown < reworded.len() {
+        text.push_str(&format!("\n{} more goals are only worded otherwise.\n", reworded.len() - shown));
+    }
+    text.push_str(&tail);
+    text
+}
+
+/// Writes a table as far as there is room, whole rows alone, and says how many it has.
+fn table(head: &str, rows: impl Iterator<Item = String>, foot: &str, room: &mut usize, text: &mut String) -> usize {
+    let frame = head.chars().count() + foot.chars().count();
+    let mut body = String::new();
+    let mut shown = 0;
+    for row in rows.take(MOST_ROWS) {
+        let length = row.chars().count() + if shown == 0 { frame } else { 0 };
+        if length > *room {
+            break;
+        }
+        *room -= length;
+        body.push_str(&row);
+        shown += 1;
+    }
+    if shown > 0 {
+        text.push_str(head);
+        text.push_str(&body);
+        text.push_str(foot);
+    }
+    shown
+}
+
+fn row(change: &ChangeView, root: &str) -> String {
+    let lines: Vec<&Line> = change.lines.iter().filter(|line| line.about != About::Wording).collect();
+    let mut cells: Vec<String> = lines
+        .iter()
+        .take(3)
+        .map(|line| match line.about {
+            About::Added => format!("new {}", shortened(&line.text, LINE)),
+            About::Removed => format!("removed: {}", shortened(&line.text, LINE)),
+            _ => shortened(&line.text, LINE),
+        })
+        .collect();
+    let also = change.lines.len() > lines.len();
+    match (lines.len().saturating_sub(3), also) {
+        (0, false) => {}
+        (0, true) => cells.push("wording".to_owned()),
+        (more, _) => cells.push(format!("and {more} more")),
+    }
+    format!("| {} | {} | {} |\n", mark(change.weight()), link(change, root), cells.join("<br>"))
+}
+
+fn wording(change: &ChangeView, root: &str) -> String {
+    let lines = change.lines.iter().filter(|line| line.about == About::Wording);
+    let cells: Vec<String> = lines.map(|line| shortened(&line.text, 2 * LINE)).collect();
+    format!("| {} | {} |\n", link(change, root), cells.join("<br>"))
+}
+
+/// A sign beside the words, for the eye that runs down the column.
+fn mark(about: About) -> &'static str {
+    match about {
+        About::Unexplained | About::Goalpost | About::Settled => "🥅",
+        About::Removed => "➖",
+        About::Added => "➕",
+        About::State => "🚦",
+        About::Link => "🔗",
+        About::Ownership => "👤",
+        About::Progress => "📈",
+        About::Log => "💬",
+        About::File => "📁",
+        About::Wording => "✎",
+    }
+}
+
+/// A goal by its title, which leads to its file where there still is one.
+fn link(change: &ChangeView, root: &str) -> String {
+    let title = shortened(&change.title, TITLE);
+    let title = if title.is_empty() { escape(&change.goal) } else { title };
+    if change.change == "removed" {
+        return title;
+    }
+    let path =
+        if root == "." || root.starts_with('/') { change.path.clone() } else { format!("{root}/{}", change.path) };
+    format!("[{title}]({})", address(&path))
+}
+
+/// A relative address: what is no plain character of a path is written by its bytes.
+fn address(path: &str) -> String {
+    let mut address = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_') {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address
+}
+
+fn files(view: &DiffView) -> String {
+    const MOST_FILES: usize = 10;
+    if view.files.is_empty() {
+        return String::new();
+    }
+    let say = |what: &str| match what {
+        "settings" => "settings change: numbers and findings may change with them",
+        "organisation" => "teams or people change",
+        "broken" => "no goal can be read from it",
+        "mended" => "could not be read before",
+        _ => "its goal's id belongs to another file",
+    };
+    let mut parts: Vec<String> = view
+        .files
+        .iter()
+        .take(MOST_FILES)
+        .map(|file| format!("{} ({})", code(&cut(&file.path, 2 * TITLE)), say(&file.what)))
+        .collect();
+    if view.files.len() > MOST_FILES {
+        parts.push(format!("and {} more files", view.files.len() - MOST_FILES));
+    }
+    format!("\nBesides: {}\n", parts.join(" · "))
+}
+
+fn felt(felt: &[&ImpactView]) -> String {
+    if felt.is_empty() {
+        return String::new();
+    }
+    let mut parts: Vec<String> = felt
+        .iter()
+        .take(MOST_FELT)
+        .map(|it| {
+            let title = shortened(&it.title, TITLE);
+            let health = if it.health_before == it.health_after {
+                String::new()
+            } else {
+                format!("{} → {}", spaced(&it.health_before), spaced(&it.health_after))
+            };
+            match (it.progress_before, it.progress_after) {
+                (Some(before), Some(after)) if it.progress_changes() => {
+                    let (before, after) = share_pair(before, after);
+                    let health = if health.is_empty() { health } else { format!(" ({health})") };
+                    format!("*{title}* {before} → {after}{health}")
+                }
+                _ => format!("*{title}* {health}"),
+            }
+        })
+        .collect();
+    if felt.len() > MOST_FELT {
+        parts.push(format!("and {} more goals", felt.len() - MOST_FELT));
+    }
+    format!("\nProgress: {}\n", parts.join(" · "))
+}
+
+fn people(reviewers: &[ReviewerView]) -> String {
+    if reviewers.is_empty() {
+        return String::new();
+    }
+    let mut parts: Vec<String> = reviewers
+        .iter()
+        .take(MOST_PEOPLE)
+        .map(|it| {
+            let more = it.because.len().saturating_sub(MOST_REASONS);
+            let mut reasons: Vec<String> =
+                it.because.iter().take(MOST_REASONS).map(|reason| shortened(reason, LINE)).collect();
+            if more > 0 {
+                reasons.push(format!("and {more} more"));
+            }
+            format!("{} ({})", who(it), reasons.join(", "))
+        })
+        .collect();
+    if reviewers.len() > MOST_PEOPLE {
+        parts.push(format!("and {} more", reviewers.len() - MOST_PEOPLE));
+    }
+    format!("\nWho should look: {}\n", parts.join(" · "))
+}
+
+/// A mention by login, or the name of someone without one.
+fn who(reviewer: &ReviewerView) -> String {
+    let login = reviewer.github.as_deref().filter(|login| is_login(login));
+    match (login, &reviewer.name) {
+        (Some(login), _) => format!("@{login}"),
+        (None, Some(name)) => shortened(name, TITLE),
+        (None, None) => shortened(&reviewer.person, TITLE),
+    }
+}
+
+/// Whether a text is a login as GitHub gives them out: anything else might mention others.
+fn is_login(text: &str) -> bool {
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    (1..=39).contains(&text.len()) && plain && !text.starts_with('-') && !text.ends_with('-')
+}
+
+/// A text of at most so many characters, inert.
+fn shortened(text: &str, most: usize) -> String {
+    escape(&cut(text, most))
+}
+
+fn cut(text: &str, most: usize) -> String {
+    let text = clean(text);
+    let text = text.trim();
+    if text.chars().nth(most).is_none() {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_logins_are_mentioned() {
+        assert!(is_login("maria-l") && is_login("a"));
+        for text in ["", "org/team", "a b", "-a", "a-", "everyone @all", "ä", "a]("] {
+            assert!(!is_login(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_a_path_and_nothing_else() {
+        assert_eq!(address("2026-Q4/a b).yaml"), "2026-Q4/a%20b%29.yaml");
+        assert_eq!(address("javascript:x|.yaml"), "javascript%3Ax%7C.yaml");
+    }
+
+    #[test]
+    fn a_table_ends_with_a_whole_row() {
+        let mut text = String::new();
+        let mut left = 25;
+        let rows = (0..9).map(|at| format!("| row {at} |\n"));
+        assert_eq!(table("| h |\n", rows, "", &mut left, &mut text), 1);
+        assert_eq!(text, "| h |\n| row 0 |\n");
+    }
+}

@@ -1,0 +1,391 @@
+//! What `diff` says: what became of each goal, field by field; whose numbers become others; who should look.
+
+mod headline;
+mod text;
+mod words;
+
+use std::collections::{BTreeSet, HashMap};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::history::PriceView;
+use crate::analysis::{Change, Diff, Impact, PageChange, Reviewer, Snapshot};
+use crate::model::{Goal, Kind};
+use words::Words;
+
+pub use text::{share_pair, spaced};
+
+/// The answer of `goalpost diff`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DiffView {
+    /// The commit on the earlier side.
+    pub base: String,
+    /// The commit on the later side; null for the work tree.
+    pub head: Option<String>,
+    /// What became of which goal, by id.
+    pub changes: Vec<ChangeView>,
+    /// Goals of both sides whose progress or health becomes another, by id.
+    pub impact: Vec<ImpactView>,
+    /// Who should look, those first who are nearest to most of it.
+    pub reviewers: Vec<ReviewerView>,
+    /// Files that change beside those of the goals above.
+    pub files: Vec<FileView>,
+    /// With `--only`: what changes beside what was allowed; null without.
+    pub beside: Option<Vec<BesideView>>,
+    /// What the two sides were called, for people.
+    #[serde(skip)]
+    pub sides: (String, String),
+    /// How the comparison was asked for, for people who want to ask again.
+    #[serde(skip)]
+    pub range: String,
+}
+
+/// What became of a goal.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ChangeView {
+    /// Its id; the later one, if it was renamed.
+    pub goal: String,
+    /// `added`, `removed`, `modified` or `moved`: moved is the file alone.
+    pub change: String,
+    /// Its file from the root; where it was, if it was removed.
+    pub path: String,
+    /// Where its file was, if it moved.
+    pub old_path: Option<String>,
+    /// What differs, weightiest first; empty for a goal that one side does not have.
+    pub fields: Vec<FieldView>,
+    /// Its title.
+    pub title: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// The objective that it belongs to: its own, for an objective.
+    pub objective: Option<String>,
+    /// How its goalposts moved; null if they did not.
+    pub moved: Option<MovedView>,
+    /// What people are told, weightiest first.
+    #[serde(skip)]
+    pub lines: Vec<Line>,
+    /// The title of its objective.
+    #[serde(skip)]
+    pub group: Option<String>,
+}
+
+/// A field that is not what it was.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FieldView {
+    /// Its route: in the later version, or in the earlier one for what was removed.
+    pub field: String,
+    /// What it was; null where it was unset.
+    pub before: serde_json::Value,
+    /// What it is; null where it is removed.
+    pub after: serde_json::Value,
+    /// `goalpost`, `progress`, `link`, `ownership`, `state`, `wording` or `log`.
+    pub significance: String,
+}
+
+/// How a goal's goalposts moved.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct MovedView {
+    /// Whether every move says why.
+    pub explained: bool,
+    /// Whether goalposts had not settled yet, or the goal was a draft.
+    pub settling: bool,
+    /// Whether the owner made one with nobody beside.
+    pub by_owner_alone: bool,
+    /// Today's progress against the earlier goalposts and the later ones; null where they cannot be compared.
+    pub price: Option<PriceView>,
+}
+
+/// A goal whose numbers become others.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ImpactView {
+    /// Its id.
+    pub goal: String,
+    /// Its progress before, 0 to 1.
+    pub progress_before: Option<f64>,
+    /// Its progress after.
+    pub progress_after: Option<f64>,
+    /// Its health before.
+    pub health_before: String,
+    /// Its health after.
+    pub health_after: String,
+    /// Its title.
+    pub title: String,
+    /// Its level.
+    pub level: Option<String>,
+    /// How near the top it is, for people: 0 is the highest level's.
+    #[serde(skip)]
+    pub height: (usize, bool),
+}
+
+/// Someone who should look.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ReviewerView {
+    /// Their id.
+    pub person: String,
+    /// Why they, the weightiest first.
+    pub because: Vec<String>,
+    /// Their name.
+    pub name: Option<String>,
+    /// Their login at GitHub.
+    pub github: Option<String>,
+}
+
+/// A file that changes beside those of changed goals.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FileView {
+    /// The file, from the root.
+    pub path: String,
+    /// `settings`, `organisation`, `broken` (no goal can be read from it now), `mended` (none could be read before) or
+    /// `duplicate` (its goal's id belongs to another file).
+    pub what: String,
+    /// The id that stands in it.
+    pub goal: Option<String>,
+}
+
+/// Something that changes beside what `--only` allows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct BesideView {
+    /// The goal; null for a file that has none.
+    pub goal: Option<String>,
+    /// The field's route; null for a whole goal or file.
+    pub field: Option<String>,
+    /// The field's significance, or `added`, `removed`, `moved`, or what the file is.
+    pub what: String,
+    /// The file.
+    pub path: String,
+}
+
+/// A line about a change, for people: plain text that may hold anything a goal file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What it is about.
+    pub about: About,
+    /// What it says.
+    pub text: String,
+}
+
+/// What a line is about, in the order in which people want to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// A goalpost that moved without a reason.
+    Unexplained,
+    /// A goalpost that moved.
+    Goalpost,
+    /// The goal is gone.
+    Removed,
+    /// The goal is new.
+    Added,
+    /// Where it stands in its life.
+    State,
+    /// Links.
+    Link,
+    /// Who answers for it.
+    Ownership,
+    /// A goalpost that is set for the first time, or still settles.
+    Settled,
+    /// How far it has come.
+    Progress,
+    /// What was said about it.
+    Log,
+    /// Its file lies elsewhere.
+    File,
+    /// How it is worded.
+    Wording,
+}
+
+impl About {
+    /// Its name for people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unexplained | Self::Goalpost | Self::Settled => "goalpost",
+            Self::Removed => "removed",
+            Self::Added => "new",
+            Self::State => "state",
+            Self::Link => "link",
+            Self::Ownership => "ownership",
+            Self::Progress => "progress",
+            Self::Log => "log",
+            Self::File => "file",
+            Self::Wording => "wording",
+        }
+    }
+}
+
+impl DiffView {
+    /// Says what a change means. `base` and `head` are commits, none for the work tree.
+    #[must_use]
+    pub fn new<'w>(
+        diff: &Diff,
+        before: &Snapshot<'w>,
+        after: &Snapshot<'w>,
+        reviewers: Vec<Reviewer>,
+        base: String,
+        head: Option<String>,
+    ) -> Self {
+        let words = Words::new(before, after);
+        let changes = diff.changes.iter().filter_map(|change| ChangeView::new(change, before, after, &words)).collect();
+        let person = |reviewer: Reviewer| {
+            let known = [after.org(), before.org()].into_iter().flatten().find_map(|org| org.person(&reviewer.person));
+            ReviewerView {
+                name: known.map(|person| person.name.clone()),
+                github: known.and_then(|person| person.github.clone()),
+                person: reviewer.person,
+                because: reviewer.because,
+            }
+        };
+        let file = |page: &PageChange| FileView {
+            path: page.path.clone(),
+            what: page.what.word().to_owned(),
+            goal: page.goal.clone(),
+        };
+        Self {
+            base,
+            head,
+            changes,
+            impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
+            reviewers: reviewers.into_iter().map(person).collect(),
+            files: diff.pages.iter().map(file).collect(),
+            beside: None,
+            sides: (String::new(), String::new()),
+            range: String::new(),
+        }
+    }
+
+    /// Notes what changes beside some significances, `added`, `removed` and `moved`.
+    #[must_use]
+    pub fn only(mut self, allowed: &BTreeSet<String>) -> Self {
+        let mut beside = Vec::new();
+        for change in &self.changes {
+            let mut note = |field: Option<&str>, what: &str| {
+                if !allowed.contains(what) {
+                    let (goal, path) = (Some(change.goal.clone()), change.path.clone());
+                    beside.push(BesideView { goal, field: field.map(str::to_owned), what: what.to_owned(), path });
+                }
+            };
+            if change.change != "modified" {
+                note(None, &change.change);
+            } else if change.old_path.is_some() {
+                note(None, "moved");
+            }
+            for field in &change.fields {
+                note(Some(&field.field), &field.significance);
+            }
+        }
+        for file in &self.files {
+            let (goal, path) = (file.goal.clone(), file.path.clone());
+            beside.push(BesideView { goal, field: None, what: file.what.clone(), path });
+        }
+        self.beside = Some(beside);
+        self
+    }
+
+    /// Goals whose numbers change so that it shows, those nearest the top first, the most changed first among those.
+    #[must_use]
+    pub fn felt(&self) -> Vec<&ImpactView> {
+        let mut felt: Vec<&ImpactView> = self.impact.iter().collect();
+        let much = |it: &ImpactView| (it.progress_after.unwrap_or(0.0) - it.progress_before.unwrap_or(0.0)).abs();
+        let told =
+            |it: &ImpactView| it.progress_before.is_none() || it.progress_after.is_none() || !it.progress_changes();
+        felt.sort_by(|a, b| {
+            (told(a), a.height)
+                .cmp(&(told(b), b.height))
+                .then_with(|| much(b).total_cmp(&much(a)))
+                .then_with(|| a.goal.cmp(&b.goal))
+        });
+        felt
+    }
+
+    /// The changes by objective: those of one together, an objective's own first, the weightiest objective first.
+    #[must_use]
+    pub fn by_objective(&self) -> Vec<Vec<&ChangeView>> {
+        let mut groups: HashMap<&str, Vec<&ChangeView>> = HashMap::new();
+        for change in &self.changes {
+            groups.entry(change.objective.as_deref().unwrap_or(&change.goal)).or_default().push(change);
+        }
+        let mut groups: Vec<(&str, Vec<&ChangeView>)> = groups.into_iter().collect();
+        for (objective, group) in &mut groups {
+            group.sort_by_key(|change| (change.goal != *objective, change.weight(), change.goal.clone()));
+        }
+        let heaviest = |group: &[&ChangeView]| group.iter().map(|change| change.weight()).min();
+        groups.sort_by(|a, b| (heaviest(&a.1), a.0).cmp(&(heaviest(&b.1), b.0)));
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+}
+
+impl ChangeView {
+    fn new<'w>(change: &Change, before: &Snapshot<'w>, after: &Snapshot<'w>, words: &Words<'_, 'w>) -> Option<Self> {
+        let goal = change.goal(before, after)?;
+        let side = if change.after.is_some() { after } else { before };
+        let objective = objective_of(goal, side);
+        let fields = change.fields.iter().map(|field| FieldView {
+            field: field.field.clone(),
+            before: field.before.clone(),
+            after: field.after.clone(),
+            significance: field.significance.word().to_owned(),
+        });
+        let moved = change.moved.map(|moved| MovedView {
+            explained: moved.explained,
+            settling: moved.settling,
+            by_owner_alone: moved.by_owner_alone,
+            price: moved
+                .price
+                .map(|(original, present)| PriceView { against_original: Some(original), present: Some(present) }),
+        });
+        Some(Self {
+            goal: change.id.clone(),
+            change: change.kind.word().to_owned(),
+            path: change.path.clone(),
+            old_path: change.old_path.clone(),
+            fields: fields.collect(),
+            title: goal.title.clone(),
+            kind: goal.kind,
+            group: objective.map(|it| it.title.clone()),
+            objective: objective.map(|it| it.id.clone()),
+            moved,
+            lines: words.lines(change),
+        })
+    }
+
+    /// What its weightiest line is about.
+    #[must_use]
+    pub fn weight(&self) -> About {
+        self.lines.iter().map(|line| line.about).min().unwrap_or(About::Wording)
+    }
+}
+
+fn objective_of<'w>(goal: &'w Goal, side: &Snapshot<'w>) -> Option<&'w Goal> {
+    if goal.kind == Kind::Objective {
+        return Some(goal);
+    }
+    let objective = side.goal(side.workspace.find(goal.measures.as_deref()?)?);
+    (objective.kind == Kind::Objective).then_some(objective)
+}
+
+impl ImpactView {
+    fn new(impact: Impact, before: &Snapshot<'_>, after: &Snapshot<'_>) -> Self {
+        let (old, new) = (before.numbers(impact.before), after.numbers(impact.after));
+        let goal = after.goal(impact.after);
+        let rank = goal.level.as_deref().and_then(|level| after.settings().rank(level)).unwrap_or(usize::MAX);
+        Self {
+            goal: goal.id.clone(),
+            progress_before: old.progress,
+            progress_after: new.progress,
+            health_before: old.health.word().to_owned(),
+            health_after: new.health.word().to_owned(),
+            title: goal.title.clone(),
+            level: goal.level.clone(),
+            height: (rank, goal.kind != Kind::Objective),
+        }
+    }
+
+    /// Whether it is progress that changes, and not health alone.
+    #[must_use]
+    pub fn progress_changes(&self) -> bool {
+        match (self.progress_before, self.progress_after) {
+            (Some(before), Some(after)) => (before - after).abs() > 1e-9,
+            (before, after) => before.is_some() != after.is_some(),
+        }
+    }
+}

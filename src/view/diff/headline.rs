@@ -1,0 +1,74 @@
+//! A change in one line.
+
+use super::text::{share_pair, short, spaced};
+use super::{About, DiffView, FieldView};
+
+impl DiffView {
+    /// The answer in one line: how much changes, how many goalposts move, and what it does to the goal nearest the top.
+    #[must_use]
+    pub fn headline(&self) -> Vec<String> {
+        if self.changes.is_empty() && self.files.is_empty() {
+            return vec!["nothing changes".to_owned()];
+        }
+        let mut parts = vec![match self.changes.len() {
+            0 => "no goal changes".to_owned(),
+            1 => "1 goal changes".to_owned(),
+            count => format!("{count} goals change"),
+        }];
+        let (moves, settling) = (self.moves(false), self.moves(true));
+        if moves > 0 {
+            parts.push(if moves == 1 { "1 goalpost moves".to_owned() } else { format!("{moves} goalposts move") });
+        } else if settling > 0 {
+            let goalposts =
+                if settling == 1 { "1 goalpost settles".to_owned() } else { format!("{settling} goalposts settle") };
+            parts.push(goalposts);
+        }
+        if let Some(all) = self.all_alike() {
+            parts.push(all.to_owned());
+        }
+        if let Some(felt) = self.felt().first() {
+            let (before, after) = (felt.progress_before, felt.progress_after);
+            let numbers = match (before, after) {
+                (Some(before), Some(after)) if felt.progress_changes() => {
+                    let (before, after) = share_pair(before, after);
+                    format!("{before} → {after}")
+                }
+                _ => format!("{} → {}", spaced(&felt.health_before), spaced(&felt.health_after)),
+            };
+            parts.push(format!("{} {numbers}", short(&felt.title, 40)));
+        }
+        for what in ["settings", "organisation"] {
+            parts.extend(self.files.iter().find(|file| file.what == what).map(|file| format!("{} changes", file.path)));
+        }
+        match self.files.iter().filter(|file| file.what == "broken").count() {
+            0 => {}
+            1 => parts.push("1 file cannot be read".to_owned()),
+            count => parts.push(format!("{count} files cannot be read")),
+        }
+        parts
+    }
+
+    /// How many goalposts move, or only settle.
+    fn moves(&self, settling: bool) -> usize {
+        let moved = self.changes.iter().filter(|change| change.moved.is_some_and(|it| it.settling == settling));
+        let is_move = |field: &&FieldView| field.significance == "goalpost" && !field.before.is_null();
+        moved.map(|change| change.fields.iter().filter(is_move).count()).sum()
+    }
+
+    /// What all changes have in common, where that spares reading on.
+    fn all_alike(&self) -> Option<&'static str> {
+        let all = |wanted: &[About]| {
+            let lines = self.changes.iter().flat_map(|change| &change.lines);
+            !self.changes.is_empty() && lines.into_iter().all(|line| wanted.contains(&line.about))
+        };
+        if all(&[About::Progress, About::Log]) {
+            Some("check-ins alone")
+        } else if all(&[About::Wording]) {
+            Some("wording alone")
+        } else if all(&[About::File]) {
+            Some("files move, nothing else")
+        } else {
+            None
+        }
+    }
+}
