@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::diff::{Change, ChangeKind, Diff};
 use super::difference::Significance;
-use super::handover::next_owner;
+use super::handover::{lead_above, next_owner, next_team};
 use super::snapshot::Snapshot;
 use crate::graph::Edge;
 use crate::model::{Goal, GoalIx, Kind, Need, NeedState};
@@ -275,11 +275,16 @@ impl<'w> Asked<'_, 'w> {
         next_owner(org, person, self.after.today).map(|next| (next.id.clone(), true))
     }
 
-    /// Who leads a team, or stands in for who did.
+    /// Who leads a team or what became of it, or stands in for who did.
     fn lead(&self, side: &Snapshot<'w>, team: &str) -> Option<String> {
-        let find = |side: &Snapshot<'w>| side.org().and_then(|org| org.team(team)).and_then(|it| it.lead.clone());
-        let lead = find(self.after).or_else(|| find(side))?;
-        self.here(side, &lead).map(|(person, _)| person)
+        let today = self.after.today;
+        let org = self.after.org().filter(|org| org.team(team).is_some()).or_else(|| side.org())?;
+        let team = org.team(team)?;
+        let team = if team.stands(today) { team } else { next_team(org, team, today)? };
+        match &team.lead {
+            Some(lead) => self.here(side, lead).map(|(person, _)| person),
+            None => lead_above(org, team, today).map(|person| person.id.clone()),
+        }
     }
 }
 

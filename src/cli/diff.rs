@@ -56,7 +56,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let oid = |project: &crate::project::Project| project.revision.map(|revision| revision.oid.to_string());
     let mut view = DiffView::new(&diff, &before, &after, asked, oid(&base).unwrap_or_default(), oid(&head));
     view.sides = names;
-    view.range = args.range.clone().unwrap_or_default();
+    view.range = args.range.as_deref().map(as_typed).unwrap_or_default();
     let failed = match &only {
         Some(only) => {
             view = view.only(only);
@@ -78,6 +78,12 @@ fn human(session: &Session, view: &DiffView, here: &str, args: &Args) -> String 
         Some(beside) => diff::beside(beside, &in_words(&args.only), session.style()),
         None => diff::diff(view, here, session.style()),
     }
+}
+
+/// An argument as it is typed in a shell.
+fn as_typed(text: &str) -> String {
+    let plain = |it: char| it.is_ascii_alphanumeric() || "./-_~^@{}+=:".contains(it);
+    if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }
 
 fn in_words(words: &[String]) -> String {

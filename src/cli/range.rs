@@ -28,6 +28,10 @@ pub(super) struct Sides {
 
 impl Range {
     fn parse(text: Option<&str>, at: Option<&str>) -> Result<Self, CommandError> {
+        if text.is_none() && at.is_some() {
+            return Err(CommandError::new("there is nothing to compare with")
+                .hint("with --at name the earlier side too: goalpost diff REV --at REV, or goalpost diff A..B"));
+        }
         let text = text.map_or("HEAD", str::trim);
         let head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
         let split =
@@ -125,6 +129,7 @@ mod tests {
         assert_eq!(range("2w ago"), ("2w ago".into(), None, false));
         assert!(Range::parse(Some("a..b..c"), None).is_err());
         assert!(Range::parse(Some("a..b"), Some("c")).is_err());
+        assert!(Range::parse(None, Some("c")).is_err());
         assert_eq!(Range::parse(None, None).expect("HEAD").from, "HEAD");
     }
 }

@@ -104,7 +104,7 @@ impl Page<'_> {
 
     /// A title and, dimmed, the id to type.
     fn title(&self, title: &str, id: &str, indent: usize, bold: bool, text: &mut String) {
-        let (title, id) = (clean(title), clean(id));
+        let (title, id) = (clean(title), clean(if title == id { "" } else { id }));
         let mut lines = wrap(&title, self.width - indent);
         if lines.len() > 2 {
             let rest = lines.split_off(1).join(" ");
@@ -115,7 +115,7 @@ impl Page<'_> {
             let painted = if bold { self.style.bold(line) } else { line.clone() };
             text.push_str(&format!("{}{painted}", " ".repeat(indent)));
             let room = self.width - indent - width(line);
-            if at == last && room >= width(&id) + 2 {
+            if at == last && !id.is_empty() && room >= width(&id) + 2 {
                 text.push_str(&format!("  {}", self.style.dim(&id)));
             } else if at == last && !id.is_empty() {
                 text.push_str(&format!("\n{}{}", " ".repeat(indent), self.style.dim(&cut(&id, self.width - indent))));

@@ -35,7 +35,7 @@ impl DiffView {
                 }
                 _ => format!("{} → {}", spaced(&felt.health_before), spaced(&felt.health_after)),
             };
-            parts.push(format!("{} {numbers}", short(&felt.title, 40)));
+            parts.push(format!("{} {numbers}", short(&felt.title, 30)));
         }
         for what in ["settings", "organisation"] {
             parts.extend(self.files.iter().find(|file| file.what == what).map(|file| format!("{} changes", file.path)));

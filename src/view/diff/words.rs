@@ -256,6 +256,9 @@ impl Said<'_, '_> {
                 format!("{} {} → {}", key.replace('_', " "), self.linked(&change.before), self.linked(&change.after))
             }
             ("state" | "commitment", _, (false, false)) => self.turn(change, false),
+            ("closed", _, (true, _)) => format!("closed on {}", plain(&change.after)),
+            ("grade", "score", (true, _)) => format!("grade {}", plain(&change.after)),
+            ("grade", "by", (true, _)) => format!("graded by {}", plain(&change.after)),
             ("grade" | "scores", part, _) => format!("{key} {part} {}", self.turn(change, false)),
             ("effort", ..) => format!("effort {} person-weeks", self.turn(change, false)),
             _ => format!("{} {}", change.field.replace('_', " "), self.turn(change, false)),
