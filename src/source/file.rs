@@ -70,7 +70,7 @@ const MARK_EVERY: usize = 1024;
 fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
     // A byte-order mark takes no column.
-    let first = if text.starts_with('\u{feff}') { 0 } else { 1 };
+    let first = usize::from(!text.starts_with('\u{feff}'));
     let mut last = Mark { offset: 0, line: 1, column: first };
     let mut marks = vec![last];
     for (at, byte) in bytes.iter().enumerate() {
