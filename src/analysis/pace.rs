@@ -1,7 +1,11 @@
-//! Pace: progress per week, so far and still needed.
+//! Pace: progress per week, so far and still needed, and the best that has been shown.
 
-use super::measure::{Measure, measure_of};
-use crate::model::{Day, Goal, Kind, days_between};
+use std::collections::HashMap;
+
+use super::health::ambition;
+use super::measure::{Measure, measure_of, raw_progress};
+use super::snapshot::Snapshot;
+use crate::model::{Day, Days, Goal, GoalIx, Kind, Settings, State, days_between};
 
 /// Progress per week.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -19,9 +23,123 @@ pub fn pace_of(goal: &Goal, progress: Option<f64>, today: Day) -> Pace {
     let Some(progress) = progress.filter(|_| !keeps && goal.is_open() && goal.kind != Kind::Kpi) else {
         return Pace::default();
     };
-    #[expect(clippy::cast_precision_loss, reason = "days of a period")]
-    let weeks = |from: Day, to: Day| days_between(from, to) as f64 / 7.0;
     let spent = goal.start().map(|start| weeks(start, today)).filter(|spent| *spent > 0.0);
     let left = goal.end().map(|end| weeks(today, end)).filter(|left| *left > 0.0);
     Pace { so_far: spent.map(|spent| progress / spent), needed: left.map(|left| (1.0 - progress) / left) }
+}
+
+/// The pace from today on that takes a goal to what is expected of it: 1, or the settings' ambition for a stretch.
+///
+/// 0 once it is there; none without an end, and from its last day on.
+#[must_use]
+pub fn pace_expected(goal: &Goal, progress: f64, settings: &Settings, today: Day) -> Option<f64> {
+    let left = goal.end().map(|end| weeks(today, end)).filter(|left| *left > 0.0)?;
+    Some((ambition(goal, settings) - progress).max(0.0) / left)
+}
+
+/// The shortest stretch of time that shows a pace: over less than three weeks one lucky day is a trend.
+const STRETCH: Days = 21;
+
+/// The best pace that key results have shown, by period. Only reach and rubric metrics have a pace.
+#[derive(Debug)]
+pub struct BestPaces(HashMap<(Day, Day), f64>);
+
+impl BestPaces {
+    /// Looks at every key result that is active or closed.
+    #[must_use]
+    pub fn shown(snapshot: &Snapshot<'_>) -> Self {
+        let mut best: HashMap<(Day, Day), f64> = HashMap::new();
+        for (ix, goal) in
+            snapshot.goals().filter(|(_, goal)| goal.kind == Kind::KeyResult && goal.state != State::Draft)
+        {
+            let Some(period) = &goal.period else { continue };
+            if let Some(pace) = course(snapshot, ix).and_then(|course| best_stretch(&course)) {
+                let most = best.entry((period.start, period.end)).or_insert(pace);
+                *most = most.max(pace);
+            }
+        }
+        Self(best)
+    }
+
+    /// The best pace of a goal and of those with the same period.
+    #[must_use]
+    pub fn of(&self, goal: &Goal) -> Option<f64> {
+        let period = goal.period.as_ref()?;
+        self.0.get(&(period.start, period.end)).copied()
+    }
+}
+
+/// A goal's progress on the days on which it is known: 0 at its start, and each observation in its time.
+///
+/// None for what has no pace: anything but a reach or rubric metric, and a goal without a beginning and an end.
+fn course(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Vec<(Day, f64)>> {
+    let goal = snapshot.goal(ix);
+    let (Measure::Reach { .. }, start, end) = (measure_of(goal), goal.start()?, goal.end()?) else { return None };
+    let last = end.min(snapshot.today);
+    let mut course = vec![(start, 0.0)];
+    for observation in snapshot.timeline.of(ix).iter().filter(|it| start < it.day && it.day <= last) {
+        let raw = raw_progress(goal, std::slice::from_ref(observation), observation.day);
+        course.extend(raw.map(|raw| (observation.day, raw.clamp(0.0, 1.0))));
+    }
+    Some(course)
+}
+
+/// The highest pace of a course, oldest day first, over three weeks or more.
+///
+/// A stretch that can be cut in two of three weeks each is no faster than the faster of the two. So for each end only
+/// those beginnings count that are less than three weeks before the latest possible one.
+fn best_stretch(course: &[(Day, f64)]) -> Option<f64> {
+    let mut best: Option<f64> = None;
+    let mut latest = 0;
+    for (day, progress) in course {
+        while course.get(latest + 1).is_some_and(|(next, _)| days_between(*next, *day) >= STRETCH) {
+            latest += 1;
+        }
+        let near = |from: Day| days_between(from, course[latest].0) < STRETCH;
+        for (from, before) in course[..=latest].iter().rev().take_while(|(from, _)| near(*from)) {
+            if days_between(*from, *day) >= STRETCH {
+                let pace = (progress - before) / weeks(*from, *day);
+                best = Some(best.map_or(pace, |best| best.max(pace)));
+            }
+        }
+    }
+    best
+}
+
+fn weeks(from: Day, to: Day) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "days of a period")]
+    let days = days_between(from, to) as f64;
+    days / 7.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{parse_day, plus_days};
+
+    #[test]
+    fn the_best_stretch_is_the_best_of_all_pairs() {
+        let start = parse_day("2026-10-01").expect("a day");
+        // A small generator of uneven courses: gaps of 1 to 30 days, steps up and down.
+        let mut state: u32 = 7;
+        let mut next = |below: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) % below
+        };
+        for _ in 0..200 {
+            let mut course = vec![(start, 0.0)];
+            for _ in 0..next(20) {
+                let (day, progress) = course[course.len() - 1];
+                let gap = if next(4) == 0 { 1 + next(30) } else { 1 + next(6) };
+                course.push((
+                    plus_days(day, gap.into()),
+                    (progress + f64::from(next(20)) / 100.0 - 0.05).clamp(0.0, 1.0),
+                ));
+            }
+            let pairs = course.iter().enumerate().flat_map(|(at, to)| course[..at].iter().map(move |from| (from, to)));
+            let all = pairs.filter(|(from, to)| days_between(from.0, to.0) >= STRETCH);
+            let best = all.map(|(from, to)| (to.1 - from.1) / weeks(from.0, to.0)).reduce(f64::max);
+            assert!((best_stretch(&course).unwrap_or(-9.0) - best.unwrap_or(-9.0)).abs() < 1e-9, "{course:?}");
+        }
+    }
 }

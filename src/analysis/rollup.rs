@@ -121,17 +121,7 @@ impl Rollups {
     /// An objective: the weighted mean of what it is made of.
     fn objective(&self, workspace: &Workspace, graph: &Graph, today: Day, ix: GoalIx) -> Numbers {
         let goal = workspace.goal(ix);
-        let mut key_results = graph.key_results(ix).peekable();
-        let of_key_results = match goal.rollup {
-            Some(Rollup::KeyResults) => true,
-            Some(Rollup::Supporters) => false,
-            None => key_results.peek().is_some(),
-        };
-        let contributions = if of_key_results {
-            self.contributions(workspace, graph, key_results, today)
-        } else {
-            self.contributions(workspace, graph, graph.supporters(ix), today)
-        };
+        let contributions = self.contributions(workspace, graph, parts_of(graph, goal, ix).into_iter(), today);
         let weakest = contributions
             .iter()
             .filter_map(|it| Some((it.goal, it.expected? - it.progress.unwrap_or(0.0))))
@@ -178,6 +168,17 @@ impl Rollups {
         let supporters = self.contributions(workspace, graph, graph.supporters(ix), today);
         let theirs = mean(supporters.iter().map(|it| (it.progress.unwrap_or(0.0), it.weight)))?;
         Some(theirs - own.progress?)
+    }
+}
+
+/// What an objective is made of: its key results or its supporters, as its `rollup` says. Not all of them count.
+#[must_use]
+pub fn parts_of(graph: &Graph, objective: &Goal, ix: GoalIx) -> Vec<Parent> {
+    let key_results: Vec<_> = graph.key_results(ix).collect();
+    match objective.rollup {
+        Some(Rollup::KeyResults) => key_results,
+        None if !key_results.is_empty() => key_results,
+        _ => graph.supporters(ix).collect(),
     }
 }
 

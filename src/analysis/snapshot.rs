@@ -3,7 +3,10 @@
 use super::rollup::{Numbers, Rollups};
 use super::timeline::Timeline;
 use crate::graph::Graph;
-use crate::model::{Day, Goal, GoalIx, Org, Settings, Workspace, days_between};
+use crate::model::{Day, Days, Goal, GoalIx, Org, Settings, Workspace, days_between};
+
+/// The days of the longest quarter.
+const QUARTER: Days = 92;
 
 /// Everything there is to know about the goals on one day.
 #[derive(Debug)]
@@ -58,12 +61,12 @@ impl<'w> Snapshot<'w> {
         goal.is_open() && !self.is_long_past(goal)
     }
 
-    /// Whether more than a full period has gone by since a goal ended.
+    /// Whether more than a full period has gone by since a goal ended; a quarter, if it has a deadline alone.
     #[must_use]
     pub fn is_long_past(&self, goal: &Goal) -> bool {
         let Some(end) = goal.end() else { return false };
-        let length = goal.period.as_ref().map_or(0, crate::model::Period::length);
-        days_between(end, self.today) > length.max(1)
+        let length = goal.period.as_ref().map_or(QUARTER, crate::model::Period::length);
+        days_between(end, self.today) > length
     }
 
     /// A goal's numbers.

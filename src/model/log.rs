@@ -27,6 +27,9 @@ pub struct LogEntry {
     /// For an obstacle: the day it was out of the way.
     #[schemars(with = "Option<Day>")]
     pub resolved: Option<Day>,
+    /// Its place in the list, from 0, for the route `log[n]`.
+    #[serde(skip)]
+    pub index: usize,
 }
 
 /// The kinds of log entries.

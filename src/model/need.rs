@@ -23,6 +23,9 @@ pub struct Need {
     /// What came of it; asked by default.
     #[schemars(default)]
     pub state: NeedState,
+    /// Its place in the list, from 0, for the route `needs[n]`.
+    #[serde(skip)]
+    pub index: usize,
 }
 
 /// What came of a need.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::lower::{self, identity};
 use super::{Goal, GoalIx, Kind, Org, Settings};
 use crate::source::{FileIx, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet, Span};
-use crate::syntax::{Fault, Tree, locate, parse};
+use crate::syntax::{Edit, Fault, Tree, locate, parse};
 
 /// The place of a document in its workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -259,6 +259,27 @@ impl Workspace {
         self.document_of(goal).writes(field)
     }
 
+    /// The person who owns a goal, by the id that they have today.
+    #[must_use]
+    pub fn owner_of<'w>(&'w self, goal: &'w Goal) -> Option<&'w str> {
+        let owner = goal.owner.as_deref()?;
+        Some(self.org.as_ref().and_then(|org| org.person(owner)).map_or(owner, |person| person.id.as_str()))
+    }
+
+    /// The team that a goal belongs to, by the id that it has today.
+    #[must_use]
+    pub fn team_of<'w>(&'w self, goal: &'w Goal) -> Option<&'w str> {
+        let team = goal.team.as_deref()?;
+        Some(self.org.as_ref().and_then(|org| org.team(team)).map_or(team, |team| team.id.as_str()))
+    }
+
+    /// Whether a goal's file says nothing of a field, by its route: neither a value, right or wrong, nor a slip of its
+    /// name.
+    #[must_use]
+    pub fn lacks(&self, goal: &Goal, route: &str) -> bool {
+        !self.document_of(goal).mentions(route)
+    }
+
     /// How many files yield an id, of any kind.
     #[must_use]
     pub fn count_goals(&self) -> usize {
@@ -271,6 +292,27 @@ impl Document {
     #[must_use]
     pub fn writes(&self, field: &str) -> bool {
         self.tree.mapping().is_some_and(|mapping| mapping.entry(field).is_some())
+    }
+
+    /// Whether a field is written, right or wrong, or under a name that is a slip of its own.
+    #[must_use]
+    pub fn mentions(&self, route: &str) -> bool {
+        if self.tree.root.as_ref().is_some_and(|root| locate(root, route).whole) {
+            return true;
+        }
+        let (parent, name) = route.rsplit_once('.').unwrap_or(("", route));
+        self.faults.iter().any(|fault| {
+            let Some(Edit::RenameKey { route, to }) = &fault.fix else { return false };
+            to == name && route.rsplit_once('.').unwrap_or(("", route)).0 == parent
+        })
+    }
+
+    /// Whether reading found something wrong at a field or in it, by its route.
+    #[must_use]
+    pub fn has_fault(&self, route: &str) -> bool {
+        self.faults.iter().any(|fault| {
+            fault.route.strip_prefix(route).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        })
     }
 
     /// The span that a route names; the nearest there is where the route is not written.

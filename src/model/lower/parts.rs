@@ -66,6 +66,7 @@ pub(super) fn agreements(decoder: &mut Decoder, node: &Node) -> Option<Vec<Agree
 /// A list of needs.
 pub(super) fn needs(decoder: &mut Decoder, node: &Node) -> Option<Vec<Need>> {
     let read = |decoder: &mut Decoder, node: &_| {
+        let index = decoder.index().unwrap_or(0);
         let mut fields = decoder.fields(node, "a need")?;
         let from = fields.required(decoder, "from", "a need", Decoder::text);
         let what = fields.required(decoder, "what", "a need", Decoder::text);
@@ -74,7 +75,7 @@ pub(super) fn needs(decoder: &mut Decoder, node: &Node) -> Option<Vec<Need>> {
         let effort = fields.optional(decoder, "effort", amount);
         let state = fields.optional(decoder, "state", |decoder, node| decoder.word(node, &NeedState::WORDS));
         fields.finish(decoder, "a need", |_| None);
-        Some(Need { from: from?, what: what?, by, goal, effort, state: state.unwrap_or_default() })
+        Some(Need { from: from?, what: what?, by, goal, effort, state: state.unwrap_or_default(), index })
     };
     Some(decoder.list(node, read))
 }
@@ -82,6 +83,7 @@ pub(super) fn needs(decoder: &mut Decoder, node: &Node) -> Option<Vec<Need>> {
 /// The log.
 pub(super) fn log(decoder: &mut Decoder, node: &Node) -> Option<Vec<LogEntry>> {
     let read = |decoder: &mut Decoder, node: &_| {
+        let index = decoder.index().unwrap_or(0);
         let mut fields = decoder.fields(node, "a log entry")?;
         let date = fields.required(decoder, "date", "a log entry", day);
         let kind = fields.required(decoder, "kind", "a log entry", |decoder, node| decoder.word(node, &LogKind::WORDS));
@@ -93,7 +95,7 @@ pub(super) fn log(decoder: &mut Decoder, node: &Node) -> Option<Vec<LogEntry>> {
         let scope = fields.optional(decoder, "scope", |decoder, node| decoder.word(node, &Scope::WORDS));
         let resolved = fields.optional(decoder, "resolved", day);
         fields.finish(decoder, "a log entry", |_| None);
-        Some(LogEntry { date: date?, kind: kind?, text: text?, by, to, about, link, scope, resolved })
+        Some(LogEntry { date: date?, kind: kind?, text: text?, by, to, about, link, scope, resolved, index })
     };
     Some(decoder.list(node, read))
 }

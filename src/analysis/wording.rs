@@ -1,0 +1,281 @@
+//! The words of titles: how they begin, what they only pretend to say, and how they are quoted. English lists.
+
+use crate::model::{Goal, Workspace};
+
+/// Beginnings that name an activity and not what it is for (Google's OKR playbook).
+const ACTIVITIES: &[&str] = &[
+    "consult",
+    "help",
+    "analyse",
+    "analyze",
+    "participate",
+    "attend",
+    "assist",
+    "take part",
+    "contribute to",
+    "look into",
+    "explore",
+    "investigate",
+    "discuss",
+    "consider",
+    "work on",
+];
+
+/// Words that make of "support …" an activity: someone, rather than something, is supported.
+const COLLEAGUES: &[&str] = &["team", "teams", "colleagues", "department", "departments"];
+
+/// Beginnings that promise to go on as before.
+const UPKEEP: &[&str] = &["maintain", "maintaining", "continue to", "continuing to", "keep on", "carry on"];
+
+/// Beginnings that say "better" and nothing else.
+const BETTERMENT: &[&str] =
+    &["improve", "enhance", "increase", "strengthen", "boost", "streamline", "upgrade", "optimise", "optimize"];
+
+/// Words that stand for a title that is still to come.
+const PLACEHOLDERS: &[&str] = &[
+    "goal",
+    "goals",
+    "objective",
+    "objectives",
+    "key",
+    "result",
+    "results",
+    "kr",
+    "krs",
+    "okr",
+    "okrs",
+    "title",
+    "untitled",
+    "new",
+    "todo",
+    "tbd",
+    "tba",
+    "q",
+    "h",
+];
+
+/// Words that begin a goal: a title with two of them may hold two goals.
+const DEEDS: &[&str] = &[
+    "achieve",
+    "add",
+    "automate",
+    "bring",
+    "build",
+    "close",
+    "create",
+    "cut",
+    "decide",
+    "define",
+    "deliver",
+    "deploy",
+    "develop",
+    "double",
+    "drive",
+    "enable",
+    "expand",
+    "find",
+    "fix",
+    "get",
+    "grow",
+    "halve",
+    "hire",
+    "implement",
+    "improve",
+    "increase",
+    "introduce",
+    "land",
+    "launch",
+    "lower",
+    "make",
+    "migrate",
+    "move",
+    "open",
+    "publish",
+    "raise",
+    "reach",
+    "reduce",
+    "release",
+    "remove",
+    "replace",
+    "sell",
+    "shorten",
+    "start",
+    "train",
+    "win",
+    "write",
+];
+
+/// A title, to be asked about its words: in lower case, without the signs around them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    lower: String,
+}
+
+impl Wording {
+    /// Takes a title.
+    #[must_use]
+    pub fn of(title: &str) -> Self {
+        Self { lower: title.to_lowercase() }
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.lower.split_whitespace().map(bare).filter(|word| !word.is_empty())
+    }
+
+    /// Whether a number stands in it.
+    #[must_use]
+    pub fn has_digit(&self) -> bool {
+        self.lower.chars().any(char::is_numeric)
+    }
+
+    /// The activity with which it begins, where that is all it names.
+    #[must_use]
+    pub fn activity(&self) -> Option<&'static str> {
+        self.beginning(ACTIVITIES)
+            .or_else(|| self.beginning(&["support"]).filter(|_| self.words().any(|word| COLLEAGUES.contains(&word))))
+    }
+
+    /// The words with which it promises to go on as before.
+    #[must_use]
+    pub fn upkeep(&self) -> Option<&'static str> {
+        self.beginning(UPKEEP)
+    }
+
+    /// Whether all it says is a word for "better" and one or two words of what.
+    #[must_use]
+    pub fn is_bare_betterment(&self) -> bool {
+        let articles = ["a", "an", "the", "our", "its", "their"];
+        let more = || self.words().skip(1).filter(|word| !articles.contains(word)).count();
+        self.beginning(BETTERMENT).is_some() && more() <= 2 && !self.has_digit()
+    }
+
+    /// Whether it is the place of a title and no title: `Objective 1`, `TBD`, `OKR 2026-Q4`.
+    #[must_use]
+    pub fn is_placeholder(&self) -> bool {
+        let is_number = |part: &str| !part.chars().any(char::is_alphabetic);
+        let part_is = |part: &str| PLACEHOLDERS.contains(&part.trim_end_matches(char::is_numeric));
+        let stands_for = |word: &str| {
+            word == "n/a" || word.split(['-', '/', '_', '.', ':']).all(|part| is_number(part) || part_is(part))
+        };
+        self.words().all(stands_for) && self.words().any(|word| !is_number(word))
+    }
+
+    /// Whether it is a single word of Latin letters without a number; other scripts may say much in one.
+    #[must_use]
+    pub fn is_one_word(&self) -> bool {
+        let mut words = self.words();
+        let one = words.next().is_some() && words.next().is_none();
+        one && self.lower.chars().filter(|c| c.is_alphabetic()).all(|c| c < '\u{250}') && !self.has_digit()
+    }
+
+    /// The two verbs of a title that holds two goals: its first word, and one that follows an "and".
+    ///
+    /// "Build and launch the app" has one object, and is one.
+    #[must_use]
+    pub fn two_deeds(&self) -> Option<(&str, &str)> {
+        let first = self.words().next().filter(|word| DEEDS.contains(word))?;
+        let pairs = self.words().zip(self.words().skip(1)).skip(2);
+        let mut seconds = pairs.filter(|(and, _)| matches!(*and, "and" | "plus")).map(|(_, word)| word);
+        Some((first, seconds.find(|word| DEEDS.contains(word))?))
+    }
+
+    /// The first of some phrases with which it begins.
+    fn beginning(&self, phrases: &[&'static str]) -> Option<&'static str> {
+        let begins = |phrase: &&&str| {
+            let mut words = self.words();
+            phrase.split(' ').all(|part| words.next() == Some(part))
+        };
+        phrases.iter().find(begins).copied()
+    }
+}
+
+/// The words of a goal's title, if its page has a title that can be read.
+#[must_use]
+pub fn wording_of(workspace: &Workspace, goal: &Goal) -> Option<Wording> {
+    let written = workspace.writes(goal, "title") && !workspace.document_of(goal).has_fault("title");
+    written.then(|| Wording::of(&goal.title))
+}
+
+/// A word without the signs around it; a lone `&` or `+` is the word "and".
+fn bare(word: &str) -> &str {
+    match word {
+        "&" | "+" => "and",
+        _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
+    }
+}
+
+/// A title in backticks, cut after sixty characters.
+#[must_use]
+pub fn quoted_title(title: &str) -> String {
+    match title.char_indices().nth(60) {
+        Some((end, _)) => format!("`{}…`", title[..end].trim_end()),
+        None => format!("`{title}`"),
+    }
+}
+
+/// The first of several people's names in an owner's text; none where it holds one name, address or handle.
+#[must_use]
+pub fn first_of_several(owner: &str) -> Option<&str> {
+    let joins = |sign: char| matches!(sign, ',' | ';' | '&') || (matches!(sign, '/' | '+') && !owner.contains('@'));
+    let parts = owner.split(joins).flat_map(|part| part.split(" and "));
+    let mut names = parts.map(str::trim).filter(|name| !name.is_empty());
+    let first = names.next()?;
+    names.next().map(|_| first)
+}
+
+/// A number of things, with its noun in the plural where it is not one.
+#[must_use]
+pub fn count_of(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_titles_are_told_from_titles() {
+        for title in ["Objective 1", "TBD", "n/a", "KR1.2", "OKR 2026-Q4", "Key result:", "New goal", "[todo]"] {
+            assert!(Wording::of(title).is_placeholder(), "{title}");
+        }
+        for title in ["2026", "12", "New markets", "Quarter", "Results for shops", "Key hires", "", "--"] {
+            assert!(!Wording::of(title).is_placeholder(), "{title}");
+        }
+    }
+
+    #[test]
+    fn one_word_says_little_in_latin_letters_alone() {
+        assert!(Wording::of("\"Onboarding\"!").is_one_word());
+        assert!(Wording::of("Größe").is_one_word());
+        for title in ["顧客満足度を高める", "SOC2", "Win Europe", ""] {
+            assert!(!Wording::of(title).is_one_word(), "{title}");
+        }
+    }
+
+    #[test]
+    fn two_deeds_have_two_objects() {
+        let deeds = |title| Wording::of(title).two_deeds().map(|(a, b)| format!("{a} {b}"));
+        assert_eq!(deeds("Shorten refunds to 2 days and launch partial refunds").as_deref(), Some("shorten launch"));
+        assert_eq!(deeds("Cut costs & raise prices").as_deref(), Some("cut raise"));
+        assert_eq!(deeds("Build and launch the app"), None);
+        assert_eq!(deeds("Cut pages between 22:00 and 07:00"), None);
+        assert_eq!(deeds("Win shops and banks"), None);
+    }
+
+    #[test]
+    fn addresses_and_handles_are_one_owner() {
+        for one in ["tom", "tom+okr@northwind.example", "@northwind/payments", "Anderson", "tom,", "Sandy Landry"] {
+            assert_eq!(first_of_several(one), None, "{one}");
+        }
+        for several in ["tom, lea", "tom/lea", "tom and lea", "tom & lea", "tom@a.example; lea@a.example", "tom+lea"] {
+            assert!(first_of_several(several).is_some_and(|first| first.starts_with("tom")), "{several}");
+        }
+    }
+
+    #[test]
+    fn long_titles_are_cut_between_characters() {
+        assert_eq!(quoted_title("short"), "`short`");
+        let long = "ü".repeat(61);
+        assert_eq!(quoted_title(&long), format!("`{}…`", "ü".repeat(60)));
+    }
+}

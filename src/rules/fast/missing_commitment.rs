@@ -1,0 +1,26 @@
+//! An objective that does not say whether it must be met or is meant to stretch.
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Report, Rule, Sink};
+use crate::model::{Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "missing-commitment",
+    group: Group::Fast,
+    level: None,
+    page: include_str!("missing_commitment.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
+        if goal.state == State::Active && snapshot.workspace.lacks(goal, "commitment") {
+            sink.report(
+                Report::at(ix, "", format!("`{}` does not say whether it is a promise or a stretch", goal.id))
+                    .label("taken as committed")
+                    .help("add `commitment: committed` or `commitment: aspirational`"),
+            );
+        }
+    }
+}

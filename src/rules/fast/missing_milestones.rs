@@ -1,0 +1,39 @@
+//! A key result over more than a quarter without points on the way.
+
+use crate::analysis::{Measure, Snapshot, measure_of};
+use crate::lint::{Group, Report, Rule, Sink};
+use crate::model::{Days, Goal, Kind, State, days_between};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "missing-milestones",
+    group: Group::Fast,
+    level: None,
+    page: include_str!("missing_milestones.md"),
+    options: &[],
+    check,
+};
+
+/// The longest quarter.
+const QUARTER: Days = 92;
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let key_results = snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult);
+    for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
+        let page = snapshot.workspace.document_of(goal);
+        let planned = !goal.milestones.is_empty() || page.has_fault("milestones");
+        let meant = page.mentions("milestones") && !page.writes("milestones");
+        let Some(length) = length_of(goal).filter(|length| *length > QUARTER && !planned && !meant) else { continue };
+        if matches!(measure_of(goal), Measure::Reach { .. }) {
+            sink.report(
+                Report::at(ix, "", format!("`{}` runs for {length} days without a milestone", goal.id))
+                    .label("the plan is a straight line")
+                    .help("add `milestones:` with a `title`, a `due` day and the `value` planned for it"),
+            );
+        }
+    }
+}
+
+/// The days that a goal runs, both ends counted.
+fn length_of(goal: &Goal) -> Option<Days> {
+    Some(days_between(goal.start()?, goal.end()?) + 1)
+}

@@ -1,0 +1,28 @@
+//! A metric that does not say where its number comes from.
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Report, Rule, Sink};
+use crate::model::{Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "missing-source",
+    group: Group::Fast,
+    level: None,
+    page: include_str!("missing_source.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let measured = snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi));
+    for (ix, goal) in measured.filter(|(_, goal)| goal.state == State::Active && goal.metric.is_some()) {
+        let elsewhere = goal.kind == Kind::KeyResult && !snapshot.workspace.lacks(goal, "metric.kpi");
+        if !elsewhere && snapshot.workspace.lacks(goal, "metric.source") {
+            sink.report(
+                Report::at(ix, "metric", format!("the metric of `{}` has no source", goal.id))
+                    .label("where can it be looked up?")
+                    .help("add `source:` with an address, or with the words by which others find the number"),
+            );
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! A key result without any check-in although a good part of its period has gone.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{Snapshot, check_ins_of, count_of, is_never_checked_in, value_keeper};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Days, GoalIx, Kind, days_between};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "never-checked-in",
+    group: Group::Fast,
+    level: Some(Level::Warning),
+    page: include_str!("never_checked_in.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let mut forgotten: BTreeMap<GoalIx, Vec<(GoalIx, Days)>> = BTreeMap::new();
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
+        let Some(check_ins) = check_ins_of(snapshot, ix) else { continue };
+        if is_never_checked_in(goal, &check_ins, snapshot.today) {
+            let gone = goal.start().map_or(0, |start| days_between(start, snapshot.today));
+            forgotten.entry(value_keeper(snapshot, ix)).or_default().push((ix, gone));
+        }
+    }
+    for (keeper, key_results) in &forgotten {
+        sink.report(report(snapshot, *keeper, key_results));
+    }
+}
+
+fn report(snapshot: &Snapshot<'_>, keeper: GoalIx, key_results: &[(GoalIx, Days)]) -> Report {
+    let goal = snapshot.goal(keeper);
+    let days = key_results.iter().map(|(_, gone)| *gone).max().unwrap_or_default();
+    let (subject, label) = if goal.kind == Kind::KeyResult {
+        (format!("`{}`", goal.id), "no check-in yet")
+    } else {
+        (
+            format!("`{}`, on which {} rest,", goal.id, count_of(key_results.len(), "key result")),
+            "no value for them yet",
+        )
+    };
+    let message = format!("{subject} has had no check-in in the {days} days since the beginning");
+    let news = if goal.metric.is_some() { "VALUE" } else { "--done MILESTONE" };
+    let help = format!("goalpost checkin {} {news}; if the number cannot be had, choose another measure", goal.id);
+    let report = Report::at(keeper, "", message).label(label).help(help);
+    let related = key_results.iter().filter(|(it, _)| *it != keeper);
+    related.fold(report, |report, (it, _)| report.related(*it, "metric.kpi", "measured by it"))
+}

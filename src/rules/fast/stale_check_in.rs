@@ -1,0 +1,58 @@
+//! A key result whose last check-in is older than its cadence allows.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{CheckIns, Snapshot, check_ins_of, count_of, value_keeper};
+use crate::lint::{Group, Level, OptionKind, Report, Rule, RuleOption, Sink};
+use crate::model::{Day, GoalIx, Kind, days_between};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "stale-check-in",
+    group: Group::Fast,
+    level: Some(Level::Warning),
+    page: include_str!("stale_check_in.md"),
+    options: &[RuleOption { name: "grace", kind: OptionKind::Days(3), doc: "how long a check-in may be late" }],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let grace = sink.days("grace");
+    let mut stale: BTreeMap<GoalIx, Vec<Stale>> = BTreeMap::new();
+    for (ix, _) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
+        let Some(check_ins) = check_ins_of(snapshot, ix) else { continue };
+        if let Some(last) = check_ins.last.filter(|_| check_ins.late_by(snapshot.today) > grace) {
+            stale.entry(value_keeper(snapshot, ix)).or_default().push(Stale { goal: ix, last, check_ins });
+        }
+    }
+    for (keeper, stale) in &stale {
+        sink.report(report(snapshot, *keeper, stale));
+    }
+}
+
+/// A key result that nobody has looked at for too long.
+struct Stale {
+    goal: GoalIx,
+    last: Day,
+    check_ins: CheckIns,
+}
+
+fn report(snapshot: &Snapshot<'_>, keeper: GoalIx, stale: &[Stale]) -> Report {
+    let goal = snapshot.goal(keeper);
+    let last = stale.iter().map(|it| it.last).max().unwrap_or(snapshot.today);
+    let cadence = stale.iter().map(|it| it.check_ins.cadence).min().unwrap_or_default();
+    let days = days_between(last, snapshot.today);
+    let own = goal.kind == Kind::KeyResult;
+    let resting = if own { String::new() } else { format!(", on which {} rest,", count_of(stale.len(), "key result")) };
+    let message = format!("the last check-in on `{}`{resting} was {days} days ago", goal.id);
+    let dated = goal.metric.as_ref().is_some_and(|metric| metric.as_of.is_some());
+    let report = Report::at(keeper, if dated { "metric.as_of" } else { "" }, message)
+        .label(format!("asked for every {}", if cadence == 1 { "day".to_owned() } else { format!("{cadence} days") }))
+        .help(help(&goal.id, goal.metric.is_some()));
+    let related = stale.iter().filter(|it| it.goal != keeper);
+    related.fold(report, |report, it| report.related(it.goal, "metric.kpi", "measured by it"))
+}
+
+fn help(id: &str, valued: bool) -> String {
+    let news = if valued { "VALUE" } else { "--done MILESTONE" };
+    format!("goalpost checkin {id} {news}; where there is nothing new, --note says what is happening")
+}

@@ -1,0 +1,50 @@
+//! An obstacle that has been open for more than three check-ins' time.
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{LogEntry, LogKind, State, days_between};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "unresolved-obstacle",
+    group: Group::Fast,
+    level: Some(Level::Warning),
+    page: include_str!("unresolved_obstacle.md"),
+    options: &[],
+    check,
+};
+
+/// How many check-ins an obstacle may outlast.
+const CADENCES: i64 = 3;
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active && !goal.log.is_empty()) {
+        let runs = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
+        // A `resolved` that cannot be read is a fault of the log.
+        if !runs || snapshot.workspace.document_of(goal).has_fault("log") {
+            continue;
+        }
+        let patience = CADENCES * snapshot.settings().cadence_of(goal.level.as_deref());
+        for entry in goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none()) {
+            let days = days_between(entry.date, snapshot.today);
+            if days > patience {
+                let message = format!("an obstacle of `{}` has been open for {days} days", goal.id);
+                sink.report(
+                    Report::at(ix, format!("log[{}]", entry.index), message)
+                        .label(format!("open since {}", entry.date))
+                        .help(help(entry)),
+                );
+            }
+        }
+    }
+}
+
+/// Whom to ask, where the entry says it, and what to write.
+fn help(entry: &LogEntry) -> String {
+    let asked = if entry.to.is_empty() {
+        "say in `to:` who can move it".to_owned()
+    } else {
+        let asked: Vec<_> = entry.to.iter().map(|asked| format!("`{asked}`")).collect();
+        format!("ask {} again", asked.join(", "))
+    };
+    format!("add `resolved:` with the day it was out of the way, or {asked}")
+}

@@ -1,0 +1,39 @@
+//! A goal that is carried over for the second time: its third period running.
+
+use std::collections::HashSet;
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Goal, GoalIx};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "carried-again",
+    group: Group::Okr,
+    level: Some(Level::Warning),
+    page: include_str!("carried_again.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let before = |goal: &Goal| snapshot.workspace.find(goal.continues.as_deref()?);
+    let continued: HashSet<GoalIx> = snapshot.live_goals().filter_map(|(_, goal)| before(goal)).collect();
+    for (ix, goal) in snapshot.live_goals().filter(|(ix, _)| !continued.contains(ix)) {
+        let Some(second) = before(goal).filter(|second| *second != ix) else { continue };
+        let Some(first) = before(snapshot.goal(second)).filter(|first| *first != second && *first != ix) else {
+            continue;
+        };
+        let span = |goal: &Goal| goal.period.as_ref().map(|period| (period.start, period.end));
+        let spans = [span(goal), span(snapshot.goal(second)), span(snapshot.goal(first))];
+        let different = spans[0] != spans[1] && spans[1] != spans[2] && spans[0] != spans[2];
+        if spans.iter().all(Option::is_some) && different {
+            sink.report(
+                Report::at(ix, "continues", format!("`{}` is in its third period at least", goal.id))
+                    .label("carried over again")
+                    .related(second, "", "the second time")
+                    .related(first, "", "the time before")
+                    .help("cut it to what can be done, change the way, or drop it; a long goal takes a longer period"),
+            );
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! A dropped goal that does not say why.
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::State;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "dropped-without-reason",
+    group: Group::Okr,
+    level: Some(Level::Error),
+    page: include_str!("dropped_without_reason.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.state == State::Dropped) {
+        if snapshot.is_long_past(goal) || !snapshot.workspace.lacks(goal, "reason") {
+            continue;
+        }
+        let mut parents = snapshot.graph.parents(ix).map(|parent| snapshot.goal(parent.goal)).peekable();
+        let with_parents = parents.peek().is_some() && parents.all(|parent| parent.state == State::Dropped);
+        if !with_parents {
+            sink.report(
+                Report::at(ix, "state", format!("`{}` was dropped without a reason", goal.id))
+                    .label("why?")
+                    .help("add `reason:` with one sentence for those who worked for it or counted on it"),
+            );
+        }
+    }
+}

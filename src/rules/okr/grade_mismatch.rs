@@ -1,0 +1,54 @@
+//! A stored grade that the goal's own values do not give.
+
+use crate::analysis::{Final, FinalProgress, Snapshot};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Goal, GoalIx, Grade, Kind};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "grade-mismatch",
+    group: Group::Okr,
+    level: Some(Level::Warning),
+    page: include_str!("grade_mismatch.md"),
+    options: &[],
+    check,
+};
+
+/// Grades are kept with two decimals.
+const ROUNDING: f64 = 0.005 + 1e-9;
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let graded: Vec<(GoalIx, &Goal, &Grade, f64)> = snapshot
+        .goals()
+        .filter(|(_, goal)| matches!(goal.kind, Kind::Objective | Kind::KeyResult) && !goal.is_open())
+        .filter(|(_, goal)| !snapshot.is_long_past(goal))
+        .filter_map(|(ix, goal)| {
+            let grade = goal.grade.as_ref()?;
+            Some((ix, goal, grade, grade.computed?))
+        })
+        .collect();
+    if graded.is_empty() {
+        return;
+    }
+    let finals = FinalProgress::compute(snapshot);
+    for (ix, goal, grade, computed) in graded {
+        let known = match finals.of(ix) {
+            Final::Progress(progress) => Some(progress),
+            Final::Nothing | Final::Untold => None,
+        };
+        if let Some(progress) = known.filter(|progress| (progress - computed).abs() > ROUNDING) {
+            let message = format!("the values of `{}` give {progress:.2} at the period's end, not {computed}", goal.id);
+            sink.report(
+                Report::at(ix, "grade.computed", message)
+                    .label(format!("{progress:.2} by its values"))
+                    .help("put right whichever is wrong; judgement belongs in `score`, with a `why`"),
+            );
+        } else if (grade.score - computed).abs() > ROUNDING && snapshot.workspace.lacks(goal, "grade.why") {
+            let message = format!("`{}` was graded {} where its values gave {computed}", goal.id, grade.score);
+            sink.report(
+                Report::at(ix, "grade.score", message)
+                    .label("by judgement?")
+                    .help("add `why:` to the grade, with what the number does not show"),
+            );
+        }
+    }
+}

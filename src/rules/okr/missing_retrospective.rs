@@ -1,0 +1,38 @@
+//! A missed goal from which nobody wrote down what was learned.
+
+use crate::analysis::{Snapshot, owes_retrospective};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Goal, Kind};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "missing-retrospective",
+    group: Group::Okr,
+    level: Some(Level::Warning),
+    page: include_str!("missing_retrospective.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && owes_one(snapshot, goal)) {
+        let objective = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
+        let covered = objective.map(|objective| snapshot.goal(objective)).is_some_and(|objective| {
+            objective.kind == Kind::Objective
+                && (!snapshot.workspace.lacks(objective, "retrospective") || owes_one(snapshot, objective))
+        });
+        if covered {
+            continue;
+        }
+        let score = goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |grade| format!("graded {}", grade.score));
+        sink.report(
+            Report::at(ix, "", format!("`{}` was closed without a retrospective", goal.id))
+                .label(score)
+                .help("add `retrospective:` with what happened and what will be done differently, in two sentences"),
+        );
+    }
+}
+
+/// Whether a goal that was closed not long ago owes a retrospective and has none.
+fn owes_one(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+    owes_retrospective(goal) && !snapshot.is_long_past(goal) && snapshot.workspace.lacks(goal, "retrospective")
+}

@@ -1,0 +1,58 @@
+//! A goal whose time is over and that nobody has closed.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Goal, GoalIx, Kind, PeriodUnit, State, days_between};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "open-after-period",
+    group: Group::Okr,
+    level: Some(Level::Warning),
+    page: include_str!("open_after_period.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let mut over: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
+    for (ix, _) in snapshot.live_goals().filter(|(_, goal)| is_over(snapshot, goal)) {
+        let objective = snapshot.goal(ix).measures.as_deref().and_then(|id| snapshot.workspace.find(id));
+        let objective = objective.filter(|objective| {
+            let goal = snapshot.goal(*objective);
+            goal.kind == Kind::Objective && snapshot.is_live(goal) && is_over(snapshot, goal)
+        });
+        match objective {
+            Some(objective) => over.entry(objective).or_default().push(ix),
+            None => {
+                over.entry(ix).or_default();
+            }
+        }
+    }
+    for (ix, key_results) in &over {
+        let goal = snapshot.goal(*ix);
+        let Some(end) = goal.end() else { continue };
+        let message = format!("`{}` ended {} days ago and is open", goal.id, days_between(end, snapshot.today));
+        let report = Report::at(*ix, "", message).label(format!("ended {end}")).help(help(snapshot, goal));
+        sink.report(key_results.iter().fold(report, |report, it| report.related(*it, "", "open as well")));
+    }
+}
+
+/// Whether the time to close an active goal has gone by.
+fn is_over(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+    let late = |end| days_between(end, snapshot.today) > snapshot.settings().close_within;
+    goal.is_work() && goal.state == State::Active && goal.end().is_some_and(late)
+}
+
+/// How to close a goal, and how to take what goes on along.
+fn help(snapshot: &Snapshot<'_>, goal: &Goal) -> String {
+    let close = format!("goalpost close {} --as achieved, or missed", goal.id);
+    match goal.period.as_ref().filter(|period| period.unit == PeriodUnit::Quarter) {
+        Some(period) => {
+            let next = period.beside(1, snapshot.settings().fiscal_year_starts).name;
+            format!("{close}; to go on with it: goalpost carry-over --from {} --to {next}", period.name)
+        }
+        None => format!("{close}; to go on with it: goalpost carry-over"),
+    }
+}

@@ -1,0 +1,64 @@
+//! A "must" that depends on a "could".
+
+use crate::analysis::{Snapshot, count_of, parts_of};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Goal, GoalIx, Kind, NeedState, Priority, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "priority-inversion",
+    group: Group::Okr,
+    level: Some(Level::Warning),
+    page: include_str!("priority_inversion.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let musts = snapshot.live_goals().filter(|(_, goal)| goal.priority == Some(Priority::Must));
+    for (ix, goal) in musts.filter(|(_, goal)| goal.state == State::Active) {
+        needs(snapshot, sink, ix, goal);
+        if goal.kind == Kind::Objective {
+            rests(snapshot, sink, ix, goal);
+        }
+    }
+}
+
+/// What a must needs and another team calls a could.
+fn needs(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal) {
+    for need in goal.needs.iter().filter(|need| matches!(need.state, NeedState::Asked | NeedState::Agreed)) {
+        let Some(needed) = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id)) else { continue };
+        if needed == ix || !is_open_could(snapshot.goal(needed)) {
+            continue;
+        }
+        let id = &snapshot.goal(needed).id;
+        sink.report(
+            Report::at(
+                ix,
+                format!("needs[{}].goal", need.index),
+                format!("`{}` is a must and needs `{id}`, a could", goal.id),
+            )
+            .label("gives way first")
+            .related(needed, "priority", "a could")
+            .help(format!("agree with `{}` that it is a `should` at least, or find another way", need.from)),
+        );
+    }
+}
+
+/// A must that is made of coulds alone.
+fn rests(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal) {
+    let parts = parts_of(&snapshot.graph, goal, ix).into_iter().map(|part| part.goal);
+    let parts: Vec<_> =
+        parts.filter(|part| !matches!(snapshot.goal(*part).state, State::Draft | State::Dropped)).collect();
+    if parts.is_empty() || !parts.iter().all(|part| is_open_could(snapshot.goal(*part))) {
+        return;
+    }
+    let message = format!("`{}` is a must and rests on {}, each a could", goal.id, count_of(parts.len(), "goal"));
+    let report = Report::at(ix, "priority", message)
+        .label("nothing below it has to happen")
+        .help("make what it rests on a `must` or `should`, or this a `could`");
+    sink.report(parts.into_iter().fold(report, |report, part| report.related(part, "priority", "gives way first")));
+}
+
+fn is_open_could(goal: &Goal) -> bool {
+    goal.is_open() && goal.priority == Some(Priority::Could)
+}

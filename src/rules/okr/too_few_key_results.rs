@@ -1,0 +1,34 @@
+//! An objective with some key results, but fewer than the limit.
+
+use crate::analysis::{Snapshot, count_of};
+use crate::lint::{Group, Report, Rule, Sink};
+use crate::model::{Kind, Rollup, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "too-few-key-results",
+    group: Group::Okr,
+    level: None,
+    page: include_str!("too_few_key_results.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let least = snapshot.settings().limits.key_results.0;
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
+        if goal.state != State::Active || goal.rollup == Some(Rollup::Supporters) {
+            continue;
+        }
+        let states = || snapshot.graph.key_results(ix).map(|child| snapshot.goal(child.goal).state);
+        let count = states().filter(|state| !matches!(state, State::Draft | State::Dropped)).count();
+        let some = states().any(|state| state != State::Dropped);
+        if some && u32::try_from(count).is_ok_and(|count| count < least) {
+            let message = format!("`{}` has {}; the limits ask for {least}", goal.id, count_of(count, "key result"));
+            sink.report(
+                Report::at(ix, "", message)
+                    .label("one number can be reached at the cost of another")
+                    .help("add a key result that guards the other, with `goalpost new key_result`"),
+            );
+        }
+    }
+}

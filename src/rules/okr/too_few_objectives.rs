@@ -1,0 +1,62 @@
+//! Fewer objectives than the limits ask for.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{Snapshot, count_of};
+use crate::lint::{Group, Report, Rule, Sink, Subject};
+use crate::model::{Goal, GoalIx, Kind, Role, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "too-few-objectives",
+    group: Group::Okr,
+    level: None,
+    page: include_str!("too_few_objectives.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let runs = |goal: &Goal| {
+        let begun = goal.start().is_none_or(|start| start <= snapshot.today);
+        goal.kind == Kind::Objective
+            && goal.state == State::Active
+            && begun
+            && goal.end().is_some_and(|end| snapshot.today <= end)
+    };
+    let mut objectives: Vec<(GoalIx, &Goal)> = snapshot.live_goals().filter(|(_, goal)| runs(goal)).collect();
+    objectives.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+    let limits = snapshot.settings().limits;
+    let top = snapshot.settings().levels.first();
+    let strategic = objectives.iter().filter(|(_, goal)| goal.level.as_ref() == top).count();
+    if !objectives.is_empty() && is_below(strategic, limits.strategic_goals.0) {
+        sink.report(too_few_strategic(snapshot, strategic, limits.strategic_goals.0));
+    }
+    let mut of_owner: BTreeMap<&str, Vec<GoalIx>> = BTreeMap::new();
+    for (ix, goal) in objectives {
+        if let Some(owner) = snapshot.workspace.owner_of(goal) {
+            of_owner.entry(owner).or_default().push(ix);
+        }
+    }
+    let least = limits.objectives_per_owner.0;
+    for (owner, objectives) in of_owner.iter().filter(|(_, objectives)| is_below(objectives.len(), least)) {
+        let message = format!("`{owner}` owns {}; the limits ask for {least}", count_of(objectives.len(), "objective"));
+        sink.report(
+            Report::at(objectives[0], "owner", message)
+                .label("too few")
+                .help("set `limits: {objectives_per_owner: …}` in goalpost.yaml, if that is fine"),
+        );
+    }
+}
+
+fn too_few_strategic(snapshot: &Snapshot<'_>, count: usize, least: u32) -> Report {
+    let settings = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
+    let written = settings.is_some_and(|page| page.mentions("limits.strategic_goals"));
+    let message = format!("{}; the limits ask for {least}", count_of(count, "strategic goal"));
+    Report::on(Subject::Settings, if written { "limits.strategic_goals" } else { "" }, message)
+        .label("more are asked for")
+        .help("add objectives of the highest level, or set `limits: {strategic_goals: …}` to what is enough")
+}
+
+fn is_below(count: usize, least: u32) -> bool {
+    u32::try_from(count).is_ok_and(|count| count < least)
+}

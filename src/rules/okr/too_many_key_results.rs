@@ -1,0 +1,34 @@
+//! An objective with more key results than the limit.
+
+use crate::analysis::{Snapshot, busiest_day};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Goal, GoalIx, Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "too-many-key-results",
+    group: Group::Okr,
+    level: Some(Level::Warning),
+    page: include_str!("too_many_key_results.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let most = snapshot.settings().limits.key_results.1;
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
+        if goal.state != State::Active {
+            continue;
+        }
+        let key_results = snapshot.graph.key_results(ix).map(|child| (child.goal, snapshot.goal(child.goal)));
+        let active: Vec<(GoalIx, &Goal)> = key_results.filter(|(_, goal)| goal.state == State::Active).collect();
+        let Some((day, together)) = busiest_day(&active, snapshot.today) else { continue };
+        if u32::try_from(together.len()).is_ok_and(|count| count <= most) {
+            continue;
+        }
+        let message = format!("`{}` has {} key results at the same time; the limit is {most}", goal.id, together.len());
+        let report = Report::at(ix, "", message)
+            .label(format!("on {day}"))
+            .help("keep those that show success; what must only stay well is a `kpi`, what is work a milestone");
+        sink.report(together.iter().fold(report, |report, it| report.related(*it, "", "one of them")));
+    }
+}

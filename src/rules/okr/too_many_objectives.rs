@@ -1,0 +1,55 @@
+//! More objectives at once than people can keep in mind.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{Snapshot, busiest_day};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Day, Goal, GoalIx, Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "too-many-objectives",
+    group: Group::Okr,
+    level: Some(Level::Warning),
+    page: include_str!("too_many_objectives.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let active = |goal: &Goal| goal.kind == Kind::Objective && goal.state == State::Active;
+    let mut objectives: Vec<(GoalIx, &Goal)> = snapshot.live_goals().filter(|(_, goal)| active(goal)).collect();
+    objectives.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+    let limits = snapshot.settings().limits;
+    let top = snapshot.settings().levels.first();
+    let strategic: Vec<_> = objectives.iter().filter(|(_, goal)| goal.level.as_ref() == top).copied().collect();
+    if let Some((day, together)) = too_many(snapshot, &strategic, limits.strategic_goals.1) {
+        let what = format!("{} strategic goals at the same time", together.len());
+        sink.report(report(&together, "", &what, day, limits.strategic_goals.1, "strategic_goals"));
+    }
+    let mut of_owner: BTreeMap<&str, Vec<(GoalIx, &Goal)>> = BTreeMap::new();
+    for (ix, goal) in objectives {
+        if let Some(owner) = snapshot.workspace.owner_of(goal) {
+            of_owner.entry(owner).or_default().push((ix, goal));
+        }
+    }
+    for (owner, objectives) in &of_owner {
+        if let Some((day, together)) = too_many(snapshot, objectives, limits.objectives_per_owner.1) {
+            let what = format!("`{owner}` owns {} objectives at the same time", together.len());
+            sink.report(report(&together, "owner", &what, day, limits.objectives_per_owner.1, "objectives_per_owner"));
+        }
+    }
+}
+
+/// The objectives of the busiest day, if they are more than a limit.
+fn too_many(snapshot: &Snapshot<'_>, objectives: &[(GoalIx, &Goal)], most: u32) -> Option<(Day, Vec<GoalIx>)> {
+    busiest_day(objectives, snapshot.today)
+        .filter(|(_, together)| u32::try_from(together.len()).is_ok_and(|it| it > most))
+}
+
+fn report(together: &[GoalIx], field: &str, what: &str, day: Day, most: u32, limit: &str) -> Report {
+    let (first, others) = together.split_first().expect("more than a limit is at least one");
+    let report = Report::at(*first, field, format!("{what}; the limit is {most}"))
+        .label(format!("one of them, on {day}"))
+        .help(format!("drop, defer or hand over what matters least; or set `limits: {{{limit}: …}}` in goalpost.yaml"));
+    others.iter().fold(report, |report, it| report.related(*it, field, "another"))
+}

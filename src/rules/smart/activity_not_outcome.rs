@@ -1,0 +1,34 @@
+//! A key result that names an activity instead of what the activity is for.
+
+use crate::analysis::{Measure, Snapshot, measure_of, quoted_title, wording_of};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "activity-not-outcome",
+    group: Group::Smart,
+    level: Some(Level::Warning),
+    page: include_str!("activity_not_outcome.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let key_results = snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult);
+    for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
+        if !matches!(measure_of(goal), Measure::Milestones(_)) || !snapshot.workspace.lacks(goal, "metric") {
+            continue;
+        }
+        let Some(wording) = wording_of(snapshot.workspace, goal).filter(|wording| !wording.has_digit()) else {
+            continue;
+        };
+        if let Some(activity) = wording.activity() {
+            let message = format!("{} names an activity, not its outcome", quoted_title(&goal.title));
+            sink.report(
+                Report::at(ix, "title", message)
+                    .label(format!("`{activity}` can be done all quarter while nothing gets better"))
+                    .help("say what will be different for somebody, and add a `metric` that shows it"),
+            );
+        }
+    }
+}

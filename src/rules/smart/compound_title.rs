@@ -1,0 +1,31 @@
+//! A title that holds two goals, joined by "and".
+
+use crate::analysis::{Snapshot, quoted_title, wording_of};
+use crate::lint::{Group, Report, Rule, Sink};
+use crate::model::{Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "compound-title",
+    group: Group::Smart,
+    level: None,
+    page: include_str!("compound_title.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+        if !matches!(goal.kind, Kind::Objective | Kind::KeyResult) {
+            continue;
+        }
+        let Some(wording) = wording_of(snapshot.workspace, goal) else { continue };
+        if let Some((first, second)) = wording.two_deeds() {
+            let message = format!("{} holds two goals: to {first} and to {second}", quoted_title(&goal.title));
+            sink.report(
+                Report::at(ix, "title", message)
+                    .label("two goals")
+                    .help("make two goals of it, or name the one outcome that both are for"),
+            );
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! A current value that its unit does not allow.
+
+use crate::analysis::{Snapshot, unit_of};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::Kind;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "current-outside-domain",
+    group: Group::Smart,
+    level: Some(Level::Warning),
+    page: include_str!("current_outside_domain.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {
+        let Some(metric) = goal.metric.as_ref().filter(|metric| metric.kpi.is_none()) else { continue };
+        let Some(current) = metric.current else { continue };
+        let domain = match unit_of(snapshot.workspace, metric) {
+            Some("%") => 0.0..=100.0,
+            Some("count") => 0.0..=f64::INFINITY,
+            _ => continue,
+        };
+        let planned = [metric.baseline, metric.target, metric.at_least, metric.at_most];
+        let aimed = metric.target.or(metric.at_least).or(metric.at_most).is_some();
+        if !aimed || domain.contains(&current) || !planned.iter().flatten().all(|value| domain.contains(value)) {
+            continue;
+        }
+        let (value, label, help) = if *domain.end() > 100.0 {
+            (current.to_string(), "below 0", "write a number from 0 up")
+        } else {
+            let label = if current < 0.0 { "below 0 %" } else { "over 100 %" };
+            (format!("{current} %"), label, "write a value from 0 to 100; where more is possible, say so in the unit")
+        };
+        sink.report(
+            Report::at(ix, "metric.current", format!("`{}` cannot stand at {value}", goal.id)).label(label).help(help),
+        );
+    }
+}

@@ -1,0 +1,57 @@
+//! A key result that would now have to go much faster than anything like it ever went.
+
+use crate::analysis::{BestPaces, Measure, Snapshot, ambition, measure_of, pace_expected};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Goal, Kind, State, days_between};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "implausible-pace",
+    group: Group::Smart,
+    level: Some(Level::Warning),
+    page: include_str!("implausible_pace.md"),
+    options: &[],
+    check,
+};
+
+/// How many times the best pace is beyond belief.
+const BEYOND: f64 = 3.0;
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let paces = BestPaces::shown(snapshot);
+    let key_results = snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult);
+    for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
+        let Measure::Reach { .. } = measure_of(goal) else { continue };
+        let Some(progress) = snapshot.numbers(ix).progress.filter(|_| has_had_time(snapshot, goal)) else { continue };
+        let Some(needed) = pace_expected(goal, progress, snapshot.settings(), snapshot.today) else { continue };
+        let Some(best) = paces.of(goal).filter(|best| *best > 0.0) else { continue };
+        if needed <= BEYOND * best {
+            continue;
+        }
+        let period = goal.period.as_ref().map_or("its period", |period| period.name.as_str());
+        let message = format!(
+            "`{}` needs {} of its way a week from now on; the best pace in {period} is {}",
+            goal.id,
+            percent(needed),
+            percent(best)
+        );
+        let left = goal.end().map_or(0, |end| days_between(snapshot.today, end));
+        sink.report(
+            Report::at(ix, "", message)
+                .label(format!("{} left, in {left} days", percent(ambition(goal, snapshot.settings()) - progress)))
+                .help("get help, or change the goal openly: a new target or deadline, with a `reason`"),
+        );
+    }
+}
+
+/// Whether three weeks and a fifth of a goal's time are over: before, a pace says little.
+fn has_had_time(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+    let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return false };
+    let gone = days_between(start, snapshot.today);
+    gone >= 21 && 5 * gone >= days_between(start, end)
+}
+
+/// A share as people read it, with a decimal where it is small.
+fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
+}

@@ -1,0 +1,31 @@
+//! A metric with a target but no baseline.
+
+use crate::analysis::{Snapshot, say_value};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Kind, Shape, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "missing-baseline",
+    group: Group::Smart,
+    level: Some(Level::Warning),
+    page: include_str!("missing_baseline.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let key_results = snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult);
+    for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
+        let Some(metric) = goal.metric.as_ref().filter(|metric| metric.shape() != Shape::Keep) else { continue };
+        let Some(target) = metric.target else { continue };
+        if !snapshot.workspace.lacks(goal, "metric.baseline") {
+            continue;
+        }
+        let target = say_value(snapshot.workspace, metric, target);
+        sink.report(
+            Report::at(ix, "metric", format!("the metric of `{}` has a target and no baseline", goal.id))
+                .label(format!("to {target}, from where?"))
+                .help("add `baseline:` with the value at the beginning of the period"),
+        );
+    }
+}

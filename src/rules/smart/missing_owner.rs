@@ -1,0 +1,31 @@
+//! An objective without an owner.
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "missing-owner",
+    group: Group::Smart,
+    level: Some(Level::Error),
+    page: include_str!("missing_owner.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
+        if goal.state != State::Active || !snapshot.workspace.lacks(goal, "owner") {
+            continue;
+        }
+        let team = goal.team.as_deref().and_then(|team| snapshot.org()?.team(team));
+        let lead = team.and_then(|team| Some((team.id.as_str(), team.lead.as_deref()?)));
+        let help = match lead {
+            Some((team, lead)) => format!("add `owner: {lead}` (who leads `{team}`), or whoever can be asked about it"),
+            None => "add `owner:` with the one person who can be asked about it".to_owned(),
+        };
+        sink.report(
+            Report::at(ix, "", format!("`{}` has no owner", goal.id)).label("nobody answers for this").help(help),
+        );
+    }
+}

@@ -1,0 +1,52 @@
+//! A goal without a period and without a deadline.
+
+use crate::analysis::{Snapshot, count_of};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Goal, GoalIx, Kind, Period, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "missing-period",
+    group: Group::Smart,
+    level: Some(Level::Error),
+    page: include_str!("missing_period.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let quarter = Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts).name;
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+        if !matches!(goal.kind, Kind::Objective | Kind::Development) || !snapshot.workspace.lacks(goal, "period") {
+            continue;
+        }
+        if snapshot.workspace.lacks(goal, "deadline") {
+            sink.report(
+                Report::at(ix, "", format!("`{}` has neither a period nor a deadline", goal.id))
+                    .label("until when?")
+                    .help(format!("add `period: {quarter}`, or the period that it is for")),
+            );
+            continue;
+        }
+        let endless = endless_key_results(snapshot, ix);
+        if !endless.is_empty() {
+            let message = format!(
+                "`{}` has a deadline and no period, so that {} of it have neither",
+                goal.id,
+                count_of(endless.len(), "key result")
+            );
+            let report = Report::at(ix, "deadline", message)
+                .label("key results inherit a period, not a deadline")
+                .help(format!("add `period: {quarter}`, or the period that it is for"));
+            sink.report(endless.into_iter().fold(report, |report, (it, _)| report.related(it, "", "without an end")));
+        }
+    }
+}
+
+/// The key results of an objective that have no end of their own.
+fn endless_key_results<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Vec<(GoalIx, &'w Goal)> {
+    let key_results = snapshot.graph.key_results(ix).map(|child| (child.goal, snapshot.goal(child.goal)));
+    let lacks = |goal: &Goal, field| snapshot.workspace.lacks(goal, field);
+    key_results
+        .filter(|(_, goal)| goal.state == State::Active && lacks(goal, "period") && lacks(goal, "deadline"))
+        .collect()
+}

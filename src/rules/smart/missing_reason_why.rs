@@ -1,0 +1,28 @@
+//! An objective that does not say why it matters.
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Report, Rule, Sink};
+use crate::model::{Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "missing-reason-why",
+    group: Group::Smart,
+    level: None,
+    page: include_str!("missing_reason_why.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
+        let page = snapshot.workspace.document_of(goal);
+        let how = goal.supports.iter().any(|link| link.how.is_some()) || page.has_fault("supports");
+        if goal.state == State::Active && !page.mentions("why") && !how {
+            sink.report(
+                Report::at(ix, "", format!("`{}` does not say why it matters", goal.id))
+                    .label("what for?")
+                    .help("add `why:` with a sentence, or `how:` to a link in `supports`"),
+            );
+        }
+    }
+}

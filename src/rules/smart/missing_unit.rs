@@ -1,0 +1,31 @@
+//! A number without a unit.
+
+use crate::analysis::Snapshot;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "missing-unit",
+    group: Group::Smart,
+    level: Some(Level::Warning),
+    page: include_str!("missing_unit.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let measured = snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi));
+    for (ix, goal) in measured.filter(|(_, goal)| goal.state == State::Active) {
+        let Some(metric) = &goal.metric else { continue };
+        let elsewhere = goal.kind == Kind::KeyResult && !snapshot.workspace.lacks(goal, "metric.kpi");
+        let lacks = |route| snapshot.workspace.lacks(goal, route);
+        if elsewhere || !metric.scale.is_empty() || !lacks("metric.unit") || !lacks("metric.scale") {
+            continue;
+        }
+        sink.report(
+            Report::at(ix, "metric", format!("the metric of `{}` has no unit", goal.id))
+                .label("a number of what?")
+                .help("add `unit: \"%\"`, `unit: minutes`, or whatever is counted"),
+        );
+    }
+}

@@ -1,0 +1,27 @@
+//! An `owner` that names several people.
+
+use crate::analysis::{Snapshot, first_of_several, quoted_title};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "several-owners",
+    group: Group::Smart,
+    level: Some(Level::Warning),
+    page: include_str!("several_owners.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| !goal.inherited.owner) {
+        let Some(owner) = goal.owner.as_deref() else { continue };
+        if let Some(first) = first_of_several(owner) {
+            let message = format!("the owner {} is more than one person", quoted_title(owner));
+            let help = format!(
+                "name the one who answers for it, as in `owner: {first}`; others own key results, or their teams are \
+                 `contributors`"
+            );
+            sink.report(Report::at(ix, "owner", message).label("one name is asked for here").help(help));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! A target that is the same as the baseline: there is no way to go.
+
+use crate::analysis::{Snapshot, say_value};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::Kind;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "target-equals-baseline",
+    group: Group::Smart,
+    level: Some(Level::Error),
+    page: include_str!("target_equals_baseline.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
+        let Some(metric) = &goal.metric else { continue };
+        let (Some(baseline), Some(target)) = (metric.baseline, metric.target) else { continue };
+        #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
+        if baseline != target {
+            continue;
+        }
+        let help = if metric.scale.is_empty() {
+            format!("write the value to be reached; to hold {target}, use `at_least` or `at_most` instead of both")
+        } else {
+            "write the step to be reached".to_owned()
+        };
+        let value = say_value(snapshot.workspace, metric, target);
+        sink.report(
+            Report::at(ix, "metric.target", format!("`{}` is to go from {value} to {value}", goal.id))
+                .label("the same as the baseline")
+                .related(ix, "metric.baseline", "the baseline")
+                .help(help),
+        );
+    }
+}

@@ -1,0 +1,63 @@
+//! A target that cannot be reached, or bounds that cannot hold.
+
+use crate::analysis::{Snapshot, say_value, unit_of};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{GoalIx, Kind, Metric, Workspace};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "target-outside-domain",
+    group: Group::Smart,
+    level: Some(Level::Error),
+    page: include_str!("target_outside_domain.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {
+        let Some(metric) = &goal.metric else { continue };
+        let report = crossed_bounds(ix, metric)
+            .or_else(|| impossible_share(snapshot.workspace, ix, metric))
+            .or_else(|| stretch_behind_target(snapshot.workspace, ix, metric));
+        if let Some(report) = report {
+            sink.report(report);
+        }
+    }
+}
+
+fn crossed_bounds(ix: GoalIx, metric: &Metric) -> Option<Report> {
+    let (least, most) = (metric.at_least?, metric.at_most?);
+    (least > most).then(|| {
+        Report::at(ix, "metric.at_least", format!("no value is at least {least} and at most {most}"))
+            .label(format!("above `at_most: {most}`"))
+            .related(ix, "metric.at_most", "the upper bound")
+            .help(format!("write `at_least: {most}` and `at_most: {least}`, if they were swapped"))
+    })
+}
+
+/// A share of something cannot pass the whole; that it is a share is known by its unit and its baseline.
+fn impossible_share(workspace: &Workspace, ix: GoalIx, metric: &Metric) -> Option<Report> {
+    let share = 0.0..=100.0;
+    let is_share = unit_of(workspace, metric) == Some("%") && share.contains(&metric.baseline?);
+    let values = [("target", metric.target), ("stretch", metric.stretch)];
+    let outside = values.into_iter().find(|(_, value)| value.is_some_and(|value| !share.contains(&value)));
+    let (field, value) = outside.filter(|_| is_share).and_then(|(field, value)| Some((field, value?)))?;
+    let side = if value > 100.0 { "over 100 %" } else { "under 0 %" };
+    let report = Report::at(ix, format!("metric.{field}"), format!("a {field} of {value} % cannot be reached"))
+        .label(format!("{side} of the whole"))
+        .help("write a value from 0 to 100; where others are possible, say so in the unit, as in `% of plan`");
+    Some(report)
+}
+
+fn stretch_behind_target(workspace: &Workspace, ix: GoalIx, metric: &Metric) -> Option<Report> {
+    let (baseline, target, stretch) = (metric.baseline?, metric.target?, metric.stretch?);
+    let behind = (target > baseline && stretch < target) || (target < baseline && stretch > target);
+    behind.then(|| {
+        let say = |value| say_value(workspace, metric, value);
+        let message = format!("the stretch of {} is less than the target of {}", say(stretch), say(target));
+        Report::at(ix, "metric.stretch", message)
+            .label(format!("on the way from {} to {}", say(baseline), say(target)))
+            .related(ix, "metric.target", "the target")
+            .help("a stretch lies beyond the target: write a bolder value, or leave it out")
+    })
+}

@@ -1,0 +1,49 @@
+//! A title that says neither what is to be done nor to what.
+
+use crate::analysis::{Snapshot, quoted_title, wording_of};
+use crate::graph::Parent;
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{GoalIx, Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "vague-title",
+    group: Group::Smart,
+    level: Some(Level::Warning),
+    page: include_str!("vague_title.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+        if !matches!(goal.kind, Kind::Objective | Kind::KeyResult) {
+            continue;
+        }
+        let Some(wording) = wording_of(snapshot.workspace, goal) else { continue };
+        let title = quoted_title(&goal.title);
+        let (message, label, help) = if wording.is_placeholder() {
+            (format!("{title} stands where a title should"), "a label", VERB_AND_OBJECT)
+        } else if wording.is_one_word() && snapshot.workspace.lacks(goal, "metric") {
+            (format!("{title} does not say what is to be done"), "one word", VERB_AND_OBJECT)
+        } else if goal.kind == Kind::Objective && wording.is_bare_betterment() && is_unmeasured(snapshot, ix) {
+            (format!("{title} does not say how anybody would notice"), "better in what way?", MEASURE)
+        } else {
+            continue;
+        };
+        sink.report(Report::at(ix, "title", message).label(label).help(help));
+    }
+}
+
+const VERB_AND_OBJECT: &str =
+    "write a verb and an object, as in `Help new shops take their first payment within a week`";
+const MEASURE: &str = "say for whom it will be better and in what way, or add a key result that measures it";
+
+/// Whether something carries an objective, and no key result says by a measure what it means.
+fn is_unmeasured(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let measured = |child: Parent| {
+        let goal = snapshot.goal(child.goal);
+        let says = |field| !snapshot.workspace.lacks(goal, field);
+        says("metric") || says("milestones")
+    };
+    snapshot.graph.children(ix).next().is_some() && !snapshot.graph.key_results(ix).any(measured)
+}
