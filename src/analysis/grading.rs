@@ -119,7 +119,7 @@ fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
     let observations = snapshot.timeline.of(ix);
     let inside = |day: Day| day <= last && goal.start().is_none_or(|start| start <= day);
     let counted: Vec<_> = observations.iter().filter(|it| inside(it.day)).cloned().collect();
-    match raw_progress(goal, &counted, last) {
+    match raw_progress(goal, counted.last().and_then(|it| it.value), &counted, last) {
         Some(raw) => told(raw),
         None if observations.is_empty() && goal.metric.as_ref().is_none_or(|it| it.kpi.is_none()) => Final::Nothing,
         None => Final::Untold,

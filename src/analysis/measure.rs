@@ -41,24 +41,24 @@ pub fn measure_of(goal: &Goal) -> Measure<'_> {
     }
 }
 
-/// Progress before clamping; none while nothing is known.
+/// Progress before clamping; none while nothing is known. `value` is the metric's present value.
 ///
-/// - reach and rubric: (current − baseline) / (target − baseline);
+/// - reach and rubric: (value − baseline) / (target − baseline);
 /// - milestones: the weight that is done over all weight;
 /// - keep: the share of days, from the period's first observation to the earlier of today and the goal's end, on which
 ///   the latest observation lies inside the bounds.
 #[must_use]
-pub fn raw_progress(goal: &Goal, observations: &[Observation], today: Day) -> Option<f64> {
+pub fn raw_progress(goal: &Goal, value: Option<f64>, observations: &[Observation], today: Day) -> Option<f64> {
     match measure_of(goal) {
         Measure::Reach { baseline, target } => {
-            let current = observations.last()?.value?;
-            Some((current - baseline) / (target - baseline))
+            // Numbers so large that no share comes of them tell nothing.
+            Some((value? - baseline) / (target - baseline)).filter(|share| share.is_finite())
         }
         Measure::Keep(metric) => kept(goal, metric, observations, today),
         Measure::Milestones(milestones) => {
             let all: f64 = milestones.iter().map(Milestone::weight).sum();
             let done: f64 = milestones.iter().filter(|it| it.is_done()).map(Milestone::weight).sum();
-            Some(done / all)
+            Some(done / all).filter(|share| share.is_finite())
         }
         Measure::Nothing => None,
     }

@@ -2,7 +2,9 @@
 
 mod busiest;
 mod checkin;
+mod chronicle;
 mod expected;
+mod goalpost;
 mod grading;
 mod health;
 mod measure;
@@ -14,7 +16,9 @@ mod wording;
 
 pub use busiest::busiest_day;
 pub use checkin::{CheckIns, check_ins_of, is_never_checked_in, value_keeper};
+pub use chronicle::{Chronicle, Moment};
 pub use expected::expected_share;
+pub use goalpost::{Goalposts, Move, Price, Removal, goalposts_of, price_of, removals};
 pub use grading::{Final, FinalProgress, Reading, owes_retrospective, reading};
 pub use health::{Health, ambition, kpi_health};
 pub use measure::{Measure, measure_of, raw_progress, say_value, unit_of};

@@ -108,7 +108,7 @@ impl Rollups {
 
     /// A goal with a measure of its own.
     fn own(goal: &Goal, timeline: &Timeline, today: Day, ix: GoalIx) -> Numbers {
-        let raw = raw_progress(goal, timeline.of(ix), today);
+        let raw = raw_progress(goal, timeline.current(ix), timeline.of(ix), today);
         Numbers {
             raw,
             progress: raw.map(|raw| raw.clamp(0.0, 1.0)),

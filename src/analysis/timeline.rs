@@ -1,6 +1,10 @@
 //! Observations of goals over time. From the files alone there is one of each; history adds the others.
 
-use crate::model::{Day, Done, GoalIx, Kind, LogKind, Workspace};
+use std::sync::Arc;
+
+use super::chronicle::{Chronicle, Moment};
+use super::measure::raw_progress;
+use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, Metric, Workspace};
 
 /// A value that a goal had on a day.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,15 +13,23 @@ pub struct Observation {
     pub day: Day,
     /// The metric's value; none for milestones.
     pub value: Option<f64>,
+    /// The progress it meant against the goalposts of its time, 0 to 1.
+    pub progress: Option<f64>,
     /// How sure the owner was.
     pub confidence: Option<f64>,
+    /// The commit that brought it, by its place in [`Chronicle::commits`]; none for what is not committed.
+    pub commit: Option<usize>,
+    /// The file that held it, from the root; empty for what is not committed.
+    pub path: String,
 }
 
 /// The observations of every goal, oldest first, and when each was last checked in on.
 #[derive(Debug, Default)]
 pub struct Timeline {
     observations: Vec<Vec<Observation>>,
+    current: Vec<Option<f64>>,
     last_check_in: Vec<Option<Day>>,
+    chronicle: Option<Chronicle>,
 }
 
 impl Timeline {
@@ -27,13 +39,49 @@ impl Timeline {
     /// value if its day lies in the key result's period. Milestones count from the days they were done.
     #[must_use]
     pub fn from_files(workspace: &Workspace, today: Day) -> Self {
+        Self::build(workspace, |_, goal| present(goal, today))
+    }
+
+    /// Takes each goal's observations from history, and what is not committed as a last one.
+    ///
+    /// A commit makes one if it changed value, day, confidence or done marks against all its parents; the one that adds
+    /// the file, if it brings a value. Of several for one day the last in history stands. What no commit has yet (`None`
+    /// in the chronicle) has its present value alone.
+    #[must_use]
+    pub fn from_history(workspace: &Workspace, chronicle: Chronicle, today: Day) -> Self {
+        let mut timeline = Self::build(workspace, |_, goal| {
+            let moments = chronicle.of(&goal.id);
+            if moments.is_empty() && chronicle.at_head(&goal.id).is_none() {
+                return present(goal, today);
+            }
+            let mut observed = observed(goal, moments, &chronicle);
+            observed.extend(uncommitted(goal, chronicle.at_head(&goal.id), today));
+            by_day(observed)
+        });
+        timeline.chronicle = Some(chronicle);
+        timeline
+    }
+
+    fn build(workspace: &Workspace, own: impl Fn(GoalIx, &Goal) -> Vec<Observation>) -> Self {
         let mut timeline = Self::default();
         for (ix, goal) in workspace.iter() {
-            let observations = present(workspace, ix, today);
+            timeline.observations.push(own(ix, goal));
+        }
+        for (ix, goal) in workspace.iter() {
+            let mut current = goal.metric.as_ref().and_then(|metric| metric.current);
+            if let Some(kpi) = kpi_of(workspace, goal) {
+                let inside = |day: Day| goal.period.as_ref().is_none_or(|period| period.contains(day));
+                let of_kpi = timeline.observations[kpi.index()].iter().filter(|it| inside(it.day));
+                let observations: Vec<_> =
+                    of_kpi.map(|it| Observation { confidence: goal.confidence, ..it.clone() }).collect();
+                current = observations.last().and_then(|it| it.value);
+                timeline.observations[ix.index()] = observations;
+            }
+            timeline.current.push(current);
+            with_progress(goal, &mut timeline.observations[ix.index()]);
             let entry = goal.log.iter().filter(|entry| entry.kind == LogKind::CheckIn).map(|entry| entry.date).max();
-            let observed = observations.last().map(|observation| observation.day);
+            let observed = timeline.observations[ix.index()].last().map(|observation| observation.day);
             timeline.last_check_in.push(observed.max(entry));
-            timeline.observations.push(observations);
         }
         timeline
     }
@@ -44,16 +92,41 @@ impl Timeline {
         self.observations.get(goal.index()).map_or(&[], Vec::as_slice)
     }
 
+    /// A goal's present value: its file's, or that of its KPI in its period.
+    #[must_use]
+    pub fn current(&self, goal: GoalIx) -> Option<f64> {
+        self.current.get(goal.index()).copied().flatten()
+    }
+
     /// The day of a goal's last observation or `check-in` entry, whichever is later.
     #[must_use]
     pub fn last_check_in(&self, goal: GoalIx) -> Option<Day> {
         self.last_check_in.get(goal.index()).copied().flatten()
     }
+
+    /// The history behind it, where there is one.
+    #[must_use]
+    pub fn chronicle(&self) -> Option<&Chronicle> {
+        self.chronicle.as_ref()
+    }
 }
 
-fn present(workspace: &Workspace, ix: GoalIx, today: Day) -> Vec<Observation> {
-    let goal = workspace.goal(ix);
-    let confidence = goal.confidence;
+/// The KPI whose value a key result has.
+fn kpi_of(workspace: &Workspace, goal: &Goal) -> Option<GoalIx> {
+    let kpi = workspace.find(goal.metric.as_ref()?.kpi.as_deref()?)?;
+    (workspace.goal(kpi).kind == Kind::Kpi).then_some(kpi)
+}
+
+/// What the file says now.
+fn present(goal: &Goal, today: Day) -> Vec<Observation> {
+    let one = |day, value| Observation {
+        day,
+        value,
+        progress: None,
+        confidence: goal.confidence,
+        commit: None,
+        path: String::new(),
+    };
     let Some(metric) = &goal.metric else {
         let mut days: Vec<Day> = goal
             .milestones
@@ -66,21 +139,95 @@ fn present(workspace: &Workspace, ix: GoalIx, today: Day) -> Vec<Observation> {
             .collect();
         days.sort_unstable();
         days.dedup();
-        return days.into_iter().map(|day| Observation { day, value: None, confidence }).collect();
+        return days.into_iter().map(|day| one(day, None)).collect();
     };
-    let kpi = metric.kpi.as_deref().and_then(|id| workspace.find(id)).map(|ix| workspace.goal(ix));
-    let (current, as_of) = match kpi.filter(|kpi| kpi.kind == Kind::Kpi).and_then(|kpi| kpi.metric.as_ref()) {
-        Some(of_kpi) => {
-            let inside = |day: &Day| goal.period.as_ref().is_none_or(|period| period.contains(*day));
-            match of_kpi.as_of {
-                Some(day) if !inside(&day) => (None, None),
-                day => (of_kpi.current, day),
-            }
+    metric.current.map(|value| one(metric.as_of.unwrap_or(today), Some(value))).into_iter().collect()
+}
+
+/// What an observation is made of: value, day, confidence and done marks.
+type Tuple = (Option<f64>, Option<Day>, Option<f64>, Vec<Done>);
+
+fn tuple(goal: &Goal) -> Tuple {
+    let metric: Option<&Metric> = goal.metric.as_ref();
+    let done = goal.milestones.iter().filter(|it| it.is_done()).filter_map(|it| it.done).collect();
+    (metric.and_then(|it| it.current), metric.and_then(|it| it.as_of), goal.confidence, done)
+}
+
+/// Whether a goal as it is brings a value at all.
+fn brings_value(of: &Tuple) -> bool {
+    of.0.is_some() || !of.3.is_empty()
+}
+
+/// The observations that commits have made, in their order.
+fn observed(goal: &Goal, moments: &[Moment], chronicle: &Chronicle) -> Vec<Observation> {
+    let mut last: Option<&Arc<Goal>> = None;
+    let mut observed = Vec::new();
+    for moment in moments {
+        let Some(after) = &moment.after else { continue };
+        let now = tuple(after);
+        let before: Vec<Tuple> = moment.before.iter().flatten().map(|before| tuple(before)).collect();
+        let new = if before.is_empty() {
+            // Added, or brought back: what stood before it was gone is no news.
+            brings_value(&now) && last.is_none_or(|last| tuple(last) != now)
+        } else {
+            before.iter().all(|before| *before != now)
+        };
+        last = Some(after);
+        if !new {
+            continue;
         }
-        None => (metric.current, metric.as_of),
-    };
-    match current {
-        Some(value) => vec![Observation { day: as_of.unwrap_or(today), value: Some(value), confidence }],
-        None => Vec::new(),
+        let day_changed = before.iter().all(|before| before.1 != now.1);
+        let commit = &chronicle.commits[moment.commit];
+        observed.push(Observation {
+            day: now.1.filter(|_| day_changed).unwrap_or_else(|| commit.author.day()),
+            value: now.0,
+            progress: progress_then(goal, after, now.0),
+            confidence: now.2,
+            commit: Some(moment.commit),
+            path: moment.path.clone(),
+        });
+    }
+    observed
+}
+
+/// What the work tree says that HEAD does not.
+fn uncommitted(goal: &Goal, head: Option<&Arc<Goal>>, today: Day) -> Option<Observation> {
+    let now = tuple(goal);
+    let before = head.map(|head| tuple(head));
+    let new = before.as_ref().map_or_else(|| brings_value(&now), |before| *before != now);
+    new.then(|| Observation {
+        day: now.1.filter(|day| before.as_ref().is_none_or(|it| it.1 != Some(*day))).unwrap_or(today),
+        value: now.0,
+        progress: progress_then(goal, goal, now.0),
+        confidence: now.2,
+        commit: None,
+        path: String::new(),
+    })
+}
+
+/// Progress by a version's own goalposts; of keeping it is told later, from all days together.
+fn progress_then(present: &Goal, version: &Goal, value: Option<f64>) -> Option<f64> {
+    let mut version = version.clone();
+    version.period = version.period.or_else(|| present.period.clone());
+    raw_progress(&version, value, &[], Day::MIN).map(|raw| raw.clamp(0.0, 1.0))
+}
+
+/// Oldest first, one a day: the last in history stands.
+fn by_day(mut observed: Vec<Observation>) -> Vec<Observation> {
+    observed.sort_by_key(|it| it.day);
+    observed.reverse();
+    observed.dedup_by_key(|it| it.day);
+    observed.reverse();
+    observed
+}
+
+/// Fills in what progress the observations mean where only their sequence tells.
+fn with_progress(goal: &Goal, observations: &mut [Observation]) {
+    for at in 0..observations.len() {
+        if observations[at].progress.is_none() && goal.kind != Kind::Kpi {
+            let (value, day) = (observations[at].value, observations[at].day);
+            let raw = raw_progress(goal, value, &observations[..=at], day);
+            observations[at].progress = raw.map(|raw| raw.clamp(0.0, 1.0));
+        }
     }
 }

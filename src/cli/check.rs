@@ -4,17 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
+use super::session::Reach;
 use super::{CommandError, Session, Verdict};
-use crate::analysis::Snapshot;
 use crate::author;
 use crate::lint::{self, Finding, Fixed, Lint, Safety};
-use crate::model::{Day, Workspace};
+use crate::model::Workspace;
 use crate::project::Project;
 use crate::render::{clean_block, json, markdown, pretty};
 use crate::rules::{RULES, rule};
 use crate::syntax::closest;
-use crate::view::Envelope;
 use crate::view::check::CheckView;
+use crate::view::{Context, Envelope};
 
 /// Checks goals: links, fields, measures, owners, and much else
 ///
@@ -62,12 +62,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let mut project = session.open()?;
     let context = session.context(&project)?;
-    let mut findings = find(&project, args, context.today)?;
+    let mut findings = find(session, &project, args, &context)?;
     if args.diff {
         return show_fixes(session, &project, &findings, args);
     }
     if args.fix || args.unsafe_fixes {
-        (project, findings) = mend(session, project, findings, args, context.today)?;
+        (project, findings) = mend(session, project, findings, args, &context)?;
     }
     let view = CheckView::new(&project.workspace, &findings);
     let failed = view.summary.errors > 0 || (args.strict && view.summary.warnings > 0);
@@ -81,8 +81,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 }
 
 /// What is wrong in the files asked about.
-fn find(project: &Project, args: &Args, today: Day) -> Result<Vec<Finding>, CommandError> {
-    let snapshot = Snapshot::take(&project.workspace, today);
+fn find(session: &Session, project: &Project, args: &Args, context: &Context) -> Result<Vec<Finding>, CommandError> {
+    let snapshot = session.snapshot(project, context, Reach::Recent)?;
     let lint = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
     let mut findings = lint::run(&lint, &snapshot).findings;
     within(&mut findings, project, &args.paths)?;
@@ -122,7 +122,7 @@ fn mend(
     mut project: Project,
     mut findings: Vec<Finding>,
     args: &Args,
-    today: Day,
+    context: &Context,
 ) -> Result<(Project, Vec<Finding>), CommandError> {
     let mut mended = 0;
     for _ in 0..MOST_ROUNDS {
@@ -140,7 +140,7 @@ fn mend(
         }
         project = Project::open(&project.root)
             .map_err(|error| CommandError::new(error.to_string()).hint("name the goals' root with --root DIR"))?;
-        findings = find(&project, args, today)?;
+        findings = find(session, &project, args, context)?;
     }
     if mended > 0 {
         session.note(&format!("{mended} mended; look at them with git diff"));

@@ -10,15 +10,11 @@ pub(super) struct Global {
     /// The goals' root folder; else the nearest folder upward with goalpost.yaml
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     pub(super) root: Option<PathBuf>,
-    /// Take this day for today (YYYY-MM-DD)
-    #[arg(
-        long,
-        global = true,
-        value_name = "DATE",
-        env = "GOALPOST_TODAY",
-        hide_env = true,
-        help_heading = "Global options"
-    )]
+    /// Look at a revision, or at a day (2026-10-01, `2w ago`) on the trunk
+    #[arg(long, global = true, value_name = "REV|DATE", help_heading = "Global options")]
+    pub(super) at: Option<String>,
+    /// Take this day for today (YYYY-MM-DD); `GOALPOST_TODAY` sets the clock likewise
+    #[arg(long, global = true, value_name = "DATE", help_heading = "Global options")]
     pub(super) today: Option<String>,
     /// How to write the answer: human, json, and what the command has besides
     #[arg(long, global = true, value_name = "FORMAT", help_heading = "Global options")]

@@ -3,6 +3,7 @@
 mod check;
 mod error;
 mod global;
+mod history;
 mod output;
 mod rollup;
 mod scope;
@@ -33,6 +34,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    History(history::Args),
     Rollup(rollup::Args),
 }
 
@@ -63,6 +65,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let session = Session::new(cli.global);
     let done = match cli.command {
         Command::Check(args) => check::run(&session, &args),
+        Command::History(args) => history::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
     };
     match done {

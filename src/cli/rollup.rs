@@ -3,8 +3,8 @@
 use clap::Args as ClapArgs;
 
 use super::scope::Scope;
+use super::session::Reach;
 use super::{CommandError, Session, Verdict};
-use crate::analysis::Snapshot;
 use crate::model::{GoalIx, Workspace};
 use crate::render::{json, markdown, tree};
 use crate::syntax::Lexicon;
@@ -41,7 +41,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = session.format("rollup", &formats)?;
     let project = session.open()?;
     let context = session.context(&project)?;
-    let snapshot = Snapshot::take(&project.workspace, context.today);
+    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = RollupView::new(&snapshot, &selection, of, args.depth);

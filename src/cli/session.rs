@@ -7,11 +7,24 @@ use std::path::{Path, PathBuf};
 use super::CommandError;
 use super::global::{Color, Global};
 use super::output;
-use crate::model::{Day, parse_day};
+use crate::analysis::{Chronicle, Snapshot, Timeline};
+use crate::git::{GitError, Limit, Repository, Revision};
+use crate::model::{Day, Goal, Workspace, days_between, parse_day};
 use crate::project::Project;
 use crate::render::{Style, clean};
 use crate::source::{SETTINGS_FILE, find_root};
 use crate::view::Context;
+
+/// How far back history is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// To the beginning of the earliest period that is still looked at.
+    Recent,
+    /// To the beginning.
+    Whole,
+    /// To the beginning, and there must be one.
+    Needed,
+}
 
 /// One run of the program.
 #[derive(Debug)]
@@ -24,12 +37,19 @@ impl Session {
         Self { global }
     }
 
-    /// The day it is: as given, else the clock's.
-    pub(super) fn today(&self) -> Result<Day, CommandError> {
-        match self.global.today.as_deref().filter(|text| !text.is_empty()) {
-            Some(text) => parse_day(text).ok_or_else(|| {
-                CommandError::new(format!("`{text}` is no day")).hint("write --today YYYY-MM-DD (or GOALPOST_TODAY)")
-            }),
+    /// The day it is: as given, else that of the revision looked at, else `GOALPOST_TODAY`, else the clock's.
+    pub(super) fn today(&self, revision: Option<Revision>) -> Result<Day, CommandError> {
+        let wrong = |text: &str, name: &str| {
+            CommandError::new(format!("`{text}` is no day")).hint(format!("write {name} as YYYY-MM-DD"))
+        };
+        if let Some(text) = &self.global.today {
+            return parse_day(text).ok_or_else(|| wrong(text, "--today"));
+        }
+        if let Some(revision) = revision {
+            return Ok(revision.day);
+        }
+        match env::var("GOALPOST_TODAY").ok().filter(|text| !text.is_empty()) {
+            Some(text) => parse_day(&text).ok_or_else(|| wrong(&text, "GOALPOST_TODAY")),
             None => Ok(jiff::Zoned::now().date()),
         }
     }
@@ -37,18 +57,95 @@ impl Session {
     /// Reads the goals, and notes on standard error what could not be looked at.
     pub(super) fn open(&self) -> Result<Project, CommandError> {
         let root = self.root()?;
-        let project = Project::open(&root)
-            .map_err(|error| CommandError::new(error.to_string()).hint("name the goals' root with --root DIR"))?;
+        let project = match &self.global.at {
+            Some(name) => Project::open_at(&root, name, self.today(None)?),
+            None => Project::open(&root),
+        };
+        let project = project.map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))?;
+        self.remark(&project);
+        Ok(project)
+    }
+
+    /// Reads what the next commit would hold.
+    pub(super) fn open_staged(&self) -> Result<Project, CommandError> {
+        if self.global.at.is_some() {
+            return Err(CommandError::new("--staged and --at do not go together").hint("leave one of them out"));
+        }
+        let project = Project::open_staged(&self.root()?)
+            .map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))?;
+        self.remark(&project);
+        Ok(project)
+    }
+
+    /// Notes what could not be looked at.
+    fn remark(&self, project: &Project) {
         if project.workspace.org.is_none() {
             self.note("no org.yaml: teams and people are not checked");
         }
-        if !root.join(SETTINGS_FILE).is_file() {
+        if project.workspace.sources.by_path(SETTINGS_FILE).is_none() {
             self.note("no goalpost.yaml here: the default settings hold");
         }
         for absent in &project.absent {
             self.note(&format!("`include` names {absent}, which is not here: its goals are not read"));
         }
-        Ok(project)
+    }
+
+    /// Takes stock of the goals, with their history where there is one; what bounds it is noted.
+    pub(super) fn snapshot<'p>(
+        &self,
+        project: &'p Project,
+        context: &Context,
+        reach: Reach,
+    ) -> Result<Snapshot<'p>, CommandError> {
+        let chronicle = self.chronicle(project, context.today, reach)?;
+        Ok(match chronicle {
+            Some(chronicle) => {
+                let timeline = Timeline::from_history(&project.workspace, chronicle, context.today);
+                Snapshot::with_timeline(&project.workspace, timeline, context.today)
+            }
+            None => Snapshot::take(&project.workspace, context.today),
+        })
+    }
+
+    fn chronicle(&self, project: &Project, today: Day, reach: Reach) -> Result<Option<Chronicle>, CommandError> {
+        let needed = reach == Reach::Needed;
+        let failed = |error: &GitError| Err(CommandError::new(error.to_string()).hint(error.hint()));
+        let repository = match &project.repository {
+            Ok(repository) => repository,
+            Err(error) if needed => return failed(error),
+            Err(GitError::NoRepository(_)) => {
+                self.note("not in git: the files are the one observation; no trends, no authors, no moved goalposts");
+                return Ok(None);
+            }
+            Err(error) => {
+                self.note(&format!("{error}: no history ({})", error.hint()));
+                return Ok(None);
+            }
+        };
+        let tip = match project.revision.map_or_else(|| repository.head(), Ok) {
+            Ok(tip) => tip,
+            Err(error) if needed => return failed(&error),
+            Err(_) => {
+                self.note("nothing is committed yet: no trends, no authors, no moved goalposts");
+                return Ok(None);
+            }
+        };
+        for limit in repository.limits() {
+            self.note(match limit {
+                Limit::Shallow => "this is a shallow clone: history begins where it is cut off (git fetch --unshallow)",
+                Limit::Grafts => "info/grafts is not followed: history may differ from git log's",
+                Limit::Replaced => "refs/replace is not followed: history may differ from git log's",
+            });
+        }
+        let since = if reach == Reach::Recent { recent(&project.workspace, today) } else { None };
+        match Chronicle::read(repository, tip.oid, since, &project.workspace) {
+            Ok(chronicle) => Ok(Some(chronicle)),
+            Err(error) if needed => failed(&error),
+            Err(error) => {
+                self.note(&format!("{error}: no history ({})", error.hint()));
+                Ok(None)
+            }
+        }
     }
 
     fn root(&self) -> Result<PathBuf, CommandError> {
@@ -63,6 +160,9 @@ impl Session {
         }
         let here = env::current_dir()
             .map_err(|error| CommandError::new(format!("the current folder cannot be read: {error}")))?;
+        if find_root(&here).is_none() && Repository::open(&here).is_ok_and(|it| it.is_bare()) {
+            return Ok(PathBuf::from("."));
+        }
         let root = find_root(&here).ok_or_else(|| {
             CommandError::new("there is no goalpost.yaml here or in any folder above")
                 .hint("go to your goals' folder, name it with --root DIR,")
@@ -73,7 +173,8 @@ impl Session {
 
     /// What every answer begins with.
     pub(super) fn context(&self, project: &Project) -> Result<Context, CommandError> {
-        Ok(Context { root: project.root_in_git.clone(), today: self.today()?, revision: None })
+        let revision = project.revision.map(|revision| revision.oid.to_string());
+        Ok(Context { root: project.root_in_git.clone(), today: self.today(project.revision)?, revision })
     }
 
     /// The root as the user sees it from where they are; empty where they are in it.
@@ -132,6 +233,14 @@ impl Session {
         }
         let _ = io::stderr().write_all(text.as_bytes());
     }
+}
+
+/// When the earliest period begins of those that are still looked at, in seconds since 1970, a month before it.
+fn recent(workspace: &Workspace, today: Day) -> Option<i64> {
+    let starts = workspace.goals.iter().filter(|goal| goal.is_open() || goal.closed.is_some());
+    let lately = |goal: &&Goal| goal.end().is_none_or(|end| days_between(end, today) < 200);
+    let first = starts.filter(lately).filter_map(Goal::start).min()?;
+    Some(days_between(Day::constant(1970, 1, 1), first) * 86_400)
 }
 
 fn dot(below: &Path) -> PathBuf {

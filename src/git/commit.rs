@@ -25,9 +25,19 @@ impl Signature {
     }
 }
 
+impl Signature {
+    /// The moment in UTC, as `2026-10-09T08:00:00Z`.
+    #[must_use]
+    pub fn instant(&self) -> String {
+        let day = day_of(self.time, 0);
+        let second = self.time.rem_euclid(86_400);
+        format!("{day}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
+    }
+}
+
 /// The day of a moment in a zone.
 #[must_use]
-pub fn day_of(time: i64, offset: i32) -> Day {
+pub(super) fn day_of(time: i64, offset: i32) -> Day {
     let days = (time.saturating_add(i64::from(offset) * 60)).div_euclid(86_400);
     plus_days(Day::constant(1970, 1, 1), days.clamp(-719_000, 2_900_000))
 }

@@ -173,12 +173,6 @@ impl Repository {
         }
         Ok(object.data().to_vec())
     }
-
-    /// The names and addresses that `.mailmap` gives for those in a commit.
-    #[must_use]
-    pub fn mailmap(&self) -> Option<git2::Mailmap> {
-        self.git.mailmap().ok()
-    }
 }
 
 /// An object that cannot be read.

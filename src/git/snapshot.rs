@@ -108,6 +108,19 @@ impl Repository {
         Ok(SourceFile::from_bytes(path, self.blob(oid)?))
     }
 
+    /// The YAML files of the goals' folder in a commit, with their blobs.
+    ///
+    /// # Errors
+    /// An object is missing or broken.
+    pub fn files(&self, commit: Oid) -> Result<Vec<(String, Oid)>, GitError> {
+        let commit = self.git.find_commit(commit).map_err(|error| broken(commit, &error))?;
+        let mut trees = Trees::new(self.git.odb().map_err(|error| broken(commit.id(), &error))?);
+        let parts: Vec<_> = self.root.split('/').filter(|part| !part.is_empty()).collect();
+        let Some(folder) = trees.folder(commit.tree_id(), &parts)? else { return Ok(Vec::new()) };
+        let files = list(&mut trees, folder)?;
+        Ok(files.into_iter().filter(|(path, _)| is_yaml(path) && !hidden(path)).collect())
+    }
+
     /// Whether a path, relative to the goals' folder, lies in this repository.
     #[must_use]
     pub fn holds(&self, include: &str) -> bool {

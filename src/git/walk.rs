@@ -36,6 +36,14 @@ pub struct Commit {
     pub changes: Vec<Vec<Change>>,
 }
 
+impl Commit {
+    /// The first line of its message.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        self.message.lines().next().unwrap_or("")
+    }
+}
+
 /// A YAML file that differs between a commit and one of its parents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -83,6 +91,7 @@ struct Walk<'r> {
     graph: Option<CommitGraph>,
     key: Option<(PathKey, FilterSettings)>,
     root: Vec<&'r str>,
+    mailmap: Option<git2::Mailmap>,
 }
 
 /// What became of a commit: shown, or the same below the goals' folder as one parent.
@@ -102,7 +111,8 @@ impl<'r> Walk<'r> {
             .filter(|_| !repository.root.is_empty())
             .and_then(|settings| Some((PathKey::new(&repository.root, settings)?, settings)));
         let root = repository.root.split('/').filter(|part| !part.is_empty()).collect();
-        Ok(Self { repository, trees: Trees::new(odb), graph, key, root })
+        let mailmap = repository.git.mailmap().ok();
+        Ok(Self { repository, trees: Trees::new(odb), graph, key, root, mailmap })
     }
 
     fn run(mut self, tip: Oid, since: Option<i64>) -> Result<History, GitError> {
@@ -193,6 +203,7 @@ impl<'r> Walk<'r> {
             (parse_raw(object.data()), author, committer, message)
         };
         let raw = raw.ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;
+        let (author, committer) = (self.mapped(author), self.mapped(committer));
         let cut_off = self.repository.shallow.contains(&oid);
         let own = self.trees.folder(raw.tree, &self.root)?;
         let mut changes = Vec::new();
@@ -209,6 +220,19 @@ impl<'r> Walk<'r> {
             return Ok(None);
         }
         Ok(Some(Commit { oid, author, committer, message, cut_off, changes }))
+    }
+}
+
+impl Walk<'_> {
+    /// A signature as `.mailmap` has it.
+    fn mapped(&self, signature: Signature) -> Signature {
+        let Some(mailmap) = &self.mailmap else { return signature };
+        let time = git2::Time::new(signature.time, signature.offset);
+        let mapped = git2::Signature::new(&signature.name, &signature.email, &time)
+            .and_then(|signature| mailmap.resolve_signature(&signature));
+        let Ok(mapped) = mapped else { return signature };
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Signature { name: text(mapped.name_bytes()), email: text(mapped.email_bytes()), ..signature }
     }
 }
 

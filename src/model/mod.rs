@@ -38,4 +38,4 @@ pub use org::{Membership, Org, Person, Team};
 pub use period::{Period, PeriodError, PeriodUnit};
 pub use settings::{Cadence, Level, Limits, RuleSetting, Settings, Statistics, Thresholds};
 pub use survey::Survey;
-pub use workspace::{DocIx, Document, Role, Workspace, settings_of};
+pub use workspace::{DocIx, Document, Role, Workspace, goal_of, settings_of};

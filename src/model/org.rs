@@ -122,6 +122,23 @@ impl Org {
         self.person_by_id.get(id).map(|at| &self.people[*at])
     }
 
+    /// The person of an address in a commit: by `email`, or by a login's address at GitHub or GitLab.
+    #[must_use]
+    pub fn person_of_email(&self, email: &str) -> Option<&Person> {
+        let by_email = |person: &&Person| person.email.iter().any(|it| it.eq_ignore_ascii_case(email));
+        if let Some(person) = self.people.iter().find(by_email) {
+            return Some(person);
+        }
+        let (name, host) = email.split_once('@')?;
+        let login = |number: char| name.split_once(number).map_or(name, |(_, login)| login);
+        let is = |login: &str, of: &Option<String>| of.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(login));
+        match host {
+            "users.noreply.github.com" => self.people.iter().find(|it| is(login('+'), &it.github)),
+            "users.noreply.gitlab.com" => self.people.iter().find(|it| is(login('-'), &it.gitlab)),
+            _ => None,
+        }
+    }
+
     /// Who leads a person: their manager, else their team's lead; for a lead, the parent team's.
     #[must_use]
     pub fn manager(&self, person: &Person) -> Option<&Person> {

@@ -368,6 +368,13 @@ fn read_goal(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Document, O
     (Document { file: ix, tree, faults, id, role: Role::Goal }, goal)
 }
 
+/// The goal in a file and the id that stands there, read by itself: nothing is inherited.
+#[must_use]
+pub fn goal_of(file: &SourceFile, settings: &Settings) -> (Option<Goal>, Option<String>) {
+    let (document, goal) = read_goal(file, FileIx(u32::MAX), settings);
+    (goal, document.id)
+}
+
 /// The settings of a repository, read ahead of its files to know which there are.
 #[must_use]
 pub fn settings_of(file: &SourceFile) -> Settings {

@@ -1,0 +1,254 @@
+//! What history tells of each goal: the commits that touched it, and what it was before and after each.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::git::{Commit, GitError, Oid, Repository};
+use crate::model::{Goal, Settings, Workspace, goal_of};
+use crate::source::{ORG_FILE, SETTINGS_FILE, SourceFile};
+
+/// The history of goals, by id, through renames of files and of ids.
+#[derive(Debug, Default)]
+pub struct Chronicle {
+    /// The commits that changed goals, ancestors first.
+    pub commits: Vec<Commit>,
+    /// Whether a shallow clone cuts the history off.
+    pub truncated: bool,
+    moments: BTreeMap<String, Vec<Moment>>,
+    head: HashMap<String, Arc<Goal>>,
+}
+
+/// A commit that changed a goal.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// The commit's place in [`Chronicle::commits`].
+    pub commit: usize,
+    /// The goal's file, from the goals' folder; where it was, if the commit removed it.
+    pub path: String,
+    /// The goal in each parent that has it; none in the others.
+    pub before: Vec<Option<Arc<Goal>>>,
+    /// The goal in the commit; none if it was removed there.
+    pub after: Option<Arc<Goal>>,
+}
+
+impl Moment {
+    /// The goal just before, in the first parent that has it.
+    #[must_use]
+    pub fn previous(&self) -> Option<&Arc<Goal>> {
+        self.before.iter().flatten().next()
+    }
+}
+
+/// A distinct content of a file.
+enum Version {
+    Goal(Arc<Goal>),
+    /// No goal can be read from it; the id that stands there, if one does.
+    Broken(Option<String>),
+}
+
+/// How many files are read before they are parsed together.
+const BATCH: usize = 4096;
+
+impl Chronicle {
+    /// Reads the history of the goals' folder from a commit back, each distinct content of a file once.
+    ///
+    /// # Errors
+    /// An object is missing or broken.
+    pub fn read(
+        repository: &Repository,
+        tip: Oid,
+        since: Option<i64>,
+        workspace: &Workspace,
+    ) -> Result<Self, GitError> {
+        let history = repository.history(tip, since)?;
+        let files: Vec<_> = repository.files(tip)?.into_iter().filter(|(path, _)| is_goal_file(path)).collect();
+        let mut wanted: Vec<Oid> = Vec::new();
+        let mut seen = HashSet::new();
+        let changed = history.commits.iter().flat_map(|commit| commit.changes.iter().flatten());
+        let of_changes = changed.filter(|it| is_goal_file(&it.path)).flat_map(|it| [it.old, it.new]).flatten();
+        for oid in of_changes.chain(files.iter().map(|(_, oid)| *oid)) {
+            if seen.insert(oid) {
+                wanted.push(oid);
+            }
+        }
+        let versions = parse(repository, &wanted, &workspace.settings)?;
+        let names = Names::new(workspace, &versions);
+        let mut chronicle = Self { commits: history.commits, truncated: history.truncated, ..Self::default() };
+        chronicle.tell(&versions, &names);
+        for (_, oid) in &files {
+            if let Some(Version::Goal(goal)) = versions.get(oid) {
+                chronicle.head.entry(names.resolve(&goal.id)).or_insert_with(|| Arc::clone(goal));
+            }
+        }
+        Ok(chronicle)
+    }
+
+    /// Every id that history knows, present or gone, with what happened to it, ancestors first.
+    pub fn goals(&self) -> impl Iterator<Item = (&str, &[Moment])> {
+        self.moments.iter().map(|(id, moments)| (id.as_str(), moments.as_slice()))
+    }
+
+    /// What happened to a goal, ancestors first.
+    #[must_use]
+    pub fn of(&self, id: &str) -> &[Moment] {
+        self.moments.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The goal in the commit from which history was read.
+    #[must_use]
+    pub fn at_head(&self, id: &str) -> Option<&Arc<Goal>> {
+        self.head.get(id)
+    }
+
+    /// Whether the commit from which history was read has any goal: if not, nothing is committed yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.head.is_empty() && self.moments.is_empty()
+    }
+
+    /// Finds, commit by commit, what became of which goal.
+    fn tell(&mut self, versions: &HashMap<Oid, Version>, names: &Names<'_>) {
+        let mut last: HashMap<String, Arc<Goal>> = HashMap::new();
+        for (place, commit) in self.commits.iter().enumerate() {
+            let sides: Vec<Side> = commit.changes.iter().map(|changes| Side::new(changes, versions, names)).collect();
+            let Some(first) = sides.first() else { continue };
+            let mut ids: Vec<&String> = first.touched.keys().collect();
+            ids.sort_unstable();
+            for id in ids {
+                // What is the same in one parent came from there, not from this commit.
+                if !sides.iter().all(|side| side.touched.contains_key(id)) || first.broken.contains(id) {
+                    continue;
+                }
+                let after = first.new.get(id).cloned();
+                let known = last.get(id);
+                let before: Vec<Option<Arc<Goal>>> = sides
+                    .iter()
+                    .map(|side| side.old.get(id).or(known.filter(|_| side.unknown.contains(id))).cloned())
+                    .collect();
+                if after.is_none() && before.iter().all(Option::is_none) {
+                    continue;
+                }
+                if let Some(goal) = &after {
+                    last.insert(id.clone(), Arc::clone(goal));
+                }
+                let path = first.touched[id].clone();
+                self.moments.entry(id.clone()).or_default().push(Moment { commit: place, path, before, after });
+            }
+        }
+    }
+}
+
+/// A commit against one of its parents, by id.
+#[derive(Default)]
+struct Side {
+    /// Where each id that differs stands, or stood.
+    touched: HashMap<String, String>,
+    old: HashMap<String, Arc<Goal>>,
+    new: HashMap<String, Arc<Goal>>,
+    /// Ids whose file cannot be read in the commit.
+    broken: HashSet<String>,
+    /// Ids whose file could not be read in the parent.
+    unknown: HashSet<String>,
+}
+
+impl Side {
+    fn new(changes: &[crate::git::Change], versions: &HashMap<Oid, Version>, names: &Names<'_>) -> Self {
+        let mut side = Self::default();
+        for change in changes.iter().filter(|change| is_goal_file(&change.path)) {
+            let old = change.old.and_then(|oid| versions.get(&oid));
+            let new = change.new.and_then(|oid| versions.get(&oid));
+            let old_id = old.and_then(|version| names.of(version));
+            let new_id = new.and_then(|version| names.of(version));
+            if let (Some(Version::Goal(goal)), Some(id)) = (old, &old_id) {
+                side.touched.entry(id.clone()).or_insert_with(|| change.path.clone());
+                side.old.insert(id.clone(), Arc::clone(goal));
+            }
+            match (new, &new_id) {
+                (Some(Version::Goal(goal)), Some(id)) => {
+                    side.touched.insert(id.clone(), change.path.clone());
+                    side.new.insert(id.clone(), Arc::clone(goal));
+                    if matches!(old, Some(Version::Broken(_))) {
+                        side.unknown.insert(id.clone());
+                    }
+                }
+                (Some(Version::Broken(_)), id) => side.broken.extend(id.clone().or(old_id.clone())),
+                _ => {}
+            }
+        }
+        // A goal that is readable in another file of the commit is not broken.
+        let Self { broken, new, .. } = &mut side;
+        broken.retain(|id| !new.contains_key(id));
+        side
+    }
+}
+
+/// Which id a former id stands for today.
+struct Names<'w> {
+    workspace: &'w Workspace,
+    /// For goals that are gone: what each former id became.
+    became: HashMap<String, String>,
+}
+
+impl<'w> Names<'w> {
+    fn new(workspace: &'w Workspace, versions: &HashMap<Oid, Version>) -> Self {
+        let mut became = HashMap::new();
+        for version in versions.values() {
+            let Version::Goal(goal) = version else { continue };
+            for former in goal.formerly.iter().filter(|former| **former != goal.id) {
+                became.insert(former.clone(), goal.id.clone());
+            }
+        }
+        Self { workspace, became }
+    }
+
+    fn of(&self, version: &Version) -> Option<String> {
+        let id = match version {
+            Version::Goal(goal) => goal.id.as_str(),
+            Version::Broken(id) => id.as_deref()?,
+        };
+        Some(self.resolve(id))
+    }
+
+    fn resolve(&self, id: &str) -> String {
+        let mut at = id;
+        // Two goals may claim to be each other's former self: a few steps are enough for the honest.
+        for _ in 0..16 {
+            if let Some(ix) = self.workspace.find(at) {
+                return self.workspace.goal(ix).id.clone();
+            }
+            match self.became.get(at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        at.to_owned()
+    }
+}
+
+fn parse(repository: &Repository, wanted: &[Oid], settings: &Settings) -> Result<HashMap<Oid, Version>, GitError> {
+    let mut versions = HashMap::with_capacity(wanted.len());
+    for batch in wanted.chunks(BATCH) {
+        let mut texts = Vec::with_capacity(batch.len());
+        for oid in batch {
+            texts.push((*oid, repository.blob(*oid)?));
+        }
+        let read: Vec<(Oid, Version)> = texts
+            .into_par_iter()
+            .map(|(oid, bytes)| {
+                let version = match goal_of(&SourceFile::from_bytes("", bytes), settings) {
+                    (Some(goal), _) => Version::Goal(Arc::new(goal)),
+                    (None, id) => Version::Broken(id),
+                };
+                (oid, version)
+            })
+            .collect();
+        versions.extend(read);
+    }
+    Ok(versions)
+}
+
+fn is_goal_file(path: &str) -> bool {
+    path != SETTINGS_FILE && path != ORG_FILE
+}

@@ -1,0 +1,151 @@
+//! What `history` says: each goal's observations by day, and every goalpost that moved, with its price.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::{Chronicle, Goalposts, Snapshot, goalposts_of, price_of};
+use crate::model::{Day, GoalIx};
+
+/// The answer of `goalpost history`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct HistoryView {
+    /// The goals, by id.
+    pub goals: Vec<GoalHistory>,
+}
+
+/// One goal's history.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GoalHistory {
+    /// Its id.
+    pub id: String,
+    /// Its observations, a day each, oldest first.
+    pub observations: Vec<ObservationView>,
+    /// Its goalposts' moves, oldest first.
+    pub goalposts: Vec<MoveView>,
+    /// What the moves do to progress; null where nothing has moved since goalposts settled.
+    pub price: Option<PriceView>,
+    /// The goal's place, for those who show more.
+    #[serde(skip)]
+    pub goal: Option<GoalIx>,
+}
+
+/// A value that a goal had on a day.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ObservationView {
+    /// The day for which it is true.
+    pub day: Day,
+    /// The value; null for milestones.
+    pub value: Option<f64>,
+    /// Progress against the goalposts of that time, 0 to 1.
+    pub progress: Option<f64>,
+    /// How sure the owner was, 0 to 1.
+    pub confidence: Option<f64>,
+    /// The commit; null for what is not committed.
+    pub commit: Option<String>,
+    /// Who wrote the commit.
+    pub author: Option<String>,
+    /// Their address.
+    pub email: Option<String>,
+    /// When it was committed, in UTC.
+    pub committed: Option<String>,
+    /// The file, from the root.
+    pub path: String,
+    /// The first line of the commit's message, for people.
+    #[serde(skip)]
+    pub subject: String,
+}
+
+/// A goalpost that moved.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MoveView {
+    /// The field.
+    pub field: String,
+    /// What it was.
+    pub before: serde_json::Value,
+    /// What it became; null where it was removed.
+    pub after: serde_json::Value,
+    /// The committer's day.
+    pub day: Day,
+    /// The commit; null for what is not committed.
+    pub commit: Option<String>,
+    /// Who wrote the commit.
+    pub author: Option<String>,
+    /// Whether it says why.
+    pub explained: bool,
+    /// Whether the owner made it with nobody beside.
+    pub by_owner_alone: bool,
+    /// Whether goalposts had not settled yet.
+    pub settling: bool,
+    /// The first line of the commit's message, for people.
+    #[serde(skip)]
+    pub subject: String,
+}
+
+/// What moved goalposts do to progress.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct PriceView {
+    /// Today's progress against the original goalposts; null where they measure another thing.
+    pub against_original: Option<f64>,
+    /// Today's progress against the present ones.
+    pub present: Option<f64>,
+}
+
+impl HistoryView {
+    /// The histories of some goals, by id.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, chronicle: &Chronicle, goals: &[GoalIx]) -> Self {
+        let mut goals: Vec<_> = goals.iter().map(|ix| GoalHistory::new(snapshot, chronicle, *ix)).collect();
+        goals.sort_by(|a, b| a.id.cmp(&b.id));
+        Self { goals }
+    }
+}
+
+impl GoalHistory {
+    fn new(snapshot: &Snapshot<'_>, chronicle: &Chronicle, ix: GoalIx) -> Self {
+        let goal = snapshot.goal(ix);
+        let here = &snapshot.workspace.file(goal.document).path;
+        let goalposts: Goalposts = goalposts_of(snapshot, chronicle, &goal.id, Some(ix));
+        let price = price_of(snapshot, ix, &goalposts)
+            .map(|price| PriceView { against_original: price.against_original, present: price.present });
+        let observations = snapshot
+            .timeline
+            .of(ix)
+            .iter()
+            .map(|it| {
+                let commit = it.commit.map(|place| &chronicle.commits[place]);
+                ObservationView {
+                    day: it.day,
+                    value: it.value,
+                    progress: it.progress,
+                    confidence: it.confidence,
+                    commit: commit.map(|commit| commit.oid.to_string()),
+                    author: commit.map(|commit| commit.author.name.clone()),
+                    email: commit.map(|commit| commit.author.email.clone()),
+                    committed: commit.map(|commit| commit.committer.instant()),
+                    path: if it.path.is_empty() { here.clone() } else { it.path.clone() },
+                    subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
+                }
+            })
+            .collect();
+        let moves = goalposts
+            .moves
+            .into_iter()
+            .map(|it| {
+                let commit = it.commit.map(|place| &chronicle.commits[place]);
+                MoveView {
+                    field: it.field,
+                    before: it.before,
+                    after: it.after,
+                    day: it.day,
+                    commit: commit.map(|commit| commit.oid.to_string()),
+                    author: commit.map(|commit| commit.author.name.clone()),
+                    explained: it.explained,
+                    by_owner_alone: it.by_owner_alone,
+                    settling: it.settling,
+                    subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
+                }
+            })
+            .collect();
+        Self { id: goal.id.clone(), observations, goalposts: moves, price, goal: Some(ix) }
+    }
+}
