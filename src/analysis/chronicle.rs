@@ -17,7 +17,7 @@ pub struct Chronicle {
     /// Whether a shallow clone cuts the history off.
     pub truncated: bool,
     moments: BTreeMap<String, Vec<Moment>>,
-    head: HashMap<String, Arc<Goal>>,
+    head: HashMap<String, (Arc<Goal>, String)>,
 }
 
 /// A commit that changed a goal.
@@ -38,6 +38,13 @@ impl Moment {
     #[must_use]
     pub fn previous(&self) -> Option<&Arc<Goal>> {
         self.before.iter().flatten().next()
+    }
+
+    /// Whether the commit closed the goal, or added it as closed.
+    #[must_use]
+    pub fn closes(&self) -> bool {
+        let closed = self.after.as_ref().is_some_and(|goal| !goal.is_open());
+        closed && self.previous().is_none_or(|before| before.is_open())
     }
 }
 
@@ -62,8 +69,13 @@ impl Chronicle {
         since: Option<i64>,
         workspace: &Workspace,
     ) -> Result<Self, GitError> {
-        let history = repository.history(tip, since)?;
-        let files: Vec<_> = repository.files(tip)?.into_iter().filter(|(path, _)| is_goal_file(path)).collect();
+        let mut history = repository.history(tip, since)?;
+        let (mut files, left_out) = repository.files(tip, &workspace.settings.exclude)?;
+        files.retain(|(path, _)| is_goal_file(path));
+        // What is not read now has no history either: it would look removed.
+        for changes in history.commits.iter_mut().flat_map(|commit| &mut commit.changes) {
+            changes.retain(|change| !left_out.covers(&change.path));
+        }
         let mut wanted: Vec<Oid> = Vec::new();
         let mut seen = HashSet::new();
         let changed = history.commits.iter().flat_map(|commit| commit.changes.iter().flatten());
@@ -77,9 +89,9 @@ impl Chronicle {
         let names = Names::new(workspace, &versions);
         let mut chronicle = Self { commits: history.commits, truncated: history.truncated, ..Self::default() };
         chronicle.tell(&versions, &names);
-        for (_, oid) in &files {
-            if let Some(Version::Goal(goal)) = versions.get(oid) {
-                chronicle.head.entry(names.resolve(&goal.id)).or_insert_with(|| Arc::clone(goal));
+        for (path, oid) in files {
+            if let Some(Version::Goal(goal)) = versions.get(&oid) {
+                chronicle.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
             }
         }
         Ok(chronicle)
@@ -96,10 +108,22 @@ impl Chronicle {
         self.moments.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// An id as history keeps it, if history knows it.
+    #[must_use]
+    pub fn key(&self, id: &str) -> Option<&str> {
+        let moved = self.moments.get_key_value(id).map(|(key, _)| key.as_str());
+        moved.or_else(|| self.head.get_key_value(id).map(|(key, _)| key.as_str()))
+    }
+
     /// The goal in the commit from which history was read.
     #[must_use]
     pub fn at_head(&self, id: &str) -> Option<&Arc<Goal>> {
-        self.head.get(id)
+        self.head.get(id).map(|(goal, _)| goal)
+    }
+
+    /// Every goal in the commit from which history was read, with the id that it has today and its file, in no order.
+    pub fn all_at_head(&self) -> impl Iterator<Item = (&str, &Arc<Goal>, &str)> {
+        self.head.iter().map(|(id, (goal, path))| (id.as_str(), goal, path.as_str()))
     }
 
     /// Whether the commit from which history was read has any goal: if not, nothing is committed yet.

@@ -11,7 +11,8 @@ use crate::lint::{self, Finding, Fixed, Lint, Safety};
 use crate::model::Workspace;
 use crate::project::Project;
 use crate::render::{clean_block, json, markdown, pretty};
-use crate::rules::{RULES, rule};
+use crate::rules::{LOOKING_FAR_BACK, RULES, rule};
+use crate::source::SETTINGS_FILE;
 use crate::syntax::closest;
 use crate::view::check::CheckView;
 use crate::view::{Context, Envelope};
@@ -41,6 +42,9 @@ pub(super) struct Args {
     /// Show what --fix would change, and change nothing
     #[arg(long)]
     diff: bool,
+    /// Judge the history of goals that ended long ago too
+    #[arg(long)]
+    all_history: bool,
 }
 
 /// How often `--fix` looks again at what its repairs have brought to light.
@@ -82,8 +86,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 
 /// What is wrong in the files asked about.
 fn find(session: &Session, project: &Project, args: &Args, context: &Context) -> Result<Vec<Finding>, CommandError> {
-    let snapshot = session.snapshot(project, context, Reach::Recent)?;
     let lint = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
+    let whole = |name: &&str| lint.runs(name, &project.workspace.settings);
+    let reach = if args.all_history || LOOKING_FAR_BACK.iter().any(whole) { Reach::Whole } else { Reach::Recent };
+    let mut snapshot = session.snapshot(project, context, reach)?;
+    snapshot.all_history = args.all_history;
     let mut findings = lint::run(&lint, &snapshot).findings;
     within(&mut findings, project, &args.paths)?;
     Ok(findings)
@@ -177,7 +184,8 @@ fn within(findings: &mut Vec<Finding>, project: &Project, paths: &[PathBuf]) -> 
     }
     let workspace: &Workspace = &project.workspace;
     findings.retain(|finding| {
-        let path = finding.location.map_or("goalpost.yaml", |it| workspace.file(it.document).path.as_str());
+        let read = finding.location.map(|it| workspace.file(it.document).path.as_str());
+        let path = read.or(finding.gone.as_deref()).unwrap_or(SETTINGS_FILE);
         wanted.iter().any(|below| PathBuf::from(path).starts_with(below))
     });
     Ok(())

@@ -8,6 +8,8 @@ use super::finding::{Finding, Level, Report, Subject};
 use super::rule::Rule;
 use super::sink::Sink;
 use crate::analysis::Snapshot;
+use crate::model::{Settings, Workspace};
+use crate::source::SETTINGS_FILE;
 use crate::syntax::Edit;
 
 /// How to run rules.
@@ -37,7 +39,7 @@ pub fn run(lint: &Lint<'_>, snapshot: &Snapshot<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let mut ran = HashSet::new();
     for rule in lint.rules {
-        let Some(level) = lint.level_of(rule, snapshot) else { continue };
+        let Some(level) = lint.level_of(rule, snapshot.settings()) else { continue };
         ran.insert(rule.name);
         let mut sink = Sink::new(snapshot, rule, level, &allows);
         (rule.check)(snapshot, &mut sink);
@@ -46,7 +48,7 @@ pub fn run(lint: &Lint<'_>, snapshot: &Snapshot<'_>) -> Outcome {
     }
     if let Some(rule) = lint.rules.iter().find(|rule| rule.name == "unused-allow" && ran.contains(rule.name)) {
         let reports = unused(lint, &allows.borrow(), &ran);
-        if let Some(level) = lint.level_of(rule, snapshot) {
+        if let Some(level) = lint.level_of(rule, snapshot.settings()) {
             let mut sink = Sink::new(snapshot, rule, level, &allows);
             for report in reports {
                 sink.report(report);
@@ -55,21 +57,31 @@ pub fn run(lint: &Lint<'_>, snapshot: &Snapshot<'_>) -> Outcome {
         }
     }
     let workspace = snapshot.workspace;
-    let key = |finding: &Finding| {
-        finding.location.map(|location| (workspace.document(location.document).file, location.span.start))
-    };
-    outcome.findings.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.rule.cmp(b.rule)));
+    outcome.findings.sort_by(|a, b| key(workspace, a).cmp(&key(workspace, b)));
     outcome
 }
 
+/// What findings are ordered by: path, place, rule.
+fn key<'f>(workspace: &'f Workspace, finding: &'f Finding) -> (&'f str, Option<u32>, &'static str) {
+    let read = finding.location.map(|it| workspace.file(it.document).path.as_str());
+    let path = read.or(finding.gone.as_deref()).unwrap_or(SETTINGS_FILE);
+    (path, finding.location.map(|it| it.span.start), finding.rule)
+}
+
 impl Lint<'_> {
+    /// Whether a rule runs with some settings.
+    #[must_use]
+    pub fn runs(&self, name: &str, settings: &Settings) -> bool {
+        self.rules.iter().any(|rule| rule.name == name && self.level_of(rule, settings).is_some())
+    }
+
     /// The level at which a rule runs; none if it does not.
-    fn level_of(&self, rule: &Rule, snapshot: &Snapshot<'_>) -> Option<Level> {
+    fn level_of(&self, rule: &Rule, settings: &Settings) -> Option<Level> {
         let named = self.only.iter().any(|name| name == rule.name);
         if !self.only.is_empty() && !named {
             return None;
         }
-        let written = snapshot.settings().rules.get(rule.name).and_then(|setting| setting.level.as_deref());
+        let written = settings.rules.get(rule.name).and_then(|setting| setting.level.as_deref());
         let level = match written {
             Some("off" | "false") => None,
             Some("warn") => Some(Level::Warning),

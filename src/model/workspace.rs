@@ -300,6 +300,12 @@ impl Document {
         if self.tree.root.as_ref().is_some_and(|root| locate(root, route).whole) {
             return true;
         }
+        self.misspells(route)
+    }
+
+    /// Whether a field is written under a name that is a slip of its own.
+    #[must_use]
+    pub fn misspells(&self, route: &str) -> bool {
         let (parent, name) = route.rsplit_once('.').unwrap_or(("", route));
         self.faults.iter().any(|fault| {
             let Some(Edit::RenameKey { route, to }) = &fault.fix else { return false };
@@ -313,6 +319,15 @@ impl Document {
         self.faults.iter().any(|fault| {
             fault.route.strip_prefix(route).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         })
+    }
+
+    /// Whether reading found something wrong at a field, in it, or at what holds it.
+    #[must_use]
+    pub fn is_faulty(&self, route: &str) -> bool {
+        let within = |inner: &str, outer: &str| {
+            inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        self.faults.iter().any(|fault| within(&fault.route, route) || within(route, &fault.route))
     }
 
     /// The span that a route names; the nearest there is where the route is not written.

@@ -4,6 +4,7 @@ mod alignment;
 mod cascade;
 mod document;
 mod fast;
+mod history;
 mod okr;
 mod people;
 mod smart;
@@ -40,6 +41,7 @@ pub static RULES: &[&Rule] = &[
     &fast::missing_milestones::RULE,
     &fast::missing_source::RULE,
     &fast::never_checked_in::RULE,
+    &fast::optimism_gap::RULE,
     &fast::sandbagging::RULE,
     &fast::stale_check_in::RULE,
     &fast::unresolved_obstacle::RULE,
@@ -60,11 +62,31 @@ pub static RULES: &[&Rule] = &[
     &okr::too_many_objectives::RULE,
     // ---
     // people
+    &people::lapsed_agreement::RULE,
     // ---
     // alignment
     // ---
+    // history
+    &history::backdated_check_in::RULE,
+    &history::changed_metric::RULE,
+    &history::deleted_goal::RULE,
+    &history::edited_after_close::RULE,
+    &history::future_check_in::RULE,
+    &history::late_goal::RULE,
+    &history::moved_baseline::RULE,
+    &history::moved_deadline::RULE,
+    &history::moved_target::RULE,
+    &history::rescoped_objective::RULE,
+    &history::reweighted::RULE,
+    &history::rewritten_value::RULE,
+    &history::softened_commitment::RULE,
+    &history::unsigned_goal::RULE,
+    // ---
     // survey
 ];
+
+/// Rules that ask how a goal was set, however long ago: for them history is read to its beginning.
+pub static LOOKING_FAR_BACK: &[&str] = &["lapsed-agreement", "unsigned-goal"];
 
 /// The rule of a name.
 #[must_use]

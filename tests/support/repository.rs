@@ -1,0 +1,104 @@
+//! Small real git repositories, made with the git program: fixed authors, days and names, so that commit ids are stable.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// A git repository in a folder of its own, gone with it.
+pub(crate) struct Repo {
+    folder: tempfile::TempDir,
+}
+
+impl Repo {
+    /// An empty repository on the branch `main`.
+    pub(crate) fn new() -> Self {
+        let repo = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        repo.git(&["init", "-q", "-b", "main", "--template="]);
+        repo
+    }
+
+    /// Another repository with the same past.
+    pub(crate) fn copy(&self) -> Self {
+        let copy = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        copy_folder(self.path(), copy.path());
+        copy
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder");
+        fs::write(path, text).expect("a file is written");
+    }
+
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path().join(path)).expect("a file is removed");
+    }
+
+    /// Commits everything, as a person on a day: `repo.commit("tom", "2026-10-09T08:00:00Z", "Check in")`. Gives its id.
+    pub(crate) fn commit(&self, author: &str, when: &str, message: &str) -> String {
+        self.git(&["add", "-A"]);
+        self.git_as(author, when, &["commit", "-q", "--allow-empty", "-m", message]);
+        self.head()
+    }
+
+    /// The commit that HEAD names, read from its files: a test makes many.
+    fn head(&self) -> String {
+        let git = self.path().join(".git");
+        let head = fs::read_to_string(git.join("HEAD")).expect("HEAD");
+        let branch = head.trim().strip_prefix("ref: ").expect("a branch is checked out");
+        fs::read_to_string(git.join(branch)).expect("a commit").trim().to_owned()
+    }
+
+    pub(crate) fn branch(&self, name: &str) {
+        self.git(&["checkout", "-q", "-b", name]);
+    }
+
+    pub(crate) fn checkout(&self, name: &str) {
+        self.git(&["checkout", "-q", name]);
+    }
+
+    /// Merges a branch, by taking theirs where both changed a line.
+    pub(crate) fn merge(&self, author: &str, when: &str, name: &str) -> String {
+        self.git_as(author, when, &["merge", "-q", "--no-ff", "-X", "theirs", "-m", &format!("Merge {name}"), name]);
+        self.head()
+    }
+
+    /// Runs git with nothing of this machine's settings; gives what it says.
+    pub(crate) fn git(&self, args: &[&str]) -> String {
+        self.git_as("ines", "2026-09-25T08:00:00Z", args)
+    }
+
+    fn git_as(&self, author: &str, when: &str, args: &[&str]) -> String {
+        let mut letters = author.chars();
+        let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let email = format!("{author}@northwind.example");
+        let mut command = Command::new("git");
+        command.current_dir(self.path()).args(args).env_clear();
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("HOME", self.path());
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        for role in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{role}_NAME"), &name).env(format!("GIT_{role}_EMAIL"), &email);
+            command.env(format!("GIT_{role}_DATE"), when);
+        }
+        let output = command.output().expect("git is here");
+        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            fs::create_dir_all(&to).expect("a folder");
+            copy_folder(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).expect("a file is copied");
+        }
+    }
+}
