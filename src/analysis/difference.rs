@@ -172,9 +172,12 @@ pub fn yardstick(goal: &Goal) -> Option<Yardstick> {
 }
 
 /// Whether progress against one version says something of progress against another: the same unit, KPI, scale and shape,
-/// as far as the earlier one had them.
+/// as far as the earlier one had them. A unit that is gone is missing, not another.
 #[must_use]
 pub fn is_comparable(before: &Goal, after: &Goal) -> bool {
-    let other = |it: &Difference| matches!(it.field.as_str(), "metric.unit" | "metric.kpi" | "metric.scale");
+    let other = |it: &Difference| match it.field.as_str() {
+        "metric.unit" => !it.after.is_null(),
+        field => matches!(field, "metric.kpi" | "metric.scale"),
+    };
     (yardstick(before).is_none() || yardstick(before) == yardstick(after)) && !moved(before, after).iter().any(other)
 }

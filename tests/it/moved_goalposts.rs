@@ -182,7 +182,7 @@ fn what_is_left_out_or_cannot_be_read_is_not_removed() {
     repo.write("late.yaml", &KEY_RESULT.replace("target: 10", "tarjet: 10"));
     assert_eq!(rules(&repo, "2026-11-21"), [], "and so is a key that is misspelt");
     repo.write("late.yaml", &KEY_RESULT.replace("  target: 10\n", ""));
-    assert_eq!(rules(&repo, "2026-11-21"), found("moved-target", "late"));
+    assert_eq!(rules(&repo, "2026-11-21"), [], "and one that is missing");
 }
 
 #[test]
@@ -224,4 +224,54 @@ fn check(root: &std::path::Path, more: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_goalpost"));
     command.env_clear().arg("check").arg("--root").arg(root).args(more);
     String::from_utf8_lossy(&command.output().expect("goalpost runs").stdout).into_owned()
+}
+
+#[test]
+fn a_rescoped_objective_reads_what_a_rollup_of_that_day_says() {
+    let repo = repo();
+    let key_result = |id: &str, of: &str, metric: &str| {
+        format!("kind: key_result\nid: {id}\ntitle: {id}\nmeasures: {of}\nmetric: {metric}\n")
+    };
+    let objective = |id: &str, of: &str| {
+        format!("kind: objective\nid: {id}\ntitle: {id}\nowner: tom\nperiod: 2026-Q4\nsupports: [{of}]\n")
+    };
+    repo.write("top.yaml", &objective("top", ""));
+    repo.write("a.yaml", &objective("a", "{goal: top, weight: 2}"));
+    repo.write("b.yaml", &objective("b", "top"));
+    repo.write("calls.yaml", "kind: kpi\nid: calls\ntitle: Calls\nmetric: {name: calls, unit: count, at_most: 9, current: 8, as_of: 2026-10-09}\n");
+    repo.write("a1.yaml", &key_result("a1", "a", "{baseline: 0, target: 10, current: 4, as_of: 2026-10-09}"));
+    repo.write("a2.yaml", &key_result("a2", "a", "{at_least: 5, current: 6, as_of: 2026-10-10}"));
+    repo.write("b1.yaml", &key_result("b1", "b", "{kpi: calls, baseline: 12, target: 2}"));
+    repo.write("b2.yaml", &key_result("b2", "b", "{baseline: 0, target: 10}"));
+    repo.commit("tom", "2026-10-10T08:00:00Z", "Set more goals");
+    repo.write("a2.yaml", &key_result("a2", "a", "{at_least: 5, current: 4, as_of: 2026-10-25}"));
+    repo.commit("tom", "2026-10-26T08:00:00Z", "Check in");
+    let without = progress_of(&repo, "top");
+    repo.write("b.yaml", &objective("b", "pay"));
+    let commit = repo.commit("tom", "2026-11-03T08:00:00Z", "Sort our goals");
+    ask(&repo, "2026-11-21", |snapshot, found| {
+        assert_eq!(found.iter().map(|it| it.rule).collect::<Vec<_>>(), ["rescoped-objective"]);
+        let it = &snapshot.rescopings().latest[0];
+        let project = Project::open_at(repo.path(), &commit, day("2026-11-03")).expect("that day's goals");
+        assert_eq!(it.with, of_project(&project, "top", "2026-11-03"));
+        assert!((it.without - without).abs() < 1e-12, "{} and {without}", it.without);
+    });
+    // What is linked again counts again.
+    repo.write("b.yaml", &objective("b", "top"));
+    assert_eq!(rules(&repo, "2026-11-21"), []);
+}
+
+/// An objective's progress on 2026-11-03, by the files as they are.
+fn progress_of(repo: &Repo, id: &str) -> f64 {
+    of_project(&Project::open(repo.path()).expect("goals"), id, "2026-11-03")
+}
+
+fn of_project(project: &Project, id: &str, today: &str) -> f64 {
+    let repository = project.repository.as_ref().expect("a repository");
+    let tip = project.revision.map_or_else(|| repository.head().expect("a commit"), |it| it);
+    let chronicle = Chronicle::read(repository, tip.oid, None, &project.workspace).expect("history");
+    let timeline = Timeline::from_history(&project.workspace, chronicle, day(today));
+    let snapshot = Snapshot::with_timeline(&project.workspace, timeline, day(today));
+    let ix = project.workspace.find(id).expect("the goal");
+    snapshot.numbers(ix).progress.expect("progress")
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::telling;
 use crate::analysis::{Recording, Snapshot, check_ins_of, recordings_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, State, days_between};
+use crate::model::{Day, Days, Goal, GoalIx, State, days_between};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "backdated-check-in",
@@ -31,7 +31,8 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
             .filter(|it| goal.start().is_none_or(|start| start <= it.as_of) && snapshot.is_recent_on(goal, it.written))
             // While the present value is overdue as it is, that is told.
             .filter(|it| {
-                goal.metric.as_ref().and_then(|metric| metric.as_of) != Some(it.as_of) || !is_due(snapshot, ix)
+                goal.metric.as_ref().and_then(|metric| metric.as_of) != Some(it.as_of)
+                    || !is_due(snapshot, ix, it.as_of, cadence)
             })
             .collect();
         if let Some((latest, earlier)) = late.split_last() {
@@ -40,8 +41,12 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-fn is_due(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
-    check_ins_of(snapshot, ix).is_some_and(|check_ins| check_ins.late_by(snapshot.today) > 0)
+/// Whether the next value is overdue: by the check-ins asked for, of a KPI by the cadence alone.
+fn is_due(snapshot: &Snapshot<'_>, ix: GoalIx, as_of: Day, cadence: Days) -> bool {
+    match check_ins_of(snapshot, ix) {
+        Some(check_ins) => check_ins.late_by(snapshot.today) > 0,
+        None => days_between(as_of, snapshot.today) > cadence,
+    }
 }
 
 fn report(snapshot: &Snapshot<'_>, ix: GoalIx, it: &Recording, earlier: usize) -> Report {

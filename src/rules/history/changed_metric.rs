@@ -29,7 +29,11 @@ const POSTS: &[&str] = &[
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in telling::slips(snapshot, POSTS) {
-        let what = |slip: &&Slip<'_>| matches!(slip.post.as_str(), "metric.unit" | "metric.kpi" | "metric.scale");
+        let what = |slip: &&Slip<'_>| match slip.post.as_str() {
+            // A unit that is gone is missing, or the KPI's, and told of as such.
+            "metric.unit" => !slip.after.is_null(),
+            post => matches!(post, "metric.kpi" | "metric.scale"),
+        };
         let shape = |slip: &&Slip<'_>| yardstick(slip.base).is_some_and(|before| yardstick(goal) != Some(before));
         let measured = slips.iter().filter(|slip| slip.post != "measures");
         let found = measured.clone().find(shape).or_else(|| measured.clone().find(what));
@@ -67,13 +71,11 @@ fn report(snapshot: &Snapshot<'_>, ix: GoalIx, slip: &Slip<'_>) -> Report {
         _ => "unit",
     };
     let (before, after) = (say_goalpost(&slip.before), say_goalpost(&slip.after));
-    let message = format!("the {noun} of `{}` was `{before}` and is `{after}`{lost}", goal.id);
-    telling::report(
-        snapshot,
-        ix,
-        slip,
-        if slip.after.is_null() { format!("the {noun} of `{}` was removed", goal.id) } else { message },
-    )
+    let message = match slip.after.is_null() {
+        true => format!("the {noun} of `{}` was `{before}` and is gone{lost}", goal.id),
+        false => format!("the {noun} of `{}` was `{before}` and is `{after}`{lost}", goal.id),
+    };
+    telling::report(snapshot, ix, slip, message)
 }
 
 fn words(by: Yardstick) -> &'static str {

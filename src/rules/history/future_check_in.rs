@@ -3,7 +3,7 @@
 use super::telling;
 use crate::analysis::{Foretold, Snapshot, foretold};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::GoalIx;
+use crate::model::{Goal, GoalIx, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "future-check-in",
@@ -15,11 +15,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.goals().filter(|(_, goal)| snapshot.is_recent(goal)) {
-        if goal.metric.is_some() || !goal.milestones.is_empty() {
-            for it in foretold(snapshot, ix) {
-                sink.report(report(snapshot, ix, &it));
-            }
+    let measured = |goal: &Goal| goal.metric.is_some() || !goal.milestones.is_empty();
+    let asked = |goal: &Goal| measured(goal) && goal.state != State::Draft && snapshot.is_recent(goal);
+    for (ix, _) in snapshot.goals().filter(|(_, goal)| asked(goal)) {
+        for it in foretold(snapshot, ix) {
+            sink.report(report(snapshot, ix, &it));
         }
     }
 }

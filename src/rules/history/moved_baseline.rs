@@ -15,14 +15,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in telling::slips(snapshot, &["metric.baseline"]) {
-        for slip in slips.iter().filter(|slip| is_comparable(slip.base, goal)) {
+        // One that is gone is missing, and told of as such.
+        for slip in slips.iter().filter(|slip| is_comparable(slip.base, goal) && !slip.after.is_null()) {
             let said = |value| telling::said(snapshot, goal, &slip.post, value);
             let (before, after, steps) = (said(&slip.before), said(&slip.after), telling::steps(slip));
             let price = telling::price(snapshot, ix, "baseline");
-            let message = match slip.after.is_null() {
-                true => format!("the baseline of `{}` was removed{price}", goal.id),
-                false => format!("the baseline of `{}` was moved from {before} to {after}{steps}{price}", goal.id),
-            };
+            let message = format!("the baseline of `{}` was moved from {before} to {after}{steps}{price}", goal.id);
             sink.report(telling::report(snapshot, ix, slip, message));
         }
     }
