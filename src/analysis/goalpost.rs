@@ -80,8 +80,7 @@ impl Goalposts {
 pub fn goalposts_of(snapshot: &Snapshot<'_>, chronicle: &Chronicle, id: &str, now: Option<GoalIx>) -> Goalposts {
     let present = now.map(|ix| snapshot.goal(ix));
     let moments = chronicle.of(id);
-    let mut found = Goalposts::default();
-    found.set_by = set_by(moments, chronicle);
+    let mut found = Goalposts { set_by: set_by(moments, chronicle), ..Goalposts::default() };
     let active_since = found.set_by.map(|commit| chronicle.commits[commit].committer.day());
     for moment in moments {
         let (Some(after), Some(before)) = (&moment.after, moment.previous()) else { continue };

@@ -34,7 +34,7 @@ pub use measure::{Measure, measure_of, raw_progress, say_value, unit_of};
 pub use pace::{BestPaces, Pace, pace_expected, pace_of};
 pub use recording::{Foretold, Recording, foretold, last_day_told, recordings_of};
 pub use removal::{QuietRemoval, Removal, quiet_removals};
-pub use rescoping::{Rescoping, Rescopings, ScopeChange};
+pub use rescoping::{EarlierRollup, Rescoping, Rescopings, ScopeChange};
 pub use rollup::{Contribution, Numbers, Rollups, parts_of};
 pub use signature::{people_of, setters_of};
 pub use slip::{Slip, slips_of};

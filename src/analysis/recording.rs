@@ -116,7 +116,11 @@ pub fn foretold(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Foretold> {
                 version.milestones.iter().any(|it| it.title == *title && it.done == Some(Done::On(day)))
             }
         };
-        let Some(commit) = first_said(snapshot, chronicle, goal, says) else { continue };
+        let commit = match first_said(snapshot, chronicle, goal, says) {
+            Some(Since::Commit(place)) => Some(place),
+            Some(Since::Uncommitted) => None,
+            None => continue,
+        };
         let last = last_day_told(snapshot, commit.map(|place| &chronicle.commits[place]));
         if day > last {
             found.push(Foretold { field, day, commit });
@@ -125,23 +129,28 @@ pub fn foretold(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Foretold> {
     found
 }
 
-/// The commit since which a goal's file says something; `Some(None)` for what is not committed, none if it was so before
-/// history begins.
+/// Since when a goal's file says something.
+enum Since {
+    Commit(usize),
+    Uncommitted,
+}
+
+/// Since when a goal's file says something; none if it was so before history begins.
 fn first_said(
     snapshot: &Snapshot<'_>,
     chronicle: &Chronicle,
     goal: &Goal,
     says: impl Fn(&Goal) -> bool,
-) -> Option<Option<usize>> {
+) -> Option<Since> {
     if snapshot.workspace.file(goal.document).root != 0 {
         return None;
     }
     if !chronicle.at_head(&goal.id).is_some_and(|head| says(head)) {
-        return Some(None);
+        return Some(Since::Uncommitted);
     }
     let moments = chronicle.of(&goal.id);
     let since = moments.iter().rev().find(|moment| {
         moment.after.as_deref().is_some_and(&says) && !moment.before.iter().flatten().any(|before| says(before))
     })?;
-    (!chronicle.commits[since.commit].cut_off).then_some(Some(since.commit))
+    (!chronicle.commits[since.commit].cut_off).then_some(Since::Commit(since.commit))
 }

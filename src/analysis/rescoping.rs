@@ -38,10 +38,14 @@ pub struct Rescoping {
     /// The contributions that changed, by id.
     pub changes: Vec<ScopeChange>,
     /// What the objective's `rollup` was, if that changed.
-    pub rollup: Option<Option<Rollup>>,
+    pub rollup: Option<EarlierRollup>,
     /// How many earlier changes of the same objective raised it too.
     pub earlier: usize,
 }
+
+/// What an objective's `rollup` was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EarlierRollup(pub Option<Rollup>);
 
 /// A contribution that changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +102,7 @@ pub(super) fn rescopings(snapshot: &Snapshot<'_>, chronicle: &Chronicle) -> Resc
         })
         .collect();
     if !steps.is_empty() {
-        replay.to_head();
+        replay.catch_up();
         replay.step(None, snapshot.today, &steps);
     }
     replay.finish()
@@ -127,7 +131,7 @@ fn is_same_place(a: &Goal, b: &Goal) -> bool {
 #[derive(Default)]
 struct Otherwise<'r> {
     links: HashMap<&'r str, Link>,
-    rollup: Option<Option<Rollup>>,
+    rollup: Option<EarlierRollup>,
 }
 
 /// A goal's place below an objective.
@@ -170,7 +174,7 @@ impl<'r, 'w> Replay<'r, 'w> {
     }
 
     /// The goals as HEAD has them.
-    fn to_head(&mut self) {
+    fn catch_up(&mut self) {
         let stale: Vec<&'r str> =
             self.goals.keys().copied().filter(|id| self.chronicle.at_head(id).is_none()).collect();
         for id in stale {
@@ -280,11 +284,12 @@ impl<'r, 'w> Replay<'r, 'w> {
             return;
         }
         let mut otherwise = Otherwise::default();
-        let mut changes = Vec::new();
+        let mut parts = Vec::new();
         for step in changed {
             let (before, Some(after)) = (step.before.as_ref(), step.after.as_ref()) else { continue };
             if step.id == present.id {
-                otherwise.rollup = before.map(|before| before.rollup).filter(|before| *before != after.rollup);
+                let rollup = before.map(|before| before.rollup).filter(|before| *before != after.rollup);
+                otherwise.rollup = rollup.map(EarlierRollup);
                 continue;
             }
             let was = before.map_or(UNLINKED, |before| self.link(before, &present.id));
@@ -294,18 +299,18 @@ impl<'r, 'w> Replay<'r, 'w> {
             }
             let dropped = after.state == State::Dropped;
             otherwise.links.insert(step.id, was);
-            changes.push(ScopeChange { id: step.id.to_owned(), before: was.weight, after: is.weight, dropped });
+            parts.push(ScopeChange { id: step.id.to_owned(), before: was.weight, after: is.weight, dropped });
         }
-        if changes.is_empty() && otherwise.rollup.is_none() {
+        if parts.is_empty() && otherwise.rollup.is_none() {
             return;
         }
         let with = self.objective(&version, &Otherwise::default(), day, known, 0).progress;
         let without = self.objective(&version, &otherwise, day, known, 0).progress;
         let (Some(with), Some(without)) = (with, without) else { return };
         if with - without >= RISE - 1e-9 {
-            changes.sort_by(|a, b| a.id.cmp(&b.id));
+            parts.sort_by(|a: &ScopeChange, b| a.id.cmp(&b.id));
             let rollup = otherwise.rollup;
-            let rescoping = Rescoping { objective: ix, commit, day, with, without, changes, rollup, earlier: 0 };
+            let rescoping = Rescoping { objective: ix, commit, day, with, without, changes: parts, rollup, earlier: 0 };
             self.found.entry(ix).or_default().push(rescoping);
         }
     }
@@ -354,7 +359,7 @@ impl<'r, 'w> Replay<'r, 'w> {
             .filter(|(_, link)| link.linked)
             .collect();
         self.looks += links.len();
-        let of_key_results = match otherwise.rollup.unwrap_or(goal.rollup) {
+        let of_key_results = match otherwise.rollup.map_or(goal.rollup, |earlier| earlier.0) {
             Some(Rollup::KeyResults) => true,
             Some(Rollup::Supporters) => false,
             None => links.iter().any(|(_, link)| link.measures),
@@ -431,7 +436,7 @@ impl<'r, 'w> Replay<'r, 'w> {
                 now.and_then(|link| link.weight) != change.before
             };
             found.retain(|it| {
-                it.rollup.is_some_and(|before| before != objective.rollup) || it.changes.iter().any(stands)
+                it.rollup.is_some_and(|before| before.0 != objective.rollup) || it.changes.iter().any(stands)
             });
             for it in &found {
                 rescopings.causes.extend(it.changes.iter().map(|change| (change.id.clone(), it.commit)));

@@ -24,16 +24,10 @@ pub struct Slip<'s> {
     pub after: Value,
     /// The moves, oldest first: those since it last stood openly.
     pub moves: Vec<&'s Move>,
+    /// The latest of them.
+    pub latest: &'s Move,
     /// The goal just before the first of them.
     pub base: &'s Arc<Goal>,
-}
-
-impl Slip<'_> {
-    /// The latest of the moves.
-    #[must_use]
-    pub fn latest(&self) -> &Move {
-        self.moves.last().expect("a slip has a move")
-    }
 }
 
 /// The goalposts of a goal that have slipped, in the order of their first moves.
@@ -103,5 +97,5 @@ fn slip<'s>(
     if original == Some(&now.after) || unreadable || !snapshot.is_recent_on(goal, latest.day) {
         return None;
     }
-    Some(Slip { field: now.field, post, part, before: now.before, after: now.after, moves, base })
+    Some(Slip { field: now.field, post, part, before: now.before, after: now.after, moves, latest, base })
 }

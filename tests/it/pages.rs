@@ -37,7 +37,7 @@ fn findings_of(snapshot: &Snapshot<'_>, rule: &'static Rule) -> Vec<Finding> {
 }
 
 /// What a repository's goals amount to, with their history.
-fn with_history<'p>(project: &'p Project) -> Snapshot<'p> {
+fn with_history(project: &Project) -> Snapshot<'_> {
     let repository = project.repository.as_ref().expect("a repository");
     let head = repository.head().expect("a commit");
     let chronicle = Chronicle::read(repository, head.oid, None, &project.workspace).expect("history");

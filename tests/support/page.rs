@@ -130,16 +130,13 @@ fn changed(text: &str, lines: &str) -> String {
     let mut new = false;
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let same = all.iter().position(|it| beginning(it) == beginning(line));
-        match same.filter(|_| !(new && line.starts_with(' '))) {
-            Some(at) => {
-                all[at] = line;
-                new = false;
-            }
-            None => {
-                new = new || !line.starts_with(' ');
-                assert!(new, "there is no line like `{line}` to be changed");
-                all.push(line);
-            }
+        if let Some(at) = same.filter(|_| !(new && line.starts_with(' '))) {
+            all[at] = line;
+            new = false;
+        } else {
+            new = new || !line.starts_with(' ');
+            assert!(new, "there is no line like `{line}` to be changed");
+            all.push(line);
         }
     }
     all.join("\n") + "\n"

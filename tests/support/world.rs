@@ -83,9 +83,9 @@ pub(crate) fn world_with_history(history: &History) -> (Repo, BTreeMap<String, S
             let before = files.clone();
             for (path, text) in present.iter().filter(|(path, _)| !history.writes(path)) {
                 let values = text.lines().filter(|line| is_value(line) && !history.changes(path, line));
-                let lines: String = values.map(|line| format!("{line}\n")).collect();
+                let lines: Vec<&str> = values.collect();
                 if files.contains_key(path) && !lines.is_empty() {
-                    Part::Change(path.clone(), lines).apply(&mut files);
+                    Part::Change(path.clone(), lines.join("\n")).apply(&mut files);
                 }
             }
             put(&repo, &before, &files);

@@ -42,7 +42,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
             sink.report(report(snapshot, ix, slip));
         }
         let moved = slips.iter().find(|slip| slip.post == "measures" && !slip.after.is_null());
-        if let Some(slip) = moved.filter(|slip| !snapshot.rescopings().tell_of(&goal.id, slip.latest().commit)) {
+        if let Some(slip) = moved.filter(|slip| !snapshot.rescopings().tell_of(&goal.id, slip.latest.commit)) {
             let (before, after) = (say_goalpost(&slip.before), say_goalpost(&slip.after));
             let message = format!("`{}` counts for `{after}` now, and counted for `{before}` before", goal.id);
             sink.report(telling::report(snapshot, ix, slip, message));
@@ -52,7 +52,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 
 fn report(snapshot: &Snapshot<'_>, ix: GoalIx, slip: &Slip<'_>) -> Report {
     let goal = snapshot.goal(ix);
-    let latest = slip.latest();
+    let latest = slip.latest;
     let lost = "; what it read before does not compare";
     if let (Some(before), Some(after)) = (yardstick(slip.base), yardstick(goal))
         && before != after
@@ -71,10 +71,8 @@ fn report(snapshot: &Snapshot<'_>, ix: GoalIx, slip: &Slip<'_>) -> Report {
         _ => "unit",
     };
     let (before, after) = (say_goalpost(&slip.before), say_goalpost(&slip.after));
-    let message = match slip.after.is_null() {
-        true => format!("the {noun} of `{}` was `{before}` and is gone{lost}", goal.id),
-        false => format!("the {noun} of `{}` was `{before}` and is `{after}`{lost}", goal.id),
-    };
+    let now = if slip.after.is_null() { "gone".to_owned() } else { format!("`{after}`") };
+    let message = format!("the {noun} of `{}` was `{before}` and is {now}{lost}", goal.id);
     telling::report(snapshot, ix, slip, message)
 }
 

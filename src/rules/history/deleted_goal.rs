@@ -37,9 +37,10 @@ fn report(snapshot: &Snapshot<'_>, quiet: &QuietRemoval) -> Report {
     let when = if commit.is_some() { format!(" on {day}") } else { String::new() };
     let message = format!("the {noun} {title} (`{}`) was removed{when}{with}, in the middle of its period", removal.id);
     let source = commit.map(|commit| format!("--source={}~1 ", &commit.oid.to_string()[..7])).unwrap_or_default();
-    let back = match plain(&removal.path) {
-        true => format!("bring it back (git restore {source}{})", removal.path),
-        false => "bring its file back".to_owned(),
+    let back = if plain(&removal.path) {
+        format!("bring it back (git restore {source}{})", removal.path)
+    } else {
+        "bring its file back".to_owned()
     };
     let report = Report::on(Subject::Removed(quiet.goal), "", message)
         .label(format!("removed {}", telling::on(snapshot, removal.commit, day)))

@@ -94,7 +94,7 @@ fn several(snapshot: &Snapshot<'_>, ix: GoalIx, slips: &[Slip<'_>], what: &str) 
         all => format!("{} were {what} `{}`, {title} first{price}", count_of(all.len(), "milestone"), goal.id),
     };
     let removed = first.after.is_null();
-    let latest = first.latest();
+    let latest = first.latest;
     let when = telling::when(snapshot, latest.commit, latest.day);
     let label = if removed { format!("{title} stood here until {when}") } else { telling::was(snapshot, goal, first) };
     let back = if removed { "them" } else { "the plan" };

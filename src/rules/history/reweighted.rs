@@ -23,7 +23,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     let mut weighings: BTreeMap<(GoalIx, Option<usize>), Weighing<'_>> = BTreeMap::new();
     for (ix, goal, slips) in telling::slips(snapshot, &["weight", "supports.weight", "milestones.weight"]) {
         for slip in slips {
-            let commit = slip.latest().commit;
+            let commit = slip.latest.commit;
             let above = parent(snapshot, goal, &slip).unwrap_or(ix);
             if above == ix || !snapshot.rescopings().tell_of(&goal.id, commit) {
                 weighings.entry((above, commit)).or_default().push((ix, slip));

@@ -49,7 +49,7 @@ pub(super) fn commit_at<'s>(snapshot: &'s Snapshot<'_>, commit: Option<usize>) -
 
 /// `was 3 % until 2026-11-03 (Ana, 4f2c91e, "update numbers")`: before the latest of its moves.
 pub(super) fn was(snapshot: &Snapshot<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
-    let latest = slip.latest();
+    let latest = slip.latest;
     format!(
         "was {} until {}",
         said(snapshot, goal, &slip.post, &latest.before),
@@ -102,7 +102,7 @@ pub(super) fn price(snapshot: &Snapshot<'_>, ix: GoalIx, noun: &str) -> String {
     let others = goalposts.original.as_ref().map_or(0, |original| {
         let measures = |field: &str| field.starts_with("metric.") || field.starts_with("milestones[");
         let moved = moved_between(snapshot, original, &as_written(snapshot.goal(ix)));
-        moved.iter().filter(|it| measures(&it.field) && !it.field.ends_with(".due")).count()
+        moved.iter().filter(|it| measures(&it.field) && it.post() != "milestones.due").count()
     });
     let noun = if others > 1 { "goalposts" } else { noun };
     format!(". Progress reads {}; against the original {noun} it is {}", percent(present), percent(original))
@@ -110,7 +110,7 @@ pub(super) fn price(snapshot: &Snapshot<'_>, ix: GoalIx, noun: &str) -> String {
 
 /// What to do about a move: say why where that counts, or put back what was.
 pub(super) fn help(snapshot: &Snapshot<'_>, goal: &Goal, slip: &Slip<'_>, back: &str) -> String {
-    let latest = slip.latest();
+    let latest = slip.latest;
     format!("{}, or put {back} back", say_why(snapshot, &goal.id, latest.commit, latest.day))
 }
 
