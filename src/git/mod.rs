@@ -11,6 +11,7 @@ mod oids;
 mod repository;
 mod revision;
 mod snapshot;
+mod text;
 mod tree;
 mod walk;
 
@@ -19,6 +20,7 @@ pub use compose::{Composer, Composition};
 pub use oids::OidMap;
 pub use repository::{GitError, Limit, Repository};
 pub use revision::Revision;
+pub use text::{ConflictStyle, Favor, MergedText, TextMerge};
 pub use walk::{Change, Commit, History};
 
 /// The name of an object: 20 bytes, written as 40 hexadecimal digits.

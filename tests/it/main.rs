@@ -14,6 +14,7 @@ mod diff;
 mod explain;
 mod graph;
 mod history;
+mod merge;
 mod pages;
 mod readme;
 mod revisions;
