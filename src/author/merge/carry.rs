@@ -22,8 +22,10 @@ pub(super) enum Step<'v, T> {
     Keep(usize),
     /// This one takes the value that another version has.
     Replace(usize, Origin<'v, T>),
-    /// This one goes.
+    /// This one goes. The comments above it stay: whether they go is for the lines to say.
     Remove(usize),
+    /// This one goes with the comments above it.
+    Clear(usize),
     /// One of another version comes.
     Insert(Origin<'v, T>),
     /// This one is put here as it is, from elsewhere.
@@ -172,7 +174,7 @@ pub(super) fn write<T: Holder>(
     steps: &[Step<'_, T>],
 ) -> Option<Vec<Splice>> {
     let comes = |step: &Step<'_, T>| matches!(step, Step::Insert(_) | Step::Move(_));
-    let goes = |step: &Step<'_, T>| matches!(step, Step::Remove(_) | Step::Move(_));
+    let goes = |step: &Step<'_, T>| matches!(step, Step::Remove(_) | Step::Clear(_) | Step::Move(_));
     let mut splices = Vec::new();
     for step in steps {
         if let Step::Replace(index, with) = step {
@@ -185,7 +187,7 @@ pub(super) fn write<T: Holder>(
     let gone: Vec<usize> = steps
         .iter()
         .filter_map(|step| match step {
-            Step::Remove(index) | Step::Move(index) => Some(*index),
+            Step::Remove(index) | Step::Clear(index) | Step::Move(index) => Some(*index),
             _ => None,
         })
         .collect();
@@ -217,7 +219,11 @@ fn in_lines<T: Holder>(
     for step in steps {
         match step {
             Step::Keep(index) | Step::Replace(index, _) => at = line_end(text, holder.range(text, *index).end),
-            Step::Remove(index) => splices.push(Splice { at: lines(version, holder, *index)?, text: String::new() }),
+            Step::Clear(index) => splices.push(Splice { at: lines(version, holder, *index)?, text: String::new() }),
+            Step::Remove(index) => {
+                let own = line_start(text, holder.range(text, *index).start)..lines(version, holder, *index)?.end;
+                splices.push(Splice { at: own, text: String::new() });
+            }
             Step::Insert(from) => splices.push(Splice { at: at..at, text: carried(from, indent) }),
             Step::Move(index) => {
                 let lines = lines(version, holder, *index)?;
@@ -243,6 +249,12 @@ fn carried<T: Holder>(from: &Origin<'_, T>, indent: usize) -> String {
     }
     let dash = if T::DASHED { "- " } else { "" };
     format!("{}{dash}{}\n", " ".repeat(indent), from.holder.inline(from.version, from.index))
+}
+
+/// The comments right above an entry or item that has lines of its own.
+pub(super) fn comments<'t, T: Holder>(version: &Version<'t>, holder: &T, index: usize) -> &'t str {
+    let own = line_start(version.text, holder.range(version.text, index).start);
+    lines(version, holder, index).map_or("", |lines| &version.text[lines.start..own])
 }
 
 /// The whole lines of an entry or item, with the comments right above it; nothing where it shares a line.

@@ -55,6 +55,15 @@ fn by_field(texts: [String; 3], how: &TextMerge) -> Option<Merged> {
     let read = [base, ours, theirs];
     let settled = settle::settle(&read)?;
     let merged = lines(&read, &settled, how)?;
+    if !merged.1 {
+        // Where git by itself sees no conflict there is none: a renamed field, say, with something changed below it.
+        let plain = how.merge(read.each_ref().map(|version| version.text.as_bytes()))?;
+        if let Some(text) =
+            String::from_utf8(plain.bytes).ok().filter(|text| plain.clean && keeps_comments(&read, text))
+        {
+            return Some(Merged { text: layout.restore(text), clean: true, open: Vec::new() });
+        }
+    }
     Some(Merged { text: layout.restore(merged.0), clean: merged.1, open: settled.open })
 }
 

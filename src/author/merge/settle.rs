@@ -92,10 +92,13 @@ fn alike(field: &str, source: &str, text: &str) -> Option<String> {
     let own = place(to, field);
     let before = from.entries[..index].iter().rev().find_map(|entry| place(to, &entry.key.text));
     let insert: Step<'_, Mapping> = Step::Insert(carry::Origin { version: &source, holder: from, index });
+    // What that text says above the field comes with it.
+    let alike = own.is_some_and(|own| carry::comments(&version, to, own) == carry::comments(&source, from, index));
     let mut steps = Vec::new();
     steps.extend(before.is_none().then_some(insert));
     for at in 0..to.entries.len() {
-        steps.push(if Some(at) == own { Step::Remove(at) } else { Step::Keep(at) });
+        let gone = if alike { Step::Clear(at) } else { Step::Remove(at) };
+        steps.push(if Some(at) == own { gone } else { Step::Keep(at) });
         steps.extend((Some(at) == before).then_some(insert));
     }
     carry::splice(version.text, carry::write(&version, to, version.root().span, &steps)?)
