@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::chronicle::{Chronicle, Moment};
-use super::difference::{Difference, is_comparable, moved, post};
+use super::shift::{Shift, is_comparable, moved, post};
 use super::measure::raw_progress;
 use super::snapshot::Snapshot;
 use crate::git::{Commit, trailers};
@@ -188,14 +188,14 @@ pub(super) fn set_by(moments: &[Moment], chronicle: &Chronicle) -> Option<usize>
 
 /// Every goalpost that differs between two versions of a goal; a goal that is referred to by another name is the same.
 #[must_use]
-pub fn moved_between(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Vec<Difference> {
+pub fn moved_between(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Vec<Shift> {
     let mut moved = moved(before, after);
     moved.retain(|it| !is_renamed(snapshot, it));
     moved
 }
 
 /// Whether a goal that is referred to has another name now, and nothing else has changed.
-fn is_renamed(snapshot: &Snapshot<'_>, it: &Difference) -> bool {
+fn is_renamed(snapshot: &Snapshot<'_>, it: &Shift) -> bool {
     let reference = matches!(it.field.as_str(), "measures" | "metric.kpi");
     let goal = |value: &Value| value.as_str().and_then(|id| snapshot.workspace.find(id));
     reference && goal(&it.before).is_some() && goal(&it.before) == goal(&it.after)

@@ -3,7 +3,7 @@
 mod busiest;
 mod checkin;
 mod chronicle;
-mod difference;
+mod shift;
 mod expected;
 mod goalpost;
 mod grading;
@@ -23,7 +23,7 @@ mod wording;
 pub use busiest::busiest_day;
 pub use checkin::{CheckIns, check_ins_of, is_never_checked_in, value_keeper};
 pub use chronicle::{Chronicle, Moment};
-pub use difference::{Difference, Yardstick, is_comparable, say_goalpost, short, yardstick};
+pub use shift::{Shift, Yardstick, is_comparable, say_goalpost, short, yardstick};
 pub use expected::expected_share;
 pub use goalpost::{
     DECIDED_WITHIN, Goalposts, Move, Price, as_written, goalposts_of, is_explained, moved_between, price_of,

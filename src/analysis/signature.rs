@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::difference::moved;
+use super::shift::moved;
 use super::goalpost::settled;
 use super::snapshot::Snapshot;
 use crate::git::{Commit, trailers};

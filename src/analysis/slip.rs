@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::difference::moved;
+use super::shift::moved;
 use super::goalpost::{Goalposts, Move, as_written};
 use super::snapshot::Snapshot;
 use crate::model::{Goal, GoalIx, Kind, State};

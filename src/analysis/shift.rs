@@ -9,7 +9,7 @@ use crate::model::{Goal, Link, Metric, Milestone, Shape};
 
 /// A goalpost that differs between two versions of a goal.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Difference {
+pub struct Shift {
     /// The field's route, in the later version where it is there still.
     pub field: String,
     /// Which one of several it is, where they have no fixed places: a milestone's title, a link's goal.
@@ -20,7 +20,7 @@ pub struct Difference {
     pub after: Value,
 }
 
-impl Difference {
+impl Shift {
     /// The field without the places of list entries: `milestones.due`.
     #[must_use]
     pub fn post(&self) -> String {
@@ -64,14 +64,14 @@ fn is_same(before: &Goal, after: &Goal) -> bool {
 
 /// Every goalpost that differs between two versions of a goal. What was unset and is set has not moved.
 #[must_use]
-pub(super) fn moved(before: &Goal, after: &Goal) -> Vec<Difference> {
+pub(super) fn moved(before: &Goal, after: &Goal) -> Vec<Shift> {
     if is_same(before, after) {
         return Vec::new();
     }
     let mut moved = Vec::new();
     let mut note = |field: &str, part: Option<&str>, before: Value, after: Value| {
         if before != after && !before.is_null() {
-            moved.push(Difference { field: field.to_owned(), part: part.map(str::to_owned), before, after });
+            moved.push(Shift { field: field.to_owned(), part: part.map(str::to_owned), before, after });
         }
     };
     let empty = Metric::default();
@@ -175,7 +175,7 @@ pub fn yardstick(goal: &Goal) -> Option<Yardstick> {
 /// as far as the earlier one had them. A unit that is gone is missing, not another.
 #[must_use]
 pub fn is_comparable(before: &Goal, after: &Goal) -> bool {
-    let other = |it: &Difference| match it.field.as_str() {
+    let other = |it: &Shift| match it.field.as_str() {
         "metric.unit" => !it.after.is_null(),
         field => matches!(field, "metric.kpi" | "metric.scale"),
     };
