@@ -17,7 +17,7 @@ pub struct Chronicle {
     /// Whether a shallow clone cuts the history off.
     pub truncated: bool,
     moments: BTreeMap<String, Vec<Moment>>,
-    head: HashMap<String, Arc<Goal>>,
+    head: HashMap<String, (Arc<Goal>, String)>,
 }
 
 /// A commit that changed a goal.
@@ -38,6 +38,13 @@ impl Moment {
     #[must_use]
     pub fn previous(&self) -> Option<&Arc<Goal>> {
         self.before.iter().flatten().next()
+    }
+
+    /// Whether the commit closed the goal, or added it as closed.
+    #[must_use]
+    pub fn closes(&self) -> bool {
+        let closed = self.after.as_ref().is_some_and(|goal| !goal.is_open());
+        closed && self.previous().is_none_or(|before| before.is_open())
     }
 }
 
@@ -62,15 +69,20 @@ impl Chronicle {
         since: Option<i64>,
         workspace: &Workspace,
     ) -> Result<Self, GitError> {
-        let history = repository.history(tip, since)?;
-        let files: Vec<_> = repository.files(tip)?.into_iter().filter(|(path, _)| is_goal_file(path)).collect();
+        let mut history = repository.history(tip, since)?;
+        let (mut files, left_out) = repository.files(tip, &workspace.settings.exclude)?;
+        files.retain(|(path, _)| is_goal_file(path));
+        // What is not read now has no history either: it would look removed.
+        for changes in history.commits.iter_mut().flat_map(|commit| &mut commit.changes) {
+            changes.retain(|change| !left_out.covers(&change.path));
+        }
         let versions = read_versions(repository, &history.commits, &files, &workspace.settings)?;
         let names = Names::new(workspace, &versions);
         let mut chronicle = Self { commits: history.commits, truncated: history.truncated, ..Self::default() };
         chronicle.tell(&versions, &names);
-        for (_, oid) in &files {
-            if let Some(Version::Goal(goal)) = versions.get(oid) {
-                chronicle.head.entry(names.resolve(&goal.id)).or_insert_with(|| Arc::clone(goal));
+        for (path, oid) in files {
+            if let Some(Version::Goal(goal)) = versions.get(&oid) {
+                chronicle.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
             }
         }
         Ok(chronicle)
@@ -89,14 +101,26 @@ impl Chronicle {
                 earlier.commits.push(commit.clone());
             }
         }
-        for goal in &then.goals {
-            let known_as = now.find(&goal.id).map_or(goal.id.as_str(), |ix| &now.goal(ix).id);
-            let kept = |moment: &Moment| Some(Moment { commit: places[moment.commit]?, ..moment.clone() });
+        let kept = |moment: &Moment| Some(Moment { commit: places[moment.commit]?, ..moment.clone() });
+        let mut keep = |id: &str, known_as: &str| {
             let moments: Vec<Moment> = self.of(known_as).iter().filter_map(kept).collect();
             if !moments.is_empty() {
-                earlier.moments.insert(goal.id.clone(), moments);
+                earlier.moments.insert(id.to_owned(), moments);
             }
-            earlier.head.insert(goal.id.clone(), Arc::new(goal.clone()));
+        };
+        let mut told: HashSet<&str> = HashSet::new();
+        for goal in &then.goals {
+            let known_as = now.find(&goal.id).map_or(goal.id.as_str(), |ix| &now.goal(ix).id);
+            told.insert(known_as);
+            keep(&goal.id, known_as);
+        }
+        // What was gone by then.
+        for id in self.moments.keys().filter(|id| !told.contains(id.as_str())) {
+            keep(id, id);
+        }
+        for goal in &then.goals {
+            let path = then.file(goal.document).path.clone();
+            earlier.head.insert(goal.id.clone(), (Arc::new(goal.clone()), path));
         }
         earlier
     }
@@ -112,10 +136,22 @@ impl Chronicle {
         self.moments.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// An id as history keeps it, if history knows it.
+    #[must_use]
+    pub fn key(&self, id: &str) -> Option<&str> {
+        let moved = self.moments.get_key_value(id).map(|(key, _)| key.as_str());
+        moved.or_else(|| self.head.get_key_value(id).map(|(key, _)| key.as_str()))
+    }
+
     /// The goal in the commit from which history was read.
     #[must_use]
     pub fn at_head(&self, id: &str) -> Option<&Arc<Goal>> {
-        self.head.get(id)
+        self.head.get(id).map(|(goal, _)| goal)
+    }
+
+    /// Every goal in the commit from which history was read, with the id that it has today and its file, in no order.
+    pub fn all_at_head(&self) -> impl Iterator<Item = (&str, &Arc<Goal>, &str)> {
+        self.head.iter().map(|(id, (goal, path))| (id.as_str(), goal, path.as_str()))
     }
 
     /// Whether the commit from which history was read has any goal: if not, nothing is committed yet.

@@ -365,6 +365,15 @@ impl Document {
         self.faults.iter().any(|fault| fault.is_slip_of(route))
     }
 
+    /// Whether reading found something wrong at a field, in it, or at what holds it.
+    #[must_use]
+    pub fn is_faulty(&self, route: &str) -> bool {
+        let within = |inner: &str, outer: &str| {
+            inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        self.faults.iter().any(|fault| within(&fault.route, route) || within(route, &fault.route))
+    }
+
     /// The span that a route names; the nearest there is where the route is not written.
     ///
     /// An empty route is the goal as a whole: its id.

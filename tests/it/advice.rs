@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 
 /// The commands of this release.
 const COMMANDS: &[&str] = &[
+    "ack",
     "blame",
     "check",
+    "close",
     "demo",
     "diff",
     "explain",
     "graph",
     "help",
     "history",
+    "note",
     "rollup",
     "rules",
     "schema",

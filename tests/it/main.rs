@@ -14,6 +14,7 @@ mod diff;
 mod explain;
 mod graph;
 mod history;
+mod moved_goalposts;
 mod pages;
 mod readme;
 mod revisions;
