@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 /// The commands of this release.
 const COMMANDS: &[&str] = &[
+    "ack",
     "blame",
     "check",
+    "close",
     "demo",
     "diff",
     "explain",
@@ -14,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "help",
     "history",
     "merge",
+    "note",
     "rollup",
     "rules",
     "schema",

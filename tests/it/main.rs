@@ -15,6 +15,7 @@ mod explain;
 mod graph;
 mod history;
 mod merge;
+mod moved_goalposts;
 mod pages;
 mod readme;
 mod revisions;
