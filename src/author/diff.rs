@@ -8,3 +8,11 @@ pub fn unified(path: &str, old: Option<&str>, new: &str) -> String {
     let difference = similar::TextDiff::from_lines(old.unwrap_or_default(), new);
     difference.unified_diff().context_radius(3).header(&before, &after).to_string()
 }
+
+/// How many lines a change adds to a file and removes from it.
+#[must_use]
+pub fn counts(old: Option<&str>, new: &str) -> (usize, usize) {
+    let difference = similar::TextDiff::from_lines(old.unwrap_or_default(), new);
+    let count = |tag| difference.iter_all_changes().filter(|change| change.tag() == tag).count();
+    (count(similar::ChangeTag::Insert), count(similar::ChangeTag::Delete))
+}

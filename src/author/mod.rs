@@ -6,11 +6,19 @@
 pub mod demo;
 
 mod change;
+mod checkin;
 mod diff;
+mod link;
 mod lock;
+mod log;
 mod replace;
+mod rows;
 
 pub use change::{Change, Draft, RefusedEdit};
-pub use diff::unified;
+pub use checkin::{CheckIn, Given, Unfit, check_in, confidence};
+pub use diff::{counts, unified};
+pub use link::{LinkWords, agree, link};
 pub use lock::Lock;
+pub use log::{Entry, direction};
 pub use replace::{WriteError, replace};
+pub use rows::{Row, Rows, read_rows};

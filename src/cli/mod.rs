@@ -1,7 +1,10 @@
 //! The command line: one file a command. Here alone are the clock, the environment, the current folder and the terminal.
 
+mod ack;
+mod ask;
 mod blame;
 mod check;
+mod checkin;
 mod demo;
 mod diff;
 mod error;
@@ -10,6 +13,8 @@ mod global;
 mod goal;
 mod graph;
 mod history;
+mod link;
+mod note;
 mod output;
 mod range;
 mod rollup;
@@ -20,6 +25,7 @@ mod scorecard;
 mod session;
 mod show;
 mod why;
+mod writing;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -45,11 +51,15 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Ack(ack::Args),
     Blame(blame::Args),
     Check(check::Args),
+    Checkin(checkin::Args),
     Demo(demo::Args),
     Diff(diff::Args),
     History(history::Args),
+    Link(link::Args),
+    Note(note::Args),
     Explain(explain::Args),
     Graph(graph::Args),
     Rollup(rollup::Args),
@@ -86,11 +96,15 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let session = Session::new(cli.global);
     let done = match cli.command {
+        Command::Ack(args) => ack::run(&session, &args),
         Command::Blame(args) => blame::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
+        Command::Checkin(args) => checkin::run(&session, &args),
         Command::Demo(args) => demo::run(&session, &args),
         Command::Diff(args) => diff::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
+        Command::Link(args) => link::run(&session, &args),
+        Command::Note(args) => note::run(&session, &args),
         Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),

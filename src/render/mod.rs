@@ -20,6 +20,7 @@ pub mod rules;
 pub mod scorecard;
 pub mod sight;
 pub mod tree;
+pub mod written;
 
 mod bar;
 mod chart;

@@ -12,6 +12,7 @@ pub mod graph;
 pub mod history;
 pub mod moved;
 pub mod portrait;
+pub mod progress_now;
 pub mod rollup;
 pub mod rules;
 pub mod schema;
@@ -19,6 +20,7 @@ pub mod scorecard;
 pub mod selection;
 pub mod show;
 pub mod why;
+pub mod written;
 
 mod envelope;
 
