@@ -80,10 +80,13 @@ pub fn check_in(workspace: &Workspace, ix: GoalIx, keeper: GoalIx, said: &CheckI
         let edit = set("confidence", Content::word((confidence * 1000.0).round() / 1000.0));
         given.edits.push((ix, edit));
     }
-    if let Some(note) = said.note.as_deref().filter(|note| !note.trim().is_empty()) {
-        given.edits.push((ix, Entry::new(day, said.by.clone(), LogKind::CheckIn, note).edit(goal)));
+    let note = said.note.as_deref().filter(|note| !note.trim().is_empty());
+    if let Some(note) = note {
+        let entry = Entry::new(day, said.by.clone(), LogKind::CheckIn, note);
+        // A table that comes in twice says nothing twice.
+        given.edits.extend((!entry.stands_in(goal)).then(|| (ix, entry.edit(goal))));
     }
-    if given.edits.is_empty() {
+    if given.edits.is_empty() && note.is_none() {
         return unfit(
             format!("nothing is said of `{}`", goal.id),
             "give a value, --done MILESTONE, --confidence or --note",

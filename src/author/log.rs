@@ -38,6 +38,14 @@ impl Entry {
         Edit::Add { route: "log".to_owned(), item: self.content(), end: direction(&goal.log), order: ORDER }
     }
 
+    /// Whether a goal's log has it already, word for word.
+    #[must_use]
+    pub fn stands_in(&self, goal: &Goal) -> bool {
+        let same =
+            |it: &LogEntry| it.date == self.date && it.kind == self.kind && it.text == self.text && it.by == self.by;
+        goal.log.iter().any(same)
+    }
+
     fn content(&self) -> Content {
         let words = |words: &[String]| Content::List(words.iter().map(Content::word).collect());
         let mut fields = vec![("date", Content::word(self.date))];

@@ -5,20 +5,28 @@
 
 pub mod demo;
 
+mod carry_over;
 mod change;
 mod checkin;
+mod close;
 mod diff;
 mod link;
 mod lock;
 mod log;
+mod reassign;
+mod rename;
 mod replace;
 mod rows;
 
+pub use carry_over::{Carried, carried, carry_over, is_unclosed};
 pub use change::{Change, Draft, RefusedEdit};
 pub use checkin::{CheckIn, Given, Unfit, check_in, confidence};
+pub use close::{Closed, Closing, close};
 pub use diff::{counts, unified};
 pub use link::{LinkWords, agree, link};
 pub use lock::Lock;
 pub use log::{Entry, direction};
+pub use reassign::{From, Handover, reassign};
+pub use rename::rename;
 pub use replace::{WriteError, replace};
 pub use rows::{Row, Rows, read_rows};

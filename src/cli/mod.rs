@@ -3,8 +3,10 @@
 mod ack;
 mod ask;
 mod blame;
+mod carry_over;
 mod check;
 mod checkin;
+mod close;
 mod demo;
 mod diff;
 mod error;
@@ -17,6 +19,8 @@ mod link;
 mod note;
 mod output;
 mod range;
+mod reassign;
+mod rename;
 mod rollup;
 mod rules;
 mod schema;
@@ -24,6 +28,7 @@ mod scope;
 mod scorecard;
 mod session;
 mod show;
+mod suggest;
 mod why;
 mod writing;
 
@@ -53,19 +58,24 @@ struct Cli {
 enum Command {
     Ack(ack::Args),
     Blame(blame::Args),
+    CarryOver(carry_over::Args),
     Check(check::Args),
     Checkin(checkin::Args),
+    Close(close::Args),
     Demo(demo::Args),
     Diff(diff::Args),
     History(history::Args),
     Link(link::Args),
     Note(note::Args),
+    Reassign(reassign::Args),
+    Rename(rename::Args),
     Explain(explain::Args),
     Graph(graph::Args),
     Rollup(rollup::Args),
     Rules(rules::Args),
     Scorecard(scorecard::Args),
     Show(show::Args),
+    Suggest(suggest::Args),
     Why(why::Args),
     Schema(schema::Args),
 }
@@ -98,19 +108,24 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli.command {
         Command::Ack(args) => ack::run(&session, &args),
         Command::Blame(args) => blame::run(&session, &args),
+        Command::CarryOver(args) => carry_over::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
         Command::Checkin(args) => checkin::run(&session, &args),
+        Command::Close(args) => close::run(&session, &args),
         Command::Demo(args) => demo::run(&session, &args),
         Command::Diff(args) => diff::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
         Command::Link(args) => link::run(&session, &args),
         Command::Note(args) => note::run(&session, &args),
+        Command::Reassign(args) => reassign::run(&session, &args),
+        Command::Rename(args) => rename::run(&session, &args),
         Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
         Command::Rules(args) => rules::run(&session, &args),
         Command::Scorecard(args) => scorecard::run(&session, &args),
         Command::Show(args) => show::run(&session, &args),
+        Command::Suggest(args) => suggest::run(&session, &args),
         Command::Why(args) => why::run(&session, &args),
         Command::Schema(args) => schema::run(&session, &args),
     };

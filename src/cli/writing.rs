@@ -144,6 +144,8 @@ pub(super) struct Work<'p> {
     pub(super) says: Vec<String>,
     /// What to type next.
     pub(super) next: Option<String>,
+    /// The tag that the commit gets.
+    pub(super) tag: Option<String>,
     /// What of the input could not be taken.
     pub(super) rejected: Vec<Rejected>,
 }
@@ -151,7 +153,7 @@ pub(super) struct Work<'p> {
 impl<'p> Work<'p> {
     pub(super) fn new(opened: &'p Opened) -> Self {
         let (project, change) = (&opened.project, Change::new(&opened.project.root));
-        Self { project, change, goals: Vec::new(), says: Vec::new(), next: None, rejected: Vec::new() }
+        Self { project, change, goals: Vec::new(), says: Vec::new(), next: None, tag: None, rejected: Vec::new() }
     }
 
     /// Edits a goal's file.
@@ -236,7 +238,12 @@ impl<'p> Work<'p> {
         self.change.write().map_err(unwritten)?;
         let Some(repository) = repository else { return Ok(None) };
         match repository.record(root, &paths, &self.message(subject)) {
-            Ok(commit) => Ok(Some(commit)),
+            Ok(commit) => {
+                if let Some(tag) = &self.tag {
+                    repository.tag(root, tag, &commit, subject).map_err(|error| ungit(&error))?;
+                }
+                Ok(Some(commit))
+            }
             Err(error) => {
                 self.change.take_back();
                 Err(ungit(&error))
@@ -248,6 +255,9 @@ impl<'p> Work<'p> {
     fn ready(&self, session: &Session, paths: &[String]) -> Result<&'p crate::git::Repository, CommandError> {
         let repository = self.project.repository.as_ref().map_err(ungit)?;
         repository.can_record(&self.project.root).map_err(|error| ungit(&error))?;
+        if let Some(tag) = &self.tag {
+            repository.can_tag(&self.project.root, tag).map_err(|error| ungit(&error))?;
+        }
         let before = repository.uncommitted(&self.project.root, paths).map_err(|error| ungit(&error))?;
         for path in before {
             session.note(&format!("{path} has changes that were not committed yet: they go into this commit too"));

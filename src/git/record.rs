@@ -72,6 +72,30 @@ impl Repository {
         let head = ask(root, &["rev-parse", "HEAD"], "")?;
         Ok(String::from_utf8_lossy(&head.stdout).trim().to_owned())
     }
+
+    /// Says why a tag could not be given this name, if that is so.
+    ///
+    /// # Errors
+    /// There is a tag of the name, or the name is none.
+    pub fn can_tag(&self, root: &Path, name: &str) -> Result<(), GitError> {
+        let reference = format!("refs/tags/{name}");
+        if name.starts_with('-') || !ask(root, &["check-ref-format", &reference], "")?.status.success() {
+            return Err(GitError::Unrecorded(format!("`{name}` is no name for a tag")));
+        }
+        if self.git.find_reference(&reference).is_ok() {
+            return Err(GitError::Unrecorded(format!("there is a tag `{name}` already")));
+        }
+        Ok(())
+    }
+
+    /// Gives a commit a tag with a message.
+    ///
+    /// # Errors
+    /// The `git` program refuses.
+    pub fn tag(&self, root: &Path, name: &str, commit: &str, message: &str) -> Result<(), GitError> {
+        let output = ask(root, &["tag", "-a", "-m", message, "--", name, commit], "")?;
+        if output.status.success() { Ok(()) } else { Err(refused(&output)) }
+    }
 }
 
 fn strs(paths: &[String]) -> Vec<&str> {

@@ -19,6 +19,7 @@ pub mod pretty;
 pub mod rules;
 pub mod scorecard;
 pub mod sight;
+pub mod suggest;
 pub mod tree;
 pub mod written;
 

@@ -19,6 +19,7 @@ pub mod schema;
 pub mod scorecard;
 pub mod selection;
 pub mod show;
+pub mod suggest;
 pub mod why;
 pub mod written;
 
