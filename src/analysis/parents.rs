@@ -69,7 +69,8 @@ pub fn parents_for(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> Ve
     let mut ranked = Vec::with_capacity(goals.len());
     for ix in goals {
         let goal = snapshot.goal(*ix);
-        let below = below(snapshot, *ix);
+        let mut below = below(snapshot, *ix);
+        below.extend(snapshot.graph.parents(*ix).map(|parent| parent.goal));
         let mut candidates: Vec<Candidate> = open
             .iter()
             .filter(|parent| *parent != ix && !below.contains(parent) && fits(snapshot, goal, snapshot.goal(**parent)))

@@ -4,6 +4,7 @@ mod ack;
 mod ask;
 mod blame;
 mod carry_over;
+mod cascade;
 mod check;
 mod checkin;
 mod close;
@@ -16,6 +17,7 @@ mod goal;
 mod graph;
 mod history;
 mod link;
+mod new;
 mod note;
 mod output;
 mod range;
@@ -59,6 +61,7 @@ enum Command {
     Ack(ack::Args),
     Blame(blame::Args),
     CarryOver(carry_over::Args),
+    Cascade(cascade::Args),
     Check(check::Args),
     Checkin(checkin::Args),
     Close(close::Args),
@@ -66,6 +69,7 @@ enum Command {
     Diff(diff::Args),
     History(history::Args),
     Link(link::Args),
+    New(Box<new::Args>),
     Note(note::Args),
     Reassign(reassign::Args),
     Rename(rename::Args),
@@ -109,6 +113,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Ack(args) => ack::run(&session, &args),
         Command::Blame(args) => blame::run(&session, &args),
         Command::CarryOver(args) => carry_over::run(&session, &args),
+        Command::Cascade(args) => cascade::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
         Command::Checkin(args) => checkin::run(&session, &args),
         Command::Close(args) => close::run(&session, &args),
@@ -116,6 +121,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Diff(args) => diff::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
         Command::Link(args) => link::run(&session, &args),
+        Command::New(args) => new::run(&session, &args),
         Command::Note(args) => note::run(&session, &args),
         Command::Reassign(args) => reassign::run(&session, &args),
         Command::Rename(args) => rename::run(&session, &args),

@@ -31,7 +31,7 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
     if let Some(commit) = &view.commit {
         text.push_str(&format!("committed: {}\n", &commit[..commit.len().min(10)]));
     }
-    if let Some(next) = &view.next {
+    if let Some(next) = view.next.as_ref().filter(|_| !view.files.is_empty()) {
         text.push_str(&format!("{}\n", style.dim(&clean(next))));
     }
     text

@@ -47,6 +47,16 @@ impl Content {
         }
     }
 
+    /// It on one line behind a name: a single value needs quotes there less often than in brackets.
+    #[must_use]
+    pub fn line(&self) -> String {
+        match self {
+            Self::Word(text) => scalar::fresh(text, false, false),
+            Self::Text(text) => scalar::fresh(text, false, true),
+            _ => self.flow(),
+        }
+    }
+
     pub(super) fn is_single(&self) -> bool {
         matches!(self, Self::Word(_) | Self::Text(_))
     }
