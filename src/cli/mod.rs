@@ -1,7 +1,13 @@
 //! The command line: one file a command. Here alone are the clock, the environment, the current folder and the terminal.
 
+mod ack;
+mod ask;
 mod blame;
+mod carry_over;
+mod cascade;
 mod check;
+mod checkin;
+mod close;
 mod demo;
 mod diff;
 mod error;
@@ -11,8 +17,13 @@ mod goal;
 mod graph;
 mod history;
 mod merge;
+mod link;
+mod new;
+mod note;
 mod output;
 mod range;
+mod reassign;
+mod rename;
 mod rollup;
 mod rules;
 mod schema;
@@ -20,7 +31,9 @@ mod scope;
 mod scorecard;
 mod session;
 mod show;
+mod suggest;
 mod why;
+mod writing;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -46,11 +59,21 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Ack(ack::Args),
     Blame(blame::Args),
+    CarryOver(carry_over::Args),
+    Cascade(cascade::Args),
     Check(check::Args),
+    Checkin(checkin::Args),
+    Close(close::Args),
     Demo(demo::Args),
     Diff(diff::Args),
     History(history::Args),
+    Link(link::Args),
+    New(Box<new::Args>),
+    Note(note::Args),
+    Reassign(reassign::Args),
+    Rename(rename::Args),
     Explain(explain::Args),
     Graph(graph::Args),
     Merge(merge::Args),
@@ -58,6 +81,7 @@ enum Command {
     Rules(rules::Args),
     Scorecard(scorecard::Args),
     Show(show::Args),
+    Suggest(suggest::Args),
     Why(why::Args),
     Schema(schema::Args),
 }
@@ -90,11 +114,21 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let session = Session::new(cli.global);
     let done = match cli.command {
+        Command::Ack(args) => ack::run(&session, &args),
         Command::Blame(args) => blame::run(&session, &args),
+        Command::CarryOver(args) => carry_over::run(&session, &args),
+        Command::Cascade(args) => cascade::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
+        Command::Checkin(args) => checkin::run(&session, &args),
+        Command::Close(args) => close::run(&session, &args),
         Command::Demo(args) => demo::run(&session, &args),
         Command::Diff(args) => diff::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
+        Command::Link(args) => link::run(&session, &args),
+        Command::New(args) => new::run(&session, &args),
+        Command::Note(args) => note::run(&session, &args),
+        Command::Reassign(args) => reassign::run(&session, &args),
+        Command::Rename(args) => rename::run(&session, &args),
         Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
         Command::Merge(args) => merge::run(&session, &args),
@@ -102,6 +136,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules(args) => rules::run(&session, &args),
         Command::Scorecard(args) => scorecard::run(&session, &args),
         Command::Show(args) => show::run(&session, &args),
+        Command::Suggest(args) => suggest::run(&session, &args),
         Command::Why(args) => why::run(&session, &args),
         Command::Schema(args) => schema::run(&session, &args),
     };

@@ -8,6 +8,7 @@ mod commit_graph;
 mod compose;
 mod filter;
 mod oids;
+mod record;
 mod repository;
 mod revision;
 mod snapshot;

@@ -59,6 +59,9 @@ pub enum GitError {
         /// Why, in libgit2's words.
         reason: String,
     },
+    /// A commit could not be made; the reason in git's words.
+    #[error("no commit was made: {0}")]
+    Unrecorded(String),
     /// Something that libgit2 cannot read.
     #[error("this repository cannot be read: {0}")]
     Unsupported(String),
@@ -81,6 +84,7 @@ impl GitError {
             Self::NoGoalsThere { .. } => "the goals were not there yet, or lay elsewhere: --root names the folder".to_owned(),
             Self::Broken { .. } => "run git fsck; a partial clone lacks objects: git fetch --refetch brings them".to_owned(),
             Self::Unwritten { .. } => "name a folder that you may write to, on a disk with room".to_owned(),
+            Self::Unrecorded(_) => "nothing is written; leave --commit out to write without a commit".to_owned(),
             Self::Unsupported(_) => "goalpost reads what libgit2 reads: no sha256 objects, no reftable, no split or sparse index".to_owned(),
         }
     }

@@ -19,7 +19,9 @@ pub mod pretty;
 pub mod rules;
 pub mod scorecard;
 pub mod sight;
+pub mod suggest;
 pub mod tree;
+pub mod written;
 
 mod bar;
 mod chart;

@@ -12,13 +12,16 @@ pub mod graph;
 pub mod history;
 pub mod moved;
 pub mod portrait;
+pub mod progress_now;
 pub mod rollup;
 pub mod rules;
 pub mod schema;
 pub mod scorecard;
 pub mod selection;
 pub mod show;
+pub mod suggest;
 pub mod why;
+pub mod written;
 
 mod envelope;
 
