@@ -4,6 +4,7 @@
 //! writes that whole.
 
 pub mod demo;
+pub mod import;
 pub mod merge;
 
 mod carry_over;

@@ -12,12 +12,14 @@ mod demo;
 mod diff;
 mod error;
 mod explain;
+mod export;
 mod global;
 mod goal;
 mod graph;
 mod history;
-mod merge;
+mod import;
 mod link;
+mod merge;
 mod new;
 mod note;
 mod output;
@@ -75,6 +77,8 @@ enum Command {
     Reassign(reassign::Args),
     Rename(rename::Args),
     Explain(explain::Args),
+    Export(export::Args),
+    Import(import::Args),
     Graph(graph::Args),
     Merge(merge::Args),
     Rollup(rollup::Args),
@@ -130,6 +134,8 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Reassign(args) => reassign::run(&session, &args),
         Command::Rename(args) => rename::run(&session, &args),
         Command::Explain(args) => explain::run(&session, &args),
+        Command::Export(args) => export::run(&session, &args),
+        Command::Import(args) => import::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
         Command::Merge(args) => merge::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),

@@ -2,6 +2,7 @@
 
 pub mod blame;
 pub mod card;
+pub mod codeowners;
 pub mod csv;
 pub mod demo;
 pub mod diff;
@@ -11,6 +12,7 @@ pub mod explanation;
 pub mod history;
 pub mod index;
 pub mod json;
+pub mod jsonl;
 pub mod markdown;
 pub mod mermaid;
 pub mod number;

@@ -13,6 +13,7 @@ use super::demo::DemoView;
 use super::diff::DiffView;
 use super::explain::ExplainView;
 use super::explanation::ExplainedRollup;
+use super::export::ExportView;
 use super::graph::GraphView;
 use super::history::HistoryView;
 use super::rules::RulesView;
@@ -31,6 +32,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("blame", "for each field of a goal, what set its present value", of::<BlameView>),
     answer("check", "findings, with their places and what to do", of::<CheckView>),
     answer("explain", "a page on a rule or a concept, or which there are", of::<ExplainView>),
+    answer("export", "every goal with the fields of its file", of::<ExportView>),
     answer("demo", "what was written to try everything on", of::<DemoView>),
     answer("diff", "what a change means: goals, goalposts, progress, reviewers", of::<DiffView>),
     answer("graph", "goals and the links between them", of::<GraphView>),

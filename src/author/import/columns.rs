@@ -1,0 +1,264 @@
+//! What columns are called: here, in other services, and what their words mean here.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+
+use crate::model::{Org, suggested_id};
+use crate::source::SourceFile;
+use crate::syntax::{Node, Value as Yaml, closest, parse, quoted};
+
+use super::Row;
+
+/// The columns of a table, as `export --format csv` writes them, and some that only other services have.
+pub(super) const COLUMNS: [&str; 50] = [
+    "id",
+    "kind",
+    "title",
+    "statement",
+    "owner",
+    "team",
+    "level",
+    "period",
+    "start",
+    "end",
+    "deadline",
+    "state",
+    "measures",
+    "supports",
+    "parent",
+    "perspective",
+    "area",
+    "commitment",
+    "priority",
+    "weight",
+    "effort",
+    "why",
+    "metric",
+    "unit",
+    "kpi",
+    "scale",
+    "baseline",
+    "target",
+    "at_least",
+    "at_most",
+    "stretch",
+    "current",
+    "as_of",
+    "source",
+    "confidence",
+    "labels",
+    "skills",
+    "contributors",
+    "stakeholders",
+    "competency",
+    "closed",
+    "score",
+    "reason",
+    "retrospective",
+    "continues",
+    "replaced_by",
+    "path",
+    "note",
+    "vision",
+    "aspiration",
+];
+
+/// The map for exports of Viva Goals.
+const VIVA_GOALS: &str = include_str!("viva-goals.yaml");
+
+/// How a table's columns and words are to be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ColumnMap {
+    /// Our columns with what they may be called there, in lower case.
+    columns: BTreeMap<String, Vec<String>>,
+    /// Our columns with the words there, in lower case, and what they mean here; an empty one says nothing.
+    values: BTreeMap<String, HashMap<String, String>>,
+    /// How days are written there.
+    pub(super) days: Days,
+}
+
+/// The order in which a day's parts are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Days {
+    /// `2026-11-21`.
+    #[default]
+    YearFirst,
+    /// `11/21/2026`.
+    MonthFirst,
+    /// `21.11.2026`.
+    DayFirst,
+}
+
+/// Why a map or a table cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct MapError {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl MapError {
+    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+}
+
+impl ColumnMap {
+    /// The shipped map of a name.
+    #[must_use]
+    pub fn shipped(name: &str) -> Option<Self> {
+        let text = matches!(name, "viva-goals" | "viva").then_some(VIVA_GOALS)?;
+        Some(Self::parse(text).expect("the shipped maps are tried in the tests"))
+    }
+
+    /// Reads a map: `columns`, `values` and `days`, in YAML.
+    ///
+    /// # Errors
+    /// It is no such thing.
+    pub fn parse(text: &str) -> Result<Self, MapError> {
+        let help = "a map has `columns: {ours: theirs}`, and may have `values: {ours: {theirs: ours}}` and `days`";
+        let (tree, faults) = parse(&SourceFile::from_text("", text));
+        if let Some(fault) = faults.first() {
+            return Err(MapError::new(format!("the map cannot be read: {}", fault.message), help));
+        }
+        let root = tree.mapping().ok_or_else(|| MapError::new("the map is empty", help))?;
+        let mut map = Self::default();
+        for entry in &root.entries {
+            match &*entry.key.text {
+                "columns" => map.columns = columns(&entry.value)?,
+                "values" => map.values = values(&entry.value)?,
+                "days" => {
+                    map.days = match entry.value.as_scalar().map(|it| &*it.text) {
+                        Some("year-first") => Days::YearFirst,
+                        Some("month-first") => Days::MonthFirst,
+                        Some("day-first") => Days::DayFirst,
+                        _ => return Err(MapError::new("`days` is year-first, month-first or day-first", help)),
+                    }
+                }
+                other => return Err(MapError::new(format!("a map has no `{other}`"), help)),
+            }
+        }
+        Ok(map)
+    }
+
+    /// Which of our columns a head is.
+    pub(super) fn column(&self, head: &str) -> Option<&'static str> {
+        let head = plain(head);
+        let mapped = self.columns.iter().find(|(_, names)| names.contains(&head)).map(|(ours, _)| ours.as_str());
+        COLUMNS
+            .iter()
+            .find(|column| mapped == Some(**column))
+            .or_else(|| COLUMNS.iter().find(|it| plain(it) == head))
+            .copied()
+    }
+
+    /// What a cell means here.
+    pub(super) fn value(&self, column: &str, cell: &str) -> String {
+        let mapped = self.values.get(column).and_then(|words| words.get(&plain(cell)));
+        mapped.cloned().unwrap_or_else(|| cell.trim().to_owned())
+    }
+
+    /// Whether nothing is called otherwise.
+    pub(super) fn is_plain(&self) -> bool {
+        self.columns.is_empty()
+    }
+}
+
+/// A head or a word without what varies in writing it.
+pub(super) fn plain(text: &str) -> String {
+    let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric() && c != '%').filter(|it| !it.is_empty()).collect();
+    words.join(" ").to_lowercase()
+}
+
+fn ours(name: &str) -> Result<String, MapError> {
+    if COLUMNS.contains(&name) {
+        return Ok(name.to_owned());
+    }
+    let help = match closest(name, COLUMNS) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}", quoted(COLUMNS)),
+    };
+    Err(MapError::new(format!("`{name}` is no column of ours"), help))
+}
+
+fn columns(node: &Node) -> Result<BTreeMap<String, Vec<String>>, MapError> {
+    let wrong = || MapError::new("`columns` says what each of ours is called there", "write `title: Objective`");
+    let mut columns = BTreeMap::new();
+    for entry in &node.as_mapping().ok_or_else(wrong)?.entries {
+        let names = match &entry.value.value {
+            Yaml::Scalar(name) => vec![plain(&name.text)],
+            Yaml::Sequence(list) => {
+                list.items.iter().filter_map(Node::as_scalar).map(|name| plain(&name.text)).collect()
+            }
+            Yaml::Mapping(_) => return Err(wrong()),
+        };
+        columns.insert(ours(&entry.key.text)?, names);
+    }
+    Ok(columns)
+}
+
+fn values(node: &Node) -> Result<BTreeMap<String, HashMap<String, String>>, MapError> {
+    let wrong = || MapError::new("`values` says what words mean here", "write `kind: {Objective: objective}`");
+    let mut values = BTreeMap::new();
+    for entry in &node.as_mapping().ok_or_else(wrong)?.entries {
+        let words = entry.value.as_mapping().ok_or_else(wrong)?;
+        let mut meanings = HashMap::new();
+        for word in &words.entries {
+            let meaning = word.value.as_scalar().ok_or_else(wrong)?;
+            let meaning = if meaning.is_null() { String::new() } else { meaning.text.to_string() };
+            meanings.insert(plain(&word.key.text), meaning);
+        }
+        values.insert(ours(&entry.key.text)?, meanings);
+    }
+    Ok(values)
+}
+
+/// Lets rows name people and teams by their ids here; gives notes on those whom org.yaml does not have.
+pub(super) fn settle_people(org: Option<&Org>, rows: &mut [Row]) -> Vec<String> {
+    let mut people = HashMap::new();
+    let mut teams = HashMap::new();
+    if let Some(org) = org {
+        for person in &org.people {
+            people.insert(plain(&person.name), person.id.clone());
+        }
+        for team in &org.teams {
+            teams.insert(plain(&team.name), team.id.clone());
+        }
+    }
+    let mut strangers = Vec::new();
+    let mut settle = |value: &mut Value, is_person: bool| {
+        let Value::String(text) = value else { return };
+        let known = |org: &Org| {
+            if is_person {
+                org.person(text).or_else(|| org.person_of_email(text)).map(|it| it.id.clone())
+            } else {
+                org.team(text).map(|it| it.id.clone())
+            }
+        };
+        let by_name = if is_person { people.get(&plain(text)) } else { teams.get(&plain(text)) };
+        match org.and_then(known).or_else(|| by_name.cloned()) {
+            Some(id) => *text = id,
+            None => {
+                let name = text.split('@').next().unwrap_or(text);
+                let id = suggested_id(name);
+                if org.is_some() && !strangers.contains(&id) {
+                    strangers.push(id.clone());
+                }
+                *text = id;
+            }
+        }
+    };
+    for row in rows {
+        row.fields.get_mut("owner").into_iter().for_each(|owner| settle(owner, true));
+        row.fields.get_mut("team").into_iter().for_each(|team| settle(team, false));
+        let others = row.fields.get_mut("contributors").and_then(Value::as_array_mut).into_iter().flatten();
+        others.for_each(|team| settle(team, false));
+    }
+    if strangers.is_empty() {
+        return Vec::new();
+    }
+    vec![format!("org.yaml does not have {}: add them there", strangers.join(", "))]
+}

@@ -1,0 +1,288 @@
+//! Goals taken in from elsewhere: from an export's lines of JSON without loss, or from a table of this or another service.
+//!
+//! Every row becomes a page that is read as any other before it is taken: what would not be a sound goal is told with its
+//! line and its reason. Ids are made safe and paths are kept inside the root; nothing that is there is written over.
+
+mod columns;
+mod page;
+mod records;
+mod table;
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value};
+
+use crate::model::{Kind, MAX_ID, Workspace, id_problem, suggested_id};
+use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet};
+use crate::syntax::FaultKind;
+
+use super::place::{Like, place_of};
+
+pub use columns::{ColumnMap, MapError};
+
+/// What an input gives.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Import {
+    /// The files to write: their paths from the root, texts, and the ids of the goals in them.
+    pub files: Vec<NewFile>,
+    /// The rows that could not be taken.
+    pub refused: Vec<Refused>,
+    /// What was changed on the way, and what is left to do.
+    pub notes: Vec<String>,
+}
+
+/// A file to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Its path from the root.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// The goal in it; none for `goalpost.yaml` and `org.yaml`.
+    pub goal: Option<String>,
+    line: u64,
+}
+
+/// A row that could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Its line in the input, from 1.
+    pub line: u64,
+    /// The goal that it names, if it names one.
+    pub goal: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// A row of input on its way to a goal.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Row {
+    line: u64,
+    /// The place it had, if it says one.
+    path: Option<String>,
+    /// The fields of a goal file, by their names there.
+    fields: Map<String, Value>,
+}
+
+/// What was read of an input, before it is made to fit.
+#[derive(Debug, Default)]
+struct Input {
+    files: Vec<(u64, String, String)>,
+    rows: Vec<Row>,
+    refused: Vec<Refused>,
+    notes: Vec<String>,
+    /// Whether people, teams and goals may be named in other ways than by their ids.
+    foreign: bool,
+}
+
+/// Reads an input, JSON where its first sign is a brace, else a table, and makes goals of it that fit into a workspace.
+///
+/// # Errors
+/// The input has no rows that could be told apart: a table without a head that is known.
+pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Import, MapError> {
+    let text = text.trim_start_matches('\u{feff}');
+    let input = if text.trim_start().starts_with('{') { records::read(text) } else { table::read(text, map)? };
+    let Input { files, mut rows, refused, notes, foreign } = input;
+    let mut import = Import { refused, notes, ..Import::default() };
+    let names = name(workspace, &mut rows, &mut import, foreign);
+    if foreign {
+        import.notes.extend(columns::settle_people(workspace.org.as_ref(), &mut rows));
+    }
+    for row in &mut rows {
+        refer(row, &names, foreign);
+    }
+    beside(workspace, files, &mut import);
+    let mut taken: HashSet<String> = workspace.sources.files.iter().map(|file| file.path.to_lowercase()).collect();
+    for row in rows {
+        let path = place(workspace, &row, &mut taken);
+        let goal = text_of(&row.fields, "id").map(str::to_owned);
+        import.files.push(NewFile { path, text: page::write(&row.fields), goal, line: row.line });
+    }
+    judge(workspace, &mut import);
+    import.refused.sort_by_key(|row| row.line);
+    Ok(import)
+}
+
+fn text_of<'f>(fields: &'f Map<String, Value>, name: &str) -> Option<&'f str> {
+    fields.get(name).and_then(Value::as_str)
+}
+
+/// Gives every row an id of its own that can be one. What rows call each other, by old ids and titles, is handed on.
+fn name(workspace: &Workspace, rows: &mut Vec<Row>, import: &mut Import, foreign: bool) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    let mut lines: HashMap<String, u64> = HashMap::new();
+    let mut titles: HashMap<String, Option<String>> = HashMap::new();
+    let mut changed = 0;
+    rows.retain_mut(|row| {
+        let (line, title) = (row.line, text_of(&row.fields, "title").unwrap_or_default().to_owned());
+        let given = text_of(&row.fields, "id").map(str::to_owned).filter(|id| !id.is_empty());
+        let safe = match &given {
+            Some(id) if id_problem(id).is_none() => id.clone(),
+            Some(id) => suggested_id(id),
+            None => suggested_id(&title),
+        };
+        let safe = if safe.is_empty() { format!("goal-{line}") } else { safe };
+        let mut refuse = |reason: String, help: &str| {
+            import.refused.push(Refused { line, goal: given.clone(), reason, help: Some(help.to_owned()) });
+            false
+        };
+        let exact = given.as_ref() == Some(&safe);
+        if exact && let Some(there) = workspace.document_with(&safe) {
+            let path = &workspace.file(there).path;
+            return refuse(format!("`{safe}` is there already: {path}"), "nothing is written over; give it another id");
+        }
+        if exact && let Some(first) = lines.get(&safe) {
+            return refuse(format!("line {first} has the id `{safe}` too"), "an id is one goal's: give it another one");
+        }
+        let mut id = safe.clone();
+        let mut number = 2;
+        while workspace.document_with(&id).is_some() || lines.contains_key(&id) {
+            let end = format!("-{number}");
+            id = format!("{}{end}", &safe[..safe.len().min(MAX_ID - end.len())]);
+            number += 1;
+        }
+        changed += usize::from(given.as_ref().is_some_and(|given| *given != id));
+        lines.insert(id.clone(), line);
+        if let Some(given) = given {
+            names.insert(given, id.clone());
+        }
+        if !title.is_empty() {
+            titles.entry(title.to_lowercase()).and_modify(|it| *it = None).or_insert_with(|| Some(id.clone()));
+        }
+        row.fields.insert("id".to_owned(), Value::String(id));
+        true
+    });
+    if changed > 0 {
+        import.notes.push(format!("{changed} ids were made safe or told apart; links follow them"));
+    }
+    if foreign {
+        for (title, id) in titles {
+            if let Some(id) = id {
+                names.entry(title).or_insert(id);
+            }
+        }
+    }
+    names
+}
+
+/// Lets a row's links name what the goals are called now.
+fn refer(row: &mut Row, names: &HashMap<String, String>, foreign: bool) {
+    let known = |text: &str| {
+        let found = names.get(text).or_else(|| names.get(&text.to_lowercase()).filter(|_| foreign));
+        found.cloned().or_else(|| (foreign && id_problem(text).is_some()).then(|| suggested_id(text)))
+    };
+    let follow = |value: &mut Value| {
+        if let Value::String(text) = value
+            && let Some(id) = known(text).filter(|id| !id.is_empty())
+        {
+            *text = id;
+        }
+    };
+    for field in ["measures", "continues", "replaced_by"] {
+        row.fields.get_mut(field).into_iter().for_each(follow);
+    }
+    for (field, inner) in [("supports", "goal"), ("needs", "goal"), ("formerly", "")] {
+        for item in row.fields.get_mut(field).and_then(Value::as_array_mut).into_iter().flatten() {
+            match item {
+                Value::Object(fields) => fields.get_mut(inner).into_iter().for_each(follow),
+                item if field != "needs" => follow(item),
+                _ => {}
+            }
+        }
+    }
+    if let Some(kpi) = row.fields.get_mut("metric").and_then(|metric| metric.get_mut("kpi")) {
+        follow(kpi);
+    }
+}
+
+/// The two files that are no goals: taken where there are none.
+fn beside(workspace: &Workspace, files: Vec<(u64, String, String)>, import: &mut Import) {
+    for (line, path, text) in files {
+        let there = workspace.sources.by_path(&path).map(|file| &workspace.sources.file(file).text);
+        let refuse = |reason: String, help: &str| Refused { line, goal: None, reason, help: Some(help.to_owned()) };
+        match there {
+            _ if path != SETTINGS_FILE && path != ORG_FILE => {
+                let help = "only goalpost.yaml and org.yaml are taken as files";
+                import.refused.push(refuse(format!("`{path}` is no goal"), help));
+            }
+            None => import.files.push(NewFile { path, text, goal: None, line }),
+            Some(there) if *there == text => {}
+            Some(_) => {
+                let help = "the one that is here stays; bring over by hand what is missing";
+                import.refused.push(refuse(format!("`{path}` is there already and says something else"), help));
+            }
+        }
+    }
+}
+
+/// Where a row's file goes: where it was, if that is a place inside the root that is free, else where its like are.
+fn place(workspace: &Workspace, row: &Row, taken: &mut HashSet<String>) -> String {
+    let id = text_of(&row.fields, "id").unwrap_or("goal");
+    let fits = |path: &&String| {
+        let named = path.ends_with(".yaml") || path.ends_with(".yml");
+        let sound = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.chars().any(char::is_control);
+        named
+            && !path.contains('\\')
+            && path.len() < 200
+            && path.split('/').all(sound)
+            && **path != SETTINGS_FILE
+            && **path != ORG_FILE
+    };
+    let given = row.path.as_ref().filter(fits).cloned();
+    let kind = Kind::WORDS.iter().find(|(word, _)| Some(*word) == text_of(&row.fields, "kind")).map(|(_, kind)| *kind);
+    let like = || {
+        let like = Like {
+            team: text_of(&row.fields, "team"),
+            period: text_of(&row.fields, "period"),
+            measures: text_of(&row.fields, "measures"),
+        };
+        place_of(workspace, kind.unwrap_or(Kind::Objective), id, &like)
+    };
+    let mut path = given.unwrap_or_else(like);
+    let stem = path.trim_end_matches(".yaml").trim_end_matches(".yml").to_owned();
+    let mut number = 2;
+    while !taken.insert(path.to_lowercase()) {
+        path = format!("{stem}-{number}.yaml");
+        number += 1;
+    }
+    path
+}
+
+/// Takes back what would not be a sound goal. What is merely missing can be added later, and `check` asks for it.
+fn judge(workspace: &Workspace, import: &mut Import) {
+    let mut texts: Vec<(String, String)> =
+        import.files.iter().map(|file| (file.path.clone(), file.text.clone())).collect();
+    let has_settings = texts.iter().any(|(path, _)| path == SETTINGS_FILE);
+    if let Some(settings) = workspace.sources.by_path(SETTINGS_FILE).filter(|_| !has_settings) {
+        texts.push((SETTINGS_FILE.to_owned(), workspace.sources.file(settings).text.clone()));
+    }
+    let read = Workspace::read(SourceSet::from_texts(texts));
+    let mut faults: HashMap<&str, (String, Option<String>)> = HashMap::new();
+    let mut lacking = 0;
+    for document in &read.documents {
+        let path = read.sources.file(document.file).path.as_str();
+        let missing = |kind| matches!(kind, FaultKind::MissingField | FaultKind::MixedMilestones);
+        lacking += usize::from(document.faults.iter().any(|fault| missing(fault.kind)));
+        let grave = document.faults.iter().find(|fault| !missing(fault.kind));
+        if let Some(fault) = grave {
+            faults.insert(path, (fault.message.clone(), fault.help.clone()));
+        } else if let Some(fault) = document.faults.iter().find(|fault| fault.route == "kind") {
+            faults.insert(path, (fault.message.clone(), fault.help.clone()));
+        }
+    }
+    let Import { files, refused, notes } = import;
+    files.retain(|file| {
+        let Some((reason, help)) = faults.get(file.path.as_str()) else { return true };
+        let (reason, help) = (reason.clone(), help.clone());
+        refused.push(Refused { line: file.line, goal: file.goal.clone(), reason, help });
+        false
+    });
+    if lacking > 0 {
+        notes.push(format!("{lacking} goals lack something that a goal has: goalpost check says what"));
+    }
+}
+
+#[cfg(test)]
+mod tests;

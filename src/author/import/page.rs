@@ -1,0 +1,84 @@
+//! A goal's fields written as a page: in the order in which a goal file reads best, one line where that is enough.
+
+use serde_json::{Map, Value};
+
+use crate::model::{FIELDS, parse_day};
+use crate::syntax::Content;
+
+/// Fields whose texts are words: ids, days, and words of a fixed list.
+const WORDS: [&str; 4] = ["period", "kind", "id", "state"];
+
+/// Lists whose entries have lines of their own.
+const LINES: [&str; 5] = ["supports", "needs", "agreed", "milestones", "log"];
+
+/// An entry longer than this has lines of its own for its fields.
+const WIDE: usize = 110;
+
+/// The text of a goal file.
+pub(super) fn write(fields: &Map<String, Value>) -> String {
+    let mut text = String::new();
+    for field in FIELDS {
+        if let Some(value) = fields.get(field.name) {
+            text.push_str(&entry(field.name, value));
+        }
+    }
+    // What no goal has is written too, and then told like everything that is not sound.
+    for (name, value) in fields.iter().filter(|(name, _)| crate::model::field(name).is_none()) {
+        text.push_str(&entry(name, value));
+    }
+    text
+}
+
+fn entry(name: &str, value: &Value) -> String {
+    let Some(content) = content(name, value) else { return String::new() };
+    let key = Content::text(name).line();
+    match value {
+        Value::Array(items) if LINES.contains(&name) && items.iter().any(Value::is_object) => {
+            let lines: String = items.iter().filter_map(|item| self::content("", item)).map(|it| item(&it)).collect();
+            format!("{key}:\n{lines}")
+        }
+        Value::Object(parts) if name == "metric" && !parts.is_empty() => {
+            let lines = parts.iter().filter_map(|(name, value)| Some((name, self::content(name, value)?)));
+            let lines: String =
+                lines.map(|(name, value)| format!("  {}: {}\n", Content::text(name).line(), value.line())).collect();
+            format!("{key}:\n{lines}")
+        }
+        _ => format!("{key}: {}\n", content.line()),
+    }
+}
+
+/// An item of a list, on its line or on several.
+fn item(content: &Content) -> String {
+    let flow = content.flow();
+    match content {
+        Content::Fields(fields) if flow.chars().count() > WIDE && !fields.is_empty() => {
+            let lines = fields.iter().enumerate().map(|(at, (name, value))| {
+                let lead = if at == 0 { "  - " } else { "    " };
+                format!("{lead}{}: {}\n", Content::text(name).line(), value.line())
+            });
+            lines.collect()
+        }
+        Content::Fields(_) | Content::List(_) => format!("  - {flow}\n"),
+        _ => format!("  - {}\n", content.line()),
+    }
+}
+
+/// A JSON value as YAML has it; nothing for null.
+fn content(name: &str, value: &Value) -> Option<Content> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(it) => Content::word(it),
+        Value::Number(number) => Content::word(decimal(number)),
+        Value::String(text) if WORDS.contains(&name) || parse_day(text).is_some() => Content::word(text),
+        Value::String(text) => Content::text(text),
+        Value::Array(items) => Content::List(items.iter().filter_map(|item| content("", item)).collect()),
+        Value::Object(fields) => Content::Fields(
+            fields.iter().filter_map(|(name, value)| Some((name.clone(), content(name, value)?))).collect(),
+        ),
+    })
+}
+
+/// A number as goal files write it.
+fn decimal(number: &serde_json::Number) -> String {
+    number.as_f64().map_or_else(|| number.to_string(), |value| value.to_string())
+}

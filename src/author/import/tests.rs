@@ -1,0 +1,59 @@
+use super::*;
+
+fn workspace(files: &[(&str, &str)]) -> Workspace {
+    Workspace::read(SourceSet::from_texts(files.iter().map(|(path, text)| (*path, *text))))
+}
+
+fn taken(text: &str, map: &ColumnMap) -> Import {
+    import(&workspace(&[("goalpost.yaml", "")]), text, map).expect("a table or lines")
+}
+
+#[test]
+fn ids_are_made_safe_and_links_follow() {
+    let lines = "{\"kind\":\"objective\",\"id\":\"../Évil Id\",\"title\":\"One\",\"path\":\"../../etc/x.yaml\"}\n\
+        {\"kind\":\"key_result\",\"id\":\"kr/1\",\"title\":\"Two: \\\"#\\\"\\n- x\",\"measures\":\"../Évil Id\",\"metric\":{\"target\":5}}\n";
+    let import = taken(lines, &ColumnMap::default());
+    assert_eq!(import.refused, []);
+    let paths: Vec<_> = import.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["evil-id.yaml", "kr-1.yaml"]);
+    assert!(import.files[1].text.contains("measures: evil-id\n"), "{}", import.files[1].text);
+    let read = workspace(&[("a.yaml", &import.files[1].text)]);
+    assert_eq!(read.goals[0].title, "Two: \"#\"\n- x");
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let here = workspace(&[("a.yaml", "kind: objective\nid: a\ntitle: A\n"), ("org.yaml", "teams: []\n")]);
+    let lines = "{\"file\":\"org.yaml\",\"text\":\"people: []\\n\"}\n{\"kind\":\"objective\",\"id\":\"a\",\"title\":\"Another\"}\n\
+        {\"kind\":\"objective\",\"id\":\"b\",\"title\":\"B\",\"path\":\"A.yaml\"}\n{\"kind\":\"objective\",\"id\":\"b\",\"title\":\"B again\"}\nnonsense\n";
+    let import = import(&here, lines, &ColumnMap::default()).expect("lines");
+    let refused: Vec<_> = import.refused.iter().map(|row| row.line).collect();
+    assert_eq!(refused, [1, 2, 4, 5]);
+    assert_eq!(import.files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["A-2.yaml"]);
+}
+
+#[test]
+fn a_table_of_viva_goals() {
+    let map = ColumnMap::shipped("viva-goals").expect("shipped");
+    let table = "OKR ID,Type,Title,Owner Email,Time Period,Parent ID,Start Value,Target Value,Current Value,Last Check-in Date,Status,Mood\n\
+        101,Objective,\"Win, then rest\",maria@northwind.example,Q4 2026,,,,,,On Track,\n\
+        102,Key Result,Raise uptime,tom@northwind.example,Q4 2026,101,99.5%,99.95%,99.7%,11/14/2026,At Risk,ok\n\
+        103,Key Result,Sell,,Q4 2026,\"Win, then rest\",\"1,300\",x,,,On Track,\n\
+        104,Wish,Fly,,Q9 2026,,,,,,,\n";
+    let import = taken(table, &map);
+    let why: Vec<_> = import.refused.iter().map(|row| (row.line, row.reason.as_str())).collect();
+    assert_eq!(why, [(4, "`target` is no number: `x`"), (5, "`Q9 2026` is no period")]);
+    assert_eq!(
+        import.files[1].text,
+        "kind: key_result\nid: \"102\"\ntitle: Raise uptime\nowner: tom\nperiod: 2026-Q4\nmeasures: \"101\"\nmetric:\n  baseline: 99.5\n  unit: \"%\"\n  target: 99.95\n  current: 99.7\n  as_of: 2026-11-14\n"
+    );
+    assert_eq!(import.notes, ["columns that were not read: Mood"]);
+}
+
+#[test]
+fn a_slip_in_a_head_is_told_and_so_is_a_table_of_something_else() {
+    let wrong = |text: &str| import(&workspace(&[]), text, &ColumnMap::default()).expect_err("not a table of goals");
+    assert_eq!(wrong("title,ownr\nA,tom\n").help, "did you mean `owner`?");
+    assert!(wrong("a,b\n1,2\n").message.starts_with("no column is a goal's `title`"));
+    assert_eq!(ColumnMap::parse("columns: {titel: X}").expect_err("a slip").help, "did you mean `title`?");
+}

@@ -1,0 +1,28 @@
+//! An export as a CODEOWNERS file: who has to approve a change of which goal.
+
+use super::clean::clean;
+use crate::view::codeowners::CodeownersView;
+
+/// A line a file, after the line of the whole folder: the last one that fits a path counts.
+#[must_use]
+pub fn codeowners(view: &CodeownersView) -> String {
+    let mut text = "# Who owns which goal. Written by: goalpost export --format codeowners\n".to_owned();
+    let width = view.lines.iter().map(|line| pattern(&line.path).chars().count()).max().unwrap_or(0).min(60);
+    for line in &view.lines {
+        let owners: Vec<_> = line.owners.iter().map(|owner| clean(owner).into_owned()).collect();
+        text.push_str(&format!("{:width$}  {}\n", pattern(&line.path), owners.join(" ")));
+    }
+    text
+}
+
+/// A path as a pattern that fits it alone.
+fn pattern(path: &str) -> String {
+    let mut pattern = String::from("/");
+    for character in clean(path).trim_start_matches('/').chars() {
+        if " #*?[]!\\".contains(character) {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern
+}
