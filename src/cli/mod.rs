@@ -1,6 +1,7 @@
 //! The command line: one file a command. Here alone are the clock, the environment, the current folder and the terminal.
 
 mod ack;
+mod agenda;
 mod ask;
 mod blame;
 mod carry_over;
@@ -8,8 +9,10 @@ mod cascade;
 mod check;
 mod checkin;
 mod close;
+mod completions;
 mod demo;
 mod diff;
+mod digest;
 mod error;
 mod explain;
 mod export;
@@ -19,6 +22,7 @@ mod graph;
 mod history;
 mod import;
 mod link;
+mod man;
 mod merge;
 mod new;
 mod note;
@@ -26,6 +30,7 @@ mod output;
 mod range;
 mod reassign;
 mod rename;
+mod review;
 mod rollup;
 mod rules;
 mod schema;
@@ -63,6 +68,11 @@ struct Cli {
 enum Command {
     Ack(ack::Args),
     Blame(blame::Args),
+    Review(review::Args),
+    Man(man::Args),
+    Digest(digest::Args),
+    Completions(completions::Args),
+    Agenda(agenda::Args),
     CarryOver(carry_over::Args),
     Cascade(cascade::Args),
     Check(check::Args),
@@ -120,6 +130,11 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match cli.command {
         Command::Ack(args) => ack::run(&session, &args),
         Command::Blame(args) => blame::run(&session, &args),
+        Command::Review(args) => review::run(&session, &args),
+        Command::Man(args) => man::run(&session, &args),
+        Command::Digest(args) => digest::run(&session, &args),
+        Command::Completions(args) => completions::run(&session, &args),
+        Command::Agenda(args) => agenda::run(&session, &args),
         Command::CarryOver(args) => carry_over::run(&session, &args),
         Command::Cascade(args) => cascade::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),

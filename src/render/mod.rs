@@ -1,11 +1,13 @@
 //! From views to bytes: one file a format. Text from goal files is hostile in each of them, and inert when it leaves.
 
+pub mod agenda;
 pub mod blame;
 pub mod card;
 pub mod codeowners;
 pub mod csv;
 pub mod demo;
 pub mod diff;
+pub mod digest;
 pub mod dot;
 pub mod explain;
 pub mod explanation;
@@ -18,6 +20,7 @@ pub mod mermaid;
 pub mod number;
 pub mod page;
 pub mod pretty;
+pub mod review;
 pub mod rules;
 pub mod scorecard;
 pub mod sight;
@@ -31,6 +34,7 @@ mod clean;
 mod example;
 mod layout;
 mod node_label;
+mod sections;
 mod sparkline;
 mod standing;
 mod style;

@@ -1,5 +1,6 @@
 //! What each command says, as plain structs: the JSON contract. Internals may change their names; these may not.
 
+pub mod agenda;
 pub mod blame;
 pub mod brief;
 pub mod chart;
@@ -7,6 +8,7 @@ pub mod check;
 pub mod codeowners;
 pub mod demo;
 pub mod diff;
+pub mod digest;
 pub mod explain;
 pub mod explanation;
 pub mod export;
@@ -15,6 +17,7 @@ pub mod history;
 pub mod moved;
 pub mod portrait;
 pub mod progress_now;
+pub mod review;
 pub mod rollup;
 pub mod rules;
 pub mod schema;

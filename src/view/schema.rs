@@ -7,15 +7,18 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::Envelope;
+use super::agenda::AgendaView;
 use super::blame::BlameView;
 use super::check::CheckView;
 use super::demo::DemoView;
 use super::diff::DiffView;
+use super::digest::DigestView;
 use super::explain::ExplainView;
 use super::explanation::ExplainedRollup;
 use super::export::ExportView;
 use super::graph::GraphView;
 use super::history::HistoryView;
+use super::review::ReviewView;
 use super::rules::RulesView;
 use super::scorecard::ScorecardView;
 use super::show::ShowView;
@@ -29,14 +32,17 @@ pub static SCHEMAS: &[NamedSchema] = &[
     NamedSchema { name: "goal", side: Side::Written, says: "a goal file", make: schema::goal },
     NamedSchema { name: "goalpost", side: Side::Written, says: "goalpost.yaml: the settings", make: settings },
     NamedSchema { name: "org", side: Side::Written, says: "org.yaml: teams and people", make: schema::org },
+    answer("agenda", "what there is to do now, the most urgent first", of::<AgendaView>),
     answer("blame", "for each field of a goal, what set its present value", of::<BlameView>),
     answer("check", "findings, with their places and what to do", of::<CheckView>),
     answer("explain", "a page on a rule or a concept, or which there are", of::<ExplainView>),
     answer("export", "every goal with the fields of its file", of::<ExportView>),
     answer("demo", "what was written to try everything on", of::<DemoView>),
+    answer("digest", "what happened since a day", of::<DigestView>),
     answer("diff", "what a change means: goals, goalposts, progress, reviewers", of::<DiffView>),
     answer("graph", "goals and the links between them", of::<GraphView>),
     answer("history", "observations by day, and goalposts that moved", of::<HistoryView>),
+    answer("review", "the evidence of one person's work", of::<ReviewView>),
     answer("rollup", "goals with progress, expected and health", of::<ExplainedRollup>),
     answer("rules", "every rule with the level that it has here", of::<RulesView>),
     answer("scorecard", "goals by the letters of SMART and FAST", of::<ScorecardView>),

@@ -1,0 +1,46 @@
+//! `goalpost agenda`: what there is to do now.
+
+use clap::Args as ClapArgs;
+
+use super::scope::Scope;
+use super::session::Reach;
+use super::{CommandError, Session, Verdict};
+use crate::render::{agenda, json};
+use crate::view::Envelope;
+use crate::view::agenda::AgendaView;
+
+/// Shows what there is to do now, the most urgent first
+///
+/// Check-ins that are due, goals off track with the pace they need, needs and obstacles that others wait for, owed
+/// retrospectives, goals past their end, drafts whose time has come. With --owner or --team also what others ask of
+/// that person or team.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: human, json, markdown")]
+pub(super) struct Args {
+    #[command(flatten)]
+    scope: Scope,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+    Markdown,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
+    let format = session.format("agenda", &formats)?;
+    let project = session.open()?;
+    let context = session.context(&project)?;
+    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
+    let view = AgendaView::new(&snapshot, &selection);
+    session.answer(&match format {
+        Format::Human => agenda::agenda(&view, context.today, session.style()),
+        Format::Markdown => agenda::markdown(&view, context.today),
+        Format::Json => json::json(&Envelope::new("agenda", &context, view)),
+    })?;
+    Ok(Verdict::Done)
+}

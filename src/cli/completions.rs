@@ -1,0 +1,24 @@
+//! `goalpost completions`: words that a shell completes.
+
+use clap::{Args as ClapArgs, CommandFactory as _};
+use clap_complete::Shell;
+
+use super::{Cli, CommandError, Session, Verdict};
+
+/// Writes a script that lets a shell complete commands and options
+///
+/// For bash: `goalpost completions bash > ~/.local/share/bash-completion/completions/goalpost`
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    shell: Shell,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "goalpost", &mut script);
+    session.answer(&String::from_utf8_lossy(&script))?;
+    Ok(Verdict::Done)
+}

@@ -1,0 +1,76 @@
+//! `goalpost digest`: what happened since a day.
+
+use clap::Args as ClapArgs;
+
+use super::range::open_base;
+use super::scope::Scope;
+use super::session::Reach;
+use super::{CommandError, Session, Verdict};
+use crate::analysis::Snapshot;
+use crate::model::{Day, parse_day, parse_days, plus_days};
+use crate::render::{digest, json};
+use crate::view::Envelope;
+use crate::view::digest::DigestView;
+
+/// Shows what happened: progress, health, milestones, recognition, obstacles, goalposts that moved
+///
+/// A letter for the weekly meeting, or for the channel of a team.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: human, json, markdown")]
+pub(super) struct Args {
+    /// Since when: so many days or weeks (7d, 2w), or a day
+    #[arg(long, value_name = "TIME", default_value = "7d")]
+    since: String,
+    #[command(flatten)]
+    scope: Scope,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+    Markdown,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
+    let format = session.format("digest", &formats)?;
+    let project = session.open()?;
+    let context = session.context(&project)?;
+    let since = since(&args.since, context.today)?;
+    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
+    let earlier = if snapshot.timeline.chronicle().is_some() {
+        match open_base(session, &since.to_string(), context.today) {
+            Ok(earlier) => Some(earlier),
+            Err(error) => {
+                session.note(&format!("{error}: progress and health are not compared"));
+                None
+            }
+        }
+    } else {
+        None
+    };
+    let before = earlier.as_ref().map(|earlier| Snapshot::take(&earlier.workspace, since));
+    let view = DigestView::new(&snapshot, before.as_ref(), since, &selection);
+    session.answer(&match format {
+        Format::Human => digest::digest(&view, session.style()),
+        Format::Markdown => digest::markdown(&view),
+        Format::Json => json::json(&Envelope::new("digest", &context, view)),
+    })?;
+    Ok(Verdict::Done)
+}
+
+fn since(text: &str, today: Day) -> Result<Day, CommandError> {
+    let text = text.trim().trim_end_matches(" ago");
+    let day = parse_day(text).or_else(|| parse_days(text).map(|days| plus_days(today, -days)));
+    let day = day
+        .ok_or_else(|| CommandError::new(format!("`{text}` is no time")).hint("write --since 7d, 2w or 2026-11-14"))?;
+    if day >= today {
+        return Err(
+            CommandError::new(format!("{day} is not before {today}")).hint("write --since 7d, or an earlier day")
+        );
+    }
+    Ok(day)
+}

@@ -1,0 +1,44 @@
+//! `goalpost man`: the manual pages.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, CommandFactory as _};
+
+use super::{Cli, CommandError, Session, Verdict, output};
+
+/// Writes the manual page, or with a folder those of all commands
+///
+/// `goalpost man | man -l -` reads it; `goalpost man ~/.local/share/man/man1` installs them.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// A folder for the pages of all commands
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let mut command = Cli::command();
+    command.build();
+    let Some(folder) = &args.folder else {
+        session.answer(&page(command)?)?;
+        return Ok(Verdict::Done);
+    };
+    let mut count = 1;
+    output::write(&page(command.clone())?, Some(&folder.join("goalpost.1")))?;
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
+        let name = format!("goalpost-{}", verb.get_name());
+        output::write(&page(verb.clone())?, Some(&folder.join(format!("{name}.1"))))?;
+        count += 1;
+    }
+    session.answer(&format!("{count} pages written to {}\n", crate::render::clean(&folder.to_string_lossy())))?;
+    Ok(Verdict::Done)
+}
+
+fn page(command: clap::Command) -> Result<String, CommandError> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command)
+        .render(&mut page)
+        .map_err(|error| CommandError::new(format!("the page cannot be made: {error}")))?;
+    Ok(String::from_utf8_lossy(&page).into_owned())
+}

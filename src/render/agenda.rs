@@ -1,0 +1,77 @@
+//! What there is to do now, for people.
+
+use super::sections::{Entry, Section, human, markdown as page};
+use super::style::Style;
+use crate::model::{Day, days_between};
+use crate::view::agenda::{AgendaItem, AgendaKind, AgendaView};
+
+/// The most things of one kind that are listed.
+const MOST: usize = 12;
+
+/// For a terminal.
+#[must_use]
+pub fn agenda(view: &AgendaView, today: Day, style: Style) -> String {
+    human(&first(view), &sections(view, today, MOST), &next(view), style)
+}
+
+/// As Markdown.
+#[must_use]
+pub fn markdown(view: &AgendaView, today: Day) -> String {
+    page(None, &first(view), &sections(view, today, 60))
+}
+
+fn first(view: &AgendaView) -> String {
+    let things = |count: usize| if count == 1 { "1 thing".to_owned() } else { format!("{count} things") };
+    match (view.items.len(), view.late) {
+        (0, _) => "nothing to do: every check-in is made, nobody waits, nothing is off track".to_owned(),
+        (all, 0) => format!("{} to do, none late", things(all)),
+        (all, late) => format!("{} to do, {late} late", things(all)),
+    }
+}
+
+/// The kinds in the order of their most urgent item.
+fn sections(view: &AgendaView, today: Day, most: usize) -> Vec<Section> {
+    let mut kinds: Vec<AgendaKind> = Vec::new();
+    for item in &view.items {
+        if !kinds.contains(&item.kind) {
+            kinds.push(item.kind);
+        }
+    }
+    let section = |kind: AgendaKind| {
+        let items: Vec<&AgendaItem> = view.items.iter().filter(|item| item.kind == kind).collect();
+        let heading = AgendaKind::HEADINGS.iter().find(|(it, _)| *it == kind).map_or("", |(_, heading)| heading);
+        let mut entries: Vec<Entry> = items.iter().take(most).map(|item| entry(item, today)).collect();
+        if items.len() > most {
+            let rest = format!("and {} more", items.len() - most);
+            entries.push(Entry { title: rest, ..Entry::default() });
+        }
+        Section { heading: format!("{heading} ({})", items.len()), entries }
+    };
+    kinds.into_iter().map(section).collect()
+}
+
+fn entry(item: &AgendaItem, today: Day) -> Entry {
+    let title = if item.title.trim().is_empty() { item.goal.clone() } else { item.title.clone() };
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend((!item.who.is_empty()).then(|| item.who.join(", ")));
+    facts.extend(item.due.map(|due| when(due, today)).filter(|it| !it.is_empty()));
+    let spoken = matches!(item.kind, AgendaKind::Need | AgendaKind::Obstacle | AgendaKind::Retrospective);
+    let (mut facts, sentences) =
+        if spoken { (facts, vec![item.says.clone()]) } else { ([facts, vec![item.says.clone()]].concat(), Vec::new()) };
+    facts.retain(|fact| !fact.is_empty());
+    Entry { title, id: Some(item.goal.clone()), facts, sentences }
+}
+
+fn when(due: Day, today: Day) -> String {
+    match days_between(today, due) {
+        0 => "today".to_owned(),
+        -1 => "1 day late".to_owned(),
+        days if days < 0 => format!("{} days late", -days),
+        1 => "tomorrow".to_owned(),
+        days => format!("in {days} days"),
+    }
+}
+
+fn next(view: &AgendaView) -> String {
+    view.items.first().map(|item| format!("begin with: {}", item.command)).unwrap_or_default()
+}

@@ -1,0 +1,111 @@
+//! What happened since a day, for people.
+
+use super::sections::{Entry, Section, human, markdown as page};
+use super::style::Style;
+use super::tree::{health_words, percent};
+use crate::view::digest::{DigestView, Happening, NamedGoal};
+
+/// The most entries under one heading.
+const MOST: usize = 15;
+
+/// For a terminal.
+#[must_use]
+pub fn digest(view: &DigestView, style: Style) -> String {
+    let next =
+        if view.is_empty() { "further back: goalpost digest --since 30d" } else { "what to do now: goalpost agenda" };
+    human(&first(view), &sections(view), next, style)
+}
+
+/// As Markdown.
+#[must_use]
+pub fn markdown(view: &DigestView) -> String {
+    page(None, &first(view), &sections(view))
+}
+
+fn first(view: &DigestView) -> String {
+    let since = view.since.map(|day| day.to_string()).unwrap_or_default();
+    if view.is_empty() {
+        return format!("nothing happened since {since}");
+    }
+    let mut facts = vec![format!("since {since}")];
+    let mut count = |count: usize, one: &str, many: &str| {
+        if count > 0 {
+            facts.push(format!("{count} {}", if count == 1 { one } else { many }));
+        }
+    };
+    let forward = |it: &&crate::view::digest::ProgressChange| it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
+    count(view.progress.iter().flatten().filter(forward).count(), "goal came on", "goals came on");
+    count(view.closed.len(), "closed", "closed");
+    let quiet = view.moved.iter().filter(|it| !it.explained).count();
+    count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
+    count(view.obstacles.len(), "new obstacle", "new obstacles");
+    facts.join(" · ")
+}
+
+fn sections(view: &DigestView) -> Vec<Section> {
+    let mut sections = Vec::new();
+    let mut put = |heading: &str, mut entries: Vec<Entry>| {
+        let count = entries.len();
+        if count > MOST {
+            entries.truncate(MOST);
+            entries.push(Entry { title: format!("and {} more", count - MOST), ..Entry::default() });
+        }
+        sections.push(Section { heading: format!("{heading} ({count})"), entries });
+    };
+    put("Recognition", view.recognition.iter().map(happening).collect());
+    let closed = view.closed.iter().map(|it| {
+        let score = it.score.map(|score| format!("graded {score}"));
+        let facts = std::iter::once(it.state.clone()).chain(score).collect();
+        Entry { sentences: it.reason.iter().cloned().collect(), ..of(&it.goal, facts) }
+    });
+    put("Closed", closed.collect());
+    put("Milestones", view.milestones.iter().map(happening).collect());
+    let moved = view.moved.iter().map(|it| {
+        let mut facts = vec![it.change.clone(), it.day.to_string()];
+        facts.extend(it.author.clone());
+        facts.push(if it.explained { "with a reason".to_owned() } else { "no reason given".to_owned() });
+        if let (Some(original), Some(present)) = (it.against_original, it.present) {
+            facts.push(format!("{} against the original, not {}", percent(original), percent(present)));
+        }
+        of(&it.goal, facts)
+    });
+    put("Goalposts moved", moved.collect());
+    let health = view
+        .health
+        .iter()
+        .flatten()
+        .map(|it| of(&it.goal, vec![format!("{} → {}", health_words(&it.before), health_words(&it.after))]));
+    put("Health", health.collect());
+    let share = |share: Option<f64>| share.map_or("unknown".to_owned(), percent);
+    let progress = view.progress.iter().flatten();
+    let progress = progress.map(|it| of(&it.goal, vec![format!("{} → {}", share(it.before), share(it.after))]));
+    put("Progress", progress.collect());
+    put("New obstacles", view.obstacles.iter().map(happening).collect());
+    put("Out of the way", view.resolved.iter().map(happening).collect());
+    let answered = view.answered.iter().flatten().map(|it| {
+        let said = match it.state.as_str() {
+            "met" => "is there",
+            "declined" => "declined",
+            _ => "agreed",
+        };
+        of(&it.goal, vec![format!("{}: {} {said}", it.from, it.what)])
+    });
+    put("Needs answered", answered.collect());
+    put("New goals", view.added.iter().flatten().map(|it| of(it, Vec::new())).collect());
+    sections
+}
+
+fn of(goal: &NamedGoal, facts: Vec<String>) -> Entry {
+    let title = if goal.title.trim().is_empty() { goal.goal.clone() } else { goal.title.clone() };
+    Entry { title, id: Some(goal.goal.clone()), facts, sentences: Vec::new() }
+}
+
+fn happening(it: &Happening) -> Entry {
+    let mut facts = vec![it.day.to_string()];
+    let to = (!it.to.is_empty()).then(|| it.to.join(", "));
+    facts.extend(match (&it.by, to) {
+        (Some(by), Some(to)) => Some(format!("{by} to {to}")),
+        (by, to) => by.clone().or(to.map(|to| format!("to {to}"))),
+    });
+    Entry { sentences: vec![it.text.clone()], ..of(&it.goal, facts) }
+}

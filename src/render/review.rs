@@ -1,0 +1,98 @@
+//! The evidence of one person's work, as a page to take into the talk.
+
+use super::sections::{Entry, Section, markdown as page};
+use super::tree::{health_words, percent};
+use crate::view::review::{GrowthGoal, ReviewView, ReviewedGoal, Said};
+
+/// The most observations of a goal's course that are told: the first, the last, and some between.
+const COURSE: usize = 8;
+
+/// As Markdown.
+#[must_use]
+pub fn review(view: &ReviewView) -> String {
+    let mut facts = vec![view.person.clone()];
+    facts.extend(view.team.clone());
+    facts.push(match (view.start, view.end) {
+        (Some(start), Some(end)) => format!("{start} to {end}"),
+        _ => "all time".to_owned(),
+    });
+    let count = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    facts.push(count(view.goals.len(), "goal", "goals"));
+    facts.push(count(view.feedback.len() + view.recognition.len(), "word of others", "words of others"));
+    let sections = vec![
+        Section { heading: "Goals".to_owned(), entries: view.goals.iter().map(goal).collect() },
+        Section { heading: "Recognition".to_owned(), entries: view.recognition.iter().map(said).collect() },
+        Section { heading: "Feedback".to_owned(), entries: view.feedback.iter().map(said).collect() },
+        Section { heading: "Growth".to_owned(), entries: view.growth.iter().map(growth).collect() },
+    ];
+    let mut text = page(Some(&format!("Review of {}", view.name)), &facts.join(" · "), &sections);
+    text.push_str("\n---\n\nGrades are evidence for a talk, not ratings. Goals say what was tried; ask what helped and what was in the way.\n");
+    text
+}
+
+fn goal(goal: &ReviewedGoal) -> Entry {
+    let mut facts = Vec::new();
+    facts.extend(goal.period.clone());
+    facts.push(match (goal.state.as_str(), goal.grade) {
+        ("active" | "draft", _) => health_words(&goal.health).to_owned(),
+        (state, Some(grade)) => format!("{state}, graded {grade}"),
+        (state, None) => state.to_owned(),
+    });
+    facts.extend(goal.progress.map(percent));
+    facts.extend(goal.measure.clone());
+    let mut sentences = Vec::new();
+    if goal.course.len() > 1 {
+        sentences.push(format!("Course: {}", course(goal)));
+    }
+    for it in &goal.moved {
+        let why = if it.explained { "with a reason" } else { "no reason given" };
+        sentences.push(format!("Goalpost moved {}: {} ({why})", it.day, it.change));
+    }
+    sentences.extend(goal.against_original.map(|share| format!("Against the original goalposts: {}", percent(share))));
+    for it in &goal.obstacles {
+        let end = it.resolved.map_or("still open".to_owned(), |day| format!("out of the way {day}"));
+        sentences.push(format!("Obstacle {}: {} ({end})", it.day, it.text));
+    }
+    sentences.extend(goal.grade_why.as_ref().map(|why| format!("Why this grade: {why}")));
+    sentences.extend(goal.reason.as_ref().map(|reason| format!("Reason: {reason}")));
+    sentences.extend(goal.retrospective.as_ref().map(|learnt| format!("Learnt: {learnt}")));
+    Entry { title: title(&goal.title, &goal.id), id: Some(goal.id.clone()), facts, sentences }
+}
+
+fn course(goal: &ReviewedGoal) -> String {
+    let all = goal.course.len();
+    let step = all.div_ceil(COURSE).max(1);
+    let shown = goal.course.iter().enumerate().filter(|(at, _)| at % step == 0 || at + 1 == all);
+    let point = |it: &crate::view::review::CoursePoint| {
+        let value = it.value.clone().or_else(|| it.progress.map(percent)).unwrap_or_else(|| "unknown".to_owned());
+        format!("{} {value}", it.day)
+    };
+    shown.map(|(_, it)| point(it)).collect::<Vec<_>>().join(" · ")
+}
+
+fn said(said: &Said) -> Entry {
+    let mut facts = vec![said.day.to_string()];
+    facts.extend(said.by.as_ref().map(|by| format!("by {by}")));
+    facts.push(format!("on {}", said.goal));
+    Entry { title: said.text.clone(), id: None, facts, sentences: said.link.iter().cloned().collect() }
+}
+
+fn growth(goal: &GrowthGoal) -> Entry {
+    let mut facts = Vec::new();
+    facts.extend(goal.period.clone());
+    facts.push(goal.state.clone());
+    facts.extend(goal.progress.map(percent));
+    facts.extend(goal.competency.as_ref().map(|it| format!("builds {it}")));
+    let mut sentences = Vec::new();
+    sentences.extend(goal.aspiration.as_ref().map(|it| format!("Aspiration: {it}")));
+    let list = |name: &str, items: &[String]| (!items.is_empty()).then(|| format!("{name}: {}", items.join("; ")));
+    sentences.extend(list("Done", &goal.done));
+    sentences.extend(list("To do", &goal.open));
+    sentences.extend(list("Training", &goal.training));
+    sentences.extend(goal.retrospective.as_ref().map(|it| format!("Learnt: {it}")));
+    Entry { title: title(&goal.title, &goal.id), id: Some(goal.id.clone()), facts, sentences }
+}
+
+fn title(title: &str, id: &str) -> String {
+    if title.trim().is_empty() { id.to_owned() } else { title.to_owned() }
+}

@@ -1,0 +1,94 @@
+//! Answers that are read as a letter: a line that says it all, then headings with what belongs to them. For terminals and
+//! as Markdown.
+
+use super::clean::clean;
+use super::layout::{hang, wrap, wrap_at_most, wrap_facts};
+use super::markdown::{code, escape};
+use super::style::Style;
+
+/// The most lines that what someone wrote may take in a list.
+const MOST_LINES: usize = 4;
+
+/// A heading with its entries.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Section {
+    /// What they have in common.
+    pub(super) heading: String,
+    /// The entries.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// An entry: a title, perhaps an id, and what there is to say.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Entry {
+    /// What it is about, in someone's words.
+    pub(super) title: String,
+    /// The goal's id.
+    pub(super) id: Option<String>,
+    /// Facts, one beside the other.
+    pub(super) facts: Vec<String>,
+    /// Sentences, each in lines of its own.
+    pub(super) sentences: Vec<String>,
+}
+
+/// For a terminal.
+pub(super) fn human(first: &str, sections: &[Section], next: &str, style: Style) -> String {
+    let mut text = String::new();
+    let mut put = |lines: Vec<String>| lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
+    let width = style.width.saturating_sub(1);
+    put(wrap_facts(&clean(first), width).iter().map(|line| style.bold(line)).collect());
+    for section in sections.iter().filter(|section| !section.entries.is_empty()) {
+        put(vec![String::new(), style.bold(&clean(&section.heading))]);
+        for entry in &section.entries {
+            let mut title = wrap_at_most(&clean(&entry.title), width - 2, 2);
+            if let Some(id) = entry.id.as_ref().map(|id| clean(id)) {
+                let last = title.last_mut().filter(|last| super::layout::width(last) + id.len() + 4 <= width);
+                match last {
+                    Some(last) => last.push_str(&format!("  {}", style.dim(&id))),
+                    None => title.push(style.dim(&super::layout::cut(&id, width - 2))),
+                }
+            }
+            put(hang("  ", 2, &title));
+            let facts: Vec<String> = entry.facts.iter().map(|fact| clean(fact).into_owned()).collect();
+            if !facts.is_empty() {
+                put(hang("    ", 4, &wrap_facts(&facts.join(" · "), width - 4)));
+            }
+            for sentence in &entry.sentences {
+                put(hang("    ", 4, &wrap_at_most(&clean(sentence), width - 4, MOST_LINES)));
+            }
+        }
+    }
+    if !next.is_empty() {
+        put(vec![String::new()]);
+        put(wrap(next, width).iter().map(|line| style.dim(line)).collect());
+    }
+    text
+}
+
+/// As Markdown, under a heading of its own where there is one.
+pub(super) fn markdown(title: Option<&str>, first: &str, sections: &[Section]) -> String {
+    let mut text = String::new();
+    if let Some(title) = title {
+        text.push_str(&format!("# {}\n\n{}\n", escape(title), escape(first)));
+    } else {
+        text.push_str(&format!("**{}**\n", escape(first)));
+    }
+    let level = if title.is_some() { "##" } else { "####" };
+    for section in sections.iter().filter(|section| !section.entries.is_empty()) {
+        text.push_str(&format!("\n{level} {}\n\n", escape(&section.heading)));
+        for entry in &section.entries {
+            let id = entry.id.as_ref().map(|id| format!(" {}", code(id))).unwrap_or_default();
+            let title = escape(&entry.title);
+            let title = if entry.id.is_some() { format!("**{title}**") } else { title };
+            text.push_str(&format!("- {title}{id}\n"));
+            let facts: Vec<String> = entry.facts.iter().map(|fact| escape(fact)).collect();
+            if !facts.is_empty() {
+                text.push_str(&format!("  - {}\n", facts.join(" · ")));
+            }
+            for sentence in &entry.sentences {
+                text.push_str(&format!("  - {}\n", escape(sentence)));
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,314 @@
+//! What `agenda` says: what there is to do now, the most urgent first.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::selection::Selection;
+use crate::analysis::{
+    CheckIns, Health, Snapshot, check_ins_of, is_never_checked_in, owes_retrospective, say_value, value_keeper,
+};
+use crate::model::{Day, Goal, GoalIx, Kind, LogKind, Need, NeedState, State, days_between, plus_days};
+
+/// What there is to do now.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AgendaView {
+    /// What to do, the most urgent first.
+    pub items: Vec<AgendaItem>,
+    /// How many of them are late.
+    pub late: usize,
+}
+
+/// Something to do.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AgendaItem {
+    /// What kind of thing it is.
+    pub kind: AgendaKind,
+    /// How urgent it is.
+    pub urgency: Urgency,
+    /// The goal that it is about.
+    pub goal: String,
+    /// The goal's title.
+    pub title: String,
+    /// Whose turn it is: ids of people, or of teams that nobody leads; empty if nobody is named.
+    pub who: Vec<String>,
+    /// What is the matter, in words.
+    pub says: String,
+    /// The day by which it was or is to be done.
+    pub due: Option<Day>,
+    /// The progress per week still needed, where that is what it is about.
+    pub pace_needed: Option<f64>,
+    /// The progress per week so far.
+    pub pace: Option<f64>,
+    /// What to type.
+    pub command: String,
+}
+
+/// The kinds of things to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AgendaKind {
+    /// A goal will miss its plan at this pace: change something.
+    OffTrack,
+    /// Another team waits for an answer, or for what was promised.
+    Need,
+    /// Something in the way that someone was asked to move.
+    Obstacle,
+    /// A value is to be written down.
+    CheckIn,
+    /// A closed goal owes what was learnt.
+    Retrospective,
+    /// A goal is past its end and still open.
+    Close,
+    /// A draft whose time has come: decide.
+    Draft,
+}
+
+/// How urgent something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Urgency {
+    /// Its day is past.
+    Late,
+    /// It is today's.
+    Now,
+    /// Its day comes within a week.
+    Soon,
+}
+
+/// What comes within so many days is soon.
+const SOON: i64 = 7;
+
+impl AgendaKind {
+    /// All of them with what a list of them is called.
+    pub const HEADINGS: [(Self, &'static str); 7] = [
+        (Self::OffTrack, "Off track"),
+        (Self::Need, "Others wait for"),
+        (Self::Obstacle, "In the way"),
+        (Self::CheckIn, "Check-ins due"),
+        (Self::Retrospective, "Retrospectives owed"),
+        (Self::Close, "To close"),
+        (Self::Draft, "Drafts to decide on"),
+    ];
+}
+
+impl AgendaView {
+    /// What there is to do about the chosen goals; with an owner among the choice, also what others ask of them.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection) -> Self {
+        let mut items = Vec::new();
+        let asked = Asked { snapshot, selection };
+        for (ix, goal) in snapshot.goals() {
+            let chosen = selection.covers(snapshot, goal);
+            if chosen {
+                own(snapshot, ix, goal, &mut items);
+            }
+            if snapshot.is_live(goal) && goal.state == State::Active {
+                items.extend(goal.needs.iter().filter_map(|need| asked.need(goal, need, chosen)));
+                asked.obstacles(goal, chosen, &mut items);
+            }
+        }
+        items.sort_by(|a, b| {
+            let day = |item: &AgendaItem| item.due.unwrap_or(snapshot.today);
+            (a.urgency, a.kind, day(a), &a.goal).cmp(&(b.urgency, b.kind, day(b), &b.goal))
+        });
+        let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
+        Self { items, late }
+    }
+}
+
+fn item(snapshot: &Snapshot<'_>, kind: AgendaKind, goal: &Goal, due: Option<Day>, says: String) -> AgendaItem {
+    let urgency = match due.map(|due| days_between(snapshot.today, due)) {
+        Some(days) if days < 0 => Urgency::Late,
+        Some(days) if days > 0 => Urgency::Soon,
+        _ => Urgency::Now,
+    };
+    AgendaItem {
+        kind,
+        urgency,
+        goal: goal.id.clone(),
+        title: goal.title.clone(),
+        who: snapshot.workspace.owner_of(goal).map(str::to_owned).into_iter().collect(),
+        says,
+        due,
+        pace_needed: None,
+        pace: None,
+        command: format!("goalpost show {}", goal.id),
+    }
+}
+
+/// What a goal asks of its own people.
+fn own(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem>) {
+    let today = snapshot.today;
+    let numbers = snapshot.numbers(ix);
+    let measured = goal.kind == Kind::KeyResult || (goal.kind == Kind::Development && !goal.milestones.is_empty());
+    if measured && numbers.health == Health::OffTrack && goal.end().is_none_or(|end| today <= end) {
+        let mut it = item(snapshot, AgendaKind::OffTrack, goal, None, off_track(snapshot, ix, goal));
+        (it.pace, it.pace_needed) = (numbers.pace.so_far, numbers.pace.needed);
+        items.push(it);
+    }
+    if goal.kind == Kind::KeyResult
+        && snapshot.is_live(goal)
+        && let Some(check_ins) = check_ins_of(snapshot, ix)
+    {
+        items.extend(check_in(snapshot, ix, goal, &check_ins));
+    }
+    if goal.is_work() && owes_retrospective(goal) && !snapshot.is_long_past(goal) {
+        let covered = snapshot.objective_of(goal).is_some_and(|objective| {
+            let objective = snapshot.goal(objective);
+            objective.retrospective.is_some() || owes_retrospective(objective)
+        });
+        if goal.retrospective.is_none() && !covered {
+            let score = goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |it| format!("graded {}", it.score));
+            let due = goal.closed.or_else(|| goal.end()).map(|day| plus_days(day, snapshot.settings().close_within));
+            let says = format!("{score}: what was learnt, and what will be done differently?");
+            items.push(item(snapshot, AgendaKind::Retrospective, goal, due, says));
+        }
+    }
+    if goal.is_work()
+        && goal.state == State::Active
+        && let Some(end) = goal.end().filter(|end| *end < today)
+    {
+        let due = plus_days(end, snapshot.settings().close_within);
+        let share = numbers.progress.map_or("progress unknown".to_owned(), |it| format!("at {}", percent(it)));
+        let mut it = item(snapshot, AgendaKind::Close, goal, Some(due), format!("ended {end}, {share}"));
+        it.command = format!("goalpost close {}", goal.id);
+        items.push(it);
+    }
+    if goal.is_work()
+        && goal.state == State::Draft
+        && let Some(start) = goal.start().filter(|start| *start <= today)
+    {
+        let due = plus_days(start, snapshot.settings().settle);
+        let says = format!("its time began {start}: make it active or drop it");
+        items.push(item(snapshot, AgendaKind::Draft, goal, Some(due), says));
+    }
+}
+
+fn off_track(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> String {
+    let numbers = snapshot.numbers(ix);
+    let mut says = match (numbers.progress, numbers.expected) {
+        (Some(progress), Some(expected)) => {
+            format!("{} of the way, the plan says {}", percent(progress), percent(expected))
+        }
+        _ => "behind its plan".to_owned(),
+    };
+    let metric = goal.metric.as_ref();
+    let way = metric
+        .and_then(|metric| Some(metric.target? - metric.baseline?))
+        .filter(|_| metric.is_some_and(|it| it.scale.is_empty()));
+    if let (Some(needed), Some(so_far)) = (numbers.pace.needed, numbers.pace.so_far) {
+        let pace = |pace: f64| match (way, metric) {
+            (Some(way), Some(metric)) => say_value(snapshot.workspace, metric, round(pace * way)),
+            _ => percent(pace),
+        };
+        says.push_str(&format!(" · {} a week needed, {} so far", pace(needed), pace(so_far)));
+    }
+    says
+}
+
+/// A few digits that count.
+fn round(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let digits = (2.0 - value.abs().log10().floor()).clamp(0.0, 12.0);
+    let scale = 10_f64.powf(digits);
+    (value * scale).round() / scale
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+fn check_in(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, check_ins: &CheckIns) -> Option<AgendaItem> {
+    let today = snapshot.today;
+    let never = check_ins.last.is_none() && is_never_checked_in(goal, check_ins, today);
+    let due = check_ins.due.or_else(|| never.then_some(today)).filter(|due| *due <= today)?;
+    let says = match check_ins.last {
+        Some(last) => format!("last {last}, every {} asked for", days(check_ins.cadence)),
+        None => "none yet".to_owned(),
+    };
+    let mut it = item(snapshot, AgendaKind::CheckIn, goal, Some(due), says);
+    let keeper = snapshot.goal(value_keeper(snapshot, ix));
+    let current = keeper.metric.as_ref().and_then(|metric| Some((metric, metric.current?)));
+    if let Some((metric, current)) = current {
+        it.says.push_str(&format!(", then {}", say_value(snapshot.workspace, metric, current)));
+    }
+    it.command = format!("goalpost checkin {}", goal.id);
+    Some(it)
+}
+
+fn days(count: i64) -> String {
+    if count == 1 { "day".to_owned() } else { format!("{count} days") }
+}
+
+/// What goals ask of others than their owners.
+struct Asked<'s, 'w> {
+    snapshot: &'s Snapshot<'w>,
+    selection: &'s Selection,
+}
+
+impl Asked<'_, '_> {
+    /// Whether it is for those whom the choice is about: for everyone, where it names nobody.
+    fn concerns(&self, who: &[String], teams: &[String], of_chosen: bool) -> bool {
+        let owner = self.selection.owner.as_ref();
+        let team = self.selection.team.as_ref();
+        match (owner, team) {
+            (None, None) => of_chosen,
+            _ => {
+                owner.is_none_or(|owner| who.iter().any(|it| self.snapshot.is_same_person(it, owner)))
+                    && team.is_none_or(|team| teams.iter().any(|it| self.snapshot.is_same_team(it, team)))
+            }
+        }
+    }
+
+    /// Whoever leads a team; the team where nobody does.
+    fn lead(&self, team: &str) -> String {
+        let org = self.snapshot.org();
+        let lead = org.and_then(|org| org.person(org.team(team)?.lead.as_deref()?));
+        lead.filter(|lead| lead.is_here(self.snapshot.today)).map_or_else(|| team.to_owned(), |lead| lead.id.clone())
+    }
+
+    fn need(&self, goal: &Goal, need: &Need, chosen: bool) -> Option<AgendaItem> {
+        let today = self.snapshot.today;
+        let who = vec![self.lead(&need.from)];
+        if !self.concerns(&who, std::slice::from_ref(&need.from), chosen) {
+            return None;
+        }
+        let settled = goal.start().map(|start| plus_days(start, self.snapshot.settings().settle));
+        let (due, says) = match need.state {
+            NeedState::Asked => {
+                let due = [settled, need.by].into_iter().flatten().min();
+                (due, format!("{} from {}: yes or no?", need.what, need.from))
+            }
+            NeedState::Agreed => (need.by, format!("{} from {}, as agreed", need.what, need.from)),
+            NeedState::Declined | NeedState::Met => return None,
+        };
+        let soon = due.is_none_or(|due| days_between(today, due) <= SOON);
+        let says = match need.by {
+            Some(by) => format!("{says} (by {by})"),
+            None => says,
+        };
+        soon.then(|| AgendaItem { who, ..item(self.snapshot, AgendaKind::Need, goal, due, says) })
+    }
+
+    fn obstacles(&self, goal: &Goal, chosen: bool, items: &mut Vec<AgendaItem>) {
+        let cadence = self.snapshot.settings().cadence_of(goal.level.as_deref());
+        for entry in goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none()) {
+            let org = self.snapshot.org();
+            let is_team = |id: &String| org.is_some_and(|org| org.person(id).is_none() && org.team(id).is_some());
+            let teams: Vec<String> = entry.to.iter().filter(|id| is_team(id)).cloned().collect();
+            let mut who: Vec<String> =
+                entry.to.iter().map(|id| if is_team(id) { self.lead(id) } else { id.clone() }).collect();
+            if who.is_empty() {
+                who.extend(self.snapshot.workspace.owner_of(goal).map(str::to_owned));
+            }
+            if entry.date <= self.snapshot.today && self.concerns(&who, &teams, chosen) {
+                let due = plus_days(entry.date, cadence);
+                let says = format!("{} (since {})", entry.text, entry.date);
+                let due = due.min(self.snapshot.today.max(entry.date));
+                items.push(AgendaItem { who, ..item(self.snapshot, AgendaKind::Obstacle, goal, Some(due), says) });
+            }
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! What `digest` says: what happened since a day.
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::moved::move_words;
+use super::selection::Selection;
+use crate::analysis::{Snapshot, price_of};
+use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
+
+/// What happened in some days.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct DigestView {
+    /// The day after which it begins.
+    #[schemars(with = "Option<Day>")]
+    pub since: Option<Day>,
+    /// Its last day.
+    #[schemars(with = "Option<Day>")]
+    pub until: Option<Day>,
+    /// Goals that came on or fell back; null where there is no state to compare with.
+    pub progress: Option<Vec<ProgressChange>>,
+    /// Goals whose health is another; null where there is no state to compare with.
+    pub health: Option<Vec<HealthChange>>,
+    /// Goals that were added; null where there is no state to compare with.
+    pub added: Option<Vec<NamedGoal>>,
+    /// Goals that were reached, missed or dropped.
+    pub closed: Vec<ClosedGoal>,
+    /// Milestones that were done.
+    pub milestones: Vec<Happening>,
+    /// Thanks for work well done.
+    pub recognition: Vec<Happening>,
+    /// Obstacles that came up.
+    pub obstacles: Vec<Happening>,
+    /// Obstacles that are out of the way.
+    pub resolved: Vec<Happening>,
+    /// Goalposts that moved after they had settled.
+    pub moved: Vec<MovedGoalpost>,
+    /// Needs that got an answer; null where there is no state to compare with.
+    pub answered: Option<Vec<AnsweredNeed>>,
+}
+
+/// A goal by its names.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct NamedGoal {
+    /// Its id.
+    pub goal: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A goal's progress then and now.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ProgressChange {
+    /// Which goal.
+    #[serde(flatten)]
+    pub goal: NamedGoal,
+    /// Progress then, 0 to 1.
+    pub before: Option<f64>,
+    /// Progress now.
+    pub after: Option<f64>,
+}
+
+/// A goal's health then and now.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct HealthChange {
+    /// Which goal.
+    #[serde(flatten)]
+    pub goal: NamedGoal,
+    /// In the words of `rollup`, then.
+    pub before: String,
+    /// Now.
+    pub after: String,
+}
+
+/// A goal that was closed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ClosedGoal {
+    /// Which goal.
+    #[serde(flatten)]
+    pub goal: NamedGoal,
+    /// `achieved`, `missed` or `dropped`.
+    pub state: String,
+    /// Its grade.
+    pub score: Option<f64>,
+    /// Why it was dropped.
+    pub reason: Option<String>,
+}
+
+/// Something that happened on a day.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Happening {
+    /// The goal that it is about.
+    #[serde(flatten)]
+    pub goal: NamedGoal,
+    /// The day.
+    pub day: Day,
+    /// What.
+    pub text: String,
+    /// Who said so.
+    pub by: Option<String>,
+    /// Whom it is for.
+    pub to: Vec<String>,
+}
+
+/// A goalpost that moved.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MovedGoalpost {
+    /// Whose.
+    #[serde(flatten)]
+    pub goal: NamedGoal,
+    /// The day.
+    pub day: Day,
+    /// What moved, in words.
+    pub change: String,
+    /// Whether it says why.
+    pub explained: bool,
+    /// Who wrote the commit.
+    pub author: Option<String>,
+    /// Today's progress against the original goalposts.
+    pub against_original: Option<f64>,
+    /// Today's progress against the present ones.
+    pub present: Option<f64>,
+}
+
+/// A need that got an answer.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AnsweredNeed {
+    /// The goal that needs it.
+    #[serde(flatten)]
+    pub goal: NamedGoal,
+    /// The team that was asked.
+    pub from: String,
+    /// What for.
+    pub what: String,
+    /// `agreed`, `declined` or `met`.
+    pub state: String,
+}
+
+/// Progress that changed by less is no news.
+const NEWS: f64 = 0.005;
+
+impl DigestView {
+    /// What happened to the chosen goals after `since`; `before` is how all stood then.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, before: Option<&Snapshot<'_>>, since: Day, selection: &Selection) -> Self {
+        let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };
+        let within = |day: Day| since < day && day <= snapshot.today;
+        let mut chosen: Vec<(GoalIx, &Goal)> =
+            snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).collect();
+        chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+        for (ix, goal) in &chosen {
+            view.told(goal, within);
+            view.moves(snapshot, *ix, goal, within);
+        }
+        if let Some(before) = before {
+            view.compare(snapshot, before, &chosen);
+        }
+        for list in [&mut view.milestones, &mut view.recognition, &mut view.obstacles, &mut view.resolved] {
+            list.sort_by(|a, b| (a.day, &a.goal.goal).cmp(&(b.day, &b.goal.goal)));
+        }
+        view
+    }
+
+    /// Whether nothing happened.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let none = |list: Option<usize>| list.unwrap_or(0) == 0;
+        self.closed.is_empty()
+            && [&self.milestones, &self.recognition, &self.obstacles, &self.resolved].iter().all(|it| it.is_empty())
+            && self.moved.is_empty()
+            && none(self.progress.as_ref().map(Vec::len))
+            && none(self.health.as_ref().map(Vec::len))
+            && none(self.added.as_ref().map(Vec::len))
+            && none(self.answered.as_ref().map(Vec::len))
+    }
+
+    /// What the goal's own file tells.
+    fn told(&mut self, goal: &Goal, within: impl Fn(Day) -> bool) {
+        for milestone in &goal.milestones {
+            if let Some(Done::On(day)) = milestone.done.filter(|done| matches!(done, Done::On(day) if within(*day))) {
+                let text = milestone.title.clone();
+                self.milestones.push(Happening { goal: named(goal), day, text, by: None, to: Vec::new() });
+            }
+        }
+        for entry in &goal.log {
+            let happening = |day| Happening {
+                goal: named(goal),
+                day,
+                text: entry.text.clone(),
+                by: entry.by.clone(),
+                to: entry.to.clone(),
+            };
+            match entry.kind {
+                LogKind::Recognition if within(entry.date) => self.recognition.push(happening(entry.date)),
+                LogKind::Obstacle => {
+                    match entry.resolved.filter(|day| within(*day)) {
+                        Some(day) => self.resolved.push(happening(day)),
+                        None if within(entry.date) && entry.resolved.is_none() => {
+                            self.obstacles.push(happening(entry.date));
+                        }
+                        None => {}
+                    };
+                }
+                _ => {}
+            }
+        }
+        if goal.closed.is_some_and(within) {
+            self.closed.push(ClosedGoal {
+                goal: named(goal),
+                state: goal.state.word().to_owned(),
+                score: goal.grade.as_ref().map(|grade| grade.score),
+                reason: goal.reason.clone(),
+            });
+        }
+    }
+
+    fn moves(&mut self, snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, within: impl Fn(Day) -> bool) {
+        let Some(chronicle) = snapshot.timeline.chronicle() else { return };
+        let goalposts = snapshot.goalposts(ix);
+        let price = price_of(snapshot, ix, goalposts);
+        for it in goalposts.moves.iter().filter(|it| within(it.day) && !it.settling) {
+            self.moved.push(MovedGoalpost {
+                goal: named(goal),
+                day: it.day,
+                change: move_words(snapshot, chronicle, ix, it),
+                explained: it.explained,
+                author: it.commit.map(|place| chronicle.commits[place].author.name.clone()),
+                against_original: price.and_then(|price| price.against_original),
+                present: price.and_then(|price| price.present),
+            });
+        }
+    }
+
+    /// What the two states tell together.
+    fn compare(&mut self, snapshot: &Snapshot<'_>, before: &Snapshot<'_>, chosen: &[(GoalIx, &Goal)]) {
+        let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for (ix, goal) in chosen {
+            let names = std::iter::once(&goal.id).chain(&goal.formerly);
+            let Some(old) = names.filter_map(|id| before.workspace.find(id)).next() else {
+                added.push(named(goal));
+                continue;
+            };
+            let (then, now) = (before.numbers(old), snapshot.numbers(*ix));
+            if goal.is_work() {
+                let moved = match (then.progress, now.progress) {
+                    (Some(then), Some(now)) => (then - now).abs() >= NEWS,
+                    (then, now) => then.is_some() != now.is_some(),
+                };
+                if moved {
+                    progress.push(ProgressChange { goal: named(goal), before: then.progress, after: now.progress });
+                }
+            }
+            if then.health != now.health && goal.kind != Kind::Mission && goal.closed.is_none() {
+                let word = |health: crate::analysis::Health| health.word().to_owned();
+                health.push(HealthChange { goal: named(goal), before: word(then.health), after: word(now.health) });
+            }
+            let needs: HashMap<_, _> =
+                before.goal(old).needs.iter().map(|need| ((&need.from, &need.what), need.state)).collect();
+            for need in goal.needs.iter().filter(|need| need.state != NeedState::Asked) {
+                if needs.get(&(&need.from, &need.what)).is_some_and(|state| *state != need.state) {
+                    answered.push(AnsweredNeed {
+                        goal: named(goal),
+                        from: need.from.clone(),
+                        what: need.what.clone(),
+                        state: need.state.word().to_owned(),
+                    });
+                }
+            }
+        }
+        let gain = |it: &ProgressChange| it.after.unwrap_or(0.0) - it.before.unwrap_or(0.0);
+        progress.sort_by(|a, b| gain(b).abs().total_cmp(&gain(a).abs()));
+        self.progress = Some(progress);
+        self.health = Some(health);
+        self.added = Some(added);
+        self.answered = Some(answered);
+    }
+}
+
+fn named(goal: &Goal) -> NamedGoal {
+    NamedGoal { goal: goal.id.clone(), title: goal.title.clone() }
+}
