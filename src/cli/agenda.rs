@@ -13,7 +13,7 @@ use crate::view::agenda::AgendaView;
 ///
 /// Check-ins that are due, goals off track with the pace they need, needs and obstacles that others wait for, owed
 /// retrospectives, goals past their end, drafts whose time has come. With --owner or --team also what others ask of
-/// that person or team.
+/// that person or team. Goals of private roots (`include`) show on the terminal alone.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
@@ -36,7 +36,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
     let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
-    let view = AgendaView::new(&snapshot, &selection);
+    let view = AgendaView::new(&snapshot, &selection, matches!(format, Format::Human));
     session.answer(&match format {
         Format::Human => agenda::agenda(&view, context.today, session.style()),
         Format::Markdown => agenda::markdown(&view, context.today),

@@ -64,8 +64,10 @@ fn sections(view: &DigestView) -> Vec<Section> {
         let mut facts = vec![it.change.clone(), it.day.to_string()];
         facts.extend(it.author.clone());
         facts.push(if it.explained { "with a reason".to_owned() } else { "no reason given".to_owned() });
-        if let (Some(original), Some(present)) = (it.against_original, it.present) {
-            facts.push(format!("{} against the original, not {}", percent(original), percent(present)));
+        let price =
+            it.against_original.zip(it.present).map(|(original, present)| (percent(original), percent(present)));
+        if let Some((original, present)) = price.filter(|(original, present)| original != present) {
+            facts.push(format!("{original} against the original, not {present}"));
         }
         of(&it.goal, facts)
     });

@@ -92,12 +92,14 @@ impl AgendaKind {
 }
 
 impl AgendaView {
-    /// What there is to do about the chosen goals; with an owner among the choice, also what others ask of them.
+    /// What there is to do about the chosen goals; with an owner among the choice, also what others ask of them. Goals of
+    /// included roots are private: they are among them only where `private` says so.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection) -> Self {
+    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection, private: bool) -> Self {
         let mut items = Vec::new();
         let asked = Asked { snapshot, selection };
-        for (ix, goal) in snapshot.goals() {
+        let shown = |goal: &Goal| private || !snapshot.workspace.is_private(goal.document);
+        for (ix, goal) in snapshot.goals().filter(|(_, goal)| shown(goal)) {
             let chosen = selection.covers(snapshot, goal);
             if chosen {
                 own(snapshot, ix, goal, &mut items);
@@ -209,7 +211,8 @@ fn off_track(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> String {
 /// A few digits that count.
 fn round(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
-        return value;
+        // Nor a minus before nothing.
+        return value.abs();
     }
     let digits = (2.0 - value.abs().log10().floor()).clamp(0.0, 12.0);
     let scale = 10_f64.powf(digits);
@@ -224,16 +227,17 @@ fn check_in(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, check_ins: &CheckI
     let today = snapshot.today;
     let never = check_ins.last.is_none() && is_never_checked_in(goal, check_ins, today);
     let due = check_ins.due.or_else(|| never.then_some(today)).filter(|due| *due <= today)?;
-    let says = match check_ins.last {
-        Some(last) => format!("last {last}, every {} asked for", days(check_ins.cadence)),
-        None => "none yet".to_owned(),
-    };
-    let mut it = item(snapshot, AgendaKind::CheckIn, goal, Some(due), says);
     let keeper = snapshot.goal(value_keeper(snapshot, ix));
     let current = keeper.metric.as_ref().and_then(|metric| Some((metric, metric.current?)));
-    if let Some((metric, current)) = current {
-        it.says.push_str(&format!(", then {}", say_value(snapshot.workspace, metric, current)));
-    }
+    let says = match (check_ins.last, current) {
+        (Some(last), Some((metric, current))) => {
+            let value = say_value(snapshot.workspace, metric, current);
+            format!("{value} on {last}, asked for every {}", days(check_ins.cadence))
+        }
+        (Some(last), None) => format!("last on {last}, asked for every {}", days(check_ins.cadence)),
+        (None, _) => "none yet".to_owned(),
+    };
+    let mut it = item(snapshot, AgendaKind::CheckIn, goal, Some(due), says);
     it.command = format!("goalpost checkin {}", goal.id);
     Some(it)
 }

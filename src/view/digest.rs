@@ -147,8 +147,9 @@ impl DigestView {
     pub fn new(snapshot: &Snapshot<'_>, before: Option<&Snapshot<'_>>, since: Day, selection: &Selection) -> Self {
         let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };
         let within = |day: Day| since < day && day <= snapshot.today;
-        let mut chosen: Vec<(GoalIx, &Goal)> =
-            snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).collect();
+        // A digest is sent around: what is private stays out of it.
+        let shown = |goal: &Goal| !snapshot.workspace.is_private(goal.document) && selection.covers(snapshot, goal);
+        let mut chosen: Vec<(GoalIx, &Goal)> = snapshot.goals().filter(|(_, goal)| shown(goal)).collect();
         chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         for (ix, goal) in &chosen {
             view.told(goal, within);
@@ -194,15 +195,13 @@ impl DigestView {
             };
             match entry.kind {
                 LogKind::Recognition if within(entry.date) => self.recognition.push(happening(entry.date)),
-                LogKind::Obstacle => {
-                    match entry.resolved.filter(|day| within(*day)) {
-                        Some(day) => self.resolved.push(happening(day)),
-                        None if within(entry.date) && entry.resolved.is_none() => {
-                            self.obstacles.push(happening(entry.date));
-                        }
-                        None => {}
-                    };
-                }
+                LogKind::Obstacle => match entry.resolved.filter(|day| within(*day)) {
+                    Some(day) => self.resolved.push(happening(day)),
+                    None if within(entry.date) && entry.resolved.is_none() => {
+                        self.obstacles.push(happening(entry.date));
+                    }
+                    None => {}
+                },
                 _ => {}
             }
         }
@@ -237,8 +236,8 @@ impl DigestView {
     fn compare(&mut self, snapshot: &Snapshot<'_>, before: &Snapshot<'_>, chosen: &[(GoalIx, &Goal)]) {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (ix, goal) in chosen {
-            let names = std::iter::once(&goal.id).chain(&goal.formerly);
-            let Some(old) = names.filter_map(|id| before.workspace.find(id)).next() else {
+            let mut names = std::iter::once(&goal.id).chain(&goal.formerly);
+            let Some(old) = names.find_map(|id| before.workspace.find(id)) else {
                 added.push(named(goal));
                 continue;
             };

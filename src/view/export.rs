@@ -323,7 +323,7 @@ impl ExportedLink {
 impl ExportedValue {
     fn new(metric: Option<&Metric>, value: f64) -> Self {
         let scale = metric.map_or(&[][..], |metric| &metric.scale);
-        match scale.iter().enumerate().find(|(at, _)| (*at as f64 - value).abs() < 0.5) {
+        match (0_u32..).zip(scale).find(|(at, _)| (f64::from(*at) - value).abs() < 0.5) {
             Some((_, step)) => Self::Step(step.clone()),
             None => Self::Number(value),
         }

@@ -226,8 +226,8 @@ impl ReviewedGoal {
         let observations = snapshot.timeline.of(ix).iter();
         let goalposts = snapshot.goalposts(ix);
         let chronicle = snapshot.timeline.chronicle();
-        let moves = goalposts.moves.iter().filter(|it| !it.settling);
-        let moved: Vec<MovedThen> = moves
+        let settled = goalposts.moves.iter().filter(|it| !it.settling);
+        let moved: Vec<MovedThen> = settled
             .filter_map(|it| {
                 let change = move_words(snapshot, chronicle?, ix, it);
                 Some(MovedThen { day: it.day, change, explained: it.explained })

@@ -31,6 +31,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["render/page.rs"]),
     ("anstyle", &["render/style.rs"]),
     ("clap", &["cli/"]),
+    ("clap_complete", &["cli/completions.rs"]),
+    ("clap_mangen", &["cli/man.rs"]),
     ("walkdir", &["source/"]),
     ("ignore", &["source/"]),
     ("strsim", &["syntax/"]),

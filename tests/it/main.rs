@@ -5,12 +5,14 @@
 mod support;
 
 mod advice;
+mod agenda;
 mod architecture;
 mod blame;
 mod check_revisions;
 mod demo;
 mod dependencies;
 mod diff;
+mod digest;
 mod explain;
 mod graph;
 mod history;
@@ -18,11 +20,13 @@ mod merge;
 mod moved_goalposts;
 mod pages;
 mod readme;
+mod review;
 mod revisions;
 mod rollup;
 mod rules;
 mod schema;
 mod scorecard;
 mod show;
+mod transfer;
 mod trend;
 mod why;

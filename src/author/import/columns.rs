@@ -83,11 +83,11 @@ pub struct ColumnMap {
 pub(super) enum Days {
     /// `2026-11-21`.
     #[default]
-    YearFirst,
+    Iso,
     /// `11/21/2026`.
-    MonthFirst,
+    American,
     /// `21.11.2026`.
-    DayFirst,
+    European,
 }
 
 /// Why a map or a table cannot be used.
@@ -108,6 +108,9 @@ impl MapError {
 
 impl ColumnMap {
     /// The shipped map of a name.
+    ///
+    /// # Panics
+    /// Never: the shipped maps are tried in the tests.
     #[must_use]
     pub fn shipped(name: &str) -> Option<Self> {
         let text = matches!(name, "viva-goals" | "viva").then_some(VIVA_GOALS)?;
@@ -132,9 +135,9 @@ impl ColumnMap {
                 "values" => map.values = values(&entry.value)?,
                 "days" => {
                     map.days = match entry.value.as_scalar().map(|it| &*it.text) {
-                        Some("year-first") => Days::YearFirst,
-                        Some("month-first") => Days::MonthFirst,
-                        Some("day-first") => Days::DayFirst,
+                        Some("year-first") => Days::Iso,
+                        Some("month-first") => Days::American,
+                        Some("day-first") => Days::European,
                         _ => return Err(MapError::new("`days` is year-first, month-first or day-first", help)),
                     }
                 }
@@ -239,17 +242,15 @@ pub(super) fn settle_people(org: Option<&Org>, rows: &mut [Row]) -> Vec<String> 
             }
         };
         let by_name = if is_person { people.get(&plain(text)) } else { teams.get(&plain(text)) };
-        match org.and_then(known).or_else(|| by_name.cloned()) {
-            Some(id) => *text = id,
-            None => {
-                let name = text.split('@').next().unwrap_or(text);
-                let id = suggested_id(name);
-                if org.is_some() && !strangers.contains(&id) {
-                    strangers.push(id.clone());
-                }
-                *text = id;
-            }
+        if let Some(id) = org.and_then(known).or_else(|| by_name.cloned()) {
+            *text = id;
+            return;
         }
+        let id = suggested_id(text.split('@').next().unwrap_or(text));
+        if org.is_some() && !strangers.contains(&id) {
+            strangers.push(id.clone());
+        }
+        *text = id;
     };
     for row in rows {
         row.fields.get_mut("owner").into_iter().for_each(|owner| settle(owner, true));

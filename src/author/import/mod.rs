@@ -9,6 +9,7 @@ mod records;
 mod table;
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
@@ -221,7 +222,7 @@ fn beside(workspace: &Workspace, files: Vec<(u64, String, String)>, import: &mut
 fn place(workspace: &Workspace, row: &Row, taken: &mut HashSet<String>) -> String {
     let id = text_of(&row.fields, "id").unwrap_or("goal");
     let fits = |path: &&String| {
-        let named = path.ends_with(".yaml") || path.ends_with(".yml");
+        let named = Path::new(path).extension().is_some_and(|it| it == "yaml" || it == "yml");
         let sound = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.chars().any(char::is_control);
         named
             && !path.contains('\\')

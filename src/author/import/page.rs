@@ -38,9 +38,11 @@ fn entry(name: &str, value: &Value) -> String {
             format!("{key}:\n{lines}")
         }
         Value::Object(parts) if name == "metric" && !parts.is_empty() => {
-            let lines = parts.iter().filter_map(|(name, value)| Some((name, self::content(name, value)?)));
-            let lines: String =
-                lines.map(|(name, value)| format!("  {}: {}\n", Content::text(name).line(), value.line())).collect();
+            let mut lines = String::new();
+            for (name, value) in parts {
+                let Some(content) = self::content(name, value) else { continue };
+                lines.push_str(&format!("  {}: {}\n", Content::text(name).line(), content.line()));
+            }
             format!("{key}:\n{lines}")
         }
         _ => format!("{key}: {}\n", content.line()),
@@ -52,11 +54,12 @@ fn item(content: &Content) -> String {
     let flow = content.flow();
     match content {
         Content::Fields(fields) if flow.chars().count() > WIDE && !fields.is_empty() => {
-            let lines = fields.iter().enumerate().map(|(at, (name, value))| {
+            let mut lines = String::new();
+            for (at, (name, value)) in fields.iter().enumerate() {
                 let lead = if at == 0 { "  - " } else { "    " };
-                format!("{lead}{}: {}\n", Content::text(name).line(), value.line())
-            });
-            lines.collect()
+                lines.push_str(&format!("{lead}{}: {}\n", Content::text(name).line(), value.line()));
+            }
+            lines
         }
         Content::Fields(_) | Content::List(_) => format!("  - {flow}\n"),
         _ => format!("  - {}\n", content.line()),

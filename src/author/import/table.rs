@@ -276,8 +276,9 @@ fn day(text: &str, name: &str, days: Days) -> Result<Day, Wrong> {
     }
     let parts: Vec<&str> = date.split(['/', '.', '-']).collect();
     let ordered = match (parts.as_slice(), days) {
-        ([year, month, day], Days::YearFirst) => Some((year, month, day)),
-        ([month, day, year], Days::MonthFirst) | ([day, month, year], Days::DayFirst) => Some((year, month, day)),
+        (&[year, month, day], Days::Iso)
+        | (&[month, day, year], Days::American)
+        | (&[day, month, year], Days::European) => Some((year, month, day)),
         _ => None,
     };
     let read = ordered.and_then(|(year, month, day)| parse_day(&format!("{year:0>4}-{month:0>2}-{day:0>2}")));

@@ -180,9 +180,13 @@ fn by_day(lists: [&[Node]; 3], rows: Vec<Row>, rest: Vec<Row>) -> Vec<Row> {
     };
     let mut seen = None;
     if newest_first {
-        earliest.iter_mut().for_each(|day| narrow(&mut seen, day));
+        for day in &mut earliest {
+            narrow(&mut seen, day);
+        }
     } else {
-        earliest.iter_mut().rev().for_each(|day| narrow(&mut seen, day));
+        for day in earliest.iter_mut().rev() {
+            narrow(&mut seen, day);
+        }
     }
     for row in rest {
         let at = match row[THEIRS].and_then(|at| day(THEIRS, at)) {
@@ -208,7 +212,7 @@ fn by_day(lists: [&[Node]; 3], rows: Vec<Row>, rest: Vec<Row>) -> Vec<Row> {
 fn is_newest_first(lists: [&[Node]; 3], rows: &[Row]) -> bool {
     for side in [OURS, THEIRS, BASE] {
         let mut days = lists[side].iter().filter_map(|node| parse_day(&trait_of(node, "date")?));
-        if let (Some(first), Some(last)) = (days.next(), days.last())
+        if let (Some(first), Some(last)) = (days.next(), days.next_back())
             && first != last
         {
             return first > last;

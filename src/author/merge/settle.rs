@@ -46,6 +46,9 @@ enum Outcome {
     Facing,
 }
 
+/// The places of a field or item in the versions, what becomes of it, and what each says.
+type Settling = ([Option<usize>; 3], Outcome, [Option<Meaning>; 3]);
+
 struct Plan<'v> {
     read: &'v [Version<'v>; 3],
     checkin: CheckIn,
@@ -143,7 +146,7 @@ impl<'v> Plan<'v> {
             Some(Verdict::Open) => return Some(self.leave_open(route, base.is_none())),
             None => {}
         }
-        if let Some(settled) = self.emptied(route, name, entries)? {
+        if let Some(settled) = self.emptied(route, name, entries) {
             return Some(settled);
         }
         let both_changed = ours != base && theirs != base;
@@ -185,13 +188,12 @@ impl<'v> Plan<'v> {
     }
 
     /// Settles a list of which one side took all entries away and the other changed some.
-    #[expect(clippy::option_option, reason = "the outer one is a layout that cannot be written in")]
     fn emptied(
         &mut self,
         route: &str,
         name: &str,
         entries: [Option<&'v Entry>; 3],
-    ) -> Option<Option<(Outcome, Option<Meaning>)>> {
+    ) -> Option<(Outcome, Option<Meaning>)> {
         let list = |side: usize| entries[side].and_then(|entry| entry.value.as_sequence());
         let is_full = |side: usize| list(side).is_some_and(|list| !list.items.is_empty());
         let is_empty = |side: usize| {
@@ -200,10 +202,10 @@ impl<'v> Plan<'v> {
         let (full, empty) = match (is_full(OURS), is_full(THEIRS)) {
             (true, false) => (OURS, THEIRS),
             (false, true) => (THEIRS, OURS),
-            _ => return Some(None),
+            _ => return None,
         };
         if !is_union(name) || !is_full(BASE) || !is_empty(empty) {
-            return Some(None);
+            return None;
         }
         let mut at = [0, 1, 2].map(|side| Some((list(side)?, entries[side]?.value.span)));
         at[empty] = None;
@@ -215,10 +217,10 @@ impl<'v> Plan<'v> {
             self.splices.iter_mut().zip(written).for_each(|(splices, written)| splices.truncate(written));
             let there = entries[empty].map(|entry| Meaning::of_field(name, &entry.value));
             let outcome = if there.is_some() { Outcome::As(empty) } else { Outcome::Gone };
-            return Some(Some((outcome, there)));
+            return Some((outcome, there));
         }
         self.write_alike(route, full);
-        Some(Some((Outcome::Stands, said)))
+        Some((Outcome::Stands, said))
     }
 
     /// Lets a field at the top be written as one side does it.
@@ -278,11 +280,7 @@ impl<'v> Plan<'v> {
     }
 
     /// Writes what was settled of a mapping's entries or a list's items into the versions that have it.
-    fn write<T: Holder>(
-        &mut self,
-        at: [Option<(&'v T, Span)>; 3],
-        rows: &[([Option<usize>; 3], Outcome, [Option<Meaning>; 3])],
-    ) -> Option<()> {
+    fn write<T: Holder>(&mut self, at: [Option<(&'v T, Span)>; 3], rows: &[Settling]) -> Option<()> {
         for side in [BASE, OURS, THEIRS] {
             let Some((holder, span)) = at[side] else { continue };
             let mut steps: Vec<Step<'v, T>> = Vec::new();

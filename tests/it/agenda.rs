@@ -1,0 +1,99 @@
+//! `goalpost agenda`: what there is to do now.
+
+use serde_json::Value;
+
+use crate::support::program::{folder, json, northwind, says};
+
+const ORG: &str = "teams:\n  - {id: pay, name: Pay, lead: tom}\n  - {id: plat, name: Plat, lead: noor}\npeople:\n  - {id: tom, name: Tom, team: pay}\n  - {id: noor, name: Noor, team: plat}\n  - {id: lea, name: Lea, team: pay}\n";
+
+fn world() -> tempfile::TempDir {
+    folder(&[
+        ("goalpost.yaml", "cadence: weekly\n"),
+        ("org.yaml", ORG),
+        (
+            "o.yaml",
+            "kind: objective\nid: o\ntitle: O\nowner: tom\nteam: pay\nperiod: 2026-Q4\nneeds:\n  - {from: plat, what: a region, by: 2026-11-15, state: asked}\n  - {from: plat, what: later, by: 2027-03-01, state: agreed}\n  - {from: plat, what: done, by: 2026-11-01, state: met}\n",
+        ),
+        (
+            "slow.yaml",
+            "kind: key_result\nid: slow\ntitle: Slow\nmeasures: o\nowner: lea\nmetric: {unit: days, baseline: 10, target: 0, current: 9, as_of: 2026-11-01}\nlog:\n  - {date: 2026-11-02, kind: obstacle, text: no desk, to: [noor]}\n  - {date: 2026-11-02, kind: obstacle, text: no chair, resolved: 2026-11-03}\n",
+        ),
+        (
+            "fine.yaml",
+            "kind: key_result\nid: fine\ntitle: Fine\nmeasures: o\nmetric: {baseline: 0, target: 10, current: 9, as_of: 2026-11-20}\n",
+        ),
+        ("draft.yaml", "kind: objective\nid: draft\ntitle: D\nowner: tom\nperiod: 2026-Q4\nstate: draft\n"),
+        ("past.yaml", "kind: objective\nid: past\ntitle: P\nowner: tom\nperiod: 2026-Q3\n"),
+        (
+            "missed.yaml",
+            "kind: objective\nid: missed\ntitle: M\nowner: tom\nperiod: 2026-Q3\nstate: missed\nclosed: 2026-10-05\ngrade: {score: 0.2}\n",
+        ),
+    ])
+}
+
+fn told(view: &Value) -> Vec<(String, String, String, Vec<String>)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let items = view["items"].as_array().expect("items").iter();
+    let who = |item: &Value| item["who"].as_array().expect("who").iter().map(text).collect();
+    items.map(|item| (text(&item["urgency"]), text(&item["kind"]), text(&item["goal"]), who(item))).collect()
+}
+
+fn row(urgency: &str, kind: &str, goal: &str, who: &str) -> (String, String, String, Vec<String>) {
+    (urgency.to_owned(), kind.to_owned(), goal.to_owned(), vec![who.to_owned()])
+}
+
+#[test]
+fn the_most_urgent_comes_first_and_what_is_done_does_not_come() {
+    let world = world();
+    let view = json(world.path(), &["-q", "agenda"]);
+    assert_eq!(
+        told(&view),
+        [
+            row("late", "need", "o", "noor"),
+            row("late", "obstacle", "slow", "noor"),
+            row("late", "check-in", "slow", "lea"),
+            row("late", "retrospective", "missed", "tom"),
+            row("late", "close", "past", "tom"),
+            row("late", "draft", "draft", "tom"),
+            row("now", "off-track", "slow", "lea"),
+        ]
+    );
+    assert_eq!(view["late"], 6);
+    let off = &view["items"][6];
+    assert_eq!(off["pace_needed"].as_f64().map(|it| (it * 1000.0).round()), Some(158.0), "0.9 in 40 days");
+    assert!(off["says"].as_str().is_some_and(|says| says.starts_with("10 % of the way, the plan says 56 %")), "{off}");
+}
+
+#[test]
+fn a_person_sees_what_is_asked_of_them() {
+    let world = world();
+    let view = json(world.path(), &["-q", "agenda", "--owner", "noor"]);
+    assert_eq!(told(&view), [row("late", "need", "o", "noor"), row("late", "obstacle", "slow", "noor")]);
+    let view = json(world.path(), &["-q", "agenda", "--owner", "lea"]);
+    assert_eq!(told(&view), [row("late", "check-in", "slow", "lea"), row("now", "off-track", "slow", "lea")]);
+    let view = json(world.path(), &["-q", "agenda", "--team", "plat"]);
+    assert_eq!(told(&view), [row("late", "need", "o", "noor")]);
+}
+
+#[test]
+fn for_people_and_as_markdown() {
+    insta::assert_snapshot!("agenda", says(&northwind(), &["-q", "agenda"]));
+    insta::assert_snapshot!("agenda_markdown", says(world().path(), &["-q", "agenda", "--format", "markdown"]));
+    let rested = folder(&[("goalpost.yaml", "")]);
+    let text = says(rested.path(), &["-q", "agenda"]);
+    assert_eq!(text, "nothing to do: every check-in is made, nobody waits, nothing is off track\n");
+}
+
+#[test]
+fn hostile_texts_stay_in_their_lines() {
+    let title = "\u{1b}[31m".to_owned() + &"長い🎯".repeat(2000) + "<b>@all|`x`";
+    let quoted = serde_json::Value::from(title.as_str());
+    let goal = format!(
+        "kind: key_result\nid: a\ntitle: {quoted}\nmeasures: o\nperiod: 2026-Q4\nmetric: {{baseline: 0, target: 9, current: 0, as_of: 2026-10-02}}\nlog:\n  - {{date: 2026-11-02, kind: obstacle, text: {quoted}}}\n"
+    );
+    let world = folder(&[("goalpost.yaml", ""), ("a.yaml", &goal)]);
+    let text = says(world.path(), &["-q", "agenda"]);
+    assert!(text.lines().count() < 30 && !text.contains('\u{1b}'), "{text}");
+    let text = says(world.path(), &["-q", "agenda", "--format", "markdown"]);
+    assert!(!text.contains("<b>") && !text.contains("@all"), "{}", &text[..200]);
+}

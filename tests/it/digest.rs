@@ -1,0 +1,90 @@
+//! `goalpost digest`: what happened since a day.
+
+use crate::support::program::{folder, goalpost, json, says};
+use crate::support::repository::Repo;
+
+const OBJECTIVE: &str = "kind: objective\nid: o\ntitle: Win\nowner: tom\nperiod: 2026-Q4\n";
+
+fn key_result(value: &str, day: &str, target: &str, more: &str) -> String {
+    format!(
+        "kind: key_result\nid: k\ntitle: Sell\nmeasures: o\nowner: tom\nmetric: {{baseline: 0, target: {target}, current: {value}, as_of: {day}}}\n{more}"
+    )
+}
+
+fn story() -> Repo {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("o.yaml", OBJECTIVE);
+    let need = "needs:\n  - {from: plat, what: a region, state: asked}\n";
+    repo.write("k.yaml", &key_result("1", "2026-10-30", "10", need));
+    repo.commit("tom", "2026-11-02T08:00:00Z", "Set");
+    let more = "needs:\n  - {from: plat, what: a region, state: agreed}\nlog:\n  - {date: 2026-11-18, by: ines, kind: recognition, to: [tom], text: a calm hand}\n  - {date: 2026-11-19, kind: obstacle, text: no desk}\n  - {date: 2026-11-01, kind: obstacle, text: no chair, resolved: 2026-11-17}\n  - {date: 2026-11-01, kind: recognition, text: too old}\n";
+    repo.write("k.yaml", &key_result("6", "2026-11-18", "8", more));
+    repo.write("n.yaml", "kind: objective\nid: n\ntitle: New\nperiod: 2026-Q4\n");
+    repo.commit("tom", "2026-11-18T08:00:00Z", "Check in");
+    repo
+}
+
+#[test]
+fn what_happened_is_told_and_what_did_not_is_not() {
+    let repo = story();
+    let view = json(repo.path(), &["-q", "digest"]);
+    assert_eq!((view["since"].as_str(), view["until"].as_str()), (Some("2026-11-14"), Some("2026-11-21")));
+    let progress = &view["progress"];
+    assert_eq!((progress[0]["before"].as_f64(), progress[0]["after"].as_f64()), (Some(0.1), Some(0.75)), "{progress}");
+    let health: Vec<_> = view["health"]
+        .as_array()
+        .expect("health")
+        .iter()
+        .map(|it| (&it["goal"], &it["before"], &it["after"]))
+        .collect();
+    assert_eq!(
+        format!("{health:?}"),
+        "[(String(\"k\"), String(\"off-track\"), String(\"on-track\")), (String(\"o\"), String(\"off-track\"), String(\"on-track\"))]"
+    );
+    for (list, text) in [("recognition", "a calm hand"), ("obstacles", "no desk"), ("resolved", "no chair")] {
+        assert_eq!(view[list].as_array().map(Vec::len), Some(1), "{list}");
+        assert_eq!(view[list][0]["text"], text);
+    }
+    assert_eq!(view["answered"][0]["state"], "agreed");
+    assert_eq!(view["added"][0]["goal"], "n");
+    assert_eq!(
+        (view["moved"][0]["change"].as_str(), view["moved"][0]["explained"].as_bool()),
+        (Some("target 10 → 8"), Some(false))
+    );
+    assert_eq!(view["moved"][0]["against_original"].as_f64(), Some(0.6));
+}
+
+#[test]
+fn for_people_and_as_markdown() {
+    let repo = story();
+    insta::assert_snapshot!("digest", says(repo.path(), &["-q", "digest"]));
+    insta::assert_snapshot!("digest_markdown", says(repo.path(), &["-q", "digest", "--format", "markdown"]));
+    assert!(
+        says(repo.path(), &["-q", "digest", "--today", "2026-12-20"])
+            .starts_with("nothing happened since 2026-12-13\n")
+    );
+}
+
+#[test]
+fn without_git_the_files_tell_what_they_can_and_private_goals_nothing() {
+    let world = folder(&[
+        ("open/goalpost.yaml", "include: [../people]\n"),
+        (
+            "open/k.yaml",
+            &key_result("1", "2026-11-18", "10", "log:\n  - {date: 2026-11-18, kind: recognition, text: thanks}\n"),
+        ),
+        (
+            "people/b.yaml",
+            "kind: development\nid: b\ntitle: Grow\nowner: tom\nlog:\n  - {date: 2026-11-18, kind: recognition, text: secret}\n",
+        ),
+    ]);
+    let open = world.path().join("open");
+    let view = json(&open, &["-q", "digest"]);
+    assert!(view["progress"].is_null() && view["health"].is_null() && view["answered"].is_null());
+    assert_eq!(view["recognition"].as_array().map(Vec::len), Some(1));
+    assert!(!says(&open, &["-q", "digest"]).contains("secret"));
+    for since in ["soon", "2027-01-01", "0d"] {
+        assert_eq!(goalpost(&open, &["digest", "--since", since]).code, 2, "{since}");
+    }
+}

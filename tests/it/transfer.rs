@@ -1,0 +1,162 @@
+//! `goalpost export` and `goalpost import`: goals go out and come back as they were.
+
+use std::fs;
+use std::path::Path;
+
+use goalpost::model::{DocIx, Goal, Org, Settings};
+use goalpost::project::Project;
+
+use crate::support::program::{folder, goalpost, json, northwind, northwind_in_git, project, says};
+
+/// What a root means, wherever its files lie.
+fn model(root: &Path) -> (Vec<Goal>, Option<Org>, Settings) {
+    let workspace = Project::open(root).expect("a root").workspace;
+    let mut goals: Vec<Goal> = workspace.goals.clone();
+    goals.iter_mut().for_each(|goal| goal.document = DocIx(0));
+    goals.sort_by(|a, b| a.id.cmp(&b.id));
+    (goals, workspace.org, workspace.settings)
+}
+
+/// Everything of a root, taken into an empty folder.
+fn moved(from: &Path) -> tempfile::TempDir {
+    let to = folder(&[]);
+    let lines = says(from, &["-q", "export"]);
+    fs::write(to.path().join("all.jsonl"), lines).expect("written");
+    says(to.path(), &["-q", "--root", ".", "import", "all.jsonl"]);
+    to
+}
+
+#[test]
+fn what_is_exported_and_imported_means_the_same() {
+    for place in ["examples/northwind", "examples/minimal", "tests/fixtures/complete", "tests/fixtures/world"] {
+        let from = project(place);
+        let to = moved(&from);
+        assert_eq!(model(&from), model(to.path()), "{place}");
+        assert_eq!(says(&from, &["-q", "export"]), says(to.path(), &["-q", "export"]), "{place}");
+    }
+}
+
+#[test]
+fn texts_that_look_like_something_else_come_back_as_they_were() {
+    let titles =
+        ["42", "true", "~", "a: b # c", "- x", "'\"\\", "{x}", "@y", "日本 🎯", "2026-11-21", " lead", "1e400"];
+    let goal = |at: usize, title: &str| {
+        let quoted = serde_json::Value::from(title);
+        format!(
+            "kind: objective\nid: g{at}\ntitle: {quoted}\nwhy: {quoted}\nlabels: [{quoted}]\nlog:\n  - {{date: 2026-11-01, kind: note, text: {quoted}, to: [{quoted}]}}\nneeds:\n  - {{from: x, what: {quoted}, effort: 1.5}}\n"
+        )
+    };
+    let files: Vec<(String, String)> =
+        titles.iter().enumerate().map(|(at, title)| (format!("g{at}.yaml"), goal(at, title))).collect();
+    let from = folder(&[("goalpost.yaml", "")]);
+    for (path, text) in &files {
+        fs::write(from.path().join(path), text).expect("written");
+    }
+    let to = moved(from.path());
+    assert_eq!(model(from.path()), model(to.path()));
+    assert_eq!(model(to.path()).0.len(), titles.len());
+}
+
+#[test]
+fn a_table_brings_its_columns() {
+    let table = says(&northwind(), &["-q", "export", "--format", "csv"]);
+    let to = folder(&[]);
+    for file in ["goalpost.yaml", "org.yaml"] {
+        fs::copy(northwind().join(file), to.path().join(file)).expect("copied");
+    }
+    fs::write(to.path().join("goals.csv"), table).expect("written");
+    says(to.path(), &["-q", "import", "goals.csv"]);
+    let (before, ..) = model(&northwind());
+    let (after, ..) = model(to.path());
+    let told = |goals: &[Goal]| -> Vec<_> {
+        goals
+            .iter()
+            .map(|goal| {
+                (
+                    goal.id.clone(),
+                    goal.kind,
+                    goal.title.clone(),
+                    goal.owner.clone(),
+                    goal.period.clone(),
+                    goal.metric.clone(),
+                    goal.measures.clone(),
+                    goal.state,
+                )
+            })
+            .collect()
+    };
+    assert_eq!(told(&before), told(&after));
+}
+
+#[test]
+fn nothing_is_written_over_and_bad_rows_do_not_stop_good_ones() {
+    let here = folder(&[
+        ("goalpost.yaml", ""),
+        ("a.yaml", "kind: objective\nid: a\ntitle: mine\n"),
+        ("rows.csv", "id,title,period,target\na,theirs,,\n../../b,B,2026-Q4,\nc,C,2026-Q9,\n-d,D,,1.5.2\ne,E,,\n"),
+    ]);
+    let answer = json_of(here.path(), &["import", "rows.csv", "--dry-run"], 1);
+    let lines: Vec<_> = answer["rejected"].as_array().expect("rows").iter().map(|row| row["line"].as_u64()).collect();
+    assert_eq!(lines, [Some(2), Some(4), Some(5)]);
+    assert!(!here.path().join("e.yaml").exists(), "a dry run writes nothing");
+    let answer = goalpost(here.path(), &["-q", "import", "rows.csv"]);
+    assert_eq!(answer.code, 1, "{}", answer.stderr);
+    assert_eq!(fs::read_to_string(here.path().join("a.yaml")).expect("read"), "kind: objective\nid: a\ntitle: mine\n");
+    let goals = model(here.path()).0;
+    assert_eq!(goals.iter().map(|goal| goal.id.as_str()).collect::<Vec<_>>(), ["a", "b", "e"]);
+}
+
+fn json_of(folder: &Path, args: &[&str], code: i32) -> serde_json::Value {
+    let answer = goalpost(folder, &[args, &["--format", "json"]].concat());
+    assert_eq!(answer.code, code, "{}", answer.stderr);
+    serde_json::from_str(&answer.stdout).expect("JSON")
+}
+
+#[test]
+fn what_cannot_be_taken_in_says_why() {
+    let here = folder(&[
+        ("goalpost.yaml", ""),
+        ("a.csv", "x,y\n1,2\n"),
+        ("m.yaml", "columns: {titel: x}\n"),
+        ("b.csv", "a\u{0}b"),
+    ]);
+    for args in [
+        &["import", "nothing.csv"][..],
+        &["import", "a.csv"],
+        &["import", "a.csv", "--map", "m.yaml"],
+        &["import", "a.csv", "--map", "nothing"],
+        &["import", "b.csv"],
+    ] {
+        let answer = goalpost(here.path(), args);
+        assert_eq!(answer.code, 2, "{args:?}: {}", answer.stdout);
+        assert!(answer.stderr.contains("help: "), "{args:?}: {}", answer.stderr);
+    }
+}
+
+#[test]
+fn code_owners_are_those_of_the_goals() {
+    let text = says(&northwind_in_git(), &["export", "--format", "codeowners"]);
+    let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert!(lines.contains(&vec!["/org.yaml", "@ines-almeida"]), "{text}");
+    assert!(lines.contains(&vec!["/2026-Q4/payments/failed-payments.yaml", "lea@northwind.example"]), "{text}");
+    let odd = folder(&[
+        ("goalpost.yaml", ""),
+        ("org.yaml", "people:\n  - {id: ana, name: Ana, github: ana-p}\n"),
+        ("a b/#x[1].yaml", "kind: objective\nid: a\ntitle: A\nowner: ana\n"),
+    ]);
+    let text = says(odd.path(), &["-q", "export", "--format", "codeowners"]);
+    assert!(text.contains("/a\\ b/\\#x\\[1\\].yaml  @ana-p\n"), "{text}");
+}
+
+#[test]
+fn private_goals_are_not_given_away() {
+    let here = folder(&[
+        ("open/goalpost.yaml", "include: [../people]\n"),
+        ("open/a.yaml", "kind: objective\nid: a\ntitle: A\n"),
+        ("people/b.yaml", "kind: development\nid: b\ntitle: Grow\nowner: ana\n"),
+    ]);
+    let text = says(&here.path().join("open"), &["-q", "export"]);
+    assert!(text.contains("\"id\":\"a\"") && !text.contains("Grow"), "{text}");
+    let view = json(&here.path().join("open"), &["-q", "export"]);
+    assert_eq!(view["included"], 1);
+}
