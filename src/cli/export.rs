@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::{CommandError, Session, Verdict};
-use crate::render::{codeowners, csv, json, jsonl};
+use crate::render::{self, codeowners, json, jsonl};
 use crate::view::Envelope;
 use crate::view::codeowners::CodeownersView;
 use crate::view::export::ExportView;
@@ -56,7 +56,7 @@ pub(super) fn run(session: &Session, _: &Args) -> Result<Verdict, CommandError> 
         session.note(&format!("left out: {} goals of included roots; export there", view.included));
     }
     session.answer(&match format {
-        Format::Csv => csv::export(&view),
+        Format::Csv => render::csv::export(&view),
         Format::Json => json::json(&Envelope::new("export", &context, view)),
         _ => jsonl::export(&view),
     })?;

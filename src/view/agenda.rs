@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::selection::Selection;
+use super::selection::{Selection, Time};
 use crate::analysis::{
     CheckIns, Health, Snapshot, check_ins_of, is_never_checked_in, owes_retrospective, say_value, value_keeper,
 };
@@ -98,9 +98,15 @@ impl AgendaView {
     pub fn new(snapshot: &Snapshot<'_>, selection: &Selection, private: bool) -> Self {
         let mut items = Vec::new();
         let asked = Asked { snapshot, selection };
+        // What is owed of a time that is past is due now.
+        let now = matches!(selection.time, Time::Now);
+        let whenever = Selection { time: if now { Time::All } else { selection.time.clone() }, ..selection.clone() };
         let shown = |goal: &Goal| private || !snapshot.workspace.is_private(goal.document);
         for (ix, goal) in snapshot.goals().filter(|(_, goal)| shown(goal)) {
             let chosen = selection.covers(snapshot, goal);
+            if whenever.covers(snapshot, goal) {
+                retrospective(snapshot, goal, &mut items);
+            }
             if chosen {
                 own(snapshot, ix, goal, &mut items);
             }
@@ -154,18 +160,6 @@ fn own(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaI
     {
         items.extend(check_in(snapshot, ix, goal, &check_ins));
     }
-    if goal.is_work() && owes_retrospective(goal) && !snapshot.is_long_past(goal) {
-        let covered = snapshot.objective_of(goal).is_some_and(|objective| {
-            let objective = snapshot.goal(objective);
-            objective.retrospective.is_some() || owes_retrospective(objective)
-        });
-        if goal.retrospective.is_none() && !covered {
-            let score = goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |it| format!("graded {}", it.score));
-            let due = goal.closed.or_else(|| goal.end()).map(|day| plus_days(day, snapshot.settings().close_within));
-            let says = format!("{score}: what was learnt, and what will be done differently?");
-            items.push(item(snapshot, AgendaKind::Retrospective, goal, due, says));
-        }
-    }
     if goal.is_work()
         && goal.state == State::Active
         && let Some(end) = goal.end().filter(|end| *end < today)
@@ -183,6 +177,22 @@ fn own(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaI
         let due = plus_days(start, snapshot.settings().settle);
         let says = format!("its time began {start}: make it active or drop it");
         items.push(item(snapshot, AgendaKind::Draft, goal, Some(due), says));
+    }
+}
+
+/// What was learnt from a goal that was missed, if that is owed.
+fn retrospective(snapshot: &Snapshot<'_>, goal: &Goal, items: &mut Vec<AgendaItem>) {
+    if goal.is_work() && owes_retrospective(goal) && !snapshot.is_long_past(goal) {
+        let covered = snapshot.objective_of(goal).is_some_and(|objective| {
+            let objective = snapshot.goal(objective);
+            objective.retrospective.is_some() || owes_retrospective(objective)
+        });
+        if goal.retrospective.is_none() && !covered {
+            let score = goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |it| format!("graded {}", it.score));
+            let due = goal.closed.or_else(|| goal.end()).map(|day| plus_days(day, snapshot.settings().close_within));
+            let says = format!("{score}: what was learnt, and what will be done differently?");
+            items.push(item(snapshot, AgendaKind::Retrospective, goal, due, says));
+        }
     }
 }
 

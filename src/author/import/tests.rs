@@ -1,3 +1,5 @@
+//! Goals taken in: ids, links, tables, and what cannot be taken.
+
 use super::*;
 
 fn workspace(files: &[(&str, &str)]) -> Workspace {

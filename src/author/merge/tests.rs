@@ -1,3 +1,5 @@
+//! Goal files merged: cases of a week, and properties over generated goals and edits.
+
 use super::*;
 
 const BASE: &str = "\
