@@ -288,6 +288,8 @@ fn read_versions(
 ) -> Result<OidMap<Version>, GitError> {
     let changes =
         || commits.iter().flat_map(|commit| commit.changes.iter().flatten()).filter(|it| is_goal_file(&it.path));
+    let known = || changes().flat_map(|it| [it.old, it.new]).flatten().chain(files.iter().map(|(_, oid)| *oid));
+    repository.bring(known())?;
     // What has nothing before it is parsed, many at a time.
     let mut seen = HashSet::new();
     let mut fresh: Vec<Oid> = Vec::new();
