@@ -181,8 +181,12 @@ impl Session {
         let tip = match project.revision.map_or_else(|| repository.head(), Ok) {
             Ok(tip) => tip,
             Err(error) if needed => return failed(&error),
-            Err(_) => {
+            Err(GitError::Unborn) => {
                 self.note("nothing is committed yet: no trends, no authors, no moved goalposts");
+                return Ok(None);
+            }
+            Err(error) => {
+                self.note(&format!("{error}: no history ({})", error.hint()));
                 return Ok(None);
             }
         };

@@ -111,12 +111,21 @@ impl<'r> Objects<'r> {
     /// What the program says of an object.
     fn given(&self, oid: Oid, most: u64) -> Result<Answer, GitError> {
         let program = self.repository.program();
-        let answer = program.read(oid, most)?;
-        if self.odb.is_some() && self.repository.promisor().is_some() && !matches!(answer, Answer::Missing) {
-            // Libgit2 did not find it: so the program has fetched it.
-            program.count(1);
+        let answer = program.read(oid, most);
+        let Some(remote) = self.repository.promisor().filter(|_| self.odb.is_some()) else { return answer };
+        // Libgit2 did not find it: so the program has fetched it, or has tried to.
+        match answer {
+            Err(GitError::Broken { oid, reason }) => {
+                let reason =
+                    format!("this partial clone has left it out, and fetching it from {remote} failed: {reason}");
+                Err(GitError::Broken { oid, reason })
+            }
+            Ok(Answer::Object(..) | Answer::TooLarge(_)) => {
+                program.count(1);
+                answer
+            }
+            answer => answer,
         }
-        Ok(answer)
     }
 
     /// Those of some objects that are not here.

@@ -11,6 +11,7 @@ mod check_revisions;
 mod demo;
 mod dependencies;
 mod diff;
+mod doors;
 mod explain;
 mod graph;
 mod history;
