@@ -87,6 +87,8 @@ impl Twin {
             }
             Form::SparseIndex => {
                 let repo = original.copy();
+                // A file that may have changed would be left where it is.
+                repo.git(&["update-index", "-q", "--refresh"]);
                 repo.git(&["sparse-checkout", "init", "--cone", "--sparse-index"]);
                 repo.git(&["sparse-checkout", "set", "okrs"]);
                 repo
