@@ -154,7 +154,8 @@ impl Repository {
 }
 
 fn missing(oid: Oid) -> GitError {
-    GitError::Broken { oid: oid.to_string(), reason: "it is not there".to_owned() }
+    // The program says the same of one that is there and cannot be read.
+    GitError::Broken { oid: oid.to_string(), reason: "it is missing or broken".to_owned() }
 }
 
 fn not_a(oid: Oid, kind: ObjectType) -> GitError {

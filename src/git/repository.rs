@@ -327,11 +327,11 @@ impl Repository {
 /// An object that cannot be read.
 pub(super) fn broken(oid: Oid, error: &git2::Error) -> GitError {
     match error.class() {
-        ErrorClass::Odb | ErrorClass::Object | ErrorClass::Zlib | ErrorClass::Tree => {
-            GitError::Broken { oid: oid.to_string(), reason: error.message().to_owned() }
-        }
         _ if error.code() == ErrorCode::NotFound => {
             GitError::Broken { oid: oid.to_string(), reason: "it is not there".to_owned() }
+        }
+        ErrorClass::Odb | ErrorClass::Object | ErrorClass::Zlib | ErrorClass::Tree => {
+            GitError::Broken { oid: oid.to_string(), reason: error.message().to_owned() }
         }
         _ => GitError::Unsupported(error.message().to_owned()),
     }

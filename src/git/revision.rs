@@ -53,17 +53,22 @@ impl Repository {
 
     /// The commit that a name stands for; none if it stands for none.
     fn commit_of(&self, name: &str) -> Result<Option<Oid>, GitError> {
+        let base = &name[..name.find(['~', '^', '@', ':']).unwrap_or(name.len())];
         let Door::Library(git) = &self.door else {
-            return match self.program().parse(name)? {
+            let program = self.program();
+            return match program.parse(name)? {
                 Some(oid) => self.peeled(oid, name),
-                None => Ok(None),
+                // What it begins at may be a commit that cannot be read.
+                None => match program.parse(base).unwrap_or(None).filter(|_| base != name) {
+                    Some(oid) => self.peeled(oid, base).map(|_| None),
+                    None => Ok(None),
+                },
             };
         };
         let error = match git.revparse_single(name).and_then(|object| object.peel_to_commit()) {
             Ok(commit) => return Ok(Some(commit.id().into())),
             Err(error) => error,
         };
-        let base = &name[..name.find(['~', '^', '@', ':']).unwrap_or(name.len())];
         let unread = matches!(error.class(), ErrorClass::Odb | ErrorClass::Zlib | ErrorClass::Object | ErrorClass::Os);
         // A name that leads to an object which cannot be read is not the same as no such name.
         let is_there = || git.resolve_reference_from_short_name(base).is_ok_and(|it| it.resolve().is_ok());

@@ -38,6 +38,7 @@ const ASKED: &[&[&str]] = &[
     &["why", "a"],
     &["scorecard"],
     &["history", "nothing-there"],
+    &["history", "broken"],
     &["rollup", "--at", "mian"],
     &["rollup", "--at", "begum~1"],
     &["rollup", "--at", "HEAD~99"],

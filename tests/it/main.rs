@@ -7,6 +7,7 @@ mod support;
 mod advice;
 mod architecture;
 mod blame;
+mod broken_objects;
 mod check_revisions;
 mod demo;
 mod dependencies;
