@@ -57,7 +57,7 @@ impl<'r> Objects<'r> {
 
     /// Any object.
     pub(super) fn read(&self, oid: Oid) -> Result<Object<'_>, GitError> {
-        match self.held(oid, |odb, oid| odb.read(oid))? {
+        match self.held(oid, Odb::read)? {
             Some(object) => Ok(Object::Held(object)),
             None => match self.given(oid, u64::MAX)? {
                 Answer::Object(kind, data) => Ok(Object::Given(kind, data)),
@@ -74,7 +74,7 @@ impl<'r> Objects<'r> {
 
     /// A file of at most so many bytes.
     pub(super) fn file(&self, oid: Oid, most: u64) -> Result<Content, GitError> {
-        if let Some((bytes, _)) = self.held(oid, |odb, oid| odb.read_header(oid))? {
+        if let Some((bytes, _)) = self.held(oid, Odb::read_header)? {
             if bytes as u64 > most {
                 return Ok(Content::TooLarge(bytes as u64));
             }

@@ -31,7 +31,7 @@ impl Oid {
     #[must_use]
     pub fn from_hex(hex: &[u8]) -> Option<Self> {
         let len = hex.len() / 2;
-        if hex.len() % 2 != 0 || !matches!(len, SHORT | LONG) {
+        if !hex.len().is_multiple_of(2) || !matches!(len, SHORT | LONG) {
             return None;
         }
         let mut own = [0; LONG];

@@ -70,7 +70,7 @@ impl Program {
         let finder = Self::new(folder.to_path_buf(), Place::Found, why);
         if std::env::var_os("GIT_DIR").is_some() {
             // The environment's paths are from where goalpost runs.
-            if let Ok(layout) = finder.layout(|| finder.bare_command(), Path::new(".")) {
+            if let Ok(layout) = finder.layout(Self::bare_command, Path::new(".")) {
                 let place = Place::Told { git_dir: layout.git_dir.clone(), top: layout.top.clone() };
                 return Ok((Self::new(home(&layout), place, why), layout));
             }
@@ -85,14 +85,13 @@ impl Program {
         let text = String::from_utf8_lossy(&output.stdout);
         let lines: Vec<&str> = text.lines().collect();
         let &[bare, format, git_dir, common] = lines.as_slice() else {
-            return Err(self.refused("its path has a line end".to_owned()));
+            return Err(Self::refused("its path has a line end".to_owned()));
         };
-        let top = match bare {
-            "true" => None,
-            _ => {
-                let output = self.output(command().args(["rev-parse", "--show-toplevel"]))?;
-                Some(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim_end_matches(['\n', '\r'])))
-            }
+        let top = if bare == "true" {
+            None
+        } else {
+            let output = self.output(command().args(["rev-parse", "--show-toplevel"]))?;
+            Some(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim_end_matches(['\n', '\r'])))
         };
         let common = from.canonicalize().unwrap_or_else(|_| from.to_path_buf()).join(common);
         Ok(Layout { git_dir: PathBuf::from(git_dir), common, top, is_sha256: format == "sha256" })
@@ -100,7 +99,7 @@ impl Program {
 
     /// The program with nothing asked of it yet.
     fn command(&self) -> Command {
-        let mut command = self.bare_command();
+        let mut command = Self::bare_command();
         command.current_dir(&self.folder);
         for name in ["GIT_DIR", "GIT_WORK_TREE"] {
             command.env_remove(name);
@@ -114,7 +113,7 @@ impl Program {
         command
     }
 
-    fn bare_command(&self) -> Command {
+    fn bare_command() -> Command {
         let mut command = Command::new("git");
         command.args(["--no-pager", "-c", "core.fsmonitor=false"]);
         command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
@@ -150,13 +149,13 @@ impl Program {
             let named = text.split_once("repository at '").and_then(|(_, rest)| rest.split_once('\''));
             return GitError::NotOwned(named.map_or_else(|| self.folder.clone(), |(path, _)| PathBuf::from(path)));
         }
-        if text.contains("not a git repository") {
+        if text.contains("not a git repository") || text.contains("must be run in a work tree") {
             return GitError::NoRepository(self.folder.clone());
         }
-        self.refused(reason(&text))
+        Self::refused(reason(&text))
     }
 
-    fn refused(&self, reason: String) -> GitError {
+    fn refused(reason: String) -> GitError {
         let version = Command::new("git").arg("--version").output().map(|output| output.stdout).unwrap_or_default();
         GitError::Refused { reason, version: String::from_utf8_lossy(&version).trim().to_owned() }
     }
@@ -304,7 +303,7 @@ impl Program {
     /// Runs a question whose standard input is names of objects.
     fn fed(&self, command: &mut Command, oids: &[Oid]) -> Result<Output, GitError> {
         let mut child = command.stdin(Stdio::piped()).spawn().map_err(|error| self.not_run(&error))?;
-        let lines: String = oids.iter().map(|oid| format!("{oid}\n")).collect();
+        let lines: String = oids.iter().flat_map(|oid| [oid.to_string(), "\n".to_owned()]).collect();
         let stdin = child.stdin.take();
         // The program may answer before it has read everything.
         let writer = std::thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(lines.as_bytes())));

@@ -27,7 +27,7 @@ impl Repository {
         settings: impl FnOnce(&SourceFile) -> (Vec<String>, Vec<String>),
     ) -> Result<SourceSet, GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
-        let tree = self.tree_of(&trees, commit)?;
+        let tree = tree_of(&trees, commit)?;
         let files = list(&mut trees, tree)?;
         let sources = self.sources(&files, settings)?;
         if sources.files.is_empty() {
@@ -90,13 +90,6 @@ impl Repository {
         Ok(entries)
     }
 
-    /// The tree of a commit.
-    fn tree_of(&self, trees: &Trees<'_>, commit: Oid) -> Result<Oid, GitError> {
-        let raw = parse_raw(trees.raw(commit, ObjectType::Commit)?.data());
-        raw.map(|raw| raw.tree)
-            .ok_or_else(|| GitError::Broken { oid: commit.to_string(), reason: "not a commit".to_owned() })
-    }
-
     /// The index that `GIT_INDEX_FILE` names: `git commit -a` and `git commit FILE` have hooks look at one of their own.
     /// As in git, its path is taken from the top of the work tree.
     fn index_named(&self) -> Option<PathBuf> {
@@ -157,7 +150,7 @@ impl Repository {
     /// An object is missing or broken.
     pub fn files(&self, commit: Oid, exclude: &[String]) -> Result<(Vec<(String, Oid)>, IgnoreRules), GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
-        let tree = self.tree_of(&trees, commit)?;
+        let tree = tree_of(&trees, commit)?;
         let parts: Vec<_> = self.root.split('/').filter(|part| !part.is_empty()).collect();
         let mut files = match trees.folder(tree, &parts)? {
             Some(folder) => list(&mut trees, folder)?,
@@ -185,6 +178,13 @@ impl Repository {
     pub fn holds(&self, include: &str) -> bool {
         joined(&self.root, include).is_some()
     }
+}
+
+/// The tree of a commit.
+fn tree_of(trees: &Trees<'_>, commit: Oid) -> Result<Oid, GitError> {
+    let raw = parse_raw(trees.raw(commit, ObjectType::Commit)?.data());
+    raw.map(|raw| raw.tree)
+        .ok_or_else(|| GitError::Broken { oid: commit.to_string(), reason: "not a commit".to_owned() })
 }
 
 /// Every file below a tree, links and submodules apart.
