@@ -55,8 +55,20 @@ enum Version {
     Broken(Option<String>),
 }
 
-/// How many files are read before they are parsed together.
+impl Version {
+    fn of(page: &Page) -> Self {
+        match page.goal() {
+            Some(goal) => Self::Goal(Arc::clone(goal)),
+            None => Self::Broken(page.id().map(str::to_owned)),
+        }
+    }
+}
+
+/// How many contents are fetched before they are read together.
 const BATCH: usize = 4096;
+
+/// How many files one thread reads at least.
+const FILES_AT_ONCE: usize = 64;
 
 impl Chronicle {
     /// Reads the history of the goals' folder from a commit back, each distinct content of a file once.
@@ -76,7 +88,7 @@ impl Chronicle {
         for changes in history.commits.iter_mut().flat_map(|commit| &mut commit.changes) {
             changes.retain(|change| !left_out.covers(&change.path));
         }
-        let versions = read_versions(repository, &history.commits, &files, &workspace.settings)?;
+        let versions = read_versions(repository, &history.commits, &files, workspace)?;
         let names = Names::new(workspace, &versions);
         let mut chronicle = Self { commits: history.commits, truncated: history.truncated, ..Self::default() };
         chronicle.tell(&versions, &names);
@@ -279,50 +291,83 @@ impl<'w> Names<'w> {
     }
 }
 
-/// Reads each distinct content once. Most differ from the one before them in a number or two, and need no parsing.
+/// A content of a file to read, and one that stood in the same file later.
+struct Step {
+    oid: Oid,
+    later: Option<Oid>,
+}
+
+/// Reads each distinct content once. Most differ from the one after them in a number or two, and need no parsing; the
+/// latest ones were read with the workspace already.
 fn read_versions(
     repository: &Repository,
     commits: &[Commit],
     files: &[(String, Oid)],
-    settings: &Settings,
+    workspace: &Workspace,
 ) -> Result<OidMap<Version>, GitError> {
-    let changes =
-        || commits.iter().flat_map(|commit| commit.changes.iter().flatten()).filter(|it| is_goal_file(&it.path));
-    let known = || changes().flat_map(|it| [it.old, it.new]).flatten().chain(files.iter().map(|(_, oid)| *oid));
-    repository.bring(known())?;
-    // What has nothing before it is parsed, many at a time.
-    let mut seen = HashSet::new();
-    let mut fresh: Vec<Oid> = Vec::new();
-    let without_old = changes().filter(|it| it.old.is_none()).filter_map(|it| it.new);
-    for oid in without_old.chain(files.iter().map(|(_, oid)| *oid).filter(|_| commits.is_empty())) {
-        if seen.insert(oid) {
-            fresh.push(oid);
+    let known: OidMap<Page> =
+        workspace.pages().filter_map(|page| Some((repository.name_of(page.text())?, page))).collect();
+    let mut versions: OidMap<Version> = known.iter().map(|(oid, page)| (*oid, Version::of(page))).collect();
+    let mut batch = Vec::new();
+    let mut size = 0;
+    let by_file = by_file(commits, files, &known);
+    repository.bring(by_file.iter().flatten().map(|step| step.oid))?;
+    for steps in by_file {
+        let mut texts = Vec::with_capacity(steps.len());
+        for step in &steps {
+            texts.push(SourceFile::from_bytes("", repository.blob(step.oid)?));
+        }
+        size += steps.len();
+        batch.push((steps, texts));
+        if size >= BATCH {
+            versions.extend(read_files(std::mem::take(&mut batch), &known, &workspace.settings));
+            size = 0;
         }
     }
-    let mut pages: OidMap<Page> = OidMap::default();
-    for batch in fresh.chunks(BATCH) {
-        let mut blobs = Vec::with_capacity(batch.len());
-        for oid in batch {
-            blobs.push((*oid, repository.blob(*oid)?));
+    versions.extend(read_files(batch, &known, &workspace.settings));
+    Ok(versions)
+}
+
+/// What there is to read, file by file, the latest first; nothing twice.
+fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<Page>) -> Vec<Vec<Step>> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut by_file: Vec<Vec<Step>> = Vec::new();
+    let mut seen: OidMap<()> = known.keys().map(|oid| (*oid, ())).collect();
+    let changes = commits.iter().rev().flat_map(|commit| commit.changes.iter().flatten());
+    let changed = changes.filter(|it| is_goal_file(&it.path)).flat_map(|it| {
+        let (path, old, new) = (it.path.as_str(), it.old, it.new);
+        [(path, new, None), (path, old, new)]
+    });
+    for (path, oid, later) in files.iter().map(|(path, oid)| (path.as_str(), Some(*oid), None)).chain(changed) {
+        let Some(oid) = oid.filter(|oid| seen.insert(*oid, ()).is_none()) else { continue };
+        let place = *places.entry(path).or_insert(by_file.len());
+        if place == by_file.len() {
+            by_file.push(Vec::new());
         }
-        let read = |(oid, bytes)| (oid, Page::read(SourceFile::from_bytes("", bytes), settings));
-        let read: Vec<(Oid, Page)> = blobs.into_par_iter().map(read).collect();
-        pages.extend(read);
+        by_file[place].push(Step { oid, later });
     }
-    // The others follow their predecessors.
-    let pairs = changes().flat_map(|it| [(it.old, it.old), (it.old, it.new)]);
-    for (old, new) in pairs.chain(files.iter().map(|(_, oid)| (None, Some(*oid)))) {
-        let Some(new) = new.filter(|oid| !pages.contains_key(oid)) else { continue };
-        let file = SourceFile::from_bytes("", repository.blob(new)?);
-        let before = old.and_then(|oid| pages.get(&oid)).filter(|_| file.fault.is_none());
-        let page = before.and_then(|page| page.amended(&file.text)).unwrap_or_else(|| Page::read(file, settings));
-        pages.insert(new, page);
-    }
-    let version = |page: &Page| match page.goal() {
-        Some(goal) => Version::Goal(Arc::clone(goal)),
-        None => Version::Broken(page.id().map(str::to_owned)),
+    by_file
+}
+
+/// Reads the contents of some files, each file's one after the other.
+fn read_files(
+    files: Vec<(Vec<Step>, Vec<SourceFile>)>,
+    known: &OidMap<Page>,
+    settings: &Settings,
+) -> Vec<(Oid, Version)> {
+    let read = |(steps, texts): (Vec<Step>, Vec<SourceFile>)| {
+        let mut pages: OidMap<Page> = OidMap::default();
+        for (step, file) in steps.into_iter().zip(texts) {
+            let later = step.later.and_then(|oid| pages.get(&oid).or_else(|| known.get(&oid)));
+            let page = match later {
+                Some(later) => later.version(file, settings),
+                None => Page::read(file, settings),
+            };
+            pages.insert(step.oid, page);
+        }
+        pages.into_iter().map(|(oid, page)| (oid, Version::of(&page))).collect::<Vec<_>>()
     };
-    Ok(pages.iter().map(|(oid, page)| (*oid, version(page))).collect())
+    files.into_par_iter().with_min_len(FILES_AT_ONCE).flat_map_iter(read).collect()
 }
 
 fn is_goal_file(path: &str) -> bool {

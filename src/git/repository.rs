@@ -322,6 +322,14 @@ impl Repository {
     pub fn blob(&self, oid: Oid) -> Result<Vec<u8>, GitError> {
         Ok(Objects::new(self)?.read_kind(oid, ObjectType::Blob)?.data().to_vec())
     }
+
+    /// The name that a file with a text has in this repository, where that can be told.
+    #[must_use]
+    pub fn name_of(&self, text: &str) -> Option<Oid> {
+        // Sha256 is the program's own: there a text is read again.
+        let oid = (self.width == SHORT).then(|| git2::Oid::hash_object(ObjectType::Blob, text.as_bytes()).ok());
+        oid.flatten().map(Oid::from)
+    }
 }
 
 /// An object that cannot be read.
