@@ -97,7 +97,7 @@ impl GitError {
             Self::NoGoalsThere { .. } => "the goals were not there yet, or lay elsewhere: --root names the folder".to_owned(),
             Self::Broken { .. } => "run git fsck; a partial clone lacks objects: git fetch --refetch brings them".to_owned(),
             Self::Unwritten { .. } => "name a folder that you may write to, on a disk with room".to_owned(),
-            Self::NeedsProgram(_) => "install git, or add its folder to the PATH: goalpost asks it for what libgit2 cannot read".to_owned(),
+            Self::NeedsProgram(_) => "install git, or add its folder to the PATH: it reads what libgit2 cannot".to_owned(),
             Self::Refused { version, .. } if version.is_empty() => "mend what git complains of: git status shows it too".to_owned(),
             Self::Refused { version, .. } => format!("git status shows it too; a newer git may know more than this one ({version})"),
             Self::Unsupported(_) => "see whether git status works here, and git fsck finds nothing".to_owned(),

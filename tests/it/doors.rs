@@ -306,7 +306,7 @@ fn path() -> std::ffi::OsString {
 fn needs_git(twin: &Twin, why: &str) {
     let said = format!(
         "error: this repository needs the `git` program, which is not on the PATH: {why}\n  help: install git, or add its \
-         folder to the PATH: goalpost asks it for what libgit2 cannot read\n"
+         folder to the PATH: it reads what libgit2 cannot\n"
     );
     for args in [&["history", "--all"][..], &["blame", "a"], &["rollup", "--at", "HEAD"], &["check", "--staged"]] {
         let answer = twin.goalpost(&[args, &["-q"]].concat(), OsStr::new(NOWHERE));
