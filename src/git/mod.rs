@@ -5,11 +5,13 @@
 //!
 //! There are two doors: libgit2, and the `git` program for what libgit2 refuses. Which is open shows nowhere else.
 
+mod beyond;
 mod cat_file;
 mod commit;
 mod commit_graph;
 mod compose;
 mod filter;
+mod mailmap;
 mod objects;
 mod oids;
 mod program;

@@ -281,7 +281,8 @@ impl Program {
             return Ok(());
         }
         let mut command = self.command();
-        command.args(["-c", "fetch.negotiationAlgorithm=noop", "-c", "maintenance.auto=false", "-c", "gc.auto=0"]);
+        command.args(["-c", "fetch.negotiationAlgorithm=noop", "-c", "fetch.writeCommitGraph=false"]);
+        command.args(["-c", "maintenance.auto=false", "-c", "gc.auto=0"]);
         command.args(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"]);
         command.args(["--filter=blob:none", "--stdin", remote]);
         if self.fed(&mut command, oids)?.status.success() {

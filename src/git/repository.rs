@@ -4,8 +4,9 @@ use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use git2::{ErrorClass, ErrorCode, Mailmap, ObjectType, Odb};
+use git2::{ErrorClass, ErrorCode, ObjectType, Odb};
 
+use super::beyond::{objects_alone, owned_elsewhere, peculiarity, promisor};
 use super::objects::Objects;
 use super::oids::{LONG, Oid, SHORT};
 use super::program::Program;
@@ -264,28 +265,6 @@ impl Repository {
         odb.map_err(|error| GitError::Unsupported(error.message().to_owned()))
     }
 
-    /// Whose other names are whose.
-    pub(super) fn mailmap(&self) -> Option<Mailmap> {
-        if let Door::Library(git) = &self.door
-            && (!self.is_bare() || self.promisor().is_none())
-        {
-            return git.mailmap().ok();
-        }
-        // As git reads it: a later text overrides an earlier one.
-        let program = self.program();
-        let file = |path: PathBuf| fs::read_to_string(path).ok();
-        let blob = |name: &str| {
-            let oid = program.parse(name).ok()??;
-            self.blob(oid).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        };
-        let own = self.top.as_ref().and_then(|top| file(top.join(".mailmap")));
-        let named = program.setting("mailmap.blob").or_else(|| self.is_bare().then(|| "HEAD:.mailmap".to_owned()));
-        let elsewhere = program.path("mailmap.file").map(|path| self.home().join(path));
-        let texts = [own, named.and_then(|name| blob(&name)), elsewhere.and_then(file)];
-        let text = texts.into_iter().flatten().collect::<Vec<_>>().join("\n");
-        Mailmap::from_buffer(&text).ok()
-    }
-
     /// The goals' folder from the top of the work tree; `.` for the top itself.
     #[must_use]
     pub fn root(&self) -> &str {
@@ -343,56 +322,6 @@ pub(super) fn broken(oid: Oid, error: &git2::Error) -> GitError {
         }
         _ => GitError::Unsupported(error.message().to_owned()),
     }
-}
-
-/// A folder of objects as libgit2 reads it, without the repository that it refuses.
-fn objects_alone(folder: &Path) -> Result<git2::Repository, git2::Error> {
-    let odb = Odb::new()?;
-    odb.add_disk_alternate(&folder.to_string_lossy())?;
-    git2::Repository::from_odb(odb)
-}
-
-/// The repository around a folder that belongs to someone else, as `safe.directory` wants it named.
-fn owned_elsewhere(folder: &Path) -> PathBuf {
-    let found = git2::Repository::discover_path(folder, &[] as &[&Path]);
-    let found = found.map(|git_dir| if git_dir.ends_with(".git") { git_dir.join("..") } else { git_dir });
-    found
-        .and_then(|path| path.canonicalize().map_err(|_| git2::Error::from_str("")))
-        .unwrap_or_else(|_| folder.to_path_buf())
-}
-
-/// What about the repository around a folder is beyond libgit2, as its settings say.
-fn peculiarity(folder: &Path) -> Option<&'static str> {
-    let git_dir = git2::Repository::discover_path(folder, &[] as &[&Path]).ok()?;
-    let common =
-        fs::read_to_string(git_dir.join("commondir")).map_or_else(|_| git_dir.clone(), |to| git_dir.join(to.trim()));
-    let config = git2::Config::open(&common.join("config")).ok()?;
-    let is = |key: &str, value: &str| config.get_string(key).is_ok_and(|found| found.eq_ignore_ascii_case(value));
-    if is("extensions.objectformat", "sha256") {
-        Some("its objects are named by sha256")
-    } else if is("extensions.refstorage", "reftable") {
-        Some("its branches are kept in a reftable")
-    } else if promisor(&config).is_some() {
-        Some("it is a partial clone")
-    } else {
-        None
-    }
-}
-
-/// The remote that promised what a partial clone left out.
-fn promisor(config: &git2::Config) -> Option<String> {
-    if let Ok(name) = config.get_string("extensions.partialclone") {
-        return Some(name);
-    }
-    let mut found = config.entries(Some("^remote\\..*\\.promisor$")).ok()?;
-    while let Some(Ok(entry)) = found.next() {
-        let key = entry.name().ok()?.to_owned();
-        let name = key.strip_prefix("remote.")?.strip_suffix(".promisor")?;
-        if config.get_bool(&key).unwrap_or(false) {
-            return Some(name.to_owned());
-        }
-    }
-    None
 }
 
 /// The commits without parents of a shallow clone, read by ourselves: libgit2 errs in linked work trees.

@@ -5,8 +5,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::sync::OnceLock;
 
 use crate::revisions::eventful;
+use crate::support::program::goalpost_with;
 use crate::support::repository::Repo;
-use crate::support::twin::{Form, Twin, contents};
+use crate::support::twin::{Form, Twin, contents, version};
 
 const NOWHERE: &str = "/nowhere";
 
@@ -201,6 +202,41 @@ fn a_partial_clone_without_its_remote_says_so() {
 }
 
 #[test]
+fn fetching_can_be_forbidden() {
+    let original = original();
+    let Some(twin) = Twin::new(&original, Form::Partial).filter(|_| version() >= (2, 45)) else { return };
+    let path = path();
+    let environment =
+        [("PATH", path.as_os_str()), ("HOME", twin.repo.path().as_os_str()), ("GIT_NO_LAZY_FETCH", OsStr::new("1"))];
+    let before = contents(twin.repo.path());
+    let answer = goalpost_with(&twin.repo.path().join("okrs"), &["history", "--all"], &environment);
+    assert!(answer.code == 2 && answer.stderr.contains("error: git cannot read the object "), "{answer:?}");
+    assert_eq!(contents(twin.repo.path()), before, "nothing was fetched");
+}
+
+#[test]
+fn where_git_dir_points_is_where_it_looks() {
+    let Some(twin) = Twin::new(&original(), Form::Sha256) else { return };
+    let said = twin.goalpost(&["history", "--all", "--format", "json"], &path()).stdout;
+    let (path, top) = (path(), twin.repo.path());
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let okrs = top.join("okrs");
+    for (from, git_dir, work_tree) in [
+        (elsewhere.path(), top.join(".git"), Some(top.to_path_buf())),
+        (top, ".git".into(), None),
+        (okrs.as_path(), "../.git".into(), Some("..".into())),
+        // What is not there is as if it were not set.
+        (top, "/nowhere".into(), None),
+    ] {
+        let mut environment = vec![("PATH", path.as_os_str()), ("GIT_DIR", git_dir.as_os_str())];
+        environment.extend(work_tree.as_ref().map(|top| ("GIT_WORK_TREE", top.as_os_str())));
+        let args = ["history", "--all", "--format", "json", "--root", &okrs.to_string_lossy()];
+        let answer = goalpost_with(from, &args, &environment);
+        assert_eq!(answer.stdout, said, "{}: {}", git_dir.display(), answer.stderr);
+    }
+}
+
+#[test]
 fn reading_writes_nothing() {
     for form in [Form::Sha256, Form::Reftable, Form::SplitIndex] {
         let Some(twin) = Twin::new(&original(), form) else { continue };
@@ -242,7 +278,7 @@ fn bare_repositories_and_linked_work_trees_of_sha256() {
     twin.repo.git(&["worktree", "add", "-q", "--detach", &linked.to_string_lossy(), "HEAD"]);
     let path = path();
     let run = |folder: &std::path::Path, args: &[&str]| {
-        crate::support::program::goalpost_with(folder, args, &[("PATH", &path), ("HOME", elsewhere.path().as_os_str())])
+        goalpost_with(folder, args, &[("PATH", &path), ("HOME", elsewhere.path().as_os_str())])
     };
     let here = run(&linked.join("okrs"), &["history", "a", "--format", "json"]);
     let there = twin.goalpost(&["history", "a", "--format", "json", "--at", "HEAD"], &path);
@@ -271,7 +307,7 @@ fn what_belongs_to_another_stays_closed() {
         ("GIT_TEST_ASSUME_DIFFERENT_OWNER", OsStr::new("1")),
     ];
     let okrs = twin.repo.path().join("okrs");
-    let answer = crate::support::program::goalpost_with(&okrs, &["history", "-q", "--all"], &environment);
+    let answer = goalpost_with(&okrs, &["history", "-q", "--all"], &environment);
     let top = twin.repo.path().canonicalize().expect("a folder");
     let said = format!(
         "error: git does not trust `{0}`: it belongs to another user\n  help: if you trust it: git config --global --add safe.directory {0}\n",

@@ -49,7 +49,7 @@ pub(crate) struct Twin {
 }
 
 /// The version of git at hand.
-fn version() -> (u32, u32) {
+pub(crate) fn version() -> (u32, u32) {
     let said = Repo::new().git(&["--version"]);
     let mut numbers = said.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok());
     (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
