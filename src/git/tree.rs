@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 use std::path::Path;
 use std::rc::Rc;
 
-use git2::{ObjectType, Odb, Oid};
+use git2::ObjectType;
 
-use super::oids::OidMap;
-use super::repository::{GitError, broken};
+use super::objects::{Object, Objects};
+use super::oids::{Oid, OidMap};
+use super::repository::GitError;
 
 /// What an entry of a tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,13 +58,13 @@ pub(super) struct Difference {
     pub(super) new: Option<Oid>,
 }
 
-/// Calls back for each entry of a raw tree until told to stop. Bytes that are no tree end it.
-fn each(data: &[u8], mut take: impl FnMut(&[u8], Oid, Kind) -> bool) {
+/// Calls back for each entry of a raw tree, whose names have so many bytes, until told to stop. Bytes that are no tree end it.
+fn each(data: &[u8], width: usize, mut take: impl FnMut(&[u8], Oid, Kind) -> bool) {
     let mut rest = data;
     while let Some(space) = rest.iter().position(|byte| *byte == b' ') {
         let mode = &rest[..space];
         let Some(end) = rest[space..].iter().position(|byte| *byte == 0).map(|end| space + end) else { return };
-        let Some(oid) = rest.get(end + 1..end + 21).and_then(|bytes| Oid::from_bytes(bytes).ok()) else { return };
+        let Some(oid) = rest.get(end + 1..=end + width).and_then(Oid::from_bytes) else { return };
         let kind = match mode {
             b"40000" | b"040000" => Kind::Folder,
             mode if mode.starts_with(b"100") => Kind::File,
@@ -72,13 +73,13 @@ fn each(data: &[u8], mut take: impl FnMut(&[u8], Oid, Kind) -> bool) {
         if !take(&rest[space + 1..end], oid, kind) {
             return;
         }
-        rest = &rest[end + 21..];
+        rest = &rest[end + 1 + width..];
     }
 }
 
 /// Reads trees, and remembers the small ones for a while: neighbours in history share most of theirs.
 pub(super) struct Trees<'r> {
-    odb: Odb<'r>,
+    objects: Objects<'r>,
     read: OidMap<Rc<Folder>>,
     /// Folders found by path from a root tree.
     folders: OidMap<Option<Oid>>,
@@ -88,18 +89,13 @@ pub(super) struct Trees<'r> {
 const REMEMBERED: usize = 4096;
 
 impl<'r> Trees<'r> {
-    pub(super) fn new(odb: Odb<'r>) -> Self {
-        Self { odb, read: OidMap::default(), folders: OidMap::default() }
+    pub(super) fn new(objects: Objects<'r>) -> Self {
+        Self { objects, read: OidMap::default(), folders: OidMap::default() }
     }
 
     /// The bytes of an object of a kind.
-    pub(super) fn raw(&self, oid: Oid, kind: ObjectType) -> Result<git2::OdbObject<'_>, GitError> {
-        let object = self.odb.read(oid).map_err(|error| broken(oid, &error))?;
-        if object.kind() == kind {
-            Ok(object)
-        } else {
-            Err(GitError::Broken { oid: oid.to_string(), reason: format!("not a {kind}") })
-        }
+    pub(super) fn raw(&self, oid: Oid, kind: ObjectType) -> Result<Object<'_>, GitError> {
+        self.objects.read_kind(oid, kind)
     }
 
     /// The folder at a path below a root tree; the tree itself for an empty path.
@@ -115,7 +111,7 @@ impl<'r> Trees<'r> {
             let Some(oid) = at else { break };
             let object = self.raw(oid, ObjectType::Tree)?;
             let mut next = None;
-            each(object.data(), |name, oid, kind| {
+            each(object.data(), self.objects.width(), |name, oid, kind| {
                 let found = name == part.as_bytes();
                 if found && kind == Kind::Folder {
                     next = Some(oid);
@@ -139,7 +135,7 @@ impl<'r> Trees<'r> {
         let mut entries = Folder::default();
         {
             let object = self.raw(oid, ObjectType::Tree)?;
-            each(object.data(), |name, oid, kind| {
+            each(object.data(), self.objects.width(), |name, oid, kind| {
                 entries.push(name, oid, kind);
                 true
             });
