@@ -1,11 +1,13 @@
 //! Views as Markdown for pull requests, wikis and issues. Text from goal files mentions nobody and is no markup.
 
+mod align;
 mod explain;
 mod rules;
 mod scorecard;
 mod show;
 mod why;
 
+pub use align::align;
 pub use explain::topics;
 pub use rules::rules;
 pub use scorecard::scorecard;

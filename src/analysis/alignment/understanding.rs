@@ -10,7 +10,7 @@ use crate::model::{GoalIx, Survey};
 pub const QUESTIONS: [&str; 3] = ["knows-goals", "knows-why", "sees-contribution"];
 
 /// Fewer answers than these would tell who gave them.
-pub const FEWEST_ANSWERS: u32 = 5;
+pub(super) const FEWEST_ANSWERS: u32 = 5;
 
 /// What surveys of a time say.
 #[derive(Debug, Clone, Default)]

@@ -14,6 +14,8 @@ pub use indicators::{
 pub use shares::{PersonShare, ShareView, TeamShare};
 pub use tensions::{ConflictView, ContentionView, DuplicateView, LostLineView, PartyView, SiloView};
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -55,9 +57,18 @@ pub struct AlignView {
     pub contended: Vec<ContentionView>,
     /// The same indicators at another time; null where none was asked for.
     pub comparison: Option<ComparisonView>,
+    /// The titles of all goals, for people.
+    #[serde(skip)]
+    pub titles: HashMap<String, String>,
 }
 
 impl AlignView {
+    /// A goal's title; its id where it has none.
+    #[must_use]
+    pub fn title<'v>(&'v self, id: &'v str) -> &'v str {
+        self.titles.get(id).map(String::as_str).filter(|title| !title.trim().is_empty()).unwrap_or(id)
+    }
+
     /// The indicators of the chosen goals; `work` are the commits of the repositories that were named.
     #[must_use]
     pub fn new(snapshot: &Snapshot<'_>, selection: &Selection, drafts: bool, work: Option<&WorkView>) -> Self {
@@ -83,6 +94,7 @@ impl AlignView {
             contended: ContentionView::all(snapshot, &indicators.capacity),
             indicators,
             comparison: None,
+            titles: snapshot.goals().map(|(_, goal)| (goal.id.clone(), goal.title.clone())).collect(),
         }
     }
 }

@@ -291,8 +291,7 @@ impl ContentionView {
 }
 
 /// Whether the highest goal of a lost line is an orphan: an objective that supports nothing and could.
-#[must_use]
-pub fn is_orphan(snapshot: &Snapshot<'_>, population: &Population, line: &LostLineView) -> bool {
+pub(super) fn is_orphan(snapshot: &Snapshot<'_>, population: &Population, line: &LostLineView) -> bool {
     let Some(top) = snapshot.workspace.find(&line.top) else { return false };
     let goal: &Goal = snapshot.goal(top);
     line.because == "no-link"
