@@ -11,11 +11,12 @@ use super::session::Reach;
 use super::work::look_through;
 use super::{CommandError, Session, Verdict};
 use crate::analysis::Snapshot;
+use crate::model::Period;
 use crate::project::Project;
 use crate::render::{align, json, markdown};
-use crate::view::{Context, Envelope};
 use crate::view::align::{AlignView, ComparisonView};
-use crate::view::selection::Selection;
+use crate::view::selection::{Selection, Time};
+use crate::view::{Context, Envelope};
 
 /// Shows how far goals pull together, and where they do not
 ///
@@ -100,7 +101,13 @@ fn compared(
             let day = base.revision.map_or(snapshot.today, |revision| revision.day);
             let context = Context { today: day, ..session.context(&base)? };
             let then = session.snapshot(&base, &context, Reach::Whole)?;
-            (seen(&then, selection, args)?, context.revision.clone())
+            // The same quarter, though it had not begun then or was over.
+            let quarter = Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts);
+            let time = match &selection.time {
+                Time::Now if !quarter.contains(day) => Time::During(quarter),
+                time => time.clone(),
+            };
+            (seen(&then, &Selection { time, ..selection.clone() }, args)?, context.revision.clone())
         }
     };
     let comparison = ComparisonView::new(other, revision, before, &view);

@@ -87,7 +87,7 @@ fn name(folder: &Path) -> String {
 /// The first day that counts: as it is written, or so long ago.
 pub(super) fn first_day(text: &str, today: Day) -> Result<Day, CommandError> {
     let ago = text.strip_suffix(" ago").unwrap_or(text);
-    parse_day(text).or_else(|| parse_days(ago).map(|days| plus_days(today, -days))).ok_or_else(|| {
-        CommandError::new(format!("`{text}` is no day")).hint("write --since as 2026-10-01, 14d or 8w")
-    })
+    parse_day(text)
+        .or_else(|| parse_days(ago).map(|days| plus_days(today, -days)))
+        .ok_or_else(|| CommandError::new(format!("`{text}` is no day")).hint("write --since as 2026-10-01, 14d or 8w"))
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::Envelope;
+use super::align::AlignView;
 use super::blame::BlameView;
 use super::check::CheckView;
 use super::demo::DemoView;
@@ -19,6 +20,7 @@ use super::rules::RulesView;
 use super::scorecard::ScorecardView;
 use super::show::ShowView;
 use super::why::WhyView;
+use super::work::WorkView;
 use crate::lint::{Level, OptionKind, Rule};
 use crate::model::schema::{self, answered};
 use crate::rules::RULES;
@@ -28,6 +30,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     NamedSchema { name: "goal", side: Side::Written, says: "a goal file", make: schema::goal },
     NamedSchema { name: "goalpost", side: Side::Written, says: "goalpost.yaml: the settings", make: settings },
     NamedSchema { name: "org", side: Side::Written, says: "org.yaml: teams and people", make: schema::org },
+    answer("align", "indicators of alignment, and what does not pull together", of::<AlignView>),
     answer("blame", "for each field of a goal, what set its present value", of::<BlameView>),
     answer("check", "findings, with their places and what to do", of::<CheckView>),
     answer("explain", "a page on a rule or a concept, or which there are", of::<ExplainView>),
@@ -40,6 +43,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("scorecard", "goals by the letters of SMART and FAST", of::<ScorecardView>),
     answer("show", "everything about one goal", of::<ShowView>),
     answer("why", "lines of sight to the mission, or what serves a goal", of::<WhyView>),
+    answer("work", "commits that name goals", of::<WorkView>),
 ];
 
 /// A schema with its name.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The commands of this release.
 const COMMANDS: &[&str] = &[
+    "align",
     "blame",
     "check",
     "demo",
@@ -19,6 +20,7 @@ const COMMANDS: &[&str] = &[
     "scorecard",
     "show",
     "why",
+    "work",
 ];
 
 /// Words after the program's name in messages that speak of it.

@@ -5,6 +5,7 @@
 mod support;
 
 mod advice;
+mod align;
 mod architecture;
 mod blame;
 mod check_revisions;
@@ -24,3 +25,4 @@ mod scorecard;
 mod show;
 mod trend;
 mod why;
+mod work;

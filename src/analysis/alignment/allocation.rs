@@ -92,7 +92,8 @@ pub fn allocation(snapshot: &Snapshot<'_>, population: &Population) -> Allocatio
             shares(snapshot, *ix).into_iter().map(|(parent, share)| share * arrives[parent.index()]).sum()
         };
     }
-    let mut allocation = Allocation { total: population.goals.iter().map(|ix| own[ix.index()]).sum(), ..Allocation::default() };
+    let mut allocation =
+        Allocation { total: population.goals.iter().map(|ix| own[ix.index()]).sum(), ..Allocation::default() };
     for ix in population.goals.iter().copied() {
         let lost = own[ix.index()] * (1.0 - arrives[ix.index()]);
         if lost > 1e-9 {

@@ -6,7 +6,7 @@ mod tensions;
 use figures::{Figure, answer, figures, one_digit};
 
 use super::clean::clean;
-use super::layout::{cut, pad, width, wrap};
+use super::layout::{cut, pad, width, wrap, wrap_facts};
 use super::style::Style;
 use super::table::{Align, Cell, Table, Tone};
 use super::tree::percent;
@@ -59,7 +59,7 @@ fn indicators(view: &AlignView, style: Style, text: &mut String) {
             head.push_str(&change);
             room += CHANGE;
         }
-        for (at, line) in wrap(&clean(&says), style.width.saturating_sub(room + 2)).iter().enumerate() {
+        for (at, line) in wrap_facts(&clean(&says), style.width.saturating_sub(room + 2)).iter().enumerate() {
             let before = if at == 0 { std::mem::take(&mut head) } else { " ".repeat(room) };
             text.push_str(&format!("{before}  {}\n", style.dim(line)));
         }
@@ -77,18 +77,23 @@ fn matrix(view: &AlignView, style: Style, text: &mut String) {
     }
     text.push_str(&format!("\n{}\n", style.bold("goals of a department (row) that touch another (column)")));
     let shown: Vec<&&String> = names.iter().take(MOST_DEPARTMENTS).collect();
-    let column = ((style.width.saturating_sub(20)) / shown.len().max(1)).saturating_sub(2).clamp(4, 14);
-    let heads: Vec<String> = shown.iter().map(|name| cut(&clean(name), column)).collect();
+    let column = (style.width.saturating_sub(30) / shown.len().max(1)).saturating_sub(2).clamp(3, 16);
+    // Where names have no room they are numbered.
+    let numbered = shown.iter().any(|name| width(&clean(name)) > column);
+    let label =
+        |at: usize, name: &str| if numbered { format!("{} {}", at + 1, clean(name)) } else { clean(name).into_owned() };
+    let head = |at: usize, name: &str| if numbered { (at + 1).to_string() } else { clean(name).into_owned() };
+    let heads: Vec<String> = shown.iter().enumerate().map(|(at, name)| head(at, name)).collect();
     let mut table =
         Table::new(std::iter::once(("", Align::Left)).chain(heads.iter().map(|head| (head.as_str(), Align::Right))));
-    for name in &shown {
+    for (at, name) in shown.iter().enumerate() {
         let row = matrix.get(**name);
         let cells = shown.iter().map(|other| match row.and_then(|row| row.get(**other)) {
             _ if name == other => Cell::toned("·", Tone::Dim),
             Some(count) => Cell::new(count.to_string()),
             None => Cell::toned("–", Tone::Dim),
         });
-        table.row(std::iter::once(Cell::new(cut(&clean(name), 16))).chain(cells));
+        table.row(std::iter::once(Cell::new(cut(&label(at, name), 24))).chain(cells));
     }
     text.push_str(&table.draw(2, style));
     if names.len() > shown.len() {
@@ -155,8 +160,11 @@ fn capacity(view: &AlignView, style: Style, text: &mut String) {
 fn changes(view: &AlignView, style: Style, text: &mut String) {
     let Some(comparison) = &view.comparison else { return };
     let whole = comparison.changes.iter().filter(|change| change.of.is_none());
-    let told: Vec<_> =
-        whole.filter(|it| !it.now_missing.is_empty() || !it.no_longer_missing.is_empty()).collect();
+    let told: Vec<_> = whole.filter(|it| !it.now_missing.is_empty() || !it.no_longer_missing.is_empty()).collect();
+    if comparison.goals == 0 {
+        text.push_str(&format!("\nno goals of {}: nothing to compare with\n", clean(&comparison.with)));
+        return;
+    }
     if told.is_empty() {
         return;
     }

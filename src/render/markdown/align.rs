@@ -60,7 +60,10 @@ fn matrix(view: &AlignView, text: &mut String) {
     }
     names.truncate(MOST);
     let heads: Vec<String> = names.iter().map(|name| escape(name)).collect();
-    text.push_str(&format!("\nGoals of a department (row) that touch another (column):\n\n| | {} |\n", heads.join(" | ")));
+    text.push_str(&format!(
+        "\nGoals of a department (row) that touch another (column):\n\n| | {} |\n",
+        heads.join(" | ")
+    ));
     text.push_str(&format!("|---|{}\n", "--:|".repeat(names.len())));
     for name in &names {
         let row = matrix.get(*name);
@@ -134,7 +137,12 @@ fn clusters(view: &AlignView, text: &mut String) {
     if !view.conflicts.is_empty() {
         text.push_str("\n### Conflicts\n\n");
         for it in view.conflicts.iter().take(MOST) {
-            text.push_str(&format!("- **{}**: {}{}\n", escape(&cut(&it.metric, 80)), escape(&it.reason), ancestor(view, it.common_ancestor.as_deref())));
+            text.push_str(&format!(
+                "- **{}**: {}{}\n",
+                escape(&cut(&it.metric, 80)),
+                escape(&it.reason),
+                ancestor(view, it.common_ancestor.as_deref())
+            ));
             parties(&it.parties, it.goals.len(), text);
         }
         more(view.conflicts.len(), "conflicts", text);

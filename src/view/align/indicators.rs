@@ -296,12 +296,7 @@ pub struct WorkShareView {
 impl Indicators {
     /// The indicators of a population; `work` are the commits of the repositories that were named.
     #[must_use]
-    pub fn new(
-        snapshot: &Snapshot<'_>,
-        population: &Population,
-        team: Option<&str>,
-        work: Option<&WorkView>,
-    ) -> Self {
+    pub fn new(snapshot: &Snapshot<'_>, population: &Population, team: Option<&str>, work: Option<&WorkView>) -> Self {
         let authorship =
             snapshot.org().zip(snapshot.timeline.chronicle()).map(|(org, chronicle)| Authorship::new(org, chronicle));
         let (allocation, unallocated) = allocated(snapshot, population);
