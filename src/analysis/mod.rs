@@ -2,6 +2,7 @@
 
 pub mod alignment;
 
+mod agreements;
 mod authorship;
 mod blame;
 mod busiest;
@@ -44,6 +45,7 @@ mod wish;
 mod wording;
 mod work;
 
+pub use agreements::missing_agreement;
 pub use authorship::{Addresses, Authorship};
 pub use blame::{Provenance, Set, blame};
 pub use busiest::busiest_day;

@@ -12,6 +12,7 @@ mod goal;
 mod graph;
 mod history;
 mod output;
+mod plan;
 mod privacy;
 mod range;
 mod rollup;
@@ -56,6 +57,7 @@ enum Command {
     History(history::Args),
     Explain(explain::Args),
     Graph(graph::Args),
+    Plan(plan::Args),
     Rollup(rollup::Args),
     Rules(rules::Args),
     Scorecard(scorecard::Args),
@@ -99,6 +101,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::History(args) => history::run(&session, &args),
         Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
+        Command::Plan(args) => plan::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
         Command::Rules(args) => rules::run(&session, &args),
         Command::Scorecard(args) => scorecard::run(&session, &args),

@@ -2,6 +2,7 @@
 
 mod align;
 mod explain;
+mod plan;
 mod rules;
 mod scorecard;
 mod show;
@@ -9,6 +10,7 @@ mod why;
 
 pub use align::align;
 pub use explain::topics;
+pub use plan::plan;
 pub use rules::rules;
 pub use scorecard::scorecard;
 mod diff;

@@ -16,6 +16,7 @@ pub mod markdown;
 pub mod mermaid;
 pub mod number;
 pub mod page;
+pub mod plan;
 pub mod pretty;
 pub mod rules;
 pub mod scorecard;

@@ -14,6 +14,7 @@ const COMMANDS: &[&str] = &[
     "graph",
     "help",
     "history",
+    "plan",
     "rollup",
     "rules",
     "schema",

@@ -16,6 +16,7 @@ mod explain;
 mod graph;
 mod history;
 mod pages;
+mod plan;
 mod readme;
 mod revisions;
 mod rollup;

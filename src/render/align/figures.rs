@@ -237,7 +237,7 @@ pub(in crate::render) fn signed(change: f64, say: impl Fn(f64) -> String) -> Str
     }
 }
 
-/// A change of a share in points of percent.
+/// A change of a share in whole points of percent.
 pub(in crate::render) fn points(change: f64) -> String {
-    format!("{:.0}", (change * 100.0).round())
+    format!("{:.0}", (change * 100.0 + 1e-9).floor())
 }

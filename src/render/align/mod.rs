@@ -10,7 +10,7 @@ use super::layout::{cut, pad, width, wrap, wrap_facts};
 use super::style::Style;
 use super::table::{Align, Cell, Table, Tone};
 use super::tree::percent;
-use crate::view::align::AlignView;
+use crate::view::align::{AlignView, CapacityView};
 
 /// Columns of an indicator's name, its number and its change.
 const NAME: usize = 19;
@@ -27,13 +27,14 @@ const MOST_DEPARTMENTS: usize = 8;
 #[must_use]
 pub fn align(view: &AlignView, heading: &str, style: Style) -> String {
     let drafts = if view.drafts { ", drafts too" } else { "" };
-    let mut text = format!("{}\n", style.bold(&cut(&answer(view), style.width)));
+    let lines = wrap(&answer(view), style.width);
+    let mut text: String = lines.iter().map(|line| format!("{}\n", style.bold(line))).collect();
     text.push_str(&format!("{}\n\n", style.dim(&format!("{}{drafts}", clean(heading)))));
     if view.goals > 0 {
         indicators(view, style, &mut text);
         matrix(view, style, &mut text);
         allocation(view, style, &mut text);
-        capacity(view, style, &mut text);
+        capacity(&view.indicators.capacity, style, &mut text);
     }
     tensions::tensions(view, style, &mut text);
     changes(view, style, &mut text);
@@ -133,8 +134,7 @@ fn allocation(view: &AlignView, style: Style, text: &mut String) {
 }
 
 /// What is planned on teams, the fullest first.
-fn capacity(view: &AlignView, style: Style, text: &mut String) {
-    let rows = &view.indicators.capacity;
+pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
     if rows.is_empty() {
         return;
     }
@@ -171,14 +171,14 @@ fn changes(view: &AlignView, style: Style, text: &mut String) {
     text.push_str(&format!("\n{}\n", style.bold(&format!("what changed since {}", clean(&comparison.with)))));
     for change in told {
         let name = change.indicator.replace('_', " ");
-        for (word, ids) in [("now without", &change.now_missing), ("no longer without", &change.no_longer_missing)] {
+        for (word, ids) in [("now missing", &change.now_missing), ("no longer missing", &change.no_longer_missing)] {
             if ids.is_empty() {
                 continue;
             }
             let named: Vec<_> = ids.iter().take(6).map(|id| clean(id).into_owned()).collect();
             let more = ids.len().saturating_sub(named.len());
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let line = format!("{word} {name}: {}{more}", named.join(", "));
+            let line = format!("{name}, {word}: {}{more}", named.join(", "));
             for (at, line) in wrap(&line, style.width.saturating_sub(4)).iter().enumerate() {
                 text.push_str(&format!("{}{line}\n", if at == 0 { "  " } else { "    " }));
             }

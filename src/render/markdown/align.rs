@@ -4,7 +4,7 @@ use super::{code, escape};
 use crate::render::align::figures::{answer, figures, one_digit, weeks};
 use crate::render::layout::cut;
 use crate::render::tree::percent;
-use crate::view::align::{AlignView, PartyView};
+use crate::view::align::{AlignView, CapacityView, PartyView};
 
 /// How many rows of a table are written; the others are counted.
 const MOST: usize = 30;
@@ -17,7 +17,7 @@ pub fn align(view: &AlignView, heading: &str) -> String {
         indicators(view, &mut text);
         matrix(view, &mut text);
         allocation(view, &mut text);
-        capacity(view, &mut text);
+        capacity(&view.indicators.capacity, &mut text);
     }
     lost(view, &mut text);
     clusters(view, &mut text);
@@ -94,8 +94,7 @@ fn allocation(view: &AlignView, text: &mut String) {
     more(sorted.len(), "strategic goals", text);
 }
 
-fn capacity(view: &AlignView, text: &mut String) {
-    let rows = &view.indicators.capacity;
+pub(super) fn capacity(rows: &[CapacityView], text: &mut String) {
     if rows.is_empty() {
         return;
     }

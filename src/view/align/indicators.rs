@@ -423,7 +423,7 @@ fn allocated(snapshot: &Snapshot<'_>, population: &Population) -> (Vec<Allocatio
         own: it.own,
         from: it.from.iter().map(inflow).collect(),
     });
-    let lost: f64 = found.elsewhere.iter().map(|it| it.effort).sum();
+    let lost = found.elsewhere.iter().fold(0.0, |sum, it| sum + it.effort);
     let goals = found.elsewhere.iter().map(inflow).collect();
     (rows.collect(), UnallocatedView { effort: lost, share: share(lost), goals })
 }
