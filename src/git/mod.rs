@@ -10,6 +10,8 @@ mod commit;
 mod commit_graph;
 mod compose;
 mod filter;
+mod hands;
+mod messages;
 mod objects;
 mod oids;
 mod program;
@@ -21,6 +23,8 @@ mod walk;
 
 pub use commit::{Signature, Trailer, trailers};
 pub use compose::{Composer, Composition};
+pub use hands::{Hand, values_of};
+pub use messages::Message;
 pub use oids::{Oid, OidMap};
 pub use repository::{GitError, Limit, Repository};
 pub use revision::Revision;

@@ -1,5 +1,6 @@
 //! From views to bytes: one file a format. Text from goal files is hostile in each of them, and inert when it leaves.
 
+pub mod align;
 pub mod blame;
 pub mod card;
 pub mod csv;
@@ -15,11 +16,13 @@ pub mod markdown;
 pub mod mermaid;
 pub mod number;
 pub mod page;
+pub mod plan;
 pub mod pretty;
 pub mod rules;
 pub mod scorecard;
 pub mod sight;
 pub mod tree;
+pub mod work;
 
 mod bar;
 mod chart;

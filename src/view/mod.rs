@@ -1,5 +1,6 @@
 //! What each command says, as plain structs: the JSON contract. Internals may change their names; these may not.
 
+pub mod align;
 pub mod blame;
 pub mod brief;
 pub mod chart;
@@ -11,6 +12,7 @@ pub mod explanation;
 pub mod graph;
 pub mod history;
 pub mod moved;
+pub mod plan;
 pub mod portrait;
 pub mod rollup;
 pub mod rules;
@@ -19,6 +21,7 @@ pub mod scorecard;
 pub mod selection;
 pub mod show;
 pub mod why;
+pub mod work;
 
 mod envelope;
 

@@ -5,6 +5,7 @@
 mod support;
 
 mod advice;
+mod align;
 mod architecture;
 mod blame;
 mod broken_objects;
@@ -18,6 +19,7 @@ mod graph;
 mod history;
 mod moved_goalposts;
 mod pages;
+mod plan;
 mod readme;
 mod revisions;
 mod rollup;
@@ -27,3 +29,4 @@ mod scorecard;
 mod show;
 mod trend;
 mod why;
+mod work;
