@@ -117,6 +117,26 @@ impl Project {
         }
     }
 
+    /// The project without the goals of its included roots, except of those that are named; and how many goals that
+    /// leaves out. What is written where others read it begins with this.
+    #[must_use]
+    pub fn without_included(mut self, except: &[String]) -> (Self, usize) {
+        let include = &self.workspace.settings.include;
+        let kept = |root: u8| match usize::from(root).checked_sub(1) {
+            None => true,
+            Some(at) => include.get(at).is_some_and(|name| except.contains(name)),
+        };
+        if self.workspace.sources.files.iter().all(|file| kept(file.root)) {
+            return (self, 0);
+        }
+        let before = self.workspace.goals.len();
+        let files = self.workspace.sources.files.iter().filter(|file| kept(file.root)).cloned().collect();
+        let root = self.workspace.sources.root.clone();
+        self.workspace = Workspace::read(SourceSet { root, files });
+        let left_out = before - self.workspace.goals.len();
+        (self, left_out)
+    }
+
     fn read(
         root: &Path,
         sources: SourceSet,

@@ -1,5 +1,6 @@
 //! What the goals amount to: pure functions over workspace, graph and timeline. No findings, no output.
 
+mod alignment_map;
 mod blame;
 mod busiest;
 mod capacity;
@@ -7,6 +8,7 @@ mod checkin;
 mod chronicle;
 mod claims;
 mod conflict;
+mod courses;
 mod dangling;
 mod departments;
 mod derivation;
@@ -39,6 +41,7 @@ mod terms;
 mod timeline;
 mod wording;
 
+pub use alignment_map::{AlignmentMap, MapRow, is_strategic};
 pub use blame::{Provenance, Set, blame};
 pub use busiest::busiest_day;
 pub use capacity::{person_weeks, team_weeks, working_weeks};
@@ -46,6 +49,7 @@ pub use checkin::{CheckIns, check_ins_of, is_never_checked_in, value_keeper};
 pub use chronicle::{Chronicle, Moment};
 pub use claims::{Claim, Claims, Load, Overload, overloads};
 pub use conflict::{Conflict, Opposition, are_opposed, conflicts};
+pub use courses::{CoursePoint, Courses};
 pub use dangling::{Dangling, DanglingLink};
 pub use departments::{Departments, Silo, silos};
 pub use derivation::{Derivation, MadeOf};

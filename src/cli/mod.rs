@@ -12,6 +12,7 @@ mod graph;
 mod history;
 mod output;
 mod range;
+mod report;
 mod rollup;
 mod rules;
 mod schema;
@@ -52,6 +53,7 @@ enum Command {
     History(history::Args),
     Explain(explain::Args),
     Graph(graph::Args),
+    Report(report::Args),
     Rollup(rollup::Args),
     Rules(rules::Args),
     Scorecard(scorecard::Args),
@@ -93,6 +95,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::History(args) => history::run(&session, &args),
         Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
+        Command::Report(args) => report::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
         Command::Rules(args) => rules::run(&session, &args),
         Command::Scorecard(args) => scorecard::run(&session, &args),

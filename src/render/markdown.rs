@@ -1,12 +1,14 @@
 //! Views as Markdown for pull requests, wikis and issues. Text from goal files mentions nobody and is no markup.
 
 mod explain;
+mod report;
 mod rules;
 mod scorecard;
 mod show;
 mod why;
 
 pub use explain::topics;
+pub use report::report;
 pub use rules::rules;
 pub use scorecard::scorecard;
 mod diff;

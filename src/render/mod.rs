@@ -9,6 +9,7 @@ pub mod dot;
 pub mod explain;
 pub mod explanation;
 pub mod history;
+pub mod html;
 pub mod index;
 pub mod json;
 pub mod markdown;
@@ -19,6 +20,7 @@ pub mod pretty;
 pub mod rules;
 pub mod scorecard;
 pub mod sight;
+pub mod svg;
 pub mod tree;
 
 mod bar;

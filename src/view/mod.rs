@@ -12,6 +12,7 @@ pub mod graph;
 pub mod history;
 pub mod moved;
 pub mod portrait;
+pub mod report;
 pub mod rollup;
 pub mod rules;
 pub mod schema;
