@@ -12,7 +12,7 @@ use crate::view::report::ReportView;
 /// Adds them all.
 pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: Day) {
     environment.add_filter("percent", |share: Option<f64>| share.map_or_else(|| "–".to_owned(), spaced_percent));
-    environment.add_filter("share", |share: Option<f64>| share.map(|it| (it.clamp(0.0, 1.0) * 100.0).round()));
+    environment.add_filter("share", |share: Option<f64>| share.map(whole_percent));
     environment.add_filter("health", |health: &str| health_words(health));
     environment.add_filter("day", move |day: Option<String>| {
         day.map_or_else(|| "–".to_owned(), |text| parse_day(&text).map_or(text, |day| dated(day, today)))
@@ -29,6 +29,12 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
     environment.add_test("web_address", |text: &str| is_web_address(text));
     let known: HashSet<String> = view.goals.iter().map(|goal| goal.goal.id.clone()).collect();
     environment.add_test("in_tree", move |id: &str| known.contains(id));
+}
+
+/// A share as a whole number of percent.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+fn whole_percent(share: f64) -> u32 {
+    (share.clamp(0.0, 1.0) * 100.0).round() as u32
 }
 
 /// Whether text is an address that a browser may be led to: of the web, and no script.

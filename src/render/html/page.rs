@@ -20,11 +20,12 @@ const DEEPEST: usize = 9;
 /// Rows that are shown at first, at most; what is below is folded.
 const UNFOLDED: usize = 60;
 
-/// The most bytes that charts and facts may take in all, and a goal's own share of it, before they are left out.
-const ROOM: usize = 2_000_000;
+/// The most bytes that the tree may take: goals beyond that come without chart and facts.
+const ROOM: usize = 4_200_000;
 
-/// What a row takes without its title, and a goal's facts without its chart, in bytes.
-const FACTS: usize = 420;
+/// What a row takes without its texts, and a goal's chart and facts without what was observed and said, in bytes.
+const ROW: usize = 330;
+const FACTS: usize = 920;
 
 /// The most columns of a title, and the most characters of any other text.
 const TITLE: usize = 200;
@@ -157,10 +158,15 @@ fn with_room(view: &ReportView) -> Vec<bool> {
     let mut order: Vec<usize> = (0..view.goals.len()).collect();
     order.sort_by_key(|at| rank(&view.goals[*at]));
     let mut shown = vec![false; view.goals.len()];
-    let mut left = ROOM;
+    let texts = |goal: &ReportGoal| {
+        let names = [&goal.owner_name, &goal.team_name].map(|name| name.as_ref().map_or(0, String::len));
+        goal.goal.title.len().min(TITLE) + goal.goal.id.len() + names.iter().sum::<usize>()
+    };
+    let mut left = ROOM.saturating_sub(view.tree.iter().map(|row| ROW + texts(&view.goals[row.goal])).sum());
     for at in order {
         let goal = &view.goals[at];
-        let takes = FACTS + goal.course.points.len().min(60) * 9 + goal.course.plan.len() * 9 + 500;
+        let said = goal.why.as_ref().map_or(0, String::len) + goal.source.as_ref().map_or(0, String::len);
+        let takes = FACTS + goal.course.points.len().min(60) * 9 + goal.moves.len() * 120 + goal.goal.id.len() + said;
         if takes > left {
             break;
         }

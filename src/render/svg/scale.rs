@@ -44,10 +44,19 @@ fn whole(place: f64) -> i64 {
     place.round() as i64
 }
 
-/// A line through places, as path data.
+/// A line through places, as path data; what lies on the way between its neighbours is left out.
 pub(super) fn line(places: impl IntoIterator<Item = (i64, i64)>) -> String {
+    let mut corners: Vec<(i64, i64)> = Vec::new();
+    for place in places {
+        while let [.., before, last] = corners[..]
+            && is_between(before, last, place)
+        {
+            corners.pop();
+        }
+        corners.push(place);
+    }
     let mut data = String::new();
-    for (x, y) in places {
+    for (x, y) in corners {
         if data.is_empty() {
             data.push_str(&format!("M{x} {y}L"));
         } else {
@@ -55,4 +64,26 @@ pub(super) fn line(places: impl IntoIterator<Item = (i64, i64)>) -> String {
         }
     }
     data.trim_end_matches([' ', 'L']).to_owned()
+}
+
+/// Whether a place lies within a unit of the straight way from one to another.
+fn is_between(from: (i64, i64), place: (i64, i64), to: (i64, i64)) -> bool {
+    if place.0 < from.0 || to.0 < place.0 || to.0 == from.0 {
+        return from == place || place == to;
+    }
+    let off = (place.1 - from.1) * (to.0 - from.0) - (to.1 - from.1) * (place.0 - from.0);
+    off.abs() <= to.0 - from.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_keeps_its_corners_alone() {
+        assert_eq!(line([(0, 0), (10, 10), (20, 20), (30, 0)]), "M0 0L20 20 30 0");
+        assert_eq!(line([(0, 5), (1, 5), (1, 9), (2, 9)]), "M0 5L1 5 1 9 2 9");
+        assert_eq!(line([(3, 4)]), "M3 4");
+        assert_eq!(line([]), "");
+    }
 }

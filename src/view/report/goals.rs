@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::course::CourseView;
 use super::facts::Named;
 use crate::analysis::{Courses, Snapshot, price_of, source_of};
-use crate::model::{Day, GoalIx};
+use crate::model::{Commitment, Day, GoalIx};
 use crate::syntax::locate;
 use crate::view::history::PriceView;
 use crate::view::moved::{goalposts, move_words};
@@ -27,6 +27,8 @@ pub struct ReportGoal {
     pub owner_name: Option<String>,
     /// The team's name.
     pub team_name: Option<String>,
+    /// How much of it is promised, where it says so.
+    pub commitment: Option<Commitment>,
     /// What it measures, from where to where, and where it is, in words.
     pub measure_words: Option<String>,
     /// Where its number comes from.
@@ -99,6 +101,7 @@ impl ReportGoal {
             line: line_of_value(snapshot, ix),
             owner_name: goal.owner.as_deref().map(|id| Named::person(snapshot, id).name),
             team_name: goal.team.as_deref().map(|id| Named::team(snapshot, id).name),
+            commitment: goal.commitment,
             measure_words: measured.then(|| measure_words(snapshot, ix)),
             source: goal.metric.as_ref().and_then(|it| source_of(snapshot.workspace, it)).map(str::to_owned),
             why: goal.why.clone(),

@@ -8,7 +8,7 @@ use super::facts::Mention;
 use super::goals::ReportGoal;
 use super::moves::MovedView;
 use crate::analysis::{Departments, Health, Snapshot, check_ins_of, is_strategic};
-use crate::model::{Day, GoalIx, State};
+use crate::model::{Commitment, Day, GoalIx, State};
 use crate::view::rollup::ForecastView;
 
 /// A mission.
@@ -61,6 +61,8 @@ pub struct HealthCount {
 pub struct StrategicView {
     /// The goal.
     pub goal: Mention,
+    /// How much of it is promised, where it says so.
+    pub commitment: Option<Commitment>,
     /// Its first day.
     pub start: Option<Day>,
     /// Its last day.
@@ -200,6 +202,7 @@ impl StrategicView {
             involved.dedup();
             Self {
                 goal: Mention::new(snapshot, *ix),
+                commitment: goal.commitment,
                 start: goal.start(),
                 end: goal.end(),
                 expected: numbers.expected,
