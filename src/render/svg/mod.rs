@@ -1,10 +1,13 @@
 //! Drawings as SVG: a goal's course against its plan, a trend, the graph. Text from goal files is inert in them.
 
 mod course;
+mod graph;
+mod layered;
 mod scale;
 mod trend;
 
 pub(super) use course::course;
+pub use graph::graph;
 pub(super) use trend::trend;
 
 use super::clean::clean;
