@@ -117,24 +117,22 @@ impl Project {
         }
     }
 
-    /// The project without the goals of its included roots, except of those that are named; and how many goals that
-    /// leaves out. What is written where others read it begins with this.
+    /// The same for everyone to read: without what lies in included roots, but for those that are named as
+    /// `goalpost.yaml` names them. Open goals name none of theirs, so that nothing else changes.
     #[must_use]
-    pub fn without_included(mut self, except: &[String]) -> (Self, usize) {
+    pub fn for_everyone(self, named: &[String]) -> Self {
         let include = &self.workspace.settings.include;
-        let kept = |root: u8| match usize::from(root).checked_sub(1) {
-            None => true,
-            Some(at) => include.get(at).is_some_and(|name| except.contains(name)),
+        let plain = |root: &str| root.trim_end_matches('/').to_owned();
+        let is_named = |number: u8| {
+            let root = usize::from(number).checked_sub(1).and_then(|at| include.get(at));
+            root.is_none_or(|root| named.iter().any(|name| plain(name) == plain(root)))
         };
-        if self.workspace.sources.files.iter().all(|file| kept(file.root)) {
-            return (self, 0);
+        if self.workspace.sources.files.iter().all(|file| is_named(file.root)) {
+            return self;
         }
-        let before = self.workspace.goals.len();
-        let files = self.workspace.sources.files.iter().filter(|file| kept(file.root)).cloned().collect();
-        let root = self.workspace.sources.root.clone();
-        self.workspace = Workspace::read(SourceSet { root, files });
-        let left_out = before - self.workspace.goals.len();
-        (self, left_out)
+        let mut sources = self.workspace.sources.clone();
+        sources.files.retain(|file| is_named(file.root));
+        Self { workspace: Workspace::read(sources), ..self }
     }
 
     fn read(

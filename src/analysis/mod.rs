@@ -1,6 +1,9 @@
 //! What the goals amount to: pure functions over workspace, graph and timeline. No findings, no output.
 
+pub mod alignment;
+
 mod alignment_map;
+mod authorship;
 mod blame;
 mod busiest;
 mod capacity;
@@ -39,9 +42,12 @@ mod similarity;
 mod snapshot;
 mod terms;
 mod timeline;
+mod wish;
 mod wording;
+mod work;
 
 pub use alignment_map::{AlignmentMap, MapRow, is_strategic};
+pub use authorship::{Addresses, Authorship};
 pub use blame::{Provenance, Set, blame};
 pub use busiest::busiest_day;
 pub use capacity::{person_weeks, team_weeks, working_weeks};
@@ -51,7 +57,7 @@ pub use claims::{Claim, Claims, Load, Overload, overloads};
 pub use conflict::{Conflict, Opposition, are_opposed, conflicts};
 pub use courses::{CoursePoint, Courses};
 pub use dangling::{Dangling, DanglingLink};
-pub use departments::{Departments, Silo, silos};
+pub use departments::{Departments, Silo, silos, silos_among};
 pub use derivation::{Derivation, MadeOf};
 pub use diff::{Change, ChangeKind, Diff, Impact, Moved};
 pub use difference::{FieldChange, Significance};
@@ -80,4 +86,6 @@ pub use similarity::{ALIKE, Alike, COMMON_TERMS, Texts};
 pub use snapshot::Snapshot;
 pub use terms::{GENERIC_VERBS, Terms};
 pub use timeline::{Observation, Timeline};
+pub use wish::{number_name, wish};
 pub use wording::{Wording, count_of, first_of_several, quoted_title, wording_of};
+pub use work::{NamingCommit, Searched, Work};

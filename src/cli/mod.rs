@@ -1,5 +1,6 @@
 //! The command line: one file a command. Here alone are the clock, the environment, the current folder and the terminal.
 
+mod align;
 mod blame;
 mod check;
 mod demo;
@@ -11,6 +12,7 @@ mod goal;
 mod graph;
 mod history;
 mod output;
+mod privacy;
 mod range;
 mod report;
 mod rollup;
@@ -21,6 +23,7 @@ mod scorecard;
 mod session;
 mod show;
 mod why;
+mod work;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -46,6 +49,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Align(align::Args),
     Blame(blame::Args),
     Check(check::Args),
     Demo(demo::Args),
@@ -59,6 +63,7 @@ enum Command {
     Scorecard(scorecard::Args),
     Show(show::Args),
     Why(why::Args),
+    Work(work::Args),
     Schema(schema::Args),
 }
 
@@ -88,6 +93,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let session = Session::new(cli.global);
     let done = match cli.command {
+        Command::Align(args) => align::run(&session, &args),
         Command::Blame(args) => blame::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
         Command::Demo(args) => demo::run(&session, &args),
@@ -101,6 +107,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Scorecard(args) => scorecard::run(&session, &args),
         Command::Show(args) => show::run(&session, &args),
         Command::Why(args) => why::run(&session, &args),
+        Command::Work(args) => work::run(&session, &args),
         Command::Schema(args) => schema::run(&session, &args),
     };
     match done {

@@ -4,18 +4,19 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::privacy::Privacy;
 use super::scope::Scope;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
 use crate::render::html::{self, EditUrl, EditUrlError, Wishes};
-use crate::render::{clean, json, markdown};
+use crate::render::{json, markdown};
 use crate::view::Envelope;
 use crate::view::report::ReportView;
 
 /// Writes everything of a period as one page for people who were not there
 ///
 /// One HTML file that fetches nothing: a summary, the tree of goals with a chart each, who serves what, needs and
-/// obstacles, moved goalposts, lessons. Goals of included roots stay out of it unless --with names their root. Without
+/// obstacles, moved goalposts, lessons. Goals of included roots stay out of it unless --include names their root. Without
 /// --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Formats: html, markdown, json\n\n\
@@ -33,9 +34,8 @@ pub(super) struct Args {
     /// A template of your own (Jinja) in place of the page; it may extend "report.html"
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
-    /// Also goals of this included root, as goalpost.yaml names it: they will be read by whoever gets the report
-    #[arg(long, value_name = "ROOT")]
-    with: Vec<String>,
+    #[command(flatten)]
+    privacy: Privacy,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,18 +51,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = session.format("report", &formats)?;
     let wishes = wishes(args, format)?;
     let project = session.open()?;
-    let includes = &project.workspace.settings.include;
-    if let Some(unknown) = args.with.iter().find(|root| !includes.contains(root)) {
-        let known = if includes.is_empty() { "names none".to_owned() } else { format!("names {}", includes.join(", ")) };
-        return Err(CommandError::new(format!("`{}` is no included root", clean(unknown)))
-            .hint(format!("`include` in goalpost.yaml {known}")));
-    }
-    let (project, left_out) = project.without_included(&args.with);
-    if left_out > 0 {
-        session.note(&format!("{left_out} goals of included roots are left out (--with ROOT writes a root's too)"));
-    }
+    let before = project.workspace.goals.len();
+    let project = args.privacy.guard(session, project)?;
+    let left_out = before.saturating_sub(project.workspace.goals.len());
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
     let view = ReportView::new(&snapshot, &selection, &heading, left_out);
     let text = match format {

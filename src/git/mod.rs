@@ -7,6 +7,8 @@ mod commit;
 mod commit_graph;
 mod compose;
 mod filter;
+mod hands;
+mod messages;
 mod oids;
 mod repository;
 mod revision;
@@ -16,6 +18,8 @@ mod walk;
 
 pub use commit::{Signature, Trailer, trailers};
 pub use compose::{Composer, Composition};
+pub use hands::{Hand, values_of};
+pub use messages::Message;
 pub use oids::OidMap;
 pub use repository::{GitError, Limit, Repository};
 pub use revision::Revision;

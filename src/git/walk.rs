@@ -7,6 +7,7 @@ use git2::{ObjectType, Oid};
 
 use super::commit::{Signature, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
+use super::hands::{Hand, hands};
 use super::filter::{FilterSettings, PathKey};
 use super::oids::OidMap;
 use super::repository::{GitError, Repository};
@@ -32,6 +33,8 @@ pub struct Commit {
     pub committer: Signature,
     /// Its message.
     pub message: String,
+    /// Who else had part in it, as the message says.
+    pub hands: Vec<Hand>,
     /// Whether a shallow clone is cut off here: what it brings may be older.
     pub cut_off: bool,
     /// For each parent, the YAML files that differ from it; for a commit without parents one list of all its files.
@@ -295,7 +298,8 @@ impl<'r> Walk<'r> {
         }
         let (author, committer, message) = parse_people(self.trees.raw(oid, ObjectType::Commit)?.data());
         let (author, committer) = (self.mapped(author), self.mapped(committer));
-        Ok(Some(Commit { oid, author, committer, message, cut_off, changes }))
+        let hands = hands(&message, self.mailmap.as_ref());
+        Ok(Some(Commit { oid, author, committer, message, hands, cut_off, changes }))
     }
 
     /// A signature as `.mailmap` has it.

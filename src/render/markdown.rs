@@ -1,5 +1,6 @@
 //! Views as Markdown for pull requests, wikis and issues. Text from goal files mentions nobody and is no markup.
 
+mod align;
 mod explain;
 mod report;
 mod rules;
@@ -7,6 +8,7 @@ mod scorecard;
 mod show;
 mod why;
 
+pub use align::align;
 pub use explain::topics;
 pub use report::report;
 pub use rules::rules;

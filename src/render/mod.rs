@@ -1,5 +1,6 @@
 //! From views to bytes: one file a format. Text from goal files is hostile in each of them, and inert when it leaves.
 
+pub mod align;
 pub mod blame;
 pub mod card;
 pub mod csv;
@@ -22,6 +23,7 @@ pub mod scorecard;
 pub mod sight;
 pub mod svg;
 pub mod tree;
+pub mod work;
 
 mod bar;
 mod chart;

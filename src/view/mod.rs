@@ -1,5 +1,6 @@
 //! What each command says, as plain structs: the JSON contract. Internals may change their names; these may not.
 
+pub mod align;
 pub mod blame;
 pub mod brief;
 pub mod chart;
@@ -20,6 +21,7 @@ pub mod scorecard;
 pub mod selection;
 pub mod show;
 pub mod why;
+pub mod work;
 
 mod envelope;
 

@@ -14,13 +14,14 @@ use serde::Serialize;
 
 pub use between::{NeedInReport, ObstacleView};
 pub use course::{CourseView, PlanPointView, PointView};
-pub use facts::{Mention, Named};
+pub use facts::{Mention, Named, NamesView};
 pub use goals::{MoveInGoal, ReportGoal};
 pub use lessons::LessonView;
 pub use map::{AlignmentMapView, MapRowView};
 pub use moves::MovedView;
 pub use summary::{AttentionView, HealthCount, MissionView, StrategicView, SummaryView};
 
+use super::align::AlignView;
 use super::rollup::{RollupView, Row};
 use super::selection::Selection;
 use crate::analysis::{Courses, Snapshot};
@@ -43,6 +44,8 @@ pub struct ReportView {
     pub attention: Vec<AttentionView>,
     /// The goals, by id.
     pub goals: Vec<ReportGoal>,
+    /// How far the goals pull together, as `align` tells it.
+    pub align: AlignView,
     /// How many goals of which department serve which strategic goal.
     pub map: AlignmentMapView,
     /// Goalposts that moved after they had settled, the latest first; null without a history.
@@ -53,6 +56,8 @@ pub struct ReportView {
     pub obstacles: Vec<ObstacleView>,
     /// What was learnt from goals that were closed, the latest first.
     pub lessons: Vec<LessonView>,
+    /// What teams and people are called.
+    pub names: NamesView,
     /// Goals of included roots, which a report leaves out.
     pub left_out: usize,
     /// The rows of the tree, top to bottom.
@@ -82,11 +87,13 @@ impl ReportView {
             summary: SummaryView::new(snapshot, &work, moved.as_deref(), &needs, &obstacles),
             strategic: StrategicView::all(snapshot, &work),
             attention: AttentionView::all(snapshot, &work, &goals),
+            align: AlignView::new(snapshot, selection, false, None),
             map: AlignmentMapView::new(snapshot, &chosen),
             moved,
             needs,
             obstacles,
             lessons: LessonView::all(snapshot, selection, &chosen),
+            names: NamesView::new(snapshot, &chosen),
             left_out,
             goals,
             tree: rollup.tree,

@@ -1,11 +1,15 @@
 //! Filters and tests of the templates: shares, days and health in words, names of places in the page, safe addresses.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use minijinja::{Environment, Value};
 
+use super::super::clean::clean;
+use super::super::layout::cut;
+use super::super::number::rounded;
 use super::super::svg;
 use super::super::tree::{health_words, percent};
+use super::page::TITLE;
 use crate::model::{Day, days_between, parse_day};
 use crate::view::report::ReportView;
 
@@ -27,6 +31,16 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
     });
     environment.add_filter("trend", |shares: Vec<f64>| Value::from_safe_string(svg::trend(&shares)));
     environment.add_test("web_address", |text: &str| is_web_address(text));
+    let names = view.names.teams.iter().map(|(id, name)| (id.clone(), clean(name).into_owned()));
+    let teams: HashMap<String, String> = names.collect();
+    environment.add_filter("team", move |id: &str| teams.get(id).cloned().unwrap_or_else(|| clean(id).into_owned()));
+    let names = view.names.people.iter().map(|(id, name)| (id.clone(), clean(name).into_owned()));
+    let people: HashMap<String, String> = names.collect();
+    environment.add_filter("person", move |id: &str| people.get(id).cloned().unwrap_or_else(|| clean(id).into_owned()));
+    let titles = view.align.titles.keys().map(|id| (id.clone(), cut(&clean(view.align.title(id)), TITLE)));
+    let titles: HashMap<String, String> = titles.collect();
+    environment.add_filter("title", move |id: &str| titles.get(id).cloned().unwrap_or_else(|| clean(id).into_owned()));
+    environment.add_filter("weeks", |weeks: f64| rounded(weeks, 1).0);
     let known: HashSet<String> = view.goals.iter().map(|goal| goal.goal.id.clone()).collect();
     environment.add_test("in_tree", move |id: &str| known.contains(id));
 }

@@ -28,7 +28,7 @@ const ROW: usize = 330;
 const FACTS: usize = 920;
 
 /// The most columns of a title, and the most characters of any other text.
-const TITLE: usize = 200;
+pub(super) const TITLE: usize = 200;
 const TEXT: usize = 1_500;
 
 /// The most entries of a list below the tree.

@@ -1,5 +1,7 @@
 //! The few facts by which a report names a goal, a team or a person wherever it speaks of them.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -32,6 +34,28 @@ pub struct Named {
     pub id: String,
     /// Their name; their id where the organisation gives none.
     pub name: String,
+}
+
+/// What teams and people are called where a report names them by id.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct NamesView {
+    /// Teams by id.
+    pub teams: BTreeMap<String, String>,
+    /// The owners of the goals by id.
+    pub people: BTreeMap<String, String>,
+}
+
+impl NamesView {
+    /// The names of all teams, and of the people who own the goals.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Self {
+        let teams = snapshot.org().into_iter().flat_map(|org| &org.teams);
+        let owners = goals.iter().filter_map(|ix| snapshot.goal(*ix).owner.as_deref());
+        Self {
+            teams: teams.map(|team| (team.id.clone(), team.name.clone())).collect(),
+            people: owners.map(|id| (id.to_owned(), Named::person(snapshot, id).name)).collect(),
+        }
+    }
 }
 
 impl Mention {

@@ -33,14 +33,8 @@ pub struct SummaryView {
     pub goals: usize,
     /// How many stand how, in the order from good to bad, without those that there are none of.
     pub health: Vec<HealthCount>,
-    /// How many key results want check-ins now.
-    pub check_ins: usize,
-    /// How many of these have had theirs in time.
-    pub checked_in: usize,
     /// How many goals have goalposts that moved with no reason given; null without a history.
     pub moved_quietly: Option<usize>,
-    /// How many goals have a way to the mission.
-    pub reached: usize,
     /// How many obstacles are open.
     pub obstacles: usize,
     /// How many needs something is wrong with.
@@ -133,12 +127,6 @@ impl SummaryView {
         ];
         let standing = |word: &str| work.iter().filter(|ix| snapshot.numbers(**ix).health.word() == word).count();
         let health = ORDER.iter().map(|word| HealthCount { health: (*word).to_owned(), goals: standing(word) });
-        let due = work.iter().filter_map(|ix| check_ins_of(snapshot, *ix));
-        let (mut check_ins, mut checked_in) = (0, 0);
-        for it in due {
-            check_ins += 1;
-            checked_in += usize::from(it.last.is_some() && it.late_by(snapshot.today) <= 0);
-        }
         let quietly = moved.map(|moved| {
             let mut ids: Vec<&str> = moved.iter().filter(|it| it.what.is_quiet()).map(|it| it.goal.id.as_str()).collect();
             ids.sort_unstable();
@@ -150,10 +138,7 @@ impl SummaryView {
             headline: headline(work.len(), &health),
             goals: work.len(),
             health,
-            check_ins,
-            checked_in,
             moved_quietly: quietly,
-            reached: work.iter().filter(|ix| snapshot.graph.is_reached(**ix)).count(),
             obstacles: obstacles.len(),
             troubled_needs: needs.iter().filter(|it| it.trouble.is_some()).count(),
         }
