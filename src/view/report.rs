@@ -8,6 +8,7 @@ mod lessons;
 mod map;
 mod moves;
 mod summary;
+mod week;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -20,6 +21,7 @@ pub use lessons::LessonView;
 pub use map::{AlignmentMapView, MapRowView};
 pub use moves::MovedView;
 pub use summary::{AttentionView, HealthCount, MissionView, StrategicView, SummaryView};
+pub use week::{DueView, HappenedView};
 
 use super::align::AlignView;
 use super::rollup::{RollupView, Row};
@@ -54,6 +56,10 @@ pub struct ReportView {
     pub needs: Vec<NeedInReport>,
     /// What is in the way, the oldest first.
     pub obstacles: Vec<ObstacleView>,
+    /// What happened in the last seven days, the latest first.
+    pub happened: Vec<HappenedView>,
+    /// What is due in the next fortnight and what has been, by day.
+    pub due: Vec<DueView>,
     /// What was learnt from goals that were closed, the latest first.
     pub lessons: Vec<LessonView>,
     /// What teams and people are called.
@@ -92,6 +98,8 @@ impl ReportView {
             moved,
             needs,
             obstacles,
+            happened: HappenedView::all(snapshot, &chosen),
+            due: DueView::all(snapshot, &chosen),
             lessons: LessonView::all(snapshot, selection, &chosen),
             names: NamesView::new(snapshot, &chosen),
             left_out,

@@ -6,7 +6,6 @@ use minijinja::{Environment, Value};
 
 use super::super::clean::clean;
 use super::super::layout::cut;
-use super::super::number::rounded;
 use super::super::svg;
 use super::super::tree::{health_words, percent};
 use super::page::TITLE;
@@ -40,7 +39,7 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
     let titles = view.align.titles.keys().map(|id| (id.clone(), cut(&clean(view.align.title(id)), TITLE)));
     let titles: HashMap<String, String> = titles.collect();
     environment.add_filter("title", move |id: &str| titles.get(id).cloned().unwrap_or_else(|| clean(id).into_owned()));
-    environment.add_filter("weeks", |weeks: f64| rounded(weeks, 1).0);
+    environment.add_filter("weeks", tenths);
     let known: HashSet<String> = view.goals.iter().map(|goal| goal.goal.id.clone()).collect();
     environment.add_test("in_tree", move |id: &str| known.contains(id));
 }
@@ -49,6 +48,12 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
 fn whole_percent(share: f64) -> u32 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u32
+}
+
+/// A number to one digit behind the point, if that says anything.
+fn tenths(number: f64) -> String {
+    let text = format!("{number:.1}");
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
 /// Whether text is an address that a browser may be led to: of the web, and no script.

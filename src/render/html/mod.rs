@@ -14,7 +14,7 @@ use crate::view::Context;
 use crate::view::report::ReportView;
 
 /// The templates that come with the program; a template of the user's may extend or include them.
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("report.html", include_str!("templates/report.html")),
     ("macros.html", include_str!("templates/macros.html")),
     ("summary.html", include_str!("templates/summary.html")),
@@ -23,6 +23,7 @@ const TEMPLATES: [(&str, &str); 9] = [
     ("between.html", include_str!("templates/between.html")),
     ("moved.html", include_str!("templates/moved.html")),
     ("lessons.html", include_str!("templates/lessons.html")),
+    ("week.html", include_str!("templates/week.html")),
     ("reading.html", include_str!("templates/reading.html")),
 ];
 
