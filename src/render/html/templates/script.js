@@ -5,8 +5,8 @@
   const form = document.getElementById("filter");
   if (!tree || !form) return;
   const [query, team, owner, health] = ["q", "f-team", "f-owner", "f-health"].map((id) => document.getElementById(id));
-  const found = document.getElementById("found");
-  const STEP = 150;
+  const [found, unfold, fold] = ["found", "unfold", "fold"].map((id) => document.getElementById(id));
+  const STEP = 50;
   const items = [...tree.querySelectorAll("li[id]")].map((li) => {
     const row = li.querySelector(".r");
     const [who, unit] = [row.querySelector(".w > span:not(.m)"), row.querySelector(".w > .m")];
@@ -20,33 +20,40 @@
       health: standing?.className.slice(2),
     };
   });
-  let marked = [];
-  let unfolded = [];
+  const results = document.createElement("ul");
+  results.className = "tree";
+  results.hidden = true;
+  tree.after(results);
   let most = STEP;
-  const clear = () => {
-    for (const li of marked) li.classList.remove("hit", "path");
-    for (const details of unfolded) details.open = false;
-    marked = [];
-    unfolded = [];
-  };
-  const show = (li) => {
-    li.classList.add("hit");
-    marked.push(li);
-    for (let up = li.parentElement.closest("li"); up && !up.classList.contains("path"); up = up.parentElement.closest("li")) {
-      up.classList.add("path");
-      marked.push(up);
-      const details = up.querySelector("details");
-      if (details && !details.open) {
-        details.open = true;
-        unfolded.push(details);
-      }
+  // A goal as it stands in the tree, without what is below it, and with what it is below.
+  const copy = (it) => {
+    const whole = it.li.firstElementChild;
+    const own = whole.cloneNode(whole.matches("p"));
+    own.className = whole.className.replace("branch", "");
+    own.open = false;
+    if (!whole.matches("p")) for (const part of whole.children) if (!part.matches("ul")) own.append(part.cloneNode(true));
+    const above = [];
+    for (let up = it.li.parentElement.closest("li"); up; up = up.parentElement.closest("li")) {
+      if (!up.querySelector(".r").matches(".mission")) above.unshift(up.querySelector(".t").textContent);
     }
+    if (above.length > 0) {
+      const path = document.createElement("span");
+      path.className = "above";
+      path.textContent = above.join(" › ");
+      own.querySelector(".t").append(path);
+    }
+    const li = document.createElement("li");
+    li.className = "g";
+    li.append(own);
+    return li;
   };
   const filter = () => {
     const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const active = words.length > 0 || team.value || owner.value || health.value;
-    clear();
-    tree.classList.toggle("filtering", Boolean(active));
+    const active = Boolean(words.length > 0 || team.value || owner.value || health.value);
+    results.replaceChildren();
+    results.hidden = !active;
+    tree.hidden = active;
+    unfold.disabled = fold.disabled = active;
     if (!active) {
       found.textContent = "";
       return;
@@ -54,10 +61,10 @@
     const hits = items.filter((it) =>
       (!team.value || it.team === team.value) && (!owner.value || it.owner === owner.value) &&
       (!health.value || it.health === health.value) && words.every((word) => it.text.includes(word)));
-    for (const it of hits.slice(0, most)) show(it.li);
+    results.append(...hits.slice(0, most).map(copy));
     found.textContent = `${hits.length} of ${items.length} goals`;
     if (hits.length > most) {
-      found.append(`, the first ${most} of them shown `);
+      found.append(`, the first ${most} shown `);
       const more = document.createElement("button");
       more.type = "button";
       more.textContent = "Show more";
@@ -70,23 +77,22 @@
   for (const select of [team, owner, health]) select.addEventListener("change", anew);
   form.addEventListener("reset", () => setTimeout(anew));
   form.addEventListener("submit", (event) => event.preventDefault());
-  const branches = () => tree.querySelectorAll("details.branch");
-  document.getElementById("unfold").addEventListener("click", () => { for (const it of branches()) it.open = true; });
-  document.getElementById("fold").addEventListener("click", () => { for (const it of tree.querySelectorAll("details")) it.open = false; });
+  unfold.addEventListener("click", () => { for (const it of tree.querySelectorAll("details.branch")) it.open = true; });
+  fold.addEventListener("click", () => { for (const it of tree.querySelectorAll("details[open]")) it.open = false; });
   // The arrows go through the rows as in any tree.
-  tree.addEventListener("keydown", (event) => {
+  tree.parentElement.addEventListener("keydown", (event) => {
     const row = event.target.closest("summary.r");
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
     const details = row.parentElement;
     const step = (by) => {
-      const rows = [...tree.querySelectorAll("summary.r")].filter((it) => it.checkVisibility());
+      const rows = [...(tree.hidden ? results : tree).querySelectorAll("summary.r")].filter((it) => it.checkVisibility());
       rows[rows.indexOf(row) + by]?.focus();
     };
     if (event.key === "ArrowDown") step(1);
     else if (event.key === "ArrowUp") step(-1);
     else if (event.key === "ArrowRight" && !details.open) details.open = true;
     else if (event.key === "ArrowLeft" && details.open) details.open = false;
-    else if (event.key === "ArrowLeft") details.parentElement.parentElement.closest("details")?.querySelector("summary").focus();
+    else if (event.key === "ArrowLeft") details.parentElement.closest("details.branch")?.querySelector("summary").focus();
     else return;
     event.preventDefault();
   });
@@ -94,7 +100,10 @@
   const arrive = () => {
     const goal = location.hash.length > 3 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!goal || !tree.contains(goal)) return;
-    if (!goal.checkVisibility()) form.reset();
+    if (tree.hidden) {
+      for (const field of [query, team, owner, health]) field.value = "";
+      anew();
+    }
     for (let up = goal.querySelector("details") ?? goal; up; up = up.parentElement.closest("details")) up.open = true;
     goal.scrollIntoView({block: "center"});
     goal.querySelector("summary")?.focus({preventScroll: true});
