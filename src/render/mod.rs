@@ -10,6 +10,7 @@ pub mod dot;
 pub mod explain;
 pub mod explanation;
 pub mod history;
+pub mod html;
 pub mod index;
 pub mod json;
 pub mod markdown;
@@ -21,6 +22,7 @@ pub mod pretty;
 pub mod rules;
 pub mod scorecard;
 pub mod sight;
+pub mod svg;
 pub mod tree;
 pub mod work;
 

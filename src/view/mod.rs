@@ -14,6 +14,7 @@ pub mod history;
 pub mod moved;
 pub mod plan;
 pub mod portrait;
+pub mod report;
 pub mod rollup;
 pub mod rules;
 pub mod schema;
