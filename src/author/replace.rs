@@ -25,15 +25,23 @@ pub enum WriteError {
 /// # Errors
 /// The file has changed since, or cannot be written; nothing is written then.
 pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), WriteError> {
+    replace_bytes(path, old.as_bytes(), new.as_bytes())
+}
+
+/// As [`replace`], of a file that need not be text.
+///
+/// # Errors
+/// The file has changed since, or cannot be written; nothing is written then.
+pub fn replace_bytes(path: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
     let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
     let target = path.canonicalize().map_err(refused)?;
-    if fs::read(&target).map_err(refused)? != old.as_bytes() {
+    if fs::read(&target).map_err(refused)? != old {
         return Err(WriteError::Changed(path.to_path_buf()));
     }
     let folder = target.parent().unwrap_or(Path::new("/"));
     let mode = target.metadata().map_err(refused)?.permissions();
     let mut file = tempfile::Builder::new().prefix(".goalpost-").tempfile_in(folder).map_err(refused)?;
-    file.write_all(new.as_bytes()).map_err(refused)?;
+    file.write_all(new).map_err(refused)?;
     file.as_file().set_permissions(mode).map_err(refused)?;
     file.as_file().sync_all().map_err(refused)?;
     file.persist(&target).map_err(|error| refused(error.error))?;

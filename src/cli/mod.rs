@@ -11,6 +11,7 @@ mod global;
 mod goal;
 mod graph;
 mod history;
+mod merge;
 mod output;
 mod plan;
 mod privacy;
@@ -29,7 +30,7 @@ mod work;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use error::CommandError;
 use global::Global;
@@ -60,6 +61,7 @@ enum Command {
     Graph(graph::Args),
     Plan(plan::Args),
     Report(report::Args),
+    Merge(merge::Args),
     Rollup(rollup::Args),
     Rules(rules::Args),
     Scorecard(scorecard::Args),
@@ -78,19 +80,21 @@ enum Verdict {
     Failed,
 }
 
-/// Runs the command line and gives the exit code: 0 done, 1 findings, 2 could not run.
+/// Runs the command line and gives the exit code: 0 done, 1 findings, 2 could not run, for `merge` 129.
 #[must_use]
 pub fn main() -> ExitCode {
     run(std::env::args_os())
 }
 
 fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let failure = failure_of(&args);
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers; a closed pipe is no reason to complain.
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return if error.use_stderr() { failure } else { ExitCode::SUCCESS };
         }
     };
     let session = Session::new(cli.global);
@@ -105,6 +109,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Graph(args) => graph::run(&session, &args),
         Command::Plan(args) => plan::run(&session, &args),
         Command::Report(args) => report::run(&session, &args),
+        Command::Merge(args) => merge::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
         Command::Rules(args) => rules::run(&session, &args),
         Command::Scorecard(args) => scorecard::run(&session, &args),
@@ -118,7 +123,14 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Verdict::Failed) => ExitCode::from(1),
         Err(error) => {
             Session::complain(&error);
-            ExitCode::from(2)
+            failure
         }
     }
+}
+
+/// What a command says that could not run. To git, a merge driver that says 2 has merged with conflicts.
+fn failure_of(args: &[OsString]) -> ExitCode {
+    let command = Cli::command();
+    let verb = args.iter().skip(1).find(|arg| command.find_subcommand(arg).is_some());
+    ExitCode::from(if verb.is_some_and(|verb| verb == "merge") { merge::FAILED } else { 2 })
 }

@@ -18,6 +18,7 @@ mod program;
 mod repository;
 mod revision;
 mod snapshot;
+mod text;
 mod tree;
 mod walk;
 
@@ -28,4 +29,5 @@ pub use messages::Message;
 pub use oids::{Oid, OidMap};
 pub use repository::{GitError, Limit, Repository};
 pub use revision::Revision;
+pub use text::{ConflictStyle, Favor, MergedText, TextMerge};
 pub use walk::{Change, Commit, History};

@@ -18,6 +18,7 @@ const COMMANDS: &[&str] = &[
     "history",
     "note",
     "plan",
+    "merge",
     "rollup",
     "rules",
     "schema",

@@ -18,6 +18,7 @@ mod explain;
 mod graph;
 mod history;
 mod moved_goalposts;
+mod merge;
 mod pages;
 mod plan;
 mod readme;
