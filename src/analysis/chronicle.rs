@@ -314,9 +314,11 @@ fn read_versions(
     repository.bring(by_file.iter().flatten().map(|step| step.oid))?;
     for steps in by_file {
         let mut texts = Vec::with_capacity(steps.len());
-        for step in &steps {
+        // Packs keep what is older as a change of what is newer: from that end each is unpacked once.
+        for step in steps.iter().rev() {
             texts.push(SourceFile::from_bytes("", repository.blob(step.oid)?));
         }
+        texts.reverse();
         size += steps.len();
         batch.push((steps, texts));
         if size >= BATCH {

@@ -1,8 +1,14 @@
 //! The command line: one file a command. Here alone are the clock, the environment, the current folder and the terminal.
 
+mod ack;
 mod align;
+mod ask;
 mod blame;
+mod carry_over;
+mod cascade;
 mod check;
+mod checkin;
+mod close;
 mod demo;
 mod diff;
 mod error;
@@ -11,11 +17,16 @@ mod global;
 mod goal;
 mod graph;
 mod history;
+mod link;
 mod merge;
+mod new;
+mod note;
 mod output;
 mod plan;
 mod privacy;
 mod range;
+mod reassign;
+mod rename;
 mod report;
 mod rollup;
 mod rules;
@@ -24,8 +35,10 @@ mod scope;
 mod scorecard;
 mod session;
 mod show;
+mod suggest;
 mod why;
 mod work;
+mod writing;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -51,24 +64,35 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Ack(ack::Args),
     Align(align::Args),
     Blame(blame::Args),
+    CarryOver(carry_over::Args),
+    Cascade(cascade::Args),
     Check(check::Args),
+    Checkin(checkin::Args),
+    Close(close::Args),
     Demo(demo::Args),
     Diff(diff::Args),
-    History(history::Args),
     Explain(explain::Args),
     Graph(graph::Args),
-    Plan(plan::Args),
-    Report(report::Args),
+    History(history::Args),
+    Link(link::Args),
     Merge(merge::Args),
+    New(Box<new::Args>),
+    Note(note::Args),
+    Plan(plan::Args),
+    Reassign(reassign::Args),
+    Rename(rename::Args),
+    Report(report::Args),
     Rollup(rollup::Args),
     Rules(rules::Args),
+    Schema(schema::Args),
     Scorecard(scorecard::Args),
     Show(show::Args),
+    Suggest(suggest::Args),
     Why(why::Args),
     Work(work::Args),
-    Schema(schema::Args),
 }
 
 /// What became of a command.
@@ -99,24 +123,35 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let session = Session::new(cli.global);
     let done = match cli.command {
+        Command::Ack(args) => ack::run(&session, &args),
         Command::Align(args) => align::run(&session, &args),
         Command::Blame(args) => blame::run(&session, &args),
+        Command::CarryOver(args) => carry_over::run(&session, &args),
+        Command::Cascade(args) => cascade::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
+        Command::Checkin(args) => checkin::run(&session, &args),
+        Command::Close(args) => close::run(&session, &args),
         Command::Demo(args) => demo::run(&session, &args),
         Command::Diff(args) => diff::run(&session, &args),
-        Command::History(args) => history::run(&session, &args),
         Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
-        Command::Plan(args) => plan::run(&session, &args),
-        Command::Report(args) => report::run(&session, &args),
+        Command::History(args) => history::run(&session, &args),
+        Command::Link(args) => link::run(&session, &args),
         Command::Merge(args) => merge::run(&session, &args),
+        Command::New(args) => new::run(&session, &args),
+        Command::Note(args) => note::run(&session, &args),
+        Command::Plan(args) => plan::run(&session, &args),
+        Command::Reassign(args) => reassign::run(&session, &args),
+        Command::Rename(args) => rename::run(&session, &args),
+        Command::Report(args) => report::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
         Command::Rules(args) => rules::run(&session, &args),
+        Command::Schema(args) => schema::run(&session, &args),
         Command::Scorecard(args) => scorecard::run(&session, &args),
         Command::Show(args) => show::run(&session, &args),
+        Command::Suggest(args) => suggest::run(&session, &args),
         Command::Why(args) => why::run(&session, &args),
         Command::Work(args) => work::run(&session, &args),
-        Command::Schema(args) => schema::run(&session, &args),
     };
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,

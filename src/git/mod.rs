@@ -15,6 +15,7 @@ mod messages;
 mod objects;
 mod oids;
 mod program;
+mod record;
 mod repository;
 mod revision;
 mod snapshot;

@@ -22,9 +22,11 @@ pub mod pretty;
 pub mod rules;
 pub mod scorecard;
 pub mod sight;
+pub mod suggest;
 pub mod svg;
 pub mod tree;
 pub mod work;
+pub mod written;
 
 mod bar;
 mod chart;

@@ -27,7 +27,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("petgraph", &["graph/"]),
     ("miette", &["render/pretty.rs"]),
     ("comfy_table", &["render/table.rs"]),
-    ("csv", &["render/csv.rs"]),
+    ("csv", &["render/csv.rs", "author/"]),
     ("pulldown_cmark", &["render/page.rs"]),
     ("anstyle", &["render/style.rs"]),
     ("clap", &["cli/"]),

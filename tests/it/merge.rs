@@ -104,7 +104,10 @@ fn ours() -> String {
             ("current: 99.6", "current: 99.7"),
             ("as_of: 2026-11-07", "as_of: 2026-11-14"),
             ("confidence: 0.6", "confidence: 0.7"),
-            ("text: slow}\n", "text: slow}\n  - {date: 2026-11-14, by: tom, kind: check-in, text: \"better: the drill\"}\n"),
+            (
+                "text: slow}\n",
+                "text: slow}\n  - {date: 2026-11-14, by: tom, kind: check-in, text: \"better: the drill\"}\n",
+            ),
         ],
     )
 }
@@ -234,7 +237,8 @@ fn markers_are_as_long_and_as_full_as_git_wants_them() {
         ("o", &edit(GOAL, &[("target: 99.95", "target: 99.9")])),
         ("t", &edit(GOAL, &[("target: 99.95", "target: 99.99")])),
     ]);
-    let answer = goalpost(place.path(), &["-q", "merge", "b", "o", "t", "9", "okrs/uptime.yaml", "a1b2", "HEAD", "side"]);
+    let answer =
+        goalpost(place.path(), &["-q", "merge", "b", "o", "t", "9", "okrs/uptime.yaml", "a1b2", "HEAD", "side"]);
     assert_eq!((answer.code, answer.stdout.as_str(), answer.stderr.as_str()), (1, "", ""));
     let conflict = "<<<<<<<<< HEAD\n  target: 99.9\n=========\n  target: 99.99\n>>>>>>>>> side\n";
     let text = fs::read_to_string(place.path().join("o")).expect("read");
