@@ -9,6 +9,7 @@ mod fast;
 mod history;
 mod letters;
 mod names;
+mod percent;
 mod okr;
 mod people;
 mod scores;
