@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use clap::Args as ClapArgs;
 
 use super::range::{self, Sides};
+use super::session::Reach;
 use super::{CommandError, Session, Verdict};
 use crate::analysis::{ChangeKind, Diff, Significance, Snapshot, reviewers};
 use crate::render::{diff, json, markdown};
@@ -49,7 +50,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if session.at().is_none() {
         context.today = session.today(None)?;
     }
-    let (before, after) = session.snapshots(&base, &head, &context)?;
+    let (before, after) = session.snapshots(&base, &head, &context, Reach::Recent)?;
     let diff = Diff::between(&before, &after);
     let authors = authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());
     let asked = reviewers(&diff, &before, &after, &authors);

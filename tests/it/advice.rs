@@ -5,15 +5,18 @@ use std::path::{Path, PathBuf};
 
 /// The commands of this release.
 const COMMANDS: &[&str] = &[
+    "ack",
     "align",
     "blame",
     "check",
+    "close",
     "demo",
     "diff",
     "explain",
     "graph",
     "help",
     "history",
+    "note",
     "plan",
     "rollup",
     "rules",

@@ -15,6 +15,7 @@ mod diff;
 mod explain;
 mod graph;
 mod history;
+mod moved_goalposts;
 mod pages;
 mod plan;
 mod readme;
