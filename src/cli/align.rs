@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::privacy::Privacy;
 use super::range::open_base;
 use super::scope::Scope;
 use super::session::Reach;
@@ -37,8 +36,6 @@ pub(super) struct Args {
     /// Count the commits of this repository that name goals; may be given several times
     #[arg(long, value_name = "DIR", num_args = 1..)]
     repo: Vec<PathBuf>,
-    #[command(flatten)]
-    privacy: Privacy,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +49,7 @@ enum Format {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
     let format = session.format("align", &formats)?;
-    let project = args.privacy.guard(session, session.open()?)?;
+    let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
@@ -90,7 +87,7 @@ fn compared(
         Ok((then, _)) => (seen(snapshot, &then, args)?, None),
         Err(no_period) => {
             let base: Project = match open_base(session, other, snapshot.today) {
-                Ok(base) => args.privacy.guard(session, base)?,
+                Ok(base) => args.scope.privacy.guard(session, base)?,
                 Err(no_revision) if no_period.hints().iter().any(|hint| hint.starts_with("did you mean")) => {
                     let meant = no_period.hints().first().cloned().unwrap_or_default();
                     return Err(no_revision.hint(format!("or a period: {meant}")));

@@ -2,7 +2,6 @@
 
 use clap::Args as ClapArgs;
 
-use super::privacy::Privacy;
 use super::scope::Scope;
 use super::{CommandError, Session, Verdict};
 use crate::analysis::Snapshot;
@@ -20,8 +19,6 @@ use crate::view::plan::PlanView;
 pub(super) struct Args {
     #[command(flatten)]
     scope: Scope,
-    #[command(flatten)]
-    privacy: Privacy,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +32,7 @@ enum Format {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
     let format = session.format("plan", &formats)?;
-    let project = args.privacy.guard(session, session.open()?)?;
+    let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = Snapshot::take(&project.workspace, context.today);
     let period = args.scope.period.clone().unwrap_or_else(|| "next".to_owned());

@@ -9,7 +9,7 @@ use super::{CommandError, Session, Verdict};
 use crate::analysis::{Addresses, Snapshot, Work};
 use crate::git::Repository;
 use crate::model::{Day, parse_day, parse_days, plus_days};
-use crate::render::{csv, json, work};
+use crate::render::{self, json, work};
 use crate::view::Envelope;
 use crate::view::work::WorkView;
 
@@ -51,7 +51,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let text = match format {
         Format::Human => work::work(&view, session.style()),
         Format::Json => json::json(&Envelope::new("work", &context, view)),
-        Format::Csv => csv::work(&view),
+        Format::Csv => render::csv::work(&view),
     };
     session.answer(&text)?;
     Ok(Verdict::Done)

@@ -19,7 +19,9 @@ const MOST_THEMES: usize = 6;
 pub fn plan(view: &PlanView, style: Style) -> String {
     let mut page = Page { text: String::new(), style };
     let answer = answer(view);
-    wrap(&answer, style.width).iter().for_each(|line| page.text.push_str(&format!("{}\n", style.bold(line))));
+    for line in wrap(&answer, style.width) {
+        page.text.push_str(&format!("{}\n", style.bold(&line)));
+    }
     if let (Some(start), Some(end)) = (view.start, view.end) {
         page.text.push_str(&format!("{}\n", style.dim(&format!("{start} to {end}"))));
     }

@@ -38,7 +38,9 @@ pub fn work(view: &WorkView, style: Style) -> String {
     if view.naming == 0 {
         let how = "A commit names goals at the end of its message, after an empty line: `Goal: ID`, several with commas; \
                    `git commit --trailer \"Goal: ID\"` writes it.";
-        wrap(how, style.width).iter().for_each(|line| text.push_str(&format!("{line}\n")));
+        for line in wrap(how, style.width) {
+            text.push_str(&format!("{line}\n"));
+        }
     }
     let caution = "Evidence, not a target: much of the best work needs no commit.";
     text.push_str(&format!("{}\n", style.dim(caution)));

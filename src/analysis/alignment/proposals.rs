@@ -49,7 +49,9 @@ pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(usize,
     };
     for line in lost_lines(snapshot, population) {
         let highest = Some(line.top).filter(|top| population.has(*top)).or(line.goals.first().copied());
-        highest.into_iter().for_each(|ix| add(GapKind::NoPath, ix));
+        if let Some(ix) = highest {
+            add(GapKind::NoPath, ix);
+        }
     }
     for ix in support(snapshot, population).missing {
         if snapshot.is_carried(ix) {

@@ -159,13 +159,12 @@ fn balance(view: &AlignView, table: &mut Lines<'_>) {
         parts.join(" · ")
     };
     let stated = balance.perspectives.values().any(|it| it.goals > 0);
-    let says = match stated {
-        true => {
-            let words = crate::model::Perspective::WORDS.iter();
-            let portions = words.filter_map(|(word, _)| Some((*word, balance.perspectives.get(*word)?))).collect();
-            told(portions, &balance.no_perspective)
-        }
-        false => "no objective states a perspective".to_owned(),
+    let says = if stated {
+        let words = crate::model::Perspective::WORDS.iter();
+        let portions = words.filter_map(|(word, _)| Some((*word, balance.perspectives.get(*word)?))).collect();
+        told(portions, &balance.no_perspective)
+    } else {
+        "no objective states a perspective".to_owned()
     };
     table.line("balance", String::new(), None, says);
     if balance.areas.values().any(|it| it.goals > 0) {

@@ -28,7 +28,10 @@ const MOST_DEPARTMENTS: usize = 8;
 pub fn align(view: &AlignView, heading: &str, style: Style) -> String {
     let drafts = if view.drafts { ", drafts too" } else { "" };
     let lines = wrap(&answer(view), style.width);
-    let mut text: String = lines.iter().map(|line| format!("{}\n", style.bold(line))).collect();
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(&format!("{}\n", style.bold(&line)));
+    }
     text.push_str(&format!("{}\n\n", style.dim(&format!("{}{drafts}", clean(heading)))));
     if view.goals > 0 {
         indicators(view, style, &mut text);

@@ -34,19 +34,19 @@ pub fn plan(view: &PlanView) -> String {
         }
         (None, team) => format!("{}: {}", escape(team.as_deref().unwrap_or("")), gap_words(gap)),
     });
-    list("Gaps", gaps.collect(), &mut text);
+    list("Gaps", &gaps.collect::<Vec<_>>(), &mut text);
     let needs = view.needs.iter().map(|need| {
         let by = need.by.map(|day| format!(" by {day}")).unwrap_or_default();
         let declined = if need.state == "declined" { ", declined" } else { "" };
         let what = escape(&cut(&need.what, 100));
         format!("{}: {what}{by}{declined}, for {}", escape(&need.from), code(&need.goal))
     });
-    list("Needs without a yes", needs.collect(), &mut text);
+    list("Needs without a yes", &needs.collect::<Vec<_>>(), &mut text);
     let agreements = view
         .agreements
         .iter()
         .map(|it| format!("{}: is {} what {} means?", escape(&it.owner), code(&it.child), code(&it.parent)));
-    list("Links that the owner above has not agreed to", agreements.collect(), &mut text);
+    list("Links that the owner above has not agreed to", &agreements.collect::<Vec<_>>(), &mut text);
     let conflicts = view.conflicts.iter().map(|it| format!("{}: {}", escape(&cut(&it.metric, 80)), escape(&it.reason)));
     let duplicates = view.duplicates.iter().map(|it| {
         let goals: Vec<String> = it.goals.iter().take(6).map(|id| code(id)).collect();
@@ -54,7 +54,7 @@ pub fn plan(view: &PlanView) -> String {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         format!("say nearly the same: {}{more}", goals.join(", "))
     });
-    list("Overlaps", conflicts.chain(duplicates).collect(), &mut text);
+    list("Overlaps", &conflicts.chain(duplicates).collect::<Vec<_>>(), &mut text);
     if !view.themes.is_empty() {
         text.push_str("\n### Words that teams share\n\n");
         for theme in &view.themes {
@@ -67,7 +67,7 @@ pub fn plan(view: &PlanView) -> String {
 }
 
 /// A list to tick off; nothing where it is empty.
-fn list(heading: &str, items: Vec<String>, text: &mut String) {
+fn list(heading: &str, items: &[String], text: &mut String) {
     if items.is_empty() {
         return;
     }

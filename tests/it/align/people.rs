@@ -28,6 +28,33 @@ fn statistics_name_people_only_where_they_may() {
 }
 
 #[test]
+fn what_so_few_answered_that_it_shows_who_is_told_nowhere() {
+    let survey = |respondents: u32, score: &str| {
+        format!(
+            "kind: survey\nid: pulse\nteam: sup\ndate: 2026-11-06\nrespondents: {respondents}\nscores: {{knows-why: {score}}}\n"
+        )
+    };
+    let repo = crate::support::repository::Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("pulse.yaml", &survey(4, "1.57"));
+    repo.commit("ines", "2026-11-10T08:00:00Z", "Ask");
+    for args in [&["show", "pulse"][..], &["show", "pulse", "--format", "json"], &["blame", "pulse"], &["align"]] {
+        let answer = goalpost(repo.path(), args);
+        assert!(
+            answer.code == 0 && !answer.stdout.contains("1.57") && !answer.stdout.contains("1.6"),
+            "{args:?}: {}",
+            answer.stdout
+        );
+    }
+    assert!(goalpost(repo.path(), &["show", "pulse"]).stdout.contains("withheld"));
+    repo.write("pulse.yaml", &survey(4, "1.83"));
+    let answer = goalpost(repo.path(), &["diff", "--format", "json"]);
+    assert!(!answer.stdout.contains("1.57") && !answer.stdout.contains("1.83"), "{}", answer.stdout);
+    repo.write("pulse.yaml", &survey(5, "1.83"));
+    assert!(goalpost(repo.path(), &["show", "pulse", "--format", "json"]).stdout.contains("1.83"));
+}
+
+#[test]
 fn private_goals_stay_out_unless_they_are_asked_for() {
     let world = folder(&[
         ("open/goalpost.yaml", "include: [../people]\n"),
@@ -46,6 +73,26 @@ fn private_goals_stay_out_unless_they_are_asked_for() {
         assert!(!goalpost(&root, &["align", "--format", format]).stdout.contains("secret"), "{format}");
     }
     assert_eq!(json(&root, &["align", "--include", "../people/"])["goals"], 2);
+    // What is passed around leaves them out too, unless they are named; what is read on a screen does not.
+    for args in [
+        &["rollup", "--format", "markdown"][..],
+        &["rollup", "--format", "csv"],
+        &["scorecard", "--format", "markdown"],
+        &["graph"],
+        &["graph", "--format", "mermaid"],
+        &["check", "--format", "markdown"],
+        &["plan", "--period", "2026-Q4", "--format", "json"],
+    ] {
+        let answer = goalpost(&root, args);
+        assert!(
+            !answer.stdout.contains("secret") && !answer.stdout.contains("Become a lead"),
+            "{args:?}: {}",
+            answer.stdout
+        );
+    }
+    assert!(goalpost(&root, &["rollup", "--format", "csv", "--include", "../people"]).stdout.contains("secret-growth"));
+    assert!(goalpost(&root, &["graph", "secret-growth"]).stdout.contains("Become a lead"), "asked for by name");
+    assert!(goalpost(&root, &["rollup", "--format", "json"]).stdout.contains("secret-growth"));
     let answer = goalpost(&root, &["align", "--include", "../poeple"]);
     assert_eq!(answer.code, 2);
     assert!(answer.stderr.contains("did you mean `../people`?"), "{}", answer.stderr);
