@@ -15,6 +15,7 @@ use super::explain::ExplainView;
 use super::explanation::ExplainedRollup;
 use super::graph::GraphView;
 use super::history::HistoryView;
+use super::report::ReportView;
 use super::rules::RulesView;
 use super::scorecard::ScorecardView;
 use super::show::ShowView;
@@ -35,6 +36,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("diff", "what a change means: goals, goalposts, progress, reviewers", of::<DiffView>),
     answer("graph", "goals and the links between them", of::<GraphView>),
     answer("history", "observations by day, and goalposts that moved", of::<HistoryView>),
+    answer("report", "everything of a period, for people who were not there", of::<ReportView>),
     answer("rollup", "goals with progress, expected and health", of::<ExplainedRollup>),
     answer("rules", "every rule with the level that it has here", of::<RulesView>),
     answer("scorecard", "goals by the letters of SMART and FAST", of::<ScorecardView>),

@@ -13,6 +13,7 @@ const COMMANDS: &[&str] = &[
     "graph",
     "help",
     "history",
+    "report",
     "rollup",
     "rules",
     "schema",
