@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "note",
     "plan",
     "merge",
+    "report",
     "rollup",
     "rules",
     "schema",

@@ -31,7 +31,13 @@
     const own = whole.cloneNode(whole.matches("p"));
     own.className = whole.className.replace("branch", "");
     own.open = false;
-    if (!whole.matches("p")) for (const part of whole.children) if (!part.matches("ul")) own.append(part.cloneNode(true));
+    if (!whole.matches("p")) {
+      own.append(whole.firstElementChild.cloneNode(true));
+      // Its chart comes when it is asked for.
+      own.addEventListener("toggle", () => {
+        for (const part of whole.children) if (part.matches(".card, .more")) own.append(part.cloneNode(true));
+      }, {once: true});
+    }
     const above = [];
     for (let up = it.li.parentElement.closest("li"); up; up = up.parentElement.closest("li")) {
       if (!up.querySelector(".r").matches(".mission")) above.unshift(up.querySelector(".t").textContent);
