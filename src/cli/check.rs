@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::privacy::Privacy;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict, range};
 use crate::analysis::Snapshot;
@@ -52,6 +53,8 @@ pub(super) struct Args {
     /// Judge the history of goals that ended long ago too
     #[arg(long)]
     all_history: bool,
+    #[command(flatten)]
+    privacy: Privacy,
 }
 
 /// How often `--fix` looks again at what its repairs have brought to light.
@@ -71,7 +74,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for name in &args.rules {
         known(name)?;
     }
-    let mut project = if args.staged { session.open_staged()? } else { session.open()? };
+    let project = if args.staged { session.open_staged()? } else { session.open()? };
+    let passed_around = matches!(format, Format::Markdown) && args.paths.is_empty();
+    let mut project = args.privacy.guard_if(passed_around, session, project)?;
     let context = session.context(&project)?;
     let base = args.since.as_deref().map(|name| range::open_base(session, name, context.today)).transpose()?;
     let (mut findings, mut known) = find(session, &project, args, &context, base.as_ref())?;
@@ -160,7 +165,7 @@ fn show_fixes(
     let mut text = String::new();
     for fixed in fixes(project, findings, args.safety()) {
         let file = project.workspace.file(fixed.document);
-        text.push_str(&author::unified(&file.path, &file.text, &fixed.text));
+        text.push_str(&author::unified(&file.path, Some(&file.text), &fixed.text));
     }
     session.answer(&clean_block(&text))?;
     Ok(Verdict::Done)

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::CommandError;
+use super::privacy::Privacy;
 use crate::model::{Day, Period, Settings};
 use crate::view::selection::{Selection, Time};
 
@@ -27,6 +28,8 @@ pub(super) struct Scope {
     /// Goals in a key result area
     #[arg(long, value_name = "AREA")]
     pub(super) area: Option<String>,
+    #[command(flatten)]
+    pub(super) privacy: Privacy,
 }
 
 impl Scope {
@@ -52,6 +55,12 @@ impl Scope {
         };
         Ok((selection, heading))
     }
+}
+
+/// A period by its name, or from today: prev, current, next.
+pub(super) fn named_period(name: &str, settings: &Settings, today: Day) -> Result<Period, CommandError> {
+    let fiscal_start = settings.fiscal_year_starts;
+    named(name, &Period::quarter_of(today, fiscal_start), fiscal_start)
 }
 
 fn named(name: &str, quarter: &Period, fiscal_start: u8) -> Result<Period, CommandError> {

@@ -76,6 +76,9 @@ pub enum GitError {
         /// Which git that is.
         version: String,
     },
+    /// A commit could not be made; the reason in git's words.
+    #[error("no commit was made: {0}")]
+    Unrecorded(String),
     /// Something else that stands in the way.
     #[error("this repository cannot be read: {0}")]
     Unsupported(String),
@@ -102,6 +105,7 @@ impl GitError {
             Self::Refused { version, .. } if version.is_empty() => "mend what git complains of: git status shows it too".to_owned(),
             Self::Refused { version, .. } => format!("git status shows it too; a newer git may know more than this one ({version})"),
             Self::Unsupported(_) => "see whether git status works here, and git fsck finds nothing".to_owned(),
+            Self::Unrecorded(_) => "nothing is written; leave --commit out to write without a commit".to_owned(),
         }
     }
 }
@@ -302,12 +306,10 @@ impl Repository {
         Ok(Objects::new(self)?.read_kind(oid, ObjectType::Blob)?.data().to_vec())
     }
 
-    /// The name that a file with a text has in this repository, where that can be told.
+    /// The name that a file with a text has, where names are sha1's; in other repositories nothing has it.
     #[must_use]
-    pub fn name_of(&self, text: &str) -> Option<Oid> {
-        // Sha256 is the program's own: there a text is read again.
-        let oid = (self.width == SHORT).then(|| git2::Oid::hash_object(ObjectType::Blob, text.as_bytes()).ok());
-        oid.flatten().map(Oid::from)
+    pub fn name_of(text: &str) -> Option<Oid> {
+        git2::Oid::hash_object(ObjectType::Blob, text.as_bytes()).ok().map(Oid::from)
     }
 }
 

@@ -8,6 +8,7 @@ use git2::ObjectType;
 use super::commit::{Signature, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
 use super::filter::{FilterSettings, PathKey};
+use super::hands::{Hand, hands};
 use super::objects::Objects;
 use super::oids::{Oid, OidMap};
 use super::repository::{GitError, Repository};
@@ -33,6 +34,8 @@ pub struct Commit {
     pub committer: Signature,
     /// Its message.
     pub message: String,
+    /// Who else had part in it, as the message says.
+    pub hands: Vec<Hand>,
     /// Whether a shallow clone is cut off here: what it brings may be older.
     pub cut_off: bool,
     /// For each parent, the YAML files that differ from it; for a commit without parents one list of all its files.
@@ -296,7 +299,8 @@ impl<'r> Walk<'r> {
         }
         let (author, committer, message) = parse_people(self.trees.raw(oid, ObjectType::Commit)?.data());
         let (author, committer) = (self.mapped(author), self.mapped(committer));
-        Ok(Some(Commit { oid, author, committer, message, cut_off, changes }))
+        let hands = hands(&message, self.mailmap.as_ref());
+        Ok(Some(Commit { oid, author, committer, message, hands, cut_off, changes }))
     }
 
     /// A signature as `.mailmap` has it.

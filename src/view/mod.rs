@@ -1,5 +1,6 @@
 //! What each command says, as plain structs: the JSON contract. Internals may change their names; these may not.
 
+pub mod align;
 pub mod blame;
 pub mod brief;
 pub mod chart;
@@ -11,14 +12,20 @@ pub mod explanation;
 pub mod graph;
 pub mod history;
 pub mod moved;
+pub mod plan;
 pub mod portrait;
+pub mod progress_now;
+pub mod report;
 pub mod rollup;
 pub mod rules;
 pub mod schema;
 pub mod scorecard;
 pub mod selection;
 pub mod show;
+pub mod suggest;
 pub mod why;
+pub mod work;
+pub mod written;
 
 mod envelope;
 

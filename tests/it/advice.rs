@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// The commands of this release.
 const COMMANDS: &[&str] = &[
     "ack",
+    "align",
     "blame",
     "check",
     "close",
@@ -16,12 +17,16 @@ const COMMANDS: &[&str] = &[
     "help",
     "history",
     "note",
+    "plan",
+    "merge",
+    "report",
     "rollup",
     "rules",
     "schema",
     "scorecard",
     "show",
     "why",
+    "work",
 ];
 
 /// Words after the program's name in messages that speak of it.
