@@ -1,8 +1,18 @@
 //! What a change would do to a file, as people read patches.
 
-/// A unified diff of a file's old and new text; empty where they are the same.
+/// A unified diff of a file's old and new text, or of a new file; empty where they are the same.
 #[must_use]
-pub fn unified(path: &str, old: &str, new: &str) -> String {
+pub fn unified(path: &str, old: Option<&str>, new: &str) -> String {
     let (before, after) = (format!("a/{path}"), format!("b/{path}"));
-    similar::TextDiff::from_lines(old, new).unified_diff().context_radius(3).header(&before, &after).to_string()
+    let before = if old.is_some() { before } else { "/dev/null".to_owned() };
+    let difference = similar::TextDiff::from_lines(old.unwrap_or_default(), new);
+    difference.unified_diff().context_radius(3).header(&before, &after).to_string()
+}
+
+/// How many lines a change adds to a file and removes from it.
+#[must_use]
+pub fn counts(old: Option<&str>, new: &str) -> (usize, usize) {
+    let difference = similar::TextDiff::from_lines(old.unwrap_or_default(), new);
+    let count = |tag| difference.iter_all_changes().filter(|change| change.tag() == tag).count();
+    (count(similar::ChangeTag::Insert), count(similar::ChangeTag::Delete))
 }

@@ -1,9 +1,37 @@
 //! Goal files written and changed. Only this part writes files of the user's.
+//!
+//! Every command that writes does it in one way: it takes the [`Lock`], reads, puts its edits into a [`Change`], and
+//! writes that whole.
 
 pub mod demo;
+pub mod merge;
 
+mod carry_over;
+mod change;
+mod checkin;
+mod close;
 mod diff;
+mod link;
+mod lock;
+mod log;
+mod place;
+mod reassign;
+mod rename;
 mod replace;
+mod rows;
+mod scaffold;
 
-pub use diff::unified;
-pub use replace::{WriteError, replace};
+pub use carry_over::{Carried, carried, carry_over, is_unclosed};
+pub use change::{Change, Draft, RefusedEdit};
+pub use checkin::{CheckIn, Given, Unfit, check_in, confidence};
+pub use close::{Closed, Closing, close};
+pub use diff::{counts, unified};
+pub use link::{LinkWords, agree, link};
+pub use lock::Lock;
+pub use log::{Entry, direction};
+pub use place::{Like, place_of};
+pub use reassign::{From, Handover, reassign};
+pub use rename::rename;
+pub use replace::{WriteError, replace, replace_bytes};
+pub use rows::{Row, Rows, read_rows};
+pub use scaffold::{Measured, Scaffold};

@@ -165,7 +165,7 @@ fn show_fixes(
     let mut text = String::new();
     for fixed in fixes(project, findings, args.safety()) {
         let file = project.workspace.file(fixed.document);
-        text.push_str(&author::unified(&file.path, &file.text, &fixed.text));
+        text.push_str(&author::unified(&file.path, Some(&file.text), &fixed.text));
     }
     session.answer(&clean_block(&text))?;
     Ok(Verdict::Done)

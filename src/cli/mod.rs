@@ -1,8 +1,14 @@
 //! The command line: one file a command. Here alone are the clock, the environment, the current folder and the terminal.
 
+mod ack;
 mod align;
+mod ask;
 mod blame;
+mod carry_over;
+mod cascade;
 mod check;
+mod checkin;
+mod close;
 mod demo;
 mod diff;
 mod error;
@@ -11,10 +17,17 @@ mod global;
 mod goal;
 mod graph;
 mod history;
+mod link;
+mod merge;
+mod new;
+mod note;
 mod output;
 mod plan;
 mod privacy;
 mod range;
+mod reassign;
+mod rename;
+mod report;
 mod rollup;
 mod rules;
 mod schema;
@@ -22,13 +35,15 @@ mod scope;
 mod scorecard;
 mod session;
 mod show;
+mod suggest;
 mod why;
 mod work;
+mod writing;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use error::CommandError;
 use global::Global;
@@ -49,22 +64,35 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Ack(ack::Args),
     Align(align::Args),
     Blame(blame::Args),
+    CarryOver(carry_over::Args),
+    Cascade(cascade::Args),
     Check(check::Args),
+    Checkin(checkin::Args),
+    Close(close::Args),
     Demo(demo::Args),
     Diff(diff::Args),
-    History(history::Args),
     Explain(explain::Args),
     Graph(graph::Args),
+    History(history::Args),
+    Link(link::Args),
+    Merge(merge::Args),
+    New(Box<new::Args>),
+    Note(note::Args),
     Plan(plan::Args),
+    Reassign(reassign::Args),
+    Rename(rename::Args),
+    Report(report::Args),
     Rollup(rollup::Args),
     Rules(rules::Args),
+    Schema(schema::Args),
     Scorecard(scorecard::Args),
     Show(show::Args),
+    Suggest(suggest::Args),
     Why(why::Args),
     Work(work::Args),
-    Schema(schema::Args),
 }
 
 /// What became of a command.
@@ -76,46 +104,68 @@ enum Verdict {
     Failed,
 }
 
-/// Runs the command line and gives the exit code: 0 done, 1 findings, 2 could not run.
+/// Runs the command line and gives the exit code: 0 done, 1 findings, 2 could not run, for `merge` 129.
 #[must_use]
 pub fn main() -> ExitCode {
     run(std::env::args_os())
 }
 
 fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let failure = failure_of(&args);
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers; a closed pipe is no reason to complain.
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return if error.use_stderr() { failure } else { ExitCode::SUCCESS };
         }
     };
     let session = Session::new(cli.global);
     let done = match cli.command {
+        Command::Ack(args) => ack::run(&session, &args),
         Command::Align(args) => align::run(&session, &args),
         Command::Blame(args) => blame::run(&session, &args),
+        Command::CarryOver(args) => carry_over::run(&session, &args),
+        Command::Cascade(args) => cascade::run(&session, &args),
         Command::Check(args) => check::run(&session, &args),
+        Command::Checkin(args) => checkin::run(&session, &args),
+        Command::Close(args) => close::run(&session, &args),
         Command::Demo(args) => demo::run(&session, &args),
         Command::Diff(args) => diff::run(&session, &args),
-        Command::History(args) => history::run(&session, &args),
         Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
+        Command::History(args) => history::run(&session, &args),
+        Command::Link(args) => link::run(&session, &args),
+        Command::Merge(args) => merge::run(&session, &args),
+        Command::New(args) => new::run(&session, &args),
+        Command::Note(args) => note::run(&session, &args),
         Command::Plan(args) => plan::run(&session, &args),
+        Command::Reassign(args) => reassign::run(&session, &args),
+        Command::Rename(args) => rename::run(&session, &args),
+        Command::Report(args) => report::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
         Command::Rules(args) => rules::run(&session, &args),
+        Command::Schema(args) => schema::run(&session, &args),
         Command::Scorecard(args) => scorecard::run(&session, &args),
         Command::Show(args) => show::run(&session, &args),
+        Command::Suggest(args) => suggest::run(&session, &args),
         Command::Why(args) => why::run(&session, &args),
         Command::Work(args) => work::run(&session, &args),
-        Command::Schema(args) => schema::run(&session, &args),
     };
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
         Ok(Verdict::Failed) => ExitCode::from(1),
         Err(error) => {
             Session::complain(&error);
-            ExitCode::from(2)
+            failure
         }
     }
+}
+
+/// What a command says that could not run. To git, a merge driver that says 2 has merged with conflicts.
+fn failure_of(args: &[OsString]) -> ExitCode {
+    let command = Cli::command();
+    let verb = args.iter().skip(1).find(|arg| command.find_subcommand(arg).is_some());
+    ExitCode::from(if verb.is_some_and(|verb| verb == "merge") { merge::FAILED } else { 2 })
 }

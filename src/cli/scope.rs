@@ -57,6 +57,12 @@ impl Scope {
     }
 }
 
+/// A period by its name, or from today: prev, current, next.
+pub(super) fn named_period(name: &str, settings: &Settings, today: Day) -> Result<Period, CommandError> {
+    let fiscal_start = settings.fiscal_year_starts;
+    named(name, &Period::quarter_of(today, fiscal_start), fiscal_start)
+}
+
 fn named(name: &str, quarter: &Period, fiscal_start: u8) -> Result<Period, CommandError> {
     match name {
         "current" => Ok(quarter.clone()),

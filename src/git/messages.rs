@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use git2::{ObjectType, Oid};
+use git2::ObjectType;
 
 use super::commit::{Signature, parse_people, parse_raw};
 use super::hands::{Hand, hands, mapped};
-use super::repository::{GitError, Repository, broken};
+use super::objects::Objects;
+use super::oids::Oid;
+use super::repository::{GitError, Repository};
 use crate::model::Day;
 
 /// A commit and what it says.
@@ -34,15 +36,12 @@ impl Repository {
     /// Nothing has been committed yet, or an object is missing or broken.
     pub fn messages(&self, since: Option<Day>, word: &str, mut each: impl FnMut(Message)) -> Result<usize, GitError> {
         let head = self.head()?.oid;
-        let odb = self.git.odb().map_err(|error| broken(head, &error))?;
-        let mailmap = self.git.mailmap().ok();
+        let objects = Objects::new(self)?;
+        let mailmap = self.mailmap();
         let oldest = since.map(|day| crate::model::days_between(Day::constant(1970, 1, 1), day) * 86_400 - SKEW);
         let (mut seen, mut open, mut count) = (HashSet::from([head]), vec![head], 0);
         while let Some(oid) = open.pop() {
-            let object = odb.read(oid).map_err(|error| broken(oid, &error))?;
-            if object.kind() != ObjectType::Commit {
-                return Err(GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() });
-            }
+            let object = objects.read_kind(oid, ObjectType::Commit)?;
             let data = object.data();
             let raw = parse_raw(data)
                 .ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;
@@ -70,7 +69,7 @@ impl Repository {
     /// The folder of the work tree, or of the repository itself where there is none.
     #[must_use]
     pub fn folder(&self) -> &Path {
-        self.git.workdir().unwrap_or_else(|| self.git.path())
+        self.top.as_deref().unwrap_or(&self.git_dir)
     }
 }
 

@@ -2,17 +2,24 @@
 //!
 //! Objects are read raw; the walk follows the one parent that is the same below the goals' folder, as `git log -- ROOT`
 //! does, and asks the commit-graph and its changed-path filters first where there are some. Ownership checks stay on.
+//!
+//! There are two doors: libgit2, and the `git` program for what libgit2 refuses. Which is open shows nowhere else.
 
+mod cat_file;
 mod commit;
 mod commit_graph;
 mod compose;
 mod filter;
 mod hands;
 mod messages;
+mod objects;
 mod oids;
+mod program;
+mod record;
 mod repository;
 mod revision;
 mod snapshot;
+mod text;
 mod tree;
 mod walk;
 
@@ -20,10 +27,8 @@ pub use commit::{Signature, Trailer, trailers};
 pub use compose::{Composer, Composition};
 pub use hands::{Hand, values_of};
 pub use messages::Message;
-pub use oids::OidMap;
+pub use oids::{Oid, OidMap};
 pub use repository::{GitError, Limit, Repository};
 pub use revision::Revision;
+pub use text::{ConflictStyle, Favor, MergedText, TextMerge};
 pub use walk::{Change, Commit, History};
-
-/// The name of an object: 20 bytes, written as 40 hexadecimal digits.
-pub use git2::Oid;

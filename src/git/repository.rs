@@ -1,9 +1,14 @@
 //! A git repository with a goals' folder somewhere in it.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use git2::{ErrorClass, ErrorCode, ObjectType, Oid};
+use git2::{ErrorClass, ErrorCode, Mailmap, ObjectType, Odb};
+
+use super::objects::Objects;
+use super::oids::{LONG, Oid, SHORT};
+use super::program::Program;
 
 /// Why git could not be asked.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +64,21 @@ pub enum GitError {
         /// Why, in libgit2's words.
         reason: String,
     },
-    /// Something that libgit2 cannot read.
+    /// Libgit2 refuses what the `git` program may read, and that is not here.
+    #[error("this repository needs the `git` program, which is not on the PATH: {0}")]
+    NeedsProgram(String),
+    /// The `git` program refuses it too.
+    #[error("git cannot read this repository: {reason}")]
+    Refused {
+        /// Why, in git's words.
+        reason: String,
+        /// Which git that is.
+        version: String,
+    },
+    /// A commit could not be made; the reason in git's words.
+    #[error("no commit was made: {0}")]
+    Unrecorded(String),
+    /// Something else that stands in the way.
     #[error("this repository cannot be read: {0}")]
     Unsupported(String),
 }
@@ -81,7 +100,11 @@ impl GitError {
             Self::NoGoalsThere { .. } => "the goals were not there yet, or lay elsewhere: --root names the folder".to_owned(),
             Self::Broken { .. } => "run git fsck; a partial clone lacks objects: git fetch --refetch brings them".to_owned(),
             Self::Unwritten { .. } => "name a folder that you may write to, on a disk with room".to_owned(),
-            Self::Unsupported(_) => "goalpost reads what libgit2 reads: no sha256 objects, no reftable, no split or sparse index".to_owned(),
+            Self::NeedsProgram(_) => "install git, or add its folder to the PATH: goalpost asks it for what libgit2 cannot read".to_owned(),
+            Self::Refused { version, .. } if version.is_empty() => "mend what git complains of: git status shows it too".to_owned(),
+            Self::Refused { version, .. } => format!("git status shows it too; a newer git may know more than this one ({version})"),
+            Self::Unsupported(_) => "see whether git status works here, and git fsck finds nothing".to_owned(),
+            Self::Unrecorded(_) => "nothing is written; leave --commit out to write without a commit".to_owned(),
         }
     }
 }
@@ -97,9 +120,30 @@ pub enum Limit {
     Replaced,
 }
 
+/// Who is asked what names mean, what is staged and what is set.
+pub(super) enum Door {
+    /// Libgit2.
+    Library(git2::Repository),
+    /// The `git` program; objects still come from libgit2 where it can read them.
+    Program {
+        /// A repository of nothing but objects.
+        objects: Option<git2::Repository>,
+    },
+}
+
 /// A repository, and where in it the goals are.
 pub struct Repository {
-    pub(super) git: git2::Repository,
+    pub(super) door: Door,
+    /// Where objects and references are, of linked work trees too.
+    pub(super) common: PathBuf,
+    /// The git directory.
+    pub(super) git_dir: PathBuf,
+    /// The top of the work tree; none in a bare repository.
+    pub(super) top: Option<PathBuf>,
+    /// How many bytes an object's name has.
+    pub(super) width: usize,
+    program: OnceCell<Program>,
+    promisor: OnceCell<Option<String>>,
     /// The goals' folder from the top, with `/`; empty for the top itself.
     pub(super) root: String,
     /// Commits at which a shallow clone is cut off.
@@ -109,7 +153,7 @@ pub struct Repository {
 
 impl std::fmt::Debug for Repository {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Repository").field("path", &self.git.path()).field("root", &self.root).finish_non_exhaustive()
+        f.debug_struct("Repository").field("path", &self.git_dir).field("root", &self.root).finish_non_exhaustive()
     }
 }
 
@@ -127,12 +171,39 @@ impl Repository {
         } else {
             git2::Repository::discover(&real)
         };
-        let git = git.map_err(|error| match (error.code(), error.class()) {
-            (ErrorCode::NotFound, _) => GitError::NoRepository(root.to_path_buf()),
-            (ErrorCode::Owner, _) => GitError::NotOwned(real.clone()),
-            _ => GitError::Unsupported(error.message().to_owned()),
-        })?;
-        let below = match git.workdir().and_then(|top| top.canonicalize().ok()) {
+        match git {
+            Ok(git) => {
+                let (common, git_dir) = (git.commondir().to_path_buf(), git.path().to_path_buf());
+                let top = git.workdir().map(Path::to_path_buf);
+                Self::new(Door::Library(git), common, git_dir, top).at_root(root, &real)
+            }
+            Err(error) => match error.code() {
+                ErrorCode::NotFound => Err(GitError::NoRepository(root.to_path_buf())),
+                ErrorCode::Owner => Err(GitError::NotOwned(owned_elsewhere(&real))),
+                _ => Self::through_program(root, &real, error.message()),
+            },
+        }
+    }
+
+    /// Opens what libgit2 refuses.
+    fn through_program(root: &Path, real: &Path, refusal: &str) -> Result<Self, GitError> {
+        let why = peculiarity(real).map_or_else(|| refusal.to_owned(), str::to_owned);
+        let (program, layout) = Program::discover(real, &why)?;
+        let objects = if layout.is_sha256 { None } else { objects_alone(&layout.common.join("objects")).ok() };
+        let width = if layout.is_sha256 { LONG } else { SHORT };
+        let found = Self::new(Door::Program { objects }, layout.common, layout.git_dir, layout.top);
+        Self { width, program: program.into(), ..found }.at_root(root, real)
+    }
+
+    fn new(door: Door, common: PathBuf, git_dir: PathBuf, top: Option<PathBuf>) -> Self {
+        let (root, shallow, limits) = (String::new(), Vec::new(), Vec::new());
+        let (program, promisor) = (OnceCell::new(), OnceCell::new());
+        Self { door, common, git_dir, top, width: SHORT, program, promisor, root, shallow, limits }
+    }
+
+    /// Finds where in the repository the goals are, and what bounds its history.
+    fn at_root(mut self, root: &Path, real: &Path) -> Result<Self, GitError> {
+        let below = match self.top.as_ref().and_then(|top| top.canonicalize().ok()) {
             Some(top) => real
                 .strip_prefix(&top)
                 .map(Path::to_path_buf)
@@ -141,18 +212,82 @@ impl Repository {
             None => PathBuf::new(),
         };
         let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-        let shallow = shallow_roots(git.commondir());
-        let mut limits = Vec::new();
-        if !shallow.is_empty() {
-            limits.push(Limit::Shallow);
+        self.root = parts.join("/");
+        self.shallow = shallow_roots(&self.common);
+        if !self.shallow.is_empty() {
+            self.limits.push(Limit::Shallow);
         }
-        if git.commondir().join("info/grafts").is_file() {
-            limits.push(Limit::Grafts);
+        if self.common.join("info/grafts").is_file() {
+            self.limits.push(Limit::Grafts);
         }
-        if git.references_glob("refs/replace/*").is_ok_and(|mut found| found.next().is_some()) {
-            limits.push(Limit::Replaced);
+        if self.has_replacements()? {
+            self.limits.push(Limit::Replaced);
         }
-        Ok(Self { git, root: parts.join("/"), shallow, limits })
+        Ok(self)
+    }
+
+    fn has_replacements(&self) -> Result<bool, GitError> {
+        match &self.door {
+            Door::Library(git) => {
+                Ok(git.references_glob("refs/replace/*").is_ok_and(|mut found| found.next().is_some()))
+            }
+            Door::Program { .. } => self.program().has_refs("refs/replace"),
+        }
+    }
+
+    /// The top of the work tree, or the git directory where there is none.
+    pub(super) fn home(&self) -> &Path {
+        self.top.as_ref().unwrap_or(&self.git_dir)
+    }
+
+    /// The `git` program here.
+    pub(super) fn program(&self) -> &Program {
+        let why = "it is a partial clone, and git fetches what that left out";
+        self.program.get_or_init(|| Program::beside(&self.git_dir, self.top.as_deref(), why))
+    }
+
+    /// The remote that promised the objects which a partial clone left out; none in other repositories.
+    pub(super) fn promisor(&self) -> Option<&str> {
+        self.promisor.get_or_init(|| promisor(&git2::Config::open(&self.common.join("config")).ok()?)).as_deref()
+    }
+
+    /// How many objects of a partial clone were fetched since this was last asked, and the remote that they came from.
+    #[must_use]
+    pub fn fetched(&self) -> Option<(usize, &str)> {
+        let fetched = self.program.get().map(Program::fetched).filter(|fetched| *fetched > 0)?;
+        Some((fetched, self.promisor()?))
+    }
+
+    /// What libgit2 reads objects from; none where it can read none.
+    pub(super) fn odb(&self) -> Result<Option<Odb<'_>>, GitError> {
+        let git = match &self.door {
+            Door::Library(git) => Some(git),
+            Door::Program { objects } => objects.as_ref(),
+        };
+        let odb = git.map(git2::Repository::odb).transpose();
+        odb.map_err(|error| GitError::Unsupported(error.message().to_owned()))
+    }
+
+    /// Whose other names are whose.
+    pub(super) fn mailmap(&self) -> Option<Mailmap> {
+        if let Door::Library(git) = &self.door
+            && (!self.is_bare() || self.promisor().is_none())
+        {
+            return git.mailmap().ok();
+        }
+        // As git reads it: a later text overrides an earlier one.
+        let program = self.program();
+        let file = |path: PathBuf| fs::read_to_string(path).ok();
+        let blob = |name: &str| {
+            let oid = program.parse(name).ok()??;
+            self.blob(oid).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        };
+        let own = self.top.as_ref().and_then(|top| file(top.join(".mailmap")));
+        let named = program.setting("mailmap.blob").or_else(|| self.is_bare().then(|| "HEAD:.mailmap".to_owned()));
+        let elsewhere = program.path("mailmap.file").map(|path| self.home().join(path));
+        let texts = [own, named.and_then(|name| blob(&name)), elsewhere.and_then(file)];
+        let text = texts.into_iter().flatten().collect::<Vec<_>>().join("\n");
+        Mailmap::from_buffer(&text).ok()
     }
 
     /// The goals' folder from the top of the work tree; `.` for the top itself.
@@ -164,7 +299,7 @@ impl Repository {
     /// Whether there is no work tree.
     #[must_use]
     pub fn is_bare(&self) -> bool {
-        self.git.is_bare()
+        self.top.is_none()
     }
 
     /// What bounds the history.
@@ -177,7 +312,10 @@ impl Repository {
     #[must_use]
     pub fn author_email(&self) -> Option<String> {
         let given = std::env::var("GIT_AUTHOR_EMAIL").ok();
-        let configured = || self.git.config().and_then(|mut config| config.snapshot()?.get_string("user.email")).ok();
+        let configured = || match &self.door {
+            Door::Library(git) => git.config().and_then(|mut config| config.snapshot()?.get_string("user.email")).ok(),
+            Door::Program { .. } => self.program().setting("user.email"),
+        };
         given.or_else(configured).map(|email| email.trim().to_owned()).filter(|email| !email.is_empty())
     }
 
@@ -186,36 +324,81 @@ impl Repository {
     /// # Errors
     /// The object is missing, broken or no blob.
     pub fn blob(&self, oid: Oid) -> Result<Vec<u8>, GitError> {
-        let odb = self.git.odb().map_err(|error| broken(oid, &error))?;
-        let object = odb.read(oid).map_err(|error| broken(oid, &error))?;
-        if object.kind() != ObjectType::Blob {
-            return Err(GitError::Broken { oid: oid.to_string(), reason: "not a file".to_owned() });
-        }
-        Ok(object.data().to_vec())
+        Ok(Objects::new(self)?.read_kind(oid, ObjectType::Blob)?.data().to_vec())
     }
 
-    /// The name that a file with a text has in this repository.
+    /// The name that a file with a text has, where names are sha1's; in other repositories nothing has it.
     #[must_use]
-    pub fn name_of(&self, text: &str) -> Option<Oid> {
-        Oid::hash_object(ObjectType::Blob, text.as_bytes()).ok()
+    pub fn name_of(text: &str) -> Option<Oid> {
+        git2::Oid::hash_object(ObjectType::Blob, text.as_bytes()).ok().map(Oid::from)
     }
 }
 
 /// An object that cannot be read.
 pub(super) fn broken(oid: Oid, error: &git2::Error) -> GitError {
     match error.class() {
-        ErrorClass::Odb | ErrorClass::Object | ErrorClass::Zlib | ErrorClass::Tree => {
-            GitError::Broken { oid: oid.to_string(), reason: error.message().to_owned() }
-        }
         _ if error.code() == ErrorCode::NotFound => {
             GitError::Broken { oid: oid.to_string(), reason: "it is not there".to_owned() }
+        }
+        ErrorClass::Odb | ErrorClass::Object | ErrorClass::Zlib | ErrorClass::Tree => {
+            GitError::Broken { oid: oid.to_string(), reason: error.message().to_owned() }
         }
         _ => GitError::Unsupported(error.message().to_owned()),
     }
 }
 
+/// A folder of objects as libgit2 reads it, without the repository that it refuses.
+fn objects_alone(folder: &Path) -> Result<git2::Repository, git2::Error> {
+    let odb = Odb::new()?;
+    odb.add_disk_alternate(&folder.to_string_lossy())?;
+    git2::Repository::from_odb(odb)
+}
+
+/// The repository around a folder that belongs to someone else, as `safe.directory` wants it named.
+fn owned_elsewhere(folder: &Path) -> PathBuf {
+    let found = git2::Repository::discover_path(folder, &[] as &[&Path]);
+    let found = found.map(|git_dir| if git_dir.ends_with(".git") { git_dir.join("..") } else { git_dir });
+    found
+        .and_then(|path| path.canonicalize().map_err(|_| git2::Error::from_str("")))
+        .unwrap_or_else(|_| folder.to_path_buf())
+}
+
+/// What about the repository around a folder is beyond libgit2, as its settings say.
+fn peculiarity(folder: &Path) -> Option<&'static str> {
+    let git_dir = git2::Repository::discover_path(folder, &[] as &[&Path]).ok()?;
+    let common =
+        fs::read_to_string(git_dir.join("commondir")).map_or_else(|_| git_dir.clone(), |to| git_dir.join(to.trim()));
+    let config = git2::Config::open(&common.join("config")).ok()?;
+    let is = |key: &str, value: &str| config.get_string(key).is_ok_and(|found| found.eq_ignore_ascii_case(value));
+    if is("extensions.objectformat", "sha256") {
+        Some("its objects are named by sha256")
+    } else if is("extensions.refstorage", "reftable") {
+        Some("its branches are kept in a reftable")
+    } else if promisor(&config).is_some() {
+        Some("it is a partial clone")
+    } else {
+        None
+    }
+}
+
+/// The remote that promised what a partial clone left out.
+fn promisor(config: &git2::Config) -> Option<String> {
+    if let Ok(name) = config.get_string("extensions.partialclone") {
+        return Some(name);
+    }
+    let mut found = config.entries(Some("^remote\\..*\\.promisor$")).ok()?;
+    while let Some(Ok(entry)) = found.next() {
+        let key = entry.name().ok()?.to_owned();
+        let name = key.strip_prefix("remote.")?.strip_suffix(".promisor")?;
+        if config.get_bool(&key).unwrap_or(false) {
+            return Some(name.to_owned());
+        }
+    }
+    None
+}
+
 /// The commits without parents of a shallow clone, read by ourselves: libgit2 errs in linked work trees.
 fn shallow_roots(common: &Path) -> Vec<Oid> {
     let text = fs::read_to_string(common.join("shallow")).unwrap_or_default();
-    text.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect()
+    text.lines().filter_map(|line| Oid::from_hex(line.trim().as_bytes())).collect()
 }

@@ -1,6 +1,7 @@
 //! The table of a goal file's fields: which kind has which, and which it must have. Decoding, schemas and writing read it.
 
 use super::Kind;
+use crate::syntax::FieldOrder;
 
 /// A field of goal files.
 #[derive(Debug)]
@@ -76,6 +77,37 @@ pub static FIELDS: &[Field] = &[
     may("agreed", GOALS),
     may("log", GOALS),
 ];
+
+/// The order in which new fields are written, those of mappings inside a goal file included.
+pub static ORDER: FieldOrder = FieldOrder(&[
+    ("", &NAMES),
+    ("period", &["start", "end"]),
+    ("grade", &["score", "computed", "by", "why"]),
+    ("supports[]", &["goal", "weight", "share", "how", "agreed"]),
+    ("supports[].agreed[]", &["by", "date"]),
+    (
+        "metric",
+        &[
+            "name", "unit", "kpi", "scale", "baseline", "target", "at_least", "at_most", "stretch", "current", "as_of",
+            "source",
+        ],
+    ),
+    ("milestones[]", &["title", "due", "value", "done", "weight"]),
+    ("needs[]", &["from", "what", "by", "goal", "effort", "state"]),
+    ("agreed[]", &["by", "date"]),
+    ("log[]", &["date", "by", "kind", "text", "to", "about", "link", "scope", "resolved"]),
+]);
+
+/// The names of [`FIELDS`], in their order.
+static NAMES: [&str; FIELDS.len()] = {
+    let mut names = [""; FIELDS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = FIELDS[at].name;
+        at += 1;
+    }
+    names
+};
 
 /// The field of a name.
 #[must_use]

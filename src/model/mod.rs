@@ -26,7 +26,7 @@ mod workspace;
 
 pub use agreement::Agreement;
 pub use day::{Day, Days, days_between, parse_day, parse_days, plus_days};
-pub use field::{FIELDS, Field, field};
+pub use field::{FIELDS, Field, ORDER, field};
 pub use goal::{Goal, GoalIx, Inherited};
 pub use grade::Grade;
 pub use id::{MAX_ID, id_problem, suggested_id};

@@ -3,6 +3,7 @@
 mod align;
 mod explain;
 mod plan;
+mod report;
 mod rules;
 mod scorecard;
 mod show;
@@ -11,6 +12,7 @@ mod why;
 pub use align::align;
 pub use explain::topics;
 pub use plan::plan;
+pub use report::report;
 pub use rules::rules;
 pub use scorecard::scorecard;
 mod diff;

@@ -165,6 +165,12 @@ impl Node {
 }
 
 impl Scalar {
+    /// Whether it stands without quotes, on the lines of its name.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.style == Style::Plain
+    }
+
     /// Whether it is empty, `~` or `null`, unquoted.
     #[must_use]
     pub fn is_null(&self) -> bool {

@@ -14,14 +14,18 @@ pub mod history;
 pub mod moved;
 pub mod plan;
 pub mod portrait;
+pub mod progress_now;
+pub mod report;
 pub mod rollup;
 pub mod rules;
 pub mod schema;
 pub mod scorecard;
 pub mod selection;
 pub mod show;
+pub mod suggest;
 pub mod why;
 pub mod work;
+pub mod written;
 
 mod envelope;
 

@@ -17,6 +17,7 @@ use super::explanation::ExplainedRollup;
 use super::graph::GraphView;
 use super::history::HistoryView;
 use super::plan::PlanView;
+use super::report::ReportView;
 use super::rules::RulesView;
 use super::scorecard::ScorecardView;
 use super::show::ShowView;
@@ -40,6 +41,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("graph", "goals and the links between them", of::<GraphView>),
     answer("history", "observations by day, and goalposts that moved", of::<HistoryView>),
     answer("plan", "whether the goals of a period to come are ready, level by level", of::<PlanView>),
+    answer("report", "everything of a period, for people who were not there", of::<ReportView>),
     answer("rollup", "goals with progress, expected and health", of::<ExplainedRollup>),
     answer("rules", "every rule with the level that it has here", of::<RulesView>),
     answer("scorecard", "goals by the letters of SMART and FAST", of::<ScorecardView>),

@@ -18,6 +18,8 @@ const COMMANDS: &[&str] = &[
     "history",
     "note",
     "plan",
+    "merge",
+    "report",
     "rollup",
     "rules",
     "schema",

@@ -1,0 +1,292 @@
+//! The next period: goals that go on get new files, made from the old ones with their comments and their order.
+
+use std::collections::{HashMap, HashSet};
+
+use super::checkin::Unfit;
+use crate::analysis::Snapshot;
+use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, ORDER, Period, PeriodUnit, Shape, State};
+use crate::syntax::{Content, Edit, apply};
+
+/// A goal of the next period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Carried {
+    /// The goal that it carries on.
+    pub from: GoalIx,
+    /// Its id.
+    pub id: String,
+    /// Its file, from the root.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// What is to be looked at by hand.
+    pub remarks: Vec<String>,
+}
+
+/// Fields of a goal that are of its period alone.
+const PASSING: [&str; 11] = [
+    "deadline",
+    "closed",
+    "grade",
+    "reason",
+    "replaced_by",
+    "retrospective",
+    "agreed",
+    "log",
+    "formerly",
+    "confidence",
+    "needs",
+];
+
+/// The goals of a period that are carried on: those named, else all that were neither achieved nor dropped and that no
+/// goal carries on already. Key results go with their objective.
+#[must_use]
+pub fn carried(snapshot: &Snapshot<'_>, from: &Period, named: &[GoalIx]) -> Vec<GoalIx> {
+    let continued: HashSet<GoalIx> =
+        snapshot.goals().filter_map(|(_, goal)| snapshot.workspace.find(goal.continues.as_deref()?)).collect();
+    let is_of = |goal: &Goal| goal.period.as_ref().is_some_and(|it| it.start == from.start && it.end == from.end);
+    let goes_on = |ix: &GoalIx| {
+        let goal = snapshot.goal(*ix);
+        let open = !matches!(goal.state, State::Achieved | State::Dropped);
+        goal.is_work()
+            && is_of(goal)
+            && open
+            && !continued.contains(ix)
+            && !snapshot.workspace.is_private(goal.document)
+    };
+    let mut all: Vec<GoalIx> = snapshot.goals().map(|(ix, _)| ix).filter(goes_on).collect();
+    let set: HashSet<GoalIx> = all.iter().copied().collect();
+    let by_name: HashSet<GoalIx> = named.iter().copied().collect();
+    let stays = |ix: &GoalIx| -> bool {
+        // A key result whose objective stays behind stays with it; one of a longer objective goes on by itself.
+        let objective = snapshot.objective_of(snapshot.goal(*ix));
+        let with = objective.filter(|it| is_of(snapshot.goal(*it)));
+        match with {
+            Some(objective) if named.is_empty() => set.contains(&objective),
+            Some(objective) => set.contains(&objective) && (by_name.contains(&objective) || by_name.contains(ix)),
+            None => named.is_empty() || by_name.contains(ix),
+        }
+    };
+    all.retain(stays);
+    all
+}
+
+/// The new files of goals that are carried on into a period.
+///
+/// # Errors
+/// A goal's id or file is there already, or its file cannot be edited.
+pub fn carry_over(
+    snapshot: &Snapshot<'_>,
+    goals: &[GoalIx],
+    from: &Period,
+    to: &Period,
+) -> Result<Vec<Carried>, Unfit> {
+    let mut ids: HashMap<GoalIx, String> = HashMap::with_capacity(goals.len());
+    let mut taken: HashSet<String> = HashSet::with_capacity(goals.len());
+    for ix in goals {
+        let goal = snapshot.goal(*ix);
+        let id = next_id(&goal.id, from, to);
+        if let Some(other) = snapshot.workspace.document_with(&id) {
+            let path = &snapshot.workspace.file(other).path;
+            let message = format!("`{}` would be `{id}`, which is taken, by {path}", goal.id);
+            return Err(Unfit { message, help: "rename one of the two: goalpost rename OLD NEW".to_owned() });
+        }
+        if !taken.insert(id.clone()) {
+            let message = format!("two goals would be `{id}`");
+            return Err(Unfit { message, help: format!("rename one first: goalpost rename {} NEW", goal.id) });
+        }
+        ids.insert(*ix, id);
+    }
+    goals.iter().map(|ix| one(snapshot, *ix, &ids, from, to)).collect()
+}
+
+/// `<stem>-<new period>`, where the stem is the id without its own period.
+fn next_id(id: &str, from: &Period, to: &Period) -> String {
+    let name = |period: &Period| period.name.to_lowercase().replace("..", "-");
+    let stem = id.strip_suffix(&format!("-{}", name(from))).unwrap_or(id);
+    let new = name(to);
+    let room = MAX_ID - new.len() - 1;
+    // An id is ASCII.
+    let stem = stem.get(..room).unwrap_or(stem).trim_end_matches(['-', '.', '_']);
+    format!("{stem}-{new}")
+}
+
+fn one(
+    snapshot: &Snapshot<'_>,
+    ix: GoalIx,
+    ids: &HashMap<GoalIx, String>,
+    from: &Period,
+    to: &Period,
+) -> Result<Carried, Unfit> {
+    let goal = snapshot.goal(ix);
+    let document = snapshot.workspace.document_of(goal);
+    let file = snapshot.workspace.file(goal.document);
+    let id = &ids[&ix];
+    let mut remarks = Vec::new();
+    let mut text = file.text.clone();
+    for edit in edits(snapshot, ix, ids, to, &mut remarks) {
+        text = apply(&text, std::slice::from_ref(&edit)).map_err(|error| Unfit {
+            message: format!("{}: {error}", file.path),
+            help: "write the next goal by hand, or mend the file first: goalpost check".to_owned(),
+        })?;
+    }
+    if document.writes("needs") {
+        remarks.push("its needs are to be asked for anew".to_owned());
+    }
+    Ok(Carried { from: ix, id: id.clone(), path: next_path(&file.path, &goal.id, id, from, to), text, remarks })
+}
+
+/// The file of a goal that goes on: in the new period's folder where there was one of the old, named after its id.
+fn next_path(path: &str, old: &str, id: &str, from: &Period, to: &Period) -> String {
+    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+    let part =
+        |part: &str| if part.eq_ignore_ascii_case(&from.name) { to.name.replace("..", "-") } else { part.to_owned() };
+    let mut parts: Vec<String> = folder.split('/').filter(|it| !it.is_empty()).map(part).collect();
+    let ending = if name.ends_with(".yml") { "yml" } else { "yaml" };
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    // In a folder of its own period a file may go by the old name, if that is how it is done here.
+    let moved = !parts.iter().zip(folder.split('/')).all(|(new, old)| new == old);
+    let named = if stem == old || !moved { id.to_owned() } else { stem.to_owned() };
+    parts.push(format!("{named}.{ending}"));
+    parts.join("/")
+}
+
+fn set(route: &str, to: Content) -> Edit {
+    Edit::Set { route: route.to_owned(), to, order: ORDER }
+}
+
+/// The edits that make the next goal's text of the last one's, in the order in which they are to be made.
+fn edits(
+    snapshot: &Snapshot<'_>,
+    ix: GoalIx,
+    ids: &HashMap<GoalIx, String>,
+    to: &Period,
+    remarks: &mut Vec<String>,
+) -> Vec<Edit> {
+    let goal = snapshot.goal(ix);
+    let document = snapshot.workspace.document_of(goal);
+    let remove = |route: &str| Edit::Remove { route: route.to_owned() };
+    let mut edits = vec![Edit::SetScalar { route: "id".to_owned(), to: ids[&ix].clone() }];
+    edits.extend(PASSING.iter().filter(|field| document.writes(field)).map(|field| remove(field)));
+    edits.push(set("continues", Content::word(&goal.id)));
+    if document.writes("state") && goal.state != State::Draft {
+        edits.push(remove("state"));
+    }
+    if document.writes("period") {
+        let exact = |(name, day): (&str, crate::model::Day)| (name.to_owned(), Content::word(day));
+        edits.push(match to.unit {
+            PeriodUnit::Exact => {
+                set("period", Content::Fields(vec![exact(("start", to.start)), exact(("end", to.end))]))
+            }
+            _ => set("period", Content::word(&to.name)),
+        });
+    }
+    edits.extend(links(snapshot, goal, ids));
+    if let Some(metric) = &goal.metric {
+        edits.extend(measure(snapshot, ix, metric, remarks));
+    }
+    edits.extend(milestones(goal, remarks));
+    edits
+}
+
+/// Links to what is carried on too lead to the new goals, and those to what was replaced to what took its place. Nobody
+/// has agreed to them yet.
+fn links(snapshot: &Snapshot<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>) -> Vec<Edit> {
+    let next = |id: &str| -> Option<String> {
+        let parent = snapshot.workspace.find(id)?;
+        let replaced = || snapshot.goal(parent).replaced_by.clone();
+        ids.get(&parent).cloned().or_else(replaced)
+    };
+    let mut edits = Vec::new();
+    for link in &goal.supports {
+        edits.extend(next(&link.goal).map(|to| Edit::SetScalar { route: link.route(), to }));
+        if !link.agreed.is_empty() {
+            edits.push(Edit::Remove { route: format!("supports[{}].agreed", link.index) });
+        }
+    }
+    let objective = goal.measures.as_deref().and_then(next);
+    edits.extend(objective.map(|to| Edit::SetScalar { route: "measures".to_owned(), to }));
+    edits
+}
+
+/// The last value of the period is where the next one begins.
+fn measure(snapshot: &Snapshot<'_>, ix: GoalIx, metric: &Metric, remarks: &mut Vec<String>) -> Vec<Edit> {
+    let goal = snapshot.goal(ix);
+    let document = snapshot.workspace.document_of(goal);
+    let mut edits = Vec::new();
+    let inside = |day| goal.period.as_ref().is_none_or(|period| period.contains(day));
+    let observed = snapshot.timeline.of(ix).iter().rev().find(|it| inside(it.day)).and_then(|it| it.value);
+    let last = observed.or(metric.current);
+    if metric.shape() != Shape::Keep {
+        match last {
+            Some(value) => {
+                let written = if metric.shape() == Shape::Rubric { metric.say(value) } else { value.to_string() };
+                edits.push(set("metric.baseline", Content::word(written)));
+                let reached = metric.target.zip(metric.baseline).is_some_and(|(target, baseline)| {
+                    if target >= baseline { value >= target } else { value <= target }
+                });
+                if reached {
+                    remarks.push(format!("it begins where its target is: set a new `target` ({})", metric.say(value)));
+                }
+            }
+            None => remarks.push("no value is known of it: look at its `baseline`".to_owned()),
+        }
+    }
+    for field in ["metric.current", "metric.as_of"] {
+        if document.mentions(field) {
+            edits.push(Edit::Remove { route: field.to_owned() });
+        }
+    }
+    edits
+}
+
+/// Steps that are done are done; what is left has no day yet. Points of the old plan say nothing of the new one.
+fn milestones(goal: &Goal, remarks: &mut Vec<String>) -> Vec<Edit> {
+    if goal.milestones.is_empty() {
+        return Vec::new();
+    }
+    let left: Vec<_> = goal.milestones.iter().filter(|step| !step.is_done()).collect();
+    if goal.metric.is_some() || left.is_empty() {
+        remarks.push("its milestones were of the old plan: plan anew".to_owned());
+        return vec![Edit::Remove { route: "milestones".to_owned() }];
+    }
+    let mut edits = Vec::new();
+    if left.iter().any(|step| step.due.is_some()) {
+        remarks.push("its milestones have no days yet: add `due`".to_owned());
+    }
+    for step in goal.milestones.iter().rev() {
+        let route = format!("milestones[{}]", step.index);
+        if step.is_done() {
+            edits.push(Edit::Remove { route });
+        } else if step.due.is_some() {
+            edits.push(Edit::Remove { route: format!("{route}.due") });
+        }
+    }
+    edits
+}
+
+/// Whether a goal carried on is better closed first.
+#[must_use]
+pub fn is_unclosed(goal: &Goal) -> bool {
+    goal.is_open() && goal.kind != Kind::Development
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(name: &str) -> Period {
+        Period::parse(name, 1).expect("a period")
+    }
+
+    #[test]
+    fn ids_and_files_follow_the_period() {
+        let (q3, q4) = (period("2026-Q3"), period("2026-Q4"));
+        assert_eq!(next_id("faster", &q3, &q4), "faster-2026-q4");
+        assert_eq!(next_id("faster-2026-q3", &q3, &q4), "faster-2026-q4");
+        assert_eq!(next_id(&"a".repeat(80), &q3, &q4).len(), 80);
+        let path = |path| next_path(path, "a", "a-2026-q4", &q3, &q4);
+        assert_eq!(path("2026-Q3/team/a.yaml"), "2026-Q4/team/a-2026-q4.yaml");
+        assert_eq!(path("2026-q3/x.yml"), "2026-Q4/x.yml");
+        assert_eq!(path("goals/x.yaml"), "goals/a-2026-q4.yaml");
+    }
+}

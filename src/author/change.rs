@@ -1,0 +1,266 @@
+//! A change of goal files: every new text is made and looked at before the first is written, and all are written or none.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use super::replace::{Prepared, WriteError, replace};
+use crate::source::SourceFile;
+use crate::syntax::{Edit, EditError, apply};
+
+/// What is to become of some files of a goals' root.
+#[derive(Debug)]
+pub struct Change {
+    root: PathBuf,
+    files: BTreeMap<String, Draft>,
+}
+
+/// A file with its text as it was and as it is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The text that was read; none for a file that is new.
+    pub old: Option<String>,
+    /// The text that is to be written.
+    pub new: String,
+}
+
+/// Why a file could not be changed; nothing is written then.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {error}")]
+pub struct RefusedEdit {
+    /// The file, from the root.
+    pub path: String,
+    /// Why.
+    pub error: EditError,
+}
+
+impl Change {
+    /// No change yet, in a root.
+    #[must_use]
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_path_buf(), files: BTreeMap::new() }
+    }
+
+    /// Makes edits to a file as it was read, after those that were made to it before.
+    ///
+    /// # Errors
+    /// An edit cannot be made without hurting what stands around it.
+    pub fn edit(&mut self, file: &SourceFile, edits: &[Edit]) -> Result<(), RefusedEdit> {
+        let refused = |error| RefusedEdit { path: file.path.clone(), error };
+        if file.fault.is_some() {
+            return Err(refused(EditError::Unparsable));
+        }
+        let text = self.files.get(&file.path).map_or(&file.text, |draft| &draft.new);
+        let new = apply(text, edits).map_err(refused)?;
+        self.set(file, new);
+        Ok(())
+    }
+
+    /// Gives a file as it was read another text.
+    pub fn set(&mut self, file: &SourceFile, new: String) {
+        match self.files.get_mut(&file.path) {
+            Some(draft) => draft.new = new,
+            None => {
+                self.files.insert(file.path.clone(), Draft { old: Some(file.text.clone()), new });
+            }
+        }
+        // What is as it was needs no writing.
+        self.files.retain(|_, draft| draft.old.as_ref() != Some(&draft.new));
+    }
+
+    /// Adds a file that is not there yet, by its path from the root.
+    ///
+    /// # Errors
+    /// The path is no goal file's place, or there is something already.
+    pub fn create(&mut self, path: &str, text: String) -> Result<(), WriteError> {
+        let place = self.root.join(path);
+        let plain = |part: Component<'_>| match part {
+            Component::Normal(name) => !name.to_string_lossy().starts_with('.'),
+            _ => false,
+        };
+        if path.is_empty() || !Path::new(path).components().all(plain) || path.chars().any(char::is_control) {
+            return Err(WriteError::Outside(PathBuf::from(path)));
+        }
+        if place.symlink_metadata().is_ok() || self.files.contains_key(path) {
+            return Err(WriteError::Exists(place));
+        }
+        // A link among the folders may lead out of the root.
+        let real = |path: &Path| path.canonicalize().ok();
+        let above = place.ancestors().skip(1).find_map(real);
+        if !above.zip(real(&self.root)).is_some_and(|(above, root)| above.starts_with(root)) {
+            return Err(WriteError::Outside(PathBuf::from(path)));
+        }
+        self.files.insert(path.to_owned(), Draft { old: None, new: text });
+        Ok(())
+    }
+
+    /// Whether nothing is to be changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The files that are to be changed, by their paths from the root.
+    #[must_use]
+    pub fn files(&self) -> &BTreeMap<String, Draft> {
+        &self.files
+    }
+
+    /// What would change, as people read patches.
+    #[must_use]
+    pub fn diff(&self) -> String {
+        self.files.iter().map(|(path, draft)| super::unified(path, draft.old.as_deref(), &draft.new)).collect()
+    }
+
+    /// Writes all files, or none: what was put in its place before another failed is put back.
+    ///
+    /// # Errors
+    /// A file has changed since it was read, or cannot be written.
+    pub fn write(&self) -> Result<(), WriteError> {
+        let folders = Folders::make(&self.root, self.files.iter().filter(|(_, draft)| draft.old.is_none()))?;
+        let mut prepared = Vec::with_capacity(self.files.len());
+        for (path, draft) in &self.files {
+            let place = self.root.join(path);
+            let file = match &draft.old {
+                Some(old) => Prepared::over(&place, old.as_bytes(), draft.new.as_bytes()),
+                None => Prepared::new(&place, &draft.new),
+            };
+            match file {
+                Ok(file) => prepared.push(file),
+                Err(error) => {
+                    drop(prepared);
+                    folders.remove();
+                    return Err(error);
+                }
+            }
+        }
+        for (done, file) in prepared.into_iter().enumerate() {
+            if let Err(error) = file.put() {
+                self.put_back(done);
+                folders.remove();
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back what [`Change::write`] wrote, where nobody has changed it since.
+    pub fn take_back(&self) {
+        self.put_back(self.files.len());
+    }
+
+    fn put_back(&self, count: usize) {
+        for (path, draft) in self.files.iter().take(count) {
+            let place = self.root.join(path);
+            match &draft.old {
+                Some(old) => drop(replace(&place, &draft.new, old)),
+                None if fs::read(&place).is_ok_and(|it| it == draft.new.as_bytes()) => drop(fs::remove_file(&place)),
+                None => {}
+            }
+        }
+    }
+}
+
+/// Folders that were made for new files.
+struct Folders(Vec<PathBuf>);
+
+impl Folders {
+    fn make<'f>(root: &Path, files: impl Iterator<Item = (&'f String, &'f Draft)>) -> Result<Self, WriteError> {
+        let mut made = Self(Vec::new());
+        for (path, _) in files {
+            let place = root.join(path);
+            let missing = place.ancestors().skip(1).take_while(|folder| !folder.exists());
+            let mut missing: Vec<_> = missing.map(Path::to_path_buf).collect();
+            while let Some(folder) = missing.pop() {
+                if let Err(source) = fs::create_dir(&folder) {
+                    made.remove();
+                    return Err(WriteError::Refused { path: folder, source });
+                }
+                made.0.push(folder);
+            }
+        }
+        Ok(made)
+    }
+
+    /// Removes them, unless someone else has put something in.
+    fn remove(&self) {
+        for folder in self.0.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().expect("a folder");
+        for (path, text) in files {
+            fs::write(root.path().join(path), text).expect("written");
+        }
+        root
+    }
+
+    fn file(root: &Path, path: &str) -> SourceFile {
+        SourceFile::read(path, &root.join(path))
+    }
+
+    fn removal(route: &str) -> Edit {
+        Edit::Remove { route: route.to_owned() }
+    }
+
+    #[test]
+    fn all_files_are_written_or_none() {
+        let root = root(&[("a.yaml", "a: 1\nb: 2\n"), ("b.yaml", "a: 1\nb: 2\n")]);
+        let mut change = Change::new(root.path());
+        change.edit(&file(root.path(), "a.yaml"), &[removal("a")]).expect("edited");
+        change.edit(&file(root.path(), "b.yaml"), &[removal("a")]).expect("edited");
+        change.create("new/deep/c.yaml", "c: 1\n".to_owned()).expect("a place");
+        fs::write(root.path().join("b.yaml"), "someone else\n").expect("written");
+        assert!(matches!(change.write(), Err(WriteError::Changed(_))));
+        assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("read"), "a: 1\nb: 2\n");
+        assert!(!root.path().join("new").exists());
+        fs::write(root.path().join("b.yaml"), "a: 1\nb: 2\n").expect("written");
+        change.write().expect("written");
+        assert_eq!(fs::read_to_string(root.path().join("b.yaml")).expect("read"), "b: 2\n");
+        assert_eq!(fs::read_to_string(root.path().join("new/deep/c.yaml")).expect("read"), "c: 1\n");
+        change.take_back();
+        assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("read"), "a: 1\nb: 2\n");
+        assert!(!root.path().join("new/deep/c.yaml").exists());
+    }
+
+    #[test]
+    fn no_path_leaves_the_root() {
+        let root = root(&[("a.yaml", "a: 1\n")]);
+        let outside = tempfile::tempdir().expect("a folder");
+        std::os::unix::fs::symlink(outside.path(), root.path().join("link")).expect("a link");
+        for path in [
+            "../x.yaml",
+            "/tmp/x.yaml",
+            "a/../../x.yaml",
+            ".git/x.yaml",
+            "a/.b/x.yaml",
+            "",
+            "link/x.yaml",
+            "a\n.yaml",
+            "link/new/x.yaml",
+        ] {
+            let created = Change::new(root.path()).create(path, String::new());
+            assert!(matches!(created, Err(WriteError::Outside(_))), "{path}: {created:?}");
+        }
+        let created = Change::new(root.path()).create("a.yaml", String::new());
+        assert!(matches!(created, Err(WriteError::Exists(_))));
+    }
+
+    #[test]
+    fn what_comes_to_nothing_is_not_written() {
+        let root = root(&[("a.yaml", "a: 1\nb: 2\n")]);
+        let mut change = Change::new(root.path());
+        let file = file(root.path(), "a.yaml");
+        change.edit(&file, &[removal("a")]).expect("edited");
+        assert!(change.diff().contains("-a: 1\n"), "{}", change.diff());
+        change.set(&file, "a: 1\nb: 2\n".to_owned());
+        assert!(change.is_empty());
+    }
+}

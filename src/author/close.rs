@@ -1,0 +1,143 @@
+//! Goals closed: the grade by the values of their period, the state by ambition, what is owed for it.
+
+use super::checkin::Unfit;
+use crate::analysis::{Final, FinalProgress, Snapshot, ambition, owes_retrospective};
+use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, days_between};
+use crate::syntax::{Content, Edit};
+
+/// What someone has to say at the close.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Closing {
+    /// How it ended; else the grade says.
+    pub state: Option<State>,
+    /// The grade by judgement; else as computed.
+    pub score: Option<f64>,
+    /// Why the grade differs from what was computed.
+    pub why: Option<String>,
+    /// Why it was dropped, or ended otherwise.
+    pub reason: Option<String>,
+    /// The goal that takes its place.
+    pub replaced_by: Option<String>,
+    /// What was learnt.
+    pub retrospective: Option<String>,
+    /// Whether it may end as missed before its time is over, because what it belongs to does.
+    pub early: bool,
+    /// Who grades.
+    pub by: Option<String>,
+}
+
+/// What a close comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Closed {
+    /// The edits of the goal's file.
+    pub edits: Vec<Edit>,
+    /// How it ended.
+    pub state: State,
+    /// The grade; none for what is dropped and for what is not graded.
+    pub score: Option<f64>,
+    /// What the values gave.
+    pub computed: Option<f64>,
+    /// Whether a retrospective is owed, and not there.
+    pub owes_retrospective: bool,
+}
+
+fn unfit<T>(message: String, help: impl Into<String>) -> Result<T, Unfit> {
+    Err(Unfit { message, help: help.into() })
+}
+
+/// The edits that close a goal.
+///
+/// # Errors
+/// The goal is closed already, or something is owed that is not said.
+pub fn close(snapshot: &Snapshot<'_>, finals: &FinalProgress, ix: GoalIx, closing: &Closing) -> Result<Closed, Unfit> {
+    let (goal, today) = (snapshot.goal(ix), snapshot.today);
+    if goal.kind == Kind::Survey {
+        return unfit("a survey is not closed".to_owned(), "close a goal");
+    }
+    if !goal.is_open() {
+        return unfit(
+            format!("`{}` is closed: {}", goal.id, goal.state.word()),
+            "what was graded is not graded again; change the file by hand if it is wrong",
+        );
+    }
+    let is_graded = matches!(goal.kind, Kind::Objective | Kind::KeyResult | Kind::Development);
+    let dropped = closing.state == Some(State::Dropped);
+    if dropped && closing.reason.as_deref().is_none_or(|it| it.trim().is_empty()) && goal.reason.is_none() {
+        return unfit(format!("`{}` is dropped, and nobody says why", goal.id), "add --reason TEXT");
+    }
+    let computed = match finals.of(ix) {
+        Final::Progress(progress) => Some((progress * 100.0).round() / 100.0),
+        Final::Nothing | Final::Untold => None,
+    };
+    let computed = computed.filter(|_| is_graded);
+    let score = closing.score.or(computed).filter(|_| is_graded && (!dropped || closing.score.is_some()));
+    if let (Some(score), Some(computed)) = (score, computed)
+        && (score - computed).abs() > 0.005 + 1e-9
+        && closing.why.is_none()
+    {
+        return unfit(
+            format!("`{}` is graded {score} where its values give {computed}", goal.id),
+            "say what the number does not show: add --why TEXT",
+        );
+    }
+    let state = state(snapshot, goal, closing, score)?;
+    if let Some(left) = goal.end().map(|end| days_between(today, end)).filter(|left| *left > 0)
+        && state == State::Missed
+        && closing.state.is_none()
+        && !closing.early
+    {
+        let days = if left == 1 { "a day".to_owned() } else { format!("{left} days") };
+        return unfit(
+            format!("`{}` has {days} left, and stands at {}", goal.id, score.unwrap_or(0.0)),
+            "close it at its end, or say how it ends: --as missed, --as dropped --reason TEXT",
+        );
+    }
+    Ok(written(snapshot, goal, closing, (state, score, computed)))
+}
+
+/// How a goal ended: as said, else by its grade against what is expected of it.
+fn state(snapshot: &Snapshot<'_>, goal: &Goal, closing: &Closing, score: Option<f64>) -> Result<State, Unfit> {
+    if let Some(state) = closing.state {
+        return Ok(state);
+    }
+    match score {
+        Some(score) if score >= ambition(goal, snapshot.settings()) => Ok(State::Achieved),
+        Some(_) => Ok(State::Missed),
+        None if matches!(goal.kind, Kind::Mission | Kind::Kpi) => unfit(
+            format!("{} has no grade by which it could be closed", goal.kind.in_words()),
+            "say how it ends: --as dropped --reason TEXT",
+        ),
+        None => unfit(
+            format!("what `{}` came to cannot be told from its values", goal.id),
+            "grade it: --score 0.7 --why TEXT, or say how it ends: --as missed",
+        ),
+    }
+}
+
+fn written(
+    snapshot: &Snapshot<'_>,
+    goal: &Goal,
+    closing: &Closing,
+    (state, score, computed): (State, Option<f64>, Option<f64>),
+) -> Closed {
+    let today = snapshot.today;
+    let set = |route: &str, to: Content| Edit::Set { route: route.to_owned(), to, order: ORDER };
+    let mut edits = vec![set("state", Content::word(state.word())), set("closed", Content::word(today))];
+    let mut fields = Vec::new();
+    if let Some(score) = score {
+        fields.push(("score".to_owned(), Content::word(score)));
+        fields.extend(computed.map(|computed| ("computed".to_owned(), Content::word(computed))));
+        fields.extend(closing.by.as_ref().map(|by| ("by".to_owned(), Content::word(by))));
+        fields.extend(closing.why.as_ref().map(|why| ("why".to_owned(), Content::text(why.trim()))));
+        edits.push(set("grade", Content::Fields(fields)));
+    }
+    let text = |text: &Option<String>| text.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
+    edits.extend(text(&closing.reason).map(|it| set("reason", Content::text(it))));
+    edits.extend(closing.replaced_by.as_ref().map(|it| set("replaced_by", Content::word(it))));
+    edits.extend(text(&closing.retrospective).map(|it| set("retrospective", Content::text(it))));
+    let grade = score.map(|score| Grade { score, computed, by: None, why: None });
+    let then = Goal { state, grade, ..goal.clone() };
+    let is_there = text(&closing.retrospective).is_some() || goal.retrospective.is_some();
+    let owed = goal.is_work() && owes_retrospective(&then) && !is_there;
+    Closed { edits, state, score, computed, owes_retrospective: owed }
+}

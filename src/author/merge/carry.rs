@@ -1,0 +1,404 @@
+//! Entries and items carried from one version's text into another's, with their own words and comments, indented as it
+//! is done there.
+
+use std::ops::Range;
+
+use crate::source::Span;
+use crate::syntax::{Entry, Mapping, Node, Sequence, Style, Value};
+
+use super::version::Version;
+
+/// A change of a text: other bytes in place of some, which may be none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Splice {
+    pub(super) at: Range<usize>,
+    pub(super) text: String,
+}
+
+/// What becomes of an entry or item of a version, in the merged order.
+#[derive(Debug)]
+pub(super) enum Step<'v, T> {
+    /// This one stays where it is; what is below it may change.
+    Keep(usize),
+    /// This one takes the value that another version has.
+    Replace(usize, Origin<'v, T>),
+    /// This one goes.
+    Remove(usize),
+    /// One of another version comes.
+    Insert(Origin<'v, T>),
+    /// This one is put here as it is, from elsewhere.
+    Move(usize),
+}
+
+/// Where something comes from.
+#[derive(Debug)]
+pub(super) struct Origin<'v, T> {
+    pub(super) version: &'v Version<'v>,
+    pub(super) holder: &'v T,
+    pub(super) index: usize,
+}
+
+// Derived, these would ask of what holds the entries that it be copied too.
+impl<T> Clone for Step<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Step<'_, T> {}
+
+impl<T> Clone for Origin<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Origin<'_, T> {}
+
+/// A text with its splices made; nothing where two of them meet.
+pub(super) fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
+    // What comes, before what goes from there.
+    splices.sort_by_key(|splice| (splice.at.start, splice.at.end));
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for splice in splices {
+        out.push_str(text.get(at..splice.at.start)?);
+        out.push_str(&splice.text);
+        at = splice.at.end;
+    }
+    out.push_str(text.get(at..)?);
+    Some(out)
+}
+
+/// A mapping or list, and how its entries or items are written in a text.
+pub(super) trait Holder: Sized {
+    /// Whether it is written in braces or brackets.
+    fn flow(&self) -> bool;
+    /// How many it holds.
+    fn count(&self) -> usize;
+    /// From an entry's or item's first byte to its last.
+    fn range(&self, text: &str, index: usize) -> Range<usize>;
+    /// Whether a dash stands before each.
+    const DASHED: bool;
+    /// One as it is written in braces or brackets.
+    fn inline(&self, version: &Version<'_>, index: usize) -> String;
+    /// Its value written over that of another.
+    fn overwrite(&self, text: &str, index: usize, with: Origin<'_, Self>) -> Splice;
+}
+
+impl Holder for Mapping {
+    const DASHED: bool = false;
+
+    fn flow(&self) -> bool {
+        self.flow
+    }
+
+    fn count(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn range(&self, text: &str, index: usize) -> Range<usize> {
+        let entry = &self.entries[index];
+        entry.key.span.start as usize..value_end(text, entry)
+    }
+
+    fn inline(&self, version: &Version<'_>, index: usize) -> String {
+        let entry = &self.entries[index];
+        format!("{}: {}", &version.text[entry.key.span.range()], inline(version, &entry.value))
+    }
+
+    fn overwrite(&self, text: &str, index: usize, with: Origin<'_, Self>) -> Splice {
+        let (old, new) = (&self.entries[index], &with.holder.entries[with.index]);
+        let key = old.key.span.end as usize;
+        if is_short(text, &old.value) && is_short(with.version.text, &new.value) {
+            let raw = &with.version.text[new.value.span.range()];
+            let written = if self.flow { inline(with.version, &new.value) } else { raw.to_owned() };
+            if old.value.span.is_empty() {
+                let end = value_end(text, old);
+                return Splice { at: end..end, text: format!(" {written}") };
+            }
+            return Splice { at: old.value.span.range(), text: written };
+        }
+        if self.flow {
+            return Splice { at: old.value.span.range(), text: inline(with.version, &new.value) };
+        }
+        let written = if with.holder.flow {
+            format!(": {}", inline(with.version, &new.value))
+        } else {
+            let slice = &with.version.text[new.key.span.end as usize..value_end(with.version.text, new)];
+            let (from, to) = (column(with.version.text, new.key.span), column(text, old.key.span));
+            shifted(slice, from, to, false)
+        };
+        Splice { at: key..value_end(text, old), text: written }
+    }
+}
+
+impl Holder for Sequence {
+    const DASHED: bool = true;
+
+    fn flow(&self) -> bool {
+        self.flow
+    }
+
+    fn count(&self) -> usize {
+        self.items.len()
+    }
+
+    fn range(&self, _: &str, index: usize) -> Range<usize> {
+        self.items[index].span.range()
+    }
+
+    fn inline(&self, version: &Version<'_>, index: usize) -> String {
+        inline(version, &self.items[index])
+    }
+
+    fn overwrite(&self, text: &str, index: usize, with: Origin<'_, Self>) -> Splice {
+        let (old, new) = (&self.items[index], &with.holder.items[with.index]);
+        let written = if self.flow || with.holder.flow {
+            inline(with.version, new)
+        } else {
+            let (from, to) = (column(with.version.text, new.span), column(text, old.span));
+            shifted(&with.version.text[new.span.range()], from, to, false)
+        };
+        Splice { at: old.span.range(), text: written }
+    }
+}
+
+/// What the steps make of a mapping's entries or a list's items; nothing where the layout is too unusual.
+pub(super) fn write<T: Holder>(
+    version: &Version<'_>,
+    holder: &T,
+    span: Span,
+    steps: &[Step<'_, T>],
+) -> Option<Vec<Splice>> {
+    let comes = |step: &Step<'_, T>| matches!(step, Step::Insert(_) | Step::Move(_));
+    let goes = |step: &Step<'_, T>| matches!(step, Step::Remove(_) | Step::Move(_));
+    let mut splices = Vec::new();
+    for step in steps {
+        if let Step::Replace(index, with) = step {
+            splices.push(holder.overwrite(version.text, *index, *with));
+        }
+    }
+    if !steps.iter().any(|step| comes(step) || goes(step)) {
+        return Some(splices);
+    }
+    let gone: Vec<usize> = steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Remove(index) | Step::Move(index) => Some(*index),
+            _ => None,
+        })
+        .collect();
+    let nothing_left = gone.len() == holder.count();
+    if holder.flow() {
+        in_brackets(version, holder, span, steps, &gone, &mut splices);
+    } else if nothing_left && !steps.iter().any(comes) {
+        // A block with nothing left in it would be an empty value.
+        return None;
+    } else {
+        in_lines(version, holder, steps, &mut splices)?;
+    }
+    Some(splices)
+}
+
+fn in_lines<T: Holder>(
+    version: &Version<'_>,
+    holder: &T,
+    steps: &[Step<'_, T>],
+    splices: &mut Vec<Splice>,
+) -> Option<()> {
+    let text = version.text;
+    let first = holder.range(text, 0);
+    let begin = line_start(text, first.start);
+    let lead = &text[begin..first.start];
+    let indent = if T::DASHED { lead.find('-')? } else { lead.len() };
+    // Before the first one, unless a dash stands there that belongs to what holds it all.
+    let mut at = if T::DASHED || lead.bytes().all(|byte| byte == b' ') { begin } else { line_end(text, first.end) };
+    for step in steps {
+        match step {
+            Step::Keep(index) | Step::Replace(index, _) => at = line_end(text, holder.range(text, *index).end),
+            Step::Remove(index) => splices.push(Splice { at: lines(version, holder, *index)?, text: String::new() }),
+            Step::Insert(from) => splices.push(Splice { at: at..at, text: carried(from, indent) }),
+            Step::Move(index) => {
+                let lines = lines(version, holder, *index)?;
+                if lines.start != at {
+                    splices.push(Splice { at: at..at, text: text[lines.clone()].to_owned() });
+                    splices.push(Splice { at: lines, text: String::new() });
+                }
+            }
+        }
+    }
+    Some(())
+}
+
+/// One of another version in lines of its own.
+fn carried<T: Holder>(from: &Origin<'_, T>, indent: usize) -> String {
+    let text = from.version.text;
+    if let Some(lines) = lines(from.version, from.holder, from.index).filter(|_| !from.holder.flow()) {
+        let range = from.holder.range(text, from.index);
+        let start = line_start(text, range.start);
+        let lead = &text[start..range.start];
+        let own = if T::DASHED { lead.find('-').unwrap_or(0) } else { lead.len() };
+        return shifted(&text[lines], own, indent, true);
+    }
+    let dash = if T::DASHED { "- " } else { "" };
+    format!("{}{dash}{}\n", " ".repeat(indent), from.holder.inline(from.version, from.index))
+}
+
+/// The whole lines of an entry or item, with the comments right above it; nothing where it shares a line.
+fn lines<T: Holder>(version: &Version<'_>, holder: &T, index: usize) -> Option<Range<usize>> {
+    let text = version.text;
+    let range = holder.range(text, index);
+    let begin = line_start(text, range.start);
+    let lead = &text[begin..range.start];
+    let indent = lead.len() - lead.trim_start_matches(' ').len();
+    let mark = lead.trim_start_matches(' ');
+    let mark = if T::DASHED { mark.strip_prefix('-')? } else { mark };
+    let end = line_end(text, range.end);
+    let rest = text[range.end..end].trim_start();
+    if !mark.trim_matches(' ').is_empty() || !(rest.is_empty() || rest.starts_with('#')) {
+        return None;
+    }
+    let mut start = begin;
+    while start > 0 {
+        let above = line_start(text, start - 1);
+        let line = &text[above..start];
+        let comment = line.get(indent..).and_then(|rest| rest.strip_prefix('#'));
+        let Some(comment) = comment.filter(|_| line[..indent].trim().is_empty()) else { break };
+        // What stands above the first one speaks of them all, unless it came with that one.
+        if index == 0 && !version.fresh.contains(comment.trim_end_matches('\n')) {
+            break;
+        }
+        start = above;
+    }
+    Some(start..end)
+}
+
+fn in_brackets<T: Holder>(
+    version: &Version<'_>,
+    holder: &T,
+    span: Span,
+    steps: &[Step<'_, T>],
+    gone: &[usize],
+    splices: &mut Vec<Splice>,
+) {
+    let text = version.text;
+    let new = |step: &Step<'_, T>| match step {
+        Step::Insert(from) => Some(from.holder.inline(from.version, from.index)),
+        Step::Move(index) => Some(holder.inline(version, *index)),
+        _ => None,
+    };
+    let inside = span.start as usize + 1..span.end as usize - 1;
+    if gone.len() == holder.count() {
+        let all: Vec<_> = steps.iter().filter_map(new).collect();
+        splices.push(Splice { at: inside, text: all.join(", ") });
+        return;
+    }
+    let mut last: Option<usize> = None;
+    for step in steps {
+        if let Step::Keep(index) | Step::Replace(index, _) = step {
+            last = Some(*index);
+        } else if let Some(new) = new(step) {
+            let (at, written) = match last {
+                Some(last) => (holder.range(text, last).end, format!(", {new}")),
+                None => (inside.start, format!("{new}, ")),
+            };
+            splices.push(Splice { at: at..at, text: written });
+        }
+    }
+    let mut gone = gone.to_vec();
+    gone.sort_unstable();
+    let mut from = 0;
+    while from < gone.len() {
+        let mut to = from;
+        while gone.get(to + 1) == Some(&(gone[to] + 1)) {
+            to += 1;
+        }
+        let (first, last) = (gone[from], gone[to]);
+        let at = if last + 1 < holder.count() {
+            holder.range(text, first).start..holder.range(text, last + 1).start
+        } else {
+            holder.range(text, first - 1).end..holder.range(text, last).end
+        };
+        splices.push(Splice { at, text: String::new() });
+        from = to + 1;
+    }
+}
+
+/// A single value on one line, not as a block.
+fn is_short(text: &str, node: &Node) -> bool {
+    let scalar = node.as_scalar().filter(|scalar| scalar.style != Style::Block);
+    scalar.is_some() && !text[node.span.range()].contains('\n')
+}
+
+/// A value as it is written in brackets: its own words where they can stand there.
+fn inline(version: &Version<'_>, node: &Node) -> String {
+    let raw = &version.text[node.span.range()];
+    let one_line = !raw.contains('\n');
+    match &node.value {
+        Value::Scalar(scalar) if scalar.is_null() => "null".to_owned(),
+        Value::Scalar(scalar) => {
+            let bare = scalar.style == Style::Plain && raw.contains([',', '[', ']', '{', '}']);
+            if one_line && scalar.style != Style::Block && !bare { raw.to_owned() } else { quoted(&scalar.text) }
+        }
+        Value::Sequence(list) if list.flow && one_line => raw.to_owned(),
+        Value::Mapping(mapping) if mapping.flow && one_line => raw.to_owned(),
+        Value::Sequence(list) => {
+            let items: Vec<_> = list.items.iter().map(|item| inline(version, item)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Mapping(mapping) => {
+            let entries: Vec<_> = (0..mapping.entries.len()).map(|at| mapping.inline(version, at)).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+    }
+}
+
+/// A text in double quotes: JSON's are YAML's too.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Where an entry's value ends; behind the colon where there is none.
+fn value_end(text: &str, entry: &Entry) -> usize {
+    let end = entry.value.span.end as usize;
+    if !entry.value.span.is_empty() {
+        return end;
+    }
+    let key = entry.key.span.end as usize;
+    text[key..].find(':').map_or(end, |colon| end.max(key + colon + 1))
+}
+
+fn column(text: &str, span: Span) -> usize {
+    span.start as usize - line_start(text, span.start as usize)
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |at| at + 1)
+}
+
+/// Behind the line feed of the line in which something ends.
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |feed| at + feed + 1)
+}
+
+/// Lines indented for another column than they were; the first one only where it is whole.
+fn shifted(text: &str, from: usize, to: usize, first: bool) -> String {
+    if from == to {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let blank = line.trim().is_empty();
+        if blank || (number == 0 && !first) {
+            out.push_str(line);
+        } else if to > from {
+            out.push_str(&" ".repeat(to - from));
+            out.push_str(line);
+        } else {
+            let spaces = line.len() - line.trim_start_matches(' ').len();
+            out.push_str(&line[spaces.min(from - to)..]);
+        }
+    }
+    out
+}

@@ -1,0 +1,44 @@
+//! One version of a goal file, with its tree; none where the text is no goal file.
+
+use std::collections::HashSet;
+
+use crate::model::Kind;
+use crate::source::{MAX_BYTES, SourceFile};
+use crate::syntax::{Node, Tree, parse};
+
+/// A goal file's text and tree.
+#[derive(Debug)]
+pub(super) struct Version<'t> {
+    pub(super) text: &'t str,
+    pub(super) tree: Tree,
+    /// Comments that the base does not have.
+    pub(super) fresh: HashSet<Box<str>>,
+}
+
+impl<'t> Version<'t> {
+    /// Reads a text. A goal file is known by what is in it: it is sound YAML with a kind and an id.
+    pub(super) fn read(text: &'t str) -> Option<Self> {
+        if text.len() as u64 > MAX_BYTES {
+            return None;
+        }
+        let (tree, faults) = parse(&SourceFile::from_text("", text));
+        let mapping = tree.mapping().filter(|mapping| faults.is_empty() && !mapping.flow)?;
+        let kind = &mapping.get("kind")?.as_scalar()?.text;
+        let known = Kind::WORDS.iter().any(|(word, _)| **word == **kind);
+        let has_id = !mapping.get("id")?.as_scalar()?.is_blank();
+        (known && has_id && !tree.partial).then_some(Self { text, tree, fresh: HashSet::new() })
+    }
+
+    /// Takes note of the comments that have been added since a base.
+    pub(super) fn since(mut self, base: &Self) -> Self {
+        let known: HashSet<&str> = base.tree.comments.iter().map(|comment| &*comment.text).collect();
+        let texts = self.tree.comments.iter().map(|comment| &comment.text);
+        self.fresh = texts.filter(|text| !known.contains(&***text)).cloned().collect();
+        self
+    }
+
+    /// The mapping of the goal's fields.
+    pub(super) fn root(&self) -> &Node {
+        self.tree.root.as_ref().expect("a version has been read with its mapping")
+    }
+}

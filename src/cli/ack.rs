@@ -1,0 +1,85 @@
+//! `goalpost ack`: someone agrees to a goal, or to a link.
+
+use clap::Args as ClapArgs;
+
+use super::writing::{Speaker, Work, Writing, committable, find_own};
+use super::{CommandError, Session, Verdict};
+use crate::author::agree;
+
+/// Agrees to goals, or to a goal's link: yes, that is what I meant
+///
+/// Writes who agreed and when into the goal (`agreed`), or with --link into its link to a parent, which the parent's
+/// owner confirms. Agreeing again renews the day.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost ack reliable-checkout
+  goalpost ack fewer-timeouts --link reliable-checkout --by maria
+
+Formats: human, json")]
+pub(super) struct Args {
+    /// The goals' ids
+    #[arg(value_name = "GOAL", required = true)]
+    goals: Vec<String>,
+    /// Agree to the link to this parent, and not to the goal as a whole
+    #[arg(long, value_name = "PARENT")]
+    link: Option<String>,
+    #[command(flatten)]
+    speaker: Speaker,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    session.written_format("ack")?;
+    let opened = session.open_to_write()?;
+    let (workspace, today) = (&opened.project.workspace, opened.context.today);
+    let Some(by) = session.speaker(&opened.project, args.speaker.by.as_deref())? else {
+        return Err(CommandError::new("who agrees?")
+            .hint("say it with --by PERSON, or set git's user.email to an address in org.yaml"));
+    };
+    let mut work = Work::new(&opened);
+    for id in &args.goals {
+        let ix = find_own(workspace, id)?;
+        let goal = workspace.goal(ix);
+        if !crate::model::field("agreed").is_some_and(|field| field.fits(goal.kind)) {
+            return Err(CommandError::new(format!("nobody agrees to {}", goal.kind.in_words())).hint("agree to a goal"));
+        }
+        let link = match &args.link {
+            Some(parent) => Some(link_to(workspace, goal, parent)?),
+            None => None,
+        };
+        work.touches(&goal.id);
+        work.edit(ix, &agree(goal, link, &by, today))?;
+        let what = link.map_or_else(|| goal.id.clone(), |link| format!("{} supporting {}", goal.id, link.goal));
+        work.say(format!("{by} agrees to {what}"));
+    }
+    work.next = committable(&opened, args.writing);
+    let subject = format!("{by} agrees to {}", args.goals.join(", "));
+    work.finish(session, &opened, "ack", args.writing, &subject)
+}
+
+/// The link of a goal to a parent.
+fn link_to<'g>(
+    workspace: &crate::model::Workspace,
+    goal: &'g crate::model::Goal,
+    parent: &str,
+) -> Result<&'g crate::model::Link, CommandError> {
+    let wanted = workspace.find(parent);
+    let found = goal
+        .supports
+        .iter()
+        .find(|link| link.goal == parent || wanted.is_some() && workspace.find(&link.goal) == wanted);
+    found.ok_or_else(|| {
+        let error = CommandError::new(format!("`{}` does not support `{parent}`", goal.id));
+        let ids: Vec<_> = goal.supports.iter().map(|link| link.goal.as_str()).collect();
+        match (goal.measures.as_deref(), ids.as_slice()) {
+            (Some(objective), _) => {
+                error.hint(format!("it measures `{objective}`: agree to the goal itself, without --link"))
+            }
+            (None, []) => error.hint(format!("link it first: goalpost link {} {parent}", goal.id)),
+            (None, ids) => error.hint(format!("it supports {}", ids.join(", "))),
+        }
+    })
+}

@@ -1,0 +1,83 @@
+//! `goalpost carry-over`: goals that go on into the next period.
+
+use clap::Args as ClapArgs;
+
+use super::scope::named_period;
+use super::session::Reach;
+use super::writing::{Work, Writing, committable, find_own};
+use super::{CommandError, Session, Verdict};
+use crate::author::{carried, carry_over, is_unclosed};
+use crate::model::Kind;
+
+/// Carries goals that go on into the next period
+///
+/// Every objective and key result of the old period that was neither achieved nor dropped, and that nothing continues
+/// yet, gets a new file: a new id with `continues`, links to what is carried on too, and its last value as baseline. The
+/// old files stay as they are.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost carry-over --from 2026-Q4 --to 2027-Q1 --dry-run
+  goalpost carry-over --from current --to next faster-payouts
+
+Formats: human, json")]
+pub(super) struct Args {
+    /// Only these goals; an objective's key results go with it
+    #[arg(value_name = "GOAL")]
+    goals: Vec<String>,
+    /// The period that ends: 2026-Q4, prev, current
+    #[arg(long, value_name = "PERIOD")]
+    from: String,
+    /// The period that begins: 2027-Q1, current, next
+    #[arg(long, value_name = "PERIOD")]
+    to: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    session.written_format("carry-over")?;
+    let opened = session.open_to_write()?;
+    let (workspace, today) = (&opened.project.workspace, opened.context.today);
+    let from = named_period(&args.from, &workspace.settings, today)?;
+    let to = named_period(&args.to, &workspace.settings, today)?;
+    if to.start <= from.start {
+        return Err(CommandError::new(format!("{} does not come after {}", to.name, from.name))
+            .hint("--from names the period that ends, --to the one that begins"));
+    }
+    let named = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<Vec<_>, _>>()?;
+    let snapshot = session.snapshot(&opened.project, &opened.context, Reach::Whole)?;
+    let goals = carried(&snapshot, &from, &named);
+    if let Some(left) = named.iter().find(|ix| !goals.contains(ix)) {
+        let goal = workspace.goal(*left);
+        return Err(CommandError::new(format!("`{}` does not go on from {}", goal.id, from.name))
+            .hint("it was achieved or dropped, is of another period, is continued already, or its objective stays"));
+    }
+    let files = carry_over(&snapshot, &goals, &from, &to).map_err(|it| CommandError::new(it.message).hint(it.help))?;
+    let mut work = Work::new(&opened);
+    let count = |kind: Kind| goals.iter().filter(|ix| workspace.goal(**ix).kind == kind).count();
+    let some = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let (objectives, results) = (count(Kind::Objective), count(Kind::KeyResult));
+    work.say(format!(
+        "{} and {} from {} to {}",
+        some(objectives, "objective"),
+        some(results, "key result"),
+        from.name,
+        to.name
+    ));
+    for file in &files {
+        let old = workspace.goal(file.from);
+        work.create(&file.path, file.text.clone(), &file.id)?;
+        let remarks =
+            if file.remarks.is_empty() { String::new() } else { format!(" · {}", file.remarks.join(" · ")) };
+        work.say(format!("{} continues {}{remarks}", file.id, old.id));
+    }
+    let open = goals.iter().filter(|ix| is_unclosed(workspace.goal(**ix))).count();
+    if open > 0 && !args.writing.dry_run {
+        session.note(&format!("{} still open in {}: goalpost close grades them", some(open, "goal"), from.name));
+    }
+    work.next = committable(&opened, args.writing);
+    let subject = format!("Carry goals over from {} to {}", from.name, to.name);
+    work.finish(session, &opened, "carry-over", args.writing, &subject)
+}

@@ -1,0 +1,102 @@
+//! Check-ins from a table: bad rows are reported, good ones land, all in one change.
+
+use std::io::Read as _;
+
+use super::{Args, NotTaken, take};
+use crate::analysis::Snapshot;
+use crate::author::{CheckIn, Row, read_rows};
+use crate::cli::writing::{Work, committable, find_own, person};
+use crate::cli::{CommandError, Session, Verdict};
+use crate::model::{Day, Workspace};
+use crate::view::written::Rejected;
+
+/// The largest table that is read, in bytes.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// Reads the table and takes in what can be.
+pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>) -> Result<Verdict, CommandError> {
+    let rows = read_rows(&read(from)?).map_err(|it| super::unfit(&it))?;
+    if !rows.ignored.is_empty() {
+        session.note(&format!("not read: {}", rows.ignored.join(", ")));
+    }
+    let opened = session.open_to_write()?;
+    let speaker = session.speaker(&opened.project, args.speaker.by.as_deref())?;
+    let snapshot = Snapshot::take(&opened.project.workspace, opened.context.today);
+    let mut work = Work::new(&opened);
+    let mut rows = rows.rows;
+    // The latest day of a goal comes last, so that its value stands.
+    rows.sort_by_key(|row| row.said.as_ref().ok().and_then(|said| said.as_of.or(as_of)).unwrap_or(snapshot.today));
+    let mut taken = 0;
+    for row in &rows {
+        match land(&mut work, &snapshot, row, as_of, speaker.as_deref()) {
+            Ok(()) => taken += 1,
+            Err(rejected) => work.rejected.push(rejected),
+        }
+    }
+    work.rejected.sort_by_key(|row| row.line);
+    if taken == 0 && !work.rejected.is_empty() {
+        let first = &work.rejected[0];
+        let error = CommandError::new(format!("no row could be taken; line {}: {}", first.line, first.reason));
+        return Err(match &first.help {
+            Some(help) => error.hint(help.clone()),
+            None => error,
+        });
+    }
+    let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    let bad = work.rejected.len();
+    let mut says = vec![format!(
+        "{} taken{}",
+        count(taken, "check-in"),
+        if bad > 0 { format!(", {bad} not") } else { String::new() }
+    )];
+    says.append(&mut work.says);
+    work.says = says;
+    work.next = committable(&opened, args.writing);
+    work.finish(session, &opened, "checkin", args.writing, &format!("Take in {}", count(taken, "check-in")))
+}
+
+fn read(from: &str) -> Result<String, CommandError> {
+    let mut bytes = Vec::new();
+    let done = if from == "-" {
+        std::io::stdin().lock().take(MOST).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(from).and_then(|file| file.take(MOST).read_to_end(&mut bytes))
+    };
+    done.map_err(|error| {
+        CommandError::new(format!("cannot read `{from}`: {error}")).hint("--from takes a file, or - for standard input")
+    })?;
+    String::from_utf8(bytes)
+        .map_err(|_| CommandError::new(format!("`{from}` is not UTF-8 text")).hint("save it as UTF-8"))
+}
+
+/// Takes one row in. An edit that a file refuses is the row's trouble, and no other's.
+fn land(
+    work: &mut Work<'_>,
+    snapshot: &Snapshot<'_>,
+    row: &Row,
+    as_of: Option<Day>,
+    speaker: Option<&str>,
+) -> Result<(), Rejected> {
+    let rejected = |reason: String, help: Option<String>| Rejected {
+        line: row.line,
+        goal: Some(row.goal.clone()).filter(|goal| !goal.is_empty()),
+        reason,
+        help,
+    };
+    let wrong = |error: &CommandError| rejected(error.to_string(), error.hints().first().cloned());
+    let said = row.said.as_ref().map_err(|it| rejected(it.message.clone(), Some(it.help.clone())))?;
+    if row.goal.is_empty() {
+        return Err(rejected("the row names no goal".to_owned(), None));
+    }
+    let workspace: &Workspace = snapshot.workspace;
+    let ix = find_own(workspace, &row.goal).map_err(|error| wrong(&error))?;
+    let by = match &said.by {
+        Some(name) => Some(person(workspace, name).map_err(|error| wrong(&error))?),
+        None => speaker.map(str::to_owned),
+    };
+    let said = CheckIn { by, as_of: said.as_of.or(as_of), ..said.clone() };
+    take(work, snapshot, ix, &said).map(|_| ()).map_err(|error| match error {
+        NotTaken::Unfit(it) => rejected(it.message, Some(it.help)),
+        NotTaken::Error(error) => wrong(&error),
+    })
+}

@@ -1,0 +1,221 @@
+//! `goalpost close`: a goal graded and closed.
+
+use clap::Args as ClapArgs;
+
+use super::ask::Asking;
+use super::note::word;
+use super::session::Reach;
+use super::writing::{Speaker, Work, Writing, find_own};
+use super::{CommandError, Session, Verdict};
+use crate::analysis::{FinalProgress, Snapshot};
+use crate::author::{self, Closing, Unfit};
+use crate::model::{GoalIx, Kind, State};
+
+/// How a goal can end.
+const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State::Missed), ("dropped", State::Dropped)];
+
+/// Grades and closes goals: the score by their values, the state by what was promised
+///
+/// The grade is the progress at the period's end; --score differs by judgement and then owes --why. A promise is achieved
+/// at 1.0, an aspiration at what goalpost.yaml expects of one. The open key results of an objective are closed with it.
+/// What is stored stays: no later release grades anew.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost close faster-payouts
+  goalpost close churn --score 0.6 --why \"the last week is missing\" --retrospective \"ask earlier\"
+  goalpost close old-plan --as dropped --reason \"the market is gone\" --replaced-by new-plan
+
+Formats: human, json")]
+pub(super) struct Args {
+    /// The goals' ids
+    #[arg(value_name = "GOAL", required = true)]
+    goals: Vec<String>,
+    /// How it ends: achieved, missed or dropped; else by its grade
+    #[arg(long = "as", value_name = "END")]
+    end: Option<String>,
+    /// The grade by judgement, 0 to 1
+    #[arg(long, value_name = "SCORE")]
+    score: Option<f64>,
+    /// Why the grade differs from what the values give
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+    /// Why it ends so; a dropped goal owes it
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// The goal that takes its place
+    #[arg(long, value_name = "GOAL")]
+    replaced_by: Option<String>,
+    /// What was learnt
+    #[arg(long, value_name = "TEXT")]
+    retrospective: Option<String>,
+    /// Tag the commit, so that what was closed can be found; named closed/PERIOD if no name is given
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", requires = "commit")]
+    tag: Option<String>,
+    #[command(flatten)]
+    speaker: Speaker,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    session.written_format("close")?;
+    let state = args.end.as_deref().map(|end| word(end, ENDS, "end of a goal")).transpose()?;
+    if args.score.is_some_and(|score| !(0.0..=1.0).contains(&score)) {
+        return Err(CommandError::new("a grade is from 0 to 1").hint("for example --score 0.7"));
+    }
+    if args.goals.len() > 1 && (args.score.is_some() || args.why.is_some() || args.retrospective.is_some()) {
+        return Err(
+            CommandError::new("--score, --why and --retrospective are of one goal").hint("close them one by one")
+        );
+    }
+    let opened = session.open_to_write()?;
+    let workspace = &opened.project.workspace;
+    let mut closing = Closing {
+        state,
+        score: args.score,
+        why: args.why.clone(),
+        reason: args.reason.clone(),
+        retrospective: args.retrospective.clone(),
+        by: session.speaker(&opened.project, args.speaker.by.as_deref())?,
+        ..Closing::default()
+    };
+    if let Some(id) = &args.replaced_by {
+        closing.replaced_by = Some(workspace.goal(super::goal::find(workspace, id)?).id.clone());
+    }
+    let named: Vec<GoalIx> = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<_, _>>()?;
+    if let Some(itself) =
+        named.iter().map(|ix| &workspace.goal(*ix).id).find(|id| Some(*id) == closing.replaced_by.as_ref())
+    {
+        return Err(CommandError::new(format!("`{itself}` cannot take its own place")).hint("name another goal"));
+    }
+    let snapshot = session.snapshot(&opened.project, &opened.context, Reach::Recent)?;
+    let finals = FinalProgress::compute(&snapshot);
+    let mut work = Work::new(&opened);
+    let mut owed = Vec::new();
+    for (ix, closing) in with_key_results(&snapshot, &named, &closing) {
+        let goal = snapshot.goal(ix);
+        let closing = asked(&snapshot, &finals, (ix, closing), &named);
+        let closed = author::close(&snapshot, &finals, ix, &closing).map_err(|it| unfit(&it))?;
+        work.edit(ix, &closed.edits)?;
+        let grade = match (closed.score, closed.computed) {
+            (Some(score), Some(computed)) if (score - computed).abs() > 0.005 => {
+                format!(", graded {score} (by its values {computed})")
+            }
+            (Some(score), _) => format!(", graded {score}"),
+            (None, _) => String::new(),
+        };
+        work.say(format!("{}: {}{grade} · {}", goal.id, closed.state.word(), goal.title));
+        // What an objective has to say of it covers its key results.
+        let covered = snapshot
+            .objective_of(goal)
+            .is_some_and(|objective| named.contains(&objective) || snapshot.goal(objective).retrospective.is_some());
+        if closed.owes_retrospective && !covered {
+            owed.push(goal.id.clone());
+        }
+    }
+    tell(&mut work, &snapshot, &named, &closing);
+    for id in &owed {
+        work.say(format!("{id} owes a retrospective: write what was learnt into `retrospective`"));
+    }
+    work.next = Some("what goes on in the next period: goalpost carry-over --from PERIOD --to PERIOD".to_owned());
+    let tag = args.tag.as_deref().map(|name| tag_name(name, &snapshot, &named)).transpose()?;
+    let subject = format!("Close {}", args.goals.join(", "));
+    work.tag = tag;
+    work.finish(session, &opened, "close", args.writing, &subject)
+}
+
+fn unfit(unfit: &Unfit) -> CommandError {
+    CommandError::new(unfit.message.clone()).hint(unfit.help.clone())
+}
+
+/// The goals to close, each with what is said: an objective's open key results before it, each by its own grade.
+fn with_key_results(snapshot: &Snapshot<'_>, named: &[GoalIx], closing: &Closing) -> Vec<(GoalIx, Closing)> {
+    let mut all: Vec<(GoalIx, Closing)> = Vec::new();
+    for ix in named {
+        if snapshot.goal(*ix).kind == Kind::Objective {
+            for part in snapshot.graph.key_results(*ix).map(|part| part.goal) {
+                let goal = snapshot.goal(part);
+                let is_own = !snapshot.workspace.is_private(goal.document);
+                if !goal.is_open() || !is_own || named.contains(&part) || all.iter().any(|(it, _)| *it == part) {
+                    continue;
+                }
+                let dropped = closing.state == Some(State::Dropped);
+                // A goal without any value came to nothing; that is for its owner to grade otherwise.
+                let state =
+                    if dropped { closing.state } else { Some(State::Missed).filter(|_| untold(snapshot, part)) };
+                let reason = closing.reason.clone().filter(|_| dropped);
+                all.push((
+                    part,
+                    Closing {
+                        state,
+                        reason,
+                        by: closing.by.clone(),
+                        early: closing.state.is_some(),
+                        ..Closing::default()
+                    },
+                ));
+            }
+        }
+        if !all.iter().any(|(it, _)| it == ix) {
+            all.push((*ix, closing.clone()));
+        }
+    }
+    all
+}
+
+fn untold(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    snapshot.numbers(ix).progress.is_none()
+}
+
+/// Asks for what is owed, where someone sits at a terminal.
+fn asked(
+    snapshot: &Snapshot<'_>,
+    finals: &FinalProgress,
+    (ix, mut closing): (GoalIx, Closing),
+    named: &[GoalIx],
+) -> Closing {
+    let with_objective = snapshot.objective_of(snapshot.goal(ix)).is_some_and(|it| named.contains(&it));
+    if with_objective {
+        return closing;
+    }
+    let owes = author::close(snapshot, finals, ix, &closing).is_ok_and(|closed| closed.owes_retrospective);
+    if owes && let Some(mut asking) = Asking::terminal() {
+        let goal = snapshot.goal(ix);
+        asking.say(&format!("{}: {}", goal.id, goal.title));
+        closing.retrospective = asking.line("  missed: what was learnt?").filter(|line| !line.is_empty());
+    }
+    closing
+}
+
+/// Tells which goals served what is closed now, and what becomes of them.
+fn tell(work: &mut Work<'_>, snapshot: &Snapshot<'_>, named: &[GoalIx], closing: &Closing) {
+    for ix in named {
+        let children: Vec<_> = snapshot
+            .graph
+            .supporters(*ix)
+            .map(|child| snapshot.goal(child.goal))
+            .filter(|child| child.is_open() && !named.iter().any(|it| snapshot.goal(*it).id == child.id))
+            .collect();
+        let Some(first) = children.first() else { continue };
+        let ids: Vec<_> = children.iter().take(8).map(|child| child.id.as_str()).collect();
+        let more = if children.len() > 8 { format!(" and {} more", children.len() - 8) } else { String::new() };
+        let next = match &closing.replaced_by {
+            Some(_) => "goalpost check --fix links them to what takes its place".to_owned(),
+            None => format!("find them another parent: goalpost suggest {}", first.id),
+        };
+        work.say(format!("still serving {}: {}{more} · {next}", snapshot.goal(*ix).id, ids.join(", ")));
+    }
+}
+
+/// The name of the tag: as given, else after the period of what is closed.
+fn tag_name(name: &str, snapshot: &Snapshot<'_>, named: &[GoalIx]) -> Result<String, CommandError> {
+    if !name.is_empty() {
+        return Ok(name.to_owned());
+    }
+    let period = named.iter().find_map(|ix| snapshot.goal(*ix).period.as_ref());
+    period.map(|period| format!("closed/{}", period.name)).ok_or_else(|| {
+        CommandError::new("what is closed has no period to name the tag after").hint("name it: --tag NAME")
+    })
+}

@@ -1,0 +1,71 @@
+//! `goalpost link`: a goal linked to the one that it serves.
+
+use clap::Args as ClapArgs;
+
+use super::goal::find;
+use super::writing::{Work, Writing, committable, find_own};
+use super::{CommandError, Session, Verdict};
+use crate::analysis::Snapshot;
+use crate::author::{self, LinkWords};
+use crate::model::{Kind, State};
+
+/// Links a goal to the one above it that it serves
+///
+/// An objective or a development goal supports its parent, a key result measures its objective. What would run in a
+/// circle, lead to a lower level or to a closed goal is refused. `goalpost suggest` ranks parents.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Example:
+  goalpost link fewer-timeouts reliable-checkout --how \"timeouts are half of all failures\"
+
+Formats: human, json")]
+pub(super) struct Args {
+    /// The goal that serves
+    #[arg(value_name = "CHILD")]
+    child: String,
+    /// The goal that is served
+    #[arg(value_name = "PARENT")]
+    parent: String,
+    /// How the one helps the other, in a sentence
+    #[arg(long, value_name = "TEXT")]
+    how: Option<String>,
+    /// How much it counts in the parent's progress
+    #[arg(long, value_name = "N")]
+    weight: Option<f64>,
+    /// The part of its effort that goes there, 0 to 1
+    #[arg(long, value_name = "N")]
+    share: Option<f64>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    session.written_format("link")?;
+    let out = |number: Option<f64>, most: f64| number.is_some_and(|it| !(0.0..=most).contains(&it));
+    if out(args.share, 1.0) || out(args.weight, 1e9) {
+        return Err(CommandError::new("a weight is 0 or more, a share is from 0 to 1").hint("for example --share 0.5"));
+    }
+    let opened = session.open_to_write()?;
+    let workspace = &opened.project.workspace;
+    let (child, parent) = (find_own(workspace, &args.child)?, find(workspace, &args.parent)?);
+    if workspace.is_private(workspace.goal(parent).document) {
+        return Err(CommandError::new(format!("`{}` lies in another root, which not everyone reads", args.parent))
+            .hint("a link may lead out of a private root, and never into one"));
+    }
+    let snapshot = Snapshot::take(workspace, opened.context.today);
+    let words = LinkWords { how: args.how.clone(), weight: args.weight, share: args.share };
+    let edits =
+        author::link(&snapshot, child, parent, &words).map_err(|it| CommandError::new(it.message).hint(it.help))?;
+    let (goal, above) = (workspace.goal(child), workspace.goal(parent));
+    let mut work = Work::new(&opened);
+    work.touches(&goal.id);
+    work.edit(child, &edits)?;
+    let verb = if goal.kind == Kind::KeyResult { "measures" } else { "supports" };
+    work.say(format!("{} {verb} {} · {}", goal.id, above.id, above.title));
+    if above.state == State::Draft {
+        session.note(&format!("`{}` is a draft: the link counts once it is active", above.id));
+    }
+    work.next = committable(&opened, args.writing);
+    work.finish(session, &opened, "link", args.writing, &format!("Link {} to {}", goal.id, above.id))
+}

@@ -1,0 +1,120 @@
+//! `goalpost note`: a line for a goal's log.
+
+use clap::Args as ClapArgs;
+
+use super::ask::Asking;
+use super::writing::{Speaker, Work, Writing, committable, find_own};
+use super::{CommandError, Session, Verdict};
+use crate::author::Entry;
+use crate::model::{LogKind, Scope, Workspace, parse_day};
+use crate::syntax::{Lexicon, closest};
+
+/// Adds a line to a goal's log: an obstacle, a decision, thanks, feedback, or anything worth keeping
+///
+/// The line goes where the newest stands. An obstacle says whom it asks (--to) and whether it lies inside the
+/// organisation or outside (--scope); a decision explains a moved goalpost. Feedback on a person does not belong into an
+/// open repository: git forgets nothing.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  goalpost note churn \"price change agreed with finance\" --kind decision
+  goalpost note failover \"no second region yet\" --kind obstacle --scope internal --to platform
+
+Formats: human, json")]
+pub(super) struct Args {
+    /// The goal's id
+    #[arg(value_name = "GOAL")]
+    goal: String,
+    /// What there is to say
+    #[arg(value_name = "TEXT")]
+    text: Option<String>,
+    /// What kind of line: note, obstacle, decision, recognition, feedback, check-in
+    #[arg(long, value_name = "KIND", default_value = "note")]
+    kind: String,
+    /// Whom it is for: a person or a team; may be given again
+    #[arg(long, value_name = "WHO")]
+    to: Vec<String>,
+    /// Which field it explains, such as metric.target; may be given again
+    #[arg(long, value_name = "FIELD")]
+    about: Vec<String>,
+    /// Where an obstacle lies: internal or external
+    #[arg(long, value_name = "WHERE")]
+    scope: Option<String>,
+    /// Where more is to be read
+    #[arg(long, value_name = "URL")]
+    link: Option<String>,
+    /// The day it is about; today if not given
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    #[command(flatten)]
+    speaker: Speaker,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    session.written_format("note")?;
+    let kind = word(&args.kind, &LogKind::WORDS, "kind of line")?;
+    let scope = args.scope.as_deref().map(|text| word(text, &Scope::WORDS, "place of an obstacle")).transpose()?;
+    if scope.is_some() && kind != LogKind::Obstacle {
+        return Err(CommandError::new("only an obstacle has a --scope").hint("add --kind obstacle, or leave it out"));
+    }
+    let text = match &args.text {
+        Some(text) => text.clone(),
+        None => Asking::terminal().and_then(|mut asking| asking.line("what is there to say?")).unwrap_or_default(),
+    };
+    if text.trim().is_empty() {
+        return Err(CommandError::new("there is nothing to say").hint(format!("goalpost note {} TEXT", args.goal)));
+    }
+    let opened = session.open_to_write()?;
+    let (workspace, today) = (&opened.project.workspace, opened.context.today);
+    let ix = find_own(workspace, &args.goal)?;
+    let goal = workspace.goal(ix);
+    if !crate::model::field("log").is_some_and(|log| log.fits(goal.kind)) {
+        return Err(CommandError::new(format!("{} has no log", goal.kind.in_words())).hint("say it at a goal"));
+    }
+    let date = match &args.date {
+        Some(text) => parse_day(text)
+            .ok_or_else(|| CommandError::new(format!("`{text}` is no day")).hint("write --date as YYYY-MM-DD"))?,
+        None => today,
+    };
+    let by = session.speaker(&opened.project, args.speaker.by.as_deref())?;
+    let to = args.to.iter().map(|who| recipient(workspace, who)).collect::<Result<Vec<_>, _>>()?;
+    let entry =
+        Entry { to, about: args.about.clone(), scope, link: args.link.clone(), ..Entry::new(date, by, kind, &text) };
+    if kind == LogKind::Feedback {
+        session.note("feedback on a person belongs into a private root: goalpost explain personal-data-in-open-root");
+    }
+    let mut work = Work::new(&opened);
+    work.edit(ix, &[entry.edit(goal)])?;
+    work.say(format!("{}: {} of {date} noted", goal.id, kind.word()));
+    work.next = committable(&opened, args.writing);
+    let subject = format!("Note on {}: {}", goal.id, entry.text);
+    work.finish(session, &opened, "note", args.writing, &subject)
+}
+
+/// A fixed word, or what may have been meant.
+pub(super) fn word<T: Copy>(text: &str, words: &'static [(&'static str, T)], what: &str) -> Result<T, CommandError> {
+    if let Some((_, found)) = words.iter().find(|(word, _)| *word == text) {
+        return Ok(*found);
+    }
+    let names = || words.iter().map(|(word, _)| *word);
+    let hint = match closest(text, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it is one of {}", names().collect::<Vec<_>>().join(", ")),
+    };
+    Err(CommandError::new(format!("`{text}` is no {what}")).hint(hint))
+}
+
+/// A person or a team; without an org.yaml anyone.
+fn recipient(workspace: &Workspace, who: &str) -> Result<String, CommandError> {
+    let Some(org) = &workspace.org else { return Ok(who.to_owned()) };
+    if org.person(who).is_some() || org.team(who).is_some() {
+        return Ok(who.to_owned());
+    }
+    let known = org.people.iter().map(|it| it.id.as_str()).chain(org.teams.iter().map(|it| it.id.as_str()));
+    let near = Lexicon::new(known).closest(who).map(str::to_owned);
+    Err(CommandError::new(format!("org.yaml has no person or team `{who}`"))
+        .hint(near.map_or_else(|| "name one of them by id".to_owned(), |near| format!("did you mean `{near}`?"))))
+}

@@ -1,0 +1,59 @@
+//! `goalpost rename`: another id for a goal.
+
+use clap::Args as ClapArgs;
+
+use super::writing::{Work, Writing, committable, find_own};
+use super::{CommandError, Session, Verdict};
+use crate::author;
+
+/// Gives a goal another id, in its own file and wherever it is named
+///
+/// The old id goes into `formerly`: links, history and `Goal:` trailers that name it lead to the goal for good. The file
+/// keeps its name; a goal is known by its id, and moving its file loses no history.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: human, json")]
+pub(super) struct Args {
+    /// The goal's id
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// Its new id
+    #[arg(value_name = "NEW")]
+    new: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    session.written_format("rename")?;
+    let opened = session.open_to_write()?;
+    let workspace = &opened.project.workspace;
+    let ix = find_own(workspace, &args.old)?;
+    let goal = workspace.goal(ix);
+    let edits = author::rename(workspace, ix, &args.new).map_err(|it| CommandError::new(it.message).hint(it.help))?;
+    let mut work = Work::new(&opened);
+    let (mut links, mut elsewhere) = (0, 0);
+    for (document, edits) in &edits {
+        let file = workspace.file(*document);
+        let count = edits.iter().filter(|edit| matches!(edit, crate::syntax::Edit::SetScalar { .. })).count();
+        if file.root != 0 {
+            elsewhere += count;
+            continue;
+        }
+        links += count;
+        work.edit_file(file, edits)?;
+    }
+    work.touches(&args.new);
+    work.touches(&goal.id);
+    let links = match links - 1 {
+        0 => "nothing names it".to_owned(),
+        1 => "1 link follows".to_owned(),
+        links => format!("{links} links follow"),
+    };
+    work.say(format!("{} is {} now · {links}", goal.id, args.new));
+    if elsewhere > 0 {
+        work.say(format!("{elsewhere} more in other roots lead there through `formerly`"));
+    }
+    work.next = committable(&opened, args.writing);
+    work.finish(session, &opened, "rename", args.writing, &format!("Rename {} to {}", goal.id, args.new))
+}

@@ -1,0 +1,297 @@
+//! How every command writes: the root is locked, read, changed as one, and what was done is said. `--dry-run` shows it
+//! and `--commit` commits it, in one way for all.
+
+use clap::Args;
+
+use super::goal::find;
+use super::{CommandError, Session, Verdict};
+use crate::author::{Change, Lock, WriteError, counts};
+use crate::git::GitError;
+use crate::model::{GoalIx, Workspace};
+use crate::project::Project;
+use crate::render::{clean_block, json, written};
+use crate::source::SourceFile;
+use crate::syntax::{Edit, Lexicon};
+use crate::view::written::{Rejected, WrittenFile, WrittenView};
+use crate::view::{Context, Envelope};
+
+/// Options of every command that writes.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(super) struct Writing {
+    /// Show what would change as a diff, and write nothing
+    #[arg(long, help_heading = "Writing")]
+    pub(super) dry_run: bool,
+    /// Commit what was written and nothing else, with a `Goal:` trailer for each goal
+    #[arg(long, conflicts_with = "dry_run", help_heading = "Writing")]
+    pub(super) commit: bool,
+}
+
+/// Who speaks.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Speaker {
+    /// Who says so: a person's id; else git's user.email through org.yaml
+    #[arg(long, value_name = "PERSON", help_heading = "Writing")]
+    pub(super) by: Option<String>,
+}
+
+/// What the answer of a writing command looks like.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Format {
+    Human,
+    Json,
+}
+
+/// A root that is read to be written: nobody else writes there as long as this is held.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) project: Project,
+    pub(super) context: Context,
+    _lock: Lock,
+}
+
+impl Session {
+    /// The format of a writing command's answer.
+    pub(super) fn written_format(&self, command: &str) -> Result<Format, CommandError> {
+        self.format(command, &[("human", Format::Human), ("json", Format::Json)])
+    }
+
+    /// Locks and reads the goals.
+    pub(super) fn open_to_write(&self) -> Result<Opened, CommandError> {
+        if self.at().is_some() {
+            return Err(CommandError::new("what was cannot be written").hint("leave --at out"));
+        }
+        let root = self.root()?;
+        let lock = Lock::take(&root).map_err(unwritten)?;
+        let project = self.open()?;
+        if project.revision.is_some() {
+            return Err(
+                CommandError::new("a bare repository has no files to write").hint("write in a clone with files")
+            );
+        }
+        let context = self.context(&project)?;
+        Ok(Opened { project, context, _lock: lock })
+    }
+
+    /// The person who speaks: the one named, else whom git's address belongs to; none if nobody knows.
+    pub(super) fn speaker(&self, project: &Project, by: Option<&str>) -> Result<Option<String>, CommandError> {
+        let org = project.workspace.org.as_ref();
+        if let Some(name) = by {
+            return person(&project.workspace, name).map(Some);
+        }
+        let email = project.repository.as_ref().ok().and_then(crate::git::Repository::author_email);
+        Ok(email.and_then(|email| Some(org?.person_of_email(&email)?.id.clone())))
+    }
+}
+
+/// The present id of a person who is named; without an org.yaml anyone may be.
+pub(super) fn person(workspace: &Workspace, name: &str) -> Result<String, CommandError> {
+    let Some(org) = &workspace.org else { return Ok(name.to_owned()) };
+    if let Some(person) = org.person(name) {
+        return Ok(person.id.clone());
+    }
+    let near = Lexicon::new(org.people.iter().map(|it| it.id.as_str())).closest(name).map(str::to_owned);
+    Err(CommandError::new(format!("org.yaml has no person `{name}`")).hint(
+        near.map_or_else(|| "name one of `people` there, by id".to_owned(), |near| format!("did you mean `{near}`?")),
+    ))
+}
+
+/// The present id of a team that is named; without an org.yaml any may be.
+pub(super) fn team(workspace: &Workspace, name: &str) -> Result<String, CommandError> {
+    let Some(org) = &workspace.org else { return Ok(name.to_owned()) };
+    if let Some(team) = org.team(name) {
+        return Ok(team.id.clone());
+    }
+    let near = Lexicon::new(org.teams.iter().map(|it| it.id.as_str())).closest(name).map(str::to_owned);
+    Err(CommandError::new(format!("org.yaml has no team `{name}`")).hint(
+        near.map_or_else(|| "name one of `teams` there, by id".to_owned(), |near| format!("did you mean `{near}`?")),
+    ))
+}
+
+/// What could not be written, and what to do.
+pub(super) fn unwritten(error: WriteError) -> CommandError {
+    let hint = error.hint();
+    CommandError::new(error.to_string()).hint(hint)
+}
+
+fn ungit(error: &GitError) -> CommandError {
+    CommandError::new(error.to_string()).hint(error.hint())
+}
+
+/// The goal of an id that may be written: one of the open root.
+pub(super) fn find_own(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
+    let ix = find(workspace, id)?;
+    let file = workspace.file(workspace.goal(ix).document);
+    if file.root == 0 {
+        return Ok(ix);
+    }
+    Err(CommandError::new(format!("`{id}` lies in another root: {}", file.path))
+        .hint("write there: go to that root, or name it with --root DIR"))
+}
+
+/// What to type when something is written and not committed.
+pub(super) fn committable(opened: &Opened, writing: Writing) -> Option<String> {
+    let in_git = opened.project.repository.is_ok();
+    (in_git && !writing.commit).then(|| "see it: goalpost diff · with --commit it is committed too".to_owned())
+}
+
+/// A change on its way, and what is said of it.
+#[derive(Debug)]
+pub(super) struct Work<'p> {
+    project: &'p Project,
+    pub(super) change: Change,
+    goals: Vec<String>,
+    /// What was done, in sentences.
+    pub(super) says: Vec<String>,
+    /// What to type next.
+    pub(super) next: Option<String>,
+    /// The tag that the commit gets.
+    pub(super) tag: Option<String>,
+    /// What of the input could not be taken.
+    pub(super) rejected: Vec<Rejected>,
+}
+
+impl<'p> Work<'p> {
+    pub(super) fn new(opened: &'p Opened) -> Self {
+        let (project, change) = (&opened.project, Change::new(&opened.project.root));
+        Self { project, change, goals: Vec::new(), says: Vec::new(), next: None, tag: None, rejected: Vec::new() }
+    }
+
+    /// Edits a goal's file.
+    pub(super) fn edit(&mut self, ix: GoalIx, edits: &[Edit]) -> Result<(), CommandError> {
+        let goal = self.project.workspace.goal(ix);
+        let file = self.project.workspace.file(goal.document);
+        self.edit_file(file, edits)?;
+        self.touches(&goal.id);
+        Ok(())
+    }
+
+    /// Edits a file.
+    pub(super) fn edit_file(&mut self, file: &SourceFile, edits: &[Edit]) -> Result<(), CommandError> {
+        if file.root != 0 {
+            return Err(CommandError::new(format!("`{}` lies in another root", file.path))
+                .hint("write there: go to that root, or name it with --root DIR"));
+        }
+        self.change.edit(file, edits).map_err(|error| {
+            CommandError::new(error.to_string())
+                .hint("nothing is written; change it by hand, or mend the file first: goalpost check")
+        })
+    }
+
+    /// Takes note that a goal is what this is about.
+    pub(super) fn touches(&mut self, id: &str) {
+        if !self.goals.iter().any(|goal| goal == id) {
+            self.goals.push(id.to_owned());
+        }
+    }
+
+    /// Adds a file.
+    pub(super) fn create(&mut self, path: &str, text: String, goal: &str) -> Result<(), CommandError> {
+        self.change.create(path, text).map_err(unwritten)?;
+        self.touches(goal);
+        Ok(())
+    }
+
+    pub(super) fn say(&mut self, sentence: impl Into<String>) {
+        self.says.push(sentence.into());
+    }
+
+    /// Writes it all, commits it if that is wanted, and answers.
+    pub(super) fn finish(
+        self,
+        session: &Session,
+        opened: &Opened,
+        command: &str,
+        writing: Writing,
+        subject: &str,
+    ) -> Result<Verdict, CommandError> {
+        let format = session.written_format(command)?;
+        let commit = self.put(session, writing, subject)?;
+        let verdict = if self.rejected.is_empty() { Verdict::Done } else { Verdict::Failed };
+        let view = self.view(writing, commit);
+        let text = match format {
+            Format::Json => json::json(&Envelope::new(command, &opened.context, view)),
+            Format::Human if writing.dry_run => {
+                for sentence in &view.says {
+                    session.note(sentence);
+                }
+                written::rejected(&view, session.style()) + &clean_block(view.diff.as_deref().unwrap_or_default())
+            }
+            Format::Human => written::written(&view, &Session::here(&opened.project), session.style()),
+        };
+        session.answer(&text)?;
+        Ok(verdict)
+    }
+
+    /// Writes it all and commits it, or does neither; gives the commit.
+    pub(super) fn put(
+        &self,
+        session: &Session,
+        writing: Writing,
+        subject: &str,
+    ) -> Result<Option<String>, CommandError> {
+        if writing.dry_run || self.change.is_empty() {
+            return Ok(None);
+        }
+        let root = &self.project.root;
+        let paths: Vec<String> = self.change.files().keys().cloned().collect();
+        let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
+        self.change.write().map_err(unwritten)?;
+        let Some(repository) = repository else { return Ok(None) };
+        match repository.record(root, &paths, &self.message(subject)) {
+            Ok(commit) => {
+                if let Some(tag) = &self.tag {
+                    repository.tag(root, tag, &commit, subject).map_err(|error| ungit(&error))?;
+                }
+                Ok(Some(commit))
+            }
+            Err(error) => {
+                self.change.take_back();
+                Err(ungit(&error))
+            }
+        }
+    }
+
+    /// The repository, if it is ready for a commit of some files.
+    fn ready(&self, session: &Session, paths: &[String]) -> Result<&'p crate::git::Repository, CommandError> {
+        let repository = self.project.repository.as_ref().map_err(ungit)?;
+        repository.can_record(&self.project.root).map_err(|error| ungit(&error))?;
+        if let Some(tag) = &self.tag {
+            repository.can_tag(&self.project.root, tag).map_err(|error| ungit(&error))?;
+        }
+        let before = repository.uncommitted(&self.project.root, paths).map_err(|error| ungit(&error))?;
+        for path in before {
+            session.note(&format!("{path} has changes that were not committed yet: they go into this commit too"));
+        }
+        Ok(repository)
+    }
+
+    fn message(&self, subject: &str) -> String {
+        let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let mut message = match subject.char_indices().nth(72) {
+            Some((at, _)) => format!("{}…", subject[..at].trim_end()),
+            None => subject,
+        };
+        for (at, goal) in self.goals.iter().enumerate() {
+            message.push_str(if at == 0 { "\n\n" } else { "\n" });
+            message.push_str(&format!("Goal: {goal}"));
+        }
+        message
+    }
+
+    fn view(self, writing: Writing, commit: Option<String>) -> WrittenView {
+        let file = |(path, draft): (&String, &crate::author::Draft)| {
+            let (added, removed) = counts(draft.old.as_deref(), &draft.new);
+            WrittenFile { path: path.clone(), created: draft.old.is_none(), added, removed }
+        };
+        WrittenView {
+            goals: self.goals,
+            files: self.change.files().iter().map(file).collect(),
+            dry_run: writing.dry_run,
+            diff: writing.dry_run.then(|| self.change.diff()),
+            commit,
+            says: self.says,
+            rejected: self.rejected,
+            next: self.next,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Recording a change: a commit of some files alone, made by the `git` program.
+//!
+//! The program and not libgit2, because a commit of someone's is made as they have set it up: with their identity, their
+//! hooks, their signature. `git commit --only` takes the files named and leaves all else in the index as it is.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use super::repository::{GitError, Repository};
+
+impl Repository {
+    /// Says why no commit of single files could be made now, if that is so.
+    ///
+    /// # Errors
+    /// There is no work tree, a merge is under way, or there is no `git` program.
+    pub fn can_record(&self, root: &Path) -> Result<(), GitError> {
+        if self.is_bare() {
+            return Err(GitError::Unrecorded("a bare repository has no files to commit".to_owned()));
+        }
+        if self.git_dir.join("MERGE_HEAD").exists() || self.git_dir.join("CHERRY_PICK_HEAD").exists() {
+            return Err(GitError::Unrecorded("a merge is under way, which one commit has to end".to_owned()));
+        }
+        let who = ask(root, &["var", "GIT_COMMITTER_IDENT"], "")?;
+        if who.status.success() { Ok(()) } else { Err(refused(&who)) }
+    }
+
+    /// Which of some files, by their paths from the goals' root, have changes that no commit has.
+    ///
+    /// # Errors
+    /// There is no `git` program, or it refuses.
+    pub fn uncommitted(&self, root: &Path, paths: &[String]) -> Result<Vec<String>, GitError> {
+        let mut args = vec!["--literal-pathspecs", "status", "--porcelain", "-z", "--no-renames", "--"];
+        args.extend(paths.iter().map(String::as_str));
+        let output = ask(root, &args, "")?;
+        if !output.status.success() {
+            return Err(refused(&output));
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        Ok(text.split('\0').filter_map(|line| line.get(3..)).map(str::to_owned).collect())
+    }
+
+    /// Commits some files alone, by their paths from the goals' root, and gives the commit's id.
+    ///
+    /// # Errors
+    /// The `git` program or one of its hooks refuses; the index is as it was then.
+    pub fn record(&self, root: &Path, paths: &[String], message: &str) -> Result<String, GitError> {
+        let list: String = paths.iter().map(|path| format!("{path}\0")).collect();
+        let named = ["--pathspec-from-file=-", "--pathspec-file-nul"];
+        // Files that git does not know yet cannot be named to `commit --only`.
+        let known = ask(root, &[&["--literal-pathspecs", "ls-files", "-z", "--"][..], &strs(paths)].concat(), "")?;
+        let known = String::from_utf8_lossy(&known.stdout).into_owned();
+        let known: std::collections::HashSet<&str> = known.split('\0').collect();
+        let fresh: Vec<String> = paths.iter().filter(|path| !known.contains(path.as_str())).cloned().collect();
+        if !fresh.is_empty() {
+            let list: String = fresh.iter().map(|path| format!("{path}\0")).collect();
+            let added = ask(root, &[&["--literal-pathspecs", "add", "-N"][..], &named].concat(), &list)?;
+            if !added.status.success() {
+                return Err(refused(&added));
+            }
+        }
+        let commit = ["--literal-pathspecs", "commit", "--quiet", "--only", "-m", message];
+        let output = ask(root, &[&commit[..], &named].concat(), &list)?;
+        if !output.status.success() {
+            if !fresh.is_empty() {
+                let forget = ["--literal-pathspecs", "rm", "--quiet", "--cached", "--ignore-unmatch"];
+                let list: String = fresh.iter().map(|path| format!("{path}\0")).collect();
+                let _ = ask(root, &[&forget[..], &named].concat(), &list);
+            }
+            return Err(refused(&output));
+        }
+        let head = ask(root, &["rev-parse", "HEAD"], "")?;
+        Ok(String::from_utf8_lossy(&head.stdout).trim().to_owned())
+    }
+
+    /// Says why a tag could not be given this name, if that is so.
+    ///
+    /// # Errors
+    /// There is a tag of the name, or the name is none.
+    pub fn can_tag(&self, root: &Path, name: &str) -> Result<(), GitError> {
+        let reference = format!("refs/tags/{name}");
+        if name.starts_with('-') || !ask(root, &["check-ref-format", &reference], "")?.status.success() {
+            return Err(GitError::Unrecorded(format!("`{name}` is no name for a tag")));
+        }
+        if ask(root, &["show-ref", "--verify", "--quiet", "--", &reference], "")?.status.success() {
+            return Err(GitError::Unrecorded(format!("there is a tag `{name}` already")));
+        }
+        Ok(())
+    }
+
+    /// Gives a commit a tag with a message.
+    ///
+    /// # Errors
+    /// The `git` program refuses.
+    pub fn tag(&self, root: &Path, name: &str, commit: &str, message: &str) -> Result<(), GitError> {
+        let output = ask(root, &["tag", "-a", "-m", message, "--", name, commit], "")?;
+        if output.status.success() { Ok(()) } else { Err(refused(&output)) }
+    }
+}
+
+fn strs(paths: &[String]) -> Vec<&str> {
+    paths.iter().map(String::as_str).collect()
+}
+
+/// Runs `git` in the goals' root.
+fn ask(root: &Path, args: &[&str], input: &str) -> Result<Output, GitError> {
+    let missing = |error: std::io::Error| GitError::Unrecorded(format!("the git program cannot be run: {error}"));
+    let mut git = Command::new("git");
+    git.current_dir(root).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = git.spawn().map_err(missing)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // Git may end before it has read all; what it says then tells why.
+        let _ = stdin.write_all(input.as_bytes());
+    }
+    child.wait_with_output().map_err(missing)
+}
+
+/// Git's own words, the last that say something.
+fn refused(output: &Output) -> GitError {
+    let words = [&output.stderr, &output.stdout].map(|text| String::from_utf8_lossy(text).trim().to_owned());
+    let words = words.into_iter().find(|words| !words.is_empty()).unwrap_or_else(|| "git says no".to_owned());
+    GitError::Unrecorded(words)
+}

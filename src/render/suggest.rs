@@ -1,0 +1,46 @@
+//! Parents that goals might have, for people.
+
+use super::clean::clean;
+use super::layout::{hang, wrap, wrap_facts};
+use super::style::Style;
+use crate::view::suggest::SuggestView;
+
+/// Each goal with its parents, best first, and what to type.
+#[must_use]
+pub fn suggest(view: &SuggestView, style: Style) -> String {
+    let mut text = String::new();
+    let mut put = |lines: Vec<String>| lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
+    if view.goals.is_empty() {
+        put(vec!["every goal leads to the mission".to_owned()]);
+        return text;
+    }
+    if view.found {
+        let count = view.goals.len();
+        let goals = if count == 1 { "1 goal leads".to_owned() } else { format!("{count} goals lead") };
+        put(vec![format!("{goals} nowhere yet"), String::new()]);
+    }
+    for (at, goal) in view.goals.iter().enumerate() {
+        if at > 0 {
+            put(vec![String::new()]);
+        }
+        let (id, title) = (clean(&goal.goal.id), clean(&goal.goal.title));
+        put(hang("", 2, &wrap(&format!("{}  {title}", style.bold(&id)), style.width.saturating_sub(2))));
+        if goal.parents.is_empty() {
+            put(vec!["  nothing fits: no open goal of its time or above its level".to_owned()]);
+            continue;
+        }
+        for (number, parent) in (1..).zip(&goal.parents) {
+            let (id, title) = (clean(&parent.goal.id), clean(&parent.goal.title));
+            let first = format!("  {number} ");
+            let lines = wrap(&format!("{}  {title}", style.bold(&id)), style.width.saturating_sub(4));
+            put(hang(&first, 4, &lines));
+            let why = wrap_facts(&clean(&parent.reasons.join(" · ")), style.width.saturating_sub(6));
+            put(hang("      ", 6, &why));
+        }
+    }
+    if let Some(first) = view.goals.iter().find(|goal| !goal.parents.is_empty()) {
+        let (child, parent) = (clean(&first.goal.id), clean(&first.parents[0].goal.id));
+        put(vec![String::new(), format!("goalpost link {child} {parent}")]);
+    }
+    text
+}

@@ -1,0 +1,61 @@
+//! What a writing command did, for people: what it came to, then the files and the commit.
+
+use super::clean::clean;
+use super::layout::{hang, wrap, wrap_facts};
+use super::style::Style;
+use crate::view::written::{WrittenFile, WrittenView};
+
+/// The most files that are listed by name.
+const MOST_FILES: usize = 12;
+
+/// What was done. `here` is the root as seen from where the user is.
+#[must_use]
+pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
+    let mut text = String::new();
+    for sentence in &view.says {
+        for line in hang("", 2, &wrap_facts(&clean(sentence), style.width.saturating_sub(2))) {
+            text.push_str(&format!("{line}\n"));
+        }
+    }
+    text.push_str(&rejected(view, style));
+    if view.files.is_empty() && view.rejected.is_empty() {
+        text.push_str("nothing to write: it says so already\n");
+    }
+    for file in view.files.iter().take(MOST_FILES) {
+        let path = if here.is_empty() { file.path.clone() } else { format!("{here}/{}", file.path) };
+        text.push_str(&format!("written: {} {}\n", clean(&path), style.dim(&format!("({})", lines(file)))));
+    }
+    if view.files.len() > MOST_FILES {
+        text.push_str(&format!("written: {} more files\n", view.files.len() - MOST_FILES));
+    }
+    if let Some(commit) = &view.commit {
+        text.push_str(&format!("committed: {}\n", &commit[..commit.len().min(10)]));
+    }
+    if let Some(next) = view.next.as_ref().filter(|_| !view.files.is_empty()) {
+        text.push_str(&format!("{}\n", style.dim(&clean(next))));
+    }
+    text
+}
+
+/// What could not be taken, line by line.
+#[must_use]
+pub fn rejected(view: &WrittenView, style: Style) -> String {
+    let mut text = String::new();
+    for row in &view.rejected {
+        let first = format!("line {}: ", row.line);
+        let lines = wrap(&clean(&row.reason), style.width.saturating_sub(first.len()));
+        for line in hang(&style.bad(&first), first.len(), &lines) {
+            text.push_str(&format!("{line}\n"));
+        }
+        if let Some(help) = &row.help {
+            text.push_str(&format!("  help: {}\n", clean(help)));
+        }
+    }
+    text
+}
+
+fn lines(file: &WrittenFile) -> String {
+    let count = file.added.max(file.removed);
+    let lines = if count == 1 { "line" } else { "lines" };
+    if file.created { format!("new, {count} {lines}") } else { format!("{count} {lines}") }
+}

@@ -1,0 +1,110 @@
+//! Items that are added to a list, at either end of it.
+
+use crate::source::Span;
+use crate::syntax::route::locate;
+use crate::syntax::tree::{Node, Sequence, Tree, Value};
+
+use super::content::Content;
+use super::lines::{
+    begins_line, block_end, break_at, colon_after, column, dash, ends_line, layout, line_end, line_start,
+};
+use super::order::FieldOrder;
+use super::set::{beside, in_flow, set, way_after};
+use super::wanted::node_mut;
+use super::{End, Way};
+
+/// Adds an item at an end of a list.
+pub(super) fn add(
+    text: &str,
+    tree: &Tree,
+    root: &Node,
+    (route, end): (&str, End),
+    item: &Content,
+    order: FieldOrder,
+) -> Option<Vec<Way>> {
+    let place = locate(root, route);
+    let list = match &place.node.value {
+        Value::Sequence(list) if place.whole => list,
+        _ if !place.whole || place.node.is_null() => {
+            return set(text, tree, root, route, &Content::List(vec![item.clone()]), order);
+        }
+        _ => return None,
+    };
+    let at = if end == End::First { 0 } else { list.items.len() };
+    let mut wanted = tree.clone();
+    let Value::Sequence(new) = &mut node_mut(&mut wanted, route)?.value else { return None };
+    new.items.insert(at, item.node());
+    let mut ways = Vec::new();
+    if list.flow {
+        if let (Some(key), true) = (place.key, list.items.is_empty() && !item.is_single() && !in_flow(root, route)) {
+            ways.extend(unfolded(text, tree, key, place.node, item, &wanted));
+        }
+        let spans: Vec<_> = list.items.iter().map(|item| item.span).collect();
+        let (place, with) = beside(text, place.node, &spans, at, &item.flow())?;
+        ways.push(Way::new(Span::new(place, place), with, wanted));
+    } else {
+        ways.extend(in_lines(text, tree, list, end, item, &wanted)?);
+    }
+    Some(ways)
+}
+
+/// An empty `[]` behind its name gives way to a line of its own below.
+fn unfolded(text: &str, tree: &Tree, key: Span, node: &Node, item: &Content, wanted: &Tree) -> Option<Way> {
+    let colon = colon_after(text, key.end as usize)?;
+    if text.get(colon + 1..node.span.end as usize)? != " []" || !ends_line(text, node.span.end as usize) {
+        return None;
+    }
+    let end = line_end(text, colon);
+    let after = &text[node.span.end as usize..end];
+    let margin = column(text, key.start as usize);
+    let lines = layout(text, tree, colon).after_key(&Content::List(vec![item.clone()]), margin);
+    Some(Way::new(Span::new(colon + 1, end), format!("{after}{lines}"), wanted.clone()))
+}
+
+/// An item on a line of its own, beside one that stands so.
+fn in_lines(text: &str, tree: &Tree, list: &Sequence, end: End, item: &Content, wanted: &Tree) -> Option<Vec<Way>> {
+    let beside = if end == End::First { list.items.first()? } else { list.items.last()? };
+    let dash_at = dash(text, beside)?;
+    let margin = column(text, dash_at);
+    let start = beside.span.start as usize;
+    let same_line = line_start(text, start) == line_start(text, dash_at) && !beside.span.is_empty();
+    let pad = if same_line { (start - dash_at).saturating_sub(1).max(1) } else { 1 };
+    let layout = layout(text, tree, dash_at);
+    let mapped = matches!(&beside.value, Value::Mapping(mapping) if !mapping.flow);
+    let line = format!("-{}{}", " ".repeat(pad), layout.item(item, margin, pad, mapped));
+    if end == End::Last {
+        let end = block_end(text, beside.span.end as usize, margin);
+        return Some(vec![way_after(text, end, margin, &line, layout.line_end, wanted)]);
+    }
+    let at = first_line(text, list, dash_at);
+    let indent = if at == dash_at { layout.new_line(margin) } else { layout.line_end.to_owned() };
+    let lead = if at == dash_at { String::new() } else { " ".repeat(margin) };
+    Some(vec![Way::new(Span::new(at, at), format!("{lead}{line}{indent}"), wanted.clone())])
+}
+
+/// Where a new first item goes: before the first one, and before its comment where items have comments of their own.
+fn first_line(text: &str, list: &Sequence, dash_at: usize) -> usize {
+    let commented = |item: &Node| {
+        let Some(dash) = dash(text, item).filter(|dash| begins_line(text, *dash)) else { return false };
+        line_start(text, dash).checked_sub(1).is_some_and(|above| is_comment(text, above))
+    };
+    if !begins_line(text, dash_at) || !list.items.iter().skip(1).any(commented) {
+        return dash_at;
+    }
+    let mut at = line_start(text, dash_at);
+    let mut found = dash_at;
+    while let Some(above) = at.checked_sub(1) {
+        if !is_comment(text, above) {
+            break;
+        }
+        at = line_start(text, if text[..above].ends_with('\r') { above - 1 } else { above });
+        found = at;
+    }
+    found
+}
+
+/// Whether the line that holds a place has a comment alone.
+fn is_comment(text: &str, at: usize) -> bool {
+    let at = if break_at(text, at) == "\n" && text[..at].ends_with('\r') { at - 1 } else { at };
+    text[line_start(text, at)..line_end(text, at)].trim_start_matches(' ').starts_with('#')
+}

@@ -1,0 +1,35 @@
+//! The last look at an edit: what came of it is what was meant, and nothing else.
+
+use crate::syntax::tree::{Node, Tree, Value};
+
+use super::content::is_ambiguous;
+use super::{Way, tree_of};
+
+/// Whether a new text means what it should, has no new fault, and has all the old comments but those that go with what
+/// was removed.
+pub(super) fn passes(way: &Way, old: &Tree, faults: usize, after: &str) -> bool {
+    let Ok((new, new_faults)) = tree_of(after) else { return false };
+    let (Some(wanted), Some(got)) = (&way.wanted.root, &new.root) else { return false };
+    let lost = |start: u32, end: u32| start < way.lost.end && end > way.lost.start;
+    let kept = old.comments.iter().filter(|it| !lost(it.span.start, it.span.end)).map(|it| &it.text);
+    new_faults <= faults && same(wanted, got) && new.comments.iter().map(|it| &it.text).eq(kept)
+}
+
+/// Whether two nodes mean the same to every reader: a text in quotes may stand without where it is surely a text.
+pub(super) fn same(a: &Node, b: &Node) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Scalar(a), Value::Scalar(b)) => {
+            (a.is_null() && b.is_null()) || a.text == b.text && (a.is_plain() == b.is_plain() || !is_ambiguous(&a.text))
+        }
+        (Value::Sequence(a), Value::Sequence(b)) => {
+            a.items.len() == b.items.len() && a.items.iter().zip(&b.items).all(|(a, b)| same(a, b))
+        }
+        (Value::Mapping(a), Value::Mapping(b)) => {
+            let pair = |(a, b): (&super::super::tree::Entry, &super::super::tree::Entry)| {
+                a.key.text == b.key.text && same(&a.value, &b.value)
+            };
+            a.entries.len() == b.entries.len() && a.entries.iter().zip(&b.entries).all(pair)
+        }
+        _ => false,
+    }
+}

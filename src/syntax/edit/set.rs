@@ -1,0 +1,252 @@
+//! Values written over others, and fields that are new.
+
+use crate::source::Span;
+use crate::syntax::route::{Segment, locate, parse_route, route_text};
+use crate::syntax::tree::{Entry, Key, Mapping, Node, Scalar, Style, Tree, Value};
+
+use super::content::{Content, key};
+use super::lines::{
+    begins_line, block_end, break_at, break_before, colon_after, column, ends_line, layout, line_end, line_start,
+    whole_entry,
+};
+use super::order::FieldOrder;
+use super::scalar::{double_quoted, over, read_back};
+use super::wanted::node_mut;
+use super::{Way, remove};
+
+/// Writes over a single value what YAML makes of a text.
+pub(super) fn scalar(text: &str, tree: &Tree, root: &Node, route: &str, to: &str) -> Option<Vec<Way>> {
+    let place = locate(root, route);
+    let old = place.node.as_scalar().filter(|_| place.whole)?;
+    if old.style == Style::Plain && place.node.span.is_empty() {
+        return set(text, tree, root, route, &Content::word(to), FieldOrder(&[]));
+    }
+    let flow = in_flow(root, route);
+    let mut ways = Vec::new();
+    for form in over(old, to, flow, false) {
+        let Some((_, style)) = read_back(&form, flow) else { continue };
+        let mut wanted = tree.clone();
+        node_mut(&mut wanted, route)?.value = Value::Scalar(Scalar { text: to.into(), style });
+        ways.push(Way::new(place.node.span, form, wanted));
+    }
+    Some(ways)
+}
+
+/// Writes a value, over what is there or as a new field.
+pub(super) fn set(
+    text: &str,
+    tree: &Tree,
+    root: &Node,
+    route: &str,
+    to: &Content,
+    order: FieldOrder,
+) -> Option<Vec<Way>> {
+    let segments = parse_route(route);
+    let reached = (0..=segments.len()).rev().find(|count| locate(root, &route_text(&segments[..*count])).whole)?;
+    let mut content = to.clone();
+    for segment in segments.get(reached + 1..).unwrap_or_default().iter().rev() {
+        let Segment::Key(name) = segment else { return None };
+        content = Content::Fields(vec![(name.clone(), content)]);
+    }
+    let parent = route_text(&segments[..reached]);
+    let node = locate(root, &parent).node;
+    let Some(next) = segments.get(reached) else { return replace(text, tree, root, route, to) };
+    let Segment::Key(name) = next else { return None };
+    match &node.value {
+        Value::Mapping(mapping) => insert(text, tree, (root, node, mapping), &parent, (name, &content), order),
+        _ if node.is_null() && !parent.is_empty() => {
+            let content = Content::Fields(vec![(name.clone(), content)]);
+            replace(text, tree, root, &parent, &content)
+        }
+        _ => None,
+    }
+}
+
+/// Whether what stands at a route stands in brackets or braces.
+pub(super) fn in_flow(root: &Node, route: &str) -> bool {
+    let segments = parse_route(route);
+    (0..segments.len()).any(|count| match &locate(root, &route_text(&segments[..count])).node.value {
+        Value::Mapping(mapping) => mapping.flow,
+        Value::Sequence(list) => list.flow,
+        Value::Scalar(_) => false,
+    })
+}
+
+/// Writes a value over another.
+fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> Option<Vec<Way>> {
+    let place = locate(root, route);
+    let node = place.node;
+    let span = written(text, place.key, node);
+    let mut wanted = tree.clone();
+    let new = to.node();
+    if same_scalar(node, &new) {
+        return Some(vec![Way::new(Span { start: 0, end: 0 }, String::new(), wanted)]);
+    }
+    *node_mut(&mut wanted, route)? = new;
+    let way = |span: Span, with: String| Way::new(span, with, wanted.clone());
+    let flow = in_flow(root, route);
+    let nothing = node.as_scalar().is_some_and(|it| it.style == Style::Plain) && node.span.is_empty();
+    let single = match to {
+        Content::Word(text) => Some((text, false)),
+        Content::Text(text) => Some((text, true)),
+        _ => None,
+    };
+    let mut ways = Vec::new();
+    if let (Some(key), false) = (place.key, flow && !nothing) {
+        let colon = colon_after(text, key.end as usize)?;
+        let name = column(text, key.start as usize);
+        let after = if flow { format!(" {}", to.flow()) } else { layout(text, tree, colon).after_key(to, name) };
+        let in_lines = after.starts_with(['\n', '\r']);
+        let literal = after.starts_with(" |") && single.is_some();
+        let over_line = single.is_some() && !literal && node.as_scalar().is_some_and(|it| it.style != Style::Block);
+        if nothing {
+            let at = if in_lines { line_end(text, colon) } else { colon + 1 };
+            ways.push(way(Span::new(at, at), after));
+        } else if !in_lines && !node.is_block() && !over_line {
+            ways.push(way(span, after[1..].to_owned()));
+        } else if !over_line {
+            ways.push(way(Span::new(colon + 1, node.span.end as usize), after));
+        }
+    } else if nothing {
+        ways.push(way(Span { start: node.span.end, ..node.span }, format!(" {}", to.flow())));
+    }
+    if let Some((to, is_text)) = single.filter(|_| !nothing) {
+        let plain = Scalar { text: "".into(), style: Style::Plain };
+        let old = node.as_scalar().filter(|it| it.style != Style::Block).unwrap_or(&plain);
+        ways.extend(over(old, to, flow, is_text).into_iter().map(|form| way(span, form)));
+        ways.push(way(span, double_quoted(to)));
+    } else if !nothing {
+        ways.push(way(span, to.flow()));
+    }
+    Some(ways)
+}
+
+/// The bytes of a value; those of a block of lines with the sign that opens it, which its span leaves out.
+fn written(text: &str, key: Option<Span>, node: &Node) -> Span {
+    if node.as_scalar().is_none_or(|it| it.style != Style::Block) {
+        return node.span;
+    }
+    let before = match key {
+        Some(key) => colon_after(text, key.end as usize),
+        None => text[..node.span.start as usize].rfind(['|', '>']).and_then(|sign| text[..sign].rfind('-')),
+    };
+    let Some(before) = before else { return node.span };
+    let gap = text[before + 1..].len() - text[before + 1..].trim_start_matches([' ', '\t']).len();
+    Span { start: Span::new(before + 1 + gap, before + 1 + gap).start, ..node.span }
+}
+
+fn same_scalar(a: &Node, b: &Node) -> bool {
+    let (Some(a), Some(b)) = (a.as_scalar(), b.as_scalar()) else { return false };
+    a.text == b.text && (a.is_plain() == b.is_plain() || !super::content::is_ambiguous(&a.text))
+}
+
+/// Adds a field to a mapping.
+fn insert(
+    text: &str,
+    tree: &Tree,
+    (root, node, mapping): (&Node, &Node, &Mapping),
+    parent: &str,
+    (name, content): (&str, &Content),
+    order: FieldOrder,
+) -> Option<Vec<Way>> {
+    let at = order.place(parent, mapping, name);
+    let mut wanted = tree.clone();
+    let Value::Mapping(new) = &mut node_mut(&mut wanted, parent)?.value else { return None };
+    let entry = Entry { key: Key { span: Span::default(), text: name.into() }, value: content.node() };
+    new.entries.insert(at, entry);
+    let way = |span: (usize, usize), with: String| Way::new(Span::new(span.0, span.1), with, wanted.clone());
+    if mapping.flow {
+        let spans: Vec<_> = mapping.entries.iter().map(|entry| whole_entry(text, entry)).collect();
+        let field = format!("{}: {}", key(name, true), content.flow());
+        let (place, with) = beside(text, node, &spans, at, &field)?;
+        return Some(vec![way((place, place), with)]);
+    }
+    if in_flow(root, parent) {
+        return None;
+    }
+    let spans: Vec<_> = mapping.entries.iter().map(|entry| whole_entry(text, entry)).collect();
+    let first = spans.first()?.start as usize;
+    let margin = column(text, first);
+    let layout = layout(text, tree, first);
+    let mut field = layout.field(name, content, margin);
+    if let (true, Some(values)) = (content.is_single(), value_column(text, mapping)) {
+        let lead = key(name, false).chars().count() + 1;
+        let pad = values.saturating_sub(margin + lead);
+        if pad > 1 && !field.contains(['\n', '\r']) {
+            field = format!("{}:{}{}", key(name, false), " ".repeat(pad), &field[key(name, false).len() + 2..]);
+        }
+    }
+    let mut ways = Vec::new();
+    if let Some(before) = at.checked_sub(1).and_then(|before| spans.get(before)) {
+        let end = block_end(text, before.end as usize, margin);
+        if ends_line(text, before.end as usize) {
+            ways.push(way_after(text, end, margin, &field, layout.line_end, &wanted));
+        }
+    }
+    if let Some(next) = spans.get(at) {
+        let next = next.start as usize;
+        ways.push(way((next, next), format!("{field}{}", layout.new_line(margin))));
+    }
+    if ways.is_empty() || at == spans.len() {
+        let end = text.trim_end_matches(['\n', '\r']).len();
+        ways.push(way_after(text, end, margin, &field, layout.line_end, &wanted));
+        ways.push(way_after(text, text.len(), margin, &field, layout.line_end, &wanted));
+    }
+    Some(ways)
+}
+
+/// Lines that follow the line that ends at a place.
+pub(super) fn way_after(text: &str, end: usize, margin: usize, lines: &str, line_end: &str, wanted: &Tree) -> Way {
+    let indent = " ".repeat(margin);
+    let own = break_at(text, end);
+    if own.is_empty() && end == text.len() && !break_before(text, end).is_empty() && line_start(text, end) == end {
+        return Way::new(Span::new(end, end), format!("{indent}{lines}{line_end}"), wanted.clone());
+    }
+    if own.is_empty() {
+        return Way::new(Span::new(end, end), format!("{line_end}{indent}{lines}"), wanted.clone());
+    }
+    let at = end + own.len();
+    Way::new(Span::new(at, at), format!("{indent}{lines}{own}"), wanted.clone())
+}
+
+/// The column at which all single values of a mapping begin, where they are aligned on purpose.
+fn value_column(text: &str, mapping: &Mapping) -> Option<usize> {
+    let mut at = None;
+    let mut padded = false;
+    for entry in &mapping.entries {
+        let (name, value) = (entry.key.span, entry.value.span);
+        if entry.value.as_scalar().is_none() || value.is_empty() || !begins_line(text, name.start as usize) {
+            continue;
+        }
+        let colon = colon_after(text, name.end as usize)?;
+        if line_start(text, value.start as usize) != line_start(text, name.start as usize) {
+            continue;
+        }
+        padded |= value.start as usize > colon + 2;
+        let column = column(text, value.start as usize);
+        if *at.get_or_insert(column) != column {
+            return None;
+        }
+    }
+    at.filter(|_| padded)
+}
+
+/// Where a new part of a list or mapping in brackets goes, and what is written there.
+pub(super) fn beside(text: &str, node: &Node, spans: &[Span], at: usize, part: &str) -> Option<(usize, String)> {
+    if spans.is_empty() {
+        let open = node.span.start as usize;
+        return text[open..].starts_with(['[', '{']).then(|| (open + 1, part.to_owned()));
+    }
+    let gap = |first: usize| {
+        let (a, b) = (spans.get(first)?, spans.get(first + 1)?);
+        let gap = text.get(a.end as usize..b.start as usize)?;
+        (gap.trim() == ",").then_some(gap)
+    };
+    let Some(before) = at.checked_sub(1) else {
+        let separator = gap(0).unwrap_or(", ");
+        return Some((spans[0].start as usize, format!("{part}{separator}")));
+    };
+    let separator = gap(before).or_else(|| before.checked_sub(1).and_then(gap)).unwrap_or(", ");
+    let end = remove::before_white_space(text, spans[before]);
+    Some((end, format!("{separator}{part}")))
+}

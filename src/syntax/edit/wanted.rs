@@ -1,0 +1,48 @@
+//! The tree that a file should have after an edit.
+
+use crate::syntax::route::{Segment, parse_route, route_text};
+use crate::syntax::tree::{Entry, Node, Tree, Value};
+
+pub(super) fn node_mut<'t>(tree: &'t mut Tree, route: &str) -> Option<&'t mut Node> {
+    let mut node = tree.root.as_mut()?;
+    for segment in parse_route(route) {
+        node = match (segment, &mut node.value) {
+            (Segment::Key(key), Value::Mapping(mapping)) => {
+                &mut mapping.entries.iter_mut().find(|entry| *entry.key.text == *key)?.value
+            }
+            (Segment::Index(index), Value::Sequence(list)) => list.items.get_mut(index)?,
+            _ => return None,
+        };
+    }
+    Some(node)
+}
+
+/// The route of what holds the last step, and that step.
+pub(super) fn split_last(route: &str) -> Option<(String, Segment)> {
+    let mut segments = parse_route(route);
+    let last = segments.pop()?;
+    Some((route_text(&segments), last))
+}
+
+pub(super) fn entry_mut<'t>(tree: &'t mut Tree, route: &str) -> Option<&'t mut Entry> {
+    let (parent, Segment::Key(key)) = split_last(route)? else { return None };
+    match &mut node_mut(tree, &parent)?.value {
+        Value::Mapping(mapping) => mapping.entries.iter_mut().find(|entry| *entry.key.text == *key),
+        _ => None,
+    }
+}
+
+pub(super) fn remove(tree: &mut Tree, route: &str) -> Option<()> {
+    let (parent, step) = split_last(route)?;
+    match (&mut node_mut(tree, &parent)?.value, step) {
+        (Value::Mapping(mapping), Segment::Key(key)) => {
+            mapping.entries.retain(|entry| *entry.key.text != *key);
+            Some(())
+        }
+        (Value::Sequence(list), Segment::Index(index)) if index < list.items.len() => {
+            list.items.remove(index);
+            Some(())
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,100 @@
+//! How a goal would stand with a value that is being written, in a few words.
+
+use crate::analysis::{
+    Health, Measure, Observation, Snapshot, expected_share, kpi_health, measure_of, raw_progress, say_value,
+};
+use crate::model::{Day, Done, Goal, GoalIx, Kind};
+
+/// A value before and after, with how the goal stands then.
+#[must_use]
+pub fn value_told(snapshot: &Snapshot<'_>, ix: GoalIx, keeper: GoalIx, before: Option<f64>, now: f64) -> String {
+    let goal = snapshot.goal(ix);
+    let Some(metric) = &snapshot.goal(keeper).metric else { return String::new() };
+    let say = |value: f64| say_value(snapshot.workspace, metric, value);
+    #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
+    let change = match before {
+        Some(before) if before == now => format!("still {}", say(now)),
+        // The unit once is enough.
+        Some(before) if metric.scale.is_empty() => format!("{before} → {}", say(now)),
+        Some(before) => format!("{} → {}", say(before), say(now)),
+        None => say(now),
+    };
+    let mut then = goal.clone();
+    if let Some(metric) = &mut then.metric {
+        metric.current = Some(now);
+    }
+    match standing(snapshot, ix, &then, Some(now)) {
+        Some(standing) => format!("{change} · {standing}"),
+        None => change,
+    }
+}
+
+/// How a goal stands once some of its steps are done.
+#[must_use]
+pub fn steps_told(snapshot: &Snapshot<'_>, ix: GoalIx, titles: &[String], day: Day) -> String {
+    let mut then = snapshot.goal(ix).clone();
+    for step in then.milestones.iter_mut().filter(|step| titles.contains(&step.title)) {
+        step.done = Some(Done::On(day));
+    }
+    let done = format!("done: {}", titles.join(", "));
+    match standing(snapshot, ix, &then, None) {
+        Some(standing) => format!("{done} · {standing}"),
+        None => done,
+    }
+}
+
+/// Where a goal stands and where its plan wants it, as parts of the way.
+fn standing(snapshot: &Snapshot<'_>, ix: GoalIx, then: &Goal, value: Option<f64>) -> Option<String> {
+    if then.kind == Kind::Kpi {
+        return Some(kpi_health(then).word().replace('-', " "));
+    }
+    let mut observations: Vec<Observation> = snapshot.timeline.of(ix).to_vec();
+    if let Some(last) = observations.last_mut().filter(|last| last.day == snapshot.today) {
+        last.value = value;
+    } else {
+        let day = snapshot.today;
+        observations.push(Observation {
+            day,
+            value,
+            progress: None,
+            confidence: None,
+            commit: None,
+            path: String::new(),
+        });
+    }
+    let progress = raw_progress(then, value, &observations, snapshot.today)?.clamp(0.0, 1.0);
+    let expected = expected_share(then, snapshot.today);
+    let health =
+        Health::of(then, Some(progress), expected, snapshot.settings(), snapshot.today).word().replace('-', " ");
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    Some(match (measure_of(then), expected) {
+        (Measure::Keep(_), _) => health,
+        (_, Some(expected)) => {
+            format!("{} of the way, the plan asks for {}: {health}", percent(progress), percent(expected))
+        }
+        (_, None) => format!("{} of the way", percent(progress)),
+    })
+}
+
+/// The value that a goal's plan asks for today, in the words of its metric.
+#[must_use]
+pub fn planned_value(snapshot: &Snapshot<'_>, goal: &Goal) -> Option<String> {
+    let metric = goal.metric.as_ref()?;
+    match measure_of(goal) {
+        Measure::Reach { baseline, target } if metric.scale.is_empty() => {
+            let value = baseline + (target - baseline) * expected_share(goal, snapshot.today)?;
+            let step = (target - baseline).abs() / 100.0;
+            let digits = (0..6).find(|digits| 10_f64.powi(-digits) <= step).unwrap_or(6);
+            let digits = usize::try_from(digits).unwrap_or(0);
+            let rounded: f64 = format!("{value:.digits$}").parse().ok()?;
+            Some(say_value(snapshot.workspace, metric, rounded))
+        }
+        Measure::Keep(bounds) => {
+            let say = |value: f64| say_value(snapshot.workspace, metric, value);
+            let least = bounds.at_least.map(|it| format!("at least {}", say(it)));
+            let most = bounds.at_most.map(|it| format!("at most {}", say(it)));
+            Some(least.into_iter().chain(most).collect::<Vec<_>>().join(", "))
+        }
+        _ => None,
+    }
+}

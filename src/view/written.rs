@@ -1,0 +1,52 @@
+//! What every writing command says: what was done, in which files, by which commit.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The answer of a command that writes goal files.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct WrittenView {
+    /// The goals that it was about, in the order in which they were named.
+    pub goals: Vec<String>,
+    /// The files that were written; with `--dry-run`, that would be.
+    pub files: Vec<WrittenFile>,
+    /// Whether nothing was written because `--dry-run` was given.
+    pub dry_run: bool,
+    /// What would change, as a unified diff; null unless `--dry-run` was given.
+    pub diff: Option<String>,
+    /// The commit that was made; null without `--commit`.
+    pub commit: Option<String>,
+    /// What was done, in sentences.
+    pub says: Vec<String>,
+    /// What of the input could not be taken, and why.
+    pub rejected: Vec<Rejected>,
+    /// What to type next.
+    #[serde(skip)]
+    pub next: Option<String>,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct WrittenFile {
+    /// Its path from the root.
+    pub path: String,
+    /// Whether it is new.
+    pub created: bool,
+    /// How many lines were added.
+    pub added: usize,
+    /// How many lines were removed. A line that changed is one removed and one added.
+    pub removed: usize,
+}
+
+/// A row of input that could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Rejected {
+    /// Its line in the input, from 1.
+    pub line: u64,
+    /// The goal that it names, if it names one.
+    pub goal: Option<String>,
+    /// Why it could not be taken.
+    pub reason: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}

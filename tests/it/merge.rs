@@ -1,0 +1,250 @@
+//! `goalpost merge` as git's merge driver, in real repositories.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::support::program::{folder, goalpost};
+
+const DAY: &str = "2026-11-20T08:00:00Z";
+
+const GOAL: &str = "\
+kind: key_result
+id: uptime
+title: Raise uptime from 99.5 to 99.95 %
+measures: reliable-checkout
+owner: tom   # since May
+metric:
+  unit: \"%\"
+  baseline: 99.5
+  target: 99.95
+  current: 99.6
+  as_of: 2026-11-07
+confidence: 0.6
+log:
+  - {date: 2026-11-07, by: tom, kind: check-in, text: slow}
+";
+
+/// Git with nothing of this machine's settings, and with the driver if asked for.
+struct Git {
+    folder: tempfile::TempDir,
+    driver: bool,
+}
+
+impl Git {
+    fn new(driver: bool) -> Self {
+        let git = Self { folder: folder(&[("okrs/uptime.yaml", GOAL), ("okrs/goalpost.yaml", "")]), driver };
+        git.run(&["init", "-q", "-b", "main", "--template="]);
+        git.write(".gitattributes", "*.yaml merge=goalpost\n*.txt merge=goalpost\n");
+        git.commit("Set the goal");
+        git.run(&["branch", "side"]);
+        git
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::write(self.path().join(path), text).expect("written");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).expect("read")
+    }
+
+    fn try_run(&self, args: &[&str]) -> Output {
+        let mut command = Command::new("git");
+        command.current_dir(self.path()).env_clear();
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("HOME", self.path());
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        for role in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{role}_NAME"), "Ines").env(format!("GIT_{role}_EMAIL"), "ines@northwind.example");
+            command.env(format!("GIT_{role}_DATE"), DAY);
+        }
+        if self.driver {
+            let driver = format!("'{}' merge %O %A %B %L %P %S %X %Y", env!("CARGO_BIN_EXE_goalpost"));
+            command.args(["-c", &format!("merge.goalpost.driver={driver}")]);
+        }
+        command.args(args).output().expect("git runs")
+    }
+
+    fn run(&self, args: &[&str]) {
+        let output = self.try_run(args);
+        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    fn commit(&self, message: &str) {
+        self.run(&["add", "-A"]);
+        self.run(&["commit", "-q", "-m", message]);
+    }
+
+    /// Two branches, each with its own version of the goal.
+    fn fork(&self, ours: &str, theirs: &str) {
+        self.run(&["checkout", "-q", "side"]);
+        self.write("okrs/uptime.yaml", theirs);
+        self.commit("Theirs");
+        self.run(&["checkout", "-q", "main"]);
+        self.write("okrs/uptime.yaml", ours);
+        self.commit("Ours");
+    }
+}
+
+fn edit(text: &str, edits: &[(&str, &str)]) -> String {
+    edits.iter().fold(text.to_owned(), |text, (old, new)| {
+        assert!(text.contains(old), "{old} in {text}");
+        text.replacen(old, new, 1)
+    })
+}
+
+fn ours() -> String {
+    edit(
+        GOAL,
+        &[
+            ("current: 99.6", "current: 99.7"),
+            ("as_of: 2026-11-07", "as_of: 2026-11-14"),
+            ("confidence: 0.6", "confidence: 0.7"),
+            (
+                "text: slow}\n",
+                "text: slow}\n  - {date: 2026-11-14, by: tom, kind: check-in, text: \"better: the drill\"}\n",
+            ),
+        ],
+    )
+}
+
+fn theirs() -> String {
+    edit(
+        GOAL,
+        &[
+            ("title: Raise", "title: Bring"),
+            ("current: 99.6", "current: 99.65"),
+            ("as_of: 2026-11-07", "as_of: 2026-11-21"),
+            ("confidence: 0.6", "confidence: 0.4   # the vendor is late"),
+            (
+                "text: slow}\n",
+                "text: slow}\n  - date: 2026-11-21\n    by: lea\n    kind: obstacle\n    text: the vendor is late\n",
+            ),
+        ],
+    )
+}
+
+#[test]
+fn check_ins_notes_and_a_rewording_on_two_branches_merge() {
+    let git = Git::new(true);
+    git.fork(&ours(), &theirs());
+    git.run(&["merge", "-q", "--no-edit", "side"]);
+    let expected = edit(
+        &theirs(),
+        &[(
+            "  - date: 2026-11-21",
+            "  - {date: 2026-11-14, by: tom, kind: check-in, text: \"better: the drill\"}\n  - date: 2026-11-21",
+        )],
+    );
+    assert_eq!(git.read("okrs/uptime.yaml"), expected);
+}
+
+#[test]
+fn a_rebase_and_a_cherry_pick_merge_as_well() {
+    let git = Git::new(true);
+    git.fork(&ours(), &theirs());
+    git.run(&["cherry-pick", "side"]);
+    let picked = git.read("okrs/uptime.yaml");
+    git.run(&["reset", "-q", "--hard", "HEAD^"]);
+    git.run(&["rebase", "-q", "side"]);
+    assert_eq!(git.read("okrs/uptime.yaml"), picked);
+    assert!(picked.contains("99.65") && picked.contains("better: the drill") && picked.contains("vendor is late"));
+}
+
+#[test]
+fn a_file_that_one_branch_renamed_is_the_same_file() {
+    let git = Git::new(true);
+    git.fork(&ours(), &theirs());
+    git.run(&["mv", "okrs/uptime.yaml", "okrs/checkout-uptime.yaml"]);
+    git.commit("Move");
+    git.run(&["merge", "-q", "--no-edit", "side"]);
+    assert!(git.read("okrs/checkout-uptime.yaml").contains("current: 99.65"));
+}
+
+#[test]
+fn two_targets_are_a_conflict_that_a_person_can_read() {
+    let git = Git::new(true);
+    let target = |text: &str, target: &str| edit(text, &[("target: 99.95", target)]);
+    git.fork(&target(&ours(), "target: 99.9"), &target(&theirs(), "target: 99.99"));
+    let merge = git.try_run(&["merge", "--no-edit", "side"]);
+    assert_eq!(merge.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&merge.stderr).into_owned();
+    assert_eq!(said, "note: okrs/uptime.yaml: both sides set `metric.target` differently\n");
+    insta::assert_snapshot!(git.read("okrs/uptime.yaml"));
+}
+
+#[test]
+fn what_is_no_goal_file_merges_as_git_merges_it() {
+    let text: String = (0..20).map(|line| format!("line {line}\n")).collect();
+    let cases = [
+        (text.clone(), edit(&text, &[("line 3\n", "line 3 of ours\n")]), edit(&text, &[("line 17\n", "")])),
+        (text.clone(), edit(&text, &[("line 3\n", "ours\n")]), edit(&text, &[("line 3\n", "theirs\n")])),
+        (text.clone(), text.replace('\n', "\r\n"), edit(&text, &[("line 3\n", "theirs\n")])),
+        (GOAL.to_owned(), edit(GOAL, &[("owner: tom", "owner: [tom")]), theirs()),
+        (GOAL.to_owned(), edit(GOAL, &[("kind: key_result", "kind: strange")]), theirs()),
+        (GOAL.to_owned(), format!("<<<<<<< a\n{GOAL}"), theirs()),
+        (GOAL.to_owned(), format!("{GOAL}title: again\n"), edit(GOAL, &[("owner: tom", "owner: lea")])),
+    ];
+    for (base, ours, theirs) in cases {
+        let outcomes = [true, false].map(|driver| {
+            let git = Git::new(driver);
+            git.write("okrs/uptime.yaml", &base);
+            git.write("notes.txt", &base);
+            git.commit("Base");
+            git.run(&["branch", "-f", "side"]);
+            git.run(&["checkout", "-q", "side"]);
+            git.write("okrs/uptime.yaml", &theirs);
+            git.write("notes.txt", "a\0b");
+            git.run(&["commit", "-qam", "Theirs"]);
+            git.run(&["checkout", "-q", "main"]);
+            git.write("okrs/uptime.yaml", &ours);
+            git.write("notes.txt", "a\0c");
+            git.run(&["commit", "-qam", "Ours"]);
+            let code = git.try_run(&["merge", "-q", "--no-edit", "side"]).status.code();
+            (code, git.read("okrs/uptime.yaml"), git.read("notes.txt"))
+        });
+        let [with, without] = outcomes;
+        assert_eq!(with, without);
+    }
+}
+
+#[test]
+fn what_cannot_be_merged_says_129_and_leaves_the_file_alone() {
+    let place = folder(&[("a.yaml", GOAL)]);
+    for args in [
+        &["merge"][..],
+        &["merge", "a.yaml"],
+        &["merge", "a.yaml", "a.yaml", "nothing.yaml"],
+        &["merge", "--bad", "a.yaml", "a.yaml", "a.yaml"],
+        &["--format", "x", "merge", "a.yaml"],
+        &["merge", ".", ".", "."],
+    ] {
+        let answer = goalpost(place.path(), args);
+        assert_eq!(answer.code, 129, "{args:?}: {}", answer.stderr);
+    }
+    assert_eq!(goalpost(place.path(), &["show", "--bad"]).code, 2);
+    assert_eq!(fs::read_to_string(place.path().join("a.yaml")).expect("read"), GOAL);
+}
+
+#[test]
+fn markers_are_as_long_and_as_full_as_git_wants_them() {
+    let place = folder(&[
+        ("b", GOAL),
+        ("o", &edit(GOAL, &[("target: 99.95", "target: 99.9")])),
+        ("t", &edit(GOAL, &[("target: 99.95", "target: 99.99")])),
+    ]);
+    let answer =
+        goalpost(place.path(), &["-q", "merge", "b", "o", "t", "9", "okrs/uptime.yaml", "a1b2", "HEAD", "side"]);
+    assert_eq!((answer.code, answer.stdout.as_str(), answer.stderr.as_str()), (1, "", ""));
+    let conflict = "<<<<<<<<< HEAD\n  target: 99.9\n=========\n  target: 99.99\n>>>>>>>>> side\n";
+    let text = fs::read_to_string(place.path().join("o")).expect("read");
+    assert!(text.contains(conflict), "{text}");
+    // An older git leaves what it does not know as it is.
+    fs::write(place.path().join("o"), edit(GOAL, &[("target: 99.95", "target: 99.9")])).expect("written");
+    assert_eq!(goalpost(place.path(), &["-q", "merge", "b", "o", "t", "%L", "%P", "%S", "%X", "%Y"]).code, 1);
+    assert!(fs::read_to_string(place.path().join("o")).expect("read").contains("<<<<<<< ours\n"));
+}
