@@ -140,3 +140,105 @@ fn shares(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<(GoalIx, f64)> {
     }
     parents.into_iter().map(|(parent, share)| (parent, share.map_or(rest, |share| share / whole))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Workspace, parse_day};
+    use crate::source::SourceSet;
+
+    fn allocated(goals: &[String]) -> (Vec<(String, f64)>, Vec<(String, f64)>, f64) {
+        let texts =
+            goals.iter().enumerate().map(|(at, goal)| (format!("{at:02}.yaml"), goal.replace("; ", "\n") + "\n"));
+        let workspace = Workspace::read(SourceSet::from_texts(texts));
+        let snapshot = Snapshot::take(&workspace, parse_day("2026-11-21").expect("a day"));
+        let population = Population::choose(&snapshot, |_| true, None, false);
+        let found = allocation(&snapshot, &population);
+        let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
+        (
+            found.strategic.iter().map(|it| (id(it.goal), it.effort)).collect(),
+            found.elsewhere.iter().map(|it| (id(it.goal), it.effort)).collect(),
+            found.total,
+        )
+    }
+
+    fn strategic(id: &str, more: &str) -> String {
+        format!("kind: objective; id: {id}; title: t; level: company{more}")
+    }
+
+    fn team(id: &str, more: &str) -> String {
+        format!("kind: objective; id: {id}; title: t; level: team; {more}")
+    }
+
+    fn near(found: &[(String, f64)], wanted: &[(&str, f64)]) {
+        assert_eq!(found.len(), wanted.len(), "{found:?}");
+        for ((id, effort), (wanted_id, wanted)) in found.iter().zip(wanted) {
+            assert!(id == wanted_id && (effort - wanted).abs() < 1e-9, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn shares_split_effort_as_they_are_stated() {
+        let split = |links: &str| {
+            let goals = [
+                strategic("a", ""),
+                strategic("b", ""),
+                strategic("c", ""),
+                team("g", &format!("effort: 12; supports: [{links}]")),
+            ];
+            allocated(&goals).0
+        };
+        near(&split("a, b, c"), &[("a", 4.0), ("b", 4.0), ("c", 4.0)]);
+        near(&split("{goal: a, share: 0.5}, b, c"), &[("a", 6.0), ("b", 3.0), ("c", 3.0)]);
+        near(&split("{goal: a, share: 0.5}, {goal: b, share: 0.25}"), &[("a", 8.0), ("b", 4.0), ("c", 0.0)]);
+        near(&split("{goal: a, share: 1}, {goal: b, share: 1}, c"), &[("a", 6.0), ("b", 6.0), ("c", 0.0)]);
+    }
+
+    #[test]
+    fn effort_goes_by_key_results_and_on_to_higher_strategic_goals_and_is_lost_in_circles() {
+        let goals = [
+            strategic("aim", "; effort: 1"),
+            strategic("year", "; supports: [aim]"),
+            "kind: key_result; id: year-k; title: t; measures: year".to_owned(),
+            team("g", "supports: [year-k]"),
+            "kind: key_result; id: g-k; title: t; measures: g; effort: 5".to_owned(),
+            "kind: key_result; id: g-l; title: t; measures: g; effort: 2; state: dropped".to_owned(),
+            team("x", "effort: 3; supports: [y]"),
+            team("y", "effort: 4; supports: [x, aim]"),
+        ];
+        let (strategic, elsewhere, total) = allocated(&goals);
+        near(&strategic, &[("aim", 6.0), ("year", 5.0)]);
+        near(&elsewhere, &[("x", 3.0), ("y", 4.0)]);
+        assert!((total - 13.0).abs() < 1e-9);
+    }
+
+    proptest! {
+        #[test]
+        fn no_effort_is_lost_or_made(
+            links in prop::collection::vec((0_u8..9, prop::collection::vec((0_u8..12, prop::option::of(0_u8..11)), 0..4)), 1..12),
+        ) {
+            // Each supports strategic goals s0 to s2, or goals before it, so that there are no circles.
+            let goal = |at: usize, effort: u8, links: &[(u8, Option<u8>)]| {
+                let up: Vec<String> = links
+                    .iter()
+                    .map(|(to, share)| {
+                        let to = usize::from(*to);
+                        let id = if to < at { format!("g{to}") } else { format!("s{}", to % 3) };
+                        let share = share.map(|it| format!(", share: {}", f64::from(it) / 10.0)).unwrap_or_default();
+                        format!("{{goal: {id}{share}}}")
+                    })
+                    .collect();
+                team(&format!("g{at}"), &format!("effort: {effort}; supports: [{}]", up.join(", ")))
+            };
+            let mut goals: Vec<String> = ["s0", "s1", "s2"].iter().map(|id| strategic(id, "")).collect();
+            goals.extend(links.iter().enumerate().map(|(at, (effort, links))| goal(at, *effort, links)));
+            let (strategic, elsewhere, total) = allocated(&goals);
+            let sum: f64 = strategic.iter().chain(&elsewhere).map(|(_, effort)| effort).sum();
+            prop_assert!((sum - total).abs() < 1e-6, "{sum} {total}");
+            let planned: f64 = links.iter().map(|(effort, _)| f64::from(*effort)).sum();
+            prop_assert!((planned - total).abs() < 1e-9);
+        }
+    }
+}

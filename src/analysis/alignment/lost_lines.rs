@@ -67,3 +67,73 @@ fn why(snapshot: &Snapshot<'_>, top: GoalIx) -> WhyLost {
 fn named_above(goal: &Goal) -> Option<&str> {
     goal.measures.as_deref().filter(|_| goal.kind == Kind::KeyResult).or(goal.supports.first().map(|it| &*it.goal))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Workspace, parse_day};
+    use crate::source::SourceSet;
+
+    fn snapshot(workspace: &Workspace) -> Snapshot<'_> {
+        Snapshot::take(workspace, parse_day("2026-11-21").expect("a day"))
+    }
+
+    fn goals(links: &[Vec<u8>]) -> Workspace {
+        let mission = ("m.yaml".to_owned(), "kind: mission\nid: m\ntitle: t\nstatement: s\n".to_owned());
+        let objectives = links.iter().enumerate().map(|(at, up)| {
+            // 30 is the mission, what lies beyond the goals is not there.
+            let up: Vec<String> = up.iter().map(|to| if *to == 30 { "m".into() } else { format!("g{to}") }).collect();
+            let text = format!("kind: objective\nid: g{at}\ntitle: t\nlevel: team\nsupports: [{}]\n", up.join(", "));
+            (format!("g{at:02}.yaml"), text)
+        });
+        Workspace::read(SourceSet::from_texts(objectives.chain([mission])))
+    }
+
+    #[test]
+    fn each_line_says_why_at_its_highest_goal() {
+        // 0 names nothing, 1 and 2 hang below it; 3 names what is not there; 4 and 5 go in circles, 6 hangs below them.
+        let workspace = goals(&[vec![], vec![0], vec![1, 0], vec![29], vec![5], vec![4], vec![5], vec![30]]);
+        let snapshot = snapshot(&workspace);
+        let population = Population::choose(&snapshot, |_| true, None, false);
+        let id = |ix: &GoalIx| snapshot.goal(*ix).id.clone();
+        let told: Vec<_> = lost_lines(&snapshot, &population)
+            .into_iter()
+            .map(|line| (id(&line.top), line.because, line.goals.iter().map(id).collect::<Vec<_>>()))
+            .collect();
+        assert_eq!(told[0], ("g0".into(), WhyLost::NoLink, vec!["g0".into(), "g1".into(), "g2".into()]));
+        assert_eq!(told[1], ("g3".into(), WhyLost::LeadsNowhere("g29".into()), vec!["g3".into()]));
+        assert_eq!((&told[2].1, told[2].2.len()), (&WhyLost::Circle, 3));
+        assert_eq!(told.len(), 3);
+    }
+
+    proptest! {
+        #[test]
+        fn the_lines_hold_exactly_the_goals_without_a_path(
+            links in prop::collection::vec(prop::collection::vec(prop_oneof![4 => 0_u8..14, 1 => Just(30)], 0..3), 1..14),
+        ) {
+            let workspace = goals(&links);
+            let snapshot = snapshot(&workspace);
+            let population = Population::choose(&snapshot, |_| true, None, false);
+            // By following links, without the graph.
+            let mut reached = vec![false; links.len()];
+            for _ in 0..links.len() {
+                for (at, up) in links.iter().enumerate() {
+                    let is_reached = |to: &u8| *to == 30 || reached.get(usize::from(*to)).copied().unwrap_or(false);
+                    reached[at] |= up.iter().any(is_reached);
+                }
+            }
+            let mut lost: Vec<String> =
+                (0..links.len()).filter(|at| !reached[*at]).map(|at| format!("g{at}")).collect();
+            lost.sort();
+            let mut told: Vec<String> = lost_lines(&snapshot, &population)
+                .iter()
+                .flat_map(|line| &line.goals)
+                .map(|ix| snapshot.goal(*ix).id.clone())
+                .collect();
+            told.sort();
+            prop_assert_eq!(told, lost);
+        }
+    }
+}

@@ -65,8 +65,12 @@ fn setting_commits(snapshot: &Snapshot<'_>, chronicle: &Chronicle, goal: &Goal) 
     for moment in moments {
         let Some(after) = &moment.after else { continue };
         let commit = &chronicle.commits[moment.commit];
+        if commit.cut_off {
+            // Where history is cut off everything seems to be added, by whoever made that commit.
+            continue;
+        }
         let adds = moment.previous().is_none();
-        setting.is_known |= adds && !commit.cut_off;
+        setting.is_known |= adds;
         let sets = || moment.before.iter().flatten().all(|before| !is_set_alike(before, after));
         if adds || (until.is_none_or(|until| commit.committer.day() <= until) && sets()) {
             setting.commits.push(moment.commit);

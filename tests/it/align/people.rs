@@ -97,3 +97,59 @@ fn private_goals_stay_out_unless_they_are_asked_for() {
     assert_eq!(answer.code, 2);
     assert!(answer.stderr.contains("did you mean `../people`?"), "{}", answer.stderr);
 }
+
+/// Goals of tom, in a repository without a past.
+fn of_tom() -> crate::support::repository::Repo {
+    let repo = crate::support::repository::Repo::new();
+    repo.write("goalpost.yaml", "settle: 14d\n");
+    repo.write("org.yaml", "teams: [{id: co}]\npeople: [{id: tom, team: co, email: [tom@northwind.example]}]\n");
+    repo.write("m.yaml", "kind: mission\nid: m\ntitle: Money\nstatement: s\n");
+    repo
+}
+
+fn goal(id: &str, title: &str, more: &str) -> String {
+    format!("kind: objective\nid: {id}\ntitle: {title}\nowner: tom\nteam: co\nperiod: 2026-Q4\nsupports: [m]\n{more}")
+}
+
+#[test]
+fn a_change_of_what_is_set_counts_until_it_has_settled() {
+    let repo = of_tom();
+    for id in ["title", "late", "value", "link", "signed"] {
+        repo.write(&format!("{id}.yaml"), &goal(id, "First", ""));
+    }
+    repo.commit("ines", "2026-09-20T08:00:00Z", "Set them");
+    // The quarter begins on October 1; goalposts settle until the 15th.
+    repo.write("title.yaml", &goal("title", "Second", ""));
+    repo.write("value.yaml", &goal("value", "First", "why: because\nconfidence: 0.5\n"));
+    repo.commit("tom", "2026-10-15T08:00:00Z", "A title, and what is no goalpost");
+    repo.write("link.yaml", &goal("link", "First", "deadline: 2026-12-01\n"));
+    repo.write("signed.yaml", &goal("signed", "Second", ""));
+    repo.commit("ines", "2026-10-15T09:00:00Z", "Ask tom\n\nAcked-by: Tom <tom@northwind.example>");
+    repo.write("late.yaml", &goal("late", "Second", ""));
+    repo.commit("tom", "2026-10-16T08:00:00Z", "Too late");
+    let participation = json(repo.path(), &["align"])["indicators"]["participation"].clone();
+    assert_eq!(participation["missing"], value!(["late", "value"]), "{participation}");
+    // What is not committed yet is not known.
+    repo.write("new.yaml", &goal("new", "New", ""));
+    let participation = json(repo.path(), &["align"])["indicators"]["participation"].clone();
+    assert_eq!((&participation["unknown"], &participation["of"]), (&value!(["new"]), &value!(5)));
+}
+
+#[test]
+fn what_lies_before_a_shallow_clone_is_not_guessed() {
+    let repo = of_tom();
+    repo.write("a.yaml", &goal("a", "First", ""));
+    repo.write("b.yaml", &goal("b", "First", "").replace("supports: [m]", "supports: [a]"));
+    repo.commit("ines", "2026-09-20T08:00:00Z", "Set them");
+    repo.write("c.yaml", &goal("c", "Later", "").replace("supports: [m]", "supports: [a]"));
+    repo.commit("tom", "2026-10-20T08:00:00Z", "Set c");
+    repo.write("c.yaml", &goal("c", "Later still", "").replace("supports: [m]", "supports: [a]"));
+    repo.commit("tom", "2026-11-20T08:00:00Z", "Reword c");
+    let folder = tempfile::tempdir().expect("a folder");
+    let clone = folder.path().join("clone");
+    let from = format!("file://{}", repo.path().display());
+    repo.git(&["clone", "-q", "--depth", "2", &from, clone.to_str().expect("a path")]);
+    let it = json(&clone, &["align"])["indicators"].clone();
+    assert_eq!(it["participation"]["unknown"], value!(["a", "b", "c"]), "{}", it["participation"]);
+    assert_eq!((&it["direction"]["unknown"], &it["direction"]["top_down"]), (&value!(2), &value!(0)));
+}
