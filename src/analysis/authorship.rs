@@ -29,8 +29,7 @@ impl<'w> Addresses<'w> {
             for email in &person.email {
                 addresses.by_email.entry(email.to_lowercase()).or_insert(person);
             }
-            for (login, at) in
-                [(&person.github, &mut addresses.at_github), (&person.gitlab, &mut addresses.at_gitlab)]
+            for (login, at) in [(&person.github, &mut addresses.at_github), (&person.gitlab, &mut addresses.at_gitlab)]
             {
                 if let Some(login) = login {
                     at.entry(login.to_lowercase()).or_insert(person);
@@ -48,9 +47,11 @@ impl<'w> Addresses<'w> {
             return Some(person);
         }
         let (name, host) = email.split_once('@')?;
-        let login = |sign: char| name.split_once(sign).map_or(name, |(number, login)| {
-            if number.bytes().all(|byte| byte.is_ascii_digit()) { login } else { name }
-        });
+        let login = |sign: char| {
+            name.split_once(sign).map_or(name, |(number, login)| {
+                if number.bytes().all(|byte| byte.is_ascii_digit()) { login } else { name }
+            })
+        };
         match host {
             "users.noreply.github.com" => self.at_github.get(login('+')).copied(),
             "users.noreply.gitlab.com" => self.at_gitlab.get(login('-')).copied(),

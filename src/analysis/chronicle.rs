@@ -17,7 +17,7 @@ pub struct Chronicle {
     /// Whether a shallow clone cuts the history off.
     pub truncated: bool,
     moments: BTreeMap<String, Vec<Moment>>,
-    head: HashMap<String, Arc<Goal>>,
+    head: HashMap<String, (Arc<Goal>, String)>,
 }
 
 /// A commit that changed a goal.
@@ -39,6 +39,13 @@ impl Moment {
     pub fn previous(&self) -> Option<&Arc<Goal>> {
         self.before.iter().flatten().next()
     }
+
+    /// Whether the commit closed the goal, or added it as closed.
+    #[must_use]
+    pub fn closes(&self) -> bool {
+        let closed = self.after.as_ref().is_some_and(|goal| !goal.is_open());
+        closed && self.previous().is_none_or(|before| before.is_open())
+    }
 }
 
 /// A distinct content of a file.
@@ -48,8 +55,20 @@ enum Version {
     Broken(Option<String>),
 }
 
-/// How many files are read before they are parsed together.
+impl Version {
+    fn of(page: &Page) -> Self {
+        match page.goal() {
+            Some(goal) => Self::Goal(Arc::clone(goal)),
+            None => Self::Broken(page.id().map(str::to_owned)),
+        }
+    }
+}
+
+/// How many contents are fetched before they are read together.
 const BATCH: usize = 4096;
+
+/// How many files one thread reads at least.
+const FILES_AT_ONCE: usize = 64;
 
 impl Chronicle {
     /// Reads the history of the goals' folder from a commit back, each distinct content of a file once.
@@ -62,15 +81,20 @@ impl Chronicle {
         since: Option<i64>,
         workspace: &Workspace,
     ) -> Result<Self, GitError> {
-        let history = repository.history(tip, since)?;
-        let files: Vec<_> = repository.files(tip)?.into_iter().filter(|(path, _)| is_goal_file(path)).collect();
-        let versions = read_versions(repository, &history.commits, &files, &workspace.settings)?;
+        let mut history = repository.history(tip, since)?;
+        let (mut files, left_out) = repository.files(tip, &workspace.settings.exclude)?;
+        files.retain(|(path, _)| is_goal_file(path));
+        // What is not read now has no history either: it would look removed.
+        for changes in history.commits.iter_mut().flat_map(|commit| &mut commit.changes) {
+            changes.retain(|change| !left_out.covers(&change.path));
+        }
+        let versions = read_versions(repository, &history.commits, &files, workspace)?;
         let names = Names::new(workspace, &versions);
         let mut chronicle = Self { commits: history.commits, truncated: history.truncated, ..Self::default() };
         chronicle.tell(&versions, &names);
-        for (_, oid) in &files {
-            if let Some(Version::Goal(goal)) = versions.get(oid) {
-                chronicle.head.entry(names.resolve(&goal.id)).or_insert_with(|| Arc::clone(goal));
+        for (path, oid) in files {
+            if let Some(Version::Goal(goal)) = versions.get(&oid) {
+                chronicle.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
             }
         }
         Ok(chronicle)
@@ -89,14 +113,26 @@ impl Chronicle {
                 earlier.commits.push(commit.clone());
             }
         }
-        for goal in &then.goals {
-            let known_as = now.find(&goal.id).map_or(goal.id.as_str(), |ix| &now.goal(ix).id);
-            let kept = |moment: &Moment| Some(Moment { commit: places[moment.commit]?, ..moment.clone() });
+        let kept = |moment: &Moment| Some(Moment { commit: places[moment.commit]?, ..moment.clone() });
+        let mut keep = |id: &str, known_as: &str| {
             let moments: Vec<Moment> = self.of(known_as).iter().filter_map(kept).collect();
             if !moments.is_empty() {
-                earlier.moments.insert(goal.id.clone(), moments);
+                earlier.moments.insert(id.to_owned(), moments);
             }
-            earlier.head.insert(goal.id.clone(), Arc::new(goal.clone()));
+        };
+        let mut told: HashSet<&str> = HashSet::new();
+        for goal in &then.goals {
+            let known_as = now.find(&goal.id).map_or(goal.id.as_str(), |ix| &now.goal(ix).id);
+            told.insert(known_as);
+            keep(&goal.id, known_as);
+        }
+        // What was gone by then.
+        for id in self.moments.keys().filter(|id| !told.contains(id.as_str())) {
+            keep(id, id);
+        }
+        for goal in &then.goals {
+            let path = then.file(goal.document).path.clone();
+            earlier.head.insert(goal.id.clone(), (Arc::new(goal.clone()), path));
         }
         earlier
     }
@@ -112,10 +148,22 @@ impl Chronicle {
         self.moments.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// An id as history keeps it, if history knows it.
+    #[must_use]
+    pub fn key(&self, id: &str) -> Option<&str> {
+        let moved = self.moments.get_key_value(id).map(|(key, _)| key.as_str());
+        moved.or_else(|| self.head.get_key_value(id).map(|(key, _)| key.as_str()))
+    }
+
     /// The goal in the commit from which history was read.
     #[must_use]
     pub fn at_head(&self, id: &str) -> Option<&Arc<Goal>> {
-        self.head.get(id)
+        self.head.get(id).map(|(goal, _)| goal)
+    }
+
+    /// Every goal in the commit from which history was read, with the id that it has today and its file, in no order.
+    pub fn all_at_head(&self) -> impl Iterator<Item = (&str, &Arc<Goal>, &str)> {
+        self.head.iter().map(|(id, (goal, path))| (id.as_str(), goal, path.as_str()))
     }
 
     /// Whether the commit from which history was read has any goal: if not, nothing is committed yet.
@@ -243,48 +291,81 @@ impl<'w> Names<'w> {
     }
 }
 
-/// Reads each distinct content once. Most differ from the one before them in a number or two, and need no parsing.
+/// A content of a file to read, and one that stood in the same file later.
+struct Step {
+    oid: Oid,
+    later: Option<Oid>,
+}
+
+/// Reads each distinct content once. Most differ from the one after them in a number or two, and need no parsing; the
+/// latest ones were read with the workspace already.
 fn read_versions(
     repository: &Repository,
     commits: &[Commit],
     files: &[(String, Oid)],
-    settings: &Settings,
+    workspace: &Workspace,
 ) -> Result<OidMap<Version>, GitError> {
-    let changes =
-        || commits.iter().flat_map(|commit| commit.changes.iter().flatten()).filter(|it| is_goal_file(&it.path));
-    // What has nothing before it is parsed, many at a time.
-    let mut seen = HashSet::new();
-    let mut fresh: Vec<Oid> = Vec::new();
-    let without_old = changes().filter(|it| it.old.is_none()).filter_map(|it| it.new);
-    for oid in without_old.chain(files.iter().map(|(_, oid)| *oid).filter(|_| commits.is_empty())) {
-        if seen.insert(oid) {
-            fresh.push(oid);
+    let known: OidMap<Page> =
+        workspace.pages().filter_map(|page| Some((repository.name_of(page.text())?, page))).collect();
+    let mut versions: OidMap<Version> = known.iter().map(|(oid, page)| (*oid, Version::of(page))).collect();
+    let mut batch = Vec::new();
+    let mut size = 0;
+    for steps in by_file(commits, files, &known) {
+        let mut texts = Vec::with_capacity(steps.len());
+        for step in &steps {
+            texts.push(SourceFile::from_bytes("", repository.blob(step.oid)?));
+        }
+        size += steps.len();
+        batch.push((steps, texts));
+        if size >= BATCH {
+            versions.extend(read_files(std::mem::take(&mut batch), &known, &workspace.settings));
+            size = 0;
         }
     }
-    let mut pages: OidMap<Page> = OidMap::default();
-    for batch in fresh.chunks(BATCH) {
-        let mut blobs = Vec::with_capacity(batch.len());
-        for oid in batch {
-            blobs.push((*oid, repository.blob(*oid)?));
+    versions.extend(read_files(batch, &known, &workspace.settings));
+    Ok(versions)
+}
+
+/// What there is to read, file by file, the latest first; nothing twice.
+fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<Page>) -> Vec<Vec<Step>> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut by_file: Vec<Vec<Step>> = Vec::new();
+    let mut seen: OidMap<()> = known.keys().map(|oid| (*oid, ())).collect();
+    let changes = commits.iter().rev().flat_map(|commit| commit.changes.iter().flatten());
+    let changed = changes.filter(|it| is_goal_file(&it.path)).flat_map(|it| {
+        let (path, old, new) = (it.path.as_str(), it.old, it.new);
+        [(path, new, None), (path, old, new)]
+    });
+    for (path, oid, later) in files.iter().map(|(path, oid)| (path.as_str(), Some(*oid), None)).chain(changed) {
+        let Some(oid) = oid.filter(|oid| seen.insert(*oid, ()).is_none()) else { continue };
+        let place = *places.entry(path).or_insert(by_file.len());
+        if place == by_file.len() {
+            by_file.push(Vec::new());
         }
-        let read = |(oid, bytes)| (oid, Page::read(SourceFile::from_bytes("", bytes), settings));
-        let read: Vec<(Oid, Page)> = blobs.into_par_iter().map(read).collect();
-        pages.extend(read);
+        by_file[place].push(Step { oid, later });
     }
-    // The others follow their predecessors.
-    let pairs = changes().flat_map(|it| [(it.old, it.old), (it.old, it.new)]);
-    for (old, new) in pairs.chain(files.iter().map(|(_, oid)| (None, Some(*oid)))) {
-        let Some(new) = new.filter(|oid| !pages.contains_key(oid)) else { continue };
-        let file = SourceFile::from_bytes("", repository.blob(new)?);
-        let before = old.and_then(|oid| pages.get(&oid)).filter(|_| file.fault.is_none());
-        let page = before.and_then(|page| page.amended(&file.text)).unwrap_or_else(|| Page::read(file, settings));
-        pages.insert(new, page);
-    }
-    let version = |page: &Page| match page.goal() {
-        Some(goal) => Version::Goal(Arc::clone(goal)),
-        None => Version::Broken(page.id().map(str::to_owned)),
+    by_file
+}
+
+/// Reads the contents of some files, each file's one after the other.
+fn read_files(
+    files: Vec<(Vec<Step>, Vec<SourceFile>)>,
+    known: &OidMap<Page>,
+    settings: &Settings,
+) -> Vec<(Oid, Version)> {
+    let read = |(steps, texts): (Vec<Step>, Vec<SourceFile>)| {
+        let mut pages: OidMap<Page> = OidMap::default();
+        for (step, file) in steps.into_iter().zip(texts) {
+            let later = step.later.and_then(|oid| pages.get(&oid).or_else(|| known.get(&oid)));
+            let page = match later {
+                Some(later) => later.version(file, settings),
+                None => Page::read(file, settings),
+            };
+            pages.insert(step.oid, page);
+        }
+        pages.into_iter().map(|(oid, page)| (oid, Version::of(&page))).collect::<Vec<_>>()
     };
-    Ok(pages.iter().map(|(oid, page)| (*oid, version(page))).collect())
+    files.into_par_iter().with_min_len(FILES_AT_ONCE).flat_map_iter(read).collect()
 }
 
 fn is_goal_file(path: &str) -> bool {

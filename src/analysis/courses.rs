@@ -53,7 +53,8 @@ impl Courses {
         for day in days {
             hindsight.look_at(day);
             for ix in &objectives {
-                let in_time = span(snapshot, snapshot.goal(*ix)).is_some_and(|(first, last)| (first..=last).contains(&day));
+                let in_time =
+                    span(snapshot, snapshot.goal(*ix)).is_some_and(|(first, last)| (first..=last).contains(&day));
                 let (progress, expected) = (hindsight.progress(*ix), hindsight.expected(*ix));
                 if in_time && (progress.is_some() || expected.is_some()) {
                     let point = CoursePoint { day, value: None, progress, expected };

@@ -90,10 +90,7 @@ pub fn silos<'w>(snapshot: &Snapshot<'w>) -> Vec<Silo<'w>> {
 
 /// The same among some goals, of which objectives and key results count.
 #[must_use]
-pub fn silos_among<'w>(
-    snapshot: &Snapshot<'w>,
-    among: impl Iterator<Item = (GoalIx, &'w Goal)>,
-) -> Vec<Silo<'w>> {
+pub fn silos_among<'w>(snapshot: &Snapshot<'w>, among: impl Iterator<Item = (GoalIx, &'w Goal)>) -> Vec<Silo<'w>> {
     let departments = Departments::of(snapshot);
     let mut goals: BTreeMap<&str, Vec<GoalIx>> = BTreeMap::new();
     let mut tied: BTreeSet<&str> = BTreeSet::new();

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::goalpost::{differing, stated};
 use super::pairing::{Pair, pairs};
+use super::shift::{differing, stated};
 use crate::model::{Document, Goal, Metric, Workspace};
 use crate::syntax::{Node, Value as Yaml};
 
@@ -156,7 +156,7 @@ impl Differences {
 
     fn goalposts(&mut self, before: &Goal, after: &Goal) {
         for (field, before, after) in differing(before, after) {
-            self.note(&field, before, after);
+            self.note(field, before, after);
         }
     }
 
@@ -204,7 +204,7 @@ impl Differences {
             self.note("invited", json!(old.invited), json!(new.invited));
             let scores =
                 |of: &[(String, f64)]| of.iter().map(|(question, mean)| (question.clone(), json!(mean))).collect();
-            self.mapping("scores", &scores(&old.scores), &scores(&new.scores));
+            self.mapping("scores", &scores(old.told_scores()), &scores(new.told_scores()));
         }
     }
 

@@ -38,7 +38,8 @@ pub fn due_within(snapshot: &Snapshot<'_>, goals: &[GoalIx], days: Days) -> Vec<
     let mut due = Vec::new();
     for ix in goals {
         let goal = snapshot.goal(*ix);
-        if goal.state != State::Active || !goal.is_work() || !snapshot.is_live(goal) || !goal.has_begun(snapshot.today) {
+        if goal.state != State::Active || !goal.is_work() || !snapshot.is_live(goal) || !goal.has_begun(snapshot.today)
+        {
             continue;
         }
         let mut note = |day: Option<Day>, what: DueWhat| {

@@ -2,22 +2,25 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::chronicle::{Chronicle, Moment};
 use super::measure::raw_progress;
+use super::shift::{Shift, is_comparable, moved, post};
 use super::snapshot::Snapshot;
 use crate::git::{Commit, trailers};
 use crate::model::{Day, Days, Goal, GoalIx, LogKind, State, days_between, plus_days};
 
 /// A `decision` dated at most so many days after a move explains it.
-const DECIDED_WITHIN: Days = 7;
+pub const DECIDED_WITHIN: Days = 7;
 
 /// A change of one goalpost.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Move {
     /// The field's route.
     pub field: String,
+    /// Which one of several it is, where they have no fixed places: a milestone's title, a link's goal.
+    pub part: Option<String>,
     /// What it was.
     pub before: Value,
     /// What it became; null where it was removed.
@@ -50,6 +53,26 @@ pub struct Goalposts {
     pub moves: Vec<Move>,
     /// The goal as it stood when its goalposts had settled, if they moved since.
     pub original: Option<Arc<Goal>>,
+    /// The goal just before each commit that moved something; of what is not committed, as HEAD has it.
+    pub before: Vec<(Option<usize>, Arc<Goal>)>,
+    /// The commit that made it active, if history shows it.
+    pub set_by: Option<usize>,
+}
+
+impl Move {
+    /// The field without the places of list entries: `milestones.due`.
+    #[must_use]
+    pub fn post(&self) -> String {
+        post(&self.field)
+    }
+}
+
+impl Goalposts {
+    /// The goal just before a commit that moved something.
+    #[must_use]
+    pub fn just_before(&self, commit: Option<usize>) -> Option<&Arc<Goal>> {
+        self.before.iter().find(|(at, _)| *at == commit).map(|(_, goal)| goal)
+    }
 }
 
 /// The goalposts of a goal as history shows them. `workspace_goal` is the goal as it is now, if it still is.
@@ -57,33 +80,34 @@ pub struct Goalposts {
 pub fn goalposts_of(snapshot: &Snapshot<'_>, chronicle: &Chronicle, id: &str, now: Option<GoalIx>) -> Goalposts {
     let present = now.map(|ix| snapshot.goal(ix));
     let moments = chronicle.of(id);
-    let mut found = Goalposts::default();
-    let start = |goal: &Goal| goal.start().or_else(|| present.and_then(Goal::start));
-    let active_since = active_since(moments, chronicle);
+    let mut found = Goalposts { set_by: set_by(moments, chronicle), ..Goalposts::default() };
+    let active_since = found.set_by.map(|commit| chronicle.commits[commit].committer.day());
     for moment in moments {
         let (Some(after), Some(before)) = (&moment.after, moment.previous()) else { continue };
         let others = moment.before.iter().flatten().skip(1);
-        let mut moved = moved(before, after);
+        let mut moved = moved_between(snapshot, before, after);
         for other in others {
-            let against = moved_fields(other, after);
-            moved.retain(|(field, ..)| against.contains(field));
+            let against = self::moved(other, after);
+            moved.retain(|it| against.iter().any(|other| other.field == it.field && other.part == it.part));
         }
         if moved.is_empty() {
             continue;
         }
         let commit = &chronicle.commits[moment.commit];
         let day = commit.committer.day();
-        let settled = start(before).map(|start| plus_days(start, snapshot.settings().settle)).max(active_since);
+        let settled = settled(snapshot, before, present, active_since);
         let settling = after.state == State::Draft || settled.is_some_and(|settled| day <= settled);
         if !settling && found.original.is_none() {
             found.original = Some(Arc::clone(before));
         }
-        let explained = is_explained(before, after, Some(commit), present, day);
+        found.before.push((Some(moment.commit), Arc::clone(before)));
+        let explained = is_explained(Some(before), after, Some(commit), present, day);
         let by_owner_alone = by_owner_alone(snapshot, before, present, commit);
-        found.moves.extend(moved.into_iter().map(|(field, before, after)| Move {
-            field,
-            before,
-            after,
+        found.moves.extend(moved.into_iter().map(|it| Move {
+            field: it.field,
+            part: it.part,
+            before: it.before,
+            after: it.after,
             day,
             commit: Some(moment.commit),
             explained,
@@ -101,21 +125,22 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, chronicle: &Chronicle, id: &str, no
 fn uncommitted(snapshot: &Snapshot<'_>, head: &Arc<Goal>, now: GoalIx, active: Option<Day>, found: &mut Goalposts) {
     let present = snapshot.goal(now);
     let written = as_written(present);
-    let moved = moved(head, &written);
+    let moved = moved_between(snapshot, head, &written);
     if moved.is_empty() {
         return;
     }
-    let start = head.start().or_else(|| present.start());
-    let settled = start.map(|start| plus_days(start, snapshot.settings().settle)).max(active);
+    let settled = settled(snapshot, head, Some(present), active);
     let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
     if !settling && found.original.is_none() {
         found.original = Some(Arc::clone(head));
     }
-    let explained = is_explained(head, present, None, Some(present), snapshot.today);
-    found.moves.extend(moved.into_iter().map(|(field, before, after)| Move {
-        field,
-        before,
-        after,
+    let explained = is_explained(Some(head), present, None, Some(present), snapshot.today);
+    found.before.push((None, Arc::clone(head)));
+    found.moves.extend(moved.into_iter().map(|it| Move {
+        field: it.field,
+        part: it.part,
+        before: it.before,
+        after: it.after,
         day: snapshot.today,
         commit: None,
         explained,
@@ -124,8 +149,21 @@ fn uncommitted(snapshot: &Snapshot<'_>, head: &Arc<Goal>, now: GoalIx, active: O
     }));
 }
 
+/// The day until which goalposts may settle: so long after the goal's beginning, and the day it became active. A goal
+/// without a period begins when it becomes active.
+pub(super) fn settled(
+    snapshot: &Snapshot<'_>,
+    version: &Goal,
+    present: Option<&Goal>,
+    active: Option<Day>,
+) -> Option<Day> {
+    let start = version.start().or_else(|| present.and_then(Goal::start)).or(active);
+    start.map(|start| plus_days(start, snapshot.settings().settle)).max(active)
+}
+
 /// A goal without what it has inherited, as its file has it.
-fn as_written(goal: &Goal) -> Goal {
+#[must_use]
+pub fn as_written(goal: &Goal) -> Goal {
     let mut written = goal.clone();
     if goal.inherited.period {
         written.period = None;
@@ -133,15 +171,14 @@ fn as_written(goal: &Goal) -> Goal {
     written
 }
 
-/// The day since which a goal is active without a break; none if history does not show when that began.
-fn active_since(moments: &[Moment], chronicle: &Chronicle) -> Option<Day> {
+/// The commit since which a goal is active without a break; none if history does not show when that began.
+pub(super) fn set_by(moments: &[Moment], chronicle: &Chronicle) -> Option<usize> {
     let mut since = None;
     for moment in moments {
         let active = moment.after.as_ref().is_some_and(|goal| goal.state != State::Draft);
         let was = moment.previous().is_some_and(|goal| goal.state != State::Draft);
-        let commit = &chronicle.commits[moment.commit];
-        if active && !was && since.is_none() && !commit.cut_off {
-            since = Some(commit.committer.day());
+        if active && !was && since.is_none() && !chronicle.commits[moment.commit].cut_off {
+            since = Some(moment.commit);
         } else if !active {
             since = None;
         }
@@ -149,103 +186,44 @@ fn active_since(moments: &[Moment], chronicle: &Chronicle) -> Option<Day> {
     since
 }
 
-/// A goalpost that differs: its route, what it was and what it is.
-type Moved = (String, Value, Value);
-
-/// Every goalpost that differs between two versions of a goal. What was unset and is set has not moved.
-fn moved(before: &Goal, after: &Goal) -> Vec<Moved> {
-    let mut moved = differing(before, after);
-    moved.retain(|(_, before, _)| !before.is_null());
-    let mut note = |field: &str, before: Value, after: Value| {
-        if before != after && !before.is_null() {
-            moved.push((field.to_owned(), before, after));
-        }
-    };
-    let empty = crate::model::Metric::default();
-    let (old, new) = (before.metric.as_ref().unwrap_or(&empty), after.metric.as_ref().unwrap_or(&empty));
-    for (at, milestone) in before.milestones.iter().enumerate() {
-        match after.milestones.iter().position(|it| it.title == milestone.title) {
-            Some(now) => {
-                let kept = &after.milestones[now];
-                let route = |field: &str| format!("milestones[{now}].{field}");
-                note(&route("due"), json!(milestone.due), json!(kept.due));
-                note(&route("value"), stated(old, milestone.value), stated(new, kept.value));
-                note(&route("weight"), json!(milestone.weight), json!(kept.weight));
-            }
-            // One that stands at the same place under another title was reworded, not removed.
-            None if after
-                .milestones
-                .get(at)
-                .is_some_and(|it| !before.milestones.iter().any(|old| old.title == it.title)) => {}
-            None => note(&format!("milestones[{at}]"), json!(milestone.title), Value::Null),
-        }
-    }
-    for link in &before.supports {
-        if let Some((at, now)) = after.supports.iter().enumerate().find(|(_, it)| it.goal == link.goal) {
-            note(&format!("supports[{at}].weight"), json!(link.weight), json!(now.weight));
-        }
-    }
+/// Every goalpost that differs between two versions of a goal; a goal that is referred to by another name is the same.
+#[must_use]
+pub fn moved_between(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Vec<Shift> {
+    let mut moved = moved(before, after);
+    moved.retain(|it| !is_renamed(snapshot, it));
     moved
 }
 
-/// Every goalpost but milestones and links that differs between two versions of a goal; null is unset.
-pub(super) fn differing(before: &Goal, after: &Goal) -> Vec<Moved> {
-    let mut differing = Vec::new();
-    let mut note = |field: &str, before: Value, after: Value| {
-        if before != after {
-            differing.push((field.to_owned(), before, after));
-        }
-    };
-    let empty = crate::model::Metric::default();
-    let (old, new) = (before.metric.as_ref().unwrap_or(&empty), after.metric.as_ref().unwrap_or(&empty));
-    note("metric.baseline", stated(old, old.baseline), stated(new, new.baseline));
-    note("metric.target", stated(old, old.target), stated(new, new.target));
-    note("metric.at_least", json!(old.at_least), json!(new.at_least));
-    note("metric.at_most", json!(old.at_most), json!(new.at_most));
-    let scale = |metric: &crate::model::Metric| if metric.scale.is_empty() { Value::Null } else { json!(metric.scale) };
-    note("metric.scale", scale(old), scale(new));
-    note("metric.unit", json!(old.unit), json!(new.unit));
-    note("metric.kpi", json!(old.kpi), json!(new.kpi));
-    let period = |goal: &Goal| goal.period.as_ref().map_or(Value::Null, |period| json!(period.name));
-    if before.period.as_ref().map(|it| (it.start, it.end)) != after.period.as_ref().map(|it| (it.start, it.end)) {
-        note("period", period(before), period(after));
-    }
-    note("deadline", json!(before.deadline), json!(after.deadline));
-    note("measures", json!(before.measures), json!(after.measures));
-    note("weight", json!(before.weight), json!(after.weight));
-    note("commitment", json!(before.commitment), json!(after.commitment));
-    note("rollup", json!(before.rollup), json!(after.rollup));
-    differing
+/// Whether a goal that is referred to has another name now, and nothing else has changed.
+fn is_renamed(snapshot: &Snapshot<'_>, it: &Shift) -> bool {
+    let reference = matches!(it.field.as_str(), "measures" | "metric.kpi");
+    let goal = |value: &Value| value.as_str().and_then(|id| snapshot.workspace.find(id));
+    reference && goal(&it.before).is_some() && goal(&it.before) == goal(&it.after)
 }
 
-/// A metric's value as it is written: a rubric's step by name.
-pub(super) fn stated(metric: &crate::model::Metric, value: Option<f64>) -> Value {
-    match value {
-        Some(value) if !metric.scale.is_empty() => json!(metric.say(value)),
-        value => json!(value),
-    }
+/// Whether a change of a goal says why: it brings a `reason`, its commit has a `Goal-Reason:` trailer, or a decision of
+/// the days after it stands in the log, then or now.
+#[must_use]
+pub fn is_explained(
+    before: Option<&Goal>,
+    after: &Goal,
+    commit: Option<&Commit>,
+    present: Option<&Goal>,
+    day: Day,
+) -> bool {
+    let newly = after.reason.is_some() && after.reason.as_ref() != before.and_then(|goal| goal.reason.as_ref());
+    newly || commit.is_some_and(is_reasoned) || is_decided(after, day) || present.is_some_and(|it| is_decided(it, day))
 }
 
-fn moved_fields(before: &Goal, after: &Goal) -> Vec<String> {
-    moved(before, after).into_iter().map(|(field, ..)| field).collect()
+/// Whether a commit says why goals changed: by a `Goal-Reason:` trailer.
+pub(super) fn is_reasoned(commit: &Commit) -> bool {
+    trailers(&commit.message).iter().any(|it| it.key == "goal-reason" && !it.value.is_empty())
 }
 
-/// Whether a move says why.
-fn is_explained(before: &Goal, after: &Goal, commit: Option<&Commit>, present: Option<&Goal>, day: Day) -> bool {
-    if after.reason.is_some() && after.reason != before.reason {
-        return true;
-    }
-    if commit.is_some_and(|commit| {
-        trailers(&commit.message).iter().any(|it| it.key == "goal-reason" && !it.value.is_empty())
-    }) {
-        return true;
-    }
-    let decided = |goal: &Goal| {
-        goal.log.iter().any(|entry| {
-            entry.kind == LogKind::Decision && (0..=DECIDED_WITHIN).contains(&days_between(day, entry.date))
-        })
-    };
-    decided(after) || present.is_some_and(decided)
+/// Whether a goal's log has a decision of the days after a change.
+pub(super) fn is_decided(goal: &Goal, day: Day) -> bool {
+    let soon = |entry: Day| (0..=DECIDED_WITHIN).contains(&days_between(day, entry));
+    goal.log.iter().any(|entry| entry.kind == LogKind::Decision && soon(entry.date))
 }
 
 /// Whether the owner made a commit, and no trailer names anyone beside.
@@ -275,46 +253,8 @@ pub fn price_of(snapshot: &Snapshot<'_>, ix: GoalIx, goalposts: &Goalposts) -> O
         milestone.done =
             goal.milestones.iter().find(|it| it.title == milestone.title).map_or(milestone.done, |it| it.done);
     }
-    let comparable = match (&then.metric, &goal.metric) {
-        (Some(a), Some(b)) => a.unit == b.unit && a.kpi == b.kpi && a.scale == b.scale && a.shape() == b.shape(),
-        (None, None) => true,
-        _ => false,
-    };
     let value = snapshot.timeline.current(ix);
-    let raw = raw_progress(&then, value, snapshot.timeline.of(ix), snapshot.today).filter(|_| comparable);
+    let raw =
+        raw_progress(&then, value, snapshot.timeline.of(ix), snapshot.today).filter(|_| is_comparable(original, goal));
     Some(Price { against_original: raw.map(|raw| raw.clamp(0.0, 1.0)), present: snapshot.numbers(ix).progress })
-}
-
-/// A goal that was removed: when, by which commit, and what it was.
-#[derive(Debug, Clone)]
-pub struct Removal {
-    /// Its id.
-    pub id: String,
-    /// The commit, by its place in [`Chronicle::commits`]; none for what is not committed.
-    pub commit: Option<usize>,
-    /// Where its file was.
-    pub path: String,
-    /// The goal as it last was.
-    pub last: Arc<Goal>,
-}
-
-/// Every goal that history knows and the workspace does not have, by id.
-#[must_use]
-pub fn removals(snapshot: &Snapshot<'_>, chronicle: &Chronicle) -> Vec<Removal> {
-    let mut removals = Vec::new();
-    for (id, moments) in chronicle.goals() {
-        if snapshot.workspace.find(id).is_some() || snapshot.workspace.is_unread(id) {
-            continue;
-        }
-        let Some(last) = moments.last() else { continue };
-        let gone = match (&last.after, last.previous()) {
-            (None, Some(before)) => Some((Some(last.commit), Arc::clone(before))),
-            (Some(after), _) => Some((None, Arc::clone(after))),
-            (None, None) => None,
-        };
-        if let Some((commit, last_version)) = gone {
-            removals.push(Removal { id: id.to_owned(), commit, path: last.path.clone(), last: last_version });
-        }
-    }
-    removals
 }

@@ -2,6 +2,7 @@
 
 pub mod alignment;
 
+mod agreements;
 mod alignment_map;
 mod authorship;
 mod blame;
@@ -37,10 +38,16 @@ mod page_change;
 mod pairing;
 mod partial_sums;
 mod pull;
+mod recording;
+mod removal;
+mod rescoping;
 mod reviewers;
 mod rollup;
 mod roster;
+mod shift;
+mod signature;
 mod similarity;
+mod slip;
 mod snapshot;
 mod terms;
 mod timeline;
@@ -48,6 +55,7 @@ mod wish;
 mod wording;
 mod work;
 
+pub use agreements::missing_agreement;
 pub use alignment_map::{AlignmentMap, MapRow, is_strategic};
 pub use authorship::{Addresses, Authorship};
 pub use blame::{Provenance, Set, blame};
@@ -67,7 +75,9 @@ pub use due::{Due, DueWhat, due_within};
 pub use duplicates::{Cluster, duplicates};
 pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan};
 pub use field_value::{item_values, value_of};
-pub use goalpost::{Goalposts, Move, Price, Removal, goalposts_of, price_of, removals};
+pub use goalpost::{
+    DECIDED_WITHIN, Goalposts, Move, Price, as_written, goalposts_of, is_explained, moved_between, price_of,
+};
 pub use grading::{Final, FinalProgress, Reading, owes_retrospective, reading};
 pub use guardrail::{Abandoned, Bound, Breach, abandoned, breaches};
 pub use handover::{lead_above, next_owner, next_team};
@@ -83,10 +93,16 @@ pub use needs::{NeedTrouble, need_trouble, troubled_needs};
 pub use origin::{Holder, Origin, Origins};
 pub use pace::{BestPaces, Pace, pace_expected, pace_of};
 pub use page_change::{PageChange, PageKind};
+pub use recording::{Foretold, Recording, foretold, last_day_told, recordings_of};
+pub use removal::{QuietRemoval, Removal, quiet_removals};
+pub use rescoping::{EarlierRollup, Rescoping, Rescopings, ScopeChange};
 pub use reviewers::{Reviewer, reviewers};
 pub use rollup::{Contribution, LeftOut, Mean, Numbers, Omission, Parts, Rollups, parts_of};
 pub use roster::{Roster, names_several, people_named, teams_named};
+pub use shift::{Shift, Yardstick, is_comparable, say_goalpost, short, yardstick};
+pub use signature::{people_of, setters_of};
 pub use similarity::{ALIKE, Alike, COMMON_TERMS, Texts};
+pub use slip::{Slip, slips_of};
 pub use snapshot::Snapshot;
 pub use terms::{GENERIC_VERBS, Terms};
 pub use timeline::{Observation, Timeline};

@@ -2,8 +2,14 @@
 
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
+use super::chronicle::Chronicle;
 use super::dangling::Dangling;
+use super::goalpost::{Goalposts, goalposts_of};
 use super::hindsight::Trends;
+use super::removal::{Removal, removals};
+use super::rescoping::{Rescopings, rescopings};
 use super::rollup::{Numbers, Rollups};
 use super::timeline::Timeline;
 use crate::graph::Graph;
@@ -25,8 +31,13 @@ pub struct Snapshot<'w> {
     pub rollups: Rollups,
     /// The day it is.
     pub today: Day,
+    /// Whether history is asked about goals that ended long ago too.
+    pub all_history: bool,
     dangling: OnceLock<Dangling<'w>>,
     trends: OnceLock<Trends>,
+    goalposts: OnceLock<Vec<Goalposts>>,
+    removals: OnceLock<Vec<Removal>>,
+    rescopings: OnceLock<Rescopings>,
 }
 
 impl<'w> Snapshot<'w> {
@@ -41,8 +52,75 @@ impl<'w> Snapshot<'w> {
     pub fn with_timeline(workspace: &'w Workspace, timeline: Timeline, today: Day) -> Self {
         let graph = Graph::build(workspace);
         let rollups = Rollups::compute(workspace, &graph, &timeline, today);
-        let (dangling, trends) = (OnceLock::new(), OnceLock::new());
-        Self { workspace, graph, timeline, rollups, today, dangling, trends }
+        Self {
+            workspace,
+            graph,
+            timeline,
+            rollups,
+            today,
+            all_history: false,
+            dangling: OnceLock::new(),
+            trends: OnceLock::new(),
+            goalposts: OnceLock::new(),
+            removals: OnceLock::new(),
+            rescopings: OnceLock::new(),
+        }
+    }
+
+    /// The history that may be judged by: none where there is no git, and where a shallow clone cuts it off.
+    #[must_use]
+    pub fn chronicle(&self) -> Option<&Chronicle> {
+        self.timeline.chronicle().filter(|chronicle| !chronicle.truncated)
+    }
+
+    /// A goal's goalposts over time; none moved where there is no history. Found for all goals when first asked for.
+    #[must_use]
+    pub fn goalposts(&self, ix: GoalIx) -> &Goalposts {
+        let all = self.goalposts.get_or_init(|| {
+            let Some(chronicle) = self.timeline.chronicle() else {
+                return vec![Goalposts::default(); self.workspace.goals.len()];
+            };
+            let goals: Vec<(GoalIx, &Goal)> = self.goals().collect();
+            goals.into_par_iter().map(|(ix, goal)| goalposts_of(self, chronicle, &goal.id, Some(ix))).collect()
+        });
+        &all[ix.index()]
+    }
+
+    /// The commit that closed a goal that is closed, if history shows it.
+    #[must_use]
+    pub fn closing(&self, ix: GoalIx) -> Option<usize> {
+        let goal = self.goal(ix);
+        let moments = self.chronicle().filter(|_| !goal.is_open())?.of(&goal.id);
+        moments.iter().rev().find(|moment| moment.closes()).map(|moment| moment.commit)
+    }
+
+    /// The goals that history knows and the files have no more, by id.
+    #[must_use]
+    pub fn removals(&self) -> &[Removal] {
+        self.removals
+            .get_or_init(|| self.timeline.chronicle().map_or_else(Vec::new, |chronicle| removals(self, chronicle)))
+    }
+
+    /// The changes of what objectives are made of that raised their progress.
+    #[must_use]
+    pub fn rescopings(&self) -> &Rescopings {
+        self.rescopings
+            .get_or_init(|| self.chronicle().map_or_else(Rescopings::default, |chronicle| rescopings(self, chronicle)))
+    }
+
+    /// Whether history is still asked about a goal: its end is at most one cadence ago. With `all_history` always.
+    #[must_use]
+    pub fn is_recent(&self, goal: &Goal) -> bool {
+        let cadence = self.settings().cadence_of(goal.level.as_deref());
+        self.all_history || goal.end().is_none_or(|end| days_between(end, self.today) <= cadence)
+    }
+
+    /// Whether history is still asked about what happened to a goal on a day. A goal without an end is asked about its
+    /// last quarter of a year.
+    #[must_use]
+    pub fn is_recent_on(&self, goal: &Goal, day: Day) -> bool {
+        let lately = goal.end().is_some() || days_between(day, self.today) <= QUARTER;
+        self.is_recent(goal) && (self.all_history || lately)
     }
 
     /// A goal.

@@ -4,18 +4,18 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::privacy::Privacy;
 use super::range::open_base;
 use super::scope::Scope;
 use super::session::Reach;
 use super::work::look_through;
 use super::{CommandError, Session, Verdict};
 use crate::analysis::Snapshot;
+use crate::model::Period;
 use crate::project::Project;
 use crate::render::{align, json, markdown};
-use crate::view::{Context, Envelope};
 use crate::view::align::{AlignView, ComparisonView};
-use crate::view::selection::Selection;
+use crate::view::selection::{Selection, Time};
+use crate::view::{Context, Envelope};
 
 /// Shows how far goals pull together, and where they do not
 ///
@@ -36,8 +36,6 @@ pub(super) struct Args {
     /// Count the commits of this repository that name goals; may be given several times
     #[arg(long, value_name = "DIR", num_args = 1..)]
     repo: Vec<PathBuf>,
-    #[command(flatten)]
-    privacy: Privacy,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +49,7 @@ enum Format {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
     let format = session.format("align", &formats)?;
-    let project = args.privacy.guard(session, session.open()?)?;
+    let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
@@ -89,7 +87,7 @@ fn compared(
         Ok((then, _)) => (seen(snapshot, &then, args)?, None),
         Err(no_period) => {
             let base: Project = match open_base(session, other, snapshot.today) {
-                Ok(base) => args.privacy.guard(session, base)?,
+                Ok(base) => args.scope.privacy.guard(session, base)?,
                 Err(no_revision) if no_period.hints().iter().any(|hint| hint.starts_with("did you mean")) => {
                     let meant = no_period.hints().first().cloned().unwrap_or_default();
                     return Err(no_revision.hint(format!("or a period: {meant}")));
@@ -100,7 +98,13 @@ fn compared(
             let day = base.revision.map_or(snapshot.today, |revision| revision.day);
             let context = Context { today: day, ..session.context(&base)? };
             let then = session.snapshot(&base, &context, Reach::Whole)?;
-            (seen(&then, selection, args)?, context.revision.clone())
+            // The same quarter, though it had not begun then or was over.
+            let quarter = Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts);
+            let time = match &selection.time {
+                Time::Now if !quarter.contains(day) => Time::During(quarter),
+                time => time.clone(),
+            };
+            (seen(&then, &Selection { time, ..selection.clone() }, args)?, context.revision.clone())
         }
     };
     let comparison = ComparisonView::new(other, revision, before, &view);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::privacy::Privacy;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict, range};
 use crate::analysis::Snapshot;
@@ -12,7 +13,8 @@ use crate::lint::{self, Finding, Fixed, Known, Lint, Rule, Safety};
 use crate::model::Workspace;
 use crate::project::Project;
 use crate::render::{clean_block, json, markdown, pretty};
-use crate::rules::{RULES, rule};
+use crate::rules::{LOOKING_FAR_BACK, RULES, rule};
+use crate::source::SETTINGS_FILE;
 use crate::syntax::closest;
 use crate::view::check::{CheckView, SinceView};
 use crate::view::{Context, Envelope};
@@ -48,6 +50,11 @@ pub(super) struct Args {
     /// Report only what was not wrong at a revision or on a day
     #[arg(long, value_name = "REV")]
     since: Option<String>,
+    /// Judge the history of goals that ended long ago too
+    #[arg(long)]
+    all_history: bool,
+    #[command(flatten)]
+    privacy: Privacy,
 }
 
 /// How often `--fix` looks again at what its repairs have brought to light.
@@ -67,7 +74,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for name in &args.rules {
         known(name)?;
     }
-    let mut project = if args.staged { session.open_staged()? } else { session.open()? };
+    let project = if args.staged { session.open_staged()? } else { session.open()? };
+    let passed_around = matches!(format, Format::Markdown) && args.paths.is_empty();
+    let mut project = args.privacy.guard_if(passed_around, session, project)?;
     let context = session.context(&project)?;
     let base = args.since.as_deref().map(|name| range::open_base(session, name, context.today)).transpose()?;
     let (mut findings, mut known) = find(session, &project, args, &context, base.as_ref())?;
@@ -102,17 +111,23 @@ fn find(
     base: Option<&Project>,
 ) -> Result<(Vec<Finding>, usize), CommandError> {
     let today = context.today;
-    let (before, after) = match base {
+    let asked = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
+    let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.runs(name, &project.workspace.settings));
+    let reach = if args.all_history || far_back { Reach::Whole } else { Reach::Recent };
+    let (mut before, mut after) = match base {
         Some(base) if args.staged => {
             (Some(Snapshot::take(&base.workspace, today)), Snapshot::take(&project.workspace, today))
         }
         Some(base) => {
-            let (before, after) = session.snapshots(base, project, context)?;
+            let (before, after) = session.snapshots(base, project, context, reach)?;
             (Some(before), after)
         }
         None if args.staged => (None, Snapshot::take(&project.workspace, today)),
-        None => (None, session.snapshot(project, context, Reach::Recent)?),
+        None => (None, session.snapshot(project, context, reach)?),
     };
+    for snapshot in before.iter_mut().chain([&mut after]) {
+        snapshot.all_history = args.all_history;
+    }
     // History comes with the commit, and a comment that allows what only history shows is not idle.
     let now = |rule: &&&Rule| !args.staged || (rule.group.word() != "history" && rule.name != "unused-allow");
     let rules: Vec<&Rule> = RULES.iter().filter(now).copied().collect();
@@ -231,7 +246,8 @@ fn within(findings: &mut Vec<Finding>, project: &Project, paths: &[PathBuf]) -> 
     }
     let workspace: &Workspace = &project.workspace;
     findings.retain(|finding| {
-        let path = finding.location.map_or("goalpost.yaml", |it| workspace.file(it.document).path.as_str());
+        let read = finding.location.map(|it| workspace.file(it.document).path.as_str());
+        let path = read.or(finding.gone.as_deref()).unwrap_or(SETTINGS_FILE);
         wanted.iter().any(|below| PathBuf::from(path).starts_with(below))
     });
     Ok(())

@@ -1,7 +1,7 @@
 //! Goals that are named on the command line.
 
 use super::CommandError;
-use crate::analysis::{Chronicle, Removal, Snapshot, removals};
+use crate::analysis::{Chronicle, Removal, Snapshot};
 use crate::model::{GoalIx, Workspace};
 use crate::syntax::Lexicon;
 
@@ -39,8 +39,8 @@ pub(super) fn find_in_history(
             Err(CommandError::new(format!("`{id}` lies in another root, whose history is not this one's"))
                 .hint(format!("its file is {path}: name that root with --root DIR")))
         }
-        Err(error) => match removals(snapshot, chronicle).into_iter().find(|it| it.id == id) {
-            Some(removal) => Err(gone(&removal, chronicle)),
+        Err(error) => match snapshot.removals().iter().find(|it| it.id == id) {
+            Some(removal) => Err(gone(removal, chronicle)),
             None => Err(error),
         },
     }

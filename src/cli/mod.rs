@@ -12,6 +12,7 @@ mod goal;
 mod graph;
 mod history;
 mod output;
+mod plan;
 mod privacy;
 mod range;
 mod report;
@@ -58,6 +59,7 @@ enum Command {
     Explain(explain::Args),
     Graph(graph::Args),
     Report(report::Args),
+    Plan(plan::Args),
     Rollup(rollup::Args),
     Rules(rules::Args),
     Scorecard(scorecard::Args),
@@ -102,6 +104,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
         Command::Report(args) => report::run(&session, &args),
+        Command::Plan(args) => plan::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
         Command::Rules(args) => rules::run(&session, &args),
         Command::Scorecard(args) => scorecard::run(&session, &args),

@@ -10,12 +10,22 @@ use crate::syntax::closest;
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Privacy {
     /// Speak also of the goals of this included root, as `include` in goalpost.yaml names it; without it they stay out
-    /// of the answer
+    /// of what is passed around: tables, drawings, Markdown, alignment
     #[arg(long, value_name = "ROOT")]
     pub(super) include: Vec<String>,
 }
 
 impl Privacy {
+    /// The same where an answer is written to be passed around; what a person reads for themselves leaves nothing out.
+    pub(super) fn guard_if(
+        &self,
+        passed_around: bool,
+        session: &Session,
+        project: Project,
+    ) -> Result<Project, CommandError> {
+        if passed_around { self.guard(session, project) } else { Ok(project) }
+    }
+
     /// A project without the goals of included roots, but for those that are named.
     pub(super) fn guard(&self, session: &Session, project: Project) -> Result<Project, CommandError> {
         let known = &project.workspace.settings.include;

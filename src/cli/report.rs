@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::privacy::Privacy;
 use super::scope::Scope;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
@@ -34,8 +33,6 @@ pub(super) struct Args {
     /// A template of your own (Jinja) in place of the page; it may extend "report.html"
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
-    #[command(flatten)]
-    privacy: Privacy,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +49,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let wishes = wishes(args, format)?;
     let project = session.open()?;
     let before = project.workspace.goals.len();
-    let project = args.privacy.guard(session, project)?;
+    let project = args.scope.privacy.guard(session, project)?;
     let left_out = before.saturating_sub(project.workspace.goals.len());
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Whole)?;

@@ -126,9 +126,12 @@ impl Session {
         before: &'p Project,
         after: &'p Project,
         context: &Context,
+        reach: Reach,
     ) -> Result<(Snapshot<'p>, Snapshot<'p>), CommandError> {
         let recent = |project: &Project| recent(&project.workspace, context.today);
-        let since = [before, after].into_iter().filter(|it| !it.workspace.goals.is_empty()).map(recent).min().flatten();
+        let earliest =
+            || [before, after].into_iter().filter(|it| !it.workspace.goals.is_empty()).map(recent).min().flatten();
+        let since = if reach == Reach::Recent { earliest() } else { None };
         let later = self.chronicle(after, since, false)?;
         // Where one state came of the other, its history holds the other's.
         let fresh = match (before.revision, after.revision, &after.repository) {

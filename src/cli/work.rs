@@ -9,7 +9,7 @@ use super::{CommandError, Session, Verdict};
 use crate::analysis::{Addresses, Snapshot, Work};
 use crate::git::Repository;
 use crate::model::{Day, parse_day, parse_days, plus_days};
-use crate::render::{csv, json, work};
+use crate::render::{self, json, work};
 use crate::view::Envelope;
 use crate::view::work::WorkView;
 
@@ -51,7 +51,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let text = match format {
         Format::Human => work::work(&view, session.style()),
         Format::Json => json::json(&Envelope::new("work", &context, view)),
-        Format::Csv => csv::work(&view),
+        Format::Csv => render::csv::work(&view),
     };
     session.answer(&text)?;
     Ok(Verdict::Done)
@@ -87,7 +87,7 @@ fn name(folder: &Path) -> String {
 /// The first day that counts: as it is written, or so long ago.
 pub(super) fn first_day(text: &str, today: Day) -> Result<Day, CommandError> {
     let ago = text.strip_suffix(" ago").unwrap_or(text);
-    parse_day(text).or_else(|| parse_days(ago).map(|days| plus_days(today, -days))).ok_or_else(|| {
-        CommandError::new(format!("`{text}` is no day")).hint("write --since as 2026-10-01, 14d or 8w")
-    })
+    parse_day(text)
+        .or_else(|| parse_days(ago).map(|days| plus_days(today, -days)))
+        .ok_or_else(|| CommandError::new(format!("`{text}` is no day")).hint("write --since as 2026-10-01, 14d or 8w"))
 }

@@ -193,6 +193,12 @@ impl Repository {
         }
         Ok(object.data().to_vec())
     }
+
+    /// The name that a file with a text has in this repository.
+    #[must_use]
+    pub fn name_of(&self, text: &str) -> Option<Oid> {
+        Oid::hash_object(ObjectType::Blob, text.as_bytes()).ok()
+    }
 }
 
 /// An object that cannot be read.

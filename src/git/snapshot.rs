@@ -79,11 +79,7 @@ impl Repository {
             Some(oid) => settings(&self.read(SETTINGS_FILE.to_owned(), oid)?),
             None => (Vec::new(), Vec::new()),
         };
-        let mut ignores = Vec::new();
-        for (path, oid) in files.iter().filter(|(path, _)| path == ".gitignore" || path.ends_with("/.gitignore")) {
-            let folder = path.trim_end_matches(".gitignore").trim_end_matches('/').to_owned();
-            ignores.push((folder, String::from_utf8_lossy(&self.blob(*oid)?).into_owned()));
-        }
+        let ignores = self.ignores(files)?;
         let info = std::fs::read_to_string(self.git.commondir().join("info/exclude")).unwrap_or_default();
         let rules = IgnoreRules::new(&info, &ignores, &self.root, &exclude);
         let mut read = Vec::new();
@@ -118,17 +114,32 @@ impl Repository {
         Ok(SourceFile::from_bytes(path, self.blob(oid)?))
     }
 
-    /// The YAML files of the goals' folder in a commit, with their blobs.
+    /// The YAML files of the goals' folder in a commit, with their blobs, and what is left out of them: by the
+    /// `.gitignore` files of the folder in that commit, and by the patterns given.
     ///
     /// # Errors
     /// An object is missing or broken.
-    pub fn files(&self, commit: Oid) -> Result<Vec<(String, Oid)>, GitError> {
+    pub fn files(&self, commit: Oid, exclude: &[String]) -> Result<(Vec<(String, Oid)>, IgnoreRules), GitError> {
         let commit = self.git.find_commit(commit).map_err(|error| broken(commit, &error))?;
         let mut trees = Trees::new(self.git.odb().map_err(|error| broken(commit.id(), &error))?);
         let parts: Vec<_> = self.root.split('/').filter(|part| !part.is_empty()).collect();
-        let Some(folder) = trees.folder(commit.tree_id(), &parts)? else { return Ok(Vec::new()) };
-        let files = list(&mut trees, folder)?;
-        Ok(files.into_iter().filter(|(path, _)| is_yaml(path) && !hidden(path)).collect())
+        let mut files = match trees.folder(commit.tree_id(), &parts)? {
+            Some(folder) => list(&mut trees, folder)?,
+            None => Vec::new(),
+        };
+        let rules = IgnoreRules::new("", &self.ignores(&files)?, "", exclude);
+        files.retain(|(path, _)| is_yaml(path) && !hidden(path) && !rules.covers(path));
+        Ok((files, rules))
+    }
+
+    /// The `.gitignore` files among some, by the folder that they lie in.
+    fn ignores(&self, files: &[Listed]) -> Result<Vec<(String, String)>, GitError> {
+        let mut ignores = Vec::new();
+        for (path, oid) in files.iter().filter(|(path, _)| path == ".gitignore" || path.ends_with("/.gitignore")) {
+            let folder = path.trim_end_matches(".gitignore").trim_end_matches('/').to_owned();
+            ignores.push((folder, String::from_utf8_lossy(&self.blob(*oid)?).into_owned()));
+        }
+        Ok(ignores)
     }
 
     /// Whether a path, relative to the goals' folder, lies in this repository.

@@ -7,8 +7,8 @@ use git2::{ObjectType, Oid};
 
 use super::commit::{Signature, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
-use super::hands::{Hand, hands};
 use super::filter::{FilterSettings, PathKey};
+use super::hands::{Hand, hands};
 use super::oids::OidMap;
 use super::repository::{GitError, Repository};
 use super::tree::{Difference, Trees};

@@ -37,6 +37,8 @@ pub enum Subject {
     Settings,
     /// `org.yaml`.
     Org,
+    /// A goal that was removed, by its place in [`Snapshot::removals`](crate::analysis::Snapshot::removals).
+    Removed(usize),
 }
 
 /// What a rule has found, by name of goal and field. The sink gives it its place and level.
@@ -144,6 +146,8 @@ pub struct Location {
 pub struct Related {
     /// Where; none where there is no such file.
     pub location: Option<Location>,
+    /// The path of a file that is gone, from the root.
+    pub gone: Option<String>,
     /// The goal there.
     pub goal: Option<String>,
     /// What it has to do with it.
@@ -161,6 +165,14 @@ pub struct Fix {
     pub safe: bool,
 }
 
+/// Where something is: in a file that was read, or in one that is gone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Spot {
+    pub(super) location: Option<Location>,
+    pub(super) gone: Option<String>,
+    pub(super) goal: Option<String>,
+}
+
 /// Something wrong with the user's goals.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -176,8 +188,10 @@ pub struct Finding {
     pub label: String,
     /// What to do.
     pub help: Option<String>,
-    /// Where; none for what concerns the whole where there is no `goalpost.yaml`.
+    /// Where; none for what concerns the whole where there is no `goalpost.yaml`, and in a file that is gone.
     pub location: Option<Location>,
+    /// The path of a file that is gone, from the root.
+    pub gone: Option<String>,
     /// The id of the file's goal.
     pub goal: Option<String>,
     /// The route of the field.

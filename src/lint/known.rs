@@ -93,6 +93,7 @@ mod tests {
             label: String::new(),
             help: None,
             location: None,
+            gone: None,
             goal: Some(goal.to_owned()),
             field: Some(field.to_owned()),
             related: Vec::new(),

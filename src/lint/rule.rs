@@ -41,13 +41,15 @@ pub enum Group {
     People,
     /// Many goals at once.
     Alignment,
+    /// What git's history tells: goalposts that moved, goals that vanished, values that came too late.
+    History,
     /// Surveys.
     Survey,
 }
 
 impl Group {
     /// Every group with its name in output.
-    pub const WORDS: [(&'static str, Self); 8] = [
+    pub const WORDS: [(&'static str, Self); 9] = [
         ("document", Self::Document),
         ("cascade", Self::Cascade),
         ("smart", Self::Smart),
@@ -55,6 +57,7 @@ impl Group {
         ("okr", Self::Okr),
         ("people", Self::People),
         ("alignment", Self::Alignment),
+        ("history", Self::History),
         ("survey", Self::Survey),
     ];
 

@@ -8,7 +8,8 @@ use super::finding::{Finding, Level, Report, Subject};
 use super::rule::Rule;
 use super::sink::Sink;
 use crate::analysis::Snapshot;
-use crate::model::{DocIx, Document, Role};
+use crate::model::{DocIx, Document, Role, Settings, Workspace};
+use crate::source::SETTINGS_FILE;
 use crate::syntax::Edit;
 
 /// How to run rules.
@@ -38,7 +39,7 @@ pub fn run(lint: &Lint<'_>, snapshot: &Snapshot<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let mut ran = HashSet::new();
     for rule in lint.rules {
-        let Some(level) = lint.level_of(rule, snapshot) else { continue };
+        let Some(level) = lint.level_of(rule, snapshot.settings()) else { continue };
         ran.insert(rule.name);
         let mut sink = Sink::new(snapshot, rule, level, &allows);
         (rule.check)(snapshot, &mut sink);
@@ -46,7 +47,7 @@ pub fn run(lint: &Lint<'_>, snapshot: &Snapshot<'_>) -> Outcome {
         outcome.silenced.append(&mut sink.silenced);
     }
     if let Some(rule) = lint.rules.iter().find(|rule| rule.name == UNUSED && ran.contains(rule.name))
-        && let Some(level) = lint.level_of(rule, snapshot)
+        && let Some(level) = lint.level_of(rule, snapshot.settings())
     {
         // What allows this very rule can only be judged after all the others, and cannot vouch for itself.
         let nothing = RefCell::new(Allows::default());
@@ -61,21 +62,31 @@ pub fn run(lint: &Lint<'_>, snapshot: &Snapshot<'_>) -> Outcome {
         }
     }
     let workspace = snapshot.workspace;
-    let key = |finding: &Finding| {
-        finding.location.map(|location| (workspace.document(location.document).file, location.span.start))
-    };
-    outcome.findings.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.rule.cmp(b.rule)));
+    outcome.findings.sort_by(|a, b| key(workspace, a).cmp(&key(workspace, b)));
     outcome
 }
 
+/// What findings are ordered by: path, place, rule.
+fn key<'f>(workspace: &'f Workspace, finding: &'f Finding) -> (&'f str, Option<u32>, &'static str) {
+    let read = finding.location.map(|it| workspace.file(it.document).path.as_str());
+    let path = read.or(finding.gone.as_deref()).unwrap_or(SETTINGS_FILE);
+    (path, finding.location.map(|it| it.span.start), finding.rule)
+}
+
 impl Lint<'_> {
+    /// Whether a rule runs with some settings.
+    #[must_use]
+    pub fn runs(&self, name: &str, settings: &Settings) -> bool {
+        self.rules.iter().any(|rule| rule.name == name && self.level_of(rule, settings).is_some())
+    }
+
     /// The level at which a rule runs; none if it does not.
-    fn level_of(&self, rule: &Rule, snapshot: &Snapshot<'_>) -> Option<Level> {
+    fn level_of(&self, rule: &Rule, settings: &Settings) -> Option<Level> {
         let named = self.only.iter().any(|name| name == rule.name);
         if !self.only.is_empty() && !named {
             return None;
         }
-        let level = rule.level_in(snapshot.settings());
+        let level = rule.level_in(settings);
         if named || self.all_levels { level.or(rule.level).or(Some(Level::Warning)) } else { level }
     }
 }

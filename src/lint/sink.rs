@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::allow::Allows;
-use super::finding::{Finding, Fix, Level, Location, Related, Report, Subject};
+use super::finding::{Finding, Fix, Level, Location, Related, Report, Spot, Subject};
 use super::rule::{OptionKind, Rule};
 use crate::analysis::Snapshot;
 use crate::model::{DocIx, Role, RuleSetting, parse_days};
@@ -82,7 +82,7 @@ impl<'s, 'w> Sink<'s, 'w> {
     }
 
     fn place(&self, report: Report) -> Finding {
-        let (location, goal) = self.locate(report.subject, &report.field, report.span);
+        let Spot { location, gone, goal } = self.locate(report.subject, &report.field, report.span);
         let fix = match (report.fix, location) {
             (Some((edit, safe)), Some(location)) => Some(Fix { document: location.document, edit, safe }),
             _ => None,
@@ -93,8 +93,8 @@ impl<'s, 'w> Sink<'s, 'w> {
             .into_iter()
             .take(MOST_RELATED)
             .map(|(subject, field, span, message)| {
-                let (location, goal) = self.locate(subject, &field, span);
-                Related { location, goal, message }
+                let Spot { location, gone, goal } = self.locate(subject, &field, span);
+                Related { location, gone, goal, message }
             })
             .collect();
         if more > 0
@@ -110,6 +110,7 @@ impl<'s, 'w> Sink<'s, 'w> {
             label: cut(report.label),
             help: report.help.map(cut),
             location,
+            gone,
             goal,
             field: Some(report.field).filter(|field| !field.is_empty()),
             related,
@@ -117,21 +118,26 @@ impl<'s, 'w> Sink<'s, 'w> {
         }
     }
 
-    fn locate(&self, subject: Subject, field: &str, span: Option<Span>) -> (Option<Location>, Option<String>) {
+    fn locate(&self, subject: Subject, field: &str, span: Option<Span>) -> Spot {
         let workspace = self.snapshot.workspace;
         let document = match subject {
             Subject::Goal(ix) => Some(workspace.goal(ix).document),
             Subject::Document(ix) => Some(ix),
             Subject::Settings => workspace.by_role(Role::Settings),
             Subject::Org => workspace.by_role(Role::Org).or_else(|| workspace.by_role(Role::Settings)),
+            Subject::Removed(place) => {
+                let removal = self.snapshot.removals().get(place);
+                let (gone, goal) = (removal.map(|it| it.path.clone()), removal.map(|it| it.id.clone()));
+                return Spot { location: None, gone, goal };
+            }
         };
         let goal = match subject {
             Subject::Goal(ix) => Some(workspace.goal(ix).id.clone()),
             Subject::Document(ix) => workspace.document(ix).id.clone(),
-            Subject::Settings | Subject::Org => None,
+            Subject::Settings | Subject::Org | Subject::Removed(_) => None,
         };
         let place = |ix: DocIx| Location { document: ix, span: span.unwrap_or_else(|| self.route(ix, subject, field)) };
-        (document.map(place), goal)
+        Spot { location: document.map(place), gone: None, goal }
     }
 
     /// The span of a route; a whole settings file is its first line.

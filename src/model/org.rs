@@ -17,6 +17,9 @@ pub struct Org {
     person_by_id: HashMap<String, usize>,
     past_teams: HashSet<String>,
     past_people: HashSet<String>,
+    person_by_email: HashMap<String, usize>,
+    person_by_github: HashMap<String, usize>,
+    person_by_gitlab: HashMap<String, usize>,
 }
 
 /// A team, now or once.
@@ -108,6 +111,14 @@ impl Org {
             for id in &person.formerly {
                 org.person_by_id.entry(id.clone()).or_insert(at);
             }
+            for email in &person.email {
+                org.person_by_email.entry(email.to_ascii_lowercase()).or_insert(at);
+            }
+            for (login, logins) in
+                [(&person.github, &mut org.person_by_github), (&person.gitlab, &mut org.person_by_gitlab)]
+            {
+                logins.entry(login.as_deref().unwrap_or_default().to_ascii_lowercase()).or_insert(at);
+            }
         }
         org
     }
@@ -145,18 +156,24 @@ impl Org {
     /// The person of an address in a commit: by `email`, or by a login's address at GitHub or GitLab.
     #[must_use]
     pub fn person_of_email(&self, email: &str) -> Option<&Person> {
-        let by_email = |person: &&Person| person.email.iter().any(|it| it.eq_ignore_ascii_case(email));
-        if let Some(person) = self.people.iter().find(by_email) {
-            return Some(person);
+        let email = email.to_ascii_lowercase();
+        if let Some(at) = self.person_by_email.get(&email) {
+            return Some(&self.people[*at]);
         }
         let (name, host) = email.split_once('@')?;
         let login = |number: char| name.split_once(number).map_or(name, |(_, login)| login);
-        let is = |login: &str, of: &Option<String>| of.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(login));
-        match host {
-            "users.noreply.github.com" => self.people.iter().find(|it| is(login('+'), &it.github)),
-            "users.noreply.gitlab.com" => self.people.iter().find(|it| is(login('-'), &it.gitlab)),
-            _ => None,
-        }
+        let (login, logins) = match host {
+            "users.noreply.github.com" => (login('+'), &self.person_by_github),
+            "users.noreply.gitlab.com" => (login('-'), &self.person_by_gitlab),
+            _ => return None,
+        };
+        logins.get(login).filter(|_| !login.is_empty()).map(|at| &self.people[*at])
+    }
+
+    /// Whether an address is a bot's: its commits belong to their co-authors.
+    #[must_use]
+    pub fn is_bot(&self, email: &str) -> bool {
+        self.bots.iter().any(|bot| bot.eq_ignore_ascii_case(email))
     }
 
     /// Who leads a person: their manager, else their team's lead; for a lead, the parent team's.

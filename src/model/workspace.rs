@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::lower::{self, identity};
-use super::{Goal, GoalIx, Kind, Org, Settings};
+use super::{Goal, GoalIx, Kind, Org, Page, Settings};
 use crate::source::{FileIx, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet, Span};
 use crate::syntax::{Fault, Tree, locate, parse_for_meaning, select};
 
@@ -176,6 +176,7 @@ impl Workspace {
         for goal in &mut self.goals {
             if goal.level.is_none() && goal.kind != Kind::KeyResult {
                 goal.level = team_level(goal.team.as_ref(), self.org.as_ref());
+                goal.inherited.level = goal.level.is_some();
             }
         }
         for at in 0..self.goals.len() {
@@ -187,6 +188,7 @@ impl Workspace {
                 let team = self.goals[at].team.clone();
                 if self.goals[at].level.is_none() {
                     self.goals[at].level = team_level(team.as_ref(), self.org.as_ref());
+                    self.goals[at].inherited.level = self.goals[at].level.is_some();
                 }
                 continue;
             };
@@ -197,6 +199,7 @@ impl Workspace {
             let (wrote_owner, wrote_team, wrote_period) = (wrote("owner"), wrote("team"), wrote("period"));
             let goal = &mut self.goals[at];
             goal.level = level;
+            goal.inherited.level = true;
             if !wrote_owner && owner.is_some() {
                 goal.owner = owner;
                 goal.inherited.owner = true;
@@ -210,6 +213,21 @@ impl Workspace {
                 goal.inherited.period = true;
             }
         }
+    }
+
+    /// The pages of the open root, as history reads its versions: nothing is inherited. A key result that writes a
+    /// level, which its objective's overrules, is not among them.
+    pub fn pages(&self) -> impl Iterator<Item = Page> {
+        let open = self.goals.iter().filter(|goal| {
+            let file = self.file(goal.document);
+            let overruled = goal.kind == Kind::KeyResult && self.document_of(goal).writes("level");
+            file.root == 0 && file.fault.is_none() && !overruled
+        });
+        open.map(|goal| {
+            let mut written = goal.as_written();
+            written.document = DocIx(ALONE.0);
+            Page::of(self.file(goal.document).text.clone(), written, &self.document_of(goal).tree)
+        })
     }
 
     /// The goal at a place.
@@ -365,6 +383,15 @@ impl Document {
         self.faults.iter().any(|fault| fault.is_slip_of(route))
     }
 
+    /// Whether reading found something wrong at a field, in it, or at what holds it.
+    #[must_use]
+    pub fn is_faulty(&self, route: &str) -> bool {
+        let within = |inner: &str, outer: &str| {
+            inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        self.faults.iter().any(|fault| within(&fault.route, route) || within(route, &fault.route))
+    }
+
     /// The span that a route names; the nearest there is where the route is not written.
     ///
     /// An empty route is the goal as a whole: its id.
@@ -418,9 +445,12 @@ fn read_goal(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Document, O
     (Document { file: ix, tree, faults, id, role: Role::Goal }, goal)
 }
 
+/// The place of a file that is read by itself.
+const ALONE: FileIx = FileIx(u32::MAX);
+
 /// A file's tree, the goal in it and the id that stands there, read by itself: nothing is inherited.
 pub(super) fn read_alone(file: &SourceFile, settings: &Settings) -> (Tree, Option<Goal>, Option<String>) {
-    let (document, goal) = read_goal(file, FileIx(u32::MAX), settings);
+    let (document, goal) = read_goal(file, ALONE, settings);
     (document.tree, goal, document.id)
 }
 
@@ -449,5 +479,27 @@ mod tests {
         assert_eq!(workspace.file(goal.document).path, "b.yaml");
         assert!(workspace.writes(goal, "owner"), "under a slip of its name");
         assert!(workspace.document_of(goal).has_fault("owner") && !workspace.document_of(goal).has_fault("team"));
+    }
+
+    #[test]
+    fn the_pages_of_a_workspace_are_what_reading_them_alone_gives() {
+        let texts = [
+            ("org.yaml", "teams: [{id: a, level: team}, {id: b, level: department}]\npeople: [{id: tom}]\n"),
+            ("o.yaml", "kind: objective\nid: o\ntitle: t\nowner: tom\nteam: a\nperiod: 2026-Q4\n"),
+            ("p.yaml", "kind: objective\nid: p\ntitle: t\nteam: b\nlevel: team\n"),
+            ("k.yaml", "kind: key_result\nid: k\ntitle: t\nmeasures: o\nmetric: {current: 1}\n"),
+            ("l.yaml", "kind: key_result\nid: l\ntitle: t\nmeasures: o\nteam: b\nowner: ana\n"),
+            ("m.yaml", "kind: key_result\nid: m\ntitle: t\nmeasures: p\nlevel: department\n"),
+            ("n.yaml", "kind: key_result\nid: n\ntitle: t\nmeasures: nothing\nteam: b\nconfidence: 0.5\n"),
+            ("../people/x.yaml", "kind: objective\nid: x\ntitle: t\n"),
+        ];
+        let mut sources = SourceSet::from_texts(texts);
+        sources.files.iter_mut().filter(|file| file.path.starts_with("..")).for_each(|file| file.root = 1);
+        let workspace = Workspace::read(sources);
+        let pages: Vec<Page> = workspace.pages().collect();
+        assert_eq!(pages.iter().filter_map(Page::id).collect::<Vec<_>>(), ["k", "l", "n", "o", "p"]);
+        for page in pages {
+            assert_eq!(page, Page::read(SourceFile::from_text("", page.text()), &workspace.settings));
+        }
     }
 }

@@ -8,6 +8,9 @@ use super::style::Style;
 /// The end of a line of a bad example on which a rule finds something.
 const MARK: &str = "# ← here";
 
+/// What begins a line that says where the next lines belong, or what happened to them.
+const LABELS: &[&str] = &["# file: ", "# commit: ", "# trailer: ", "# change: ", "# remove: ", "# not committed:"];
+
 /// A code block, set in below its label by two columns more. `info` is what stands behind its fence.
 pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> String {
     let inner = indent + 2;
@@ -26,7 +29,7 @@ pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> St
     let code = clean_block(code.trim_end());
     let too_wide = code.lines().any(|line| width(line) > room);
     for line in code.lines() {
-        if line.starts_with("# file: ") {
+        if LABELS.iter().any(|label| line.starts_with(label)) && !line.ends_with(MARK) {
             if !out.ends_with("\n\n") && !out.ends_with(":\n") && !label.is_empty() {
                 out.push('\n');
             }

@@ -2,6 +2,7 @@
 
 mod align;
 mod explain;
+mod plan;
 mod report;
 mod rules;
 mod scorecard;
@@ -10,6 +11,7 @@ mod why;
 
 pub use align::align;
 pub use explain::topics;
+pub use plan::plan;
 pub use report::report;
 pub use rules::rules;
 pub use scorecard::scorecard;

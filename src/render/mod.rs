@@ -17,6 +17,7 @@ pub mod markdown;
 pub mod mermaid;
 pub mod number;
 pub mod page;
+pub mod plan;
 pub mod pretty;
 pub mod rules;
 pub mod scorecard;

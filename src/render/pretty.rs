@@ -107,7 +107,8 @@ fn one(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Styl
             (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
             _ => path,
         };
-        text.push_str(&format!("   {} {at}\n", style.dim("╶─")));
+        let label = if finding.label.is_empty() { String::new() } else { format!("  {}", clean(&finding.label)) };
+        text.push_str(&format!("   {} {at}{label}\n", style.dim("╶─")));
     }
     for related in &finding.related {
         if shown.is_some() && related.location.map(|it| it.document) == shown.map(|it| it.document) {

@@ -70,9 +70,10 @@ fn goals(view: &WorkView, style: Style, text: &mut String) {
     for row in rows.iter().take(MOST_GOALS) {
         let title = pad(&clean(&row.title), style.width.saturating_sub(16));
         text.push_str(&format!("  {title} {:>6}\n", row.commits));
-        let teams = row.teams.iter().map(|it| {
-            format!("{} {}", it.team.as_deref().map_or("no known team".into(), clean), it.commits)
-        });
+        let teams = row
+            .teams
+            .iter()
+            .map(|it| format!("{} {}", it.team.as_deref().map_or("no known team".into(), clean), it.commits));
         let teams: Vec<String> = teams.collect();
         let days = match (row.first, row.last) {
             (Some(first), Some(last)) if first != last => format!("{first} to {last}"),

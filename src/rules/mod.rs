@@ -6,6 +6,7 @@ mod cascade;
 mod concepts;
 mod document;
 mod fast;
+mod history;
 mod letters;
 mod names;
 mod okr;
@@ -88,6 +89,7 @@ pub static RULES: &[&Rule] = &[
     &fast::missing_milestones::RULE,
     &fast::missing_source::RULE,
     &fast::never_checked_in::RULE,
+    &fast::optimism_gap::RULE,
     &fast::sandbagging::RULE,
     &fast::stale_check_in::RULE,
     &fast::unresolved_obstacle::RULE,
@@ -112,6 +114,7 @@ pub static RULES: &[&Rule] = &[
     &people::declined_need::RULE,
     &people::departed_owner::RULE,
     &people::dissolved_team::RULE,
+    &people::lapsed_agreement::RULE,
     &people::late_need::RULE,
     &people::need_at_risk::RULE,
     &people::unanswered_need::RULE,
@@ -126,10 +129,29 @@ pub static RULES: &[&Rule] = &[
     &alignment::unbalanced_scorecard::RULE,
     &alignment::weakest_link::RULE,
     // ---
+    // history
+    &history::backdated_check_in::RULE,
+    &history::changed_metric::RULE,
+    &history::deleted_goal::RULE,
+    &history::edited_after_close::RULE,
+    &history::future_check_in::RULE,
+    &history::late_goal::RULE,
+    &history::moved_baseline::RULE,
+    &history::moved_deadline::RULE,
+    &history::moved_target::RULE,
+    &history::rescoped_objective::RULE,
+    &history::reweighted::RULE,
+    &history::rewritten_value::RULE,
+    &history::softened_commitment::RULE,
+    &history::unsigned_goal::RULE,
+    // ---
     // survey
     &survey::more_respondents_than_invited::RULE,
     &survey::small_sample::RULE,
 ];
+
+/// Rules that ask how a goal was set, however long ago: for them history is read to its beginning.
+pub static LOOKING_FAR_BACK: &[&str] = &["lapsed-agreement", "unsigned-goal"];
 
 /// The rule of a name.
 #[must_use]

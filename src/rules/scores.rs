@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::by_goal::{Found, about, broken_lines};
 use super::letters::{Also, Decider, LETTERS, Letter, When};
 use crate::analysis::Snapshot;
-use crate::lint::{Finding, Lint, Outcome, Rule, run};
+use crate::lint::{Finding, Group, Lint, Outcome, Rule, run};
 use crate::model::{Goal, GoalIx, Kind, State};
 
 /// The most findings that are given as reasons for one letter.
@@ -48,7 +48,9 @@ impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
         let allowed = Found::index(snapshot, &outcome.silenced);
         let broken = broken_lines(snapshot, &found);
         let broken_allowed = broken_lines(snapshot, &allowed);
-        let ran = rules.iter().map(|rule| rule.name).collect();
+        // Where there is no history, nobody knows what moved.
+        let looked = |rule: &&&Rule| rule.group != Group::History || snapshot.chronicle().is_some();
+        let ran = rules.iter().filter(looked).map(|rule| rule.name).collect();
         Self { snapshot, found, allowed, ran, broken, broken_allowed }
     }
 
@@ -186,7 +188,7 @@ fn both<'o>(base: Verdict<'o>, own: Verdict<'o>) -> Verdict<'o> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::{Group, Report, Sink};
+    use crate::lint::{Report, Sink};
     use crate::model::{Workspace, parse_day};
     use crate::source::SourceSet;
 

@@ -38,9 +38,9 @@ pub struct FindingView {
     pub level: String,
     /// What is wrong.
     pub message: String,
-    /// The file, from the root.
+    /// The file, from the root; it may have been removed.
     pub path: String,
-    /// The line, from 1.
+    /// The line, from 1; null in a file that was removed.
     pub line: Option<usize>,
     /// The character in the line, from 1.
     pub column: Option<usize>,
@@ -122,9 +122,9 @@ struct Spot {
     to: Option<(usize, usize)>,
 }
 
-fn spot(workspace: &Workspace, location: Option<Location>) -> Spot {
+fn spot(workspace: &Workspace, location: Option<Location>, gone: Option<&String>) -> Spot {
     let Some(location) = location else {
-        return Spot { path: SETTINGS_FILE.to_owned(), from: None, to: None };
+        return Spot { path: gone.map_or(SETTINGS_FILE, String::as_str).to_owned(), from: None, to: None };
     };
     let file = workspace.file(location.document);
     let at = |offset: u32| {
@@ -136,7 +136,7 @@ fn spot(workspace: &Workspace, location: Option<Location>) -> Spot {
 
 impl FindingView {
     fn new(workspace: &Workspace, finding: &Finding) -> Self {
-        let Spot { path, from, to } = spot(workspace, finding.location);
+        let Spot { path, from, to } = spot(workspace, finding.location, finding.gone.as_ref());
         Self {
             rule: finding.rule.to_owned(),
             group: finding.group.word().to_owned(),
@@ -154,7 +154,7 @@ impl FindingView {
                 .related
                 .iter()
                 .map(|related| {
-                    let Spot { path, from, .. } = spot(workspace, related.location);
+                    let Spot { path, from, .. } = spot(workspace, related.location, related.gone.as_ref());
                     RelatedView {
                         path,
                         line: from.map(|(line, _)| line),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::moved::{goalposts, move_words};
+use super::moved::move_words;
 use crate::analysis::{Chronicle, Snapshot, price_of};
 use crate::model::{Day, GoalIx};
 
@@ -130,8 +130,8 @@ impl GoalHistory {
     fn new(snapshot: &Snapshot<'_>, chronicle: &Chronicle, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let here = &snapshot.workspace.file(goal.document).path;
-        let goalposts = goalposts(snapshot, ix).unwrap_or_default();
-        let price = price_of(snapshot, ix, &goalposts)
+        let goalposts = snapshot.goalposts(ix);
+        let price = price_of(snapshot, ix, goalposts)
             .map(|price| PriceView { against_original: price.against_original, present: price.present });
         let observations = snapshot
             .timeline
@@ -158,16 +158,16 @@ impl GoalHistory {
             .collect();
         let moves = goalposts
             .moves
-            .into_iter()
+            .iter()
             .map(|it| {
                 let commit = it.commit.map(|place| &chronicle.commits[place]);
                 MoveView {
-                    words: move_words(snapshot, chronicle, ix, &it),
+                    words: move_words(snapshot, chronicle, ix, it),
                     email: commit.map(|commit| commit.author.email.clone()),
                     place: it.commit,
-                    field: it.field,
-                    before: it.before,
-                    after: it.after,
+                    field: it.field.clone(),
+                    before: it.before.clone(),
+                    after: it.after.clone(),
                     day: it.day,
                     commit: commit.map(|commit| commit.oid.to_string()),
                     author: commit.map(|commit| commit.author.name.clone()),

@@ -12,6 +12,7 @@ pub mod explanation;
 pub mod graph;
 pub mod history;
 pub mod moved;
+pub mod plan;
 pub mod portrait;
 pub mod report;
 pub mod rollup;

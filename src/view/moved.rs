@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::analysis::{Chronicle, Goalposts, Move, Snapshot, goalposts_of, price_of, unit_of};
+use crate::analysis::{Chronicle, Move, Snapshot, price_of, unit_of};
 use crate::model::{Day, Goal, GoalIx};
 
 /// The latest goalpost of a goal that moved without a reason after goalposts had settled.
@@ -20,7 +20,7 @@ impl QuietMove {
     /// What moved without a reason, if anything did.
     #[must_use]
     pub fn of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Self> {
-        let goalposts = goalposts(snapshot, ix)?;
+        let goalposts = snapshot.goalposts(ix);
         let quiet: Vec<&Move> = goalposts.moves.iter().filter(|it| !it.explained && !it.settling).collect();
         let day = quiet.iter().map(|it| it.day).max()?;
         let mut names: Vec<&str> = quiet.iter().map(|it| name(&it.field)).collect();
@@ -30,15 +30,9 @@ impl QuietMove {
             [one, two] => format!("{one} and {two}"),
             _ => "several goalposts".to_owned(),
         };
-        let against_original = price_of(snapshot, ix, &goalposts).and_then(|price| price.against_original);
+        let against_original = price_of(snapshot, ix, goalposts).and_then(|price| price.against_original);
         Some(Self { what, day, against_original })
     }
-}
-
-/// A goal's goalposts over time; none without a history.
-pub(super) fn goalposts(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Goalposts> {
-    let chronicle = snapshot.timeline.chronicle()?;
-    Some(goalposts_of(snapshot, chronicle, &snapshot.goal(ix).id, Some(ix)))
 }
 
 /// What people call a goalpost.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::Envelope;
+use super::align::AlignView;
 use super::blame::BlameView;
 use super::check::CheckView;
 use super::demo::DemoView;
@@ -15,11 +16,13 @@ use super::explain::ExplainView;
 use super::explanation::ExplainedRollup;
 use super::graph::GraphView;
 use super::history::HistoryView;
+use super::plan::PlanView;
 use super::report::ReportView;
 use super::rules::RulesView;
 use super::scorecard::ScorecardView;
 use super::show::ShowView;
 use super::why::WhyView;
+use super::work::WorkView;
 use crate::lint::{Level, OptionKind, Rule};
 use crate::model::schema::{self, answered};
 use crate::rules::RULES;
@@ -29,6 +32,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     NamedSchema { name: "goal", side: Side::Written, says: "a goal file", make: schema::goal },
     NamedSchema { name: "goalpost", side: Side::Written, says: "goalpost.yaml: the settings", make: settings },
     NamedSchema { name: "org", side: Side::Written, says: "org.yaml: teams and people", make: schema::org },
+    answer("align", "indicators of alignment, and what does not pull together", of::<AlignView>),
     answer("blame", "for each field of a goal, what set its present value", of::<BlameView>),
     answer("check", "findings, with their places and what to do", of::<CheckView>),
     answer("explain", "a page on a rule or a concept, or which there are", of::<ExplainView>),
@@ -37,11 +41,13 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("graph", "goals and the links between them", of::<GraphView>),
     answer("history", "observations by day, and goalposts that moved", of::<HistoryView>),
     answer("report", "everything of a period, for people who were not there", of::<ReportView>),
+    answer("plan", "whether the goals of a period to come are ready, level by level", of::<PlanView>),
     answer("rollup", "goals with progress, expected and health", of::<ExplainedRollup>),
     answer("rules", "every rule with the level that it has here", of::<RulesView>),
     answer("scorecard", "goals by the letters of SMART and FAST", of::<ScorecardView>),
     answer("show", "everything about one goal", of::<ShowView>),
     answer("why", "lines of sight to the mission, or what serves a goal", of::<WhyView>),
+    answer("work", "commits that name goals", of::<WorkView>),
 ];
 
 /// A schema with its name.

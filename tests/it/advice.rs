@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 
 /// The commands of this release.
 const COMMANDS: &[&str] = &[
+    "ack",
+    "align",
     "blame",
     "check",
+    "close",
     "demo",
     "diff",
     "explain",
@@ -14,12 +17,15 @@ const COMMANDS: &[&str] = &[
     "help",
     "history",
     "report",
+    "note",
+    "plan",
     "rollup",
     "rules",
     "schema",
     "scorecard",
     "show",
     "why",
+    "work",
 ];
 
 /// Words after the program's name in messages that speak of it.

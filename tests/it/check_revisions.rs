@@ -11,7 +11,7 @@ use crate::support::repository::Repo;
 const OBJECTIVE: &str =
     "kind: objective\nid: win\ntitle: Win the checkout\nowner: ana\nperiod: 2026-Q4\nsupports: [mission]\n";
 const KEY_RESULT: &str = "kind: key_result\nid: errors\ntitle: Cut payment errors from 2 to 0.5 %\nmeasures: win\n\
-    metric: {name: errors, unit: \"%\", baseline: 2, target: 0.5, current: 1, as_of: 2026-11-20}\n";
+    metric: {name: errors, unit: \"%\", baseline: 2, target: 0.5, current: 1, as_of: 2026-11-15}\n";
 
 fn repo() -> Repo {
     let repo = Repo::new();
@@ -19,7 +19,7 @@ fn repo() -> Repo {
     repo.write("mission.yaml", "kind: mission\nid: mission\ntitle: Boring money\nstatement: Make it so.\n");
     repo.write("win.yaml", OBJECTIVE);
     repo.write("errors.yaml", KEY_RESULT);
-    repo.commit("ana", "2026-11-01T08:00:00Z", "Goals");
+    repo.commit("ana", "2026-11-15T08:00:00Z", "Goals");
     repo
 }
 
@@ -120,14 +120,14 @@ fn staged_leaves_to_ci_what_history_decides() {
 fn since_a_revision_only_what_is_new_is_reported() {
     let repo = repo();
     repo.write("errors.yaml", &dangling());
-    repo.commit("ana", "2026-11-02T08:00:00Z", "Break");
+    repo.commit("ana", "2026-11-16T08:00:00Z", "Break");
     assert_eq!(check(&repo, &[]).code, 1);
     let since = check(&repo, &["--since", "HEAD"]);
     assert_eq!(since.code, 0, "{}", since.stdout);
-    insta::assert_snapshot!(since.stdout, @"3 goals · nothing new to mend since b8f16de; 2 older findings not shown");
+    insta::assert_snapshot!(since.stdout, @"3 goals · nothing new to mend since 9e6caa0; 2 older findings not shown");
     assert!(found(&repo, &["--since", "HEAD~1"]).contains(&"dangling-link errors".to_owned()));
     assert!(
-        found(&repo, &["--since", "2026-11-01"]).contains(&"dangling-link errors".to_owned()),
+        found(&repo, &["--since", "2026-11-15"]).contains(&"dangling-link errors".to_owned()),
         "a day is a revision"
     );
     // Another finding of the same goal is new, and an old one that moves with its goal is not.
@@ -149,7 +149,7 @@ fn since_a_revision_only_what_is_new_is_reported() {
 fn two_broken_files_without_ids_are_two() {
     let repo = repo();
     repo.write("a.yaml", "kind: objective\ntitle: a\n");
-    repo.commit("ana", "2026-11-02T08:00:00Z", "One");
+    repo.commit("ana", "2026-11-16T08:00:00Z", "One");
     assert!(found(&repo, &["--since", "HEAD"]).is_empty());
     repo.write("b.yaml", "kind: objective\ntitle: a\n");
     assert_eq!(found(&repo, &["--since", "HEAD"]), ["missing-field –"]);

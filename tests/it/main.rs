@@ -5,6 +5,7 @@
 mod support;
 
 mod advice;
+mod align;
 mod architecture;
 mod blame;
 mod browser;
@@ -15,7 +16,9 @@ mod diff;
 mod explain;
 mod graph;
 mod history;
+mod moved_goalposts;
 mod pages;
+mod plan;
 mod readme;
 mod report;
 mod revisions;
@@ -26,3 +29,4 @@ mod scorecard;
 mod show;
 mod trend;
 mod why;
+mod work;

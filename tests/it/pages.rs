@@ -1,38 +1,56 @@
 //! Rule pages are tests: the bad example raises the page's rule at the marked lines and nothing else, the good one
-//! nothing, and fixing the bad one gives the fixed one. Every rule runs over every example.
+//! nothing, and fixing the bad one gives the fixed one. Every rule runs over every example. `PAGE=a,b` runs some pages
+//! alone, and `SHOW=1` with `--nocapture` shows what their findings look like.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
-use goalpost::analysis::Snapshot;
-use goalpost::lint::{self, Finding, Lint, Rule, Safety};
+use goalpost::analysis::{Chronicle, Snapshot, Timeline};
+use goalpost::lint::{self, Finding, Group, Lint, Rule, Safety};
 use goalpost::model::Workspace;
+use goalpost::project::Project;
+use goalpost::render::{Style, pretty};
 use goalpost::rules::RULES;
 use goalpost::syntax::{Tree, parse};
+use goalpost::view::check::CheckView;
 
-use crate::support::page::{Example, Role, examples};
-use crate::support::world::{today, world_with};
+use crate::support::page::{Example, History, Role, examples};
+use crate::support::world::{today, world_with, world_with_history};
 
 /// A finding as a test says it: path, line, rule.
 type Told = (String, usize, String);
 
 /// Findings at their levels by default, and those of one rule whatever its level.
 fn findings(workspace: &Workspace, rule: &'static Rule) -> Vec<Finding> {
-    let snapshot = Snapshot::take(workspace, today());
-    let mut found = lint::run(&Lint { rules: RULES, ..Lint::default() }, &snapshot).findings;
+    findings_of(&Snapshot::take(workspace, today()), rule)
+}
+
+fn findings_of(snapshot: &Snapshot<'_>, rule: &'static Rule) -> Vec<Finding> {
+    let mut found = lint::run(&Lint { rules: RULES, ..Lint::default() }, snapshot).findings;
     if rule.level.is_none() {
         let only = Lint { rules: RULES, only: vec![rule.name.to_owned()], ..Lint::default() };
-        found.extend(lint::run(&only, &snapshot).findings);
+        found.extend(lint::run(&only, snapshot).findings);
     }
     found
+}
+
+/// What a repository's goals amount to, with their history.
+fn with_history(project: &Project) -> Snapshot<'_> {
+    let repository = project.repository.as_ref().expect("a repository");
+    let head = repository.head().expect("a commit");
+    let chronicle = Chronicle::read(repository, head.oid, None, &project.workspace).expect("history");
+    let timeline = Timeline::from_history(&project.workspace, chronicle, today());
+    Snapshot::with_timeline(&project.workspace, timeline, today())
 }
 
 fn told(workspace: &Workspace, findings: &[Finding]) -> Vec<Told> {
     let mut told: Vec<Told> = findings
         .iter()
         .map(|finding| {
-            let (path, line) = finding.location.map_or((String::new(), 0), |location| {
+            let gone = finding.gone.clone().unwrap_or_default();
+            let (path, line) = finding.location.map_or((gone, 0), |location| {
                 let file = workspace.file(location.document);
                 (file.path.clone(), file.position(location.span.start as usize).line)
             });
@@ -45,11 +63,24 @@ fn told(workspace: &Workspace, findings: &[Finding]) -> Vec<Told> {
 
 fn problems_of(rule: &'static Rule, example: &Example, fixed: Option<&Example>) -> Vec<String> {
     let at = format!("{}.md:{}", rule.name, example.line);
-    let workspace = Workspace::read(world_with(&example.files));
-    let found = findings(&workspace, rule);
+    let mut files: BTreeMap<String, String> = example.files.iter().cloned().collect();
+    let (workspace, found) = match &example.history {
+        None => {
+            let workspace = Workspace::read(world_with(&example.files));
+            let found = findings(&workspace, rule);
+            (workspace, found)
+        }
+        Some(history) => {
+            let (repo, at_last) = world_with_history(history);
+            files = at_last;
+            let project = Project::open(repo.path()).expect("goals");
+            let found = findings_of(&with_history(&project), rule);
+            (project.workspace, found)
+        }
+    };
     let told = told(&workspace, &found);
     let wanted: Vec<Told> = match example.role {
-        Role::Bad => example.marks().into_iter().map(|(path, line)| (path, line, rule.name.to_owned())).collect(),
+        Role::Bad => example.marks(&files).into_iter().map(|(path, line)| (path, line, rule.name.to_owned())).collect(),
         _ => Vec::new(),
     };
     let mut problems = Vec::new();
@@ -59,6 +90,12 @@ fn problems_of(rule: &'static Rule, example: &Example, fixed: Option<&Example>) 
     if told != wanted {
         let messages: Vec<_> = found.iter().map(|it| format!("{}: {}", it.rule, it.message)).collect();
         problems.push(format!("{at}: wanted {wanted:?}\n    found {told:?}\n    {}", messages.join("\n    ")));
+    }
+    if std::env::var_os("SHOW").is_some() && !found.is_empty() {
+        let style = Style { color: false, width: 80 };
+        let view = CheckView::new(&workspace, &found);
+        let shown = format!("== {at}\n{}", pretty::findings(&view, &workspace, "", style));
+        std::io::stderr().write_all(shown.as_bytes()).expect("a place to show it");
     }
     for finding in found.iter().filter(|it| it.rule == rule.name) {
         if finding.label.is_empty() {
@@ -127,6 +164,18 @@ fn the_world_is_clean() {
     let snapshot = Snapshot::take(&workspace, today());
     let outcome = lint::run(&Lint { rules: RULES, ..Lint::default() }, &snapshot);
     assert_eq!(told(&workspace, &outcome.findings), [], "{:#?}", outcome.findings);
+}
+
+#[test]
+fn the_world_with_a_past_is_clean() {
+    let (repo, _) = world_with_history(&History::default());
+    let project = Project::open(repo.path()).expect("goals");
+    let snapshot = with_history(&project);
+    let history = |rule: &&&'static Rule| matches!(rule.group, Group::History);
+    let asked = RULES.iter().filter(history).map(|rule| rule.name.to_owned()).collect();
+    let mut found = lint::run(&Lint { rules: RULES, ..Lint::default() }, &snapshot).findings;
+    found.extend(lint::run(&Lint { rules: RULES, only: asked, ..Lint::default() }, &snapshot).findings);
+    assert_eq!(told(&project.workspace, &found), [], "{found:#?}");
 }
 
 #[test]

@@ -39,7 +39,9 @@ fn json_tells_everything_of_a_period() {
     assert_eq!(ids(&report["goals"]), ids(&rollup["goals"]));
 
     // How many stand how is what the rollup says of objectives, key results and growth goals.
-    let work = |goal: &&serde_json::Value| ["objective", "key_result", "development"].contains(&goal["kind"].as_str().unwrap_or(""));
+    let work = |goal: &&serde_json::Value| {
+        ["objective", "key_result", "development"].contains(&goal["kind"].as_str().unwrap_or(""))
+    };
     let standing = |health: &str| {
         rollup["goals"].as_array().expect("goals").iter().filter(work).filter(|goal| goal["health"] == health).count()
     };
@@ -92,7 +94,12 @@ fn what_is_due_and_what_happened() {
         ),
     ]);
     let report = json(goals.path(), &["report", "-q"]);
-    let due: Vec<_> = report["due"].as_array().expect("a list").iter().map(|it| (&it["day"], &it["kind"], &it["text"], &it["late"])).collect();
+    let due: Vec<_> = report["due"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|it| (&it["day"], &it["kind"], &it["text"], &it["late"]))
+        .collect();
     let expected = serde_json::json!([
         ["2026-11-08", "check-in", null, 13],
         ["2026-11-15", "milestone", "second", 6],
@@ -100,8 +107,16 @@ fn what_is_due_and_what_happened() {
         ["2026-12-05", "milestone", "third", -14],
     ]);
     assert_eq!(serde_json::json!(due), expected);
-    let happened: Vec<_> = report["happened"].as_array().expect("a list").iter().map(|it| (&it["day"], &it["kind"], &it["text"])).collect();
-    assert_eq!(serde_json::json!(happened), serde_json::json!([["2026-11-21", "resolved", "gone"], ["2026-11-15", "recognition", "well done"]]));
+    let happened: Vec<_> = report["happened"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|it| (&it["day"], &it["kind"], &it["text"]))
+        .collect();
+    assert_eq!(
+        serde_json::json!(happened),
+        serde_json::json!([["2026-11-21", "resolved", "gone"], ["2026-11-15", "recognition", "well done"]])
+    );
 }
 
 #[test]
@@ -119,7 +134,10 @@ fn html_is_one_file_that_names_every_goal_and_fetches_nothing() {
     // The one script is the one that the page's policy names.
     let script = page.split("<script>").nth(1).and_then(|it| it.split("</script>").next()).expect("a script");
     let hash = base64(&Sha256::digest(script.as_bytes()));
-    assert!(page.contains(&format!("script-src 'sha256-{hash}'")), "write sha256-{hash} into SCRIPT_HASH of src/render/html/mod.rs");
+    assert!(
+        page.contains(&format!("script-src 'sha256-{hash}'")),
+        "write sha256-{hash} into SCRIPT_HASH of src/render/html/mod.rs"
+    );
     // A flag where a goalpost moved, and the original target.
     assert!(page.contains("class=\"m\"") && page.contains(">was 70</text>"));
 }
@@ -194,7 +212,14 @@ fn private_roots_stay_out() {
 fn goals_lead_to_where_they_are_edited() {
     let page = says(
         &northwind(),
-        &["report", "-q", "--edit-url", "https://git.example/edit/{path}#L{line}", "--check-in-url", "https://git.example/new?goal={id}"],
+        &[
+            "report",
+            "-q",
+            "--edit-url",
+            "https://git.example/edit/{path}#L{line}",
+            "--check-in-url",
+            "https://git.example/new?goal={id}",
+        ],
     );
     let page = page.replace("&#x2f;", "/");
     let path = "2026-Q4/payments/";
@@ -220,7 +245,10 @@ fn a_template_of_ones_own() {
         fs::write(work.path().join(name), text).expect("written");
         work.path().join(name).to_string_lossy().into_owned()
     };
-    let own = write("own.html", "<h1>{{ report.organization }}</h1>{% for g in report.goals[:1] %}<p>{{ g.id }} {{ g.progress | percent }}</p>{% endfor %}\n");
+    let own = write(
+        "own.html",
+        "<h1>{{ report.organization }}</h1>{% for g in report.goals[:1] %}<p>{{ g.id }} {{ g.progress | percent }}</p>{% endfor %}\n",
+    );
     let page = says(&northwind(), &["report", "-q", "--template", &own]);
     assert!(page.starts_with("<h1>Northwind Bank</h1><p>"), "{page}");
     // One that extends ours changes what it names alone.
@@ -252,7 +280,9 @@ fn three_hundred_goals_with_their_history_stay_light() {
     repo.write("m.yaml", "kind: mission\nid: m\ntitle: Everything for everyone\nstatement: S\n");
     let write = |at: usize, week: usize| {
         let text = if at % 4 == 0 {
-            format!("kind: objective\nid: goal-{at}\ntitle: Make the everyday of customers number {at} easier\nperiod: 2026-Q4\nsupports: [m]\n")
+            format!(
+                "kind: objective\nid: goal-{at}\ntitle: Make the everyday of customers number {at} easier\nperiod: 2026-Q4\nsupports: [m]\n"
+            )
         } else {
             let target = if week > 4 && at % 7 == 0 { 40 } else { 30 };
             format!(
@@ -306,10 +336,13 @@ fn odd_goals_make_a_report_too() {
 /// Whether a drawing has only the elements and attributes that are meant, and nothing in it that could do anything.
 fn inert(drawing: &str) -> Result<(), String> {
     const ELEMENTS: [&str; 8] = ["svg", "title", "style", "rect", "text", "path", "g", "/"];
-    if let Some(odd) = drawing.chars().find(|it| it.is_control() && *it != '\n' || matches!(it, '\u{202e}' | '\u{2066}' | '\u{ffff}')) {
+    if let Some(odd) =
+        drawing.chars().find(|it| it.is_control() && *it != '\n' || matches!(it, '\u{202e}' | '\u{2066}' | '\u{ffff}'))
+    {
         return Err(format!("{odd:?} is in it"));
     }
-    let without_style = drawing.replace(drawing.split("<style>").nth(1).and_then(|it| it.split("</style>").next()).unwrap_or(""), "");
+    let without_style =
+        drawing.replace(drawing.split("<style>").nth(1).and_then(|it| it.split("</style>").next()).unwrap_or(""), "");
     for (at, piece) in without_style.split('<').enumerate() {
         let Some((tag, text)) = piece.split_once('>') else {
             if at == 0 && piece.is_empty() { continue } else { return Err(format!("no tag: {piece}")) }
@@ -318,11 +351,18 @@ fn inert(drawing: &str) -> Result<(), String> {
         if !ELEMENTS.contains(&name.trim_end_matches('/')) && !name.starts_with('/') {
             return Err(format!("an element that is not meant: {tag}"));
         }
-        if tag.matches('"').count() % 2 != 0 || tag.split_whitespace().any(|it| it.starts_with("on") && it.contains('=')) || tag.contains("href") {
+        if tag.matches('"').count() % 2 != 0
+            || tag.split_whitespace().any(|it| it.starts_with("on") && it.contains('='))
+            || tag.contains("href")
+        {
             return Err(format!("odd attributes: {tag}"));
         }
         let entities = text.split('&').skip(1);
-        if text.contains('>') || entities.into_iter().any(|it| !["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|known| it.starts_with(known))) {
+        if text.contains('>')
+            || entities
+                .into_iter()
+                .any(|it| !["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|known| it.starts_with(known)))
+        {
             return Err(format!("text that is not escaped: {text}"));
         }
     }

@@ -1,4 +1,4 @@
-//! What tests share: the standing world of goals, and the blocks of rule pages.
+//! What tests share: the standing world of goals, the blocks of rule pages, and small git repositories.
 
 pub(crate) mod browser;
 pub(crate) mod console;

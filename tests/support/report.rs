@@ -109,7 +109,9 @@ pub(crate) fn many_goals(count: usize) -> tempfile::TempDir {
     for top in 0..4 {
         files.push((
             format!("top{top}.yaml"),
-            format!("kind: objective\nid: top{top}\ntitle: Strategic goal {top}\nteam: top\nperiod: 2026\nsupports: [m]\n"),
+            format!(
+                "kind: objective\nid: top{top}\ntitle: Strategic goal {top}\nteam: top\nperiod: 2026\nsupports: [m]\n"
+            ),
         ));
     }
     for at in 6..count {

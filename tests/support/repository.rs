@@ -58,18 +58,15 @@ impl Repo {
         fs::read_to_string(git.join(branch)).expect("a commit").trim().to_owned()
     }
 
-    #[allow(dead_code, reason = "not every test needs it")]
     pub(crate) fn branch(&self, name: &str) {
         self.git(&["checkout", "-q", "-b", name]);
     }
 
-    #[allow(dead_code, reason = "not every test needs it")]
     pub(crate) fn checkout(&self, name: &str) {
         self.git(&["checkout", "-q", name]);
     }
 
     /// Merges a branch, by taking theirs where both changed a line.
-    #[allow(dead_code, reason = "not every test needs it")]
     pub(crate) fn merge(&self, author: &str, when: &str, name: &str) -> String {
         self.git_as(author, when, &["merge", "-q", "--no-ff", "-X", "theirs", "-m", &format!("Merge {name}"), name]);
         self.head()

@@ -48,7 +48,7 @@ pub fn own_effort(snapshot: &Snapshot<'_>, population: &Population, ix: GoalIx) 
     match goal.kind {
         Kind::Objective => effort(goal).unwrap_or_else(|| {
             let own = snapshot.graph.key_results(ix).map(|child| snapshot.goal(child.goal));
-            own.filter(|goal| population.has_state(goal)).filter_map(effort).sum()
+            own.filter(|goal| population.has_state(goal)).filter_map(effort).fold(0.0, |sum, effort| sum + effort)
         }),
         Kind::KeyResult if snapshot.objective_of(goal).is_some_and(|objective| population.has(objective)) => 0.0,
         _ => effort(goal).unwrap_or(0.0),
@@ -92,7 +92,10 @@ pub fn allocation(snapshot: &Snapshot<'_>, population: &Population) -> Allocatio
             shares(snapshot, *ix).into_iter().map(|(parent, share)| share * arrives[parent.index()]).sum()
         };
     }
-    let mut allocation = Allocation { total: population.goals.iter().map(|ix| own[ix.index()]).sum(), ..Allocation::default() };
+    let mut allocation = Allocation {
+        total: population.goals.iter().fold(0.0, |sum, ix| sum + own[ix.index()]),
+        ..Allocation::default()
+    };
     for ix in population.goals.iter().copied() {
         let lost = own[ix.index()] * (1.0 - arrives[ix.index()]);
         if lost > 1e-9 {

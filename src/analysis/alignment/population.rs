@@ -27,7 +27,8 @@ impl Population {
         period: Option<Period>,
         drafts: bool,
     ) -> Self {
-        let mut chosen = Self { goals: Vec::new(), period, drafts, members: vec![false; snapshot.workspace.goals.len()] };
+        let mut chosen =
+            Self { goals: Vec::new(), period, drafts, members: vec![false; snapshot.workspace.goals.len()] };
         for (ix, goal) in snapshot.goals() {
             let counts = match goal.kind {
                 Kind::Objective | Kind::KeyResult => true,
@@ -56,7 +57,10 @@ impl Population {
     }
 
     /// The goals with their places, by id.
-    pub fn iter<'s, 'w>(&'s self, snapshot: &'s Snapshot<'w>) -> impl Iterator<Item = (GoalIx, &'w Goal)> + use<'s, 'w> {
+    pub fn iter<'s, 'w>(
+        &'s self,
+        snapshot: &'s Snapshot<'w>,
+    ) -> impl Iterator<Item = (GoalIx, &'w Goal)> + use<'s, 'w> {
         self.goals.iter().map(|ix| (*ix, snapshot.goal(*ix)))
     }
 

@@ -42,8 +42,9 @@ pub fn linked_individuals(snapshot: &Snapshot<'_>, population: &Population) -> S
     let individual =
         population.iter(snapshot).filter(|(ix, goal)| goal.kind != Kind::KeyResult && rank(*ix) == Some(lowest));
     Share::among(individual.map(|(ix, _)| ix), |ix| {
-        snapshot.graph.parents(ix).any(|parent| {
-            rank(parent.goal) == Some(lowest - 1) && snapshot.goal(parent.goal).state != State::Dropped
-        })
+        snapshot
+            .graph
+            .parents(ix)
+            .any(|parent| rank(parent.goal) == Some(lowest - 1) && snapshot.goal(parent.goal).state != State::Dropped)
     })
 }

@@ -9,9 +9,6 @@ use crate::model::{GoalIx, Survey};
 /// The questions of a survey that tell of understanding.
 pub const QUESTIONS: [&str; 3] = ["knows-goals", "knows-why", "sees-contribution"];
 
-/// Fewer answers than these would tell who gave them.
-pub(super) const FEWEST_ANSWERS: u32 = 5;
-
 /// What surveys of a time say.
 #[derive(Debug, Clone, Default)]
 pub struct Understanding {
@@ -47,7 +44,7 @@ pub fn understanding(snapshot: &Snapshot<'_>, population: &Population, team: Opt
         if !of_team || !population.contains(survey.date) || survey.date > snapshot.today {
             continue;
         }
-        if survey.respondents < FEWEST_ANSWERS {
+        if survey.is_too_small() {
             understanding.withheld.push(ix);
             continue;
         }

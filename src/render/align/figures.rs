@@ -108,8 +108,13 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<Figure> {
     understanding(view, &mut table);
     balance(view, &mut table);
     if let Some(work) = &it.work {
-        let says =
-            format!("{} of {} are named by commits ({} of {})", work.of - work.missing.len(), work.of, work.naming, work.commits);
+        let says = format!(
+            "{} of {} are named by commits ({} of {})",
+            work.of - work.missing.len(),
+            work.of,
+            work.naming,
+            work.commits
+        );
         table.share("work", "work", work.value, says);
     }
     table.lines
@@ -123,7 +128,7 @@ fn direction(view: &AlignView, table: &mut Lines<'_>) {
     let says = match known {
         0 => "no links whose beginning history shows".to_owned(),
         _ => format!(
-            "links: {} top-down, {} bottom-up, {} together",
+            "links: {} top-down · {} bottom-up · {} together",
             direction.top_down, direction.bottom_up, direction.together
         ),
     };
@@ -151,7 +156,7 @@ fn balance(view: &AlignView, table: &mut Lines<'_>) {
         if none.goals > 0 {
             parts.push(portion("unsaid", none));
         }
-        parts.join(", ")
+        parts.join(" · ")
     };
     let stated = balance.perspectives.values().any(|it| it.goals > 0);
     let says = match stated {
@@ -232,7 +237,7 @@ pub(in crate::render) fn signed(change: f64, say: impl Fn(f64) -> String) -> Str
     }
 }
 
-/// A change of a share in points of percent.
+/// A change of a share in whole points of percent.
 pub(in crate::render) fn points(change: f64) -> String {
-    format!("{:.0}", (change * 100.0).round())
+    format!("{:.0}", (change * 100.0 + 1e-9).floor())
 }

@@ -6,11 +6,11 @@ mod tensions;
 use figures::{Figure, answer, figures, one_digit};
 
 use super::clean::clean;
-use super::layout::{cut, pad, width, wrap};
+use super::layout::{cut, pad, width, wrap, wrap_facts};
 use super::style::Style;
 use super::table::{Align, Cell, Table, Tone};
 use super::tree::percent;
-use crate::view::align::AlignView;
+use crate::view::align::{AlignView, CapacityView};
 
 /// Columns of an indicator's name, its number and its change.
 const NAME: usize = 19;
@@ -27,13 +27,14 @@ const MOST_DEPARTMENTS: usize = 8;
 #[must_use]
 pub fn align(view: &AlignView, heading: &str, style: Style) -> String {
     let drafts = if view.drafts { ", drafts too" } else { "" };
-    let mut text = format!("{}\n", style.bold(&cut(&answer(view), style.width)));
+    let lines = wrap(&answer(view), style.width);
+    let mut text: String = lines.iter().map(|line| format!("{}\n", style.bold(line))).collect();
     text.push_str(&format!("{}\n\n", style.dim(&format!("{}{drafts}", clean(heading)))));
     if view.goals > 0 {
         indicators(view, style, &mut text);
         matrix(view, style, &mut text);
         allocation(view, style, &mut text);
-        capacity(view, style, &mut text);
+        capacity(&view.indicators.capacity, style, &mut text);
     }
     tensions::tensions(view, style, &mut text);
     changes(view, style, &mut text);
@@ -59,7 +60,7 @@ fn indicators(view: &AlignView, style: Style, text: &mut String) {
             head.push_str(&change);
             room += CHANGE;
         }
-        for (at, line) in wrap(&clean(&says), style.width.saturating_sub(room + 2)).iter().enumerate() {
+        for (at, line) in wrap_facts(&clean(&says), style.width.saturating_sub(room + 2)).iter().enumerate() {
             let before = if at == 0 { std::mem::take(&mut head) } else { " ".repeat(room) };
             text.push_str(&format!("{before}  {}\n", style.dim(line)));
         }
@@ -77,18 +78,23 @@ fn matrix(view: &AlignView, style: Style, text: &mut String) {
     }
     text.push_str(&format!("\n{}\n", style.bold("goals of a department (row) that touch another (column)")));
     let shown: Vec<&&String> = names.iter().take(MOST_DEPARTMENTS).collect();
-    let column = ((style.width.saturating_sub(20)) / shown.len().max(1)).saturating_sub(2).clamp(4, 14);
-    let heads: Vec<String> = shown.iter().map(|name| cut(&clean(name), column)).collect();
+    let column = (style.width.saturating_sub(30) / shown.len().max(1)).saturating_sub(2).clamp(3, 16);
+    // Where names have no room they are numbered.
+    let numbered = shown.iter().any(|name| width(&clean(name)) > column);
+    let label =
+        |at: usize, name: &str| if numbered { format!("{} {}", at + 1, clean(name)) } else { clean(name).into_owned() };
+    let head = |at: usize, name: &str| if numbered { (at + 1).to_string() } else { clean(name).into_owned() };
+    let heads: Vec<String> = shown.iter().enumerate().map(|(at, name)| head(at, name)).collect();
     let mut table =
         Table::new(std::iter::once(("", Align::Left)).chain(heads.iter().map(|head| (head.as_str(), Align::Right))));
-    for name in &shown {
+    for (at, name) in shown.iter().enumerate() {
         let row = matrix.get(**name);
         let cells = shown.iter().map(|other| match row.and_then(|row| row.get(**other)) {
             _ if name == other => Cell::toned("·", Tone::Dim),
             Some(count) => Cell::new(count.to_string()),
             None => Cell::toned("–", Tone::Dim),
         });
-        table.row(std::iter::once(Cell::new(cut(&clean(name), 16))).chain(cells));
+        table.row(std::iter::once(Cell::new(cut(&label(at, name), 24))).chain(cells));
     }
     text.push_str(&table.draw(2, style));
     if names.len() > shown.len() {
@@ -128,8 +134,7 @@ fn allocation(view: &AlignView, style: Style, text: &mut String) {
 }
 
 /// What is planned on teams, the fullest first.
-fn capacity(view: &AlignView, style: Style, text: &mut String) {
-    let rows = &view.indicators.capacity;
+pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
     if rows.is_empty() {
         return;
     }
@@ -155,22 +160,25 @@ fn capacity(view: &AlignView, style: Style, text: &mut String) {
 fn changes(view: &AlignView, style: Style, text: &mut String) {
     let Some(comparison) = &view.comparison else { return };
     let whole = comparison.changes.iter().filter(|change| change.of.is_none());
-    let told: Vec<_> =
-        whole.filter(|it| !it.now_missing.is_empty() || !it.no_longer_missing.is_empty()).collect();
+    let told: Vec<_> = whole.filter(|it| !it.now_missing.is_empty() || !it.no_longer_missing.is_empty()).collect();
+    if comparison.goals == 0 {
+        text.push_str(&format!("\nno goals of {}: nothing to compare with\n", clean(&comparison.with)));
+        return;
+    }
     if told.is_empty() {
         return;
     }
     text.push_str(&format!("\n{}\n", style.bold(&format!("what changed since {}", clean(&comparison.with)))));
     for change in told {
         let name = change.indicator.replace('_', " ");
-        for (word, ids) in [("now without", &change.now_missing), ("no longer without", &change.no_longer_missing)] {
+        for (word, ids) in [("now missing", &change.now_missing), ("no longer missing", &change.no_longer_missing)] {
             if ids.is_empty() {
                 continue;
             }
             let named: Vec<_> = ids.iter().take(6).map(|id| clean(id).into_owned()).collect();
             let more = ids.len().saturating_sub(named.len());
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let line = format!("{word} {name}: {}{more}", named.join(", "));
+            let line = format!("{name}, {word}: {}{more}", named.join(", "));
             for (at, line) in wrap(&line, style.width.saturating_sub(4)).iter().enumerate() {
                 text.push_str(&format!("{}{line}\n", if at == 0 { "  " } else { "    " }));
             }

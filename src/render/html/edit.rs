@@ -27,7 +27,8 @@ impl EditUrl {
     /// It is no web address, names no goal, or has a gap that nothing is known for.
     pub fn parse(text: &str) -> Result<Self, EditUrlError> {
         let lower = text.to_ascii_lowercase();
-        let named = ["https://", "http://"].iter().any(|scheme| lower.len() > scheme.len() && lower.starts_with(scheme));
+        let named =
+            ["https://", "http://"].iter().any(|scheme| lower.len() > scheme.len() && lower.starts_with(scheme));
         if !named || text.chars().any(|it| it.is_whitespace() || it.is_control()) {
             return Err(EditUrlError::NoAddress(text.to_owned()));
         }

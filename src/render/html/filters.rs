@@ -25,9 +25,12 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
     });
     environment.add_filter("days_since", move |day: &str| parse_day(day).map(|day| days_between(day, today)));
     environment.add_filter("anchor", |id: &str| anchor(id));
-    environment.add_filter("plural", |count: usize, one: &str, many: &str| {
-        if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-    });
+    environment.add_filter(
+        "plural",
+        |count: usize, one: &str, many: &str| {
+            if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+        },
+    );
     environment.add_filter("trend", |shares: Vec<f64>| Value::from_safe_string(svg::trend(&shares)));
     environment.add_test("web_address", |text: &str| is_web_address(text));
     let names = view.names.teams.iter().map(|(id, name)| (id.clone(), clean(name).into_owned()));
@@ -95,7 +98,9 @@ mod tests {
     #[test]
     fn only_addresses_of_the_web_are_links() {
         assert!(is_web_address("https://status.example/x") && is_web_address("HTTP://a"));
-        for text in ["javascript:alert(1)", " https://x", "https://x y", "data:text/html,x", "//x", "java\nscript:x", ""] {
+        for text in
+            ["javascript:alert(1)", " https://x", "https://x y", "data:text/html,x", "//x", "java\nscript:x", ""]
+        {
             assert!(!is_web_address(text), "{text:?}");
         }
     }

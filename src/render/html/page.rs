@@ -123,9 +123,15 @@ fn cleaned(value: serde_json::Value, key: &str) -> serde_json::Value {
     match value {
         Json::String(text) => Json::String(short(&text, key)),
         Json::Array(items) => Json::Array(items.into_iter().map(|item| cleaned(item, key)).collect()),
-        Json::Object(fields) => {
-            Json::Object(fields.into_iter().map(|(key, value)| { let value = cleaned(value, &key); (key, value) }).collect())
-        }
+        Json::Object(fields) => Json::Object(
+            fields
+                .into_iter()
+                .map(|(key, value)| {
+                    let value = cleaned(value, &key);
+                    (key, value)
+                })
+                .collect(),
+        ),
         other => other,
     }
 }

@@ -4,7 +4,7 @@ use super::{code, escape};
 use crate::render::align::figures::{answer, figures, one_digit, weeks};
 use crate::render::layout::cut;
 use crate::render::tree::percent;
-use crate::view::align::{AlignView, PartyView};
+use crate::view::align::{AlignView, CapacityView, PartyView};
 
 /// How many rows of a table are written; the others are counted.
 const MOST: usize = 30;
@@ -17,7 +17,7 @@ pub fn align(view: &AlignView, heading: &str) -> String {
         indicators(view, &mut text);
         matrix(view, &mut text);
         allocation(view, &mut text);
-        capacity(view, &mut text);
+        capacity(&view.indicators.capacity, &mut text);
     }
     lost(view, &mut text);
     clusters(view, &mut text);
@@ -60,7 +60,10 @@ fn matrix(view: &AlignView, text: &mut String) {
     }
     names.truncate(MOST);
     let heads: Vec<String> = names.iter().map(|name| escape(name)).collect();
-    text.push_str(&format!("\nGoals of a department (row) that touch another (column):\n\n| | {} |\n", heads.join(" | ")));
+    text.push_str(&format!(
+        "\nGoals of a department (row) that touch another (column):\n\n| | {} |\n",
+        heads.join(" | ")
+    ));
     text.push_str(&format!("|---|{}\n", "--:|".repeat(names.len())));
     for name in &names {
         let row = matrix.get(*name);
@@ -91,8 +94,7 @@ fn allocation(view: &AlignView, text: &mut String) {
     more(sorted.len(), "strategic goals", text);
 }
 
-fn capacity(view: &AlignView, text: &mut String) {
-    let rows = &view.indicators.capacity;
+pub(super) fn capacity(rows: &[CapacityView], text: &mut String) {
     if rows.is_empty() {
         return;
     }
@@ -134,7 +136,12 @@ fn clusters(view: &AlignView, text: &mut String) {
     if !view.conflicts.is_empty() {
         text.push_str("\n### Conflicts\n\n");
         for it in view.conflicts.iter().take(MOST) {
-            text.push_str(&format!("- **{}**: {}{}\n", escape(&cut(&it.metric, 80)), escape(&it.reason), ancestor(view, it.common_ancestor.as_deref())));
+            text.push_str(&format!(
+                "- **{}**: {}{}\n",
+                escape(&cut(&it.metric, 80)),
+                escape(&it.reason),
+                ancestor(view, it.common_ancestor.as_deref())
+            ));
             parties(&it.parties, it.goals.len(), text);
         }
         more(view.conflicts.len(), "conflicts", text);

@@ -46,7 +46,8 @@ pub fn report(view: &ReportView, today: Day) -> String {
 fn figures(view: &ReportView) -> String {
     let indicators = &view.align.indicators;
     let mut parts = Vec::new();
-    let mut share = |words: &str, value: Option<f64>| parts.extend(value.map(|value| format!("{} {words}", shared(value))));
+    let mut share =
+        |words: &str, value: Option<f64>| parts.extend(value.map(|value| format!("{} {words}", shared(value))));
     share("of goals have a way to the mission", indicators.reach.value);
     share("of check-ins due were made", indicators.discipline.value);
     let mut count = |number: usize, one: &str, many: &str| {
@@ -54,7 +55,11 @@ fn figures(view: &ReportView) -> String {
             parts.push(if number == 1 { format!("1 {one}") } else { format!("{number} {many}") });
         }
     };
-    count(view.summary.moved_quietly.unwrap_or(0), "goal moved its goalposts without a reason", "goals moved their goalposts without a reason");
+    count(
+        view.summary.moved_quietly.unwrap_or(0),
+        "goal moved its goalposts without a reason",
+        "goals moved their goalposts without a reason",
+    );
     count(view.align.conflicts.len(), "conflict", "conflicts");
     count(view.summary.obstacles, "open obstacle", "open obstacles");
     count(view.summary.troubled_needs, "need in trouble", "needs in trouble");
@@ -64,7 +69,13 @@ fn figures(view: &ReportView) -> String {
 fn strategic(view: &ReportView) -> String {
     let rows = view.strategic.iter().map(|it| {
         let serving = it.serving;
-        format!("| {} | {} | {} | {} | {serving} |\n", named(&it.goal), known(it.goal.progress), known(it.expected), health_words(&it.goal.health))
+        format!(
+            "| {} | {} | {} | {} | {serving} |\n",
+            named(&it.goal),
+            known(it.goal.progress),
+            known(it.expected),
+            health_words(&it.goal.health)
+        )
     });
     listed("Strategic goals", "| goal | progress | plan | health | served by |\n|---|--:|--:|---|--:|\n", rows)
 }
@@ -76,7 +87,13 @@ fn attention(view: &ReportView) -> String {
             let plan = it.expected.map(|plan| format!(" where the plan asks for {}", shared(plan))).unwrap_or_default();
             why.insert(0, format!("{}{plan}", shared(progress)));
         }
-        format!("- **{}** ({}, {}): {}\n", named(&it.goal), who(&it.goal), health_words(&it.goal.health), why.join(" · "))
+        format!(
+            "- **{}** ({}, {}): {}\n",
+            named(&it.goal),
+            who(&it.goal),
+            health_words(&it.goal.health),
+            why.join(" · ")
+        )
     });
     listed("Look here first", "", rows)
 }
@@ -85,12 +102,21 @@ fn tensions(view: &ReportView) -> String {
     let align = &view.align;
     let titled = |id: &String| format!("*{}*", said(align.title(id), TITLE));
     let names = |ids: &[String]| ids.iter().take(6).map(titled).collect::<Vec<_>>().join(", ");
-    let conflicts = align.conflicts.iter().map(|it| {
-        format!("- **{}**: {} ({})\n", said(&it.metric, TITLE), said(&it.reason, TEXT), names(&it.goals))
-    });
-    let duplicates = align.duplicates.iter().map(|it| format!("- {}: alike in {}\n", names(&it.goals), said(&it.terms.join(", "), TEXT)));
+    let conflicts = align
+        .conflicts
+        .iter()
+        .map(|it| format!("- **{}**: {} ({})\n", said(&it.metric, TITLE), said(&it.reason, TEXT), names(&it.goals)));
+    let duplicates = align
+        .duplicates
+        .iter()
+        .map(|it| format!("- {}: alike in {}\n", names(&it.goals), said(&it.terms.join(", "), TEXT)));
     let lost = align.lost_lines.iter().map(|it| format!("- {}: no way to the mission\n", titled(&it.top)));
-    format!("{}{}{}", listed("Conflicts", "", conflicts), listed("Likely duplicates", "", duplicates), listed("Without a way to the mission", "", lost))
+    format!(
+        "{}{}{}",
+        listed("Conflicts", "", conflicts),
+        listed("Likely duplicates", "", duplicates),
+        listed("Without a way to the mission", "", lost)
+    )
 }
 
 fn moved(view: &ReportView) -> String {
@@ -98,16 +124,34 @@ fn moved(view: &ReportView) -> String {
         let price = it.price.and_then(|price| price.against_original).map_or_else(|| "–".to_owned(), shared);
         let why = if it.what.explained { "explained" } else { "**no reason given**" };
         let by = it.what.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| said(by, TITLE));
-        format!("| {} | {} | {}, {why} | {by} | {} | {price} |\n", it.what.day, named(&it.goal), said(&it.what.words, TEXT), known(it.goal.progress))
+        format!(
+            "| {} | {} | {}, {why} | {by} | {} | {price} |\n",
+            it.what.day,
+            named(&it.goal),
+            said(&it.what.words, TEXT),
+            known(it.goal.progress)
+        )
     });
-    listed("Moved goalposts", "| day | goal | what moved | by | now | against the original |\n|---|---|---|---|--:|--:|\n", rows)
+    listed(
+        "Moved goalposts",
+        "| day | goal | what moved | by | now | against the original |\n|---|---|---|---|--:|--:|\n",
+        rows,
+    )
 }
 
 fn needs(view: &ReportView) -> String {
     let rows = view.needs.iter().map(|it| {
         let by = it.by.map_or_else(|| "–".to_owned(), |day| day.to_string());
-        let answer = it.trouble.as_deref().map_or_else(|| it.state.word().to_owned(), |trouble| format!("**{}**", escape(trouble)));
-        format!("| {by} | {} | {} | {} | {answer} |\n", said(&it.what, TEXT), said(&it.from.name, TITLE), named(&it.goal))
+        let answer = it
+            .trouble
+            .as_deref()
+            .map_or_else(|| it.state.word().to_owned(), |trouble| format!("**{}**", escape(trouble)));
+        format!(
+            "| {by} | {} | {} | {} | {answer} |\n",
+            said(&it.what, TEXT),
+            said(&it.from.name, TITLE),
+            named(&it.goal)
+        )
     });
     listed("Needs", "| by | what | asked of | for | answer |\n|---|---|---|---|---|\n", rows)
 }
@@ -126,7 +170,9 @@ fn happened(view: &ReportView) -> String {
     let (numbers, events): (Vec<_>, Vec<_>) = view.happened.iter().partition(|it| it.kind == "progress");
     let rows = events.into_iter().chain(numbers).map(|it| {
         let what = match (it.kind.as_str(), it.after) {
-            ("progress", Some(after)) => format!("{} → {}", it.before.map_or_else(|| "–".to_owned(), shared), shared(after)),
+            ("progress", Some(after)) => {
+                format!("{} → {}", it.before.map_or_else(|| "–".to_owned(), shared), shared(after))
+            }
             (kind, _) => match &it.text {
                 Some(text) => format!("{kind}: {}", said(text, TEXT)),
                 None => kind.to_owned(),
@@ -148,7 +194,8 @@ fn due(view: &ReportView) -> String {
 
 fn lessons(view: &ReportView) -> String {
     let rows = view.lessons.iter().map(|it| {
-        let told = it.retrospective.as_deref().map_or_else(|| "a retrospective is owed".to_owned(), |told| said(told, TEXT));
+        let told =
+            it.retrospective.as_deref().map_or_else(|| "a retrospective is owed".to_owned(), |told| said(told, TEXT));
         format!("- **{}** ({}): {told}\n", named(&it.goal), health_words(&it.goal.health))
     });
     listed("Lessons", "", rows)
@@ -193,7 +240,11 @@ fn goals(view: &ReportView, today: Day, text: &mut String) {
         );
         let length = line.chars().count();
         if length > left {
-            text.push_str(&format!("\nand {} more: {} shows a team’s\n", rows.len() - at, code("goalpost report --team TEAM")));
+            text.push_str(&format!(
+                "\nand {} more: {} shows a team’s\n",
+                rows.len() - at,
+                code("goalpost report --team TEAM")
+            ));
             return;
         }
         left -= length;

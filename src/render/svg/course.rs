@@ -81,9 +81,18 @@ fn reached(course: &CourseView, text: &mut String) -> Up {
         let words = format!("was {}", value(course, target));
         if near {
             // Beside the field there is no room: it stands on its line.
-            text.push_str(&format!("<text class=\"o\" x=\"{RIGHT}\" y=\"{}\" text-anchor=\"end\">{}</text>", y - 8, escape(&words)));
+            text.push_str(&format!(
+                "<text class=\"o\" x=\"{RIGHT}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+                y - 8,
+                escape(&words)
+            ));
         } else {
-            text.push_str(&format!("<text class=\"o\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", LEFT - 10.0, y + 8, escape(&words)));
+            text.push_str(&format!(
+                "<text class=\"o\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+                LEFT - 10.0,
+                y + 8,
+                escape(&words)
+            ));
         }
     }
     up
@@ -92,14 +101,19 @@ fn reached(course: &CourseView, text: &mut String) -> Up {
 /// The field of something to be kept: its values, and the band in which they shall be.
 fn kept(course: &CourseView, points: &[(Day, f64)], text: &mut String) -> Up {
     let bounds = [course.at_least, course.at_most];
-    let all: Vec<f64> = points.iter().map(|it| it.1).chain(bounds.into_iter().flatten()).filter(|it| it.is_finite()).collect();
+    let all: Vec<f64> =
+        points.iter().map(|it| it.1).chain(bounds.into_iter().flatten()).filter(|it| it.is_finite()).collect();
     let low = all.iter().copied().fold(f64::INFINITY, f64::min);
     let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let room = ((high - low) * 0.15).max(f64::EPSILON * high.abs()).max(1e-9);
     let up = Up { low: low - room, high: high + room, top: TOP, bottom: BOTTOM };
-    let (top, bottom) = (course.at_most.map_or(up.at(up.high), |it| up.at(it)), course.at_least.map_or(up.at(up.low), |it| up.at(it)));
+    let (top, bottom) =
+        (course.at_most.map_or(up.at(up.high), |it| up.at(it)), course.at_least.map_or(up.at(up.low), |it| up.at(it)));
     let height = (bottom - top).max(1);
-    text.push_str(&format!("<rect class=\"k\" x=\"{LEFT}\" y=\"{top}\" width=\"{}\" height=\"{height}\"/>", RIGHT - LEFT));
+    text.push_str(&format!(
+        "<rect class=\"k\" x=\"{LEFT}\" y=\"{top}\" width=\"{}\" height=\"{height}\"/>",
+        RIGHT - LEFT
+    ));
     for bound in bounds.into_iter().flatten() {
         let y = up.at(bound);
         text.push_str(&format!("<path class=\"g\" d=\"M{LEFT} {y}H{RIGHT}\"/>"));
@@ -136,7 +150,10 @@ fn dates(across: &Across, today: Day, text: &mut String) {
     let y = HEIGHT - 16;
     let (left, right) = (across.at(across.first), across.at(across.last));
     text.push_str(&format!("<text x=\"{left}\" y=\"{y}\">{}</text>", date(across.first, across.last)));
-    text.push_str(&format!("<text x=\"{right}\" y=\"{y}\" text-anchor=\"end\">{}</text>", date(across.last, across.first)));
+    text.push_str(&format!(
+        "<text x=\"{right}\" y=\"{y}\" text-anchor=\"end\">{}</text>",
+        date(across.last, across.first)
+    ));
     let at = across.at(today);
     if (left + 150..right - 150).contains(&at) && (across.first..=across.last).contains(&today) {
         text.push_str(&format!("<text class=\"n\" x=\"{at}\" y=\"{y}\" text-anchor=\"middle\">today</text>"));

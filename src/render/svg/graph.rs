@@ -25,8 +25,18 @@ const HEAD: f64 = 44.0;
 const LEGEND: f64 = 40.0;
 
 /// Every health with the class that gives it its colour.
-const HEALTHS: [&str; 10] =
-    ["on-track", "at-risk", "off-track", "no-data", "not-started", "achieved-early", "achieved", "missed", "draft", "dropped"];
+const HEALTHS: [&str; 10] = [
+    "on-track",
+    "at-risk",
+    "off-track",
+    "no-data",
+    "not-started",
+    "achieved-early",
+    "achieved",
+    "missed",
+    "draft",
+    "dropped",
+];
 
 const STYLE: &str = include_str!("graph.css");
 
@@ -37,7 +47,8 @@ pub fn graph(view: &GraphView, heading: &str) -> String {
     let heights = labels.iter().map(|lines| float(lines.len()) * LINE + AROUND).collect();
     let hangs = |edge: &&EdgeView| edge.relation != Relation::Needs;
     let edges: Vec<&EdgeView> = view.edges.iter().filter(hangs).collect();
-    let ends = edges.iter().map(|edge| if edge.relation == Relation::Kpi { (edge.ends.1, edge.ends.0) } else { edge.ends });
+    let ends =
+        edges.iter().map(|edge| if edge.relation == Relation::Kpi { (edge.ends.1, edge.ends.0) } else { edge.ends });
     let layers = Layers { heights, edges: ends.collect(), gap: GAP };
     let laid = lay_out(&layers);
     let columns = laid.columns.iter().max().map_or(0, |last| last + 1);
@@ -100,9 +111,17 @@ impl Drawing<'_> {
             height - 2.0
         ));
         for (line, words) in lines.iter().enumerate() {
-            text.push_str(&format!("<text class=\"title\" x=\"16\" y=\"{:.0}\">{}</text>", 19.0 + float(line) * LINE, escape(words)));
+            text.push_str(&format!(
+                "<text class=\"title\" x=\"16\" y=\"{:.0}\">{}</text>",
+                19.0 + float(line) * LINE,
+                escape(words)
+            ));
         }
-        text.push_str(&format!("<text class=\"detail\" x=\"16\" y=\"{:.0}\">{}</text>", height - 14.0, escape(&detail(node))));
+        text.push_str(&format!(
+            "<text class=\"detail\" x=\"16\" y=\"{:.0}\">{}</text>",
+            height - 14.0,
+            escape(&detail(node))
+        ));
         if let Some(progress) = node.progress.filter(|_| !matches!(node.kind, Kind::Mission | Kind::Kpi)) {
             let whole = NODE - 32.0;
             let y = height - 8.0;
@@ -187,12 +206,20 @@ fn legend(view: &GraphView, y: f64, text: &mut String) {
     };
     for health in HEALTHS {
         if view.nodes.iter().any(|node| node.kind != Kind::Mission && node.health == health) {
-            entry(format!("<rect class=\"key {health}\" x=\"8\" y=\"-5\" width=\"11\" height=\"11\" rx=\"2\"/>"), health_words(health), text);
+            entry(
+                format!("<rect class=\"key {health}\" x=\"8\" y=\"-5\" width=\"11\" height=\"11\" rx=\"2\"/>"),
+                health_words(health),
+                text,
+            );
         }
     }
     let there = |relation: Relation| view.edges.iter().any(|edge| edge.relation == relation);
     if there(Relation::Supports) {
-        entry("<path class=\"link\" d=\"M20 0H4\"/><path class=\"head\" d=\"M0 0l7 -4v8z\"/>".to_owned(), "supports", text);
+        entry(
+            "<path class=\"link\" d=\"M20 0H4\"/><path class=\"head\" d=\"M0 0l7 -4v8z\"/>".to_owned(),
+            "supports",
+            text,
+        );
     }
     if there(Relation::Measures) {
         entry("<path class=\"link\" d=\"M0 0H20\"/>".to_owned(), "is a key result of", text);

@@ -152,8 +152,9 @@ impl Grid {
             column_of[*cell] = *column;
         }
         let mut seen = vec![false; self.heights.len()];
-        let (alone, joined): (Vec<usize>, Vec<usize>) =
-            (0..self.heights.len()).filter(|cell| self.before[*cell].is_empty()).partition(|cell| self.after[*cell].is_empty());
+        let (alone, joined): (Vec<usize>, Vec<usize>) = (0..self.heights.len())
+            .filter(|cell| self.before[*cell].is_empty())
+            .partition(|cell| self.after[*cell].is_empty());
         for top in joined.into_iter().chain(alone) {
             let mut open = vec![top];
             while let Some(cell) = open.pop() {
@@ -186,7 +187,8 @@ impl Grid {
                 let neighbours = if down { &self.before } else { &self.after };
                 let mut sorted: Vec<(f64, usize)> = Vec::new();
                 for (own, cell) in self.columns[at].iter().enumerate() {
-                    let beside: Vec<usize> = neighbours[*cell].iter().filter_map(|it| places.get(it).copied()).collect();
+                    let beside: Vec<usize> =
+                        neighbours[*cell].iter().filter_map(|it| places.get(it).copied()).collect();
                     sorted.push((mean(&beside).unwrap_or(float(own)), *cell));
                 }
                 sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -257,7 +259,8 @@ impl Grid {
                 }
             }
         }
-        let highest = (0..self.middles.len()).map(|at| self.middles[at] - self.heights[at] / 2.0).fold(f64::INFINITY, f64::min);
+        let highest =
+            (0..self.middles.len()).map(|at| self.middles[at] - self.heights[at] / 2.0).fold(f64::INFINITY, f64::min);
         if highest.is_finite() {
             for middle in &mut self.middles {
                 *middle -= highest;

@@ -4,6 +4,7 @@ pub(super) mod missing_commitment;
 pub(super) mod missing_milestones;
 pub(super) mod missing_source;
 pub(super) mod never_checked_in;
+pub(super) mod optimism_gap;
 pub(super) mod sandbagging;
 pub(super) mod stale_check_in;
 pub(super) mod unresolved_obstacle;

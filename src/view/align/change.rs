@@ -133,11 +133,8 @@ fn figures(indicators: &Indicators) -> Vec<Figure<'_>> {
     #[expect(clippy::cast_precision_loss, reason = "numbers of goals")]
     let count = |number: usize| Some(number as f64);
     if let Some(direction) = &it.direction {
-        let ways = [
-            ("top-down", direction.top_down),
-            ("bottom-up", direction.bottom_up),
-            ("together", direction.together),
-        ];
+        let ways =
+            [("top-down", direction.top_down), ("bottom-up", direction.bottom_up), ("together", direction.together)];
         found.extend(ways.map(|(name, number)| ("direction", Some(name.to_owned()), count(number), none)));
     }
     let portions = it.balance.perspectives.iter().chain(&it.balance.areas);

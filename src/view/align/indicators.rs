@@ -296,12 +296,7 @@ pub struct WorkShareView {
 impl Indicators {
     /// The indicators of a population; `work` are the commits of the repositories that were named.
     #[must_use]
-    pub fn new(
-        snapshot: &Snapshot<'_>,
-        population: &Population,
-        team: Option<&str>,
-        work: Option<&WorkView>,
-    ) -> Self {
+    pub fn new(snapshot: &Snapshot<'_>, population: &Population, team: Option<&str>, work: Option<&WorkView>) -> Self {
         let authorship =
             snapshot.org().zip(snapshot.timeline.chronicle()).map(|(org, chronicle)| Authorship::new(org, chronicle));
         let (allocation, unallocated) = allocated(snapshot, population);
@@ -428,7 +423,7 @@ fn allocated(snapshot: &Snapshot<'_>, population: &Population) -> (Vec<Allocatio
         own: it.own,
         from: it.from.iter().map(inflow).collect(),
     });
-    let lost: f64 = found.elsewhere.iter().map(|it| it.effort).sum();
+    let lost = found.elsewhere.iter().fold(0.0, |sum, it| sum + it.effort);
     let goals = found.elsewhere.iter().map(inflow).collect();
     (rows.collect(), UnallocatedView { effort: lost, share: share(lost), goals })
 }

@@ -91,7 +91,9 @@ impl ObstacleView {
         for ix in goals.iter().filter(|ix| snapshot.goal(**ix).is_open()) {
             let is_open = |resolved: Option<Day>| resolved.is_none_or(|day| snapshot.today < day);
             let entries = snapshot.goal(*ix).log.iter();
-            for entry in entries.filter(|it| it.kind == LogKind::Obstacle && is_open(it.resolved) && it.date <= snapshot.today) {
+            for entry in
+                entries.filter(|it| it.kind == LogKind::Obstacle && is_open(it.resolved) && it.date <= snapshot.today)
+            {
                 found.push(Self {
                     goal: Mention::new(snapshot, *ix),
                     date: entry.date,

@@ -57,7 +57,8 @@ impl CourseView {
         let points = courses.of(ix).iter();
         let points = points.filter(|it| it.value.is_some() || it.progress.is_some());
         let points = points.map(|it| PointView { day: it.day, value: it.value, progress: it.progress }).collect();
-        let planned = plan(goal).into_iter().map(|it| PlanPointView { day: it.day, progress: it.share.clamp(0.0, 1.0) });
+        let planned =
+            plan(goal).into_iter().map(|it| PlanPointView { day: it.day, progress: it.share.clamp(0.0, 1.0) });
         let mut planned: Vec<PlanPointView> = planned.collect();
         if goal.kind == Kind::Objective {
             planned = of_objective(goal, courses.of(ix));
@@ -75,7 +76,8 @@ impl CourseView {
             }
             _ => None,
         };
-        let same_unit = first.zip(metric).is_some_and(|(a, b)| a.unit == b.unit && a.scale == b.scale && a.kpi == b.kpi);
+        let same_unit =
+            first.zip(metric).is_some_and(|(a, b)| a.unit == b.unit && a.scale == b.scale && a.kpi == b.kpi);
         let height = height.filter(|_| same_unit);
         Self {
             points,

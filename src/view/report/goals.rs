@@ -9,7 +9,7 @@ use crate::analysis::{Courses, Snapshot, price_of, source_of};
 use crate::model::{Commitment, Day, GoalIx};
 use crate::syntax::locate;
 use crate::view::history::PriceView;
-use crate::view::moved::{goalposts, move_words};
+use crate::view::moved::move_words;
 use crate::view::portrait::measure_words;
 use crate::view::rollup::GoalView;
 
@@ -75,8 +75,8 @@ impl ReportGoal {
     #[must_use]
     pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx, numbers: GoalView, courses: &Courses) -> Self {
         let goal = snapshot.goal(ix);
-        let posts = goalposts(snapshot, ix).unwrap_or_default();
-        let price = price_of(snapshot, ix, &posts)
+        let posts = snapshot.goalposts(ix);
+        let price = price_of(snapshot, ix, posts)
             .map(|price| PriceView { against_original: price.against_original, present: price.present });
         let chronicle = snapshot.timeline.chronicle();
         let moves = chronicle.into_iter().flat_map(|chronicle| {

@@ -33,7 +33,9 @@ impl LessonView {
         let any_time = Selection { time: Time::All, ..selection.clone() };
         let recent = |ix: GoalIx| {
             let goal = snapshot.goal(ix);
-            let lately = goal.end().is_some_and(|end| (0..=HALF_YEAR).contains(&crate::model::days_between(end, snapshot.today)));
+            let lately = goal
+                .end()
+                .is_some_and(|end| (0..=HALF_YEAR).contains(&crate::model::days_between(end, snapshot.today)));
             matches!(selection.time, Time::Now) && lately && any_time.covers(snapshot, goal)
         };
         let mut lessons = Vec::new();

@@ -128,7 +128,8 @@ impl SummaryView {
         let standing = |word: &str| work.iter().filter(|ix| snapshot.numbers(**ix).health.word() == word).count();
         let health = ORDER.iter().map(|word| HealthCount { health: (*word).to_owned(), goals: standing(word) });
         let quietly = moved.map(|moved| {
-            let mut ids: Vec<&str> = moved.iter().filter(|it| it.what.is_quiet()).map(|it| it.goal.id.as_str()).collect();
+            let mut ids: Vec<&str> =
+                moved.iter().filter(|it| it.what.is_quiet()).map(|it| it.goal.id.as_str()).collect();
             ids.sort_unstable();
             ids.dedup();
             ids.len()
@@ -182,7 +183,8 @@ impl StrategicView {
             let (goal, numbers) = (snapshot.goal(*ix), snapshot.numbers(*ix));
             let mut below = snapshot.graph.below(*ix);
             below.retain(|it| snapshot.goal(*it).state != State::Dropped && it != ix);
-            let mut involved: Vec<&str> = below.iter().filter_map(|it| departments.of_goal(snapshot.goal(*it))).collect();
+            let mut involved: Vec<&str> =
+                below.iter().filter_map(|it| departments.of_goal(snapshot.goal(*it))).collect();
             involved.sort_unstable();
             involved.dedup();
             Self {

@@ -1,0 +1,62 @@
+//! A key result that is called likely, twice in a row, while its number says it is off track.
+
+use crate::analysis::{Health, Observation, Snapshot, expected_share};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Day, Goal, GoalIx, Kind, LogKind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "optimism-gap",
+    group: Group::Fast,
+    level: Some(Level::Warning),
+    page: include_str!("optimism_gap.md"),
+    options: &[],
+    check,
+};
+
+/// From here a confidence says "likely".
+const LIKELY: f64 = 0.7;
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    if snapshot.chronicle().is_none() {
+        return;
+    }
+    let key_results = snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult);
+    for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
+        let running = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
+        let mut check_ins = snapshot.timeline.of(ix).iter().rev().filter(|it| it.commit.is_some());
+        let (Some(last), Some(earlier)) = (check_ins.next(), check_ins.next()) else { continue };
+        let gap = [earlier, last].iter().all(|it| is_hope(snapshot, goal, it));
+        if running && gap && !is_spoken_of(snapshot, goal, earlier.day) {
+            sink.report(report(snapshot, ix, earlier, last));
+        }
+    }
+}
+
+/// Whether a check-in called likely what was off track on its day.
+fn is_hope(snapshot: &Snapshot<'_>, goal: &Goal, it: &Observation) -> bool {
+    let expected = expected_share(goal, it.day);
+    let health = Health::of(goal, it.progress, expected, snapshot.settings(), it.day);
+    it.confidence.is_some_and(|confidence| confidence >= LIKELY) && health == Health::OffTrack
+}
+
+/// Whether the log of a key result or its objective has a word on it since a day.
+fn is_spoken_of(snapshot: &Snapshot<'_>, goal: &Goal, since: Day) -> bool {
+    let objective = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
+    let words = [LogKind::CheckIn, LogKind::Note, LogKind::Obstacle, LogKind::Decision];
+    let says = |it: &Goal| it.log.iter().any(|entry| entry.date >= since && words.contains(&entry.kind));
+    says(goal) || objective.is_some_and(|ix| says(snapshot.goal(ix)))
+}
+
+fn report(snapshot: &Snapshot<'_>, ix: GoalIx, earlier: &Observation, last: &Observation) -> Report {
+    let goal = snapshot.goal(ix);
+    let confidence = last.confidence.unwrap_or_default();
+    let message = format!(
+        "`{}` was called likely on {} and {}, and its number was off track both times",
+        goal.id, earlier.day, last.day
+    );
+    let progress = last.progress.unwrap_or_default() * 100.0;
+    let plan = expected_share(goal, last.day).unwrap_or_default() * 100.0;
+    Report::at(ix, "confidence", message)
+        .label(format!("{confidence} at {progress:.0} % of the way, where the plan asks for {plan:.0} %"))
+        .help(format!("say what the number does not show: goalpost note {} \"…\"; or be as sure as it is", goal.id))
+}

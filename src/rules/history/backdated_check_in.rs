@@ -1,0 +1,65 @@
+//! A value that was written down long after the day it is for.
+
+use std::collections::HashSet;
+
+use super::telling;
+use crate::analysis::{Recording, Snapshot, check_ins_of, recordings_of};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Day, Days, Goal, GoalIx, State, days_between};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "backdated-check-in",
+    group: Group::History,
+    level: Some(Level::Warning),
+    page: include_str!("backdated_check_in.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let measured = |goal: &Goal| goal.metric.is_some() && goal.state == State::Active;
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| measured(goal)) {
+        let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
+        let recordings = recordings_of(snapshot, ix);
+        let mut known = HashSet::new();
+        let late: Vec<&Recording> = recordings
+            .iter()
+            // A day that had a value is rewritten, not late.
+            .filter(|it| known.insert(it.as_of))
+            .filter(|it| it.brings_day() && !it.is_first() && !it.explained)
+            .filter(|it| days_between(it.as_of, it.written) > cadence)
+            .filter(|it| goal.start().is_none_or(|start| start <= it.as_of) && snapshot.is_recent_on(goal, it.written))
+            // While the present value is overdue as it is, that is told.
+            .filter(|it| {
+                goal.metric.as_ref().and_then(|metric| metric.as_of) != Some(it.as_of)
+                    || !is_due(snapshot, ix, it.as_of, cadence)
+            })
+            .collect();
+        if let Some((latest, earlier)) = late.split_last() {
+            sink.report(report(snapshot, ix, latest, earlier.len()));
+        }
+    }
+}
+
+/// Whether the next value is overdue: by the check-ins asked for, of a KPI by the cadence alone.
+fn is_due(snapshot: &Snapshot<'_>, ix: GoalIx, as_of: Day, cadence: Days) -> bool {
+    match check_ins_of(snapshot, ix) {
+        Some(check_ins) => check_ins.late_by(snapshot.today) > 0,
+        None => days_between(as_of, snapshot.today) > cadence,
+    }
+}
+
+fn report(snapshot: &Snapshot<'_>, ix: GoalIx, it: &Recording, earlier: usize) -> Report {
+    let goal = snapshot.goal(ix);
+    let days = days_between(it.as_of, it.written);
+    let more = match earlier {
+        0 => String::new(),
+        1 => ", and so was one before it".to_owned(),
+        count => format!(", and so were {count} before it"),
+    };
+    let message = format!("the value of `{}` for {} was written down {days} days later{more}", goal.id, it.as_of);
+    let why = telling::say_why(snapshot, &goal.id, it.commit, it.written);
+    Report::at(ix, "metric.as_of", message)
+        .label(format!("written {}", telling::on(snapshot, it.commit, it.written)))
+        .help(format!("{why}; numbers that always come late want a longer `cadence`"))
+}

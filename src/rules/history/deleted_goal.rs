@@ -1,0 +1,57 @@
+//! An open goal whose file was removed in the middle of its period.
+
+use super::telling;
+use crate::analysis::{QuietRemoval, Snapshot, count_of, quiet_removals, quoted_title};
+use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::model::Kind;
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "deleted-goal",
+    group: Group::History,
+    level: Some(Level::Warning),
+    page: include_str!("deleted_goal.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for quiet in quiet_removals(snapshot) {
+        sink.report(report(snapshot, &quiet));
+    }
+}
+
+fn report(snapshot: &Snapshot<'_>, quiet: &QuietRemoval) -> Report {
+    let removal = &snapshot.removals()[quiet.goal];
+    let noun = match removal.last.kind {
+        Kind::KeyResult => "key result",
+        Kind::Development => "development goal",
+        _ => "objective",
+    };
+    let with = match quiet.key_results.len() {
+        0 => String::new(),
+        count => format!(" with {}", count_of(count, "key result")),
+    };
+    let title = quoted_title(&removal.last.title);
+    let commit = telling::commit_at(snapshot, removal.commit);
+    let day = commit.map_or(snapshot.today, |commit| commit.committer.day());
+    let when = if commit.is_some() { format!(" on {day}") } else { String::new() };
+    let message = format!("the {noun} {title} (`{}`) was removed{when}{with}, in the middle of its period", removal.id);
+    let source = commit.map(|commit| format!("--source={}~1 ", &commit.oid.to_string()[..7])).unwrap_or_default();
+    let back = if plain(&removal.path) {
+        format!("bring it back (git restore {source}{})", removal.path)
+    } else {
+        "bring its file back".to_owned()
+    };
+    let report = Report::on(Subject::Removed(quiet.goal), "", message)
+        .label(format!("removed {}", telling::on(snapshot, removal.commit, day)))
+        .help(format!("{back}, and drop it with a reason: goalpost close {} --as dropped --reason \"…\"", removal.id));
+    quiet.key_results.iter().fold(report, |report, at| {
+        let id = &snapshot.removals()[*at].id;
+        report.related_on(Subject::Removed(*at), "", format!("its key result `{id}` is gone too"))
+    })
+}
+
+/// Whether a path can be pasted into any shell as it is.
+fn plain(path: &str) -> bool {
+    path.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c)) && !path.starts_with('-')
+}

@@ -1,0 +1,41 @@
+//! A value or a done mark for a day that had not come when it was written.
+
+use super::telling;
+use crate::analysis::{Foretold, Snapshot, foretold};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Goal, GoalIx, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "future-check-in",
+    group: Group::History,
+    level: Some(Level::Error),
+    page: include_str!("future_check_in.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let measured = |goal: &Goal| goal.metric.is_some() || !goal.milestones.is_empty();
+    let asked = |goal: &Goal| measured(goal) && goal.state != State::Draft && snapshot.is_recent(goal);
+    for (ix, _) in snapshot.goals().filter(|(_, goal)| asked(goal)) {
+        for it in foretold(snapshot, ix) {
+            sink.report(report(snapshot, ix, &it));
+        }
+    }
+}
+
+fn report(snapshot: &Snapshot<'_>, ix: GoalIx, it: &Foretold) -> Report {
+    let id = &snapshot.goal(ix).id;
+    let (what, help) = if it.field == "metric.as_of" {
+        ("a value", "`as_of` is the day for which the value is known to be true; a forecast belongs in a note")
+    } else {
+        ("a step done", "`done` is the day on which it was; the day it is planned for is `due`")
+    };
+    let label = match telling::commit_at(snapshot, it.commit) {
+        Some(commit) => format!("written on {} ({})", commit.author.day(), telling::by(commit)),
+        None => format!("today is {}", snapshot.today),
+    };
+    Report::at(ix, it.field.as_str(), format!("`{id}` has {what} for {}, a day that was still to come", it.day))
+        .label(label)
+        .help(help)
+}

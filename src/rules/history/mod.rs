@@ -1,0 +1,17 @@
+//! What git's history tells: goalposts that moved, goals that vanished, values that came too late.
+
+pub(super) mod backdated_check_in;
+pub(super) mod changed_metric;
+pub(super) mod deleted_goal;
+pub(super) mod edited_after_close;
+pub(super) mod future_check_in;
+pub(super) mod late_goal;
+pub(super) mod moved_baseline;
+pub(super) mod moved_deadline;
+pub(super) mod moved_target;
+pub(super) mod rescoped_objective;
+pub(super) mod reweighted;
+pub(super) mod rewritten_value;
+pub(super) mod softened_commitment;
+mod telling;
+pub(super) mod unsigned_goal;

@@ -1,0 +1,27 @@
+//! A baseline that moved after goalposts had settled, and nobody said why.
+
+use super::telling;
+use crate::analysis::{Snapshot, is_comparable};
+use crate::lint::{Group, Level, Rule, Sink};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "moved-baseline",
+    group: Group::History,
+    level: Some(Level::Warning),
+    page: include_str!("moved_baseline.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal, slips) in telling::slips(snapshot, &["metric.baseline"]) {
+        // One that is gone is missing, and told of as such.
+        for slip in slips.iter().filter(|slip| is_comparable(slip.base, goal) && !slip.after.is_null()) {
+            let said = |value| telling::said(snapshot, goal, &slip.post, value);
+            let (before, after, steps) = (said(&slip.before), said(&slip.after), telling::steps(slip));
+            let price = telling::price(snapshot, ix, "baseline");
+            let message = format!("the baseline of `{}` was moved from {before} to {after}{steps}{price}", goal.id);
+            sink.report(telling::report(snapshot, ix, slip, message));
+        }
+    }
+}

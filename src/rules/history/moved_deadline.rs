@@ -1,0 +1,74 @@
+//! A deadline, or a period's end, that moved after goalposts had settled, and nobody said why.
+
+use super::telling;
+use crate::analysis::{Slip, Snapshot, count_of, expected_share, quoted_title, say_goalpost};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Day, Goal, GoalIx, days_between};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "moved-deadline",
+    group: Group::History,
+    level: Some(Level::Warning),
+    page: include_str!("moved_deadline.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal, slips) in telling::slips(snapshot, &["deadline", "period", "milestones.due"]) {
+        let (dues, ends): (Vec<_>, Vec<_>) = slips.into_iter().partition(|slip| slip.post == "milestones.due");
+        let end =
+            ends.iter().find_map(|slip| Some((slip, then(goal, slip))).filter(|(_, then)| then.end() != goal.end()));
+        match end {
+            Some((slip, then)) => sink.report(report(snapshot, ix, slip, &then)),
+            None => dues.first().into_iter().for_each(|first| sink.report(postponed(snapshot, ix, first, &dues))),
+        }
+    }
+}
+
+/// The goal with the end that it had before.
+fn then(goal: &Goal, slip: &Slip<'_>) -> Goal {
+    let mut then = goal.clone();
+    then.deadline = slip.base.deadline;
+    then.period = slip.base.period.clone().or(then.period);
+    then
+}
+
+fn report(snapshot: &Snapshot<'_>, ix: GoalIx, slip: &Slip<'_>, then: &Goal) -> Report {
+    let goal = snapshot.goal(ix);
+    let day = |end: Option<Day>| end.map_or_else(|| "no day".to_owned(), |end| end.to_string());
+    let by = match then.end().zip(goal.end()).map(|(before, after)| days_between(before, after)) {
+        Some(days) if days > 0 => format!(", {} later", days_of(days)),
+        Some(days) => format!(", {} earlier", days_of(-days)),
+        None => String::new(),
+    };
+    let (before, after, steps) = (day(then.end()), day(goal.end()), telling::steps(slip));
+    let asked = |goal: &Goal| expected_share(goal, snapshot.today).map(telling::percent);
+    let price = match (asked(then), asked(goal)) {
+        (Some(before), Some(after)) if before != after => {
+            format!(". The plan asked for {before} by today, and asks for {after} now")
+        }
+        _ => String::new(),
+    };
+    let message = format!("the end of `{}` was moved from {before} to {after}{by}{steps}{price}", goal.id);
+    telling::report(snapshot, ix, slip, message)
+}
+
+/// Milestones whose day moved: one finding, however many.
+fn postponed(snapshot: &Snapshot<'_>, ix: GoalIx, first: &Slip<'_>, slips: &[Slip<'_>]) -> Report {
+    let goal = snapshot.goal(ix);
+    let title = quoted_title(first.part.unwrap_or_default());
+    let message = if slips.len() == 1 {
+        let (before, after) = (say_goalpost(&first.before), say_goalpost(&first.after));
+        format!("the milestone {title} of `{}` was moved from {before} to {after}", goal.id)
+    } else {
+        format!("{} of `{}` were moved to other days, {title} first", count_of(slips.len(), "milestone"), goal.id)
+    };
+    let report = telling::report(snapshot, ix, first, message);
+    let others = slips.iter().skip(1);
+    others.fold(report, |report, slip| report.related(ix, slip.field.as_str(), telling::was(snapshot, goal, slip)))
+}
+
+fn days_of(days: i64) -> String {
+    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+}

@@ -1,0 +1,49 @@
+//! A goal that neither its owner nor the owner of what it serves had a hand in setting.
+
+use super::telling;
+use crate::analysis::{Snapshot, setters_of};
+use crate::lint::{Group, Report, Rule, Sink};
+use crate::model::{Goal, GoalIx, Kind, Org, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "unsigned-goal",
+    group: Group::History,
+    level: None,
+    page: include_str!("unsigned_goal.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let Some(org) = snapshot.org() else { return };
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active && goal.is_work()) {
+        let Some(owner) = own_owner(snapshot, org, goal).filter(|_| snapshot.is_recent(goal)) else { continue };
+        let Some(setters) = setters_of(snapshot, ix) else { continue };
+        let mut asked = snapshot.graph.parents(ix).map(|it| snapshot.goal(it.goal)).filter_map(|it| person(org, it));
+        if !setters.contains(owner) && !asked.any(|it| setters.contains(it)) {
+            sink.report(report(snapshot, ix));
+        }
+    }
+}
+
+/// The owner whom a goal has for itself: a key result with its objective's owner is agreed to with it.
+fn own_owner<'o>(snapshot: &Snapshot<'_>, org: &'o Org, goal: &Goal) -> Option<&'o str> {
+    let owner = person(org, goal)?;
+    let objective = goal.measures.as_deref().filter(|_| goal.kind == Kind::KeyResult);
+    let objective = objective.and_then(|id| snapshot.workspace.find(id)).map(|ix| snapshot.goal(ix));
+    let shared = goal.inherited.owner || objective.and_then(|it| person(org, it)) == Some(owner);
+    (!shared).then_some(owner)
+}
+
+fn person<'o>(org: &'o Org, goal: &Goal) -> Option<&'o str> {
+    org.person(goal.owner.as_deref()?).map(|person| person.id.as_str())
+}
+
+fn report(snapshot: &Snapshot<'_>, ix: GoalIx) -> Report {
+    let goal = snapshot.goal(ix);
+    let message = format!("nobody who answers for `{}` had a hand in setting it", goal.id);
+    let by = telling::commit_at(snapshot, snapshot.goalposts(ix).set_by).map(telling::by);
+    Report::at(ix, "owner", message)
+        .label(by.map_or_else(|| "has not agreed".to_owned(), |by| format!("has not agreed; set by {by}")))
+        .help(format!("its owner confirms it: goalpost ack {}", goal.id))
+}

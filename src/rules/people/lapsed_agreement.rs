@@ -1,0 +1,183 @@
+//! An agreement to goalposts that have changed since.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::analysis::{Chronicle, Moment, Snapshot, as_written, moved_between, say_goalpost, short};
+use crate::lint::{Group, Report, Rule, Sink};
+use crate::model::{Agreement, Day, Goal, GoalIx, Kind, State};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "lapsed-agreement",
+    group: Group::People,
+    level: None,
+    page: include_str!("lapsed_agreement.md"),
+    options: &[],
+    check,
+};
+
+/// The most goalposts that a message names.
+const MOST: usize = 4;
+
+fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+    let Some(chronicle) = snapshot.chronicle() else { return };
+    let measured = Measured::of(snapshot, chronicle);
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+        let own = goal.agreed.iter().enumerate().map(|(at, it)| (format!("agreed[{at}]"), &goal.agreed, it));
+        let of_links = goal.supports.iter().flat_map(|link| {
+            let route = move |at| format!("supports[{}].agreed[{at}]", link.index);
+            link.agreed.iter().enumerate().map(move |(at, it)| (route(at), &link.agreed, it))
+        });
+        for (route, list, agreement) in own.chain(of_links) {
+            let Some(day) = agreement.date.filter(|day| *day < snapshot.today) else { continue };
+            if is_renewed(list, agreement, day) {
+                continue;
+            }
+            let lapses = measured.lapses(snapshot, chronicle, goal, agreement, day);
+            if !lapses.is_empty() {
+                sink.report(report(snapshot, chronicle, ix, &route, agreement, &lapses));
+            }
+        }
+    }
+}
+
+/// Whether the same person agreed again on a later day.
+fn is_renewed(list: &[Agreement], agreement: &Agreement, day: Day) -> bool {
+    list.iter().any(|it| it.by == agreement.by && it.date.is_some_and(|date| date > day))
+}
+
+/// A goalpost that is not what it was on the day of an agreement.
+struct Lapse {
+    /// The goal whose goalpost it is, by id.
+    goal: String,
+    /// Its field; empty where the goal is gone.
+    field: String,
+    /// What became of it, in words.
+    what: String,
+    /// The commit that changed it last, with its day; none for what is not committed.
+    commit: Option<usize>,
+}
+
+/// Which key results ever measured an objective, by its id.
+struct Measured<'s>(HashMap<String, BTreeSet<&'s str>>);
+
+impl<'s> Measured<'s> {
+    fn of(snapshot: &Snapshot<'_>, chronicle: &'s Chronicle) -> Self {
+        let mut measured: HashMap<String, BTreeSet<&str>> = HashMap::new();
+        let mut note = |id: &'s str, goal: &Goal| {
+            let Some(objective) = goal.measures.as_deref().filter(|_| goal.kind == Kind::KeyResult) else { return };
+            let objective = snapshot.workspace.find(objective).map_or(objective, |ix| &snapshot.goal(ix).id);
+            if !measured.get(objective).is_some_and(|ids| ids.contains(id)) {
+                measured.entry(objective.to_owned()).or_default().insert(id);
+            }
+        };
+        for (id, moments) in chronicle.goals() {
+            for version in moments.iter().flat_map(|moment| moment.before.iter().flatten().chain(&moment.after)) {
+                note(id, version);
+            }
+        }
+        for (id, version, _) in chronicle.all_at_head() {
+            note(id, version);
+        }
+        Self(measured)
+    }
+
+    /// What has changed since a day of a goal's goalposts, for an objective those of its key results too.
+    fn lapses(
+        &self,
+        snapshot: &Snapshot<'_>,
+        chronicle: &Chronicle,
+        goal: &Goal,
+        agreement: &Agreement,
+        day: Day,
+    ) -> Vec<Lapse> {
+        // Who agreed before the goal was committed agreed to what came with the agreement.
+        let holds = |version: &Goal| {
+            let links = version.supports.iter().flat_map(|link| &link.agreed);
+            version.agreed.iter().chain(links).any(|it| it == agreement)
+        };
+        let moments = chronicle.of(&goal.id);
+        let first = moments.iter().find(|moment| moment.after.as_deref().is_some_and(holds)).map(|it| it.commit);
+        let late = moments.first().is_some_and(|moment| moment.previous().is_none() && day_of(chronicle, moment) > day);
+        let until = first.filter(|_| late);
+        let mut lapses = Vec::new();
+        let key_results = self.0.get(&goal.id).into_iter().flatten().copied();
+        for id in std::iter::once(goal.id.as_str()).chain(key_results) {
+            let Some(then) = stood(chronicle, id, day, until) else { continue };
+            let objective = then.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
+            if id == goal.id || objective.is_some_and(|ix| snapshot.goal(ix).id == goal.id) {
+                lapses.extend(lapses_of(snapshot, id, then));
+            }
+        }
+        lapses
+    }
+}
+
+fn day_of(chronicle: &Chronicle, moment: &Moment) -> Day {
+    chronicle.commits[moment.commit].committer.day()
+}
+
+/// A goal as it stood at the end of a day, or after a commit.
+fn stood<'s>(chronicle: &'s Chronicle, id: &str, day: Day, until: Option<usize>) -> Option<&'s Arc<Goal>> {
+    let moments = chronicle.of(id);
+    let in_time = |moment: &&Moment| day_of(chronicle, moment) <= day || until.is_some_and(|it| moment.commit <= it);
+    match moments.iter().rfind(in_time) {
+        Some(moment) => moment.after.as_ref(),
+        None if moments.is_empty() => chronicle.at_head(id),
+        None => moments[0].previous(),
+    }
+}
+
+/// What differs between a goal as it stood and as it is.
+fn lapses_of(snapshot: &Snapshot<'_>, id: &str, then: &Goal) -> Vec<Lapse> {
+    let Some(ix) = snapshot.workspace.find(id) else {
+        let removals = snapshot.removals();
+        let removal = removals.binary_search_by(|it| it.id.as_str().cmp(id)).ok();
+        let commit = removal.and_then(|at| removals[at].commit);
+        return vec![Lapse { goal: id.to_owned(), field: String::new(), what: format!("`{id}` is gone"), commit }];
+    };
+    let moves = &snapshot.goalposts(ix).moves;
+    moved_between(snapshot, then, &as_written(snapshot.goal(ix)))
+        .into_iter()
+        .map(|it| {
+            let last = moves.iter().rev().find(|other| other.part == it.part && other.post() == it.post());
+            let (before, after) = (say_goalpost(&it.before), say_goalpost(&it.after));
+            let what = format!("`{}` was {before} and is {after}", it.field);
+            Lapse { goal: id.to_owned(), field: it.field, what, commit: last.and_then(|it| it.commit) }
+        })
+        .collect()
+}
+
+fn report(
+    snapshot: &Snapshot<'_>,
+    chronicle: &Chronicle,
+    ix: GoalIx,
+    route: &str,
+    agreement: &Agreement,
+    lapses: &[Lapse],
+) -> Report {
+    let goal = snapshot.goal(ix);
+    let names: Vec<String> = lapses
+        .iter()
+        .take(MOST)
+        .map(|it| if it.goal == goal.id { it.what.clone() } else { format!("{} in `{}`", it.what, it.goal) })
+        .collect();
+    let more = lapses.len().saturating_sub(MOST);
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    let message = format!("`{}` agreed to other goalposts of `{}`: {}{more}", agreement.by, goal.id, names.join(", "));
+    let commit = lapses.iter().filter_map(|it| it.commit).max().map(|place| &chronicle.commits[place]);
+    let label = match commit {
+        Some(commit) => format!(
+            "before {} ({}, {})",
+            commit.committer.day(),
+            short(&commit.author.name),
+            &commit.oid.to_string()[..7]
+        ),
+        None => "before what is not committed yet".to_owned(),
+    };
+    let report = Report::at(ix, route, message).label(label).help(format!("ask again: goalpost ack {}", goal.id));
+    lapses.iter().fold(report, |report, it| match snapshot.workspace.find(&it.goal) {
+        Some(at) if !it.field.is_empty() => report.related(at, it.field.as_str(), it.what.clone()),
+        _ => report,
+    })
+}
