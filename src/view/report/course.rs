@@ -71,7 +71,7 @@ impl CourseView {
         };
         let first = original.and_then(|it| it.metric.as_ref());
         let height = match (measure_of(goal), first.and_then(|it| it.target)) {
-            (Measure::Reach { baseline, target }, Some(first)) if first != target => {
+            (Measure::Reach { baseline, target }, Some(first)) if (first - target).abs() > 0.0 => {
                 Some(share_of_way(first, baseline, target)).filter(|it| it.is_finite())
             }
             _ => None,

@@ -76,7 +76,7 @@ impl ReportGoal {
     pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx, numbers: GoalView, courses: &Courses) -> Self {
         let goal = snapshot.goal(ix);
         let posts = snapshot.goalposts(ix);
-        let price = price_of(snapshot, ix, &posts)
+        let price = price_of(snapshot, ix, posts)
             .map(|price| PriceView { against_original: price.against_original, present: price.present });
         let chronicle = snapshot.timeline.chronicle();
         let moves = chronicle.into_iter().flat_map(|chronicle| {
