@@ -5,6 +5,7 @@
 
 pub mod demo;
 
+mod beginning;
 mod carry_over;
 mod change;
 mod checkin;
@@ -20,6 +21,7 @@ mod replace;
 mod rows;
 mod scaffold;
 
+pub use beginning::{ATTRIBUTES, Beginner, Pipeline, editor_files, first_goals, frame, hook, write_program};
 pub use carry_over::{Carried, carried, carry_over, is_unclosed};
 pub use change::{Change, Draft, RefusedEdit};
 pub use checkin::{CheckIn, Given, Unfit, check_in, confidence};

@@ -83,7 +83,11 @@ impl Page {
         match value {
             Some(value) => self.line(&format!("{name}: {}", value.line())),
             None if guidance.is_empty() => {}
-            None => self.aside(&format!("# {name}:"), guidance),
+            None => {
+                let bare = name.trim_start();
+                let indent = " ".repeat(name.len() - bare.len());
+                self.aside(&format!("{indent}# {bare}:"), guidance);
+            }
         }
     }
 

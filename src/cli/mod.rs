@@ -16,6 +16,7 @@ mod global;
 mod goal;
 mod graph;
 mod history;
+mod init;
 mod link;
 mod new;
 mod note;
@@ -68,6 +69,7 @@ enum Command {
     Demo(demo::Args),
     Diff(diff::Args),
     History(history::Args),
+    Init(init::Args),
     Link(link::Args),
     New(Box<new::Args>),
     Note(note::Args),
@@ -120,6 +122,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Demo(args) => demo::run(&session, &args),
         Command::Diff(args) => diff::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
+        Command::Init(args) => init::run(&session, &args),
         Command::Link(args) => link::run(&session, &args),
         Command::New(args) => new::run(&session, &args),
         Command::Note(args) => note::run(&session, &args),

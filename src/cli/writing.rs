@@ -1,6 +1,8 @@
 //! How every command writes: the root is locked, read, changed as one, and what was done is said. `--dry-run` shows it
 //! and `--commit` commits it, in one way for all.
 
+use std::path::Path;
+
 use clap::Args;
 
 use super::goal::find;
@@ -63,6 +65,17 @@ impl Session {
         let root = self.root()?;
         let lock = Lock::take(&root).map_err(unwritten)?;
         let project = self.open()?;
+        self.opened(project, lock)
+    }
+
+    /// Locks and reads a folder that need not be a goals repository yet.
+    pub(super) fn open_folder_to_write(&self, root: &Path) -> Result<Opened, CommandError> {
+        let lock = Lock::take(root).map_err(unwritten)?;
+        let project = Project::open(root).map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))?;
+        self.opened(project, lock)
+    }
+
+    fn opened(&self, project: Project, lock: Lock) -> Result<Opened, CommandError> {
         if project.revision.is_some() {
             return Err(
                 CommandError::new("a bare repository has no files to write").hint("write in a clone with files")
@@ -189,6 +202,11 @@ impl<'p> Work<'p> {
         self.change.create(path, text).map_err(unwritten)?;
         self.touches(goal);
         Ok(())
+    }
+
+    /// Adds a file that is no goal's.
+    pub(super) fn add(&mut self, path: &str, text: String) -> Result<(), CommandError> {
+        self.change.add(path, text).map_err(unwritten)
     }
 
     pub(super) fn say(&mut self, sentence: impl Into<String>) {

@@ -4,7 +4,7 @@
 //! hooks, their signature. `git commit --only` takes the files named and leaves all else in the index as it is.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::repository::{GitError, Repository};
@@ -71,6 +71,25 @@ impl Repository {
         }
         let head = ask(root, &["rev-parse", "HEAD"], "")?;
         Ok(String::from_utf8_lossy(&head.stdout).trim().to_owned())
+    }
+
+    /// Sets a value in the configuration of this clone.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn configure(&self, key: &str, value: &str) -> Result<(), GitError> {
+        let set = |mut config: git2::Config| config.set_str(key, value);
+        let local = self.git.config().and_then(|config| config.open_level(git2::ConfigLevel::Local));
+        local.and_then(set).map_err(|error| GitError::Unrecorded(error.message().to_owned()))
+    }
+
+    /// Where a hook of a name is looked for: `core.hooksPath`, else the hooks of the repository.
+    #[must_use]
+    pub fn hook(&self, name: &str) -> PathBuf {
+        let configured = self.git.config().and_then(|mut config| config.snapshot()?.get_path("core.hooksPath")).ok();
+        let folder = configured.unwrap_or_else(|| self.git.commondir().join("hooks"));
+        let top = self.git.workdir().unwrap_or_else(|| self.git.path());
+        top.join(folder).join(name)
     }
 
     /// Says why a tag could not be given this name, if that is so.
