@@ -58,10 +58,19 @@ pub fn frame(beginner: &Beginner) -> Vec<(String, String)> {
     person.push(("team".to_owned(), Content::word("everyone")));
     let email = beginner.email.iter().map(|it| Content::List(vec![Content::text(it)]));
     person.extend(email.map(|list| ("email".to_owned(), list)));
-    let org = include_str!("beginning/org.yaml")
-        .replace("PERSON_ID", &Content::word(&beginner.person).flow())
-        .replace("ORGANIZATION", &Content::text(&beginner.organization).flow())
-        .replace("PERSON", &Content::Fields(person).flow());
+    let team = [
+        ("id", Content::word("everyone")),
+        ("name", Content::text(&beginner.organization)),
+        ("level", Content::word("company")),
+        ("lead", Content::word(&beginner.person)),
+    ];
+    let team = team.map(|(name, value)| (name.to_owned(), value)).to_vec();
+    let org = format!(
+        "# Who is here. Ids that stand here stay known: people who leave get `until`, teams a `successor`.\n\
+         teams:\n  - {}\npeople:\n  - {}\n",
+        Content::Fields(team).flow(),
+        Content::Fields(person).flow()
+    );
     vec![("goalpost.yaml".to_owned(), settings), ("org.yaml".to_owned(), org)]
 }
 

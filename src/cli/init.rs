@@ -8,7 +8,9 @@ use super::ask::Asking;
 use super::note::word;
 use super::writing::{Opened, Work, Writing, unwritten};
 use super::{CommandError, Session, Verdict};
-use crate::author::{ATTRIBUTES, Beginner, Pipeline, editor_files, first_goals, frame, hook, write_program};
+use crate::author::{
+    ATTRIBUTES, Beginner, Change, Pipeline, WriteError, editor_files, first_goals, frame, hook, write_program,
+};
 use crate::git::Repository;
 use crate::model::{Period, suggested_id};
 use crate::source::SourceFile;
@@ -148,6 +150,13 @@ fn offered(mut extras: Extras, in_git: bool) -> Extras {
     extras
 }
 
+/// A path as it is seen from the current folder.
+fn seen(path: &std::path::Path) -> String {
+    let here = std::env::current_dir().and_then(|it| it.canonicalize()).unwrap_or_default();
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    real.strip_prefix(here).unwrap_or(&real).display().to_string()
+}
+
 fn beginner(opened: &Opened, args: &Args) -> Beginner {
     let repository = opened.project.repository.as_ref().ok();
     let email = repository.and_then(Repository::author_email);
@@ -180,14 +189,35 @@ fn at_the_top(
 ) -> Result<(), CommandError> {
     let (path, text) = pipeline.file();
     if !matches!(opened.project.root_in_git.as_str(), "." | "") && opened.project.repository.is_ok() {
-        work.say(format!("{path} belongs to the top of the repository: run goalpost init --ci there, and add --root {} to its goalpost check", opened.project.root_in_git));
-        return Ok(());
+        return at_another_top(work, opened, path, text);
     }
     if opened.project.root.join(path).symlink_metadata().is_ok() {
         kept.push(path.to_owned());
         return Ok(());
     }
     work.add(path, text.to_owned())
+}
+
+/// A pipeline for goals that lie below the top of the repository: it is said where they are.
+fn at_another_top(work: &mut Work<'_>, opened: &Opened, path: &str, text: &str) -> Result<(), CommandError> {
+    let root = &opened.project.root_in_git;
+    let (Ok(repository), true) =
+        (&opened.project.repository, root.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c)))
+    else {
+        return Err(CommandError::new(format!("`{root}` is no name that a pipeline takes"))
+            .hint("leave --ci out, and write it by hand"));
+    };
+    let top = repository.top();
+    let mut change = Change::new(&top);
+    match change.add(path, text.replace("goalpost check", &format!("goalpost --root {root} check"))) {
+        Ok(()) => {
+            work.say(format!("{path} at the top of the repository checks the goals in {root}"));
+            work.elsewhere.push(change);
+        }
+        Err(WriteError::Exists(_)) => work.say(format!("there already, and left as it is: {path}")),
+        Err(error) => return Err(unwritten(error)),
+    }
+    Ok(())
 }
 
 /// The lines that name the merge driver, behind what stands in `.gitattributes`.
@@ -226,7 +256,7 @@ fn git(work: &mut Work<'_>, repository: &Repository, opened: &Opened, extras: Ex
         let text = hook(&opened.project.root_in_git);
         let written = write_program(&path, &text).map_err(unwritten)?;
         work.say(if written {
-            "a hook looks at what is committed: .git/hooks/pre-commit".to_owned()
+            format!("a hook looks at what is committed: {}", seen(&path))
         } else {
             "there is a pre-commit hook already, which is left as it is; add to it: goalpost check --staged".to_owned()
         });

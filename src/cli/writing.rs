@@ -157,6 +157,8 @@ pub(super) struct Work<'p> {
     pub(super) says: Vec<String>,
     /// What to type next.
     pub(super) next: Option<String>,
+    /// What is written beside the goals' root, and never committed here.
+    pub(super) elsewhere: Vec<Change>,
     /// The tag that the commit gets.
     pub(super) tag: Option<String>,
     /// What of the input could not be taken.
@@ -166,7 +168,16 @@ pub(super) struct Work<'p> {
 impl<'p> Work<'p> {
     pub(super) fn new(opened: &'p Opened) -> Self {
         let (project, change) = (&opened.project, Change::new(&opened.project.root));
-        Self { project, change, goals: Vec::new(), says: Vec::new(), next: None, tag: None, rejected: Vec::new() }
+        Self {
+            project,
+            change,
+            goals: Vec::new(),
+            says: Vec::new(),
+            next: None,
+            elsewhere: Vec::new(),
+            tag: None,
+            rejected: Vec::new(),
+        }
     }
 
     /// Edits a goal's file.
@@ -254,6 +265,9 @@ impl<'p> Work<'p> {
         let paths: Vec<String> = self.change.files().keys().cloned().collect();
         let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
         self.change.write().map_err(unwritten)?;
+        for change in &self.elsewhere {
+            change.write().map_err(unwritten)?;
+        }
         let Some(repository) = repository else { return Ok(None) };
         match repository.record(root, &paths, &self.message(subject)) {
             Ok(commit) => {

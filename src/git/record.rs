@@ -83,13 +83,18 @@ impl Repository {
         local.and_then(set).map_err(|error| GitError::Unrecorded(error.message().to_owned()))
     }
 
+    /// The top of the work tree.
+    #[must_use]
+    pub fn top(&self) -> PathBuf {
+        self.git.workdir().unwrap_or_else(|| self.git.path()).to_path_buf()
+    }
+
     /// Where a hook of a name is looked for: `core.hooksPath`, else the hooks of the repository.
     #[must_use]
     pub fn hook(&self, name: &str) -> PathBuf {
         let configured = self.git.config().and_then(|mut config| config.snapshot()?.get_path("core.hooksPath")).ok();
         let folder = configured.unwrap_or_else(|| self.git.commondir().join("hooks"));
-        let top = self.git.workdir().unwrap_or_else(|| self.git.path());
-        top.join(folder).join(name)
+        self.top().join(folder).join(name)
     }
 
     /// Says why a tag could not be given this name, if that is so.

@@ -3,13 +3,15 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use super::allow::{Allow, Allows};
-use super::finding::{Finding, Level, Report, Subject};
+use super::finding::{Finding, Fix, Level, Report, Subject};
 use super::rule::Rule;
 use super::sink::Sink;
 use crate::analysis::Snapshot;
 use crate::model::{DocIx, Document, Role};
-use crate::syntax::Edit;
+use crate::syntax::{Edit, apply};
 
 /// How to run rules.
 #[derive(Debug, Clone, Default)]
@@ -61,6 +63,11 @@ pub fn run(lint: &Lint<'_>, snapshot: &Snapshot<'_>) -> Outcome {
         }
     }
     let workspace = snapshot.workspace;
+    // Only what can be mended is said to be: in some layouts an edit would hurt what stands around it.
+    outcome.findings.par_iter_mut().filter(|finding| finding.fix.is_some()).for_each(|finding| {
+        let possible = |fix: &Fix| apply(&workspace.file(fix.document).text, std::slice::from_ref(&fix.edit)).is_ok();
+        finding.fix = finding.fix.take().filter(possible);
+    });
     let key = |finding: &Finding| {
         finding.location.map(|location| (workspace.document(location.document).file, location.span.start))
     };

@@ -18,7 +18,9 @@ use super::history::HistoryView;
 use super::rules::RulesView;
 use super::scorecard::ScorecardView;
 use super::show::ShowView;
+use super::suggest::SuggestView;
 use super::why::WhyView;
+use super::written::WrittenView;
 use crate::lint::{Level, OptionKind, Rule};
 use crate::model::schema::{self, answered};
 use crate::rules::RULES;
@@ -39,7 +41,9 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("rules", "every rule with the level that it has here", of::<RulesView>),
     answer("scorecard", "goals by the letters of SMART and FAST", of::<ScorecardView>),
     answer("show", "everything about one goal", of::<ShowView>),
+    answer("suggest", "goals with the parents that they might have", of::<SuggestView>),
     answer("why", "lines of sight to the mission, or what serves a goal", of::<WhyView>),
+    answer("written", "what a writing command did: checkin, new, link, close and their like", of::<WrittenView>),
 ];
 
 /// A schema with its name.

@@ -5,19 +5,31 @@ use std::path::{Path, PathBuf};
 
 /// The commands of this release.
 const COMMANDS: &[&str] = &[
+    "ack",
     "blame",
+    "carry-over",
+    "cascade",
     "check",
+    "checkin",
+    "close",
     "demo",
     "diff",
     "explain",
     "graph",
     "help",
     "history",
+    "init",
+    "link",
+    "new",
+    "note",
+    "reassign",
+    "rename",
     "rollup",
     "rules",
     "schema",
     "scorecard",
     "show",
+    "suggest",
     "why",
 ];
 
