@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::support::program::{folder, goalpost, json, says};
 use crate::support::repository::Repo;
+use crate::support::terminal::typed;
 
 const SETTINGS: &str = "organization: Bakery\n";
 const ORG: &str = "teams:\n  - {id: oven, name: Oven, level: team, lead: nia}\npeople:\n  - {id: nia, name: Nia, team: oven, email: [nia@northwind.example]}\n  - {id: tom, name: Tom, team: oven, email: [tom@northwind.example]}\n";
@@ -70,7 +71,7 @@ fn steps_are_done_by_number_title_or_a_part_of_it() {
     let bakery = bakery();
     says(bakery.path(), &["checkin", "oven", "--done", "1", "--as-of", "2026-11-02"]);
     let answer = says(bakery.path(), &["checkin", "oven", "--done", "BAKE"]);
-    assert!(answer.starts_with("oven: done: bake in it · 100 % of the way"), "{answer}");
+    assert!(answer.starts_with("oven: done: bake in it ·\n  100 % of the way"), "{answer}");
     let expected =
         STEPS.replace("done: false}   # by phone", "done: 2026-11-02}   # by phone") + "    done: 2026-11-21\n";
     assert_eq!(read(bakery.path(), "oven.yaml"), expected);
@@ -116,7 +117,7 @@ fn a_table_lands_row_by_row() {
     std::fs::write(bakery.path().join("values.csv"), rows).expect("written");
     let answer = goalpost(bakery.path(), &["checkin", "--from", "values.csv"]);
     assert_eq!(answer.code, 1, "{}", answer.stderr);
-    insta::assert_snapshot!(answer.stdout, @"");
+    insta::assert_snapshot!(answer.stdout);
     assert!(read(bakery.path(), "wait.yaml").contains("current: 6\n  as_of: 2026-11-20\nconfidence: 0.6\n"));
     let again = json(bakery.path(), &["checkin", "--from", "values.csv", "--dry-run"]);
     assert!(again.is_null() || again["files"].as_array().is_some());
@@ -170,4 +171,30 @@ fn a_commit_holds_the_goal_alone_and_says_whose_it_is() {
     );
     assert_eq!(repo.git(&["status", "--short"]), "M org.yaml\nA  staged.txt");
     assert!(repo.read("wait.yaml").contains("by: tom, kind: check-in"), "git's address says who speaks");
+}
+
+#[test]
+fn bare_on_a_terminal_it_walks_through_what_is_due() {
+    let bakery = bakery();
+    let lines =
+        ["first, second", "1", "", "ovens are late: holidays", "often", "piloted", "7", "", "6,5", "6.5", "8", "", "q"];
+    let seen = typed(bakery.path(), &["checkin", "--by", "nia", "-q"], &lines);
+    insta::assert_snapshot!(seen);
+    assert!(
+        read(bakery.path(), "wait.yaml").contains("current: 6.5\n  as_of: 2026-11-21\nconfidence: 0.8\n"),
+        "{seen}"
+    );
+    assert!(read(bakery.path(), "habit.yaml").contains("current: piloted"), "{seen}");
+    assert!(read(bakery.path(), "oven.yaml").contains("done: 2026-11-21}   # by phone\n"), "{seen}");
+    assert_eq!(read(bakery.path(), "uptime.yaml"), UPTIME, "what was left is left");
+    let others = typed(bakery.path(), &["checkin", "--by", "tom", "-q"], &[]);
+    assert!(others.contains("none of your 0 is due"), "{others}");
+}
+
+#[test]
+fn one_goal_is_asked_for_where_nothing_is_said_of_it() {
+    let bakery = bakery();
+    let seen = typed(bakery.path(), &["checkin", "wait", "-q"], &["7", "", ""]);
+    assert!(seen.contains("no value yet · the plan says 6.2 minutes today"), "{seen}");
+    assert!(read(bakery.path(), "wait.yaml").contains("current: 7\n"), "{seen}");
 }

@@ -36,7 +36,7 @@ fn a_beginning_has_nothing_wrong_with_it_and_is_not_written_over() {
         repo.path(),
         &["init", "-q", "--organization", "Bakery # 1", "--hook", "--merge-driver", "--ci", "github", "--editor"],
     );
-    insta::assert_snapshot!(answer, @"");
+    insta::assert_snapshot!(answer);
     assert_eq!(findings(repo.path()), Vec::<String>::new());
     assert_eq!(repo.git(&["config", "merge.goalpost.driver"]), "goalpost merge %O %A %B %L %P");
     assert_eq!(repo.read(".git/hooks/pre-commit"), "#!/bin/sh\nexec goalpost check --staged\n");
@@ -80,9 +80,9 @@ fn new_goals_stand_beside_their_like_and_say_what_is_missing() {
             "2",
         ],
     );
-    insta::assert_snapshot!(answer, @"");
-    insta::assert_snapshot!(read(company.path(), "2026-Q4/payments/win-the-checkout.yaml"), @"");
-    insta::assert_snapshot!(read(company.path(), "2026-Q4/payments/win-the-checkout-1.yaml"), @"");
+    insta::assert_snapshot!(answer);
+    insta::assert_snapshot!(read(company.path(), "2026-Q4/payments/win-the-checkout.yaml"));
+    insta::assert_snapshot!(read(company.path(), "2026-Q4/payments/win-the-checkout-1.yaml"));
     let args = [
         "new",
         "key-result",
@@ -97,7 +97,7 @@ fn new_goals_stand_beside_their_like_and_say_what_is_missing() {
         company.path(),
         &[&args[..], &["--unit", "%", "--baseline", "-3", "--target", "2", "--commitment", "committed"]].concat(),
     );
-    insta::assert_snapshot!(read(company.path(), "2026-Q4/payments/cut-churn-from-3-to-2.yaml"), @"");
+    insta::assert_snapshot!(read(company.path(), "2026-Q4/payments/cut-churn-from-3-to-2.yaml"));
     let before = findings(&northwind());
     let news: Vec<_> = findings(company.path()).into_iter().filter(|it| !before.contains(it)).collect();
     assert_eq!(news, ["missing-source cut-churn-from-3-to-2", "missing-commitment win-the-checkout"]);
@@ -125,8 +125,8 @@ fn new_goals_stand_beside_their_like_and_say_what_is_missing() {
 fn a_goal_is_handed_down_as_drafts() {
     let company = company();
     let answer = says(company.path(), &["cascade", "dependable-payments", "--to", "payments", "platform"]);
-    insta::assert_snapshot!(answer, @"");
-    insta::assert_snapshot!(read(company.path(), "2026-Q4/platform/dependable-payments-platform.yaml"), @"");
+    insta::assert_snapshot!(answer);
+    insta::assert_snapshot!(read(company.path(), "2026-Q4/platform/dependable-payments-platform.yaml"));
     let twice = goalpost(company.path(), &["cascade", "dependable-payments", "--to", "payments"]);
     assert!(twice.code == 2 && twice.stderr.contains("has a draft of it"), "{}", twice.stderr);
     let unknown = goalpost(company.path(), &["cascade", "dependable-payments", "--to", "paymets"]);
@@ -139,7 +139,7 @@ fn parents_are_ranked_with_their_reasons_and_linked() {
     let args =
         ["new", "objective", "--title", "Let no card payment fail twice", "--team", "payments", "--owner", "tom"];
     says(company.path(), &args);
-    insta::assert_snapshot!(says(company.path(), &["suggest"]), @"");
+    insta::assert_snapshot!(says(company.path(), &["suggest"]));
     let view = json(company.path(), &["suggest", "let-no-card-payment-fail-twice"]);
     let first = view["goals"][0]["parents"][0]["goal"]["id"].as_str().expect("a parent").to_owned();
     says(
@@ -198,7 +198,7 @@ fn a_close_grades_by_the_values_and_says_what_is_owed() {
     let close = |args: &[&str]| goalpost(company.path(), &[&["close"], args, &today].concat());
     let answer = close(&["good-payments-pass", "--by", "tom"]);
     assert_eq!(answer.code, 0, "{}", answer.stderr);
-    insta::assert_snapshot!(answer.stdout, @"");
+    insta::assert_snapshot!(answer.stdout);
     let text = read(company.path(), "2026-Q4/payments/failed-payments.yaml");
     assert!(
         text.contains("owner: lea\nstate: missed\nclosed: 2027-01-05\ngrade: {score: 0.6, computed: 0.6, by: tom}\n"),
@@ -236,9 +236,9 @@ fn what_goes_on_is_carried_over_with_its_values_links_and_comments() {
     let company = company();
     let answer =
         says(company.path(), &["carry-over", "--from", "2026-Q4", "--to", "2027-Q1", "good-payments-pass", "-q"]);
-    insta::assert_snapshot!(answer, @"");
-    insta::assert_snapshot!(read(company.path(), "2027-Q1/payments/good-payments-pass-2027-q1.yaml"), @"");
-    insta::assert_snapshot!(read(company.path(), "2027-Q1/payments/failed-payments-2027-q1.yaml"), @"");
+    insta::assert_snapshot!(answer);
+    insta::assert_snapshot!(read(company.path(), "2027-Q1/payments/good-payments-pass-2027-q1.yaml"));
+    insta::assert_snapshot!(read(company.path(), "2027-Q1/payments/failed-payments-2027-q1.yaml"));
     let old = project("examples/northwind/2026-Q4/payments/good-payments-pass.yaml");
     assert_eq!(
         read(company.path(), "2026-Q4/payments/good-payments-pass.yaml"),
@@ -290,7 +290,7 @@ fn a_renamed_goal_is_found_by_both_its_ids() {
 fn a_leavers_and_a_teams_goals_go_over_in_one_go() {
     let company = company();
     let answer = says(company.path(), &["reassign", "--owner", "lea"]);
-    insta::assert_snapshot!(answer, @"");
+    insta::assert_snapshot!(answer);
     assert!(read(company.path(), "2026-Q4/payments/failed-payments.yaml").contains("owner: tom\n"));
     let answer = says(company.path(), &["reassign", "--team", "support", "--to", "risk", "-q"]);
     assert!(answer.contains("from support to risk"), "{answer}");

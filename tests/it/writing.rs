@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::support::program::{folder, goalpost, says};
 use crate::support::repository::Repo;
 
-const OBJECTIVE: &str = "kind: objective\nid: queue\ntitle: Make the queue a pleasure\nperiod: 2026-Q4\n";
+const OBJECTIVE: &str = "kind: objective\nid: queue\ntitle: Make the queue a pleasure\nowner: nia\nperiod: 2026-Q4\n";
 const WAIT: &str = "kind: key_result\nid: wait\ntitle: Cut the wait from 9 minutes to 4\nmeasures: queue\nmetric: {name: wait, unit: minutes, baseline: 9, target: 4}\n";
 
 fn goals() -> tempfile::TempDir {
@@ -118,7 +118,10 @@ fn no_title_and_no_id_leaves_the_root_or_breaks_a_file() {
     for (number, text) in hostile.iter().enumerate() {
         let id = format!("--id=g{number}");
         let title = format!("--title={text}");
-        let made = goalpost(&root, &["new", "objective", &title, &id, "--why", text, "--team", text]);
+        let made = goalpost(
+            &root,
+            &["new", "objective", &title, &id, &format!("--why={text}"), &format!("--team={text}"), "--owner=nia"],
+        );
         assert_eq!(made.code, 0, "{text:?}: {}", made.stderr);
         let noted = goalpost(&root, &["note", &format!("g{number}"), "--", text]);
         assert_eq!(noted.code, 0, "{text:?}: {}", noted.stderr);

@@ -6,4 +6,5 @@ pub(crate) mod program;
 pub(crate) mod repository;
 pub(crate) mod schema;
 pub(crate) mod story;
+pub(crate) mod terminal;
 pub(crate) mod world;
