@@ -173,13 +173,13 @@ fn mend(
         if fixed.is_empty() {
             break;
         }
-        let _lock = author::Lock::take(&project.root).map_err(unwritten)?;
+        let _lock = author::Lock::take(&project.root).map_err(|error| unwritten(&error))?;
         let mut change = author::Change::new(&project.root);
         for file in fixed {
             change.set(project.workspace.file(file.document), file.text);
             mended += file.count;
         }
-        change.write().map_err(unwritten)?;
+        change.write().map_err(|error| unwritten(&error))?;
         project = Project::open(&project.root)
             .map_err(|error| CommandError::new(error.to_string()).hint("name the goals' root with --root DIR"))?;
         (findings, known) = find(session, &project, args, context, base)?;

@@ -215,7 +215,7 @@ fn at_another_top(work: &mut Work<'_>, opened: &Opened, path: &str, text: &str) 
             work.elsewhere.push(change);
         }
         Err(WriteError::Exists(_)) => work.say(format!("there already, and left as it is: {path}")),
-        Err(error) => return Err(unwritten(error)),
+        Err(error) => return Err(unwritten(&error)),
     }
     Ok(())
 }
@@ -254,7 +254,7 @@ fn git(work: &mut Work<'_>, repository: &Repository, opened: &Opened, extras: Ex
     if extras.hook {
         let path = repository.hook("pre-commit");
         let text = hook(&opened.project.root_in_git);
-        let written = write_program(&path, &text).map_err(unwritten)?;
+        let written = write_program(&path, &text).map_err(|error| unwritten(&error))?;
         work.say(if written {
             format!("a hook looks at what is committed: {}", seen(&path))
         } else {

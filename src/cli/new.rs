@@ -25,7 +25,7 @@ Examples:
 
 Formats: human, json")]
 pub(super) struct Args {
-    /// mission, objective, key_result, kpi, development or survey
+    /// mission, objective, key-result, kpi, development or survey
     #[arg(value_name = "KIND")]
     kind: String,
     /// What it is called
@@ -154,7 +154,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         deadline: args.deadline.as_deref().map(|text| day(text, "--deadline")).transpose()?,
         ..Scaffold::default()
     };
-    who(session, &opened, args, kind, &mut scaffold)?;
+    who(&opened, args, kind, &mut scaffold)?;
     links(workspace, kind, measures.as_deref(), &supports, &mut scaffold)?;
     if let Some(commitment) = &args.commitment {
         word(commitment, &Commitment::WORDS, "commitment")?;
@@ -250,15 +250,9 @@ fn id(workspace: &Workspace, given: Option<&str>, title: &str) -> Result<String,
 }
 
 /// Owner, team and period: as given, else the speaker's, theirs, and this quarter.
-fn who(
-    session: &Session,
-    opened: &Opened,
-    args: &Args,
-    kind: Kind,
-    scaffold: &mut Scaffold,
-) -> Result<(), CommandError> {
+fn who(opened: &Opened, args: &Args, kind: Kind, scaffold: &mut Scaffold) -> Result<(), CommandError> {
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
-    let speaker = session.speaker(&opened.project, args.speaker.by.as_deref())?;
+    let speaker = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let result = kind == Kind::KeyResult;
     scaffold.owner = match &args.owner {
         Some(owner) => Some(person(workspace, owner)?),

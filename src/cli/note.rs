@@ -79,7 +79,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .ok_or_else(|| CommandError::new(format!("`{text}` is no day")).hint("write --date as YYYY-MM-DD"))?,
         None => today,
     };
-    let by = session.speaker(&opened.project, args.speaker.by.as_deref())?;
+    let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let to = args.to.iter().map(|who| recipient(workspace, who)).collect::<Result<Vec<_>, _>>()?;
     let entry =
         Entry { to, about: args.about.clone(), scope, link: args.link.clone(), ..Entry::new(date, by, kind, &text) };

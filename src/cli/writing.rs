@@ -63,14 +63,14 @@ impl Session {
             return Err(CommandError::new("what was cannot be written").hint("leave --at out"));
         }
         let root = self.root()?;
-        let lock = Lock::take(&root).map_err(unwritten)?;
+        let lock = Lock::take(&root).map_err(|error| unwritten(&error))?;
         let project = self.open()?;
         self.opened(project, lock)
     }
 
     /// Locks and reads a folder that need not be a goals repository yet.
     pub(super) fn open_folder_to_write(&self, root: &Path) -> Result<Opened, CommandError> {
-        let lock = Lock::take(root).map_err(unwritten)?;
+        let lock = Lock::take(root).map_err(|error| unwritten(&error))?;
         let project = Project::open(root).map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))?;
         self.opened(project, lock)
     }
@@ -86,7 +86,7 @@ impl Session {
     }
 
     /// The person who speaks: the one named, else whom git's address belongs to; none if nobody knows.
-    pub(super) fn speaker(&self, project: &Project, by: Option<&str>) -> Result<Option<String>, CommandError> {
+    pub(super) fn speaker(project: &Project, by: Option<&str>) -> Result<Option<String>, CommandError> {
         let org = project.workspace.org.as_ref();
         if let Some(name) = by {
             return person(&project.workspace, name).map(Some);
@@ -121,7 +121,7 @@ pub(super) fn team(workspace: &Workspace, name: &str) -> Result<String, CommandE
 }
 
 /// What could not be written, and what to do.
-pub(super) fn unwritten(error: WriteError) -> CommandError {
+pub(super) fn unwritten(error: &WriteError) -> CommandError {
     let hint = error.hint();
     CommandError::new(error.to_string()).hint(hint)
 }
@@ -210,14 +210,14 @@ impl<'p> Work<'p> {
 
     /// Adds a file.
     pub(super) fn create(&mut self, path: &str, text: String, goal: &str) -> Result<(), CommandError> {
-        self.change.create(path, text).map_err(unwritten)?;
+        self.change.create(path, text).map_err(|error| unwritten(&error))?;
         self.touches(goal);
         Ok(())
     }
 
     /// Adds a file that is no goal's.
     pub(super) fn add(&mut self, path: &str, text: String) -> Result<(), CommandError> {
-        self.change.add(path, text).map_err(unwritten)
+        self.change.add(path, text).map_err(|error| unwritten(&error))
     }
 
     pub(super) fn say(&mut self, sentence: impl Into<String>) {
@@ -264,9 +264,9 @@ impl<'p> Work<'p> {
         let root = &self.project.root;
         let paths: Vec<String> = self.change.files().keys().cloned().collect();
         let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
-        self.change.write().map_err(unwritten)?;
+        self.change.write().map_err(|error| unwritten(&error))?;
         for change in &self.elsewhere {
-            change.write().map_err(unwritten)?;
+            change.write().map_err(|error| unwritten(&error))?;
         }
         let Some(repository) = repository else { return Ok(None) };
         match repository.record(root, &paths, &self.message(subject)) {

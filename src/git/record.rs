@@ -45,7 +45,7 @@ impl Repository {
     /// # Errors
     /// The `git` program or one of its hooks refuses; the index is as it was then.
     pub fn record(&self, root: &Path, paths: &[String], message: &str) -> Result<String, GitError> {
-        let list: String = paths.iter().map(|path| format!("{path}\0")).collect();
+        let list = listed(paths);
         let named = ["--pathspec-from-file=-", "--pathspec-file-nul"];
         // Files that git does not know yet cannot be named to `commit --only`.
         let known = ask(root, &[&["--literal-pathspecs", "ls-files", "-z", "--"][..], &strs(paths)].concat(), "")?;
@@ -53,7 +53,7 @@ impl Repository {
         let known: std::collections::HashSet<&str> = known.split('\0').collect();
         let fresh: Vec<String> = paths.iter().filter(|path| !known.contains(path.as_str())).cloned().collect();
         if !fresh.is_empty() {
-            let list: String = fresh.iter().map(|path| format!("{path}\0")).collect();
+            let list = listed(&fresh);
             let added = ask(root, &[&["--literal-pathspecs", "add", "-N"][..], &named].concat(), &list)?;
             if !added.status.success() {
                 return Err(refused(&added));
@@ -64,7 +64,7 @@ impl Repository {
         if !output.status.success() {
             if !fresh.is_empty() {
                 let forget = ["--literal-pathspecs", "rm", "--quiet", "--cached", "--ignore-unmatch"];
-                let list: String = fresh.iter().map(|path| format!("{path}\0")).collect();
+                let list = listed(&fresh);
                 let _ = ask(root, &[&forget[..], &named].concat(), &list);
             }
             return Err(refused(&output));
@@ -120,6 +120,11 @@ impl Repository {
         let output = ask(root, &["tag", "-a", "-m", message, "--", name, commit], "")?;
         if output.status.success() { Ok(()) } else { Err(refused(&output)) }
     }
+}
+
+/// Paths as git reads them from its input.
+fn listed(paths: &[String]) -> String {
+    paths.iter().flat_map(|path| [path.as_str(), "\0"]).collect()
 }
 
 fn strs(paths: &[String]) -> Vec<&str> {

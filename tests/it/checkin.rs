@@ -119,8 +119,6 @@ fn a_table_lands_row_by_row() {
     assert_eq!(answer.code, 1, "{}", answer.stderr);
     insta::assert_snapshot!(answer.stdout);
     assert!(read(bakery.path(), "wait.yaml").contains("current: 6\n  as_of: 2026-11-20\nconfidence: 0.6\n"));
-    let again = json(bakery.path(), &["checkin", "--from", "values.csv", "--dry-run"]);
-    assert!(again.is_null() || again["files"].as_array().is_some());
 }
 
 #[test]
@@ -176,8 +174,7 @@ fn a_commit_holds_the_goal_alone_and_says_whose_it_is() {
 #[test]
 fn bare_on_a_terminal_it_walks_through_what_is_due() {
     let bakery = bakery();
-    let lines =
-        ["first, second", "1", "", "ovens are late: holidays", "often", "piloted", "7", "", "6,5", "6.5", "8", "", "q"];
+    let lines = ["often", "piloted", "7", "", "1", "", "it came: at last", "6,5", "6.5", "8", "", "q"];
     let seen = typed(bakery.path(), &["checkin", "--by", "nia", "-q"], &lines);
     insta::assert_snapshot!(seen);
     assert!(

@@ -132,7 +132,8 @@ fn no_title_and_no_id_leaves_the_root_or_breaks_a_file() {
         let _ = goalpost(&root, &["rename", &format!("g{number}"), text]);
     }
     assert_eq!(fs::read_dir(above.path()).expect("the folder").count(), 1, "something is beside the root");
-    let shown = crate::support::program::json(&root, &["check"]);
+    let shown = goalpost(&root, &["check", "--format", "json"]);
+    let shown: serde_json::Value = serde_json::from_str(&shown.stdout).expect("JSON");
     let errors: Vec<_> =
         shown["findings"].as_array().expect("findings").iter().filter(|it| it["level"] == "error").collect();
     assert!(errors.is_empty(), "{errors:#?}");

@@ -16,6 +16,13 @@ pub(crate) fn typed(folder: &Path, args: &[&str], lines: &[&str]) -> String {
     let name = ptsname(&master, Vec::new()).expect("a name");
     let other =
         || File::from(open(name.as_c_str(), OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("its other end"));
+    let mut master = File::from(master);
+    // All is typed ahead, so that what is seen does not hang on who is faster; at the end the input ends.
+    let held = other();
+    for line in lines {
+        master.write_all(format!("{line}\n").as_bytes()).expect("typed");
+    }
+    master.write_all(b"\x04").expect("typed");
     let mut child = Command::new(env!("CARGO_BIN_EXE_goalpost"))
         .args(args)
         .current_dir(folder)
@@ -26,10 +33,7 @@ pub(crate) fn typed(folder: &Path, args: &[&str], lines: &[&str]) -> String {
         .stderr(Stdio::from(other()))
         .spawn()
         .expect("the program runs");
-    let mut master = File::from(master);
-    for line in lines {
-        master.write_all(format!("{line}\n").as_bytes()).expect("typed");
-    }
+    drop(held);
     let status = child.wait().expect("it ends");
     assert!(status.success(), "{args:?}: {status}");
     let mut seen = Vec::new();
