@@ -6,6 +6,7 @@ use clap::Args as ClapArgs;
 
 use super::privacy::Privacy;
 use super::session::Reach;
+use super::writing::unwritten;
 use super::{CommandError, Session, Verdict, range};
 use crate::analysis::Snapshot;
 use crate::author;
@@ -187,14 +188,13 @@ fn mend(
         if fixed.is_empty() {
             break;
         }
+        let _lock = author::Lock::take(&project.root).map_err(|error| unwritten(&error))?;
+        let mut change = author::Change::new(&project.root);
         for file in fixed {
-            let source = project.workspace.file(file.document);
-            author::replace(&project.root.join(&source.path), &source.text, &file.text).map_err(|error| {
-                CommandError::new(error.to_string())
-                    .hint("what was mended before it stays; run goalpost check --fix again")
-            })?;
+            change.set(project.workspace.file(file.document), file.text);
             mended += file.count;
         }
+        change.write().map_err(|error| unwritten(&error))?;
         project = Project::open(&project.root)
             .map_err(|error| CommandError::new(error.to_string()).hint("name the goals' root with --root DIR"))?;
         (findings, known) = find(session, &project, args, context, base)?;

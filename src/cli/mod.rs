@@ -17,6 +17,7 @@ mod global;
 mod goal;
 mod graph;
 mod history;
+mod init;
 mod link;
 mod merge;
 mod new;
@@ -77,6 +78,7 @@ enum Command {
     Explain(explain::Args),
     Graph(graph::Args),
     History(history::Args),
+    Init(init::Args),
     Link(link::Args),
     Merge(merge::Args),
     New(Box<new::Args>),
@@ -136,6 +138,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(args) => explain::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
         Command::History(args) => history::run(&session, &args),
+        Command::Init(args) => init::run(&session, &args),
         Command::Link(args) => link::run(&session, &args),
         Command::Merge(args) => merge::run(&session, &args),
         Command::New(args) => new::run(&session, &args),

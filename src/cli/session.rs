@@ -73,6 +73,11 @@ impl Session {
         Ok(project)
     }
 
+    /// The root that was named with `--root`.
+    pub(super) fn named_root(&self) -> Option<PathBuf> {
+        self.global.root.clone()
+    }
+
     /// The revision or day to look at, as it was named.
     pub(super) fn at(&self) -> Option<&str> {
         self.global.at.as_deref()

@@ -298,6 +298,14 @@ impl Repository {
         given.or_else(configured).map(|email| email.trim().to_owned()).filter(|email| !email.is_empty())
     }
 
+    /// The name that git would put into a commit made now.
+    #[must_use]
+    pub fn author_name(&self) -> Option<String> {
+        let given = std::env::var("GIT_AUTHOR_NAME").ok();
+        let configured = || self.git.config().and_then(|mut config| config.snapshot()?.get_string("user.name")).ok();
+        given.or_else(configured).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
+    }
+
     /// A blob's bytes.
     ///
     /// # Errors

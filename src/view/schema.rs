@@ -21,8 +21,10 @@ use super::report::ReportView;
 use super::rules::RulesView;
 use super::scorecard::ScorecardView;
 use super::show::ShowView;
+use super::suggest::SuggestView;
 use super::why::WhyView;
 use super::work::WorkView;
+use super::written::WrittenView;
 use crate::lint::{Level, OptionKind, Rule};
 use crate::model::schema::{self, answered};
 use crate::rules::RULES;
@@ -46,6 +48,18 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("rules", "every rule with the level that it has here", of::<RulesView>),
     answer("scorecard", "goals by the letters of SMART and FAST", of::<ScorecardView>),
     answer("show", "everything about one goal", of::<ShowView>),
+    answer("ack", "who agreed to what", of::<WrittenView>),
+    answer("carry-over", "the goals of the next period", of::<WrittenView>),
+    answer("cascade", "drafts for teams", of::<WrittenView>),
+    answer("checkin", "what was checked in, what could not be", of::<WrittenView>),
+    answer("close", "how goals ended", of::<WrittenView>),
+    answer("init", "what a goals repository began with", of::<WrittenView>),
+    answer("link", "the link that was written", of::<WrittenView>),
+    answer("new", "the goal that was written", of::<WrittenView>),
+    answer("note", "the line that was written", of::<WrittenView>),
+    answer("reassign", "the goals that went over", of::<WrittenView>),
+    answer("rename", "where an id was changed", of::<WrittenView>),
+    answer("suggest", "goals with the parents that they might have", of::<SuggestView>),
     answer("why", "lines of sight to the mission, or what serves a goal", of::<WhyView>),
     answer("work", "commits that name goals", of::<WorkView>),
 ];

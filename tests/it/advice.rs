@@ -8,7 +8,10 @@ const COMMANDS: &[&str] = &[
     "ack",
     "align",
     "blame",
+    "carry-over",
+    "cascade",
     "check",
+    "checkin",
     "close",
     "demo",
     "diff",
@@ -16,21 +19,27 @@ const COMMANDS: &[&str] = &[
     "graph",
     "help",
     "history",
+    "init",
+    "link",
+    "merge",
+    "new",
     "note",
     "plan",
-    "merge",
+    "reassign",
+    "rename",
     "report",
     "rollup",
     "rules",
     "schema",
     "scorecard",
     "show",
+    "suggest",
     "why",
     "work",
 ];
 
 /// Words after the program's name in messages that speak of it.
-const PROSE: &[&str] = &["reads", "moves", "settles", "diff{range"];
+const PROSE: &[&str] = &["merge", "reads", "moves", "settles", "diff{range"];
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -8,5 +8,6 @@ pub(crate) mod report;
 pub(crate) mod repository;
 pub(crate) mod schema;
 pub(crate) mod story;
+pub(crate) mod terminal;
 pub(crate) mod twin;
 pub(crate) mod world;

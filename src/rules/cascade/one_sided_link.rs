@@ -23,8 +23,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
             let Some(owner) = missing_agreement(snapshot, goal, parent) else { continue };
             let above = snapshot.goal(parent.goal);
             let message = format!("the owner of `{}` has not agreed to this link yet", above.id);
-            let (id, today) = (&above.id, snapshot.today);
-            let help = format!("ask `{owner}`; a yes is `{{goal: {id}, agreed: [{{by: {owner}, date: {today}}}]}}`");
+            let help = format!("ask `{owner}`; a yes is: goalpost ack {} --link {} --by {owner}", goal.id, above.id);
             sink.report(Report::at(ix, route_of(goal, parent.edge), message).label("agreed by one side").help(help));
         }
     }
