@@ -117,6 +117,24 @@ impl Project {
         }
     }
 
+    /// The same for everyone to read: without what lies in included roots, but for those that are named as
+    /// `goalpost.yaml` names them. Open goals name none of theirs, so that nothing else changes.
+    #[must_use]
+    pub fn for_everyone(self, named: &[String]) -> Self {
+        let include = &self.workspace.settings.include;
+        let plain = |root: &str| root.trim_end_matches('/').to_owned();
+        let is_named = |number: u8| {
+            let root = usize::from(number).checked_sub(1).and_then(|at| include.get(at));
+            root.is_none_or(|root| named.iter().any(|name| plain(name) == plain(root)))
+        };
+        if self.workspace.sources.files.iter().all(|file| is_named(file.root)) {
+            return self;
+        }
+        let mut sources = self.workspace.sources.clone();
+        sources.files.retain(|file| is_named(file.root));
+        Self { workspace: Workspace::read(sources), ..self }
+    }
+
     fn read(
         root: &Path,
         sources: SourceSet,

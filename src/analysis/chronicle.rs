@@ -306,15 +306,19 @@ fn read_versions(
     workspace: &Workspace,
 ) -> Result<OidMap<Version>, GitError> {
     let known: OidMap<Page> =
-        workspace.pages().filter_map(|page| Some((repository.name_of(page.text())?, page))).collect();
+        workspace.pages().filter_map(|page| Some((Repository::name_of(page.text())?, page))).collect();
     let mut versions: OidMap<Version> = known.iter().map(|(oid, page)| (*oid, Version::of(page))).collect();
     let mut batch = Vec::new();
     let mut size = 0;
-    for steps in by_file(commits, files, &known) {
+    let by_file = by_file(commits, files, &known);
+    repository.bring(by_file.iter().flatten().map(|step| step.oid))?;
+    for steps in by_file {
         let mut texts = Vec::with_capacity(steps.len());
-        for step in &steps {
+        // Packs keep what is older as a change of what is newer: from that end each is unpacked once.
+        for step in steps.iter().rev() {
             texts.push(SourceFile::from_bytes("", repository.blob(step.oid)?));
         }
+        texts.reverse();
         size += steps.len();
         batch.push((steps, texts));
         if size >= BATCH {

@@ -54,11 +54,17 @@ impl<'w> Claims<'w> {
     /// A need that names a goal of the team asked is in that goal's effort already, if it states any.
     #[must_use]
     pub fn gather(snapshot: &Snapshot<'w>) -> Self {
+        Self::among(snapshot, |goal| is_active(snapshot, goal))
+    }
+
+    /// The same of the goals that count.
+    #[must_use]
+    pub fn among(snapshot: &Snapshot<'w>, counts: impl Fn(&Goal) -> bool) -> Self {
         let mut claims = Self { by_team: BTreeMap::new() };
         let Some(org) = snapshot.org() else { return claims };
         let team_of = |goal: &Goal| Some(org.team(goal.team.as_deref()?)?.id.as_str());
-        let efforts = counted_efforts(snapshot, team_of);
-        for (ix, goal) in active_goals(snapshot) {
+        let efforts = counted_efforts(snapshot, &counts, team_of);
+        for (ix, goal) in snapshot.goals().filter(|(_, goal)| counts(goal)) {
             let own = team_of(goal);
             let effort = efforts[ix.index()];
             if let Some(team) = own.filter(|_| effort > 0.0) {
@@ -128,9 +134,10 @@ pub struct Overload<'w> {
 pub fn overloads<'w>(snapshot: &Snapshot<'w>) -> Vec<Overload<'w>> {
     let Some(org) = snapshot.org() else { return Vec::new() };
     let owner_of = |goal: &Goal| org.person(goal.owner.as_deref()?);
-    let efforts = counted_efforts(snapshot, |goal| owner_of(goal).map(|person| person.id.as_str()));
+    let counts = |goal: &Goal| is_active(snapshot, goal);
+    let efforts = counted_efforts(snapshot, &counts, |goal| owner_of(goal).map(|person| person.id.as_str()));
     let mut by_owner: BTreeMap<&str, (&Person, Vec<Promise>)> = BTreeMap::new();
-    for (ix, goal) in active_goals(snapshot) {
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| counts(goal)) {
         let (Some(owner), Some(start), Some(end)) = (owner_of(goal), goal.start(), goal.end()) else { continue };
         if start <= end && owner.until.is_none_or(|until| snapshot.today <= until) {
             let promise = Promise { start, end, effort: efforts[ix.index()], goal: ix };
@@ -194,24 +201,29 @@ fn too_short<'w>(snapshot: &Snapshot<'w>, owner: &'w Person, promises: &[Promise
     found
 }
 
-/// The goals whose effort counts: active, and not long past.
-fn active_goals<'s, 'w>(snapshot: &'s Snapshot<'w>) -> impl Iterator<Item = (GoalIx, &'w Goal)> + use<'s, 'w> {
-    snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active)
+/// Whether a goal's effort counts: active, and not long past.
+fn is_active(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+    goal.state == State::Active && snapshot.is_live(goal)
 }
 
 /// The effort of every goal, by its place, that is not in another goal's of the same holder.
 ///
 /// An objective's effort includes its key results'. So a key result adds nothing where one holder has both; where
 /// another has the key result, it counts there and is taken off the objective.
-fn counted_efforts<'w, H: PartialEq>(snapshot: &Snapshot<'w>, holder: impl Fn(&'w Goal) -> Option<H>) -> Vec<f64> {
+fn counted_efforts<'w, H: PartialEq>(
+    snapshot: &Snapshot<'w>,
+    counts: &impl Fn(&Goal) -> bool,
+    holder: impl Fn(&'w Goal) -> Option<H>,
+) -> Vec<f64> {
     let mut counted = vec![0.0; snapshot.workspace.goals.len()];
-    for (ix, goal) in active_goals(snapshot) {
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| counts(goal)) {
         counted[ix.index()] = goal.effort.unwrap_or(0.0);
     }
-    for (ix, goal) in active_goals(snapshot).filter(|(_, goal)| goal.kind == Kind::KeyResult && goal.effort.is_some()) {
+    let of_key_result = |goal: &Goal| goal.kind == Kind::KeyResult && goal.effort.is_some();
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| of_key_result(goal) && counts(goal)) {
         let Some(above) = snapshot.objective_of(goal) else { continue };
         let objective = snapshot.goal(above);
-        if objective.effort.is_none() || objective.state != State::Active || !snapshot.is_live(objective) {
+        if objective.effort.is_none() || !counts(objective) {
             continue;
         }
         if holder(goal) == holder(objective) {

@@ -77,21 +77,24 @@ impl<'w> Departments<'w> {
 pub struct Silo<'w> {
     /// The department's team.
     pub team: &'w str,
-    /// Its open objectives and key results of today, by id; at least two.
+    /// Its objectives and key results, by id; at least two.
     pub goals: Vec<GoalIx>,
 }
 
 /// The departments that nothing crosses, by id, among those with goals; nothing where fewer than two have any.
 #[must_use]
 pub fn silos<'w>(snapshot: &Snapshot<'w>) -> Vec<Silo<'w>> {
+    let of_today = |goal: &Goal| goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today));
+    silos_among(snapshot, snapshot.live_goals().filter(|(_, goal)| of_today(goal)))
+}
+
+/// The same among some goals, of which objectives and key results count.
+#[must_use]
+pub fn silos_among<'w>(snapshot: &Snapshot<'w>, among: impl Iterator<Item = (GoalIx, &'w Goal)>) -> Vec<Silo<'w>> {
     let departments = Departments::of(snapshot);
     let mut goals: BTreeMap<&str, Vec<GoalIx>> = BTreeMap::new();
     let mut tied: BTreeSet<&str> = BTreeSet::new();
-    let of_today = |goal: &Goal| {
-        matches!(goal.kind, Kind::Objective | Kind::KeyResult)
-            && goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today))
-    };
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| of_today(goal)) {
+    for (ix, goal) in among.filter(|(_, goal)| matches!(goal.kind, Kind::Objective | Kind::KeyResult)) {
         let Some(own) = departments.of_goal(goal) else { continue };
         goals.entry(own).or_default().push(ix);
         let touched = departments.touched_by(snapshot, ix);

@@ -204,7 +204,7 @@ impl Differences {
             self.note("invited", json!(old.invited), json!(new.invited));
             let scores =
                 |of: &[(String, f64)]| of.iter().map(|(question, mean)| (question.clone(), json!(mean))).collect();
-            self.mapping("scores", &scores(&old.scores), &scores(&new.scores));
+            self.mapping("scores", &scores(old.told_scores()), &scores(new.told_scores()));
         }
     }
 

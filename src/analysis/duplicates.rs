@@ -19,6 +19,9 @@ const MOST_WORDS: usize = 200;
 /// things.
 const COMMON_IN_TEAM: usize = 5;
 
+/// From this cosine on, two texts may each name something that the other does not.
+const ALIKE_BUT_FOR_NAMES: f64 = 0.95;
+
 /// Goals that say nearly the same, each like some other of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster {
@@ -34,8 +37,9 @@ pub struct Cluster {
 ///
 /// A pair is no duplicate where one was handed down from the other, or both from a third that says the same; where
 /// their periods share no day, or one team has one for the year and one for a part of it; where one continues the
-/// other, or both the same goal; where one team says the same in few words; where the key results of one objective
-/// differ in their numbers; where both name a source and not the same; and where they oppose each other.
+/// other, or both the same goal; where one team says the same in few words; where each names something that the other
+/// does not; where one title wants more of something and the other less; where the key results of one objective differ
+/// in their numbers; where both name a source and not the same; and where they oppose each other.
 #[must_use]
 pub fn duplicates(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
     let mut terms = Terms::new();
@@ -59,9 +63,7 @@ fn of_kind(snapshot: &Snapshot<'_>, kind: Kind, terms: &mut Terms) -> Vec<Cluste
         .iter()
         .map(|ix| {
             let mut found = Vec::new();
-            for text in texts_of(snapshot, snapshot.goal(*ix)) {
-                terms.each(text, |_, term| found.push(term));
-            }
+            terms.of_goal(&texts_of(snapshot, snapshot.goal(*ix)), |_, term| found.push(term));
             found.truncate(MOST_WORDS);
             found
         })
@@ -93,15 +95,23 @@ fn common_words(
         common.retain(|term| texts[*text].contains(term));
     }
     let mut words = Vec::new();
-    for text in texts_of(snapshot, snapshot.goal(goals[members[0]])) {
-        terms.each(text, |word, term| {
-            if common.contains(&term) {
-                common.retain(|it| *it != term);
-                words.push(word.to_lowercase());
-            }
-        });
-    }
+    terms.of_goal(&texts_of(snapshot, snapshot.goal(goals[members[0]])), |word, term| {
+        if common.contains(&term) {
+            common.retain(|it| *it != term);
+            words.push(word.to_lowercase());
+        }
+    });
     words
+}
+
+/// Whether a title begins with a verb that wants more of something, or with one that wants less.
+fn aim(title: &str) -> Option<bool> {
+    let first = title.split_whitespace().next()?.to_ascii_lowercase();
+    match first.trim_end_matches(|it: char| !it.is_alphanumeric()) {
+        "increase" | "raise" | "grow" | "boost" | "double" | "triple" | "expand" | "maximize" | "more" => Some(true),
+        "decrease" | "reduce" | "lower" | "cut" | "halve" | "minimize" | "shorten" | "less" | "fewer" => Some(false),
+        _ => None,
+    }
 }
 
 /// Whether one goal is for a time, and the other for a part of it.
@@ -192,7 +202,7 @@ impl<'s, 'w> Search<'s, 'w> {
                     if self.taken[*candidate] {
                         return false;
                     }
-                    if self.budget == 0 || self.is_exempt(text, *candidate, pair.common) {
+                    if self.budget == 0 || self.is_exempt(text, *candidate, pair) {
                         self.budget = self.budget.saturating_sub(1);
                         return true;
                     }
@@ -209,7 +219,8 @@ impl<'s, 'w> Search<'s, 'w> {
     }
 
     /// Whether saying the same is right for two goals, or another rule's business.
-    fn is_exempt(&mut self, a: usize, b: usize, common: usize) -> bool {
+    fn is_exempt(&mut self, a: usize, b: usize, pair: Alike) -> bool {
+        let common = pair.common;
         let (ix_a, ix_b) = (self.goals[a], self.goals[b]);
         let (goal_a, goal_b) = (self.snapshot.goal(ix_a), self.snapshot.goal(ix_b));
         let one_team = goal_a.team.is_some() && goal_a.team == goal_b.team;
@@ -219,7 +230,7 @@ impl<'s, 'w> Search<'s, 'w> {
         let carried = |goal: &Goal| goal.continues.as_deref().and_then(|id| self.snapshot.workspace.find(id));
         let (from_a, from_b) = (carried(goal_a), carried(goal_b));
         let continues = from_a == Some(ix_b) || from_b == Some(ix_a) || (from_a.is_some() && from_a == from_b);
-        if continues || self.differs_on_purpose(goal_a, goal_b) {
+        if continues || self.names_another(a, b, pair) || self.differs_on_purpose(goal_a, goal_b) {
             return true;
         }
         self.learn_above(a);
@@ -232,9 +243,21 @@ impl<'s, 'w> Search<'s, 'w> {
             || are_opposed(self.snapshot, ix_a, ix_b)
     }
 
-    /// Whether two key results say the same of different numbers: those of one objective stand side by side, and
-    /// sources tell numbers apart.
+    /// Whether each of two texts names something that the other does not: the same words for another city, customer or
+    /// number are another goal, unless nearly all is the same. One text that only says more than the other is alike.
+    fn names_another(&self, a: usize, b: usize, pair: Alike) -> bool {
+        let own = |text: usize| self.texts.terms(self.texts.class(text)) > pair.common;
+        pair.cosine < ALIKE_BUT_FOR_NAMES && own(a) && own(b)
+    }
+
+    /// Whether two goals say the same with another aim: one wants more of it and the other less; key results of one
+    /// objective stand side by side; sources tell numbers apart.
     fn differs_on_purpose(&self, a: &Goal, b: &Goal) -> bool {
+        if let (Some(up), Some(down)) = (aim(&a.title), aim(&b.title))
+            && up != down
+        {
+            return true;
+        }
         let siblings = a.measures.is_some() && self.snapshot.objective_of(a) == self.snapshot.objective_of(b);
         if siblings && !a.title.trim().eq_ignore_ascii_case(b.title.trim()) {
             return true;
@@ -354,6 +377,22 @@ mod tests {
         assert_eq!(pair("Improve onboarding quality in Lagos", "u"), [["a", "b"]]);
         assert_eq!(pair("Improve onboarding quality in Lagos", "t"), NONE);
         assert_eq!(pair("Improve onboarding quality for shops and drivers in Lagos", "t"), [["a", "b"]]);
+    }
+
+    #[test]
+    fn the_same_words_for_another_thing_are_no_duplicate() {
+        let say = |id: &str, title: &str| format!("kind: objective; id: {id}; title: {title}");
+        let pair = |a: &str, b: &str| found(&[say("a", a), say("b", b)]);
+        let with = |city: &str| format!("Cut the waiting time of small shops for card terminals in the city of {city}");
+        assert_eq!(pair(&with("Lagos"), &with("Accra")), NONE, "another city");
+        assert_eq!(pair(&with("Lagos"), &with("Lagos and its airport region")), NONE, "too much more");
+        assert_eq!(pair(&with("Lagos"), &with("Lagos again")), [["a", "b"]]);
+        assert_eq!(pair(&with("Lagos"), &with("greater Lagos")), [["a", "b"]], "one only says more");
+        assert_eq!(pair(&with("Lagos"), &with("Lagos").replace("Cut", "Grow")), NONE, "the opposite");
+        assert_eq!(pair(&with("Lagos"), &with("Lagos").replace("Cut", "Halve")), [["a", "b"]]);
+        let german = "Die Wartezeit kleiner Läden auf Kartenleser in der Stadt Lagos halbieren";
+        assert_eq!(pair(german, &german.replace("Die", "die")), [["a", "b"]]);
+        assert_eq!(pair(german, &german.replace("Wartezeit", "Wartezeiten")), NONE, "exact words");
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub fn value_of(goal: &Goal, field: &str) -> Value {
         "respondents" => json!(goal.survey.as_ref().map(|it| it.respondents)),
         "invited" => json!(goal.survey.as_ref().and_then(|it| it.invited)),
         "scores" => goal.survey.as_ref().map_or(Value::Null, |it| {
-            it.scores.iter().map(|(question, score)| (question.clone(), json!(score))).collect()
+            it.told_scores().iter().map(|(question, score)| (question.clone(), json!(score))).collect()
         }),
         "labels" => list(&goal.labels),
         "skills" => list(&goal.skills),

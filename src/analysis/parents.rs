@@ -59,7 +59,9 @@ pub fn parents_for(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> Ve
         .goals()
         .map(|(_, goal)| {
             let mut found = Vec::new();
-            texts_of(goal).iter().for_each(|text| terms.each(text, |_, term| found.push(term)));
+            for text in texts_of(goal) {
+                terms.each(text, |_, term| found.push(term));
+            }
             found
         })
         .collect();

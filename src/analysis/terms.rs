@@ -18,6 +18,17 @@ const FUNCTION_WORDS: &str = "\
     wasn't we well were weren't what when where whether which while who whom whose why will with within without \
     won't would yet you your yours";
 
+/// Words that hold sentences together in German, French, Spanish, Portuguese, Italian and Dutch, and are no English ones.
+const FOREIGN_WORDS: &str = "\
+    das den die aan al alla alle als anche ao aos au auch auf aus aux avec bei beim bij bis ce ces chez ci com como cuando da \
+    dal dalla damit dans dar dass de degli dei del della delle dem der des desde deze di door du durch een ein eine \
+    einem einen einer el elle en entre est esta este et für gegen gli hacia hasta het hun il im ist las les leur \
+    loro los maar mais mehr mit muy más naar nach nas nei nel nella nicht niet nog nos nossa nosso nostri nostro \
+    notre nous nuestra nuestro nuestros não oder ogni om onze ook op ou où para pela pelo pero più por porque que \
+    qui sans ses seu sobre sono sont sous su sua sur sus são también te todos tot tra tussen tutti uit um uma una \
+    und une uns unser unsere unter vers vom von voor vor vos votre waar wenn werden wie wij wir ze zijn zonder zu \
+    zum zur zwischen é über";
+
 /// Words of planning, which any goal may have.
 const PLANNING_WORDS: &str = "goal goals objective objectives okr okrs kr krs q1 q2 q3 q4 h1 h2";
 
@@ -30,6 +41,16 @@ pub const GENERIC_VERBS: &str = "\
 /// Forms of these verbs that stemming does not find.
 const IRREGULAR_FORMS: &str = "brought built drove driven gave given grew grown got kept made";
 
+/// How many words of a text are looked at to tell its language.
+const MOST_LOOKED_AT: usize = 200;
+
+/// Whose sentences a word holds together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tongue {
+    English,
+    Foreign,
+}
+
 /// Gives every stem a number; each distinct word is stemmed once.
 pub struct Terms {
     stemmer: Stemmer,
@@ -37,6 +58,10 @@ pub struct Terms {
     words: HashMap<String, Option<u32>>,
     stems: HashMap<String, u32>,
     lower: String,
+    /// Words that hold sentences together, by language.
+    sentence_words: HashMap<&'static str, Tongue>,
+    /// Whether words are taken as they are.
+    exact: bool,
 }
 
 impl Default for Terms {
@@ -53,7 +78,11 @@ impl Terms {
         let dropped =
             [FUNCTION_WORDS, PLANNING_WORDS, IRREGULAR_FORMS].into_iter().flat_map(str::split_ascii_whitespace);
         let words = dropped.map(|word| (word.to_owned(), None)).collect();
-        let mut terms = Self { stemmer, words, stems: HashMap::new(), lower: String::new() };
+        let foreign = FOREIGN_WORDS.split_ascii_whitespace().map(|word| (word, Tongue::Foreign));
+        let english = FUNCTION_WORDS.split_ascii_whitespace().map(|word| (word, Tongue::English));
+        let sentence_words = foreign.chain(english).collect();
+        let mut terms =
+            Self { stemmer, words, stems: HashMap::new(), lower: String::new(), sentence_words, exact: false };
         // Generic verbs are dropped in every form.
         for verb in GENERIC_VERBS.split_ascii_whitespace() {
             let stem = terms.stemmer.stem(verb).into_owned();
@@ -62,8 +91,37 @@ impl Terms {
         terms
     }
 
-    /// Calls with every word of a text that has a term, as it is written, and its term.
+    /// Calls with every word of some texts of one goal that has a term, as it is written, and its term.
+    ///
+    /// English words are stemmed, so that their forms are one term; those of texts in another language stay as they are.
+    pub fn of_goal<'t>(&mut self, texts: &[&'t str], mut take: impl FnMut(&'t str, u32)) {
+        self.exact = !self.is_english(texts);
+        for text in texts {
+            self.scan(text, &mut take);
+        }
+        self.exact = false;
+    }
+
+    /// Calls with every word of an English text that has a term, as it is written, and its term.
     pub fn each<'t>(&mut self, text: &'t str, mut take: impl FnMut(&'t str, u32)) {
+        self.scan(text, &mut take);
+    }
+
+    /// Whether texts are taken for English: no fewer words that hold together English sentences than such of other
+    /// languages, and if there are none of either, no letters that English lacks.
+    fn is_english(&self, texts: &[&str]) -> bool {
+        let (mut english, mut foreign, mut plain) = (0, 0, true);
+        for word in texts.iter().flat_map(|text| text.split(|it: char| !it.is_alphanumeric()).take(MOST_LOOKED_AT)) {
+            plain &= word.is_ascii();
+            let lower = word.to_lowercase();
+            let known = self.sentence_words.get(lower.as_str()).copied();
+            english += usize::from(known == Some(Tongue::English));
+            foreign += usize::from(known == Some(Tongue::Foreign));
+        }
+        if english + foreign == 0 { plain } else { english >= foreign }
+    }
+
+    fn scan<'t>(&mut self, text: &'t str, mut take: impl FnMut(&'t str, u32)) {
         let mut start = None;
         for (at, character) in text.char_indices() {
             let inside = character.is_alphanumeric() || matches!(character, '\'' | '’');
@@ -101,12 +159,23 @@ impl Terms {
         } else {
             lower.extend(word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase));
         }
-        let known = self.words.get(lower.as_str()).copied();
-        let term = known.unwrap_or_else(|| self.learn(&lower));
+        let term = if self.exact {
+            let holds_together = self.sentence_words.contains_key(lower.as_str());
+            if holds_together { None } else { Some(self.exactly(&lower)) }
+        } else {
+            let known = self.words.get(lower.as_str()).copied();
+            known.unwrap_or_else(|| self.learn(&lower))
+        };
         self.lower = lower;
         if let Some(term) = term {
             take(word, term);
         }
+    }
+
+    /// The term of a word that is not stemmed. It is another than that of an English word that is written so.
+    fn exactly(&mut self, word: &str) -> u32 {
+        let next = u32::try_from(self.stems.len()).unwrap_or(u32::MAX);
+        *self.stems.entry(format!("={word}")).or_insert(next)
     }
 
     fn learn(&mut self, word: &str) -> Option<u32> {
@@ -154,6 +223,29 @@ mod tests {
         assert_eq!(words("Größere Läden, 3x als 2025"), ["Größere", "Läden", "als"]);
         assert_eq!(words("売上を上げる"), ["売", "上", "を", "上", "げ", "る"]);
         assert_eq!(words("'' ’ 7th P0"), ["P0"]);
+    }
+
+    #[test]
+    fn other_languages_keep_their_words_as_they_are() {
+        let of = |texts: &[&'static str]| {
+            let mut found = Vec::new();
+            Terms::new().of_goal(texts, |word, _| found.push(word));
+            found
+        };
+        assert_eq!(
+            of(&["Mehr Läden für das Bezahlen mit der Karte gewinnen"]),
+            ["Läden", "Bezahlen", "Karte", "gewinnen"]
+        );
+        assert_eq!(of(&["Réduire le temps d’attente des clients"])[0], "Réduire");
+        assert_eq!(of(&["Open the São Paulo office"]), ["Open", "São", "Paulo", "office"], "English, but for a name");
+        let mut terms = Terms::new();
+        let mut found = Vec::new();
+        for text in ["Kunden mit Karten", "Kundes mit Karten", "Serve customers with cards", "Serve customer with card"]
+        {
+            terms.of_goal(&[text], |_, term| found.push(term));
+        }
+        assert!(found[0] != found[2] && found[1] == found[3], "no English stems in German");
+        assert_eq!(found[4..7], found[7..10], "but in English");
     }
 
     #[test]

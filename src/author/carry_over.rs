@@ -141,8 +141,7 @@ fn next_path(path: &str, old: &str, id: &str, from: &Period, to: &Period) -> Str
     let part =
         |part: &str| if part.eq_ignore_ascii_case(&from.name) { to.name.replace("..", "-") } else { part.to_owned() };
     let mut parts: Vec<String> = folder.split('/').filter(|it| !it.is_empty()).map(part).collect();
-    let ending = if name.ends_with(".yml") { "yml" } else { "yaml" };
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "yaml"));
     // In a folder of its own period a file may go by the old name, if that is how it is done here.
     let moved = !parts.iter().zip(folder.split('/')).all(|(new, old)| new == old);
     let named = if stem == old || !moved { id.to_owned() } else { stem.to_owned() };
@@ -172,7 +171,7 @@ fn edits(
         edits.push(remove("state"));
     }
     if document.writes("period") {
-        let exact = |(name, day): (&str, crate::model::Day)| (name.to_owned(), Content::word(day));
+        let exact = |(name, day): (&str, crate::model::Day)| (name.to_owned(), Content::word(&day));
         edits.push(match to.unit {
             PeriodUnit::Exact => {
                 set("period", Content::Fields(vec![exact(("start", to.start)), exact(("end", to.end))]))
@@ -181,6 +180,14 @@ fn edits(
         });
     }
     edits.extend(links(snapshot, goal, ids));
+    let over = |id: &str| {
+        let parent = snapshot.workspace.find(id).filter(|parent| !ids.contains_key(parent))?;
+        let parent = snapshot.goal(parent);
+        (parent.end()? < to.start).then(|| parent.id.clone())
+    };
+    for parent in goal.supports.iter().map(|link| link.goal.as_str()).chain(goal.measures.as_deref()).filter_map(over) {
+        remarks.push(format!("`{parent}` is over by then: link it anew"));
+    }
     if let Some(metric) = &goal.metric {
         edits.extend(measure(snapshot, ix, metric, remarks));
     }
@@ -220,7 +227,7 @@ fn measure(snapshot: &Snapshot<'_>, ix: GoalIx, metric: &Metric, remarks: &mut V
         match last {
             Some(value) => {
                 let written = if metric.shape() == Shape::Rubric { metric.say(value) } else { value.to_string() };
-                edits.push(set("metric.baseline", Content::word(written)));
+                edits.push(set("metric.baseline", Content::word(&written)));
                 let reached = metric.target.zip(metric.baseline).is_some_and(|(target, baseline)| {
                     if target >= baseline { value >= target } else { value <= target }
                 });

@@ -73,9 +73,20 @@ impl Change {
     /// # Errors
     /// The path is no goal file's place, or there is something already.
     pub fn create(&mut self, path: &str, text: String) -> Result<(), WriteError> {
+        if Path::new(path).components().any(|part| part.as_os_str().to_string_lossy().starts_with('.')) {
+            return Err(WriteError::Outside(PathBuf::from(path)));
+        }
+        self.add(path, text)
+    }
+
+    /// Adds a file that is not there yet, of any kind: settings of an editor or a pipeline begin with a dot.
+    ///
+    /// # Errors
+    /// The path leads out of the root or into git's own folder, or there is something already.
+    pub fn add(&mut self, path: &str, text: String) -> Result<(), WriteError> {
         let place = self.root.join(path);
         let plain = |part: Component<'_>| match part {
-            Component::Normal(name) => !name.to_string_lossy().starts_with('.'),
+            Component::Normal(name) => !name.eq_ignore_ascii_case(".git"),
             _ => false,
         };
         if path.is_empty() || !Path::new(path).components().all(plain) || path.chars().any(char::is_control) {

@@ -77,7 +77,7 @@ pub fn check_in(workspace: &Workspace, ix: GoalIx, keeper: GoalIx, said: &CheckI
                 "give it to one of its key results, or leave --confidence out",
             );
         }
-        let edit = set("confidence", Content::word((confidence * 1000.0).round() / 1000.0));
+        let edit = set("confidence", Content::word(&((confidence * 1000.0).round() / 1000.0)));
         given.edits.push((ix, edit));
     }
     let note = said.note.as_deref().filter(|note| !note.trim().is_empty());
@@ -142,8 +142,8 @@ fn value(
         Shape::Rubric => shape.say(new),
         _ => decimal(new),
     };
-    given.edits.push((keeper, set("metric.current", Content::word(written))));
-    given.edits.push((keeper, set("metric.as_of", Content::word(day))));
+    given.edits.push((keeper, set("metric.current", Content::word(&written))));
+    given.edits.push((keeper, set("metric.as_of", Content::word(&day))));
     given.value = Some((own.current, new));
     Ok(())
 }
@@ -265,7 +265,7 @@ fn steps(goal: &Goal, ix: GoalIx, said: &CheckIn, day: Day, given: &mut Given) -
             }
             _ => {}
         }
-        given.edits.push((ix, set(&format!("milestones[{}].done", step.index), Content::word(day))));
+        given.edits.push((ix, set(&format!("milestones[{}].done", step.index), Content::word(&day))));
         given.done.push(step.title.clone());
     }
     Ok(())

@@ -61,8 +61,8 @@ fn fields(fields: impl IntoIterator<Item = (&'static str, Content)>) -> Content 
 
 fn told(words: &LinkWords) -> Vec<(&'static str, Content)> {
     let mut told = Vec::new();
-    told.extend(words.weight.map(|it| ("weight", Content::word(it))));
-    told.extend(words.share.map(|it| ("share", Content::word(it))));
+    told.extend(words.weight.map(|it| ("weight", Content::word(&it))));
+    told.extend(words.share.map(|it| ("share", Content::word(&it))));
     told.extend(words.how.as_ref().map(|it| ("how", Content::text(it))));
     told
 }
@@ -162,7 +162,7 @@ fn measured(snapshot: &Snapshot<'_>, goal: &Goal, above: &Goal, words: &LinkWord
 /// The edits with which someone agrees: to a goal, or to one of its links. Who agreed before agrees again from today.
 #[must_use]
 pub fn agree(goal: &Goal, link: Option<&Link>, by: &str, today: Day) -> Vec<Edit> {
-    let entry = fields([("by", Content::word(by)), ("date", Content::word(today))]);
+    let entry = fields([("by", Content::word(&by)), ("date", Content::word(&today))]);
     let (route, agreed) = match link {
         None => ("agreed".to_owned(), &goal.agreed),
         Some(link) => (format!("supports[{}].agreed", link.index), &link.agreed),
@@ -171,7 +171,7 @@ pub fn agree(goal: &Goal, link: Option<&Link>, by: &str, today: Day) -> Vec<Edit
         if agreed[at].date == Some(today) {
             return Vec::new();
         }
-        return vec![set(format!("{route}[{at}].date"), Content::word(today))];
+        return vec![set(format!("{route}[{at}].date"), Content::word(&today))];
     }
     match link.filter(|link| !link.mapped) {
         Some(link) => {

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod import;
 pub mod merge;
 
+mod beginning;
 mod carry_over;
 mod change;
 mod checkin;
@@ -22,6 +23,7 @@ mod replace;
 mod rows;
 mod scaffold;
 
+pub use beginning::{ATTRIBUTES, Beginner, Pipeline, editor_files, first_goals, frame, hook, write_program};
 pub use carry_over::{Carried, carried, carry_over, is_unclosed};
 pub use change::{Change, Draft, RefusedEdit};
 pub use checkin::{CheckIn, Given, Unfit, check_in, confidence};

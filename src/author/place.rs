@@ -43,7 +43,8 @@ fn folder(workspace: &Workspace, kind: Kind, like: &Like<'_>) -> String {
     }
     let part = |text: &str| -> String {
         let plain = text.chars().map(|c| if c.is_alphanumeric() || "-_".contains(c) { c } else { '-' });
-        plain.collect::<String>().trim_matches('-').to_owned()
+        // Names of folders have their limits too.
+        plain.take(60).collect::<String>().trim_matches('-').to_owned()
     };
     match kind {
         Kind::Mission => String::new(),

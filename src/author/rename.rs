@@ -38,12 +38,11 @@ pub fn rename(workspace: &Workspace, ix: GoalIx, to: &str) -> Result<BTreeMap<Do
     let mut edits: BTreeMap<DocIx, Vec<Edit>> = BTreeMap::new();
     let own = edits.entry(goal.document).or_default();
     own.push(Edit::SetScalar { route: "id".to_owned(), to: to.to_owned() });
-    match own_former {
-        Some(at) => own.push(Edit::SetScalar { route: format!("formerly[{at}]"), to: goal.id.clone() }),
-        None => {
-            let (route, item) = ("formerly".to_owned(), Content::word(&goal.id));
-            own.push(Edit::Add { route, item, end: End::Last, order: ORDER });
-        }
+    if let Some(at) = own_former {
+        own.push(Edit::SetScalar { route: format!("formerly[{at}]"), to: goal.id.clone() });
+    } else {
+        let (route, item) = ("formerly".to_owned(), Content::word(&goal.id));
+        own.push(Edit::Add { route, item, end: End::Last, order: ORDER });
     }
     for (_, other) in workspace.iter() {
         for link in links_of(other).filter(|link| link.id == goal.id) {

@@ -19,7 +19,7 @@ pub enum WriteError {
     #[error("`{}` is no place for a goal file", .0.display())]
     Outside(PathBuf),
     /// Another program writes, and does not come to an end.
-    #[error("another goalpost is writing in `{}`", .0.display())]
+    #[error("someone else is writing in `{}`", .0.display())]
     Busy(PathBuf),
     /// The operating system refused.
     #[error("cannot write `{}`: {source}", path.display())]

@@ -83,7 +83,11 @@ impl Page {
         match value {
             Some(value) => self.line(&format!("{name}: {}", value.line())),
             None if guidance.is_empty() => {}
-            None => self.aside(&format!("# {name}:"), guidance),
+            None => {
+                let bare = name.trim_start();
+                let indent = " ".repeat(name.len() - bare.len());
+                self.aside(&format!("{indent}# {bare}:"), guidance);
+            }
         }
     }
 
@@ -154,13 +158,13 @@ impl Scaffold {
             return page.field("supports", Some(&all), "");
         }
         page.line("supports:");
-        page.line(&format!("  - goal: {}", Content::word(first).line()));
+        page.line(&format!("  - goal: {}", Content::word(&first).line()));
         match &self.how {
             Some(how) => page.line(&format!("    how: {}", Content::text(how.trim()).line())),
             None => page.aside("    # how:", "how it helps, in a sentence"),
         }
         for other in others {
-            page.line(&format!("  - {}", Content::word(other).line()));
+            page.line(&format!("  - {}", Content::word(&other).line()));
         }
     }
 
@@ -207,7 +211,7 @@ impl Scaffold {
         page.line("milestones:");
         for (title, due) in &self.milestones {
             let mut fields = vec![("title".to_owned(), Content::text(title.trim()))];
-            fields.extend(due.map(|due| ("due".to_owned(), Content::word(due))));
+            fields.extend(due.map(|due| ("due".to_owned(), Content::word(&due))));
             page.line(&format!("  - {}", Content::Fields(fields).flow()));
         }
     }
@@ -253,7 +257,7 @@ impl Scaffold {
         }
         page.line("scores:");
         for (question, score) in &self.scores {
-            let field = Content::Fields(vec![(question.clone(), Content::word(score))]).flow();
+            let field = Content::Fields(vec![(question.clone(), Content::word(&score))]).flow();
             page.line(&format!("  {}", field.trim_start_matches('{').trim_end_matches('}')));
         }
     }

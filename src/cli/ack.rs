@@ -35,7 +35,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     session.written_format("ack")?;
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
-    let Some(by) = session.speaker(&opened.project, args.speaker.by.as_deref())? else {
+    let Some(by) = Session::speaker(&opened.project, args.speaker.by.as_deref())? else {
         return Err(CommandError::new("who agrees?")
             .hint("say it with --by PERSON, or set git's user.email to an address in org.yaml"));
     };

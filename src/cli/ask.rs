@@ -24,12 +24,7 @@ impl Asking<'static> {
     }
 }
 
-impl<'a> Asking<'a> {
-    #[cfg(test)]
-    pub(super) fn of(input: impl BufRead + 'a, output: impl Write + 'a) -> Self {
-        Self { input: Box::new(input), output: Box::new(output) }
-    }
-
+impl Asking<'_> {
     /// Says something.
     pub(super) fn say(&mut self, text: &str) {
         let _ = writeln!(self.output, "{}", clean(text));

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::privacy::Privacy;
 use super::session::Reach;
+use super::writing::unwritten;
 use super::{CommandError, Session, Verdict, range};
 use crate::analysis::Snapshot;
 use crate::author;
@@ -52,6 +54,8 @@ pub(super) struct Args {
     /// Judge the history of goals that ended long ago too
     #[arg(long)]
     all_history: bool,
+    #[command(flatten)]
+    privacy: Privacy,
 }
 
 /// How often `--fix` looks again at what its repairs have brought to light.
@@ -71,7 +75,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for name in &args.rules {
         known(name)?;
     }
-    let mut project = if args.staged { session.open_staged()? } else { session.open()? };
+    let project = if args.staged { session.open_staged()? } else { session.open()? };
+    let passed_around = matches!(format, Format::Markdown) && args.paths.is_empty();
+    let mut project = args.privacy.guard_if(passed_around, session, project)?;
     let context = session.context(&project)?;
     let base = args.since.as_deref().map(|name| range::open_base(session, name, context.today)).transpose()?;
     let (mut findings, mut known) = find(session, &project, args, &context, base.as_ref())?;
@@ -182,14 +188,13 @@ fn mend(
         if fixed.is_empty() {
             break;
         }
+        let _lock = author::Lock::take(&project.root).map_err(|error| unwritten(&error))?;
+        let mut change = author::Change::new(&project.root);
         for file in fixed {
-            let source = project.workspace.file(file.document);
-            author::replace(&project.root.join(&source.path), &source.text, &file.text).map_err(|error| {
-                CommandError::new(error.to_string())
-                    .hint("what was mended before it stays; run goalpost check --fix again")
-            })?;
+            change.set(project.workspace.file(file.document), file.text);
             mended += file.count;
         }
+        change.write().map_err(|error| unwritten(&error))?;
         project = Project::open(&project.root)
             .map_err(|error| CommandError::new(error.to_string()).hint("name the goals' root with --root DIR"))?;
         (findings, known) = find(session, &project, args, context, base)?;

@@ -78,7 +78,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         why: args.why.clone(),
         reason: args.reason.clone(),
         retrospective: args.retrospective.clone(),
-        by: session.speaker(&opened.project, args.speaker.by.as_deref())?,
+        by: Session::speaker(&opened.project, args.speaker.by.as_deref())?,
         ..Closing::default()
     };
     if let Some(id) = &args.replaced_by {

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use clap::Args as ClapArgs;
 
+use super::privacy::Privacy;
 use super::range::{self, Sides};
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
@@ -31,6 +32,8 @@ pub(super) struct Args {
     /// removed, moved
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     only: Vec<String>,
+    #[command(flatten)]
+    privacy: Privacy,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +49,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = session.format("diff", &formats)?;
     let only = allowed(&args.only)?;
     let Sides { before: base, after: head, names } = range::open(session, args.range.as_deref())?;
+    let comment = matches!(format, Format::Markdown);
+    let base = if comment { base.for_everyone(&args.privacy.include) } else { base };
+    let head = args.privacy.guard_if(comment, session, head)?;
     let mut context = session.context(&head)?;
     if session.at().is_none() {
         context.today = session.today(None)?;

@@ -11,7 +11,7 @@ use crate::view::explain::{ExplainView, PageView, TopicsView};
 
 /// Explains a rule or a concept: what, why, examples, where it comes from
 ///
-/// The concepts are okr, smart, fast, cascade, linking-up, alignment, check-in and grading. Every rule that `goalpost
+/// The concepts are okr, smart, fast, cascade, linking-up, alignment, check-in, grading and privacy. Every rule that `goalpost
 /// rules` lists has a page too. Works outside of goals repositories.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Formats: human, json, markdown")]

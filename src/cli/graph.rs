@@ -1,4 +1,4 @@
-//! `goalpost graph`: how goals hang together, for programs that draw.
+//! `goalpost graph`: how goals hang together, drawn or for programs that draw.
 
 use clap::Args as ClapArgs;
 
@@ -7,17 +7,17 @@ use super::scope::Scope;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
 
-use crate::render::{dot, json, mermaid};
+use crate::render::{dot, json, mermaid, svg};
 use crate::view::Envelope;
 use crate::view::graph::GraphView;
 
-/// Writes how goals hang together, for programs that draw
+/// Draws how goals hang together, or writes it for programs that draw
 ///
-/// Who supports and measures whom, needs dashed, KPIs dotted, health as a colour. Draw it with Graphviz,
-/// `goalpost graph | dot -Tsvg > goals.svg`, or put `--format mermaid` into a Markdown page. Without --period: the
-/// goals whose period contains today, and open goals past their period or without one.
+/// Who supports and measures whom, needs dashed, KPIs dotted, health as a colour. `--format svg` is a drawing for any
+/// browser; the default is for Graphviz, `goalpost graph | dot -Tpdf > goals.pdf`; `--format mermaid` goes into a
+/// Markdown page. Without --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: dot, mermaid, json")]
+#[command(after_help = "Formats: dot, mermaid, svg, json")]
 pub(super) struct Args {
     /// Only this goal, what it serves and what serves it
     #[arg(value_name = "GOAL")]
@@ -30,14 +30,16 @@ pub(super) struct Args {
 enum Format {
     Dot,
     Mermaid,
+    Svg,
     Json,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("dot", Format::Dot), ("mermaid", Format::Mermaid), ("json", Format::Json)];
+    let formats = [("dot", Format::Dot), ("mermaid", Format::Mermaid), ("svg", Format::Svg), ("json", Format::Json)];
     let format = session.format("graph", &formats)?;
-    let project = session.open()?;
+    let passed_around = !matches!(format, Format::Json) && args.goal.is_none();
+    let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
@@ -47,6 +49,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let text = match format {
         Format::Dot => dot::dot(&view, &heading),
         Format::Mermaid => mermaid::mermaid(&view),
+        Format::Svg => svg::graph(&view, &heading),
         Format::Json => json::json(&Envelope::new("graph", &context, view)),
     };
     let too_much = edges > mermaid::MOST_EDGES || text.len() > mermaid::MOST_CHARACTERS;

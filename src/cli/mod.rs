@@ -2,6 +2,7 @@
 
 mod ack;
 mod agenda;
+mod align;
 mod ask;
 mod blame;
 mod carry_over;
@@ -21,15 +22,19 @@ mod goal;
 mod graph;
 mod history;
 mod import;
+mod init;
 mod link;
 mod man;
 mod merge;
 mod new;
 mod note;
 mod output;
+mod plan;
+mod privacy;
 mod range;
 mod reassign;
 mod rename;
+mod report;
 mod review;
 mod rollup;
 mod rules;
@@ -40,6 +45,7 @@ mod session;
 mod show;
 mod suggest;
 mod why;
+mod work;
 mod writing;
 
 use std::ffi::OsString;
@@ -67,6 +73,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Ack(ack::Args),
+    Align(align::Args),
     Blame(blame::Args),
     Review(review::Args),
     Man(man::Args),
@@ -80,24 +87,28 @@ enum Command {
     Close(close::Args),
     Demo(demo::Args),
     Diff(diff::Args),
-    History(history::Args),
-    Link(link::Args),
-    New(Box<new::Args>),
-    Note(note::Args),
-    Reassign(reassign::Args),
-    Rename(rename::Args),
     Explain(explain::Args),
     Export(export::Args),
     Import(import::Args),
     Graph(graph::Args),
+    History(history::Args),
+    Init(init::Args),
+    Link(link::Args),
     Merge(merge::Args),
+    New(Box<new::Args>),
+    Note(note::Args),
+    Plan(plan::Args),
+    Reassign(reassign::Args),
+    Rename(rename::Args),
+    Report(report::Args),
     Rollup(rollup::Args),
     Rules(rules::Args),
+    Schema(schema::Args),
     Scorecard(scorecard::Args),
     Show(show::Args),
     Suggest(suggest::Args),
     Why(why::Args),
-    Schema(schema::Args),
+    Work(work::Args),
 }
 
 /// What became of a command.
@@ -129,6 +140,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let session = Session::new(cli.global);
     let done = match cli.command {
         Command::Ack(args) => ack::run(&session, &args),
+        Command::Align(args) => align::run(&session, &args),
         Command::Blame(args) => blame::run(&session, &args),
         Command::Review(args) => review::run(&session, &args),
         Command::Man(args) => man::run(&session, &args),
@@ -142,24 +154,28 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Close(args) => close::run(&session, &args),
         Command::Demo(args) => demo::run(&session, &args),
         Command::Diff(args) => diff::run(&session, &args),
-        Command::History(args) => history::run(&session, &args),
-        Command::Link(args) => link::run(&session, &args),
-        Command::New(args) => new::run(&session, &args),
-        Command::Note(args) => note::run(&session, &args),
-        Command::Reassign(args) => reassign::run(&session, &args),
-        Command::Rename(args) => rename::run(&session, &args),
         Command::Explain(args) => explain::run(&session, &args),
         Command::Export(args) => export::run(&session, &args),
         Command::Import(args) => import::run(&session, &args),
         Command::Graph(args) => graph::run(&session, &args),
+        Command::History(args) => history::run(&session, &args),
+        Command::Init(args) => init::run(&session, &args),
+        Command::Link(args) => link::run(&session, &args),
         Command::Merge(args) => merge::run(&session, &args),
+        Command::New(args) => new::run(&session, &args),
+        Command::Note(args) => note::run(&session, &args),
+        Command::Plan(args) => plan::run(&session, &args),
+        Command::Reassign(args) => reassign::run(&session, &args),
+        Command::Rename(args) => rename::run(&session, &args),
+        Command::Report(args) => report::run(&session, &args),
         Command::Rollup(args) => rollup::run(&session, &args),
         Command::Rules(args) => rules::run(&session, &args),
+        Command::Schema(args) => schema::run(&session, &args),
         Command::Scorecard(args) => scorecard::run(&session, &args),
         Command::Show(args) => show::run(&session, &args),
         Command::Suggest(args) => suggest::run(&session, &args),
         Command::Why(args) => why::run(&session, &args),
-        Command::Schema(args) => schema::run(&session, &args),
+        Command::Work(args) => work::run(&session, &args),
     };
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,

@@ -25,7 +25,7 @@ Examples:
 
 Formats: human, json")]
 pub(super) struct Args {
-    /// mission, objective, key_result, kpi, development or survey
+    /// mission, objective, key-result, kpi, development or survey
     #[arg(value_name = "KIND")]
     kind: String,
     /// What it is called
@@ -142,7 +142,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let opened = session.open_to_write()?;
     let workspace = &opened.project.workspace;
     let mut scaffold = Scaffold {
-        id: id(workspace, args.id.as_deref(), &title)?,
+        id: id(workspace, args.id.as_deref(), &named_after(args, kind, &title, opened.context.today))?,
         title,
         metric,
         draft: args.draft,
@@ -154,7 +154,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         deadline: args.deadline.as_deref().map(|text| day(text, "--deadline")).transpose()?,
         ..Scaffold::default()
     };
-    who(session, &opened, args, kind, &mut scaffold)?;
+    who(&opened, args, kind, &mut scaffold)?;
     links(workspace, kind, measures.as_deref(), &supports, &mut scaffold)?;
     if let Some(commitment) = &args.commitment {
         word(commitment, &Commitment::WORDS, "commitment")?;
@@ -176,6 +176,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
                 path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default(),
                 file.id
             ),
+            None if *kind == Kind::KeyResult && files.len() > 1 => beside(&work, &file.id),
             None => place_of(workspace, *kind, &file.id, &like),
         };
         let text = file.text(*kind);
@@ -206,6 +207,15 @@ fn title(args: &Args, kind: Kind, asking: Option<&mut Asking<'_>>) -> Result<Str
             .until(&question, |line| if line.is_empty() { Err("a few words".to_owned()) } else { Ok(line.to_owned()) })
     });
     asked.ok_or_else(|| CommandError::new(format!("{} has a title", kind.in_words())).hint("give it: --title TEXT"))
+}
+
+/// What an id is made from: the title; of a survey its team and month.
+fn named_after(args: &Args, kind: Kind, title: &str, today: Day) -> String {
+    if kind != Kind::Survey || !title.is_empty() {
+        return title.to_owned();
+    }
+    let day = args.date.as_deref().and_then(parse_day).unwrap_or(today);
+    format!("pulse {} {}", args.team.as_deref().unwrap_or_default(), &day.to_string()[..7])
 }
 
 /// The id that was given, or one made from the title that is free.
@@ -240,15 +250,9 @@ fn id(workspace: &Workspace, given: Option<&str>, title: &str) -> Result<String,
 }
 
 /// Owner, team and period: as given, else the speaker's, theirs, and this quarter.
-fn who(
-    session: &Session,
-    opened: &Opened,
-    args: &Args,
-    kind: Kind,
-    scaffold: &mut Scaffold,
-) -> Result<(), CommandError> {
+fn who(opened: &Opened, args: &Args, kind: Kind, scaffold: &mut Scaffold) -> Result<(), CommandError> {
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
-    let speaker = session.speaker(&opened.project, args.speaker.by.as_deref())?;
+    let speaker = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let result = kind == Kind::KeyResult;
     scaffold.owner = match &args.owner {
         Some(owner) => Some(person(workspace, owner)?),
@@ -401,6 +405,12 @@ fn key_result(objective: &Scaffold, number: u8) -> Scaffold {
         draft: true,
         ..Scaffold::default()
     }
+}
+
+/// The file of a key result that is new with its objective: beside that.
+fn beside(work: &Work<'_>, id: &str) -> String {
+    let folder = work.change.files().keys().find_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder);
+    folder.map_or_else(|| format!("{id}.yaml"), |folder| format!("{folder}/{id}.yaml"))
 }
 
 fn yaml(path: &str) -> String {

@@ -9,7 +9,7 @@ use crate::author::Entry;
 use crate::model::{LogKind, Scope, Workspace, parse_day};
 use crate::syntax::{Lexicon, closest};
 
-/// Adds a line to a goal's log: an obstacle, a decision, thanks, feedback, or anything worth keeping
+/// Adds a line to a goal's log: an obstacle, a decision, thanks, feedback, a note
 ///
 /// The line goes where the newest stands. An obstacle says whom it asks (--to) and whether it lies inside the
 /// organisation or outside (--scope); a decision explains a moved goalpost. Feedback on a person does not belong into an
@@ -79,7 +79,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .ok_or_else(|| CommandError::new(format!("`{text}` is no day")).hint("write --date as YYYY-MM-DD"))?,
         None => today,
     };
-    let by = session.speaker(&opened.project, args.speaker.by.as_deref())?;
+    let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let to = args.to.iter().map(|who| recipient(workspace, who)).collect::<Result<Vec<_>, _>>()?;
     let entry =
         Entry { to, about: args.about.clone(), scope, link: args.link.clone(), ..Entry::new(date, by, kind, &text) };

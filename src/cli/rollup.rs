@@ -50,7 +50,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     } else {
         session.format("rollup", &formats)?
     };
-    let project = session.open()?;
+    let passed_around = matches!(format, Format::Markdown | Format::Csv) && args.goal.is_none();
+    let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::CommandError;
+use super::privacy::Privacy;
 use crate::model::{Day, Period, Settings};
 use crate::view::selection::{Selection, Time};
 
@@ -27,6 +28,8 @@ pub(super) struct Scope {
     /// Goals in a key result area
     #[arg(long, value_name = "AREA")]
     pub(super) area: Option<String>,
+    #[command(flatten)]
+    pub(super) privacy: Privacy,
 }
 
 impl Scope {

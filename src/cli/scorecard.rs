@@ -40,7 +40,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let formats =
         [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown), ("csv", Format::Csv)];
     let format = session.format("scorecard", &formats)?;
-    let project = session.open()?;
+    let passed_around = matches!(format, Format::Markdown | Format::Csv) && args.goals.is_empty();
+    let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;

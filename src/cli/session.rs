@@ -67,8 +67,15 @@ impl Session {
 
     /// Reads what a commit has; a commit from before there were goals has none.
     pub(super) fn open_revision(&self, revision: Revision) -> Result<Project, CommandError> {
-        Project::of_revision_or_nothing(&self.root()?, revision)
-            .map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))
+        let project = Project::of_revision_or_nothing(&self.root()?, revision)
+            .map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))?;
+        self.tell_fetched(&project);
+        Ok(project)
+    }
+
+    /// The root that was named with `--root`.
+    pub(super) fn named_root(&self) -> Option<PathBuf> {
+        self.global.root.clone()
     }
 
     /// The revision or day to look at, as it was named.
@@ -105,6 +112,15 @@ impl Session {
         }
         for absent in &project.absent {
             self.note(&format!("`include` names {absent}, which is not here: its goals are not read"));
+        }
+        self.tell_fetched(project);
+    }
+
+    /// Notes what reading brought from the remote of a partial clone: nothing else here asks the network.
+    fn tell_fetched(&self, project: &Project) {
+        if let Some((count, remote)) = project.repository.as_ref().ok().and_then(Repository::fetched) {
+            let objects = if count == 1 { "object was" } else { "objects were" };
+            self.note(&format!("this is a partial clone: {count} {objects} fetched from {remote}"));
         }
     }
 
@@ -170,8 +186,12 @@ impl Session {
         let tip = match project.revision.map_or_else(|| repository.head(), Ok) {
             Ok(tip) => tip,
             Err(error) if needed => return failed(&error),
-            Err(_) => {
+            Err(GitError::Unborn) => {
                 self.note("nothing is committed yet: no trends, no authors, no moved goalposts");
+                return Ok(None);
+            }
+            Err(error) => {
+                self.note(&format!("{error}: no history ({})", error.hint()));
                 return Ok(None);
             }
         };
@@ -182,7 +202,9 @@ impl Session {
                 Limit::Replaced => "refs/replace is not followed: history may differ from git log's",
             });
         }
-        match Chronicle::read(repository, tip.oid, since, &project.workspace) {
+        let chronicle = Chronicle::read(repository, tip.oid, since, &project.workspace);
+        self.tell_fetched(project);
+        match chronicle {
             Ok(chronicle) => Ok(Some(chronicle)),
             Err(error) if needed => failed(&error),
             Err(error) => {

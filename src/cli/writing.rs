@@ -1,6 +1,8 @@
 //! How every command writes: the root is locked, read, changed as one, and what was done is said. `--dry-run` shows it
 //! and `--commit` commits it, in one way for all.
 
+use std::path::Path;
+
 use clap::Args;
 
 use super::goal::find;
@@ -61,8 +63,19 @@ impl Session {
             return Err(CommandError::new("what was cannot be written").hint("leave --at out"));
         }
         let root = self.root()?;
-        let lock = Lock::take(&root).map_err(unwritten)?;
+        let lock = Lock::take(&root).map_err(|error| unwritten(&error))?;
         let project = self.open()?;
+        self.opened(project, lock)
+    }
+
+    /// Locks and reads a folder that need not be a goals repository yet.
+    pub(super) fn open_folder_to_write(&self, root: &Path) -> Result<Opened, CommandError> {
+        let lock = Lock::take(root).map_err(|error| unwritten(&error))?;
+        let project = Project::open(root).map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))?;
+        self.opened(project, lock)
+    }
+
+    fn opened(&self, project: Project, lock: Lock) -> Result<Opened, CommandError> {
         if project.revision.is_some() {
             return Err(
                 CommandError::new("a bare repository has no files to write").hint("write in a clone with files")
@@ -73,7 +86,7 @@ impl Session {
     }
 
     /// The person who speaks: the one named, else whom git's address belongs to; none if nobody knows.
-    pub(super) fn speaker(&self, project: &Project, by: Option<&str>) -> Result<Option<String>, CommandError> {
+    pub(super) fn speaker(project: &Project, by: Option<&str>) -> Result<Option<String>, CommandError> {
         let org = project.workspace.org.as_ref();
         if let Some(name) = by {
             return person(&project.workspace, name).map(Some);
@@ -108,7 +121,7 @@ pub(super) fn team(workspace: &Workspace, name: &str) -> Result<String, CommandE
 }
 
 /// What could not be written, and what to do.
-pub(super) fn unwritten(error: WriteError) -> CommandError {
+pub(super) fn unwritten(error: &WriteError) -> CommandError {
     let hint = error.hint();
     CommandError::new(error.to_string()).hint(hint)
 }
@@ -144,6 +157,8 @@ pub(super) struct Work<'p> {
     pub(super) says: Vec<String>,
     /// What to type next.
     pub(super) next: Option<String>,
+    /// What is written beside the goals' root, and never committed here.
+    pub(super) elsewhere: Vec<Change>,
     /// The tag that the commit gets.
     pub(super) tag: Option<String>,
     /// What of the input could not be taken.
@@ -153,7 +168,16 @@ pub(super) struct Work<'p> {
 impl<'p> Work<'p> {
     pub(super) fn new(opened: &'p Opened) -> Self {
         let (project, change) = (&opened.project, Change::new(&opened.project.root));
-        Self { project, change, goals: Vec::new(), says: Vec::new(), next: None, tag: None, rejected: Vec::new() }
+        Self {
+            project,
+            change,
+            goals: Vec::new(),
+            says: Vec::new(),
+            next: None,
+            elsewhere: Vec::new(),
+            tag: None,
+            rejected: Vec::new(),
+        }
     }
 
     /// Edits a goal's file.
@@ -186,9 +210,14 @@ impl<'p> Work<'p> {
 
     /// Adds a file.
     pub(super) fn create(&mut self, path: &str, text: String, goal: &str) -> Result<(), CommandError> {
-        self.change.create(path, text).map_err(unwritten)?;
+        self.change.create(path, text).map_err(|error| unwritten(&error))?;
         self.touches(goal);
         Ok(())
+    }
+
+    /// Adds a file that is no goal's.
+    pub(super) fn add(&mut self, path: &str, text: String) -> Result<(), CommandError> {
+        self.change.add(path, text).map_err(|error| unwritten(&error))
     }
 
     pub(super) fn say(&mut self, sentence: impl Into<String>) {
@@ -235,7 +264,10 @@ impl<'p> Work<'p> {
         let root = &self.project.root;
         let paths: Vec<String> = self.change.files().keys().cloned().collect();
         let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
-        self.change.write().map_err(unwritten)?;
+        self.change.write().map_err(|error| unwritten(&error))?;
+        for change in &self.elsewhere {
+            change.write().map_err(|error| unwritten(&error))?;
+        }
         let Some(repository) = repository else { return Ok(None) };
         match repository.record(root, &paths, &self.message(subject)) {
             Ok(commit) => {

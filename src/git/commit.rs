@@ -1,7 +1,6 @@
 //! Commits from their bytes: as much as history asks for, and no more.
 
-use git2::Oid;
-
+use super::oids::Oid;
 use crate::model::{Day, plus_days};
 
 /// Who made a commit, and when.
@@ -74,9 +73,9 @@ pub(super) fn parse_raw(data: &[u8]) -> Option<RawCommit> {
     let mut committed = None;
     for line in data.split(|byte| *byte == b'\n') {
         if let Some(hex) = line.strip_prefix(b"tree ") {
-            tree = oid(hex);
+            tree = Oid::from_hex(hex);
         } else if let Some(hex) = line.strip_prefix(b"parent ") {
-            parents.extend(oid(hex));
+            parents.extend(Oid::from_hex(hex));
         } else if let Some(rest) = line.strip_prefix(b"committer ") {
             committed = Some(signature(rest).time);
             break;
@@ -105,10 +104,6 @@ pub(super) fn parse_people(data: &[u8]) -> (Signature, Signature, String) {
         }
     }
     (author, committer, String::from_utf8_lossy(&data[at.min(data.len())..]).into_owned())
-}
-
-fn oid(hex: &[u8]) -> Option<Oid> {
-    std::str::from_utf8(hex).ok().and_then(|hex| Oid::from_str(hex).ok())
 }
 
 /// `Name <email> 1234567890 +0100`; what is broken is empty or zero.

@@ -5,9 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use git2::Oid;
-
 use super::filter::{FilterSettings, PathKey};
+use super::oids::Oid;
 
 /// A commit as the commit-graph has it.
 #[derive(Debug, Clone)]
@@ -77,7 +76,7 @@ impl CommitGraph {
     /// The tree of the commit at a place.
     pub(super) fn tree(&self, place: u32) -> Option<Oid> {
         let (layer, at) = self.layer(place)?;
-        Oid::from_bytes(layer.data.get(layer.commits + 36 * at as usize..)?.get(..20)?).ok()
+        Oid::from_bytes(layer.data.get(layer.commits + 36 * at as usize..)?.get(..20)?)
     }
 
     /// The place of a commit.
@@ -88,7 +87,7 @@ impl CommitGraph {
     /// The name of the commit at a place.
     pub(super) fn oid(&self, place: u32) -> Option<Oid> {
         let (layer, at) = self.layer(place)?;
-        Oid::from_bytes(layer.data.get(layer.oids + 20 * at as usize..)?.get(..20)?).ok()
+        Oid::from_bytes(layer.data.get(layer.oids + 20 * at as usize..)?.get(..20)?)
     }
 
     /// The commit at a place.

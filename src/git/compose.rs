@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use git2::build::CheckoutBuilder;
-use git2::{FileMode, ObjectType, Oid, RepositoryInitOptions, Time};
+use git2::{FileMode, ObjectType, RepositoryInitOptions, Time};
 
 use super::commit::Signature;
+use super::oids::Oid;
 use super::repository::GitError;
 
 /// A repository that is being composed.
@@ -16,7 +17,7 @@ pub struct Composer {
     git: git2::Repository,
     folder: PathBuf,
     branch: String,
-    blobs: HashMap<String, Oid>,
+    blobs: HashMap<String, git2::Oid>,
 }
 
 impl std::fmt::Debug for Composer {
@@ -69,14 +70,15 @@ impl Composer {
         self.write(&entries, commit).map_err(|error| unwritten(&self.folder, &error))
     }
 
-    fn write(&self, entries: &[(&str, Oid)], commit: &Composition<'_>) -> Result<Oid, git2::Error> {
+    fn write(&self, entries: &[(&str, git2::Oid)], commit: &Composition<'_>) -> Result<Oid, git2::Error> {
         let tree = self.git.find_tree(self.tree(entries)?)?;
-        let parents: Vec<_> = commit.parents.iter().map(|oid| self.git.find_commit(*oid)).collect::<Result<_, _>>()?;
+        let parents: Vec<_> =
+            commit.parents.iter().map(|oid| self.git.find_commit(own(*oid)?)).collect::<Result<_, _>>()?;
         let parents: Vec<_> = parents.iter().collect();
         let (author, committer) = (signature(commit.author)?, signature(commit.committer)?);
         let message = format!("{}\n", commit.message.trim_end());
         let bytes = self.git.commit_create_buffer(&author, &committer, &message, &tree, &parents)?;
-        self.git.odb()?.write(ObjectType::Commit, &bytes)
+        self.git.odb()?.write(ObjectType::Commit, &bytes).map(Oid::from)
     }
 
     /// Names a commit by a light tag.
@@ -100,7 +102,8 @@ impl Composer {
     }
 
     fn refer(&self, name: &str, commit: Oid) -> Result<(), GitError> {
-        self.git.reference(name, commit, false, "").map(|_| ()).map_err(|error| unwritten(&self.folder, &error))
+        let referred = own(commit).and_then(|commit| self.git.reference(name, commit, false, ""));
+        referred.map(|_| ()).map_err(|error| unwritten(&self.folder, &error))
     }
 
     fn log_references(&self, log: bool) -> Result<(), GitError> {
@@ -112,7 +115,7 @@ impl Composer {
     }
 
     /// A text as an object; each distinct one is written once.
-    fn blob(&mut self, text: &str) -> Result<Oid, GitError> {
+    fn blob(&mut self, text: &str) -> Result<git2::Oid, GitError> {
         if let Some(oid) = self.blobs.get(text) {
             return Ok(*oid);
         }
@@ -122,7 +125,7 @@ impl Composer {
     }
 
     /// The tree of some files, sorted by their paths from there.
-    fn tree(&self, mut files: &[(&str, Oid)]) -> Result<Oid, git2::Error> {
+    fn tree(&self, mut files: &[(&str, git2::Oid)]) -> Result<git2::Oid, git2::Error> {
         let mut builder = self.git.treebuilder(None)?;
         while let Some((path, oid)) = files.first() {
             let Some((folder, _)) = path.split_once('/') else {
@@ -138,6 +141,11 @@ impl Composer {
         }
         builder.write()
     }
+}
+
+/// A commit's name in a repository that is composed: those are sha1's.
+fn own(commit: Oid) -> Result<git2::Oid, git2::Error> {
+    commit.short().ok_or_else(|| git2::Error::from_str("a name of sha256 is of another repository"))
 }
 
 fn signature(of: &Signature) -> Result<git2::Signature<'static>, git2::Error> {

@@ -2,12 +2,21 @@
 //!
 //! Objects are read raw; the walk follows the one parent that is the same below the goals' folder, as `git log -- ROOT`
 //! does, and asks the commit-graph and its changed-path filters first where there are some. Ownership checks stay on.
+//!
+//! There are two doors: libgit2, and the `git` program for what libgit2 refuses. Which is open shows nowhere else.
 
+mod beyond;
+mod cat_file;
 mod commit;
 mod commit_graph;
 mod compose;
 mod filter;
+mod hands;
+mod mailmap;
+mod messages;
+mod objects;
 mod oids;
+mod program;
 mod record;
 mod repository;
 mod revision;
@@ -18,11 +27,10 @@ mod walk;
 
 pub use commit::{Signature, Trailer, trailers};
 pub use compose::{Composer, Composition};
-pub use oids::OidMap;
+pub use hands::{Hand, values_of};
+pub use messages::Message;
+pub use oids::{Oid, OidMap};
 pub use repository::{GitError, Limit, Repository};
 pub use revision::Revision;
 pub use text::{ConflictStyle, Favor, MergedText, TextMerge};
 pub use walk::{Change, Commit, History};
-
-/// The name of an object: 20 bytes, written as 40 hexadecimal digits.
-pub use git2::Oid;

@@ -1,9 +1,118 @@
-//! Tables by object name. Names are hashes already: eight of their bytes are hash enough.
+//! The names of objects, and tables by them. Names are hashes already: eight of their bytes are hash enough.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::fmt;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-use git2::Oid;
+/// The name of an object: 20 bytes (sha1) or 32 (sha256), written as 40 or 64 hexadecimal digits.
+#[derive(Clone, Copy)]
+pub struct Oid {
+    bytes: [u8; LONG],
+    len: u8,
+}
+
+/// How long a name is where names are sha1's.
+pub(super) const SHORT: usize = 20;
+/// How long a name is where names are sha256's.
+pub(super) const LONG: usize = 32;
+
+impl Oid {
+    /// A name from its bytes; none if there are not 20 or 32 of them.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let len = u8::try_from(bytes.len()).ok().filter(|_| matches!(bytes.len(), SHORT | LONG))?;
+        let mut own = [0; LONG];
+        own[..bytes.len()].copy_from_slice(bytes);
+        Some(Self { bytes: own, len })
+    }
+
+    /// A name from all its digits; none if they are not 40 or 64.
+    #[must_use]
+    pub fn from_hex(hex: &[u8]) -> Option<Self> {
+        let len = hex.len() / 2;
+        if !hex.len().is_multiple_of(2) || !matches!(len, SHORT | LONG) {
+            return None;
+        }
+        let mut own = [0; LONG];
+        for (byte, pair) in own.iter_mut().zip(hex.chunks_exact(2)) {
+            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        }
+        Some(Self { bytes: own, len: u8::try_from(len).ok()? })
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+
+    /// The name as libgit2 has it; none for the long ones, which it does not know.
+    pub(super) fn short(&self) -> Option<git2::Oid> {
+        git2::Oid::from_bytes(self.as_bytes()).ok()
+    }
+}
+
+impl From<git2::Oid> for Oid {
+    fn from(oid: git2::Oid) -> Self {
+        let mut bytes = [0; LONG];
+        bytes[..SHORT].copy_from_slice(&oid.as_bytes()[..SHORT]);
+        Self { bytes, len: 20 }
+    }
+}
+
+fn digit(letter: u8) -> Option<u8> {
+    match letter {
+        b'0'..=b'9' => Some(letter - b'0'),
+        b'a'..=b'f' => Some(letter - b'a' + 10),
+        b'A'..=b'F' => Some(letter - b'A' + 10),
+        _ => None,
+    }
+}
+
+impl fmt::Display for Oid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut digits = [0; 2 * LONG];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.as_bytes()) {
+            pair[0] = b"0123456789abcdef"[usize::from(byte >> 4)];
+            pair[1] = b"0123456789abcdef"[usize::from(byte & 0xf)];
+        }
+        f.write_str(std::str::from_utf8(&digits[..2 * usize::from(self.len)]).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Oid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq for Oid {
+    fn eq(&self, other: &Self) -> bool {
+        // The bytes past a name's end are zero.
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for Oid {}
+
+impl PartialOrd for Oid {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Oid {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.bytes.cmp(&other.bytes)
+    }
+}
+
+impl Hash for Oid {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(&self.bytes[..8]);
+    }
+}
 
 /// A table by object name.
 pub type OidMap<T> = HashMap<Oid, T, BuildHasherDefault<OidHasher>>;
@@ -18,9 +127,26 @@ impl Hasher for OidHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        // Lengths are written too, as eight bytes of a small number; the name is the longer one.
         if let Some(first) = bytes.first_chunk::<8>() {
             self.0 = self.0.rotate_left(5) ^ u64::from_le_bytes(*first);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_its_digits_long_or_short() {
+        for hex in ["4b825dc642cb6eb9a060e54bf8d69288fbee4904", &"6ef19b41225c5369".repeat(4)] {
+            let oid = Oid::from_hex(hex.as_bytes()).expect("a name");
+            assert_eq!(oid.to_string(), hex);
+            assert_eq!(Oid::from_bytes(oid.as_bytes()), Some(oid));
+            assert_eq!(oid.short().map(Oid::from), (hex.len() == 40).then_some(oid));
+        }
+        for hex in ["", "4b", "4b825dc642cb6eb9a060e54bf8d69288fbee490", "4b825dc642cb6eb9a060e54bf8d69288fbee49zz"] {
+            assert_eq!(Oid::from_hex(hex.as_bytes()), None, "{hex}");
         }
     }
 }

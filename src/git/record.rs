@@ -4,7 +4,7 @@
 //! hooks, their signature. `git commit --only` takes the files named and leaves all else in the index as it is.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::repository::{GitError, Repository};
@@ -15,10 +15,10 @@ impl Repository {
     /// # Errors
     /// There is no work tree, a merge is under way, or there is no `git` program.
     pub fn can_record(&self, root: &Path) -> Result<(), GitError> {
-        if self.git.is_bare() {
+        if self.is_bare() {
             return Err(GitError::Unrecorded("a bare repository has no files to commit".to_owned()));
         }
-        if self.git.path().join("MERGE_HEAD").exists() || self.git.path().join("CHERRY_PICK_HEAD").exists() {
+        if self.git_dir.join("MERGE_HEAD").exists() || self.git_dir.join("CHERRY_PICK_HEAD").exists() {
             return Err(GitError::Unrecorded("a merge is under way, which one commit has to end".to_owned()));
         }
         let who = ask(root, &["var", "GIT_COMMITTER_IDENT"], "")?;
@@ -45,7 +45,7 @@ impl Repository {
     /// # Errors
     /// The `git` program or one of its hooks refuses; the index is as it was then.
     pub fn record(&self, root: &Path, paths: &[String], message: &str) -> Result<String, GitError> {
-        let list: String = paths.iter().map(|path| format!("{path}\0")).collect();
+        let list = listed(paths);
         let named = ["--pathspec-from-file=-", "--pathspec-file-nul"];
         // Files that git does not know yet cannot be named to `commit --only`.
         let known = ask(root, &[&["--literal-pathspecs", "ls-files", "-z", "--"][..], &strs(paths)].concat(), "")?;
@@ -53,7 +53,7 @@ impl Repository {
         let known: std::collections::HashSet<&str> = known.split('\0').collect();
         let fresh: Vec<String> = paths.iter().filter(|path| !known.contains(path.as_str())).cloned().collect();
         if !fresh.is_empty() {
-            let list: String = fresh.iter().map(|path| format!("{path}\0")).collect();
+            let list = listed(&fresh);
             let added = ask(root, &[&["--literal-pathspecs", "add", "-N"][..], &named].concat(), &list)?;
             if !added.status.success() {
                 return Err(refused(&added));
@@ -64,13 +64,37 @@ impl Repository {
         if !output.status.success() {
             if !fresh.is_empty() {
                 let forget = ["--literal-pathspecs", "rm", "--quiet", "--cached", "--ignore-unmatch"];
-                let list: String = fresh.iter().map(|path| format!("{path}\0")).collect();
+                let list = listed(&fresh);
                 let _ = ask(root, &[&forget[..], &named].concat(), &list);
             }
             return Err(refused(&output));
         }
         let head = ask(root, &["rev-parse", "HEAD"], "")?;
         Ok(String::from_utf8_lossy(&head.stdout).trim().to_owned())
+    }
+
+    /// Sets a value in the configuration of this clone.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn configure(&self, key: &str, value: &str) -> Result<(), GitError> {
+        let set = |mut config: git2::Config| config.set_str(key, value);
+        let local = self.git.config().and_then(|config| config.open_level(git2::ConfigLevel::Local));
+        local.and_then(set).map_err(|error| GitError::Unrecorded(error.message().to_owned()))
+    }
+
+    /// The top of the work tree.
+    #[must_use]
+    pub fn top(&self) -> PathBuf {
+        self.git.workdir().unwrap_or_else(|| self.git.path()).to_path_buf()
+    }
+
+    /// Where a hook of a name is looked for: `core.hooksPath`, else the hooks of the repository.
+    #[must_use]
+    pub fn hook(&self, name: &str) -> PathBuf {
+        let configured = self.git.config().and_then(|mut config| config.snapshot()?.get_path("core.hooksPath")).ok();
+        let folder = configured.unwrap_or_else(|| self.git.commondir().join("hooks"));
+        self.top().join(folder).join(name)
     }
 
     /// Says why a tag could not be given this name, if that is so.
@@ -82,7 +106,7 @@ impl Repository {
         if name.starts_with('-') || !ask(root, &["check-ref-format", &reference], "")?.status.success() {
             return Err(GitError::Unrecorded(format!("`{name}` is no name for a tag")));
         }
-        if self.git.find_reference(&reference).is_ok() {
+        if ask(root, &["show-ref", "--verify", "--quiet", "--", &reference], "")?.status.success() {
             return Err(GitError::Unrecorded(format!("there is a tag `{name}` already")));
         }
         Ok(())
@@ -96,6 +120,11 @@ impl Repository {
         let output = ask(root, &["tag", "-a", "-m", message, "--", name, commit], "")?;
         if output.status.success() { Ok(()) } else { Err(refused(&output)) }
     }
+}
+
+/// Paths as git reads them from its input.
+fn listed(paths: &[String]) -> String {
+    paths.iter().flat_map(|path| [path.as_str(), "\0"]).collect()
 }
 
 fn strs(paths: &[String]) -> Vec<&str> {

@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
-use git2::{BranchType, ObjectType, Oid};
+use git2::{BranchType, ErrorClass, ErrorCode, ObjectType};
 
 use super::commit::{day_of, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
-use super::repository::{GitError, Repository, broken};
+use super::objects::Objects;
+use super::oids::Oid;
+use super::repository::{Door, GitError, Repository, broken};
 use crate::model::{Day, parse_day, parse_days, plus_days};
 use crate::syntax::closest;
 
@@ -25,9 +27,10 @@ impl Repository {
     /// # Errors
     /// Nothing has been committed yet.
     pub fn head(&self) -> Result<Revision, GitError> {
-        let head = self.git.head().map_err(|_| GitError::Unborn)?;
-        let commit = head.peel_to_commit().map_err(|_| GitError::Unborn)?;
-        self.revision(commit.id())
+        match self.commit_of("HEAD")? {
+            Some(commit) => self.revision(commit),
+            None => Err(GitError::Unborn),
+        }
     }
 
     /// The commit of a name, or the last one of the trunk on a day (`2026-10-01`, `2w ago`).
@@ -41,11 +44,68 @@ impl Repository {
         if let Some(day) = named_day(name, today) {
             return self.on_day(day, trunk);
         }
-        match self.git.revparse_single(name).and_then(|object| object.peel_to_commit()) {
-            Ok(commit) => self.revision(commit.id()),
-            Err(_) if self.git.head().is_err() && name == "HEAD" => Err(GitError::Unborn),
-            Err(_) => Err(GitError::UnknownRevision { name: name.to_owned(), near: self.near(name) }),
+        match self.commit_of(name)? {
+            Some(commit) => self.revision(commit),
+            None if name == "HEAD" => Err(GitError::Unborn),
+            None => Err(self.unknown(name)),
         }
+    }
+
+    /// The commit that a name stands for; none if it stands for none.
+    fn commit_of(&self, name: &str) -> Result<Option<Oid>, GitError> {
+        let base = &name[..name.find(['~', '^', '@', ':']).unwrap_or(name.len())];
+        let Door::Library(git) = &self.door else {
+            let program = self.program();
+            return match program.parse(name)? {
+                Some(oid) => self.peeled(oid, name),
+                // What it begins at may be a commit that cannot be read.
+                None => match program.parse(base).unwrap_or(None).filter(|_| base != name) {
+                    Some(oid) => self.peeled(oid, base).map(|_| None),
+                    None => Ok(None),
+                },
+            };
+        };
+        let error = match git.revparse_single(name).and_then(|object| object.peel_to_commit()) {
+            Ok(commit) => return Ok(Some(commit.id().into())),
+            Err(error) => error,
+        };
+        let unread = matches!(error.class(), ErrorClass::Odb | ErrorClass::Zlib | ErrorClass::Object | ErrorClass::Os);
+        // A name that leads to an object which cannot be read is not the same as no such name.
+        let is_there = || git.resolve_reference_from_short_name(base).is_ok_and(|it| it.resolve().is_ok());
+        let lost = unread && !matches!(error.code(), ErrorCode::Ambiguous | ErrorCode::InvalidSpec);
+        if lost && (error.code() != ErrorCode::NotFound || is_there()) {
+            return Err(GitError::Broken { oid: name.to_owned(), reason: error.message().to_owned() });
+        }
+        Ok(None)
+    }
+
+    /// The commit that an object is or, being a tag, leads to.
+    fn peeled(&self, oid: Oid, name: &str) -> Result<Option<Oid>, GitError> {
+        let objects = Objects::new(self)?;
+        let mut at = oid;
+        // Tags may be tagged; nobody tags them this often.
+        for _ in 0..16 {
+            let object = match objects.read(at) {
+                Ok(object) => object,
+                // A full name is taken as it is, whether or not the object is there.
+                Err(GitError::Broken { .. }) if at.to_string().eq_ignore_ascii_case(name) => return Ok(None),
+                Err(error) => return Err(error),
+            };
+            let target = || object.data().strip_prefix(b"object ")?.split(|byte| *byte == b'\n').next();
+            match object.kind() {
+                ObjectType::Commit => return Ok(Some(at)),
+                ObjectType::Tag => match target().and_then(Oid::from_hex) {
+                    Some(target) => at = target,
+                    None => return Ok(None),
+                },
+                _ => return Ok(None),
+            }
+        }
+        Ok(None)
+    }
+
+    fn unknown(&self, name: &str) -> GitError {
+        GitError::UnknownRevision { name: name.to_owned(), near: self.near(name) }
     }
 
     /// The nearest commit that is an ancestor of two.
@@ -53,10 +113,11 @@ impl Repository {
     /// # Errors
     /// They have none.
     pub fn merge_base(&self, a: Oid, b: Oid) -> Result<Revision, GitError> {
-        let base = self
-            .git
-            .merge_base(a, b)
-            .map_err(|_| GitError::UnknownRevision { name: format!("{a}...{b}"), near: None })?;
+        let base = match (&self.door, a.short(), b.short()) {
+            (Door::Library(git), Some(a), Some(b)) => git.merge_base(a, b).ok().map(Oid::from),
+            _ => self.program().merge_base(a, b)?,
+        };
+        let base = base.ok_or_else(|| GitError::UnknownRevision { name: format!("{a}...{b}"), near: None })?;
         self.revision(base)
     }
 
@@ -68,34 +129,32 @@ impl Repository {
         if base == head {
             return Ok(Some(HashSet::new()));
         }
-        if !self.git.graph_descendant_of(head, base).map_err(|error| broken(head, &error))? {
+        let (Door::Library(git), Some(from), Some(to)) = (&self.door, base.short(), head.short()) else {
+            return Ok(self.program().between(base, head)?.map(|between| between.into_iter().collect()));
+        };
+        let failed = |error: git2::Error| broken(head, &error);
+        if !git.graph_descendant_of(to, from).map_err(failed)? {
             return Ok(None);
         }
-        let mut walk = self.git.revwalk().map_err(|error| broken(head, &error))?;
-        walk.push(head).map_err(|error| broken(head, &error))?;
-        walk.hide(base).map_err(|error| broken(base, &error))?;
-        walk.collect::<Result<_, _>>().map(Some).map_err(|error| broken(head, &error))
+        let mut walk = git.revwalk().map_err(failed)?;
+        walk.push(to).and_then(|()| walk.hide(from)).map_err(failed)?;
+        walk.map(|oid| oid.map(Oid::from)).collect::<Result<_, _>>().map(Some).map_err(failed)
     }
 
     fn revision(&self, oid: Oid) -> Result<Revision, GitError> {
-        let odb = self.git.odb().map_err(|error| broken(oid, &error))?;
-        let object = odb.read(oid).map_err(|error| broken(oid, &error))?;
+        let objects = Objects::new(self)?;
+        let object = objects.read_kind(oid, ObjectType::Commit)?;
         let (_, committer, _) = parse_people(object.data());
         Ok(Revision { oid, day: committer.day() })
     }
 
     fn on_day(&self, day: Day, trunk: Option<&str>) -> Result<Revision, GitError> {
         let tip = match trunk {
-            Some(name) => self
-                .git
-                .revparse_single(name)
-                .and_then(|object| object.peel_to_commit())
-                .map(|commit| commit.id())
-                .map_err(|_| GitError::UnknownRevision { name: name.to_owned(), near: self.near(name) })?,
+            Some(name) => self.commit_of(name)?.ok_or_else(|| self.unknown(name))?,
             None => self.head()?.oid,
         };
-        let odb = self.git.odb().map_err(|error| broken(tip, &error))?;
-        let graph = CommitGraph::open(&self.git.commondir().join("objects")).filter(|_| self.limits().is_empty());
+        let objects = Objects::new(self)?;
+        let graph = CommitGraph::open(&self.common.join("objects")).filter(|_| self.limits().is_empty());
         let mut at = tip;
         loop {
             // With the commit-graph, commits that are surely later need not be read.
@@ -107,10 +166,7 @@ impl Repository {
                 at = parent;
                 continue;
             }
-            let object = odb.read(at).map_err(|error| broken(at, &error))?;
-            if object.kind() != ObjectType::Commit {
-                return Err(GitError::Broken { oid: at.to_string(), reason: "not a commit".to_owned() });
-            }
+            let object = objects.read_kind(at, ObjectType::Commit)?;
             let (_, committer, _) = parse_people(object.data());
             if committer.day() <= day {
                 return Ok(Revision { oid: at, day: committer.day() });
@@ -128,19 +184,26 @@ impl Repository {
     /// The branch or tag that may have been meant, with the steps from it that were asked for.
     fn near(&self, name: &str) -> Option<String> {
         let (name, steps) = name.split_at(name.find(['~', '^', '@', ':']).unwrap_or(name.len()));
-        if !steps.is_empty() && self.git.revparse_single(name).is_ok() {
+        if !steps.is_empty() && matches!(self.commit_of(name), Ok(Some(_))) {
             // It is there; what is not is so many commits before it.
             return None;
         }
-        let mut names: Vec<String> = Vec::new();
-        for branch in self.git.branches(Some(BranchType::Local)).into_iter().flatten().flatten() {
-            names.extend(branch.0.name().ok().flatten().map(str::to_owned));
-        }
-        if let Ok(tags) = self.git.tag_names(None) {
-            names.extend(tags.iter().flatten().flatten().map(str::to_owned));
-        }
+        let mut names = self.names();
         names.push("HEAD".to_owned());
         closest(name, names.iter().map(String::as_str)).map(|near| format!("{near}{steps}"))
+    }
+
+    /// The names of branches and tags.
+    fn names(&self) -> Vec<String> {
+        let Door::Library(git) = &self.door else { return self.program().names().unwrap_or_default() };
+        let mut names: Vec<String> = Vec::new();
+        for branch in git.branches(Some(BranchType::Local)).into_iter().flatten().flatten() {
+            names.extend(branch.0.name().ok().flatten().map(str::to_owned));
+        }
+        if let Ok(tags) = git.tag_names(None) {
+            names.extend(tags.iter().flatten().flatten().map(str::to_owned));
+        }
+        names
     }
 }
 

@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::Oid;
+use git2::{IndexEntryExtendedFlag, ObjectType};
 
-use super::repository::{GitError, Repository, broken};
+use super::commit::parse_raw;
+use super::objects::{Content, Objects};
+use super::oids::Oid;
+use super::program::Staged;
+use super::repository::{Door, GitError, Repository};
 use super::tree::{Kind, Trees, is_yaml};
 use crate::source::{IgnoreRules, MAX_BYTES, ReadFault, SETTINGS_FILE, SourceFile, SourceSet};
 
@@ -22,13 +26,12 @@ impl Repository {
         commit: Oid,
         settings: impl FnOnce(&SourceFile) -> (Vec<String>, Vec<String>),
     ) -> Result<SourceSet, GitError> {
-        let commit = self.git.find_commit(commit).map_err(|error| broken(commit, &error))?;
-        let odb = self.git.odb().map_err(|error| broken(commit.id(), &error))?;
-        let mut trees = Trees::new(odb);
-        let files = list(&mut trees, commit.tree_id())?;
+        let mut trees = Trees::new(Objects::new(self)?);
+        let tree = tree_of(&trees, commit)?;
+        let files = list(&mut trees, tree)?;
         let sources = self.sources(&files, settings)?;
         if sources.files.is_empty() {
-            let revision = commit.id().to_string()[..10].to_owned();
+            let revision = commit.to_string()[..10].to_owned();
             return Err(GitError::NoGoalsThere { root: self.root().to_owned(), revision });
         }
         Ok(sources)
@@ -42,30 +45,56 @@ impl Repository {
         &self,
         settings: impl FnOnce(&SourceFile) -> (Vec<String>, Vec<String>),
     ) -> Result<SourceSet, GitError> {
-        let unsupported = |error: git2::Error| GitError::Unsupported(error.message().to_owned());
-        let mut index = match self.index_named() {
-            Some(path) => git2::Index::open(&path).map_err(unsupported)?,
-            None => self.git.index().map_err(unsupported)?,
+        // Of a file in conflict our own side stands.
+        let counts = |it: &Staged| it.mode & 0o170_000 == 0o100_000 && matches!(it.stage, 0 | 2);
+        let staged = self.index()?.into_iter().filter(counts);
+        let files: Vec<Listed> = staged.map(|it| (it.path, it.oid)).collect();
+        self.sources(&files, settings)
+    }
+
+    /// The entries of the index, without those that are only intended to be added: they have no content yet.
+    fn index(&self) -> Result<Vec<Staged>, GitError> {
+        let Door::Library(git) = &self.door else { return self.program().staged() };
+        let read = || {
+            let mut index = match self.index_named() {
+                Some(path) => git2::Index::open(&path)?,
+                None => git.index()?,
+            };
+            // The index may have been rewritten since the repository was opened, by a hook say.
+            index.read(false)?;
+            Ok(index)
         };
-        // The index may have been rewritten since the repository was opened, by a hook say.
-        index.read(false).map_err(unsupported)?;
-        let mut files: Vec<Listed> = Vec::new();
+        let index: git2::Index = match read() {
+            Ok(index) => index,
+            // Split and sparse indexes; of one that is broken git says how.
+            Err(error) => {
+                let why = |failed| match failed {
+                    GitError::NeedsProgram(_) => GitError::NeedsProgram(format!(
+                        "its index is split, sparse or broken: {}",
+                        git2::Error::message(&error)
+                    )),
+                    failed => failed,
+                };
+                return self.program().staged().map_err(why);
+            }
+        };
+        let mut entries = Vec::with_capacity(index.len());
         for entry in index.iter() {
-            let stage = (entry.flags >> 12) & 0x3;
-            let regular = entry.mode & 0o170_000 == 0o100_000;
-            // Of a file in conflict our own side stands; an entry only intended to be added has no content yet.
-            if regular && matches!(stage, 0 | 2) && !entry.id.is_zero() {
-                files.push((String::from_utf8_lossy(&entry.path).into_owned(), entry.id));
+            let intended = IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended).is_intent_to_add();
+            if !intended {
+                let path = String::from_utf8_lossy(&entry.path).into_owned();
+                let stage = (entry.flags >> 12) & 0x3;
+                entries.push(Staged { path, oid: entry.id.into(), mode: entry.mode, stage });
             }
         }
-        self.sources(&files, settings)
+        Ok(entries)
     }
 
     /// The index that `GIT_INDEX_FILE` names: `git commit -a` and `git commit FILE` have hooks look at one of their own.
     /// As in git, its path is taken from the top of the work tree.
     fn index_named(&self) -> Option<PathBuf> {
         let name = std::env::var_os("GIT_INDEX_FILE").filter(|name| !name.is_empty())?;
-        Some(self.git.workdir().unwrap_or_else(|| self.git.path()).join(name))
+        Some(self.home().join(name))
     }
 
     fn sources(
@@ -80,38 +109,38 @@ impl Repository {
             None => (Vec::new(), Vec::new()),
         };
         let ignores = self.ignores(files)?;
-        let info = std::fs::read_to_string(self.git.commondir().join("info/exclude")).unwrap_or_default();
+        let info = std::fs::read_to_string(self.common.join("info/exclude")).unwrap_or_default();
         let rules = IgnoreRules::new(&info, &ignores, &self.root, &exclude);
+        let counts = |path: &str, start: &str| {
+            let below =
+                path.strip_prefix(start).filter(|below| is_yaml(below) && !hidden(below) && !rules.covers(path));
+            below.map(str::to_owned)
+        };
         let mut read = Vec::new();
-        for (path, oid) in files {
-            let Some(below) = path.strip_prefix(&prefix) else { continue };
-            if is_yaml(below) && !hidden(below) && !rules.covers(path) {
-                read.push(self.read(below.to_owned(), *oid)?);
-            }
+        let own = files.iter().filter_map(|(path, oid)| Some((counts(path, &prefix)?, *oid)));
+        self.bring(own.clone().map(|(_, oid)| oid))?;
+        for (below, oid) in own {
+            read.push(self.read(below, oid)?);
         }
         for (number, include) in (1_u8..).zip(&include) {
             let Some(folder) = joined(&self.root, include) else { continue };
             let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
             for (path, oid) in files {
-                let Some(below) = path.strip_prefix(&start) else { continue };
-                if is_yaml(below) && !hidden(below) && !rules.covers(path) {
-                    let name = format!("{}/{below}", include.trim_end_matches('/'));
-                    read.push(self.read(name, *oid)?.in_root(number));
-                }
+                let Some(below) = counts(path, &start) else { continue };
+                let name = format!("{}/{below}", include.trim_end_matches('/'));
+                read.push(self.read(name, *oid)?.in_root(number));
             }
         }
         read.sort_by(|a, b| a.path.cmp(&b.path));
-        let root = self.git.workdir().unwrap_or_else(|| self.git.path()).join(&self.root);
+        let root = self.home().join(&self.root);
         Ok(SourceSet { root, files: read })
     }
 
     fn read(&self, path: String, oid: Oid) -> Result<SourceFile, GitError> {
-        let odb = self.git.odb().map_err(|error| broken(oid, &error))?;
-        let (bytes, _) = odb.read_header(oid).map_err(|error| broken(oid, &error))?;
-        if bytes as u64 > MAX_BYTES {
-            return Ok(SourceFile::faulty(path, ReadFault::TooLarge { bytes: bytes as u64 }));
-        }
-        Ok(SourceFile::from_bytes(path, self.blob(oid)?))
+        Ok(match Objects::new(self)?.file(oid, MAX_BYTES)? {
+            Content::Whole(bytes) => SourceFile::from_bytes(path, bytes),
+            Content::TooLarge(bytes) => SourceFile::faulty(path, ReadFault::TooLarge { bytes }),
+        })
     }
 
     /// The YAML files of the goals' folder in a commit, with their blobs, and what is left out of them: by the
@@ -120,10 +149,10 @@ impl Repository {
     /// # Errors
     /// An object is missing or broken.
     pub fn files(&self, commit: Oid, exclude: &[String]) -> Result<(Vec<(String, Oid)>, IgnoreRules), GitError> {
-        let commit = self.git.find_commit(commit).map_err(|error| broken(commit, &error))?;
-        let mut trees = Trees::new(self.git.odb().map_err(|error| broken(commit.id(), &error))?);
+        let mut trees = Trees::new(Objects::new(self)?);
+        let tree = tree_of(&trees, commit)?;
         let parts: Vec<_> = self.root.split('/').filter(|part| !part.is_empty()).collect();
-        let mut files = match trees.folder(commit.tree_id(), &parts)? {
+        let mut files = match trees.folder(tree, &parts)? {
             Some(folder) => list(&mut trees, folder)?,
             None => Vec::new(),
         };
@@ -134,8 +163,10 @@ impl Repository {
 
     /// The `.gitignore` files among some, by the folder that they lie in.
     fn ignores(&self, files: &[Listed]) -> Result<Vec<(String, String)>, GitError> {
+        let found = || files.iter().filter(|(path, _)| path == ".gitignore" || path.ends_with("/.gitignore"));
+        self.bring(found().map(|(_, oid)| *oid))?;
         let mut ignores = Vec::new();
-        for (path, oid) in files.iter().filter(|(path, _)| path == ".gitignore" || path.ends_with("/.gitignore")) {
+        for (path, oid) in found() {
             let folder = path.trim_end_matches(".gitignore").trim_end_matches('/').to_owned();
             ignores.push((folder, String::from_utf8_lossy(&self.blob(*oid)?).into_owned()));
         }
@@ -147,6 +178,13 @@ impl Repository {
     pub fn holds(&self, include: &str) -> bool {
         joined(&self.root, include).is_some()
     }
+}
+
+/// The tree of a commit.
+fn tree_of(trees: &Trees<'_>, commit: Oid) -> Result<Oid, GitError> {
+    let raw = parse_raw(trees.raw(commit, ObjectType::Commit)?.data());
+    raw.map(|raw| raw.tree)
+        .ok_or_else(|| GitError::Broken { oid: commit.to_string(), reason: "not a commit".to_owned() })
 }
 
 /// Every file below a tree, links and submodules apart.

@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 use std::path::Path;
 use std::rc::Rc;
 
-use git2::{ObjectType, Odb, Oid};
+use git2::ObjectType;
 
-use super::oids::OidMap;
-use super::repository::{GitError, broken};
+use super::objects::{Object, Objects};
+use super::oids::{Oid, OidMap};
+use super::repository::GitError;
 
 /// What an entry of a tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,27 +26,62 @@ pub(super) struct Entry<'f> {
     pub(super) kind: Kind,
 }
 
-/// A tree's entries, their names in one piece.
+/// A tree as git keeps it.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
-    names: Vec<u8>,
-    rows: Vec<(u32, Oid, Kind)>,
+    bytes: Vec<u8>,
+    /// How many bytes a name of an object has.
+    width: usize,
 }
 
 impl Folder {
-    fn push(&mut self, name: &[u8], oid: Oid, kind: Kind) {
-        self.names.extend_from_slice(name);
-        self.rows.push((u32::try_from(self.names.len()).unwrap_or(u32::MAX), oid, kind));
+    /// The entries in git's order.
+    pub(super) fn entries(&self) -> Entries<'_> {
+        Entries { rest: &self.bytes, width: self.width }
+    }
+}
+
+/// The entries of a tree, one after the other. Bytes that are no tree end them.
+#[derive(Debug, Clone)]
+pub(super) struct Entries<'f> {
+    rest: &'f [u8],
+    width: usize,
+}
+
+impl<'f> Entries<'f> {
+    /// The next entry, and how many bytes it takes.
+    fn peek(&self) -> Option<(Entry<'f>, usize)> {
+        let name_end = self.rest.iter().position(|byte| *byte == 0)?;
+        let (mode, name) = self.rest[..name_end].split_at(self.rest[..name_end].iter().position(|byte| *byte == b' ')?);
+        let length = name_end + 1 + self.width;
+        let oid = Oid::from_bytes(self.rest.get(name_end + 1..length)?)?;
+        let kind = match mode {
+            b"40000" | b"040000" => Kind::Folder,
+            mode if mode.starts_with(b"100") => Kind::File,
+            _ => Kind::Other,
+        };
+        Some((Entry { name: &name[1..], oid, kind }, length))
     }
 
-    /// The entries in git's order.
-    pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        let mut start = 0;
-        self.rows.iter().map(move |(end, oid, kind)| {
-            let name = self.names.get(start..*end as usize).unwrap_or_default();
-            start = *end as usize;
-            Entry { name, oid: *oid, kind: *kind }
-        })
+    /// Skips what comes next in both, as long as it is the same: most of two neighbours in history is.
+    fn skip_same(&mut self, other: &mut Self) {
+        while let Some(end) = self.rest.iter().position(|byte| *byte == 0) {
+            let length = end + 1 + self.width;
+            if length > self.rest.len() || other.rest.get(..length) != Some(&self.rest[..length]) {
+                return;
+            }
+            (self.rest, other.rest) = (&self.rest[length..], &other.rest[length..]);
+        }
+    }
+}
+
+impl<'f> Iterator for Entries<'f> {
+    type Item = Entry<'f>;
+
+    fn next(&mut self) -> Option<Entry<'f>> {
+        let (entry, length) = self.peek()?;
+        self.rest = &self.rest[length..];
+        Some(entry)
     }
 }
 
@@ -57,28 +93,9 @@ pub(super) struct Difference {
     pub(super) new: Option<Oid>,
 }
 
-/// Calls back for each entry of a raw tree until told to stop. Bytes that are no tree end it.
-fn each(data: &[u8], mut take: impl FnMut(&[u8], Oid, Kind) -> bool) {
-    let mut rest = data;
-    while let Some(space) = rest.iter().position(|byte| *byte == b' ') {
-        let mode = &rest[..space];
-        let Some(end) = rest[space..].iter().position(|byte| *byte == 0).map(|end| space + end) else { return };
-        let Some(oid) = rest.get(end + 1..end + 21).and_then(|bytes| Oid::from_bytes(bytes).ok()) else { return };
-        let kind = match mode {
-            b"40000" | b"040000" => Kind::Folder,
-            mode if mode.starts_with(b"100") => Kind::File,
-            _ => Kind::Other,
-        };
-        if !take(&rest[space + 1..end], oid, kind) {
-            return;
-        }
-        rest = &rest[end + 21..];
-    }
-}
-
 /// Reads trees, and remembers the small ones for a while: neighbours in history share most of theirs.
 pub(super) struct Trees<'r> {
-    odb: Odb<'r>,
+    objects: Objects<'r>,
     read: OidMap<Rc<Folder>>,
     /// Folders found by path from a root tree.
     folders: OidMap<Option<Oid>>,
@@ -88,18 +105,13 @@ pub(super) struct Trees<'r> {
 const REMEMBERED: usize = 4096;
 
 impl<'r> Trees<'r> {
-    pub(super) fn new(odb: Odb<'r>) -> Self {
-        Self { odb, read: OidMap::default(), folders: OidMap::default() }
+    pub(super) fn new(objects: Objects<'r>) -> Self {
+        Self { objects, read: OidMap::default(), folders: OidMap::default() }
     }
 
     /// The bytes of an object of a kind.
-    pub(super) fn raw(&self, oid: Oid, kind: ObjectType) -> Result<git2::OdbObject<'_>, GitError> {
-        let object = self.odb.read(oid).map_err(|error| broken(oid, &error))?;
-        if object.kind() == kind {
-            Ok(object)
-        } else {
-            Err(GitError::Broken { oid: oid.to_string(), reason: format!("not a {kind}") })
-        }
+    pub(super) fn raw(&self, oid: Oid, kind: ObjectType) -> Result<Object<'_>, GitError> {
+        self.objects.read_kind(oid, kind)
     }
 
     /// The folder at a path below a root tree; the tree itself for an empty path.
@@ -114,15 +126,9 @@ impl<'r> Trees<'r> {
         for part in path {
             let Some(oid) = at else { break };
             let object = self.raw(oid, ObjectType::Tree)?;
-            let mut next = None;
-            each(object.data(), |name, oid, kind| {
-                let found = name == part.as_bytes();
-                if found && kind == Kind::Folder {
-                    next = Some(oid);
-                }
-                !found
-            });
-            at = next;
+            let mut entries = Entries { rest: object.data(), width: self.objects.width() };
+            let found = entries.find(|entry| entry.name == part.as_bytes());
+            at = found.filter(|entry| entry.kind == Kind::Folder).map(|entry| entry.oid);
         }
         if self.folders.len() >= REMEMBERED {
             self.folders.clear();
@@ -136,15 +142,8 @@ impl<'r> Trees<'r> {
         if let Some(entries) = self.read.get(&oid) {
             return Ok(Rc::clone(entries));
         }
-        let mut entries = Folder::default();
-        {
-            let object = self.raw(oid, ObjectType::Tree)?;
-            each(object.data(), |name, oid, kind| {
-                entries.push(name, oid, kind);
-                true
-            });
-        }
-        let entries = Rc::new(entries);
+        let bytes = self.raw(oid, ObjectType::Tree)?.data().to_vec();
+        let entries = Rc::new(Folder { bytes, width: self.objects.width() });
         if self.read.len() >= REMEMBERED {
             self.read.clear();
         }
@@ -187,16 +186,16 @@ pub(super) fn is_yaml(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
-/// Both folders merged by name.
+/// What differs between two folders, merged by name.
 fn pairs(old: &Folder, new: &Folder, mut take: impl FnMut(&[u8], Option<Entry<'_>>, Option<Entry<'_>>)) {
-    let mut before = old.entries().peekable();
-    let mut after = new.entries().peekable();
+    let (mut before, mut after) = (old.entries(), new.entries());
     loop {
+        before.skip_same(&mut after);
         let order = match (before.peek(), after.peek()) {
             (None, None) => return,
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
-            (Some(a), Some(b)) => sorted_as(a).cmp(sorted_as(b)),
+            (Some((a, _)), Some((b, _))) => sorted_as(&a).cmp(sorted_as(&b)),
         };
         match order {
             Ordering::Less => before.next().into_iter().for_each(|it| take(it.name, Some(it), None)),

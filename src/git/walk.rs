@@ -3,12 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use git2::{ObjectType, Oid};
+use git2::ObjectType;
 
 use super::commit::{Signature, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
 use super::filter::{FilterSettings, PathKey};
-use super::oids::OidMap;
+use super::hands::{Hand, hands};
+use super::objects::Objects;
+use super::oids::{Oid, OidMap};
 use super::repository::{GitError, Repository};
 use super::tree::{Difference, Trees};
 
@@ -32,6 +34,8 @@ pub struct Commit {
     pub committer: Signature,
     /// Its message.
     pub message: String,
+    /// Who else had part in it, as the message says.
+    pub hands: Vec<Hand>,
     /// Whether a shallow clone is cut off here: what it brings may be older.
     pub cut_off: bool,
     /// For each parent, the YAML files that differ from it; for a commit without parents one list of all its files.
@@ -128,20 +132,20 @@ const NONE: u32 = u32::MAX;
 
 impl<'r> Walk<'r> {
     fn new(repository: &'r Repository) -> Result<Self, GitError> {
-        let odb = repository.git.odb().map_err(|error| GitError::Unsupported(error.message().to_owned()))?;
+        let objects = Objects::new(repository)?;
         // What is cut off, grafted or replaced is not as the commit-graph has it.
         let plain = repository.limits().is_empty();
-        let graph = plain.then(|| CommitGraph::open(&repository.git.commondir().join("objects"))).flatten();
+        let graph = plain.then(|| CommitGraph::open(&repository.common.join("objects"))).flatten();
         let key = graph
             .as_ref()
             .and_then(CommitGraph::filter_settings)
             .filter(|_| !repository.root.is_empty())
             .and_then(|settings| Some((PathKey::new(&repository.root, settings)?, settings)));
         let root = repository.root.split('/').filter(|part| !part.is_empty()).collect();
-        let mailmap = repository.git.mailmap().ok();
+        let mailmap = repository.mailmap();
         let by_place = vec![NONE; graph.as_ref().map_or(0, CommitGraph::len)];
         let (seen, by_oid) = (Vec::new(), OidMap::default());
-        Ok(Self { repository, trees: Trees::new(odb), graph, key, root, mailmap, seen, by_place, by_oid })
+        Ok(Self { repository, trees: Trees::new(objects), graph, key, root, mailmap, seen, by_place, by_oid })
     }
 
     fn run(mut self, tip: Oid, since: Option<i64>) -> Result<History, GitError> {
@@ -295,7 +299,8 @@ impl<'r> Walk<'r> {
         }
         let (author, committer, message) = parse_people(self.trees.raw(oid, ObjectType::Commit)?.data());
         let (author, committer) = (self.mapped(author), self.mapped(committer));
-        Ok(Some(Commit { oid, author, committer, message, cut_off, changes }))
+        let hands = hands(&message, self.mailmap.as_ref());
+        Ok(Some(Commit { oid, author, committer, message, hands, cut_off, changes }))
     }
 
     /// A signature as `.mailmap` has it.

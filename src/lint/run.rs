@@ -1,16 +1,18 @@
 //! Running rules over a snapshot.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
 
 use super::allow::{Allow, Allows};
-use super::finding::{Finding, Level, Report, Subject};
+use super::finding::{Finding, Fix, Level, Report, Subject};
 use super::rule::Rule;
 use super::sink::Sink;
 use crate::analysis::Snapshot;
 use crate::model::{DocIx, Document, Role, Settings, Workspace};
 use crate::source::SETTINGS_FILE;
-use crate::syntax::Edit;
+use crate::syntax::{Edit, apply};
 
 /// How to run rules.
 #[derive(Debug, Clone, Default)]
@@ -62,8 +64,29 @@ pub fn run(lint: &Lint<'_>, snapshot: &Snapshot<'_>) -> Outcome {
         }
     }
     let workspace = snapshot.workspace;
+    offer_what_can_be(workspace, &mut outcome.findings);
     outcome.findings.sort_by(|a, b| key(workspace, a).cmp(&key(workspace, b)));
     outcome
+}
+
+/// How many fixes of one file are tried. Each try reads the file again, and a hostile one may ask for thousands.
+const MOST_TRIED: usize = 64;
+
+/// Takes away the fixes that cannot be made: in some layouts an edit would hurt what stands around it.
+fn offer_what_can_be(workspace: &Workspace, findings: &mut [Finding]) {
+    let mut tried: HashMap<DocIx, usize> = HashMap::new();
+    let mut few = |finding: &&mut Finding| {
+        finding.fix.as_ref().is_some_and(|fix| {
+            let count = tried.entry(fix.document).or_default();
+            *count += 1;
+            *count <= MOST_TRIED
+        })
+    };
+    let fixed: Vec<&mut Finding> = findings.iter_mut().filter(|finding| few(finding)).collect();
+    fixed.into_par_iter().for_each(|finding| {
+        let possible = |fix: &Fix| apply(&workspace.file(fix.document).text, std::slice::from_ref(&fix.edit)).is_ok();
+        finding.fix = finding.fix.take().filter(possible);
+    });
 }
 
 /// What findings are ordered by: path, place, rule.

@@ -9,6 +9,7 @@ use crate::view::export::{ExportView, ExportedGoal, ExportedLink, ExportedPeriod
 use crate::view::history::HistoryView;
 use crate::view::rollup::{GoalView, RollupView};
 use crate::view::scorecard::ScorecardView;
+use crate::view::work::WorkView;
 
 /// A cell that no spreadsheet takes for a formula. Plain numbers stay what they are.
 #[must_use]
@@ -193,6 +194,23 @@ pub fn history(view: &HistoryView) -> String {
             cells.extend([number(it.value), number(it.progress), number(it.confidence)]);
             cells.extend([&it.commit, &it.author, &it.email, &it.committed].map(|cell| word(cell.as_ref())));
             cells.push(it.path.clone());
+            cells
+        }),
+    )
+}
+
+/// The commits that name goals, a row for each goal that one names, by goal, the latest first; `known` is false for names
+/// that are no goal's.
+#[must_use]
+pub fn work(view: &WorkView) -> String {
+    let header = ["goal", "known", "commit", "repository", "day", "team", "author", "subject"];
+    let known = view.goals.iter().flat_map(|goal| goal.evidence.iter().map(move |it| (&goal.goal, true, it)));
+    let unknown = view.unknown.iter().flat_map(|name| name.evidence.iter().map(move |it| (&name.name, false, it)));
+    rows(
+        &header,
+        known.chain(unknown).map(|(goal, known, it)| {
+            let mut cells = vec![goal.clone(), known.to_string(), it.commit.clone(), it.repository.clone()];
+            cells.extend([it.day.to_string(), word(it.team.as_ref()), word(it.author.as_ref()), it.subject.clone()]);
             cells
         }),
     )

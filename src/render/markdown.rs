@@ -1,12 +1,18 @@
 //! Views as Markdown for pull requests, wikis and issues. Text from goal files mentions nobody and is no markup.
 
+mod align;
 mod explain;
+mod plan;
+mod report;
 mod rules;
 mod scorecard;
 mod show;
 mod why;
 
+pub use align::align;
 pub use explain::topics;
+pub use plan::plan;
+pub use report::report;
 pub use rules::rules;
 pub use scorecard::scorecard;
 mod diff;

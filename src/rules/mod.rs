@@ -11,6 +11,7 @@ mod letters;
 mod names;
 mod okr;
 mod people;
+mod percent;
 mod scores;
 mod smart;
 mod survey;

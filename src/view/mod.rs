@@ -1,6 +1,7 @@
 //! What each command says, as plain structs: the JSON contract. Internals may change their names; these may not.
 
 pub mod agenda;
+pub mod align;
 pub mod blame;
 pub mod brief;
 pub mod chart;
@@ -15,8 +16,10 @@ pub mod export;
 pub mod graph;
 pub mod history;
 pub mod moved;
+pub mod plan;
 pub mod portrait;
 pub mod progress_now;
+pub mod report;
 pub mod review;
 pub mod rollup;
 pub mod rules;
@@ -26,6 +29,7 @@ pub mod selection;
 pub mod show;
 pub mod suggest;
 pub mod why;
+pub mod work;
 pub mod written;
 
 mod envelope;

@@ -188,7 +188,7 @@ fn course(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<f64> {
 }
 
 /// What a goal measures: `99.5 → 99.95 %, now 99.82 %`.
-fn measure_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+pub(super) fn measure_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     let goal = snapshot.goal(ix);
     let Some(metric) = &goal.metric else {
         let (done, all) = (goal.milestones.iter().filter(|it| it.is_done()).count(), goal.milestones.len());

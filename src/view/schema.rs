@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::Envelope;
 use super::agenda::AgendaView;
+use super::align::AlignView;
 use super::blame::BlameView;
 use super::check::CheckView;
 use super::demo::DemoView;
@@ -18,11 +19,16 @@ use super::explanation::ExplainedRollup;
 use super::export::ExportView;
 use super::graph::GraphView;
 use super::history::HistoryView;
+use super::plan::PlanView;
+use super::report::ReportView;
 use super::review::ReviewView;
 use super::rules::RulesView;
 use super::scorecard::ScorecardView;
 use super::show::ShowView;
+use super::suggest::SuggestView;
 use super::why::WhyView;
+use super::work::WorkView;
+use super::written::WrittenView;
 use crate::lint::{Level, OptionKind, Rule};
 use crate::model::schema::{self, answered};
 use crate::rules::RULES;
@@ -33,21 +39,39 @@ pub static SCHEMAS: &[NamedSchema] = &[
     NamedSchema { name: "goalpost", side: Side::Written, says: "goalpost.yaml: the settings", make: settings },
     NamedSchema { name: "org", side: Side::Written, says: "org.yaml: teams and people", make: schema::org },
     answer("agenda", "what there is to do now, the most urgent first", of::<AgendaView>),
+    answer("align", "indicators of alignment, and what does not pull together", of::<AlignView>),
     answer("blame", "for each field of a goal, what set its present value", of::<BlameView>),
     answer("check", "findings, with their places and what to do", of::<CheckView>),
     answer("explain", "a page on a rule or a concept, or which there are", of::<ExplainView>),
     answer("export", "every goal with the fields of its file", of::<ExportView>),
+    answer("import", "what was taken in, what could not be", of::<WrittenView>),
     answer("demo", "what was written to try everything on", of::<DemoView>),
     answer("digest", "what happened since a day", of::<DigestView>),
     answer("diff", "what a change means: goals, goalposts, progress, reviewers", of::<DiffView>),
     answer("graph", "goals and the links between them", of::<GraphView>),
     answer("history", "observations by day, and goalposts that moved", of::<HistoryView>),
     answer("review", "the evidence of one person's work", of::<ReviewView>),
+    answer("plan", "whether the goals of a period to come are ready, level by level", of::<PlanView>),
+    answer("report", "everything of a period, for people who were not there", of::<ReportView>),
     answer("rollup", "goals with progress, expected and health", of::<ExplainedRollup>),
     answer("rules", "every rule with the level that it has here", of::<RulesView>),
     answer("scorecard", "goals by the letters of SMART and FAST", of::<ScorecardView>),
     answer("show", "everything about one goal", of::<ShowView>),
+    answer("ack", "who agreed to what", of::<WrittenView>),
+    answer("carry-over", "the goals of the next period", of::<WrittenView>),
+    answer("cascade", "drafts for teams", of::<WrittenView>),
+    answer("checkin", "what was checked in, what could not be", of::<WrittenView>),
+    answer("close", "how goals ended", of::<WrittenView>),
+    answer("import", "what was taken in, what could not be", of::<WrittenView>),
+    answer("init", "what a goals repository began with", of::<WrittenView>),
+    answer("link", "the link that was written", of::<WrittenView>),
+    answer("new", "the goal that was written", of::<WrittenView>),
+    answer("note", "the line that was written", of::<WrittenView>),
+    answer("reassign", "the goals that went over", of::<WrittenView>),
+    answer("rename", "where an id was changed", of::<WrittenView>),
+    answer("suggest", "goals with the parents that they might have", of::<SuggestView>),
     answer("why", "lines of sight to the mission, or what serves a goal", of::<WhyView>),
+    answer("work", "commits that name goals", of::<WorkView>),
 ];
 
 /// A schema with its name.

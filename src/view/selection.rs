@@ -1,6 +1,7 @@
 //! Which goals a command speaks of: those of a period, a team, an owner, a level, a label, an area.
 
 use crate::analysis::Snapshot;
+use crate::analysis::alignment::Population;
 use crate::model::{Goal, Kind, Period};
 
 /// A choice of goals.
@@ -51,6 +52,17 @@ impl Selection {
     #[must_use]
     pub fn is_filtered(&self) -> bool {
         [&self.team, &self.owner, &self.level, &self.label, &self.area].iter().any(|filter| filter.is_some())
+    }
+
+    /// The chosen goals of which indicators speak, with the time: today's quarter where none was asked for.
+    #[must_use]
+    pub fn population(&self, snapshot: &Snapshot<'_>, drafts: bool) -> Population {
+        let period = match &self.time {
+            Time::Now => Some(Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts)),
+            Time::During(period) => Some(period.clone()),
+            Time::All => None,
+        };
+        Population::choose(snapshot, |goal| self.covers(snapshot, goal), period, drafts)
     }
 
     fn in_time(&self, snapshot: &Snapshot<'_>, goal: &Goal) -> bool {

@@ -7,8 +7,12 @@ use std::path::{Path, PathBuf};
 const COMMANDS: &[&str] = &[
     "ack",
     "agenda",
+    "align",
     "blame",
+    "carry-over",
+    "cascade",
     "check",
+    "checkin",
     "close",
     "completions",
     "demo",
@@ -20,20 +24,29 @@ const COMMANDS: &[&str] = &[
     "help",
     "history",
     "import",
+    "init",
+    "link",
     "man",
     "merge",
+    "new",
     "note",
+    "plan",
+    "reassign",
+    "rename",
+    "report",
     "review",
     "rollup",
     "rules",
     "schema",
     "scorecard",
     "show",
+    "suggest",
     "why",
+    "work",
 ];
 
 /// Words after the program's name in messages that speak of it.
-const PROSE: &[&str] = &["reads", "moves", "settles", "diff{range"];
+const PROSE: &[&str] = &["merge", "reads", "moves", "settles", "diff{range"];
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -29,6 +29,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("comfy_table", &["render/table.rs"]),
     ("csv", &["render/csv.rs", "author/"]),
     ("pulldown_cmark", &["render/page.rs"]),
+    ("minijinja", &["render/html/"]),
     ("anstyle", &["render/style.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/completions.rs"]),

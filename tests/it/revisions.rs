@@ -13,7 +13,7 @@ fn key_result(id: &str, current: &str) -> String {
 }
 
 /// A history with merges, renames, patterns that leave files out, and files that come and go.
-fn eventful() -> Repo {
+pub(crate) fn eventful() -> Repo {
     let repo = Repo::new();
     repo.write("README", "a code repository\n");
     repo.commit("ana", "2026-09-28T08:00:00Z", "before there were goals");

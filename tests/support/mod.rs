@@ -1,9 +1,13 @@
 //! What tests share: the standing world of goals, the blocks of rule pages, and small git repositories.
 
+pub(crate) mod browser;
 pub(crate) mod console;
 pub(crate) mod page;
 pub(crate) mod program;
+pub(crate) mod report;
 pub(crate) mod repository;
 pub(crate) mod schema;
 pub(crate) mod story;
+pub(crate) mod terminal;
+pub(crate) mod twin;
 pub(crate) mod world;

@@ -1,5 +1,6 @@
 //! The program itself, run in a folder with nothing of the world around it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -14,11 +15,17 @@ pub struct Answer {
 
 /// Runs `goalpost` in a folder, on 2026-11-21, with an empty environment.
 pub fn goalpost(folder: &Path, args: &[&str]) -> Answer {
+    goalpost_with(folder, args, &[])
+}
+
+/// Runs `goalpost` in a folder, on 2026-11-21, with nothing but some variables in its environment.
+pub fn goalpost_with(folder: &Path, args: &[&str], environment: &[(&str, &OsStr)]) -> Answer {
     let output = Command::new(env!("CARGO_BIN_EXE_goalpost"))
         .args(args)
         .current_dir(folder)
         .env_clear()
         .env("GOALPOST_TODAY", "2026-11-21")
+        .envs(environment.iter().copied())
         .output()
         .expect("the program runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("answers are UTF-8");

@@ -17,6 +17,13 @@ impl Repo {
         repo
     }
 
+    /// A repository that is made by other means, in a folder that is not there yet.
+    pub(crate) fn made(make: impl FnOnce(&Path)) -> Self {
+        let repo = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        make(repo.path());
+        repo
+    }
+
     /// Another repository with the same past.
     pub(crate) fn copy(&self) -> Self {
         let copy = Self { folder: tempfile::tempdir().expect("a temporary folder") };
@@ -77,11 +84,20 @@ impl Repo {
         self.git_as("ines", "2026-09-25T08:00:00Z", args)
     }
 
+    /// Runs a line of shell in the repository, as [`Repo::git`] runs git.
+    pub(crate) fn shell(&self, line: &str) {
+        self.run("ines", "2026-09-25T08:00:00Z", "sh", &["-c", line]);
+    }
+
     fn git_as(&self, author: &str, when: &str, args: &[&str]) -> String {
+        self.run(author, when, "git", args)
+    }
+
+    fn run(&self, author: &str, when: &str, program: &str, args: &[&str]) -> String {
         let mut letters = author.chars();
         let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         let email = format!("{author}@northwind.example");
-        let mut command = Command::new("git");
+        let mut command = Command::new(program);
         command.current_dir(self.path()).args(args).env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("HOME", self.path());
         command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
@@ -90,7 +106,7 @@ impl Repo {
             command.env(format!("GIT_{role}_DATE"), when);
         }
         let output = command.output().expect("git is here");
-        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{program} {args:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 }
@@ -99,7 +115,9 @@ fn copy_folder(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).expect("a folder") {
         let entry = entry.expect("an entry");
         let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
+        if entry.path().is_symlink() {
+            std::os::unix::fs::symlink(fs::read_link(entry.path()).expect("a link"), to).expect("a link is copied");
+        } else if entry.path().is_dir() {
             fs::create_dir_all(&to).expect("a folder");
             copy_folder(&entry.path(), &to);
         } else {

@@ -86,11 +86,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return walk::walk(session, &mut asking, args, Some(goal));
     }
     let opened = session.open_to_write()?;
-    let by = session.speaker(&opened.project, args.speaker.by.as_deref())?;
+    let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let ix = find_own(&opened.project.workspace, goal)?;
     let snapshot = Snapshot::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
-    let subject = take(&mut work, &snapshot, ix, &CheckIn { by, ..said }).map_err(|it| it.into_error())?;
+    let subject = take(&mut work, &snapshot, ix, &CheckIn { by, ..said }).map_err(NotTaken::into_error)?;
     work.next = committable(&opened, args.writing);
     work.finish(session, &opened, "checkin", args.writing, &subject)
 }

@@ -20,7 +20,7 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
         session.note(&format!("not read: {}", rows.ignored.join(", ")));
     }
     let opened = session.open_to_write()?;
-    let speaker = session.speaker(&opened.project, args.speaker.by.as_deref())?;
+    let speaker = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let snapshot = Snapshot::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
     let mut rows = rows.rows;

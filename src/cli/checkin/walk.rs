@@ -30,7 +30,7 @@ pub(super) fn walk(
     }
     // What was answered took a while: it is written on what the files say now.
     let opened = session.open_to_write()?;
-    let by = session.speaker(&opened.project, args.speaker.by.as_deref())?;
+    let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let snapshot = Snapshot::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
     let mut subjects = Vec::new();
@@ -64,20 +64,19 @@ fn ask_all(
 ) -> Result<Answers, CommandError> {
     let project = session.open()?;
     let context = session.context(&project)?;
-    let by = session.speaker(&project, args.speaker.by.as_deref())?;
+    let by = Session::speaker(&project, args.speaker.by.as_deref())?;
     let snapshot = session.snapshot(&project, &context, super::Reach::Recent)?;
-    let goals = match goal {
-        Some(id) => vec![find_own(&project.workspace, id)?],
-        None => {
-            let (due, all) = due(&snapshot, by.as_deref());
-            let whose = if by.is_some() { "your " } else { "" };
-            if due.is_empty() {
-                asking.say(&format!("none of {whose}{all} is due"));
-            } else {
-                asking.say(&format!("{} of {whose}{all} are due. Enter leaves one for later, q ends it.", due.len()));
-            }
-            due
+    let goals = if let Some(id) = goal {
+        vec![find_own(&project.workspace, id)?]
+    } else {
+        let (due, all) = due(&snapshot, by.as_deref());
+        let whose = if by.is_some() { "your " } else { "" };
+        if due.is_empty() {
+            asking.say(&format!("none of {whose}{all} is due"));
+        } else {
+            asking.say(&format!("{} of {whose}{all} are due. Enter leaves one for later, q ends it.", due.len()));
         }
+        due
     };
     let as_of = args.as_of.as_deref().map(super::day).transpose()?;
     let mut answers = Vec::new();
@@ -150,7 +149,7 @@ fn ask(asking: &mut Asking<'_>, snapshot: &Snapshot<'_>, ix: GoalIx, as_of: Opti
     }
     if goal.kind == crate::model::Kind::KeyResult {
         let before = goal.confidence.map(|it| format!(" [{}]", (it * 10.0).round())).unwrap_or_default();
-        let Some(confidence) = asking.until(&format!("  how sure, 0 to 10?{before}"), |line| sure(line)) else {
+        let Some(confidence) = asking.until(&format!("  how sure, 0 to 10?{before}"), sure) else {
             return Answer::Said(said);
         };
         said.confidence = confidence;
@@ -173,6 +172,7 @@ fn last_and_plan(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     let goal = snapshot.goal(ix);
     let kept = snapshot.goal(value_keeper(snapshot, ix));
     let last = kept.metric.as_ref().and_then(|metric| Some((metric, metric.current?)));
+    let steps = goal.metric.as_ref().map(|metric| metric.scale.join(", ")).filter(|steps| !steps.is_empty());
     let mut text = match last {
         Some((metric, value)) => format!("last {}", say_value(snapshot.workspace, metric, value)),
         None => "no value yet".to_owned(),
@@ -182,6 +182,9 @@ fn last_and_plan(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     }
     if let Some(plan) = planned_value(snapshot, goal) {
         text.push_str(&format!(" · the plan says {plan} today"));
+    }
+    if let Some(steps) = steps {
+        text.push_str(&format!(" · one of {steps}"));
     }
     text
 }

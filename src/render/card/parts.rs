@@ -157,7 +157,10 @@ fn measure(view: &ShowView, today: Day) -> Vec<Part> {
         text(&mut parts, "answered", Some(format!("{}{of}, {}", survey.respondents, survey.date)));
         let scores: Vec<String> =
             survey.scores.iter().map(|it| format!("{} {}", it.question, (it.mean * 10.0).round() / 10.0)).collect();
-        text(&mut parts, "scores", (!scores.is_empty()).then(|| format!("{} (1 to 5)", scores.join(", "))));
+        let scores = (!scores.is_empty()).then(|| format!("{} (1 to 5)", scores.join(", ")));
+        let withheld =
+            survey.withheld.then(|| "withheld: of fewer than 5 answers they would tell who gave them".to_owned());
+        text(&mut parts, "scores", withheld.or(scores));
     }
     parts
 }

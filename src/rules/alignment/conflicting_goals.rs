@@ -1,8 +1,8 @@
 //! Open goals that want opposite things of one number.
 
-use crate::analysis::{Conflict, Opposition, Snapshot, conflicts};
+use crate::analysis::{Conflict, Opposition, Snapshot, conflicts, number_name, wish};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{GoalIx, Kind, Metric, Shape};
+use crate::model::{GoalIx, Kind, Metric};
 use crate::rules::names::{list, short};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -23,7 +23,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 fn report(snapshot: &Snapshot<'_>, conflict: &Conflict) -> Report {
     let first = conflict.goals[0];
     let (one, other) = (&snapshot.goal(first).id, &snapshot.goal(conflict.opponent).id);
-    let name = short(number(snapshot, first));
+    let name = short(number_name(snapshot, first));
     let (field, message) = match conflict.opposition {
         Opposition::Up => ("metric.target", format!("`{name}` is to rise in `{one}` and to fall in `{other}`")),
         Opposition::Down => ("metric.target", format!("`{name}` is to fall in `{one}` and to rise in `{other}`")),
@@ -56,31 +56,6 @@ fn report(snapshot: &Snapshot<'_>, conflict: &Conflict) -> Report {
             report.related(*ix, place(goal.metric.as_ref()), format!("`{}`{owner}: {}", goal.id, wish(snapshot, *ix)));
     }
     report
-}
-
-/// What the number is called: by the metric, its KPI, or the goal.
-fn number<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> &'w str {
-    let goal = snapshot.goal(ix);
-    let metric = goal.metric.as_ref();
-    let kpi = metric.and_then(|metric| snapshot.workspace.find(metric.kpi.as_deref()?)).map(|kpi| snapshot.goal(kpi));
-    let of_kpi = kpi.map(|kpi| kpi.metric.as_ref().and_then(|metric| metric.name.as_deref()).unwrap_or(&kpi.title));
-    of_kpi.or(metric.and_then(|metric| metric.name.as_deref())).unwrap_or(&goal.title)
-}
-
-/// What a goal wants of the number, in a few words.
-fn wish(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
-    let Some(metric) = &snapshot.goal(ix).metric else { return String::new() };
-    match (metric.shape(), metric.baseline, metric.target) {
-        (Shape::Reach, Some(from), Some(to)) => {
-            format!("{} from {from} to {to}", if to > from { "up" } else { "down" })
-        }
-        _ => match (metric.at_least, metric.at_most) {
-            (Some(floor), Some(ceiling)) => format!("between {floor} and {ceiling}"),
-            (Some(floor), None) => format!("at least {floor}"),
-            (None, Some(ceiling)) => format!("at most {ceiling}"),
-            (None, None) => "wants something else of it".to_owned(),
-        },
-    }
 }
 
 fn place(metric: Option<&Metric>) -> &'static str {

@@ -3,6 +3,7 @@
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Kind, State};
+use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "theory-gap",
@@ -42,8 +43,4 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
         }
         sink.report(report);
     }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }

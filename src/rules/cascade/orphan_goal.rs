@@ -79,8 +79,7 @@ fn help(snapshot: &Snapshot<'_>, goal: &Goal) -> String {
     let is_highest = snapshot.level_of(goal).is_some_and(|(_, rank)| rank == 0);
     match mission(snapshot) {
         Some(mission) if is_highest => format!("say what it serves: `supports: [{mission}]`"),
-        Some(mission) => format!("say what it serves: `supports: [ID]`; `goalpost why {mission} --down` shows the ids"),
-        None => "say what it serves, with the id of a goal above: `supports: [ID]`".to_owned(),
+        _ => format!("say what it serves: `supports: [ID]`; goalpost suggest {} ranks goals above", goal.id),
     }
 }
 

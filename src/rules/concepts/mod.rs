@@ -19,6 +19,7 @@ pub static CONCEPTS: &[Concept] = &[
     Concept { name: "alignment", page: include_str!("alignment.md") },
     Concept { name: "check-in", page: include_str!("check_in.md") },
     Concept { name: "grading", page: include_str!("grading.md") },
+    Concept { name: "privacy", page: include_str!("privacy.md") },
 ];
 
 /// The concept of a name.

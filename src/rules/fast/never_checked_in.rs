@@ -42,10 +42,9 @@ fn report(snapshot: &Snapshot<'_>, keeper: GoalIx, key_results: &[(GoalIx, Days)
     };
     let message = format!("{subject} has had no check-in in the {days} days since the beginning");
     let help = if goal.metric.is_some() {
-        "write the value into `current`, its day into `as_of`; if it cannot be had, choose another measure".to_owned()
+        format!("goalpost checkin {} VALUE; if no value can be had, choose another measure", goal.id)
     } else {
-        let today = snapshot.today;
-        format!("write when a milestone was `done`, or into `log`: `{{date: {today}, kind: check-in, text: …}}`")
+        format!("goalpost checkin {} --done MILESTONE, or --note TEXT where nothing has moved", goal.id)
     };
     let report = Report::at(keeper, "", message).label(label).help(help);
     let related = key_results.iter().filter(|(it, _)| *it != keeper);

@@ -3,6 +3,7 @@
 use crate::analysis::{Health, Observation, Snapshot, expected_share};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, Kind, LogKind, State};
+use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "optimism-gap",
@@ -54,9 +55,9 @@ fn report(snapshot: &Snapshot<'_>, ix: GoalIx, earlier: &Observation, last: &Obs
         "`{}` was called likely on {} and {}, and its number was off track both times",
         goal.id, earlier.day, last.day
     );
-    let progress = last.progress.unwrap_or_default() * 100.0;
-    let plan = expected_share(goal, last.day).unwrap_or_default() * 100.0;
+    let progress = percent(last.progress.unwrap_or_default());
+    let plan = percent(expected_share(goal, last.day).unwrap_or_default());
     Report::at(ix, "confidence", message)
-        .label(format!("{confidence} at {progress:.0} % of the way, where the plan asks for {plan:.0} %"))
+        .label(format!("{confidence} at {progress} of the way, where the plan asks for {plan}"))
         .help(format!("say what the number does not show: goalpost note {} \"…\"; or be as sure as it is", goal.id))
 }

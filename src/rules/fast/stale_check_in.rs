@@ -47,19 +47,17 @@ fn report(snapshot: &Snapshot<'_>, keeper: GoalIx, stale: &[Stale]) -> Report {
     let dated = goal.metric.as_ref().is_some_and(|metric| metric.as_of.is_some());
     let report = Report::at(keeper, if dated { "metric.as_of" } else { "" }, message)
         .label(format!("asked for every {}", if cadence == 1 { "day".to_owned() } else { format!("{cadence} days") }))
-        .help(help(snapshot, goal));
+        .help(help(goal));
     let related = stale.iter().filter(|it| it.goal != keeper);
     related.fold(report, |report, it| report.related(it.goal, "metric.kpi", "measured by it"))
 }
 
-/// What to write. The log of a KPI is no check-in on what rests on it.
-fn help(snapshot: &Snapshot<'_>, goal: &Goal) -> String {
+/// What to type. A note on a KPI is no check-in on what rests on it.
+fn help(goal: &Goal) -> String {
+    let id = &goal.id;
     let news = match goal.metric {
-        Some(_) => "write the new value into `current` and its day into `as_of`",
-        None => "write when a milestone was `done`",
+        Some(_) => format!("goalpost checkin {id} VALUE"),
+        None => format!("goalpost checkin {id} --done MILESTONE"),
     };
-    if goal.kind != Kind::KeyResult {
-        return news.to_owned();
-    }
-    format!("{news}, or into `log`: `{{date: {}, kind: check-in, text: …}}`", snapshot.today)
+    if goal.kind == Kind::KeyResult { format!("{news}, or --note TEXT where nothing has moved") } else { news }
 }

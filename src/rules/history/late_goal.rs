@@ -6,6 +6,7 @@ use super::telling;
 use crate::analysis::{Snapshot, is_explained};
 use crate::lint::{Group, OptionKind, Report, Rule, RuleOption, Sink};
 use crate::model::{Day, Goal, GoalIx, Kind, State, days_between};
+use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "late-goal",
@@ -81,7 +82,7 @@ fn set(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> Option<Late> {
 
 fn report(snapshot: &Snapshot<'_>, ix: GoalIx, it: &Late, key_results: &[GoalIx]) -> Report {
     let goal = snapshot.goal(ix);
-    let gone = telling::percent(it.gone.min(1.0));
+    let gone = percent(it.gone.min(1.0));
     let message = format!("`{}` was set when {gone} of its time was gone", goal.id);
     let why = telling::say_why(snapshot, &goal.id, it.commit, it.day);
     let report = Report::at(ix, if snapshot.workspace.writes(goal, "period") { "period" } else { "" }, message)

@@ -4,6 +4,7 @@ use super::telling;
 use crate::analysis::{Slip, Snapshot, count_of, expected_share, quoted_title, say_goalpost};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, days_between};
+use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "moved-deadline",
@@ -43,7 +44,7 @@ fn report(snapshot: &Snapshot<'_>, ix: GoalIx, slip: &Slip<'_>, then: &Goal) -> 
         None => String::new(),
     };
     let (before, after, steps) = (day(then.end()), day(goal.end()), telling::steps(slip));
-    let asked = |goal: &Goal| expected_share(goal, snapshot.today).map(telling::percent);
+    let asked = |goal: &Goal| expected_share(goal, snapshot.today).map(percent);
     let price = match (asked(then), asked(goal)) {
         (Some(before), Some(after)) if before != after => {
             format!(". The plan asked for {before} by today, and asks for {after} now")

@@ -3,6 +3,7 @@
 use super::telling;
 use crate::analysis::{Rescoping, ScopeChange, Snapshot, count_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "rescoped-objective",
@@ -21,7 +22,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 
 fn report(snapshot: &Snapshot<'_>, it: &Rescoping) -> Report {
     let goal = snapshot.goal(it.objective);
-    let (with, without) = (telling::percent(it.with), telling::percent(it.without));
+    let (with, without) = (percent(it.with), percent(it.without));
     let change = match it.commit {
         Some(_) => format!("the change of {}", it.day),
         None => "the change that is not committed yet".to_owned(),

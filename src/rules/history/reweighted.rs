@@ -6,6 +6,7 @@ use super::telling;
 use crate::analysis::{Slip, Snapshot, count_of, quoted_title, say_goalpost};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx};
+use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "reweighted",
@@ -88,8 +89,8 @@ fn price(snapshot: &Snapshot<'_>, above: GoalIx, weighing: &Weighing<'_>) -> Str
         weights += weight;
     }
     match numbers.progress {
-        Some(now) if weights > 0.0 && telling::percent(now) != telling::percent(sum / weights) => {
-            let (now, then) = (telling::percent(now), telling::percent(sum / weights));
+        Some(now) if weights > 0.0 && percent(now) != percent(sum / weights) => {
+            let (now, then) = (percent(now), percent(sum / weights));
             format!(". `{}` reads {now}; by the earlier weights it is {then}", snapshot.goal(above).id)
         }
         _ => String::new(),

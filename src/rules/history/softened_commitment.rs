@@ -4,6 +4,7 @@ use super::telling;
 use crate::analysis::{Health, Snapshot};
 use crate::lint::{Group, Level, Rule, Sink};
 use crate::model::Commitment;
+use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "softened-commitment",
@@ -29,7 +30,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
                 let word = |health: Health| health.word().replace('-', " ");
                 format!(". As a promise it would be {}; as a stretch it is {}", word(health), word(numbers.health))
             };
-            let part = telling::percent(settings.ambition);
+            let part = percent(settings.ambition);
             let message = format!("`{}` was promised whole, and {part} of it is enough now{price}", goal.id);
             sink.report(telling::report(snapshot, ix, slip, message));
         }

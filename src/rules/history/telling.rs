@@ -8,6 +8,7 @@ use crate::analysis::{
 use crate::git::Commit;
 use crate::lint::Report;
 use crate::model::{Day, Goal, GoalIx, days_between};
+use crate::rules::percent::percent;
 
 /// The slips of some goalposts, by goal, each with what it stands at.
 pub(super) fn slips<'s>(snapshot: &'s Snapshot<'_>, posts: &[&str]) -> Vec<(GoalIx, &'s Goal, Vec<Slip<'s>>)> {
@@ -81,11 +82,6 @@ pub(super) fn bare(post: &str, value: &Value) -> String {
     let text = say_goalpost(value);
     let day = matches!(post, "deadline" | "period" | "milestones.due" | "closed" | "metric.as_of");
     if (value.is_string() && !day) || value.is_array() { format!("`{text}`") } else { text }
-}
-
-/// A share as people read it.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }
 
 /// What a goalpost's move does to progress: `. Progress reads 68 %; against the original target it is 41 %`. Empty where

@@ -23,7 +23,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
             let closed = key_results.filter(|child| !snapshot.goal(child.goal).is_open());
             let report = Report::at(ix, "", format!("all key results of `{}` are closed, and it is open", goal.id))
                 .label("nothing is left to move it")
-                .help(format!("{}; or add a key result for what is left", closing(snapshot)));
+                .help(format!("{}; or add a key result for what is left", closing(goal)));
             sink.report(closed.fold(report, |report, child| report.related(child.goal, "state", "closed")));
         }
     }

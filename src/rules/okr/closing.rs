@@ -1,8 +1,8 @@
 //! How a goal is closed, in the words of a help.
 
-use crate::analysis::Snapshot;
+use crate::model::Goal;
 
-/// The fields that close a goal today.
-pub(super) fn closing(snapshot: &Snapshot<'_>) -> String {
-    format!("write `state: achieved` or `state: missed`, `closed: {}` and `grade: {{score: …}}`", snapshot.today)
+/// What grades and closes a goal.
+pub(super) fn closing(goal: &Goal) -> String {
+    format!("goalpost close {} grades and closes it", goal.id)
 }

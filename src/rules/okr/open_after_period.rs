@@ -48,10 +48,9 @@ fn is_over(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
 
 /// How to close a goal, and how to take what goes on along.
 fn help(snapshot: &Snapshot<'_>, goal: &Goal) -> String {
-    let quarter = goal.period.as_ref().filter(|period| period.unit == PeriodUnit::Quarter);
-    let next = match quarter {
-        Some(period) => period.beside(1, snapshot.settings().fiscal_year_starts).name,
-        None => "the next period".to_owned(),
+    let Some(period) = goal.period.as_ref().filter(|period| period.unit == PeriodUnit::Quarter) else {
+        return format!("{}; goalpost carry-over takes on what goes on", closing(goal));
     };
-    format!("{}; to go on with it, a goal of {next} with `continues: {}`", closing(snapshot), goal.id)
+    let next = period.beside(1, snapshot.settings().fiscal_year_starts).name;
+    format!("{}; to go on with it: goalpost carry-over --from {} --to {next} {}", closing(goal), period.name, goal.id)
 }

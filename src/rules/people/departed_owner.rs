@@ -27,8 +27,8 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
         sink.report(match next {
             Some(next) => report
                 .help(format!(
-                    "write `owner: {}` or whoever takes over; for all: goalpost check --rule {} --fix --unsafe-fixes",
-                    next.id, RULE.name
+                    "write `owner: {}` or whoever takes over; for all: goalpost reassign --owner {} --to {}",
+                    next.id, owner.id, next.id
                 ))
                 .unsafe_fix(Edit::SetScalar { route: "owner".to_owned(), to: next.id.clone() }),
             None => report.help(format!("org.yaml names nobody above `{}`: find an owner who is here", owner.id)),

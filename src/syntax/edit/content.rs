@@ -24,7 +24,7 @@ const WIDE: usize = 100;
 
 impl Content {
     /// A number, a day, an id, a word.
-    pub fn word(text: impl ToString) -> Self {
+    pub fn word(text: &(impl ToString + ?Sized)) -> Self {
         Self::Word(text.to_string())
     }
 

@@ -249,7 +249,7 @@ fn edits(tree: &Tree, choice: u8, text: &str) -> (Edit, Edit) {
     let routes = ["title", "owner", "confidence", "metric.current", "metric.unit", "metric.name", "id"];
     let lists = ["supports", "labels", "log", "milestones"];
     let list = lists[usize::from(choice / 8) % lists.len()];
-    let (end, item) = if choice % 2 == 0 { (End::First, fields()) } else { (End::Last, fields()) };
+    let (end, item) = if choice.is_multiple_of(2) { (End::First, fields()) } else { (End::Last, fields()) };
     let item = if matches!(list, "supports" | "labels") { Content::text(text) } else { item };
     if choice % 8 < 4 {
         let route = routes[usize::from(choice / 8) % routes.len()].to_owned();

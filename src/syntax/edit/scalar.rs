@@ -33,7 +33,7 @@ pub(super) fn over(old: &Scalar, text: &str, flow: bool, is_text: bool) -> Vec<S
 
 /// Whether a text is read back as it is without quotes.
 pub(super) fn reads_plain(text: &str, flow: bool) -> bool {
-    !text.is_empty()
+    !matches!(text, "" | "~" | "null" | "Null" | "NULL")
         && is_shown(text)
         && read_back(text, flow).is_some_and(|(read, style)| read == text && style == Style::Plain)
 }

@@ -19,7 +19,7 @@ pub(super) fn scalar(text: &str, tree: &Tree, root: &Node, route: &str, to: &str
     let place = locate(root, route);
     let old = place.node.as_scalar().filter(|_| place.whole)?;
     if old.style == Style::Plain && place.node.span.is_empty() {
-        return set(text, tree, root, route, &Content::word(to), FieldOrder(&[]));
+        return set(text, tree, root, route, &Content::word(&to), FieldOrder(&[]));
     }
     let flow = in_flow(root, route);
     let mut ways = Vec::new();

@@ -126,6 +126,8 @@ pub struct SurveyView {
     pub respondents: u32,
     /// How many were asked.
     pub invited: Option<u32>,
+    /// Whether so few answered that the scores would tell who gave them: then they are not shown.
+    pub withheld: bool,
     /// The mean answer to each question, 1 to 5, in the file's order.
     pub scores: Vec<ScoreView>,
 }
@@ -201,8 +203,9 @@ impl ShowView {
                 date: survey.date,
                 respondents: survey.respondents,
                 invited: survey.invited,
+                withheld: survey.is_too_small(),
                 scores: survey
-                    .scores
+                    .told_scores()
                     .iter()
                     .map(|(question, mean)| ScoreView { question: question.clone(), mean: *mean })
                     .collect(),

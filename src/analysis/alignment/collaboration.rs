@@ -1,0 +1,98 @@
+//! Collaboration: what crosses from one department to another, in plans and in work.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::population::Population;
+use super::share::Share;
+use crate::analysis::authorship::Authorship;
+use crate::analysis::departments::Departments;
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{Day, Goal, GoalIx, NeedState, Org, Person};
+
+/// What crosses from department to department.
+#[derive(Debug, Clone, Default)]
+pub struct Collaboration<'w> {
+    /// The goals of departments, and those of them without contributors, needs or links across.
+    pub planned: Share,
+    /// The goals that cross, by id.
+    pub crossing: Vec<Crossing<'w>>,
+    /// For each department with goals, how many of them touch each other department.
+    pub matrix: BTreeMap<&'w str, BTreeMap<&'w str, usize>>,
+    /// Those of the same goals whose commits, log and needs come from fewer than two departments.
+    pub worked: Share,
+}
+
+/// A goal that touches other departments than its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crossing<'w> {
+    /// The goal.
+    pub goal: GoalIx,
+    /// Its department.
+    pub department: &'w str,
+    /// The others, by contributors, needs and links upward.
+    pub with: BTreeSet<&'w str>,
+}
+
+/// What crosses among the goals of a population that belong to a department; none where no team is known as one.
+#[must_use]
+pub fn collaboration<'w>(
+    snapshot: &Snapshot<'w>,
+    population: &Population,
+    authorship: Option<&Authorship<'w>>,
+) -> Option<Collaboration<'w>> {
+    let org = snapshot.org()?;
+    let departments = Departments::of(snapshot);
+    let mut found = Collaboration::default();
+    for (ix, goal) in population.iter(snapshot) {
+        let Some(department) = departments.of_goal(goal) else { continue };
+        let with = departments.touched_by(snapshot, ix);
+        found.planned.of += 1;
+        found.worked.of += 1;
+        let row = found.matrix.entry(department).or_default();
+        for other in &with {
+            *row.entry(other).or_default() += 1;
+        }
+        if with.is_empty() {
+            found.planned.missing.push(ix);
+        } else {
+            found.crossing.push(Crossing { goal: ix, department, with });
+        }
+        if at_work(snapshot, population, goal, org, &departments, authorship).len() < 2 {
+            found.worked.missing.push(ix);
+        }
+    }
+    (found.planned.of > 0).then_some(found)
+}
+
+/// The departments from which the commits, the log and the needs of a goal come in the time asked about.
+///
+/// A need that is not declined comes from the goal's own department and from the one that is asked.
+fn at_work<'w>(
+    snapshot: &Snapshot<'w>,
+    population: &Population,
+    goal: &'w Goal,
+    org: &'w Org,
+    departments: &Departments<'w>,
+    authorship: Option<&Authorship<'w>>,
+) -> BTreeSet<&'w str> {
+    let of_person = |person: &'w Person, day: Day| departments.of_team(person.team_on(day)?);
+    let mut found = BTreeSet::new();
+    if let (Some(chronicle), Some(authorship)) = (snapshot.timeline.chronicle(), authorship) {
+        for moment in chronicle.of(&goal.id) {
+            let day = chronicle.commits[moment.commit].author.day();
+            if population.contains(day) {
+                let authors = authorship.authors(moment.commit).iter();
+                found.extend(authors.filter_map(|person| of_person(person, day)));
+            }
+        }
+    }
+    for entry in goal.log.iter().filter(|entry| population.contains(entry.date)) {
+        let person = entry.by.as_deref().and_then(|by| org.person(by));
+        found.extend(person.and_then(|person| of_person(person, entry.date)));
+    }
+    for need in goal.needs.iter().filter(|need| need.state != NeedState::Declined) {
+        found.extend(departments.of_team(&need.from));
+        found.extend(departments.of_goal(goal));
+    }
+    found
+}

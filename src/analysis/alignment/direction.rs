@@ -1,0 +1,82 @@
+//! Direction: whether links grew from the top down, from the bottom up, or with both their goals at once.
+
+use super::population::Population;
+use crate::analysis::chronicle::Chronicle;
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{GoalIx, Kind};
+
+/// Which of two linked goals was there first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// The upper one.
+    TopDown,
+    /// The lower one.
+    BottomUp,
+    /// Neither: one commit brought both.
+    Together,
+}
+
+/// A link with its direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DirectedLink {
+    /// The goal that supports.
+    pub child: GoalIx,
+    /// The goal that is supported.
+    pub parent: GoalIx,
+    /// Which was first; none where history does not show it.
+    pub direction: Option<Direction>,
+}
+
+/// The direction of each entry of `supports`, by child, then parent. None without a history.
+///
+/// Links to the mission say nothing of it, for all come from there; nor do key results, which are part of their
+/// objectives.
+#[must_use]
+pub fn direction(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<DirectedLink>> {
+    let chronicle = snapshot.timeline.chronicle()?;
+    let mut links = Vec::new();
+    for (child, _) in population.iter(snapshot) {
+        let mut parents: Vec<GoalIx> = snapshot
+            .graph
+            .parents(child)
+            .filter(|parent| !parent.edge.is_measure() && snapshot.goal(parent.goal).kind != Kind::Mission)
+            .map(|parent| parent.goal)
+            .collect();
+        parents.sort_by_key(|parent| snapshot.goal(*parent).id.as_str());
+        for parent in parents {
+            let born = |ix: GoalIx| birth(chronicle, &snapshot.goal(ix).id);
+            let direction = match (born(child), born(parent)) {
+                (Birth::Unknown, _) | (_, Birth::Unknown) | (Birth::NotYet, Birth::NotYet) => None,
+                (Birth::NotYet, Birth::At(_)) => Some(Direction::TopDown),
+                (Birth::At(_), Birth::NotYet) => Some(Direction::BottomUp),
+                (Birth::At(lower), Birth::At(upper)) => Some(match lower.cmp(&upper) {
+                    std::cmp::Ordering::Less => Direction::BottomUp,
+                    std::cmp::Ordering::Equal => Direction::Together,
+                    std::cmp::Ordering::Greater => Direction::TopDown,
+                }),
+            };
+            links.push(DirectedLink { child, parent, direction });
+        }
+    }
+    Some(links)
+}
+
+/// When a goal came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Birth {
+    /// In a commit, by its place in the chronicle: ancestors come first.
+    At(usize),
+    /// In no commit yet.
+    NotYet,
+    /// Before history begins.
+    Unknown,
+}
+
+fn birth(chronicle: &Chronicle, id: &str) -> Birth {
+    match chronicle.of(id).iter().find(|moment| moment.after.is_some()) {
+        Some(first) if first.previous().is_some() || chronicle.commits[first.commit].cut_off => Birth::Unknown,
+        Some(first) => Birth::At(first.commit),
+        None if chronicle.at_head(id).is_some() => Birth::Unknown,
+        None => Birth::NotYet,
+    }
+}

@@ -1,0 +1,80 @@
+//! Discipline: check-ins made of those that the cadence asked for.
+
+use super::population::Population;
+use crate::analysis::measure::{Measure, measure_of};
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{Day, Days, Goal, GoalIx, Kind, LogKind, State, days_between};
+
+/// The check-ins of a goal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Made {
+    /// The goal.
+    pub goal: GoalIx,
+    /// In how many of its stretches one was made.
+    pub made: i64,
+    /// How many stretches of its cadence are over.
+    pub due: i64,
+}
+
+/// The check-ins of a population's goals, by id; of those that none is due of yet nothing is told. None without a
+/// history.
+///
+/// A goal's time, as far as it lies in the time asked about and is over, is cut from its beginning into stretches of its
+/// cadence. A check-in is due in each, and made by an observation or a `check-in` entry on any of its days. An
+/// objective's are its own and its key results'; a key result's are its own, and the entries of its objective. Asked are
+/// key results with a measure and objectives that have one: goals that rest on others need none of their own.
+#[must_use]
+pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<Made>> {
+    snapshot.timeline.chronicle()?;
+    let mut found = Vec::new();
+    for (ix, goal) in population.iter(snapshot).filter(|(_, goal)| goal.state != State::Draft) {
+        let (Some(start), Some(end)) = (goal.start(), goal.end()) else { continue };
+        let is_measured = |ix: GoalIx| !matches!(measure_of(snapshot.goal(ix)), Measure::Nothing);
+        let key_results: Vec<GoalIx> = match goal.kind {
+            Kind::Objective => {
+                let counted = snapshot.graph.key_results(ix).map(|child| child.goal);
+                counted.filter(|ix| population.has_state(snapshot.goal(*ix)) && is_measured(*ix)).collect()
+            }
+            _ => Vec::new(),
+        };
+        let asked = if goal.kind == Kind::Objective { !key_results.is_empty() } else { is_measured(ix) };
+        if !asked {
+            continue;
+        }
+        let (first, last) = population.span();
+        let until = [end, last, snapshot.today].into_iter().chain(goal.closed).min().unwrap_or(end);
+        let from = start.max(first);
+        let cadence = snapshot.settings().cadence_of(goal.level.as_deref()).max(1);
+        let due = (days_between(from, until) + 1) / cadence;
+        if due <= 0 {
+            continue;
+        }
+        let mut days: Vec<Day> = check_in_days(snapshot, ix, goal).collect();
+        for key_result in &key_results {
+            days.extend(check_in_days(snapshot, *key_result, snapshot.goal(*key_result)));
+        }
+        if let Some(objective) = snapshot.objective_of(goal) {
+            days.extend(entries(snapshot.goal(objective)));
+        }
+        found.push(Made { goal: ix, made: stretches_with(&days, from, cadence, due), due });
+    }
+    Some(found)
+}
+
+/// The days of a goal's own check-ins.
+fn check_in_days<'s>(snapshot: &'s Snapshot<'_>, ix: GoalIx, goal: &'s Goal) -> impl Iterator<Item = Day> + 's {
+    snapshot.timeline.of(ix).iter().map(|observation| observation.day).chain(entries(goal))
+}
+
+fn entries(goal: &Goal) -> impl Iterator<Item = Day> + '_ {
+    goal.log.iter().filter(|entry| entry.kind == LogKind::CheckIn).map(|entry| entry.date)
+}
+
+/// How many stretches of some days, one after the other, have one of the given days in them.
+fn stretches_with(days: &[Day], from: Day, cadence: Days, due: i64) -> i64 {
+    let stretch = |day: &Day| days_between(from, *day).div_euclid(cadence);
+    let mut found: Vec<i64> = days.iter().map(stretch).filter(|at| (0..due).contains(at)).collect();
+    found.sort_unstable();
+    found.dedup();
+    i64::try_from(found.len()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,139 @@
+//! Lost lines: goals without a path to the mission, by the highest goal of each line, with why it leads nowhere.
+
+use std::collections::BTreeMap;
+
+use super::population::Population;
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{Goal, GoalIx, Kind};
+
+/// A line of goals that does not reach the mission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostLine {
+    /// Its highest goal; on a circle the first of its goals that is met from above.
+    pub top: GoalIx,
+    /// Why it leads nowhere.
+    pub because: WhyLost,
+    /// The goals asked about that are lost with it, itself perhaps among them, by id.
+    pub goals: Vec<GoalIx>,
+}
+
+/// Why a goal has no path to the mission, though nothing above it is to blame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyLost {
+    /// It supports nothing.
+    NoLink,
+    /// It names something that is not there, or that cannot be served so.
+    LeadsNowhere(String),
+    /// Its links lead back to it.
+    Circle,
+}
+
+/// The lines on which goals of the population are lost, by their highest goals' ids.
+///
+/// A goal below several of them is counted at one, so that the work is that of looking at every link once.
+#[must_use]
+pub fn lost_lines(snapshot: &Snapshot<'_>, population: &Population) -> Vec<LostLine> {
+    let graph = &snapshot.graph;
+    let mut top_of: Vec<Option<GoalIx>> = vec![None; snapshot.workspace.goals.len()];
+    let mut lines: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
+    for ix in graph.bottom_up().iter().rev().copied().filter(|ix| !graph.is_reached(*ix)) {
+        let above = graph.parents(ix).filter_map(|parent| top_of[parent.goal.index()]).min();
+        let top = above.unwrap_or(ix);
+        top_of[ix.index()] = Some(top);
+        if population.has(ix) {
+            lines.entry(top).or_default().push(ix);
+        }
+    }
+    let id = |ix: GoalIx| snapshot.goal(ix).id.as_str();
+    let mut found: Vec<LostLine> = lines
+        .into_iter()
+        .map(|(top, mut goals)| {
+            goals.sort_by_key(|ix| id(*ix));
+            LostLine { top, because: why(snapshot, top), goals }
+        })
+        .collect();
+    found.sort_by_key(|line| id(line.top));
+    found
+}
+
+fn why(snapshot: &Snapshot<'_>, top: GoalIx) -> WhyLost {
+    if snapshot.graph.is_on_loop(top) {
+        return WhyLost::Circle;
+    }
+    named_above(snapshot.goal(top)).map_or(WhyLost::NoLink, |id| WhyLost::LeadsNowhere(id.to_owned()))
+}
+
+/// The first id that a goal names above it.
+fn named_above(goal: &Goal) -> Option<&str> {
+    goal.measures.as_deref().filter(|_| goal.kind == Kind::KeyResult).or(goal.supports.first().map(|it| &*it.goal))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Workspace, parse_day};
+    use crate::source::SourceSet;
+
+    fn snapshot(workspace: &Workspace) -> Snapshot<'_> {
+        Snapshot::take(workspace, parse_day("2026-11-21").expect("a day"))
+    }
+
+    fn goals(links: &[Vec<u8>]) -> Workspace {
+        let mission = ("m.yaml".to_owned(), "kind: mission\nid: m\ntitle: t\nstatement: s\n".to_owned());
+        let objectives = links.iter().enumerate().map(|(at, up)| {
+            // 30 is the mission, what lies beyond the goals is not there.
+            let up: Vec<String> = up.iter().map(|to| if *to == 30 { "m".into() } else { format!("g{to}") }).collect();
+            let text = format!("kind: objective\nid: g{at}\ntitle: t\nlevel: team\nsupports: [{}]\n", up.join(", "));
+            (format!("g{at:02}.yaml"), text)
+        });
+        Workspace::read(SourceSet::from_texts(objectives.chain([mission])))
+    }
+
+    #[test]
+    fn each_line_says_why_at_its_highest_goal() {
+        // 0 names nothing, 1 and 2 hang below it; 3 names what is not there; 4 and 5 go in circles, 6 hangs below them.
+        let workspace = goals(&[vec![], vec![0], vec![1, 0], vec![29], vec![5], vec![4], vec![5], vec![30]]);
+        let snapshot = snapshot(&workspace);
+        let population = Population::choose(&snapshot, |_| true, None, false);
+        let id = |ix: &GoalIx| snapshot.goal(*ix).id.clone();
+        let told: Vec<_> = lost_lines(&snapshot, &population)
+            .into_iter()
+            .map(|line| (id(&line.top), line.because, line.goals.iter().map(id).collect::<Vec<_>>()))
+            .collect();
+        assert_eq!(told[0], ("g0".into(), WhyLost::NoLink, vec!["g0".into(), "g1".into(), "g2".into()]));
+        assert_eq!(told[1], ("g3".into(), WhyLost::LeadsNowhere("g29".into()), vec!["g3".into()]));
+        assert_eq!((&told[2].1, told[2].2.len()), (&WhyLost::Circle, 3));
+        assert_eq!(told.len(), 3);
+    }
+
+    proptest! {
+        #[test]
+        fn the_lines_hold_exactly_the_goals_without_a_path(
+            links in prop::collection::vec(prop::collection::vec(prop_oneof![4 => 0_u8..14, 1 => Just(30)], 0..3), 1..14),
+        ) {
+            let workspace = goals(&links);
+            let snapshot = snapshot(&workspace);
+            let population = Population::choose(&snapshot, |_| true, None, false);
+            // By following links, without the graph.
+            let mut reached = vec![false; links.len()];
+            for _ in 0..links.len() {
+                for (at, up) in links.iter().enumerate() {
+                    let is_reached = |to: &u8| *to == 30 || reached.get(usize::from(*to)).copied().unwrap_or(false);
+                    reached[at] |= up.iter().any(is_reached);
+                }
+            }
+            let mut lost: Vec<String> =
+                (0..links.len()).filter(|at| !reached[*at]).map(|at| format!("g{at}")).collect();
+            lost.sort();
+            let mut told: Vec<String> = lost_lines(&snapshot, &population)
+                .iter()
+                .flat_map(|line| &line.goals)
+                .map(|ix| snapshot.goal(*ix).id.clone())
+                .collect();
+            told.sort();
+            prop_assert_eq!(told, lost);
+        }
+    }
+}

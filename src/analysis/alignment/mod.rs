@@ -1,0 +1,29 @@
+//! Alignment: how far the goals of a period pull together. One file an indicator; each names the goals it rests on.
+
+mod allocation;
+mod balance;
+mod collaboration;
+mod direction;
+mod discipline;
+mod lost_lines;
+mod participation;
+mod population;
+mod proposals;
+mod reach;
+mod share;
+mod support;
+mod understanding;
+
+pub use allocation::{Allocation, Inflow, Received, allocation, own_effort};
+pub use balance::{Balance, Portion, balance};
+pub use collaboration::{Collaboration, Crossing, collaboration};
+pub use direction::{DirectedLink, Direction, direction};
+pub use discipline::{Made, discipline};
+pub use lost_lines::{LostLine, WhyLost, lost_lines};
+pub use participation::{Participation, participation};
+pub use population::Population;
+pub use proposals::{Gap, GapKind, Theme, gaps, themes};
+pub use reach::{Reach, reach};
+pub use share::{Share, ratio};
+pub use support::{linked_individuals, support, supporters_from_below};
+pub use understanding::{Pulse, QUESTIONS, Understanding, understanding};

@@ -1,0 +1,133 @@
+//! Proposals for a period to come: what they still lack, and what they have in common.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::lost_lines::lost_lines;
+use super::population::Population;
+use super::support::support;
+use crate::analysis::measure::{Measure, measure_of};
+use crate::analysis::snapshot::Snapshot;
+use crate::analysis::terms::Terms;
+use crate::model::{GoalIx, Kind, Team};
+
+/// What a plan lacks at one place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Gap<'w> {
+    /// What is lacking.
+    pub kind: GapKind,
+    /// The goal that lacks it.
+    pub goal: Option<GoalIx>,
+    /// The team that has no goals.
+    pub team: Option<&'w Team>,
+}
+
+/// What a plan can lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GapKind {
+    /// A team has no goals in the period.
+    NoGoals,
+    /// A line of goals has no path to the mission; told at its highest goal of the plan.
+    NoPath,
+    /// Nothing of a lower level supports a high objective.
+    NoSupport,
+    /// Nobody answers for a goal.
+    NoOwner,
+    /// An objective has no key results and nothing supports it, or a key result measures nothing.
+    NoMeasure,
+}
+
+/// What the goals of a plan lack, by the rank of the level at which it shows; goals of no known level are in none.
+///
+/// A team of a level has goals where any goal of the plan is its own.
+#[must_use]
+pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(usize, Gap<'w>)> {
+    let mut found = Vec::new();
+    let rank = |ix: GoalIx| snapshot.level_of(snapshot.goal(ix)).map(|(_, rank)| rank);
+    let mut add = |kind, ix: GoalIx| {
+        let gap = Gap { kind, goal: Some(ix), team: None };
+        found.extend(rank(ix).map(|rank| (rank, gap)));
+    };
+    for line in lost_lines(snapshot, population) {
+        let highest = Some(line.top).filter(|top| population.has(*top)).or(line.goals.first().copied());
+        if let Some(ix) = highest {
+            add(GapKind::NoPath, ix);
+        }
+    }
+    for ix in support(snapshot, population).missing {
+        if snapshot.is_carried(ix) {
+            add(GapKind::NoSupport, ix);
+        }
+    }
+    for (ix, goal) in population.iter(snapshot) {
+        if goal.owner.is_none() && (goal.kind != Kind::KeyResult || snapshot.objective_of(goal).is_none()) {
+            add(GapKind::NoOwner, ix);
+        }
+        let measured = match goal.kind {
+            Kind::Objective => snapshot.is_carried(ix),
+            Kind::KeyResult => !matches!(measure_of(goal), Measure::Nothing),
+            _ => true,
+        };
+        if !measured {
+            add(GapKind::NoMeasure, ix);
+        }
+    }
+    let (start, _) = population.span();
+    let busy: HashSet<&str> =
+        population.iter(snapshot).filter_map(|(_, goal)| snapshot.workspace.team_of(goal)).collect();
+    for team in snapshot.org().into_iter().flat_map(|org| &org.teams) {
+        let level = team.level.as_deref().and_then(|level| snapshot.settings().rank(level));
+        if let Some(rank) = level.filter(|_| team.stands(start) && !busy.contains(team.id.as_str())) {
+            found.push((rank, Gap { kind: GapKind::NoGoals, goal: None, team: Some(team) }));
+        }
+    }
+    found
+}
+
+/// A word that goals of several teams have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme<'w> {
+    /// The word, as the first goal has it, in lower case.
+    pub word: String,
+    /// The teams.
+    pub teams: BTreeSet<&'w str>,
+    /// The objectives, by id.
+    pub goals: Vec<GoalIx>,
+}
+
+/// Words that the objectives of two teams or more have in common, those of most teams first; words that more than half
+/// of many objectives have say nothing.
+#[must_use]
+pub fn themes<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<Theme<'w>> {
+    let mut terms = Terms::new();
+    let mut by_term: BTreeMap<u32, Theme<'w>> = BTreeMap::new();
+    let mut objectives = 0;
+    for (ix, goal) in population.iter(snapshot).filter(|(_, goal)| goal.kind == Kind::Objective) {
+        objectives += 1;
+        let Some(team) = snapshot.workspace.team_of(goal) else { continue };
+        let mut words: HashMap<u32, String> = HashMap::new();
+        let mut order = Vec::new();
+        terms.each(&goal.title, |word, term| {
+            if order.len() < MOST_WORDS && !words.contains_key(&term) {
+                words.insert(term, word.to_lowercase());
+                order.push(term);
+            }
+        });
+        for term in order {
+            let word = words.remove(&term).unwrap_or_default();
+            let theme =
+                by_term.entry(term).or_insert_with(|| Theme { word, teams: BTreeSet::new(), goals: Vec::new() });
+            theme.teams.insert(team);
+            theme.goals.push(ix);
+        }
+    }
+    let tells = |theme: &Theme<'w>| theme.teams.len() > 1 && (objectives < 8 || 2 * theme.goals.len() <= objectives);
+    let mut found: Vec<Theme<'w>> = by_term.into_values().filter(tells).collect();
+    found.sort_by(|a, b| {
+        let size = |theme: &Theme<'w>| (theme.teams.len(), theme.goals.len());
+        size(b).cmp(&size(a)).then_with(|| a.word.cmp(&b.word))
+    });
+    found
+}
+
+/// How many words of a title count.
+const MOST_WORDS: usize = 40;

@@ -1,0 +1,79 @@
+//! Understanding: what teams answer when they are asked whether they know their goals, and why.
+
+use std::collections::BTreeMap;
+
+use super::population::Population;
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{GoalIx, Survey};
+
+/// The questions of a survey that tell of understanding.
+pub const QUESTIONS: [&str; 3] = ["knows-goals", "knows-why", "sees-contribution"];
+
+/// What surveys of a time say.
+#[derive(Debug, Clone, Default)]
+pub struct Understanding {
+    /// The mean of all answers, 1 to 5; none without any.
+    pub value: Option<f64>,
+    /// The mean of each question that was asked.
+    pub questions: BTreeMap<&'static str, f64>,
+    /// The last survey of each team, by id.
+    pub pulses: Vec<Pulse>,
+    /// Surveys with too few answers, or none to these questions, by id: their scores are told nowhere.
+    pub withheld: Vec<GoalIx>,
+}
+
+/// One survey.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pulse {
+    /// The survey.
+    pub survey: GoalIx,
+    /// The mean of its answers to these questions.
+    pub value: f64,
+    /// How many answered.
+    pub respondents: u32,
+}
+
+/// The means of the surveys of a time, each weighted by how many answered: of each team the last one with enough.
+#[must_use]
+pub fn understanding(snapshot: &Snapshot<'_>, population: &Population, team: Option<&str>) -> Understanding {
+    let mut understanding = Understanding::default();
+    let mut last: BTreeMap<Option<&str>, (GoalIx, &Survey)> = BTreeMap::new();
+    for (ix, goal) in snapshot.goals() {
+        let Some(survey) = &goal.survey else { continue };
+        let of_team = team.is_none_or(|team| goal.team.as_deref().is_some_and(|own| snapshot.is_same_team(own, team)));
+        if !of_team || !population.contains(survey.date) || survey.date > snapshot.today {
+            continue;
+        }
+        if survey.is_too_small() {
+            understanding.withheld.push(ix);
+            continue;
+        }
+        let key = |ix: GoalIx, survey: &Survey| (survey.date, snapshot.goal(ix).id.clone());
+        let entry = last.entry(snapshot.workspace.team_of(goal)).or_insert((ix, survey));
+        if key(ix, survey) > key(entry.0, entry.1) {
+            *entry = (ix, survey);
+        }
+    }
+    let mut sums: BTreeMap<&'static str, (f64, f64)> = BTreeMap::new();
+    for (ix, survey) in last.into_values() {
+        let weight = f64::from(survey.respondents);
+        let (mut sum, mut asked) = (0.0, 0_u32);
+        for question in QUESTIONS {
+            let Some((_, score)) = survey.scores.iter().find(|(name, _)| name == question) else { continue };
+            let entry = sums.entry(question).or_default();
+            *entry = (entry.0 + score * weight, entry.1 + weight);
+            (sum, asked) = (sum + score, asked + 1);
+        }
+        if asked > 0 {
+            let (value, respondents) = (sum / f64::from(asked), survey.respondents);
+            understanding.pulses.push(Pulse { survey: ix, value, respondents });
+        }
+    }
+    let by_id = |ix: &GoalIx| snapshot.goal(*ix).id.as_str();
+    understanding.pulses.sort_by_key(|pulse| by_id(&pulse.survey));
+    understanding.withheld.sort_by_key(by_id);
+    let (sum, weight) = sums.values().fold((0.0, 0.0), |(sum, all), (value, weight)| (sum + value, all + weight));
+    understanding.value = (weight > 0.0).then(|| sum / weight);
+    understanding.questions = sums.into_iter().map(|(name, (sum, weight))| (name, sum / weight)).collect();
+    understanding
+}

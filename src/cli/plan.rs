@@ -1,0 +1,49 @@
+//! `goalpost plan`: whether the goals of a period to come are ready.
+
+use clap::Args as ClapArgs;
+
+use super::scope::Scope;
+use super::{CommandError, Session, Verdict};
+use crate::analysis::Snapshot;
+use crate::render::{json, markdown, plan};
+use crate::view::Envelope;
+use crate::view::plan::PlanView;
+
+/// Shows whether the goals of a period to come are ready, level by level
+///
+/// What is proposed, by whom; which teams have nothing yet, what has no owner, measure, support or way to the mission;
+/// where teams plan the same or against each other; effort against capacity; needs and agreements that are open. Drafts
+/// count. Without --period: the next quarter.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: human, json, markdown")]
+pub(super) struct Args {
+    #[command(flatten)]
+    scope: Scope,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Human,
+    Json,
+    Markdown,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
+    let format = session.format("plan", &formats)?;
+    let project = args.scope.privacy.guard(session, session.open()?)?;
+    let context = session.context(&project)?;
+    let snapshot = Snapshot::take(&project.workspace, context.today);
+    let period = args.scope.period.clone().unwrap_or_else(|| "next".to_owned());
+    let scope = Scope { period: Some(period), ..args.scope.clone() };
+    let (selection, _) = scope.select(&project.workspace.settings, context.today)?;
+    let view = PlanView::new(&snapshot, &selection);
+    let text = match format {
+        Format::Human => plan::plan(&view, session.style()),
+        Format::Json => json::json(&Envelope::new("plan", &context, view)),
+        Format::Markdown => markdown::plan(&view),
+    };
+    session.answer(&text)?;
+    Ok(Verdict::Done)
+}

@@ -1,0 +1,96 @@
+//! `goalpost report`: everything of a period, for people who were not there.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+
+use super::scope::Scope;
+use super::session::Reach;
+use super::{CommandError, Session, Verdict};
+use crate::render::html::{self, EditUrl, EditUrlError, Wishes};
+use crate::render::{json, markdown};
+use crate::view::Envelope;
+use crate::view::report::ReportView;
+
+/// Writes everything of a period as one page for people who were not there
+///
+/// One HTML file that fetches nothing: a summary, the tree of goals with a chart each, who serves what, needs and
+/// obstacles, moved goalposts, lessons. Goals of included roots stay out of it unless --include names their root. Without
+/// --period: the goals whose period contains today, and open goals past their period or without one.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Formats: html, markdown, json\n\n\
+    goalpost report --output report.html\n\
+    goalpost report --edit-url 'https://github.com/ORG/REPO/edit/main/{path}#L{line}'")]
+pub(super) struct Args {
+    #[command(flatten)]
+    scope: Scope,
+    /// Where goals are edited, with {path}, {id} or {line}: puts links on them
+    #[arg(long, value_name = "TEMPLATE")]
+    edit_url: Option<String>,
+    /// Where check-ins are made, if not there
+    #[arg(long, value_name = "TEMPLATE")]
+    check_in_url: Option<String>,
+    /// A template of your own (Jinja) in place of the page; it may extend "report.html"
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Html,
+    Markdown,
+    Json,
+}
+
+/// Runs the command.
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+    let formats = [("html", Format::Html), ("markdown", Format::Markdown), ("json", Format::Json)];
+    let format = session.format("report", &formats)?;
+    let wishes = wishes(args, format)?;
+    let project = session.open()?;
+    let before = project.workspace.goals.len();
+    let project = args.scope.privacy.guard(session, project)?;
+    let left_out = before.saturating_sub(project.workspace.goals.len());
+    let context = session.context(&project)?;
+    let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
+    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let view = ReportView::new(&snapshot, &selection, &heading, left_out);
+    let text = match format {
+        Format::Html => html::report(&view, &context, &wishes).map_err(|error| {
+            let file = args.template.as_deref().map_or_else(String::new, |path| path.display().to_string());
+            let line = error.line.map(|line| format!(":{line}")).unwrap_or_default();
+            CommandError::new(format!("the template {file}{line} is wrong: {error}"))
+                .hint("templates are Jinja: https://docs.rs/minijinja/latest/minijinja/syntax")
+        })?,
+        Format::Markdown => markdown::report(&view, context.today),
+        Format::Json => json::json(&Envelope::new("report", &context, view)),
+    };
+    session.answer(&text)?;
+    Ok(Verdict::Done)
+}
+
+fn wishes(args: &Args, format: Format) -> Result<Wishes, CommandError> {
+    if format != Format::Html && (args.template.is_some() || args.edit_url.is_some() || args.check_in_url.is_some()) {
+        return Err(CommandError::new("--template, --edit-url and --check-in-url are for HTML")
+            .hint("leave them out, or leave --format out"));
+    }
+    let url = |text: &Option<String>| text.as_deref().map(EditUrl::parse).transpose().map_err(|error| no_url(&error));
+    Ok(Wishes {
+        template: args.template.as_deref().map(read_template).transpose()?,
+        edit: url(&args.edit_url)?,
+        check_in: url(&args.check_in_url)?,
+    })
+}
+
+fn no_url(error: &EditUrlError) -> CommandError {
+    CommandError::new(error.to_string())
+        .hint("such as https://github.com/ORG/REPO/edit/main/{path}#L{line}")
+        .hint("{path} is the goal's file from the top of the repository, {id} its id, {line} where its value stands")
+}
+
+fn read_template(path: &Path) -> Result<String, CommandError> {
+    std::fs::read_to_string(path).map_err(|error| {
+        CommandError::new(format!("cannot read the template `{}`: {error}", path.display()))
+            .hint("name a file of UTF-8 text")
+    })
+}

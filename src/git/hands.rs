@@ -1,0 +1,127 @@
+//! Hands: who else than its author had part in a commit, as its message says. Squashed messages say it anywhere.
+
+use super::commit::{Trailer, trailers};
+
+/// Someone whom a commit's message names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hand {
+    /// Their address, as `.mailmap` gives it.
+    pub email: String,
+    /// Whether they wrote with the author; else they reviewed, acknowledged or signed off.
+    pub wrote: bool,
+}
+
+/// The keys of trailers that name people, and whether these wrote.
+const KEYS: [(&str, bool); 4] =
+    [("co-authored-by", true), ("reviewed-by", false), ("acked-by", false), ("signed-off-by", false)];
+
+/// Everyone whom a message names, in its order.
+///
+/// A service that squashes puts the messages of the commits one after the other, each with its own trailers, so that
+/// these do not stand at the end; `git merge --squash` indents them, below a line `Author:` for each. So lines count
+/// wherever they stand that hold a key and an address, and nothing else.
+pub(super) fn hands(message: &str, mailmap: Option<&git2::Mailmap>) -> Vec<Hand> {
+    if !message.contains('@') || !message.contains(':') {
+        return Vec::new();
+    }
+    let mut found: Vec<Hand> = Vec::new();
+    let mut squashed = false;
+    for line in message.lines() {
+        squashed |= is_commit_line(line);
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let known = KEYS.iter().find(|(name, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, wrote)| *wrote);
+        let Some(wrote) = known.or((squashed && key == "Author").then_some(true)) else { continue };
+        let Some((name, email)) = value.trim().strip_suffix('>').and_then(|value| value.rsplit_once('<')) else {
+            continue;
+        };
+        let email = mapped(name.trim(), email.trim(), mailmap);
+        if !found.iter().any(|hand| hand.email == email && hand.wrote == wrote) && found.len() < MOST_HANDS {
+            found.push(Hand { email, wrote });
+        }
+    }
+    found
+}
+
+/// More people are not looked at: nobody signs with thousands.
+const MOST_HANDS: usize = 500;
+
+/// The line with which `git merge --squash` begins each commit's message.
+fn is_commit_line(line: &str) -> bool {
+    line.strip_prefix("commit ").is_some_and(|oid| oid.len() >= 7 && oid.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// An address as `.mailmap` gives it.
+pub(super) fn mapped(name: &str, email: &str, mailmap: Option<&git2::Mailmap>) -> String {
+    let time = git2::Time::new(0, 0);
+    let resolved = mailmap.and_then(|mailmap| {
+        let signature = git2::Signature::new(if name.is_empty() { "?" } else { name }, email, &time).ok()?;
+        mailmap.resolve_signature(&signature).ok()
+    });
+    resolved.map_or_else(|| email.to_owned(), |it| String::from_utf8_lossy(it.email_bytes()).into_owned())
+}
+
+/// The values of a trailer's key, and whether each stands where git itself looks for trailers: at the end.
+///
+/// Of a squashed message the trailers of each commit count: paragraphs of nothing but trailers.
+#[must_use]
+pub fn values_of(message: &str, key: &str) -> Vec<(String, bool)> {
+    let is_key = |trailer: &Trailer| trailer.key == key;
+    let mut found: Vec<(String, bool)> =
+        trailers(message).into_iter().filter(is_key).map(|trailer| (trailer.value, true)).collect();
+    let shaped = |line: &&str| {
+        line.split_once(':').is_some_and(|(key, _)| {
+            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        })
+    };
+    let mut paragraph: Vec<&str> = Vec::new();
+    // The first paragraph is the subject.
+    let body = message.trim_start().split_once("\n\n").map_or("", |(_, body)| body);
+    for line in body.lines().map(str::trim).chain([""]) {
+        if !line.is_empty() {
+            paragraph.push(line);
+            continue;
+        }
+        if paragraph.iter().all(shaped) {
+            let pairs = paragraph.iter().filter_map(|line| line.split_once(':'));
+            for (_, value) in pairs.filter(|(name, _)| name.eq_ignore_ascii_case(key)) {
+                let value = value.trim().to_owned();
+                if !found.iter().any(|(known, _)| *known == value) {
+                    found.push((value, false));
+                }
+            }
+        }
+        paragraph.clear();
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(message: &str) -> Vec<(String, bool)> {
+        hands(message, None).into_iter().map(|hand| (hand.email, hand.wrote)).collect()
+    }
+
+    #[test]
+    fn people_are_found_wherever_a_squash_leaves_them() {
+        let hand = |email: &str, wrote| (email.to_owned(), wrote);
+        let service = "Set goals (#7)\n\n* Draft\n\nSigned-off-by: Tom <tom@x.example>\n\n* Mend\n\n---------\n\n\
+                       Co-authored-by: Lea <1+lea@users.noreply.github.com>\n";
+        assert_eq!(named(service), [hand("tom@x.example", false), hand("1+lea@users.noreply.github.com", true)]);
+        let squash = "Squashed commit of the following:\n\ncommit 8a1b2c3d\nAuthor: Ana <ana@x.example>\nDate:   x\n\n    \
+                      Set\n\n    Acked-by: Ben <ben@x.example>\n";
+        assert_eq!(named(squash), [hand("ana@x.example", true), hand("ben@x.example", false)]);
+        assert_eq!(named("Talk\n\nAuthor: Ana <ana@x.example>\nasked Reviewed-by: her <a@b>, and: c <d@e>\n"), []);
+    }
+
+    #[test]
+    fn values_stand_at_the_end_or_in_paragraphs_of_their_own() {
+        let of = |message: &str| values_of(message, "goal");
+        assert_eq!(of("Fix\n\nGoal: a, b\n"), [("a, b".to_owned(), true)]);
+        let squashed = "Two (#3)\n\n* One\n\nGoal: a\nRefs: #1\n\n* Two\n\nGoal: b\n\n* Three\n";
+        assert_eq!(of(squashed), [("a".to_owned(), false), ("b".to_owned(), false)]);
+        assert_eq!(of("Fix\n\nThe Goal: is this\nand more of it\n\nThanks.\n"), []);
+        assert_eq!(of("Goal: a\n"), [], "a subject is no trailer");
+    }
+}

@@ -1,0 +1,32 @@
+//! `.mailmap`: whose other names are whose.
+
+use std::fs;
+use std::path::PathBuf;
+
+use git2::Mailmap;
+
+use super::repository::{Door, Repository};
+
+impl Repository {
+    /// Whose other names are whose.
+    pub(super) fn mailmap(&self) -> Option<Mailmap> {
+        if let Door::Library(git) = &self.door
+            && (!self.is_bare() || self.promisor().is_none())
+        {
+            return git.mailmap().ok();
+        }
+        // As git reads it: a later text overrides an earlier one.
+        let program = self.program();
+        let file = |path: PathBuf| fs::read_to_string(path).ok();
+        let blob = |name: &str| {
+            let oid = program.parse(name).ok()??;
+            self.blob(oid).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        };
+        let own = self.top.as_ref().and_then(|top| file(top.join(".mailmap")));
+        let named = program.setting("mailmap.blob").or_else(|| self.is_bare().then(|| "HEAD:.mailmap".to_owned()));
+        let elsewhere = program.path("mailmap.file").map(|path| self.home().join(path));
+        let texts = [own, named.and_then(|name| blob(&name)), elsewhere.and_then(file)];
+        let text = texts.into_iter().flatten().collect::<Vec<_>>().join("\n");
+        Mailmap::from_buffer(&text).ok()
+    }
+}

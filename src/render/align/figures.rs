@@ -1,0 +1,242 @@
+//! The indicators as lines of a table: a name, a number, how it changed, and what it means.
+
+use crate::model::Statistics;
+use crate::render::number::rounded;
+use crate::render::pretty::plural;
+use crate::render::tree::percent;
+use crate::view::align::{AlignView, ChangeView, PortionView, ShareView};
+
+/// A line of the table of indicators.
+#[derive(Debug, Clone)]
+pub(in crate::render) struct Figure {
+    /// The indicator; of a part of one, its part.
+    pub(in crate::render) name: String,
+    /// Whether it is a part of the one above it.
+    pub(in crate::render) part: bool,
+    /// Its number.
+    pub(in crate::render) value: String,
+    /// How it changed; none where nothing is compared.
+    pub(in crate::render) change: Option<String>,
+    /// What the number is of.
+    pub(in crate::render) says: String,
+}
+
+/// The first line of the answer: what matters most.
+pub(in crate::render) fn answer(view: &AlignView) -> String {
+    if view.goals == 0 {
+        return "no goals here to align".to_owned();
+    }
+    let reach = &view.indicators.reach;
+    let reached = reach.of - reach.missing.len();
+    let mut answer = if reach.missing.is_empty() {
+        format!("all {} reach the mission", plural(reach.of, "goal"))
+    } else {
+        format!("{reached} of {} reach the mission", plural(reach.of, "goal"))
+    };
+    if reach.of == 1 {
+        "the one goal here ".clone_into(&mut answer);
+        answer.push_str(if reached == 1 { "reaches the mission" } else { "does not reach the mission" });
+    }
+    let counts = [
+        (view.unsupported.len(), "goal without support", "goals without support"),
+        (view.conflicts.len(), "conflict", "conflicts"),
+        (view.duplicates.len(), "duplicate", "duplicates"),
+        (view.silos.len(), "silo", "silos"),
+        (view.contended.len(), "team with too much", "teams with too much"),
+    ];
+    for (count, one, many) in counts.into_iter().filter(|(count, ..)| *count > 0) {
+        answer.push_str(&format!(" · {count} {}", if count == 1 { one } else { many }));
+    }
+    answer
+}
+
+/// Every indicator, in order.
+pub(in crate::render) fn figures(view: &AlignView) -> Vec<Figure> {
+    let it = &view.indicators;
+    let mut table = Lines { view, lines: Vec::new() };
+    let reached = |share: &ShareView| format!("{} of {}", share.of - share.missing.len(), share.of);
+    let reach = ShareView { value: it.reach.value, of: it.reach.of, missing: it.reach.missing.clone() };
+    table.share("reach", "reach", reach.value, format!("{} have a path to the mission", reached(&reach)));
+    let mut levels: Vec<_> = it.reach.levels.iter().filter(|(_, share)| !share.missing.is_empty()).collect();
+    levels.sort_by(|a, b| a.1.value.unwrap_or(1.0).total_cmp(&b.1.value.unwrap_or(1.0)).then(a.0.cmp(b.0)));
+    for (level, share) in levels {
+        table.part("reach", level, share.value.map(percent), reached(share));
+    }
+    let linked = &it.linked_individuals;
+    let says = match linked.of {
+        0 => "no goals of the lowest level".to_owned(),
+        _ => format!("{} of the lowest level support one a level up", reached(linked)),
+    };
+    table.share("linked individuals", "linked_individuals", linked.value, says);
+    let says = match it.support.of {
+        0 => "no objectives above the two lowest levels".to_owned(),
+        _ => format!("{} high objectives are supported from below", reached(&it.support)),
+    };
+    table.share("support", "support", it.support.value, says);
+    let crossing = &it.collaboration;
+    let says = match crossing.of {
+        0 => "no goals that belong to a department".to_owned(),
+        _ => format!("{} of {} name another department", crossing.across.len(), crossing.of),
+    };
+    table.share("collaboration", "collaboration", crossing.value, says);
+    if crossing.of > 0 {
+        let says = format!("{} had commits, log or needs from two", reached(&crossing.worked));
+        table.part_of("worked_across", "in work", crossing.worked.value.map(percent), says);
+    }
+    let off = view.statistics == Statistics::Off;
+    let no_history = |known: bool| {
+        if off {
+            "`people.statistics` is off".to_owned()
+        } else if known {
+            "nothing to ask yet".to_owned()
+        } else {
+            "needs git and org.yaml".to_owned()
+        }
+    };
+    let part = &it.participation;
+    let says = match part.value {
+        None => no_history(it.direction.is_some() && part.of == 0 && !part.unknown.is_empty()),
+        Some(_) => format!("{} of {} owners had part in setting it", part.of - part.missing.len(), part.of),
+    };
+    table.share("participation", "participation", part.value, says);
+    direction(view, &mut table);
+    let says = match it.discipline.value {
+        None => no_history(it.direction.is_some()),
+        Some(_) => format!("{} of {} check-ins made", it.discipline.made, it.discipline.due),
+    };
+    table.share("discipline", "discipline", it.discipline.value, says);
+    understanding(view, &mut table);
+    balance(view, &mut table);
+    if let Some(work) = &it.work {
+        let says = format!(
+            "{} of {} are named by commits ({} of {})",
+            work.of - work.missing.len(),
+            work.of,
+            work.naming,
+            work.commits
+        );
+        table.share("work", "work", work.value, says);
+    }
+    table.lines
+}
+
+fn direction(view: &AlignView, table: &mut Lines<'_>) {
+    let Some(direction) = &view.indicators.direction else {
+        return table.line("direction", String::new(), None, "needs git".to_owned());
+    };
+    let known = direction.top_down + direction.bottom_up + direction.together;
+    let says = match known {
+        0 => "no links whose beginning history shows".to_owned(),
+        _ => format!(
+            "links: {} top-down · {} bottom-up · {} together",
+            direction.top_down, direction.bottom_up, direction.together
+        ),
+    };
+    table.line("direction", String::new(), None, says);
+}
+
+fn understanding(view: &AlignView, table: &mut Lines<'_>) {
+    let understanding = &view.indicators.understanding;
+    let withheld = match understanding.withheld.len() {
+        0 => String::new(),
+        count => format!("; {} with fewer than 5 answers withheld", plural(count, "survey")),
+    };
+    let Some(value) = understanding.value else {
+        let says = format!("no survey with enough answers{withheld}");
+        return table.line("understanding", String::new(), table.change("understanding", None, one_digit), says);
+    };
+    let says = format!("of 5, from {}{withheld}", plural(understanding.respondents as usize, "answer"));
+    table.line("understanding", one_digit(value), table.change("understanding", None, one_digit), says);
+}
+
+fn balance(view: &AlignView, table: &mut Lines<'_>) {
+    let balance = &view.indicators.balance;
+    let told = |portions: Vec<(&str, &PortionView)>, none: &PortionView| {
+        let mut parts: Vec<String> = portions.iter().map(|(name, it)| portion(name, it)).collect();
+        if none.goals > 0 {
+            parts.push(portion("unsaid", none));
+        }
+        parts.join(" · ")
+    };
+    let stated = balance.perspectives.values().any(|it| it.goals > 0);
+    let says = if stated {
+        let words = crate::model::Perspective::WORDS.iter();
+        let portions = words.filter_map(|(word, _)| Some((*word, balance.perspectives.get(*word)?))).collect();
+        told(portions, &balance.no_perspective)
+    } else {
+        "no objective states a perspective".to_owned()
+    };
+    table.line("balance", String::new(), None, says);
+    if balance.areas.values().any(|it| it.goals > 0) {
+        let areas = balance.areas.iter().map(|(name, it)| (name.as_str(), it)).collect();
+        let says = told(areas, &balance.no_area);
+        table.lines.push(Figure { name: "areas".to_owned(), part: true, value: String::new(), change: None, says });
+    }
+}
+
+fn portion(name: &str, it: &PortionView) -> String {
+    if it.effort > 0.0 { format!("{name} {} ({})", it.goals, weeks(it.effort)) } else { format!("{name} {}", it.goals) }
+}
+
+/// Person-weeks to one decimal.
+pub(in crate::render) fn weeks(weeks: f64) -> String {
+    format!("{} pw", one_digit(weeks))
+}
+
+/// A number to one decimal, whole ones without.
+pub(in crate::render) fn one_digit(number: f64) -> String {
+    rounded((number * 10.0).round() / 10.0, 1).0
+}
+
+/// Lines under construction.
+struct Lines<'v> {
+    view: &'v AlignView,
+    lines: Vec<Figure>,
+}
+
+impl Lines<'_> {
+    fn share(&mut self, name: &str, indicator: &str, value: Option<f64>, says: String) {
+        let change = self.change(indicator, None, points);
+        self.line(name, value.map_or_else(|| "–".to_owned(), percent), change, says);
+    }
+
+    fn part(&mut self, indicator: &str, of: &str, value: Option<String>, says: String) {
+        let change = self.change(indicator, Some(of), points);
+        let value = value.unwrap_or_else(|| "–".to_owned());
+        self.lines.push(Figure { name: of.to_owned(), part: true, value, change, says });
+    }
+
+    fn part_of(&mut self, indicator: &str, name: &str, value: Option<String>, says: String) {
+        let change = self.change(indicator, None, points);
+        let value = value.unwrap_or_else(|| "–".to_owned());
+        self.lines.push(Figure { name: name.to_owned(), part: true, value, change, says });
+    }
+
+    fn line(&mut self, name: &str, value: String, change: Option<String>, says: String) {
+        self.lines.push(Figure { name: name.to_owned(), part: false, value, change, says });
+    }
+
+    /// How a number changed, where something is compared; blank where one of the two is not known.
+    fn change(&self, indicator: &str, of: Option<&str>, say: impl Fn(f64) -> String) -> Option<String> {
+        let comparison = self.view.comparison.as_ref()?;
+        let is_it = |it: &&ChangeView| it.indicator == indicator && it.of.as_deref() == of;
+        let change = comparison.changes.iter().find(is_it).and_then(|it| it.change);
+        Some(change.map_or_else(String::new, |change| signed(change, say)))
+    }
+}
+
+/// A change with its sign; `same` where it does not show.
+pub(in crate::render) fn signed(change: f64, say: impl Fn(f64) -> String) -> String {
+    let size = say(change.abs());
+    let nothing = size.chars().all(|it| !it.is_ascii_digit() || it == '0');
+    match change {
+        _ if nothing => "same".to_owned(),
+        change if change > 0.0 => format!("+{size}"),
+        _ => format!("−{size}"),
+    }
+}
+
+/// A change of a share in whole points of percent.
+pub(in crate::render) fn points(change: f64) -> String {
+    format!("{:.0}", (change * 100.0 + 1e-9).floor())
+}

@@ -1,0 +1,198 @@
+//! Alignment for people: the answer, the indicators, and below them what does not pull together, with whom to talk to.
+
+pub(super) mod figures;
+mod tensions;
+
+use figures::{Figure, answer, figures, one_digit};
+
+use super::clean::clean;
+use super::layout::{cut, pad, width, wrap, wrap_facts};
+use super::style::Style;
+use super::table::{Align, Cell, Table, Tone};
+use super::tree::percent;
+use crate::view::align::{AlignView, CapacityView};
+
+/// Columns of an indicator's name, its number and its change.
+const NAME: usize = 19;
+const VALUE: usize = 5;
+const CHANGE: usize = 6;
+
+/// How many rows of a table are told; the others are counted.
+const MOST_ROWS: usize = 12;
+
+/// The most departments that a matrix has room for.
+const MOST_DEPARTMENTS: usize = 8;
+
+/// How far goals pull together.
+#[must_use]
+pub fn align(view: &AlignView, heading: &str, style: Style) -> String {
+    let drafts = if view.drafts { ", drafts too" } else { "" };
+    let lines = wrap(&answer(view), style.width);
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(&format!("{}\n", style.bold(&line)));
+    }
+    text.push_str(&format!("{}\n\n", style.dim(&format!("{}{drafts}", clean(heading)))));
+    if view.goals > 0 {
+        indicators(view, style, &mut text);
+        matrix(view, style, &mut text);
+        allocation(view, style, &mut text);
+        capacity(&view.indicators.capacity, style, &mut text);
+    }
+    tensions::tensions(view, style, &mut text);
+    changes(view, style, &mut text);
+    footer(view, &mut text);
+    text
+}
+
+fn indicators(view: &AlignView, style: Style, text: &mut String) {
+    let compared = view.comparison.is_some();
+    if let Some(comparison) = &view.comparison {
+        let head = format!("{}{:>CHANGE$}  since {}", " ".repeat(NAME + VALUE), "change", clean(&comparison.with));
+        text.push_str(&format!("{}\n", style.dim(&cut(&head, style.width))));
+    }
+    for Figure { name, part, value, change, says } in figures(view) {
+        let name = if part { format!("  {}", clean(&name)) } else { name };
+        let name = pad(&name, NAME);
+        let mut head = if part { style.dim(&name) } else { name };
+        head.push_str(&format!("{value:>VALUE$}"));
+        let mut room = NAME + VALUE;
+        if compared {
+            let change = change.unwrap_or_default();
+            head.push_str(&" ".repeat(CHANGE.saturating_sub(width(&change))));
+            head.push_str(&change);
+            room += CHANGE;
+        }
+        for (at, line) in wrap_facts(&clean(&says), style.width.saturating_sub(room + 2)).iter().enumerate() {
+            let before = if at == 0 { std::mem::take(&mut head) } else { " ".repeat(room) };
+            text.push_str(&format!("{before}  {}\n", style.dim(line)));
+        }
+    }
+}
+
+/// Which departments' goals touch which.
+fn matrix(view: &AlignView, style: Style, text: &mut String) {
+    let matrix = &view.indicators.collaboration.matrix;
+    let mut names: Vec<&String> = matrix.keys().chain(matrix.values().flat_map(|row| row.keys())).collect();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() < 2 {
+        return;
+    }
+    text.push_str(&format!("\n{}\n", style.bold("goals of a department (row) that touch another (column)")));
+    let shown: Vec<&&String> = names.iter().take(MOST_DEPARTMENTS).collect();
+    let column = (style.width.saturating_sub(30) / shown.len().max(1)).saturating_sub(2).clamp(3, 16);
+    // Where names have no room they are numbered.
+    let numbered = shown.iter().any(|name| width(&clean(name)) > column);
+    let label =
+        |at: usize, name: &str| if numbered { format!("{} {}", at + 1, clean(name)) } else { clean(name).into_owned() };
+    let head = |at: usize, name: &str| if numbered { (at + 1).to_string() } else { clean(name).into_owned() };
+    let heads: Vec<String> = shown.iter().enumerate().map(|(at, name)| head(at, name)).collect();
+    let mut table =
+        Table::new(std::iter::once(("", Align::Left)).chain(heads.iter().map(|head| (head.as_str(), Align::Right))));
+    for (at, name) in shown.iter().enumerate() {
+        let row = matrix.get(**name);
+        let cells = shown.iter().map(|other| match row.and_then(|row| row.get(**other)) {
+            _ if name == other => Cell::toned("·", Tone::Dim),
+            Some(count) => Cell::new(count.to_string()),
+            None => Cell::toned("–", Tone::Dim),
+        });
+        table.row(std::iter::once(Cell::new(cut(&label(at, name), 24))).chain(cells));
+    }
+    text.push_str(&table.draw(2, style));
+    if names.len() > shown.len() {
+        let line = format!("  and {} more departments: --format json has them all", names.len() - shown.len());
+        text.push_str(&format!("{}\n", style.dim(&line)));
+    }
+}
+
+/// Where the effort goes.
+fn allocation(view: &AlignView, style: Style, text: &mut String) {
+    let (rows, none) = (&view.indicators.allocation, &view.indicators.unallocated);
+    if rows.is_empty() || !(none.effort > 0.0 || rows.iter().any(|row| row.effort > 0.0)) {
+        return;
+    }
+    text.push_str(&format!("\n{}\n", style.bold("where the effort goes (person-weeks)")));
+    let mut sorted: Vec<_> = rows.iter().collect();
+    sorted.sort_by(|a, b| b.effort.total_cmp(&a.effort).then(a.goal.cmp(&b.goal)));
+    let room = style.width.saturating_sub(18);
+    let mut line = |title: &str, effort: f64, share: Option<f64>, dim: bool| {
+        let title = pad(&clean(title), room);
+        let title = if dim { style.dim(&title) } else { title };
+        let share = share.map_or_else(String::new, percent);
+        text.push_str(&format!("  {title} {:>7} {share:>5}\n", one_digit(effort)));
+    };
+    for row in sorted.iter().take(MOST_ROWS) {
+        line(view.title(&row.goal), row.effort, row.share, false);
+    }
+    let left = sorted.len().saturating_sub(MOST_ROWS);
+    if left > 0 {
+        let effort = sorted.iter().skip(MOST_ROWS).map(|row| row.effort).sum();
+        let share = sorted.iter().skip(MOST_ROWS).filter_map(|row| row.share).sum();
+        line(&format!("{left} more strategic goals"), effort, Some(share), true);
+    }
+    if none.effort > 0.0 {
+        line("comes to no strategic goal", none.effort, none.share, true);
+    }
+}
+
+/// What is planned on teams, the fullest first.
+pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
+    if rows.is_empty() {
+        return;
+    }
+    text.push_str(&format!("\n{}\n", style.bold("what is planned on teams (person-weeks)")));
+    let mut sorted: Vec<_> = rows.iter().collect();
+    sorted.sort_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
+    let room = style.width.saturating_sub(40);
+    for row in sorted.iter().take(MOST_ROWS) {
+        let load = row.load.map_or_else(String::new, percent);
+        let load = format!("{load:>6}");
+        let load = if row.contended { style.bad(&load) } else { load };
+        let word = if row.contended { "  too much" } else { "" };
+        let sums = format!("{:>7} of {:>6}", one_digit(row.planned), one_digit(row.capacity));
+        text.push_str(&format!("  {} {sums} {load}{}\n", pad(&clean(&row.name), room), style.bad(word)));
+    }
+    if sorted.len() > MOST_ROWS {
+        let line = format!("  and {} more teams: --format json has them all", sorted.len() - MOST_ROWS);
+        text.push_str(&format!("{}\n", style.dim(&line)));
+    }
+}
+
+/// Goals that came to be missing in an indicator, or are no longer.
+fn changes(view: &AlignView, style: Style, text: &mut String) {
+    let Some(comparison) = &view.comparison else { return };
+    let whole = comparison.changes.iter().filter(|change| change.of.is_none());
+    let told: Vec<_> = whole.filter(|it| !it.now_missing.is_empty() || !it.no_longer_missing.is_empty()).collect();
+    if comparison.goals == 0 {
+        text.push_str(&format!("\nno goals of {}: nothing to compare with\n", clean(&comparison.with)));
+        return;
+    }
+    if told.is_empty() {
+        return;
+    }
+    text.push_str(&format!("\n{}\n", style.bold(&format!("what changed since {}", clean(&comparison.with)))));
+    for change in told {
+        let name = change.indicator.replace('_', " ");
+        for (word, ids) in [("now missing", &change.now_missing), ("no longer missing", &change.no_longer_missing)] {
+            if ids.is_empty() {
+                continue;
+            }
+            let named: Vec<_> = ids.iter().take(6).map(|id| clean(id).into_owned()).collect();
+            let more = ids.len().saturating_sub(named.len());
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let line = format!("{name}, {word}: {}{more}", named.join(", "));
+            for (at, line) in wrap(&line, style.width.saturating_sub(4)).iter().enumerate() {
+                text.push_str(&format!("{}{line}\n", if at == 0 { "  " } else { "    " }));
+            }
+        }
+    }
+}
+
+fn footer(view: &AlignView, text: &mut String) {
+    text.push('\n');
+    if let Some(line) = view.lost_lines.first() {
+        text.push_str(&format!("why a goal is lost: goalpost why {}\n", clean(&line.top)));
+    }
+    text.push_str("what the numbers mean: goalpost explain alignment\n");
+}

@@ -1,0 +1,113 @@
+//! Filters and tests of the templates: shares, days and health in words, names of places in the page, safe addresses.
+
+use std::collections::{HashMap, HashSet};
+
+use minijinja::{Environment, Value};
+
+use super::super::clean::clean;
+use super::super::layout::cut;
+use super::super::svg;
+use super::super::tree::{health_words, percent};
+use super::page::TITLE;
+use crate::model::{Day, days_between, parse_day};
+use crate::view::report::ReportView;
+
+/// Adds them all.
+pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: Day) {
+    environment.add_filter("percent", |share: Option<f64>| share.map_or_else(|| "–".to_owned(), spaced_percent));
+    environment.add_filter("share", |share: Option<f64>| share.map(whole_percent));
+    environment.add_filter("health", |health: &str| health_words(health));
+    environment.add_filter("day", move |day: Option<String>| {
+        day.map_or_else(|| "–".to_owned(), |text| parse_day(&text).map_or(text, |day| dated(day, today)))
+    });
+    environment.add_filter("ago", move |day: &str| {
+        parse_day(day).map_or_else(|| day.to_owned(), |day| super::super::tree::ago(day, today))
+    });
+    environment.add_filter("days_since", move |day: &str| parse_day(day).map(|day| days_between(day, today)));
+    environment.add_filter("anchor", |id: &str| anchor(id));
+    environment.add_filter(
+        "plural",
+        |count: usize, one: &str, many: &str| {
+            if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+        },
+    );
+    environment.add_filter("trend", |shares: Vec<f64>| Value::from_safe_string(svg::trend(&shares)));
+    environment.add_test("web_address", |text: &str| is_web_address(text));
+    let names = view.names.teams.iter().map(|(id, name)| (id.clone(), clean(name).into_owned()));
+    let teams: HashMap<String, String> = names.collect();
+    environment.add_filter("team", move |id: &str| teams.get(id).cloned().unwrap_or_else(|| clean(id).into_owned()));
+    let names = view.names.people.iter().map(|(id, name)| (id.clone(), clean(name).into_owned()));
+    let people: HashMap<String, String> = names.collect();
+    environment.add_filter("person", move |id: &str| people.get(id).cloned().unwrap_or_else(|| clean(id).into_owned()));
+    let titles = view.align.titles.keys().map(|id| (id.clone(), cut(&clean(view.align.title(id)), TITLE)));
+    let titles: HashMap<String, String> = titles.collect();
+    environment.add_filter("title", move |id: &str| titles.get(id).cloned().unwrap_or_else(|| clean(id).into_owned()));
+    environment.add_filter("weeks", tenths);
+    let known: HashSet<String> = view.goals.iter().map(|goal| goal.goal.id.clone()).collect();
+    environment.add_test("in_tree", move |id: &str| known.contains(id));
+}
+
+/// A share as a whole number of percent.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
+fn whole_percent(share: f64) -> u32 {
+    (share.clamp(0.0, 1.0) * 100.0).round() as u32
+}
+
+/// A number to one digit behind the point, if that says anything.
+fn tenths(number: f64) -> String {
+    let text = format!("{number:.1}");
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+}
+
+/// Whether text is an address that a browser may be led to: of the web, and no script.
+fn is_web_address(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    (lower.starts_with("https://") || lower.starts_with("http://")) && !text.chars().any(char::is_whitespace)
+}
+
+/// The name of a goal's place in the page: what is no plain character is written by its number.
+pub(super) fn anchor(id: &str) -> String {
+    let mut anchor = String::from("g-");
+    for character in id.chars() {
+        if character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_') {
+            anchor.push(character);
+        } else {
+            anchor.push_str(&format!(":{:x}", u32::from(character)));
+        }
+    }
+    anchor
+}
+
+/// `41 %`, not to be broken.
+pub(super) fn spaced_percent(share: f64) -> String {
+    percent(share).replace('%', "\u{a0}%")
+}
+
+/// `Nov 14`; with the year where that is another than today's.
+pub(super) fn dated(day: Day, today: Day) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let month = usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or("");
+    let year = if day.year() == today.year() { String::new() } else { format!(", {}", day.year()) };
+    format!("{month}\u{a0}{}{year}", day.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_web_are_links() {
+        assert!(is_web_address("https://status.example/x") && is_web_address("HTTP://a"));
+        for text in
+            ["javascript:alert(1)", " https://x", "https://x y", "data:text/html,x", "//x", "java\nscript:x", ""]
+        {
+            assert!(!is_web_address(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_id_has_a_place_of_its_own() {
+        assert_eq!(anchor("cut-churn.2"), "g-cut-churn.2");
+        assert_eq!(anchor("a b\"<"), "g-a:20b:22:3c");
+    }
+}

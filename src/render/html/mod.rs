@@ -1,0 +1,93 @@
+//! A report as one HTML file that fetches nothing: templates filled in, style and script within. All text from goal files
+//! is cleaned before the templates see it and escaped by them; a policy in the page forbids whatever else it might do.
+
+mod edit;
+mod filters;
+mod page;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{AutoEscape, Environment, ErrorKind};
+
+pub use edit::{EditUrl, EditUrlError};
+
+use crate::view::Context;
+use crate::view::report::ReportView;
+
+/// The templates that come with the program; a template of the user's may extend or include them.
+const TEMPLATES: [(&str, &str); 10] = [
+    ("report.html", include_str!("templates/report.html")),
+    ("macros.html", include_str!("templates/macros.html")),
+    ("summary.html", include_str!("templates/summary.html")),
+    ("goals.html", include_str!("templates/goals.html")),
+    ("alignment.html", include_str!("templates/alignment.html")),
+    ("between.html", include_str!("templates/between.html")),
+    ("moved.html", include_str!("templates/moved.html")),
+    ("lessons.html", include_str!("templates/lessons.html")),
+    ("week.html", include_str!("templates/week.html")),
+    ("reading.html", include_str!("templates/reading.html")),
+];
+
+/// The name under which a template of the user's is known.
+const OWN: &str = "the template";
+
+const STYLE: &str = include_str!("templates/style.css");
+const SCRIPT: &str = include_str!("templates/script.js");
+
+/// What a browser knows the script by: it runs no other in the page.
+const SCRIPT_HASH: &str = "sha256-bXoc9yu7K33TuIH0rLEggtVKe/AA06rKiKbNbRtDXwQ=";
+
+/// How a report is to be written.
+#[derive(Debug, Default)]
+pub struct Wishes {
+    /// A template in place of the program's.
+    pub template: Option<String>,
+    /// Where goals are edited.
+    pub edit: Option<EditUrl>,
+    /// Where check-ins are made, if not there.
+    pub check_in: Option<EditUrl>,
+}
+
+/// What is wrong with a template.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct TemplateError {
+    message: String,
+    /// The line of the user's template, from 1.
+    pub line: Option<usize>,
+}
+
+/// The report as an HTML page.
+///
+/// # Errors
+/// The user's template is wrong.
+pub fn report(view: &ReportView, context: &Context, wishes: &Wishes) -> Result<String, TemplateError> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+        environment.set_syntax(syntax);
+    }
+    for (name, text) in TEMPLATES {
+        environment.add_template(name, text).map_err(|error| wrong(&error))?;
+    }
+    filters::add(&mut environment, view, context.today);
+    let name = if let Some(own) = &wishes.template {
+        environment.add_template_owned(OWN, own.clone()).map_err(|error| wrong(&error))?;
+        OWN
+    } else {
+        "report.html"
+    };
+    let page = page::page(view, context, wishes);
+    let template = environment.get_template(name).map_err(|error| wrong(&error))?;
+    template.render(page).map_err(|error| wrong(&error))
+}
+
+/// What is wrong, in a line; where it is, if it is in the user's template.
+fn wrong(error: &minijinja::Error) -> TemplateError {
+    let of_user = error.name() == Some(OWN);
+    let what = match (error.kind(), error.detail()) {
+        (ErrorKind::TemplateNotFound, _) => "it names a template that is not there".to_owned(),
+        (kind, Some(detail)) => format!("{kind}: {detail}"),
+        (kind, None) => kind.to_string(),
+    };
+    TemplateError { message: what, line: error.line().filter(|_| of_user) }
+}

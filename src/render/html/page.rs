@@ -1,0 +1,254 @@
+//! What the templates are given: the report as JSON has it with its text cleaned, the rows of the tree, and what they draw.
+
+use std::collections::{BTreeSet, HashMap};
+
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use super::super::clean::clean;
+use super::super::layout::cut;
+use super::super::svg;
+use super::{EditUrl, SCRIPT, SCRIPT_HASH, STYLE, Wishes};
+use crate::model::Kind;
+use crate::view::Context;
+use crate::view::report::{ReportGoal, ReportView};
+
+/// Steps in after which the tree goes in no further: a page has no more room.
+const DEEPEST: usize = 9;
+
+/// Rows that are shown at first, at most; what is below is folded.
+const UNFOLDED: usize = 60;
+
+/// The most bytes that the tree may take: goals beyond that come without chart and facts.
+const ROOM: usize = 4_200_000;
+
+/// What a row takes without its texts, and a goal's chart and facts without what was observed and said, in bytes.
+const ROW: usize = 330;
+const FACTS: usize = 920;
+
+/// The most columns of a title, and the most characters of any other text.
+pub(super) const TITLE: usize = 200;
+const TEXT: usize = 1_500;
+
+/// The most entries of a list below the tree.
+const ENTRIES: usize = 60;
+
+/// What the templates see beside the report itself.
+#[derive(Debug, Serialize)]
+struct Page {
+    /// The report, as `--format json` has it.
+    report: serde_json::Value,
+    /// The rows of the tree, top to bottom.
+    rows: Vec<RowOnPage>,
+    /// What the goals can be filtered by.
+    filters: Filters,
+    /// The most entries of a list.
+    entries: usize,
+    /// Goals whose chart and facts are left out for want of room.
+    without_chart: usize,
+    /// The day it is.
+    today: String,
+    /// The first ten digits of the commit that was read.
+    revision: Option<String>,
+    /// The program's version.
+    version: &'static str,
+    /// What the period is called, and what there is to say about it.
+    title: String,
+    subtitle: String,
+    /// The page's style and script.
+    style: Value,
+    script: Value,
+    /// What a browser knows the script by.
+    script_hash: &'static str,
+}
+
+/// A row of the tree.
+#[derive(Debug, Serialize)]
+struct RowOnPage {
+    /// The place of its goal in `report.goals`.
+    goal: usize,
+    /// Whether goals are below it.
+    branch: bool,
+    /// Whether it is unfolded at first.
+    open: bool,
+    /// Under which goal it is shown in full, if not here.
+    under: Option<String>,
+    /// Whether its chart and facts are shown.
+    detail: bool,
+    /// Its chart.
+    chart: Value,
+    /// Where it is edited, and where checked in on.
+    edit: Option<String>,
+    check_in: Option<String>,
+    /// The tags that end what began above.
+    ends: Value,
+}
+
+/// What the goals can be filtered by, each in the order of the alphabet.
+#[derive(Debug, Serialize)]
+struct Filters {
+    teams: BTreeSet<String>,
+    owners: BTreeSet<String>,
+    health: Vec<String>,
+}
+
+/// Everything that the templates see.
+pub(super) fn page(view: &ReportView, context: &Context, wishes: &Wishes) -> Value {
+    let (title, subtitle) = view.heading.split_once(", ").unwrap_or((&view.heading, ""));
+    let report = serde_json::to_value(view).unwrap_or_default();
+    let report = cleaned(report, "");
+    let shown: Vec<bool> = with_room(view);
+    let rows = rows(view, &shown, wishes, context);
+    Value::from(Serde(Page {
+        filters: filters(view),
+        entries: ENTRIES,
+        without_chart: shown.iter().filter(|shown| !**shown).count(),
+        today: context.today.to_string(),
+        revision: context.revision.as_ref().map(|oid| oid.chars().take(10).collect()),
+        version: env!("CARGO_PKG_VERSION"),
+        title: clean(title).into_owned(),
+        subtitle: clean(subtitle).into_owned(),
+        style: Value::from_safe_string(STYLE.to_owned()),
+        script: Value::from_safe_string(SCRIPT.to_owned()),
+        script_hash: SCRIPT_HASH,
+        report,
+        rows,
+    }))
+}
+
+/// A document whose texts are clean and no longer than a page has room for.
+fn cleaned(value: serde_json::Value, key: &str) -> serde_json::Value {
+    use serde_json::Value as Json;
+    match value {
+        Json::String(text) => Json::String(short(&text, key)),
+        Json::Array(items) => Json::Array(items.into_iter().map(|item| cleaned(item, key)).collect()),
+        Json::Object(fields) => Json::Object(
+            fields
+                .into_iter()
+                .map(|(key, value)| {
+                    let value = cleaned(value, &key);
+                    (key, value)
+                })
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
+/// Text that is clean, in one line and not too long. An id stays whole: it is what links lead to.
+fn short(text: &str, key: &str) -> String {
+    let most = match key {
+        "id" => return clean(text).into_owned(),
+        "title" | "name" | "owner_name" | "team_name" => TITLE,
+        _ => TEXT,
+    };
+    if text.len() <= most {
+        return clean(text).into_owned();
+    }
+    let some: String = clean(text).chars().take(most + 1).collect();
+    cut(some.trim(), most)
+}
+
+/// For each goal whether there is room for its chart and facts: those of the upper levels and those behind go first.
+fn with_room(view: &ReportView) -> Vec<bool> {
+    let rank = |goal: &ReportGoal| {
+        let urgent = match goal.goal.health.as_str() {
+            "off-track" => 0,
+            "at-risk" => 1,
+            _ => 2,
+        };
+        let kind = usize::from(goal.goal.kind != Kind::Objective);
+        (goal.moves.iter().all(|it| it.settling), urgent, kind)
+    };
+    let mut order: Vec<usize> = (0..view.goals.len()).collect();
+    order.sort_by_key(|at| rank(&view.goals[*at]));
+    let mut shown = vec![false; view.goals.len()];
+    let texts = |goal: &ReportGoal| {
+        let names = [&goal.owner_name, &goal.team_name].map(|name| name.as_ref().map_or(0, String::len));
+        goal.goal.title.len().min(TITLE) + goal.goal.id.len() + names.iter().sum::<usize>()
+    };
+    let mut left = ROOM.saturating_sub(view.tree.iter().map(|row| ROW + texts(&view.goals[row.goal])).sum());
+    for at in order {
+        let goal = &view.goals[at];
+        let said = goal.why.as_ref().map_or(0, String::len) + goal.source.as_ref().map_or(0, String::len);
+        let takes = FACTS + goal.course.points.len().min(60) * 9 + goal.moves.len() * 120 + goal.goal.id.len() + said;
+        if takes > left {
+            break;
+        }
+        left -= takes;
+        shown[at] = true;
+    }
+    shown
+}
+
+fn rows(view: &ReportView, shown: &[bool], wishes: &Wishes, context: &Context) -> Vec<RowOnPage> {
+    let depth = |at: usize| view.tree.get(at).map_or(0, |row| row.last.len().min(DEEPEST));
+    let unfolded = unfolded(view);
+    let address = |url: Option<&EditUrl>, goal: &ReportGoal| url.map(|url| url.of(goal, &context.root));
+    let mut rows = Vec::with_capacity(view.tree.len());
+    for (at, row) in view.tree.iter().enumerate() {
+        let goal = &view.goals[row.goal];
+        let next = if at + 1 < view.tree.len() { depth(at + 1) } else { 0 };
+        let branch = next > depth(at);
+        let under = row.shown_under.as_deref().map(|id| clean(id).into_owned());
+        let detail = shown[row.goal] && under.is_none();
+        let steps = if branch { 0 } else { depth(at) - next.min(depth(at)) };
+        let check_in = wishes.check_in.as_ref().or(wishes.edit.as_ref().filter(|url| url.has_line()));
+        let asked = goal.goal.kind == Kind::KeyResult && goal.goal.state == "active";
+        rows.push(RowOnPage {
+            goal: row.goal,
+            branch,
+            open: branch && row.last.len() < unfolded,
+            detail,
+            chart: Value::from_safe_string(if detail { svg::course(goal, context.today) } else { String::new() }),
+            edit: address(wishes.edit.as_ref().filter(|_| detail), goal),
+            check_in: address(check_in.filter(|_| detail && asked), goal),
+            under,
+            ends: Value::from_safe_string("</ul></details></li>".repeat(steps)),
+        });
+    }
+    rows
+}
+
+/// So many steps in are unfolded at first that not too many rows are to be seen; the first always.
+fn unfolded(view: &ReportView) -> usize {
+    let mut by_depth: HashMap<usize, usize> = HashMap::new();
+    for row in &view.tree {
+        *by_depth.entry(row.last.len()).or_default() += 1;
+    }
+    let mut seen = by_depth.get(&0).copied().unwrap_or(0);
+    let mut steps = 0;
+    while let Some(next) = by_depth.get(&(steps + 1)) {
+        seen += next;
+        if seen > UNFOLDED && steps > 0 {
+            break;
+        }
+        steps += 1;
+    }
+    if view.tree.len() > 10 * UNFOLDED { steps.min(1) } else { steps }
+}
+
+fn filters(view: &ReportView) -> Filters {
+    let named = |name: fn(&ReportGoal) -> Option<&String>| {
+        view.goals.iter().filter_map(name).map(|name| short(name, "name")).collect::<BTreeSet<String>>()
+    };
+    let standing: BTreeSet<&str> = view.goals.iter().map(|goal| goal.goal.health.as_str()).collect();
+    let order = [
+        "off-track",
+        "at-risk",
+        "no-data",
+        "on-track",
+        "achieved-early",
+        "not-started",
+        "draft",
+        "achieved",
+        "missed",
+        "dropped",
+    ];
+    Filters {
+        teams: named(|goal| goal.team_name.as_ref()),
+        owners: named(|goal| goal.owner_name.as_ref()),
+        health: order.iter().filter(|it| standing.contains(**it)).map(|it| (*it).to_owned()).collect(),
+    }
+}

@@ -1,0 +1,201 @@
+//! Alignment as Markdown: for a page in a wiki, or an issue to talk over.
+
+use super::{code, escape};
+use crate::render::align::figures::{answer, figures, one_digit, weeks};
+use crate::render::layout::cut;
+use crate::render::tree::percent;
+use crate::view::align::{AlignView, CapacityView, PartyView};
+
+/// How many rows of a table are written; the others are counted.
+const MOST: usize = 30;
+
+/// How far goals pull together, as tables.
+#[must_use]
+pub fn align(view: &AlignView, heading: &str) -> String {
+    let mut text = format!("**{}**\n\n{}\n", escape(&answer(view)), escape(heading));
+    if view.goals > 0 {
+        indicators(view, &mut text);
+        matrix(view, &mut text);
+        allocation(view, &mut text);
+        capacity(&view.indicators.capacity, &mut text);
+    }
+    lost(view, &mut text);
+    clusters(view, &mut text);
+    text
+}
+
+fn title(view: &AlignView, id: &str) -> String {
+    format!("{} {}", escape(&cut(view.title(id), 100)), code(id))
+}
+
+fn more(all: usize, noun: &str, text: &mut String) {
+    if all > MOST {
+        text.push_str(&format!("\n… and {} more {noun}.\n", all - MOST));
+    }
+}
+
+fn indicators(view: &AlignView, text: &mut String) {
+    match &view.comparison {
+        Some(comparison) => {
+            let since = escape(&comparison.with);
+            text.push_str(&format!("\n| indicator | | since {since} | |\n|---|--:|--:|---|\n"));
+        }
+        None => text.push_str("\n| indicator | | |\n|---|--:|---|\n"),
+    }
+    for figure in figures(view) {
+        let indent = if figure.part { "&nbsp;&nbsp;" } else { "" };
+        let change = figure.change.map(|change| format!(" {} |", escape(&change))).unwrap_or_default();
+        let (name, value, says) = (escape(&figure.name), escape(&figure.value), escape(&figure.says));
+        text.push_str(&format!("| {indent}{name} | {value} |{change} {says} |\n"));
+    }
+}
+
+fn matrix(view: &AlignView, text: &mut String) {
+    let matrix = &view.indicators.collaboration.matrix;
+    let mut names: Vec<&String> = matrix.keys().chain(matrix.values().flat_map(|row| row.keys())).collect();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() < 2 {
+        return;
+    }
+    names.truncate(MOST);
+    let heads: Vec<String> = names.iter().map(|name| escape(name)).collect();
+    text.push_str(&format!(
+        "\nGoals of a department (row) that touch another (column):\n\n| | {} |\n",
+        heads.join(" | ")
+    ));
+    text.push_str(&format!("|---|{}\n", "--:|".repeat(names.len())));
+    for name in &names {
+        let row = matrix.get(*name);
+        let cells = names.iter().map(|other| match row.and_then(|row| row.get(*other)) {
+            _ if name == other => " · |".to_owned(),
+            Some(count) => format!(" {count} |"),
+            None => " – |".to_owned(),
+        });
+        text.push_str(&format!("| {} |{}\n", escape(name), cells.collect::<String>()));
+    }
+}
+
+fn allocation(view: &AlignView, text: &mut String) {
+    let (rows, none) = (&view.indicators.allocation, &view.indicators.unallocated);
+    if rows.is_empty() || !(none.effort > 0.0 || rows.iter().any(|row| row.effort > 0.0)) {
+        return;
+    }
+    text.push_str("\n| where the effort goes | person-weeks | share |\n|---|--:|--:|\n");
+    let share = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), percent);
+    let mut sorted: Vec<_> = rows.iter().collect();
+    sorted.sort_by(|a, b| b.effort.total_cmp(&a.effort).then(a.goal.cmp(&b.goal)));
+    for row in sorted.iter().take(MOST) {
+        text.push_str(&format!("| {} | {} | {} |\n", title(view, &row.goal), one_digit(row.effort), share(row.share)));
+    }
+    if none.effort > 0.0 {
+        text.push_str(&format!("| *no strategic goal* | {} | {} |\n", one_digit(none.effort), share(none.share)));
+    }
+    more(sorted.len(), "strategic goals", text);
+}
+
+pub(super) fn capacity(rows: &[CapacityView], text: &mut String) {
+    if rows.is_empty() {
+        return;
+    }
+    text.push_str("\n| team | planned | has | |\n|---|--:|--:|--:|\n");
+    let mut sorted: Vec<_> = rows.iter().collect();
+    sorted.sort_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
+    for row in sorted.iter().take(MOST) {
+        let load = row.load.map_or_else(|| "–".to_owned(), percent);
+        let load = if row.contended { format!("**{load}**, too much") } else { load };
+        let (planned, has) = (weeks(row.planned), weeks(row.capacity));
+        text.push_str(&format!("| {} | {planned} | {has} | {load} |\n", escape(&row.name)));
+    }
+    more(sorted.len(), "teams", text);
+}
+
+fn lost(view: &AlignView, text: &mut String) {
+    if !view.lost_lines.is_empty() {
+        text.push_str("\n### Do not reach the mission\n\n");
+        for line in view.lost_lines.iter().take(MOST) {
+            let because = match (line.because.as_str(), &line.named) {
+                ("circle", _) => "its links lead in a circle".to_owned(),
+                (_, Some(named)) => format!("what it names leads nowhere: {}", code(&cut(named, 60))),
+                _ => "supports nothing".to_owned(),
+            };
+            text.push_str(&format!("- {}: {because}, {} lost\n", title(view, &line.top), line.goals.len()));
+        }
+        more(view.lost_lines.len(), "lines", text);
+    }
+    if !view.unsupported.is_empty() {
+        text.push_str("\n### Nothing below supports them\n\n");
+        for id in view.unsupported.iter().take(MOST) {
+            text.push_str(&format!("- {}\n", title(view, id)));
+        }
+        more(view.unsupported.len(), "goals", text);
+    }
+}
+
+fn clusters(view: &AlignView, text: &mut String) {
+    if !view.conflicts.is_empty() {
+        text.push_str("\n### Conflicts\n\n");
+        for it in view.conflicts.iter().take(MOST) {
+            text.push_str(&format!(
+                "- **{}**: {}{}\n",
+                escape(&cut(&it.metric, 80)),
+                escape(&it.reason),
+                ancestor(view, it.common_ancestor.as_deref())
+            ));
+            parties(&it.parties, it.goals.len(), text);
+        }
+        more(view.conflicts.len(), "conflicts", text);
+    }
+    if !view.duplicates.is_empty() {
+        text.push_str("\n### Duplicates: they say nearly the same (a hint, by their words)\n\n");
+        for it in view.duplicates.iter().take(MOST) {
+            let words: Vec<String> = it.terms.iter().take(8).map(|term| escape(term)).collect();
+            let words = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
+            text.push_str(&format!("- {} goals, {} alike{words}\n", it.goals.len(), percent(it.similarity)));
+            parties(&it.parties, it.goals.len(), text);
+        }
+        more(view.duplicates.len(), "clusters", text);
+    }
+    if !view.silos.is_empty() {
+        text.push_str("\n### Silos: no contributors, needs or links to another department\n\n");
+        for it in view.silos.iter().take(MOST) {
+            text.push_str(&format!("- {}, {} goals\n", escape(&it.team), it.goals.len()));
+        }
+        more(view.silos.len(), "departments", text);
+    }
+    if !view.contended.is_empty() {
+        text.push_str("\n### Too much on one team\n\n");
+        for it in view.contended.iter().take(MOST) {
+            let (planned, has) = (weeks(it.planned), weeks(it.capacity));
+            let above = ancestor(view, it.common_ancestor.as_deref());
+            text.push_str(&format!("- {}: {planned} planned, has {has}{above}\n", escape(&it.name)));
+            for claim in it.claims.iter().take(MOST_PARTIES) {
+                let priority = claim.priority.as_deref().unwrap_or("no priority");
+                let owner = claim.owner.as_deref().map(|owner| format!(", {}", escape(owner))).unwrap_or_default();
+                text.push_str(&format!("  - {} {}, {priority}{owner}\n", weeks(claim.effort), code(&claim.goal)));
+            }
+        }
+        more(view.contended.len(), "teams", text);
+    }
+}
+
+/// How many goals of a cluster are written.
+const MOST_PARTIES: usize = 6;
+
+fn parties(parties: &[PartyView], all: usize, text: &mut String) {
+    for party in parties.iter().take(MOST_PARTIES) {
+        let facts = [&party.owner, &party.team, &party.wants];
+        let facts: Vec<String> = facts.into_iter().flatten().map(|it| escape(it)).collect();
+        let facts = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
+        let sight: Vec<String> = party.line_of_sight.iter().take(6).map(|id| code(id)).collect();
+        let sight = if sight.is_empty() { String::new() } else { format!(" → {}", sight.join(" → ")) };
+        text.push_str(&format!("  - {} {}{facts}{sight}\n", escape(&cut(&party.title, 100)), code(&party.goal)));
+    }
+    if all > MOST_PARTIES {
+        text.push_str(&format!("  - … and {} more\n", all - MOST_PARTIES));
+    }
+}
+
+fn ancestor(view: &AlignView, id: Option<&str>) -> String {
+    id.map(|id| format!("; above all of it: {}", title(view, id))).unwrap_or_default()
+}

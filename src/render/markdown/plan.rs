@@ -1,0 +1,81 @@
+//! A plan as Markdown: for the page or the issue in which a period is planned.
+
+use super::align::capacity;
+use super::{code, escape};
+use crate::render::layout::cut;
+use crate::render::plan::{answer, gap_words, level_facts};
+use crate::view::plan::PlanView;
+
+/// How many of one sort are written; the others are counted.
+const MOST: usize = 30;
+
+/// Whether the goals of a period are ready, as tables and lists to tick off.
+#[must_use]
+pub fn plan(view: &PlanView) -> String {
+    let mut text = format!("**{}**\n\n| level | goals | drafts | |\n|---|--:|--:|---|\n", escape(&answer(view)));
+    for level in &view.levels {
+        let mut facts = level_facts(level);
+        if !level.gaps.is_empty() {
+            let gaps = if level.gaps.len() == 1 { "1 gap".to_owned() } else { format!("{} gaps", level.gaps.len()) };
+            facts.insert(0, gaps);
+        }
+        let state = match (level.ready, level.goals) {
+            (true, 0) => "nothing proposed".to_owned(),
+            (true, _) => "ready".to_owned(),
+            (false, _) => format!("not ready: {}", facts.join(", ")),
+        };
+        let name = escape(&level.level);
+        text.push_str(&format!("| {name} | {} | {} | {} |\n", level.goals, level.drafts, escape(&state)));
+    }
+    let gaps = view.levels.iter().flat_map(|level| &level.gaps);
+    let gaps = gaps.map(|gap| match (&gap.goal, &gap.team) {
+        (Some(goal), _) => {
+            format!("{} {}: {}", escape(&cut(view.title(goal), 100)), code(goal), gap_words(gap))
+        }
+        (None, team) => format!("{}: {}", escape(team.as_deref().unwrap_or("")), gap_words(gap)),
+    });
+    list("Gaps", &gaps.collect::<Vec<_>>(), &mut text);
+    let needs = view.needs.iter().map(|need| {
+        let by = need.by.map(|day| format!(" by {day}")).unwrap_or_default();
+        let declined = if need.state == "declined" { ", declined" } else { "" };
+        let what = escape(&cut(&need.what, 100));
+        format!("{}: {what}{by}{declined}, for {}", escape(&need.from), code(&need.goal))
+    });
+    list("Needs without a yes", &needs.collect::<Vec<_>>(), &mut text);
+    let agreements = view
+        .agreements
+        .iter()
+        .map(|it| format!("{}: is {} what {} means?", escape(&it.owner), code(&it.child), code(&it.parent)));
+    list("Links that the owner above has not agreed to", &agreements.collect::<Vec<_>>(), &mut text);
+    let conflicts = view.conflicts.iter().map(|it| format!("{}: {}", escape(&cut(&it.metric, 80)), escape(&it.reason)));
+    let duplicates = view.duplicates.iter().map(|it| {
+        let goals: Vec<String> = it.goals.iter().take(6).map(|id| code(id)).collect();
+        let more = it.goals.len().saturating_sub(goals.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("say nearly the same: {}{more}", goals.join(", "))
+    });
+    list("Overlaps", &conflicts.chain(duplicates).collect::<Vec<_>>(), &mut text);
+    if !view.themes.is_empty() {
+        text.push_str("\n### Words that teams share\n\n");
+        for theme in &view.themes {
+            let teams: Vec<String> = theme.teams.iter().take(8).map(|team| escape(team)).collect();
+            text.push_str(&format!("- {}: {}\n", escape(&cut(&theme.word, 40)), teams.join(", ")));
+        }
+    }
+    capacity(&view.capacity, &mut text);
+    text
+}
+
+/// A list to tick off; nothing where it is empty.
+fn list(heading: &str, items: &[String], text: &mut String) {
+    if items.is_empty() {
+        return;
+    }
+    text.push_str(&format!("\n### {heading}\n\n"));
+    for item in items.iter().take(MOST) {
+        text.push_str(&format!("- [ ] {item}\n"));
+    }
+    if items.len() > MOST {
+        text.push_str(&format!("\n… and {} more.\n", items.len() - MOST));
+    }
+}

@@ -1,0 +1,276 @@
+//! A report as Markdown, for a wiki or an issue: the answer first, the goals last and as far as there is room.
+
+use super::super::clean::clean;
+use super::super::layout::cut;
+use super::super::tree::{ago, health_words, percent};
+use super::{code, escape};
+use crate::model::{Day, Kind};
+use crate::view::report::{Mention, ReportView};
+
+/// The most characters of a page; GitHub takes 65,536 in an issue.
+const MOST: usize = 64_000;
+
+/// The most entries of a list, and the most columns of a title and of other text.
+const ENTRIES: usize = 15;
+const TITLE: usize = 100;
+const TEXT: usize = 400;
+
+/// The report in Markdown.
+#[must_use]
+pub fn report(view: &ReportView, today: Day) -> String {
+    let mut text = String::new();
+    let title = view.organization.as_deref().map_or_else(String::new, |name| format!("{} · ", said(name, TITLE)));
+    text.push_str(&format!("# {title}{}\n\n**{}**\n", escape(&view.heading), escape(&view.summary.headline)));
+    text.push_str(&figures(view));
+    let sections = [
+        strategic(view),
+        attention(view),
+        tensions(view),
+        moved(view),
+        needs(view),
+        obstacles(view),
+        happened(view),
+        due(view),
+        lessons(view),
+    ];
+    for section in sections {
+        // What is left over is the goals'.
+        if text.chars().count() + section.chars().count() < MOST - 4_000 {
+            text.push_str(&section);
+        }
+    }
+    goals(view, today, &mut text);
+    text
+}
+
+fn figures(view: &ReportView) -> String {
+    let indicators = &view.align.indicators;
+    let mut parts = Vec::new();
+    let mut share =
+        |words: &str, value: Option<f64>| parts.extend(value.map(|value| format!("{} {words}", shared(value))));
+    share("of goals have a way to the mission", indicators.reach.value);
+    share("of check-ins due were made", indicators.discipline.value);
+    let mut count = |number: usize, one: &str, many: &str| {
+        if number > 0 {
+            parts.push(if number == 1 { format!("1 {one}") } else { format!("{number} {many}") });
+        }
+    };
+    count(
+        view.summary.moved_quietly.unwrap_or(0),
+        "goal moved its goalposts without a reason",
+        "goals moved their goalposts without a reason",
+    );
+    count(view.align.conflicts.len(), "conflict", "conflicts");
+    count(view.summary.obstacles, "open obstacle", "open obstacles");
+    count(view.summary.troubled_needs, "need in trouble", "needs in trouble");
+    if parts.is_empty() { String::new() } else { format!("\n{}\n", parts.join(" · ")) }
+}
+
+fn strategic(view: &ReportView) -> String {
+    let rows = view.strategic.iter().map(|it| {
+        let serving = it.serving;
+        format!(
+            "| {} | {} | {} | {} | {serving} |\n",
+            named(&it.goal),
+            known(it.goal.progress),
+            known(it.expected),
+            health_words(&it.goal.health)
+        )
+    });
+    listed("Strategic goals", "| goal | progress | plan | health | served by |\n|---|--:|--:|---|--:|\n", rows)
+}
+
+fn attention(view: &ReportView) -> String {
+    let rows = view.attention.iter().map(|it| {
+        let mut why: Vec<String> = it.because.iter().map(|reason| said(reason, TEXT)).collect();
+        if let Some(progress) = it.goal.progress {
+            let plan = it.expected.map(|plan| format!(" where the plan asks for {}", shared(plan))).unwrap_or_default();
+            why.insert(0, format!("{}{plan}", shared(progress)));
+        }
+        format!(
+            "- **{}** ({}, {}): {}\n",
+            named(&it.goal),
+            who(&it.goal),
+            health_words(&it.goal.health),
+            why.join(" · ")
+        )
+    });
+    listed("Look here first", "", rows)
+}
+
+fn tensions(view: &ReportView) -> String {
+    let align = &view.align;
+    let titled = |id: &String| format!("*{}*", said(align.title(id), TITLE));
+    let names = |ids: &[String]| ids.iter().take(6).map(titled).collect::<Vec<_>>().join(", ");
+    let conflicts = align
+        .conflicts
+        .iter()
+        .map(|it| format!("- **{}**: {} ({})\n", said(&it.metric, TITLE), said(&it.reason, TEXT), names(&it.goals)));
+    let duplicates = align
+        .duplicates
+        .iter()
+        .map(|it| format!("- {}: alike in {}\n", names(&it.goals), said(&it.terms.join(", "), TEXT)));
+    let lost = align.lost_lines.iter().map(|it| format!("- {}: no way to the mission\n", titled(&it.top)));
+    format!(
+        "{}{}{}",
+        listed("Conflicts", "", conflicts),
+        listed("Likely duplicates", "", duplicates),
+        listed("Without a way to the mission", "", lost)
+    )
+}
+
+fn moved(view: &ReportView) -> String {
+    let rows = view.moved.iter().flatten().map(|it| {
+        let price = it.price.and_then(|price| price.against_original).map_or_else(|| "–".to_owned(), shared);
+        let why = if it.what.explained { "explained" } else { "**no reason given**" };
+        let by = it.what.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| said(by, TITLE));
+        format!(
+            "| {} | {} | {}, {why} | {by} | {} | {price} |\n",
+            it.what.day,
+            named(&it.goal),
+            said(&it.what.words, TEXT),
+            known(it.goal.progress)
+        )
+    });
+    listed(
+        "Moved goalposts",
+        "| day | goal | what moved | by | now | against the original |\n|---|---|---|---|--:|--:|\n",
+        rows,
+    )
+}
+
+fn needs(view: &ReportView) -> String {
+    let rows = view.needs.iter().map(|it| {
+        let by = it.by.map_or_else(|| "–".to_owned(), |day| day.to_string());
+        let answer = it
+            .trouble
+            .as_deref()
+            .map_or_else(|| it.state.word().to_owned(), |trouble| format!("**{}**", escape(trouble)));
+        format!(
+            "| {by} | {} | {} | {} | {answer} |\n",
+            said(&it.what, TEXT),
+            said(&it.from.name, TITLE),
+            named(&it.goal)
+        )
+    });
+    listed("Needs", "| by | what | asked of | for | answer |\n|---|---|---|---|---|\n", rows)
+}
+
+fn obstacles(view: &ReportView) -> String {
+    let rows = view.obstacles.iter().map(|it| {
+        let to: Vec<String> = it.to.iter().map(|to| said(&to.name, TITLE)).collect();
+        let to = if to.is_empty() { String::new() } else { format!(", asked of {}", to.join(", ")) };
+        format!("- {} ({}, since {}{to})\n", said(&it.text, TEXT), named(&it.goal), it.date)
+    });
+    listed("Open obstacles", "", rows)
+}
+
+fn happened(view: &ReportView) -> String {
+    // What people said and did before the numbers.
+    let (numbers, events): (Vec<_>, Vec<_>) = view.happened.iter().partition(|it| it.kind == "progress");
+    let rows = events.into_iter().chain(numbers).map(|it| {
+        let what = match (it.kind.as_str(), it.after) {
+            ("progress", Some(after)) => {
+                format!("{} → {}", it.before.map_or_else(|| "–".to_owned(), shared), shared(after))
+            }
+            (kind, _) => match &it.text {
+                Some(text) => format!("{kind}: {}", said(text, TEXT)),
+                None => kind.to_owned(),
+            },
+        };
+        format!("- {} {}: {what}\n", it.day, named(&it.goal))
+    });
+    listed("This week", "", rows)
+}
+
+fn due(view: &ReportView) -> String {
+    let rows = view.due.iter().filter(|it| it.kind != "check-in" || it.late > 0).map(|it| {
+        let late = if it.late > 0 { " **late**" } else { "" };
+        let what = it.text.as_deref().map_or_else(|| it.kind.clone(), |text| said(text, TEXT));
+        format!("- {}{late} {}: {what}\n", it.day, named(&it.goal))
+    });
+    listed("Due", "", rows)
+}
+
+fn lessons(view: &ReportView) -> String {
+    let rows = view.lessons.iter().map(|it| {
+        let told =
+            it.retrospective.as_deref().map_or_else(|| "a retrospective is owed".to_owned(), |told| said(told, TEXT));
+        format!("- **{}** ({}): {told}\n", named(&it.goal), health_words(&it.goal.health))
+    });
+    listed("Lessons", "", rows)
+}
+
+/// A section with its list, cut where it is long, and nothing where there is nothing.
+fn listed(title: &str, head: &str, rows: impl Iterator<Item = String>) -> String {
+    let mut body = String::new();
+    let mut more = 0_usize;
+    for (at, row) in rows.enumerate() {
+        if at < ENTRIES { body.push_str(&row) } else { more += 1 }
+    }
+    if body.is_empty() {
+        return body;
+    }
+    let rest = if more > 0 { format!("\nand {more} more\n") } else { String::new() };
+    format!("\n## {title}\n\n{head}{body}{rest}")
+}
+
+/// The goals in the order of the tree, as far as there is room.
+fn goals(view: &ReportView, today: Day, text: &mut String) {
+    let head = "\n## Goals\n\n| goal | owner | progress | plan | health | last check-in |\n|---|---|--:|--:|---|---|\n";
+    let mut left = MOST.saturating_sub(text.chars().count() + head.len() + 200);
+    let rows: Vec<_> = view.tree.iter().filter(|row| row.shown_under.is_none()).collect();
+    if rows.is_empty() {
+        return;
+    }
+    text.push_str(head);
+    for (at, row) in rows.iter().enumerate() {
+        let goal = &view.goals[row.goal];
+        let numbers = &goal.goal;
+        let indent = "&nbsp;&nbsp;".repeat(row.last.len().min(8));
+        let title = if numbers.title.trim().is_empty() { &numbers.id } else { &numbers.title };
+        let health = if numbers.kind == Kind::Mission { "mission" } else { health_words(&numbers.health) };
+        let seen = numbers.last_check_in.map(|day| ago(day, today)).unwrap_or_default();
+        let owner = said(goal.owner_name.as_deref().unwrap_or(""), TITLE);
+        let line = format!(
+            "| {indent}{} | {owner} | {} | {} | {health} | {seen} |\n",
+            said(title, TITLE),
+            known(numbers.progress),
+            known(numbers.expected),
+        );
+        let length = line.chars().count();
+        if length > left {
+            text.push_str(&format!(
+                "\nand {} more: {} shows a team’s\n",
+                rows.len() - at,
+                code("goalpost report --team TEAM")
+            ));
+            return;
+        }
+        left -= length;
+        text.push_str(&line);
+    }
+}
+
+fn named(goal: &Mention) -> String {
+    said(if goal.title.trim().is_empty() { &goal.id } else { &goal.title }, TITLE)
+}
+
+fn who(goal: &Mention) -> String {
+    let names = [goal.owner.as_ref(), goal.team.as_ref()];
+    let names: Vec<String> = names.into_iter().flatten().map(|it| said(&it.name, TITLE)).collect();
+    if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
+}
+
+fn said(text: &str, most: usize) -> String {
+    let some: String = clean(text).chars().take(4 * most).collect();
+    escape(&cut(some.trim(), most))
+}
+
+fn shared(share: f64) -> String {
+    percent(share).replace('%', " %")
+}
+
+fn known(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), shared)
+}

@@ -1,0 +1,201 @@
+//! A plan for people: ready or not, and what is still lacking, from the lowest level up.
+
+use super::align::capacity;
+use super::clean::clean;
+use super::layout::{cut, pad, wrap};
+use super::pretty::plural;
+use super::style::Style;
+use super::tree::percent;
+use crate::view::plan::{GapView, LevelPlan, PlanView};
+
+/// How many of one sort are told; the others are counted.
+const MOST: usize = 8;
+
+/// How many themes are told.
+const MOST_THEMES: usize = 6;
+
+/// Whether the goals of a period are ready, level by level.
+#[must_use]
+pub fn plan(view: &PlanView, style: Style) -> String {
+    let mut page = Page { text: String::new(), style };
+    let answer = answer(view);
+    for line in wrap(&answer, style.width) {
+        page.text.push_str(&format!("{}\n", style.bold(&line)));
+    }
+    if let (Some(start), Some(end)) = (view.start, view.end) {
+        page.text.push_str(&format!("{}\n", style.dim(&format!("{start} to {end}"))));
+    }
+    page.text.push('\n');
+    for level in &view.levels {
+        page.level(view, level);
+    }
+    page.needs(view);
+    page.agreements(view);
+    page.overlaps(view);
+    page.themes(view);
+    capacity(&view.capacity, style, &mut page.text);
+    page.text.push('\n');
+    let period = view.period.as_deref().unwrap_or("all");
+    page.text.push_str(&format!("its indicators: goalpost align --drafts --period {}\n", clean(period)));
+    page.text
+}
+
+/// The first line: whether it is ready, and what is lacking.
+pub(super) fn answer(view: &PlanView) -> String {
+    let period = view.period.as_deref().map_or("the plan".into(), clean);
+    if view.goals == 0 {
+        return format!("{period} has no goals yet");
+    }
+    let goals = plural(view.goals, "goal");
+    if view.ready {
+        return format!("{period} is ready: {goals}, {} of them drafts", view.drafts);
+    }
+    let gaps: usize = view.levels.iter().map(|level| level.gaps.len()).sum();
+    let counts = [
+        (gaps, "gap"),
+        (view.needs.len(), "open need"),
+        (view.agreements.len(), "missing agreement"),
+        (view.duplicates.len(), "duplicate"),
+        (view.conflicts.len(), "conflict"),
+        (view.contended.len(), "overfull team"),
+    ];
+    let told: Vec<String> =
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| plural(count, noun)).collect();
+    format!("{period} is not ready: {goals}, {}", told.join(", "))
+}
+
+/// What is lacking, in words; the goal's or the team's name comes before it.
+pub(super) fn gap_words(gap: &GapView) -> &'static str {
+    match gap.kind.as_str() {
+        "no-goals" => "no goals yet",
+        "no-path" => "no way to the mission",
+        "no-support" => "nothing below supports it",
+        "no-owner" => "no owner",
+        _ => "no measure",
+    }
+}
+
+/// What a level has besides gaps, in words.
+pub(super) fn level_facts(level: &LevelPlan) -> Vec<String> {
+    let counts = [
+        (level.open_needs, "open need"),
+        (level.missing_agreements, "missing agreement"),
+        (level.overlaps, "overlap"),
+        (level.contended.len(), "overfull team"),
+    ];
+    counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| plural(count, noun)).collect()
+}
+
+struct Page {
+    text: String,
+    style: Style,
+}
+
+impl Page {
+    fn line(&mut self, indent: usize, line: &str) {
+        for (at, line) in wrap(line, self.style.width.saturating_sub(indent + 2)).iter().enumerate() {
+            self.text.push_str(&format!("{}{line}\n", " ".repeat(if at == 0 { indent } else { indent + 2 })));
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.text.push_str(&format!("\n{}\n", self.style.bold(text)));
+    }
+
+    fn more(&mut self, all: usize, noun: &str) {
+        if all > MOST {
+            let line = self.style.dim(&format!("  and {} more: --format json has them all", plural(all - MOST, noun)));
+            self.text.push_str(&format!("{line}\n"));
+        }
+    }
+
+    fn level(&mut self, view: &PlanView, level: &LevelPlan) {
+        let style = self.style;
+        let goals = plural(level.goals, "goal");
+        let drafts = if level.drafts > 0 { format!(", {} drafts", level.drafts) } else { String::new() };
+        let teams = match level.teams.iter().filter(|team| team.team.is_some()).count() {
+            0 => String::new(),
+            count => format!(", {}", plural(count, "team")),
+        };
+        let (word, painted) = match (level.ready, level.goals) {
+            (true, 0) => ("nothing proposed", style.dim("nothing proposed")),
+            (true, _) => ("ready", style.good("ready")),
+            (false, _) => ("not ready", style.warn("not ready")),
+        };
+        let head = format!("{}  {goals}{drafts}{teams}", pad(&clean(&level.level), 14));
+        let room = style.width.saturating_sub(word.len() + 2);
+        self.text.push_str(&format!("{}  {painted}\n", pad(&head, room)));
+        for gap in level.gaps.iter().take(MOST) {
+            let name = match (&gap.goal, &gap.team) {
+                (Some(goal), _) => format!("{} ({})", cut(&clean(view.title(goal)), 80), clean(goal)),
+                (None, Some(team)) => clean(team).into_owned(),
+                (None, None) => continue,
+            };
+            self.line(4, &format!("{name}: {}", gap_words(gap)));
+        }
+        if level.gaps.len() > MOST {
+            self.line(4, &format!("and {} more: --format json has them all", plural(level.gaps.len() - MOST, "gap")));
+        }
+        let facts = level_facts(level);
+        if !facts.is_empty() {
+            self.line(4, &facts.join(" · "));
+        }
+    }
+
+    fn needs(&mut self, view: &PlanView) {
+        if view.needs.is_empty() {
+            return;
+        }
+        self.heading("needs without a yes");
+        for need in view.needs.iter().take(MOST) {
+            let by = need.by.map(|day| format!(" by {day}")).unwrap_or_default();
+            let declined = if need.state == "declined" { ", declined" } else { "" };
+            let what = cut(&clean(&need.what), 60);
+            self.line(2, &format!("{}: {what}{by}{declined}, for {}", clean(&need.from), clean(&need.goal)));
+        }
+        self.more(view.needs.len(), "need");
+    }
+
+    fn agreements(&mut self, view: &PlanView) {
+        if view.agreements.is_empty() {
+            return;
+        }
+        self.heading("links that the owner above has not agreed to");
+        for it in view.agreements.iter().take(MOST) {
+            let (owner, child, parent) = (clean(&it.owner), clean(&it.child), clean(&it.parent));
+            self.line(2, &format!("{owner}: is {child} what {parent} means?"));
+        }
+        self.more(view.agreements.len(), "link");
+    }
+
+    fn overlaps(&mut self, view: &PlanView) {
+        if view.duplicates.is_empty() && view.conflicts.is_empty() {
+            return;
+        }
+        self.heading("overlaps");
+        for it in view.conflicts.iter().take(MOST) {
+            self.line(2, &format!("conflict over {}: {}", cut(&clean(&it.metric), 40), clean(&it.reason)));
+        }
+        for it in view.duplicates.iter().take(MOST) {
+            let goals: Vec<_> = it.goals.iter().take(4).map(|id| clean(id).into_owned()).collect();
+            let more = it.goals.len().saturating_sub(goals.len());
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let alike = percent(it.similarity);
+            self.line(2, &format!("say nearly the same ({alike}): {}{more}", goals.join(", ")));
+        }
+        self.more(view.duplicates.len().max(view.conflicts.len()), "overlap");
+    }
+
+    fn themes(&mut self, view: &PlanView) {
+        if view.themes.is_empty() {
+            return;
+        }
+        self.heading("words that teams share: reasons to talk");
+        for theme in view.themes.iter().take(MOST_THEMES) {
+            let teams: Vec<_> = theme.teams.iter().take(6).map(|team| clean(team).into_owned()).collect();
+            let more = theme.teams.len().saturating_sub(teams.len());
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            self.line(2, &format!("{}: {}{more}", cut(&clean(&theme.word), 30), teams.join(", ")));
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! A goal's course against its plan: what was observed, what was planned, today, and where goalposts moved.
+
+use std::collections::BTreeSet;
+
+use super::escape;
+use super::scale::{Across, Up, line};
+use crate::model::{Day, days_between};
+use crate::render::number::rounded;
+use crate::view::report::{CourseView, ReportGoal};
+
+/// The drawing's size and the edges of its field, in units; it is shown at half of them.
+const WIDTH: i64 = 720;
+const HEIGHT: i64 = 264;
+const LEFT: f64 = 104.0;
+const RIGHT: f64 = 704.0;
+const TOP: f64 = 30.0;
+const BOTTOM: f64 = 216.0;
+
+/// The most points of a course that are drawn.
+const POINTS: usize = 60;
+
+/// The most characters beside the field.
+const LABEL: usize = 9;
+
+/// How far above the present target an original one may lie to be drawn.
+const FAR: f64 = 2.2;
+
+/// The drawing; empty where there is neither a course nor a plan.
+pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
+    let course = &goal.course;
+    let values = course.at_least.is_some() || course.at_most.is_some();
+    let points: Vec<(Day, f64)> =
+        course.points.iter().filter_map(|it| Some((it.day, if values { it.value? } else { it.progress? }))).collect();
+    let Some(across) = days(goal, &points, today) else { return String::new() };
+    if points.is_empty() && course.plan.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("<svg class=\"course\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" aria-hidden=\"true\">");
+    let up = if values { kept(course, &points, &mut text) } else { reached(course, &mut text) };
+    moves(goal, &across, &mut text);
+    let beyond = |day: Day| (across.first..=across.last).contains(&day);
+    if beyond(today) {
+        text.push_str(&format!("<path class=\"n\" d=\"M{} {TOP}V{BOTTOM}\"/>", across.at(today)));
+    }
+    let plan = course.plan.iter().map(|it| (across.at(it.day), up.at(it.progress)));
+    if course.plan.len() > 1 && !values {
+        text.push_str(&format!("<path class=\"p\" d=\"{}\"/>", line(plan)));
+    }
+    drawn(&points, &across, &up, &goal.goal.health, &mut text);
+    dates(&across, today, &mut text);
+    text.push_str("</svg>");
+    text
+}
+
+/// From the goal's first day to its last; all that was observed of a goal without an end.
+fn days(goal: &ReportGoal, points: &[(Day, f64)], today: Day) -> Option<Across> {
+    let oldest = points.first().map(|it| it.0);
+    let newest = points.last().map(|it| it.0);
+    let first = goal.goal.start.or(oldest)?;
+    let first = if days_between(first, today) > 550 { oldest.map_or(first, |it| it.max(first)) } else { first };
+    let last = goal.goal.end.unwrap_or(today).max(newest.unwrap_or(first));
+    (first < last).then_some(Across { first, last, left: LEFT, right: RIGHT })
+}
+
+/// The field of something to be reached: nothing at the bottom, the target at the top or below an original one.
+fn reached(course: &CourseView, text: &mut String) -> Up {
+    let original = course.original.filter(|it| (0.0..=FAR).contains(it));
+    let high = original.unwrap_or(1.0).max(1.0);
+    let up = Up { low: 0.0, high, top: TOP, bottom: BOTTOM };
+    text.push_str(&format!("<path class=\"g\" d=\"M{LEFT} {}H{RIGHT}M{LEFT} {BOTTOM}H{RIGHT}\"/>", up.at(1.0)));
+    let (low, top) = match (course.from, course.to) {
+        (Some(from), Some(to)) => (value(course, from), value(course, to)),
+        _ => ("0%".to_owned(), "100%".to_owned()),
+    };
+    beside(&top, up.at(1.0), text);
+    beside(&low, up.at(0.0), text);
+    if let (Some(height), Some(target)) = (original, course.original_target) {
+        let y = up.at(height);
+        text.push_str(&format!("<path class=\"o\" d=\"M{LEFT} {y}H{RIGHT}\"/>"));
+        let near = (y - up.at(1.0)).abs() < 26 || (y - up.at(0.0)).abs() < 26;
+        let words = format!("was {}", value(course, target));
+        if near {
+            // Beside the field there is no room: it stands on its line.
+            text.push_str(&format!(
+                "<text class=\"o\" x=\"{RIGHT}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+                y - 8,
+                escape(&words)
+            ));
+        } else {
+            text.push_str(&format!(
+                "<text class=\"o\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+                LEFT - 10.0,
+                y + 8,
+                escape(&words)
+            ));
+        }
+    }
+    up
+}
+
+/// The field of something to be kept: its values, and the band in which they shall be.
+fn kept(course: &CourseView, points: &[(Day, f64)], text: &mut String) -> Up {
+    let bounds = [course.at_least, course.at_most];
+    let all: Vec<f64> =
+        points.iter().map(|it| it.1).chain(bounds.into_iter().flatten()).filter(|it| it.is_finite()).collect();
+    let low = all.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let room = ((high - low) * 0.15).max(f64::EPSILON * high.abs()).max(1e-9);
+    let up = Up { low: low - room, high: high + room, top: TOP, bottom: BOTTOM };
+    let (top, bottom) =
+        (course.at_most.map_or(up.at(up.high), |it| up.at(it)), course.at_least.map_or(up.at(up.low), |it| up.at(it)));
+    let height = (bottom - top).max(1);
+    text.push_str(&format!(
+        "<rect class=\"k\" x=\"{LEFT}\" y=\"{top}\" width=\"{}\" height=\"{height}\"/>",
+        RIGHT - LEFT
+    ));
+    for bound in bounds.into_iter().flatten() {
+        let y = up.at(bound);
+        text.push_str(&format!("<path class=\"g\" d=\"M{LEFT} {y}H{RIGHT}\"/>"));
+        beside(&value(course, bound), y, text);
+    }
+    up
+}
+
+/// What was observed, as a line that ends in a dot.
+fn drawn(points: &[(Day, f64)], across: &Across, up: &Up, health: &str, text: &mut String) {
+    let every = points.len().div_ceil(POINTS).max(1);
+    let mut shown: Vec<(i64, i64)> =
+        points.iter().rev().step_by(every).map(|(day, height)| (across.at(*day), up.at(*height))).collect();
+    shown.reverse();
+    let Some((x, y)) = shown.last().copied() else { return };
+    text.push_str(&format!("<g class=\"{health}\">"));
+    if shown.len() > 1 {
+        text.push_str(&format!("<path class=\"l\" d=\"{}\"/>", line(shown)));
+    }
+    text.push_str(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"7\"/></g>"));
+}
+
+/// A flag on each day on which a goalpost moved after it had settled.
+fn moves(goal: &ReportGoal, across: &Across, text: &mut String) {
+    let days: BTreeSet<Day> = goal.moves.iter().filter(|it| !it.settling).map(|it| it.day).collect();
+    for day in days.into_iter().filter(|day| (across.first..=across.last).contains(day)) {
+        let x = across.at(day);
+        text.push_str(&format!("<path class=\"m\" d=\"M{x} {BOTTOM}V8l22 9l-22 9\"/>"));
+    }
+}
+
+/// The first day, the last, and today where there is room between.
+fn dates(across: &Across, today: Day, text: &mut String) {
+    let y = HEIGHT - 16;
+    let (left, right) = (across.at(across.first), across.at(across.last));
+    text.push_str(&format!("<text x=\"{left}\" y=\"{y}\">{}</text>", date(across.first, across.last)));
+    text.push_str(&format!(
+        "<text x=\"{right}\" y=\"{y}\" text-anchor=\"end\">{}</text>",
+        date(across.last, across.first)
+    ));
+    let at = across.at(today);
+    if (left + 150..right - 150).contains(&at) && (across.first..=across.last).contains(&today) {
+        text.push_str(&format!("<text class=\"n\" x=\"{at}\" y=\"{y}\" text-anchor=\"middle\">today</text>"));
+    }
+}
+
+/// A date; with its year where another date beside it has another.
+fn date(day: Day, other: Day) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let month = usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or("");
+    let year = if day.year() == other.year() { String::new() } else { format!(" {}", day.year()) };
+    format!("{month} {}{year}", day.day())
+}
+
+/// Words left of the field.
+fn beside(words: &str, y: i64, text: &mut String) {
+    text.push_str(&format!("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", LEFT - 10.0, y + 8, escape(words)));
+}
+
+/// A value in few characters: a rubric's step by its name, thousands and millions by a letter.
+fn value(course: &CourseView, value: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position in a short list")]
+    let step = course.steps.get(value.max(0.0).round() as usize);
+    let words = match (step, value.abs()) {
+        (Some(step), _) => step.clone(),
+        (None, size) if size >= 1e15 => format!("{value:.1e}"),
+        (None, size) if size >= 1e9 => format!("{}G", rounded(value / 1e9, 1).0),
+        (None, size) if size >= 1e6 => format!("{}M", rounded(value / 1e6, 1).0),
+        (None, size) if size >= 1e4 => format!("{}k", rounded(value / 1e3, 1).0),
+        (None, _) => rounded(value, 3).0,
+    };
+    if words.chars().count() <= LABEL { words } else { words.chars().take(LABEL - 1).chain(['…']).collect() }
+}

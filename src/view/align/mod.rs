@@ -1,0 +1,100 @@
+//! What `align` says: how far the goals of a period pull together, each number with the goals behind it.
+
+mod change;
+mod indicators;
+mod shares;
+mod tensions;
+
+pub use change::{ChangeView, ComparisonView};
+pub use indicators::{
+    AcrossView, AllocationView, BalanceView, CapacityView, ClaimView, CollaborationView, DirectedLinkView,
+    DirectionView, DisciplineView, Indicators, InflowView, MadeView, ParticipationView, PortionView, ReachView,
+    SurveyView, UnallocatedView, UnderstandingView, WorkShareView,
+};
+pub use shares::{PersonShare, ShareView, TeamShare};
+pub use tensions::{ConflictView, ContentionView, DuplicateView, LostLineView, PartyView, SiloView};
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::selection::Selection;
+use super::work::WorkView;
+use crate::analysis::Snapshot;
+use crate::model::{Day, Statistics};
+
+/// The answer of `goalpost align`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AlignView {
+    /// The period that is spoken of: the one asked for, else today's quarter; null for all time.
+    pub period: Option<String>,
+    /// Its first day; null for all time.
+    pub start: Option<Day>,
+    /// Its last day; null for all time.
+    pub end: Option<Day>,
+    /// Whether drafts count too.
+    pub drafts: bool,
+    /// What indicators may say of teams and people: `people.statistics` in goalpost.yaml.
+    pub statistics: Statistics,
+    /// How many goals the indicators speak of: objectives, key results, and development goals with links.
+    pub goals: usize,
+    /// The indicators.
+    pub indicators: Indicators,
+    /// The highest goal of each line that supports nothing, by id.
+    pub orphans: Vec<String>,
+    /// The lines that do not reach the mission, with why, by their highest goals.
+    pub lost_lines: Vec<LostLineView>,
+    /// Objectives above the two lowest levels that nothing of a lower level supports, by id.
+    pub unsupported: Vec<String>,
+    /// Open goals that say nearly the same, a cluster an entry.
+    pub duplicates: Vec<DuplicateView>,
+    /// Open goals that cannot all have their way with one number.
+    pub conflicts: Vec<ConflictView>,
+    /// Departments that nothing ties to another.
+    pub silos: Vec<SiloView>,
+    /// Teams on which more is planned than they have people for.
+    pub contended: Vec<ContentionView>,
+    /// The same indicators at another time; null where none was asked for.
+    pub comparison: Option<ComparisonView>,
+    /// The titles of all goals, for people.
+    #[serde(skip)]
+    pub titles: HashMap<String, String>,
+}
+
+impl AlignView {
+    /// A goal's title; its id where it has none.
+    #[must_use]
+    pub fn title<'v>(&'v self, id: &'v str) -> &'v str {
+        self.titles.get(id).map(String::as_str).filter(|title| !title.trim().is_empty()).unwrap_or(id)
+    }
+
+    /// The indicators of the chosen goals; `work` are the commits of the repositories that were named.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection, drafts: bool, work: Option<&WorkView>) -> Self {
+        let population = selection.population(snapshot, drafts);
+        let in_time = Selection { time: selection.time.clone(), ..Selection::default() }.population(snapshot, drafts);
+        let indicators = Indicators::new(snapshot, &population, selection.team.as_deref(), work);
+        let lost_lines = LostLineView::all(snapshot, &population);
+        let orphans = lost_lines.iter().filter(|line| tensions::is_orphan(snapshot, &population, line));
+        let period = population.period.as_ref();
+        Self {
+            period: period.map(|period| period.name.clone()),
+            start: period.map(|period| period.start),
+            end: period.map(|period| period.end),
+            drafts,
+            statistics: snapshot.settings().statistics,
+            goals: population.goals.len(),
+            orphans: orphans.map(|line| line.top.clone()).collect(),
+            lost_lines,
+            unsupported: indicators.support.missing.clone(),
+            duplicates: DuplicateView::all(snapshot, &population),
+            conflicts: ConflictView::all(snapshot, &population),
+            silos: SiloView::all(snapshot, &in_time, &population),
+            contended: ContentionView::all(snapshot, &indicators.capacity),
+            indicators,
+            comparison: None,
+            titles: snapshot.goals().map(|(_, goal)| (goal.id.clone(), goal.title.clone())).collect(),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Shares of goals, overall, by team and, where that is allowed, by person.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Snapshot;
+use crate::analysis::alignment::{Share, ratio};
+use crate::model::{GoalIx, Statistics};
+
+/// A share of goals with those that are missing.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ShareView {
+    /// The share for which it holds, 0 to 1; null where there is no goal to ask.
+    pub value: Option<f64>,
+    /// How many goals were asked.
+    pub of: usize,
+    /// Those for which it does not hold, by id.
+    pub missing: Vec<String>,
+}
+
+impl ShareView {
+    /// A share as it is told.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, share: &Share) -> Self {
+        Self { value: share.value(), of: share.of, missing: ids(snapshot, &share.missing) }
+    }
+}
+
+/// A team's share.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TeamShare {
+    /// The team; null for goals without one.
+    pub team: Option<String>,
+    /// The share, 0 to 1.
+    pub value: Option<f64>,
+    /// Of how many goals or check-ins.
+    pub of: i64,
+}
+
+/// A person's share.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PersonShare {
+    /// The person.
+    pub person: String,
+    /// The share, 0 to 1.
+    pub value: Option<f64>,
+    /// Of how many goals or check-ins.
+    pub of: i64,
+}
+
+/// Ids in the order given.
+pub(super) fn ids(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Vec<String> {
+    goals.iter().map(|ix| snapshot.goal(*ix).id.clone()).collect()
+}
+
+/// The shares of teams, each from its goals' parts and wholes; none where no statistics are wanted.
+pub(super) fn shares_by_team(snapshot: &Snapshot<'_>, parts: &[(GoalIx, i64, i64)]) -> Vec<TeamShare> {
+    if snapshot.settings().statistics == Statistics::Off {
+        return Vec::new();
+    }
+    let sums = sum_by(parts, |ix| Some(snapshot.workspace.team_of(snapshot.goal(ix))));
+    let view = |(team, (made, of)): (Option<&str>, (i64, i64))| TeamShare {
+        team: team.map(str::to_owned),
+        value: share(made, of),
+        of,
+    };
+    sums.into_iter().map(view).collect()
+}
+
+/// The shares of owners, where statistics may name people.
+pub(super) fn shares_by_owner(snapshot: &Snapshot<'_>, parts: &[(GoalIx, i64, i64)]) -> Option<Vec<PersonShare>> {
+    if snapshot.settings().statistics != Statistics::Person {
+        return None;
+    }
+    let sums = sum_by(parts, |ix| snapshot.workspace.owner_of(snapshot.goal(ix)));
+    let view = |(person, (made, of)): (&str, (i64, i64))| PersonShare {
+        person: person.to_owned(),
+        value: share(made, of),
+        of,
+    };
+    Some(sums.into_iter().map(view).collect())
+}
+
+fn sum_by<K: Ord>(parts: &[(GoalIx, i64, i64)], key: impl Fn(GoalIx) -> Option<K>) -> BTreeMap<K, (i64, i64)> {
+    let mut sums: BTreeMap<K, (i64, i64)> = BTreeMap::new();
+    for (ix, made, of) in parts {
+        let Some(key) = key(*ix) else { continue };
+        let sum = sums.entry(key).or_default();
+        *sum = (sum.0 + made, sum.1 + of);
+    }
+    sums
+}
+
+fn share(part: i64, whole: i64) -> Option<f64> {
+    ratio(usize::try_from(part).unwrap_or(0), usize::try_from(whole).unwrap_or(0))
+}

@@ -1,0 +1,302 @@
+//! Where goals do not pull together: lost lines, duplicates, conflicts, silos, contended teams; who is in it, and the
+//! goal above all of them from which to talk.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::indicators::{CapacityView, ClaimView};
+use super::shares::ids;
+use crate::analysis::alignment::{LostLine, Population, WhyLost, lost_lines};
+use crate::analysis::{
+    Bound, Conflict, Departments, Opposition, Snapshot, breaches, conflicts, duplicates, number_name, silos_among, wish,
+};
+use crate::graph::LineEnd;
+use crate::model::{Goal, GoalIx, Kind, State};
+
+/// The most goals of a cluster that are told with owner and line of sight; all are named.
+const MOST_PARTIES: usize = 20;
+
+/// A line of goals that does not reach the mission.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct LostLineView {
+    /// Its highest goal.
+    pub top: String,
+    /// Its highest goal's title.
+    pub title: String,
+    /// `no-link`: it supports nothing; `leads-nowhere`: it names what is not there or cannot be served; `circle`: its
+    /// links lead back to it.
+    pub because: String,
+    /// The id that leads nowhere.
+    pub named: Option<String>,
+    /// The goals asked about that are lost with it, by id.
+    pub goals: Vec<String>,
+}
+
+/// A goal in a cluster, with who answers for it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PartyView {
+    /// The goal.
+    pub goal: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its owner.
+    pub owner: Option<String>,
+    /// Its team.
+    pub team: Option<String>,
+    /// Its department.
+    pub department: Option<String>,
+    /// What it wants of the number; null where there is none.
+    pub wants: Option<String>,
+    /// Its line of sight: the goals above it, nearest first, to the mission or as far as it leads.
+    pub line_of_sight: Vec<String>,
+    /// Whether that line reaches the mission.
+    pub reaches_mission: bool,
+}
+
+/// Open goals that say nearly the same.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DuplicateView {
+    /// The goals, by id.
+    pub goals: Vec<String>,
+    /// The lowest cosine by which one of them is like another.
+    pub similarity: f64,
+    /// The words that all of them have in common.
+    pub terms: Vec<String>,
+    /// The goals with their owners; at most 20.
+    pub parties: Vec<PartyView>,
+    /// The lowest goal above all of these, or one of them that is above the others.
+    pub common_ancestor: Option<String>,
+}
+
+/// Goals that cannot all have their way with one number.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ConflictView {
+    /// The goals: key results and KPIs, by id; of a broken guardrail first the goal that breaks it.
+    pub goals: Vec<String>,
+    /// The number.
+    pub metric: String,
+    /// `direction`, `bounds` or `guardrail`.
+    pub kind: String,
+    /// What cannot both be, in a sentence.
+    pub reason: String,
+    /// The lowest goal above all key results in it, or one of them that is above the others.
+    pub common_ancestor: Option<String>,
+    /// The goals with owners, wishes and lines of sight; at most 20.
+    pub parties: Vec<PartyView>,
+}
+
+/// A department that nothing ties to another.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SiloView {
+    /// The department's team.
+    pub team: String,
+    /// Its objectives and key results, by id.
+    pub goals: Vec<String>,
+}
+
+/// A team on which more is planned than it has people for.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ContentionView {
+    /// The team.
+    pub team: String,
+    /// Its name.
+    pub name: String,
+    /// Person-weeks that it has in the period.
+    pub capacity: f64,
+    /// Person-weeks that are planned on it.
+    pub planned: f64,
+    /// Who plans them: musts before shoulds before coulds, the larger first.
+    pub claims: Vec<ClaimView>,
+    /// The goals that claim with owners and lines of sight; at most 20.
+    pub parties: Vec<PartyView>,
+    /// The lowest goal above all of these, or one of them that is above the others.
+    pub common_ancestor: Option<String>,
+}
+
+impl LostLineView {
+    /// The lines on which goals of a population are lost, by their highest goals.
+    #[must_use]
+    pub fn all(snapshot: &Snapshot<'_>, population: &Population) -> Vec<Self> {
+        let view = |line: &LostLine| {
+            let top = snapshot.goal(line.top);
+            let (because, named) = match &line.because {
+                WhyLost::NoLink => ("no-link", None),
+                WhyLost::LeadsNowhere(id) => ("leads-nowhere", Some(id.clone())),
+                WhyLost::Circle => ("circle", None),
+            };
+            Self {
+                top: top.id.clone(),
+                title: top.title.clone(),
+                because: because.to_owned(),
+                named,
+                goals: ids(snapshot, &line.goals),
+            }
+        };
+        lost_lines(snapshot, population).iter().map(view).collect()
+    }
+}
+
+impl PartyView {
+    fn all(snapshot: &Snapshot<'_>, departments: &Departments<'_>, goals: &[GoalIx]) -> Vec<Self> {
+        goals.iter().take(MOST_PARTIES).map(|ix| Self::new(snapshot, departments, *ix)).collect()
+    }
+
+    fn new(snapshot: &Snapshot<'_>, departments: &Departments<'_>, ix: GoalIx) -> Self {
+        let goal = snapshot.goal(ix);
+        let line = snapshot.graph.lines(ix, 1).lines.into_iter().next();
+        let reaches = line.as_ref().is_some_and(|line| line.end == LineEnd::Top);
+        let steps = line.into_iter().flat_map(|line| line.steps).map(|step| snapshot.goal(step.goal).id.clone());
+        Self {
+            goal: goal.id.clone(),
+            kind: goal.kind,
+            title: goal.title.clone(),
+            owner: goal.owner.clone(),
+            team: goal.team.clone(),
+            department: departments.of_goal(goal).map(str::to_owned),
+            wants: goal.metric.as_ref().map(|_| wish(snapshot, ix)),
+            line_of_sight: steps.collect(),
+            reaches_mission: reaches,
+        }
+    }
+}
+
+/// The lowest goal above all of some goals but KPIs, which nothing is above.
+fn above_all(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Option<String> {
+    let linked: Vec<GoalIx> =
+        goals.iter().copied().filter(|ix| snapshot.goal(*ix).kind != Kind::Kpi).take(MOST_PARTIES).collect();
+    let above = snapshot.graph.common_to_all(&linked).filter(|_| linked.len() > 1)?;
+    Some(snapshot.goal(above).id.clone())
+}
+
+impl DuplicateView {
+    /// The clusters that a goal of the population is in, by their lowest ids.
+    #[must_use]
+    pub fn all(snapshot: &Snapshot<'_>, population: &Population) -> Vec<Self> {
+        let departments = Departments::of(snapshot);
+        let mut clusters = duplicates(snapshot);
+        clusters.retain(|cluster| cluster.goals.iter().any(|ix| population.has(*ix)));
+        clusters.sort_by(|a, b| snapshot.goal(a.goals[0]).id.cmp(&snapshot.goal(b.goals[0]).id));
+        let view = |cluster: crate::analysis::Cluster| Self {
+            goals: ids(snapshot, &cluster.goals),
+            similarity: cluster.similarity,
+            parties: PartyView::all(snapshot, &departments, &cluster.goals),
+            common_ancestor: above_all(snapshot, &cluster.goals),
+            terms: cluster.terms,
+        };
+        clusters.into_iter().map(view).collect()
+    }
+}
+
+impl ConflictView {
+    /// The conflicts and broken guardrails that a goal of the population is in, by their first goals' ids.
+    #[must_use]
+    pub fn all(snapshot: &Snapshot<'_>, population: &Population) -> Vec<Self> {
+        let departments = Departments::of(snapshot);
+        let concerns = |goals: &[GoalIx]| goals.iter().any(|ix| population.has(*ix));
+        let view = |goals: &[GoalIx], kind: &str, reason: String| Self {
+            goals: ids(snapshot, goals),
+            metric: goals.first().map_or_else(String::new, |ix| number_name(snapshot, *ix).to_owned()),
+            kind: kind.to_owned(),
+            reason,
+            common_ancestor: above_all(snapshot, goals),
+            parties: PartyView::all(snapshot, &departments, goals),
+        };
+        let mut found: Vec<Self> = Vec::new();
+        for conflict in conflicts(snapshot).iter().filter(|conflict| concerns(&conflict.goals)) {
+            let (kind, reason) = opposed(snapshot, conflict);
+            found.push(view(&conflict.goals, kind, reason));
+        }
+        for breach in breaches(snapshot) {
+            let goals: Vec<GoalIx> = std::iter::once(breach.goal).chain(breach.guards.iter().copied()).collect();
+            if !concerns(&goals) {
+                continue;
+            }
+            let id = |ix: GoalIx| snapshot.goal(ix).id.as_str();
+            let target = snapshot.goal(breach.goal).metric.as_ref().and_then(|metric| metric.target);
+            let keeps = match breach.bound {
+                Bound::AtLeast(floor) => format!("at least {floor}"),
+                Bound::AtMost(ceiling) => format!("at most {ceiling}"),
+            };
+            let guard = breach.guards.first().map_or("", |ix| id(*ix));
+            let aim = target.map_or_else(String::new, |target| format!(" aims at {target}"));
+            found.push(view(&goals, "guardrail", format!("{}{aim}, {guard} keeps {keeps}", id(breach.goal))));
+        }
+        found.sort_by(|a, b| a.goals.cmp(&b.goals));
+        found
+    }
+}
+
+/// How goals are opposed: its kind, and a sentence.
+fn opposed(snapshot: &Snapshot<'_>, conflict: &Conflict) -> (&'static str, String) {
+    let id = |ix: GoalIx| snapshot.goal(ix).id.as_str();
+    let (one, other) = (id(conflict.goals[0]), id(conflict.opponent));
+    match conflict.opposition {
+        Opposition::Up => ("direction", format!("it is to rise in {one} and to fall in {other}")),
+        Opposition::Down => ("direction", format!("it is to fall in {one} and to rise in {other}")),
+        Opposition::AtLeast(floor, ceiling) => {
+            ("bounds", format!("it is to be at least {floor} in {one} and at most {ceiling} in {other}"))
+        }
+        Opposition::AtMost(ceiling, floor) => {
+            ("bounds", format!("it is to be at most {ceiling} in {one} and at least {floor} in {other}"))
+        }
+    }
+}
+
+impl SiloView {
+    /// The departments that nothing ties to another in the time asked about, as far as the population has goals in them.
+    #[must_use]
+    pub fn all(snapshot: &Snapshot<'_>, in_time: &Population, population: &Population) -> Vec<Self> {
+        let silos = silos_among(snapshot, in_time.iter(snapshot));
+        let concerned = silos.iter().filter(|silo| silo.goals.iter().any(|ix| population.has(*ix)));
+        concerned.map(|silo| Self { team: silo.team.to_owned(), goals: ids(snapshot, &silo.goals) }).collect()
+    }
+}
+
+impl ContentionView {
+    /// The teams whose load is too much, by id.
+    #[must_use]
+    pub fn all(snapshot: &Snapshot<'_>, capacity: &[CapacityView]) -> Vec<Self> {
+        let departments = Departments::of(snapshot);
+        let contended = capacity.iter().filter(|team| team.contended);
+        contended
+            .map(|team| {
+                let mut claims = team.claims.clone();
+                let rank = |claim: &ClaimView| match claim.priority.as_deref() {
+                    Some("must") => 0,
+                    Some("should") => 1,
+                    Some("could") => 2,
+                    _ => 3,
+                };
+                claims.sort_by(|a, b| rank(a).cmp(&rank(b)).then(b.effort.total_cmp(&a.effort)));
+                let mut goals: Vec<GoalIx> = Vec::new();
+                for goal in claims.iter().filter_map(|claim| snapshot.workspace.find(&claim.goal)) {
+                    if goals.len() < MOST_PARTIES && !goals.contains(&goal) {
+                        goals.push(goal);
+                    }
+                }
+                Self {
+                    team: team.team.clone(),
+                    name: team.name.clone(),
+                    capacity: team.capacity,
+                    planned: team.planned,
+                    parties: PartyView::all(snapshot, &departments, &goals),
+                    common_ancestor: above_all(snapshot, &goals),
+                    claims,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Whether the highest goal of a lost line is an orphan: an objective that supports nothing and could.
+pub(super) fn is_orphan(snapshot: &Snapshot<'_>, population: &Population, line: &LostLineView) -> bool {
+    let Some(top) = snapshot.workspace.find(&line.top) else { return false };
+    let goal: &Goal = snapshot.goal(top);
+    line.because == "no-link"
+        && goal.kind == Kind::Objective
+        && goal.state != State::Dropped
+        && population.has(top)
+        && !snapshot.workspace.document_of(goal).has_fault("supports")
+}

@@ -1,0 +1,288 @@
+//! What `plan` says: whether the goals of a period to come are ready, level by level from the lowest.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::align::{CapacityView, ConflictView, ContentionView, DuplicateView};
+use super::selection::Selection;
+use crate::analysis::alignment::{Gap, GapKind, Population, gaps, themes};
+use crate::analysis::{Snapshot, missing_agreement};
+use crate::model::{Day, Goal, GoalIx, NeedState, State};
+
+/// How many themes are told.
+const MOST_THEMES: usize = 20;
+
+/// The answer of `goalpost plan`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PlanView {
+    /// The period that is planned; null for all time.
+    pub period: Option<String>,
+    /// Its first day; null for all time.
+    pub start: Option<Day>,
+    /// Its last day; null for all time.
+    pub end: Option<Day>,
+    /// Whether nothing is lacking at any level, and there are goals at all.
+    pub ready: bool,
+    /// How many goals are proposed: objectives, key results, and development goals with links; drafts too.
+    pub goals: usize,
+    /// How many of them are drafts.
+    pub drafts: usize,
+    /// The levels, the lowest first.
+    pub levels: Vec<LevelPlan>,
+    /// Goals that say nearly the same.
+    pub duplicates: Vec<DuplicateView>,
+    /// Goals that cannot all have their way with one number.
+    pub conflicts: Vec<ConflictView>,
+    /// Words that objectives of several teams have in common, at most 20: reasons to talk.
+    pub themes: Vec<ThemeView>,
+    /// What is planned on each team, and what it has.
+    pub capacity: Vec<CapacityView>,
+    /// Teams on which more is planned than they have people for.
+    pub contended: Vec<ContentionView>,
+    /// What goals ask of other teams that nobody has answered, or that was declined.
+    pub needs: Vec<OpenNeed>,
+    /// Links that the owner above has not agreed to.
+    pub agreements: Vec<OpenAgreement>,
+    /// The titles of goals, for people.
+    #[serde(skip)]
+    pub titles: HashMap<String, String>,
+}
+
+/// The plan of one level.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct LevelPlan {
+    /// The level.
+    pub level: String,
+    /// Whether nothing is lacking here.
+    pub ready: bool,
+    /// How many goals are proposed.
+    pub goals: usize,
+    /// How many of them are drafts.
+    pub drafts: usize,
+    /// The teams with goals of this level.
+    pub teams: Vec<TeamPlan>,
+    /// What is lacking.
+    pub gaps: Vec<GapView>,
+    /// How many duplicates and conflicts goals of this level are in.
+    pub overlaps: usize,
+    /// How many needs of goals of this level are open.
+    pub open_needs: usize,
+    /// How many links of goals of this level are not agreed to.
+    pub missing_agreements: usize,
+    /// Teams of this level on which too much is planned.
+    pub contended: Vec<String>,
+}
+
+/// What a team proposes at a level.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TeamPlan {
+    /// The team; null for goals without one.
+    pub team: Option<String>,
+    /// How many goals it proposes.
+    pub goals: usize,
+    /// How many of them are drafts.
+    pub drafts: usize,
+    /// Person-weeks planned in its objectives of this level.
+    pub effort: f64,
+}
+
+/// What is lacking at one place.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GapView {
+    /// `no-goals`, `no-path`, `no-support`, `no-owner` or `no-measure`.
+    pub kind: String,
+    /// The goal that lacks it; null where a team has no goals.
+    pub goal: Option<String>,
+    /// The team that has no goals; of a goal its team.
+    pub team: Option<String>,
+}
+
+/// A word that objectives of several teams have in common.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ThemeView {
+    /// The word.
+    pub word: String,
+    /// The teams.
+    pub teams: Vec<String>,
+    /// The objectives, by id.
+    pub goals: Vec<String>,
+}
+
+/// What a goal asks of another team.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct OpenNeed {
+    /// The goal that asks.
+    pub goal: String,
+    /// Its owner.
+    pub owner: Option<String>,
+    /// The team that is asked.
+    pub from: String,
+    /// What is needed.
+    pub what: String,
+    /// The day it is needed by.
+    pub by: Option<Day>,
+    /// Person-weeks that it costs.
+    pub effort: Option<f64>,
+    /// `asked` or `declined`.
+    pub state: String,
+}
+
+/// A link that the owner above has not agreed to.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct OpenAgreement {
+    /// The goal that supports.
+    pub child: String,
+    /// The goal that is supported.
+    pub parent: String,
+    /// Its owner, who has not agreed yet.
+    pub owner: String,
+}
+
+impl PlanView {
+    /// How ready the chosen goals are.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection) -> Self {
+        let population = selection.population(snapshot, true);
+        let capacity = CapacityView::all(snapshot, &population, selection.team.as_deref());
+        let mut view = Self {
+            period: population.period.as_ref().map(|period| period.name.clone()),
+            start: population.period.as_ref().map(|period| period.start),
+            end: population.period.as_ref().map(|period| period.end),
+            ready: false,
+            goals: population.goals.len(),
+            drafts: population.iter(snapshot).filter(|(_, goal)| goal.state == State::Draft).count(),
+            levels: Vec::new(),
+            duplicates: DuplicateView::all(snapshot, &population),
+            conflicts: ConflictView::all(snapshot, &population),
+            themes: told_themes(snapshot, &population),
+            contended: ContentionView::all(snapshot, &capacity),
+            capacity,
+            needs: open_needs(snapshot, &population),
+            agreements: open_agreements(snapshot, &population),
+            titles: snapshot.goals().map(|(_, goal)| (goal.id.clone(), goal.title.clone())).collect(),
+        };
+        let found = gaps(snapshot, &population);
+        let of_team = |gap: &Gap<'_>| match (&selection.team, gap.team) {
+            (Some(asked), Some(team)) => snapshot.is_same_team(asked, &team.id),
+            _ => gap.team.is_none() || !selection.is_filtered(),
+        };
+        for (rank, level) in snapshot.settings().levels.iter().enumerate().rev() {
+            let here = found.iter().filter(|(at, gap)| *at == rank && of_team(gap)).map(|(_, gap)| *gap).collect();
+            view.levels.push(view.level(snapshot, &population, level, here));
+        }
+        view.ready = view.goals > 0 && view.levels.iter().all(|level| level.ready);
+        view
+    }
+
+    fn level(&self, snapshot: &Snapshot<'_>, population: &Population, level: &str, gaps: Vec<Gap<'_>>) -> LevelPlan {
+        let is_here = |id: &str| {
+            let goal = snapshot.workspace.find(id).map(|ix| snapshot.goal(ix));
+            goal.is_some_and(|goal| goal.level.as_deref() == Some(level))
+        };
+        let goals: Vec<(GoalIx, &Goal)> =
+            population.iter(snapshot).filter(|(_, goal)| goal.level.as_deref() == Some(level)).collect();
+        let clusters = self.duplicates.iter().map(|it| &it.goals).chain(self.conflicts.iter().map(|it| &it.goals));
+        let org = snapshot.org();
+        let of_level =
+            |team: &str| org.and_then(|org| org.team(team)).is_some_and(|team| team.level.as_deref() == Some(level));
+        let mut plan = LevelPlan {
+            level: level.to_owned(),
+            ready: false,
+            goals: goals.len(),
+            drafts: goals.iter().filter(|(_, goal)| goal.state == State::Draft).count(),
+            teams: team_plans(snapshot, population, &goals),
+            gaps: gaps.into_iter().map(|gap| GapView::new(snapshot, gap)).collect(),
+            overlaps: clusters.filter(|goals| goals.iter().any(|id| is_here(id))).count(),
+            open_needs: self.needs.iter().filter(|need| is_here(&need.goal)).count(),
+            missing_agreements: self.agreements.iter().filter(|it| is_here(&it.child)).count(),
+            contended: self.contended.iter().map(|it| it.team.clone()).filter(|team| of_level(team)).collect(),
+        };
+        plan.ready = plan.gaps.is_empty()
+            && plan.contended.is_empty()
+            && plan.overlaps + plan.open_needs + plan.missing_agreements == 0;
+        plan
+    }
+
+    /// A goal's title; its id where it has none.
+    #[must_use]
+    pub fn title<'v>(&'v self, id: &'v str) -> &'v str {
+        self.titles.get(id).map(String::as_str).filter(|title| !title.trim().is_empty()).unwrap_or(id)
+    }
+}
+
+impl GapView {
+    fn new(snapshot: &Snapshot<'_>, gap: Gap<'_>) -> Self {
+        let kind = match gap.kind {
+            GapKind::NoGoals => "no-goals",
+            GapKind::NoPath => "no-path",
+            GapKind::NoSupport => "no-support",
+            GapKind::NoOwner => "no-owner",
+            GapKind::NoMeasure => "no-measure",
+        };
+        let goal = gap.goal.map(|ix| snapshot.goal(ix));
+        let team = gap.team.map(|team| team.id.clone()).or_else(|| goal.and_then(|goal| goal.team.clone()));
+        Self { kind: kind.to_owned(), goal: goal.map(|goal| goal.id.clone()), team }
+    }
+}
+
+fn team_plans(snapshot: &Snapshot<'_>, population: &Population, goals: &[(GoalIx, &Goal)]) -> Vec<TeamPlan> {
+    let mut teams: BTreeMap<Option<&str>, TeamPlan> = BTreeMap::new();
+    for (ix, goal) in goals {
+        let team = snapshot.workspace.team_of(goal);
+        let plan = teams.entry(team).or_insert_with(|| TeamPlan {
+            team: team.map(str::to_owned),
+            goals: 0,
+            drafts: 0,
+            effort: 0.0,
+        });
+        plan.goals += 1;
+        plan.drafts += usize::from(goal.state == State::Draft);
+        plan.effort += crate::analysis::alignment::own_effort(snapshot, population, *ix);
+    }
+    teams.into_values().collect()
+}
+
+fn told_themes(snapshot: &Snapshot<'_>, population: &Population) -> Vec<ThemeView> {
+    let found = themes(snapshot, population).into_iter().take(MOST_THEMES);
+    found
+        .map(|theme| ThemeView {
+            word: theme.word,
+            teams: theme.teams.into_iter().map(str::to_owned).collect(),
+            goals: theme.goals.iter().map(|ix| snapshot.goal(*ix).id.clone()).collect(),
+        })
+        .collect()
+}
+
+fn open_needs(snapshot: &Snapshot<'_>, population: &Population) -> Vec<OpenNeed> {
+    let mut found = Vec::new();
+    for (_, goal) in population.iter(snapshot).filter(|(_, goal)| goal.is_open()) {
+        let open = goal.needs.iter().filter(|need| matches!(need.state, NeedState::Asked | NeedState::Declined));
+        found.extend(open.map(|need| OpenNeed {
+            goal: goal.id.clone(),
+            owner: goal.owner.clone(),
+            from: need.from.clone(),
+            what: need.what.clone(),
+            by: need.by,
+            effort: need.effort,
+            state: need.state.word().to_owned(),
+        }));
+    }
+    found
+}
+
+fn open_agreements(snapshot: &Snapshot<'_>, population: &Population) -> Vec<OpenAgreement> {
+    let mut found = Vec::new();
+    for (ix, goal) in population.iter(snapshot).filter(|(_, goal)| goal.is_open()) {
+        let mut told = BTreeSet::new();
+        for parent in snapshot.graph.parents(ix) {
+            let Some(owner) = missing_agreement(snapshot, goal, parent).filter(|_| told.insert(parent.goal)) else {
+                continue;
+            };
+            let above = snapshot.goal(parent.goal).id.clone();
+            found.push(OpenAgreement { child: goal.id.clone(), parent: above, owner: owner.to_owned() });
+        }
+    }
+    found
+}

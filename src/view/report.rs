@@ -1,0 +1,121 @@
+//! What `report` says: everything of a period for those who were not there, put together from what other commands say.
+
+mod between;
+mod course;
+mod facts;
+mod goals;
+mod lessons;
+mod map;
+mod moves;
+mod summary;
+mod week;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use between::{NeedInReport, ObstacleView};
+pub use course::{CourseView, PlanPointView, PointView};
+pub use facts::{Mention, Named, NamesView};
+pub use goals::{MoveInGoal, ReportGoal};
+pub use lessons::LessonView;
+pub use map::{AlignmentMapView, MapRowView};
+pub use moves::MovedView;
+pub use summary::{AttentionView, HealthCount, MissionView, StrategicView, SummaryView};
+pub use week::{DueView, HappenedView};
+
+use super::align::AlignView;
+use super::rollup::{RollupView, Row};
+use super::selection::Selection;
+use crate::analysis::{Courses, Snapshot};
+use crate::model::{Day, GoalIx, Kind};
+
+/// The answer of `goalpost report`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ReportView {
+    /// The organisation's name, where `goalpost.yaml` gives it.
+    pub organization: Option<String>,
+    /// The period in words, and how much of it is gone.
+    pub heading: String,
+    /// The missions.
+    pub missions: Vec<MissionView>,
+    /// The period in numbers.
+    pub summary: SummaryView,
+    /// The open objectives of the highest level.
+    pub strategic: Vec<StrategicView>,
+    /// What wants a look first, the most urgent first.
+    pub attention: Vec<AttentionView>,
+    /// The goals, by id.
+    pub goals: Vec<ReportGoal>,
+    /// How far the goals pull together, as `align` tells it.
+    pub align: AlignView,
+    /// How many goals of which department serve which strategic goal.
+    pub map: AlignmentMapView,
+    /// Goalposts that moved after they had settled, the latest first; null without a history.
+    pub moved: Option<Vec<MovedView>>,
+    /// What goals need from other teams and do not have yet, in the order of the days it is needed by.
+    pub needs: Vec<NeedInReport>,
+    /// What is in the way, the oldest first.
+    pub obstacles: Vec<ObstacleView>,
+    /// What happened in the last seven days, the latest first.
+    pub happened: Vec<HappenedView>,
+    /// What is due in the next fortnight and what has been, by day.
+    pub due: Vec<DueView>,
+    /// What was learnt from goals that were closed, the latest first.
+    pub lessons: Vec<LessonView>,
+    /// What teams and people are called.
+    pub names: NamesView,
+    /// Goals of included roots, which a report leaves out.
+    pub left_out: usize,
+    /// The rows of the tree, top to bottom.
+    #[serde(skip)]
+    pub tree: Vec<Row>,
+}
+
+impl ReportView {
+    /// Everything about the chosen goals. `heading` says what time they are of, `left_out` how many were not read.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection, heading: &str, left_out: usize) -> Self {
+        let rollup = RollupView::new(snapshot, selection, None, None);
+        let find = |id: &str| snapshot.workspace.find(id);
+        let chosen: Vec<GoalIx> = rollup.goals.iter().filter_map(|goal| find(&goal.id)).collect();
+        let courses = Courses::look_back(snapshot, &chosen);
+        let goals = rollup.goals.into_iter().zip(&chosen);
+        let goals: Vec<ReportGoal> = goals.map(|(goal, ix)| ReportGoal::new(snapshot, *ix, goal, &courses)).collect();
+        let work: Vec<GoalIx> = chosen.iter().copied().filter(|ix| snapshot.goal(*ix).is_work()).collect();
+        let moved = snapshot.timeline.chronicle().map(|_| MovedView::all(snapshot, &chosen, &goals));
+        let needs = NeedInReport::all(snapshot, &chosen);
+        let obstacles = ObstacleView::all(snapshot, &chosen);
+        let missions = chosen.iter().filter(|ix| snapshot.goal(**ix).kind == Kind::Mission);
+        Self {
+            organization: snapshot.settings().organization.clone(),
+            heading: heading.to_owned(),
+            missions: missions.map(|ix| MissionView::new(snapshot, *ix)).collect(),
+            summary: SummaryView::new(snapshot, &work, moved.as_deref(), &needs, &obstacles),
+            strategic: StrategicView::all(snapshot, &work),
+            attention: AttentionView::all(snapshot, &work, &goals),
+            align: AlignView::new(snapshot, selection, false, None),
+            map: AlignmentMapView::new(snapshot, &chosen),
+            moved,
+            needs,
+            obstacles,
+            happened: HappenedView::all(snapshot, &chosen),
+            due: DueView::all(snapshot, &chosen),
+            lessons: LessonView::all(snapshot, selection, &chosen),
+            names: NamesView::new(snapshot, &chosen),
+            left_out,
+            goals,
+            tree: rollup.tree,
+        }
+    }
+
+    /// The goal of an id.
+    #[must_use]
+    pub fn goal(&self, id: &str) -> Option<&ReportGoal> {
+        self.goals.binary_search_by(|goal| goal.goal.id.as_str().cmp(id)).ok().map(|at| &self.goals[at])
+    }
+}
+
+/// How many days something has been open.
+fn days_open(since: Day, today: Day) -> i64 {
+    crate::model::days_between(since, today).max(0)
+}

@@ -1,0 +1,100 @@
+//! The few facts by which a report names a goal, a team or a person wherever it speaks of them.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Snapshot;
+use crate::model::{GoalIx, Kind};
+
+/// A goal where it is spoken of.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Mention {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Who answers for it.
+    pub owner: Option<Named>,
+    /// Its team.
+    pub team: Option<Named>,
+    /// How it stands, in the words of `rollup`.
+    pub health: String,
+    /// Progress, 0 to 1.
+    pub progress: Option<f64>,
+}
+
+/// A person or a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Named {
+    /// What goals call them.
+    pub id: String,
+    /// Their name; their id where the organisation gives none.
+    pub name: String,
+}
+
+/// What teams and people are called where a report names them by id.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct NamesView {
+    /// Teams by id.
+    pub teams: BTreeMap<String, String>,
+    /// The owners of the goals by id.
+    pub people: BTreeMap<String, String>,
+}
+
+impl NamesView {
+    /// The names of all teams, and of the people who own the goals.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Self {
+        let teams = snapshot.org().into_iter().flat_map(|org| &org.teams);
+        let owners = goals.iter().filter_map(|ix| snapshot.goal(*ix).owner.as_deref());
+        Self {
+            teams: teams.map(|team| (team.id.clone(), team.name.clone())).collect(),
+            people: owners.map(|id| (id.to_owned(), Named::person(snapshot, id).name)).collect(),
+        }
+    }
+}
+
+impl Mention {
+    /// The goal in brief.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx) -> Self {
+        let goal = snapshot.goal(ix);
+        let numbers = snapshot.numbers(ix);
+        Self {
+            id: goal.id.clone(),
+            kind: goal.kind,
+            title: goal.title.clone(),
+            owner: goal.owner.as_deref().map(|id| Named::person(snapshot, id)),
+            team: goal.team.as_deref().map(|id| Named::team(snapshot, id)),
+            health: numbers.health.word().to_owned(),
+            progress: numbers.progress,
+        }
+    }
+}
+
+impl Named {
+    /// A person by id.
+    #[must_use]
+    pub fn person(snapshot: &Snapshot<'_>, id: &str) -> Self {
+        let name = snapshot.org().and_then(|org| org.person(id)).map_or(id, |person| &person.name);
+        Self { id: id.to_owned(), name: name.to_owned() }
+    }
+
+    /// A team by id.
+    #[must_use]
+    pub fn team(snapshot: &Snapshot<'_>, id: &str) -> Self {
+        let name = snapshot.org().and_then(|org| org.team(id)).map_or(id, |team| &team.name);
+        Self { id: id.to_owned(), name: name.to_owned() }
+    }
+
+    /// A person or a team by id, whichever there is.
+    #[must_use]
+    pub fn either(snapshot: &Snapshot<'_>, id: &str) -> Self {
+        let is_team = snapshot.org().is_some_and(|org| org.person(id).is_none() && org.team(id).is_some());
+        if is_team { Self::team(snapshot, id) } else { Self::person(snapshot, id) }
+    }
+}

@@ -1,0 +1,123 @@
+//! A goal in a report: its numbers, its course against its plan, and where its goalposts moved.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::course::CourseView;
+use super::facts::Named;
+use crate::analysis::{Courses, Snapshot, price_of, source_of};
+use crate::model::{Commitment, Day, GoalIx};
+use crate::syntax::locate;
+use crate::view::history::PriceView;
+use crate::view::moved::move_words;
+use crate::view::portrait::measure_words;
+use crate::view::rollup::GoalView;
+
+/// A goal in a report.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ReportGoal {
+    /// Its numbers, as `rollup` tells them.
+    #[serde(flatten)]
+    pub goal: GoalView,
+    /// Its file, from the root.
+    pub path: String,
+    /// The line of the file that a check-in changes: that of `metric.current`, else of the metric or the milestones.
+    pub line: Option<usize>,
+    /// The owner's name.
+    pub owner_name: Option<String>,
+    /// The team's name.
+    pub team_name: Option<String>,
+    /// How much of it is promised, where it says so.
+    pub commitment: Option<Commitment>,
+    /// What it measures, from where to where, and where it is, in words.
+    pub measure_words: Option<String>,
+    /// Where its number comes from.
+    pub source: Option<String>,
+    /// Why it matters.
+    pub why: Option<String>,
+    /// Its course against its plan.
+    pub course: CourseView,
+    /// Its goalposts' moves, oldest first.
+    pub moves: Vec<MoveInGoal>,
+    /// What the moves do to progress; null where nothing has moved since goalposts settled.
+    pub price: Option<PriceView>,
+}
+
+/// A goalpost that moved.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MoveInGoal {
+    /// The day.
+    pub day: Day,
+    /// The field.
+    pub field: String,
+    /// What moved, in words.
+    pub words: String,
+    /// Who moved it; null for what is not committed.
+    pub by: Option<String>,
+    /// Whether it says why.
+    pub explained: bool,
+    /// Whether the owner made it with nobody beside.
+    pub by_owner_alone: bool,
+    /// Whether goalposts had not settled yet.
+    pub settling: bool,
+}
+
+impl MoveInGoal {
+    /// Whether it should have said why and did not.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        !self.explained && !self.settling
+    }
+}
+
+impl ReportGoal {
+    /// One goal.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx, numbers: GoalView, courses: &Courses) -> Self {
+        let goal = snapshot.goal(ix);
+        let posts = snapshot.goalposts(ix);
+        let price = price_of(snapshot, ix, posts)
+            .map(|price| PriceView { against_original: price.against_original, present: price.present });
+        let chronicle = snapshot.timeline.chronicle();
+        let moves = chronicle.into_iter().flat_map(|chronicle| {
+            posts.moves.iter().map(move |it| {
+                let commit = it.commit.map(|place| &chronicle.commits[place]);
+                let known = commit.and_then(|commit| snapshot.org()?.person_of_email(&commit.author.email));
+                MoveInGoal {
+                    day: it.day,
+                    field: it.field.clone(),
+                    words: move_words(snapshot, chronicle, ix, it),
+                    by: commit.map(|commit| known.map_or(&commit.author.name, |person| &person.name).clone()),
+                    explained: it.explained,
+                    by_owner_alone: it.by_owner_alone,
+                    settling: it.settling,
+                }
+            })
+        });
+        let moves: Vec<MoveInGoal> = moves.collect();
+        let measured = goal.metric.is_some() || !goal.milestones.is_empty();
+        Self {
+            path: snapshot.workspace.file(goal.document).path.clone(),
+            line: line_of_value(snapshot, ix),
+            owner_name: goal.owner.as_deref().map(|id| Named::person(snapshot, id).name),
+            team_name: goal.team.as_deref().map(|id| Named::team(snapshot, id).name),
+            commitment: goal.commitment,
+            measure_words: measured.then(|| measure_words(snapshot, ix)),
+            source: goal.metric.as_ref().and_then(|it| source_of(snapshot.workspace, it)).map(str::to_owned),
+            why: goal.why.clone(),
+            course: CourseView::new(snapshot, ix, courses, posts.original.as_deref()),
+            moves,
+            price,
+            goal: numbers,
+        }
+    }
+}
+
+fn line_of_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<usize> {
+    let goal = snapshot.goal(ix);
+    let document = snapshot.workspace.document(goal.document);
+    let root = document.tree.root.as_ref()?;
+    let routes = ["metric.current", "metric", "milestones"];
+    let found = routes.iter().map(|route| locate(root, route)).find(|it| it.whole)?;
+    Some(snapshot.workspace.file(goal.document).position(found.span().start as usize).line)
+}

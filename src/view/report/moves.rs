@@ -1,0 +1,37 @@
+//! Goalposts that moved after they had settled, over all goals of a report.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::facts::Mention;
+use super::goals::{MoveInGoal, ReportGoal};
+use crate::analysis::Snapshot;
+use crate::model::GoalIx;
+use crate::view::history::PriceView;
+
+/// A goalpost that moved after it had settled.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MovedView {
+    /// The goal.
+    pub goal: Mention,
+    /// The move.
+    #[serde(flatten)]
+    pub what: MoveInGoal,
+    /// What all moves of the goal do to its progress.
+    pub price: Option<PriceView>,
+}
+
+impl MovedView {
+    /// Every move of the goals, the latest first.
+    #[must_use]
+    pub fn all(snapshot: &Snapshot<'_>, chosen: &[GoalIx], goals: &[ReportGoal]) -> Vec<Self> {
+        let mut moved: Vec<Self> = Vec::new();
+        for (ix, goal) in chosen.iter().zip(goals) {
+            for it in goal.moves.iter().filter(|it| !it.settling) {
+                moved.push(Self { goal: Mention::new(snapshot, *ix), what: it.clone(), price: goal.price });
+            }
+        }
+        moved.sort_by(|a, b| (b.what.day, &a.goal.id, &a.what.field).cmp(&(a.what.day, &b.goal.id, &b.what.field)));
+        moved
+    }
+}

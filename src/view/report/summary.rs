@@ -1,0 +1,270 @@
+//! The summary that a director reads in a minute: how many goals stand how, the strategic ones, and what wants a look first.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::between::{NeedInReport, ObstacleView};
+use super::facts::Mention;
+use super::goals::ReportGoal;
+use super::moves::MovedView;
+use crate::analysis::{Departments, Health, Snapshot, check_ins_of, is_strategic};
+use crate::model::{Commitment, Day, GoalIx, State};
+use crate::view::rollup::ForecastView;
+
+/// A mission.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MissionView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its sentence.
+    pub statement: Option<String>,
+    /// What the world looks like when it is done.
+    pub vision: Option<String>,
+}
+
+/// A period in numbers. Goals are objectives, key results and growth goals.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SummaryView {
+    /// How the goals stand, in a sentence.
+    pub headline: String,
+    /// How many goals there are.
+    pub goals: usize,
+    /// How many stand how, in the order from good to bad, without those that there are none of.
+    pub health: Vec<HealthCount>,
+    /// How many goals have goalposts that moved with no reason given; null without a history.
+    pub moved_quietly: Option<usize>,
+    /// How many obstacles are open.
+    pub obstacles: usize,
+    /// How many needs something is wrong with.
+    pub troubled_needs: usize,
+}
+
+/// How many goals stand so.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct HealthCount {
+    /// The health.
+    pub health: String,
+    /// How many.
+    pub goals: usize,
+}
+
+/// A strategic goal: an open objective of the highest level.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct StrategicView {
+    /// The goal.
+    pub goal: Mention,
+    /// How much of it is promised, where it says so.
+    pub commitment: Option<Commitment>,
+    /// Its first day.
+    pub start: Option<Day>,
+    /// Its last day.
+    pub end: Option<Day>,
+    /// What the plan asks for today, 0 to 1.
+    pub expected: Option<f64>,
+    /// Progress over the last cadences, oldest first; null without a history.
+    pub trend: Option<Vec<f64>>,
+    /// Where it will be at its end; null where that cannot be told.
+    pub forecast: Option<ForecastView>,
+    /// How many goals serve it, at whatever distance.
+    pub serving: usize,
+    /// From how many departments.
+    pub departments: usize,
+}
+
+/// A goal that wants a look.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AttentionView {
+    /// The goal.
+    pub goal: Mention,
+    /// What the plan asks for today, 0 to 1.
+    pub expected: Option<f64>,
+    /// Why, a sentence each.
+    pub because: Vec<String>,
+}
+
+/// How many goals are named as wanting a look.
+const MOST: usize = 8;
+
+/// How many strategic goals are told of.
+const MOST_STRATEGIC: usize = 24;
+
+/// Weeks without a word before that is one.
+const SILENT_WEEKS: i64 = 3;
+
+impl MissionView {
+    /// A mission.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx) -> Self {
+        let goal = snapshot.goal(ix);
+        let (id, title) = (goal.id.clone(), goal.title.clone());
+        Self { id, title, statement: goal.statement.clone(), vision: goal.vision.clone() }
+    }
+}
+
+impl SummaryView {
+    /// Counts the goals.
+    #[must_use]
+    pub fn new(
+        snapshot: &Snapshot<'_>,
+        work: &[GoalIx],
+        moved: Option<&[MovedView]>,
+        needs: &[NeedInReport],
+        obstacles: &[ObstacleView],
+    ) -> Self {
+        const ORDER: [&str; 10] = [
+            "achieved",
+            "achieved-early",
+            "on-track",
+            "at-risk",
+            "off-track",
+            "missed",
+            "no-data",
+            "not-started",
+            "draft",
+            "dropped",
+        ];
+        let standing = |word: &str| work.iter().filter(|ix| snapshot.numbers(**ix).health.word() == word).count();
+        let health = ORDER.iter().map(|word| HealthCount { health: (*word).to_owned(), goals: standing(word) });
+        let quietly = moved.map(|moved| {
+            let mut ids: Vec<&str> =
+                moved.iter().filter(|it| it.what.is_quiet()).map(|it| it.goal.id.as_str()).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids.len()
+        });
+        let health: Vec<HealthCount> = health.filter(|it| it.goals > 0).collect();
+        Self {
+            headline: headline(work.len(), &health),
+            goals: work.len(),
+            health,
+            moved_quietly: quietly,
+            obstacles: obstacles.len(),
+            troubled_needs: needs.iter().filter(|it| it.trouble.is_some()).count(),
+        }
+    }
+}
+
+/// How goals stand: `Of 61 goals 24 are on track, 12 at risk, 6 off track.`
+fn headline(goals: usize, health: &[HealthCount]) -> String {
+    let sum = |words: &[&str]| -> usize {
+        health.iter().filter(|it| words.contains(&it.health.as_str())).map(|it| it.goals).sum()
+    };
+    let running = sum(&["on-track", "at-risk", "off-track", "achieved-early", "no-data"]);
+    let parts = [
+        (sum(&["on-track", "achieved-early"]), "on track"),
+        (sum(&["at-risk"]), "at risk"),
+        (sum(&["off-track"]), "off track"),
+        (sum(&["no-data"]), "without a value"),
+    ];
+    let closed = [(sum(&["achieved"]), "achieved"), (sum(&["missed"]), "missed"), (sum(&["dropped"]), "dropped")];
+    let told = |parts: &[(usize, &str)]| -> String {
+        let parts = parts.iter().filter(|(count, _)| *count > 0);
+        parts.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join(", ")
+    };
+    let of = |count: usize| if count == 1 { "1 goal".to_owned() } else { format!("{count} goals") };
+    match (goals, running, told(&closed)) {
+        (0, ..) => "No goals here.".to_owned(),
+        (_, 0, closed) if !closed.is_empty() => format!("Of {}: {closed}.", of(goals)),
+        (_, 0, _) => format!("{}, none of them begun.", of(goals)),
+        (_, _, closed) if closed.is_empty() => format!("Of {} under way: {}.", of(running), told(&parts)),
+        (_, _, closed) => format!("Of {} under way: {}. Closed: {closed}.", of(running), told(&parts)),
+    }
+}
+
+impl StrategicView {
+    /// The open objectives of the highest level, by id.
+    #[must_use]
+    pub fn all(snapshot: &Snapshot<'_>, work: &[GoalIx]) -> Vec<Self> {
+        let departments = Departments::of(snapshot);
+        let strategic = work.iter().filter(|ix| is_strategic(snapshot, **ix)).take(MOST_STRATEGIC);
+        let view = |ix: &GoalIx| {
+            let (goal, numbers) = (snapshot.goal(*ix), snapshot.numbers(*ix));
+            let mut below = snapshot.graph.below(*ix);
+            below.retain(|it| snapshot.goal(*it).state != State::Dropped && it != ix);
+            let mut involved: Vec<&str> =
+                below.iter().filter_map(|it| departments.of_goal(snapshot.goal(*it))).collect();
+            involved.sort_unstable();
+            involved.dedup();
+            Self {
+                goal: Mention::new(snapshot, *ix),
+                commitment: goal.commitment,
+                start: goal.start(),
+                end: goal.end(),
+                expected: numbers.expected,
+                trend: snapshot.trend(*ix).map(<[f64]>::to_vec),
+                forecast: None,
+                serving: below.len(),
+                departments: involved.len(),
+            }
+        };
+        strategic.map(view).collect()
+    }
+}
+
+impl AttentionView {
+    /// The goals that want a look first: off track, then moved without a word, the highest level and the largest gap first.
+    #[must_use]
+    pub fn all(snapshot: &Snapshot<'_>, work: &[GoalIx], goals: &[ReportGoal]) -> Vec<Self> {
+        let mut found: Vec<((u8, usize, i64), GoalIx, &ReportGoal)> = Vec::new();
+        for ix in work {
+            let goal = snapshot.goal(*ix);
+            let Ok(at) = goals.binary_search_by(|it| it.goal.id.cmp(&goal.id)) else { continue };
+            let report = &goals[at];
+            let off = snapshot.numbers(*ix).health == Health::OffTrack;
+            let quiet = goal.is_open() && report.moves.iter().any(super::goals::MoveInGoal::is_quiet);
+            let urgency = match (off, quiet) {
+                (true, _) => 0,
+                (false, true) => 1,
+                (false, false) => continue,
+            };
+            let rank = snapshot.level_of(goal).map_or(usize::MAX, |(_, rank)| rank);
+            found.push(((urgency, rank, behind(report)), *ix, report));
+        }
+        found.sort_by_key(|(key, ix, _)| (*key, snapshot.goal(*ix).id.as_str()));
+        let view = |(_, ix, report): ((u8, usize, i64), GoalIx, &ReportGoal)| Self {
+            goal: Mention::new(snapshot, ix),
+            expected: report.goal.expected,
+            because: because(snapshot, ix, report),
+        };
+        found.into_iter().take(MOST).map(view).collect()
+    }
+}
+
+/// How far a goal is behind its plan, in thousandths, the furthest the least.
+#[expect(clippy::cast_possible_truncation, reason = "thousandths of a share")]
+fn behind(goal: &ReportGoal) -> i64 {
+    let behind = goal.goal.expected.unwrap_or(0.0) - goal.goal.progress.unwrap_or(0.0);
+    -((behind * 1000.0) as i64)
+}
+
+fn because(snapshot: &Snapshot<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String> {
+    let goal = &report.goal;
+    let mut because = Vec::new();
+    let percent = |share: f64| format!("{:.0} %", (share * 100.0 + 1e-9).floor());
+    let fine = |share: f64| if share < 0.0995 { format!("{:.1} %", share * 100.0) } else { percent(share) };
+    if let Some(weakest) = goal.weakest.as_deref().and_then(|id| snapshot.workspace.find(id)) {
+        because.push(format!("held back most by “{}”", snapshot.goal(weakest).title));
+    } else if let (Some(needed), Some(pace)) = (goal.pace_needed, goal.pace) {
+        because.push(format!("needs {} a week, so far {}", fine(needed), fine(pace)));
+    }
+    if let Some(it) = report.moves.iter().rev().find(|it| it.is_quiet()) {
+        let price = report.price.and_then(|price| price.against_original);
+        let price = price.filter(|share| goal.progress.map(percent) != Some(percent(*share)));
+        let price = price.map(|share| format!(": {} against the original", percent(share))).unwrap_or_default();
+        because.push(format!("{} on {}, no reason given{price}", it.words, it.day));
+    }
+    if let Some(check_ins) = check_ins_of(snapshot, ix) {
+        match check_ins.last {
+            None => because.push("never checked in".to_owned()),
+            Some(last) => {
+                let weeks = crate::model::days_between(last, snapshot.today) / 7;
+                if weeks >= SILENT_WEEKS && check_ins.late_by(snapshot.today) > 0 {
+                    because.push(format!("no check-in for {weeks} weeks"));
+                }
+            }
+        }
+    }
+    because
+}

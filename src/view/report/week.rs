@@ -1,0 +1,125 @@
+//! The week behind and the fortnight ahead: what happened, and what is due.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::facts::{Mention, Named};
+use crate::analysis::{DueWhat, Happened, Snapshot, due_within, happened_within};
+use crate::model::{Day, Days, GoalIx, LogKind, days_between};
+
+/// How many days back and ahead a report looks.
+const BACK: Days = 7;
+const AHEAD: Days = 14;
+
+/// Something that happened.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct HappenedView {
+    /// The day.
+    pub day: Day,
+    /// The goal.
+    pub goal: Mention,
+    /// `progress`, `milestone`, `added`, `closed`, `recognition`, `obstacle`, `resolved` or `decision`.
+    pub kind: String,
+    /// What was said or done, where there are words for it.
+    pub text: Option<String>,
+    /// Who said it.
+    pub by: Option<Named>,
+    /// Whom it is for.
+    pub to: Vec<Named>,
+    /// Of progress: what it was before.
+    pub before: Option<f64>,
+    /// Of progress: what it is.
+    pub after: Option<f64>,
+}
+
+/// Something that is due.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DueView {
+    /// The day by which.
+    pub day: Day,
+    /// By how many days it is late; 0 or less if it is not.
+    pub late: i64,
+    /// The goal.
+    pub goal: Mention,
+    /// `end`, `milestone`, `need` or `check-in`.
+    pub kind: String,
+    /// The milestone's title, or what is needed.
+    pub text: Option<String>,
+    /// Of a need: the team that is asked.
+    pub from: Option<Named>,
+}
+
+impl HappenedView {
+    /// What happened to the goals in the last seven days, the latest first.
+    #[must_use]
+    pub fn all(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Vec<Self> {
+        let view = |it: crate::analysis::Happening| {
+            let goal = snapshot.goal(it.goal);
+            let mut view = Self {
+                day: it.day,
+                goal: Mention::new(snapshot, it.goal),
+                kind: String::new(),
+                text: None,
+                by: None,
+                to: Vec::new(),
+                before: None,
+                after: None,
+            };
+            let kind = match it.what {
+                Happened::Closed => "closed",
+                Happened::Added => "added",
+                Happened::Progress { before, after } => {
+                    (view.before, view.after) = (before, Some(after));
+                    "progress"
+                }
+                Happened::Milestone(at) => {
+                    view.text = goal.milestones.get(at).map(|it| it.title.clone());
+                    "milestone"
+                }
+                Happened::Said(at) | Happened::Resolved(at) => {
+                    let entry = &goal.log[at];
+                    view.text = Some(entry.text.clone());
+                    view.by = entry.by.as_deref().map(|id| Named::person(snapshot, id));
+                    view.to = entry.to.iter().map(|id| Named::either(snapshot, id)).collect();
+                    match (it.what, entry.kind) {
+                        (Happened::Resolved(_), _) => "resolved",
+                        (_, LogKind::Recognition) => "recognition",
+                        (_, LogKind::Obstacle) => "obstacle",
+                        _ => "decision",
+                    }
+                }
+            };
+            kind.clone_into(&mut view.kind);
+            view
+        };
+        happened_within(snapshot, goals, BACK).into_iter().map(view).collect()
+    }
+}
+
+impl DueView {
+    /// What is due of the goals in the next fortnight, and what has been; by day.
+    #[must_use]
+    pub fn all(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Vec<Self> {
+        let view = |it: crate::analysis::Due| {
+            let goal = snapshot.goal(it.goal);
+            let (kind, text, from) = match it.what {
+                DueWhat::End => ("end", None, None),
+                DueWhat::Milestone(at) => ("milestone", goal.milestones.get(at).map(|it| it.title.clone()), None),
+                DueWhat::Need(at) => {
+                    let need = goal.needs.get(at);
+                    ("need", need.map(|it| it.what.clone()), need.map(|it| Named::either(snapshot, &it.from)))
+                }
+                DueWhat::CheckIn => ("check-in", None, None),
+            };
+            Self {
+                day: it.day,
+                late: days_between(it.day, snapshot.today),
+                goal: Mention::new(snapshot, it.goal),
+                kind: kind.to_owned(),
+                text,
+                from,
+            }
+        };
+        due_within(snapshot, goals, AHEAD).into_iter().map(view).collect()
+    }
+}

@@ -1,0 +1,94 @@
+// Opens pages in Chromium without a network and says what it finds, as JSON: requests that leave the page, errors on the
+// console, violations of accessibility, pages that scroll sideways, how long a filter takes, and what HTML validation says.
+// usage: node look.mjs WORK.json     WORK: {"pages": [{"file", "filters": [[id, value], …]}]}
+import fs from "node:fs";
+import path from "node:path";
+import {createRequire} from "node:module";
+import {chromium} from "playwright-core";
+import {HtmlValidate} from "html-validate";
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const validator = new HtmlValidate({extends: ["html-validate:standard"], rules: {"long-title": "off"}});
+const work = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
+const looks = [
+  {width: 1280, colorScheme: "light"},
+  {width: 1280, colorScheme: "dark"},
+  {width: 360, colorScheme: "dark"},
+  {width: 360, colorScheme: "light", javaScriptEnabled: false},
+];
+// Every start has a new and empty profile of its own.
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync"],
+});
+
+async function opened(file, {width, ...look}, said) {
+  const context = await browser.newContext({offline: true, ...look, viewport: {width, height: 900}});
+  const page = await context.newPage();
+  page.on("request", (request) => { if (!/^(file|data|blob|about):/.test(request.url())) said.requests.push(request.url()); });
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) said.errors.push(message.text()); });
+  page.on("pageerror", (error) => said.errors.push(error.message));
+  page.on("dialog", (dialog) => { said.errors.push("dialog: " + dialog.message()); dialog.dismiss(); });
+  await page.goto("file://" + path.resolve(file));
+  return page;
+}
+
+async function accessible(page) {
+  await page.evaluate(axe);
+  const {violations} = await page.evaluate(() => axe.run());
+  return violations.map((it) => `${it.id} (${it.impact}) ${it.nodes.length}×: ${it.nodes[0].html.slice(0, 160)}`);
+}
+
+const results = [];
+for (const {file, filters = [], quick = false, click} of work.pages) {
+  const said = {file, requests: [], errors: [], violations: [], sideways: [], filters: {}, invalid: []};
+  for (const look of quick ? looks.slice(0, 1) : looks) {
+    const page = await opened(file, look, said);
+    if (look.javaScriptEnabled !== false) {
+      if (!quick) {
+        if (look === looks[0]) said.violations.push(...(await accessible(page)).map((it) => `as opened: ${it}`));
+        await page.evaluate(() => { for (const it of document.querySelectorAll("details")) it.open = true; });
+        said.violations.push(...(await accessible(page)).map((it) => `${look.width} ${look.colorScheme}, unfolded: ${it}`));
+      }
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > look.width) said.sideways.push(`${look.width}: ${width}`);
+    } else {
+      said.unscripted = await page.locator("body").innerText();
+    }
+    await page.context().close();
+  }
+  const page = await opened(file, looks[0], said);
+  for (const [id, value, wanted] of filters) {
+    const times = [];
+    let found;
+    for (let turn = 0; turn < 5; turn += 1) {
+      const run = ([id, value]) => {
+        const field = document.getElementById(id);
+        const began = performance.now();
+        field.value = value;
+        field.dispatchEvent(new Event(field.tagName === "SELECT" ? "change" : "input"));
+        document.body.getBoundingClientRect();
+        const took = performance.now() - began;
+        return [took, document.getElementById("found").textContent, document.querySelectorAll("#tree + .tree > li").length];
+      };
+      const [took, words, rows] = await page.evaluate(run, [id, value]);
+      times.push(took);
+      found = [words, rows];
+      await page.evaluate(run, [id, ""]);
+    }
+    said.filters[`${id}=${value}`] = {fastest: Math.min(...times), found: found[0], rows: found[1]};
+  }
+  if (click) {
+    await page.locator(click).first().click();
+    said.clicked = await page.evaluate(() => ({hash: location.hash, text: document.activeElement.textContent, seen: document.activeElement.checkVisibility()}));
+  }
+  await page.context().close();
+  if (!quick && file.endsWith(".html")) {
+    const report = await validator.validateFile(file);
+    said.invalid = report.results.flatMap((it) => it.messages.map((message) => `${message.line}:${message.column} ${message.ruleId}: ${message.message}`)).slice(0, 20);
+  }
+  results.push(said);
+}
+await browser.close();
+console.log(JSON.stringify(results));

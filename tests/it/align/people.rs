@@ -1,0 +1,155 @@
+//! What may be said of people, and of what lies in private roots.
+
+use serde_json::{Value, json as value};
+
+use super::hand::company;
+use crate::support::program::{folder, goalpost, json};
+
+#[test]
+fn statistics_name_people_only_where_they_may() {
+    let repo = company();
+    let of = |statistics: &str| {
+        repo.write("goalpost.yaml", &format!("areas: [growth, trust]\npeople: {{statistics: {statistics}}}\n"));
+        json(repo.path(), &["align"])["indicators"].clone()
+    };
+    let person = of("person");
+    assert_eq!(person["participation"]["people"][2], value!({"person": "rosa", "value": 1.0 / 3.0, "of": 3}));
+    assert_eq!(person["discipline"]["people"][1], value!({"person": "tom", "value": 6.0 / 14.0, "of": 14}));
+    let team = of("team");
+    assert_eq!((&team["participation"]["people"], &team["discipline"]["people"]), (&Value::Null, &Value::Null));
+    assert_eq!(team["discipline"]["teams"].as_array().map(Vec::len), Some(2));
+    let off = of("off");
+    for indicator in ["participation", "discipline"] {
+        assert_eq!(off[indicator]["value"], Value::Null, "{indicator}");
+        assert_eq!((&off[indicator]["teams"], &off[indicator]["people"]), (&value!([]), &Value::Null));
+    }
+    assert_eq!((&off["participation"]["missing"], &off["discipline"]["goals"]), (&value!([]), &value!([])));
+    assert!(off["understanding"]["value"].is_number(), "surveys name nobody");
+}
+
+#[test]
+fn what_so_few_answered_that_it_shows_who_is_told_nowhere() {
+    let survey = |respondents: u32, score: &str| {
+        format!(
+            "kind: survey\nid: pulse\nteam: sup\ndate: 2026-11-06\nrespondents: {respondents}\nscores: {{knows-why: {score}}}\n"
+        )
+    };
+    let repo = crate::support::repository::Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("pulse.yaml", &survey(4, "1.57"));
+    repo.commit("ines", "2026-11-10T08:00:00Z", "Ask");
+    for args in [&["show", "pulse"][..], &["show", "pulse", "--format", "json"], &["blame", "pulse"], &["align"]] {
+        let answer = goalpost(repo.path(), args);
+        assert!(
+            answer.code == 0 && !answer.stdout.contains("1.57") && !answer.stdout.contains("1.6"),
+            "{args:?}: {}",
+            answer.stdout
+        );
+    }
+    assert!(goalpost(repo.path(), &["show", "pulse"]).stdout.contains("withheld"));
+    repo.write("pulse.yaml", &survey(4, "1.83"));
+    let answer = goalpost(repo.path(), &["diff", "--format", "json"]);
+    assert!(!answer.stdout.contains("1.57") && !answer.stdout.contains("1.83"), "{}", answer.stdout);
+    repo.write("pulse.yaml", &survey(5, "1.83"));
+    assert!(goalpost(repo.path(), &["show", "pulse", "--format", "json"]).stdout.contains("1.83"));
+}
+
+#[test]
+fn private_goals_stay_out_unless_they_are_asked_for() {
+    let world = folder(&[
+        ("open/goalpost.yaml", "include: [../people]\n"),
+        ("open/m.yaml", "kind: mission\nid: m\ntitle: Money\nstatement: s\n"),
+        ("open/a.yaml", "kind: objective\nid: a\ntitle: Open goal\nperiod: 2026-Q4\nlevel: team\nsupports: [m]\n"),
+        (
+            "people/b.yaml",
+            "kind: development\nid: secret-growth\ntitle: Become a lead\nowner: ben\nperiod: 2026-Q4\nsupports: [a]\n",
+        ),
+    ]);
+    let root = world.path().join("open");
+    let answer = goalpost(&root, &["align", "--format", "json"]);
+    assert!(!answer.stdout.contains("secret") && answer.stdout.contains("\"goals\": 1"), "{}", answer.stdout);
+    assert!(answer.stderr.contains("1 goal of included roots stay"), "{}", answer.stderr);
+    for format in ["human", "markdown"] {
+        assert!(!goalpost(&root, &["align", "--format", format]).stdout.contains("secret"), "{format}");
+    }
+    assert_eq!(json(&root, &["align", "--include", "../people/"])["goals"], 2);
+    // What is passed around leaves them out too, unless they are named; what is read on a screen does not.
+    for args in [
+        &["rollup", "--format", "markdown"][..],
+        &["rollup", "--format", "csv"],
+        &["scorecard", "--format", "markdown"],
+        &["graph"],
+        &["graph", "--format", "mermaid"],
+        &["check", "--format", "markdown"],
+        &["plan", "--period", "2026-Q4", "--format", "json"],
+    ] {
+        let answer = goalpost(&root, args);
+        assert!(
+            !answer.stdout.contains("secret") && !answer.stdout.contains("Become a lead"),
+            "{args:?}: {}",
+            answer.stdout
+        );
+    }
+    assert!(goalpost(&root, &["rollup", "--format", "csv", "--include", "../people"]).stdout.contains("secret-growth"));
+    assert!(goalpost(&root, &["graph", "secret-growth"]).stdout.contains("Become a lead"), "asked for by name");
+    assert!(goalpost(&root, &["rollup", "--format", "json"]).stdout.contains("secret-growth"));
+    let answer = goalpost(&root, &["align", "--include", "../poeple"]);
+    assert_eq!(answer.code, 2);
+    assert!(answer.stderr.contains("did you mean `../people`?"), "{}", answer.stderr);
+}
+
+/// Goals of tom, in a repository without a past.
+fn of_tom() -> crate::support::repository::Repo {
+    let repo = crate::support::repository::Repo::new();
+    repo.write("goalpost.yaml", "settle: 14d\n");
+    repo.write("org.yaml", "teams: [{id: co}]\npeople: [{id: tom, team: co, email: [tom@northwind.example]}]\n");
+    repo.write("m.yaml", "kind: mission\nid: m\ntitle: Money\nstatement: s\n");
+    repo
+}
+
+fn goal(id: &str, title: &str, more: &str) -> String {
+    format!("kind: objective\nid: {id}\ntitle: {title}\nowner: tom\nteam: co\nperiod: 2026-Q4\nsupports: [m]\n{more}")
+}
+
+#[test]
+fn a_change_of_what_is_set_counts_until_it_has_settled() {
+    let repo = of_tom();
+    for id in ["title", "late", "value", "link", "signed"] {
+        repo.write(&format!("{id}.yaml"), &goal(id, "First", ""));
+    }
+    repo.commit("ines", "2026-09-20T08:00:00Z", "Set them");
+    // The quarter begins on October 1; goalposts settle until the 15th.
+    repo.write("title.yaml", &goal("title", "Second", ""));
+    repo.write("value.yaml", &goal("value", "First", "why: because\nconfidence: 0.5\n"));
+    repo.commit("tom", "2026-10-15T08:00:00Z", "A title, and what is no goalpost");
+    repo.write("link.yaml", &goal("link", "First", "deadline: 2026-12-01\n"));
+    repo.write("signed.yaml", &goal("signed", "Second", ""));
+    repo.commit("ines", "2026-10-15T09:00:00Z", "Ask tom\n\nAcked-by: Tom <tom@northwind.example>");
+    repo.write("late.yaml", &goal("late", "Second", ""));
+    repo.commit("tom", "2026-10-16T08:00:00Z", "Too late");
+    let participation = json(repo.path(), &["align"])["indicators"]["participation"].clone();
+    assert_eq!(participation["missing"], value!(["late", "value"]), "{participation}");
+    // What is not committed yet is not known.
+    repo.write("new.yaml", &goal("new", "New", ""));
+    let participation = json(repo.path(), &["align"])["indicators"]["participation"].clone();
+    assert_eq!((&participation["unknown"], &participation["of"]), (&value!(["new"]), &value!(5)));
+}
+
+#[test]
+fn what_lies_before_a_shallow_clone_is_not_guessed() {
+    let repo = of_tom();
+    repo.write("a.yaml", &goal("a", "First", ""));
+    repo.write("b.yaml", &goal("b", "First", "").replace("supports: [m]", "supports: [a]"));
+    repo.commit("ines", "2026-09-20T08:00:00Z", "Set them");
+    repo.write("c.yaml", &goal("c", "Later", "").replace("supports: [m]", "supports: [a]"));
+    repo.commit("tom", "2026-10-20T08:00:00Z", "Set c");
+    repo.write("c.yaml", &goal("c", "Later still", "").replace("supports: [m]", "supports: [a]"));
+    repo.commit("tom", "2026-11-20T08:00:00Z", "Reword c");
+    let folder = tempfile::tempdir().expect("a folder");
+    let clone = folder.path().join("clone");
+    let from = format!("file://{}", repo.path().display());
+    repo.git(&["clone", "-q", "--depth", "2", &from, clone.to_str().expect("a path")]);
+    let it = json(&clone, &["align"])["indicators"].clone();
+    assert_eq!(it["participation"]["unknown"], value!(["a", "b", "c"]), "{}", it["participation"]);
+    assert_eq!((&it["direction"]["unknown"], &it["direction"]["top_down"]), (&value!(2), &value!(0)));
+}

@@ -1,0 +1,160 @@
+//! Repositories in which something is broken, through both doors: each says what, and what to do.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::program::{Answer, goalpost_with};
+use crate::support::repository::Repo;
+
+fn key_result(current: u8, day: &str) -> String {
+    format!(
+        "kind: key_result\nid: k\ntitle: K\nmeasures: o\nmetric: {{unit: x, baseline: 0, target: 10, current: {current}, as_of: {day}}}\n"
+    )
+}
+
+/// Three commits, each with objects of its own, in one of git's formats; none if git does not know that.
+fn repo(format: &str) -> Option<Repo> {
+    let repo = Repo::new();
+    fs::remove_dir_all(repo.path().join(".git")).expect("removed");
+    repo.shell(&format!("git init -q -b main --template= --object-format={format} || mkdir .git"));
+    if !repo.path().join(".git/HEAD").is_file() {
+        return None;
+    }
+    repo.write("goalpost.yaml", "");
+    repo.write("org.yaml", "teams: []\n");
+    repo.write("o.yaml", "kind: objective\nid: o\ntitle: O\nperiod: 2026-Q4\n");
+    for (current, day) in [(1, "2026-10-02"), (2, "2026-10-09"), (3, "2026-10-16")] {
+        repo.write("k.yaml", &key_result(current, day));
+        repo.commit("ana", &format!("{day}T08:00:00Z"), "a value");
+    }
+    // What the work tree has need not be read from git.
+    repo.write("k.yaml", &key_result(4, "2026-10-23"));
+    Some(repo)
+}
+
+fn run(folder: &Path, args: &[&str]) -> Answer {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    goalpost_with(
+        folder,
+        args,
+        &[("PATH", &path), ("HOME", folder.as_os_str()), ("GIT_CONFIG_NOSYSTEM", OsStr::new("1"))],
+    )
+}
+
+/// Where an object lies.
+fn object(repo: &Repo, name: &str) -> PathBuf {
+    let oid = repo.git(&["rev-parse", name]);
+    repo.path().join(".git/objects").join(&oid[..2]).join(&oid[2..])
+}
+
+#[test]
+fn an_object_that_cannot_be_read_is_named() {
+    for format in ["sha1", "sha256"] {
+        for (name, broken) in [
+            ("HEAD", &["--at HEAD", "--at main~1", "--at 2026-10-09", "history", "diff"][..]),
+            ("HEAD^{tree}", &["--at HEAD", "history", "diff"]),
+            ("HEAD:k.yaml", &["--at HEAD", "history", "diff", "staged"]),
+            ("HEAD~1", &["--at main~1", "--at 2026-10-09", "history", "since"]),
+            ("HEAD~1^{tree}", &["--at main~1", "history", "since"]),
+            ("HEAD~1:k.yaml", &["--at main~1", "history", "since"]),
+        ] {
+            for garbage in [Some("garbage"), None] {
+                let Some(repo) = repo(format) else { continue };
+                let file = object(&repo, name);
+                fs::remove_file(&file).expect("removed");
+                if let Some(garbage) = garbage {
+                    fs::write(&file, garbage).expect("written");
+                }
+                for what in broken {
+                    let args: Vec<&str> = match *what {
+                        "history" => vec!["history", "--all"],
+                        "diff" => vec!["diff"],
+                        "since" => vec!["check", "--since", "HEAD~1"],
+                        "staged" => vec!["check", "--staged"],
+                        at => [&["rollup"], at.split(' ').collect::<Vec<_>>().as_slice()].concat(),
+                    };
+                    let answer = run(repo.path(), &args);
+                    let said = format!("{format} {name} {args:?} {garbage:?}: {}", answer.stderr);
+                    assert_eq!((answer.code, answer.stdout.as_str()), (2, ""), "{said}");
+                    assert!(answer.stderr.starts_with("error: git cannot read the object "), "{said}");
+                    assert!(answer.stderr.contains("\n  help: run git fsck"), "{said}");
+                }
+                // The files are still there to be looked at.
+                let answer = run(repo.path(), &["rollup"]);
+                assert!(answer.code == 0 && answer.stdout.contains("40%"), "{name}: {}", answer.stderr);
+                assert!(
+                    answer.stderr.starts_with("note: git cannot read the object ")
+                        && answer.stderr.contains("no history"),
+                    "{name}: {}",
+                    answer.stderr
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_index_that_cannot_be_read_is_named() {
+    for format in ["sha1", "sha256"] {
+        let Some(repo) = repo(format) else { continue };
+        fs::write(repo.path().join(".git/index"), "garbage, but long enough to be taken for an index")
+            .expect("written");
+        let answer = run(repo.path(), &["check", "--staged"]);
+        assert_eq!((answer.code, answer.stdout.as_str()), (2, ""));
+        assert!(
+            answer.stderr.starts_with("error: git cannot read this repository: ")
+                && answer.stderr.contains("git status"),
+            "{format}: {}",
+            answer.stderr
+        );
+        assert_eq!(run(repo.path(), &["history", "--all"]).code, 0, "the index is not needed");
+    }
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_named() {
+    let Some(repo) = repo("sha1") else { return };
+    fs::write(repo.path().join(".git/config"), "[core\n").expect("written");
+    let answer = run(repo.path(), &["history", "--all"]);
+    assert_eq!((answer.code, answer.stdout.as_str()), (2, ""));
+    assert!(
+        answer.stderr.starts_with("error: git cannot read this repository: bad config line 1"),
+        "{}",
+        answer.stderr
+    );
+    // A version of the format that nobody knows.
+    fs::write(repo.path().join(".git/config"), "[core]\n\trepositoryformatversion = 7\n").expect("written");
+    let answer = run(repo.path(), &["history", "--all"]);
+    assert!(answer.code == 2 && answer.stderr.contains("found 7"), "{}", answer.stderr);
+}
+
+#[test]
+fn before_the_first_commit_both_doors_say_so() {
+    for format in ["--object-format=sha256", "--ref-format=reftable"] {
+        let repo = Repo::new();
+        fs::remove_dir_all(repo.path().join(".git")).expect("removed");
+        repo.shell(&format!("git init -q -b main --template= {format} || mkdir .git"));
+        if !repo.path().join(".git/HEAD").is_file() {
+            continue;
+        }
+        repo.write("goalpost.yaml", "");
+        repo.write("org.yaml", "teams: []\n");
+        repo.write("o.yaml", "kind: objective\nid: o\ntitle: O\nperiod: 2026-Q4\n");
+        let said = "error: nothing has been committed yet\n  help: commit your goals first: git add . && git commit\n";
+        for args in
+            [&["history", "o"][..], &["blame", "o"], &["rollup", "--at", "HEAD"], &["rollup", "--at", "2026-10-01"]]
+        {
+            let answer = run(repo.path(), args);
+            assert_eq!((answer.code, answer.stderr.as_str()), (2, said), "{format} {args:?}");
+        }
+        let answer = run(repo.path(), &["rollup"]);
+        assert_eq!(
+            (answer.code, answer.stderr.as_str()),
+            (0, "note: nothing is committed yet: no trends, no authors, no moved goalposts\n"),
+            "{format}"
+        );
+        repo.git(&["add", "-A"]);
+        assert!(run(repo.path(), &["check", "--staged"]).code < 2, "{format}");
+    }
+}

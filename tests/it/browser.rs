@@ -1,0 +1,68 @@
+//! The report in a real Chromium, offline: nothing is fetched, nothing fails, everyone can use it, and hostile text does
+//! nothing. Skipped, and said so, where Chromium is not installed.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::support::browser::look;
+use crate::support::program::{folder, northwind, says};
+use crate::support::report::{hostile_goals, many_goals};
+
+/// What must not be found in any page.
+fn assert_clean(found: &Value) {
+    for wrong in ["requests", "errors", "violations", "sideways", "invalid"] {
+        assert_eq!(found[wrong], json!([]), "{wrong} in {}", found["file"]);
+    }
+}
+
+#[test]
+fn the_report_holds_in_a_browser() {
+    let work = tempfile::tempdir().expect("a folder");
+    let page = |name: &str| work.path().join(name).to_string_lossy().into_owned();
+    says(work.path(), &["demo", "demo"]);
+    let url = "https://git.example/edit/{path}#L{line}";
+    says(&work.path().join("demo"), &["report", "--edit-url", url, "--output", &page("demo.html")]);
+    says(&northwind(), &["report", "-q", "--period", "all", "--output", &page("northwind.html")]);
+    let empty = folder(&[("goalpost.yaml", "")]);
+    says(empty.path(), &["report", "-q", "--output", &page("empty.html")]);
+    let hostile = hostile_goals();
+    says(hostile.path(), &["report", "-q", "--output", &page("hostile.html")]);
+    says(hostile.path(), &["graph", "-q", "--format", "svg", "--output", &page("hostile.svg")]);
+    let many = many_goals(10_000);
+    says(many.path(), &["report", "-q", "--output", &page("many.html")]);
+    let size = fs::metadata(page("many.html")).expect("a page").len();
+    assert!(size < 5_000_000, "10,000 goals take {size} bytes");
+
+    let filters = json!([["q", "cut"], ["f-health", "off-track"]]);
+    let Some(found) = look(&json!([
+        {"file": page("demo.html"), "filters": filters, "click": "#summary .strategic a"},
+        {"file": page("northwind.html")},
+        {"file": page("empty.html")},
+        {"file": page("hostile.html"), "filters": [["q", "script"]]},
+        {"file": page("hostile.svg"), "quick": true},
+        {"file": page("many.html"), "quick": true, "filters": [["q", "e"], ["q", "goal 77"], ["f-health", "off-track"], ["f-team", "Team 3"]]},
+    ])) else {
+        return;
+    };
+    for found in &found {
+        assert_clean(found);
+    }
+
+    // Filters find what the rollup says, and without scripts everything is there.
+    let demo = &found[0];
+    assert_eq!(demo["filters"]["f-health=off-track"]["rows"], 5, "{demo}");
+    assert_eq!(demo["filters"]["q=cut"]["rows"], 11, "{demo}");
+    assert!(demo["unscripted"].as_str().is_some_and(|text| text.contains("Cut the time to pick an order")), "{demo}");
+    // A link in the summary leads to the goal, which is then seen and has the focus.
+    assert_eq!(demo["clicked"]["seen"], true, "{demo}");
+    assert!(demo["clicked"]["text"].as_str().is_some_and(|text| text.contains("Earn our independence")), "{demo}");
+
+    let many = found[5]["filters"].as_object().expect("filters");
+    assert_eq!(many.len(), 4);
+    for (filter, said) in many {
+        let took = said["fastest"].as_f64().expect("a time");
+        assert!(took < 100.0, "{filter} takes {took} ms");
+        assert!(said["rows"].as_u64().is_some_and(|rows| rows > 0), "{filter} finds nothing: {said}");
+    }
+}

@@ -1,0 +1,197 @@
+//! `goalpost checkin`: how a goal stands now, written where it belongs.
+
+use std::path::Path;
+
+use crate::support::program::{folder, goalpost, json, says};
+use crate::support::repository::Repo;
+use crate::support::terminal::typed;
+
+const SETTINGS: &str = "organization: Bakery\n";
+const ORG: &str = "teams:\n  - {id: oven, name: Oven, level: team, lead: nia}\npeople:\n  - {id: nia, name: Nia, team: oven, email: [nia@northwind.example]}\n  - {id: tom, name: Tom, team: oven, email: [tom@northwind.example]}\n";
+const OBJECTIVE: &str =
+    "kind: objective\nid: queue\ntitle: Make the queue a pleasure\nowner: nia\nteam: oven\nperiod: 2026-Q4\n";
+const WAIT: &str = "# how long\nkind: key_result\nid: wait\ntitle: Cut the wait from 9 minutes to 4\nmeasures: queue\nmetric:\n  name: wait   # by stopwatch\n  unit: minutes\n  baseline: 9\n  target: 4\nlabels: [\"a, b\"]   # kept\n";
+const STEPS: &str = "kind: key_result\nid: oven\ntitle: Have a second oven\nmeasures: queue\nmilestones:\n  - {title: order it, due: 2026-10-20, done: false}   # by phone\n  - title: bake in it\n    due: 2026-12-01\n";
+const UPTIME: &str = "kind: kpi\nid: uptime\ntitle: Oven uptime\nmetric: {name: uptime, unit: \"%\", at_least: 95}\n";
+const OF_KPI: &str = "kind: key_result\nid: warm\ntitle: Raise uptime from 95 to 99 %\nmeasures: queue\nmetric:\n  kpi: uptime\n  baseline: 95\n  target: 99\n";
+const HABIT: &str = "kind: key_result\nid: habit\ntitle: Taste every batch\nmeasures: queue\nmetric: {scale: [none, piloted, usual], baseline: none, target: usual}\n";
+
+fn bakery() -> tempfile::TempDir {
+    folder(&[
+        ("goalpost.yaml", SETTINGS),
+        ("org.yaml", ORG),
+        ("queue.yaml", OBJECTIVE),
+        ("wait.yaml", WAIT),
+        ("oven.yaml", STEPS),
+        ("uptime.yaml", UPTIME),
+        ("warm.yaml", OF_KPI),
+        ("habit.yaml", HABIT),
+    ])
+}
+
+fn read(folder: &Path, path: &str) -> String {
+    std::fs::read_to_string(folder.join(path)).expect("a file is read")
+}
+
+#[test]
+fn a_value_comes_with_its_day_and_everything_else_stays() {
+    let bakery = bakery();
+    let answer = says(
+        bakery.path(),
+        &["checkin", "wait", "6.5", "--confidence", "7/10", "--note", "two tills: open", "--by", "nia"],
+    );
+    insta::assert_snapshot!(answer, @r"
+    wait: 6.5 minutes · 50 % of the way, the plan asks for 56 %: at risk
+    written: wait.yaml (5 lines)
+    ");
+    let expected = WAIT.replace("  target: 4\n", "  target: 4\n  current: 6.5\n  as_of: 2026-11-21\nconfidence: 0.7\n")
+        + "log:\n  - {date: 2026-11-21, by: nia, kind: check-in, text: \"two tills: open\"}\n";
+    assert_eq!(read(bakery.path(), "wait.yaml"), expected);
+    assert_eq!(goalpost(bakery.path(), &["check", "-q"]).code, 0);
+}
+
+#[test]
+fn values_are_taken_as_they_are_given() {
+    let bakery = bakery();
+    for (value, written) in
+        [("7", "7"), ("-3", "-3"), ("+2.50", "2.5"), ("+=0.3", "2.8"), ("-=3", "-0.2"), ("8 minutes", "8")]
+    {
+        says(bakery.path(), &["checkin", "wait", value]);
+        assert!(read(bakery.path(), "wait.yaml").contains(&format!("\n  current: {written}\n")), "{value}");
+    }
+    says(bakery.path(), &["checkin", "habit", "Piloted"]);
+    assert!(read(bakery.path(), "habit.yaml").contains("target: usual, current: piloted, as_of: 2026-11-21}"));
+    says(bakery.path(), &["checkin", "warm", "97%", "--confidence", "green"]);
+    assert!(read(bakery.path(), "uptime.yaml").contains("at_least: 95, current: 97, as_of: 2026-11-21}"));
+    assert_eq!(read(bakery.path(), "warm.yaml"), format!("{OF_KPI}confidence: 0.9\n"), "the value is the KPI's");
+}
+
+#[test]
+fn steps_are_done_by_number_title_or_a_part_of_it() {
+    let bakery = bakery();
+    says(bakery.path(), &["checkin", "oven", "--done", "1", "--as-of", "2026-11-02"]);
+    let answer = says(bakery.path(), &["checkin", "oven", "--done", "BAKE"]);
+    assert!(answer.starts_with("oven: done: bake in it ·\n  100 % of the way"), "{answer}");
+    let expected =
+        STEPS.replace("done: false}   # by phone", "done: 2026-11-02}   # by phone") + "    done: 2026-11-21\n";
+    assert_eq!(read(bakery.path(), "oven.yaml"), expected);
+    let again = goalpost(bakery.path(), &["checkin", "oven", "--done", "1"]);
+    assert_eq!((again.code, again.stderr.contains("done since 2026-11-02")), (2, true), "{}", again.stderr);
+}
+
+#[test]
+fn what_does_not_fit_is_refused_with_what_to_do_and_nothing_is_written() {
+    let bakery = bakery();
+    says(bakery.path(), &["checkin", "wait", "6"]);
+    let before = read(bakery.path(), "wait.yaml");
+    let refused: &[(&[&str], &str)] = &[
+        (&["wiat", "3"], "did you mean `wait`?"),
+        (&["wait", "5,5"], "write 5.5, with a point"),
+        (&["wait", "42%"], "measured in minutes"),
+        (&["wait", "nan"], "no number"),
+        (&["wait", "1e999"], "too large"),
+        (&["wait", "5", "--as-of", "2026-11-01"], "a later value already"),
+        (&["wait", "5", "--as-of", "2026-12-01"], "has not come yet"),
+        (&["wait", "5", "--confidence", "7"], "write 0.7 or 7/10"),
+        (&["wait", "5", "--by", "nai"], "did you mean `nia`?"),
+        (&["wait", "--done", "1"], "measured by a value"),
+        (&["queue", "5"], "check in on one of them"),
+        (&["oven", "5"], "--done MILESTONE"),
+        (&["oven", "--done", "e"], "names several milestones"),
+        (&["habit", "usaul"], "did you mean `usual`?"),
+        (&["wait"], "nothing is said of `wait`"),
+        (&[], "which goal, and what value?"),
+    ];
+    for (args, said) in refused {
+        let answer = goalpost(bakery.path(), &[&["checkin"], *args].concat());
+        assert_eq!(answer.code, 2, "{args:?}: {}", answer.stdout);
+        assert!(answer.stderr.contains(said), "{args:?}: {}", answer.stderr);
+    }
+    assert_eq!(read(bakery.path(), "wait.yaml"), before);
+}
+
+#[test]
+fn a_table_lands_row_by_row() {
+    let bakery = bakery();
+    let rows = "goal,value,as_of,confidence,note,by\nwait,7,2026-11-14,,,\nwait,6,2026-11-20,0.6,\"two tills, open\",tom\nnobody,1,,,,\nwarm,98,,,,\nhabit,often,,,,\nqueue,,,,\"all, well\",nia\n";
+    std::fs::write(bakery.path().join("values.csv"), rows).expect("written");
+    let answer = goalpost(bakery.path(), &["checkin", "--from", "values.csv"]);
+    assert_eq!(answer.code, 1, "{}", answer.stderr);
+    insta::assert_snapshot!(answer.stdout);
+    assert!(read(bakery.path(), "wait.yaml").contains("current: 6\n  as_of: 2026-11-20\nconfidence: 0.6\n"));
+}
+
+#[test]
+fn a_table_that_comes_in_twice_says_nothing_twice() {
+    let bakery = bakery();
+    let rows = "{\"goal\": \"wait\", \"value\": 6.25, \"note\": \"fine\"}\n{\"goal\": \"queue\", \"note\": \"well\"}\n";
+    std::fs::write(bakery.path().join("values.jsonl"), rows).expect("written");
+    says(bakery.path(), &["checkin", "--from", "values.jsonl"]);
+    let once = (read(bakery.path(), "wait.yaml"), read(bakery.path(), "queue.yaml"));
+    let again = json(bakery.path(), &["checkin", "--from", "values.jsonl"]);
+    assert_eq!(again["files"], serde_json::json!([]));
+    assert_eq!((read(bakery.path(), "wait.yaml"), read(bakery.path(), "queue.yaml")), once);
+    let bad = goalpost(bakery.path(), &["checkin", "--from", "org.yaml"]);
+    assert_eq!(bad.code, 2, "{}", bad.stdout);
+}
+
+#[test]
+fn a_dry_run_shows_the_patch_and_writes_nothing() {
+    let bakery = bakery();
+    let answer = says(bakery.path(), &["checkin", "wait", "6", "--dry-run"]);
+    assert!(answer.starts_with("--- a/wait.yaml\n+++ b/wait.yaml\n"), "{answer}");
+    assert!(answer.contains("+  current: 6\n+  as_of: 2026-11-21\n"), "{answer}");
+    assert_eq!(read(bakery.path(), "wait.yaml"), WAIT);
+    let view = json(bakery.path(), &["checkin", "wait", "6", "--dry-run"]);
+    assert_eq!((view["dry_run"].as_bool(), view["commit"].is_null()), (Some(true), true));
+    assert_eq!(view["goals"], serde_json::json!(["wait"]));
+}
+
+#[test]
+fn a_commit_holds_the_goal_alone_and_says_whose_it_is() {
+    let repo = Repo::new();
+    for (path, text) in [("goalpost.yaml", SETTINGS), ("org.yaml", ORG), ("queue.yaml", OBJECTIVE), ("wait.yaml", WAIT)]
+    {
+        repo.write(path, text);
+    }
+    repo.commit("nia", "2026-10-01T08:00:00Z", "Set the goals");
+    repo.git(&["config", "user.email", "tom@northwind.example"]);
+    repo.git(&["config", "user.name", "Tom"]);
+    // Something else is staged, and something else is changed: neither goes along.
+    repo.write("staged.txt", "staged\n");
+    repo.git(&["add", "staged.txt"]);
+    repo.write("org.yaml", &format!("{ORG}# more\n"));
+    let view = json(repo.path(), &["checkin", "wait", "6", "--note", "well", "--commit"]);
+    assert_eq!(view["commit"].as_str(), Some(repo.git(&["rev-parse", "HEAD"]).as_str()));
+    assert_eq!(
+        repo.git(&["show", "--format=%B", "--name-only", "HEAD"]),
+        "Check in wait: 6 minutes\n\nGoal: wait\n\n\nwait.yaml"
+    );
+    assert_eq!(repo.git(&["status", "--short"]), "M org.yaml\nA  staged.txt");
+    assert!(repo.read("wait.yaml").contains("by: tom, kind: check-in"), "git's address says who speaks");
+}
+
+#[test]
+fn bare_on_a_terminal_it_walks_through_what_is_due() {
+    let bakery = bakery();
+    let lines = ["often", "piloted", "7", "", "1", "", "it came: at last", "6,5", "6.5", "8", "", "q"];
+    let seen = typed(bakery.path(), &["checkin", "--by", "nia", "-q"], &lines);
+    insta::assert_snapshot!(seen);
+    assert!(
+        read(bakery.path(), "wait.yaml").contains("current: 6.5\n  as_of: 2026-11-21\nconfidence: 0.8\n"),
+        "{seen}"
+    );
+    assert!(read(bakery.path(), "habit.yaml").contains("current: piloted"), "{seen}");
+    assert!(read(bakery.path(), "oven.yaml").contains("done: 2026-11-21}   # by phone\n"), "{seen}");
+    assert_eq!(read(bakery.path(), "uptime.yaml"), UPTIME, "what was left is left");
+    let others = typed(bakery.path(), &["checkin", "--by", "tom", "-q"], &[]);
+    assert!(others.contains("none of your 0 is due"), "{others}");
+}
+
+#[test]
+fn one_goal_is_asked_for_where_nothing_is_said_of_it() {
+    let bakery = bakery();
+    let seen = typed(bakery.path(), &["checkin", "wait", "-q"], &["7", "", ""]);
+    assert!(seen.contains("no value yet · the plan says 6.2 minutes today"), "{seen}");
+    assert!(read(bakery.path(), "wait.yaml").contains("current: 7\n"), "{seen}");
+}

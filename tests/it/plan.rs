@@ -1,0 +1,108 @@
+//! `goalpost plan`: whether the goals of a period to come are ready.
+
+use serde_json::json as value;
+
+use crate::support::program::{folder, goalpost, json, northwind, says};
+
+const ORG: &str = "teams:\n- {id: co, level: company, lead: ines}\n- {id: web, level: team, parent: co, capacity: 6}\n\
+                   - {id: desk, level: team, parent: co}\n- {id: old, level: team, parent: co, until: 2026-11-30}\n\
+                   people: [{id: ines, team: co}, {id: tom, team: web}, {id: rosa, team: desk}]\n";
+
+const SETTINGS: &str = "levels: [company, division, team, individual]\n";
+
+fn world(proposal: &str) -> tempfile::TempDir {
+    folder(&[
+        ("goalpost.yaml", SETTINGS),
+        ("org.yaml", ORG),
+        ("m.yaml", "kind: mission\nid: m\ntitle: Money\nstatement: s\n"),
+        ("s.yaml", "kind: objective\nid: s\ntitle: Strategy\nteam: co\nowner: ines\nperiod: 2027\nsupports: [m]\n"),
+        ("a.yaml", proposal),
+        (
+            "k.yaml",
+            "kind: key_result\nid: k\ntitle: Number\nstate: draft\nmeasures: a\nmetric: {name: n, unit: x, baseline: 0, target: 1}\n",
+        ),
+    ])
+}
+
+const READY: &str = "kind: objective\nid: a\ntitle: Answer quickly\nstate: draft\nteam: web\nowner: tom\nperiod: 2027-Q1\n\
+                     effort: 5\nsupports: [{goal: s, agreed: [{by: ines, date: 2026-11-20}]}]\ncontributors: [desk]\n";
+
+#[test]
+fn what_is_lacking_is_named_level_by_level() {
+    let lacking = READY
+        .replace("owner: tom\n", "")
+        .replace("{goal: s, agreed: [{by: ines, date: 2026-11-20}]}", "s")
+        .replace("effort: 5", "effort: 7\nneeds: [{from: desk, what: texts, by: 2027-02-01}]");
+    let world = world(&lacking);
+    let view = json(world.path(), &["plan"]);
+    assert_eq!(
+        (&view["period"], &view["ready"], &view["goals"], &view["drafts"]),
+        (&value!("2027-Q1"), &value!(false), &value!(3), &value!(2))
+    );
+    let levels = view["levels"].as_array().expect("levels");
+    assert_eq!(
+        levels.iter().map(|it| it["level"].as_str().expect("a name")).collect::<Vec<_>>(),
+        ["individual", "team", "division", "company"]
+    );
+    assert_eq!(levels.iter().map(|it| it["ready"] == true).collect::<Vec<_>>(), [true, false, true, true]);
+    let team = &levels[1];
+    assert_eq!(
+        team["gaps"],
+        value!([
+            {"kind": "no-owner", "goal": "a", "team": "web"},
+            // `old` is gone by then.
+            {"kind": "no-goals", "goal": null, "team": "desk"},
+        ])
+    );
+    assert_eq!(
+        (&team["open_needs"], &team["missing_agreements"], &team["contended"]),
+        (&value!(1), &value!(1), &value!(["web"]))
+    );
+    assert_eq!(view["agreements"], value!([{"child": "a", "parent": "s", "owner": "ines"}]));
+    assert_eq!(view["needs"][0]["by"], "2027-02-01");
+    insta::assert_snapshot!(says(world.path(), &["plan"]));
+}
+
+#[test]
+fn a_plan_that_lacks_nothing_is_ready() {
+    let desk = "kind: objective\nid: b\ntitle: Listen well\nteam: desk\nowner: rosa\nperiod: 2027-Q1\n\
+                supports: [{goal: s, agreed: [{by: ines, date: 2026-11-20}]}]\n";
+    let world = world(READY);
+    std::fs::write(world.path().join("b.yaml"), desk).expect("a file");
+    std::fs::write(
+        world.path().join("l.yaml"),
+        "kind: key_result\nid: l\ntitle: Other\nmeasures: b\nmetric: {name: o, unit: x, baseline: 0, target: 1}\n",
+    )
+    .expect("a file");
+    let view = json(world.path(), &["plan"]);
+    assert_eq!(view["ready"], true, "{view:#}");
+    assert!(says(world.path(), &["plan"]).starts_with("2027-Q1 is ready: 5 goals, 2 of them drafts\n"));
+    // A strategic goal that nothing supports, and an objective that nothing measures.
+    std::fs::write(world.path().join("a.yaml"), "").expect("a file");
+    std::fs::write(
+        world.path().join("b.yaml"),
+        desk.replace("supports: [{goal: s, agreed: [{by: ines, date: 2026-11-20}]}]\n", ""),
+    )
+    .expect("a file");
+    std::fs::remove_file(world.path().join("l.yaml")).expect("a file");
+    std::fs::write(world.path().join("k.yaml"), "kind: key_result\nid: k\ntitle: Number\nmeasures: s\n")
+        .expect("a file");
+    let kinds: Vec<String> = json(world.path(), &["plan"])["levels"]
+        .as_array()
+        .expect("levels")
+        .iter()
+        .flat_map(|level| level["gaps"].as_array().expect("gaps").clone())
+        .map(|gap| format!("{} {}", gap["kind"].as_str().expect("a kind"), gap["goal"].as_str().unwrap_or("-")))
+        .collect();
+    assert_eq!(kinds, ["no-path b", "no-measure b", "no-goals -", "no-support s", "no-measure k"]);
+}
+
+#[test]
+fn the_example_company_plans_its_next_quarter() {
+    let text = says(&northwind(), &["plan"]);
+    assert!(text.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80), "{text}");
+    insta::assert_snapshot!(text);
+    insta::assert_snapshot!(says(&northwind(), &["plan", "--format", "markdown"]));
+    let nothing = goalpost(&northwind(), &["plan", "--period", "2031"]);
+    assert!(nothing.stdout.starts_with("2031 has no goals yet\n"), "{}", nothing.stdout);
+}

@@ -1,0 +1,217 @@
+//! What holds for every command that writes: one at a time, all or nothing, never half a file, never outside the root.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use crate::support::program::{folder, goalpost, says};
+use crate::support::repository::Repo;
+
+const OBJECTIVE: &str = "kind: objective\nid: queue\ntitle: Make the queue a pleasure\nowner: nia\nperiod: 2026-Q4\n";
+const WAIT: &str = "kind: key_result\nid: wait\ntitle: Cut the wait from 9 minutes to 4\nmeasures: queue\nmetric: {name: wait, unit: minutes, baseline: 9, target: 4}\n";
+
+fn goals() -> tempfile::TempDir {
+    folder(&[("goalpost.yaml", ""), ("queue.yaml", OBJECTIVE), ("wait.yaml", WAIT)])
+}
+
+fn program(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_goalpost"));
+    command.args(args).current_dir(folder).env_clear().env("GOALPOST_TODAY", "2026-11-21");
+    command.stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null());
+    command
+}
+
+#[test]
+fn of_two_at_once_none_is_lost() {
+    let goals = goals();
+    let texts: Vec<String> = (0..12).map(|number| format!("note {number}")).collect();
+    let running: Vec<_> =
+        texts.iter().map(|text| program(goals.path(), &["note", "wait", text]).spawn().expect("it runs")).collect();
+    for mut child in running {
+        assert!(child.wait().expect("it ends").success());
+    }
+    let text = fs::read_to_string(goals.path().join("wait.yaml")).expect("read");
+    for note in &texts {
+        assert!(text.contains(&format!("text: {note}}}")), "{note} is lost:\n{text}");
+    }
+}
+
+#[test]
+fn killed_at_any_moment_it_leaves_the_old_file_or_the_new_one() {
+    let goals = goals();
+    let path = goals.path().join("wait.yaml");
+    let long = "x".repeat(200_000);
+    let mut seen = (0, 0);
+    for round in 0..24_u64 {
+        fs::write(&path, WAIT).expect("written");
+        let mut child = program(goals.path(), &["note", "wait", &long[..100_000]]).spawn().expect("it runs");
+        sleep(Duration::from_micros(400 * round));
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        let text = fs::read_to_string(&path).expect("read");
+        let is_old = text == WAIT;
+        let is_new = text.starts_with(WAIT) && text.ends_with("x}\n") && text.len() > 100_000 + WAIT.len();
+        assert!(is_old || is_new, "after {round}: {} bytes", text.len());
+        seen = (seen.0 + usize::from(is_old), seen.1 + usize::from(is_new));
+    }
+    // Whatever it left behind is no goal, and the next one writes as if nothing had been.
+    says(goals.path(), &["note", "wait", "after all"]);
+    assert_eq!(goalpost(goals.path(), &["check", "-q"]).code, 0);
+    assert!(seen.0 > 0, "none was killed in time: {seen:?}");
+}
+
+#[test]
+fn no_title_and_no_id_leaves_the_root_or_breaks_a_file() {
+    let above = tempfile::tempdir().expect("a folder");
+    let root = above.path().join("root");
+    fs::create_dir(&root).expect("a folder");
+    fs::write(root.join("goalpost.yaml"), "").expect("written");
+    let hostile = [
+        "../../etc/passwd",
+        "/etc/passwd",
+        "a/../../b",
+        "..",
+        ".",
+        "-rf",
+        "--help",
+        "a: b",
+        "#x",
+        "a # b",
+        "'",
+        "\"",
+        "\\",
+        "{a}",
+        "[b",
+        "*x",
+        "&x",
+        "!x",
+        "%x",
+        "@x",
+        "`x`",
+        "| x",
+        "> x",
+        "- x",
+        "? x",
+        "a\tb",
+        "a\u{1b}[31m",
+        "a\nb: c",
+        "a\r\nb",
+        "\u{202e}evil",
+        "👩‍🚀🚀",
+        "日本語",
+        "null",
+        "~",
+        "true",
+        "1e9",
+        "2026-11-21",
+        "a\u{85}b",
+        "a\u{2028}b",
+        "\u{feff}a",
+        "x".repeat(300).as_str(),
+        ".git/config",
+        "goalpost.yaml",
+        "CON",
+    ]
+    .map(str::to_owned);
+    for (number, text) in hostile.iter().enumerate() {
+        let id = format!("--id=g{number}");
+        let title = format!("--title={text}");
+        let made = goalpost(
+            &root,
+            &["new", "objective", &title, &id, &format!("--why={text}"), &format!("--team={text}"), "--owner=nia"],
+        );
+        assert_eq!(made.code, 0, "{text:?}: {}", made.stderr);
+        let noted = goalpost(&root, &["note", &format!("g{number}"), "--", text]);
+        assert_eq!(noted.code, 0, "{text:?}: {}", noted.stderr);
+        // As an id or a path it is refused, or made harmless.
+        let _ = goalpost(&root, &["new", "objective", "--title", "x", &format!("--id={text}")]);
+        let _ = goalpost(&root, &["new", "objective", "--title", "x", &format!("--file={text}")]);
+        let _ = goalpost(&root, &["new", "objective", &title]);
+        let _ = goalpost(&root, &["rename", &format!("g{number}"), text]);
+    }
+    assert_eq!(fs::read_dir(above.path()).expect("the folder").count(), 1, "something is beside the root");
+    let shown = goalpost(&root, &["check", "--format", "json"]);
+    let shown: serde_json::Value = serde_json::from_str(&shown.stdout).expect("JSON");
+    let errors: Vec<_> =
+        shown["findings"].as_array().expect("findings").iter().filter(|it| it["level"] == "error").collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    for (number, text) in hostile.iter().enumerate() {
+        let card = crate::support::program::json(&root, &["show", &format!("g{number}")]);
+        assert_eq!(card["goal"]["title"].as_str().or(card["title"].as_str()), Some(text.trim()), "{card:#}");
+    }
+}
+
+#[test]
+fn a_link_among_the_folders_leads_nowhere() {
+    let (goals, outside) = (goals(), tempfile::tempdir().expect("a folder"));
+    std::os::unix::fs::symlink(outside.path(), goals.path().join("out")).expect("a link");
+    let refused = goalpost(goals.path(), &["new", "objective", "--title", "x", "--file", "out/x.yaml"]);
+    assert_eq!((refused.code, fs::read_dir(outside.path()).expect("the folder").count()), (2, 0), "{}", refused.stderr);
+}
+
+#[test]
+fn mode_and_links_of_a_file_stay() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let goals = goals();
+    let (real, link) = (goals.path().join("real.yaml"), goals.path().join("wait.yaml"));
+    fs::rename(&link, &real).expect("moved");
+    std::os::unix::fs::symlink("real.yaml", &link).expect("a link");
+    fs::remove_file(&link).expect("removed");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("a mode");
+    says(goals.path(), &["checkin", "wait", "6"]);
+    assert_eq!(real.metadata().expect("metadata").permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn what_was_cannot_be_written() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("wait.yaml", WAIT);
+    repo.commit("nia", "2026-10-01T08:00:00Z", "Set the goals");
+    let refused = goalpost(repo.path(), &["checkin", "wait", "6", "--at", "HEAD"]);
+    assert_eq!((refused.code, repo.git(&["status", "--short"]).is_empty()), (2, true), "{}", refused.stderr);
+}
+
+#[test]
+fn a_hook_that_refuses_leaves_everything_as_it_was() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("queue.yaml", OBJECTIVE);
+    repo.write("wait.yaml", WAIT);
+    repo.commit("nia", "2026-10-01T08:00:00Z", "Set the goals");
+    repo.git(&["config", "user.email", "tom@northwind.example"]);
+    repo.git(&["config", "user.name", "Tom"]);
+    repo.write(".git/hooks/pre-commit", "#!/bin/sh\necho 'no: not on a Friday' >&2\nexit 1\n");
+    fs::set_permissions(repo.path().join(".git/hooks/pre-commit"), fs::Permissions::from_mode(0o755)).expect("a mode");
+    for args in [&["checkin", "wait", "6", "--commit"][..], &["new", "objective", "--title", "More", "--commit"]] {
+        let refused = goalpost(repo.path(), args);
+        assert_eq!(refused.code, 2, "{}", refused.stdout);
+        assert!(refused.stderr.contains("not on a Friday"), "{}", refused.stderr);
+        assert_eq!(repo.git(&["status", "--short"]), "", "{args:?}");
+    }
+    assert_eq!(repo.git(&["rev-list", "--count", "HEAD"]), "1");
+}
+
+#[test]
+fn a_new_file_is_committed_alone() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.commit("nia", "2026-10-01T08:00:00Z", "Begin");
+    repo.git(&["config", "user.email", "tom@northwind.example"]);
+    repo.git(&["config", "user.name", "Tom"]);
+    repo.write("other.txt", "untracked\n");
+    says(repo.path(), &["new", "objective", "--title", "Win: all", "--key-results", "2", "--commit"]);
+    let shown = repo.git(&["show", "--format=%B", "--name-only", "HEAD"]);
+    assert_eq!(
+        shown,
+        "Add win-all: Win: all\n\nGoal: win-all\nGoal: win-all-1\nGoal: win-all-2\n\n\n2026-Q4/win-all-1.yaml\n2026-Q4/win-all-2.yaml\n2026-Q4/win-all.yaml"
+    );
+    assert_eq!(repo.git(&["status", "--short"]), "?? other.txt");
+    let nowhere = goals();
+    let refused = goalpost(nowhere.path(), &["checkin", "wait", "6", "--commit"]);
+    assert_eq!(refused.code, 2, "there is no git: {}", refused.stdout);
+    assert_eq!(fs::read_to_string(nowhere.path().join("wait.yaml")).expect("read"), WAIT);
+}
