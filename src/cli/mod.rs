@@ -193,3 +193,13 @@ fn failure_of(args: &[OsString]) -> ExitCode {
     let verb = args.iter().skip(1).find(|arg| command.find_subcommand(arg).is_some());
     ExitCode::from(if verb.is_some_and(|verb| verb == "merge") { merge::FAILED } else { 2 })
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn no_command_has_an_option_twice() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -78,22 +78,21 @@ impl Repository {
     /// # Errors
     /// It cannot be written.
     pub fn configure(&self, key: &str, value: &str) -> Result<(), GitError> {
-        let set = |mut config: git2::Config| config.set_str(key, value);
-        let local = self.git.config().and_then(|config| config.open_level(git2::ConfigLevel::Local));
-        local.and_then(set).map_err(|error| GitError::Unrecorded(error.message().to_owned()))
+        let set = ask(&self.top(), &["config", "--local", "--", key, value], "")?;
+        if set.status.success() { Ok(()) } else { Err(refused(&set)) }
     }
 
     /// The top of the work tree.
     #[must_use]
     pub fn top(&self) -> PathBuf {
-        self.git.workdir().unwrap_or_else(|| self.git.path()).to_path_buf()
+        self.top.as_deref().unwrap_or(&self.git_dir).to_path_buf()
     }
 
     /// Where a hook of a name is looked for: `core.hooksPath`, else the hooks of the repository.
     #[must_use]
     pub fn hook(&self, name: &str) -> PathBuf {
-        let configured = self.git.config().and_then(|mut config| config.snapshot()?.get_path("core.hooksPath")).ok();
-        let folder = configured.unwrap_or_else(|| self.git.commondir().join("hooks"));
+        let configured = self.program().path("core.hooksPath").map(PathBuf::from);
+        let folder = configured.unwrap_or_else(|| self.common.join("hooks"));
         self.top().join(folder).join(name)
     }
 

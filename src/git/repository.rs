@@ -291,19 +291,23 @@ impl Repository {
     #[must_use]
     pub fn author_email(&self) -> Option<String> {
         let given = std::env::var("GIT_AUTHOR_EMAIL").ok();
-        let configured = || match &self.door {
-            Door::Library(git) => git.config().and_then(|mut config| config.snapshot()?.get_string("user.email")).ok(),
-            Door::Program { .. } => self.program().setting("user.email"),
-        };
-        given.or_else(configured).map(|email| email.trim().to_owned()).filter(|email| !email.is_empty())
+        let given = given.or_else(|| self.setting("user.email"));
+        given.map(|email| email.trim().to_owned()).filter(|email| !email.is_empty())
     }
 
     /// The name that git would put into a commit made now.
     #[must_use]
     pub fn author_name(&self) -> Option<String> {
         let given = std::env::var("GIT_AUTHOR_NAME").ok();
-        let configured = || self.git.config().and_then(|mut config| config.snapshot()?.get_string("user.name")).ok();
-        given.or_else(configured).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
+        let given = given.or_else(|| self.setting("user.name"));
+        given.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
+    }
+
+    fn setting(&self, key: &str) -> Option<String> {
+        match &self.door {
+            Door::Library(git) => git.config().and_then(|mut config| config.snapshot()?.get_string(key)).ok(),
+            Door::Program { .. } => self.program().setting(key),
+        }
     }
 
     /// A blob's bytes.

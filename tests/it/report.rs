@@ -279,12 +279,12 @@ fn three_hundred_goals_with_their_history_stay_light() {
     repo.write("goalpost.yaml", "");
     repo.write("m.yaml", "kind: mission\nid: m\ntitle: Everything for everyone\nstatement: S\n");
     let write = |at: usize, week: usize| {
-        let text = if at % 4 == 0 {
+        let text = if at.is_multiple_of(4) {
             format!(
                 "kind: objective\nid: goal-{at}\ntitle: Make the everyday of customers number {at} easier\nperiod: 2026-Q4\nsupports: [m]\n"
             )
         } else {
-            let target = if week > 4 && at % 7 == 0 { 40 } else { 30 };
+            let target = if week > 4 && at.is_multiple_of(7) { 40 } else { 30 };
             format!(
                 "kind: key_result\nid: goal-{at}\ntitle: Cut the time that goal {at} takes from 90 to 30 minutes\nmeasures: goal-{}\n\
                  metric: {{name: time {at}, unit: minutes, baseline: 90, target: {target}, current: {}, source: \"https://numbers.example/{at}\"}}\n",
@@ -345,7 +345,10 @@ fn inert(drawing: &str) -> Result<(), String> {
         drawing.replace(drawing.split("<style>").nth(1).and_then(|it| it.split("</style>").next()).unwrap_or(""), "");
     for (at, piece) in without_style.split('<').enumerate() {
         let Some((tag, text)) = piece.split_once('>') else {
-            if at == 0 && piece.is_empty() { continue } else { return Err(format!("no tag: {piece}")) }
+            if at == 0 && piece.is_empty() {
+                continue;
+            }
+            return Err(format!("no tag: {piece}"));
         };
         let name: String = tag.chars().take_while(|it| it.is_ascii_alphabetic() || *it == '/').collect();
         if !ELEMENTS.contains(&name.trim_end_matches('/')) && !name.starts_with('/') {

@@ -36,6 +36,8 @@
       // Its chart comes when it is asked for.
       own.addEventListener("toggle", () => {
         for (const part of whole.children) if (part.matches(".card, .more")) own.append(part.cloneNode(true));
+        const more = own.querySelector(".more");
+        if (more) more.open = true;
       }, {once: true});
     }
     const above = [];
