@@ -44,7 +44,6 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("check", "findings, with their places and what to do", of::<CheckView>),
     answer("explain", "a page on a rule or a concept, or which there are", of::<ExplainView>),
     answer("export", "every goal with the fields of its file", of::<ExportView>),
-    answer("import", "what was taken in, what could not be", of::<WrittenView>),
     answer("demo", "what was written to try everything on", of::<DemoView>),
     answer("digest", "what happened since a day", of::<DigestView>),
     answer("diff", "what a change means: goals, goalposts, progress, reviewers", of::<DiffView>),

@@ -24,8 +24,6 @@ const ARGUMENTS: &[(&str, &[&str])] = &[
     ("demo", &[".demo"]),
     ("history", &["--all"]),
     ("import", &[".none.csv", "--dry-run"]),
-    ("review", &["--person", "lea"]),
-    ("import", &[".none.csv", "--dry-run"]),
     ("init", &["--dry-run"]),
     ("link", &["faster-payouts-2026-q4", "pay-our-own-way", "--dry-run"]),
     ("new", &["objective", "--title", "Win it", "--dry-run"]),

@@ -71,7 +71,7 @@ fn content(name: &str, value: &Value) -> Option<Content> {
     Some(match value {
         Value::Null => return None,
         Value::Bool(it) => Content::word(it),
-        Value::Number(number) => Content::word(decimal(number)),
+        Value::Number(number) => Content::word(&decimal(number)),
         Value::String(text) if WORDS.contains(&name) || parse_day(text).is_some() => Content::word(text),
         Value::String(text) => Content::text(text),
         Value::Array(items) => Content::List(items.iter().filter_map(|item| content("", item)).collect()),
