@@ -12,9 +12,10 @@ use crate::render::{digest, json};
 use crate::view::Envelope;
 use crate::view::digest::DigestView;
 
-/// Shows what happened: progress, health, milestones, recognition, obstacles, goalposts that moved
+/// Shows what happened since a day: a letter for the weekly meeting
 ///
-/// A letter for the weekly meeting, or for the channel of a team.
+/// Progress, health, milestones and goals reached, recognition, obstacles, goalposts that moved with their price, needs
+/// that got an answer. Goals of private roots (`include`) are left out: a letter is sent around.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {

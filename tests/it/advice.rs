@@ -46,7 +46,7 @@ const COMMANDS: &[&str] = &[
 ];
 
 /// Words after the program's name in messages that speak of it.
-const PROSE: &[&str] = &["merge", "reads", "moves", "settles", "diff{range"];
+const PROSE: &[&str] = &["merge", "reads", "moved", "moves", "settles", "diff{range"];
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
