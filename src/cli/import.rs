@@ -11,7 +11,7 @@ use super::{CommandError, Session, Verdict};
 use crate::author::import::{ColumnMap, import};
 use crate::view::written::Rejected;
 
-/// Takes goals in: an export's lines of JSON without loss, or a table of this or another service
+/// Takes goals in: lines of JSON, or a table of this or another service
 ///
 /// A table's columns are those of `goalpost export --format csv`; what another service calls them says --map. Ids are
 /// made safe, and links follow. Nothing that is there is written over: every row that cannot be taken is told with its
