@@ -107,8 +107,7 @@ fn one(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Styl
             (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
             _ => path,
         };
-        let label = if finding.label.is_empty() { String::new() } else { format!("  {}", clean(&finding.label)) };
-        text.push_str(&format!("   {} {at}{label}\n", style.dim("╶─")));
+        text.push_str(&beside("╶─", &at, &clean(&finding.label), style));
     }
     for related in &finding.related {
         if shown.is_some() && related.location.map(|it| it.document) == shown.map(|it| it.document) {
@@ -116,7 +115,7 @@ fn one(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Styl
         }
         let at = related.line.map(|line| format!(":{line}")).unwrap_or_default();
         let path = place(here, &related.path);
-        text.push_str(&format!("   {} {}{at}  {}\n", style.dim("and"), path, clean(&related.message)));
+        text.push_str(&beside("and", &format!("{path}{at}"), &clean(&related.message), style));
     }
     if let Some(help) = &finding.help {
         let fix = if finding.fix.as_deref() == Some("safe") { " (goalpost check --fix)" } else { "" };
@@ -216,4 +215,15 @@ fn summary_since(all: &Summary, since: &SinceView, style: Style) -> String {
 /// A number with its noun.
 pub(super) fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// A place with what is to be said of it, on lines below where both do not fit into one.
+fn beside(mark: &str, place: &str, words: &str, style: Style) -> String {
+    let head = format!("   {} {place}", style.dim(mark));
+    let used = 4 + super::layout::width(mark) + super::layout::width(place);
+    if words.is_empty() || used + 2 + super::layout::width(words) <= style.width {
+        return if words.is_empty() { format!("{head}\n") } else { format!("{head}  {words}\n") };
+    }
+    let lines = super::layout::wrap(words, style.width.saturating_sub(8));
+    format!("{head}\n        {}\n", lines.join("\n        "))
 }

@@ -36,7 +36,9 @@ fn a_beginning_has_nothing_wrong_with_it_and_is_not_written_over() {
         repo.path(),
         &["init", "-q", "--organization", "Bakery # 1", "--hook", "--merge-driver", "--ci", "github", "--editor"],
     );
-    insta::assert_snapshot!(answer);
+    // How long a schema is has nothing to do with it.
+    let plain = |line: &str| line.split(".schema.json (").next().unwrap_or(line).to_owned();
+    insta::assert_snapshot!(answer.lines().map(plain).collect::<Vec<_>>().join("\n"));
     assert_eq!(findings(repo.path()), Vec::<String>::new());
     assert_eq!(repo.git(&["config", "merge.goalpost.driver"]), "goalpost merge %O %A %B %L %P");
     assert_eq!(repo.read(".git/hooks/pre-commit"), "#!/bin/sh\nexec goalpost check --staged\n");

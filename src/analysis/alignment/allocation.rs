@@ -193,7 +193,8 @@ mod tests {
         near(&split("a, b, c"), &[("a", 4.0), ("b", 4.0), ("c", 4.0)]);
         near(&split("{goal: a, share: 0.5}, b, c"), &[("a", 6.0), ("b", 3.0), ("c", 3.0)]);
         near(&split("{goal: a, share: 0.5}, {goal: b, share: 0.25}"), &[("a", 8.0), ("b", 4.0), ("c", 0.0)]);
-        near(&split("{goal: a, share: 1}, {goal: b, share: 1}, c"), &[("a", 6.0), ("b", 6.0), ("c", 0.0)]);
+        // A share that would give away more than all is not read: it counts as absent.
+        near(&split("{goal: a, share: 1}, {goal: b, share: 1}, c"), &[("a", 12.0), ("b", 0.0), ("c", 0.0)]);
     }
 
     #[test]

@@ -252,7 +252,7 @@ impl Grid {
         for sweep in 0..2 * SWEEPS {
             for step in 0..count {
                 let at = if sweep % 2 == 0 { step } else { count - 1 - step };
-                let wanted: Vec<f64> = self.columns[at].iter().map(|cell| self.wanted(*cell, sweep % 2 == 0)).collect();
+                let wanted: Vec<_> = self.columns[at].iter().map(|cell| self.wanted(*cell, sweep % 2 == 0)).collect();
                 let middles = spread(&wanted, &self.distances(at, gap));
                 for (cell, middle) in self.columns[at].iter().zip(middles) {
                     self.middles[*cell] = middle;
@@ -268,13 +268,16 @@ impl Grid {
         }
     }
 
-    fn wanted(&self, cell: usize, down: bool) -> f64 {
+    /// Where a cell's middle should be, and how much that matters: one without neighbours on the side that is looked at
+    /// gives way to those that have some.
+    fn wanted(&self, cell: usize, down: bool) -> (f64, f64) {
         let (first, second) = if down { (&self.before, &self.after) } else { (&self.after, &self.before) };
-        let beside = if first[cell].is_empty() { &second[cell] } else { &first[cell] };
+        let (beside, matters) =
+            if first[cell].is_empty() { (&second[cell], 0.01) } else { (&first[cell], float(first[cell].len())) };
         if beside.is_empty() {
-            return self.middles[cell];
+            return (self.middles[cell], matters);
         }
-        beside.iter().map(|it| self.middles[*it]).sum::<f64>() / float(beside.len())
+        (beside.iter().map(|it| self.middles[*it]).sum::<f64>() / float(beside.len()), matters)
     }
 
     /// How far the middles of neighbours in a column are apart at least.
@@ -285,23 +288,23 @@ impl Grid {
     }
 }
 
-/// The places nearest to those wanted, by least squares, that are in order and so far apart.
-fn spread(wanted: &[f64], distances: &[f64]) -> Vec<f64> {
+/// The places nearest to those wanted, by least squares as they matter, that are in order and so far apart.
+fn spread(wanted: &[(f64, f64)], distances: &[f64]) -> Vec<f64> {
     let mut offsets = vec![0.0; wanted.len()];
     for at in 1..wanted.len() {
         offsets[at] = offsets[at - 1] + distances[at - 1];
     }
-    // Blocks that touch: the sum of what their members want, and how many they are.
-    let mut blocks: Vec<(f64, usize)> = Vec::new();
-    for (want, offset) in wanted.iter().zip(&offsets) {
-        let mut block = (want - offset, 1);
-        while let Some(last) = blocks.last().filter(|last| last.0 / float(last.1) >= block.0 / float(block.1)) {
-            block = (block.0 + last.0, block.1 + last.1);
+    // Blocks that touch: the weighted sum of what their members want, the weights, and how many they are.
+    let mut blocks: Vec<(f64, f64, usize)> = Vec::new();
+    for ((want, matters), offset) in wanted.iter().zip(&offsets) {
+        let mut block = ((want - offset) * matters, *matters, 1);
+        while let Some(last) = blocks.last().filter(|last| last.0 / last.1 >= block.0 / block.1) {
+            block = (block.0 + last.0, block.1 + last.1, block.2 + last.2);
             blocks.pop();
         }
         blocks.push(block);
     }
-    let shared = blocks.iter().flat_map(|(sum, count)| std::iter::repeat_n(sum / float(*count), *count));
+    let shared = blocks.iter().flat_map(|(sum, weight, count)| std::iter::repeat_n(sum / weight, *count));
     shared.zip(&offsets).map(|(place, offset)| place + offset).collect()
 }
 
