@@ -252,7 +252,10 @@ impl Draft {
                     self.checked = (*value, *day, *sure);
                     self.log.push((*day, format!("check {side} {value} {day}")));
                 }
-                Change::Label(n) => self.labels.push(format!("{side}-{n}")),
+                Change::Label(n) => {
+                    self.labels.retain(|label| *label != format!("{side}-{n}"));
+                    self.labels.push(format!("{side}-{n}"));
+                }
                 Change::Need(n) => self.needs.push((format!("need {side} {n}"), "asked")),
                 Change::Answer => {
                     self.needs.iter_mut().filter(|need| need.0 == "need 0").for_each(|need| need.1 = "agreed");
@@ -261,11 +264,12 @@ impl Draft {
                 Change::Note(day, n) => self.log.push((*day, format!("note {side} {n}"))),
                 Change::Forget => {
                     let first = self.log.iter().position(|entry| entry.1.starts_with("base"));
-                    first.into_iter().for_each(|at| drop(self.log.remove(at)));
+                    if let Some(at) = first {
+                        self.log.remove(at);
+                    }
                 }
             }
         }
-        self.labels.dedup();
     }
 }
 
@@ -414,12 +418,10 @@ mod properties {
     }
 
     fn merged_or_text(base: &str, ours: &str, theirs: &str) -> String {
-        match through(base, ours, theirs) {
-            Some(merged) => merged.text,
-            None => {
-                let merged = TextMerge::default().merge([base, ours, theirs].map(str::as_bytes)).expect("merged");
-                String::from_utf8(merged.bytes).expect("text")
-            }
+        if let Some(merged) = through(base, ours, theirs) {
+            return merged.text;
         }
+        let merged = TextMerge::default().merge([base, ours, theirs].map(str::as_bytes)).expect("merged");
+        String::from_utf8(merged.bytes).expect("text")
     }
 }
