@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::git::{Commit, GitError, Oid, OidMap, Repository};
+use crate::git::{Commit, GitError, Oid, OidMap, OidSet, Repository};
 use crate::model::{Goal, Page, Settings, Workspace};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceFile};
 
@@ -334,14 +334,14 @@ fn read_versions(
 fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<Page>) -> Vec<Vec<Step>> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut by_file: Vec<Vec<Step>> = Vec::new();
-    let mut seen: OidMap<()> = known.keys().map(|oid| (*oid, ())).collect();
+    let mut seen: OidSet = known.keys().copied().collect();
     let changes = commits.iter().rev().flat_map(|commit| commit.changes.iter().flatten());
-    let changed = changes.filter(|it| is_goal_file(&it.path)).flat_map(|it| {
+    let contents = changes.filter(|it| is_goal_file(&it.path)).flat_map(|it| {
         let (path, old, new) = (it.path.as_str(), it.old, it.new);
         [(path, new, None), (path, old, new)]
     });
-    for (path, oid, later) in files.iter().map(|(path, oid)| (path.as_str(), Some(*oid), None)).chain(changed) {
-        let Some(oid) = oid.filter(|oid| seen.insert(*oid, ()).is_none()) else { continue };
+    for (path, oid, later) in files.iter().map(|(path, oid)| (path.as_str(), Some(*oid), None)).chain(contents) {
+        let Some(oid) = oid.filter(|oid| seen.insert(*oid)) else { continue };
         let place = *places.entry(path).or_insert(by_file.len());
         if place == by_file.len() {
             by_file.push(Vec::new());

@@ -29,7 +29,7 @@ pub use commit::{Signature, Trailer, trailers};
 pub use compose::{Composer, Composition};
 pub use hands::{Hand, values_of};
 pub use messages::Message;
-pub use oids::{Oid, OidMap};
+pub use oids::{Oid, OidMap, OidSet};
 pub use repository::{GitError, Limit, Repository};
 pub use revision::Revision;
 pub use text::{ConflictStyle, Favor, MergedText, TextMerge};

@@ -1,7 +1,7 @@
 //! The names of objects, and tables by them. Names are hashes already: eight of their bytes are hash enough.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
@@ -116,6 +116,9 @@ impl Hash for Oid {
 
 /// A table by object name.
 pub type OidMap<T> = HashMap<Oid, T, BuildHasherDefault<OidHasher>>;
+
+/// A set of object names.
+pub type OidSet = HashSet<Oid, BuildHasherDefault<OidHasher>>;
 
 /// Takes a name's own bytes for its hash.
 #[derive(Debug, Clone, Copy, Default)]

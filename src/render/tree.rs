@@ -152,23 +152,23 @@ impl Page {
             view.goals.iter().filter(|goal| matches!(goal.health.as_str(), "off-track" | "at-risk")).collect();
         let off = behind.iter().filter(|goal| goal.health == "off-track").count();
         let quiet = view.goals.iter().filter(|goal| goal.health == "no-data" && goal.kind == Kind::KeyResult).count();
-        let mut parts = Vec::new();
-        if off > 0 {
-            parts.push(self.style.bad(&format!("{off} off track")));
-        }
-        if behind.len() > off {
-            parts.push(self.style.warn(&format!("{} at risk", behind.len() - off)));
-        }
-        if quiet > 0 {
-            parts.push(format!("{quiet} without a value"));
-        }
+        let at_risk = behind.len() - off;
+        let mut parts = vec![
+            (format!("{off} off track"), off > 0, Style::bad as fn(Style, &str) -> String),
+            (format!("{at_risk} at risk"), at_risk > 0, Style::warn),
+            (format!("{quiet} without a value"), quiet > 0, |_, text| text.to_owned()),
+        ];
+        parts.retain(|(_, shown, _)| *shown);
         if parts.is_empty() {
-            parts.push(self.style.good("all on track"));
+            parts.push(("all on track".to_owned(), true, Style::good));
         }
+        let says: Vec<String> = parts.iter().map(|(text, _, paint)| paint(self.style, text)).collect();
+        let used = parts.iter().map(|(text, ..)| width(text) + 3).sum::<usize>();
         let of =
             behind.iter().find(|goal| goal.health == "off-track").or(behind.first()).copied().or(view.goals.first());
-        let next = of.map(|goal| format!("   goalpost rollup --explain {}", clean(&goal.id))).unwrap_or_default();
-        text.push_str(&format!("\n{}{}\n", parts.join(" · "), self.style.dim(&next)));
+        let next = of.map(|goal| format!("goalpost rollup --explain {}", clean(&goal.id))).unwrap_or_default();
+        let between = if used + width(&next) <= self.style.width { "   " } else { "\n" };
+        text.push_str(&format!("\n{}{between}{}\n", says.join(" · "), self.style.dim(&next)));
     }
 }
 

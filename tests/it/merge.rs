@@ -179,7 +179,7 @@ fn two_targets_are_a_conflict_that_a_person_can_read() {
 
 #[test]
 fn what_is_no_goal_file_merges_as_git_merges_it() {
-    let text: String = (0..20).map(|line| format!("line {line}\n")).collect();
+    let text = (0..20).fold(String::new(), |text, line| text + &format!("line {line}\n"));
     let cases = [
         (text.clone(), edit(&text, &[("line 3\n", "line 3 of ours\n")]), edit(&text, &[("line 17\n", "")])),
         (text.clone(), edit(&text, &[("line 3\n", "ours\n")]), edit(&text, &[("line 3\n", "theirs\n")])),

@@ -12,7 +12,9 @@ use crate::support::program::{folder, goalpost, json, northwind, northwind_in_gi
 fn model(root: &Path) -> (Vec<Goal>, Option<Org>, Settings) {
     let workspace = Project::open(root).expect("a root").workspace;
     let mut goals: Vec<Goal> = workspace.goals.clone();
-    goals.iter_mut().for_each(|goal| goal.document = DocIx(0));
+    for goal in &mut goals {
+        goal.document = DocIx(0);
+    }
     goals.sort_by(|a, b| a.id.cmp(&b.id));
     (goals, workspace.org, workspace.settings)
 }

@@ -149,7 +149,10 @@ mod tests {
     use crate::model::{Workspace, parse_day};
     use crate::source::SourceSet;
 
-    fn allocated(goals: &[String]) -> (Vec<(String, f64)>, Vec<(String, f64)>, f64) {
+    /// What strategic goals get and what comes to none, by id, and all of it.
+    type Allocated = (Vec<(String, f64)>, Vec<(String, f64)>, f64);
+
+    fn allocated(goals: &[String]) -> Allocated {
         let texts =
             goals.iter().enumerate().map(|(at, goal)| (format!("{at:02}.yaml"), goal.replace("; ", "\n") + "\n"));
         let workspace = Workspace::read(SourceSet::from_texts(texts));
