@@ -1,68 +1,34 @@
 //! Authorship: the people of `org.yaml` behind commits, by address, through bots, trailers and squashed messages.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::chronicle::Chronicle;
 use crate::git::Hand;
 use crate::model::{Org, Person};
 
-/// Who of the organisation has which address. Looks each up at once, however many people there are.
-#[derive(Debug)]
+/// Who of the organisation has which address.
+#[derive(Debug, Clone, Copy)]
 pub struct Addresses<'w> {
-    by_email: HashMap<String, &'w Person>,
-    at_github: HashMap<String, &'w Person>,
-    at_gitlab: HashMap<String, &'w Person>,
-    bots: HashSet<String>,
+    org: &'w Org,
 }
 
 impl<'w> Addresses<'w> {
-    /// Takes down all addresses; the first of several people with one has it.
+    /// The addresses of an organisation's people.
     #[must_use]
     pub fn of(org: &'w Org) -> Self {
-        let mut addresses = Self {
-            by_email: HashMap::new(),
-            at_github: HashMap::new(),
-            at_gitlab: HashMap::new(),
-            bots: org.bots.iter().map(|bot| bot.to_lowercase()).collect(),
-        };
-        for person in &org.people {
-            for email in &person.email {
-                addresses.by_email.entry(email.to_lowercase()).or_insert(person);
-            }
-            for (login, at) in [(&person.github, &mut addresses.at_github), (&person.gitlab, &mut addresses.at_gitlab)]
-            {
-                if let Some(login) = login {
-                    at.entry(login.to_lowercase()).or_insert(person);
-                }
-            }
-        }
-        addresses
+        Self { org }
     }
 
     /// The person of an address: by `email`, or by a login's address at GitHub or GitLab.
     #[must_use]
     pub fn person(&self, email: &str) -> Option<&'w Person> {
-        let email = email.trim().to_lowercase();
-        if let Some(person) = self.by_email.get(&email) {
-            return Some(person);
-        }
-        let (name, host) = email.split_once('@')?;
-        let login = |sign: char| {
-            name.split_once(sign).map_or(name, |(number, login)| {
-                if number.bytes().all(|byte| byte.is_ascii_digit()) { login } else { name }
-            })
-        };
-        match host {
-            "users.noreply.github.com" => self.at_github.get(login('+')).copied(),
-            "users.noreply.gitlab.com" => self.at_gitlab.get(login('-')).copied(),
-            _ => None,
-        }
+        self.org.person_of_email(email.trim())
     }
 
     /// Whether an address is a bot's.
     #[must_use]
     pub fn is_bot(&self, email: &str) -> bool {
-        self.bots.contains(&email.trim().to_lowercase())
+        self.org.is_bot(email.trim())
     }
 
     /// Who wrote a commit: its author, unless that is a bot, and its co-authors.

@@ -161,7 +161,9 @@ impl Org {
             return Some(&self.people[*at]);
         }
         let (name, host) = email.split_once('@')?;
-        let login = |number: char| name.split_once(number).map_or(name, |(_, login)| login);
+        let numbered =
+            |mark: char| name.split_once(mark).filter(|(id, _)| id.bytes().all(|byte| byte.is_ascii_digit()));
+        let login = |mark: char| numbered(mark).map_or(name, |(_, login)| login);
         let (login, logins) = match host {
             "users.noreply.github.com" => (login('+'), &self.person_by_github),
             "users.noreply.gitlab.com" => (login('-'), &self.person_by_gitlab),
@@ -238,5 +240,23 @@ impl Person {
         let within =
             |it: &&Membership| it.from.is_none_or(|from| from <= day) && it.until.is_none_or(|until| day <= until);
         self.teams.iter().find(within).map(|it| it.id.as_str()).or(self.team.as_deref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceSet;
+
+    #[test]
+    fn a_login_may_hold_the_sign_that_ends_a_number() {
+        let people = "people: [{id: ana, gitlab: ana-p, github: ana-p}, {id: ben, gitlab: p}]\n";
+        let workspace = crate::model::Workspace::read(SourceSet::from_texts([("org.yaml", people)]));
+        let org = workspace.org.expect("an organisation");
+        let person = |email: &str| org.person_of_email(email).map(|it: &Person| it.id.clone());
+        assert_eq!(person("ana-p@users.noreply.gitlab.com").as_deref(), Some("ana"));
+        assert_eq!(person("12-ana-p@users.noreply.gitlab.com").as_deref(), Some("ana"));
+        assert_eq!(person("12+Ana-P@users.noreply.github.com").as_deref(), Some("ana"));
+        assert_eq!(person("7-p@users.noreply.gitlab.com").as_deref(), Some("ben"));
     }
 }

@@ -28,8 +28,17 @@ use crate::view::rollup::{GoalView, RollupView};
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
-    for character in clean(text).chars() {
+    let text = clean(text);
+    let mut characters = text.chars().peekable();
+    let mut last = None;
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied();
+        let within = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
         match character {
+            // Within a word or a date it is no markup.
+            '-' if within(last) && within(next) => escaped.push('-'),
+            // Nor is this one behind a word, where no address or sign follows.
+            ':' if within(last) && next == Some(' ') => escaped.push(':'),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
@@ -45,6 +54,7 @@ pub fn escape(text: &str) -> String {
             ':' => escaped.push_str("&#58;"),
             other => escaped.push(other),
         }
+        last = Some(character);
     }
     escaped
 }
@@ -131,6 +141,8 @@ mod tests {
         assert!(!text.contains('<') && !text.contains("@e") && !text.contains("](") && !text.contains("://"), "{text}");
         let text = escape("closes #12, www.evil.example, WWW.x");
         assert!(!text.contains("#1") && !text.to_lowercase().contains("www."), "{text}");
+        let text = escape("2026-11-16: a well-known way - or :smile:");
+        assert_eq!(text, "2026-11-16: a well-known way \\- or &#58;smile&#58;");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`"), "`` ` ``");
     }
