@@ -7,7 +7,7 @@ use crate::git::Hand;
 use crate::model::{Org, Person};
 
 /// Who of the organisation has which address.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Addresses<'w> {
     org: &'w Org,
 }
