@@ -94,16 +94,8 @@ impl FieldChange {
 /// A goal as its file has it, without what it inherits. `known_as` gives the id by which a goal is known today.
 #[must_use]
 pub(super) fn as_written(workspace: &Workspace, goal: &Goal, known_as: &dyn Fn(&str) -> String) -> Goal {
-    let mut written = goal.clone();
-    if goal.inherited.owner {
-        written.owner = None;
-    }
-    if goal.inherited.team {
-        written.team = None;
-    }
-    if goal.inherited.period {
-        written.period = None;
-    }
+    let mut written = goal.as_written();
+    // A level that an objective's overrules, and one that is none, are a file's words too.
     let level = workspace.document_of(goal).tree.mapping().and_then(|it| it.get("level")?.as_scalar());
     written.level = level.filter(|it| !it.is_null()).map(|it| it.text.to_string());
     let rename = |id: &mut Option<String>| {

@@ -124,7 +124,7 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, chronicle: &Chronicle, id: &str, no
 /// What the work tree moves that HEAD has not.
 fn uncommitted(snapshot: &Snapshot<'_>, head: &Arc<Goal>, now: GoalIx, active: Option<Day>, found: &mut Goalposts) {
     let present = snapshot.goal(now);
-    let written = as_written(present);
+    let written = present.as_written();
     let moved = moved_between(snapshot, head, &written);
     if moved.is_empty() {
         return;
@@ -159,16 +159,6 @@ pub(super) fn settled(
 ) -> Option<Day> {
     let start = version.start().or_else(|| present.and_then(Goal::start)).or(active);
     start.map(|start| plus_days(start, snapshot.settings().settle)).max(active)
-}
-
-/// A goal without what it has inherited, as its file has it.
-#[must_use]
-pub fn as_written(goal: &Goal) -> Goal {
-    let mut written = goal.clone();
-    if goal.inherited.period {
-        written.period = None;
-    }
-    written
 }
 
 /// The commit since which a goal is active without a break; none if history does not show when that began.

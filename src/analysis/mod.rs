@@ -76,9 +76,7 @@ pub use due::{Due, DueWhat, due_within};
 pub use duplicates::{Cluster, duplicates};
 pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan};
 pub use field_value::{item_values, value_of};
-pub use goalpost::{
-    DECIDED_WITHIN, Goalposts, Move, Price, as_written, goalposts_of, is_explained, moved_between, price_of,
-};
+pub use goalpost::{DECIDED_WITHIN, Goalposts, Move, Price, goalposts_of, is_explained, moved_between, price_of};
 pub use grading::{Final, FinalProgress, Reading, owes_retrospective, reading};
 pub use guardrail::{Abandoned, Bound, Breach, abandoned, breaches};
 pub use handover::{lead_above, next_owner, next_team};

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::chronicle::{Chronicle, Moment};
-use super::goalpost::{as_written, is_decided, is_reasoned, settled};
+use super::goalpost::{is_decided, is_reasoned, settled};
 use super::measure::{Measure, measure_of, raw_progress};
 use super::snapshot::Snapshot;
 use crate::git::Commit;
@@ -98,7 +98,7 @@ pub(super) fn rescopings(snapshot: &Snapshot<'_>, chronicle: &Chronicle) -> Resc
     let steps: Vec<Step<'_>> = changed
         .map(|goal| {
             let before = chronicle.at_head(&goal.id).map(Arc::clone);
-            Step { id: &goal.id, before, after: Some(Arc::new(as_written(goal))) }
+            Step { id: &goal.id, before, after: Some(Arc::new(goal.as_written())) }
         })
         .collect();
     if !steps.is_empty() {

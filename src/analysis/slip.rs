@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::goalpost::{Goalposts, Move, as_written};
+use super::goalpost::{Goalposts, Move};
 use super::shift::moved;
 use super::snapshot::Snapshot;
 use crate::model::{Goal, GoalIx, Kind, State};
@@ -44,7 +44,7 @@ pub fn slips_of<'s>(snapshot: &'s Snapshot<'_>, ix: GoalIx) -> Vec<Slip<'s>> {
         return Vec::new();
     }
     let Some(chronicle) = snapshot.chronicle() else { return Vec::new() };
-    let present = as_written(goal);
+    let present = goal.as_written();
     // What moves after the close is an edit of a closed goal.
     let closing = snapshot.closing(ix);
     let closed =

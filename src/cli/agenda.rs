@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::format::Format;
 use super::scope::Scope;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
@@ -21,17 +22,9 @@ pub(super) struct Args {
     scope: Scope,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
-    let format = session.format("agenda", &formats)?;
+    let format = session.format("agenda", &Format::ALL)?;
     let project = session.open()?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
+use super::format::Format;
 use super::range::open_base;
 use super::scope::Scope;
 use super::session::Reach;
@@ -38,17 +39,9 @@ pub(super) struct Args {
     repo: Vec<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
-    let format = session.format("align", &formats)?;
+    let format = session.format("align", &Format::ALL)?;
     let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Whole)?;

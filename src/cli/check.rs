@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::format::Format;
 use super::privacy::Privacy;
 use super::session::Reach;
 use super::writing::unwritten;
@@ -61,17 +62,9 @@ pub(super) struct Args {
 /// How often `--fix` looks again at what its repairs have brought to light.
 const MOST_ROUNDS: usize = 10;
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
-    let format = session.format("check", &formats)?;
+    let format = session.format("check", &Format::ALL)?;
     for name in &args.rules {
         known(name)?;
     }

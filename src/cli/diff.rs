@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use clap::Args as ClapArgs;
 
+use super::format::Format;
 use super::privacy::Privacy;
 use super::range::{self, Sides};
 use super::session::Reach;
@@ -36,17 +37,9 @@ pub(super) struct Args {
     privacy: Privacy,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
-    let format = session.format("diff", &formats)?;
+    let format = session.format("diff", &Format::ALL)?;
     let only = allowed(&args.only)?;
     let Sides { before: base, after: head, names } = range::open(session, args.range.as_deref())?;
     let comment = matches!(format, Format::Markdown);

@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::format::Format;
 use super::range::open_base;
 use super::scope::Scope;
 use super::session::Reach;
@@ -26,17 +27,9 @@ pub(super) struct Args {
     scope: Scope,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
-    let format = session.format("digest", &formats)?;
+    let format = session.format("digest", &Format::ALL)?;
     let project = session.open()?;
     let context = session.context(&project)?;
     let since = since(&args.since, context.today)?;

@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::format::Format;
 use super::{CommandError, Session, Verdict};
 use crate::render::{explain, json, markdown};
 use crate::rules::{CONCEPTS, RULES, concept, rule};
@@ -21,17 +22,9 @@ pub(super) struct Args {
     topic: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
-    let format = session.format("explain", &formats)?;
+    let format = session.format("explain", &Format::ALL)?;
     let (settings, context) = session.settings()?;
     let style = session.style();
     let text = if args.topic.is_empty() {

@@ -17,6 +17,7 @@ mod digest;
 mod error;
 mod explain;
 mod export;
+mod format;
 mod global;
 mod goal;
 mod graph;

@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::format::Format;
 use super::scope::Scope;
 use super::{CommandError, Session, Verdict};
 use crate::analysis::Snapshot;
@@ -21,17 +22,9 @@ pub(super) struct Args {
     scope: Scope,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
-    let format = session.format("plan", &formats)?;
+    let format = session.format("plan", &Format::ALL)?;
     let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = Snapshot::take(&project.workspace, context.today);

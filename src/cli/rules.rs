@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::format::Format;
 use super::{CommandError, Session, Verdict};
 use crate::render::{json, markdown, rules};
 use crate::rules::RULES;
@@ -16,17 +17,9 @@ use crate::view::rules::RulesView;
 #[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {}
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, _args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
-    let format = session.format("rules", &formats)?;
+    let format = session.format("rules", &Format::ALL)?;
     let (settings, context) = session.settings()?;
     let view = RulesView::new(RULES, settings.as_ref());
     let text = match format {

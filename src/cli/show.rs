@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::format::Format;
 use super::goal::find;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
@@ -22,17 +23,9 @@ pub(super) struct Args {
     goal: String,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
-    let format = session.format("show", &formats)?;
+    let format = session.format("show", &Format::ALL)?;
     let project = session.open()?;
     let context = session.context(&project)?;
     let ix = find(&project.workspace, &args.goal)?;

@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::format::Format;
 use super::goal::find;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
@@ -28,17 +29,9 @@ pub(super) struct Args {
     depth: Option<usize>,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown)];
-    let format = session.format("why", &formats)?;
+    let format = session.format("why", &Format::ALL)?;
     let project = session.open()?;
     let context = session.context(&project)?;
     let ix = find(&project.workspace, &args.goal)?;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::telling;
-use crate::analysis::{Chronicle, Moment, Snapshot, as_written, is_explained, moved_between};
+use crate::analysis::{Chronicle, Moment, Snapshot, is_explained, moved_between};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, plus_days};
 
@@ -45,7 +45,7 @@ fn edit(snapshot: &Snapshot<'_>, chronicle: &Chronicle, goal: &Goal) -> Option<E
     let at = moments.iter().rposition(Moment::closes)?;
     let closing = moments[at].after.as_deref()?;
     let closed = chronicle.commits[moments[at].commit].committer.day();
-    let written = as_written(goal);
+    let written = goal.as_written();
     let until = goal.period.as_ref().map(|period| plus_days(period.end, snapshot.settings().close_within));
     let mut fields = edited(snapshot, closing, &written);
     let mut last = None;

@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use crate::analysis::{
-    DECIDED_WITHIN, Slip, Snapshot, as_written, moved_between, price_of, say_goalpost, short, unit_of,
-};
+use crate::analysis::{DECIDED_WITHIN, Slip, Snapshot, moved_between, price_of, say_goalpost, short, unit_of};
 use crate::git::Commit;
 use crate::lint::Report;
 use crate::model::{Day, Goal, GoalIx, days_between};
@@ -97,7 +95,7 @@ pub(super) fn price(snapshot: &Snapshot<'_>, ix: GoalIx, noun: &str) -> String {
     }
     let others = goalposts.original.as_ref().map_or(0, |original| {
         let measures = |field: &str| field.starts_with("metric.") || field.starts_with("milestones[");
-        let moved = moved_between(snapshot, original, &as_written(snapshot.goal(ix)));
+        let moved = moved_between(snapshot, original, &snapshot.goal(ix).as_written());
         moved.iter().filter(|it| measures(&it.field) && it.post() != "milestones.due").count()
     });
     let noun = if others > 1 { "goalposts" } else { noun };

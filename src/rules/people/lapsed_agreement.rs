@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::analysis::{Chronicle, Moment, Snapshot, as_written, moved_between, say_goalpost, short};
+use crate::analysis::{Chronicle, Moment, Snapshot, moved_between, say_goalpost, short};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Agreement, Day, Goal, GoalIx, Kind, State};
 
@@ -137,7 +137,7 @@ fn lapses_of(snapshot: &Snapshot<'_>, id: &str, then: &Goal) -> Vec<Lapse> {
         return vec![Lapse { goal: id.to_owned(), field: String::new(), what: format!("`{id}` is gone"), commit }];
     };
     let moves = &snapshot.goalposts(ix).moves;
-    moved_between(snapshot, then, &as_written(snapshot.goal(ix)))
+    moved_between(snapshot, then, &snapshot.goal(ix).as_written())
         .into_iter()
         .map(|it| {
             let last = moves.iter().rev().find(|other| other.part == it.part && other.post() == it.post());
