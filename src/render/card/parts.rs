@@ -1,8 +1,10 @@
 //! A goal's card in words, part by part, before it becomes lines or Markdown. Nothing here is cleaned or escaped yet.
 
+use crate::analysis::percent_fine;
 use crate::model::{Day, Done, Kind, LogEntry, LogKind, Milestone, NeedState, Scope, days_between};
+use crate::render::number::tight_percent;
 use crate::render::pretty::plural;
-use crate::render::tree::{ago, health_words, percent, percent_fine};
+use crate::render::tree::{ago, health_words};
 use crate::view::brief::{Brief, Relation};
 use crate::view::show::{LinkView, MemberView, MetricView, NeedView, PostValue, ShowView};
 
@@ -77,7 +79,7 @@ pub(in crate::render) fn standing(view: &ShowView) -> (String, Option<String>) {
     match goal.kind {
         Kind::Mission | Kind::Survey => (String::new(), None),
         Kind::Kpi => (health_words(&goal.health).to_owned(), None),
-        _ => (health_words(&goal.health).to_owned(), goal.progress.map(percent)),
+        _ => (health_words(&goal.health).to_owned(), goal.progress.map(tight_percent)),
     }
 }
 
@@ -170,7 +172,7 @@ fn plan(view: &ShowView) -> Option<String> {
     let goal = &view.goal;
     let mut facts = Vec::new();
     if matches!(goal.state.as_str(), "active") {
-        facts.extend(goal.expected.map(|share| format!("plan {}", percent(share))));
+        facts.extend(goal.expected.map(|share| format!("plan {}", tight_percent(share))));
         facts.extend(view.days_left.map(|days| match days {
             0 => "ends today".to_owned(),
             days if days < 0 => format!("ended {} ago", plural(usize::try_from(-days).unwrap_or(0), "day")),
@@ -327,7 +329,7 @@ fn link(link: &LinkView) -> Item {
 fn counts(weight: f64, share: Option<f64>) -> Vec<String> {
     #[expect(clippy::float_cmp, reason = "1 as written or by default")]
     let weight = (weight != 1.0).then(|| format!("weight {weight}"));
-    weight.into_iter().chain(share.map(|share| format!("{} of its effort", percent(share)))).collect()
+    weight.into_iter().chain(share.map(|share| format!("{} of its effort", tight_percent(share)))).collect()
 }
 
 fn needs(view: &ShowView) -> Vec<Part> {

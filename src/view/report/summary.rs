@@ -7,7 +7,7 @@ use super::between::{NeedInReport, ObstacleView};
 use super::facts::Mention;
 use super::goals::ReportGoal;
 use super::moves::MovedView;
-use crate::analysis::{Departments, Health, Snapshot, check_ins_of, is_strategic};
+use crate::analysis::{Departments, Health, Snapshot, check_ins_of, is_strategic, percent};
 use crate::model::{Commitment, Day, GoalIx, State};
 use crate::view::rollup::ForecastView;
 
@@ -242,7 +242,6 @@ fn behind(goal: &ReportGoal) -> i64 {
 fn because(snapshot: &Snapshot<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String> {
     let goal = &report.goal;
     let mut because = Vec::new();
-    let percent = |share: f64| format!("{:.0} %", (share * 100.0 + 1e-9).floor());
     let fine = |share: f64| if share < 0.0995 { format!("{:.1} %", share * 100.0) } else { percent(share) };
     if let Some(weakest) = goal.weakest.as_deref().and_then(|id| snapshot.workspace.find(id)) {
         because.push(format!("held back most by “{}”", snapshot.goal(weakest).title));
