@@ -2,7 +2,7 @@
 
 use super::{
     Agreement, Commitment, Day, Grade, Kind, Link, LogEntry, Metric, Milestone, Need, Period, Perspective, Priority,
-    Rollup, State, Survey, workspace::DocIx,
+    Rollup, State, Survey, document::DocIx,
 };
 
 /// The place of a goal in its workspace.

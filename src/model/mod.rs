@@ -5,6 +5,7 @@
 
 mod agreement;
 mod day;
+mod document;
 mod field;
 mod goal;
 mod grade;
@@ -26,6 +27,7 @@ mod workspace;
 
 pub use agreement::Agreement;
 pub use day::{Day, Days, days_between, parse_day, parse_days, plus_days};
+pub use document::{DocIx, Document, Role, settings_of};
 pub use field::{FIELDS, Field, ORDER, field};
 pub use goal::{Goal, GoalIx, Inherited};
 pub use grade::Grade;
@@ -41,4 +43,4 @@ pub use page::Page;
 pub use period::{Period, PeriodError, PeriodUnit};
 pub use settings::{Cadence, Level, Limits, RuleSetting, Settings, Statistics, Thresholds};
 pub use survey::Survey;
-pub use workspace::{DocIx, Document, Role, TakenId, Workspace, settings_of};
+pub use workspace::{TakenId, Workspace};
