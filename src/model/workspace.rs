@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::document::{ALONE, read_goal, read_org, read_settings};
-use super::{DocIx, Document, Goal, GoalIx, Kind, Org, Page, Role, Settings};
+use super::inheritance::inherit;
+use super::{DocIx, Document, Goal, GoalIx, Org, Page, Role, Settings};
 use crate::source::{FileIx, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// An id, present or former, that a goal cannot have because an earlier one has it.
@@ -92,7 +93,7 @@ impl Workspace {
         // An open goal keeps its id whatever an included root says.
         found.sort_by_key(|goal| workspace.file(goal.document).root);
         workspace.index(found);
-        workspace.inherit();
+        inherit(&mut workspace.goals, &workspace.by_id, &workspace.documents, workspace.org.as_ref());
         workspace
     }
 
@@ -130,59 +131,11 @@ impl Workspace {
         }
     }
 
-    /// Fills in what key results have from their objectives and goals from their teams.
-    fn inherit(&mut self) {
-        let team_level =
-            |team: Option<&String>, org: Option<&Org>| org?.team(team?).and_then(|team| team.level.clone());
-        for goal in &mut self.goals {
-            if goal.level.is_none() && goal.kind != Kind::KeyResult {
-                goal.level = team_level(goal.team.as_ref(), self.org.as_ref());
-                goal.inherited.level = goal.level.is_some();
-            }
-        }
-        for at in 0..self.goals.len() {
-            if self.goals[at].kind != Kind::KeyResult {
-                continue;
-            }
-            let objective = self.goals[at].measures.as_deref().and_then(|id| self.by_id.get(id)).copied();
-            let Some(from) = objective.map(GoalIx::index).filter(|ix| self.goals[*ix].kind == Kind::Objective) else {
-                let team = self.goals[at].team.clone();
-                if self.goals[at].level.is_none() {
-                    self.goals[at].level = team_level(team.as_ref(), self.org.as_ref());
-                    self.goals[at].inherited.level = self.goals[at].level.is_some();
-                }
-                continue;
-            };
-            let objective = &self.goals[from];
-            let (owner, team, period, level) =
-                (objective.owner.clone(), objective.team.clone(), objective.period.clone(), objective.level.clone());
-            let wrote = |name: &str| self.documents[self.goals[at].document.index()].writes(name);
-            let (wrote_owner, wrote_team, wrote_period) = (wrote("owner"), wrote("team"), wrote("period"));
-            let goal = &mut self.goals[at];
-            goal.level = level;
-            goal.inherited.level = true;
-            if !wrote_owner && owner.is_some() {
-                goal.owner = owner;
-                goal.inherited.owner = true;
-            }
-            if !wrote_team && team.is_some() {
-                goal.team = team;
-                goal.inherited.team = true;
-            }
-            if !wrote_period && period.is_some() {
-                goal.period = period;
-                goal.inherited.period = true;
-            }
-        }
-    }
-
-    /// The pages of the open root, as history reads its versions: nothing is inherited. A key result that writes a
-    /// level, which its objective's overrules, is not among them.
+    /// The pages of the open root, as history reads its versions: nothing is inherited.
     pub fn pages(&self) -> impl Iterator<Item = Page> {
         let open = self.goals.iter().filter(|goal| {
             let file = self.file(goal.document);
-            let overruled = goal.kind == Kind::KeyResult && self.document_of(goal).writes("level");
-            file.root == 0 && file.fault.is_none() && !overruled
+            file.root == 0 && file.fault.is_none()
         });
         open.map(|goal| {
             let mut written = goal.as_written();
@@ -344,7 +297,7 @@ mod tests {
         sources.files.iter_mut().filter(|file| file.path.starts_with("..")).for_each(|file| file.root = 1);
         let workspace = Workspace::read(sources);
         let pages: Vec<Page> = workspace.pages().collect();
-        assert_eq!(pages.iter().filter_map(Page::id).collect::<Vec<_>>(), ["k", "l", "n", "o", "p"]);
+        assert_eq!(pages.iter().filter_map(Page::id).collect::<Vec<_>>(), ["k", "l", "m", "n", "o", "p"]);
         for page in pages {
             assert_eq!(page, Page::read(SourceFile::from_text("", page.text()), &workspace.settings));
         }
