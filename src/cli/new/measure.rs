@@ -1,0 +1,75 @@
+//! What a new goal is measured by: a metric, milestones, the answers of a survey.
+
+use super::Args;
+use crate::author::{Measured, Scaffold};
+use crate::cli::CommandError;
+use crate::cli::ask::Asking;
+use crate::cli::day::day;
+use crate::model::{Day, Kind};
+use crate::syntax::parse_number;
+
+/// What is measured, asked for where someone is there to say it.
+pub(super) fn metric(args: &Args, kind: Kind, asking: Option<&mut Asking<'_>>) -> Result<Measured, CommandError> {
+    let number = |text: &Option<String>, name: &str| -> Result<Option<f64>, CommandError> {
+        let Some(text) = text else { return Ok(None) };
+        parse_number(text.trim()).filter(|it| it.is_finite()).map(Some).ok_or_else(|| {
+            CommandError::new(format!("`{text}` is no number")).hint(format!("{name} takes one such as 42 or 99.5"))
+        })
+    };
+    let mut metric = Measured {
+        name: args.metric.clone(),
+        unit: args.unit.clone(),
+        kpi: args.kpi.clone(),
+        baseline: number(&args.baseline, "--baseline")?,
+        target: number(&args.target, "--target")?,
+        at_least: number(&args.at_least, "--at-least")?,
+        at_most: number(&args.at_most, "--at-most")?,
+    };
+    if metric != Measured::default() && !matches!(kind, Kind::KeyResult | Kind::Kpi) {
+        return Err(CommandError::new(format!("{} has no metric", kind.in_words())).hint("give it to a key result"));
+    }
+    if kind == Kind::KeyResult
+        && metric == Measured::default()
+        && args.milestone.is_empty()
+        && let Some(asking) = asking
+    {
+        metric.name = asking.line("what is counted? (Enter: later)").filter(|it| !it.is_empty());
+        if metric.name.is_some() {
+            metric.unit = asking.line("in what unit?").filter(|it| !it.is_empty());
+            let read = |line: &str| match line {
+                "" => Ok(None),
+                _ => parse_number(line).map(Some).ok_or_else(|| "a number, or Enter".to_owned()),
+            };
+            metric.baseline = asking.until("where does it stand now?", read).flatten();
+            metric.target = asking.until("where is it to end?", read).flatten();
+        }
+    }
+    Ok(metric)
+}
+
+pub(super) fn milestone(text: &str) -> Result<(String, Option<Day>), CommandError> {
+    match text.rsplit_once('=') {
+        Some((title, due)) if due.starts_with(|c: char| c.is_ascii_digit()) => {
+            Ok((title.to_owned(), Some(day(due, "the day of --milestone")?)))
+        }
+        _ => Ok((text.to_owned(), None)),
+    }
+}
+
+pub(super) fn survey(args: &Args, today: Day, scaffold: &mut Scaffold) -> Result<(), CommandError> {
+    scaffold.date = Some(args.date.as_deref().map(|text| day(text, "--date")).transpose()?.unwrap_or(today));
+    if scaffold.team.is_none() || args.respondents.is_none() {
+        return Err(CommandError::new("a survey is of a team, and a number of people answered it")
+            .hint("say both: --team TEAM --respondents N"));
+    }
+    scaffold.respondents = args.respondents;
+    for score in &args.score {
+        let pair =
+            score.split_once('=').and_then(|(question, mean)| Some((question.trim(), parse_number(mean.trim())?)));
+        let (question, mean) = pair
+            .filter(|(question, _)| !question.is_empty())
+            .ok_or_else(|| CommandError::new(format!("`{score}` is no score")).hint("write it as knows-why=4.2"))?;
+        scaffold.scores.push((question.to_owned(), mean));
+    }
+    Ok(())
+}
