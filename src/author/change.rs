@@ -105,6 +105,17 @@ impl Change {
         Ok(())
     }
 
+    /// Takes in what was written after this: a file's first text is where it began, its last where it is.
+    pub fn follow(&mut self, later: Self) {
+        for (path, draft) in later.files {
+            match self.files.get_mut(&path) {
+                Some(before) => before.new = draft.new,
+                None => drop(self.files.insert(path, draft)),
+            }
+        }
+        self.files.retain(|_, draft| draft.old.as_ref() != Some(&draft.new));
+    }
+
     /// Whether nothing is to be changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -194,7 +194,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.finish(session, &opened, "new", args.writing, &subject)
 }
 
-fn title(args: &Args, kind: Kind, asking: Option<&mut Asking<'_>>) -> Result<String, CommandError> {
+fn title(args: &Args, kind: Kind, asking: Option<&mut Asking>) -> Result<String, CommandError> {
     if let Some(title) = args.title.as_deref().map(str::trim).filter(|it| !it.is_empty()) {
         return Ok(title.to_owned());
     }
@@ -324,7 +324,7 @@ fn links(
 }
 
 /// What is measured, asked for where someone is there to say it.
-fn metric(args: &Args, kind: Kind, asking: Option<&mut Asking<'_>>) -> Result<Measured, CommandError> {
+fn metric(args: &Args, kind: Kind, asking: Option<&mut Asking>) -> Result<Measured, CommandError> {
     let number = |text: &Option<String>, name: &str| -> Result<Option<f64>, CommandError> {
         let Some(text) = text else { return Ok(None) };
         parse_number(text.trim()).filter(|it| it.is_finite()).map(Some).ok_or_else(|| {
