@@ -31,7 +31,7 @@ pub use close::{Closed, Closing, close};
 pub use diff::{counts, unified};
 pub use link::{LinkWords, agree, link};
 pub use lock::Lock;
-pub use log::{Entry, direction};
+pub use log::{Entry, direction, headline, open_obstacles, resolution};
 pub use place::{Like, place_of};
 pub use reassign::{From, Handover, reassign};
 pub use rename::rename;

@@ -189,6 +189,17 @@ fn bare_on_a_terminal_it_walks_through_what_is_due() {
 }
 
 #[test]
+fn whoever_is_asked_sees_what_is_in_the_way() {
+    let bakery = bakery();
+    says(bakery.path(), &["note", "wait", "the till\nfreezes", "--kind", "obstacle", "--date", "2026-11-10"]);
+    says(bakery.path(), &["note", "wait", "no change", "--kind", "obstacle"]);
+    says(bakery.path(), &["note", "wait", "--resolve", "no change"]);
+    let seen = typed(bakery.path(), &["checkin", "wait", "-q"], &["7", "", ""]);
+    assert!(seen.contains("\n  in the way since 2026-11-10: the till freezes\n"), "{seen}");
+    assert!(!seen.contains("no change"), "{seen}");
+}
+
+#[test]
 fn one_goal_is_asked_for_where_nothing_is_said_of_it() {
     let bakery = bakery();
     let seen = typed(bakery.path(), &["checkin", "wait", "-q"], &["7", "", ""]);

@@ -200,6 +200,46 @@ fn agreements_and_notes_go_where_they_belong() {
 }
 
 #[test]
+fn an_obstacle_is_open_until_it_is_said_to_be_out_of_the_way() {
+    let company = company();
+    let path = "2026-Q4/payments/failed-payments.yaml";
+    let note = |args: &[&str]| goalpost(company.path(), &[&["note", "failed-payments"], args].concat());
+    for (text, date) in [("no answer from the bank", "2026-11-20"), ("the bank's test system is down", "2026-11-20")] {
+        assert_eq!(note(&[text, "--kind", "obstacle", "--date", date]).code, 0);
+    }
+    let text = read(company.path(), path);
+    let refused: &[(&[&str], &str)] = &[
+        (&["--resolve", "bank"], "give its number: 1 the bank's test system is down · 2 no answer from the bank"),
+        (&["--resolve", "no answer from teh bank"], "did you mean `no answer from the bank`?"),
+        (&["--resolve", "moon"], "names no open obstacle"),
+        (&["--resolve", "3"], "names no open obstacle"),
+        (&["--resolve", ""], "names no open obstacle"),
+        (&["--resolve", "2", "--date", "2026-11-19"], "came up on 2026-11-20, after 2026-11-19"),
+        (&["--resolve", "2", "--date", "2026-11-22"], "has not come yet"),
+        (&["--resolve", "2", ""], "nothing to say"),
+    ];
+    for (args, said) in refused {
+        let answer = note(args);
+        assert!(answer.code == 2 && answer.stderr.contains(said), "{args:?}: {}", answer.stderr);
+    }
+    assert_eq!(read(company.path(), path), text, "nothing is written");
+    let answer = note(&["it came back by itself", "--resolve", "TEST SYSTEM", "--date", "2026-11-20", "--by", "lea"]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    let after = read(company.path(), path);
+    assert!(after.contains("text: the bank's test system is down, resolved: 2026-11-20}"), "{after}");
+    assert!(after.contains("{date: 2026-11-20, by: lea, kind: note, text: it came back by itself}"), "{after}");
+    let answer = note(&["--resolve", "1"]);
+    assert_eq!(
+        answer.stdout.lines().next(),
+        Some("failed-payments: out of the way since 2026-11-21: no answer from the bank")
+    );
+    let again = note(&["--resolve", "no answer"]);
+    assert!(again.stderr.contains("is out of the way since 2026-11-21"), "{}", again.stderr);
+    let none = note(&["--resolve", "x"]);
+    assert!(none.stderr.contains("no obstacle of `failed-payments` is open"), "{}", none.stderr);
+}
+
+#[test]
 fn a_close_grades_by_the_values_and_says_what_is_owed() {
     let company = company();
     let early = goalpost(company.path(), &["close", "failed-payments"]);

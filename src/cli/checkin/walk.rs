@@ -182,6 +182,9 @@ fn ask(asking: &mut Asking, snapshot: &Snapshot<'_>, ix: GoalIx, as_of: Option<c
     let goal = snapshot.goal(ix);
     asking.say("");
     asking.say(&format!("{}  {}", goal.id, goal.title));
+    for obstacle in author::open_obstacles(goal) {
+        asking.say(&format!("  in the way since {}: {}", obstacle.date, author::headline(obstacle)));
+    }
     let mut said = CheckIn { as_of, ..CheckIn::default() };
     let fits = |said: &CheckIn| {
         let keeper = value_keeper(snapshot, ix);
