@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::checkin::Unfit;
+use super::stale_words::{StaleWords, stale_words};
 use crate::analysis::Snapshot;
 use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, ORDER, Period, PeriodUnit, Shape, State};
 use crate::syntax::{Content, Edit, apply};
@@ -20,6 +21,8 @@ pub struct Carried {
     pub text: String,
     /// What is to be looked at by hand.
     pub remarks: Vec<String>,
+    /// Words that name the old baseline or the old period.
+    pub stale: Vec<StaleWords>,
 }
 
 /// Fields of a goal that are of its period alone.
@@ -132,7 +135,8 @@ fn one(
     if document.writes("needs") {
         remarks.push("its needs are to be asked for anew".to_owned());
     }
-    Ok(Carried { from: ix, id: id.clone(), path: next_path(&file.path, &goal.id, id, from, to), text, remarks })
+    let stale = stale_words(goal, &text, from, to);
+    Ok(Carried { from: ix, id: id.clone(), path: next_path(&file.path, &goal.id, id, from, to), text, remarks, stale })
 }
 
 /// The file of a goal that goes on: in the new period's folder where there was one of the old, named after its id.

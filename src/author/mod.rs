@@ -22,6 +22,7 @@ mod rename;
 mod replace;
 mod rows;
 mod scaffold;
+mod stale_words;
 
 pub use beginning::{ATTRIBUTES, Beginner, Pipeline, editor_files, first_goals, frame, hook, write_program};
 pub use carry_over::{Carried, carried, carry_over, is_unclosed};
@@ -38,3 +39,4 @@ pub use rename::rename;
 pub use replace::{WriteError, replace, replace_bytes};
 pub use rows::{Row, Rows, read_rows};
 pub use scaffold::{Measured, Scaffold};
+pub use stale_words::{StaleWords, stale_words};

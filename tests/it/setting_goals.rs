@@ -306,6 +306,23 @@ fn what_goes_on_is_carried_over_with_its_values_links_and_comments() {
 }
 
 #[test]
+fn words_that_name_the_old_baseline_or_period_are_shown_and_stay() {
+    let files = [
+        ("goalpost.yaml", ""),
+        ("2026-Q3/win.yaml", "kind: objective\nid: win\ntitle: Win the checkout in Q3\nperiod: 2026-Q3\n"),
+        (
+            "2026-Q3/share.yaml",
+            "kind: key_result\nid: share\ntitle: Raise the share from 62 % to 80 %\nmeasures: win\n# 62 was the mean of June\nmetric:\n  unit: \"%\"\n  baseline: 62\n  target: 80\n  current: 71\n  as_of: 2026-09-20\n",
+        ),
+    ];
+    let here = folder(&files);
+    let answer = says(here.path(), &["carry-over", "--from", "2026-Q3", "--to", "2026-Q4", "-q"]);
+    insta::assert_snapshot!(answer);
+    let text = read(here.path(), "2026-Q4/share-2026-q4.yaml");
+    assert!(text.contains("title: Raise the share from 62 % to 80 %\n") && text.contains("baseline: 71\n"), "{text}");
+}
+
+#[test]
 fn a_renamed_goal_is_found_by_both_its_ids() {
     let company = company();
     let before = findings(company.path()).len();
