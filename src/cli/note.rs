@@ -96,8 +96,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         if date > today {
             return Err(CommandError::new(format!("{date} has not come yet")).hint("give a day up to today"));
         }
-        let (edit, obstacle) = resolution(goal, name, date)
-            .map_err(|it| CommandError::new(it.message.clone()).hint(it.help.clone()))?;
+        let (edit, obstacle) =
+            resolution(goal, name, date).map_err(|it| CommandError::new(it.message.clone()).hint(it.help.clone()))?;
         if !edits.contains(&edit) {
             edits.push(edit);
             work.say(format!("{}: out of the way since {date}: {}", goal.id, obstacle.text));
