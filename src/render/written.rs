@@ -18,7 +18,7 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
         }
     }
     text.push_str(&rejected(view, style));
-    if view.files.is_empty() && view.rejected.is_empty() {
+    if view.files.is_empty() && view.rejected.is_empty() && !view.goals.is_empty() {
         text.push_str("nothing to write: it says so already\n");
     }
     for file in view.files.iter().take(MOST_FILES) {

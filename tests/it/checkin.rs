@@ -122,6 +122,31 @@ fn a_table_lands_row_by_row() {
 }
 
 #[test]
+fn a_table_from_a_german_spreadsheet_is_read_and_a_bad_one_is_told_row_by_row() {
+    let bakery = bakery();
+    let take = |text: &str| {
+        std::fs::write(bakery.path().join("values.csv"), text).expect("written");
+        goalpost(bakery.path(), &["checkin", "--from", "values.csv", "-q"])
+    };
+    let answer = take("\u{feff}Goal;Value;As_of;Confidence\r\nwait;6,5;20.11.2026;0,7\r\nwarm;97,5 %;;\r\n");
+    assert_eq!(answer.code, 0, "{}{}", answer.stdout, answer.stderr);
+    assert!(read(bakery.path(), "wait.yaml").contains("current: 6.5\n  as_of: 2026-11-20\nconfidence: 0.7\n"));
+    assert!(read(bakery.path(), "uptime.yaml").contains("current: 97.5, as_of: 2026-11-21}"));
+    let answer = take("goal,value\nwiat,1\nwait,x\n,3\n");
+    assert_eq!((answer.code, answer.stderr.as_str()), (1, ""));
+    insta::assert_snapshot!(answer.stdout, @r"
+    0 check-ins taken, 3 not
+    line 2: there is no goal `wiat`
+      help: did you mean `wait`?
+    line 3: `x` is no number
+      help: give a number such as 42, 99.5 or -3, or a change such as +=3
+    line 4: the row names no goal
+    ");
+    let answer = take("goal,value\n");
+    assert_eq!((answer.code, answer.stdout.as_str()), (0, "0 check-ins taken\n"));
+}
+
+#[test]
 fn a_table_that_comes_in_twice_says_nothing_twice() {
     let bakery = bakery();
     let rows = "{\"goal\": \"wait\", \"value\": 6.25, \"note\": \"fine\"}\n{\"goal\": \"queue\", \"note\": \"well\"}\n";
