@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::checkin::Unfit;
 use super::stale_words::{StaleWords, stale_words};
 use crate::analysis::Snapshot;
@@ -99,7 +101,7 @@ pub fn carry_over(
         }
         ids.insert(*ix, id);
     }
-    goals.iter().map(|ix| one(snapshot, *ix, &ids, from, to)).collect()
+    goals.par_iter().map(|ix| one(snapshot, *ix, &ids, from, to)).collect()
 }
 
 /// `<stem>-<new period>`, where the stem is the id without its own period.
@@ -125,13 +127,10 @@ fn one(
     let file = snapshot.workspace.file(goal.document);
     let id = &ids[&ix];
     let mut remarks = Vec::new();
-    let mut text = file.text.clone();
-    for edit in edits(snapshot, ix, ids, to, &mut remarks) {
-        text = apply(&text, std::slice::from_ref(&edit)).map_err(|error| Unfit {
-            message: format!("{}: {error}", file.path),
-            help: "write the next goal by hand, or mend the file first: goalpost check".to_owned(),
-        })?;
-    }
+    let text = apply(&file.text, &edits(snapshot, ix, ids, to, &mut remarks)).map_err(|error| Unfit {
+        message: format!("{}: {error}", file.path),
+        help: "write the next goal by hand, or mend the file first: goalpost check".to_owned(),
+    })?;
     if document.writes("needs") {
         remarks.push("its needs are to be asked for anew".to_owned());
     }

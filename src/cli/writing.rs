@@ -1,6 +1,7 @@
 //! How every command writes: the root is locked, read, changed as one, and what was done is said. `--dry-run` shows it
 //! and `--commit` commits it, in one way for all.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use clap::Args;
@@ -153,6 +154,7 @@ pub(super) struct Work<'p> {
     project: &'p Project,
     pub(super) change: Change,
     goals: Vec<String>,
+    touched: HashSet<String>,
     /// What was done, in sentences.
     pub(super) says: Vec<String>,
     /// What to type next.
@@ -182,6 +184,7 @@ impl<'p> Work<'p> {
             project,
             change,
             goals: Vec::new(),
+            touched: HashSet::new(),
             says: Vec::new(),
             next: None,
             elsewhere: Vec::new(),
@@ -214,7 +217,7 @@ impl<'p> Work<'p> {
 
     /// Takes note that a goal is what this is about.
     pub(super) fn touches(&mut self, id: &str) {
-        if !self.goals.iter().any(|goal| goal == id) {
+        if self.touched.insert(id.to_owned()) {
             self.goals.push(id.to_owned());
         }
     }
