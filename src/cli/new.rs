@@ -1,5 +1,7 @@
 //! `goalpost new`: a goal's file, written from what is known of it.
 
+mod asked;
+
 use clap::Args as ClapArgs;
 
 use super::ask::Asking;
@@ -9,7 +11,7 @@ use super::scope::named_period;
 use super::writing::{Opened, Speaker, Work, Writing, committable, find_own, person, team};
 use super::{CommandError, Session, Verdict};
 use crate::author::{Like, Measured, Scaffold, place_of};
-use crate::model::{Commitment, Day, Kind, Workspace, id_problem, parse_day, suggested_id};
+use crate::model::{Commitment, Day, Goal, Kind, Workspace, id_problem, parse_day, suggested_id};
 use crate::source::{SETTINGS_FILE, SourceSet};
 use crate::syntax::parse_number;
 
@@ -17,7 +19,7 @@ use crate::syntax::parse_number;
 ///
 /// On a terminal it asks for what is missing. The file goes where the goal's like are: beside its objective, or where its
 /// team has its goals of that time. Nothing is written over.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost new objective --title \"Win the checkout\" --supports three-markets --key-results 3
@@ -118,27 +120,17 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     session.written_format("new")?;
-    let kind = word(&args.kind.replace('-', "_"), &Kind::WORDS, "kind of goal")?;
+    let kind = kind_of(&args.kind)?;
     if args.key_results.is_some() && kind != Kind::Objective {
         return Err(CommandError::new("only an objective has key results").hint("leave --key-results out"));
     }
-    let mut asking = Asking::terminal();
-    let title = title(args, kind, asking.as_mut())?;
-    let measures = match &args.measures {
-        None if kind == Kind::KeyResult => {
-            asking.as_mut().and_then(|it| it.line("which objective does it measure?")).filter(|it| !it.is_empty())
-        }
-        given => given.clone(),
+    let answered = match Asking::terminal() {
+        Some(mut asking) => Some(asked::complete(session, &mut asking, args, kind)?),
+        None => None,
     };
-    let supports = match (&args.supports, kind, asking.as_mut()) {
-        (given, Kind::Objective, Some(asking)) if given.is_empty() => {
-            let line = asking.line("which goal does it serve? (Enter: goalpost suggest ranks some later)");
-            line.filter(|it| !it.is_empty()).into_iter().collect()
-        }
-        (given, ..) => given.clone(),
-    };
-    let metric = metric(args, kind, asking.as_mut())?;
-    drop(asking);
+    let args = answered.as_ref().unwrap_or(args);
+    let title = title(args, kind)?;
+    let metric = metric(args, kind)?;
     let opened = session.open_to_write()?;
     let workspace = &opened.project.workspace;
     let mut scaffold = Scaffold {
@@ -155,7 +147,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         ..Scaffold::default()
     };
     who(&opened, args, kind, &mut scaffold)?;
-    links(workspace, kind, measures.as_deref(), &supports, &mut scaffold)?;
+    links(workspace, kind, args, &mut scaffold)?;
     if let Some(commitment) = &args.commitment {
         word(commitment, &Commitment::WORDS, "commitment")?;
         scaffold.commitment = Some(commitment.clone());
@@ -182,7 +174,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         let text = file.text(*kind);
         sound(workspace, &path, &text)?;
         work.create(&path, text, &file.id)?;
-        work.say(format!("{}: {} · {}", file.id, kind.in_words(), file.title));
+        let title = if file.title.is_empty() { String::new() } else { format!(" · {}", file.title) };
+        work.say(format!("{}: {}{title}", file.id, kind.in_words()));
     }
     work.next = Some(match kind {
         Kind::Objective if scaffold.supports.is_empty() => {
@@ -194,19 +187,30 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.finish(session, &opened, "new", args.writing, &subject)
 }
 
-fn title(args: &Args, kind: Kind, asking: Option<&mut Asking>) -> Result<String, CommandError> {
-    if let Some(title) = args.title.as_deref().map(str::trim).filter(|it| !it.is_empty()) {
-        return Ok(title.to_owned());
+/// A kind by its name, however it is written.
+fn kind_of(text: &str) -> Result<Kind, CommandError> {
+    let plain = text.trim().to_lowercase().replace(['-', ' '], "_");
+    let meant = match plain.as_str() {
+        "initiative" | "project" | "epic" | "task" => "work that serves a goal is an objective that supports it",
+        "strategic" | "strategic_goal" | "strategy" | "goal" | "okr" => {
+            "it is an objective; a strategic one has a long --period, such as 2026..2028"
+        }
+        "kr" | "result" | "target" => "it is a key-result",
+        "growth" | "growth_goal" | "learning" => "it is a development goal: development",
+        "pulse" => "it is a survey",
+        "vision" => "it stands in the mission's file: mission",
+        "metric" | "indicator" => "one that lasts is a kpi; one of an objective is a key-result",
+        _ => return word(&plain, &Kind::WORDS, "kind of goal"),
+    };
+    Err(CommandError::new(format!("`{text}` is no kind of goal")).hint(meant))
+}
+
+fn title(args: &Args, kind: Kind) -> Result<String, CommandError> {
+    match args.title.as_deref().map(str::trim).filter(|it| !it.is_empty()) {
+        Some(title) => Ok(title.to_owned()),
+        None if kind == Kind::Survey => Ok(String::new()),
+        None => Err(CommandError::new(format!("{} has a title", kind.in_words())).hint("give it: --title TEXT")),
     }
-    if kind == Kind::Survey {
-        return Ok(String::new());
-    }
-    let question = format!("what is {} called?", kind.in_words().replacen("a ", "the ", 1).replacen("an ", "the ", 1));
-    let asked = asking.and_then(|asking| {
-        asking
-            .until(&question, |line| if line.is_empty() { Err("a few words".to_owned()) } else { Ok(line.to_owned()) })
-    });
-    asked.ok_or_else(|| CommandError::new(format!("{} has a title", kind.in_words())).hint("give it: --title TEXT"))
 }
 
 /// What an id is made from: the title; of a survey its team and month.
@@ -282,25 +286,9 @@ fn who(opened: &Opened, args: &Args, kind: Kind, scaffold: &mut Scaffold) -> Res
 }
 
 /// The goals above it, which have to be there.
-fn links(
-    workspace: &Workspace,
-    kind: Kind,
-    measures: Option<&str>,
-    supports: &[String],
-    scaffold: &mut Scaffold,
-) -> Result<(), CommandError> {
-    match (kind, measures) {
-        (Kind::KeyResult, Some(id)) => {
-            let objective = workspace.goal(find_own(workspace, id)?);
-            if objective.kind != Kind::Objective {
-                return Err(CommandError::new(format!(
-                    "`{id}` is {}, and a key result measures an objective",
-                    objective.kind.in_words()
-                ))
-                .hint("name an objective with --measures"));
-            }
-            scaffold.measures = Some(objective.id.clone());
-        }
+fn links(workspace: &Workspace, kind: Kind, args: &Args, scaffold: &mut Scaffold) -> Result<(), CommandError> {
+    match (kind, &args.measures) {
+        (Kind::KeyResult, Some(id)) => scaffold.measures = Some(objective(workspace, id)?.id.clone()),
         (Kind::KeyResult, None) => {
             return Err(CommandError::new("which objective does it measure?").hint("say it with --measures GOAL"));
         }
@@ -309,29 +297,45 @@ fn links(
         }
         _ => {}
     }
-    if !supports.is_empty() && !matches!(kind, Kind::Objective | Kind::Development) {
+    if !args.supports.is_empty() && !matches!(kind, Kind::Objective | Kind::Development) {
         return Err(CommandError::new(format!("{} supports nothing", kind.in_words())).hint("leave --supports out"));
     }
-    for id in supports {
-        let parent = workspace.goal(find(workspace, id)?);
-        if !matches!(parent.kind, Kind::Mission | Kind::Objective | Kind::KeyResult) {
-            return Err(CommandError::new(format!("nothing supports `{id}`: it is {}", parent.kind.in_words()))
-                .hint("name the mission, an objective or a key result"));
-        }
-        scaffold.supports.push(parent.id.clone());
+    for id in &args.supports {
+        scaffold.supports.push(parent(workspace, id)?.id.clone());
     }
     Ok(())
 }
 
-/// What is measured, asked for where someone is there to say it.
-fn metric(args: &Args, kind: Kind, asking: Option<&mut Asking>) -> Result<Measured, CommandError> {
+/// The objective of an id, which a key result can measure.
+fn objective<'w>(workspace: &'w Workspace, id: &str) -> Result<&'w Goal, CommandError> {
+    let goal = workspace.goal(find_own(workspace, id)?);
+    if goal.kind != Kind::Objective {
+        let is = goal.kind.in_words();
+        return Err(CommandError::new(format!("`{id}` is {is}, and a key result measures an objective"))
+            .hint("name an objective with --measures"));
+    }
+    Ok(goal)
+}
+
+/// The goal of an id that another can support.
+fn parent<'w>(workspace: &'w Workspace, id: &str) -> Result<&'w Goal, CommandError> {
+    let goal = workspace.goal(find(workspace, id)?);
+    if !matches!(goal.kind, Kind::Mission | Kind::Objective | Kind::KeyResult) {
+        return Err(CommandError::new(format!("nothing supports `{id}`: it is {}", goal.kind.in_words()))
+            .hint("name the mission, an objective or a key result"));
+    }
+    Ok(goal)
+}
+
+/// What is measured.
+fn metric(args: &Args, kind: Kind) -> Result<Measured, CommandError> {
     let number = |text: &Option<String>, name: &str| -> Result<Option<f64>, CommandError> {
         let Some(text) = text else { return Ok(None) };
         parse_number(text.trim()).filter(|it| it.is_finite()).map(Some).ok_or_else(|| {
             CommandError::new(format!("`{text}` is no number")).hint(format!("{name} takes one such as 42 or 99.5"))
         })
     };
-    let mut metric = Measured {
+    let metric = Measured {
         name: args.metric.clone(),
         unit: args.unit.clone(),
         kpi: args.kpi.clone(),
@@ -342,22 +346,6 @@ fn metric(args: &Args, kind: Kind, asking: Option<&mut Asking>) -> Result<Measur
     };
     if metric != Measured::default() && !matches!(kind, Kind::KeyResult | Kind::Kpi) {
         return Err(CommandError::new(format!("{} has no metric", kind.in_words())).hint("give it to a key result"));
-    }
-    if kind == Kind::KeyResult
-        && metric == Measured::default()
-        && args.milestone.is_empty()
-        && let Some(asking) = asking
-    {
-        metric.name = asking.line("what is counted? (Enter: later)").filter(|it| !it.is_empty());
-        if metric.name.is_some() {
-            metric.unit = asking.line("in what unit?").filter(|it| !it.is_empty());
-            let read = |line: &str| match line {
-                "" => Ok(None),
-                _ => parse_number(line).map(Some).ok_or_else(|| "a number, or Enter".to_owned()),
-            };
-            metric.baseline = asking.until("where does it stand now?", read).flatten();
-            metric.target = asking.until("where is it to end?", read).flatten();
-        }
     }
     Ok(metric)
 }
