@@ -24,7 +24,10 @@ mod rows;
 mod scaffold;
 mod stale_words;
 
-pub use beginning::{ATTRIBUTES, Beginner, Pipeline, editor_files, first_goals, frame, hook, write_program};
+pub use beginning::{
+    ATTRIBUTES, Beginner, Pipeline, editor_files, editor_setting, first_goals, frame, hook, pre_commit_entry,
+    shell_word, staged_check, write_program,
+};
 pub use carry_over::{Carried, carried, carry_over, is_unclosed};
 pub use change::{Change, Draft, RefusedEdit};
 pub use checkin::{CheckIn, Given, Unfit, check_in, confidence};

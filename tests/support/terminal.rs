@@ -81,8 +81,17 @@ impl Sitting {
 
     /// Presses Ctrl-C.
     pub(crate) fn interrupts(&mut self) {
+        self.signals(Signal::INT);
+    }
+
+    /// Tells it to end, which nobody has it ignore as shells do with Ctrl-C in the background.
+    pub(crate) fn tells_to_end(&mut self) {
+        self.signals(Signal::TERM);
+    }
+
+    fn signals(&mut self, signal: Signal) {
         let id = i32::try_from(self.child.id()).expect("a process's number");
-        kill_process(Pid::from_raw(id).expect("not none"), Signal::INT).expect("told");
+        kill_process(Pid::from_raw(id).expect("not none"), signal).expect("told");
     }
 
     /// Waits for its end; gives the exit status, if it was not killed, and all that was seen.
