@@ -14,7 +14,7 @@ mod suggest;
 mod tree;
 
 pub use decode::{Decoder, Fields};
-pub use edit::{Content, Edit, EditError, End, FieldOrder, apply};
+pub use edit::{Content, Edit, EditError, End, FieldOrder, Splice, apply, splices};
 pub use fault::{Fault, FaultKind};
 pub use number::parse_number;
 pub use parse::{MAX_DEPTH, SPOKEN_TO, parse, parse_for_meaning};

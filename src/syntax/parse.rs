@@ -222,6 +222,9 @@ impl<'t> Builder<'t> {
         let span = if style == Style::Block { trimmed(self.text, at) } else { at };
         let nothing = style == Style::Plain && at.is_empty();
         let (span, text) = if nothing { (self.nothing_at(at), "") } else { (span, text) };
+        // A block that the file ends in without a line break has none at its text's end: the parser adds one.
+        let open = style == Style::Block && !self.text[span.end as usize..].contains(['\n', '\r']);
+        let text = if open { text.strip_suffix('\n').unwrap_or(text) } else { text };
         self.add(Node { span, value: Value::Scalar(Scalar { text: text.into(), style }) });
         Ok(())
     }

@@ -69,7 +69,7 @@ fn layer(name: &str) -> Option<usize> {
 
 /// Code without comments and without the tests at a file's end.
 fn code(text: &str) -> String {
-    let body = text.split("#[cfg(test)]").next().unwrap_or(text);
+    let body = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
     body.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 

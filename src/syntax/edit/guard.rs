@@ -1,6 +1,6 @@
 //! The last look at an edit: what came of it is what was meant, and nothing else.
 
-use crate::syntax::tree::{Node, Tree, Value};
+use crate::syntax::tree::{Node, Scalar, Style, Tree, Value};
 
 use super::content::is_ambiguous;
 use super::{Way, tree_of};
@@ -19,7 +19,9 @@ pub(super) fn passes(way: &Way, old: &Tree, faults: usize, after: &str) -> bool 
 pub(super) fn same(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Scalar(a), Value::Scalar(b)) => {
-            (a.is_null() && b.is_null()) || a.text == b.text && (a.is_plain() == b.is_plain() || !is_ambiguous(&a.text))
+            (a.is_null() && b.is_null())
+                || a.text == b.text && (a.is_plain() == b.is_plain() || !is_ambiguous(&a.text))
+                || same_block(a, b)
         }
         (Value::Sequence(a), Value::Sequence(b)) => {
             a.items.len() == b.items.len() && a.items.iter().zip(&b.items).all(|(a, b)| same(a, b))
@@ -32,4 +34,10 @@ pub(super) fn same(a: &Node, b: &Node) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether two blocks of lines are the same but for the line break at their end, which one gains that a file ended in
+/// when something is added below it.
+fn same_block(a: &Scalar, b: &Scalar) -> bool {
+    a.style == Style::Block && b.style == Style::Block && a.text.trim_end_matches('\n') == b.text.trim_end_matches('\n')
 }

@@ -8,7 +8,7 @@ use super::{Content, Edit, End, FieldOrder, apply, tree_of};
 use crate::syntax::route::locate;
 use crate::syntax::tree::{Tree, Value};
 
-const ORDER: FieldOrder = FieldOrder(&[
+pub(super) const ORDER: FieldOrder = FieldOrder(&[
     ("", &["kind", "id", "title", "owner", "supports", "metric", "milestones", "confidence", "labels", "log"]),
     ("metric", &["name", "unit", "target", "current", "as_of", "source"]),
     ("log[]", &["date", "by", "kind", "text"]),
@@ -288,7 +288,7 @@ fn is_rewritten_alike(text: &str, tree: &Tree, edit: &Edit) -> bool {
     scalar.is_plain() && slice == &*scalar.text
 }
 
-fn cases() -> u32 {
+pub(super) fn cases() -> u32 {
     std::env::var("EDIT_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(400)
 }
 

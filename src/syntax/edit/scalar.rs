@@ -15,20 +15,40 @@ pub(super) fn fresh(text: &str, flow: bool, is_text: bool) -> String {
 
 /// How a new value is written in place of an old one, best first: in the old one's quotes, where those were chosen.
 ///
-/// Double quotes that the old text could not do without were not chosen: they go with it.
+/// Double quotes that the old text could not do without were not chosen: they go with it. Those of a day were.
 pub(super) fn over(old: &Scalar, text: &str, flow: bool, is_text: bool) -> Vec<String> {
-    let number = !is_text && parse_number(text).is_some();
-    let needed = || is_ambiguous(&old.text) || !reads_plain(&old.text, flow);
+    let bare = !is_text && is_bare(text);
+    let told_apart = is_ambiguous(&old.text) && !(is_day(&old.text) && !is_text && is_day(text));
+    let needed = || told_apart || !reads_plain(&old.text, flow);
     let mut forms = Vec::with_capacity(3);
     match old.style {
-        Style::Double if !number && !needed() => forms.push(double_quoted(text)),
-        Style::Single if !number && is_shown(text) => forms.push(format!("'{}'", text.replace('\'', "''"))),
+        Style::Double if !bare && !needed() => forms.push(double_quoted(text)),
+        Style::Single if !bare && is_shown(text) => forms.push(format!("'{}'", text.replace('\'', "''"))),
         _ => {}
     }
     forms.push(fresh(text, flow, is_text));
     forms.push(double_quoted(text));
     forms.dedup();
     forms
+}
+
+/// Whether a word means something only without quotes: numbers and truths do; a day or an id means the same in them.
+fn is_bare(word: &str) -> bool {
+    parse_number(word).is_some() || matches!(word, "true" | "false")
+}
+
+/// Whether a text can stand as the only line of a block that stood there before.
+pub(super) fn fits_block(text: &str, is_text: bool) -> bool {
+    is_shown(text) && !text.trim().is_empty() && text.trim() == text && (is_text || !is_bare(text))
+}
+
+/// Whether a text is written like a day, `2026-11-21`.
+fn is_day(text: &str) -> bool {
+    text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| (byte == b'-') == matches!(at, 4 | 7) && (byte == b'-' || byte.is_ascii_digit()))
 }
 
 /// Whether a text is read back as it is without quotes.

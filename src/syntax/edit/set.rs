@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 use crate::syntax::route::{Segment, locate, parse_route, route_text};
-use crate::syntax::tree::{Entry, Key, Mapping, Node, Scalar, Style, Tree, Value};
+use crate::syntax::tree::{Entry, Key, Mapping, Node, Scalar, Sequence, Style, Tree, Value};
 
 use super::content::{Content, key};
 use super::lines::{
@@ -10,26 +10,36 @@ use super::lines::{
     whole_entry,
 };
 use super::order::FieldOrder;
-use super::scalar::{double_quoted, over, read_back};
+use super::scalar::{double_quoted, fits_block, over, read_back};
 use super::wanted::node_mut;
 use super::{Way, remove};
 
 /// Writes over a single value what YAML makes of a text.
 pub(super) fn scalar(text: &str, tree: &Tree, root: &Node, route: &str, to: &str) -> Option<Vec<Way>> {
     let place = locate(root, route);
-    let old = place.node.as_scalar().filter(|_| place.whole)?;
-    if old.style == Style::Plain && place.node.span.is_empty() {
-        return set(text, tree, root, route, &Content::word(&to), FieldOrder(&[]));
-    }
-    let flow = in_flow(root, route);
-    let mut ways = Vec::new();
-    for form in over(old, to, flow, false) {
-        let Some((_, style)) = read_back(&form, flow) else { continue };
-        let mut wanted = tree.clone();
-        node_mut(&mut wanted, route)?.value = Value::Scalar(Scalar { text: to.into(), style });
-        ways.push(Way::new(place.node.span, form, wanted));
-    }
-    Some(ways)
+    let single = place.whole && place.node.as_scalar().is_some();
+    if single { replace(text, tree, root, route, &Content::word(to)) } else { None }
+}
+
+/// Makes a single value a list of one, in the quotes that it needs between brackets.
+pub(super) fn bracket(text: &str, tree: &Tree, root: &Node, route: &str) -> Option<Vec<Way>> {
+    let place = locate(root, route);
+    let value = place.node.as_scalar().filter(|it| place.whole && it.style != Style::Block)?;
+    let mut wanted = tree.clone();
+    let node = node_mut(&mut wanted, route)?;
+    let item = node.clone();
+    node.value = Value::Sequence(Sequence { flow: true, items: vec![item] });
+    let span = place.node.span;
+    let forms = [text[span.range()].to_owned(), double_quoted(&value.text)];
+    Some(forms.into_iter().map(|form| Way::new(span, format!("[{form}]"), wanted.clone())).collect())
+}
+
+/// The tree with another single value at a route, in the quotes of the form that it is written in.
+fn written_so(tree: &Tree, route: &str, to: &str, flow: bool, form: &str) -> Option<Tree> {
+    let (_, style) = read_back(form, flow)?;
+    let mut wanted = tree.clone();
+    node_mut(&mut wanted, route)?.value = Value::Scalar(Scalar { text: to.into(), style });
+    Some(wanted)
 }
 
 /// Writes a value, over what is there or as a new field.
@@ -111,10 +121,23 @@ fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> O
         ways.push(way(Span { start: node.span.end, ..node.span }, format!(" {}", to.flow())));
     }
     if let Some((to, is_text)) = single.filter(|_| !nothing) {
+        let comment = if span == node.span { "" } else { behind_sign(text, span) };
+        // A block of one line was chosen; one of several could not be otherwise.
+        let one_line = node.as_scalar().is_some_and(|it| !it.text.trim_end_matches('\n').contains('\n'));
+        if span != node.span && one_line && fits_block(to, is_text) {
+            let mut wanted = tree.clone();
+            node_mut(&mut wanted, route)?.value =
+                Value::Scalar(Scalar { text: to.as_str().into(), style: Style::Block });
+            ways.insert(0, Way::new(block_text(text, span), to.clone(), wanted));
+        }
         let plain = Scalar { text: "".into(), style: Style::Plain };
         let old = node.as_scalar().filter(|it| it.style != Style::Block).unwrap_or(&plain);
-        ways.extend(over(old, to, flow, is_text).into_iter().map(|form| way(span, form)));
-        ways.push(way(span, double_quoted(to)));
+        for form in over(old, to, flow, is_text) {
+            // A word, such as a day, means the same in the quotes that it is given; a text is not to lose its own.
+            let so = if is_text { None } else { written_so(tree, route, to, flow, &form) };
+            ways.push(Way::new(span, format!("{form}{comment}"), so.unwrap_or_else(|| wanted.clone())));
+        }
+        ways.push(way(span, format!("{}{comment}", double_quoted(to))));
     } else if !nothing {
         ways.push(way(span, to.flow()));
     }
@@ -133,6 +156,19 @@ fn written(text: &str, key: Option<Span>, node: &Node) -> Span {
     let Some(before) = before else { return node.span };
     let gap = text[before + 1..].len() - text[before + 1..].trim_start_matches([' ', '\t']).len();
     Span { start: Span::new(before + 1 + gap, before + 1 + gap).start, ..node.span }
+}
+
+/// The text of a block without the sign that opens it and the indentation of its first line.
+fn block_text(text: &str, block: Span) -> Span {
+    let sign = line_end(text, block.start as usize);
+    let lines = &text[sign..block.end as usize];
+    Span::new(sign + lines.len() - lines.trim_start().len(), block.end as usize)
+}
+
+/// The comment behind the sign that opens a block, with the space before it.
+fn behind_sign(text: &str, block: Span) -> &str {
+    let line = &text[block.start as usize..line_end(text, block.start as usize)];
+    line.find([' ', '\t']).map_or("", |at| line[at..].trim_end())
 }
 
 fn same_scalar(a: &Node, b: &Node) -> bool {
@@ -191,6 +227,9 @@ fn insert(
         let end = text.trim_end_matches(['\n', '\r']).len();
         ways.push(way_after(text, end, margin, &field, layout.line_end, &wanted));
         ways.push(way_after(text, text.len(), margin, &field, layout.line_end, &wanted));
+        // A block of lines cannot say that it ends with a line break where the file ends without one.
+        let field = format!("{}: {}", key(name, false), content.flow());
+        ways.push(way_after(text, end, margin, &field, layout.line_end, &wanted));
     }
     Some(ways)
 }
