@@ -75,7 +75,7 @@ fn course(goal: &ReviewedGoal) -> String {
 fn said(said: &Said) -> Entry {
     let mut facts = vec![said.day.to_string()];
     facts.extend(said.by.as_ref().map(|by| format!("by {by}")));
-    facts.push(format!("on {}", said.goal));
+    facts.extend(said.goal.as_ref().map(|goal| format!("on {goal}")));
     Entry { title: said.text.clone(), id: None, facts, sentences: said.link.iter().cloned().collect() }
 }
 

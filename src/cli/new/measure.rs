@@ -3,20 +3,19 @@
 use super::Args;
 use crate::author::{Measured, Scaffold};
 use crate::cli::CommandError;
-use crate::cli::ask::Asking;
 use crate::cli::day::day;
 use crate::model::{Day, Kind};
 use crate::syntax::parse_number;
 
-/// What is measured, asked for where someone is there to say it.
-pub(super) fn metric(args: &Args, kind: Kind, asking: Option<&mut Asking<'_>>) -> Result<Measured, CommandError> {
+/// What is measured.
+pub(super) fn metric(args: &Args, kind: Kind) -> Result<Measured, CommandError> {
     let number = |text: &Option<String>, name: &str| -> Result<Option<f64>, CommandError> {
         let Some(text) = text else { return Ok(None) };
         parse_number(text.trim()).filter(|it| it.is_finite()).map(Some).ok_or_else(|| {
             CommandError::new(format!("`{text}` is no number")).hint(format!("{name} takes one such as 42 or 99.5"))
         })
     };
-    let mut metric = Measured {
+    let metric = Measured {
         name: args.metric.clone(),
         unit: args.unit.clone(),
         kpi: args.kpi.clone(),
@@ -28,25 +27,10 @@ pub(super) fn metric(args: &Args, kind: Kind, asking: Option<&mut Asking<'_>>) -
     if metric != Measured::default() && !matches!(kind, Kind::KeyResult | Kind::Kpi) {
         return Err(CommandError::new(format!("{} has no metric", kind.in_words())).hint("give it to a key result"));
     }
-    if kind == Kind::KeyResult
-        && metric == Measured::default()
-        && args.milestone.is_empty()
-        && let Some(asking) = asking
-    {
-        metric.name = asking.line("what is counted? (Enter: later)").filter(|it| !it.is_empty());
-        if metric.name.is_some() {
-            metric.unit = asking.line("in what unit?").filter(|it| !it.is_empty());
-            let read = |line: &str| match line {
-                "" => Ok(None),
-                _ => parse_number(line).map(Some).ok_or_else(|| "a number, or Enter".to_owned()),
-            };
-            metric.baseline = asking.until("where does it stand now?", read).flatten();
-            metric.target = asking.until("where is it to end?", read).flatten();
-        }
-    }
     Ok(metric)
 }
 
+/// A step and its day: `TITLE=DATE`, or a title alone.
 pub(super) fn milestone(text: &str) -> Result<(String, Option<Day>), CommandError> {
     match text.rsplit_once('=') {
         Some((title, due)) if due.starts_with(|c: char| c.is_ascii_digit()) => {

@@ -1,5 +1,6 @@
 //! `goalpost new`: a goal's file, written from what is known of it.
 
+mod asked;
 mod file;
 mod id;
 mod links;
@@ -25,7 +26,7 @@ use measure::{metric, milestone, survey};
 ///
 /// On a terminal it asks for what is missing. The file goes where the goal's like are: beside its objective, or where its
 /// team has its goals of that time. Nothing is written over.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Clone, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost new objective --title \"Win the checkout\" --supports three-markets --key-results 3
@@ -126,27 +127,17 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     session.written_format("new")?;
-    let kind = word(&args.kind.replace('-', "_"), &Kind::WORDS, "kind of goal")?;
+    let kind = kind_of(&args.kind)?;
     if args.key_results.is_some() && kind != Kind::Objective {
         return Err(CommandError::new("only an objective has key results").hint("leave --key-results out"));
     }
-    let mut asking = Asking::terminal();
-    let title = title(args, kind, asking.as_mut())?;
-    let measures = match &args.measures {
-        None if kind == Kind::KeyResult => {
-            asking.as_mut().and_then(|it| it.line("which objective does it measure?")).filter(|it| !it.is_empty())
-        }
-        given => given.clone(),
+    let answered = match Asking::terminal() {
+        Some(mut asking) => Some(asked::complete(session, &mut asking, args, kind)?),
+        None => None,
     };
-    let supports = match (&args.supports, kind, asking.as_mut()) {
-        (given, Kind::Objective, Some(asking)) if given.is_empty() => {
-            let line = asking.line("which goal does it serve? (Enter: goalpost suggest ranks some later)");
-            line.filter(|it| !it.is_empty()).into_iter().collect()
-        }
-        (given, ..) => given.clone(),
-    };
-    let metric = metric(args, kind, asking.as_mut())?;
-    drop(asking);
+    let args = answered.as_ref().unwrap_or(args);
+    let title = title(args, kind)?;
+    let metric = metric(args, kind)?;
     let opened = session.open_to_write()?;
     let workspace = &opened.project.workspace;
     let mut scaffold = Scaffold {
@@ -163,7 +154,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         ..Scaffold::default()
     };
     who(&opened, args, kind, &mut scaffold)?;
-    links(workspace, kind, measures.as_deref(), &supports, &mut scaffold)?;
+    links(workspace, kind, args, &mut scaffold)?;
     if let Some(commitment) = &args.commitment {
         word(commitment, &Commitment::WORDS, "commitment")?;
         scaffold.commitment = Some(commitment.clone());
@@ -176,7 +167,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         let text = file.text(kind);
         sound(workspace, &path, &text)?;
         work.create(&path, text, &file.id)?;
-        work.say(format!("{}: {} · {}", file.id, kind.in_words(), file.title));
+        let title = if file.title.is_empty() { String::new() } else { format!(" · {}", file.title) };
+        work.say(format!("{}: {}{title}", file.id, kind.in_words()));
     }
     work.next = Some(match kind {
         Kind::Objective if scaffold.supports.is_empty() => {
@@ -188,19 +180,30 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.finish(session, &opened, "new", args.writing, &subject)
 }
 
-fn title(args: &Args, kind: Kind, asking: Option<&mut Asking<'_>>) -> Result<String, CommandError> {
-    if let Some(title) = args.title.as_deref().map(str::trim).filter(|it| !it.is_empty()) {
-        return Ok(title.to_owned());
+/// A kind by its name, however it is written.
+fn kind_of(text: &str) -> Result<Kind, CommandError> {
+    let plain = text.trim().to_lowercase().replace(['-', ' '], "_");
+    let meant = match plain.as_str() {
+        "initiative" | "project" | "epic" | "task" => "work that serves a goal is an objective that supports it",
+        "strategic" | "strategic_goal" | "strategy" | "goal" | "okr" => {
+            "it is an objective; a strategic one has a long --period, such as 2026..2028"
+        }
+        "kr" | "result" | "target" => "it is a key-result",
+        "growth" | "growth_goal" | "learning" => "it is a development goal: development",
+        "pulse" => "it is a survey",
+        "vision" => "it stands in the mission's file: mission",
+        "metric" | "indicator" => "one that lasts is a kpi; one of an objective is a key-result",
+        _ => return word(&plain, &Kind::WORDS, "kind of goal"),
+    };
+    Err(CommandError::new(format!("`{text}` is no kind of goal")).hint(meant))
+}
+
+fn title(args: &Args, kind: Kind) -> Result<String, CommandError> {
+    match args.title.as_deref().map(str::trim).filter(|it| !it.is_empty()) {
+        Some(title) => Ok(title.to_owned()),
+        None if kind == Kind::Survey => Ok(String::new()),
+        None => Err(CommandError::new(format!("{} has a title", kind.in_words())).hint("give it: --title TEXT")),
     }
-    if kind == Kind::Survey {
-        return Ok(String::new());
-    }
-    let question = format!("what is {} called?", kind.in_words().replacen("a ", "the ", 1).replacen("an ", "the ", 1));
-    let asked = asking.and_then(|asking| {
-        asking
-            .until(&question, |line| if line.is_empty() { Err("a few words".to_owned()) } else { Ok(line.to_owned()) })
-    });
-    asked.ok_or_else(|| CommandError::new(format!("{} has a title", kind.in_words())).hint("give it: --title TEXT"))
 }
 
 /// Owner, team and period: as given, else the speaker's, theirs, and this quarter.
