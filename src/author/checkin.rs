@@ -77,8 +77,10 @@ pub fn check_in(workspace: &Workspace, ix: GoalIx, keeper: GoalIx, said: &CheckI
                 "give it to one of its key results, or leave --confidence out",
             );
         }
-        let edit = set("confidence", Content::word(&((confidence * 1000.0).round() / 1000.0)));
-        given.edits.push((ix, edit));
+        let confidence = (confidence * 1000.0).round() / 1000.0;
+        if goal.confidence != Some(confidence) {
+            given.edits.push((ix, set("confidence", Content::word(&confidence))));
+        }
     }
     let note = said.note.as_deref().filter(|note| !note.trim().is_empty());
     if let Some(note) = note {
@@ -86,7 +88,7 @@ pub fn check_in(workspace: &Workspace, ix: GoalIx, keeper: GoalIx, said: &CheckI
         // A table that comes in twice says nothing twice.
         given.edits.extend((!entry.stands_in(goal)).then(|| (ix, entry.edit(goal))));
     }
-    if given.edits.is_empty() && note.is_none() {
+    if given.edits.is_empty() && note.is_none() && said.confidence.is_none() {
         return unfit(
             format!("nothing is said of `{}`", goal.id),
             "give a value, --done MILESTONE, --confidence or --note",
@@ -140,9 +142,12 @@ fn value(
     }
     let written = match shape.shape() {
         Shape::Rubric => shape.say(new),
-        _ => decimal(new),
+        _ => as_typed(text, new),
     };
-    given.edits.push((keeper, set("metric.current", Content::word(&written))));
+    // A value that is the same stays as it is written.
+    if own.current != Some(new) {
+        given.edits.push((keeper, set("metric.current", Content::word(&written))));
+    }
     given.edits.push((keeper, set("metric.as_of", Content::word(&day))));
     given.value = Some((own.current, new));
     Ok(())
@@ -151,6 +156,16 @@ fn value(
 /// A number with all its digits and no exponent.
 fn decimal(number: f64) -> String {
     if number == 0.0 { "0".to_owned() } else { number.to_string() }
+}
+
+/// A number as it was typed, where that is plain: `5.50` stays so.
+fn as_typed(text: &str, number: f64) -> String {
+    let text = text.trim();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let counted = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let plain = counted(whole) && counted(part) && (whole == "0" || !whole.starts_with('0')) && number != 0.0;
+    if plain { text.to_owned() } else { decimal(number) }
 }
 
 /// What a value's text means: a number, a change of the present one, a step of a scale.

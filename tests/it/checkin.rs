@@ -50,6 +50,24 @@ fn a_value_comes_with_its_day_and_everything_else_stays() {
     assert_eq!(goalpost(bakery.path(), &["check", "-q"]).code, 0);
 }
 
+/// A check-in once wrote `5` over `5.0`, and took the quotes from a day.
+#[test]
+fn what_is_said_again_stays_as_it_is_written_and_a_number_is_as_it_was_typed() {
+    let bakery = bakery();
+    for quote in ["'", "\""] {
+        let page = format!("{WAIT}confidence: 1.0 # sure\n").replace(
+            "  target: 4\n",
+            &format!("  target: 4\n  current: 5.0\n  as_of: {quote}2026-11-17{quote} # a Tuesday\n"),
+        );
+        std::fs::write(bakery.path().join("wait.yaml"), &page).expect("written");
+        says(bakery.path(), &["checkin", "wait", "5", "--as-of", "2026-11-17", "--confidence", "1"]);
+        assert_eq!(read(bakery.path(), "wait.yaml"), page);
+        says(bakery.path(), &["checkin", "wait", "--value", "5.50"]);
+        let later = page.replace("5.0\n", "5.50\n").replace("-11-17", "-11-21");
+        assert_eq!(read(bakery.path(), "wait.yaml"), later);
+    }
+}
+
 /// The answer once rounded to the nearest whole, and a check-in one short of the target read as complete.
 #[test]
 fn what_is_short_of_complete_is_not_told_as_complete() {

@@ -34,6 +34,9 @@ pub(super) struct Args {
     /// The value now: 42, -3, 99.5, 42% where the unit is %, a step of a scale; += and -= change it
     #[arg(value_name = "VALUE", allow_hyphen_values = true)]
     value: Option<String>,
+    /// The value, for whoever expects it to have a name
+    #[arg(long = "value", value_name = "VALUE", allow_hyphen_values = true, hide = true, conflicts_with = "value")]
+    named_value: Option<String>,
     /// A milestone that is done: its title, a part of it, or its number
     #[arg(long, value_name = "MILESTONE")]
     done: Vec<String>,
@@ -47,7 +50,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
     /// Check-ins from a file of CSV or JSON lines; `-` for standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["goal", "value", "done", "confidence", "note"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["goal", "value", "named_value", "done", "confidence", "note"])]
     from: Option<String>,
     #[command(flatten)]
     speaker: Speaker,
@@ -63,7 +66,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return rows::run(session, args, from, as_of);
     }
     let said = CheckIn {
-        value: args.value.clone(),
+        value: args.value.clone().or_else(|| args.named_value.clone()),
         done: args.done.clone(),
         confidence: args.confidence.as_deref().map(author::confidence).transpose().map_err(|it| unfit(&it))?,
         note: args.note.clone(),
