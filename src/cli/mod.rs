@@ -45,6 +45,7 @@ mod scorecard;
 mod session;
 mod show;
 mod suggest;
+mod waiting;
 mod why;
 mod work;
 mod writing;

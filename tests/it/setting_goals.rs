@@ -536,10 +536,10 @@ fn a_leavers_and_a_teams_goals_go_over_in_one_go() {
 
 #[test]
 fn a_fix_that_cannot_be_made_is_not_promised() {
-    // `labels: x]y` as a list would be `[x]y]`, which is no YAML: once it was listed as safe all the same.
+    // A text of several lines cannot stand in brackets: a fix that cannot be made was once listed as safe all the same.
     let goals = folder(&[
         ("goalpost.yaml", ""),
-        ("a.yaml", "kind: objective\nid: a\ntitle: Win it\nlabels: x]y\n"),
+        ("a.yaml", "kind: objective\nid: a\ntitle: Win it\nlabels: |\n  x\n"),
         ("b.yaml", "kind: objective\nid: b\ntitle: Win it\nlabels: x\n"),
     ]);
     let answer = goalpost(goals.path(), &["check", "--format", "json", "--rule", "wrong-type"]);
