@@ -3,10 +3,11 @@
 use clap::Args as ClapArgs;
 
 use super::ask::Asking;
+use super::day::day;
 use super::writing::{Speaker, Work, Writing, committable, find_own};
 use super::{CommandError, Session, Verdict};
 use crate::author::{Entry, resolution};
-use crate::model::{LogKind, Scope, Workspace, parse_day};
+use crate::model::{LogKind, Scope, Workspace};
 use crate::syntax::{Lexicon, closest};
 
 /// Adds a line to a goal's log: an obstacle, a decision, thanks, feedback, a note
@@ -81,8 +82,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return Err(CommandError::new(format!("{} has no log", goal.kind.in_words())).hint("say it at a goal"));
     }
     let date = match &args.date {
-        Some(text) => parse_day(text)
-            .ok_or_else(|| CommandError::new(format!("`{text}` is no day")).hint("write --date as YYYY-MM-DD"))?,
+        Some(text) => day(text, "--date")?,
         None => today,
     };
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;

@@ -50,6 +50,14 @@ fn a_value_comes_with_its_day_and_everything_else_stays() {
     assert_eq!(goalpost(bakery.path(), &["check", "-q"]).code, 0);
 }
 
+/// The answer once rounded to the nearest whole, and a check-in one short of the target read as complete.
+#[test]
+fn what_is_short_of_complete_is_not_told_as_complete() {
+    let bakery = bakery();
+    let answer = says(bakery.path(), &["checkin", "wait", "4.005"]);
+    assert!(answer.starts_with("wait: 4.005 minutes · 99 % of the way, "), "{answer}");
+}
+
 #[test]
 fn values_are_taken_as_they_are_given() {
     let bakery = bakery();

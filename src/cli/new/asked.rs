@@ -1,6 +1,7 @@
 //! What `new` asks for on a terminal: an answer stands for the option that was not given, and is looked at at once.
 
-use super::{Args, objective, parent};
+use super::Args;
+use super::links::{objective, parent};
 use crate::cli::ask::Asking;
 use crate::cli::writing::{person, team};
 use crate::cli::{CommandError, Session};

@@ -1,19 +1,26 @@
 //! `goalpost new`: a goal's file, written from what is known of it.
 
 mod asked;
+mod file;
+mod id;
+mod links;
+mod measure;
 
 use clap::Args as ClapArgs;
 
 use super::ask::Asking;
-use super::goal::find;
+use super::day::day;
 use super::note::word;
 use super::scope::named_period;
-use super::writing::{Opened, Speaker, Work, Writing, committable, find_own, person, team};
+use super::sound::sound;
+use super::writing::{Opened, Speaker, Work, Writing, committable, person, team};
 use super::{CommandError, Session, Verdict};
-use crate::author::{Like, Measured, Scaffold, place_of};
-use crate::model::{Commitment, Day, Goal, Kind, Workspace, id_problem, parse_day, suggested_id};
-use crate::source::{SETTINGS_FILE, SourceSet};
-use crate::syntax::parse_number;
+use crate::author::Scaffold;
+use crate::model::{Commitment, Kind};
+use file::files;
+use id::{id, named_after};
+use links::links;
+use measure::{metric, milestone, survey};
 
 /// Writes the file of a new goal; what is not known yet stands there as a comment
 ///
@@ -156,22 +163,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         survey(args, opened.context.today, &mut scaffold)?;
     }
     let mut work = Work::new(&opened);
-    let mut files = vec![(kind, scaffold.clone())];
-    files.extend((1..=args.key_results.unwrap_or(0)).map(|number| (Kind::KeyResult, key_result(&scaffold, number))));
-    for (kind, file) in &files {
-        let like =
-            Like { team: file.team.as_deref(), period: scaffold.period.as_deref(), measures: file.measures.as_deref() };
-        let path = match &args.file {
-            Some(path) if *kind != Kind::KeyResult || files.len() == 1 => yaml(path),
-            Some(path) => format!(
-                "{}{}.yaml",
-                path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default(),
-                file.id
-            ),
-            None if *kind == Kind::KeyResult && files.len() > 1 => beside(&work, &file.id),
-            None => place_of(workspace, *kind, &file.id, &like),
-        };
-        let text = file.text(*kind);
+    for (path, kind, file) in files(workspace, args, kind, scaffold.clone()) {
+        let text = file.text(kind);
         sound(workspace, &path, &text)?;
         work.create(&path, text, &file.id)?;
         let title = if file.title.is_empty() { String::new() } else { format!(" · {}", file.title) };
@@ -213,46 +206,6 @@ fn title(args: &Args, kind: Kind) -> Result<String, CommandError> {
     }
 }
 
-/// What an id is made from: the title; of a survey its team and month.
-fn named_after(args: &Args, kind: Kind, title: &str, today: Day) -> String {
-    if kind != Kind::Survey || !title.is_empty() {
-        return title.to_owned();
-    }
-    let day = args.date.as_deref().and_then(parse_day).unwrap_or(today);
-    format!("pulse {} {}", args.team.as_deref().unwrap_or_default(), &day.to_string()[..7])
-}
-
-/// The id that was given, or one made from the title that is free.
-fn id(workspace: &Workspace, given: Option<&str>, title: &str) -> Result<String, CommandError> {
-    let taken = |id: &str| workspace.document_with(id);
-    if let Some(id) = given {
-        if let Some(problem) = id_problem(id) {
-            let meant = suggested_id(id);
-            let hint = if meant.is_empty() {
-                "lower-case letters, digits, `.`, `_` and `-`".to_owned()
-            } else {
-                format!("for example `{meant}`")
-            };
-            return Err(CommandError::new(problem).hint(hint));
-        }
-        return match taken(id) {
-            None => Ok(id.to_owned()),
-            Some(document) => Err(CommandError::new(format!("`{id}` is taken, by {}", workspace.file(document).path))
-                .hint("an id is one goal's for good: choose another")),
-        };
-    }
-    let stem: String = suggested_id(title).chars().take(48).collect();
-    let stem = stem.trim_end_matches(['-', '.', '_']);
-    if stem.is_empty() {
-        return Err(CommandError::new("no id can be made from that").hint("name one: --id ID"));
-    }
-    let numbered = (2..1000).map(|number| format!("{stem}-{number}"));
-    std::iter::once(stem.to_owned())
-        .chain(numbered)
-        .find(|id| taken(id).is_none())
-        .ok_or_else(|| CommandError::new(format!("`{stem}` is taken")).hint("name another: --id ID"))
-}
-
 /// Owner, team and period: as given, else the speaker's, theirs, and this quarter.
 fn who(opened: &Opened, args: &Args, kind: Kind, scaffold: &mut Scaffold) -> Result<(), CommandError> {
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
@@ -283,145 +236,4 @@ fn who(opened: &Opened, args: &Args, kind: Kind, scaffold: &mut Scaffold) -> Res
         return Err(CommandError::new("whose growth goal is it?").hint("say it with --owner PERSON"));
     }
     Ok(())
-}
-
-/// The goals above it, which have to be there.
-fn links(workspace: &Workspace, kind: Kind, args: &Args, scaffold: &mut Scaffold) -> Result<(), CommandError> {
-    match (kind, &args.measures) {
-        (Kind::KeyResult, Some(id)) => scaffold.measures = Some(objective(workspace, id)?.id.clone()),
-        (Kind::KeyResult, None) => {
-            return Err(CommandError::new("which objective does it measure?").hint("say it with --measures GOAL"));
-        }
-        (_, Some(_)) => {
-            return Err(CommandError::new("only a key result measures an objective").hint("link it with --supports"));
-        }
-        _ => {}
-    }
-    if !args.supports.is_empty() && !matches!(kind, Kind::Objective | Kind::Development) {
-        return Err(CommandError::new(format!("{} supports nothing", kind.in_words())).hint("leave --supports out"));
-    }
-    for id in &args.supports {
-        scaffold.supports.push(parent(workspace, id)?.id.clone());
-    }
-    Ok(())
-}
-
-/// The objective of an id, which a key result can measure.
-fn objective<'w>(workspace: &'w Workspace, id: &str) -> Result<&'w Goal, CommandError> {
-    let goal = workspace.goal(find_own(workspace, id)?);
-    if goal.kind != Kind::Objective {
-        let is = goal.kind.in_words();
-        return Err(CommandError::new(format!("`{id}` is {is}, and a key result measures an objective"))
-            .hint("name an objective with --measures"));
-    }
-    Ok(goal)
-}
-
-/// The goal of an id that another can support.
-fn parent<'w>(workspace: &'w Workspace, id: &str) -> Result<&'w Goal, CommandError> {
-    let goal = workspace.goal(find(workspace, id)?);
-    if !matches!(goal.kind, Kind::Mission | Kind::Objective | Kind::KeyResult) {
-        return Err(CommandError::new(format!("nothing supports `{id}`: it is {}", goal.kind.in_words()))
-            .hint("name the mission, an objective or a key result"));
-    }
-    Ok(goal)
-}
-
-/// What is measured.
-fn metric(args: &Args, kind: Kind) -> Result<Measured, CommandError> {
-    let number = |text: &Option<String>, name: &str| -> Result<Option<f64>, CommandError> {
-        let Some(text) = text else { return Ok(None) };
-        parse_number(text.trim()).filter(|it| it.is_finite()).map(Some).ok_or_else(|| {
-            CommandError::new(format!("`{text}` is no number")).hint(format!("{name} takes one such as 42 or 99.5"))
-        })
-    };
-    let metric = Measured {
-        name: args.metric.clone(),
-        unit: args.unit.clone(),
-        kpi: args.kpi.clone(),
-        baseline: number(&args.baseline, "--baseline")?,
-        target: number(&args.target, "--target")?,
-        at_least: number(&args.at_least, "--at-least")?,
-        at_most: number(&args.at_most, "--at-most")?,
-    };
-    if metric != Measured::default() && !matches!(kind, Kind::KeyResult | Kind::Kpi) {
-        return Err(CommandError::new(format!("{} has no metric", kind.in_words())).hint("give it to a key result"));
-    }
-    Ok(metric)
-}
-
-fn milestone(text: &str) -> Result<(String, Option<Day>), CommandError> {
-    match text.rsplit_once('=') {
-        Some((title, due)) if due.starts_with(|c: char| c.is_ascii_digit()) => {
-            Ok((title.to_owned(), Some(day(due, "the day of --milestone")?)))
-        }
-        _ => Ok((text.to_owned(), None)),
-    }
-}
-
-fn day(text: &str, what: &str) -> Result<Day, CommandError> {
-    parse_day(text)
-        .ok_or_else(|| CommandError::new(format!("`{text}` is no day")).hint(format!("write {what} as YYYY-MM-DD")))
-}
-
-fn survey(args: &Args, today: Day, scaffold: &mut Scaffold) -> Result<(), CommandError> {
-    scaffold.date = Some(args.date.as_deref().map(|text| day(text, "--date")).transpose()?.unwrap_or(today));
-    if scaffold.team.is_none() || args.respondents.is_none() {
-        return Err(CommandError::new("a survey is of a team, and a number of people answered it")
-            .hint("say both: --team TEAM --respondents N"));
-    }
-    scaffold.respondents = args.respondents;
-    for score in &args.score {
-        let pair =
-            score.split_once('=').and_then(|(question, mean)| Some((question.trim(), parse_number(mean.trim())?)));
-        let (question, mean) = pair
-            .filter(|(question, _)| !question.is_empty())
-            .ok_or_else(|| CommandError::new(format!("`{score}` is no score")).hint("write it as knows-why=4.2"))?;
-        scaffold.scores.push((question.to_owned(), mean));
-    }
-    Ok(())
-}
-
-/// A draft of a key result of a new objective.
-fn key_result(objective: &Scaffold, number: u8) -> Scaffold {
-    let stem: String = objective.id.chars().take(76).collect();
-    Scaffold {
-        id: format!("{stem}-{number}"),
-        title: format!("Key result {number} of {}", objective.title),
-        measures: Some(objective.id.clone()),
-        team: None,
-        draft: true,
-        ..Scaffold::default()
-    }
-}
-
-/// The file of a key result that is new with its objective: beside that.
-fn beside(work: &Work<'_>, id: &str) -> String {
-    let folder = work.change.files().keys().find_map(|path| path.rsplit_once('/')).map(|(folder, _)| folder);
-    folder.map_or_else(|| format!("{id}.yaml"), |folder| format!("{folder}/{id}.yaml"))
-}
-
-fn yaml(path: &str) -> String {
-    let named = std::path::Path::new(path).extension().is_some_and(|it| it == "yaml" || it == "yml");
-    if named { path.to_owned() } else { format!("{path}.yaml") }
-}
-
-/// Whether a new file reads as a goal without a fault, whatever was put into it.
-pub(super) fn sound(workspace: &Workspace, path: &str, text: &str) -> Result<(), CommandError> {
-    let mut texts = vec![(path.to_owned(), text.to_owned())];
-    let settings = workspace.sources.by_path(SETTINGS_FILE).map(|file| workspace.sources.file(file).text.clone());
-    texts.extend(settings.map(|text| (SETTINGS_FILE.to_owned(), text)));
-    let read = Workspace::read(SourceSet::from_texts(texts));
-    let fault =
-        read.documents.iter().filter(|it| read.sources.file(it.file).path == path).find_map(|it| it.faults.first());
-    match fault {
-        Some(fault) => {
-            let error = CommandError::new(format!("the goal would not be sound: {}", fault.message));
-            Err(match &fault.help {
-                Some(help) => error.hint(help.clone()),
-                None => error.hint("give it another value"),
-            })
-        }
-        None => Ok(()),
-    }
 }
