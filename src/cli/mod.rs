@@ -47,6 +47,7 @@ mod session;
 mod show;
 mod sound;
 mod suggest;
+mod waiting;
 mod why;
 mod work;
 mod writing;

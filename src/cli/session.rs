@@ -10,6 +10,7 @@ use super::CommandError;
 use super::day::day;
 use super::global::{Color, Global};
 use super::output;
+use super::waiting::Waiting;
 use crate::analysis::{Chronicle, Snapshot, Timeline};
 use crate::git::{GitError, Limit, Repository, Revision};
 use crate::model::{Day, Goal, Settings, Workspace, days_between};
@@ -82,6 +83,7 @@ impl Session {
     }
 
     fn read(&self, root: &Path) -> Result<Project, CommandError> {
+        let _waiting = self.waiting("reading the goals");
         let project = match &self.global.at {
             Some(name) => Project::open_at(root, name, self.today(None)?),
             None => Project::open(root),
@@ -200,7 +202,9 @@ impl Session {
                 Limit::Replaced => "refs/replace is not followed: history may differ from git log's",
             });
         }
+        let waiting = self.waiting("reading the history");
         let chronicle = Chronicle::read(repository, tip.oid, since, &project.workspace);
+        drop(waiting);
         self.tell_fetched(project);
         match chronicle {
             Ok(chronicle) => Ok(Some(chronicle)),
@@ -312,6 +316,11 @@ impl Session {
     /// Gives the answer.
     pub(super) fn answer(&self, text: &str) -> Result<(), CommandError> {
         output::write(text, self.global.output.as_deref())
+    }
+
+    /// Shows on a terminal that something takes its time, as long as what this gives is held.
+    pub(super) fn waiting(&self, what: &'static str) -> Waiting {
+        Waiting::begin(what, self.global.quiet)
     }
 
     /// Says something beside the answer, on standard error.

@@ -64,7 +64,9 @@ impl Session {
             return Err(CommandError::new("what was cannot be written").hint("leave --at out"));
         }
         let root = self.root()?;
+        let waiting = self.waiting("waiting for another writer");
         let lock = Lock::take(&root).map_err(|error| unwritten(&error))?;
+        drop(waiting);
         let project = self.open()?;
         self.opened(project, lock)
     }
@@ -296,10 +298,12 @@ impl<'p> Work<'p> {
         let root = &self.project.root;
         let paths: Vec<String> = self.change.files().keys().cloned().collect();
         let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
+        let sign = session.waiting("writing");
         self.change.write().map_err(|error| unwritten(&error))?;
         for change in &self.elsewhere {
             change.write().map_err(|error| unwritten(&error))?;
         }
+        drop(sign);
         let Some(repository) = repository else { return Ok(None) };
         match repository.record(root, &paths, &self.message(subject)) {
             Ok(commit) => {
