@@ -61,8 +61,8 @@ fn the_report_holds_in_a_browser() {
     let many = found[5]["filters"].as_object().expect("filters");
     assert_eq!(many.len(), 4);
     for (filter, said) in many {
-        // A figure to be read and not to be judged here: a busy machine would fail what is sound.
-        eprintln!("10,000 goals: {filter} takes {} ms", said["fastest"].as_f64().expect("a time"));
+        // How long it takes is told and not judged here: a busy machine would fail what is sound.
+        assert!(said["fastest"].as_f64().is_some_and(|took| took > 0.0), "{filter}: {said}");
         assert!(said["rows"].as_u64().is_some_and(|rows| rows > 0), "{filter} finds nothing: {said}");
     }
 }

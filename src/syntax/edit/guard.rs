@@ -1,18 +1,20 @@
 //! The last look at an edit: what came of it is what was meant, and nothing else.
 
-use crate::syntax::tree::{Node, Scalar, Style, Tree, Value};
+use crate::syntax::tree::{Node, Scalar, Style, Value};
 
 use super::content::is_ambiguous;
-use super::{Way, tree_of};
+use super::{Page, Way};
 
-/// Whether a new text means what it should, has no new fault, and has all the old comments but those that go with what
-/// was removed.
-pub(super) fn passes(way: &Way, old: &Tree, faults: usize, after: &str) -> bool {
-    let Ok((new, new_faults)) = tree_of(after) else { return false };
-    let (Some(wanted), Some(got)) = (&way.wanted.root, &new.root) else { return false };
+/// The page that a way leads to, if it means what it should, has no new fault, and has all the old comments but those that
+/// go with what was removed.
+pub(super) fn passes(way: &Way, before: &Page, after: String) -> Option<Page> {
+    let after = Page::read(after).ok()?;
+    let (wanted, got) = (way.wanted.root.as_ref()?, after.tree.root.as_ref()?);
     let lost = |start: u32, end: u32| start < way.lost.end && end > way.lost.start;
-    let kept = old.comments.iter().filter(|it| !lost(it.span.start, it.span.end)).map(|it| &it.text);
-    new_faults <= faults && same(wanted, got) && new.comments.iter().map(|it| &it.text).eq(kept)
+    let kept = before.tree.comments.iter().filter(|it| !lost(it.span.start, it.span.end)).map(|it| &it.text);
+    let sound =
+        after.faults <= before.faults && same(wanted, got) && after.tree.comments.iter().map(|it| &it.text).eq(kept);
+    sound.then_some(after)
 }
 
 /// Whether two nodes mean the same to every reader: a text in quotes may stand without where it is surely a text.

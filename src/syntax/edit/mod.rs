@@ -118,7 +118,7 @@ pub enum EditError {
 /// # Errors
 /// The first edit that cannot be made safely; no edit is made then.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
-    splices(text, edits)?.iter().try_fold(text.to_owned(), |text, splice| splice.made(&text))
+    make(text, edits).map(|(_, page)| page.text)
 }
 
 /// What edits come down to, each splice in the text that those before it leave. Their inverses, the last one first,
@@ -127,24 +127,45 @@ pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
 /// # Errors
 /// The first edit that cannot be made safely.
 pub fn splices(text: &str, edits: &[Edit]) -> Result<Vec<Splice>, EditError> {
-    // Later places first, so that the indices and spans of earlier ones stay true.
-    let mut edits: Vec<_> = edits.iter().collect();
-    let (tree, _) = tree_of(text)?;
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.position(&tree)));
-    let mut text = text.to_owned();
-    let mut made = Vec::with_capacity(edits.len());
-    for edit in edits {
-        let splice = edit.splice(&text)?;
-        text = splice.made(&text)?;
-        made.push(splice);
-    }
-    Ok(made)
+    make(text, edits).map(|(splices, _)| splices)
 }
 
-/// The tree of a text that parses to its end, and how many faults it has as YAML.
+/// Makes edits one after the other, each on the page that the guard of the one before has read.
+fn make(text: &str, edits: &[Edit]) -> Result<(Vec<Splice>, Page), EditError> {
+    // Later places first, so that the indices and spans of earlier ones stay true.
+    let mut edits: Vec<_> = edits.iter().collect();
+    let mut page = Page::read(text.to_owned())?;
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.position(&page.tree)));
+    let mut made = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let (splice, next) = edit.splice(&page)?;
+        page = next;
+        made.push(splice);
+    }
+    Ok((made, page))
+}
+
+/// A text that parses to its end, with what it means.
+#[derive(Debug)]
+struct Page {
+    text: String,
+    tree: Tree,
+    /// How many faults it has as YAML.
+    faults: usize,
+}
+
+impl Page {
+    fn read(text: String) -> Result<Self, EditError> {
+        let (tree, faults) = parse(&SourceFile::from_text("", text.as_str()));
+        let whole = !tree.partial && tree.root.is_some();
+        if whole { Ok(Self { text, tree, faults: faults.len() }) } else { Err(EditError::Unparsable) }
+    }
+}
+
+/// A text's tree, and how many faults it has.
+#[cfg(test)]
 fn tree_of(text: &str) -> Result<(Tree, usize), EditError> {
-    let (tree, faults) = parse(&SourceFile::from_text("", text));
-    if tree.partial || tree.root.is_none() { Err(EditError::Unparsable) } else { Ok((tree, faults.len())) }
+    Page::read(text.to_owned()).map(|page| (page.tree, page.faults))
 }
 
 /// One way of making an edit: a splice, and the tree that it should lead to.
@@ -186,15 +207,15 @@ impl Edit {
         }
     }
 
-    /// The first way of making it that the guard lets pass.
-    fn splice(&self, text: &str) -> Result<Splice, EditError> {
-        let (tree, faults) = tree_of(text)?;
+    /// The first way of making it that the guard lets pass, and the page that it leads to.
+    fn splice(&self, page: &Page) -> Result<(Splice, Page), EditError> {
+        let Page { text, tree, .. } = page;
         let root = tree.root.as_ref().ok_or(EditError::Unparsable)?;
-        let ways = self.ways(text, &tree, root).ok_or_else(|| EditError::NotThere(self.name()))?;
+        let ways = self.ways(text, tree, root).ok_or_else(|| EditError::NotThere(self.name()))?;
         for way in ways {
             let splice = way.splice(text);
-            if guard::passes(&way, &tree, faults, &splice.made(text)?) {
-                return Ok(splice);
+            if let Some(next) = guard::passes(&way, page, splice.made(text)?) {
+                return Ok((splice, next));
             }
         }
         let replaced = matches!(self, Self::Set { .. }).then(|| locate(root, &self.name())).filter(|place| place.whole);
