@@ -23,7 +23,9 @@ mod replace;
 mod rows;
 mod scaffold;
 
-pub use beginning::{ATTRIBUTES, Beginner, Pipeline, editor_files, first_goals, frame, hook, write_program};
+pub use beginning::{
+    ATTRIBUTES, Beginner, MERGE_DRIVER, Pipeline, editor_files, first_goals, frame, hook, write_program,
+};
 pub use carry_over::{Carried, carried, carry_over, is_unclosed};
 pub use change::{Change, Draft, RefusedEdit};
 pub use checkin::{CheckIn, Given, Unfit, check_in, confidence};

@@ -9,7 +9,8 @@ use super::note::word;
 use super::writing::{Opened, Work, Writing, unwritten};
 use super::{CommandError, Session, Verdict};
 use crate::author::{
-    ATTRIBUTES, Beginner, Change, Pipeline, WriteError, editor_files, first_goals, frame, hook, write_program,
+    ATTRIBUTES, Beginner, Change, MERGE_DRIVER, Pipeline, WriteError, editor_files, first_goals, frame, hook,
+    write_program,
 };
 use crate::git::Repository;
 use crate::model::{Period, suggested_id};
@@ -125,8 +126,8 @@ fn begin(session: &Session, args: &Args, folder: &std::path::Path, extras: Extra
     if !kept.is_empty() {
         work.say(format!("there already, and left as they are: {}", kept.join(", ")));
     }
-    if let (Some(repository), false) = (repository, args.writing.dry_run) {
-        git(&mut work, repository, &opened, extras)?;
+    if let Some(repository) = repository {
+        git(&mut work, repository, &opened, extras, args.writing)?;
     }
     work.next = Some("write your mission and first objective into their files, then: goalpost check".to_owned());
     work.finish(session, &opened, "init", args.writing, "Begin with goals")
@@ -242,24 +243,53 @@ fn attributes(work: &mut Work<'_>, opened: &Opened) -> Result<(), CommandError> 
 }
 
 /// The hook and the configuration, which git keeps for this clone alone.
-fn git(work: &mut Work<'_>, repository: &Repository, opened: &Opened, extras: Extras) -> Result<(), CommandError> {
+fn git(
+    work: &mut Work<'_>,
+    repository: &Repository,
+    opened: &Opened,
+    extras: Extras,
+    writing: Writing,
+) -> Result<(), CommandError> {
     let wrong = |error: &crate::git::GitError| CommandError::new(error.to_string()).hint(error.hint());
     if extras.merge_driver {
-        let driver = [("name", "goals, field by field"), ("driver", "goalpost merge %O %A %B %L %P")];
+        let driver = [("name", "goals, field by field"), ("driver", MERGE_DRIVER)];
         for (key, value) in driver {
-            repository.configure(&format!("merge.goalpost.{key}"), value).map_err(|error| wrong(&error))?;
+            let key = format!("merge.goalpost.{key}");
+            if writing.dry_run {
+                work.say(format!("git config {key} '{value}'"));
+            } else {
+                repository.configure(&key, value).map_err(|error| wrong(&error))?;
+            }
         }
-        work.say("git merges goal files by field in this clone; in another run goalpost init --merge-driver again");
+        if !writing.dry_run {
+            work.say("git merges goal files by field in this clone; in another run goalpost init --merge-driver again");
+        }
     }
     if extras.hook {
-        let path = repository.hook("pre-commit");
-        let text = hook(&opened.project.root_in_git);
-        let written = write_program(&path, &text).map_err(|error| unwritten(&error))?;
-        work.say(if written {
-            format!("a hook looks at what is committed: {}", seen(&path))
-        } else {
-            "there is a pre-commit hook already, which is left as it is; add to it: goalpost check --staged".to_owned()
-        });
+        let said = pre_commit(repository, opened, writing)?;
+        work.say(said);
     }
     Ok(())
+}
+
+/// The hook, where git looks for those of this repository alone.
+fn pre_commit(repository: &Repository, opened: &Opened, writing: Writing) -> Result<String, CommandError> {
+    let path = repository.hook("pre-commit");
+    let text = hook(&opened.project.root_in_git);
+    let line = text.lines().last().unwrap_or_default().trim_start_matches("exec ");
+    if !repository.is_own(&path) {
+        let folder = path.parent().unwrap_or(&path).display();
+        return Ok(format!(
+            "core.hooksPath is {folder}, which is not this repository's alone: no hook is written there; \
+             add to its pre-commit, for repositories with goals: {line}"
+        ));
+    }
+    let there = path.symlink_metadata().is_ok();
+    if writing.dry_run && !there {
+        return Ok(format!("would be written: {}, with {line}", seen(&path)));
+    }
+    if there || !write_program(&path, &text).map_err(|error| unwritten(&error))? {
+        return Ok(format!("there is a pre-commit hook already, which is left as it is; add to it: {line}"));
+    }
+    Ok(format!("a hook looks at what is committed: {}", seen(&path)))
 }

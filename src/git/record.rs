@@ -96,6 +96,16 @@ impl Repository {
         self.top().join(folder).join(name)
     }
 
+    /// Whether a place is this repository's alone: in its work tree, or in git's own folder for it. A folder of hooks that
+    /// `core.hooksPath` names may be everyone's.
+    #[must_use]
+    pub fn is_own(&self, place: &Path) -> bool {
+        let real = |path: &Path| path.ancestors().find_map(|it| it.canonicalize().ok());
+        let homes = [self.top.as_deref(), Some(&self.git_dir), Some(&self.common)];
+        let place = real(place);
+        homes.into_iter().flatten().filter_map(real).any(|home| place.as_ref().is_some_and(|it| it.starts_with(home)))
+    }
+
     /// Says why a tag could not be given this name, if that is so.
     ///
     /// # Errors

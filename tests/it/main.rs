@@ -21,6 +21,7 @@ mod doors;
 mod explain;
 mod graph;
 mod history;
+mod init;
 mod merge;
 mod moved_goalposts;
 mod pages;
