@@ -126,7 +126,7 @@ pub(super) fn unwritten(error: &WriteError) -> CommandError {
     CommandError::new(error.to_string()).hint(hint)
 }
 
-fn ungit(error: &GitError) -> CommandError {
+pub(super) fn ungit(error: &GitError) -> CommandError {
     CommandError::new(error.to_string()).hint(error.hint())
 }
 
@@ -203,9 +203,14 @@ impl<'p> Work<'p> {
 
     /// Takes note that a goal is what this is about.
     pub(super) fn touches(&mut self, id: &str) {
-        if !self.goals.iter().any(|goal| goal == id) {
+        if !self.is_about(id) {
             self.goals.push(id.to_owned());
         }
+    }
+
+    /// Whether a goal is what this is about.
+    pub(super) fn is_about(&self, id: &str) -> bool {
+        self.goals.iter().any(|goal| goal == id)
     }
 
     /// Adds a file.

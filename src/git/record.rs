@@ -113,12 +113,26 @@ impl Repository {
     pub fn can_tag(&self, root: &Path, name: &str) -> Result<(), GitError> {
         let reference = format!("refs/tags/{name}");
         if name.starts_with('-') || !ask(root, &["check-ref-format", &reference], "")?.status.success() {
-            return Err(GitError::Unrecorded(format!("`{name}` is no name for a tag")));
+            return Err(GitError::Untagged(format!("`{name}` is no name for a tag")));
         }
         if ask(root, &["show-ref", "--verify", "--quiet", "--", &reference], "")?.status.success() {
-            return Err(GitError::Unrecorded(format!("there is a tag `{name}` already")));
+            return Err(GitError::Untagged(format!("there is a tag `{name}` already")));
         }
         Ok(())
+    }
+
+    /// A name for a tag that is free: as wanted, else with the first number behind it that is.
+    ///
+    /// # Errors
+    /// There is no `git` program.
+    pub fn free_tag(&self, root: &Path, name: &str) -> Result<String, GitError> {
+        let found = ask(root, &["for-each-ref", "--format=%(refname)", "--", &format!("refs/tags/{name}*")], "")?;
+        let found = String::from_utf8_lossy(&found.stdout).into_owned();
+        let taken: std::collections::HashSet<&str> =
+            found.lines().filter_map(|line| line.strip_prefix("refs/tags/")).collect();
+        let numbered = (2..).map(|number: u32| format!("{name}-{number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        Ok(names.find(|name| !taken.contains(name.as_str())).unwrap_or_else(|| name.to_owned()))
     }
 
     /// Gives a commit a tag with a message.
