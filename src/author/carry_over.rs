@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::checkin::Unfit;
 use crate::analysis::Snapshot;
 use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, ORDER, Period, PeriodUnit, Shape, State};
+use crate::source::is_reserved;
 use crate::syntax::{Content, Edit, apply};
 
 /// A goal of the next period.
@@ -144,7 +145,7 @@ fn next_path(path: &str, old: &str, id: &str, from: &Period, to: &Period) -> Str
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "yaml"));
     // In a folder of its own period a file may go by the old name, if that is how it is done here.
     let moved = !parts.iter().zip(folder.split('/')).all(|(new, old)| new == old);
-    let named = if stem == old || !moved { id.to_owned() } else { stem.to_owned() };
+    let named = if stem == old || !moved || is_reserved(name) { id.to_owned() } else { stem.to_owned() };
     parts.push(format!("{named}.{ending}"));
     parts.join("/")
 }

@@ -51,15 +51,21 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         work.rejected.push(Rejected { line: row.line, goal: row.goal, reason: row.reason, help: row.help });
     }
     let mut goals = 0;
+    work.takes_over = true;
     for file in taken.files {
         match &file.goal {
+            Some(goal) if let Some((reason, help)) = work.left_out(&file.path) => {
+                let (line, goal) = (file.line, Some(goal.clone()));
+                work.rejected.push(Rejected { line, goal, reason, help: Some(help) });
+            }
             Some(goal) => {
                 goals += 1;
                 work.create(&file.path, file.text, goal)?;
             }
-            None => work.change.create(&file.path, file.text).map_err(|error| super::writing::unwritten(&error))?,
+            None => work.add(&file.path, file.text)?,
         }
     }
+    work.rejected.sort_by_key(|row| row.line);
     let would = if args.writing.dry_run { "would be taken in" } else { "taken in" };
     let noun = if goals == 1 { "goal" } else { "goals" };
     let mut answer = format!("{goals} {noun} {would}");

@@ -93,6 +93,7 @@ fn begin(session: &Session, args: &Args, folder: &std::path::Path, extras: Extra
     }
     let beginner = beginner(&opened, args);
     let mut work = Work::new(&opened);
+    work.takes_over = true;
     let has = |path: &str| opened.project.root.join(path).symlink_metadata().is_ok();
     let mut kept = Vec::new();
     for (path, text) in frame(&beginner) {

@@ -44,6 +44,7 @@ mod scope;
 mod scorecard;
 mod session;
 mod show;
+mod sound;
 mod suggest;
 mod why;
 mod work;

@@ -6,13 +6,13 @@ use std::path::Path;
 use clap::Args;
 
 use super::goal::find;
-use super::{CommandError, Session, Verdict};
+use super::{CommandError, Session, Verdict, sound};
 use crate::author::{Change, Lock, WriteError, counts};
 use crate::git::GitError;
 use crate::model::{GoalIx, Workspace};
 use crate::project::Project;
 use crate::render::{clean_block, json, written};
-use crate::source::SourceFile;
+use crate::source::{Discovery, LeftOut, SourceFile};
 use crate::syntax::{Edit, Lexicon};
 use crate::view::written::{Rejected, WrittenFile, WrittenView};
 use crate::view::{Context, Envelope};
@@ -147,6 +147,13 @@ pub(super) fn committable(opened: &Opened, writing: Writing) -> Option<String> {
     (in_git && !writing.commit).then(|| "see it: goalpost diff · with --commit it is committed too".to_owned())
 }
 
+/// The path of a file as git knows it: of a symbolic link that is written through, what it leads to.
+fn without_links(root: &Path, path: &str) -> String {
+    let real = root.join(path).canonicalize().ok().zip(root.canonicalize().ok());
+    let below = real.and_then(|(file, root)| Some(file.strip_prefix(root).ok()?.to_str()?.to_owned()));
+    below.unwrap_or_else(|| path.to_owned())
+}
+
 /// A change on its way, and what is said of it.
 #[derive(Debug)]
 pub(super) struct Work<'p> {
@@ -163,6 +170,8 @@ pub(super) struct Work<'p> {
     pub(super) tag: Option<String>,
     /// What of the input could not be taken.
     pub(super) rejected: Vec<Rejected>,
+    /// Whether what is written was written by others before: what is wrong with it is theirs to mend.
+    pub(super) takes_over: bool,
 }
 
 impl<'p> Work<'p> {
@@ -177,6 +186,7 @@ impl<'p> Work<'p> {
             elsewhere: Vec::new(),
             tag: None,
             rejected: Vec::new(),
+            takes_over: false,
         }
     }
 
@@ -195,6 +205,7 @@ impl<'p> Work<'p> {
             return Err(CommandError::new(format!("`{}` lies in another root", file.path))
                 .hint("write there: go to that root, or name it with --root DIR"));
         }
+        sound::certain(&self.project.workspace, file)?;
         self.change.edit(file, edits).map_err(|error| {
             CommandError::new(error.to_string())
                 .hint("nothing is written; change it by hand, or mend the file first: goalpost check")
@@ -215,9 +226,28 @@ impl<'p> Work<'p> {
 
     /// Adds a file.
     pub(super) fn create(&mut self, path: &str, text: String, goal: &str) -> Result<(), CommandError> {
+        if let Some((reason, help)) = self.left_out(path) {
+            return Err(CommandError::new(reason).hint(help));
+        }
+        let hidden = |repository: &crate::git::Repository| repository.hides(&self.project.root, path);
+        if self.project.repository.as_ref().is_ok_and(hidden) {
+            return Err(CommandError::new(format!("git has `{path}`, and hides it in this sparse checkout")).hint(
+                "nothing is written over: git sparse-checkout add brings it here; or choose another --file PATH",
+            ));
+        }
         self.change.create(path, text).map_err(|error| unwritten(&error))?;
         self.touches(goal);
         Ok(())
+    }
+
+    /// Why a goal would not be read from a place, and what to do, if that is so.
+    pub(super) fn left_out(&self, path: &str) -> Option<(String, String)> {
+        let discovery = Discovery::new(&self.project.root).exclude(&self.project.workspace.settings.exclude);
+        let (by, help) = match discovery.leaves_out(path)? {
+            LeftOut::Ignored => (".gitignore leaves it out", "take it out of .gitignore"),
+            LeftOut::Excluded => ("`exclude` in goalpost.yaml leaves it out", "take it out of `exclude`"),
+        };
+        Some((format!("`{path}` would not be read: {by}"), format!("{help}, or choose another place (--file PATH)")))
     }
 
     /// Adds a file that is no goal's.
@@ -239,7 +269,11 @@ impl<'p> Work<'p> {
         subject: &str,
     ) -> Result<Verdict, CommandError> {
         let format = session.written_format(command)?;
+        if !self.takes_over {
+            sound::no_new_errors(&self.project.workspace, &self.change, opened.context.today)?;
+        }
         let commit = self.put(session, writing, subject)?;
+        let wrote = !writing.dry_run && !self.change.is_empty();
         let verdict = if self.rejected.is_empty() { Verdict::Done } else { Verdict::Failed };
         let view = self.view(writing, commit);
         let text = match format {
@@ -252,7 +286,10 @@ impl<'p> Work<'p> {
             }
             Format::Human => written::written(&view, &Session::here(&opened.project), session.style()),
         };
-        session.answer(&text)?;
+        session.answer(&text).map_err(|error| match wrote {
+            true => error.hint("what was to be written is written all the same; do not do it again"),
+            false => error,
+        })?;
         Ok(verdict)
     }
 
@@ -267,7 +304,7 @@ impl<'p> Work<'p> {
             return Ok(None);
         }
         let root = &self.project.root;
-        let paths: Vec<String> = self.change.files().keys().cloned().collect();
+        let paths: Vec<String> = self.change.files().keys().map(|path| without_links(root, path)).collect();
         let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
         self.change.write().map_err(|error| unwritten(&error))?;
         for change in &self.elsewhere {

@@ -9,17 +9,38 @@ use std::process::{Command, Output, Stdio};
 
 use super::repository::{GitError, Repository};
 
+/// What git has begun and not ended, by the sign of it in its folder.
+const UNDER_WAY: [(&str, &str); 5] = [
+    ("MERGE_HEAD", "merge"),
+    ("CHERRY_PICK_HEAD", "cherry-pick"),
+    ("REVERT_HEAD", "revert"),
+    ("rebase-merge", "rebase"),
+    ("rebase-apply", "rebase"),
+];
+
 impl Repository {
+    /// Whether git has a file that a sparse checkout hides, by its path from the goals' root.
+    #[must_use]
+    pub fn hides(&self, root: &Path, path: &str) -> bool {
+        if root.join(path).exists() || !self.git_dir.join("info/sparse-checkout").exists() {
+            return false;
+        }
+        let known = ask(root, &["--literal-pathspecs", "ls-files", "-t", "-z", "--", path], "");
+        known.is_ok_and(|known| known.stdout.starts_with(b"S "))
+    }
+
     /// Says why no commit of single files could be made now, if that is so.
     ///
     /// # Errors
-    /// There is no work tree, a merge is under way, or there is no `git` program.
+    /// There is no work tree, a merge or the like is under way, or there is no `git` program.
     pub fn can_record(&self, root: &Path) -> Result<(), GitError> {
         if self.is_bare() {
             return Err(GitError::Unrecorded("a bare repository has no files to commit".to_owned()));
         }
-        if self.git_dir.join("MERGE_HEAD").exists() || self.git_dir.join("CHERRY_PICK_HEAD").exists() {
-            return Err(GitError::Unrecorded("a merge is under way, which one commit has to end".to_owned()));
+        for (file, what) in UNDER_WAY {
+            if self.git_dir.join(file).exists() {
+                return Err(GitError::Unrecorded(format!("a {what} is under way, which has to end first")));
+            }
         }
         let who = ask(root, &["var", "GIT_COMMITTER_IDENT"], "")?;
         if who.status.success() { Ok(()) } else { Err(refused(&who)) }

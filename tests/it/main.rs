@@ -28,6 +28,7 @@ mod moved_goalposts;
 mod pages;
 mod plan;
 mod readme;
+mod refused;
 mod report;
 mod review;
 mod revisions;

@@ -14,7 +14,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use crate::model::{Kind, MAX_ID, Workspace, id_problem, suggested_id};
-use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet};
+use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet, is_reserved};
 use crate::syntax::FaultKind;
 
 use super::place::{Like, place_of};
@@ -41,7 +41,8 @@ pub struct NewFile {
     pub text: String,
     /// The goal in it; none for `goalpost.yaml` and `org.yaml`.
     pub goal: Option<String>,
-    line: u64,
+    /// Its line in the input, from 1.
+    pub line: u64,
 }
 
 /// A row that could not be taken.
@@ -224,12 +225,7 @@ fn place(workspace: &Workspace, row: &Row, taken: &mut HashSet<String>) -> Strin
     let fits = |path: &&String| {
         let named = Path::new(path).extension().is_some_and(|it| it == "yaml" || it == "yml");
         let sound = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.chars().any(char::is_control);
-        named
-            && !path.contains('\\')
-            && path.len() < 200
-            && path.split('/').all(sound)
-            && **path != SETTINGS_FILE
-            && **path != ORG_FILE
+        named && !path.contains('\\') && path.len() < 200 && path.split('/').all(sound) && !is_reserved(path)
     };
     let given = row.path.as_ref().filter(fits).cloned();
     let kind = Kind::WORDS.iter().find(|(word, _)| Some(*word) == text_of(&row.fields, "kind")).map(|(_, kind)| *kind);
