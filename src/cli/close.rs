@@ -35,7 +35,7 @@ pub(super) struct Args {
     #[arg(long = "as", value_name = "END")]
     end: Option<String>,
     /// The grade by judgement, 0 to 1
-    #[arg(long, value_name = "SCORE")]
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
     score: Option<f64>,
     /// Why the grade differs from what the values give
     #[arg(long, value_name = "TEXT")]

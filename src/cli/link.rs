@@ -30,10 +30,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "TEXT")]
     how: Option<String>,
     /// How much it counts in the parent's progress
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     weight: Option<f64>,
     /// The part of its effort that goes there, 0 to 1
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     share: Option<f64>,
     #[command(flatten)]
     writing: Writing,

@@ -48,7 +48,10 @@ pub fn rejected(view: &WrittenView, style: Style) -> String {
             text.push_str(&format!("{line}\n"));
         }
         if let Some(help) = &row.help {
-            text.push_str(&format!("  help: {}\n", clean(help)));
+            let lines = wrap(&clean(help), style.width.saturating_sub(8));
+            for line in hang("  help: ", 8, &lines) {
+                text.push_str(&format!("{line}\n"));
+            }
         }
     }
     text
