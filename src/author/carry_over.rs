@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::checkin::Unfit;
+use super::scaffold::{SERVES, without};
 use crate::analysis::Snapshot;
 use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, ORDER, Period, PeriodUnit, Shape, State};
 use crate::source::is_reserved;
@@ -130,6 +131,8 @@ fn one(
             help: "write the next goal by hand, or mend the file first: goalpost check".to_owned(),
         })?;
     }
+    // Where it serves nothing yet, its file says how to find what it might.
+    text = text.replace(&format!("{SERVES} {}\n", goal.id), &format!("{SERVES} {id}\n"));
     if document.writes("needs") {
         remarks.push("its needs are to be asked for anew".to_owned());
     }
@@ -165,7 +168,10 @@ fn edits(
     let goal = snapshot.goal(ix);
     let document = snapshot.workspace.document_of(goal);
     let remove = |route: &str| Edit::Remove { route: route.to_owned() };
-    let mut edits = vec![Edit::SetScalar { route: "id".to_owned(), to: ids[&ix].clone() }];
+    // A comment is named by its place, so that it goes before anything else is changed.
+    let guidance = without(SERVES, snapshot.workspace.file(goal.document)).filter(|_| !goal.supports.is_empty());
+    let mut edits: Vec<Edit> = guidance.into_iter().collect();
+    edits.push(Edit::SetScalar { route: "id".to_owned(), to: ids[&ix].clone() });
     edits.extend(PASSING.iter().filter(|field| document.writes(field)).map(|field| remove(field)));
     edits.push(set("continues", Content::word(&goal.id)));
     if document.writes("state") && goal.state != State::Draft {

@@ -1,6 +1,7 @@
 //! Goals closed: the grade by the values of their period, the state by ambition, what is owed for it.
 
 use super::checkin::Unfit;
+use super::scaffold::{PROPOSAL, without};
 use crate::analysis::{Final, FinalProgress, Snapshot, ambition, owes_retrospective};
 use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, days_between};
 use crate::syntax::{Content, Edit};
@@ -146,6 +147,7 @@ fn written(
     let today = snapshot.today;
     let set = |route: &str, to: Content| Edit::Set { route: route.to_owned(), to, order: ORDER };
     let mut edits = vec![set("state", Content::word(&state.word())), set("closed", Content::word(&today))];
+    edits.extend(without(PROPOSAL, snapshot.workspace.file(goal.document)));
     let mut fields = Vec::new();
     if let Some(score) = score {
         fields.push(("score".to_owned(), Content::word(&score)));

@@ -31,7 +31,7 @@ pub use change::{Change, Draft, RefusedEdit};
 pub use checkin::{CheckIn, Given, Unfit, check_in, confidence};
 pub use close::{Closed, Closing, close};
 pub use diff::{counts, unified};
-pub use link::{LinkWords, agree, link};
+pub use link::{LinkWords, agree, link, unlink};
 pub use lock::Lock;
 pub use log::{Entry, direction};
 pub use place::{Like, place_of};

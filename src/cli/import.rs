@@ -2,20 +2,21 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
 use super::writing::{Work, Writing};
 use super::{CommandError, Session, Verdict};
-use crate::author::import::{ColumnMap, import};
+use crate::author::import::{ColumnMap, brings_settings, import};
 use crate::view::written::Rejected;
 
 /// Takes goals in: lines of JSON, or a table of this or another service
 ///
 /// A table's columns are those of `goalpost export --format csv`; what another service calls them says --map. Ids are
 /// made safe, and links follow. Nothing that is there is written over: every row that cannot be taken is told with its
-/// line and its reason, the others land, and the exit code is then 1.
+/// line and its reason, the others land, and the exit code is then 1. A whole export makes an empty folder a goals
+/// repository.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Formats: human, json")]
 pub(super) struct Args {
@@ -40,7 +41,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         },
     };
     let text = read(&args.file)?;
-    let opened = session.open_to_write()?;
+    let opened = match session.root() {
+        Err(_) if session.at().is_none() && session.named_root().is_none() && brings_settings(&text) => {
+            session.open_folder_to_write(Path::new("."))?
+        }
+        _ => session.open_to_write()?,
+    };
     let taken =
         import(&opened.project.workspace, &text, &map).map_err(|error| told(&error.to_string(), &error.help))?;
     for note in &taken.notes {
@@ -52,6 +58,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let mut goals = 0;
     work.takes_over = true;
+    let sources = &opened.project.workspace.sources;
     for file in taken.files {
         match &file.goal {
             Some(goal) if let Some((reason, help)) = work.left_out(&file.path) => {
@@ -62,7 +69,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
                 goals += 1;
                 work.create(&file.path, file.text, goal)?;
             }
-            None => work.add(&file.path, file.text)?,
+            None => match sources.by_path(&file.path) {
+                Some(there) => work.change.set(sources.file(there), file.text),
+                None => work.add(&file.path, file.text)?,
+            },
         }
     }
     work.rejected.sort_by_key(|row| row.line);

@@ -1,13 +1,15 @@
 //! What keeps a change from being written: a file that cannot be read for certain, and an error that `check` would find
 //! and that was not there before.
 
+use std::collections::{HashMap, HashSet};
+
 use super::CommandError;
-use crate::analysis::Snapshot;
+use crate::analysis::{Snapshot, links_of};
 use crate::author::Change;
 use crate::lint::{self, Finding, Known, Level, Lint, Rule};
-use crate::model::{Day, Workspace};
+use crate::model::{Day, DocIx, Goal, Role, Workspace};
 use crate::rules::RULES;
-use crate::source::{FileIx, SETTINGS_FILE, SourceFile};
+use crate::source::{FileIx, SETTINGS_FILE, SourceFile, SourceSet};
 use crate::syntax::FaultKind;
 
 /// Sees that a file says one thing and no other: one document without a key that stands twice, of a goal whose id is its
@@ -54,12 +56,14 @@ pub(super) fn no_new_errors(workspace: &Workspace, change: &Change, today: Day) 
     }
     let rules: Vec<&Rule> = RULES.iter().copied().filter(|it| it.level == Some(Level::Error)).collect();
     let rules: Vec<&Rule> = rules.into_iter().filter(|it| !LATER.contains(&it.name)).collect();
-    let after = changed(workspace, change);
+    let before = around(workspace, change);
+    let after = Workspace::read(changed(before.clone(), change));
     let found = errors(&rules, &after, today);
     if found.is_empty() {
         return Ok(());
     }
-    let known = Known::new(workspace, &errors(&rules, workspace, today));
+    let before = Workspace::read(before);
+    let known = Known::new(&before, &errors(&rules, &before, today));
     let Some(finding) = known.fresh(&after, found).into_iter().next() else { return Ok(()) };
     let read = finding.location.map(|it| after.file(it.document).path.as_str());
     let path = read.or(finding.gone.as_deref()).unwrap_or(SETTINGS_FILE);
@@ -75,18 +79,49 @@ fn errors(rules: &[&'static Rule], workspace: &Workspace, today: Day) -> Vec<Fin
     findings
 }
 
-/// The goals as they would be.
-fn changed(workspace: &Workspace, change: &Change) -> Workspace {
-    let mut sources = workspace.sources.clone();
-    let mut new = Vec::new();
-    for (path, draft) in change.files() {
-        let file = SourceFile::from_text(path.as_str(), draft.new.as_str());
-        match sources.by_path(path) {
-            Some(at) => sources.files[at.index()] = file,
-            None => new.push(file),
+/// The files that a change can bring an error to or into: its own, those that name its goals, and all that these lead up
+/// to. Reading everything again would take as long as reading it did.
+fn around(workspace: &Workspace, change: &Change) -> SourceSet {
+    let drafts = change.files().iter().map(|(path, draft)| (path.as_str(), draft.new.as_str()));
+    let drafted = Workspace::read(SourceSet::from_texts(drafts));
+    let mut open: Vec<DocIx> = [Role::Settings, Role::Org].into_iter().filter_map(|it| workspace.by_role(it)).collect();
+    let place = |path: &String| workspace.sources.by_path(path).map(|file| DocIx(file.0));
+    open.extend(change.files().keys().filter_map(place));
+    let goals: HashMap<DocIx, &Goal> = workspace.goals.iter().map(|goal| (goal.document, goal)).collect();
+    let own = open.iter().filter_map(|document| goals.get(document).copied());
+    let ids: HashSet<&str> = own
+        .chain(&drafted.goals)
+        .flat_map(|goal| std::iter::once(&goal.id).chain(&goal.formerly))
+        .map(String::as_str)
+        .collect();
+    for goal in &workspace.goals {
+        if links_of(goal).any(|link| ids.contains(link.id)) {
+            open.push(goal.document);
         }
     }
-    sources.files.append(&mut new);
-    sources.files.sort_by(|a, b| a.path.cmp(&b.path));
-    Workspace::read(sources)
+    let leads_to =
+        |goal: &Goal| -> Vec<DocIx> { links_of(goal).filter_map(|link| workspace.document_with(link.id)).collect() };
+    open.extend(drafted.goals.iter().flat_map(leads_to));
+    let mut seen: HashSet<DocIx> = HashSet::new();
+    while let Some(document) = open.pop() {
+        if seen.insert(document)
+            && let Some(goal) = goals.get(&document)
+        {
+            open.extend(leads_to(goal));
+        }
+    }
+    let files = workspace.sources.iter().filter(|(ix, _)| seen.contains(&DocIx(ix.0)));
+    SourceSet { root: workspace.sources.root.clone(), files: files.map(|(_, file)| file.clone()).collect() }
+}
+
+/// Files as they would be.
+fn changed(mut sources: SourceSet, change: &Change) -> SourceSet {
+    for (path, draft) in change.files() {
+        let file = SourceFile::from_text(path.as_str(), draft.new.as_str());
+        match sources.files.binary_search_by(|it| it.path.as_str().cmp(path)) {
+            Ok(at) => sources.files[at] = file,
+            Err(at) => sources.files.insert(at, file),
+        }
+    }
+    sources
 }

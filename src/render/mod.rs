@@ -33,6 +33,7 @@ pub mod tree;
 pub mod work;
 pub mod written;
 
+mod aside;
 mod bar;
 mod chart;
 mod clean;
@@ -45,5 +46,6 @@ mod standing;
 mod style;
 mod table;
 
+pub use aside::aside;
 pub use clean::{clean, clean_block, same_length};
 pub use style::Style;

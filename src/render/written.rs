@@ -18,7 +18,8 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
         }
     }
     text.push_str(&rejected(view, style));
-    if view.files.is_empty() && view.rejected.is_empty() {
+    // Where there was nothing to begin with, that is all there is to say.
+    if view.files.is_empty() && view.rejected.is_empty() && !view.goals.is_empty() {
         text.push_str("nothing to write: it says so already\n");
     }
     for file in view.files.iter().take(MOST_FILES) {

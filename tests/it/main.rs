@@ -23,6 +23,7 @@ mod explain;
 mod graph;
 mod history;
 mod init;
+mod links;
 mod merge;
 mod moved_goalposts;
 mod pages;

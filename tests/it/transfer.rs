@@ -162,3 +162,23 @@ fn private_goals_are_not_given_away() {
     let view = json(&here.path().join("open"), &["-q", "export"]);
     assert_eq!(view["included"], 1);
 }
+
+#[test]
+fn a_whole_export_makes_an_empty_folder_a_goals_repository() {
+    let exported = says(&northwind(), &["export", "-q"]);
+    for settings in [None, Some(""), Some("\n")] {
+        let there = tempfile::tempdir().expect("a folder");
+        fs::write(there.path().join("goals.jsonl"), &exported).expect("written");
+        if let Some(text) = settings {
+            fs::write(there.path().join("goalpost.yaml"), text).expect("written");
+        }
+        says(there.path(), &["import", "goals.jsonl"]);
+        let (before, after) = (model(&northwind()), model(there.path()));
+        assert_eq!(before.2, after.2, "{settings:?}");
+        assert_eq!(before.0.len(), after.0.len(), "{settings:?}");
+    }
+    // A table alone is no repository.
+    let there = folder(&[("goals.csv", "id,kind,title\na,objective,A\n")]);
+    let refused = goalpost(there.path(), &["import", "goals.csv"]);
+    assert!(refused.code == 2 && refused.stderr.contains("goalpost.yaml"), "{}", refused.stderr);
+}

@@ -107,6 +107,16 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Impo
     Ok(import)
 }
 
+/// Whether an input has settings with it, so that any folder can be made a goals repository of it.
+#[must_use]
+pub fn brings_settings(text: &str) -> bool {
+    let is_settings = |line: &str| {
+        let record: Result<Value, _> = serde_json::from_str(line);
+        record.is_ok_and(|it| it["file"] == SETTINGS_FILE)
+    };
+    text.trim_start_matches('\u{feff}').lines().any(is_settings)
+}
+
 fn text_of<'f>(fields: &'f Map<String, Value>, name: &str) -> Option<&'f str> {
     fields.get(name).and_then(Value::as_str)
 }
@@ -211,6 +221,8 @@ fn beside(workspace: &Workspace, files: Vec<(u64, String, String)>, import: &mut
             }
             None => import.files.push(NewFile { path, text, goal: None, line }),
             Some(there) if *there == text => {}
+            // One that says nothing was put there to make the folder a goals repository.
+            Some(there) if there.trim().is_empty() => import.files.push(NewFile { path, text, goal: None, line }),
             Some(_) => {
                 let help = "the one that is here stays; bring over by hand what is missing";
                 import.refused.push(refuse(format!("`{path}` is there already and says something else"), help));
