@@ -236,8 +236,8 @@ impl Twins {
             let Some(ix) = before.find(id) else { return id.to_owned() };
             self.of_before.get(&ix).map_or_else(|| before.goal(ix).id.clone(), |twin| after.goal(*twin).id.clone())
         };
-        let earlier = as_written(before, old, &then);
-        let later = as_written(after, new, &now);
+        let earlier = as_written(old, &then);
+        let later = as_written(new, &now);
         differences((&earlier, before.document_of(old)), (&later, after.document_of(new)))
     }
 }

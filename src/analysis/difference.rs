@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::pairing::{Pair, pairs};
 use super::shift::{differing, stated};
-use crate::model::{Document, Goal, Metric, Workspace};
+use crate::model::{Document, Goal, Metric};
 use crate::syntax::{Node, Value as Yaml};
 
 /// What a field is about, the weightiest first.
@@ -93,11 +93,8 @@ impl FieldChange {
 
 /// A goal as its file has it, without what it inherits. `known_as` gives the id by which a goal is known today.
 #[must_use]
-pub(super) fn as_written(workspace: &Workspace, goal: &Goal, known_as: &dyn Fn(&str) -> String) -> Goal {
+pub(super) fn as_written(goal: &Goal, known_as: &dyn Fn(&str) -> String) -> Goal {
     let mut written = goal.as_written();
-    // A level that an objective's overrules, and one that is none, are a file's words too.
-    let level = workspace.document_of(goal).tree.mapping().and_then(|it| it.get("level")?.as_scalar());
-    written.level = level.filter(|it| !it.is_null()).map(|it| it.text.to_string());
     let rename = |id: &mut Option<String>| {
         if let Some(text) = id {
             *text = known_as(text);

@@ -127,6 +127,14 @@ pub fn editor_files() -> Vec<(String, String)> {
     files
 }
 
+/// What is to be pasted into settings of an editor that are there already.
+#[must_use]
+pub fn editor_setting() -> String {
+    let line = include_str!("beginning/vscode.json").split_whitespace().collect::<Vec<_>>().join(" ");
+    let inner = line.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+    inner.unwrap_or(&line).trim().to_owned()
+}
+
 /// The lines of `.gitattributes` by which goal files are merged by field.
 pub const ATTRIBUTES: &str = "*.yaml merge=goalpost\n*.yml merge=goalpost\n";
 
@@ -137,16 +145,42 @@ pub const MERGE_DRIVER: &str = "\
     if command -v goalpost >/dev/null 2>&1; then goalpost merge %O %A %B %L %P %S %X %Y; \
     else git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi";
 
+/// What is run before a commit: it looks at what would be committed.
+#[must_use]
+pub fn staged_check(root: &str) -> String {
+    let root = match root {
+        "." | "" => String::new(),
+        root => format!(" --root {}", shell_word(root)),
+    };
+    format!("goalpost check --staged{root}")
+}
+
 /// The hook that refuses what is broken before it is committed.
 #[must_use]
 pub fn hook(root: &str) -> String {
+    format!("#!/bin/sh\nexec {}\n", staged_check(root))
+}
+
+/// The same for the pre-commit tool, as an entry of `repos` in its settings.
+#[must_use]
+pub fn pre_commit_entry(root: &str) -> String {
+    let hook = [
+        ("id", Content::word("goalpost")),
+        ("name", Content::word("goals")),
+        ("entry", Content::text(staged_check(root))),
+        ("language", Content::word("system")),
+        ("pass_filenames", Content::word("false")),
+        ("always_run", Content::word("true")),
+    ];
+    let hook = Content::Fields(hook.map(|(name, value)| (name.to_owned(), value)).to_vec());
+    format!("- {{repo: local, hooks: [{}]}}", hook.flow())
+}
+
+/// A word as a shell reads it back.
+#[must_use]
+pub fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
-    let root = match root {
-        "." | "" => String::new(),
-        root if root.chars().all(plain) => format!(" --root {root}"),
-        root => format!(" --root '{}'", root.replace('\'', "'\\''")),
-    };
-    format!("#!/bin/sh\nexec goalpost check --staged{root}\n")
+    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 /// Writes a program that is not there yet; gives whether it was written.

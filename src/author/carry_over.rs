@@ -2,8 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::checkin::Unfit;
 use super::scaffold::{SERVES, without};
+use super::stale_words::{StaleWords, stale_words};
 use crate::analysis::Snapshot;
 use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, ORDER, Period, PeriodUnit, Shape, State};
 use crate::source::is_reserved;
@@ -22,6 +25,8 @@ pub struct Carried {
     pub text: String,
     /// What is to be looked at by hand.
     pub remarks: Vec<String>,
+    /// Words that name the old baseline or the old period.
+    pub stale: Vec<StaleWords>,
 }
 
 /// Fields of a goal that are of its period alone.
@@ -98,7 +103,7 @@ pub fn carry_over(
         }
         ids.insert(*ix, id);
     }
-    goals.iter().map(|ix| one(snapshot, *ix, &ids, from, to)).collect()
+    goals.par_iter().map(|ix| one(snapshot, *ix, &ids, from, to)).collect()
 }
 
 /// `<stem>-<new period>`, where the stem is the id without its own period.
@@ -124,19 +129,17 @@ fn one(
     let file = snapshot.workspace.file(goal.document);
     let id = &ids[&ix];
     let mut remarks = Vec::new();
-    let mut text = file.text.clone();
-    for edit in edits(snapshot, ix, ids, to, &mut remarks) {
-        text = apply(&text, std::slice::from_ref(&edit)).map_err(|error| Unfit {
-            message: format!("{}: {error}", file.path),
-            help: "write the next goal by hand, or mend the file first: goalpost check".to_owned(),
-        })?;
-    }
+    let text = apply(&file.text, &edits(snapshot, ix, ids, to, &mut remarks)).map_err(|error| Unfit {
+        message: format!("{}: {error}", file.path),
+        help: "write the next goal by hand, or mend the file first: goalpost check".to_owned(),
+    })?;
     // Where it serves nothing yet, its file says how to find what it might.
-    text = text.replace(&format!("{SERVES} {}\n", goal.id), &format!("{SERVES} {id}\n"));
+    let text = text.replace(&format!("{SERVES} {}\n", goal.id), &format!("{SERVES} {id}\n"));
     if document.writes("needs") {
         remarks.push("its needs are to be asked for anew".to_owned());
     }
-    Ok(Carried { from: ix, id: id.clone(), path: next_path(&file.path, &goal.id, id, from, to), text, remarks })
+    let stale = stale_words(goal, &text, from, to);
+    Ok(Carried { from: ix, id: id.clone(), path: next_path(&file.path, &goal.id, id, from, to), text, remarks, stale })
 }
 
 /// The file of a goal that goes on: in the new period's folder where there was one of the old, named after its id.

@@ -3,10 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::thread;
 
 use super::replace::{Prepared, WriteError, replace, sweep};
 use crate::source::{SourceFile, is_reserved};
 use crate::syntax::{Edit, EditError, apply};
+
+/// How many files are written at once.
+const AT_ONCE: usize = 16;
 
 /// What is to become of some files of a goals' root.
 #[derive(Debug)]
@@ -65,7 +69,9 @@ impl Change {
             }
         }
         // What is as it was needs no writing.
-        self.files.retain(|_, draft| draft.old.as_ref() != Some(&draft.new));
+        if self.files.get(&file.path).is_some_and(|draft| draft.old.as_ref() == Some(&draft.new)) {
+            self.files.remove(&file.path);
+        }
     }
 
     /// Adds a goal's file that is not there yet, by its path from the root.
@@ -108,6 +114,17 @@ impl Change {
         Ok(())
     }
 
+    /// Takes in what was written after this: a file's first text is where it began, its last where it is.
+    pub fn follow(&mut self, later: Self) {
+        for (path, draft) in later.files {
+            match self.files.get_mut(&path) {
+                Some(before) => before.new = draft.new,
+                None => drop(self.files.insert(path, draft)),
+            }
+        }
+        self.files.retain(|_, draft| draft.old.as_ref() != Some(&draft.new));
+    }
+
     /// Whether nothing is to be changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -135,22 +152,13 @@ impl Change {
         let places = self.files.keys().map(|path| self.root.join(path));
         let written: BTreeSet<PathBuf> = places.filter_map(|place| place.parent().map(Path::to_path_buf)).collect();
         written.iter().for_each(|folder| sweep(folder));
-        let mut prepared = Vec::with_capacity(self.files.len());
-        for (path, draft) in &self.files {
-            let place = self.root.join(path);
-            let file = match &draft.old {
-                Some(old) => Prepared::over(&place, old.as_bytes(), draft.new.as_bytes()),
-                None => Prepared::new(&place, &draft.new),
-            };
-            match file {
-                Ok(file) => prepared.push(file),
-                Err(error) => {
-                    drop(prepared);
-                    folders.remove();
-                    return Err(error);
-                }
+        let prepared = match self.prepare() {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                folders.remove();
+                return Err(error);
             }
-        }
+        };
         for (done, file) in prepared.into_iter().enumerate() {
             if let Err(error) = file.put() {
                 self.put_back(done);
@@ -159,6 +167,32 @@ impl Change {
             }
         }
         Ok(())
+    }
+
+    /// Writes every text to the disk, beside the file that it is for. The disk is what takes its time: several are under
+    /// way at once.
+    fn prepare(&self) -> Result<Vec<Prepared>, WriteError> {
+        let one = |(path, draft): &(&String, &Draft)| {
+            let place = self.root.join(path);
+            match &draft.old {
+                Some(old) => Prepared::over(&place, old.as_bytes(), draft.new.as_bytes()),
+                None => Prepared::new(&place, &draft.new),
+            }
+        };
+        let files: Vec<_> = self.files.iter().collect();
+        if files.len() <= AT_ONCE {
+            return files.iter().map(one).collect();
+        }
+        let parts = files.chunks(files.len().div_ceil(AT_ONCE));
+        thread::scope(|scope| {
+            let started: Vec<_> =
+                parts.map(|part| scope.spawn(move || part.iter().map(one).collect::<Result<Vec<_>, _>>())).collect();
+            let mut prepared = Vec::with_capacity(files.len());
+            for part in started {
+                prepared.extend(part.join().expect("no part panics")?);
+            }
+            Ok(prepared)
+        })
     }
 
     /// Takes back what [`Change::write`] wrote, where nobody has changed it since.
@@ -245,6 +279,28 @@ mod tests {
         change.take_back();
         assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("read"), "a: 1\nb: 2\n");
         assert!(!root.path().join("new/deep/c.yaml").exists());
+    }
+
+    #[test]
+    fn of_many_files_none_is_held_open_and_all_are_written_or_none() {
+        let root = root(&[]);
+        let mut change = Change::new(root.path());
+        for number in 0..300 {
+            change.create(&format!("{}/{number}.yaml", number % 7), format!("n: {number}\n")).expect("a place");
+        }
+        let prepared = Folders::make(root.path(), change.files.iter()).and_then(|_| change.prepare()).expect("room");
+        let open = fs::read_dir("/proc/self/fd").map(|it| {
+            it.filter_map(|it| fs::read_link(it.ok()?.path()).ok()).filter(|it| it.starts_with(root.path())).count()
+        });
+        assert_eq!((prepared.len(), open.unwrap_or(0)), (300, 0));
+        drop(prepared);
+        fs::create_dir_all(root.path().join("6/293.yaml")).expect("something in the way");
+        change.write().expect_err("in the way");
+        let files = |folder: &str| fs::read_dir(root.path().join(folder)).map_or(0, Iterator::count);
+        assert_eq!((files("0"), files("6")), (0, 1), "nothing is left, and nothing is taken away");
+        fs::remove_dir(root.path().join("6/293.yaml")).expect("out of the way");
+        change.write().expect("written");
+        assert_eq!((files("0"), files("6")), (43, 42));
     }
 
     #[test]

@@ -22,9 +22,11 @@ mod rename;
 mod replace;
 mod rows;
 mod scaffold;
+mod stale_words;
 
 pub use beginning::{
-    ATTRIBUTES, Beginner, MERGE_DRIVER, Pipeline, editor_files, first_goals, frame, hook, write_program,
+    ATTRIBUTES, Beginner, MERGE_DRIVER, Pipeline, editor_files, editor_setting, first_goals, frame, hook,
+    pre_commit_entry, shell_word, staged_check, write_program,
 };
 pub use carry_over::{Carried, carried, carry_over, is_unclosed};
 pub use change::{Change, Draft, RefusedEdit};
@@ -33,10 +35,11 @@ pub use close::{Closed, Closing, close};
 pub use diff::{counts, unified};
 pub use link::{LinkWords, agree, link, unlink};
 pub use lock::Lock;
-pub use log::{Entry, direction};
+pub use log::{Entry, direction, headline, open_obstacles, resolution};
 pub use place::{Like, place_of};
 pub use reassign::{From, Handover, reassign};
 pub use rename::rename;
 pub use replace::{WriteError, replace, replace_bytes};
 pub use rows::{Row, Rows, read_rows};
 pub use scaffold::{Measured, Scaffold};
+pub use stale_words::{StaleWords, stale_words};

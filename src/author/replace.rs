@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 /// Why a file was not written; it is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -84,7 +84,8 @@ pub fn replace_bytes(path: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteErr
 pub(super) struct Prepared {
     path: PathBuf,
     target: PathBuf,
-    file: NamedTempFile,
+    /// Its text, closed: a change of very many files holds none of them open.
+    file: TempPath,
     fresh: bool,
 }
 
@@ -97,8 +98,7 @@ impl Prepared {
             return Err(WriteError::Changed(path.to_path_buf()));
         }
         let mode = target.metadata().map_err(refused)?.permissions();
-        let file = written(&target, new).map_err(refused)?;
-        file.as_file().set_permissions(mode).map_err(refused)?;
+        let file = written(&target, new, mode).map_err(refused)?;
         Ok(Self { path: path.to_path_buf(), target, file, fresh: false })
     }
 
@@ -109,10 +109,10 @@ impl Prepared {
         if path.symlink_metadata().is_ok() {
             return Err(WriteError::Exists(path.to_path_buf()));
         }
-        let file = written(path, text.as_bytes()).map_err(refused)?;
         // What its folder is open to, a new file is as well: the sign of a permissive or a strict umask.
         let folder = path.parent().unwrap_or(Path::new("/")).metadata().map_err(refused)?.permissions().mode();
-        file.as_file().set_permissions(fs::Permissions::from_mode(folder & 0o666 | 0o600)).map_err(refused)?;
+        let mode = fs::Permissions::from_mode(folder & 0o666 | 0o600);
+        let file = written(path, text.as_bytes(), mode).map_err(refused)?;
         Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, fresh: true })
     }
 
@@ -121,13 +121,13 @@ impl Prepared {
         let Self { path, target, file, fresh } = self;
         if fresh {
             return match file.persist_noclobber(&target) {
-                Ok(_) => Ok(()),
+                Ok(()) => Ok(()),
                 Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(WriteError::Exists(path)),
                 Err(error) => Err(WriteError::Refused { path, source: error.error }),
             };
         }
         match file.persist(&target) {
-            Ok(_) => Ok(()),
+            Ok(()) => Ok(()),
             Err(error) => Err(WriteError::Refused { path, source: error.error }),
         }
     }
@@ -160,12 +160,13 @@ pub(super) fn sweep(folder: &Path) {
 }
 
 /// A text in a file beside the one that it is for, on the disk.
-fn written(target: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
+fn written(target: &Path, text: &[u8], mode: fs::Permissions) -> io::Result<TempPath> {
     let folder = target.parent().unwrap_or(Path::new("/"));
     let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
     file.write_all(text)?;
+    file.as_file().set_permissions(mode)?;
     file.as_file().sync_all()?;
-    Ok(file)
+    Ok(file.into_temp_path())
 }
 
 #[cfg(test)]

@@ -1,30 +1,52 @@
-//! Questions on a terminal: a line is asked for, a line is read. The end of the input ends the asking.
+//! Questions on a terminal: a line is asked for, a line is read. The end of the input ends the asking, and so does
+//! Ctrl-C where that is waited for.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Stderr, Write};
+use std::os::fd::AsFd as _;
+use std::os::unix::net::UnixStream;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::low_level::pipe;
 
 use crate::render::clean;
 
 /// Someone who is asked.
-pub(super) struct Asking<'a> {
-    input: Box<dyn BufRead + 'a>,
-    output: Box<dyn Write + 'a>,
+#[derive(Debug)]
+pub(super) struct Asking {
+    input: BufReader<File>,
+    output: Stderr,
+    /// Where a signal to stop is heard, if it is not to end the program at once.
+    stop: Option<UnixStream>,
+    interrupted: bool,
 }
 
-impl std::fmt::Debug for Asking<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Asking").finish_non_exhaustive()
-    }
-}
-
-impl Asking<'static> {
+impl Asking {
     /// Whoever sits at the terminal; nobody, where input or questions would come from or go to a pipe or a file.
     pub(super) fn terminal() -> Option<Self> {
         let there = io::stdin().is_terminal() && io::stderr().is_terminal();
-        there.then(|| Self { input: Box::new(io::stdin().lock()), output: Box::new(io::stderr()) })
+        let input = there.then(|| io::stdin().as_fd().try_clone_to_owned().ok()).flatten()?;
+        Some(Self { input: BufReader::new(File::from(input)), output: io::stderr(), stop: None, interrupted: false })
     }
-}
 
-impl Asking<'_> {
+    /// From here on Ctrl-C, or being told to end, ends the asking and not the program: what was answered is not lost.
+    pub(super) fn outlive_interrupts(&mut self) {
+        let Ok((hears, told)) = UnixStream::pair() else { return };
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            let Ok(told) = told.try_clone() else { return };
+            if pipe::register(signal, told).is_err() {
+                return;
+            }
+        }
+        self.stop = Some(hears);
+    }
+
+    /// Whether the asking was ended by Ctrl-C or its like.
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.interrupted
+    }
+
     /// Says something.
     pub(super) fn say(&mut self, text: &str) {
         let _ = writeln!(self.output, "{}", clean(text));
@@ -34,6 +56,11 @@ impl Asking<'_> {
     pub(super) fn line(&mut self, question: &str) -> Option<String> {
         let _ = write!(self.output, "{} ", clean(question));
         let _ = self.output.flush();
+        if !self.has_line() {
+            self.interrupted = true;
+            let _ = writeln!(self.output);
+            return None;
+        }
         let mut line = String::new();
         match self.input.read_line(&mut line) {
             Ok(0) | Err(_) => {
@@ -41,6 +68,22 @@ impl Asking<'_> {
                 None
             }
             Ok(_) => Some(line.trim().to_owned()),
+        }
+    }
+
+    /// Waits for a line, or for being stopped: then false.
+    fn has_line(&self) -> bool {
+        let Some(stop) = &self.stop else { return true };
+        if self.interrupted || !self.input.buffer().is_empty() {
+            return !self.interrupted;
+        }
+        let mut waited = [PollFd::new(stop, PollFlags::IN), PollFd::new(self.input.get_ref(), PollFlags::IN)];
+        loop {
+            match poll(&mut waited, None) {
+                Ok(_) => return waited[0].revents().is_empty(),
+                Err(rustix::io::Errno::INTR) => {}
+                Err(_) => return true,
+            }
         }
     }
 

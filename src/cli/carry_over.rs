@@ -12,8 +12,9 @@ use crate::model::Kind;
 /// Carries goals that go on into the next period
 ///
 /// Every objective and key result of the old period that was neither achieved nor dropped, and that nothing continues
-/// yet, gets a new file: a new id with `continues`, links to what is carried on too, and its last value as baseline. The
-/// old files stay as they are.
+/// yet, gets a new file: a new id with `continues`, links to what is carried on too, and its last value as baseline. Words
+/// that still name the old baseline or period are shown with their lines, for you to rewrite. The old files stay as they
+/// are.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -73,6 +74,14 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         let remarks =
             if file.remarks.is_empty() { String::new() } else { format!(" · {}", file.remarks.join(" · ")) };
         work.say(format!("{} continues {}{remarks}", file.id, old.id));
+    }
+    // A title is its author's: what is wrong in it now is shown, and not rewritten.
+    let here = Session::here(&opened.project);
+    for file in &files {
+        let path = if here.is_empty() { file.path.clone() } else { format!("{here}/{}", file.path) };
+        for stale in &file.stale {
+            work.say(format!("look at {path}:{}: {}", stale.line, stale.says));
+        }
     }
     let open = goals.iter().filter(|ix| is_unclosed(workspace.goal(**ix))).count();
     if open > 0 && !args.writing.dry_run {

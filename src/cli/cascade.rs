@@ -2,8 +2,8 @@
 
 use clap::Args as ClapArgs;
 
-use super::new::sound;
 use super::scope::named_period;
+use super::sound::sound;
 use super::writing::{Work, Writing, committable, find_own, team};
 use super::{CommandError, Session, Verdict};
 use crate::author::{Like, Scaffold, place_of};

@@ -2,7 +2,9 @@
 
 use clap::Args as ClapArgs;
 
+use super::note::word;
 use super::{CommandError, Session, Verdict};
+use crate::render::export::Table;
 use crate::render::{self, codeowners, json, jsonl};
 use crate::view::Envelope;
 use crate::view::codeowners::CodeownersView;
@@ -11,11 +13,55 @@ use crate::view::export::ExportView;
 /// Gives every goal away: as lines of JSON, as a table, or as CODEOWNERS
 ///
 /// A line of JSON is one goal with the fields that its file has, and nothing that is inherited or computed; two more
-/// are goalpost.yaml and org.yaml. `goalpost import` makes the same goals of it again. A table (csv) has what fits into
-/// cells; codeowners is what GitHub and GitLab ask for approvals by.
+/// are goalpost.yaml and org.yaml. `goalpost import` makes the same goals of it again. A table (csv) has a row a goal, or
+/// with --what a row for each thing that a goal has several of; codeowners is what GitHub and GitLab ask for approvals by.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: jsonl, csv, json, codeowners")]
-pub(super) struct Args {}
+#[command(after_help = "\
+Examples:
+  goalpost export > goals.jsonl
+  goalpost export --format csv --output goals.csv
+  goalpost export --format csv --what log > log.csv
+
+Formats: jsonl, csv, json, codeowners")]
+#[command(after_long_help = columns())]
+pub(super) struct Args {
+    /// What a table has rows for: goals, links, milestones, needs, agreements or log
+    #[arg(long, value_name = "THINGS")]
+    what: Option<String>,
+}
+
+/// The help's last part: what the columns are.
+fn columns() -> String {
+    let mut text = "\
+Examples:
+  goalpost export > goals.jsonl
+  goalpost export --format csv --output goals.csv
+  goalpost export --format csv --what log > log.csv
+
+Columns of the tables, named as in goal files; lists are joined by `; `:
+"
+    .to_owned();
+    for (name, table) in Table::WORDS {
+        let mut line = format!("  {name}:");
+        for (at, column) in table.columns().iter().enumerate() {
+            let more = format!("{}{column}", if at == 0 { " " } else { ", " });
+            if line.len() + more.len() > 79 {
+                text.push_str(&format!("{line},\n"));
+                line = format!("    {column}");
+            } else {
+                line.push_str(&more);
+            }
+        }
+        text.push_str(&format!("{line}\n"));
+    }
+    text + "\
+In agreements, `link` is the goal whose support was agreed to; it is empty for
+the goal itself. In needs, `in_goal` is the goal in which the other team does
+it. Cells that a spreadsheet would take for a formula begin with an apostrophe,
+which `goalpost import` takes off again.
+
+Formats: jsonl, csv, json, codeowners"
+}
 
 #[derive(Debug, Clone, Copy)]
 enum Format {
@@ -26,10 +72,15 @@ enum Format {
 }
 
 /// Runs the command.
-pub(super) fn run(session: &Session, _: &Args) -> Result<Verdict, CommandError> {
+pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let formats =
         [("jsonl", Format::Jsonl), ("csv", Format::Csv), ("json", Format::Json), ("codeowners", Format::Codeowners)];
     let format = session.format("export", &formats)?;
+    let what = args.what.as_deref().map(|text| word(text, &Table::WORDS, "table of an export")).transpose()?;
+    if what.is_some() && !matches!(format, Format::Csv) {
+        return Err(CommandError::new("--what is for tables: every other format has it all")
+            .hint("add --format csv, or leave --what out"));
+    }
     let project = session.open()?;
     let context = session.context(&project)?;
     if let Format::Codeowners = format {
@@ -56,7 +107,7 @@ pub(super) fn run(session: &Session, _: &Args) -> Result<Verdict, CommandError> 
         session.note(&format!("left out: {} goals of included roots; export there", view.included));
     }
     session.answer(&match format {
-        Format::Csv => render::csv::export(&view),
+        Format::Csv => render::export::table(&view, what.unwrap_or(Table::Goals)),
         Format::Json => json::json(&Envelope::new("export", &context, view)),
         _ => jsonl::export(&view),
     })?;

@@ -13,12 +13,24 @@ use crate::view::written::Rejected;
 
 /// Takes goals in: lines of JSON, or a table of this or another service
 ///
-/// A table's columns are those of `goalpost export --format csv`; what another service calls them says --map. Ids are
-/// made safe, and links follow. Nothing that is there is written over: every row that cannot be taken is told with its
-/// line and its reason, the others land, and the exit code is then 1. A whole export makes an empty folder a goals
-/// repository.
+/// A table's columns are those of `goalpost export --format csv`, and `goalpost export --help` lists them; what another
+/// service calls them says --map. The map for Viva Goals knows the heads of its import template, which were documented;
+/// those of its exports are guesses, and any can be set in a map of your own. Ids are made safe, and links follow. Nothing
+/// that is there is written over: every row that cannot be taken is told with its line and its reason, the others land,
+/// and the exit code is then 1. A whole export makes an empty folder a goals repository.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json")]
+#[command(after_help = "\
+Examples:
+  goalpost import goals.jsonl --dry-run
+  goalpost import okrs.csv --map viva-goals --dry-run
+  goalpost import okrs.csv --map columns.yaml
+
+A map (columns.yaml) says what ours are called there, and may say what words mean and how days are written:
+  columns: {title: [Goal, Objective], owner: Owner Email, parent: Parent ID}
+  values: {kind: {Big Goal: objective}, state: {Done: achieved}}
+  days: day-first
+
+Formats: human, json")]
 pub(super) struct Args {
     /// The file to take in; - reads standard input
     #[arg(value_name = "FILE")]

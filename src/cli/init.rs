@@ -9,8 +9,8 @@ use super::note::word;
 use super::writing::{Opened, Work, Writing, unwritten};
 use super::{CommandError, Session, Verdict};
 use crate::author::{
-    ATTRIBUTES, Beginner, Change, MERGE_DRIVER, Pipeline, WriteError, editor_files, first_goals, frame, hook,
-    write_program,
+    ATTRIBUTES, Beginner, Change, MERGE_DRIVER, Pipeline, WriteError, editor_files, editor_setting, first_goals, frame,
+    hook, pre_commit_entry, shell_word, staged_check, write_program,
 };
 use crate::git::Repository;
 use crate::model::{Period, suggested_id};
@@ -124,6 +124,10 @@ fn begin(session: &Session, args: &Args, folder: &std::path::Path, extras: Extra
     if extras.merge_driver {
         attributes(&mut work, &opened)?;
     }
+    for (path, advice) in &advices(&kept, &opened.project.root) {
+        work.say(format!("{path} is there and was not changed; it wants: {advice}"));
+        kept.retain(|it| it != path);
+    }
     if !kept.is_empty() {
         work.say(format!("there already, and left as they are: {}", kept.join(", ")));
     }
@@ -132,6 +136,17 @@ fn begin(session: &Session, args: &Args, folder: &std::path::Path, extras: Extra
     }
     work.next = Some("write your mission and first objective into their files, then: goalpost check".to_owned());
     work.finish(session, &opened, "init", args.writing, "Begin with goals")
+}
+
+/// What is to be pasted into files that are there and do not have it yet.
+fn advices(kept: &[String], root: &std::path::Path) -> Vec<(String, String)> {
+    let lacks = |path: &String| !std::fs::read_to_string(root.join(path)).is_ok_and(|it| it.contains("goalpost"));
+    let wants = |path: &String| match path.as_str() {
+        ".vscode/settings.json" => Some(editor_setting()),
+        path if path.starts_with(".git") => Some("a step that runs goalpost check".to_owned()),
+        _ => None,
+    };
+    kept.iter().filter(|path| lacks(path)).filter_map(|path| Some((path.clone(), wants(path)?))).collect()
 }
 
 /// What is offered on a terminal, where nothing was asked for.
@@ -204,14 +219,15 @@ fn at_the_top(
 fn at_another_top(work: &mut Work<'_>, opened: &Opened, path: &str, text: &str) -> Result<(), CommandError> {
     let root = &opened.project.root_in_git;
     let (Ok(repository), true) =
-        (&opened.project.repository, root.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c)))
+        // What YAML and a shell read as it stands between single quotes.
+        (&opened.project.repository, root.chars().all(|c| c.is_alphanumeric() || " ._-/()+,@".contains(c)))
     else {
         return Err(CommandError::new(format!("`{root}` is no name that a pipeline takes"))
             .hint("leave --ci out, and write it by hand"));
     };
     let top = repository.top();
     let mut change = Change::new(&top);
-    match change.add(path, text.replace("goalpost check", &format!("goalpost --root {root} check"))) {
+    match change.add(path, text.replace("goalpost check", &format!("goalpost --root {} check", shell_word(root)))) {
         Ok(()) => {
             work.say(format!("{path} at the top of the repository checks the goals in {root}"));
             work.elsewhere.push(change);
@@ -236,8 +252,9 @@ fn attributes(work: &mut Work<'_>, opened: &Opened) -> Result<(), CommandError> 
         );
     }
     if !file.text.contains("merge=goalpost") {
-        let gap = if file.text.is_empty() || file.text.ends_with('\n') { "" } else { "\n" };
-        let text = format!("{}{gap}{ATTRIBUTES}", file.text);
+        let end = if file.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let gap = if file.text.is_empty() || file.text.ends_with('\n') { "" } else { end };
+        let text = format!("{}{gap}{}", file.text, ATTRIBUTES.replace('\n', end));
         work.change.set(&file, text);
     }
     Ok(())
@@ -263,34 +280,45 @@ fn git(
             }
         }
         if !writing.dry_run {
-            work.say("git merges goal files by field in this clone; in another run goalpost init --merge-driver again");
+            work.say("git merges goal files by field in this clone; other clones want: goalpost init --merge-driver");
         }
     }
     if extras.hook {
-        let said = pre_commit(repository, opened, writing)?;
-        work.say(said);
+        for said in pre_commit(repository, opened, writing)? {
+            work.say(said);
+        }
     }
     Ok(())
 }
 
-/// The hook, where git looks for those of this repository alone.
-fn pre_commit(repository: &Repository, opened: &Opened, writing: Writing) -> Result<String, CommandError> {
+/// The hook, where git looks for those of this repository alone. Gives what there is to say of it.
+fn pre_commit(repository: &Repository, opened: &Opened, writing: Writing) -> Result<Vec<String>, CommandError> {
+    let root = &opened.project.root_in_git;
+    let settings = repository.top().join(".pre-commit-config.yaml");
     let path = repository.hook("pre-commit");
-    let text = hook(&opened.project.root_in_git);
-    let line = text.lines().last().unwrap_or_default().trim_start_matches("exec ");
+    let check = staged_check(root);
+    let has = |path: &std::path::Path| std::fs::read_to_string(path).is_ok_and(|it| it.contains("goalpost check"));
+    if has(&settings) || has(&path) {
+        return Ok(vec!["there is a hook that looks at what is committed already".to_owned()]);
+    }
+    if settings.exists() {
+        // The pre-commit tool writes the hook itself, from its settings.
+        let add = "for the pre-commit tool, add to `repos` in .pre-commit-config.yaml:";
+        return Ok(vec![add.to_owned(), pre_commit_entry(root)]);
+    }
     if !repository.is_own(&path) {
         let folder = path.parent().unwrap_or(&path).display();
-        return Ok(format!(
+        return Ok(vec![format!(
             "core.hooksPath is {folder}, which is not this repository's alone: no hook is written there; \
-             add to its pre-commit, for repositories with goals: {line}"
-        ));
+             add to its pre-commit, for repositories with goals: {check}"
+        )]);
     }
     let there = path.symlink_metadata().is_ok();
     if writing.dry_run && !there {
-        return Ok(format!("would be written: {}, with {line}", seen(&path)));
+        return Ok(vec![format!("would be written: {}, with {check}", seen(&path))]);
     }
-    if there || !write_program(&path, &text).map_err(|error| unwritten(&error))? {
-        return Ok(format!("there is a pre-commit hook already, which is left as it is; add to it: {line}"));
+    if there || !write_program(&path, &hook(root)).map_err(|error| unwritten(&error))? {
+        return Ok(vec![format!("there is a pre-commit hook already, which is left as it is; add to it: {check}")]);
     }
-    Ok(format!("a hook looks at what is committed: {}", seen(&path)))
+    Ok(vec![format!("a hook looks at what is committed: {}", seen(&path))])
 }

@@ -11,6 +11,7 @@ mod check;
 mod checkin;
 mod close;
 mod completions;
+mod day;
 mod demo;
 mod diff;
 mod digest;
@@ -21,6 +22,7 @@ mod format;
 mod global;
 mod goal;
 mod graph;
+mod guard;
 mod history;
 mod import;
 mod init;
@@ -120,6 +122,8 @@ enum Verdict {
     Done,
     /// Done, and what was asked about is not as it should be.
     Failed,
+    /// Done so far, and ended by Ctrl-C: as shells say it of programs that one ends.
+    Interrupted,
 }
 
 /// Runs the command line and gives the exit code: 0 done, 1 findings, 2 could not run, for `merge` 129.
@@ -182,6 +186,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
         Ok(Verdict::Failed) => ExitCode::from(1),
+        Ok(Verdict::Interrupted) => ExitCode::from(130),
         Err(error) => {
             Session::complain(&error);
             failure

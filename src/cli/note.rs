@@ -3,22 +3,25 @@
 use clap::Args as ClapArgs;
 
 use super::ask::Asking;
+use super::day::day;
 use super::writing::{Speaker, Work, Writing, committable, find_own};
 use super::{CommandError, Session, Verdict};
-use crate::author::Entry;
-use crate::model::{LogKind, Scope, Workspace, parse_day};
+use crate::author::{Entry, resolution};
+use crate::model::{LogKind, Scope, Workspace};
 use crate::syntax::{Lexicon, closest};
 
 /// Adds a line to a goal's log: an obstacle, a decision, thanks, feedback, a note
 ///
 /// The line goes where the newest stands. An obstacle says whom it asks (--to) and whether it lies inside the
-/// organisation or outside (--scope); a decision explains a moved goalpost. Feedback on a person does not belong into an
+/// organisation or outside (--scope), and stays open until --resolve says that it is out of the way, with a line about it
+/// or without; a decision explains a moved goalpost. Feedback on a person does not belong into an
 /// open repository: git forgets nothing.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost note churn \"price change agreed with finance\" --kind decision
   goalpost note failover \"no second region yet\" --kind obstacle --scope internal --to platform
+  goalpost note failover --resolve \"second region\"
 
 Formats: human, json")]
 pub(super) struct Args {
@@ -40,10 +43,13 @@ pub(super) struct Args {
     /// Where an obstacle lies: internal or external
     #[arg(long, value_name = "WHERE")]
     scope: Option<String>,
+    /// An obstacle that is out of the way: its text, a part of it, or its number among the open ones; may be given again
+    #[arg(long, value_name = "OBSTACLE")]
+    resolve: Vec<String>,
     /// Where more is to be read
     #[arg(long, value_name = "URL")]
     link: Option<String>,
-    /// The day it is about; today if not given
+    /// The day it is about, or since when an obstacle is out of the way; today if not given
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
     #[command(flatten)]
@@ -62,9 +68,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let text = match &args.text {
         Some(text) => text.clone(),
+        None if !args.resolve.is_empty() => String::new(),
         None => Asking::terminal().and_then(|mut asking| asking.line("what is there to say?")).unwrap_or_default(),
     };
-    if text.trim().is_empty() {
+    if text.trim().is_empty() && (args.resolve.is_empty() || args.text.is_some()) {
         return Err(CommandError::new("there is nothing to say").hint(format!("goalpost note {} TEXT", args.goal)));
     }
     let opened = session.open_to_write()?;
@@ -75,22 +82,39 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return Err(CommandError::new(format!("{} has no log", goal.kind.in_words())).hint("say it at a goal"));
     }
     let date = match &args.date {
-        Some(text) => parse_day(text)
-            .ok_or_else(|| CommandError::new(format!("`{text}` is no day")).hint("write --date as YYYY-MM-DD"))?,
+        Some(text) => day(text, "--date")?,
         None => today,
     };
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let to = args.to.iter().map(|who| recipient(workspace, who)).collect::<Result<Vec<_>, _>>()?;
     let entry =
         Entry { to, about: args.about.clone(), scope, link: args.link.clone(), ..Entry::new(date, by, kind, &text) };
-    if kind == LogKind::Feedback {
-        session.note("feedback on a person belongs into a private root: goalpost explain personal-data-in-open-root");
-    }
     let mut work = Work::new(&opened);
-    work.edit(ix, &[entry.edit(goal)])?;
-    work.say(format!("{}: {} of {date} noted", goal.id, kind.word()));
+    let mut edits = Vec::new();
+    let mut subject = String::new();
+    for name in &args.resolve {
+        if date > today {
+            return Err(CommandError::new(format!("{date} has not come yet")).hint("give a day up to today"));
+        }
+        let (edit, obstacle) =
+            resolution(goal, name, date).map_err(|it| CommandError::new(it.message.clone()).hint(it.help.clone()))?;
+        if !edits.contains(&edit) {
+            edits.push(edit);
+            work.say(format!("{}: out of the way since {date}: {}", goal.id, obstacle.text));
+            subject = format!("Out of the way of {}: {}", goal.id, obstacle.text);
+        }
+    }
+    if !entry.text.is_empty() {
+        if kind == LogKind::Feedback {
+            session
+                .note("feedback on a person belongs into a private root: goalpost explain personal-data-in-open-root");
+        }
+        edits.push(entry.edit(goal));
+        work.say(format!("{}: {} of {date} noted", goal.id, kind.word()));
+        subject = format!("Note on {}: {}", goal.id, entry.text);
+    }
+    work.edit(ix, &edits)?;
     work.next = committable(&opened, args.writing);
-    let subject = format!("Note on {}: {}", goal.id, entry.text);
     work.finish(session, &opened, "note", args.writing, &subject)
 }
 

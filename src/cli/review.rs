@@ -9,7 +9,7 @@ use super::{CommandError, Session, Verdict};
 use crate::model::Period;
 use crate::render::{json, review};
 use crate::view::Envelope;
-use crate::view::review::ReviewView;
+use crate::view::review::{Mention, ReviewView};
 use crate::view::selection::Time;
 
 /// Gathers the evidence for a talk about one person's work
@@ -56,6 +56,16 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let view = ReviewView::new(&snapshot, &person, period.as_ref());
     if view.goals.is_empty() && view.growth.is_empty() {
         session.note("no goal of that time is theirs; --period all looks at all time");
+    }
+    if !view.mentions.is_empty() {
+        let one = |it: &Mention| {
+            let people = it.people.join(", ");
+            it.goal
+                .as_ref()
+                .map_or_else(|| format!("{people} ({})", it.place), |goal| format!("{people} ({} of {goal})", it.place))
+        };
+        let all: Vec<String> = view.mentions.iter().map(one).collect();
+        session.note(&format!("texts in it name others; read them before you pass it on: {}", all.join(" · ")));
     }
     session.answer(&match format {
         Format::Markdown => review::review(&view),

@@ -7,11 +7,12 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::CommandError;
+use super::day::day;
 use super::global::{Color, Global};
 use super::output;
 use crate::analysis::{Chronicle, Snapshot, Timeline};
 use crate::git::{GitError, Limit, Repository, Revision};
-use crate::model::{Day, Goal, Settings, Workspace, days_between, parse_day};
+use crate::model::{Day, Goal, Settings, Workspace, days_between};
 use crate::project::{self, Project};
 use crate::render::{Style, aside, clean};
 use crate::source::{SETTINGS_FILE, find_root};
@@ -43,17 +44,14 @@ impl Session {
 
     /// The day it is: as given, else that of the revision looked at, else `GOALPOST_TODAY`, else the clock's.
     pub(super) fn today(&self, revision: Option<Revision>) -> Result<Day, CommandError> {
-        let wrong = |text: &str, name: &str| {
-            CommandError::new(format!("`{text}` is no day")).hint(format!("write {name} as YYYY-MM-DD"))
-        };
         if let Some(text) = &self.global.today {
-            return parse_day(text).ok_or_else(|| wrong(text, "--today"));
+            return day(text, "--today");
         }
         if let Some(revision) = revision {
             return Ok(revision.day);
         }
         match env::var("GOALPOST_TODAY").ok().filter(|text| !text.is_empty()) {
-            Some(text) => parse_day(&text).ok_or_else(|| wrong(&text, "GOALPOST_TODAY")),
+            Some(text) => day(&text, "GOALPOST_TODAY"),
             None => Ok(jiff::Zoned::now().date()),
         }
     }

@@ -1,12 +1,13 @@
 //! How every command writes: the root is locked, read, changed as one, and what was done is said. `--dry-run` shows it
 //! and `--commit` commits it, in one way for all.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use clap::Args;
 
 use super::goal::find;
-use super::{CommandError, Session, Verdict, sound};
+use super::{CommandError, Session, Verdict, guard};
 use crate::author::{Change, Lock, WriteError, counts};
 use crate::git::GitError;
 use crate::model::{GoalIx, Workspace};
@@ -160,6 +161,7 @@ pub(super) struct Work<'p> {
     project: &'p Project,
     pub(super) change: Change,
     goals: Vec<String>,
+    touched: HashSet<String>,
     /// What was done, in sentences.
     pub(super) says: Vec<String>,
     /// What to type next.
@@ -170,8 +172,18 @@ pub(super) struct Work<'p> {
     pub(super) tag: Option<String>,
     /// What of the input could not be taken.
     pub(super) rejected: Vec<Rejected>,
+    /// How many were recorded, where each was told as it was.
+    pub(super) tally: Option<String>,
     /// Whether what is written was written by others before: what is wrong with it is theirs to mend.
     pub(super) takes_over: bool,
+}
+
+/// What was written one after the other, and is not committed yet.
+#[derive(Debug)]
+pub(super) struct Done {
+    change: Change,
+    goals: Vec<String>,
+    says: Vec<String>,
 }
 
 impl<'p> Work<'p> {
@@ -181,11 +193,13 @@ impl<'p> Work<'p> {
             project,
             change,
             goals: Vec::new(),
+            touched: HashSet::new(),
             says: Vec::new(),
             next: None,
             elsewhere: Vec::new(),
             tag: None,
             rejected: Vec::new(),
+            tally: None,
             takes_over: false,
         }
     }
@@ -205,7 +219,7 @@ impl<'p> Work<'p> {
             return Err(CommandError::new(format!("`{}` lies in another root", file.path))
                 .hint("write there: go to that root, or name it with --root DIR"));
         }
-        sound::certain(&self.project.workspace, file)?;
+        guard::certain(&self.project.workspace, file)?;
         self.change.edit(file, edits).map_err(|error| {
             CommandError::new(error.to_string())
                 .hint("nothing is written; change it by hand, or mend the file first: goalpost check")
@@ -214,14 +228,14 @@ impl<'p> Work<'p> {
 
     /// Takes note that a goal is what this is about.
     pub(super) fn touches(&mut self, id: &str) {
-        if !self.is_about(id) {
+        if self.touched.insert(id.to_owned()) {
             self.goals.push(id.to_owned());
         }
     }
 
     /// Whether a goal is what this is about.
     pub(super) fn is_about(&self, id: &str) -> bool {
-        self.goals.iter().any(|goal| goal == id)
+        self.touched.contains(id)
     }
 
     /// Adds a file.
@@ -268,22 +282,40 @@ impl<'p> Work<'p> {
         writing: Writing,
         subject: &str,
     ) -> Result<Verdict, CommandError> {
-        let format = session.written_format(command)?;
+        session.written_format(command)?;
         if !self.takes_over {
-            sound::no_new_errors(&self.project.workspace, &self.change, opened.context.today)?;
+            guard::no_new_errors(&self.project.workspace, &self.change, opened.context.today)?;
         }
         let commit = self.put(session, writing, subject)?;
+        self.answer(session, opened, command, writing, commit)
+    }
+
+    /// Says what was done.
+    pub(super) fn answer(
+        self,
+        session: &Session,
+        opened: &Opened,
+        command: &str,
+        writing: Writing,
+        commit: Option<String>,
+    ) -> Result<Verdict, CommandError> {
+        let format = session.written_format(command)?;
         let wrote = !writing.dry_run && !self.change.is_empty();
         let verdict = if self.rejected.is_empty() { Verdict::Done } else { Verdict::Failed };
-        let view = self.view(writing, commit);
+        let tally = self.tally.clone();
+        let mut view = self.view(writing, commit);
         let text = match format {
-            Format::Json => json::json(&Envelope::new(command, &opened.context, view)),
+            Format::Json => {
+                view.says.extend(tally);
+                json::json(&Envelope::new(command, &opened.context, view))
+            }
             Format::Human if writing.dry_run => {
                 for sentence in &view.says {
                     session.note(sentence);
                 }
                 written::rejected(&view, session.style()) + &clean_block(view.diff.as_deref().unwrap_or_default())
             }
+            Format::Human if tally.is_some() => written::recorded(&view, &tally.unwrap_or_default(), session.style()),
             Format::Human => written::written(&view, &Session::here(&opened.project), session.style()),
         };
         session.answer(&text).map_err(|error| match wrote {
@@ -323,6 +355,61 @@ impl<'p> Work<'p> {
                 Err(ungit(&error))
             }
         }
+    }
+
+    /// Writes it all, to be committed and told later with what was put before.
+    pub(super) fn put_after(
+        self,
+        before: &mut Option<Done>,
+        session: &Session,
+        writing: Writing,
+    ) -> Result<(), CommandError> {
+        let known = |path: &String| before.as_ref().is_some_and(|it| it.change.files().contains_key(path));
+        let paths: Vec<String> = self.change.files().keys().filter(|path| !known(path)).cloned().collect();
+        if writing.commit && !paths.is_empty() {
+            self.ready(session, &paths)?;
+        }
+        self.change.write().map_err(|error| unwritten(&error))?;
+        match before {
+            Some(done) => {
+                done.change.follow(self.change);
+                done.goals.extend(self.goals);
+                done.says.extend(self.says);
+            }
+            None => *before = Some(Done { change: self.change, goals: self.goals, says: self.says }),
+        }
+        Ok(())
+    }
+
+    /// Takes in what was put, and commits it if that is wanted; it stays written if that fails.
+    pub(super) fn resume(
+        &mut self,
+        done: Done,
+        writing: Writing,
+        subject: &str,
+    ) -> Result<Option<String>, CommandError> {
+        for goal in &done.goals {
+            self.touches(goal);
+        }
+        self.change.follow(done.change);
+        self.says.extend(done.says);
+        if !writing.commit || self.change.is_empty() {
+            return Ok(None);
+        }
+        let root = &self.project.root;
+        let paths: Vec<String> = self.change.files().keys().map(|path| without_links(root, path)).collect();
+        let repository = self.project.repository.as_ref().map_err(ungit)?;
+        let commit = repository.record(&self.project.root, &paths, &self.message(subject));
+        commit.map(Some).map_err(|error| ungit(&error).hint("what was answered stays written: commit it by hand"))
+    }
+
+    /// Says early that a commit will not be possible, before much is typed.
+    pub(super) fn commit_possible(project: &Project, writing: Writing) -> Result<(), CommandError> {
+        if !writing.commit {
+            return Ok(());
+        }
+        let repository = project.repository.as_ref().map_err(ungit)?;
+        repository.can_record(&project.root).map_err(|error| ungit(&error))
     }
 
     /// The repository, if it is ready for a commit of some files.

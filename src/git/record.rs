@@ -3,11 +3,15 @@
 //! The program and not libgit2, because a commit of someone's is made as they have set it up: with their identity, their
 //! hooks, their signature. `git commit --only` takes the files named and leaves all else in the index as it is.
 
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::repository::{GitError, Repository};
+
+/// The most files that git is asked about by name.
+const MOST_ASKED: usize = 200;
 
 /// What git has begun and not ended, by the sign of it in its folder.
 const UNDER_WAY: [(&str, &str); 5] = [
@@ -52,13 +56,19 @@ impl Repository {
     /// There is no `git` program, or it refuses.
     pub fn uncommitted(&self, root: &Path, paths: &[String]) -> Result<Vec<String>, GitError> {
         let mut args = vec!["--literal-pathspecs", "status", "--porcelain", "-z", "--no-renames", "--"];
-        args.extend(paths.iter().map(String::as_str));
+        args.extend(asked_for(paths));
         let output = ask(root, &args, "")?;
         if !output.status.success() {
             return Err(refused(&output));
         }
         let text = String::from_utf8_lossy(&output.stdout);
-        Ok(text.split('\0').filter_map(|line| line.get(3..)).map(str::to_owned).collect())
+        let changed = text.split('\0').filter_map(|line| line.get(3..)).map(str::to_owned);
+        if paths.len() <= MOST_ASKED {
+            return Ok(changed.collect());
+        }
+        let prefix = String::from_utf8_lossy(&ask(root, &["rev-parse", "--show-prefix"], "")?.stdout).into_owned();
+        let wanted: HashSet<&str> = paths.iter().map(String::as_str).collect();
+        Ok(changed.filter(|path| path.strip_prefix(prefix.trim_end()).is_some_and(|it| wanted.contains(it))).collect())
     }
 
     /// Commits some files alone, by their paths from the goals' root, and gives the commit's id.
@@ -69,9 +79,9 @@ impl Repository {
         let list = listed(paths);
         let named = ["--pathspec-from-file=-", "--pathspec-file-nul"];
         // Files that git does not know yet cannot be named to `commit --only`.
-        let known = ask(root, &[&["--literal-pathspecs", "ls-files", "-z", "--"][..], &strs(paths)].concat(), "")?;
-        let known = String::from_utf8_lossy(&known.stdout).into_owned();
-        let known: std::collections::HashSet<&str> = known.split('\0').collect();
+        let asked = [&["--literal-pathspecs", "ls-files", "-z", "--"][..], &asked_for(paths)].concat();
+        let known = String::from_utf8_lossy(&ask(root, &asked, "")?.stdout).into_owned();
+        let known: HashSet<&str> = known.split('\0').collect();
         let fresh: Vec<String> = paths.iter().filter(|path| !known.contains(path.as_str())).cloned().collect();
         if !fresh.is_empty() {
             let list = listed(&fresh);
@@ -171,8 +181,10 @@ fn listed(paths: &[String]) -> String {
     paths.iter().flat_map(|path| [path.as_str(), "\0"]).collect()
 }
 
-fn strs(paths: &[String]) -> Vec<&str> {
-    paths.iter().map(String::as_str).collect()
+/// What git is asked about: the paths themselves, or where they are very many everything below the root. Git looks every
+/// file up among all that are named, and a command line has its limits.
+fn asked_for(paths: &[String]) -> Vec<&str> {
+    if paths.len() > MOST_ASKED { vec!["."] } else { paths.iter().map(String::as_str).collect() }
 }
 
 /// Runs `git` in the goals' root.

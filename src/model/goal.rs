@@ -1,8 +1,8 @@
 //! A goal: everything that one goal file says.
 
 use super::{
-    Agreement, Commitment, Day, Grade, Kind, Link, LogEntry, Metric, Milestone, Need, Period, Perspective, Priority,
-    Rollup, State, Survey, workspace::DocIx,
+    Agreement, Commitment, Day, Grade, Inherited, Kind, Link, LogEntry, Metric, Milestone, Need, Period, Perspective,
+    Priority, Rollup, State, Survey, document::DocIx,
 };
 
 /// The place of a goal in its workspace.
@@ -110,33 +110,7 @@ pub struct Goal {
     pub inherited: Inherited,
 }
 
-/// Which fields a key result has from its objective.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Inherited {
-    /// The owner.
-    pub owner: bool,
-    /// The team.
-    pub team: bool,
-    /// The period.
-    pub period: bool,
-    /// The level, if not from its objective then from its team. Objectives may have theirs from their team too.
-    pub level: bool,
-}
-
 impl Goal {
-    /// The goal as its file has it, without what it inherits.
-    #[must_use]
-    pub fn as_written(&self) -> Self {
-        let mut written = self.clone();
-        let Inherited { owner, team, period, level } = written.inherited;
-        written.inherited = Inherited::default();
-        written.owner = written.owner.filter(|_| !owner);
-        written.team = written.team.filter(|_| !team);
-        written.period = written.period.filter(|_| !period);
-        written.level = written.level.filter(|_| !level);
-        written
-    }
-
     /// Its first day: its period's.
     #[must_use]
     pub fn start(&self) -> Option<Day> {

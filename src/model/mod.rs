@@ -5,10 +5,12 @@
 
 mod agreement;
 mod day;
+mod document;
 mod field;
 mod goal;
 mod grade;
 mod id;
+mod inheritance;
 mod kind;
 mod link;
 mod log;
@@ -26,10 +28,12 @@ mod workspace;
 
 pub use agreement::Agreement;
 pub use day::{Day, Days, days_between, parse_day, parse_days, plus_days};
+pub use document::{DocIx, Document, Role, settings_of};
 pub use field::{FIELDS, Field, ORDER, field};
-pub use goal::{Goal, GoalIx, Inherited};
+pub use goal::{Goal, GoalIx};
 pub use grade::Grade;
 pub use id::{MAX_ID, id_problem, suggested_id};
+pub use inheritance::Inherited;
 pub use kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 pub use link::Link;
 pub use log::{LogEntry, LogKind, Scope};
@@ -41,4 +45,4 @@ pub use page::Page;
 pub use period::{Period, PeriodError, PeriodUnit};
 pub use settings::{Cadence, Level, Limits, RuleSetting, Settings, Statistics, Thresholds};
 pub use survey::Survey;
-pub use workspace::{DocIx, Document, Role, TakenId, Workspace, settings_of};
+pub use workspace::{TakenId, Workspace};

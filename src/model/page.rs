@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::workspace::read_alone;
+use super::document::read_alone;
 use super::{Goal, Settings, parse_day};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Style, Tree, locate, parse_number};

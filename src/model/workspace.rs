@@ -1,51 +1,13 @@
-//! Everything that was read: sources, trees, goals, the organisation and the settings, and who is known by which id.
+//! Everything that was read: documents, goals, the organisation and the settings, and who is known by which id.
 
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::lower::{self, identity};
-use super::{Goal, GoalIx, Kind, Org, Page, Settings};
-use crate::source::{FileIx, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet, Span};
-use crate::syntax::{Fault, Tree, locate, parse_for_meaning, select};
-
-/// The place of a document in its workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DocIx(pub u32);
-
-impl DocIx {
-    /// The place as an index.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// A file with its tree, and what is wrong with it as a page.
-#[derive(Debug)]
-pub struct Document {
-    /// The file.
-    pub file: FileIx,
-    /// Its tree, as far as it parses.
-    pub tree: Tree,
-    /// What is wrong on the page.
-    pub faults: Vec<Fault>,
-    /// The id that stands in it, even if no goal came of it.
-    pub id: Option<String>,
-    /// What it is, if it is not the goal file of an id.
-    pub role: Role,
-}
-
-/// What a document is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// A goal file.
-    Goal,
-    /// `goalpost.yaml`.
-    Settings,
-    /// `org.yaml`.
-    Org,
-}
+use super::document::{ALONE, read_goal, read_org, read_settings};
+use super::inheritance::inherit;
+use super::{DocIx, Document, Goal, GoalIx, Org, Page, Role, Settings};
+use crate::source::{FileIx, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// An id, present or former, that a goal cannot have because an earlier one has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +93,7 @@ impl Workspace {
         // An open goal keeps its id whatever an included root says.
         found.sort_by_key(|goal| workspace.file(goal.document).root);
         workspace.index(found);
-        workspace.inherit();
+        inherit(&mut workspace.goals, &workspace.by_id, &workspace.documents, workspace.org.as_ref());
         workspace
     }
 
@@ -169,63 +131,15 @@ impl Workspace {
         }
     }
 
-    /// Fills in what key results have from their objectives and goals from their teams.
-    fn inherit(&mut self) {
-        let team_level =
-            |team: Option<&String>, org: Option<&Org>| org?.team(team?).and_then(|team| team.level.clone());
-        for goal in &mut self.goals {
-            if goal.level.is_none() && goal.kind != Kind::KeyResult {
-                goal.level = team_level(goal.team.as_ref(), self.org.as_ref());
-                goal.inherited.level = goal.level.is_some();
-            }
-        }
-        for at in 0..self.goals.len() {
-            if self.goals[at].kind != Kind::KeyResult {
-                continue;
-            }
-            let objective = self.goals[at].measures.as_deref().and_then(|id| self.by_id.get(id)).copied();
-            let Some(from) = objective.map(GoalIx::index).filter(|ix| self.goals[*ix].kind == Kind::Objective) else {
-                let team = self.goals[at].team.clone();
-                if self.goals[at].level.is_none() {
-                    self.goals[at].level = team_level(team.as_ref(), self.org.as_ref());
-                    self.goals[at].inherited.level = self.goals[at].level.is_some();
-                }
-                continue;
-            };
-            let objective = &self.goals[from];
-            let (owner, team, period, level) =
-                (objective.owner.clone(), objective.team.clone(), objective.period.clone(), objective.level.clone());
-            let wrote = |name: &str| self.documents[self.goals[at].document.index()].writes(name);
-            let (wrote_owner, wrote_team, wrote_period) = (wrote("owner"), wrote("team"), wrote("period"));
-            let goal = &mut self.goals[at];
-            goal.level = level;
-            goal.inherited.level = true;
-            if !wrote_owner && owner.is_some() {
-                goal.owner = owner;
-                goal.inherited.owner = true;
-            }
-            if !wrote_team && team.is_some() {
-                goal.team = team;
-                goal.inherited.team = true;
-            }
-            if !wrote_period && period.is_some() {
-                goal.period = period;
-                goal.inherited.period = true;
-            }
-        }
-    }
-
-    /// The pages of the open root, as history reads its versions: nothing is inherited. A key result that writes a
-    /// level, which its objective's overrules, is not among them.
+    /// The pages of the open root, as history reads its versions: nothing is inherited.
     pub fn pages(&self) -> impl Iterator<Item = Page> {
         let open = self.goals.iter().filter(|goal| {
             let file = self.file(goal.document);
-            let overruled = goal.kind == Kind::KeyResult && self.document_of(goal).writes("level");
-            file.root == 0 && file.fault.is_none() && !overruled
+            file.root == 0 && file.fault.is_none()
         });
         open.map(|goal| {
             let mut written = goal.as_written();
-            written.document = DocIx(ALONE.0);
+            written.document = ALONE;
             Page::of(self.file(goal.document).text.clone(), written, &self.document_of(goal).tree)
         })
     }
@@ -346,120 +260,6 @@ impl Workspace {
     }
 }
 
-impl Document {
-    /// Whether it has a field at its top, were it under a slip of its name.
-    #[must_use]
-    pub fn writes(&self, field: &str) -> bool {
-        self.tree.mapping().is_some_and(|mapping| mapping.entry(field).is_some())
-            || self.faults.iter().any(|fault| fault.is_slip_of(field))
-    }
-
-    /// Whether something is wrong on the page at a route or below it, its name included.
-    #[must_use]
-    pub fn has_fault(&self, route: &str) -> bool {
-        let at = |fault: &Fault| {
-            fault.route.strip_prefix(route).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
-        self.faults.iter().any(|fault| at(fault) || fault.is_slip_of(route))
-    }
-
-    /// The single values that a route leads to, where `[]` is every item of a list: `log[].to[]`, with their routes.
-    #[must_use]
-    pub fn texts(&self, pattern: &str) -> Vec<(String, &str)> {
-        let Some(root) = &self.tree.root else { return Vec::new() };
-        let texts = select(root, pattern).into_iter();
-        texts.filter_map(|(route, node)| Some((route, &*node.as_scalar()?.text))).collect()
-    }
-
-    /// Whether a route is written, right or wrong, or under a slip of its name.
-    #[must_use]
-    pub fn mentions(&self, route: &str) -> bool {
-        self.tree.root.as_ref().is_some_and(|root| locate(root, route).whole) || self.misspells(route)
-    }
-
-    /// Whether a field is there under a slip of its name.
-    #[must_use]
-    pub fn misspells(&self, route: &str) -> bool {
-        self.faults.iter().any(|fault| fault.is_slip_of(route))
-    }
-
-    /// Whether reading found something wrong at a field, in it, or at what holds it.
-    #[must_use]
-    pub fn is_faulty(&self, route: &str) -> bool {
-        let within = |inner: &str, outer: &str| {
-            inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
-        self.faults.iter().any(|fault| within(&fault.route, route) || within(route, &fault.route))
-    }
-
-    /// The span that a route names; the nearest there is where the route is not written.
-    ///
-    /// An empty route is the goal as a whole: its id.
-    #[must_use]
-    pub fn span(&self, route: &str) -> Span {
-        let Some(root) = &self.tree.root else { return Span::default() };
-        let whole = || {
-            let id = locate(root, "id");
-            if id.whole {
-                return id.node.span;
-            }
-            root.as_mapping().and_then(|mapping| mapping.entries.first()).map_or(root.span, |entry| entry.key.span)
-        };
-        if route.is_empty() {
-            return whole();
-        }
-        let place = locate(root, route);
-        if place.whole || !std::ptr::eq(place.node, root) { place.span() } else { whole() }
-    }
-}
-
-fn read_settings(file: &SourceFile, ix: FileIx) -> (Settings, Document) {
-    let (tree, mut faults) = parse_for_meaning(file);
-    let (settings, more) = lower::settings(&tree);
-    if !tree.partial {
-        faults.extend(more);
-    }
-    (settings, Document { file: ix, tree, faults, id: None, role: Role::Settings })
-}
-
-fn read_org(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Org, Document) {
-    let (tree, mut faults) = parse_for_meaning(file);
-    let (org, more) = lower::org(&tree, settings);
-    if !tree.partial {
-        faults.extend(more);
-    }
-    (org, Document { file: ix, tree, faults, id: None, role: Role::Org })
-}
-
-fn read_goal(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Document, Option<Goal>) {
-    let (tree, mut faults) = parse_for_meaning(file);
-    let id = identity(&tree);
-    let document = DocIx(ix.0);
-    let goal = if tree.partial {
-        None
-    } else {
-        let (goal, more) = lower::goal(&tree, document, settings);
-        faults.extend(more);
-        goal
-    };
-    (Document { file: ix, tree, faults, id, role: Role::Goal }, goal)
-}
-
-/// The place of a file that is read by itself.
-const ALONE: FileIx = FileIx(u32::MAX);
-
-/// A file's tree, the goal in it and the id that stands there, read by itself: nothing is inherited.
-pub(super) fn read_alone(file: &SourceFile, settings: &Settings) -> (Tree, Option<Goal>, Option<String>) {
-    let (document, goal) = read_goal(file, ALONE, settings);
-    (document.tree, goal, document.id)
-}
-
-/// The settings of a repository, read ahead of its files to know which there are.
-#[must_use]
-pub fn settings_of(file: &SourceFile) -> Settings {
-    read_settings(file, FileIx(0)).0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -497,7 +297,7 @@ mod tests {
         sources.files.iter_mut().filter(|file| file.path.starts_with("..")).for_each(|file| file.root = 1);
         let workspace = Workspace::read(sources);
         let pages: Vec<Page> = workspace.pages().collect();
-        assert_eq!(pages.iter().filter_map(Page::id).collect::<Vec<_>>(), ["k", "l", "n", "o", "p"]);
+        assert_eq!(pages.iter().filter_map(Page::id).collect::<Vec<_>>(), ["k", "l", "m", "n", "o", "p"]);
         for page in pages {
             assert_eq!(page, Page::read(SourceFile::from_text("", page.text()), &workspace.settings));
         }

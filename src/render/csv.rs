@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::number::exact;
 use crate::syntax::parse_number;
 use crate::view::blame::BlameView;
-use crate::view::export::{ExportView, ExportedGoal, ExportedLink, ExportedPeriod, ExportedValue};
 use crate::view::history::HistoryView;
 use crate::view::rollup::{GoalView, RollupView};
 use crate::view::scorecard::ScorecardView;
@@ -34,7 +33,7 @@ pub fn rows(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Str
 }
 
 /// A column: its head, and a goal's cell in it.
-type Column<T> = (&'static str, fn(&T) -> String);
+pub(super) type Column<T> = (&'static str, fn(&T) -> String);
 
 /// The columns of a rollup: the JSON fields of a goal, lists joined by spaces.
 const ROLLUP: &[Column<GoalView>] = &[
@@ -72,90 +71,6 @@ const ROLLUP: &[Column<GoalView>] = &[
 pub fn rollup(view: &RollupView) -> String {
     let header: Vec<&str> = ROLLUP.iter().map(|(head, _)| *head).collect();
     rows(&header, view.goals.iter().map(|goal| ROLLUP.iter().map(|(_, cell)| cell(goal)).collect()))
-}
-
-/// The columns of an export. What has no column here (log, needs, agreements, milestones, weights of links) is in JSONL.
-const EXPORT: &[Column<ExportedGoal>] = &[
-    ("id", |goal| goal.id.clone()),
-    ("kind", |goal| goal.kind.word().to_owned()),
-    ("title", |goal| word(goal.title.as_ref())),
-    ("statement", |goal| word(goal.statement.as_ref())),
-    ("owner", |goal| word(goal.owner.as_ref())),
-    ("team", |goal| word(goal.team.as_ref())),
-    ("level", |goal| word(goal.level.as_ref())),
-    ("period", |goal| match &goal.period {
-        Some(ExportedPeriod::Name(name)) => name.clone(),
-        _ => String::new(),
-    }),
-    ("start", |goal| match &goal.period {
-        Some(ExportedPeriod::Days { start, .. }) => start.to_string(),
-        _ => String::new(),
-    }),
-    ("end", |goal| match &goal.period {
-        Some(ExportedPeriod::Days { end, .. }) => end.to_string(),
-        _ => String::new(),
-    }),
-    ("deadline", |goal| word(goal.deadline.as_ref())),
-    ("state", |goal| goal.state.map(|state| state.word().to_owned()).unwrap_or_default()),
-    ("measures", |goal| word(goal.measures.as_ref())),
-    ("supports", |goal| {
-        let id = |link: &ExportedLink| match link {
-            ExportedLink::Goal(goal) | ExportedLink::More { goal, .. } => goal.clone(),
-        };
-        goal.supports.iter().map(id).collect::<Vec<_>>().join("; ")
-    }),
-    ("perspective", |goal| goal.perspective.map(|it| it.word().to_owned()).unwrap_or_default()),
-    ("area", |goal| word(goal.area.as_ref())),
-    ("commitment", |goal| goal.commitment.map(|it| spelt(&it)).unwrap_or_default()),
-    ("priority", |goal| goal.priority.map(|it| it.word().to_owned()).unwrap_or_default()),
-    ("weight", |goal| number(goal.weight)),
-    ("effort", |goal| number(goal.effort)),
-    ("why", |goal| word(goal.why.as_ref())),
-    ("metric", |goal| goal.metric.as_ref().and_then(|it| it.name.clone()).unwrap_or_default()),
-    ("unit", |goal| goal.metric.as_ref().and_then(|it| it.unit.clone()).unwrap_or_default()),
-    ("kpi", |goal| goal.metric.as_ref().and_then(|it| it.kpi.clone()).unwrap_or_default()),
-    ("scale", |goal| goal.metric.as_ref().map(|it| it.scale.join("; ")).unwrap_or_default()),
-    ("baseline", |goal| value(goal.metric.as_ref().and_then(|it| it.baseline.as_ref()))),
-    ("target", |goal| value(goal.metric.as_ref().and_then(|it| it.target.as_ref()))),
-    ("at_least", |goal| value(goal.metric.as_ref().and_then(|it| it.at_least.as_ref()))),
-    ("at_most", |goal| value(goal.metric.as_ref().and_then(|it| it.at_most.as_ref()))),
-    ("stretch", |goal| value(goal.metric.as_ref().and_then(|it| it.stretch.as_ref()))),
-    ("current", |goal| value(goal.metric.as_ref().and_then(|it| it.current.as_ref()))),
-    ("as_of", |goal| word(goal.metric.as_ref().and_then(|it| it.as_of.as_ref()))),
-    ("source", |goal| goal.metric.as_ref().and_then(|it| it.source.clone()).unwrap_or_default()),
-    ("confidence", |goal| number(goal.confidence)),
-    ("labels", |goal| goal.labels.join("; ")),
-    ("skills", |goal| goal.skills.join("; ")),
-    ("contributors", |goal| goal.contributors.join("; ")),
-    ("stakeholders", |goal| goal.stakeholders.join("; ")),
-    ("competency", |goal| word(goal.competency.as_ref())),
-    ("closed", |goal| word(goal.closed.as_ref())),
-    ("score", |goal| number(goal.grade.as_ref().map(|grade| grade.score))),
-    ("reason", |goal| word(goal.reason.as_ref())),
-    ("retrospective", |goal| word(goal.retrospective.as_ref())),
-    ("continues", |goal| word(goal.continues.as_ref())),
-    ("replaced_by", |goal| word(goal.replaced_by.as_ref())),
-    ("path", |goal| goal.path.clone()),
-];
-
-/// Goals with what fits into a table, a row a goal.
-#[must_use]
-pub fn export(view: &ExportView) -> String {
-    let header: Vec<&str> = EXPORT.iter().map(|(head, _)| *head).collect();
-    rows(&header, view.goals.iter().map(|goal| EXPORT.iter().map(|(_, cell)| cell(goal)).collect()))
-}
-
-fn value(value: Option<&ExportedValue>) -> String {
-    match value {
-        Some(ExportedValue::Number(number)) => exact(*number),
-        Some(ExportedValue::Step(step)) => step.clone(),
-        None => String::new(),
-    }
-}
-
-/// A word as it is written in files.
-fn spelt(word: &impl serde::Serialize) -> String {
-    serde_json::to_value(word).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// The letters of goals: true, false or nothing, and the rules that speak against the goal.
@@ -238,11 +153,11 @@ pub fn blame(view: &BlameView) -> String {
     )
 }
 
-fn word<T: ToString>(value: Option<&T>) -> String {
+pub(super) fn word<T: ToString>(value: Option<&T>) -> String {
     value.map(ToString::to_string).unwrap_or_default()
 }
 
-fn number(value: Option<f64>) -> String {
+pub(super) fn number(value: Option<f64>) -> String {
     value.map(exact).unwrap_or_default()
 }
 

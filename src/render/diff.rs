@@ -3,7 +3,8 @@
 use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
 use super::style::Style;
-use crate::view::diff::{About, BesideView, ChangeView, DiffView, ImpactView, share_pair, spaced};
+use crate::analysis::{percent, percent_pair};
+use crate::view::diff::{About, BesideView, ChangeView, DiffView, ImpactView, spaced};
 
 /// The column of what a line is about.
 const ABOUT: usize = 9;
@@ -224,9 +225,9 @@ impl Page<'_> {
 
 /// Progress before and after; where it stays, only the latter.
 fn progress(it: &ImpactView) -> (String, String) {
-    let whole = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| share_pair(share, 2.0).0);
+    let whole = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), percent);
     match (it.progress_before, it.progress_after) {
-        (Some(before), Some(after)) if it.progress_changes() => share_pair(before, after),
+        (Some(before), Some(after)) if it.progress_changes() => percent_pair(before, after),
         (before, after) if it.progress_changes() => (whole(before), whole(after)),
         (_, after) => (String::new(), whole(after)),
     }

@@ -1,8 +1,9 @@
 //! What happened since a day, for people.
 
+use super::number::tight_percent;
 use super::sections::{Entry, Section, human, markdown as page};
 use super::style::Style;
-use super::tree::{health_words, percent};
+use super::tree::health_words;
 use crate::view::digest::{DigestView, Happening, NamedGoal};
 
 /// The most entries under one heading.
@@ -64,8 +65,10 @@ fn sections(view: &DigestView) -> Vec<Section> {
         let mut facts = vec![it.change.clone(), it.day.to_string()];
         facts.extend(it.author.clone());
         facts.push(if it.explained { "with a reason".to_owned() } else { "no reason given".to_owned() });
-        let price =
-            it.against_original.zip(it.present).map(|(original, present)| (percent(original), percent(present)));
+        let price = it
+            .against_original
+            .zip(it.present)
+            .map(|(original, present)| (tight_percent(original), tight_percent(present)));
         if let Some((original, present)) = price.filter(|(original, present)| original != present) {
             facts.push(format!("{original} against the original, not {present}"));
         }
@@ -78,7 +81,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
         .flatten()
         .map(|it| of(&it.goal, vec![format!("{} → {}", health_words(&it.before), health_words(&it.after))]));
     put("Health", health.collect());
-    let share = |share: Option<f64>| share.map_or("unknown".to_owned(), percent);
+    let share = |share: Option<f64>| share.map_or("unknown".to_owned(), tight_percent);
     let progress = view.progress.iter().flatten();
     let progress = progress.map(|it| of(&it.goal, vec![format!("{} → {}", share(it.before), share(it.after))]));
     put("Progress", progress.collect());

@@ -3,10 +3,12 @@
 use super::chart::chart;
 use super::clean::clean;
 use super::layout::{cut, width, wrap, wrap_at_most};
+use super::number::{share_cell, tight_percent};
 use super::sparkline::sparkline;
 use super::style::Style;
 use super::table::{Align, Cell, Table, Tone};
-use super::tree::{ago, health_words, percent};
+use super::tree::{ago, health_words};
+use crate::analysis::percent;
 use crate::model::Day;
 use crate::view::portrait::{Event, Portrait, What};
 
@@ -63,9 +65,9 @@ fn of_parts(portrait: &Portrait, columns: usize) -> String {
 /// The answer in a line, then whose it is and what moved goalposts cost.
 fn heading(portrait: &Portrait, style: Style) -> String {
     let id = clean(&portrait.id);
-    let share = portrait.progress.map(|share| format!(" ({})", spaced(share))).unwrap_or_default();
+    let share = portrait.progress.map(|share| format!(" ({})", percent(share))).unwrap_or_default();
     let plan = match portrait.expected {
-        Some(expected) if is_planned(portrait) => format!(", plan {}", spaced(expected)),
+        Some(expected) if is_planned(portrait) => format!(", plan {}", percent(expected)),
         _ => String::new(),
     };
     let measure = clean(&portrait.measure).into_owned();
@@ -97,13 +99,17 @@ fn heading(portrait: &Portrait, style: Style) -> String {
     if let Some(price) = portrait.price {
         let line = match (price.present, price.against_original) {
             (Some(present), Some(original)) if percent(present) == percent(original) => {
-                format!("its goalposts moved; against the original ones progress is {} too", spaced(original))
+                format!("its goalposts moved; against the original ones progress is {} too", percent(original))
             }
             (Some(present), Some(original)) => {
-                format!("progress reads {}; against the original goalposts it is {}", spaced(present), spaced(original))
+                format!(
+                    "progress reads {}; against the original goalposts it is {}",
+                    percent(present),
+                    percent(original)
+                )
             }
             (_, None) => "its goalposts moved; against the original ones its progress cannot be told".to_owned(),
-            (None, Some(original)) => format!("against the original goalposts progress is {}", spaced(original)),
+            (None, Some(original)) => format!("against the original goalposts progress is {}", percent(original)),
         };
         let quiet = portrait.quiet_moves().next().is_some();
         for line in wrap(&line, style.width) {
@@ -118,18 +124,13 @@ fn is_planned(portrait: &Portrait) -> bool {
     matches!(portrait.health.as_str(), "on-track" | "at-risk" | "off-track" | "achieved-early")
 }
 
-/// A share as whole percent, in running text.
-fn spaced(share: f64) -> String {
-    percent(share).replace('%', " %")
-}
-
 fn last_said(portrait: &Portrait) -> String {
     let last = portrait.events.iter().find_map(|event| match &event.what {
         What::Value { value: Some(value), .. } => Some(clean(value).into_owned()),
-        What::Value { value: None, progress: Some(progress), .. } => Some(spaced(*progress)),
+        What::Value { value: None, progress: Some(progress), .. } => Some(percent(*progress)),
         _ => None,
     });
-    last.or_else(|| portrait.progress.map(spaced)).unwrap_or_default()
+    last.or_else(|| portrait.progress.map(percent)).unwrap_or_default()
 }
 
 /// What happened, newest first: values in columns, moves in words between them.
@@ -181,7 +182,7 @@ fn row(event: &Event) -> [String; 7] {
     [
         event.day.to_string(),
         value.map(|value| cut(&clean(value), VALUE)).unwrap_or_default(),
-        progress.map(percent).unwrap_or_default(),
+        progress.map(tight_percent).unwrap_or_default(),
         confidence.map(|it| it.to_string()).unwrap_or_default(),
         event.by.as_deref().map_or_else(|| "–".to_owned(), |by| cut(&clean(by), NAME)),
         event.commit.as_deref().map_or("–", short).to_owned(),
@@ -237,7 +238,7 @@ fn parts(portrait: &Portrait, style: Style) -> String {
         table.row([
             Cell::new(cut(&clean(&part.id), id)),
             Cell::new(sparkline(&part.course, COURSE)),
-            Cell::new(part.progress.map_or_else(|| "–".to_owned(), percent)),
+            Cell::new(share_cell(part.progress)),
             Cell::new(part.weight.to_string()),
         ]);
     }
@@ -269,7 +270,7 @@ pub fn overview(portraits: &[Portrait], today: Day, style: Style) -> String {
     let room = style.width.saturating_sub(id + COURSE + 4 + 6).max(10);
     table.fix(3, room);
     for it in portraits {
-        let done = it.progress.map_or_else(|| "–".to_owned(), percent);
+        let done = share_cell(it.progress);
         let (what, tone) = summary(it, today);
         table.row([
             Cell::new(cut(&clean(&it.id), id)),

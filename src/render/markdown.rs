@@ -21,6 +21,7 @@ pub use show::show;
 pub use why::why;
 
 use super::clean::clean;
+use super::number::share_cell;
 use crate::view::check::CheckView;
 use crate::view::rollup::{GoalView, RollupView};
 
@@ -112,16 +113,12 @@ pub fn rollup(view: &RollupView, heading: &str) -> String {
             "| {indent}{} | {} | {} | {} | {} |\n",
             escape(&goal.title),
             escape(goal.owner.as_deref().unwrap_or("")),
-            share(goal.progress),
-            share(goal.expected),
+            share_cell(goal.progress),
+            share_cell(goal.expected),
             health(goal)
         ));
     }
     text
-}
-
-fn share(share: Option<f64>) -> String {
-    share.map_or_else(|| "–".to_owned(), super::tree::percent)
 }
 
 fn health(goal: &GoalView) -> String {

@@ -12,6 +12,7 @@ pub mod digest;
 pub mod dot;
 pub mod explain;
 pub mod explanation;
+pub mod export;
 pub mod history;
 pub mod html;
 pub mod index;

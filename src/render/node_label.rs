@@ -2,7 +2,7 @@
 
 use super::clean::clean;
 use super::layout::{cut, wrap};
-use super::tree::percent;
+use super::number::tight_percent;
 use crate::model::Kind;
 use crate::view::graph::NodeView;
 
@@ -45,7 +45,7 @@ pub(super) fn detail(node: &NodeView) -> String {
     }
     let words = super::tree::health_words(&node.health);
     match node.progress {
-        Some(progress) if node.kind != Kind::Kpi => parts.push(format!("{} {words}", percent(progress))),
+        Some(progress) if node.kind != Kind::Kpi => parts.push(format!("{} {words}", tight_percent(progress))),
         _ => parts.push(words.to_owned()),
     }
     parts.join(" · ")

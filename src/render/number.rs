@@ -1,5 +1,19 @@
 //! Numbers as people and spreadsheets read them: exact, or rounded so that it shows.
 
+use crate::analysis::percent;
+
+/// A share where there is little room: `41%`.
+#[must_use]
+pub fn tight_percent(share: f64) -> String {
+    percent(share).replace(' ', "")
+}
+
+/// A share in a cell of its own: `41%`, or a dash where it is not known.
+#[must_use]
+pub fn share_cell(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), tight_percent)
+}
+
 /// A number with all its digits, without those that say nothing; very large and small ones with an exponent.
 #[must_use]
 pub fn exact(number: f64) -> String {

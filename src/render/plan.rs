@@ -3,9 +3,9 @@
 use super::align::capacity;
 use super::clean::clean;
 use super::layout::{cut, pad, wrap};
+use super::number::tight_percent;
 use super::pretty::plural;
 use super::style::Style;
-use super::tree::percent;
 use crate::view::plan::{GapView, LevelPlan, PlanView};
 
 /// How many of one sort are told; the others are counted.
@@ -180,7 +180,7 @@ impl Page {
             let goals: Vec<_> = it.goals.iter().take(4).map(|id| clean(id).into_owned()).collect();
             let more = it.goals.len().saturating_sub(goals.len());
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let alike = percent(it.similarity);
+            let alike = tight_percent(it.similarity);
             self.line(2, &format!("say nearly the same ({alike}): {}{more}", goals.join(", ")));
         }
         self.more(view.duplicates.len().max(view.conflicts.len()), "overlap");

@@ -1,7 +1,8 @@
 //! The evidence of one person's work, as a page to take into the talk.
 
+use super::number::tight_percent;
 use super::sections::{Entry, Section, markdown as page};
-use super::tree::{health_words, percent};
+use super::tree::health_words;
 use crate::view::review::{GrowthGoal, ReviewView, ReviewedGoal, Said};
 
 /// The most observations of a goal's course that are told: the first, the last, and some between.
@@ -38,7 +39,7 @@ fn goal(goal: &ReviewedGoal) -> Entry {
         (state, Some(grade)) => format!("{state}, graded {grade}"),
         (state, None) => state.to_owned(),
     });
-    facts.extend(goal.progress.map(percent));
+    facts.extend(goal.progress.map(tight_percent));
     facts.extend(goal.measure.clone());
     let mut sentences = Vec::new();
     if goal.course.len() > 1 {
@@ -48,7 +49,8 @@ fn goal(goal: &ReviewedGoal) -> Entry {
         let why = if it.explained { "with a reason" } else { "no reason given" };
         sentences.push(format!("Goalpost moved {}: {} ({why})", it.day, it.change));
     }
-    sentences.extend(goal.against_original.map(|share| format!("Against the original goalposts: {}", percent(share))));
+    sentences
+        .extend(goal.against_original.map(|share| format!("Against the original goalposts: {}", tight_percent(share))));
     for it in &goal.obstacles {
         let end = it.resolved.map_or("still open".to_owned(), |day| format!("out of the way {day}"));
         sentences.push(format!("Obstacle {}: {} ({end})", it.day, it.text));
@@ -64,7 +66,7 @@ fn course(goal: &ReviewedGoal) -> String {
     let step = all.div_ceil(COURSE).max(1);
     let shown = goal.course.iter().enumerate().filter(|(at, _)| at % step == 0 || at + 1 == all);
     let point = |it: &crate::view::review::CoursePoint| {
-        let value = it.value.clone().or_else(|| it.progress.map(percent)).unwrap_or_else(|| "unknown".to_owned());
+        let value = it.value.clone().or_else(|| it.progress.map(tight_percent)).unwrap_or_else(|| "unknown".to_owned());
         format!("{} {value}", it.day)
     };
     shown.map(|(_, it)| point(it)).collect::<Vec<_>>().join(" · ")
@@ -73,7 +75,7 @@ fn course(goal: &ReviewedGoal) -> String {
 fn said(said: &Said) -> Entry {
     let mut facts = vec![said.day.to_string()];
     facts.extend(said.by.as_ref().map(|by| format!("by {by}")));
-    facts.push(format!("on {}", said.goal));
+    facts.extend(said.goal.as_ref().map(|goal| format!("on {goal}")));
     Entry { title: said.text.clone(), id: None, facts, sentences: said.link.iter().cloned().collect() }
 }
 
@@ -81,7 +83,7 @@ fn growth(goal: &GrowthGoal) -> Entry {
     let mut facts = Vec::new();
     facts.extend(goal.period.clone());
     facts.push(goal.state.clone());
-    facts.extend(goal.progress.map(percent));
+    facts.extend(goal.progress.map(tight_percent));
     facts.extend(goal.competency.as_ref().map(|it| format!("builds {it}")));
     let mut sentences = Vec::new();
     sentences.extend(goal.aspiration.as_ref().map(|it| format!("Aspiration: {it}")));

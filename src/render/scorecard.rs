@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::clean::clean;
 use super::layout::{cut, wrap};
+use super::number::tight_percent;
 use super::pretty::plural;
 use super::style::Style;
 use super::table::{Align, Cell, Table, Tone};
-use super::tree::percent;
 use crate::view::scorecard::{LetterView, ScoreView, ScorecardView};
 
 /// The columns of a mark, wide enough for 100, and of the gap between columns.
@@ -111,7 +111,7 @@ fn table(view: &ScorecardView, title: usize, style: Style) -> String {
         let label = if goal.below { Cell::new(label) } else { Cell::toned(label, Tone::Bold) };
         row(label, goal.letters.iter().map(mark).collect());
     }
-    let share = |share: f64| percent(share).trim_end_matches('%').to_owned();
+    let share = |share: f64| tight_percent(share).trim_end_matches('%').to_owned();
     let shares =
         view.summary.iter().map(|letter| Cell::toned(letter.share.map_or_else(|| "–".to_owned(), share), Tone::Dim));
     row(Cell::toned("holds, in % of those judged", Tone::Dim), shares.collect());

@@ -2,8 +2,9 @@
 
 use super::clean::clean;
 use super::layout::{pad, wrap_at_most};
+use super::number::tight_percent;
 use super::style::Style;
-use super::tree::{health_words, percent};
+use super::tree::health_words;
 use crate::model::Kind;
 use crate::view::brief::Brief;
 
@@ -36,7 +37,7 @@ fn standing(goal: &Brief, style: Style) -> String {
         Kind::Survey => style.dim("survey"),
         Kind::Kpi => style.health(&goal.health, health_words(&goal.health)),
         _ => {
-            let share = goal.progress.map_or_else(String::new, percent);
+            let share = goal.progress.map_or_else(String::new, tight_percent);
             let words = format!("{}{share:>5}", pad(health_words(&goal.health), HEALTH));
             style.health(&goal.health, words.trim_end())
         }

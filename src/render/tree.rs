@@ -3,8 +3,10 @@
 use super::bar::bar;
 use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
+use super::number::share_cell;
 use super::sparkline::sparkline;
 use super::style::Style;
+use crate::analysis::{percent, percent_fine};
 use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
 
@@ -107,8 +109,7 @@ impl Page {
         }
         let who = goal.owner.as_deref().or(goal.team.as_deref()).unwrap_or("");
         let who = pad(&clean(who), OWNER);
-        let percent = goal.progress.map_or_else(|| "–".to_owned(), percent);
-        let percent = format!("{percent:>PERCENT$}");
+        let percent = format!("{:>PERCENT$}", share_cell(goal.progress));
         let health = self.style.health(&goal.health, health_words(&goal.health));
         if goal.kind == Kind::Kpi {
             let room = self.bar + 1 + PERCENT;
@@ -182,7 +183,7 @@ fn moved(goal: &GoalView) -> Option<String> {
     let moved = goal.quiet_move.as_ref()?;
     let price = match moved.against_original {
         Some(share) if goal.progress.map(percent) != Some(percent(share)) => {
-            format!("{} against the original", percent(share).replace('%', " %"))
+            format!("{} against the original", percent(share))
         }
         _ => "no reason given".to_owned(),
     };
@@ -220,18 +221,6 @@ pub(super) fn health_words(health: &str) -> &'static str {
         "missed" => "missed",
         _ => "dropped",
     }
-}
-
-/// A share as whole percent, rounded down so that 100 % is complete.
-#[must_use]
-pub fn percent(share: f64) -> String {
-    format!("{:.0}%", (share * 100.0 + 1e-9).floor())
-}
-
-/// A share as percent with a digit where it is small.
-pub(super) fn percent_fine(share: f64) -> String {
-    let percent = share * 100.0;
-    if percent.abs() < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
 }
 
 /// How long ago a day was, in words.

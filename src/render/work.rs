@@ -2,9 +2,9 @@
 
 use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
+use super::number::tight_percent;
 use super::pretty::plural;
 use super::style::Style;
-use super::tree::percent;
 use crate::view::work::{CommitView, UnknownName, WorkView, WorkedGoal};
 
 /// How many goals are told; the others are counted.
@@ -19,7 +19,7 @@ pub fn work(view: &WorkView, style: Style) -> String {
     let since = view.since.map(|day| format!(" since {day}")).unwrap_or_default();
     let share = match view.commits {
         0 => String::new(),
-        _ => format!(" ({})", percent(ratio(view.naming, view.commits))),
+        _ => format!(" ({})", tight_percent(ratio(view.naming, view.commits))),
     };
     let verb = if view.naming == 1 { "names" } else { "name" };
     let mut text = style.bold(&format!("{} of {} commits{since} {verb} a goal{share}", view.naming, view.commits));
@@ -55,7 +55,7 @@ fn strategic(view: &WorkView, style: Style, text: &mut String) {
     let mut rows: Vec<_> = view.strategic.iter().collect();
     rows.sort_by(|a, b| b.commits.cmp(&a.commits).then(a.goal.cmp(&b.goal)));
     for row in rows.iter().take(MOST_GOALS) {
-        let share = row.share.map_or_else(String::new, percent);
+        let share = row.share.map_or_else(String::new, tight_percent);
         let title = pad(&clean(&row.title), style.width.saturating_sub(16));
         text.push_str(&format!("  {title} {:>6} {share:>5}\n", row.commits));
     }

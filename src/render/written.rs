@@ -38,6 +38,19 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
     text
 }
 
+/// What was done where each step was told as it was done: the commit, what to type, and at last how many there were.
+#[must_use]
+pub fn recorded(view: &WrittenView, tally: &str, style: Style) -> String {
+    let mut text = String::new();
+    if let Some(commit) = &view.commit {
+        text.push_str(&format!("committed: {}\n", &commit[..commit.len().min(10)]));
+    }
+    if let Some(next) = view.next.as_ref().filter(|_| !view.files.is_empty()) {
+        text.push_str(&format!("{}\n", style.dim(&clean(next))));
+    }
+    text + &format!("{}\n", clean(tally))
+}
+
 /// What could not be taken, line by line.
 #[must_use]
 pub fn rejected(view: &WrittenView, style: Style) -> String {

@@ -6,7 +6,7 @@ use super::letters::{Also, Decider, LETTERS};
 use crate::analysis::Snapshot;
 use crate::lint::Finding;
 use crate::model::{Goal, GoalIx};
-use crate::syntax::Edit;
+use crate::syntax::{Edit, is_within};
 
 /// Findings by rule and the goals that they count for.
 #[derive(Debug, Default)]
@@ -111,8 +111,6 @@ pub(super) fn about(finding: &Finding, fields: &[&str]) -> bool {
         _ => None,
     });
     let written = finding.field.as_deref().unwrap_or("");
-    let is = |field: &str, name: &str| {
-        name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    };
-    fields.is_empty() || fields.iter().any(|field| is(field, written) || meant.is_some_and(|meant| is(field, meant)))
+    let is = |field: &str| is_within(written, field) || meant.is_some_and(|meant| is_within(meant, field));
+    fields.is_empty() || fields.iter().any(|field| is(field))
 }

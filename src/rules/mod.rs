@@ -11,7 +11,6 @@ mod letters;
 mod names;
 mod okr;
 mod people;
-mod percent;
 mod scores;
 mod smart;
 mod survey;

@@ -18,6 +18,6 @@ pub use edit::{Content, Edit, EditError, End, FieldOrder, Splice, apply, splices
 pub use fault::{Fault, FaultKind};
 pub use number::parse_number;
 pub use parse::{MAX_DEPTH, SPOKEN_TO, parse, parse_for_meaning};
-pub use route::{Place, Segment, locate, parse_route, route_text, select};
+pub use route::{Place, Segment, is_within, locate, parse_route, route_text, select};
 pub use suggest::{Lexicon, closest, quoted};
 pub use tree::{Comment, Entry, Key, Mapping, Node, Scalar, Sequence, Style, Tree, Value};

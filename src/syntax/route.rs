@@ -56,6 +56,12 @@ pub fn parse_route(route: &str) -> Vec<Segment> {
     segments
 }
 
+/// Whether a route is another one or leads on from it, as `metric.target` does from `metric`.
+#[must_use]
+pub fn is_within(route: &str, outer: &str) -> bool {
+    route.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
 /// Writes a route as people read it.
 #[must_use]
 pub fn route_text(segments: &[Segment]) -> String {

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::selection::{Selection, Time};
 use crate::analysis::{
-    CheckIns, Health, Snapshot, check_ins_of, is_never_checked_in, owes_retrospective, say_value, value_keeper,
+    CheckIns, Health, Snapshot, check_ins_of, is_never_checked_in, owes_retrospective, percent, percent_fine,
+    say_value, value_keeper,
 };
 use crate::model::{Day, Goal, GoalIx, Kind, LogKind, Need, NeedState, State, days_between, plus_days};
 
@@ -211,7 +212,7 @@ fn off_track(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> String {
     if let (Some(needed), Some(so_far)) = (numbers.pace.needed, numbers.pace.so_far) {
         let pace = |pace: f64| match (way, metric) {
             (Some(way), Some(metric)) => say_value(snapshot.workspace, metric, round(pace * way)),
-            _ => percent(pace),
+            _ => percent_fine(pace),
         };
         says.push_str(&format!(" · {} a week needed, {} so far", pace(needed), pace(so_far)));
     }
@@ -227,10 +228,6 @@ fn round(value: f64) -> f64 {
     let digits = (2.0 - value.abs().log10().floor()).clamp(0.0, 12.0);
     let scale = 10_f64.powf(digits);
     (value * scale).round() / scale
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }
 
 fn check_in(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, check_ins: &CheckIns) -> Option<AgendaItem> {

@@ -14,7 +14,7 @@ use crate::analysis::{Change, Diff, Impact, PageChange, Reviewer, Snapshot};
 use crate::model::{Goal, Kind};
 use words::Words;
 
-pub use text::{share_pair, spaced};
+pub use text::spaced;
 
 /// The answer of `goalpost diff`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -1,7 +1,7 @@
 //! How a goal would stand with a value that is being written, in a few words.
 
 use crate::analysis::{
-    Health, Measure, Observation, Snapshot, expected_share, kpi_health, measure_of, raw_progress, say_value,
+    Health, Measure, Observation, Snapshot, expected_share, kpi_health, measure_of, percent, raw_progress, say_value,
 };
 use crate::model::{Day, Done, Goal, GoalIx, Kind};
 
@@ -66,7 +66,6 @@ fn standing(snapshot: &Snapshot<'_>, ix: GoalIx, then: &Goal, value: Option<f64>
     let expected = expected_share(then, snapshot.today);
     let health =
         Health::of(then, Some(progress), expected, snapshot.settings(), snapshot.today).word().replace('-', " ");
-    let percent = |share: f64| format!("{:.0} %", share * 100.0);
     Some(match (measure_of(then), expected) {
         (Measure::Keep(_), _) => health,
         (_, Some(expected)) => {

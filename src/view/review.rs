@@ -1,5 +1,7 @@
 //! What `review` says: the evidence of one person's work for a talk about it. Nothing in it is about anyone else.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -30,6 +32,8 @@ pub struct ReviewView {
     pub feedback: Vec<Said>,
     /// Thanks that they got.
     pub recognition: Vec<Said>,
+    /// Texts above in which other people are named: to be read before it is passed on.
+    pub mentions: Vec<Mention>,
 }
 
 /// A goal that the person owned.
@@ -129,6 +133,17 @@ pub struct GrowthGoal {
     pub retrospective: Option<String>,
 }
 
+/// A text that names other people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Mention {
+    /// What it is: `title`, `grade.why`, `reason`, `retrospective`, `obstacle`, `feedback` or `recognition`.
+    pub place: String,
+    /// The goal where it stands, as far as that is told.
+    pub goal: Option<String>,
+    /// Who is named, by id.
+    pub people: Vec<String>,
+}
+
 /// Something said to the person.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Said {
@@ -138,8 +153,8 @@ pub struct Said {
     pub by: Option<String>,
     /// What.
     pub text: String,
-    /// The goal about which.
-    pub goal: String,
+    /// The goal about which; null where that is another person's own: a growth goal, or one of a private root.
+    pub goal: Option<String>,
     /// Where more is to be read.
     pub link: Option<String>,
 }
@@ -157,6 +172,7 @@ impl ReviewView {
         };
         let is_theirs =
             |goal: &Goal| snapshot.workspace.owner_of(goal).is_some_and(|owner| snapshot.is_same_person(owner, person));
+        let by_them = |entry: &LogEntry| entry.by.as_deref().is_some_and(|by| snapshot.is_same_person(by, person));
         let mut view = Self {
             person: known.map_or(person, |it| &it.id).to_owned(),
             name: known.map_or(person, |it| &it.name).to_owned(),
@@ -167,6 +183,7 @@ impl ReviewView {
             growth: Vec::new(),
             feedback: Vec::new(),
             recognition: Vec::new(),
+            mentions: Vec::new(),
         };
         let mut own: Vec<(GoalIx, &Goal)> =
             snapshot.goals().filter(|(_, goal)| goal.is_work() && is_theirs(goal) && in_time(goal)).collect();
@@ -180,14 +197,16 @@ impl ReviewView {
         }
         for (_, goal) in snapshot.goals() {
             let theirs = is_theirs(goal);
+            // Of another's own goal not even the id is told.
+            let shown = theirs || goal.kind != Kind::Development && !snapshot.workspace.is_private(goal.document);
             for entry in &goal.log {
                 // What names nobody is said to whoever owns the goal.
                 let to_them = entry.to.iter().any(|to| snapshot.is_same_person(to, person))
-                    || (entry.to.is_empty() && theirs && entry.by.as_deref() != Some(person));
+                    || (entry.to.is_empty() && theirs && !by_them(entry));
                 let then = period.is_none_or(|period| period.contains(entry.date));
                 match entry.kind {
-                    LogKind::Feedback if to_them && then => view.feedback.push(said(goal, entry)),
-                    LogKind::Recognition if to_them && then => view.recognition.push(said(goal, entry)),
+                    LogKind::Feedback if to_them && then => view.feedback.push(said(goal, entry, shown)),
+                    LogKind::Recognition if to_them && then => view.recognition.push(said(goal, entry, shown)),
                     _ => {}
                 }
             }
@@ -195,16 +214,62 @@ impl ReviewView {
         for list in [&mut view.feedback, &mut view.recognition] {
             list.sort_by(|a, b| (a.day, &a.goal).cmp(&(b.day, &b.goal)));
         }
+        view.mentions = view.named_others(snapshot);
         view
+    }
+
+    /// The texts in it that name other people. What people wrote stays as it is; whoever passes it on has to have read it.
+    fn named_others(&self, snapshot: &Snapshot<'_>) -> Vec<Mention> {
+        let Some(org) = snapshot.org() else { return Vec::new() };
+        let mut names: HashMap<&str, &str> = HashMap::new();
+        let parts = |name| str::split_whitespace(name).filter(|it| it.chars().count() > 2 && starts_upper(it));
+        for person in &org.people {
+            for part in parts(&person.name) {
+                names.entry(part).or_insert(&person.id);
+            }
+        }
+        for part in parts(&self.name) {
+            names.remove(part);
+        }
+        let mut found = Vec::new();
+        let mut look = |text: &Option<String>, place: &str, goal: Option<&String>| {
+            let words = text.iter().flat_map(|text| text.split(|c: char| !(c.is_alphanumeric() || c == '-')));
+            let mut people: Vec<String> = words.filter_map(|word| names.get(word)).map(|id| (*id).to_owned()).collect();
+            people.sort();
+            people.dedup();
+            if !people.is_empty() {
+                found.push(Mention { place: place.to_owned(), goal: goal.cloned(), people });
+            }
+        };
+        for goal in &self.goals {
+            let id = Some(&goal.id);
+            look(&Some(goal.title.clone()), "title", id);
+            look(&goal.grade_why, "grade.why", id);
+            look(&goal.reason, "reason", id);
+            look(&goal.retrospective, "retrospective", id);
+            goal.obstacles.iter().for_each(|it| look(&Some(it.text.clone()), "obstacle", id));
+        }
+        for goal in &self.growth {
+            let id = Some(&goal.id);
+            look(&Some(goal.title.clone()), "title", id);
+            look(&goal.retrospective, "retrospective", id);
+        }
+        self.feedback.iter().for_each(|it| look(&Some(it.text.clone()), "feedback", it.goal.as_ref()));
+        self.recognition.iter().for_each(|it| look(&Some(it.text.clone()), "recognition", it.goal.as_ref()));
+        found
     }
 }
 
-fn said(goal: &Goal, entry: &LogEntry) -> Said {
+fn starts_upper(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+fn said(goal: &Goal, entry: &LogEntry, shown: bool) -> Said {
     Said {
         day: entry.date,
         by: entry.by.clone(),
         text: entry.text.clone(),
-        goal: goal.id.clone(),
+        goal: shown.then(|| goal.id.clone()),
         link: entry.link.clone(),
     }
 }

@@ -75,6 +75,23 @@ fn a_person_sees_what_is_asked_of_them() {
     assert_eq!(told(&view), [row("late", "need", "o", "noor")]);
 }
 
+/// Agenda once rounded to the nearest whole: what was one short of its target read as complete.
+#[test]
+fn what_is_short_of_complete_is_not_told_as_complete() {
+    let world = folder(&[
+        ("goalpost.yaml", ""),
+        ("o.yaml", "kind: objective\nid: o\ntitle: O\nowner: tom\nperiod: 2026-Q3\n"),
+        (
+            "k.yaml",
+            "kind: key_result\nid: k\ntitle: K\nmeasures: o\nmetric: {baseline: 0, target: 1000, current: 999, as_of: 2026-09-30}\n",
+        ),
+    ]);
+    let view = json(world.path(), &["-q", "agenda"]);
+    let said: Vec<&str> =
+        view["items"].as_array().expect("items").iter().filter_map(|it| it["says"].as_str()).collect();
+    assert_eq!(said, ["ended 2026-09-30, at 99 %", "ended 2026-09-30, at 99 %"]);
+}
+
 #[test]
 fn for_people_and_as_markdown() {
     insta::assert_snapshot!("agenda", says(&northwind(), &["-q", "agenda"]));

@@ -40,6 +40,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_stemmers", &["analysis/terms.rs"]),
     ("tempfile", &["author/", "cli/output.rs"]),
     ("similar", &["author/"]),
+    ("rustix", &["cli/ask.rs"]),
+    ("signal_hook", &["cli/ask.rs"]),
     ("jiff", &["model/day.rs", "cli/session.rs"]),
 ];
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::support::program::{folder, goalpost, json, says};
 use crate::support::repository::Repo;
-use crate::support::terminal::typed;
+use crate::support::terminal::{Sitting, typed};
 
 const SETTINGS: &str = "organization: Bakery\n";
 const ORG: &str = "teams:\n  - {id: oven, name: Oven, level: team, lead: nia}\npeople:\n  - {id: nia, name: Nia, team: oven, email: [nia@northwind.example]}\n  - {id: tom, name: Tom, team: oven, email: [tom@northwind.example]}\n";
@@ -48,6 +48,14 @@ fn a_value_comes_with_its_day_and_everything_else_stays() {
         + "log:\n  - {date: 2026-11-21, by: nia, kind: check-in, text: \"two tills: open\"}\n";
     assert_eq!(read(bakery.path(), "wait.yaml"), expected);
     assert_eq!(goalpost(bakery.path(), &["check", "-q"]).code, 0);
+}
+
+/// The answer once rounded to the nearest whole, and a check-in one short of the target read as complete.
+#[test]
+fn what_is_short_of_complete_is_not_told_as_complete() {
+    let bakery = bakery();
+    let answer = says(bakery.path(), &["checkin", "wait", "4.005"]);
+    assert!(answer.starts_with("wait: 4.005 minutes · 99 % of the way, "), "{answer}");
 }
 
 #[test]
@@ -122,6 +130,31 @@ fn a_table_lands_row_by_row() {
 }
 
 #[test]
+fn a_table_from_a_german_spreadsheet_is_read_and_a_bad_one_is_told_row_by_row() {
+    let bakery = bakery();
+    let take = |text: &str| {
+        std::fs::write(bakery.path().join("values.csv"), text).expect("written");
+        goalpost(bakery.path(), &["checkin", "--from", "values.csv", "-q"])
+    };
+    let answer = take("\u{feff}Goal;Value;As_of;Confidence\r\nwait;6,5;20.11.2026;0,7\r\nwarm;97,5 %;;\r\n");
+    assert_eq!(answer.code, 0, "{}{}", answer.stdout, answer.stderr);
+    assert!(read(bakery.path(), "wait.yaml").contains("current: 6.5\n  as_of: 2026-11-20\nconfidence: 0.7\n"));
+    assert!(read(bakery.path(), "uptime.yaml").contains("current: 97.5, as_of: 2026-11-21}"));
+    let answer = take("goal,value\nwiat,1\nwait,x\n,3\n");
+    assert_eq!((answer.code, answer.stderr.as_str()), (1, ""));
+    insta::assert_snapshot!(answer.stdout, @r"
+    0 check-ins taken, 3 not
+    line 2: there is no goal `wiat`
+      help: did you mean `wait`?
+    line 3: `x` is no number
+      help: give a number such as 42, 99.5 or -3, or a change such as +=3
+    line 4: the row names no goal
+    ");
+    let answer = take("goal,value\n");
+    assert_eq!((answer.code, answer.stdout.as_str()), (0, "0 check-ins taken\n"));
+}
+
+#[test]
 fn a_table_that_comes_in_twice_says_nothing_twice() {
     let bakery = bakery();
     let rows = "{\"goal\": \"wait\", \"value\": 6.25, \"note\": \"fine\"}\n{\"goal\": \"queue\", \"note\": \"well\"}\n";
@@ -189,9 +222,91 @@ fn bare_on_a_terminal_it_walks_through_what_is_due() {
 }
 
 #[test]
+fn whoever_is_asked_sees_what_is_in_the_way() {
+    let bakery = bakery();
+    says(bakery.path(), &["note", "wait", "the till\nfreezes", "--kind", "obstacle", "--date", "2026-11-10"]);
+    says(bakery.path(), &["note", "wait", "no change", "--kind", "obstacle"]);
+    says(bakery.path(), &["note", "wait", "--resolve", "no change"]);
+    let seen = typed(bakery.path(), &["checkin", "wait", "-q"], &["7", "", ""]);
+    assert!(seen.contains("\n  in the way since 2026-11-10: the till freezes\n"), "{seen}");
+    assert!(!seen.contains("no change"), "{seen}");
+}
+
+#[test]
 fn one_goal_is_asked_for_where_nothing_is_said_of_it() {
     let bakery = bakery();
     let seen = typed(bakery.path(), &["checkin", "wait", "-q"], &["7", "", ""]);
     assert!(seen.contains("no value yet · the plan says 6.2 minutes today"), "{seen}");
     assert!(read(bakery.path(), "wait.yaml").contains("current: 7\n"), "{seen}");
+}
+
+#[test]
+fn each_answer_is_written_as_soon_as_it_is_given_and_ctrl_c_loses_none() {
+    let bakery = bakery();
+    let mut sitting = Sitting::begin(bakery.path(), &["checkin", "--by", "nia", "-q"], "");
+    for line in ["piloted", "", ""] {
+        sitting.sees("?");
+        sitting.types(line);
+    }
+    sitting.sees("which is done now?");
+    assert!(read(bakery.path(), "habit.yaml").contains("current: piloted"), "written before the next is asked");
+    sitting.types("1");
+    sitting.sees("how sure");
+    sitting.interrupts();
+    let (code, seen) = sitting.ends();
+    assert_eq!(code, Some(130), "{seen}");
+    assert!(seen.ends_with("\n1 of 4 recorded, 3 remain: goalpost checkin\n"), "{seen}");
+    assert_eq!(read(bakery.path(), "oven.yaml"), STEPS, "what was answered in part was not said");
+    assert_eq!(goalpost(bakery.path(), &["check", "-q"]).code, 0);
+}
+
+#[test]
+fn a_walk_that_is_cut_short_commits_what_was_answered() {
+    let repo = Repo::new();
+    let files = [
+        ("goalpost.yaml", SETTINGS),
+        ("org.yaml", ORG),
+        ("queue.yaml", OBJECTIVE),
+        ("uptime.yaml", UPTIME),
+        ("warm.yaml", OF_KPI),
+        ("wait.yaml", WAIT),
+        ("habit.yaml", HABIT),
+    ];
+    for (path, text) in files {
+        repo.write(path, text);
+    }
+    repo.commit("nia", "2026-10-01T08:00:00Z", "Set the goals");
+    repo.git(&["config", "user.email", "nia@northwind.example"]);
+    repo.git(&["config", "user.name", "Nia"]);
+    let mut sitting = Sitting::begin(repo.path(), &["checkin", "--commit"], "piloted\n\n\n6.5\n\ntwo tills\n");
+    sitting.sees("warm  Raise uptime");
+    sitting.sees("now?");
+    let before = repo.git(&["rev-list", "--count", "HEAD"]);
+    sitting.interrupts();
+    let (code, seen) = sitting.ends();
+    assert_eq!((code, before.as_str()), (Some(130), "1"), "{seen}");
+    assert!(seen.ends_with("2 of 3 recorded, 1 remains: goalpost checkin\n"), "{seen}");
+    assert_eq!(
+        repo.git(&["show", "--format=%B", "--name-only", "HEAD"]),
+        "Check in 2 goals\n\nGoal: habit\nGoal: wait\n\n\nhabit.yaml\nwait.yaml"
+    );
+    assert_eq!(repo.git(&["status", "--short"]), "");
+}
+
+#[test]
+fn a_dry_walk_writes_nothing_and_shows_one_patch_at_its_end() {
+    let bakery = bakery();
+    let seen =
+        typed(bakery.path(), &["checkin", "--by", "nia", "-q", "--dry-run"], &["usual", "", "", "2", "", "", "q"]);
+    assert!(seen.contains("--- a/habit.yaml\n") && seen.contains("--- a/oven.yaml\n"), "{seen}");
+    assert!(!seen.contains("written"), "{seen}");
+    assert_eq!((read(bakery.path(), "habit.yaml"), read(bakery.path(), "oven.yaml")), (HABIT.into(), STEPS.into()));
+}
+
+#[test]
+fn nobody_is_asked_for_a_commit_that_cannot_be_made() {
+    let bakery = bakery();
+    let (code, seen) = Sitting::begin(bakery.path(), &["checkin", "--commit"], "").ends();
+    assert_eq!(code, Some(2), "{seen}");
+    assert!(!seen.contains("are due"), "{seen}");
 }

@@ -65,3 +65,31 @@ fn a_person_whom_nobody_knows_is_asked_about() {
     assert_eq!(answer.code, 0);
     assert!(answer.stderr.contains("no goal of that time is theirs"), "{}", answer.stderr);
 }
+
+#[test]
+fn what_others_own_and_who_is_named_in_a_text_does_not_slip_through() {
+    let world = world();
+    let root = world.path().join("open");
+    let write = |path: &str, text: &str| std::fs::write(world.path().join(path), text).expect("written");
+    // Thanks to Lea stand in the log of Tom's own growth goal, whose id is nobody else's business.
+    write(
+        "people/his-growth.yaml",
+        "kind: development\nid: stop-shouting\ntitle: Rest\nowner: tom\nperiod: 2026-H2\nlog:\n  - {date: 2026-11-03, by: tom, kind: recognition, to: [lea], text: for your patience}\n",
+    );
+    write(
+        "open/mine2.yaml",
+        "kind: objective\nid: mine2\ntitle: Mine too\nowner: lea\nperiod: 2026-Q4\nreason: agreed with Becker of pay\nlog:\n  - {date: 2026-11-01, by: lea, kind: obstacle, text: Tom is on sick leave, to: [tom]}\n  - {date: 2026-11-02, by: lea, kind: feedback, text: to myself}\n",
+    );
+    let answer = goalpost(&root, &["review", "--person", "lea"]);
+    assert!(answer.stdout.contains("for your patience"), "{}", answer.stdout);
+    assert!(!answer.stdout.contains("stop-shouting") && !answer.stdout.contains("to myself"), "{}", answer.stdout);
+    assert!(
+        answer.stderr.contains("read them before you pass it on: tom (reason of mine2) · tom (obstacle of mine2)"),
+        "{}",
+        answer.stderr
+    );
+    let view = json(&root, &["review", "--person", "lea", "-q"]);
+    assert_eq!(view["mentions"][1], serde_json::json!({"place": "obstacle", "goal": "mine2", "people": ["tom"]}));
+    let thanks = view["recognition"].as_array().expect("a list");
+    assert!(thanks.iter().any(|it| it["text"] == "for your patience" && it["goal"].is_null()), "{thanks:?}");
+}

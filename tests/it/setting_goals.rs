@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::support::program::{copy_folder, folder, goalpost, json, northwind, project, says};
 use crate::support::repository::Repo;
+use crate::support::terminal::{Sitting, typed};
 
 fn read(folder: &Path, path: &str) -> String {
     fs::read_to_string(folder.join(path)).expect("a file is read")
@@ -46,9 +47,98 @@ fn a_beginning_has_nothing_wrong_with_it_and_is_not_written_over() {
     repo.write("goalpost.yaml", "organization: Mine\n");
     repo.write(".gitattributes", "*.png binary");
     let again = says(repo.path(), &["init", "-q", "--hook", "--merge-driver"]);
-    assert!(again.contains("there is a pre-commit hook already"), "{again}");
+    assert!(again.contains("there is a hook that looks at what is committed already"), "{again}");
+    repo.write(".git/hooks/pre-commit", "#!/bin/sh\nmake lint\n");
+    let again = says(repo.path(), &["init", "-q", "--hook"]);
+    assert!(again.contains("left as it is; add to it:\n  goalpost check --staged\n"), "{again}");
+    assert_eq!(repo.read(".git/hooks/pre-commit"), "#!/bin/sh\nmake lint\n");
     assert_eq!(repo.read("goalpost.yaml"), "organization: Mine\n");
     assert_eq!(repo.read(".gitattributes"), "*.png binary\n*.yaml merge=goalpost\n*.yml merge=goalpost\n");
+}
+
+#[test]
+fn what_a_repository_has_already_is_never_written_over_and_what_to_paste_is_said() {
+    let repo = Repo::new();
+    let there = [
+        (".pre-commit-config.yaml", "repos: []\n"),
+        (".github/workflows/goals.yml", "name: mine\n"),
+        (".gitattributes", "* text=auto eol=crlf\r\n"),
+        (".vscode/settings.json", "{}\n"),
+    ];
+    for (path, text) in there {
+        repo.write(path, text);
+    }
+    let args = ["init", "-q", "pkg/o k", "--hook", "--merge-driver", "--ci", "github", "--editor"];
+    fs::create_dir_all(repo.path().join("pkg")).expect("a folder");
+    let answer = says(repo.path(), &args);
+    assert!(answer.contains("there already, and left as it is: .github/workflows/goals.yml"), "{answer}");
+    assert!(answer.contains("add to `repos` in .pre-commit-config.yaml"), "{answer}");
+    let joined = answer.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(joined.contains("entry: goalpost check --staged --root 'pkg/o k', language: system"), "{answer}");
+    for (path, text) in there {
+        assert_eq!(repo.read(path), text, "{path}");
+    }
+    assert!(!repo.path().join(".git/hooks/pre-commit").exists(), "that tool's hook is that tool's");
+    let answer = says(repo.path(), &["init", "-q", "--hook", "--merge-driver", "--ci", "github", "--editor"]);
+    let joined = answer.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        joined.contains(".vscode/settings.json is there and was not changed; it wants: \"yaml.schemas\": {"),
+        "{answer}"
+    );
+    assert!(
+        joined.contains("goals.yml is there and was not changed; it wants: a step that runs goalpost check"),
+        "{answer}"
+    );
+    assert_eq!(
+        repo.read(".gitattributes"),
+        "* text=auto eol=crlf\r\n*.yaml merge=goalpost\r\n*.yml merge=goalpost\r\n"
+    );
+    assert_eq!(repo.read(".vscode/settings.json"), "{}\n");
+}
+
+#[test]
+fn the_hook_refuses_what_is_broken_and_the_driver_merges_whatever_folders_are_called() {
+    let repo = Repo::new();
+    let bin = repo.path().join(".git/bin");
+    fs::create_dir_all(&bin).expect("a folder");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_goalpost"), bin.join("goalpost")).expect("a link");
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    let git = |args: &[&str]| {
+        let command = std::process::Command::new("git")
+            .args(args)
+            .current_dir(repo.path())
+            .env("PATH", &path)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GOALPOST_TODAY", "2026-11-21")
+            .output();
+        command.expect("git runs")
+    };
+    repo.git(&["config", "user.email", "ana@northwind.example"]);
+    repo.git(&["config", "user.name", "Ana"]);
+    let folder = "my \"go als'";
+    says(repo.path(), &["init", "-q", folder, "--hook", "--merge-driver"]);
+    let file = format!("{folder}/2026-Q4/first-key-result.yaml");
+    repo.git(&["add", "."]);
+    assert!(git(&["commit", "-qm", "Begin"]).status.success());
+    let objective = format!("{folder}/2026-Q4/first-objective.yaml");
+    let sound = repo.read(&objective);
+    repo.write(&objective, &sound.replace("[mission]", "[misson]"));
+    let refused = git(&["commit", "-qam", "Break it"]);
+    let said = String::from_utf8_lossy(&refused.stdout).into_owned() + &String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && said.contains("dangling-link"), "{said}");
+    repo.write(&objective, &sound);
+    let check_in = |value: &str, day: &str| {
+        let root = repo.path().join(folder);
+        says(&root, &["checkin", "first-key-result", value, "--as-of", day, "-q"]);
+        assert!(git(&["commit", "-qam", "Check in"]).status.success());
+    };
+    assert!(git(&["checkout", "-qb", "other"]).status.success());
+    check_in("13", "2026-11-10");
+    assert!(git(&["checkout", "-q", "-"]).status.success());
+    check_in("14", "2026-11-15");
+    assert!(git(&["merge", "-q", "other"]).status.success());
+    let text = repo.read(&file);
+    assert!(text.contains("current: 14\n") && !text.contains("<<<<"), "{text}");
 }
 
 #[test]
@@ -131,6 +221,88 @@ fn new_goals_stand_beside_their_like_and_say_what_is_missing() {
     }
 }
 
+/// A company in which nothing is wrong, in the first days of its quarter.
+fn beginning() -> tempfile::TempDir {
+    let org = "teams:\n  - {id: acme, name: Acme, level: company, lead: ines}\n  - {id: eng, name: Eng, level: department, parent: acme, lead: maria}\n  - {id: pay, name: Pay, level: team, parent: eng, lead: tom}\npeople:\n  - {id: ines, name: Ines, team: acme}\n  - {id: maria, name: Maria, team: eng}\n  - {id: tom, name: Tom, team: pay}\n";
+    folder(&[("goalpost.yaml", ""), ("org.yaml", org)])
+}
+
+#[test]
+fn a_new_goal_of_every_kind_has_nothing_wrong_with_it() {
+    let here = beginning();
+    let new = |args: &[&str]| {
+        let answer = goalpost(here.path(), &[&["new"], args, &["-q", "--today", "2026-10-05"]].concat());
+        assert_eq!(answer.code, 0, "{args:?}: {}", answer.stderr);
+    };
+    new(&["mission", "--id", "mission", "--title", "Boring money", "--statement", "Make money boring."]);
+    let aim = ["--supports", "mission", "--why", "half of our growth comes from there", "--commitment", "aspirational"];
+    let strategic = ["objective", "--id", "markets", "--title", "Live in three new markets", "--owner", "ines"];
+    new(&[&strategic[..], &["--period", "2026..2028"], &aim].concat());
+    let lagos = ["objective", "--id", "lagos", "--title", "Open Lagos for merchants", "--owner", "maria"];
+    new(&[&lagos[..], &["--supports", "markets", "--how", "one market more"]].concat());
+    new(&[
+        "Objective",
+        "--id",
+        "win",
+        "--title",
+        "Win the checkout",
+        "--owner",
+        "tom",
+        "--supports",
+        "lagos",
+        "--key-results",
+        "2",
+    ]);
+    let kyc = ["key-result", "--title", "Cut KYC time from 9 to 3 days", "--measures", "lagos", "--metric", "KYC time"];
+    new(&[&kyc[..], &["--unit", "days", "--baseline", "9", "--target", "3"]].concat());
+    new(&[
+        "key result",
+        "--title",
+        "Fail over",
+        "--measures",
+        "lagos",
+        "--milestone",
+        "drill=2026-12-01",
+        "--milestone",
+        "go",
+    ]);
+    new(&["KPI", "--id", "uptime", "--title", "Uptime", "--owner", "tom", "--unit", "%", "--at-least", "99.5"]);
+    let up = ["key_result", "--title", "Raise uptime from 99.5 to 99.9 %", "--measures", "lagos", "--kpi", "uptime"];
+    new(&[&up[..], &["--baseline", "99.5", "--target", "99.9"]].concat());
+    new(&["development", "--title", "Lead an incident", "--owner", "tom", "--competency", "incident command"]);
+    new(&["survey", "--team", "pay", "--respondents", "7", "--score", "knows-goals=4", "--score", "knows-why=3.5"]);
+    let answer = goalpost(here.path(), &["check", "-q", "--strict", "--today", "2026-10-05"]);
+    assert_eq!((answer.code, answer.stdout.as_str()), (0, "12 goals · nothing to mend\n"));
+    for (kind, said) in
+        [("initiative", "an objective that supports it"), ("strategic", "2026..2028"), ("objectve", "did you mean")]
+    {
+        let answer = goalpost(here.path(), &["new", kind, "--title", "x"]);
+        assert!(answer.code == 2 && answer.stderr.contains(said), "{kind}: {}", answer.stderr);
+    }
+}
+
+#[test]
+fn on_a_terminal_new_asks_for_what_is_missing_and_asks_again_where_an_answer_is_none() {
+    let here = beginning();
+    let ask = |kind: &str, lines: &[&str]| typed(here.path(), &["new", kind, "-q", "--today", "2026-10-05"], lines);
+    ask("mission", &["Boring money", "Make money boring."]);
+    let seen = ask("objective", &["", "Open Lagos", "boring-mony", "boring-money", "mraia", "maria"]);
+    insta::assert_snapshot!(seen);
+    ask("key-result", &["Cut KYC time", "open-lgaos", "open-lagos", "KYC time", "days", "nine", "9", "3"]);
+    ask("kpi", &["Uptime", "%", "99.5", ""]);
+    ask("development", &["Lead an incident", "incident command", "tom"]);
+    let seen = ask("survey", &["pya", "pay", "many", "7", "9", "4.1", "", "3"]);
+    assert!(seen.contains("did you mean `pay`?") && seen.contains("from 1 to 5"), "{seen}");
+    let answer = goalpost(here.path(), &["check", "-q", "--strict", "--today", "2026-10-05"]);
+    assert_eq!((answer.code, answer.stdout.as_str()), (0, "6 goals · nothing to mend\n"));
+    let mut sitting = Sitting::begin(here.path(), &["new", "objective", "-q"], "A third\n");
+    sitting.sees("which goal does it serve?");
+    sitting.tells_to_end();
+    let (code, seen) = sitting.ends();
+    assert_eq!(code, None, "{seen}");
+    assert_eq!(goalpost(here.path(), &["show", "a-third"]).code, 2, "nothing is written");
+}
+
 #[test]
 fn a_goal_is_handed_down_as_drafts() {
     let company = company();
@@ -201,6 +373,46 @@ fn agreements_and_notes_go_where_they_belong() {
 }
 
 #[test]
+fn an_obstacle_is_open_until_it_is_said_to_be_out_of_the_way() {
+    let company = company();
+    let path = "2026-Q4/payments/failed-payments.yaml";
+    let note = |args: &[&str]| goalpost(company.path(), &[&["note", "failed-payments"], args].concat());
+    for (text, date) in [("no answer from the bank", "2026-11-20"), ("the bank's test system is down", "2026-11-20")] {
+        assert_eq!(note(&[text, "--kind", "obstacle", "--date", date]).code, 0);
+    }
+    let text = read(company.path(), path);
+    let refused: &[(&[&str], &str)] = &[
+        (&["--resolve", "bank"], "give its number: 1 the bank's test system is down · 2 no answer from the bank"),
+        (&["--resolve", "no answer from teh bank"], "did you mean `no answer from the bank`?"),
+        (&["--resolve", "moon"], "names no open obstacle"),
+        (&["--resolve", "3"], "names no open obstacle"),
+        (&["--resolve", ""], "names no open obstacle"),
+        (&["--resolve", "2", "--date", "2026-11-19"], "came up on 2026-11-20, after 2026-11-19"),
+        (&["--resolve", "2", "--date", "2026-11-22"], "has not come yet"),
+        (&["--resolve", "2", ""], "nothing to say"),
+    ];
+    for (args, said) in refused {
+        let answer = note(args);
+        assert!(answer.code == 2 && answer.stderr.contains(said), "{args:?}: {}", answer.stderr);
+    }
+    assert_eq!(read(company.path(), path), text, "nothing is written");
+    let answer = note(&["it came back by itself", "--resolve", "TEST SYSTEM", "--date", "2026-11-20", "--by", "lea"]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    let after = read(company.path(), path);
+    assert!(after.contains("text: the bank's test system is down, resolved: 2026-11-20}"), "{after}");
+    assert!(after.contains("{date: 2026-11-20, by: lea, kind: note, text: it came back by itself}"), "{after}");
+    let answer = note(&["--resolve", "1"]);
+    assert_eq!(
+        answer.stdout.lines().next(),
+        Some("failed-payments: out of the way since 2026-11-21: no answer from the bank")
+    );
+    let again = note(&["--resolve", "no answer"]);
+    assert!(again.stderr.contains("is out of the way since 2026-11-21"), "{}", again.stderr);
+    let other = note(&["--resolve", "x"]);
+    assert!(other.stderr.contains("no obstacle of `failed-payments` is open"), "{}", other.stderr);
+}
+
+#[test]
 fn a_close_grades_by_the_values_and_says_what_is_owed() {
     let company = company();
     let early = goalpost(company.path(), &["close", "failed-payments"]);
@@ -264,6 +476,23 @@ fn what_goes_on_is_carried_over_with_its_values_links_and_comments() {
     assert!(!found.iter().any(|it| broken.iter().any(|rule| it.starts_with(rule))), "{found:?}");
     let back = goalpost(company.path(), &["carry-over", "--from", "2026-Q4", "--to", "2026-Q3"]);
     assert!(back.code == 2 && back.stderr.contains("does not come after"), "{}", back.stderr);
+}
+
+#[test]
+fn words_that_name_the_old_baseline_or_period_are_shown_and_stay() {
+    let files = [
+        ("goalpost.yaml", ""),
+        ("2026-Q3/win.yaml", "kind: objective\nid: win\ntitle: Win the checkout in Q3\nperiod: 2026-Q3\n"),
+        (
+            "2026-Q3/share.yaml",
+            "kind: key_result\nid: share\ntitle: Raise the share from 62 % to 80 %\nmeasures: win\n# 62 was the mean of June\nmetric:\n  unit: \"%\"\n  baseline: 62\n  target: 80\n  current: 71\n  as_of: 2026-09-20\n",
+        ),
+    ];
+    let here = folder(&files);
+    let answer = says(here.path(), &["carry-over", "--from", "2026-Q3", "--to", "2026-Q4", "-q"]);
+    insta::assert_snapshot!(answer);
+    let text = read(here.path(), "2026-Q4/share-2026-q4.yaml");
+    assert!(text.contains("title: Raise the share from 62 % to 80 %\n") && text.contains("baseline: 71\n"), "{text}");
 }
 
 #[test]

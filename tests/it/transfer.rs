@@ -182,3 +182,41 @@ fn a_whole_export_makes_an_empty_folder_a_goals_repository() {
     let refused = goalpost(there.path(), &["import", "goals.csv"]);
     assert!(refused.code == 2 && refused.stderr.contains("goalpost.yaml"), "{}", refused.stderr);
 }
+
+#[test]
+fn what_a_goal_has_several_of_has_tables_of_its_own() {
+    let goal = "kind: key_result\nid: wait\ntitle: Wait\nmeasures: queue\nmetric: {baseline: 9, target: 4}\nmilestones:\n  - {title: half way, due: 2026-11-01, value: 6.5}\nneeds:\n  - {from: platform, what: \"a \\\"second\\\" till\", by: 2026-11-15, goal: till, effort: 3, state: agreed}\nagreed: [{by: maria, date: 2026-10-02}]\nlog:\n  - {date: 2026-11-14, by: tom, kind: obstacle, text: \"=1+1\\nslipped\", scope: internal, to: [maria, oven], resolved: 2026-11-18}\n  - {date: 2026-11-15, kind: note, text: fine}\n";
+    let queue = "kind: objective\nid: queue\ntitle: Queue\nsupports:\n  - {goal: love, weight: 2, share: 0.5, how: \"less waiting, more love\", agreed: [{by: ines, date: 2026-10-03}]}\n  - profit\n";
+    let steps = "kind: key_result\nid: steps\ntitle: Steps\nmeasures: queue\nmilestones:\n  - {title: order, done: 2026-10-20, weight: 2}\n  - {title: bake, done: false}\n";
+    let here = folder(&[("goalpost.yaml", ""), ("a.yaml", goal), ("b.yaml", queue), ("c.yaml", steps)]);
+    let table = |what: &str| says(here.path(), &["-q", "export", "--format", "csv", "--what", what]);
+    assert_eq!(
+        table("log"),
+        "goal,date,kind,by,text,to,about,scope,resolved,link\nwait,2026-11-14,obstacle,tom,\"'=1+1\nslipped\",maria; oven,,internal,2026-11-18,\nwait,2026-11-15,note,,fine,,,,,\n"
+    );
+    assert_eq!(
+        table("milestones"),
+        "goal,title,due,value,done,weight\nwait,half way,2026-11-01,6.5,,\nsteps,order,,,2026-10-20,2\nsteps,bake,,,false,\n"
+    );
+    assert_eq!(
+        table("needs"),
+        "goal,from,what,by,state,effort,in_goal\nwait,platform,\"a \"\"second\"\" till\",2026-11-15,agreed,3,till\n"
+    );
+    assert_eq!(table("agreements"), "goal,link,by,date\nwait,,maria,2026-10-02\nqueue,love,ines,2026-10-03\n");
+    assert_eq!(
+        table("links"),
+        "goal,supports,weight,share,how\nqueue,love,2,0.5,\"less waiting, more love\"\nqueue,profit,,,\n"
+    );
+    assert_eq!(table("goals"), says(here.path(), &["-q", "export", "--format", "csv"]));
+    let help = says(here.path(), &["export", "--help"]);
+    for column in table("goals").lines().next().expect("a head").split(',') {
+        assert!(help.contains(column), "{column} is not told: {help}");
+    }
+    for (args, said) in [
+        (&["export", "--what", "log"][..], "add --format csv"),
+        (&["export", "--format", "csv", "--what", "logs"], "did you mean `log`?"),
+    ] {
+        let answer = goalpost(here.path(), args);
+        assert!(answer.code == 2 && answer.stderr.contains(said), "{args:?}: {}", answer.stderr);
+    }
+}

@@ -3,44 +3,105 @@
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
-use rustix::fs::{Mode, OFlags, open};
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::fs::{Mode, OFlags, Timespec, open};
+use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 /// Runs `goalpost` on a terminal in a folder on 2026-11-21, types lines, and gives all that was seen there.
 pub(crate) fn typed(folder: &Path, args: &[&str], lines: &[&str]) -> String {
-    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
-    grantpt(&master).expect("granted");
-    unlockpt(&master).expect("unlocked");
-    let name = ptsname(&master, Vec::new()).expect("a name");
-    let other =
-        || File::from(open(name.as_c_str(), OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("its other end"));
-    let mut master = File::from(master);
     // All is typed ahead, so that what is seen does not hang on who is faster; at the end the input ends.
-    let held = other();
-    for line in lines {
-        master.write_all(format!("{line}\n").as_bytes()).expect("typed");
+    let ahead = lines.iter().flat_map(|line| [*line, "\n"]).chain(["\x04"]).collect::<String>();
+    let (status, seen) = Sitting::begin(folder, args, &ahead).ends();
+    assert_eq!(status, Some(0), "{args:?}: {seen}");
+    seen
+}
+
+/// The program at a terminal, in the midst of its work.
+pub(crate) struct Sitting {
+    master: File,
+    child: Child,
+    seen: Vec<u8>,
+    /// How much of it was looked at.
+    looked: usize,
+}
+
+impl Sitting {
+    /// Begins, with something typed ahead.
+    pub(crate) fn begin(folder: &Path, args: &[&str], ahead: &str) -> Self {
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        grantpt(&master).expect("granted");
+        unlockpt(&master).expect("unlocked");
+        let name = ptsname(&master, Vec::new()).expect("a name");
+        let other =
+            || File::from(open(name.as_c_str(), OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("its other end"));
+        let mut master = File::from(master);
+        let held = other();
+        master.write_all(ahead.as_bytes()).expect("typed");
+        let child = Command::new(env!("CARGO_BIN_EXE_goalpost"))
+            .args(args)
+            .current_dir(folder)
+            .env_clear()
+            .env("GOALPOST_TODAY", "2026-11-21")
+            .stdin(Stdio::from(other()))
+            .stdout(Stdio::from(other()))
+            .stderr(Stdio::from(other()))
+            .spawn()
+            .expect("the program runs");
+        drop(held);
+        Self { master, child, seen: Vec::new(), looked: 0 }
     }
-    master.write_all(b"\x04").expect("typed");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_goalpost"))
-        .args(args)
-        .current_dir(folder)
-        .env_clear()
-        .env("GOALPOST_TODAY", "2026-11-21")
-        .stdin(Stdio::from(other()))
-        .stdout(Stdio::from(other()))
-        .stderr(Stdio::from(other()))
-        .spawn()
-        .expect("the program runs");
-    drop(held);
-    let status = child.wait().expect("it ends");
-    assert!(status.success(), "{args:?}: {status}");
-    let mut seen = Vec::new();
-    let mut piece = [0; 4096];
-    // Once nobody holds the other end, the terminal reports an error when it has been read to its end.
-    while let Ok(count @ 1..) = master.read(&mut piece) {
-        seen.extend_from_slice(&piece[..count]);
+
+    /// Types a line.
+    pub(crate) fn types(&mut self, line: &str) {
+        self.master.write_all(format!("{line}\n").as_bytes()).expect("typed");
     }
-    String::from_utf8_lossy(&seen).replace("\r\n", "\n")
+
+    /// Waits until something is seen, behind what was looked for before.
+    pub(crate) fn sees(&mut self, text: &str) {
+        let begun = std::time::Instant::now();
+        loop {
+            let found = self.seen[self.looked..].windows(text.len()).position(|it| it == text.as_bytes());
+            if let Some(at) = found {
+                self.looked += at + text.len();
+                return;
+            }
+            let mut waited = [PollFd::new(&self.master, PollFlags::IN)];
+            let _ = poll(&mut waited, Some(&Timespec { tv_sec: 1, tv_nsec: 0 }));
+            let ready = !waited[0].revents().is_empty();
+            let mut piece = [0; 4096];
+            let count = if ready { self.master.read(&mut piece).unwrap_or(0) } else { 0 };
+            self.seen.extend_from_slice(&piece[..count]);
+            let patient = begun.elapsed().as_secs() < 60 && (!ready || count > 0);
+            assert!(patient, "`{text}` is not seen: {}", String::from_utf8_lossy(&self.seen));
+        }
+    }
+
+    /// Presses Ctrl-C.
+    pub(crate) fn interrupts(&mut self) {
+        self.signals(Signal::INT);
+    }
+
+    /// Tells it to end, which nobody has it ignore as shells do with Ctrl-C in the background.
+    pub(crate) fn tells_to_end(&mut self) {
+        self.signals(Signal::TERM);
+    }
+
+    fn signals(&mut self, signal: Signal) {
+        let id = i32::try_from(self.child.id()).expect("a process's number");
+        kill_process(Pid::from_raw(id).expect("not none"), signal).expect("told");
+    }
+
+    /// Waits for its end; gives the exit status, if it was not killed, and all that was seen.
+    pub(crate) fn ends(mut self) -> (Option<i32>, String) {
+        let status = self.child.wait().expect("it ends");
+        let mut piece = [0; 4096];
+        // Once nobody holds the other end, the terminal reports an error when it has been read to its end.
+        while let Ok(count @ 1..) = self.master.read(&mut piece) {
+            self.seen.extend_from_slice(&piece[..count]);
+        }
+        (status.code(), String::from_utf8_lossy(&self.seen).replace("\r\n", "\n"))
+    }
 }

@@ -6,7 +6,7 @@ use crate::model::{Day, Period, parse_day};
 use crate::syntax::{closest, parse_number};
 
 use super::columns::{COLUMNS, ColumnMap, Days, MapError, plain};
-use super::{Input, Refused, Row};
+use super::{Input, Refused, Row, text_of};
 
 /// The cells of a row by our columns.
 type Cells = std::collections::BTreeMap<&'static str, String>;
@@ -60,7 +60,8 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, MapError> {
             continue;
         }
         match fields(&cells, map) {
-            Ok(fields) => {
+            Ok(mut fields) => {
+                several(&mut fields, line, &mut input.notes);
                 kinds.push(cells.get("parent").cloned());
                 input.rows.push(Row { line, path: cells.get("path").cloned(), fields });
             }
@@ -188,7 +189,9 @@ fn parents(rows: &mut [Row], parents: &[Option<String>]) {
         let Some(parent) = parent else { continue };
         match row.fields.get("kind").and_then(Value::as_str) {
             Some("key_result") if !row.fields.contains_key("measures") => {
-                row.fields.insert("measures".to_owned(), parent.as_str().into());
+                // A key result measures one objective: the first that is named.
+                let first = list(parent).get(0).cloned();
+                row.fields.extend(first.map(|first| ("measures".to_owned(), first)));
             }
             Some("objective" | "development") if !row.fields.contains_key("supports") => {
                 row.fields.insert("supports".to_owned(), list(parent));
@@ -198,8 +201,25 @@ fn parents(rows: &mut [Row], parents: &[Option<String>]) {
     }
 }
 
+/// Several owners or teams in a cell stand on lines of their own: the first is accountable, the other teams contribute.
+fn several(fields: &mut Map<String, Value>, line: u64, notes: &mut Vec<String>) {
+    for name in ["owner", "team", "measures"] {
+        let Some(text) = text_of(fields, name).filter(|it| it.trim().contains('\n')) else { continue };
+        let mut each = text.lines().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
+        let first = each.next().unwrap_or_default();
+        let others: Vec<String> = each.collect();
+        if name == "team" {
+            let known = fields.entry("contributors").or_insert_with(|| Value::Array(Vec::new()));
+            known.as_array_mut().into_iter().for_each(|known| known.extend(others.iter().cloned().map(Value::String)));
+        } else if !others.is_empty() {
+            notes.push(format!("line {line}: a goal has one {name}, {first}; left out: {}", others.join(", ")));
+        }
+        fields.insert(name.to_owned(), first.into());
+    }
+}
+
 fn list(text: &str) -> Value {
-    text.split(';').map(str::trim).filter(|it| !it.is_empty()).collect()
+    text.split([';', '\n']).map(str::trim).filter(|it| !it.is_empty()).collect()
 }
 
 fn metric(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Wrong> {

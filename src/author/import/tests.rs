@@ -53,6 +53,25 @@ fn a_table_of_viva_goals() {
 }
 
 #[test]
+fn the_import_template_of_viva_goals_as_it_is_documented() {
+    let map = ColumnMap::shipped("viva-goals").expect("shipped");
+    let table = "Row ID,Title,Parent,Entity,Owner Email,Time Period,Start Date\n\
+        1,Win the checkout,,\"Payments\nBilling\",\"maria@northwind.example\ntom@northwind.example\",Q4 2026,10/01/2026\n\
+        2,Be first in support,,Individual,lea@northwind.example,Q4 2026,10/01/2026\n\
+        3,Answer within a day,\"1\n2\",Individual,lea@northwind.example,Q4 2026,10/01/2026\n";
+    let import = taken(table, &map);
+    assert_eq!(import.refused, []);
+    let texts: Vec<&str> = import.files.iter().map(|file| file.text.as_str()).collect();
+    assert!(texts[0].contains("owner: maria\nteam: payments\ncontributors: [billing]\n"), "{}", texts[0]);
+    assert!(!texts[1].contains("team:") && texts[1].contains("owner: lea\n"), "{}", texts[1]);
+    assert!(texts[2].contains("supports: [\"1\", \"2\"]\n"), "{}", texts[2]);
+    assert_eq!(
+        import.notes,
+        ["line 2: a goal has one owner, maria@northwind.example; left out: tom@northwind.example"]
+    );
+}
+
+#[test]
 fn a_slip_in_a_head_is_told_and_so_is_a_table_of_something_else() {
     let wrong = |text: &str| import(&workspace(&[]), text, &ColumnMap::default()).expect_err("not a table of goals");
     assert_eq!(wrong("title,ownr\nA,tom\n").help, "did you mean `owner`?");

@@ -218,13 +218,17 @@ fn in_lines<T: Holder>(
     let mut at = if T::DASHED || lead.bytes().all(|byte| byte == b' ') { begin } else { line_end(text, first.end) };
     for step in steps {
         match step {
-            Step::Keep(index) | Step::Replace(index, _) => at = line_end(text, holder.range(text, *index).end),
+            Step::Keep(index) | Step::Replace(index, _) => at = block_end(text, holder.range(text, *index).end, indent),
             Step::Clear(index) => splices.push(Splice { at: lines(version, holder, *index)?, text: String::new() }),
             Step::Remove(index) => {
                 let own = line_start(text, holder.range(text, *index).start)..lines(version, holder, *index)?.end;
                 splices.push(Splice { at: own, text: String::new() });
             }
-            Step::Insert(from) => splices.push(Splice { at: at..at, text: carried(from, indent) }),
+            Step::Insert(from) => {
+                let behind = behind_comments(text, at, from);
+                at = behind.unwrap_or(at);
+                splices.push(Splice { at: at..at, text: carried(from, indent, behind.is_none()) });
+            }
             Step::Move(index) => {
                 let lines = lines(version, holder, *index)?;
                 if lines.start != at {
@@ -237,12 +241,39 @@ fn in_lines<T: Holder>(
     Some(())
 }
 
-/// One of another version in lines of its own.
-fn carried<T: Holder>(from: &Origin<'_, T>, indent: usize) -> String {
+/// Behind the line in which something ends, and the comments below it that are indented deeper and so belong to it.
+fn block_end(text: &str, end: usize, indent: usize) -> usize {
+    let mut at = line_end(text, end);
+    for line in text[at..].split_inclusive('\n') {
+        let shown = line.trim_start_matches(' ');
+        if !shown.starts_with('#') || line.len() - shown.len() <= indent {
+            break;
+        }
+        at += line.len();
+    }
+    at
+}
+
+/// Where something goes behind the comments that it stands behind in the other version, if they stand here too: then
+/// they guide whoever writes, and were there before it.
+fn behind_comments<T: Holder>(text: &str, at: usize, from: &Origin<'_, T>) -> Option<usize> {
+    let above = comments(from.version, from.holder, from.index);
+    let is_gap = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    let gap: usize = text[at..].split_inclusive('\n').take_while(is_gap).map(str::len).sum();
+    let found = text[at..at + gap].match_indices(above).map(|(start, _)| at + start);
+    found
+        .filter(|_| !above.is_empty())
+        .find(|start| line_start(text, *start) == *start)
+        .map(|start| start + above.len())
+}
+
+/// One of another version in lines of its own, with the comments above it or without.
+fn carried<T: Holder>(from: &Origin<'_, T>, indent: usize, commented: bool) -> String {
     let text = from.version.text;
     if let Some(lines) = lines(from.version, from.holder, from.index).filter(|_| !from.holder.flow()) {
         let range = from.holder.range(text, from.index);
         let start = line_start(text, range.start);
+        let lines = if commented { lines } else { start..lines.end };
         let lead = &text[start..range.start];
         let own = if T::DASHED { lead.find('-').unwrap_or(0) } else { lead.len() };
         return shifted(&text[lines], own, indent, true);

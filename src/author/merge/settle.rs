@@ -94,12 +94,19 @@ fn alike(field: &str, source: &str, text: &str) -> Option<String> {
     let index = place(from, field)?;
     let own = place(to, field);
     let before = from.entries[..index].iter().rev().find_map(|entry| place(to, &entry.key.text));
-    let insert: Step<'_, Mapping> = Step::Insert(carry::Origin { version: &source, holder: from, index });
+    let origin = carry::Origin { version: &source, holder: from, index };
+    let insert: Step<'_, Mapping> = Step::Insert(origin);
     // What that text says above the field comes with it.
     let alike = own.is_some_and(|own| carry::comments(&version, to, own) == carry::comments(&source, from, index));
+    // Where it stands already, it stays behind the comments that end what is before it.
+    let in_place = own.filter(|own| alike && *own == before.map_or(0, |before| before + 1));
     let mut steps = Vec::new();
-    steps.extend(before.is_none().then_some(insert));
+    steps.extend((before.is_none() && in_place.is_none()).then_some(insert));
     for at in 0..to.entries.len() {
+        if in_place.is_some() {
+            steps.push(if Some(at) == own { Step::Replace(at, origin) } else { Step::Keep(at) });
+            continue;
+        }
         let gone = if alike { Step::Clear(at) } else { Step::Remove(at) };
         steps.push(if Some(at) == own { gone } else { Step::Keep(at) });
         steps.extend((Some(at) == before).then_some(insert));

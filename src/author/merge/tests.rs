@@ -130,6 +130,25 @@ fn the_first_log_on_both_sides() {
     );
 }
 
+/// Two first check-ins with a line each, on a key result as `goalpost new` writes it.
+#[test]
+fn the_first_week_of_a_new_goal_on_both_sides() {
+    let base = "kind: key_result\nid: w\ntitle: W\nmeasures: q\n# owner:   # the one accountable person, by id\nmetric:\n  \
+                name: m\n  baseline: 9\n  target: 4\n  # source:   # where the number comes from\n# confidence:   # how \
+                sure you are\n";
+    let week = |value: u32, day: u32| {
+        let text = edit(base, &[("target: 4\n", &format!("target: 4\n  current: {value}\n  as_of: 2026-11-{day}\n"))]);
+        format!("{text}log:\n  - {{date: 2026-11-{day}, by: nia, kind: check-in, text: it is {value}}}\n")
+    };
+    let (early, late) = (week(6, 20), week(7, 21));
+    let expected = late.replace("log:\n", "log:\n  - {date: 2026-11-20, by: nia, kind: check-in, text: it is 6}\n");
+    for (ours, theirs) in [(&early, &late), (&late, &early)] {
+        let merged = merged(base, ours, theirs);
+        assert!(merged.clean, "{}", merged.text);
+        assert_eq!(merged.text, expected);
+    }
+}
+
 #[test]
 fn a_log_with_the_newest_first_stays_so() {
     let base = edit(BASE, &[("log:\n", "log:   # newest first\n  - {date: 2026-11-10, kind: note, text: b}\n")]);
@@ -178,7 +197,7 @@ struct Draft {
     owner: &'static str,
     why: Option<String>,
     target: u32,
-    checked: (u32, u32, u32),
+    checked: Option<(u32, u32, u32)>,
     labels: Vec<String>,
     needs: Vec<(String, &'static str)>,
     supports: Vec<(String, u32)>,
@@ -191,11 +210,12 @@ struct Hand {
     braces: bool,
     indent: usize,
     newest_first: bool,
+    /// Fields that are not there yet stand as comments, those of the metric at its end.
+    guided: bool,
 }
 
 impl Draft {
     fn write(&self, hand: Hand) -> String {
-        let (value, day, sure) = self.checked;
         let pad = " ".repeat(hand.indent);
         let mut text = format!(
             "# header\nkind: key_result\nid: a\ntitle: {}  # what\nmeasures: o\nowner: {}\n",
@@ -205,9 +225,21 @@ impl Draft {
             text.push_str(&format!("why: >-\n  {why}\n  and more\n"));
         }
         text.push_str(&format!(
-            "# numbers\nmetric:\n  unit: \"%\"\n  baseline: 0\n  target: {}  # agreed\n  current: {value}\n  as_of: 2026-10-{day:02}\nconfidence: 0.{sure}\n",
+            "# numbers\nmetric:\n  unit: \"%\"\n  baseline: 0\n  target: {}  # agreed\n",
             self.target
         ));
+        if let Some((value, day, _)) = self.checked {
+            text.push_str(&format!("  current: {value}\n  as_of: 2026-10-{day:02}\n"));
+        }
+        if hand.guided {
+            text.push_str("  # source:   # where the number comes from\n");
+        }
+        if let Some((_, _, sure)) = self.checked {
+            text.push_str(&format!("confidence: 0.{sure}\n"));
+        }
+        if hand.guided {
+            text.push_str("# needs: []   # what you wait for\n");
+        }
         if !self.labels.is_empty() {
             text.push_str(&format!("labels: [{}]\n", self.labels.join(", ")));
         }
@@ -234,7 +266,7 @@ impl Draft {
                 if hand.braces {
                     text.push_str(&format!("{pad}- {{date: 2026-10-{day:02}, kind: note, text: {said}}}\n"));
                 } else {
-                    text.push_str(&format!("{pad}# {said}\n{pad}- date: 2026-10-{day:02}\n{pad}  kind: note\n{pad}  text: >-\n{pad}    {said}\n{pad}    more\n"));
+                    text.push_str(&format!("{pad}# {said} on {day}\n{pad}- date: 2026-10-{day:02}\n{pad}  kind: note\n{pad}  text: >-\n{pad}    {said}\n{pad}    more\n"));
                 }
             }
         }
@@ -249,7 +281,7 @@ impl Draft {
                 Change::Why(n) => self.why = (*n > 2).then(|| format!("because {side} {n}")),
                 Change::Target(n) => self.target = *n,
                 Change::CheckIn(value, day, sure) => {
-                    self.checked = (*value, *day, *sure);
+                    self.checked = Some((*value, *day, *sure));
                     self.log.push((*day, format!("check {side} {value} {day}")));
                 }
                 Change::Label(n) => {
@@ -296,13 +328,14 @@ mod properties {
 
     fn draft() -> impl Strategy<Value = Draft> {
         let log = vec((1..28_u32, 0..99_u32), 0..5);
-        (0..9_u32, proptest::option::of(0..9_u32), 0..3_usize, 0..3_usize, 0..3_usize, log).prop_map(
-            |(title, why, labels, needs, agreed, log)| Draft {
+        let fresh = any::<bool>();
+        (0..9_u32, proptest::option::of(0..9_u32), fresh, 0..3_usize, 0..3_usize, 0..3_usize, log).prop_map(
+            |(title, why, fresh, labels, needs, agreed, log)| Draft {
                 title: format!("title {title}"),
                 owner: "ana",
                 why: why.map(|why| format!("because {why}")),
                 target: 50,
-                checked: (10, 5, 5),
+                checked: (!fresh).then_some((10, 5, 5)),
                 labels: (0..labels).map(|at| format!("l{at}")).collect(),
                 needs: (0..needs).map(|at| (format!("need {at}"), "asked")).collect(),
                 supports: (0..agreed).map(|at| (format!("p{at}"), 1)).collect(),
@@ -312,11 +345,8 @@ mod properties {
     }
 
     fn hand() -> impl Strategy<Value = Hand> {
-        (any::<bool>(), 0..3_usize, any::<bool>()).prop_map(|(braces, indent, newest_first)| Hand {
-            braces,
-            indent,
-            newest_first,
-        })
+        (any::<bool>(), 0..3_usize, any::<bool>(), any::<bool>())
+            .prop_map(|(braces, indent, newest_first, guided)| Hand { braces, indent, newest_first, guided })
     }
 
     fn change() -> impl Strategy<Value = Change> {
@@ -362,7 +392,7 @@ mod properties {
             let mut changed = base.clone();
             changed.apply(&changes, "ours");
             // Rewritten in another hand, or not.
-            for hand in [hand, Hand { newest_first: hand.newest_first, ..other }] {
+            for hand in [hand, Hand { newest_first: hand.newest_first, guided: hand.guided, ..other }] {
                 let changed = changed.write(hand);
                 for (ours, theirs) in [(&changed, &text), (&text, &changed), (&changed, &changed)] {
                     let merged = through(&text, ours, theirs);
@@ -394,6 +424,24 @@ mod properties {
                 let Some(merged) = through(&texts[0], ours, theirs) else { panic!("not merged:\n{ours}\n---\n{theirs}") };
                 prop_assert!(merged.clean, "{}", merged.text);
                 prop_assert_eq!(said(&merged.text), expected.clone(), "{}", merged.text);
+            }
+        }
+
+        #[test]
+        fn a_week_on_both_sides_is_no_conflict(
+            base in draft(), ours in (11..19_u32, 6..19_u32), days in 1..9_u32, notes in vec(addition(), 0..3), hand in hand(),
+        ) {
+            let check_in = |value, day| Change::CheckIn(value, day, 7);
+            let (mut early, mut late) = (base.clone(), base.clone());
+            early.apply(&[check_in(ours.0, ours.1)], "ours");
+            early.apply(&notes, "ours");
+            late.apply(&[check_in(ours.0 + 1, ours.1 + days)], "theirs");
+            let texts = [&base, &early, &late].map(|draft| draft.write(hand));
+            for (ours, theirs) in [(&texts[1], &texts[2]), (&texts[2], &texts[1])] {
+                let Some(merged) = through(&texts[0], ours, theirs) else { panic!("not merged:\n{ours}\n---\n{theirs}") };
+                prop_assert!(merged.clean, "{}", merged.text);
+                let current = format!("  current: {}\n", late.checked.expect("a check-in").0);
+                prop_assert!(merged.text.contains(&current), "{}", merged.text);
             }
         }
 

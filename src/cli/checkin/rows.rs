@@ -8,6 +8,7 @@ use crate::author::{CheckIn, Row, read_rows};
 use crate::cli::writing::{Work, committable, find_own, person};
 use crate::cli::{CommandError, Session, Verdict};
 use crate::model::{Day, Workspace};
+use crate::syntax::Lexicon;
 use crate::view::written::Rejected;
 
 /// The largest table that is read, in bytes.
@@ -27,20 +28,16 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
     // The latest day of a goal comes last, so that its value stands.
     rows.sort_by_key(|row| row.said.as_ref().ok().and_then(|said| said.as_of.or(as_of)).unwrap_or(snapshot.today));
     let mut taken = 0;
+    let ids = Lexicon::new(snapshot.workspace.ids());
     for row in &rows {
-        match land(&mut work, &snapshot, row, as_of, speaker.as_deref()) {
+        match land(&mut work, &snapshot, (row, &ids), as_of, speaker.as_deref()) {
             Ok(()) => taken += 1,
             Err(rejected) => work.rejected.push(rejected),
         }
     }
     work.rejected.sort_by_key(|row| row.line);
-    if taken == 0 && !work.rejected.is_empty() {
-        let first = &work.rejected[0];
-        let error = CommandError::new(format!("no row could be taken; line {}: {}", first.line, first.reason));
-        return Err(match &first.help {
-            Some(help) => error.hint(help.clone()),
-            None => error,
-        });
+    if rows.is_empty() {
+        session.note("the table has a head and no rows");
     }
     let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let bad = work.rejected.len();
@@ -73,7 +70,7 @@ fn read(from: &str) -> Result<String, CommandError> {
 fn land(
     work: &mut Work<'_>,
     snapshot: &Snapshot<'_>,
-    row: &Row,
+    (row, ids): (&Row, &Lexicon<'_>),
     as_of: Option<Day>,
     speaker: Option<&str>,
 ) -> Result<(), Rejected> {
@@ -89,6 +86,10 @@ fn land(
         return Err(rejected("the row names no goal".to_owned(), None));
     }
     let workspace: &Workspace = snapshot.workspace;
+    if workspace.find(&row.goal).is_none() && !workspace.is_unread(&row.goal) {
+        let help = ids.closest(&row.goal).map(|near| format!("did you mean `{near}`?"));
+        return Err(rejected(format!("there is no goal `{}`", row.goal), help));
+    }
     let ix = find_own(workspace, &row.goal).map_err(|error| wrong(&error))?;
     let by = match &said.by {
         Some(name) => Some(person(workspace, name).map_err(|error| wrong(&error))?),

@@ -1,12 +1,13 @@
 //! The walk through what is due: a goal, its last value, what the plan asks for, three short questions.
 
-use super::{Args, take};
+use super::{Args, NotTaken, take};
 use crate::analysis::{Measure, Snapshot, check_ins_of, measure_of, say_value, value_keeper};
 use crate::author::{self, CheckIn};
 use crate::cli::ask::Asking;
-use crate::cli::writing::{Work, committable, find_own};
+use crate::cli::writing::{Done, Opened, Work, committable, find_own};
 use crate::cli::{CommandError, Session, Verdict};
 use crate::model::{Days, GoalIx};
+use crate::project::Project;
 use crate::view::progress_now::planned_value;
 
 /// What was answered of one goal.
@@ -16,78 +17,147 @@ enum Answer {
     Enough,
 }
 
-/// Asks for one goal, or for all that are due, and writes each as soon as it is said.
+/// Asks for one goal, or for all that are due. Each is written as soon as it is said: what comes between loses nothing.
 pub(super) fn walk(
     session: &Session,
-    asking: &mut Asking<'_>,
+    asking: &mut Asking,
     args: &Args,
     goal: Option<&str>,
 ) -> Result<Verdict, CommandError> {
-    let (ids, answers) = ask_all(session, asking, args, goal)?;
-    if answers.is_empty() {
-        session.note(if ids == 0 { "nothing is due" } else { "nothing is written" });
+    let as_of = args.as_of.as_deref().map(super::day).transpose()?;
+    let mut project = session.open()?;
+    Work::commit_possible(&project, args.writing)?;
+    let today = session.context(&project)?.today;
+    let ids = asked_for(session, asking, args, goal, &project)?;
+    if ids.is_empty() {
+        session.note("nothing is due");
         return Ok(Verdict::Done);
     }
-    // What was answered took a while: it is written on what the files say now.
+    asking.outlive_interrupts();
+    let mut walked = Walked::default();
+    for id in &ids {
+        let answer = {
+            let snapshot = Snapshot::take(&project.workspace, today);
+            ask(asking, &snapshot, find_own(&project.workspace, id)?, as_of)
+        };
+        match answer {
+            Answer::Said(said) if args.writing.dry_run => walked.kept.push((id.clone(), said)),
+            Answer::Said(said) => {
+                match write(session, args, id, said, &mut walked) {
+                    Ok(told) => asking.say(&format!("  written: {told}")),
+                    Err(error) => {
+                        asking.say(&format!("  not written: {error}"));
+                        error.hints().iter().for_each(|hint| asking.say(&format!("  help: {hint}")));
+                    }
+                }
+                // The next one may be measured by what was written just now.
+                project = session.open()?;
+            }
+            Answer::Later => {}
+            Answer::Enough => break,
+        }
+        if asking.is_interrupted() {
+            break;
+        }
+    }
+    asking.say("");
+    let verdict = conclude(session, args, walked, ids.len())?;
+    Ok(if asking.is_interrupted() { Verdict::Interrupted } else { verdict })
+}
+
+/// What was said on the way.
+#[derive(Default)]
+struct Walked {
+    /// What was written.
+    done: Option<Done>,
+    /// For a commit, what was written in a line each.
+    subjects: Vec<String>,
+    /// What is not to be written.
+    kept: Vec<(String, CheckIn)>,
+}
+
+/// Writes what was said of one goal, on what the files say now, and tells what it comes to.
+fn write(session: &Session, args: &Args, id: &str, said: CheckIn, walked: &mut Walked) -> Result<String, CommandError> {
     let opened = session.open_to_write()?;
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let snapshot = Snapshot::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
-    let mut subjects = Vec::new();
-    for (id, said) in answers {
-        let ix = find_own(&opened.project.workspace, &id)?;
-        let said = CheckIn { by: by.clone(), ..said };
-        match take(&mut work, &snapshot, ix, &said) {
-            Ok(subject) => subjects.push(subject),
-            Err(error) => {
-                let error = error.into_error();
-                work.say(format!("{id}: not written, {error}"));
-            }
-        }
+    let ix = find_own(&opened.project.workspace, id)?;
+    let subject = take(&mut work, &snapshot, ix, &CheckIn { by, ..said }).map_err(NotTaken::into_error)?;
+    let told = work.says.concat();
+    work.put_after(&mut walked.done, session, args.writing)?;
+    walked.subjects.push(subject);
+    Ok(told.strip_prefix(&format!("{id}: ")).map_or(told.clone(), str::to_owned))
+}
+
+/// Commits what was written if that is wanted, and says how many were, and how many remain.
+fn conclude(session: &Session, args: &Args, walked: Walked, asked: usize) -> Result<Verdict, CommandError> {
+    let opened = session.open_to_write()?;
+    let mut work = Work::new(&opened);
+    if args.writing.dry_run {
+        return preview(session, args, &opened, walked.kept);
     }
-    work.next = committable(&opened, args.writing);
-    let subject = match subjects.as_slice() {
+    let recorded = walked.subjects.len();
+    let subject = match walked.subjects.as_slice() {
         [only] => only.clone(),
         several => format!("Check in {} goals", several.len()),
     };
-    work.finish(session, &opened, "checkin", args.writing, &subject)
+    let commit = match walked.done {
+        Some(done) => work.resume(done, args.writing, &subject)?,
+        None => None,
+    };
+    let remain = match asked - recorded {
+        0 => String::new(),
+        1 => ", 1 remains: goalpost checkin".to_owned(),
+        left => format!(", {left} remain: goalpost checkin"),
+    };
+    if recorded > 0 {
+        work.next = committable(&opened, args.writing);
+    }
+    work.tally = Some(format!("{recorded} of {asked} recorded{remain}"));
+    work.answer(session, &opened, "checkin", args.writing, commit)
 }
 
-/// How many goals there were to ask for, and what was said of them.
-type Answers = (usize, Vec<(String, CheckIn)>);
-
-fn ask_all(
+/// Shows what would be written.
+fn preview(
     session: &Session,
-    asking: &mut Asking<'_>,
+    args: &Args,
+    opened: &Opened,
+    answers: Vec<(String, CheckIn)>,
+) -> Result<Verdict, CommandError> {
+    let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
+    let snapshot = Snapshot::take(&opened.project.workspace, opened.context.today);
+    let mut work = Work::new(opened);
+    for (id, said) in answers {
+        let ix = find_own(&opened.project.workspace, &id)?;
+        take(&mut work, &snapshot, ix, &CheckIn { by: by.clone(), ..said }).map_err(NotTaken::into_error)?;
+    }
+    work.finish(session, opened, "checkin", args.writing, "")
+}
+
+/// The goals to ask for: the one that is named, else those that are due.
+fn asked_for(
+    session: &Session,
+    asking: &mut Asking,
     args: &Args,
     goal: Option<&str>,
-) -> Result<Answers, CommandError> {
-    let project = session.open()?;
-    let context = session.context(&project)?;
-    let by = Session::speaker(&project, args.speaker.by.as_deref())?;
-    let snapshot = session.snapshot(&project, &context, super::Reach::Recent)?;
-    let goals = if let Some(id) = goal {
-        vec![find_own(&project.workspace, id)?]
-    } else {
-        let (due, all) = due(&snapshot, by.as_deref());
-        let whose = if by.is_some() { "your " } else { "" };
-        if due.is_empty() {
-            asking.say(&format!("none of {whose}{all} is due"));
-        } else {
-            asking.say(&format!("{} of {whose}{all} are due. Enter leaves one for later, q ends it.", due.len()));
-        }
-        due
-    };
-    let as_of = args.as_of.as_deref().map(super::day).transpose()?;
-    let mut answers = Vec::new();
-    for ix in &goals {
-        match ask(asking, &snapshot, *ix, as_of) {
-            Answer::Said(said) => answers.push((snapshot.goal(*ix).id.clone(), said)),
-            Answer::Later => {}
-            Answer::Enough => break,
-        }
+    project: &Project,
+) -> Result<Vec<String>, CommandError> {
+    if let Some(id) = goal {
+        find_own(&project.workspace, id)?;
+        return Ok(vec![id.to_owned()]);
     }
-    Ok((goals.len(), answers))
+    let context = session.context(project)?;
+    let by = Session::speaker(project, args.speaker.by.as_deref())?;
+    let snapshot = session.snapshot(project, &context, super::Reach::Recent)?;
+    let (due, all) = due(&snapshot, by.as_deref());
+    let whose = if by.is_some() { "your " } else { "" };
+    if due.is_empty() {
+        asking.say(&format!("none of {whose}{all} is due"));
+    } else {
+        asking.say(&format!("{} of {whose}{all} are due. Enter leaves one for later, q ends it.", due.len()));
+    }
+    Ok(due.iter().map(|ix| snapshot.goal(*ix).id.clone()).collect())
 }
 
 /// The goals of a person whose check-in is due, those waited for longest first, and how many they have in all.
@@ -108,10 +178,13 @@ pub(super) fn due(snapshot: &Snapshot<'_>, person: Option<&str>) -> (Vec<GoalIx>
 }
 
 /// Asks how one goal stands.
-fn ask(asking: &mut Asking<'_>, snapshot: &Snapshot<'_>, ix: GoalIx, as_of: Option<crate::model::Day>) -> Answer {
+fn ask(asking: &mut Asking, snapshot: &Snapshot<'_>, ix: GoalIx, as_of: Option<crate::model::Day>) -> Answer {
     let goal = snapshot.goal(ix);
     asking.say("");
     asking.say(&format!("{}  {}", goal.id, goal.title));
+    for obstacle in author::open_obstacles(goal) {
+        asking.say(&format!("  in the way since {}: {}", obstacle.date, author::headline(obstacle)));
+    }
     let mut said = CheckIn { as_of, ..CheckIn::default() };
     let fits = |said: &CheckIn| {
         let keeper = value_keeper(snapshot, ix);
@@ -126,7 +199,7 @@ fn ask(asking: &mut Asking<'_>, snapshot: &Snapshot<'_>, ix: GoalIx, as_of: Opti
             asking.say(&format!("  {} {mark}  {}{due}", at + 1, step.title));
         }
         asking.until("  which is done now?", |line| match line {
-            "" | "q" => Ok(line.to_owned()),
+            "" | "q" | "\u{1b}" => Ok(line.to_owned()),
             _ => {
                 let done: Vec<String> = line.split(',').map(|it| it.trim().to_owned()).collect();
                 fits(&CheckIn { done, as_of, ..CheckIn::default() }).map(|()| line.to_owned())
@@ -135,12 +208,12 @@ fn ask(asking: &mut Asking<'_>, snapshot: &Snapshot<'_>, ix: GoalIx, as_of: Opti
     } else {
         asking.say(&format!("  {}", last_and_plan(snapshot, ix)));
         asking.until("  now?", |line| match line {
-            "" | "q" => Ok(line.to_owned()),
+            "" | "q" | "\u{1b}" => Ok(line.to_owned()),
             _ => fits(&CheckIn { value: Some(line.to_owned()), as_of, ..CheckIn::default() }).map(|()| line.to_owned()),
         })
     };
     match first.as_deref() {
-        None | Some("q") => return Answer::Enough,
+        None | Some("q" | "\u{1b}") => return Answer::Enough,
         Some("") => return Answer::Later,
         Some(line) if matches!(measure_of(goal), Measure::Milestones(_)) => {
             said.done = line.split(',').map(|it| it.trim().to_owned()).collect();
@@ -149,13 +222,15 @@ fn ask(asking: &mut Asking<'_>, snapshot: &Snapshot<'_>, ix: GoalIx, as_of: Opti
     }
     if goal.kind == crate::model::Kind::KeyResult {
         let before = goal.confidence.map(|it| format!(" [{}]", (it * 10.0).round())).unwrap_or_default();
-        let Some(confidence) = asking.until(&format!("  how sure, 0 to 10?{before}"), sure) else {
-            return Answer::Said(said);
-        };
-        said.confidence = confidence;
+        match asking.until(&format!("  how sure, 0 to 10?{before}"), sure) {
+            Some(confidence) => said.confidence = confidence,
+            // Whoever stops half-way has not said it yet; at the end of the input there is no more to come.
+            None if asking.is_interrupted() => return Answer::Enough,
+            None => return Answer::Said(said),
+        }
     }
     said.note = asking.line("  a line for the others?").filter(|line| !line.is_empty());
-    Answer::Said(said)
+    if asking.is_interrupted() { Answer::Enough } else { Answer::Said(said) }
 }
 
 /// A confidence from 0 to 10, or as on the command line; none where it stays.

@@ -1,9 +1,10 @@
 //! The indicators as lines of a table: a name, a number, how it changed, and what it means.
 
+use crate::analysis;
 use crate::model::Statistics;
 use crate::render::number::rounded;
+use crate::render::number::{share_cell, tight_percent};
 use crate::render::pretty::plural;
-use crate::render::tree::percent;
 use crate::view::align::{AlignView, ChangeView, PortionView, ShareView};
 
 /// A line of the table of indicators.
@@ -60,7 +61,7 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<Figure> {
     let mut levels: Vec<_> = it.reach.levels.iter().filter(|(_, share)| !share.missing.is_empty()).collect();
     levels.sort_by(|a, b| a.1.value.unwrap_or(1.0).total_cmp(&b.1.value.unwrap_or(1.0)).then(a.0.cmp(b.0)));
     for (level, share) in levels {
-        table.part("reach", level, share.value.map(percent), reached(share));
+        table.part("reach", level, share.value.map(tight_percent), reached(share));
     }
     let linked = &it.linked_individuals;
     let says = match linked.of {
@@ -81,7 +82,7 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<Figure> {
     table.share("collaboration", "collaboration", crossing.value, says);
     if crossing.of > 0 {
         let says = format!("{} had commits, log or needs from two", reached(&crossing.worked));
-        table.part_of("worked_across", "in work", crossing.worked.value.map(percent), says);
+        table.part_of("worked_across", "in work", crossing.worked.value.map(tight_percent), says);
     }
     let off = view.statistics == Statistics::Off;
     let no_history = |known: bool| {
@@ -197,7 +198,7 @@ struct Lines<'v> {
 impl Lines<'_> {
     fn share(&mut self, name: &str, indicator: &str, value: Option<f64>, says: String) {
         let change = self.change(indicator, None, points);
-        self.line(name, value.map_or_else(|| "–".to_owned(), percent), change, says);
+        self.line(name, share_cell(value), change, says);
     }
 
     fn part(&mut self, indicator: &str, of: &str, value: Option<String>, says: String) {
@@ -238,5 +239,5 @@ pub(in crate::render) fn signed(change: f64, say: impl Fn(f64) -> String) -> Str
 
 /// A change of a share in whole points of percent.
 pub(in crate::render) fn points(change: f64) -> String {
-    format!("{:.0}", (change * 100.0 + 1e-9).floor())
+    format!("{:.0}", analysis::points(change))
 }

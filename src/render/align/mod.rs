@@ -7,9 +7,9 @@ use figures::{Figure, answer, figures, one_digit};
 
 use super::clean::clean;
 use super::layout::{cut, pad, width, wrap, wrap_facts};
+use super::number::tight_percent;
 use super::style::Style;
 use super::table::{Align, Cell, Table, Tone};
-use super::tree::percent;
 use crate::view::align::{AlignView, CapacityView};
 
 /// Columns of an indicator's name, its number and its change.
@@ -119,7 +119,7 @@ fn allocation(view: &AlignView, style: Style, text: &mut String) {
     let mut line = |title: &str, effort: f64, share: Option<f64>, dim: bool| {
         let title = pad(&clean(title), room);
         let title = if dim { style.dim(&title) } else { title };
-        let share = share.map_or_else(String::new, percent);
+        let share = share.map_or_else(String::new, tight_percent);
         text.push_str(&format!("  {title} {:>7} {share:>5}\n", one_digit(effort)));
     };
     for row in sorted.iter().take(MOST_ROWS) {
@@ -146,7 +146,7 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
     sorted.sort_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
     let room = style.width.saturating_sub(40);
     for row in sorted.iter().take(MOST_ROWS) {
-        let load = row.load.map_or_else(String::new, percent);
+        let load = row.load.map_or_else(String::new, tight_percent);
         let load = format!("{load:>6}");
         let load = if row.contended { style.bad(&load) } else { load };
         let word = if row.contended { "  too much" } else { "" };

@@ -2,9 +2,9 @@
 
 use crate::render::clean::clean;
 use crate::render::layout::{cut, wrap};
+use crate::render::number::tight_percent;
 use crate::render::pretty::plural;
 use crate::render::style::Style;
-use crate::render::tree::percent;
 use crate::view::align::{AlignView, ClaimView, PartyView};
 
 use super::figures::one_digit;
@@ -115,7 +115,7 @@ impl Page<'_> {
             let words: Vec<_> = cluster.terms.iter().take(8).map(|term| clean(term).into_owned()).collect();
             let count = cluster.goals.len();
             let common = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
-            self.lines(2, &format!("{count} goals, {} alike{common}", percent(cluster.similarity)), false);
+            self.lines(2, &format!("{count} goals, {} alike{common}", tight_percent(cluster.similarity)), false);
             self.parties(&cluster.parties, count, false);
         }
         self.more(clusters.len(), "cluster");

@@ -3,7 +3,7 @@
 use super::super::clean::clean;
 use super::super::layout::cut;
 use super::super::number::exact;
-use super::super::tree::percent;
+use super::super::number::tight_percent;
 use crate::view::chart::{Chart, Scale};
 
 /// The rows of a chart of numbers.
@@ -43,7 +43,7 @@ impl Heights {
         }
         let mut heights = Self { low, high, rows: ROWS, labels: Vec::new() };
         let label = |value: f64| match chart.scale {
-            Scale::Share => percent(value),
+            Scale::Share => tight_percent(value),
             _ => shown(value, high - low),
         };
         for (words, bound) in &chart.bounds {
@@ -52,7 +52,7 @@ impl Heights {
         }
         let ends = [chart.plan.first(), chart.plan.last()];
         for (_, end) in ends.into_iter().flatten() {
-            heights.label(*end, if chart.scale == Scale::Share { percent(*end) } else { shown(*end, 0.0) });
+            heights.label(*end, if chart.scale == Scale::Share { tight_percent(*end) } else { shown(*end, 0.0) });
         }
         for value in [low, high] {
             heights.label(value, label(value));

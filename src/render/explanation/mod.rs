@@ -8,8 +8,9 @@ mod sheet;
 use std::collections::HashSet;
 
 use super::clean::clean;
+use super::number::tight_percent;
 use super::style::Style;
-use super::tree::{health_words, percent};
+use super::tree::health_words;
 use crate::model::{Day, Kind};
 use crate::view::explanation::{ExplanationView, HealthHow, ProgressHow};
 
@@ -76,10 +77,11 @@ fn answer(view: &ExplanationView, today: Day) -> String {
     let Some(progress) = &view.progress else {
         return health.map_or_else(|| "no numbers, it is the why of the others".to_owned(), str::to_owned);
     };
-    let progress = progress.value.map_or_else(|| "no progress".to_owned(), |it| format!("progress {}", percent(it)));
+    let progress =
+        progress.value.map_or_else(|| "no progress".to_owned(), |it| format!("progress {}", tight_percent(it)));
     let progress = format!("{progress} on {today}");
     let expected = view.expected.as_ref().and_then(|it| it.value);
-    let expected = expected.map(|it| format!(", the plan asks for {}", percent(it))).unwrap_or_default();
+    let expected = expected.map(|it| format!(", the plan asks for {}", tight_percent(it))).unwrap_or_default();
     let health = match view.health.as_ref().map(|it| &it.how) {
         Some(HealthHow::NoProgress) | None => String::new(),
         Some(_) => health.map(|word| format!(": {word}")).unwrap_or_default(),

@@ -7,8 +7,9 @@ use minijinja::{Environment, Value};
 use super::super::clean::clean;
 use super::super::layout::cut;
 use super::super::svg;
-use super::super::tree::{health_words, percent};
+use super::super::tree::health_words;
 use super::page::TITLE;
+use crate::analysis::percent;
 use crate::model::{Day, days_between, parse_day};
 use crate::view::report::ReportView;
 
@@ -47,7 +48,7 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
     environment.add_test("in_tree", move |id: &str| known.contains(id));
 }
 
-/// A share as a whole number of percent.
+/// How much of a bar or a shade there is, in whole percent. Nobody reads it as a number.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
 fn whole_percent(share: f64) -> u32 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u32
@@ -80,7 +81,7 @@ pub(super) fn anchor(id: &str) -> String {
 
 /// `41 %`, not to be broken.
 pub(super) fn spaced_percent(share: f64) -> String {
-    percent(share).replace('%', "\u{a0}%")
+    percent(share).replace(' ', "\u{a0}")
 }
 
 /// `Nov 14`; with the year where that is another than today's.

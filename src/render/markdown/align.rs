@@ -3,7 +3,7 @@
 use super::{code, escape};
 use crate::render::align::figures::{answer, figures, one_digit, weeks};
 use crate::render::layout::cut;
-use crate::render::tree::percent;
+use crate::render::number::{share_cell, tight_percent};
 use crate::view::align::{AlignView, CapacityView, PartyView};
 
 /// How many rows of a table are written; the others are counted.
@@ -82,14 +82,18 @@ fn allocation(view: &AlignView, text: &mut String) {
         return;
     }
     text.push_str("\n| where the effort goes | person-weeks | share |\n|---|--:|--:|\n");
-    let share = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), percent);
     let mut sorted: Vec<_> = rows.iter().collect();
     sorted.sort_by(|a, b| b.effort.total_cmp(&a.effort).then(a.goal.cmp(&b.goal)));
     for row in sorted.iter().take(MOST) {
-        text.push_str(&format!("| {} | {} | {} |\n", title(view, &row.goal), one_digit(row.effort), share(row.share)));
+        text.push_str(&format!(
+            "| {} | {} | {} |\n",
+            title(view, &row.goal),
+            one_digit(row.effort),
+            share_cell(row.share)
+        ));
     }
     if none.effort > 0.0 {
-        text.push_str(&format!("| *no strategic goal* | {} | {} |\n", one_digit(none.effort), share(none.share)));
+        text.push_str(&format!("| *no strategic goal* | {} | {} |\n", one_digit(none.effort), share_cell(none.share)));
     }
     more(sorted.len(), "strategic goals", text);
 }
@@ -102,7 +106,7 @@ pub(super) fn capacity(rows: &[CapacityView], text: &mut String) {
     let mut sorted: Vec<_> = rows.iter().collect();
     sorted.sort_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
     for row in sorted.iter().take(MOST) {
-        let load = row.load.map_or_else(|| "–".to_owned(), percent);
+        let load = share_cell(row.load);
         let load = if row.contended { format!("**{load}**, too much") } else { load };
         let (planned, has) = (weeks(row.planned), weeks(row.capacity));
         text.push_str(&format!("| {} | {planned} | {has} | {load} |\n", escape(&row.name)));
@@ -151,7 +155,7 @@ fn clusters(view: &AlignView, text: &mut String) {
         for it in view.duplicates.iter().take(MOST) {
             let words: Vec<String> = it.terms.iter().take(8).map(|term| escape(term)).collect();
             let words = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
-            text.push_str(&format!("- {} goals, {} alike{words}\n", it.goals.len(), percent(it.similarity)));
+            text.push_str(&format!("- {} goals, {} alike{words}\n", it.goals.len(), tight_percent(it.similarity)));
             parties(&it.parties, it.goals.len(), text);
         }
         more(view.duplicates.len(), "clusters", text);

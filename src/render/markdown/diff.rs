@@ -2,7 +2,8 @@
 
 use super::super::clean::clean;
 use super::{code, escape};
-use crate::view::diff::{About, ChangeView, DiffView, ImpactView, Line, ReviewerView, share_pair, spaced};
+use crate::analysis::percent_pair;
+use crate::view::diff::{About, ChangeView, DiffView, ImpactView, Line, ReviewerView, spaced};
 
 /// The most characters of a comment; GitHub takes 65,536.
 const MOST: usize = 64_000;
@@ -193,7 +194,7 @@ fn felt(felt: &[&ImpactView]) -> String {
             };
             match (it.progress_before, it.progress_after) {
                 (Some(before), Some(after)) if it.progress_changes() => {
-                    let (before, after) = share_pair(before, after);
+                    let (before, after) = percent_pair(before, after);
                     let health = if health.is_empty() { health } else { format!(" ({health})") };
                     format!("*{title}* {before} → {after}{health}")
                 }

@@ -2,8 +2,9 @@
 
 use super::super::clean::clean;
 use super::super::layout::cut;
-use super::super::tree::{ago, health_words, percent};
+use super::super::tree::{ago, health_words};
 use super::{code, escape};
+use crate::analysis::percent;
 use crate::model::{Day, Kind};
 use crate::view::report::{Mention, ReportView};
 
@@ -47,7 +48,7 @@ fn figures(view: &ReportView) -> String {
     let indicators = &view.align.indicators;
     let mut parts = Vec::new();
     let mut share =
-        |words: &str, value: Option<f64>| parts.extend(value.map(|value| format!("{} {words}", shared(value))));
+        |words: &str, value: Option<f64>| parts.extend(value.map(|value| format!("{} {words}", percent(value))));
     share("of goals have a way to the mission", indicators.reach.value);
     share("of check-ins due were made", indicators.discipline.value);
     let mut count = |number: usize, one: &str, many: &str| {
@@ -84,8 +85,9 @@ fn attention(view: &ReportView) -> String {
     let rows = view.attention.iter().map(|it| {
         let mut why: Vec<String> = it.because.iter().map(|reason| said(reason, TEXT)).collect();
         if let Some(progress) = it.goal.progress {
-            let plan = it.expected.map(|plan| format!(" where the plan asks for {}", shared(plan))).unwrap_or_default();
-            why.insert(0, format!("{}{plan}", shared(progress)));
+            let plan =
+                it.expected.map(|plan| format!(" where the plan asks for {}", percent(plan))).unwrap_or_default();
+            why.insert(0, format!("{}{plan}", percent(progress)));
         }
         format!(
             "- **{}** ({}, {}): {}\n",
@@ -121,7 +123,7 @@ fn tensions(view: &ReportView) -> String {
 
 fn moved(view: &ReportView) -> String {
     let rows = view.moved.iter().flatten().map(|it| {
-        let price = it.price.and_then(|price| price.against_original).map_or_else(|| "–".to_owned(), shared);
+        let price = it.price.and_then(|price| price.against_original).map_or_else(|| "–".to_owned(), percent);
         let why = if it.what.explained { "explained" } else { "**no reason given**" };
         let by = it.what.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| said(by, TITLE));
         format!(
@@ -171,7 +173,7 @@ fn happened(view: &ReportView) -> String {
     let rows = events.into_iter().chain(numbers).map(|it| {
         let what = match (it.kind.as_str(), it.after) {
             ("progress", Some(after)) => {
-                format!("{} → {}", it.before.map_or_else(|| "–".to_owned(), shared), shared(after))
+                format!("{} → {}", it.before.map_or_else(|| "–".to_owned(), percent), percent(after))
             }
             (kind, _) => match &it.text {
                 Some(text) => format!("{kind}: {}", said(text, TEXT)),
@@ -267,10 +269,6 @@ fn said(text: &str, most: usize) -> String {
     escape(&cut(some.trim(), most))
 }
 
-fn shared(share: f64) -> String {
-    percent(share).replace('%', " %")
-}
-
 fn known(share: Option<f64>) -> String {
-    share.map_or_else(|| "–".to_owned(), shared)
+    share.map_or_else(|| "–".to_owned(), percent)
 }

@@ -1,6 +1,7 @@
 //! The scorecard as Markdown.
 
-use super::{code, escape, share};
+use super::{code, escape};
+use crate::render::number::share_cell;
 use crate::view::scorecard::ScorecardView;
 
 /// The letters of goals, as a table with the rules that speak against each.
@@ -27,7 +28,7 @@ pub fn scorecard(view: &ScorecardView, heading: &str) -> String {
             rules.join(", ")
         ));
     }
-    let shares: Vec<String> = letters().map(|letter| share(letter.share)).collect();
+    let shares: Vec<String> = letters().map(|letter| share_cell(letter.share)).collect();
     let shares = shares.join(" | ");
     text.push_str(&format!("| *holds for, of those judged* | {shares} | |\n"));
     let aspects: Vec<_> = letters().map(|letter| format!("{} {}", letter.letter, letter.aspect)).collect();

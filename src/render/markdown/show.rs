@@ -3,8 +3,9 @@
 use super::{code, escape};
 use crate::model::Day;
 use crate::render::card::parts::{Dated, Item, Part, groups, headline, standing};
+use crate::render::number::tight_percent;
 use crate::render::standing::title_of;
-use crate::render::tree::{health_words, percent};
+use crate::render::tree::health_words;
 use crate::view::show::ShowView;
 
 /// The card of a goal. `all` leaves nothing of the log out.
@@ -21,7 +22,7 @@ pub fn show(view: &ShowView, today: Day, all: bool) -> String {
         for part in &group {
             match part {
                 Part::Progress(words) => {
-                    let share = view.goal.progress.map(percent);
+                    let share = view.goal.progress.map(tight_percent);
                     let facts: Vec<String> =
                         share.into_iter().chain((!words.is_empty()).then(|| escape(words))).collect();
                     text.push_str(&format!("- **progress**: {}\n", facts.join(" · ")));
@@ -51,7 +52,7 @@ fn item(item: &Item) -> String {
     };
     let numbered = goal.kind != crate::model::Kind::Mission;
     let mut facts: Vec<String> = Vec::new();
-    facts.extend(goal.progress.filter(|_| numbered).map(percent));
+    facts.extend(goal.progress.filter(|_| numbered).map(tight_percent));
     facts.extend(numbered.then(|| health_words(&goal.health).to_owned()));
     facts.extend(item.facts.iter().map(|fact| escape(fact)));
     let sentence = item.sentence.as_ref().map(|(word, said)| format!("<br>*{word}*: {}", escape(said)));

@@ -1,9 +1,8 @@
 //! A key result that stands still while the goals that support it advance.
 
-use crate::analysis::Snapshot;
+use crate::analysis::{Snapshot, percent};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Kind, State};
-use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "theory-gap",

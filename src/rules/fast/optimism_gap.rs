@@ -1,9 +1,8 @@
 //! A key result that is called likely, twice in a row, while its number says it is off track.
 
-use crate::analysis::{Health, Observation, Snapshot, expected_share};
+use crate::analysis::{Health, Observation, Snapshot, expected_share, percent};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, Kind, LogKind, State};
-use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "optimism-gap",

@@ -31,7 +31,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
                 sink.report(
                     Report::at(ix, format!("log[{}]", entry.index), message)
                         .label(format!("open since {}", entry.date))
-                        .help(help(entry)),
+                        .help(help(&goal.id, entry)),
                 );
             }
         }
@@ -39,12 +39,12 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whom to ask, where the entry says it, and what to write.
-fn help(entry: &LogEntry) -> String {
+fn help(goal: &str, entry: &LogEntry) -> String {
     let asked = if entry.to.is_empty() {
         "say in `to:` who can move it".to_owned()
     } else {
         let asked: Vec<_> = entry.to.iter().map(|asked| format!("`{asked}`")).collect();
         format!("ask {} again", asked.join(", "))
     };
-    format!("add `resolved:` with the day it was out of the way, or {asked}")
+    format!("out of the way? goalpost note {goal} --resolve OBSTACLE · else {asked}")
 }

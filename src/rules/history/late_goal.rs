@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::telling;
-use crate::analysis::{Snapshot, is_explained};
+use crate::analysis::{Snapshot, is_explained, percent};
 use crate::lint::{Group, OptionKind, Report, Rule, RuleOption, Sink};
 use crate::model::{Day, Goal, GoalIx, Kind, State, days_between};
-use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "late-goal",

@@ -1,10 +1,9 @@
 //! A deadline, or a period's end, that moved after goalposts had settled, and nobody said why.
 
 use super::telling;
-use crate::analysis::{Slip, Snapshot, count_of, expected_share, quoted_title, say_goalpost};
+use crate::analysis::{Slip, Snapshot, count_of, expected_share, percent, quoted_title, say_goalpost};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, days_between};
-use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "moved-deadline",

@@ -1,9 +1,8 @@
 //! An objective whose progress rose because what it is made of was changed.
 
 use super::telling;
-use crate::analysis::{Rescoping, ScopeChange, Snapshot, count_of};
+use crate::analysis::{Rescoping, ScopeChange, Snapshot, count_of, percent};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "rescoped-objective",

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::telling;
-use crate::analysis::{Slip, Snapshot, count_of, quoted_title, say_goalpost};
+use crate::analysis::{Slip, Snapshot, count_of, percent, quoted_title, say_goalpost};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx};
-use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "reweighted",

@@ -1,10 +1,9 @@
 //! A promise that became a stretch after goalposts had settled, and nobody said why.
 
 use super::telling;
-use crate::analysis::{Health, Snapshot};
+use crate::analysis::{Health, Snapshot, percent};
 use crate::lint::{Group, Level, Rule, Sink};
 use crate::model::Commitment;
-use crate::rules::percent::percent;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "softened-commitment",

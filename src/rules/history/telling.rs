@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use crate::analysis::{DECIDED_WITHIN, Slip, Snapshot, moved_between, price_of, say_goalpost, short, unit_of};
+use crate::analysis::{DECIDED_WITHIN, Slip, Snapshot, moved_between, percent, price_of, say_goalpost, short, unit_of};
 use crate::git::Commit;
 use crate::lint::Report;
 use crate::model::{Day, Goal, GoalIx, days_between};
-use crate::rules::percent::percent;
 
 /// The slips of some goalposts, by goal, each with what it stands at.
 pub(super) fn slips<'s>(snapshot: &'s Snapshot<'_>, posts: &[&str]) -> Vec<(GoalIx, &'s Goal, Vec<Slip<'s>>)> {

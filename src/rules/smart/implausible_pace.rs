@@ -1,6 +1,6 @@
 //! A key result that would now have to go much faster than anything like it ever went.
 
-use crate::analysis::{BestPaces, Measure, Snapshot, ambition, measure_of, pace_expected};
+use crate::analysis::{BestPaces, Measure, Snapshot, ambition, measure_of, pace_expected, percent_fine};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, Kind, State, days_between};
 
@@ -31,13 +31,13 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
         let message = format!(
             "`{}` needs {} of its way a week from now on; the best pace in {period} is {}",
             goal.id,
-            percent(needed),
-            percent(best)
+            percent_fine(needed),
+            percent_fine(best)
         );
         let left = goal.end().map_or(0, |end| days_between(snapshot.today, end));
         sink.report(
             Report::at(ix, "", message)
-                .label(format!("{} left, in {left} days", percent(ambition(goal, snapshot.settings()) - progress)))
+                .label(format!("{} left, in {left} days", percent_fine(ambition(goal, snapshot.settings()) - progress)))
                 .help("get help, or change the goal openly: a new target or deadline, with a `reason`"),
         );
     }
@@ -48,10 +48,4 @@ fn has_had_time(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
     let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return false };
     let gone = days_between(start, snapshot.today);
     gone >= 21 && 5 * gone >= days_between(start, end)
-}
-
-/// A share as people read it, with a decimal where it is small.
-fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    if percent < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
 }

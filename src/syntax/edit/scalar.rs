@@ -17,8 +17,7 @@ pub(super) fn fresh(text: &str, flow: bool, is_text: bool) -> String {
 ///
 /// Double quotes that the old text could not do without were not chosen: they go with it. Those of a day were.
 pub(super) fn over(old: &Scalar, text: &str, flow: bool, is_text: bool) -> Vec<String> {
-    // Numbers and truths mean something only without quotes; a day or an id means the same in them.
-    let bare = !is_text && (parse_number(text).is_some() || matches!(text, "true" | "false"));
+    let bare = !is_text && is_bare(text);
     let told_apart = is_ambiguous(&old.text) && !(is_day(&old.text) && !is_text && is_day(text));
     let needed = || told_apart || !reads_plain(&old.text, flow);
     let mut forms = Vec::with_capacity(3);
@@ -31,6 +30,16 @@ pub(super) fn over(old: &Scalar, text: &str, flow: bool, is_text: bool) -> Vec<S
     forms.push(double_quoted(text));
     forms.dedup();
     forms
+}
+
+/// Whether a word means something only without quotes: numbers and truths do; a day or an id means the same in them.
+fn is_bare(word: &str) -> bool {
+    parse_number(word).is_some() || matches!(word, "true" | "false")
+}
+
+/// Whether a text can stand as the only line of a block that stood there before.
+pub(super) fn fits_block(text: &str, is_text: bool) -> bool {
+    is_shown(text) && !text.trim().is_empty() && text.trim() == text && (is_text || !is_bare(text))
 }
 
 /// Whether a text is written like a day, `2026-11-21`.

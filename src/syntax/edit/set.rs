@@ -10,7 +10,7 @@ use super::lines::{
     whole_entry,
 };
 use super::order::FieldOrder;
-use super::scalar::{double_quoted, over, read_back};
+use super::scalar::{double_quoted, fits_block, over, read_back};
 use super::wanted::node_mut;
 use super::{Way, remove};
 
@@ -122,6 +122,14 @@ fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> O
     }
     if let Some((to, is_text)) = single.filter(|_| !nothing) {
         let comment = if span == node.span { "" } else { behind_sign(text, span) };
+        // A block of one line was chosen; one of several could not be otherwise.
+        let one_line = node.as_scalar().is_some_and(|it| !it.text.trim_end_matches('\n').contains('\n'));
+        if span != node.span && one_line && fits_block(to, is_text) {
+            let mut wanted = tree.clone();
+            node_mut(&mut wanted, route)?.value =
+                Value::Scalar(Scalar { text: to.as_str().into(), style: Style::Block });
+            ways.insert(0, Way::new(block_text(text, span), to.clone(), wanted));
+        }
         let plain = Scalar { text: "".into(), style: Style::Plain };
         let old = node.as_scalar().filter(|it| it.style != Style::Block).unwrap_or(&plain);
         for form in over(old, to, flow, is_text) {
@@ -148,6 +156,13 @@ fn written(text: &str, key: Option<Span>, node: &Node) -> Span {
     let Some(before) = before else { return node.span };
     let gap = text[before + 1..].len() - text[before + 1..].trim_start_matches([' ', '\t']).len();
     Span { start: Span::new(before + 1 + gap, before + 1 + gap).start, ..node.span }
+}
+
+/// The text of a block without the sign that opens it and the indentation of its first line.
+fn block_text(text: &str, block: Span) -> Span {
+    let sign = line_end(text, block.start as usize);
+    let lines = &text[sign..block.end as usize];
+    Span::new(sign + lines.len() - lines.trim_start().len(), block.end as usize)
 }
 
 /// The comment behind the sign that opens a block, with the space before it.

@@ -209,11 +209,16 @@ fn no_text_breaks_out_of_its_place() {
 }
 
 #[test]
-fn a_block_of_lines_gives_way_to_a_word_and_its_comments_are_not_lost() {
+fn a_block_of_lines_stays_one_for_a_text_and_its_comments_are_not_lost() {
     // Once a block's opening sign was left out, and the edit refused.
-    let edit = Edit::SetScalar { route: "id".into(), to: "b".into() };
-    assert_eq!(apply("id: >-\n  a\ntitle: c\n", &[edit]).as_deref(), Ok("id: b\ntitle: c\n"));
+    for sign in [">-", "|", "|- # why", ">"] {
+        let text = format!("id: {sign}\n  a\n\ntitle: c\n");
+        let edit = Edit::SetScalar { route: "id".into(), to: "b".into() };
+        assert_eq!(apply(&text, &[edit]), Ok(text.replace("  a\n", "  b\n")));
+    }
     assert_eq!(set("id: a\ntitle: |- # why\n  b\n  c\n", "title", Content::text("d")), "id: a\ntitle: d # why\n");
+    let number = set("id: a\nweight: |- # why\n  b\n", "weight", Content::word("2"));
+    assert_eq!(number, "id: a\nweight: 2 # why\n");
     let edit = Edit::Set { route: "metric".into(), to: Content::word("x"), order: ORDER };
     let comments = EditError::Comments("metric".into());
     assert_eq!(apply("id: a\nmetric:\n  unit: x # of what\n  target: 2\n", &[edit]), Err(comments));

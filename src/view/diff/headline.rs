@@ -1,7 +1,8 @@
 //! A change in one line.
 
-use super::text::{share_pair, short, spaced};
+use super::text::{short, spaced};
 use super::{About, DiffView, FieldView};
+use crate::analysis::percent_pair;
 
 impl DiffView {
     /// The answer in one line: how much changes, how many goalposts move, and what it does to the goal nearest the top.
@@ -30,7 +31,7 @@ impl DiffView {
             let (before, after) = (felt.progress_before, felt.progress_after);
             let numbers = match (before, after) {
                 (Some(before), Some(after)) if felt.progress_changes() => {
-                    let (before, after) = share_pair(before, after);
+                    let (before, after) = percent_pair(before, after);
                     format!("{before} → {after}")
                 }
                 _ => format!("{} → {}", spaced(&felt.health_before), spaced(&felt.health_after)),

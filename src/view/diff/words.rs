@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::text::{PASSING, numeral, plain, share, share_pair, short};
+use super::text::{PASSING, numeral, plain, short};
 use super::{About, Line};
-use crate::analysis::{Change, ChangeKind, FieldChange, Moved, Significance, Snapshot, unit_of};
+use crate::analysis::{Change, ChangeKind, FieldChange, Moved, Significance, Snapshot, percent, percent_pair, unit_of};
 use crate::model::{Goal, GoalIx, Kind, Metric, Shape, State};
 
 /// The most characters of a text that is what a line is about.
@@ -95,7 +95,7 @@ impl<'s, 'w> Words<'s, 'w> {
         let mut parts = vec![kind(goal).to_owned()];
         parts.extend(goal.owner.as_ref().map(|owner| format!("owner {owner}")));
         if goal.state == State::Active {
-            parts.extend(self.before.numbers(ix).progress.map(|progress| format!("was at {}", share(progress))));
+            parts.extend(self.before.numbers(ix).progress.map(|progress| format!("was at {}", percent(progress))));
         } else {
             parts.push(format!("was {}", goal.state.word()));
         }
@@ -171,7 +171,7 @@ impl Said<'_, '_> {
             (None, _) => text.push_str(", no reason given"),
         }
         if let Some((original, present)) = how.price {
-            let (original, present) = share_pair(original, present);
+            let (original, present) = percent_pair(original, present);
             text.push_str(&format!(": {original} becomes {present}"));
         }
         text

@@ -7,7 +7,7 @@ use super::between::{NeedInReport, ObstacleView};
 use super::facts::Mention;
 use super::goals::ReportGoal;
 use super::moves::MovedView;
-use crate::analysis::{Departments, Health, Snapshot, check_ins_of, is_strategic};
+use crate::analysis::{Departments, Health, Snapshot, check_ins_of, is_strategic, percent, percent_fine};
 use crate::model::{Commitment, Day, GoalIx, State};
 use crate::view::rollup::ForecastView;
 
@@ -242,12 +242,10 @@ fn behind(goal: &ReportGoal) -> i64 {
 fn because(snapshot: &Snapshot<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String> {
     let goal = &report.goal;
     let mut because = Vec::new();
-    let percent = |share: f64| format!("{:.0} %", (share * 100.0 + 1e-9).floor());
-    let fine = |share: f64| if share < 0.0995 { format!("{:.1} %", share * 100.0) } else { percent(share) };
     if let Some(weakest) = goal.weakest.as_deref().and_then(|id| snapshot.workspace.find(id)) {
         because.push(format!("held back most by “{}”", snapshot.goal(weakest).title));
     } else if let (Some(needed), Some(pace)) = (goal.pace_needed, goal.pace) {
-        because.push(format!("needs {} a week, so far {}", fine(needed), fine(pace)));
+        because.push(format!("needs {} a week, so far {}", percent_fine(needed), percent_fine(pace)));
     }
     if let Some(it) = report.moves.iter().rev().find(|it| it.is_quiet()) {
         let price = report.price.and_then(|price| price.against_original);

@@ -215,7 +215,7 @@ impl ShowView {
 }
 
 fn inherited(goal: &Goal) -> Vec<String> {
-    let from = goal.inherited;
+    let from = &goal.inherited;
     let named = [(from.owner, "owner"), (from.team, "team"), (from.period, "period")];
     named.into_iter().filter(|(has, _)| *has).map(|(_, name)| name.to_owned()).collect()
 }

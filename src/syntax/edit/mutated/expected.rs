@@ -5,6 +5,7 @@ use serde_yaml::Value as Yaml;
 use super::layout::{Dice, places};
 use crate::source::Span;
 use crate::syntax::edit::laws::ORDER;
+use crate::syntax::edit::scalar::fits_block;
 use crate::syntax::edit::{Content, Edit, End};
 use crate::syntax::route::{Segment, locate, parse_route, route_text};
 use crate::syntax::tree::{Node, Style, Tree, Value};
@@ -65,11 +66,17 @@ pub(super) struct Expected {
     pub(super) back: Option<(Edit, bool)>,
 }
 
-/// Writes the value that a route has over another: the same bytes where both are single values and it was plain.
+/// Writes the value that a route has over another: the same bytes where both are single values on one line each, and it
+/// was plain, or a block, in which a number has no place.
 fn set_back(root: &Node, route: &str, other: &Content) -> Option<(Edit, bool)> {
     let scalar = locate(root, route).node.as_scalar().filter(|it| !it.is_null())?;
     let to = if scalar.is_plain() { Content::word(&scalar.text) } else { Content::text(&*scalar.text) };
-    Some((Edit::Set { route: route.to_owned(), to, order: ORDER }, scalar.is_plain() && other.is_single()))
+    let alike = match (scalar.style, other) {
+        (Style::Plain, other) => other.is_single(),
+        (Style::Block, Content::Text(other)) => fits_block(other, true) && !scalar.text.contains('\n'),
+        _ => false,
+    };
+    Some((Edit::Set { route: route.to_owned(), to, order: ORDER }, alike))
 }
 
 /// The bytes that belong to a place: behind its colon or dash, to its end.

@@ -1,0 +1,76 @@
+//! Shares as people read them. All that says one says it here, so that findings, tables and reports agree.
+//!
+//! A part of a way is rounded down, so that 100 % is complete and nothing short of it. What binary arithmetic leaves a
+//! hair below a whole number counts as that number.
+
+/// What a share may lack of a whole point and still have it: 0.29 is 28.999999999999996 points.
+const HAIR: f64 = 1e-9;
+
+/// A share in whole points: 41 for 0.418.
+#[must_use]
+pub fn points(share: f64) -> f64 {
+    (share * 100.0 + HAIR).floor()
+}
+
+/// A share in a sentence: `41 %`; a dash for what is no number.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    rounded_down(share, 0)
+}
+
+/// A pace, or how far two goals are apart: to the nearest, as nothing is complete by it, and `3.4 %` below ten.
+#[must_use]
+pub fn percent_fine(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent.abs() < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
+}
+
+/// Two shares as percent, with as many digits as it takes to tell them apart, two at most.
+#[must_use]
+pub fn percent_pair(before: f64, after: f64) -> (String, String) {
+    let pair = |digits| (rounded_down(before, digits), rounded_down(after, digits));
+    (0..2).map(pair).find(|(before, after)| before != after).unwrap_or_else(|| pair(2))
+}
+
+fn rounded_down(share: f64, digits: u8) -> String {
+    if !share.is_finite() {
+        return "–".to_owned();
+    }
+    let scale = 10_f64.powi(i32::from(digits));
+    let percent = (share * 100.0 * scale + HAIR).floor() / scale;
+    format!("{percent:.*} %", usize::from(digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_rounded_down() {
+        let said = [0.0, 0.004, 0.29, 0.57, 0.58, 0.999, 1.0, 1.5, -0.2, -0.005].map(percent);
+        assert_eq!(said, ["0 %", "0 %", "29 %", "57 %", "58 %", "99 %", "100 %", "150 %", "-20 %", "-1 %"]);
+        assert_eq!([f64::NAN, f64::INFINITY, f64::NEG_INFINITY].map(percent), ["–", "–", "–"]);
+    }
+
+    #[test]
+    fn every_hundredth_keeps_its_points() {
+        for whole in 0_u8..=200 {
+            assert_eq!(percent(f64::from(whole) / 100.0), format!("{whole} %"));
+        }
+    }
+
+    #[test]
+    fn small_shares_have_a_digit() {
+        assert_eq!([0.0, 0.0342, -0.005, 0.189].map(percent_fine), ["0.0 %", "3.4 %", "-0.5 %", "19 %"]);
+    }
+
+    #[test]
+    fn two_shares_are_told_apart() {
+        let pair = |a, b| percent_pair(a, b);
+        assert_eq!(pair(0.51, 0.58), ("51 %".to_owned(), "58 %".to_owned()));
+        assert_eq!(pair(0.511, 0.518), ("51.1 %".to_owned(), "51.8 %".to_owned()));
+        assert_eq!(pair(0.999, 1.0), ("99 %".to_owned(), "100 %".to_owned()));
+        assert_eq!(pair(0.9996, 0.9999), ("99.96 %".to_owned(), "99.99 %".to_owned()));
+        assert_eq!(pair(0.999_96, 0.999_99), ("99.99 %".to_owned(), "99.99 %".to_owned()));
+    }
+}

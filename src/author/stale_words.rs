@@ -1,0 +1,179 @@
+//! Words of a goal that is carried on which name what was: its old baseline, its old period. They are a person's, so they
+//! are shown and never rewritten.
+
+use crate::model::{Goal, Metric, Period, PeriodUnit, Shape, parse_day};
+use crate::source::SourceFile;
+use crate::syntax::{locate, parse, parse_number, select};
+
+/// The months, as titles name them. May is a word of its own too often.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A place in a new file that names what was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaleWords {
+    /// Its line, from 1.
+    pub line: usize,
+    /// What is the matter, in words.
+    pub says: String,
+}
+
+/// The places of a goal's next file that name its old baseline or its old period.
+#[must_use]
+pub fn stale_words(goal: &Goal, next: &str, from: &Period, to: &Period) -> Vec<StaleWords> {
+    let file = SourceFile::from_text("", next);
+    let (tree, _) = parse(&file);
+    let Some(root) = tree.root.as_ref() else { return Vec::new() };
+    let moved = goal.metric.as_ref().filter(|metric| metric.shape() == Shape::Reach).and_then(|metric| {
+        let now = parse_number(&locate(root, "metric.baseline").node.as_scalar()?.text)?;
+        Some((metric, metric.baseline?, now)).filter(|(_, was, now)| (was - now).abs() > f64::EPSILON * was.abs())
+    });
+    let mut found = Vec::new();
+    for field in ["title", "why", "supports[].how", "metric.name", "milestones[].title"] {
+        for (route, node) in select(root, field) {
+            let Some(text) = node.as_scalar().map(|it| &*it.text) else { continue };
+            let line = file.position(node.span.range().start).line;
+            let name = match route.rsplit_once('.') {
+                Some(("metric", _)) => "the metric's name".to_owned(),
+                Some((list, "how")) if list.starts_with("supports") => "a link's `how`".to_owned(),
+                Some(_) => "a milestone".to_owned(),
+                None => format!("`{route}`"),
+            };
+            if let Some((metric, was, now)) = moved
+                && let Some(number) = named_number(text, was)
+            {
+                let says = format!("{name} names {number}, and the baseline is {} now", said(metric, now));
+                found.push(StaleWords { line, says });
+            }
+            if let Some(time) = named_time(text, from, to) {
+                found.push(StaleWords { line, says: format!("{name} names {time}, and this is {}", to.name) });
+            }
+        }
+    }
+    found
+}
+
+fn said(metric: &Metric, value: f64) -> String {
+    metric.unit.as_ref().map_or_else(|| value.to_string(), |unit| format!("{value} {unit}"))
+}
+
+/// A number's text in a sentence, if it stands there: as 1300.5, 1,300.5, 1.300,5 or 1300,5.
+fn named_number(text: &str, number: f64) -> Option<&str> {
+    let is_sign = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
+    let mut rest = 0;
+    while let Some(begin) = text[rest..].find(|c: char| c.is_ascii_digit()).map(|at| at + rest) {
+        let end = text[begin..].find(|c| !is_sign(c)).map_or(text.len(), |at| at + begin);
+        rest = end;
+        let token = text[begin..end].trim_end_matches(['.', ',']);
+        let before = text[..begin].chars().next_back();
+        // `Q3` and `p99` are names.
+        if before.is_some_and(char::is_alphanumeric) {
+            continue;
+        }
+        let readings = [Some(token.to_owned()), without_groups(token, ',', '.'), without_groups(token, '.', ',')];
+        if readings
+            .into_iter()
+            .flatten()
+            .any(|it| parse_number(&it).is_some_and(|it| (it - number.abs()).abs() < 1e-9 * it.abs().max(1.0)))
+        {
+            return Some(token);
+        }
+    }
+    None
+}
+
+/// A number whose thousands may be grouped by one sign and whose fraction follows another, with a point alone.
+fn without_groups(token: &str, group: char, point: char) -> Option<String> {
+    let (whole, fraction) = token.split_once(point).unwrap_or((token, ""));
+    let mut groups = whole.split(group);
+    let sound = groups.next().is_some_and(|it| it.len() <= 3 || it == whole) && groups.all(|it| it.len() == 3);
+    sound.then(|| format!("{}.{fraction}0", whole.replace(group, "")))
+}
+
+/// How a sentence names a period's time that is not another's: `2026-Q3`, `Q3`, `2026`, a month or a day of it.
+fn named_time(text: &str, from: &Period, to: &Period) -> Option<String> {
+    let is_part = |c: char| !(c.is_alphanumeric() || c == '-');
+    for word in text.split(is_part).filter(|it| !it.is_empty()) {
+        if let Some(day) = parse_day(word) {
+            if from.contains(day) && !to.contains(day) {
+                return Some(word.to_owned());
+            }
+            continue;
+        }
+        let parts = || word.split('-');
+        let short = from.name.split_once('-').map(|(_, part)| part);
+        let later = to.name.split_once('-').map(|(_, part)| part);
+        let by_part = matches!(from.unit, PeriodUnit::Quarter | PeriodUnit::Half)
+            && short != later
+            && parts().any(|it| short.is_some_and(|short| it.eq_ignore_ascii_case(short)));
+        let by_year = parts().any(|it| names_year(it, from) && !names_year(it, to));
+        if word.eq_ignore_ascii_case(&from.name) || by_part || by_year || names_month(word, from, to) {
+            return Some(word.to_owned());
+        }
+    }
+    None
+}
+
+fn names_year(word: &str, period: &Period) -> bool {
+    let year = word.parse::<i16>().ok().filter(|_| word.len() == 4);
+    year.is_some_and(|year| {
+        // A fiscal year is named after the calendar year in which it ends.
+        period.name.get(..4) == Some(word) || (period.start.year()..=period.end.year()).contains(&year)
+    })
+}
+
+fn names_month(word: &str, from: &Period, to: &Period) -> bool {
+    let Some(month) = MONTHS.iter().position(|it| *it == word).and_then(|at| i8::try_from(at + 1).ok()) else {
+        return false;
+    };
+    let within = |period: &Period| {
+        let months = |day: crate::model::Day| i32::from(day.year()) * 12 + i32::from(day.month());
+        (months(period.start)..=months(period.end)).any(|it| (it - 1) % 12 + 1 == i32::from(month))
+    };
+    from.unit != PeriodUnit::Years && within(from) && !within(to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_found_as_people_write_them() {
+        for text in ["from 1,300.5 to 2", "1300.5", "von 1.300,5 auf 2", "1300,5.", "(1300.5€)"] {
+            assert!(named_number(text, 1300.5).is_some(), "{text}");
+        }
+        assert_eq!(named_number("from 62 % to 80 %", 62.0), Some("62"));
+        assert_eq!(named_number("62→80", 62.0), Some("62"));
+        assert_eq!(named_number("from -3 to 3", -3.0), Some("3"));
+        for text in ["Q3", "p62 under 9", "620", "6.2", "0.62", "", "…", "v62.1"] {
+            assert_eq!(named_number(text, 62.0), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn times_are_found_that_are_not_the_next_ones() {
+        let period = |name: &str| Period::parse(name, 1).expect("a period");
+        let (q3, q4, next) = (period("2026-Q3"), period("2026-Q4"), period("2027-Q1"));
+        let named = |text: &str, from, to| named_time(text, from, to);
+        for text in ["by 2026-Q3", "in Q3", "in q3.", "until September", "by 2026-09-30", "Q3-goal", "Q3 2026"] {
+            assert!(named(text, &q3, &q4).is_some(), "{text}");
+        }
+        for text in ["in 2026", "in Q4", "by 2026-10-01", "q30", "GQ3", "a september sale", "", "-", "2026"] {
+            assert_eq!(named(text, &q3, &q4), None, "{text}");
+        }
+        assert_eq!(named("by the end of 2026", &q4, &next), Some("2026".to_owned()));
+        assert_eq!(named("the plan of 2027", &q4, &next), None);
+    }
+}

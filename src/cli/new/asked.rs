@@ -1,0 +1,158 @@
+//! What `new` asks for on a terminal: an answer stands for the option that was not given, and is looked at at once.
+
+use super::Args;
+use super::links::{objective, parent};
+use crate::cli::ask::Asking;
+use crate::cli::writing::{person, team};
+use crate::cli::{CommandError, Session};
+use crate::model::{Kind, Workspace};
+use crate::syntax::parse_number;
+
+/// The questions of a survey that an indicator reads.
+const QUESTIONS: [(&str, &str); 3] = [
+    ("knows-goals", "1 to 5: they know the goals"),
+    ("knows-why", "1 to 5: they know why"),
+    ("sees-contribution", "1 to 5: they see what they contribute"),
+];
+
+/// The options with what was answered. At the end of the input the rest stays as it is.
+pub(super) fn complete(session: &Session, asking: &mut Asking, given: &Args, kind: Kind) -> Result<Args, CommandError> {
+    let mut args = given.clone();
+    // Nothing is locked as long as someone thinks.
+    let project = session.open()?;
+    let workspace = &project.workspace;
+    let speaker = Session::speaker(&project, args.speaker.by.as_deref())?;
+    if kind != Kind::Survey && args.title.as_deref().is_none_or(|it| it.trim().is_empty()) {
+        let question =
+            format!("what is {} called?", kind.in_words().replacen("a ", "the ", 1).replacen("an ", "the ", 1));
+        args.title = asking.until(&question, |line| needed(line, "a few words"));
+    }
+    let questions = match kind {
+        Kind::Mission => mission,
+        Kind::Objective => aims,
+        Kind::KeyResult => result,
+        Kind::Kpi => indicator,
+        Kind::Development => growth,
+        Kind::Survey => survey,
+    };
+    if questions(asking, workspace, &mut args).is_some()
+        && matches!(kind, Kind::Objective | Kind::Development)
+        && args.owner.is_none()
+        && speaker.is_none()
+    {
+        args.owner = asking
+            .until("who is accountable? (a person's id; Enter: later)", |line| {
+                optional(line, |line| person(workspace, line).map_err(|error| told(&error)))
+            })
+            .flatten();
+    }
+    Ok(args)
+}
+
+fn mission(asking: &mut Asking, _: &Workspace, args: &mut Args) -> Option<()> {
+    if args.statement.is_none() {
+        args.statement = some(asking.line("why are you here, in one sentence? (Enter: its title)")?);
+    }
+    Some(())
+}
+
+fn aims(asking: &mut Asking, workspace: &Workspace, args: &mut Args) -> Option<()> {
+    if args.supports.is_empty() {
+        let question = "which goal does it serve? (its id; Enter: goalpost suggest ranks some later)";
+        args.supports.extend(asking.until(question, |line| {
+            optional(line, |line| parent(workspace, line).map(|goal| goal.id.clone()).map_err(|error| told(&error)))
+        })?);
+    }
+    Some(())
+}
+
+fn result(asking: &mut Asking, workspace: &Workspace, args: &mut Args) -> Option<()> {
+    if args.measures.is_none() {
+        args.measures = Some(asking.until("which objective does it measure? (its id)", |line| {
+            let line = needed(line, "the id of an objective")?;
+            objective(workspace, &line).map(|goal| goal.id.clone()).map_err(|error| told(&error))
+        })?);
+    }
+    let numbers = [&args.baseline, &args.target, &args.at_least, &args.at_most];
+    let measured = args.metric.is_some() || args.kpi.is_some() || numbers.iter().any(|it| it.is_some());
+    if measured || args.unit.is_some() || !args.milestone.is_empty() {
+        return Some(());
+    }
+    args.metric = some(asking.line("what is counted? (Enter: later)")?);
+    if args.metric.is_some() {
+        args.unit = some(asking.line("in what unit?")?);
+        args.baseline = some(number(asking, "where does it stand now?")?);
+        args.target = some(number(asking, "where is it to end?")?);
+    }
+    Some(())
+}
+
+fn indicator(asking: &mut Asking, _: &Workspace, args: &mut Args) -> Option<()> {
+    if args.unit.is_none() {
+        args.unit = some(asking.line("in what unit?")?);
+    }
+    if args.at_least.is_none() && args.at_most.is_none() {
+        args.at_least = some(number(asking, "what must it not fall below? (Enter: nothing)")?);
+        args.at_most = some(number(asking, "what must it not rise above? (Enter: nothing)")?);
+    }
+    Some(())
+}
+
+fn growth(asking: &mut Asking, _: &Workspace, args: &mut Args) -> Option<()> {
+    if args.competency.is_none() {
+        args.competency = some(asking.line("which competency does it build? (Enter: later)")?);
+    }
+    Some(())
+}
+
+fn survey(asking: &mut Asking, workspace: &Workspace, args: &mut Args) -> Option<()> {
+    if args.team.is_none() {
+        args.team = Some(asking.until("which team was asked? (its id)", |line| {
+            team(workspace, &needed(line, "the id of a team")?).map_err(|error| told(&error))
+        })?);
+    }
+    if args.respondents.is_none() {
+        let read = |line: &str| line.parse::<u64>().map_err(|_| "a whole number".to_owned());
+        args.respondents = Some(asking.until("how many answered?", read)?);
+    }
+    if args.score.is_empty() {
+        for (name, question) in QUESTIONS {
+            let mean = asking.until(&format!("{question}? (Enter: not asked)"), |line| {
+                optional(line, |line| match parse_number(line) {
+                    Some(mean) if (1.0..=5.0).contains(&mean) => Ok(mean),
+                    _ => Err("the mean of the answers, from 1 to 5".to_owned()),
+                })
+            })?;
+            args.score.extend(mean.map(|mean| format!("{name}={mean}")));
+        }
+    }
+    Some(())
+}
+
+/// Asks for a number, which may be left out; an empty text then.
+fn number(asking: &mut Asking, question: &str) -> Option<String> {
+    asking.until(question, |line| match parse_number(line) {
+        None if !line.is_empty() => Err("a number, or Enter".to_owned()),
+        _ => Ok(line.to_owned()),
+    })
+}
+
+fn some(line: String) -> Option<String> {
+    Some(line).filter(|line| !line.is_empty())
+}
+
+fn needed(line: &str, what: &str) -> Result<String, String> {
+    if line.is_empty() { Err(what.to_owned()) } else { Ok(line.to_owned()) }
+}
+
+fn optional<T>(line: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Result<Option<T>, String> {
+    if line.is_empty() { Ok(None) } else { read(line).map(Some) }
+}
+
+/// An error on one line, with what to do.
+fn told(error: &CommandError) -> String {
+    match error.hints().first() {
+        Some(hint) => format!("{error}: {hint}"),
+        None => error.to_string(),
+    }
+}

@@ -1,0 +1,77 @@
+//! What goals have that their files do not say: key results from their objectives, goals from their teams.
+
+use std::collections::HashMap;
+
+use super::{Document, Goal, GoalIx, Kind, Org};
+
+/// Which of a goal's fields are not its file's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Inherited {
+    /// The owner, from its objective.
+    pub owner: bool,
+    /// The team, from its objective.
+    pub team: bool,
+    /// The period, from its objective.
+    pub period: bool,
+    /// The level, of a key result from its objective whatever its file says, else from its team.
+    pub level: bool,
+    /// The level that its file says and that its objective's overrules.
+    pub overruled_level: Option<String>,
+}
+
+impl Goal {
+    /// The goal as its file has it, without what it inherits.
+    #[must_use]
+    pub fn as_written(&self) -> Self {
+        let mut written = self.clone();
+        let Inherited { owner, team, period, level, overruled_level } = std::mem::take(&mut written.inherited);
+        written.owner = written.owner.filter(|_| !owner);
+        written.team = written.team.filter(|_| !team);
+        written.period = written.period.filter(|_| !period);
+        written.level = written.level.filter(|_| !level).or(overruled_level);
+        written
+    }
+
+    fn take_level_of_team(&mut self, org: Option<&Org>) {
+        if self.level.is_none() {
+            let team = self.team.as_deref().and_then(|team| org?.team(team));
+            self.level = team.and_then(|team| team.level.clone());
+            self.inherited.level = self.level.is_some();
+        }
+    }
+}
+
+/// Fills in what key results have from their objectives and goals from their teams.
+pub(super) fn inherit(goals: &mut [Goal], by_id: &HashMap<String, GoalIx>, documents: &[Document], org: Option<&Org>) {
+    for goal in goals.iter_mut().filter(|goal| goal.kind != Kind::KeyResult) {
+        goal.take_level_of_team(org);
+    }
+    for at in 0..goals.len() {
+        if goals[at].kind != Kind::KeyResult {
+            continue;
+        }
+        let objective = goals[at].measures.as_deref().and_then(|id| by_id.get(id)).map(|ix| &goals[ix.index()]);
+        let Some(objective) = objective.filter(|it| it.kind == Kind::Objective) else {
+            goals[at].take_level_of_team(org);
+            continue;
+        };
+        let (owner, team, period, level) =
+            (objective.owner.clone(), objective.team.clone(), objective.period.clone(), objective.level.clone());
+        let goal = &mut goals[at];
+        let document = &documents[goal.document.index()];
+        goal.inherited.overruled_level = std::mem::replace(&mut goal.level, level);
+        goal.inherited.level = true;
+        if owner.is_some() && !document.writes("owner") {
+            goal.owner = owner;
+            goal.inherited.owner = true;
+        }
+        if team.is_some() && !document.writes("team") {
+            goal.team = team;
+            goal.inherited.team = true;
+        }
+        if period.is_some() && !document.writes("period") {
+            goal.period = period;
+            goal.inherited.period = true;
+        }
+    }
+}

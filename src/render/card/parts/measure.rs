@@ -1,0 +1,134 @@
+//! How far a goal is: plan, pace, metric, milestones; of a survey its answers.
+
+use super::{Dated, Part, text};
+use crate::analysis::percent_fine;
+use crate::model::{Day, Done, Kind, Milestone, days_between};
+use crate::render::number::tight_percent;
+use crate::render::pretty::plural;
+use crate::render::tree::{ago, health_words};
+use crate::view::show::{MetricView, ShowView};
+
+pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
+    let goal = &view.goal;
+    let mut parts = Vec::new();
+    parts.extend(plan(view).map(Part::Progress));
+    let mut pace = Vec::new();
+    let behind = matches!(goal.health.as_str(), "at-risk" | "off-track" | "on-track");
+    if let (Some(so_far), Some(needed)) = (goal.pace, goal.pace_needed.filter(|_| behind)) {
+        pace.push(format!("{} of the way a week so far, {} needed", percent_fine(so_far), percent_fine(needed)));
+    }
+    pace.extend(
+        goal.theory_gap.filter(|gap| *gap > 0.1).map(|gap| {
+            format!("what supports it is {} of the way ahead of it: is the theory right?", percent_fine(gap))
+        }),
+    );
+    text(&mut parts, "pace", (!pace.is_empty()).then(|| pace.join(" · ")));
+    if let Some(metric) = &view.metric {
+        text(&mut parts, "metric", Some(metric_words(metric, today)));
+        if let Some(kpi) = &metric.kpi {
+            let words = match (&kpi.title, &kpi.health) {
+                (Some(title), Some(health)) => format!("{}: {title}, {}", kpi.id, health_words(health)),
+                _ => format!("{}, which does not exist", kpi.id),
+            };
+            text(&mut parts, "KPI", Some(words));
+        }
+        text(&mut parts, "source", metric.source.clone());
+    }
+    let confidence = goal.confidence.map(|share| format!("{} of 10", (share * 100.0).round() / 10.0));
+    text(&mut parts, "confidence", confidence);
+    // The day of a value says when it was checked in.
+    let told = view.metric.as_ref().and_then(|metric| metric.as_of);
+    let check_in = goal.last_check_in.filter(|day| goal.kind != Kind::Kpi && Some(*day) != told);
+    text(&mut parts, "checked in", check_in.map(|day| ago(day, today)));
+    if !view.milestones.is_empty() {
+        let stones = view.milestones.iter().map(|it| milestone(it, view.metric.as_ref(), today)).collect();
+        parts.push(Part::Dated("milestones", stones));
+    }
+    if let Some(survey) = &view.survey {
+        let of = survey.invited.map(|invited| format!(" of {invited}")).unwrap_or_default();
+        text(&mut parts, "answered", Some(format!("{}{of}, {}", survey.respondents, survey.date)));
+        let scores: Vec<String> =
+            survey.scores.iter().map(|it| format!("{} {}", it.question, (it.mean * 10.0).round() / 10.0)).collect();
+        let scores = (!scores.is_empty()).then(|| format!("{} (1 to 5)", scores.join(", ")));
+        let withheld =
+            survey.withheld.then(|| "withheld: of fewer than 5 answers they would tell who gave them".to_owned());
+        text(&mut parts, "scores", withheld.or(scores));
+    }
+    parts
+}
+
+/// What the plan asks for, and how long there is left.
+fn plan(view: &ShowView) -> Option<String> {
+    let goal = &view.goal;
+    let mut facts = Vec::new();
+    if matches!(goal.state.as_str(), "active") {
+        facts.extend(goal.expected.map(|share| format!("plan {}", tight_percent(share))));
+        facts.extend(view.days_left.map(|days| match days {
+            0 => "ends today".to_owned(),
+            days if days < 0 => format!("ended {} ago", plural(usize::try_from(-days).unwrap_or(0), "day")),
+            days => format!("{} left", plural(usize::try_from(days).unwrap_or(0), "day")),
+        }));
+    }
+    facts.extend(view.deadline.map(|day| format!("deadline {day}")));
+    facts.extend(view.closed.map(|day| format!("closed {day}")));
+    let shown = view.goal.progress.is_some() || !facts.is_empty();
+    (shown && goal.kind != Kind::Mission && goal.kind != Kind::Kpi).then(|| facts.join(" · "))
+}
+
+/// From where to where, and where it is now.
+fn metric_words(metric: &MetricView, today: Day) -> String {
+    let say = |value: f64| metric.say(value);
+    let rubric = !metric.scale.is_empty();
+    let bounds = match (metric.at_least, metric.at_most) {
+        (Some(least), Some(most)) => Some(format!("between {least} and {}", say(most))),
+        (Some(least), None) => Some(format!("at least {}", say(least))),
+        (None, Some(most)) => Some(format!("at most {}", say(most))),
+        (None, None) => None,
+    };
+    let way = match (metric.baseline, metric.target) {
+        (Some(from), Some(to)) if rubric => Some(format!("{} → {}", say(from), say(to))),
+        (Some(from), Some(to)) => Some(format!("{from} → {}", say(to))),
+        (None, Some(to)) => Some(format!("to {}, from an unknown baseline", say(to))),
+        (Some(from), None) => Some(format!("from {}, without a target", say(from))),
+        (None, None) => None,
+    };
+    let mut words: Vec<String> = way.into_iter().chain(bounds).collect();
+    words.extend(metric.stretch.map(|stretch| format!("stretch {}", say(stretch))));
+    words.push(match (metric.current, metric.as_of) {
+        (Some(now), Some(day)) => format!("now {} ({})", say(now), ago(day, today)),
+        (Some(now), None) => format!("now {}", say(now)),
+        (None, _) => "no value yet".to_owned(),
+    });
+    if rubric {
+        words.push(format!("steps: {}", metric.scale.join(" → ")));
+    }
+    let name = metric.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+    format!("{name}{}", words.join(", "))
+}
+
+fn milestone(milestone: &Milestone, metric: Option<&MetricView>, today: Day) -> Dated {
+    let done_on = match milestone.done {
+        Some(Done::On(day)) => Some(day),
+        _ => None,
+    };
+    let ahead = milestone.due.map(|due| days_between(today, due));
+    let (word, open) = match (milestone.is_done(), ahead) {
+        (true, _) if done_on > milestone.due && milestone.due.is_some() => ("done late".to_owned(), false),
+        (true, _) => ("done".to_owned(), false),
+        // Beside a metric a milestone is a planned point: nobody marks it done.
+        (false, Some(days)) if days < 0 && metric.is_some() => ("past".to_owned(), false),
+        (false, Some(days)) if days < 0 => ("overdue".to_owned(), true),
+        (false, Some(0)) => ("today".to_owned(), true),
+        (false, Some(days)) if days < 14 => {
+            (format!("in {}", plural(usize::try_from(days).unwrap_or(0), "day")), false)
+        }
+        (false, Some(days)) => (format!("in {} weeks", days / 7), false),
+        (false, None) => ("open".to_owned(), false),
+    };
+    let mut facts = vec![milestone.title.clone()];
+    facts.extend(milestone.value.map(|value| metric.map_or_else(|| value.to_string(), |metric| metric.say(value))));
+    #[expect(clippy::float_cmp, reason = "1 as written or by default")]
+    facts.extend(milestone.weight.filter(|weight| *weight != 1.0).map(|weight| format!("weight {weight}")));
+    facts.extend(done_on.filter(|day| Some(*day) != milestone.due).map(|day| format!("on {day}")));
+    Dated { day: milestone.due, word, open, who: String::new(), text: facts.join(" · ") }
+}

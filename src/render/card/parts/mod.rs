@@ -1,0 +1,191 @@
+//! A goal's card in words, part by part, before it becomes lines or Markdown. Nothing here is cleaned or escaped yet.
+
+mod goals;
+mod log;
+mod measure;
+mod needs;
+mod people;
+
+use goals::goals;
+use log::log;
+use measure::measure;
+use needs::needs;
+use people::people;
+
+use crate::model::{Commitment, Day, Kind};
+use crate::render::number::tight_percent;
+use crate::render::tree::health_words;
+use crate::view::brief::{Brief, Relation};
+use crate::view::show::{PostValue, ShowView};
+
+/// One labelled part of a card.
+#[derive(Debug)]
+pub(in crate::render) enum Part {
+    /// How far it is, with what the plan asks for.
+    Progress(String),
+    /// A text.
+    Text(&'static str, String),
+    /// A text that asks for something to be done.
+    Open(&'static str, String),
+    /// Goals, each with what there is to say of it beside its numbers.
+    Goals(&'static str, Vec<Item>),
+    /// What stands to a day: milestones, the log.
+    Dated(&'static str, Vec<Dated>),
+}
+
+/// A goal in a list.
+#[derive(Debug)]
+pub(in crate::render) struct Item {
+    /// The goal; none where a link leads nowhere.
+    pub(in crate::render) goal: Option<Brief>,
+    /// What the file calls it.
+    pub(in crate::render) id: String,
+    /// More facts, in a few words each.
+    pub(in crate::render) facts: Vec<String>,
+    /// A sentence with what it is.
+    pub(in crate::render) sentence: Option<(&'static str, String)>,
+}
+
+/// Something on a day.
+#[derive(Debug)]
+pub(in crate::render) struct Dated {
+    /// The day.
+    pub(in crate::render) day: Option<Day>,
+    /// What it is, in a word or two.
+    pub(in crate::render) word: String,
+    /// Whether that word calls for attention.
+    pub(in crate::render) open: bool,
+    /// Who, to whom, about what.
+    pub(in crate::render) who: String,
+    /// The text.
+    pub(in crate::render) text: String,
+}
+
+/// What kind of goal it is, and of what.
+pub(in crate::render) fn headline(view: &ShowView) -> Vec<String> {
+    let goal = &view.goal;
+    let mut facts: Vec<String> = (goal.id != goal.title).then(|| goal.id.clone()).into_iter().collect();
+    let kind = match (goal.kind, view.links.first().filter(|link| link.via == Relation::Measures)) {
+        (Kind::KeyResult, Some(link)) => format!("key result of {}", link.id),
+        (kind, _) => kind_word(kind).to_owned(),
+    };
+    facts.extend((kind != goal.id).then_some(kind));
+    facts.extend(goal.level.as_ref().filter(|_| goal.kind != Kind::KeyResult).map(|level| format!("{level} level")));
+    facts.extend(view.period.clone().or_else(|| view.deadline.map(|day| format!("until {day}"))));
+    facts
+}
+
+/// A kind in words, without an article.
+pub(in crate::render) fn kind_word(kind: Kind) -> &'static str {
+    kind.in_words().split_once(' ').map_or("", |(_, word)| word)
+}
+
+/// How it stands and how far it is: `on track`, `60%`.
+pub(in crate::render) fn standing(view: &ShowView) -> (String, Option<String>) {
+    let goal = &view.goal;
+    match goal.kind {
+        Kind::Mission | Kind::Survey => (String::new(), None),
+        Kind::Kpi => (health_words(&goal.health).to_owned(), None),
+        _ => (health_words(&goal.health).to_owned(), goal.progress.map(tight_percent)),
+    }
+}
+
+/// The groups of a card in reading order, none of them empty. `all` leaves nothing of the log out.
+pub(in crate::render) fn groups(view: &ShowView, today: Day, all: bool) -> Vec<Vec<Part>> {
+    let groups = [
+        meaning(view),
+        measure(view, today),
+        people(view),
+        goals(view),
+        needs(view),
+        log(view, all),
+        close(view),
+        traits(view),
+        goalposts(view),
+    ];
+    groups.into_iter().filter(|group| !group.is_empty()).collect()
+}
+
+fn text(parts: &mut Vec<Part>, label: &'static str, text: Option<impl Into<String>>) {
+    parts.extend(text.map(|text| Part::Text(label, text.into())));
+}
+
+fn list(parts: &mut Vec<Part>, label: &'static str, items: &[String]) {
+    text(parts, label, (!items.is_empty()).then(|| items.join(", ")));
+}
+
+fn meaning(view: &ShowView) -> Vec<Part> {
+    let mut parts = Vec::new();
+    text(&mut parts, "statement", view.statement.clone());
+    text(&mut parts, "vision", view.vision.clone());
+    text(&mut parts, "why", view.why.clone());
+    text(&mut parts, "competency", view.competency.clone());
+    text(&mut parts, "aspiration", view.aspiration.clone());
+    list(&mut parts, "training", &view.training);
+    parts
+}
+
+fn person_weeks(effort: f64) -> String {
+    #[expect(clippy::float_cmp, reason = "1 as written")]
+    let plural = if effort == 1.0 { "" } else { "s" };
+    format!("{effort} person-week{plural}")
+}
+
+fn close(view: &ShowView) -> Vec<Part> {
+    let mut parts = Vec::new();
+    if let Some(grade) = &view.grade {
+        let mut facts = vec![grade.score.to_string()];
+        #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
+        facts.extend(grade.computed.filter(|it| *it != grade.score).map(|it| format!("computed {it}")));
+        facts.extend(grade.by.as_ref().map(|by| format!("by {by}")));
+        facts.extend(grade.why.clone());
+        text(&mut parts, "grade", Some(facts.join(" · ")));
+    }
+    text(&mut parts, "reason", view.reason.clone());
+    text(&mut parts, "learned", view.retrospective.clone());
+    text(&mut parts, "continues", view.continues.clone());
+    list(&mut parts, "continued by", &view.continued_by);
+    text(&mut parts, "replaced by", view.replaced_by.clone());
+    list(&mut parts, "replaces", &view.replaces);
+    list(&mut parts, "formerly", &view.formerly);
+    parts
+}
+
+fn traits(view: &ShowView) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut facts: Vec<String> = Vec::new();
+    let commitment = view.commitment.and_then(|it| Commitment::WORDS.iter().find(|(_, word)| *word == it));
+    facts.extend(commitment.map(|(word, _)| (*word).to_owned()));
+    facts.extend(view.priority.map(|priority| format!("priority {}", priority.word())));
+    facts.extend(view.effort.map(person_weeks));
+    facts.extend(view.perspective.map(|it| format!("perspective {}", it.word())));
+    facts.extend(view.area.as_ref().map(|area| format!("area {area}")));
+    text(&mut parts, "planned as", (!facts.is_empty()).then(|| facts.join(" · ")));
+    list(&mut parts, "skills", &view.skills);
+    list(&mut parts, "labels", &view.labels);
+    parts
+}
+
+/// What cannot move unseen. Milestones stand in full above: here only how many have such fields.
+fn goalposts(view: &ShowView) -> Vec<Part> {
+    let mut facts: Vec<String> = Vec::new();
+    let mut milestones = 0;
+    for post in &view.goalposts {
+        if post.field.starts_with("milestones") {
+            milestones += 1;
+            if milestones > 1 {
+                continue;
+            }
+            facts.push("milestones as above".to_owned());
+            continue;
+        }
+        let value = match &post.value {
+            PostValue::Number(value) => value.to_string(),
+            PostValue::Day(day) => day.to_string(),
+            PostValue::Text(text) => text.clone(),
+            PostValue::List(steps) => steps.join(" → "),
+        };
+        facts.push(format!("{} {value}", post.field));
+    }
+    if facts.is_empty() { Vec::new() } else { vec![Part::Text("goalposts", facts.join(" · "))] }
+}

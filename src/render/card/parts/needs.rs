@@ -1,0 +1,39 @@
+//! What a goal needs of others, and they of it.
+
+use super::goals::who;
+use super::{Item, Part, person_weeks};
+use crate::model::NeedState;
+use crate::view::show::{AskedView, NeedView, ShowView};
+
+pub(super) fn needs(view: &ShowView) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for need in &view.needs {
+        let open = need.late || need.state == NeedState::Declined;
+        let words = format!("from {}: {}", need.from, need_words(need));
+        parts.push(if open { Part::Open("needs", words) } else { Part::Text("needs", words) });
+    }
+    if !view.asked.is_empty() {
+        let item = |asked: &AskedView| Item {
+            id: asked.goal.id.clone(),
+            facts: who(&asked.goal),
+            goal: Some(asked.goal.clone()),
+            sentence: Some(("needs", need_words(&asked.need))),
+        };
+        parts.push(Part::Goals("needed by", view.asked.iter().map(item).collect()));
+    }
+    parts
+}
+
+fn need_words(need: &NeedView) -> String {
+    let state = match need.state {
+        NeedState::Asked if need.late => "asked, no answer yet, late",
+        NeedState::Agreed if need.late => "agreed, late",
+        NeedState::Asked => "asked, no answer yet",
+        state => state.word(),
+    };
+    let mut facts = vec![need.what.clone(), state.to_owned()];
+    facts.extend(need.by.map(|day| format!("by {day}")));
+    facts.extend(need.effort.map(person_weeks));
+    facts.extend(need.goal.as_ref().map(|goal| format!("in {goal}")));
+    facts.join(" · ")
+}

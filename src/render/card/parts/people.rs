@@ -1,0 +1,47 @@
+//! Whose a goal is, and who agreed to it.
+
+use super::{Part, list, text};
+use crate::model::Agreement;
+use crate::view::show::ShowView;
+
+pub(super) fn people(view: &ShowView) -> Vec<Part> {
+    let goal = &view.goal;
+    let mut parts = Vec::new();
+    let from = |field: &str| {
+        if view.inherited.iter().any(|it| it == field) { ", from its objective" } else { "" }
+    };
+    let named = |name: &Option<String>, id: &String| match name {
+        Some(name) if name.eq_ignore_ascii_case(id) => name.clone(),
+        Some(name) => format!("{name} ({id})"),
+        _ => id.clone(),
+    };
+    text(
+        &mut parts,
+        "owner",
+        goal.owner.as_ref().map(|id| format!("{}{}", named(&view.owner_name, id), from("owner"))),
+    );
+    text(&mut parts, "team", goal.team.as_ref().map(|id| format!("{}{}", named(&view.team_name, id), from("team"))));
+    list(&mut parts, "contributors", &view.contributors);
+    list(&mut parts, "stakeholders", &view.stakeholders);
+    list(&mut parts, "agreed", &agreed(&view.agreements.agreed));
+    for missing in &view.agreements.missing {
+        let words = if missing.link {
+            format!(
+                "{0}, owner of {1}; a yes stands at the link to {1}: agreed: [{{by: {0}}}]",
+                missing.person, missing.owner_of
+            )
+        } else {
+            format!("{0}, its owner; a yes is written agreed: [{{by: {0}}}]", missing.person)
+        };
+        parts.push(Part::Open("not agreed", words));
+    }
+    parts
+}
+
+pub(super) fn agreed(agreements: &[Agreement]) -> Vec<String> {
+    let said = |it: &Agreement| match it.date {
+        Some(day) => format!("{} {day}", it.by),
+        None => it.by.clone(),
+    };
+    agreements.iter().map(said).collect()
+}

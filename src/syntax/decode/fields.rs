@@ -1,0 +1,185 @@
+//! Mappings, field by field; what was never asked for is unknown.
+
+use super::Decoder;
+use crate::source::Span;
+use crate::syntax::edit::Edit;
+use crate::syntax::fault::{Fault, FaultKind};
+use crate::syntax::route::Segment;
+use crate::syntax::suggest::{closest, quoted};
+use crate::syntax::tree::{Entry, Mapping, Node, Scalar, Value};
+
+/// The fields of one mapping, asked for by name; those never asked for are unknown.
+#[derive(Debug)]
+pub struct Fields<'t> {
+    mapping: &'t Mapping,
+    /// Where a missing field is reported.
+    span: Span,
+    known: Vec<&'static str>,
+}
+
+impl Decoder {
+    /// The fields of a mapping. `what` names it in messages, such as "a link".
+    pub fn fields<'t>(&mut self, node: &'t Node, what: &str) -> Option<Fields<'t>> {
+        match &node.value {
+            Value::Mapping(mapping) => {
+                let first = || mapping.entries.first().map_or(node.span, |entry| entry.key.span);
+                let holder = || self.keys.last().copied().flatten().unwrap_or_else(first);
+                let span = mapping.get("id").filter(|id| !id.is_null()).map_or_else(holder, |id| id.span);
+                Some(Fields { mapping, span, known: Vec::new() })
+            }
+            _ if self.route.is_empty() => {
+                let fault = Fault::new(
+                    FaultKind::WrongType,
+                    node.opening(),
+                    format!("{what} must be `name: value` lines"),
+                    format!("this is {}", node.shape()),
+                );
+                self.fault(fault.help("write the first field here, with a colon and a space after its name"));
+                None
+            }
+            _ => {
+                self.wrong_type(node, &format!("{what} in `name: value` lines"));
+                None
+            }
+        }
+    }
+}
+
+impl<'t> Fields<'t> {
+    /// The entry of a field, which makes the name known here. An empty value counts as absent, and is told.
+    pub fn entry(&mut self, decoder: &mut Decoder, name: &'static str) -> Option<&'t Entry> {
+        self.known.push(name);
+        let entry = self.mapping.entry(name)?;
+        if !entry.value.is_null() {
+            return Some(entry);
+        }
+        decoder.within_entry(entry, |decoder| {
+            let route = decoder.route();
+            let fault =
+                Fault::new(FaultKind::WrongType, entry.key.span, format!("`{route}` has no value"), "nothing after it")
+                    .help("write a value, or remove the line")
+                    .fix(Some(Edit::Remove { route: route.clone() }));
+            decoder.fault(fault);
+        });
+        None
+    }
+
+    /// The value of a field that may be absent.
+    pub fn optional<T>(
+        &mut self,
+        decoder: &mut Decoder,
+        name: &'static str,
+        read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>,
+    ) -> Option<T> {
+        let entry = self.entry(decoder, name)?;
+        decoder.within_entry(entry, |decoder| read(decoder, &entry.value))
+    }
+
+    /// The value of a field that has to be there.
+    pub fn required<T>(
+        &mut self,
+        decoder: &mut Decoder,
+        name: &'static str,
+        what: &str,
+        read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>,
+    ) -> Option<T> {
+        self.known.push(name);
+        let written = self.mapping.entry(name);
+        let blank = |entry: &Entry| entry.value.as_scalar().is_some_and(Scalar::is_blank);
+        if let Some(entry) = written.filter(|entry| !blank(entry)) {
+            return decoder.within_entry(entry, |decoder| read(decoder, &entry.value));
+        }
+        if written.is_none() && self.misspelt(name) {
+            return None;
+        }
+        let span = written.map_or(self.span, |entry| entry.key.span);
+        decoder.within(Segment::Key(name.to_owned()), |decoder| {
+            let (message, label) = match written {
+                Some(_) => (format!("`{name}` has no value"), "nothing after it".to_owned()),
+                None => (format!("{what} needs `{name}`"), format!("no `{name}`")),
+            };
+            let fault = Fault::new(FaultKind::MissingField, span, message, label).help(format!("add `{name}: …`"));
+            decoder.fault(fault);
+        });
+        None
+    }
+
+    /// Whether a field seems to be there under a slip of a name, which is told of as an unknown field.
+    fn misspelt(&self, name: &str) -> bool {
+        self.mapping.entries.iter().any(|entry| near_field(&entry.key.text, &[name]).is_some())
+    }
+
+    /// Whether a field is written, whatever its value.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.mapping.entry(name).is_some()
+    }
+
+    /// The entry of a field with a value, without a word about it.
+    #[must_use]
+    pub fn written(&self, name: &str) -> Option<&'t Entry> {
+        self.mapping.entry(name).filter(|entry| !entry.value.is_null())
+    }
+
+    /// Tells of every field that seems to be a slip of a name, and of nothing else.
+    pub fn finish_slips(self, decoder: &mut Decoder, what: &str, name: &str) {
+        let slips = |entry: &&Entry| !self.has(name) && near_field(&entry.key.text, &[name]).is_some();
+        for entry in self.mapping.entries.iter().filter(slips) {
+            let fault = self.unknown(decoder, entry, what);
+            decoder.within_entry(entry, |decoder| decoder.fault(fault));
+        }
+    }
+
+    /// Tells of every field that was never asked for.
+    ///
+    /// `elsewhere` says, for a name that means something in another place, where that is.
+    pub fn finish(self, decoder: &mut Decoder, what: &str, elsewhere: impl Fn(&str) -> Option<String>) {
+        for entry in &self.mapping.entries {
+            let name = &*entry.key.text;
+            if self.known.contains(&name) {
+                continue;
+            }
+            let fault = match elsewhere(name) {
+                Some(where_else) => Fault::new(
+                    FaultKind::UnknownField,
+                    entry.key.span,
+                    format!("{what} has no field `{name}`"),
+                    "not here",
+                )
+                .help(where_else),
+                None => self.unknown(decoder, entry, what),
+            };
+            decoder.within_entry(entry, |decoder| decoder.fault(fault));
+        }
+    }
+
+    fn unknown(&self, decoder: &Decoder, entry: &Entry, what: &str) -> Fault {
+        let name = &*entry.key.text;
+        let fault =
+            Fault::new(FaultKind::UnknownField, entry.key.span, format!("{what} has no field `{name}`"), "unknown");
+        let near = near_field(name, &self.known);
+        match near {
+            Some(near) if !self.has(near) => {
+                let route = decoder.route();
+                let route = if route.is_empty() { name.to_owned() } else { format!("{route}.{name}") };
+                // A name with a dot in it has no route of its own.
+                let fix = (!name.contains(['.', '['])).then(|| Edit::RenameKey { route, to: near.to_owned() });
+                fault.help(format!("did you mean `{near}`?")).fix(fix)
+            }
+            Some(near) => fault.help(format!("`{near}` is already there; remove this line")),
+            None if self.known.len() > MANY_FIELDS => {
+                fault.help("`goalpost schema goal` lists the fields there are; free words belong in `labels`")
+            }
+            None => fault.help(format!("it may have {}", quoted(self.known.iter().copied()).replace(" or ", " and "))),
+        }
+    }
+}
+
+/// More fields than this are too many for a help text.
+const MANY_FIELDS: usize = 16;
+
+/// The field that was meant: the same word in another dress, or one a slip away.
+fn near_field<'w>(name: &str, known: &[&'w str]) -> Option<&'w str> {
+    let plain: String = name.to_lowercase().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c }).collect();
+    known.iter().copied().find(|known| *known == plain).or_else(|| closest(&plain, known.iter().copied()))
+}

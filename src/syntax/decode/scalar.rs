@@ -1,0 +1,155 @@
+//! Single values: texts, numbers, words of a list.
+
+use super::Decoder;
+use crate::syntax::edit::Edit;
+use crate::syntax::fault::{Fault, FaultKind};
+use crate::syntax::number::parse_number;
+use crate::syntax::suggest::{closest, quoted};
+use crate::syntax::tree::{Node, Style, Value};
+
+impl Decoder {
+    /// The text of a scalar; plain numbers, dates and booleans are their own text.
+    pub fn text(&mut self, node: &Node) -> Option<String> {
+        if let Value::Scalar(scalar) = &node.value {
+            if scalar.is_blank() {
+                let route = self.route();
+                let fault =
+                    Fault::new(FaultKind::WrongType, self.place(node), format!("`{route}` is empty"), "nothing in it");
+                self.fault(fault.help("write a value, or remove it"));
+                return None;
+            }
+            return Some(scalar.text.to_string());
+        }
+        self.wrong_type(node, "a text");
+        None
+    }
+
+    /// A finite decimal number, not quoted.
+    pub fn number(&mut self, node: &Node) -> Option<f64> {
+        let route = self.route();
+        let Value::Scalar(scalar) = &node.value else {
+            self.wrong_type(node, "a number");
+            return None;
+        };
+        let text = scalar.text.trim();
+        let special =
+            matches!(text.trim_start_matches(['-', '+']), ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN");
+        match parse_number(text) {
+            Some(number) if scalar.style == Style::Plain && number.is_finite() => return Some(number),
+            Some(number) if number.is_finite() => {
+                let fault = Fault::new(
+                    FaultKind::WrongType,
+                    node.span,
+                    format!("`{route}` must be a number, and quotes make it text"),
+                    "in quotes",
+                )
+                .help(format!("write {text} without quotes"))
+                .fix(Some(Edit::SetScalar { route: route.clone(), to: text.to_owned() }));
+                self.fault(fault);
+            }
+            None if !special => {
+                let help = match text.strip_suffix('%').map(str::trim_end).filter(|text| parse_number(text).is_some()) {
+                    Some(number) => format!("write {number} here and `unit: \"%\"` in the metric"),
+                    None if parse_number(&text.replace(['_', ' ', '\''], "")).is_some() => {
+                        format!("write {}", text.replace(['_', ' ', '\''], ""))
+                    }
+                    None if parse_number(&text.replace(',', ".")).is_some() => {
+                        format!("write {} (a point, no comma)", text.replace(',', "."))
+                    }
+                    None => "write a plain decimal number such as 42 or 99.5".to_owned(),
+                };
+                let fault =
+                    Fault::new(FaultKind::WrongType, node.span, format!("`{route}` must be a number"), "not a number");
+                self.fault(fault.help(help));
+            }
+            _ => {
+                let fault = Fault::new(
+                    FaultKind::NumberOutOfRange,
+                    node.span,
+                    format!("`{route}` is no finite number"),
+                    "not finite",
+                )
+                .help("write the number itself, or leave the field out while it is unknown");
+                self.fault(fault);
+            }
+        }
+        None
+    }
+
+    /// A number within bounds, both of which it may take.
+    pub fn number_in(&mut self, node: &Node, low: f64, high: f64, range: &str) -> Option<f64> {
+        let number = self.number(node)?;
+        if (low..=high).contains(&number) {
+            return Some(number);
+        }
+        let route = self.route();
+        let fault = Fault::new(
+            FaultKind::NumberOutOfRange,
+            node.span,
+            format!("`{route}` must be {range}, not {number}"),
+            format!("not {range}"),
+        );
+        let fault = if (low, high) == (0.0, 1.0) && (1.0..=100.0).contains(&number) {
+            let meant = if number <= 10.0 { number / 10.0 } else { number / 100.0 };
+            fault.help(format!("1 means certain or complete; {number} may have meant {meant}"))
+        } else {
+            fault.help(format!("write a number that is {range}"))
+        };
+        self.fault(fault);
+        None
+    }
+
+    /// A whole number of people or times, 0 or more.
+    pub fn count(&mut self, node: &Node) -> Option<u32> {
+        let number = self.number(node)?;
+        if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range, as just checked")]
+            return Some(number as u32);
+        }
+        let route = self.route();
+        let fault = Fault::new(
+            FaultKind::NumberOutOfRange,
+            node.span,
+            format!("`{route}` must be a whole number, 0 or more"),
+            "not a count",
+        );
+        self.fault(fault.help("count them"));
+        None
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, node: &Node) -> Option<bool> {
+        match node.as_scalar().filter(|scalar| scalar.style == Style::Plain).map(|scalar| &*scalar.text) {
+            Some("true" | "True" | "TRUE") => Some(true),
+            Some("false" | "False" | "FALSE") => Some(false),
+            _ => {
+                self.wrong_type(node, "true or false");
+                None
+            }
+        }
+    }
+
+    /// One word of a fixed list.
+    pub fn word<T: Copy>(&mut self, node: &Node, words: &[(&'static str, T)]) -> Option<T> {
+        let text = self.text(node)?;
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
+            return Some(*value);
+        }
+        let route = self.route();
+        let all = quoted(words.iter().map(|(word, _)| *word));
+        let lower = text.to_lowercase().replace([' ', '_'], "-");
+        let near = words.iter().map(|(word, _)| *word).find(|word| word.replace('_', "-") == lower);
+        let all_words = || words.iter().map(|(word, _)| *word);
+        let near =
+            near.or_else(|| closest(&lower, all_words())).or_else(|| closest(&lower.replace('-', "_"), all_words()));
+        let fault = Fault::new(FaultKind::WrongType, node.span, format!("`{route}` must be {all}"), "none of these");
+        let fault = match near {
+            Some(word) => fault
+                .help(format!("did you mean `{word}`?"))
+                .fix(Some(Edit::SetScalar { route: route.clone(), to: word.to_owned() })),
+            None => fault.help("write one of these words"),
+        };
+        self.fault(fault);
+        None
+    }
+}

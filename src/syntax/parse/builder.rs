@@ -1,0 +1,288 @@
+//! A tree from the parser's events. What goal files do without is left out of it, and told.
+
+use std::collections::HashSet;
+
+use granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan, StructureStyle};
+
+use super::MAX_DEPTH;
+use super::grammar::scan_fault;
+use super::refused::{alias, anchor, collection_as_key, duplicate, merge_key, second_document, tag, too_deep};
+use crate::source::Span;
+use crate::syntax::fault::Fault;
+use crate::syntax::route::{Segment, route_text};
+use crate::syntax::tree::{Comment, Entry, Key, Mapping, Node, Scalar, Sequence, Style, Tree, Value};
+
+/// A collection that is being read.
+enum Frame {
+    Sequence { start: usize, flow: bool, items: Vec<Node> },
+    Mapping { start: usize, flow: bool, entries: Vec<Entry>, key: Option<Key>, seen: HashSet<Box<str>> },
+}
+
+/// Builds the tree from the parser's events.
+pub(super) struct Builder<'t> {
+    text: &'t str,
+    frames: Vec<Frame>,
+    root: Option<Node>,
+    comments: Vec<Comment>,
+    faults: Vec<Fault>,
+    /// The first anchor or tag; told only if nothing worse is found.
+    extra: Option<Fault>,
+    partial: bool,
+}
+
+/// The most fields of one file that are told to stand there twice.
+const MOST_DUPLICATES: usize = 100;
+
+/// Mappings with fewer entries are searched one by one.
+const FEW: usize = 24;
+
+impl<'t> Builder<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            frames: Vec::with_capacity(8),
+            root: None,
+            comments: Vec::new(),
+            faults: Vec::new(),
+            extra: None,
+            partial: false,
+        }
+    }
+
+    pub(super) fn run(&mut self, comments: bool) {
+        let options = granit_parser::options! {
+            disallow_directives: true,
+            emit_comments: comments,
+            emit_unresolved_aliases: true,
+            max_buffered_comment_events: usize::MAX,
+            flow_nesting_limit: MAX_DEPTH,
+            block_nesting_limit: MAX_DEPTH,
+        };
+        let mut documents = 0;
+        for event in Parser::new_from_str_with_options(self.text, options) {
+            let (event, span) = match event {
+                Ok(event) => event,
+                Err(error) => {
+                    let fault = scan_fault(self.text, &error);
+                    self.stop(fault);
+                    return;
+                }
+            };
+            if let Event::DocumentStart(..) = event {
+                documents += 1;
+                if documents > 1 {
+                    self.faults.push(second_document(self.span(&span)));
+                    return;
+                }
+            }
+            if let Err(fault) = self.take(event, &span) {
+                self.stop(*fault);
+                return;
+            }
+        }
+    }
+
+    /// What stops the reading is the one thing that is told of the file.
+    fn stop(&mut self, fault: Fault) {
+        self.partial = true;
+        self.extra = None;
+        self.faults = vec![fault];
+    }
+
+    fn take(&mut self, event: Event<'_>, span: &YamlSpan) -> Result<(), Box<Fault>> {
+        let at = self.span(span);
+        match event {
+            Event::Comment(text, _) => {
+                let line = self.text[..at.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+                let alone = self.text[line..at.start as usize].trim_start_matches('\u{feff}').trim().is_empty();
+                self.comments.push(Comment { span: at, text: text.into(), alone });
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                self.properties(anchor, tag.is_some(), span);
+                self.scalar(&text, style, at)?;
+            }
+            Event::SequenceStart(style, anchor, tag) => {
+                self.properties(anchor, tag.is_some(), span);
+                self.open(at)?;
+                let flow = style == StructureStyle::Flow;
+                self.frames.push(Frame::Sequence { start: at.start as usize, flow, items: Vec::new() });
+            }
+            Event::MappingStart(style, anchor, tag) => {
+                self.properties(anchor, tag.is_some(), span);
+                self.open(at)?;
+                let flow = style == StructureStyle::Flow;
+                let start = at.start as usize;
+                self.frames.push(Frame::Mapping { start, flow, entries: Vec::new(), key: None, seen: HashSet::new() });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(at.end as usize),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => return Err(Box::new(alias(at, self.slice(at)))),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, at: Span) -> Result<(), Box<Fault>> {
+        let style = match style {
+            ScalarStyle::Plain => Style::Plain,
+            ScalarStyle::SingleQuoted => Style::Single,
+            ScalarStyle::DoubleQuoted => Style::Double,
+            _ => Style::Block,
+        };
+        if self.wants_key() {
+            return self.key(text, at);
+        }
+        let span = if style == Style::Block { trimmed(self.text, at) } else { at };
+        let nothing = style == Style::Plain && at.is_empty();
+        let (span, text) = if nothing { (self.nothing_at(at), "") } else { (span, text) };
+        // A block that the file ends in without a line break has none at its text's end: the parser adds one.
+        let open = style == Style::Block && !self.text[span.end as usize..].contains(['\n', '\r']);
+        let text = if open { text.strip_suffix('\n').unwrap_or(text) } else { text };
+        self.add(Node { span, value: Value::Scalar(Scalar { text: text.into(), style }) });
+        Ok(())
+    }
+
+    /// Where nothing is written: right behind the key or the `-`, before any comment there.
+    fn nothing_at(&self, at: Span) -> Span {
+        let mut end = at.start as usize;
+        for comment in self.comments.iter().rev() {
+            end = self.text[..end].trim_end().len();
+            if comment.span.end as usize != end {
+                break;
+            }
+            end = comment.span.start as usize;
+        }
+        end = self.text[..end].trim_end().len();
+        Span::new(end, end)
+    }
+
+    fn wants_key(&self) -> bool {
+        matches!(self.frames.last(), Some(Frame::Mapping { key: None, .. }))
+    }
+
+    fn key(&mut self, text: &str, at: Span) -> Result<(), Box<Fault>> {
+        if text == "<<" {
+            return Err(Box::new(merge_key(at)));
+        }
+        if let Some(Frame::Mapping { key, .. }) = self.frames.last_mut() {
+            *key = Some(Key { span: at, text: text.into() });
+        }
+        Ok(())
+    }
+
+    /// A collection begins: not as a key, and not too deep.
+    fn open(&self, at: Span) -> Result<(), Box<Fault>> {
+        if self.wants_key() {
+            return Err(Box::new(collection_as_key(at)));
+        }
+        if self.frames.len() >= MAX_DEPTH {
+            return Err(Box::new(too_deep(at)));
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, end: usize) {
+        let Some(frame) = self.frames.pop() else { return };
+        let node = match frame {
+            Frame::Sequence { start, flow, items } => {
+                let end = if flow { end } else { items.last().map_or(start, |last| last.span.end as usize) };
+                Node { span: Span::new(start, end), value: Value::Sequence(Sequence { flow, items }) }
+            }
+            Frame::Mapping { start, flow, mut entries, key, .. } => {
+                if let Some(key) = key {
+                    // Parsing stopped between a key and its value.
+                    let at = Span { start: key.span.end, end: key.span.end };
+                    let value = Value::Scalar(Scalar { text: "".into(), style: Style::Plain });
+                    entries.push(Entry { key, value: Node { span: at, value } });
+                }
+                let last = entries.last().map_or(start, |last| last.value.span.end.max(last.key.span.end) as usize);
+                let end = if flow { end } else { last };
+                Node { span: Span::new(start, end), value: Value::Mapping(Mapping { flow, entries }) }
+            }
+        };
+        self.add(node);
+    }
+
+    fn add(&mut self, node: Node) {
+        match self.frames.last_mut() {
+            None => self.root = self.root.take().or(Some(node)),
+            Some(Frame::Sequence { items, .. }) => items.push(node),
+            Some(Frame::Mapping { entries, key, seen, .. }) => {
+                let Some(key) = key.take() else { return };
+                let is_new = if entries.len() < FEW {
+                    entries.iter().all(|entry| entry.key.text != key.text)
+                } else {
+                    if seen.is_empty() {
+                        seen.extend(entries.iter().map(|entry| entry.key.text.clone()));
+                    }
+                    seen.insert(key.text.clone())
+                };
+                if is_new {
+                    entries.push(Entry { key, value: node });
+                } else if !self.partial && self.faults.len() < MOST_DUPLICATES {
+                    let first = entries.iter().find(|entry| entry.key.text == key.text);
+                    let fault = duplicate(&key, first.map_or(key.span, |first| first.key.span));
+                    let route = self.route(&key.text);
+                    self.faults.push(Fault { route, ..fault });
+                }
+            }
+        }
+    }
+
+    /// The route of a key of the mapping that is being read.
+    fn route(&self, key: &str) -> String {
+        let mut segments: Vec<Segment> = Vec::with_capacity(self.frames.len());
+        for frame in &self.frames {
+            match frame {
+                Frame::Sequence { items, .. } => segments.push(Segment::Index(items.len())),
+                Frame::Mapping { key, .. } => {
+                    segments.extend(key.as_ref().map(|key| Segment::Key(key.text.to_string())));
+                }
+            }
+        }
+        segments.push(Segment::Key(key.to_owned()));
+        route_text(&segments)
+    }
+
+    /// Anchors and tags: YAML that goal files do without.
+    fn properties(&mut self, anchor_number: usize, has_tag: bool, span: &YamlSpan) {
+        if self.extra.is_some() || (anchor_number == 0 && !has_tag) {
+            return;
+        }
+        let at = self.span(span);
+        let fault = if has_tag {
+            let at = span.tag_span().map_or(at, |tag| self.span(&tag));
+            tag(at, self.slice(at))
+        } else {
+            let before = &self.text[..at.start as usize];
+            let start = before.rfind('&').unwrap_or(at.start as usize);
+            let name = self.text[start..].split(|c: char| c.is_whitespace() || ",]}".contains(c)).next().unwrap_or("&");
+            anchor(Span::new(start, start + name.len()), name)
+        };
+        self.extra = Some(fault);
+    }
+
+    pub(super) fn finish(mut self) -> (Tree, Vec<Fault>) {
+        while !self.frames.is_empty() {
+            self.close(self.text.len());
+        }
+        self.faults.extend(self.extra);
+        (Tree { root: self.root, comments: self.comments, partial: self.partial }, self.faults)
+    }
+
+    fn span(&self, span: &YamlSpan) -> Span {
+        match span.byte_range() {
+            Some(range) => Span::new(range.start.min(self.text.len()), range.end.min(self.text.len())),
+            None => Span::new(self.text.len(), self.text.len()),
+        }
+    }
+
+    fn slice(&self, span: Span) -> &'t str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+}
+
+/// A span without the white space at its end, which block scalars take in.
+fn trimmed(text: &str, span: Span) -> Span {
+    let slice = text.get(span.range()).unwrap_or("");
+    Span::new(span.start as usize, span.start as usize + slice.trim_end().len())
+}

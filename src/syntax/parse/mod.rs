@@ -1,0 +1,88 @@
+//! From text to tree. Stops at the first thing that is no YAML, and keeps what came before.
+
+mod builder;
+mod grammar;
+mod refused;
+mod unread;
+
+use crate::source::{ReadFault, SourceFile};
+
+use super::fault::Fault;
+use super::tree::Tree;
+use builder::Builder;
+use unread::{control_character, unread};
+
+/// The deepest nesting that is read. A goal file has four levels.
+pub const MAX_DEPTH: usize = 32;
+
+/// What a comment begins with that speaks to goalpost.
+pub const SPOKEN_TO: &str = "goalpost:";
+
+/// Parses a file's first document, with everything that is wrong with it as YAML.
+#[must_use]
+pub fn parse(file: &SourceFile) -> (Tree, Vec<Fault>) {
+    parse_with(file, true)
+}
+
+/// As [`parse`], but keeps comments only where one may speak to goalpost: half the work for most files.
+#[must_use]
+pub fn parse_for_meaning(file: &SourceFile) -> (Tree, Vec<Fault>) {
+    parse_with(file, file.text.contains(SPOKEN_TO))
+}
+
+fn parse_with(file: &SourceFile, comments: bool) -> (Tree, Vec<Fault>) {
+    if let Some(fault) = &file.fault
+        && !matches!(fault, ReadFault::NotUtf8 { .. })
+    {
+        return (Tree { partial: true, ..Tree::default() }, vec![unread(fault)]);
+    }
+    let mut builder = Builder::new(&file.text);
+    builder.run(comments);
+    let (mut tree, mut faults) = builder.finish();
+    if let Some(fault @ ReadFault::NotUtf8 { .. }) = &file.fault {
+        tree.partial = true;
+        faults = vec![unread(fault)];
+    } else if let Some(fault) = control_character(&file.text) {
+        tree.partial = true;
+        faults = vec![fault];
+    }
+    (tree, faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::FaultKind;
+
+    fn faults(text: &str) -> Vec<(FaultKind, String)> {
+        let file = SourceFile::from_text("a.yaml", text);
+        let (_, faults) = parse(&file);
+        faults.iter().map(|fault| (fault.kind, file.slice(fault.span).to_owned())).collect()
+    }
+
+    #[test]
+    fn what_stops_the_reading_is_told_alone() {
+        assert_eq!(faults("a: &x 1\nb: 1\nb: 2\nc: *x\n"), [(FaultKind::TooLarge, "*x".to_owned())]);
+        assert_eq!(faults("a: &x 1\nb: 1\nb: [2\n"), [(FaultKind::InvalidYaml, "[".to_owned())]);
+    }
+
+    #[test]
+    fn a_tab_is_found_where_it_indents() {
+        let file = SourceFile::from_text("a.yaml", "kind: objective\nid: a\n\ttitle: x\n");
+        let (_, faults) = parse(&file);
+        assert_eq!(faults.iter().map(|fault| file.position(fault.span.start as usize).line).collect::<Vec<_>>(), [3]);
+    }
+
+    #[test]
+    fn control_characters_of_both_halves_are_found() {
+        assert_eq!(faults("a: x\u{9b}y\n"), [(FaultKind::InvalidYaml, "\u{9b}".to_owned())]);
+        assert_eq!(faults("a: x\0y\n"), [(FaultKind::InvalidYaml, "\0".to_owned())]);
+        assert_eq!(faults("a: £ 5, naïve\n"), []);
+    }
+
+    #[test]
+    fn a_field_that_stands_twice_has_its_route() {
+        let (_, faults) = parse(&SourceFile::from_text("a.yaml", "log:\n  - {by: a}\n  - {by: b, by: c}\n"));
+        assert_eq!(faults.iter().map(|fault| fault.route.as_str()).collect::<Vec<_>>(), ["log[1].by"]);
+    }
+}

@@ -1,0 +1,57 @@
+//! What keeps a file from being read as text.
+
+use crate::source::{MAX_BYTES, ReadFault, Span};
+use crate::syntax::fault::{Fault, FaultKind};
+
+/// What keeps a file from being read at all.
+pub(super) fn unread(fault: &ReadFault) -> Fault {
+    let start = Span::default();
+    match fault {
+        ReadFault::TooLarge { bytes } => Fault::new(
+            FaultKind::TooLarge,
+            start,
+            format!("this file has {bytes} bytes; goal files are read up to {MAX_BYTES} (1 MiB)"),
+            "not read",
+        )
+        .help("a goal file is about 500 bytes: move the data elsewhere and link to it with `source`, or `exclude` the file in goalpost.yaml"),
+        ReadFault::NotUtf8 { at, utf16 } => {
+            let help = if *utf16 {
+                "this looks like UTF-16: save the file as UTF-8"
+            } else {
+                "save the file as UTF-8; it may have been written as Latin-1 or Windows-1252"
+            };
+            Fault::new(FaultKind::InvalidYaml, *at, "the file is not UTF-8 text", "not UTF-8 from here").help(help)
+        }
+        ReadFault::LinkLoop => Fault::new(
+            FaultKind::InvalidYaml,
+            start,
+            "this symbolic link leads back to a folder above it",
+            "a loop",
+        )
+        .help("remove the link; goal files are read wherever they lie below the root"),
+        ReadFault::Unreadable(reason) => {
+            Fault::new(FaultKind::InvalidYaml, start, format!("the file cannot be read: {reason}"), "not read")
+                .help("make it readable, or `exclude` it in goalpost.yaml")
+        }
+    }
+}
+
+/// YAML allows no control characters but tab and line ends.
+pub(super) fn control_character(text: &str) -> Option<Fault> {
+    // The bytes tell at once whether there may be one: 0xC2 begins the later half of them.
+    text.bytes()
+        .position(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0x7F || byte == 0xC2)?;
+    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    let (at, control) = text.char_indices().find(|(_, character)| is_control(*character))?;
+    let code = u32::from(control);
+    let name = if code == 0 { "a NUL byte".to_owned() } else { format!("a control character (U+{code:04X})") };
+    Some(
+        Fault::new(
+            FaultKind::InvalidYaml,
+            Span::new(at, at + control.len_utf8()),
+            format!("the file holds {name}"),
+            "here",
+        )
+        .help("remove it; goal files are plain text"),
+    )
+}

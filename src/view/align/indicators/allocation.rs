@@ -1,0 +1,61 @@
+//! The effort that comes to each strategic goal, and to none.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Snapshot;
+use crate::analysis::alignment::{self, Population};
+use crate::model::GoalIx;
+
+/// What comes to a strategic goal.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AllocationView {
+    /// The strategic goal.
+    pub goal: String,
+    /// Person-weeks: its own and what its supporters carry to it.
+    pub effort: f64,
+    /// The share of all effort; null where none is stated.
+    pub share: Option<f64>,
+    /// Its own person-weeks.
+    pub own: f64,
+    /// What comes by each goal that supports it or a key result of it, most first.
+    pub from: Vec<InflowView>,
+}
+
+/// Effort that comes by a goal.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct InflowView {
+    /// The goal.
+    pub goal: String,
+    /// Person-weeks.
+    pub effort: f64,
+}
+
+/// Effort that comes to no strategic goal.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct UnallocatedView {
+    /// Person-weeks.
+    pub effort: f64,
+    /// The share of all effort; null where none is stated.
+    pub share: Option<f64>,
+    /// The goals whose effort, or a part of it, goes nowhere, by id.
+    pub goals: Vec<InflowView>,
+}
+
+/// What comes to each strategic goal, and what to none.
+pub(super) fn allocated(snapshot: &Snapshot<'_>, population: &Population) -> (Vec<AllocationView>, UnallocatedView) {
+    let found = alignment::allocation(snapshot, population);
+    let share = |effort: f64| (found.total > 0.0).then(|| effort / found.total);
+    let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
+    let inflow = |it: &alignment::Inflow| InflowView { goal: id(it.goal), effort: it.effort };
+    let rows = found.strategic.iter().map(|it| AllocationView {
+        goal: id(it.goal),
+        effort: it.effort,
+        share: share(it.effort),
+        own: it.own,
+        from: it.from.iter().map(inflow).collect(),
+    });
+    let lost = found.elsewhere.iter().fold(0.0, |sum, it| sum + it.effort);
+    let goals = found.elsewhere.iter().map(inflow).collect();
+    (rows.collect(), UnallocatedView { effort: lost, share: share(lost), goals })
+}

@@ -1,0 +1,51 @@
+//! Goals and effort by perspective and by key result area.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Snapshot;
+use crate::analysis::alignment::{self, Population, Portion};
+use crate::view::align::shares::ids;
+
+/// Balance over perspectives and areas.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct BalanceView {
+    /// By Balanced Scorecard perspective; all four are there.
+    pub perspectives: BTreeMap<String, PortionView>,
+    /// What states no perspective.
+    pub no_perspective: PortionView,
+    /// By key result area: those of goalpost.yaml, and what goals name besides.
+    pub areas: BTreeMap<String, PortionView>,
+    /// What states no area.
+    pub no_area: PortionView,
+}
+
+/// Objectives and the effort in them.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PortionView {
+    /// How many objectives.
+    pub goals: usize,
+    /// Person-weeks planned in them.
+    pub effort: f64,
+    /// The objectives, by id.
+    pub members: Vec<String>,
+}
+
+impl BalanceView {
+    pub(super) fn new(snapshot: &Snapshot<'_>, population: &Population) -> Self {
+        let found = alignment::balance(snapshot, population);
+        let view = |portion: &Portion| PortionView {
+            goals: portion.goals.len(),
+            effort: portion.effort,
+            members: ids(snapshot, &portion.goals),
+        };
+        Self {
+            perspectives: found.perspectives.iter().map(|(name, it)| ((*name).to_owned(), view(it))).collect(),
+            no_perspective: view(&found.no_perspective),
+            areas: found.areas.iter().map(|(name, it)| ((*name).to_owned(), view(it))).collect(),
+            no_area: view(&found.no_area),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Which goals touch other departments, as planned and as worked.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::alignment::{self, Population};
+use crate::analysis::{Authorship, Snapshot};
+use crate::view::align::shares::ShareView;
+
+/// Collaboration between departments.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CollaborationView {
+    /// The share with contributors, needs or links across departments; null where no goal belongs to one.
+    pub value: Option<f64>,
+    /// How many goals belong to a department.
+    pub of: usize,
+    /// Those that cross nothing, by id.
+    pub missing: Vec<String>,
+    /// Those that cross, by id.
+    pub across: Vec<AcrossView>,
+    /// For each department with goals, how many of them touch each other department.
+    pub matrix: BTreeMap<String, BTreeMap<String, usize>>,
+    /// The goals whose commits, log and needs in the period come from two departments or more.
+    pub worked: ShareView,
+}
+
+/// A goal that touches other departments.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AcrossView {
+    /// The goal.
+    pub goal: String,
+    /// Its department.
+    pub department: String,
+    /// The departments that it touches by contributors, needs and links upward.
+    pub with: Vec<String>,
+}
+
+impl CollaborationView {
+    pub(super) fn new<'w>(
+        snapshot: &Snapshot<'w>,
+        population: &Population,
+        authorship: Option<&Authorship<'w>>,
+    ) -> Self {
+        let found = alignment::collaboration(snapshot, population, authorship).unwrap_or_default();
+        let across = found.crossing.iter().map(|crossing| AcrossView {
+            goal: snapshot.goal(crossing.goal).id.clone(),
+            department: crossing.department.to_owned(),
+            with: crossing.with.iter().map(|it| (*it).to_owned()).collect(),
+        });
+        let row = |row: &BTreeMap<&str, usize>| row.iter().map(|(to, count)| ((*to).to_owned(), *count)).collect();
+        let matrix = found.matrix.iter().map(|(from, to)| ((*from).to_owned(), row(to))).collect();
+        let worked = ShareView::new(snapshot, &found.worked);
+        let across = across.collect();
+        let ShareView { value, of, missing } = ShareView::new(snapshot, &found.planned);
+        Self { value, of, missing, across, matrix, worked }
+    }
+}

@@ -1,0 +1,61 @@
+//! Whether links grew from the top or from the bottom.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Snapshot;
+use crate::analysis::alignment::{self, Direction, Population};
+use crate::model::GoalIx;
+
+/// How links grew.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DirectionView {
+    /// Links whose parent existed first.
+    pub top_down: usize,
+    /// Links whose child existed first.
+    pub bottom_up: usize,
+    /// Links whose goals came in one commit.
+    pub together: usize,
+    /// Links of which history does not show it.
+    pub unknown: usize,
+    /// The links, by child.
+    pub links: Vec<DirectedLinkView>,
+}
+
+/// A link with its direction.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DirectedLinkView {
+    /// The goal that supports.
+    pub child: String,
+    /// The goal that is supported.
+    pub parent: String,
+    /// `top-down`, `bottom-up` or `together`; null where it is not known.
+    pub direction: Option<String>,
+}
+
+impl DirectionView {
+    pub(super) fn new(snapshot: &Snapshot<'_>, population: &Population) -> Option<Self> {
+        let links = alignment::direction(snapshot, population)?;
+        let count = |wanted| links.iter().filter(|link| link.direction == wanted).count();
+        let word = |direction| match direction {
+            Direction::TopDown => "top-down",
+            Direction::BottomUp => "bottom-up",
+            Direction::Together => "together",
+        };
+        let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
+        Some(Self {
+            top_down: count(Some(Direction::TopDown)),
+            bottom_up: count(Some(Direction::BottomUp)),
+            together: count(Some(Direction::Together)),
+            unknown: count(None),
+            links: links
+                .iter()
+                .map(|link| DirectedLinkView {
+                    child: id(link.child),
+                    parent: id(link.parent),
+                    direction: link.direction.map(|it| word(it).to_owned()),
+                })
+                .collect(),
+        })
+    }
+}

@@ -1,0 +1,59 @@
+//! Check-ins made of those due.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::Snapshot;
+use crate::analysis::alignment::{self, Population, ratio};
+use crate::model::{GoalIx, Statistics};
+use crate::view::align::shares::{PersonShare, TeamShare, shares_by_owner, shares_by_team};
+
+/// Check-ins made of those due.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DisciplineView {
+    /// The share of due check-ins that were made; null without git, where none is due, or where `people.statistics` is
+    /// off.
+    pub value: Option<f64>,
+    /// Check-ins made.
+    pub made: i64,
+    /// Check-ins due.
+    pub due: i64,
+    /// The goals that check-ins are due of, by id.
+    pub goals: Vec<MadeView>,
+    /// By team of the goals; empty where statistics are off.
+    pub teams: Vec<TeamShare>,
+    /// By owner, only where `people.statistics` is `person`; else null.
+    pub people: Option<Vec<PersonShare>>,
+}
+
+/// The check-ins of a goal.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MadeView {
+    /// The goal.
+    pub goal: String,
+    /// Check-ins made.
+    pub made: i64,
+    /// Check-ins due.
+    pub due: i64,
+}
+
+impl DisciplineView {
+    pub(super) fn new(snapshot: &Snapshot<'_>, population: &Population) -> Self {
+        let told = snapshot.settings().statistics != Statistics::Off;
+        let found = alignment::discipline(snapshot, population).filter(|_| told).unwrap_or_default();
+        let (made, due) = found.iter().fold((0, 0), |(made, due), it| (made + it.made, due + it.due));
+        let parts: Vec<(GoalIx, i64, i64)> = found.iter().map(|it| (it.goal, it.made, it.due)).collect();
+        let count = |number: i64| usize::try_from(number).unwrap_or(0);
+        Self {
+            value: ratio(count(made), count(due)),
+            made,
+            due,
+            goals: found
+                .iter()
+                .map(|it| MadeView { goal: snapshot.goal(it.goal).id.clone(), made: it.made, due: it.due })
+                .collect(),
+            teams: shares_by_team(snapshot, &parts),
+            people: shares_by_owner(snapshot, &parts),
+        }
+    }
+}

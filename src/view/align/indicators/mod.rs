@@ -1,0 +1,89 @@
+//! The indicators of alignment, each with the goals that it rests on. One file an indicator.
+
+mod allocation;
+mod balance;
+mod capacity;
+mod collaboration;
+mod direction;
+mod discipline;
+mod participation;
+mod reach;
+mod understanding;
+mod work;
+
+pub use allocation::{AllocationView, InflowView, UnallocatedView};
+pub use balance::{BalanceView, PortionView};
+pub use capacity::{CapacityView, ClaimView};
+pub use collaboration::{AcrossView, CollaborationView};
+pub use direction::{DirectedLinkView, DirectionView};
+pub use discipline::{DisciplineView, MadeView};
+pub use participation::ParticipationView;
+pub use reach::ReachView;
+pub use understanding::{SurveyView, UnderstandingView};
+pub use work::WorkShareView;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::shares::ShareView;
+use crate::analysis::alignment::{self, Population};
+use crate::analysis::{Authorship, Snapshot};
+use crate::view::work::WorkView;
+use allocation::allocated;
+
+/// Every indicator. What cannot be known is null.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Indicators {
+    /// Goals with a path to the mission.
+    pub reach: ReachView,
+    /// Goals of the lowest level that support one a level up.
+    pub linked_individuals: ShareView,
+    /// Objectives above the two lowest levels that something of a lower level supports.
+    pub support: ShareView,
+    /// Goals of departments with contributors, needs or links across departments.
+    pub collaboration: CollaborationView,
+    /// Goals whose owner took part in setting them; null numbers without git or org.yaml.
+    pub participation: ParticipationView,
+    /// Whether links grew from the top or from the bottom; null without git.
+    pub direction: Option<DirectionView>,
+    /// Goals and effort by perspective and by key result area.
+    pub balance: BalanceView,
+    /// The effort that comes to each strategic goal, by id.
+    pub allocation: Vec<AllocationView>,
+    /// The effort that comes to no strategic goal.
+    pub unallocated: UnallocatedView,
+    /// What is planned on each team, and what it has.
+    pub capacity: Vec<CapacityView>,
+    /// Check-ins made of those due.
+    pub discipline: DisciplineView,
+    /// What surveys say of understanding.
+    pub understanding: UnderstandingView,
+    /// Commits that name goals: evidence, no target; null where no repository was named.
+    pub work: Option<WorkShareView>,
+}
+
+impl Indicators {
+    /// The indicators of a population; `work` are the commits of the repositories that were named.
+    #[must_use]
+    pub fn new(snapshot: &Snapshot<'_>, population: &Population, team: Option<&str>, work: Option<&WorkView>) -> Self {
+        let authorship =
+            snapshot.org().zip(snapshot.timeline.chronicle()).map(|(org, chronicle)| Authorship::new(org, chronicle));
+        let (allocation, unallocated) = allocated(snapshot, population);
+        let linked = alignment::linked_individuals(snapshot, population);
+        Self {
+            reach: ReachView::new(snapshot, population),
+            linked_individuals: ShareView::new(snapshot, &linked),
+            support: ShareView::new(snapshot, &alignment::support(snapshot, population)),
+            collaboration: CollaborationView::new(snapshot, population, authorship.as_ref()),
+            participation: ParticipationView::new(snapshot, population, authorship.as_ref()),
+            direction: DirectionView::new(snapshot, population),
+            balance: BalanceView::new(snapshot, population),
+            allocation,
+            unallocated,
+            capacity: CapacityView::all(snapshot, population, team),
+            discipline: DisciplineView::new(snapshot, population),
+            understanding: UnderstandingView::new(snapshot, population, team),
+            work: work.map(|work| WorkShareView::new(snapshot, population, work)),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Whose owners took part in setting their goals.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::alignment::{self, Population};
+use crate::analysis::{Authorship, Snapshot};
+use crate::model::{GoalIx, Statistics};
+use crate::view::align::shares::{PersonShare, TeamShare, ids, shares_by_owner, shares_by_team};
+
+/// Participation of owners in setting their goals.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ParticipationView {
+    /// The share whose owner took part; null without git, without org.yaml, or where `people.statistics` is off.
+    pub value: Option<f64>,
+    /// How many goals have a known owner and a setting that history shows.
+    pub of: usize,
+    /// Those whose owner took no part, by id.
+    pub missing: Vec<String>,
+    /// Goals whose setting history does not show: not committed, or before a shallow clone begins.
+    pub unknown: Vec<String>,
+    /// By team of the goals; empty where statistics are off.
+    pub teams: Vec<TeamShare>,
+    /// By owner, only where `people.statistics` is `person`; else null.
+    pub people: Option<Vec<PersonShare>>,
+}
+
+impl ParticipationView {
+    pub(super) fn new<'w>(
+        snapshot: &Snapshot<'w>,
+        population: &Population,
+        authorship: Option<&Authorship<'w>>,
+    ) -> Self {
+        let told = snapshot.settings().statistics != Statistics::Off;
+        let found = alignment::participation(snapshot, population, authorship).filter(|_| told).unwrap_or_default();
+        let missing = |ix: GoalIx| found.share.missing.binary_search_by(|it| by_id(snapshot, *it, ix)).is_ok();
+        let parts: Vec<(GoalIx, i64, i64)> =
+            found.owners.iter().map(|(ix, _)| (*ix, i64::from(!missing(*ix)), 1)).collect();
+        Self {
+            value: found.share.value(),
+            of: found.share.of,
+            missing: ids(snapshot, &found.share.missing),
+            unknown: ids(snapshot, &found.unknown),
+            teams: shares_by_team(snapshot, &parts),
+            people: shares_by_owner(snapshot, &parts),
+        }
+    }
+}
+
+fn by_id(snapshot: &Snapshot<'_>, a: GoalIx, b: GoalIx) -> std::cmp::Ordering {
+    snapshot.goal(a).id.cmp(&snapshot.goal(b).id)
+}
