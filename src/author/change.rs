@@ -151,7 +151,9 @@ impl Change {
         let folders = Folders::make(&self.root, self.files.iter().filter(|(_, draft)| draft.old.is_none()))?;
         let places = self.files.keys().map(|path| self.root.join(path));
         let written: BTreeSet<PathBuf> = places.filter_map(|place| place.parent().map(Path::to_path_buf)).collect();
-        written.iter().for_each(|folder| sweep(folder));
+        for folder in &written {
+            sweep(folder);
+        }
         let prepared = match self.prepare() {
             Ok(prepared) => prepared,
             Err(error) => {

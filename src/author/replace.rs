@@ -138,7 +138,7 @@ const TEMPORARY: &str = ".goalpost-";
 
 /// How old such a file is at least that nobody will put into its place any more: it takes a moment, and who writes holds
 /// the lock.
-const FORSAKEN: Duration = Duration::from_secs(60);
+const FORSAKEN: Duration = Duration::from_mins(1);
 
 /// Removes from a folder what programs left there that were killed while they wrote.
 pub(super) fn sweep(folder: &Path) {

@@ -318,9 +318,9 @@ impl<'p> Work<'p> {
             Format::Human if tally.is_some() => written::recorded(&view, &tally.unwrap_or_default(), session.style()),
             Format::Human => written::written(&view, &Session::here(&opened.project), session.style()),
         };
-        session.answer(&text).map_err(|error| match wrote {
-            true => error.hint("what was to be written is written all the same; do not do it again"),
-            false => error,
+        session.answer(&text).map_err(|error| {
+            let done = "what was to be written is written all the same; do not do it again";
+            if wrote { error.hint(done) } else { error }
         })?;
         Ok(verdict)
     }

@@ -9,20 +9,22 @@ use super::layout::width;
 pub fn aside(first: &str, text: &str, columns: usize) -> String {
     let text = clean(text);
     let room = columns.saturating_sub(width(first));
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let line = lines.last_mut().expect("there is always a line");
-        if line.is_empty() {
-            line.push_str(word);
-        } else if width(line) + 1 + width(word) <= room {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
     let indent = format!("\n{}", " ".repeat(width(first)));
-    format!("{first}{}\n", lines.join(&indent))
+    let mut said = first.to_owned();
+    let mut used = 0;
+    for (at, word) in text.split(' ').enumerate() {
+        let next = width(word);
+        if at > 0 && used + 1 + next <= room {
+            said.push(' ');
+            used += 1;
+        } else if at > 0 {
+            said.push_str(&indent);
+            used = 0;
+        }
+        said.push_str(word);
+        used += next;
+    }
+    said + "\n"
 }
 
 #[cfg(test)]

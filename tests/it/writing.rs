@@ -221,7 +221,7 @@ fn what_a_killed_program_left_is_swept_away() {
     let goals = goals();
     let left = goals.path().join(".goalpost-aB3dE9");
     let file = fs::File::create(&left).expect("made");
-    file.set_modified(std::time::SystemTime::now() - Duration::from_secs(600)).expect("a time");
+    file.set_modified(std::time::SystemTime::now() - Duration::from_mins(10)).expect("a time");
     says(goals.path(), &["checkin", "wait", "6"]);
     assert!(!left.exists());
 }
