@@ -138,6 +138,13 @@ pub fn editor_setting() -> String {
 /// The lines of `.gitattributes` by which goal files are merged by field.
 pub const ATTRIBUTES: &str = "*.yaml merge=goalpost\n*.yml merge=goalpost\n";
 
+/// What git calls to merge goal files. Where there is no goalpost it merges lines, as it would without a driver: to git a
+/// program that is not found would be a merge with conflicts, whose outcome is one side alone. Gits before 2.44 do not know
+/// the last three and leave them as they are, which `merge` takes for nothing said.
+pub const MERGE_DRIVER: &str = "\
+    if command -v goalpost >/dev/null 2>&1; then goalpost merge %O %A %B %L %P %S %X %Y; \
+    else git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi";
+
 /// What is run before a commit: it looks at what would be committed.
 #[must_use]
 pub fn staged_check(root: &str) -> String {

@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::checkin::Unfit;
+use super::scaffold::{SERVES, without};
 use super::stale_words::{StaleWords, stale_words};
 use crate::analysis::Snapshot;
 use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, ORDER, Period, PeriodUnit, Shape, State};
+use crate::source::is_reserved;
 use crate::syntax::{Content, Edit, apply};
 
 /// A goal of the next period.
@@ -131,6 +133,8 @@ fn one(
         message: format!("{}: {error}", file.path),
         help: "write the next goal by hand, or mend the file first: goalpost check".to_owned(),
     })?;
+    // Where it serves nothing yet, its file says how to find what it might.
+    let text = text.replace(&format!("{SERVES} {}\n", goal.id), &format!("{SERVES} {id}\n"));
     if document.writes("needs") {
         remarks.push("its needs are to be asked for anew".to_owned());
     }
@@ -147,7 +151,7 @@ fn next_path(path: &str, old: &str, id: &str, from: &Period, to: &Period) -> Str
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "yaml"));
     // In a folder of its own period a file may go by the old name, if that is how it is done here.
     let moved = !parts.iter().zip(folder.split('/')).all(|(new, old)| new == old);
-    let named = if stem == old || !moved { id.to_owned() } else { stem.to_owned() };
+    let named = if stem == old || !moved || is_reserved(name) { id.to_owned() } else { stem.to_owned() };
     parts.push(format!("{named}.{ending}"));
     parts.join("/")
 }
@@ -167,7 +171,10 @@ fn edits(
     let goal = snapshot.goal(ix);
     let document = snapshot.workspace.document_of(goal);
     let remove = |route: &str| Edit::Remove { route: route.to_owned() };
-    let mut edits = vec![Edit::SetScalar { route: "id".to_owned(), to: ids[&ix].clone() }];
+    // A comment is named by its place, so that it goes before anything else is changed.
+    let guidance = without(SERVES, snapshot.workspace.file(goal.document)).filter(|_| !goal.supports.is_empty());
+    let mut edits: Vec<Edit> = guidance.into_iter().collect();
+    edits.push(Edit::SetScalar { route: "id".to_owned(), to: ids[&ix].clone() });
     edits.extend(PASSING.iter().filter(|field| document.writes(field)).map(|field| remove(field)));
     edits.push(set("continues", Content::word(&goal.id)));
     if document.writes("state") && goal.state != State::Draft {

@@ -1,12 +1,12 @@
 //! A change of goal files: every new text is made and looked at before the first is written, and all are written or none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
-use super::replace::{Prepared, WriteError, replace};
-use crate::source::SourceFile;
+use super::replace::{Prepared, WriteError, replace, sweep};
+use crate::source::{SourceFile, is_reserved};
 use crate::syntax::{Edit, EditError, apply};
 
 /// How many files are written at once.
@@ -74,13 +74,16 @@ impl Change {
         }
     }
 
-    /// Adds a file that is not there yet, by its path from the root.
+    /// Adds a goal's file that is not there yet, by its path from the root.
     ///
     /// # Errors
-    /// The path is no goal file's place, or there is something already.
+    /// The path is no goal file's place or name, or there is something already.
     pub fn create(&mut self, path: &str, text: String) -> Result<(), WriteError> {
         if Path::new(path).components().any(|part| part.as_os_str().to_string_lossy().starts_with('.')) {
             return Err(WriteError::Outside(PathBuf::from(path)));
+        }
+        if is_reserved(path) {
+            return Err(WriteError::Reserved(PathBuf::from(path)));
         }
         self.add(path, text)
     }
@@ -146,6 +149,11 @@ impl Change {
     /// A file has changed since it was read, or cannot be written.
     pub fn write(&self) -> Result<(), WriteError> {
         let folders = Folders::make(&self.root, self.files.iter().filter(|(_, draft)| draft.old.is_none()))?;
+        let places = self.files.keys().map(|path| self.root.join(path));
+        let written: BTreeSet<PathBuf> = places.filter_map(|place| place.parent().map(Path::to_path_buf)).collect();
+        for folder in &written {
+            sweep(folder);
+        }
         let prepared = match self.prepare() {
             Ok(prepared) => prepared,
             Err(error) => {

@@ -1,6 +1,7 @@
 //! Goals closed: the grade by the values of their period, the state by ambition, what is owed for it.
 
 use super::checkin::Unfit;
+use super::scaffold::{PROPOSAL, without};
 use crate::analysis::{Final, FinalProgress, Snapshot, ambition, owes_retrospective};
 use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, days_between};
 use crate::syntax::{Content, Edit};
@@ -62,6 +63,12 @@ pub fn close(snapshot: &Snapshot<'_>, finals: &FinalProgress, ix: GoalIx, closin
     }
     let is_graded = matches!(goal.kind, Kind::Objective | Kind::KeyResult | Kind::Development);
     let dropped = closing.state == Some(State::Dropped);
+    if goal.state == State::Draft && !dropped {
+        return unfit(
+            format!("`{}` is a draft: nobody has promised it yet", goal.id),
+            "drop it: --as dropped --reason TEXT, or take `state: draft` out of its file first",
+        );
+    }
     if dropped && closing.reason.as_deref().is_none_or(|it| it.trim().is_empty()) && goal.reason.is_none() {
         return unfit(format!("`{}` is dropped, and nobody says why", goal.id), "add --reason TEXT");
     }
@@ -97,12 +104,29 @@ pub fn close(snapshot: &Snapshot<'_>, finals: &FinalProgress, ix: GoalIx, closin
 
 /// How a goal ended: as said, else by its grade against what is expected of it.
 fn state(snapshot: &Snapshot<'_>, goal: &Goal, closing: &Closing, score: Option<f64>) -> Result<State, Unfit> {
-    if let Some(state) = closing.state {
-        return Ok(state);
+    let by_grade = score.map(|score| {
+        let reached = score >= ambition(goal, snapshot.settings());
+        (score, if reached { State::Achieved } else { State::Missed })
+    });
+    match (closing.state, by_grade) {
+        (Some(State::Dropped), _) => return Ok(State::Dropped),
+        // What is said holds, as long as it is not the opposite of the grade that is stored beside it.
+        (Some(said), Some((score, graded))) if said != graded => {
+            let wanted = ambition(goal, snapshot.settings());
+            let (than, word) = if graded == State::Achieved { ("no less", "below") } else { ("less", "of at least") };
+            return unfit(
+                format!("`{}` is graded {score}, {than} than the {wanted} that achieves it", goal.id),
+                format!(
+                    "that is --as {}; if the number is wrong, grade it {word} {wanted}: --score N --why TEXT",
+                    graded.word()
+                ),
+            );
+        }
+        (Some(said), _) if !matches!(goal.kind, Kind::Mission | Kind::Kpi) => return Ok(said),
+        _ => {}
     }
-    match score {
-        Some(score) if score >= ambition(goal, snapshot.settings()) => Ok(State::Achieved),
-        Some(_) => Ok(State::Missed),
+    match by_grade {
+        Some((_, state)) => Ok(state),
         None if matches!(goal.kind, Kind::Mission | Kind::Kpi) => unfit(
             format!("{} has no grade by which it could be closed", goal.kind.in_words()),
             "say how it ends: --as dropped --reason TEXT",
@@ -123,6 +147,7 @@ fn written(
     let today = snapshot.today;
     let set = |route: &str, to: Content| Edit::Set { route: route.to_owned(), to, order: ORDER };
     let mut edits = vec![set("state", Content::word(&state.word())), set("closed", Content::word(&today))];
+    edits.extend(without(PROPOSAL, snapshot.workspace.file(goal.document)));
     let mut fields = Vec::new();
     if let Some(score) = score {
         fields.push(("score".to_owned(), Content::word(&score)));

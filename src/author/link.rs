@@ -1,8 +1,9 @@
 //! Links written: what a goal supports or measures, and who agreed to it.
 
 use super::checkin::Unfit;
+use super::scaffold::{SERVES, without};
 use crate::analysis::{LinkRole, Snapshot};
-use crate::model::{Day, Goal, GoalIx, Kind, Link, ORDER, State};
+use crate::model::{Day, Goal, GoalIx, Kind, Link, ORDER, State, Workspace};
 use crate::syntax::{Content, Edit, End};
 
 /// What there is to say of a link.
@@ -43,7 +44,9 @@ pub fn link(snapshot: &Snapshot<'_>, child: GoalIx, parent: GoalIx, words: &Link
         } else {
             fields(std::iter::once(("goal", Content::word(&above.id))).chain(told))
         };
-        return Ok(vec![Edit::Add { route: "supports".to_owned(), item, end: End::Last, order: ORDER }]);
+        let add = Edit::Add { route: "supports".to_owned(), item, end: End::Last, order: ORDER };
+        let guidance = without(SERVES, snapshot.workspace.file(goal.document));
+        return Ok(std::iter::once(add).chain(guidance).collect());
     };
     let route = format!("supports[{}]", link.index);
     if told.is_empty() {
@@ -53,6 +56,35 @@ pub fn link(snapshot: &Snapshot<'_>, child: GoalIx, parent: GoalIx, words: &Link
         return Ok(told.into_iter().map(|(name, value)| set(format!("{route}.{name}"), value)).collect());
     }
     Ok(vec![set(route, fields(std::iter::once(("goal", Content::word(&link.goal))).chain(told)))])
+}
+
+/// The edits that take a goal's link to another away, under whatever id it names it.
+///
+/// # Errors
+/// There is no such link, or it is a key result's to its objective, without which it measures nothing.
+pub fn unlink(workspace: &Workspace, child: GoalIx, parent: &str) -> Result<Vec<Edit>, Unfit> {
+    let goal = workspace.goal(child);
+    if goal.kind == Kind::KeyResult {
+        return unfit(
+            format!("`{}` is a key result, and measures an objective as long as it is one", goal.id),
+            "to move it is to move a goalpost: change `measures` by hand, with a `reason`",
+        );
+    }
+    let meant = workspace.find(parent);
+    let leads = |link: &&Link| link.goal == parent || (meant.is_some() && workspace.find(&link.goal) == meant);
+    let (gone, left): (Vec<_>, Vec<_>) = goal.supports.iter().partition(leads);
+    if gone.is_empty() {
+        let help = match goal.supports.as_slice() {
+            [] => "it supports nothing".to_owned(),
+            links => format!("it supports {}", links.iter().map(|it| it.goal.as_str()).collect::<Vec<_>>().join(", ")),
+        };
+        return unfit(format!("`{}` does not support `{parent}`", goal.id), help);
+    }
+    let remove = |route: String| Edit::Remove { route };
+    if left.is_empty() {
+        return Ok(vec![remove("supports".to_owned())]);
+    }
+    Ok(gone.iter().rev().map(|link| remove(format!("supports[{}]", link.index))).collect())
 }
 
 fn fields(fields: impl IntoIterator<Item = (&'static str, Content)>) -> Content {

@@ -25,15 +25,15 @@ mod scaffold;
 mod stale_words;
 
 pub use beginning::{
-    ATTRIBUTES, Beginner, Pipeline, editor_files, editor_setting, first_goals, frame, hook, pre_commit_entry,
-    shell_word, staged_check, write_program,
+    ATTRIBUTES, Beginner, MERGE_DRIVER, Pipeline, editor_files, editor_setting, first_goals, frame, hook,
+    pre_commit_entry, shell_word, staged_check, write_program,
 };
 pub use carry_over::{Carried, carried, carry_over, is_unclosed};
 pub use change::{Change, Draft, RefusedEdit};
 pub use checkin::{CheckIn, Given, Unfit, check_in, confidence};
 pub use close::{Closed, Closing, close};
 pub use diff::{counts, unified};
-pub use link::{LinkWords, agree, link};
+pub use link::{LinkWords, agree, link, unlink};
 pub use lock::Lock;
 pub use log::{Entry, direction, headline, open_obstacles, resolution};
 pub use place::{Like, place_of};

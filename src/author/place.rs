@@ -3,13 +3,21 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Goal, Kind, Workspace};
+use crate::source::is_reserved;
 
 /// The file of a new goal, from the root: beside its objective, or where most goals of its kind, team and time lie; else
 /// in a folder of its own period and team.
 #[must_use]
 pub fn place_of(workspace: &Workspace, kind: Kind, id: &str, like: &Like<'_>) -> String {
-    let folder = folder(workspace, kind, like);
-    if folder.is_empty() { format!("{id}.yaml") } else { format!("{folder}/{id}.yaml") }
+    let (folder, name) = (folder(workspace, kind, like), file_name(id));
+    if folder.is_empty() { name } else { format!("{folder}/{name}") }
+}
+
+/// The name of a goal's file: its id, unless that is how the settings or the organisation are named.
+#[must_use]
+fn file_name(id: &str) -> String {
+    let name = format!("{id}.yaml");
+    if is_reserved(&name) { format!("goal-{name}") } else { name }
 }
 
 /// What is known of a new goal that says where its like are.

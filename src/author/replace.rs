@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::TempPath;
 
@@ -10,25 +11,39 @@ use tempfile::TempPath;
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// The file is another one than was read: someone else has changed it meanwhile.
-    #[error("`{}` has changed since it was read", .0.display())]
+    #[error("`{}` has changed since it was read", plain(.0).display())]
     Changed(PathBuf),
     /// A file that was to be new is there.
-    #[error("`{}` is there already", .0.display())]
+    #[error("`{}` is there already", plain(.0).display())]
     Exists(PathBuf),
     /// The path leads out of the goals' root, or to what is no goal file's place.
     #[error("`{}` is no place for a goal file", .0.display())]
     Outside(PathBuf),
+    /// The path names a goal's file as the settings or the organisation are named.
+    #[error("`{}` is no name for a goal's file", .0.display())]
+    Reserved(PathBuf),
     /// Another program writes, and does not come to an end.
     #[error("someone else is writing in `{}`", .0.display())]
     Busy(PathBuf),
     /// The operating system refused.
-    #[error("cannot write `{}`: {source}", path.display())]
+    #[error("cannot write `{}`: {}", plain(path).display(), reason(source))]
     Refused {
         /// The file.
         path: PathBuf,
         /// Why.
         source: io::Error,
     },
+}
+
+/// A path without `.` in it.
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|part| !matches!(part, Component::CurDir)).collect()
+}
+
+/// The system's reason alone: that of a temporary file comes with its path, which says nothing to anyone.
+fn reason(error: &io::Error) -> String {
+    let inner = error.get_ref().and_then(|it| it.source()).and_then(|it| it.downcast_ref::<io::Error>());
+    inner.unwrap_or(error).to_string()
 }
 
 impl WriteError {
@@ -39,6 +54,9 @@ impl WriteError {
             Self::Changed(_) => "nothing is written: do it again, on what stands there now",
             Self::Exists(_) => "nothing is written over: choose another id, or --file PATH",
             Self::Outside(_) => "name a .yaml file below the goals' root, in no hidden folder",
+            Self::Reserved(_) => {
+                "goalpost.yaml and org.yaml hold settings and people: choose another name, --file PATH"
+            }
             Self::Busy(_) => "nothing is written: try again when it is done",
             Self::Refused { .. } => "nothing is written: see that the folder can be written and the disk has room",
         }
@@ -115,10 +133,36 @@ impl Prepared {
     }
 }
 
+/// How the names of files begin that are not in their places yet.
+const TEMPORARY: &str = ".goalpost-";
+
+/// How old such a file is at least that nobody will put into its place any more: it takes a moment, and who writes holds
+/// the lock.
+const FORSAKEN: Duration = Duration::from_mins(1);
+
+/// Removes from a folder what programs left there that were killed while they wrote.
+pub(super) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_ours = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(TEMPORARY))
+            .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        if !is_ours {
+            continue;
+        }
+        let Ok(metadata) = entry.metadata() else { continue };
+        let age = metadata.modified().ok().and_then(|since| since.elapsed().ok());
+        if metadata.is_file() && age.is_some_and(|age| age > FORSAKEN) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// A text in a file beside the one that it is for, on the disk.
 fn written(target: &Path, text: &[u8], mode: fs::Permissions) -> io::Result<TempPath> {
     let folder = target.parent().unwrap_or(Path::new("/"));
-    let mut file = tempfile::Builder::new().prefix(".goalpost-").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
     file.write_all(text)?;
     file.as_file().set_permissions(mode)?;
     file.as_file().sync_all()?;
@@ -128,6 +172,29 @@ fn written(target: &Path, text: &[u8], mode: fs::Permissions) -> io::Result<Temp
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_left_behind_is_swept_away_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let long_ago = std::time::SystemTime::now() - FORSAKEN * 2;
+        for (name, old) in [
+            (".goalpost-aB3dE9", true),
+            (".goalpost-Qwerty", false),
+            (".goalpost-mine", true),
+            (".goalpost-schema.json", true),
+            ("a.yaml", true),
+        ] {
+            let file = fs::File::create(folder.path().join(name)).expect("made");
+            if old {
+                file.set_modified(long_ago).expect("a time");
+            }
+        }
+        sweep(folder.path());
+        let left = fs::read_dir(folder.path()).expect("the folder").flatten().map(|it| it.file_name());
+        let mut left: Vec<_> = left.map(|it| it.to_string_lossy().into_owned()).collect();
+        left.sort();
+        assert_eq!(left, [".goalpost-Qwerty", ".goalpost-mine", ".goalpost-schema.json", "a.yaml"]);
+    }
 
     #[test]
     fn a_file_is_replaced_with_its_mode_and_only_if_it_is_the_one_that_was_read() {

@@ -1,7 +1,8 @@
 //! New goal files: what is known is filled in, and what is not stands there as a comment that says what belongs there.
 
 use crate::model::{Day, Kind};
-use crate::syntax::Content;
+use crate::source::SourceFile;
+use crate::syntax::{Content, Edit, parse};
 
 /// What is known of a new goal.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -65,6 +66,20 @@ pub struct Measured {
     pub at_least: Option<f64>,
     /// What it must not rise above.
     pub at_most: Option<f64>,
+}
+
+/// What a new file says of being a draft.
+pub(super) const PROPOSAL: &str = "a proposal; remove the line when it is agreed";
+
+/// What a new file says where it serves nothing yet, before its id.
+pub(super) const SERVES: &str = "what it serves: goalpost suggest";
+
+/// Removes what a new file said to guide its author, once there is nothing left to guide to.
+pub(super) fn without(guidance: &str, file: &SourceFile) -> Option<Edit> {
+    // Files are read without such comments.
+    let comments = if file.text.contains(guidance) { parse(file).0.comments } else { Vec::new() };
+    let comment = comments.iter().find(|comment| comment.text.contains(guidance))?;
+    Some(Edit::RemoveComment { span: comment.span })
 }
 
 /// The column at which comments stand.
@@ -137,7 +152,7 @@ impl Scaffold {
         page.word("period", self.period.as_ref(), "");
         page.word("deadline", self.deadline.map(|it| it.to_string()).as_ref(), "");
         if self.draft {
-            page.aside("state: draft", "a proposal; remove the line when it is agreed");
+            page.aside("state: draft", PROPOSAL);
         }
     }
 
@@ -150,7 +165,7 @@ impl Scaffold {
 
     fn supports(&self, page: &mut Page) {
         let Some((first, others)) = self.supports.split_first() else {
-            page.aside("# supports: []", &format!("what it serves: goalpost suggest {}", self.id));
+            page.aside("# supports: []", &format!("{SERVES} {}", self.id));
             return;
         };
         if self.how.is_none() && !self.ask_how {

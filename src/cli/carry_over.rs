@@ -57,6 +57,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let files = carry_over(&snapshot, &goals, &from, &to).map_err(|it| CommandError::new(it.message).hint(it.help))?;
     let mut work = Work::new(&opened);
+    work.takes_over = true;
     let count = |kind: Kind| goals.iter().filter(|ix| workspace.goal(**ix).kind == kind).count();
     let some = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let (objectives, results) = (count(Kind::Objective), count(Kind::KeyResult));

@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 use super::ask::Asking;
 use super::note::word;
 use super::session::Reach;
-use super::writing::{Speaker, Work, Writing, find_own};
+use super::writing::{Opened, Speaker, Work, Writing, find_own, ungit};
 use super::{CommandError, Session, Verdict};
 use crate::analysis::{FinalProgress, Snapshot};
 use crate::author::{self, Closing, Unfit};
@@ -17,8 +17,8 @@ const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State
 /// Grades and closes goals: the score by their values, the state by what was promised
 ///
 /// The grade is the progress at the period's end; --score differs by judgement and then owes --why. A promise is achieved
-/// at 1.0, an aspiration at what goalpost.yaml expects of one. The open key results of an objective are closed with it.
-/// What is stored stays: no later release grades anew.
+/// at 1.0, an aspiration at what goalpost.yaml expects of one. The key results of an objective are closed with it; drafts,
+/// which nobody promised, only where it is dropped. What is stored stays: no later release grades anew.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -35,7 +35,7 @@ pub(super) struct Args {
     #[arg(long = "as", value_name = "END")]
     end: Option<String>,
     /// The grade by judgement, 0 to 1
-    #[arg(long, value_name = "SCORE")]
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
     score: Option<f64>,
     /// Why the grade differs from what the values give
     #[arg(long, value_name = "TEXT")]
@@ -49,7 +49,7 @@ pub(super) struct Args {
     /// What was learnt
     #[arg(long, value_name = "TEXT")]
     retrospective: Option<String>,
-    /// Tag the commit, so that what was closed can be found; named closed/PERIOD if no name is given
+    /// Tag the commit, so that what was closed can be found; named closed/PERIOD if no name is given, then closed/PERIOD-2
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", requires = "commit")]
     tag: Option<String>,
     #[command(flatten)]
@@ -115,13 +115,17 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             owed.push(goal.id.clone());
         }
     }
+    drafts(&mut work, &snapshot, &named);
     tell(&mut work, &snapshot, &named, &closing);
     for id in &owed {
         work.say(format!("{id} owes a retrospective: write what was learnt into `retrospective`"));
     }
     work.next = Some("what goes on in the next period: goalpost carry-over --from PERIOD --to PERIOD".to_owned());
-    let tag = args.tag.as_deref().map(|name| tag_name(name, &snapshot, &named)).transpose()?;
+    let tag = args.tag.as_deref().map(|name| tag_name(name, &opened, &snapshot, &named)).transpose()?;
     let subject = format!("Close {}", args.goals.join(", "));
+    if let Some(tag) = &tag {
+        work.say(format!("tagged {tag}"));
+    }
     work.tag = tag;
     work.finish(session, &opened, "close", args.writing, &subject)
 }
@@ -142,6 +146,9 @@ fn with_key_results(snapshot: &Snapshot<'_>, named: &[GoalIx], closing: &Closing
                     continue;
                 }
                 let dropped = closing.state == Some(State::Dropped);
+                if goal.state == State::Draft && !dropped {
+                    continue;
+                }
                 // A goal without any value came to nothing; that is for its owner to grade otherwise.
                 let state =
                     if dropped { closing.state } else { Some(State::Missed).filter(|_| untold(snapshot, part)) };
@@ -189,6 +196,22 @@ fn asked(
     closing
 }
 
+/// Tells which drafts of key results are left as they are.
+fn drafts(work: &mut Work<'_>, snapshot: &Snapshot<'_>, named: &[GoalIx]) {
+    let parts = named.iter().flat_map(|ix| snapshot.graph.key_results(*ix)).map(|part| snapshot.goal(part.goal));
+    let left: Vec<_> = parts
+        .filter(|part| part.state == State::Draft && !work.is_about(&part.id))
+        .map(|part| part.id.as_str())
+        .collect();
+    if !left.is_empty() {
+        let ids = left.join(", ");
+        work.say(format!(
+            "still a draft, and left alone: {ids} · give it up: goalpost close {} --as dropped --reason TEXT",
+            left[0]
+        ));
+    }
+}
+
 /// Tells which goals served what is closed now, and what becomes of them.
 fn tell(work: &mut Work<'_>, snapshot: &Snapshot<'_>, named: &[GoalIx], closing: &Closing) {
     for ix in named {
@@ -209,13 +232,17 @@ fn tell(work: &mut Work<'_>, snapshot: &Snapshot<'_>, named: &[GoalIx], closing:
     }
 }
 
-/// The name of the tag: as given, else after the period of what is closed.
-fn tag_name(name: &str, snapshot: &Snapshot<'_>, named: &[GoalIx]) -> Result<String, CommandError> {
+/// The name of the tag: as given, else after the period of what is closed; what is closed later in it is numbered.
+fn tag_name(name: &str, opened: &Opened, snapshot: &Snapshot<'_>, named: &[GoalIx]) -> Result<String, CommandError> {
     if !name.is_empty() {
         return Ok(name.to_owned());
     }
-    let period = named.iter().find_map(|ix| snapshot.goal(*ix).period.as_ref());
-    period.map(|period| format!("closed/{}", period.name)).ok_or_else(|| {
+    let period = named.iter().find_map(|ix| snapshot.goal(*ix).period.as_ref()).ok_or_else(|| {
         CommandError::new("what is closed has no period to name the tag after").hint("name it: --tag NAME")
-    })
+    })?;
+    let name = format!("closed/{}", period.name);
+    match &opened.project.repository {
+        Ok(repository) => repository.free_tag(&opened.project.root, &name).map_err(|error| ungit(&error)),
+        Err(_) => Ok(name),
+    }
 }

@@ -2,21 +2,22 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
 use super::writing::{Work, Writing};
 use super::{CommandError, Session, Verdict};
-use crate::author::import::{ColumnMap, import};
+use crate::author::import::{ColumnMap, brings_settings, import};
 use crate::view::written::Rejected;
 
 /// Takes goals in: lines of JSON, or a table of this or another service
 ///
 /// A table's columns are those of `goalpost export --format csv`, and `goalpost export --help` lists them; what another
 /// service calls them says --map. The map for Viva Goals knows the heads of its import template, which were documented;
-/// those of its exports are guesses, and any can be set in a map of your own. Ids are made safe, and links follow. Nothing that is there is written over: every row that cannot be taken is told with its
-/// line and its reason, the others land, and the exit code is then 1.
+/// those of its exports are guesses, and any can be set in a map of your own. Ids are made safe, and links follow. Nothing
+/// that is there is written over: every row that cannot be taken is told with its line and its reason, the others land,
+/// and the exit code is then 1. A whole export makes an empty folder a goals repository.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -52,7 +53,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         },
     };
     let text = read(&args.file)?;
-    let opened = session.open_to_write()?;
+    let opened = match session.root() {
+        Err(_) if session.at().is_none() && session.named_root().is_none() && brings_settings(&text) => {
+            session.open_folder_to_write(Path::new("."))?
+        }
+        _ => session.open_to_write()?,
+    };
     let taken =
         import(&opened.project.workspace, &text, &map).map_err(|error| told(&error.to_string(), &error.help))?;
     for note in &taken.notes {
@@ -63,15 +69,25 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         work.rejected.push(Rejected { line: row.line, goal: row.goal, reason: row.reason, help: row.help });
     }
     let mut goals = 0;
+    work.takes_over = true;
+    let sources = &opened.project.workspace.sources;
     for file in taken.files {
         match &file.goal {
+            Some(goal) if let Some((reason, help)) = work.left_out(&file.path) => {
+                let (line, goal) = (file.line, Some(goal.clone()));
+                work.rejected.push(Rejected { line, goal, reason, help: Some(help) });
+            }
             Some(goal) => {
                 goals += 1;
                 work.create(&file.path, file.text, goal)?;
             }
-            None => work.change.create(&file.path, file.text).map_err(|error| super::writing::unwritten(&error))?,
+            None => match sources.by_path(&file.path) {
+                Some(there) => work.change.set(sources.file(there), file.text),
+                None => work.add(&file.path, file.text)?,
+            },
         }
     }
+    work.rejected.sort_by_key(|row| row.line);
     let would = if args.writing.dry_run { "would be taken in" } else { "taken in" };
     let noun = if goals == 1 { "goal" } else { "goals" };
     let mut answer = format!("{goals} {noun} {would}");

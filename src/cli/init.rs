@@ -9,8 +9,8 @@ use super::note::word;
 use super::writing::{Opened, Work, Writing, unwritten};
 use super::{CommandError, Session, Verdict};
 use crate::author::{
-    ATTRIBUTES, Beginner, Change, Pipeline, WriteError, editor_files, editor_setting, first_goals, frame, hook,
-    pre_commit_entry, shell_word, staged_check, write_program,
+    ATTRIBUTES, Beginner, Change, MERGE_DRIVER, Pipeline, WriteError, editor_files, editor_setting, first_goals, frame,
+    hook, pre_commit_entry, shell_word, staged_check, write_program,
 };
 use crate::git::Repository;
 use crate::model::{Period, suggested_id};
@@ -93,6 +93,7 @@ fn begin(session: &Session, args: &Args, folder: &std::path::Path, extras: Extra
     }
     let beginner = beginner(&opened, args);
     let mut work = Work::new(&opened);
+    work.takes_over = true;
     let has = |path: &str| opened.project.root.join(path).symlink_metadata().is_ok();
     let mut kept = Vec::new();
     for (path, text) in frame(&beginner) {
@@ -130,8 +131,8 @@ fn begin(session: &Session, args: &Args, folder: &std::path::Path, extras: Extra
     if !kept.is_empty() {
         work.say(format!("there already, and left as they are: {}", kept.join(", ")));
     }
-    if let (Some(repository), false) = (repository, args.writing.dry_run) {
-        git(&mut work, repository, &opened, extras)?;
+    if let Some(repository) = repository {
+        git(&mut work, repository, &opened, extras, args.writing)?;
     }
     work.next = Some("write your mission and first objective into their files, then: goalpost check".to_owned());
     work.finish(session, &opened, "init", args.writing, "Begin with goals")
@@ -260,32 +261,64 @@ fn attributes(work: &mut Work<'_>, opened: &Opened) -> Result<(), CommandError> 
 }
 
 /// The hook and the configuration, which git keeps for this clone alone.
-fn git(work: &mut Work<'_>, repository: &Repository, opened: &Opened, extras: Extras) -> Result<(), CommandError> {
+fn git(
+    work: &mut Work<'_>,
+    repository: &Repository,
+    opened: &Opened,
+    extras: Extras,
+    writing: Writing,
+) -> Result<(), CommandError> {
     let wrong = |error: &crate::git::GitError| CommandError::new(error.to_string()).hint(error.hint());
     if extras.merge_driver {
-        let driver = [("name", "goals, field by field"), ("driver", "goalpost merge %O %A %B %L %P")];
+        let driver = [("name", "goals, field by field"), ("driver", MERGE_DRIVER)];
         for (key, value) in driver {
-            repository.configure(&format!("merge.goalpost.{key}"), value).map_err(|error| wrong(&error))?;
+            let key = format!("merge.goalpost.{key}");
+            if writing.dry_run {
+                work.say(format!("git config {key} '{value}'"));
+            } else {
+                repository.configure(&key, value).map_err(|error| wrong(&error))?;
+            }
         }
-        work.say("git merges goal files by field in this clone; other clones want: goalpost init --merge-driver");
+        if !writing.dry_run {
+            work.say("git merges goal files by field in this clone; other clones want: goalpost init --merge-driver");
+        }
     }
     if extras.hook {
-        let root = &opened.project.root_in_git;
-        let settings = repository.top().join(".pre-commit-config.yaml");
-        let path = repository.hook("pre-commit");
-        let has = |path: &std::path::Path| std::fs::read_to_string(path).is_ok_and(|it| it.contains("goalpost check"));
-        if has(&settings) || has(&path) {
-            work.say("there is a hook that looks at what is committed already");
-        } else if settings.exists() {
-            // The pre-commit tool writes the hook itself, from its settings.
-            work.say("for the pre-commit tool, add to `repos` in .pre-commit-config.yaml:");
-            work.say(pre_commit_entry(root));
-        } else if write_program(&path, &hook(root)).map_err(|error| unwritten(&error))? {
-            work.say(format!("a hook looks at what is committed: {}", seen(&path)));
-        } else {
-            let add = staged_check(root);
-            work.say(format!("there is a pre-commit hook already, which is left as it is; add to it: {add}"));
+        for said in pre_commit(repository, opened, writing)? {
+            work.say(said);
         }
     }
     Ok(())
+}
+
+/// The hook, where git looks for those of this repository alone. Gives what there is to say of it.
+fn pre_commit(repository: &Repository, opened: &Opened, writing: Writing) -> Result<Vec<String>, CommandError> {
+    let root = &opened.project.root_in_git;
+    let settings = repository.top().join(".pre-commit-config.yaml");
+    let path = repository.hook("pre-commit");
+    let check = staged_check(root);
+    let has = |path: &std::path::Path| std::fs::read_to_string(path).is_ok_and(|it| it.contains("goalpost check"));
+    if has(&settings) || has(&path) {
+        return Ok(vec!["there is a hook that looks at what is committed already".to_owned()]);
+    }
+    if settings.exists() {
+        // The pre-commit tool writes the hook itself, from its settings.
+        let add = "for the pre-commit tool, add to `repos` in .pre-commit-config.yaml:";
+        return Ok(vec![add.to_owned(), pre_commit_entry(root)]);
+    }
+    if !repository.is_own(&path) {
+        let folder = path.parent().unwrap_or(&path).display();
+        return Ok(vec![format!(
+            "core.hooksPath is {folder}, which is not this repository's alone: no hook is written there; \
+             add to its pre-commit, for repositories with goals: {check}"
+        )]);
+    }
+    let there = path.symlink_metadata().is_ok();
+    if writing.dry_run && !there {
+        return Ok(vec![format!("would be written: {}, with {check}", seen(&path))]);
+    }
+    if there || !write_program(&path, &hook(root)).map_err(|error| unwritten(&error))? {
+        return Ok(vec![format!("there is a pre-commit hook already, which is left as it is; add to it: {check}")]);
+    }
+    Ok(vec![format!("a hook looks at what is committed: {}", seen(&path))])
 }

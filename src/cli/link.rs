@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::goal::find;
-use super::writing::{Work, Writing, committable, find_own};
+use super::writing::{Opened, Work, Writing, committable, find_own};
 use super::{CommandError, Session, Verdict};
 use crate::analysis::Snapshot;
 use crate::author::{self, LinkWords};
@@ -12,7 +12,8 @@ use crate::model::{Kind, State};
 /// Links a goal to the one above it that it serves
 ///
 /// An objective or a development goal supports its parent, a key result measures its objective. What would run in a
-/// circle, lead to a lower level or to a closed goal is refused. `goalpost suggest` ranks parents.
+/// circle, lead to a lower level or to a closed goal is refused. `goalpost suggest` ranks parents, --remove takes a link
+/// away.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
@@ -30,11 +31,14 @@ pub(super) struct Args {
     #[arg(long, value_name = "TEXT")]
     how: Option<String>,
     /// How much it counts in the parent's progress
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     weight: Option<f64>,
     /// The part of its effort that goes there, 0 to 1
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     share: Option<f64>,
+    /// Take the link away
+    #[arg(long, conflicts_with_all = ["how", "weight", "share"])]
+    remove: bool,
     #[command(flatten)]
     writing: Writing,
 }
@@ -47,6 +51,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return Err(CommandError::new("a weight is 0 or more, a share is from 0 to 1").hint("for example --share 0.5"));
     }
     let opened = session.open_to_write()?;
+    if args.remove {
+        return remove(session, args, &opened);
+    }
     let workspace = &opened.project.workspace;
     let (child, parent) = (find_own(workspace, &args.child)?, find(workspace, &args.parent)?);
     if workspace.is_private(workspace.goal(parent).document) {
@@ -68,4 +75,18 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     work.next = committable(&opened, args.writing);
     work.finish(session, &opened, "link", args.writing, &format!("Link {} to {}", goal.id, above.id))
+}
+
+/// Takes a link away; what it leads to need not be there any more.
+fn remove(session: &Session, args: &Args, opened: &Opened) -> Result<Verdict, CommandError> {
+    let workspace = &opened.project.workspace;
+    let child = find_own(workspace, &args.child)?;
+    let edits =
+        author::unlink(workspace, child, &args.parent).map_err(|it| CommandError::new(it.message).hint(it.help))?;
+    let goal = workspace.goal(child);
+    let mut work = Work::new(opened);
+    work.edit(child, &edits)?;
+    work.say(format!("{} supports {} no longer", goal.id, args.parent));
+    work.next = committable(opened, args.writing);
+    work.finish(session, opened, "link", args.writing, &format!("Unlink {} from {}", goal.id, args.parent))
 }

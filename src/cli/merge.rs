@@ -15,13 +15,16 @@ pub(super) const FAILED: u8 = 129;
 
 /// Merges three versions of a goal file field by field, as git's merge driver
 ///
-/// Writes the outcome over OURS. Of two check-ins the later `as_of` stands, its value and confidence together; log
-/// entries, needs, agreements and links of both sides all stay. What both sides set differently is left between git's
-/// conflict markers, those lines alone. A file that is no goal file is merged as git merges text. To set it up:
+/// Writes the outcome over OURS. Of two check-ins the later `as_of` stands, its
+/// value and confidence together; log entries, needs, agreements and links of
+/// both sides all stay. What both sides set differently is left between git's
+/// conflict markers, those lines alone. A file that is no goal file is merged as
+/// git merges text. `goalpost init --merge-driver` sets it up; or by hand:
 ///
-///   git config merge.goalpost.name "goal files, field by field"
-///   git config merge.goalpost.driver "goalpost merge %O %A %B %L %P %S %X %Y"
 ///   echo "*.yaml merge=goalpost" >> .gitattributes
+///   git config merge.goalpost.driver 'if command -v goalpost >/dev/null
+///     then goalpost merge %O %A %B %L %P %S %X %Y
+///     else git merge-file --marker-size=%L %A %O %B; fi'
 ///
 /// Exit code: 0 merged, 1 with conflicts, 129 not done.
 #[derive(Debug, ClapArgs)]
@@ -55,7 +58,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for (version, file) in versions.iter_mut().zip(files) {
         *version = fs::read(file).map_err(|error| {
             CommandError::new(format!("cannot read `{}`: {error}", file.display()))
-                .hint("git calls this with three files: goalpost merge %O %A %B %L %P")
+                .hint("git calls this with three files: goalpost merge %O %A %B %L %P %S %X %Y")
         })?;
     }
     let bytes = versions.each_ref().map(Vec::as_slice);

@@ -22,6 +22,7 @@ mod format;
 mod global;
 mod goal;
 mod graph;
+mod guard;
 mod history;
 mod import;
 mod init;

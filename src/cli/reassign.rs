@@ -12,6 +12,7 @@ use crate::author::{self, From};
 /// Without --to the goals go to whom org.yaml names: a leaver's manager, a team's successor. A team's contributions and
 /// the needs that others have of it go over as well. Growth goals are of one person and stay.
 #[derive(Debug, ClapArgs)]
+#[command(group = clap::ArgGroup::new("from").args(["owner", "team"]).required(true))]
 #[command(after_help = "\
 Examples:
   goalpost reassign --owner ben --to lea
@@ -20,7 +21,7 @@ Examples:
 Formats: human, json")]
 pub(super) struct Args {
     /// The person whose goals go
-    #[arg(long, value_name = "PERSON", required_unless_present = "team", conflicts_with = "team")]
+    #[arg(long, value_name = "PERSON")]
     owner: Option<String>,
     /// The team whose goals go
     #[arg(long, value_name = "TEAM")]
@@ -78,8 +79,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let count = |number: usize| if number == 1 { "1 open goal".to_owned() } else { format!("{number} open goals") };
     let gone = handover.goals.iter().filter(own).count();
-    work.say(format!("{} from {name} to {to}", count(gone)));
     let named = handover.named.iter().filter(own).count();
+    work.say(match gone {
+        0 if named == 0 => format!("{name} has no open goal to hand over"),
+        gone => format!("{} from {name} to {to}", count(gone)),
+    });
     if named > 0 {
         work.say(format!("{} that work with {name} or need it name {to} now", count(named)));
     }

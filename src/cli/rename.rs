@@ -5,6 +5,7 @@ use clap::Args as ClapArgs;
 use super::writing::{Work, Writing, committable, find_own};
 use super::{CommandError, Session, Verdict};
 use crate::author;
+use crate::syntax::Edit;
 
 /// Gives a goal another id, in its own file and wherever it is named
 ///
@@ -35,7 +36,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let (mut links, mut elsewhere) = (0, 0);
     for (document, edits) in &edits {
         let file = workspace.file(*document);
-        let count = edits.iter().filter(|edit| matches!(edit, crate::syntax::Edit::SetScalar { .. })).count();
+        let count = edits.iter().filter(|edit| is_link(edit)).count();
         if file.root != 0 {
             elsewhere += count;
             continue;
@@ -45,7 +46,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     work.touches(&args.new);
     work.touches(&goal.id);
-    let links = match links - 1 {
+    let links = match links {
         0 => "nothing names it".to_owned(),
         1 => "1 link follows".to_owned(),
         links => format!("{links} links follow"),
@@ -56,4 +57,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     work.next = committable(&opened, args.writing);
     work.finish(session, &opened, "rename", args.writing, &format!("Rename {} to {}", goal.id, args.new))
+}
+
+/// Whether an edit makes a link follow, and does not give the goal itself its ids.
+fn is_link(edit: &Edit) -> bool {
+    matches!(edit, Edit::SetScalar { route, .. } if route != "id" && !route.starts_with("formerly["))
 }

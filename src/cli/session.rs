@@ -15,7 +15,7 @@ use crate::analysis::{Chronicle, Snapshot, Timeline};
 use crate::git::{GitError, Limit, Repository, Revision};
 use crate::model::{Day, Goal, Settings, Workspace, days_between};
 use crate::project::{self, Project};
-use crate::render::{Style, clean};
+use crate::render::{Style, aside, clean};
 use crate::source::{SETTINGS_FILE, find_root};
 use crate::view::Context;
 
@@ -326,15 +326,21 @@ impl Session {
     /// Says something beside the answer, on standard error.
     pub(super) fn note(&self, text: &str) {
         if !self.global.quiet && self.noted.borrow_mut().insert(text.to_owned()) {
-            let _ = writeln!(io::stderr(), "note: {}", clean(text));
+            let _ = io::stderr().write_all(aside("note: ", text, Self::page()).as_bytes());
         }
+    }
+
+    /// How wide what is said on standard error is.
+    fn page() -> usize {
+        let terminal = terminal_size::terminal_size_of(io::stderr()).map(|(width, _)| usize::from(width.0));
+        terminal.unwrap_or(80).max(40)
     }
 
     /// Says why the command could not run, and what to do.
     pub(super) fn complain(error: &CommandError) {
-        let mut text = format!("error: {}\n", clean(&error.to_string()));
+        let mut text = aside("error: ", &error.to_string(), Self::page());
         for hint in error.hints() {
-            text.push_str(&format!("  help: {}\n", clean(hint)));
+            text.push_str(&aside("  help: ", hint, Self::page()));
         }
         let _ = io::stderr().write_all(text.as_bytes());
     }

@@ -7,13 +7,13 @@ use std::path::Path;
 use clap::Args;
 
 use super::goal::find;
-use super::{CommandError, Session, Verdict};
+use super::{CommandError, Session, Verdict, guard};
 use crate::author::{Change, Lock, WriteError, counts};
 use crate::git::GitError;
 use crate::model::{GoalIx, Workspace};
 use crate::project::Project;
 use crate::render::{clean_block, json, written};
-use crate::source::SourceFile;
+use crate::source::{Discovery, LeftOut, SourceFile};
 use crate::syntax::{Edit, Lexicon};
 use crate::view::written::{Rejected, WrittenFile, WrittenView};
 use crate::view::{Context, Envelope};
@@ -129,7 +129,7 @@ pub(super) fn unwritten(error: &WriteError) -> CommandError {
     CommandError::new(error.to_string()).hint(hint)
 }
 
-fn ungit(error: &GitError) -> CommandError {
+pub(super) fn ungit(error: &GitError) -> CommandError {
     CommandError::new(error.to_string()).hint(error.hint())
 }
 
@@ -148,6 +148,13 @@ pub(super) fn find_own(workspace: &Workspace, id: &str) -> Result<GoalIx, Comman
 pub(super) fn committable(opened: &Opened, writing: Writing) -> Option<String> {
     let in_git = opened.project.repository.is_ok();
     (in_git && !writing.commit).then(|| "see it: goalpost diff · with --commit it is committed too".to_owned())
+}
+
+/// The path of a file as git knows it: of a symbolic link that is written through, what it leads to.
+fn without_links(root: &Path, path: &str) -> String {
+    let real = root.join(path).canonicalize().ok().zip(root.canonicalize().ok());
+    let below = real.and_then(|(file, root)| Some(file.strip_prefix(root).ok()?.to_str()?.to_owned()));
+    below.unwrap_or_else(|| path.to_owned())
 }
 
 /// A change on its way, and what is said of it.
@@ -169,6 +176,8 @@ pub(super) struct Work<'p> {
     pub(super) rejected: Vec<Rejected>,
     /// How many were recorded, where each was told as it was.
     pub(super) tally: Option<String>,
+    /// Whether what is written was written by others before: what is wrong with it is theirs to mend.
+    pub(super) takes_over: bool,
 }
 
 /// What was written one after the other, and is not committed yet.
@@ -193,6 +202,7 @@ impl<'p> Work<'p> {
             tag: None,
             rejected: Vec::new(),
             tally: None,
+            takes_over: false,
         }
     }
 
@@ -211,6 +221,7 @@ impl<'p> Work<'p> {
             return Err(CommandError::new(format!("`{}` lies in another root", file.path))
                 .hint("write there: go to that root, or name it with --root DIR"));
         }
+        guard::certain(&self.project.workspace, file)?;
         self.change.edit(file, edits).map_err(|error| {
             CommandError::new(error.to_string())
                 .hint("nothing is written; change it by hand, or mend the file first: goalpost check")
@@ -224,11 +235,35 @@ impl<'p> Work<'p> {
         }
     }
 
+    /// Whether a goal is what this is about.
+    pub(super) fn is_about(&self, id: &str) -> bool {
+        self.touched.contains(id)
+    }
+
     /// Adds a file.
     pub(super) fn create(&mut self, path: &str, text: String, goal: &str) -> Result<(), CommandError> {
+        if let Some((reason, help)) = self.left_out(path) {
+            return Err(CommandError::new(reason).hint(help));
+        }
+        let hidden = |repository: &crate::git::Repository| repository.hides(&self.project.root, path);
+        if self.project.repository.as_ref().is_ok_and(hidden) {
+            return Err(CommandError::new(format!("git has `{path}`, and hides it in this sparse checkout")).hint(
+                "nothing is written over: git sparse-checkout add brings it here; or choose another --file PATH",
+            ));
+        }
         self.change.create(path, text).map_err(|error| unwritten(&error))?;
         self.touches(goal);
         Ok(())
+    }
+
+    /// Why a goal would not be read from a place, and what to do, if that is so.
+    pub(super) fn left_out(&self, path: &str) -> Option<(String, String)> {
+        let discovery = Discovery::new(&self.project.root).exclude(&self.project.workspace.settings.exclude);
+        let (by, help) = match discovery.leaves_out(path)? {
+            LeftOut::Ignored => (".gitignore leaves it out", "take it out of .gitignore"),
+            LeftOut::Excluded => ("`exclude` in goalpost.yaml leaves it out", "take it out of `exclude`"),
+        };
+        Some((format!("`{path}` would not be read: {by}"), format!("{help}, or choose another place (--file PATH)")))
     }
 
     /// Adds a file that is no goal's.
@@ -250,6 +285,9 @@ impl<'p> Work<'p> {
         subject: &str,
     ) -> Result<Verdict, CommandError> {
         session.written_format(command)?;
+        if !self.takes_over {
+            guard::no_new_errors(&self.project.workspace, &self.change, opened.context.today)?;
+        }
         let commit = self.put(session, writing, subject)?;
         self.answer(session, opened, command, writing, commit)
     }
@@ -264,6 +302,7 @@ impl<'p> Work<'p> {
         commit: Option<String>,
     ) -> Result<Verdict, CommandError> {
         let format = session.written_format(command)?;
+        let wrote = !writing.dry_run && !self.change.is_empty();
         let verdict = if self.rejected.is_empty() { Verdict::Done } else { Verdict::Failed };
         let tally = self.tally.clone();
         let mut view = self.view(writing, commit);
@@ -281,7 +320,10 @@ impl<'p> Work<'p> {
             Format::Human if tally.is_some() => written::recorded(&view, &tally.unwrap_or_default(), session.style()),
             Format::Human => written::written(&view, &Session::here(&opened.project), session.style()),
         };
-        session.answer(&text)?;
+        session.answer(&text).map_err(|error| {
+            let done = "what was to be written is written all the same; do not do it again";
+            if wrote { error.hint(done) } else { error }
+        })?;
         Ok(verdict)
     }
 
@@ -296,7 +338,7 @@ impl<'p> Work<'p> {
             return Ok(None);
         }
         let root = &self.project.root;
-        let paths: Vec<String> = self.change.files().keys().cloned().collect();
+        let paths: Vec<String> = self.change.files().keys().map(|path| without_links(root, path)).collect();
         let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
         let sign = session.waiting("writing");
         self.change.write().map_err(|error| unwritten(&error))?;
@@ -358,7 +400,8 @@ impl<'p> Work<'p> {
         if !writing.commit || self.change.is_empty() {
             return Ok(None);
         }
-        let paths: Vec<String> = self.change.files().keys().cloned().collect();
+        let root = &self.project.root;
+        let paths: Vec<String> = self.change.files().keys().map(|path| without_links(root, path)).collect();
         let repository = self.project.repository.as_ref().map_err(ungit)?;
         let commit = repository.record(&self.project.root, &paths, &self.message(subject));
         commit.map(Some).map_err(|error| ungit(&error).hint("what was answered stays written: commit it by hand"))

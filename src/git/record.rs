@@ -13,17 +13,38 @@ use super::repository::{GitError, Repository};
 /// The most files that git is asked about by name.
 const MOST_ASKED: usize = 200;
 
+/// What git has begun and not ended, by the sign of it in its folder.
+const UNDER_WAY: [(&str, &str); 5] = [
+    ("MERGE_HEAD", "merge"),
+    ("CHERRY_PICK_HEAD", "cherry-pick"),
+    ("REVERT_HEAD", "revert"),
+    ("rebase-merge", "rebase"),
+    ("rebase-apply", "rebase"),
+];
+
 impl Repository {
+    /// Whether git has a file that a sparse checkout hides, by its path from the goals' root.
+    #[must_use]
+    pub fn hides(&self, root: &Path, path: &str) -> bool {
+        if root.join(path).exists() || !self.git_dir.join("info/sparse-checkout").exists() {
+            return false;
+        }
+        let known = ask(root, &["--literal-pathspecs", "ls-files", "-t", "-z", "--", path], "");
+        known.is_ok_and(|known| known.stdout.starts_with(b"S "))
+    }
+
     /// Says why no commit of single files could be made now, if that is so.
     ///
     /// # Errors
-    /// There is no work tree, a merge is under way, or there is no `git` program.
+    /// There is no work tree, a merge or the like is under way, or there is no `git` program.
     pub fn can_record(&self, root: &Path) -> Result<(), GitError> {
         if self.is_bare() {
             return Err(GitError::Unrecorded("a bare repository has no files to commit".to_owned()));
         }
-        if self.git_dir.join("MERGE_HEAD").exists() || self.git_dir.join("CHERRY_PICK_HEAD").exists() {
-            return Err(GitError::Unrecorded("a merge is under way, which one commit has to end".to_owned()));
+        for (file, what) in UNDER_WAY {
+            if self.git_dir.join(file).exists() {
+                return Err(GitError::Unrecorded(format!("a {what} is under way, which has to end first")));
+            }
         }
         let who = ask(root, &["var", "GIT_COMMITTER_IDENT"], "")?;
         if who.status.success() { Ok(()) } else { Err(refused(&who)) }
@@ -106,6 +127,16 @@ impl Repository {
         self.top().join(folder).join(name)
     }
 
+    /// Whether a place is this repository's alone: in its work tree, or in git's own folder for it. A folder of hooks that
+    /// `core.hooksPath` names may be everyone's.
+    #[must_use]
+    pub fn is_own(&self, place: &Path) -> bool {
+        let real = |path: &Path| path.ancestors().find_map(|it| it.canonicalize().ok());
+        let homes = [self.top.as_deref(), Some(&self.git_dir), Some(&self.common)];
+        let place = real(place);
+        homes.into_iter().flatten().filter_map(real).any(|home| place.as_ref().is_some_and(|it| it.starts_with(home)))
+    }
+
     /// Says why a tag could not be given this name, if that is so.
     ///
     /// # Errors
@@ -113,12 +144,26 @@ impl Repository {
     pub fn can_tag(&self, root: &Path, name: &str) -> Result<(), GitError> {
         let reference = format!("refs/tags/{name}");
         if name.starts_with('-') || !ask(root, &["check-ref-format", &reference], "")?.status.success() {
-            return Err(GitError::Unrecorded(format!("`{name}` is no name for a tag")));
+            return Err(GitError::Untagged(format!("`{name}` is no name for a tag")));
         }
         if ask(root, &["show-ref", "--verify", "--quiet", "--", &reference], "")?.status.success() {
-            return Err(GitError::Unrecorded(format!("there is a tag `{name}` already")));
+            return Err(GitError::Untagged(format!("there is a tag `{name}` already")));
         }
         Ok(())
+    }
+
+    /// A name for a tag that is free: as wanted, else with the first number behind it that is.
+    ///
+    /// # Errors
+    /// There is no `git` program.
+    pub fn free_tag(&self, root: &Path, name: &str) -> Result<String, GitError> {
+        let found = ask(root, &["for-each-ref", "--format=%(refname)", "--", &format!("refs/tags/{name}*")], "")?;
+        let found = String::from_utf8_lossy(&found.stdout).into_owned();
+        let taken: std::collections::HashSet<&str> =
+            found.lines().filter_map(|line| line.strip_prefix("refs/tags/")).collect();
+        let numbered = (2..).map(|number: u32| format!("{name}-{number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        Ok(names.find(|name| !taken.contains(name.as_str())).unwrap_or_else(|| name.to_owned()))
     }
 
     /// Gives a commit a tag with a message.

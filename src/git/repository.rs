@@ -79,6 +79,9 @@ pub enum GitError {
     /// A commit could not be made; the reason in git's words.
     #[error("no commit was made: {0}")]
     Unrecorded(String),
+    /// A commit could not be tagged so, and was not made.
+    #[error("no commit was made: {0}")]
+    Untagged(String),
     /// Something else that stands in the way.
     #[error("this repository cannot be read: {0}")]
     Unsupported(String),
@@ -105,6 +108,7 @@ impl GitError {
             Self::Refused { version, .. } if version.is_empty() => "mend what git complains of: git status shows it too".to_owned(),
             Self::Refused { version, .. } => format!("git status shows it too; a newer git may know more than this one ({version})"),
             Self::Unsupported(_) => "see whether git status works here, and git fsck finds nothing".to_owned(),
+            Self::Untagged(_) => "nothing is written; name another tag: --tag NAME".to_owned(),
             Self::Unrecorded(_) => "nothing is written; leave --commit out to write without a commit".to_owned(),
         }
     }

@@ -34,6 +34,7 @@ pub mod tree;
 pub mod work;
 pub mod written;
 
+mod aside;
 mod bar;
 mod chart;
 mod clean;
@@ -46,5 +47,6 @@ mod standing;
 mod style;
 mod table;
 
+pub use aside::aside;
 pub use clean::{clean, clean_block, same_length};
 pub use style::Style;

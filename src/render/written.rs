@@ -18,6 +18,7 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
         }
     }
     text.push_str(&rejected(view, style));
+    // Where there was nothing to begin with, that is all there is to say.
     if view.files.is_empty() && view.rejected.is_empty() && !view.goals.is_empty() {
         text.push_str("nothing to write: it says so already\n");
     }
@@ -61,7 +62,10 @@ pub fn rejected(view: &WrittenView, style: Style) -> String {
             text.push_str(&format!("{line}\n"));
         }
         if let Some(help) = &row.help {
-            text.push_str(&format!("  help: {}\n", clean(help)));
+            let lines = wrap(&clean(help), style.width.saturating_sub(8));
+            for line in hang("  help: ", 8, &lines) {
+                text.push_str(&format!("{line}\n"));
+            }
         }
     }
     text

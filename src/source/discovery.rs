@@ -93,6 +93,37 @@ impl Discovery {
     }
 }
 
+/// What keeps a file from being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    /// A `.gitignore` file, or git's `info/exclude`.
+    Ignored,
+    /// The settings' `exclude`.
+    Excluded,
+}
+
+impl Discovery {
+    /// What would keep a file from being read, by its path from the root, whether or not it is there.
+    #[must_use]
+    pub fn leaves_out(&self, path: &str) -> Option<LeftOut> {
+        let mut ignored = Ignored::new(&self.root, &self.exclude);
+        let mut at = self.root.clone();
+        let parts: Vec<&str> = path.split('/').collect();
+        ignored.push(1, &at);
+        for (depth, part) in (1..).zip(&parts) {
+            at.push(part);
+            let is_dir = depth < parts.len();
+            if let Some(why) = ignored.covers(&at, depth, is_dir) {
+                return Some(why);
+            }
+            if is_dir {
+                ignored.push(depth + 1, &at);
+            }
+        }
+        None
+    }
+}
+
 /// A file that the walk came upon.
 struct Found {
     name: String,
@@ -118,7 +149,8 @@ fn list(root: &Path, prefix: &str, exclude: &[String]) -> Vec<Found> {
                 continue;
             }
         };
-        if entry.depth() > 0 && (hidden(&entry) || ignored.covers(&entry)) {
+        let mut covered = || ignored.covers(entry.path(), entry.depth(), entry.file_type().is_dir()).is_some();
+        if entry.depth() > 0 && (hidden(&entry) || covered()) {
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }
@@ -252,30 +284,30 @@ impl Ignored {
         }
     }
 
-    fn covers(&mut self, entry: &DirEntry) -> bool {
-        while self.stack.last().is_some_and(|(at, _)| *at > entry.depth()) {
+    /// What leaves out a file or a folder, at so many steps from the root.
+    fn covers(&mut self, path: &Path, depth: usize, is_dir: bool) -> Option<LeftOut> {
+        while self.stack.last().is_some_and(|(at, _)| *at > depth) {
             self.stack.pop();
         }
-        let is_dir = entry.file_type().is_dir();
-        if !self.exclude.is_empty() && self.exclude.matched(entry.path(), is_dir).is_ignore() {
-            return true;
+        if !self.exclude.is_empty() && self.exclude.matched(path, is_dir).is_ignore() {
+            return Some(LeftOut::Excluded);
         }
         if self.stack.is_empty() {
-            return false;
+            return None;
         }
         let above = self.stack.first().is_some_and(|(depth, _)| *depth == 0);
-        let real = above.then(|| self.real_root.join(entry.path().strip_prefix(&self.root).unwrap_or(entry.path())));
+        let real = above.then(|| self.real_root.join(path.strip_prefix(&self.root).unwrap_or(path)));
         for (depth, matcher) in self.stack.iter().rev() {
-            let path = real.as_deref().filter(|_| *depth == 0).unwrap_or(entry.path());
+            let path = real.as_deref().filter(|_| *depth == 0).unwrap_or(path);
             let verdict = matcher.matched(path, is_dir);
             if verdict.is_ignore() {
-                return true;
+                return Some(LeftOut::Ignored);
             }
             if verdict.is_whitelist() {
-                return false;
+                return None;
             }
         }
-        false
+        None
     }
 }
 

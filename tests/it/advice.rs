@@ -98,7 +98,7 @@ fn commands(text: &str) -> Vec<String> {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned();
     let is_name = |word: &str| word.trim_start_matches(['(', '`']) == "goalpost";
     let is_command = |word: &String| word.starts_with(|c: char| c.is_ascii_lowercase());
-    let pairs = words.windows(2).filter(|pair| is_name(pair[0]) && !pair[1].starts_with(['{', '-']));
+    let pairs = words.windows(2).filter(|pair| is_name(pair[0]) && !pair[1].starts_with(['{', '-', '>']));
     pairs.map(|pair| bare(pair[1])).filter(is_command).collect()
 }
 

@@ -41,7 +41,8 @@ fn a_beginning_has_nothing_wrong_with_it_and_is_not_written_over() {
     let plain = |line: &str| line.split(".schema.json (").next().unwrap_or(line).to_owned();
     insta::assert_snapshot!(answer.lines().map(plain).collect::<Vec<_>>().join("\n"));
     assert_eq!(findings(repo.path()), Vec::<String>::new());
-    assert_eq!(repo.git(&["config", "merge.goalpost.driver"]), "goalpost merge %O %A %B %L %P");
+    let driver = repo.git(&["config", "merge.goalpost.driver"]);
+    assert!(driver.contains("goalpost merge %O %A %B %L %P %S %X %Y;"), "{driver}");
     assert_eq!(repo.read(".git/hooks/pre-commit"), "#!/bin/sh\nexec goalpost check --staged\n");
     repo.write("goalpost.yaml", "organization: Mine\n");
     repo.write(".gitattributes", "*.png binary");

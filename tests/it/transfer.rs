@@ -164,6 +164,26 @@ fn private_goals_are_not_given_away() {
 }
 
 #[test]
+fn a_whole_export_makes_an_empty_folder_a_goals_repository() {
+    let exported = says(&northwind(), &["export", "-q"]);
+    for settings in [None, Some(""), Some("\n")] {
+        let there = tempfile::tempdir().expect("a folder");
+        fs::write(there.path().join("goals.jsonl"), &exported).expect("written");
+        if let Some(text) = settings {
+            fs::write(there.path().join("goalpost.yaml"), text).expect("written");
+        }
+        says(there.path(), &["import", "goals.jsonl"]);
+        let (before, after) = (model(&northwind()), model(there.path()));
+        assert_eq!(before.2, after.2, "{settings:?}");
+        assert_eq!(before.0.len(), after.0.len(), "{settings:?}");
+    }
+    // A table alone is no repository.
+    let there = folder(&[("goals.csv", "id,kind,title\na,objective,A\n")]);
+    let refused = goalpost(there.path(), &["import", "goals.csv"]);
+    assert!(refused.code == 2 && refused.stderr.contains("goalpost.yaml"), "{}", refused.stderr);
+}
+
+#[test]
 fn what_a_goal_has_several_of_has_tables_of_its_own() {
     let goal = "kind: key_result\nid: wait\ntitle: Wait\nmeasures: queue\nmetric: {baseline: 9, target: 4}\nmilestones:\n  - {title: half way, due: 2026-11-01, value: 6.5}\nneeds:\n  - {from: platform, what: \"a \\\"second\\\" till\", by: 2026-11-15, goal: till, effort: 3, state: agreed}\nagreed: [{by: maria, date: 2026-10-02}]\nlog:\n  - {date: 2026-11-14, by: tom, kind: obstacle, text: \"=1+1\\nslipped\", scope: internal, to: [maria, oven], resolved: 2026-11-18}\n  - {date: 2026-11-15, kind: note, text: fine}\n";
     let queue = "kind: objective\nid: queue\ntitle: Queue\nsupports:\n  - {goal: love, weight: 2, share: 0.5, how: \"less waiting, more love\", agreed: [{by: ines, date: 2026-10-03}]}\n  - profit\n";

@@ -215,3 +215,80 @@ fn a_new_file_is_committed_alone() {
     assert_eq!(refused.code, 2, "there is no git: {}", refused.stdout);
     assert_eq!(fs::read_to_string(nowhere.path().join("wait.yaml")).expect("read"), WAIT);
 }
+
+#[test]
+fn what_a_killed_program_left_is_swept_away() {
+    let goals = goals();
+    let left = goals.path().join(".goalpost-aB3dE9");
+    let file = fs::File::create(&left).expect("made");
+    file.set_modified(std::time::SystemTime::now() - Duration::from_mins(10)).expect("a time");
+    says(goals.path(), &["checkin", "wait", "6"]);
+    assert!(!left.exists());
+}
+
+#[test]
+fn an_answer_that_cannot_be_given_says_that_the_rest_is_done() {
+    let goals = goals();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
+    let mut command = program(goals.path(), &["note", "wait", "fine"]);
+    let output = command.stdout(full).stderr(Stdio::piped()).output().expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("is written all the same"), "{said}");
+    assert!(fs::read_to_string(goals.path().join("wait.yaml")).expect("read").contains("text: fine"));
+    assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
+}
+
+#[test]
+fn a_link_into_a_hidden_folder_is_committed_as_what_it_leads_to() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("queue.yaml", OBJECTIVE);
+    repo.write(".hidden/wait.yaml", WAIT);
+    std::os::unix::fs::symlink(".hidden/wait.yaml", repo.path().join("wait.yaml")).expect("a link");
+    repo.commit("nia", "2026-10-01T08:00:00Z", "Set the goals");
+    for (key, value) in [("user.email", "nia@northwind.example"), ("user.name", "Nia")] {
+        repo.git(&["config", key, value]);
+    }
+    says(repo.path(), &["note", "wait", "fine", "--commit", "-q"]);
+    assert_eq!(repo.git(&["show", "--format=", "--name-only", "HEAD"]), ".hidden/wait.yaml");
+    assert_eq!(repo.git(&["status", "--short"]), "");
+}
+
+#[test]
+fn what_a_sparse_checkout_hides_is_not_written_over() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("queue.yaml", OBJECTIVE);
+    repo.write("2026-Q4/q.yaml", &OBJECTIVE.replace("id: queue", "id: q"));
+    repo.commit("nia", "2026-10-01T08:00:00Z", "Set the goals");
+    repo.git(&["sparse-checkout", "set", "--no-cone", "/*", "!/2026-Q4/"]);
+    assert!(!repo.path().join("2026-Q4").exists());
+    let new = ["new", "objective", "--title", "x", "--owner", "nia", "--file", "2026-Q4/q.yaml"];
+    let refused = goalpost(repo.path(), &new);
+    assert!(refused.code == 2 && refused.stderr.contains("sparse checkout"), "{}{}", refused.stdout, refused.stderr);
+    assert!(!repo.path().join("2026-Q4").exists());
+    says(repo.path(), &["new", "objective", "--title", "x", "--owner", "nia", "--file", "2026-Q4/other.yaml", "-q"]);
+}
+
+#[test]
+fn no_commit_is_made_in_the_middle_of_a_rebase() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("queue.yaml", OBJECTIVE);
+    repo.write("wait.yaml", WAIT);
+    repo.commit("nia", "2026-10-01T08:00:00Z", "Set the goals");
+    for (key, value) in [("user.email", "nia@northwind.example"), ("user.name", "Nia")] {
+        repo.git(&["config", key, value]);
+    }
+    repo.branch("side");
+    repo.write("queue.yaml", &OBJECTIVE.replace("a pleasure", "a joy"));
+    repo.commit("nia", "2026-10-02T08:00:00Z", "One");
+    repo.checkout("main");
+    repo.write("queue.yaml", &OBJECTIVE.replace("a pleasure", "a feast"));
+    repo.commit("nia", "2026-10-03T08:00:00Z", "Other");
+    repo.shell("git rebase -q side >/dev/null 2>&1 || true");
+    let refused = goalpost(repo.path(), &["note", "wait", "fine", "--commit"]);
+    assert!(refused.code == 2 && refused.stderr.contains("a rebase is under way"), "{}", refused.stderr);
+    assert_eq!(repo.read("wait.yaml"), WAIT);
+}

@@ -29,7 +29,22 @@ pub fn goalpost_with(folder: &Path, args: &[&str], environment: &[(&str, &OsStr)
         .output()
         .expect("the program runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("answers are UTF-8");
-    Answer { stdout: text(output.stdout), stderr: text(output.stderr), code: output.status.code().unwrap_or(-1) }
+    let stderr = unbroken(&text(output.stderr));
+    Answer { stdout: text(output.stdout), stderr, code: output.status.code().unwrap_or(-1) }
+}
+
+/// What was said on standard error, without the breaks at the page's width: sentences can be looked for.
+fn unbroken(text: &str) -> String {
+    let mut lines = String::new();
+    for line in text.split_inclusive('\n') {
+        let goes_on = line.starts_with("      ") && lines.ends_with('\n');
+        if goes_on {
+            lines.pop();
+            lines.push(' ');
+        }
+        lines.push_str(if goes_on { line.trim_start() } else { line });
+    }
+    lines
 }
 
 /// The standard output of a run that went well.

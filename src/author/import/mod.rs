@@ -14,7 +14,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use crate::model::{Kind, MAX_ID, Workspace, id_problem, suggested_id};
-use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet};
+use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet, is_reserved};
 use crate::syntax::FaultKind;
 
 use super::place::{Like, place_of};
@@ -41,7 +41,8 @@ pub struct NewFile {
     pub text: String,
     /// The goal in it; none for `goalpost.yaml` and `org.yaml`.
     pub goal: Option<String>,
-    line: u64,
+    /// Its line in the input, from 1.
+    pub line: u64,
 }
 
 /// A row that could not be taken.
@@ -104,6 +105,16 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Impo
     judge(workspace, &mut import);
     import.refused.sort_by_key(|row| row.line);
     Ok(import)
+}
+
+/// Whether an input has settings with it, so that any folder can be made a goals repository of it.
+#[must_use]
+pub fn brings_settings(text: &str) -> bool {
+    let is_settings = |line: &str| {
+        let record: Result<Value, _> = serde_json::from_str(line);
+        record.is_ok_and(|it| it["file"] == SETTINGS_FILE)
+    };
+    text.trim_start_matches('\u{feff}').lines().any(is_settings)
 }
 
 fn text_of<'f>(fields: &'f Map<String, Value>, name: &str) -> Option<&'f str> {
@@ -210,6 +221,8 @@ fn beside(workspace: &Workspace, files: Vec<(u64, String, String)>, import: &mut
             }
             None => import.files.push(NewFile { path, text, goal: None, line }),
             Some(there) if *there == text => {}
+            // One that says nothing was put there to make the folder a goals repository.
+            Some(there) if there.trim().is_empty() => import.files.push(NewFile { path, text, goal: None, line }),
             Some(_) => {
                 let help = "the one that is here stays; bring over by hand what is missing";
                 import.refused.push(refuse(format!("`{path}` is there already and says something else"), help));
@@ -224,12 +237,7 @@ fn place(workspace: &Workspace, row: &Row, taken: &mut HashSet<String>) -> Strin
     let fits = |path: &&String| {
         let named = Path::new(path).extension().is_some_and(|it| it == "yaml" || it == "yml");
         let sound = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.chars().any(char::is_control);
-        named
-            && !path.contains('\\')
-            && path.len() < 200
-            && path.split('/').all(sound)
-            && **path != SETTINGS_FILE
-            && **path != ORG_FILE
+        named && !path.contains('\\') && path.len() < 200 && path.split('/').all(sound) && !is_reserved(path)
     };
     let given = row.path.as_ref().filter(fits).cloned();
     let kind = Kind::WORDS.iter().find(|(word, _)| Some(*word) == text_of(&row.fields, "kind")).map(|(_, kind)| *kind);

@@ -110,7 +110,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "QUESTION=MEAN")]
     score: Vec<String>,
     /// With an objective: so many drafts of key results
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=9))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u8).range(0..=9))]
     key_results: Option<u8>,
     /// A proposal that counts in plans and not in progress
     #[arg(long)]

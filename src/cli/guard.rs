@@ -1,0 +1,127 @@
+//! What keeps a change from being written: a file that cannot be read for certain, and an error that `check` would find
+//! and that was not there before.
+
+use std::collections::{HashMap, HashSet};
+
+use super::CommandError;
+use crate::analysis::{Snapshot, links_of};
+use crate::author::Change;
+use crate::lint::{self, Finding, Known, Level, Lint, Rule};
+use crate::model::{Day, DocIx, Goal, Role, Workspace};
+use crate::rules::RULES;
+use crate::source::{FileIx, SETTINGS_FILE, SourceFile, SourceSet};
+use crate::syntax::FaultKind;
+
+/// Sees that a file says one thing and no other: one document without a key that stands twice, of a goal whose id is its
+/// own. Which part would be meant of several, only a person can say.
+pub(super) fn certain(workspace: &Workspace, file: &SourceFile) -> Result<(), CommandError> {
+    let mend = "nothing is written: mend it first, goalpost check shows where";
+    let Some(FileIx(ix)) = workspace.sources.by_path(&file.path) else { return Ok(()) };
+    let document = &workspace.documents[ix as usize];
+    let ambiguous = |kind| {
+        use FaultKind::{DuplicateField, InvalidYaml, SeveralDocuments, TooLarge};
+        matches!(kind, DuplicateField | InvalidYaml | SeveralDocuments | TooLarge)
+    };
+    if let Some(fault) = document.faults.iter().find(|fault| ambiguous(fault.kind)) {
+        let line = file.position(fault.span.start as usize).line;
+        return Err(CommandError::new(format!("{}:{line}: {}", file.path, fault.message)).hint(mend));
+    }
+    let Some(id) = &document.id else { return Ok(()) };
+    let others = workspace.taken.iter().filter(|it| !it.former && it.id == *id);
+    let namesake =
+        others.map(|it| [it.first, it.document]).map(|both| both.map(|it| workspace.file(it))).find(|both| {
+            // An included root's goal gives way to the open one's.
+            both[0].root == both[1].root
+        });
+    match namesake {
+        Some([first, second]) => {
+            let message = format!("two goals are `{id}`: {} and {}", first.path, second.path);
+            Err(CommandError::new(message)
+                .hint("nothing is written: give one of them another id by hand, see goalpost check"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What a goal may lack at first: files of new goals say what belongs there.
+const LATER: [&str; 2] = ["missing-owner", "missing-period"];
+
+/// Sees that a change brings no error that was not there before.
+///
+/// Only rules that are errors by themselves are asked: one that these settings have made an error, such as that every
+/// goal has a parent, may well be met by the next command.
+pub(super) fn no_new_errors(workspace: &Workspace, change: &Change, today: Day) -> Result<(), CommandError> {
+    if change.is_empty() {
+        return Ok(());
+    }
+    let rules: Vec<&Rule> = RULES.iter().copied().filter(|it| it.level == Some(Level::Error)).collect();
+    let rules: Vec<&Rule> = rules.into_iter().filter(|it| !LATER.contains(&it.name)).collect();
+    let before = around(workspace, change);
+    let after = Workspace::read(changed(before.clone(), change));
+    let found = errors(&rules, &after, today);
+    if found.is_empty() {
+        return Ok(());
+    }
+    let before = Workspace::read(before);
+    let known = Known::new(&before, &errors(&rules, &before, today));
+    let Some(finding) = known.fresh(&after, found).into_iter().next() else { return Ok(()) };
+    let read = finding.location.map(|it| after.file(it.document).path.as_str());
+    let path = read.or(finding.gone.as_deref()).unwrap_or(SETTINGS_FILE);
+    let error = CommandError::new(format!("{path}: {}", finding.message));
+    let error = finding.help.iter().fold(error, |error, help| error.hint(help.clone()));
+    Err(error.hint(format!("nothing is written: goalpost check would call it an error ({})", finding.rule)))
+}
+
+fn errors(rules: &[&'static Rule], workspace: &Workspace, today: Day) -> Vec<Finding> {
+    let lint = Lint { rules, ..Lint::default() };
+    let mut findings = lint::run(&lint, &Snapshot::take(workspace, today)).findings;
+    findings.retain(|finding| finding.level == Level::Error);
+    findings
+}
+
+/// The files that a change can bring an error to or into: its own, those that name its goals, and all that these lead up
+/// to. Reading everything again would take as long as reading it did.
+fn around(workspace: &Workspace, change: &Change) -> SourceSet {
+    let drafts = change.files().iter().map(|(path, draft)| (path.as_str(), draft.new.as_str()));
+    let drafted = Workspace::read(SourceSet::from_texts(drafts));
+    let mut open: Vec<DocIx> = [Role::Settings, Role::Org].into_iter().filter_map(|it| workspace.by_role(it)).collect();
+    let place = |path: &String| workspace.sources.by_path(path).map(|file| DocIx(file.0));
+    open.extend(change.files().keys().filter_map(place));
+    let goals: HashMap<DocIx, &Goal> = workspace.goals.iter().map(|goal| (goal.document, goal)).collect();
+    let own = open.iter().filter_map(|document| goals.get(document).copied());
+    let ids: HashSet<&str> = own
+        .chain(&drafted.goals)
+        .flat_map(|goal| std::iter::once(&goal.id).chain(&goal.formerly))
+        .map(String::as_str)
+        .collect();
+    for goal in &workspace.goals {
+        if links_of(goal).any(|link| ids.contains(link.id)) {
+            open.push(goal.document);
+        }
+    }
+    let leads_to =
+        |goal: &Goal| -> Vec<DocIx> { links_of(goal).filter_map(|link| workspace.document_with(link.id)).collect() };
+    open.extend(drafted.goals.iter().flat_map(leads_to));
+    let mut seen: HashSet<DocIx> = HashSet::new();
+    while let Some(document) = open.pop() {
+        if seen.insert(document)
+            && let Some(goal) = goals.get(&document)
+        {
+            open.extend(leads_to(goal));
+        }
+    }
+    let files = workspace.sources.iter().filter(|(ix, _)| seen.contains(&DocIx(ix.0)));
+    SourceSet { root: workspace.sources.root.clone(), files: files.map(|(_, file)| file.clone()).collect() }
+}
+
+/// Files as they would be.
+fn changed(mut sources: SourceSet, change: &Change) -> SourceSet {
+    for (path, draft) in change.files() {
+        let file = SourceFile::from_text(path.as_str(), draft.new.as_str());
+        match sources.files.binary_search_by(|it| it.path.as_str().cmp(path)) {
+            Ok(at) => sources.files[at] = file,
+            Err(at) => sources.files.insert(at, file),
+        }
+    }
+    sources
+}

@@ -1,0 +1,44 @@
+//! Words beside the answer, for standard error: notes, and why a command could not run.
+
+use super::clean::clean;
+use super::layout::width;
+
+/// A text in lines of so many columns, with something before the first and as much room before the others. What is longer
+/// than a line, such as a path, is left whole: it may have to be copied.
+#[must_use]
+pub fn aside(first: &str, text: &str, columns: usize) -> String {
+    let text = clean(text);
+    let room = columns.saturating_sub(width(first));
+    let indent = format!("\n{}", " ".repeat(width(first)));
+    let mut said = first.to_owned();
+    let mut used = 0;
+    for (at, word) in text.split(' ').enumerate() {
+        let next = width(word);
+        if at > 0 && used + 1 + next <= room {
+            said.push(' ');
+            used += 1;
+        } else if at > 0 {
+            said.push_str(&indent);
+            used = 0;
+        }
+        said.push_str(word);
+        used += next;
+    }
+    said + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_keeps_to_the_page_and_breaks_no_word() {
+        assert_eq!(aside("note: ", "short", 20), "note: short\n");
+        assert_eq!(aside("note: ", "one two three four five", 20), "note: one two three\n      four five\n");
+        assert_eq!(
+            aside("note: ", "/a/very/long/path/indeed is here", 20),
+            "note: /a/very/long/path/indeed\n      is here\n"
+        );
+        assert_eq!(aside("", "日本語 日本語", 8), "日本語\n日本語\n");
+    }
+}

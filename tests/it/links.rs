@@ -1,0 +1,91 @@
+//! Links written and taken away, and the words that guide to them.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::program::{folder, goalpost, says};
+
+const MISSION: &str = "kind: mission\nid: mission\ntitle: Bread\nstatement: Bread for all.\n";
+const QUEUE: &str = "kind: objective\nid: queue\ntitle: Make the queue a pleasure\nowner: nia\nperiod: 2026-Q4\nsupports:\n  - mission   # the why\n  - goal: smile\n    how: who waits less smiles more\n";
+const SMILE: &str = "kind: objective\nid: smile\ntitle: Make them smile\nowner: nia\nperiod: 2026-Q4\n";
+const WAIT: &str = "kind: key_result\nid: wait\ntitle: Cut the wait\nmeasures: queue\nmetric: {name: wait, unit: minutes, baseline: 9, target: 4}\n";
+
+fn goals() -> tempfile::TempDir {
+    folder(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("queue.yaml", QUEUE),
+        ("smile.yaml", SMILE),
+        ("wait.yaml", WAIT),
+    ])
+}
+
+fn read(folder: &Path, path: &str) -> String {
+    fs::read_to_string(folder.join(path)).expect("a file is read")
+}
+
+#[test]
+fn a_link_is_taken_away() {
+    let goals = goals();
+    says(goals.path(), &["link", "queue", "smile", "--remove", "-q"]);
+    let without = QUEUE.replace("  - goal: smile\n    how: who waits less smiles more\n", "");
+    assert_eq!(read(goals.path(), "queue.yaml"), without);
+    let twice = goalpost(goals.path(), &["link", "queue", "smile", "--remove"]);
+    assert!(twice.code == 2 && twice.stderr.contains("it supports mission"), "{}", twice.stderr);
+    let measure = goalpost(goals.path(), &["link", "wait", "queue", "--remove"]);
+    assert!(measure.code == 2 && measure.stderr.contains("change `measures` by hand"), "{}", measure.stderr);
+    // What it leads to need not be there any more.
+    fs::write(goals.path().join("smile.yaml"), format!("{SMILE}supports: [gone]\n")).expect("written");
+    says(goals.path(), &["link", "smile", "gone", "--remove", "-q"]);
+    assert_eq!(read(goals.path(), "smile.yaml"), SMILE);
+}
+
+#[test]
+fn a_number_that_cannot_be_says_what_can() {
+    let goals = goals();
+    let refused = goalpost(goals.path(), &["link", "queue", "mission", "--weight", "-1"]);
+    assert!(refused.code == 2 && refused.stderr.contains("a weight is 0 or more"), "{}", refused.stderr);
+    let refused = goalpost(goals.path(), &["new", "objective", "--title", "x", "--key-results", "-1"]);
+    assert!(refused.code == 2 && refused.stderr.contains("-1 is not in 0..=9"), "{}", refused.stderr);
+}
+
+#[test]
+fn guidance_goes_when_it_guides_nowhere() {
+    let goals = goals();
+    let fresh = |id: &str| {
+        says(
+            goals.path(),
+            &["new", "objective", "--title", id, "--owner", "nia", "--draft", "--period", "2026-Q3", "-q"],
+        );
+        format!("2026-Q3/{id}.yaml")
+    };
+    let (one, two) = (fresh("one"), fresh("two"));
+    assert!(read(goals.path(), &one).contains("goalpost suggest one\n"));
+    says(goals.path(), &["link", "one", "mission", "-q"]);
+    let text = read(goals.path(), &one);
+    assert!(text.contains("supports: [mission]\n") && !text.contains("goalpost suggest"), "{text}");
+    says(goals.path(), &["carry-over", "--from", "2026-Q3", "--to", "2026-Q4", "-q"]);
+    let text = read(goals.path(), "2026-Q4/two-2026-q4.yaml");
+    assert!(text.contains("goalpost suggest two-2026-q4\n"), "{text}");
+    says(goals.path(), &["close", "two", "--as", "dropped", "--reason", "no", "-q"]);
+    let text = read(goals.path(), &two);
+    assert!(text.contains("state: dropped\n") && !text.contains("a proposal"), "{text}");
+}
+
+#[test]
+fn a_new_id_counts_the_links_that_follow_it() {
+    let goals = goals();
+    let first = says(goals.path(), &["rename", "wait", "delay", "-q"]);
+    let back = says(goals.path(), &["rename", "delay", "wait", "-q"]);
+    assert!(first.contains("nothing names it") && back.contains("nothing names it"), "{first}{back}");
+    assert!(says(goals.path(), &["rename", "queue", "line", "-q"]).contains("1 link follows"));
+}
+
+#[test]
+fn there_may_be_nothing_to_hand_over() {
+    let goals = goals();
+    let answer = says(goals.path(), &["reassign", "--owner", "bo", "--to", "nia", "-q"]);
+    assert!(answer.contains("bo has no open goal to hand over") && !answer.contains("says so already"), "{answer}");
+    let asked = goalpost(goals.path(), &["reassign"]);
+    assert!(asked.code == 2 && asked.stderr.contains("--owner <PERSON>|--team <TEAM>"), "{}", asked.stderr);
+}
