@@ -57,7 +57,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
                 goals += 1;
                 work.create(&file.path, file.text, goal)?;
             }
-            None => work.change.create(&file.path, file.text).map_err(|error| super::writing::unwritten(&error))?,
+            None => work.change.create(&file.path, file.text)?,
         }
     }
     let would = if args.writing.dry_run { "would be taken in" } else { "taken in" };

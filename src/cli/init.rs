@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 
 use super::ask::Asking;
 use super::note::word;
-use super::writing::{Opened, Work, Writing, unwritten};
+use super::writing::{Opened, Work, Writing};
 use super::{CommandError, Session, Verdict};
 use crate::author::{
     ATTRIBUTES, Beginner, Change, Pipeline, WriteError, editor_files, first_goals, frame, hook, write_program,
@@ -215,7 +215,7 @@ fn at_another_top(work: &mut Work<'_>, opened: &Opened, path: &str, text: &str) 
             work.elsewhere.push(change);
         }
         Err(WriteError::Exists(_)) => work.say(format!("there already, and left as it is: {path}")),
-        Err(error) => return Err(unwritten(&error)),
+        Err(error) => return Err(error.into()),
     }
     Ok(())
 }
@@ -243,18 +243,17 @@ fn attributes(work: &mut Work<'_>, opened: &Opened) -> Result<(), CommandError> 
 
 /// The hook and the configuration, which git keeps for this clone alone.
 fn git(work: &mut Work<'_>, repository: &Repository, opened: &Opened, extras: Extras) -> Result<(), CommandError> {
-    let wrong = |error: &crate::git::GitError| CommandError::new(error.to_string()).hint(error.hint());
     if extras.merge_driver {
         let driver = [("name", "goals, field by field"), ("driver", "goalpost merge %O %A %B %L %P")];
         for (key, value) in driver {
-            repository.configure(&format!("merge.goalpost.{key}"), value).map_err(|error| wrong(&error))?;
+            repository.configure(&format!("merge.goalpost.{key}"), value)?;
         }
         work.say("git merges goal files by field in this clone; in another run goalpost init --merge-driver again");
     }
     if extras.hook {
         let path = repository.hook("pre-commit");
         let text = hook(&opened.project.root_in_git);
-        let written = write_program(&path, &text).map_err(|error| unwritten(&error))?;
+        let written = write_program(&path, &text)?;
         work.say(if written {
             format!("a hook looks at what is committed: {}", seen(&path))
         } else {
