@@ -73,6 +73,36 @@ impl Goalposts {
     pub fn just_before(&self, commit: Option<usize>) -> Option<&Arc<Goal>> {
         self.before.iter().find(|(at, _)| *at == commit).map(|(_, goal)| goal)
     }
+
+    /// Takes in what moved from a version of the goal on.
+    fn take(&mut self, before: &Arc<Goal>, moved: Vec<Shift>, how: Circumstances) {
+        let Circumstances { day, commit, explained, by_owner_alone, settling } = how;
+        if !settling && self.original.is_none() {
+            self.original = Some(Arc::clone(before));
+        }
+        self.before.push((commit, Arc::clone(before)));
+        self.moves.extend(moved.into_iter().map(|it| Move {
+            field: it.field,
+            part: it.part,
+            before: it.before,
+            after: it.after,
+            day,
+            commit,
+            explained,
+            by_owner_alone,
+            settling,
+        }));
+    }
+}
+
+/// When and how goalposts moved, all that one commit moved alike.
+#[derive(Clone, Copy)]
+struct Circumstances {
+    day: Day,
+    commit: Option<usize>,
+    explained: bool,
+    by_owner_alone: bool,
+    settling: bool,
 }
 
 /// The goalposts of a goal as history shows them. `workspace_goal` is the goal as it is now, if it still is.
@@ -97,23 +127,10 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, chronicle: &Chronicle, id: &str, no
         let day = commit.committer.day();
         let settled = settled(snapshot, before, present, active_since);
         let settling = after.state == State::Draft || settled.is_some_and(|settled| day <= settled);
-        if !settling && found.original.is_none() {
-            found.original = Some(Arc::clone(before));
-        }
-        found.before.push((Some(moment.commit), Arc::clone(before)));
         let explained = is_explained(Some(before), after, Some(commit), present, day);
         let by_owner_alone = by_owner_alone(snapshot, before, present, commit);
-        found.moves.extend(moved.into_iter().map(|it| Move {
-            field: it.field,
-            part: it.part,
-            before: it.before,
-            after: it.after,
-            day,
-            commit: Some(moment.commit),
-            explained,
-            by_owner_alone,
-            settling,
-        }));
+        let how = Circumstances { day, commit: Some(moment.commit), explained, by_owner_alone, settling };
+        found.take(before, moved, how);
     }
     if let (Some(now), Some(head)) = (now, chronicle.at_head(id)) {
         uncommitted(snapshot, head, now, active_since, &mut found);
@@ -131,22 +148,9 @@ fn uncommitted(snapshot: &Snapshot<'_>, head: &Arc<Goal>, now: GoalIx, active: O
     }
     let settled = settled(snapshot, head, Some(present), active);
     let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
-    if !settling && found.original.is_none() {
-        found.original = Some(Arc::clone(head));
-    }
     let explained = is_explained(Some(head), present, None, Some(present), snapshot.today);
-    found.before.push((None, Arc::clone(head)));
-    found.moves.extend(moved.into_iter().map(|it| Move {
-        field: it.field,
-        part: it.part,
-        before: it.before,
-        after: it.after,
-        day: snapshot.today,
-        commit: None,
-        explained,
-        by_owner_alone: false,
-        settling,
-    }));
+    let how = Circumstances { day: snapshot.today, commit: None, explained, by_owner_alone: false, settling };
+    found.take(head, moved, how);
 }
 
 /// The day until which goalposts may settle: so long after the goal's beginning, and the day it became active. A goal

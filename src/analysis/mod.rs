@@ -109,5 +109,5 @@ pub use snapshot::Snapshot;
 pub use terms::{GENERIC_VERBS, Terms};
 pub use timeline::{Observation, Timeline};
 pub use wish::{number_name, wish};
-pub use wording::{Wording, count_of, first_of_several, quoted_title, wording_of};
+pub use wording::{Wording, abridged, count_of, first_of_several, quoted_title, wording_of};
 pub use work::{NamingCommit, Searched, Work};

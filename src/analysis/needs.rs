@@ -2,7 +2,7 @@
 
 use super::health::Health;
 use super::snapshot::Snapshot;
-use crate::model::{Goal, GoalIx, Need, NeedState, State, plus_days};
+use crate::model::{Goal, GoalIx, Need, NeedState, plus_days};
 
 /// What is wrong with a need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn need_trouble(snapshot: &Snapshot<'_>, goal: &Goal, need: &Need) -> Option
 pub fn troubled_needs<'s, 'w>(
     snapshot: &'s Snapshot<'w>,
 ) -> impl Iterator<Item = (GoalIx, &'w Goal, &'w Need, NeedTrouble)> + use<'s, 'w> {
-    snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active).flat_map(move |(ix, goal)| {
+    snapshot.active_goals().flat_map(move |(ix, goal)| {
         goal.needs.iter().filter_map(move |need| Some((ix, goal, need, need_trouble(snapshot, goal, need)?)))
     })
 }

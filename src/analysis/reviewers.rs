@@ -6,6 +6,7 @@ use super::diff::{Change, ChangeKind, Diff};
 use super::difference::Significance;
 use super::handover::{lead_above, next_owner, next_team};
 use super::snapshot::Snapshot;
+use super::wording::abridged;
 use crate::graph::Edge;
 use crate::model::{Goal, GoalIx, Kind, Need, NeedState};
 
@@ -294,9 +295,5 @@ fn id<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> &'w str {
 
 /// A text in a reason, in quotation marks and not in full.
 fn short(text: &str) -> String {
-    if text.chars().nth(TITLE).is_none() {
-        return format!("“{text}”");
-    }
-    let kept: String = text.chars().take(TITLE - 1).collect();
-    format!("“{}…”", kept.trim_end())
+    format!("“{}”", abridged(text, TITLE))
 }

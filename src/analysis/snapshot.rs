@@ -139,6 +139,21 @@ impl<'w> Snapshot<'w> {
         self.workspace.iter().filter(|(_, goal)| self.is_live(goal))
     }
 
+    /// Those of them that are worked on.
+    pub fn active_goals(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> {
+        self.live_goals().filter(|(_, goal)| goal.state == State::Active)
+    }
+
+    /// The objectives among them.
+    pub fn active_objectives(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> {
+        self.active_goals().filter(|(_, goal)| goal.kind == Kind::Objective)
+    }
+
+    /// The key results among them.
+    pub fn active_key_results(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> {
+        self.active_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult)
+    }
+
     /// Whether a goal is still looked at. Closed goals rest, and so do those that ended longer ago than they lasted;
     /// they answer only to parsing, ids and links.
     #[must_use]

@@ -204,6 +204,17 @@ fn bare(word: &str) -> &str {
     }
 }
 
+/// A text of at most so many characters; where it has more, its end is left out.
+#[must_use]
+pub fn abridged(text: &str, most: usize) -> String {
+    let text = text.trim();
+    if text.chars().nth(most).is_none() {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
 /// A title in backticks, cut after sixty characters.
 #[must_use]
 pub fn quoted_title(title: &str) -> String {

@@ -5,8 +5,8 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::WriteError;
-use super::scaffold::{Measured, Scaffold};
-use crate::model::Kind;
+use super::scaffold::Scaffold;
+use crate::model::{Kind, Metric};
 use crate::syntax::Content;
 use crate::view::schema;
 
@@ -98,12 +98,12 @@ pub fn first_goals(beginner: &Beginner) -> Vec<(String, String, String)> {
         title: "Raise what you count from 10 to 20".to_owned(),
         measures: Some("first-objective".to_owned()),
         draft: true,
-        metric: Measured {
+        metric: Metric {
             name: Some("what you count".to_owned()),
             unit: Some("of them".to_owned()),
             baseline: Some(10.0),
             target: Some(20.0),
-            ..Measured::default()
+            ..Metric::default()
         },
         ..Scaffold::default()
     };

@@ -41,5 +41,5 @@ pub use reassign::{From, Handover, reassign};
 pub use rename::rename;
 pub use replace::{WriteError, replace, replace_bytes};
 pub use rows::{Row, Rows, read_rows};
-pub use scaffold::{Measured, Scaffold};
+pub use scaffold::Scaffold;
 pub use stale_words::{StaleWords, stale_words};

@@ -1,6 +1,6 @@
 //! New goal files: what is known is filled in, and what is not stands there as a comment that says what belongs there.
 
-use crate::model::{Day, Kind};
+use crate::model::{Day, Kind, Metric};
 use crate::source::SourceFile;
 use crate::syntax::{Content, Edit, parse};
 
@@ -36,7 +36,7 @@ pub struct Scaffold {
     /// Why it matters.
     pub why: Option<String>,
     /// What is measured.
-    pub metric: Measured,
+    pub metric: Metric,
     /// Steps on the way, with their days.
     pub milestones: Vec<(String, Option<Day>)>,
     /// The competency that a growth goal builds.
@@ -47,25 +47,6 @@ pub struct Scaffold {
     pub respondents: Option<u64>,
     /// A survey's scores by question.
     pub scores: Vec<(String, f64)>,
-}
-
-/// What is known of a new goal's metric.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Measured {
-    /// What is measured.
-    pub name: Option<String>,
-    /// In what.
-    pub unit: Option<String>,
-    /// The KPI that it is.
-    pub kpi: Option<String>,
-    /// Where it begins.
-    pub baseline: Option<f64>,
-    /// Where it is to end.
-    pub target: Option<f64>,
-    /// What it must not fall below.
-    pub at_least: Option<f64>,
-    /// What it must not rise above.
-    pub at_most: Option<f64>,
 }
 
 /// What a new file says of being a draft.
@@ -194,7 +175,7 @@ impl Scaffold {
 
     fn metric(&self, page: &mut Page) {
         let it = &self.metric;
-        if *it == Measured::default() {
+        if *it == Metric::default() {
             if self.milestones.is_empty() {
                 page.line("# What is measured, from where to where (or milestones, where nothing can be counted):");
                 page.line("# metric:");

@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::format::TableFormat as Format;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict, goal};
 use crate::render::{self, blame, json};
@@ -20,17 +21,9 @@ pub(super) struct Args {
     goal: String,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Csv,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("csv", Format::Csv)];
-    let format = session.format("blame", &formats)?;
+    let format = session.format("blame", &Format::ALL)?;
     let project = session.open()?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Needed)?;

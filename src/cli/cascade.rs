@@ -2,9 +2,10 @@
 
 use clap::Args as ClapArgs;
 
+use super::member::team;
 use super::scope::named_period;
 use super::sound::sound;
-use super::writing::{Work, Writing, committable, find_own, team};
+use super::writing::{Work, Writing, committable, find_own};
 use super::{CommandError, Session, Verdict};
 use crate::author::{Like, Scaffold, place_of};
 use crate::model::{Goal, Kind, MAX_ID, PeriodUnit, Workspace};

@@ -7,7 +7,6 @@ use clap::Args as ClapArgs;
 use super::format::Format;
 use super::privacy::Privacy;
 use super::session::Reach;
-use super::writing::unwritten;
 use super::{CommandError, Session, Verdict, range};
 use crate::analysis::Snapshot;
 use crate::author;
@@ -181,15 +180,14 @@ fn mend(
         if fixed.is_empty() {
             break;
         }
-        let _lock = author::Lock::take(&project.root).map_err(|error| unwritten(&error))?;
+        let _lock = author::Lock::take(&project.root)?;
         let mut change = author::Change::new(&project.root);
         for file in fixed {
             change.set(project.workspace.file(file.document), file.text);
             mended += file.count;
         }
-        change.write().map_err(|error| unwritten(&error))?;
-        project = Project::open(&project.root)
-            .map_err(|error| CommandError::new(error.to_string()).hint("name the goals' root with --root DIR"))?;
+        change.write()?;
+        project = Project::open(&project.root)?;
         (findings, known) = find(session, &project, args, context, base)?;
     }
     if mended > 0 {
@@ -203,8 +201,7 @@ fn known(name: &str) -> Result<(), CommandError> {
         return Ok(());
     }
     let near = closest(name, RULES.iter().map(|rule| rule.name));
-    let hint = near.map_or_else(|| "goalpost rules lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-    Err(CommandError::new(format!("there is no rule `{name}`")).hint(hint))
+    Err(CommandError::new(format!("there is no rule `{name}`")).meant(near, "goalpost rules lists them"))
 }
 
 /// A path without links and dots, as far as it exists.

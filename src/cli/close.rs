@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 use super::ask::Asking;
 use super::note::word;
 use super::session::Reach;
-use super::writing::{Opened, Speaker, Work, Writing, find_own, ungit};
+use super::writing::{Opened, Speaker, Work, Writing, find_own};
 use super::{CommandError, Session, Verdict};
 use crate::analysis::{FinalProgress, Snapshot};
 use crate::author::{self, Closing, Unfit};
@@ -242,7 +242,7 @@ fn tag_name(name: &str, opened: &Opened, snapshot: &Snapshot<'_>, named: &[GoalI
     })?;
     let name = format!("closed/{}", period.name);
     match &opened.project.repository {
-        Ok(repository) => repository.free_tag(&opened.project.root, &name).map_err(|error| ungit(&error)),
+        Ok(repository) => Ok(repository.free_tag(&opened.project.root, &name)?),
         Err(_) => Ok(name),
     }
 }

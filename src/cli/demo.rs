@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::format::PlainFormat as Format;
 use super::{CommandError, Session, Verdict};
 use crate::author::demo;
 use crate::git::Repository;
@@ -25,16 +26,10 @@ pub(super) struct Args {
     folder: PathBuf,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("demo", &[("human", Format::Human), ("json", Format::Json)])?;
-    let written = demo::write(&args.folder).map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))?;
+    let format = session.format("demo", &Format::ALL)?;
+    let written = demo::write(&args.folder)?;
     remark(session, &args.folder);
     let folder = args.folder.to_string_lossy();
     let tip = written.tip.to_string();

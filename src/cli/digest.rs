@@ -2,13 +2,14 @@
 
 use clap::Args as ClapArgs;
 
+use super::day::day_or_ago;
 use super::format::Format;
 use super::range::open_base;
 use super::scope::Scope;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
 use crate::analysis::Snapshot;
-use crate::model::{Day, parse_day, parse_days, plus_days};
+use crate::model::Day;
 use crate::render::{digest, json};
 use crate::view::Envelope;
 use crate::view::digest::DigestView;
@@ -57,10 +58,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 }
 
 fn since(text: &str, today: Day) -> Result<Day, CommandError> {
-    let text = text.trim().trim_end_matches(" ago");
-    let day = parse_day(text).or_else(|| parse_days(text).map(|days| plus_days(today, -days)));
-    let day = day
-        .ok_or_else(|| CommandError::new(format!("`{text}` is no time")).hint("write --since 7d, 2w or 2026-11-14"))?;
+    let day = day_or_ago(text, today)?;
     if day >= today {
         return Err(
             CommandError::new(format!("{day} is not before {today}")).hint("write --since 7d, or an earlier day")

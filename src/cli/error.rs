@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use crate::author::WriteError;
+use crate::author::demo::DemoError;
+use crate::git::GitError;
+use crate::project::ProjectError;
+
 /// Why a command could not run, with what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandError {
@@ -22,6 +27,15 @@ impl CommandError {
         self
     }
 
+    /// Asks whether something else was meant; where nothing is near, says what to do otherwise.
+    #[must_use]
+    pub fn meant(self, near: Option<&str>, otherwise: impl Into<String>) -> Self {
+        match near {
+            Some(near) => self.hint(format!("did you mean `{near}`?")),
+            None => self.hint(otherwise),
+        }
+    }
+
     /// What to do, line by line.
     #[must_use]
     pub fn hints(&self) -> &[String] {
@@ -36,3 +50,33 @@ impl fmt::Display for CommandError {
 }
 
 impl std::error::Error for CommandError {}
+
+impl From<&GitError> for CommandError {
+    fn from(error: &GitError) -> Self {
+        Self::new(error.to_string()).hint(error.hint())
+    }
+}
+
+impl From<GitError> for CommandError {
+    fn from(error: GitError) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<ProjectError> for CommandError {
+    fn from(error: ProjectError) -> Self {
+        Self::new(error.to_string()).hint(error.hint())
+    }
+}
+
+impl From<WriteError> for CommandError {
+    fn from(error: WriteError) -> Self {
+        Self::new(error.to_string()).hint(error.hint())
+    }
+}
+
+impl From<DemoError> for CommandError {
+    fn from(error: DemoError) -> Self {
+        Self::new(error.to_string()).hint(error.hint())
+    }
+}

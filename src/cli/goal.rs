@@ -12,10 +12,7 @@ pub(super) fn find(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandErr
         if workspace.is_unread(id) {
             return error.hint("a file with this id is there but cannot be read as a goal: goalpost check says why");
         }
-        match Lexicon::new(workspace.ids()).closest(id) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint("goalpost rollup --period all lists every goal"),
-        }
+        error.meant(Lexicon::new(workspace.ids()).closest(id), "goalpost rollup --period all lists every goal")
     })
 }
 

@@ -4,6 +4,7 @@ use std::mem::ManuallyDrop;
 
 use clap::Args as ClapArgs;
 
+use super::format::TableFormat as Format;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict, goal};
 use crate::analysis::Chronicle;
@@ -28,17 +29,9 @@ pub(super) struct Args {
     all: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Csv,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("csv", Format::Csv)];
-    let format = session.format("history", &formats)?;
+    let format = session.format("history", &Format::ALL)?;
     // The program ends with the answer: giving all this back piece by piece would be for nobody.
     let project = ManuallyDrop::new(session.open()?);
     let context = session.context(&project)?;

@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 
 use super::ask::Asking;
 use super::note::word;
-use super::writing::{Opened, Work, Writing, unwritten};
+use super::writing::{Opened, Work, Writing};
 use super::{CommandError, Session, Verdict};
 use crate::author::{
     ATTRIBUTES, Beginner, Change, MERGE_DRIVER, Pipeline, WriteError, editor_files, editor_setting, first_goals, frame,
@@ -233,7 +233,7 @@ fn at_another_top(work: &mut Work<'_>, opened: &Opened, path: &str, text: &str) 
             work.elsewhere.push(change);
         }
         Err(WriteError::Exists(_)) => work.say(format!("there already, and left as it is: {path}")),
-        Err(error) => return Err(unwritten(&error)),
+        Err(error) => return Err(error.into()),
     }
     Ok(())
 }
@@ -268,7 +268,6 @@ fn git(
     extras: Extras,
     writing: Writing,
 ) -> Result<(), CommandError> {
-    let wrong = |error: &crate::git::GitError| CommandError::new(error.to_string()).hint(error.hint());
     if extras.merge_driver {
         let driver = [("name", "goals, field by field"), ("driver", MERGE_DRIVER)];
         for (key, value) in driver {
@@ -276,7 +275,7 @@ fn git(
             if writing.dry_run {
                 work.say(format!("git config {key} '{value}'"));
             } else {
-                repository.configure(&key, value).map_err(|error| wrong(&error))?;
+                repository.configure(&key, value)?;
             }
         }
         if !writing.dry_run {
@@ -317,7 +316,7 @@ fn pre_commit(repository: &Repository, opened: &Opened, writing: Writing) -> Res
     if writing.dry_run && !there {
         return Ok(vec![format!("would be written: {}, with {check}", seen(&path))]);
     }
-    if there || !write_program(&path, &hook(root)).map_err(|error| unwritten(&error))? {
+    if there || !write_program(&path, &hook(root))? {
         return Ok(vec![format!("there is a pre-commit hook already, which is left as it is; add to it: {check}")]);
     }
     Ok(vec![format!("a hook looks at what is committed: {}", seen(&path))])

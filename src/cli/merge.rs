@@ -74,7 +74,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .ok_or_else(|| CommandError::new("these files cannot be merged").hint("git merge-file may tell more"))?,
     };
     if merged.bytes != versions[1] {
-        replace_bytes(&args.ours, &versions[1], &merged.bytes).map_err(|error| CommandError::new(error.to_string()))?;
+        replace_bytes(&args.ours, &versions[1], &merged.bytes)?;
     }
     if !open.is_empty() {
         let path = args.path.clone().unwrap_or_else(|| args.ours.to_string_lossy().into_owned());

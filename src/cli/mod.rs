@@ -28,6 +28,7 @@ mod import;
 mod init;
 mod link;
 mod man;
+mod member;
 mod merge;
 mod new;
 mod note;

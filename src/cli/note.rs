@@ -4,11 +4,12 @@ use clap::Args as ClapArgs;
 
 use super::ask::Asking;
 use super::day::day;
+use super::member::person_or_team;
 use super::writing::{Speaker, Work, Writing, committable, find_own};
 use super::{CommandError, Session, Verdict};
 use crate::author::{Entry, resolution};
-use crate::model::{LogKind, Scope, Workspace};
-use crate::syntax::{Lexicon, closest};
+use crate::model::{LogKind, Scope};
+use crate::syntax::closest;
 
 /// Adds a line to a goal's log: an obstacle, a decision, thanks, feedback, a note
 ///
@@ -86,7 +87,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         None => today,
     };
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-    let to = args.to.iter().map(|who| recipient(workspace, who)).collect::<Result<Vec<_>, _>>()?;
+    let to = args.to.iter().map(|who| person_or_team(workspace, who)).collect::<Result<Vec<_>, _>>()?;
     let entry =
         Entry { to, about: args.about.clone(), scope, link: args.link.clone(), ..Entry::new(date, by, kind, &text) };
     let mut work = Work::new(&opened);
@@ -124,21 +125,6 @@ pub(super) fn word<T: Copy>(text: &str, words: &'static [(&'static str, T)], wha
         return Ok(*found);
     }
     let names = || words.iter().map(|(word, _)| *word);
-    let hint = match closest(text, names()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it is one of {}", names().collect::<Vec<_>>().join(", ")),
-    };
-    Err(CommandError::new(format!("`{text}` is no {what}")).hint(hint))
-}
-
-/// A person or a team; without an org.yaml anyone.
-fn recipient(workspace: &Workspace, who: &str) -> Result<String, CommandError> {
-    let Some(org) = &workspace.org else { return Ok(who.to_owned()) };
-    if org.person(who).is_some() || org.team(who).is_some() {
-        return Ok(who.to_owned());
-    }
-    let known = org.people.iter().map(|it| it.id.as_str()).chain(org.teams.iter().map(|it| it.id.as_str()));
-    let near = Lexicon::new(known).closest(who).map(str::to_owned);
-    Err(CommandError::new(format!("org.yaml has no person or team `{who}`"))
-        .hint(near.map_or_else(|| "name one of them by id".to_owned(), |near| format!("did you mean `{near}`?"))))
+    let all = format!("it is one of {}", names().collect::<Vec<_>>().join(", "));
+    Err(CommandError::new(format!("`{text}` is no {what}")).meant(closest(text, names()), all))
 }

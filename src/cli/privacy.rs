@@ -35,11 +35,11 @@ impl Privacy {
                 continue;
             }
             let error = CommandError::new(format!("goalpost.yaml includes no root `{name}`"));
-            return Err(match closest(name, known.iter().map(String::as_str)) {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
-                None if known.is_empty() => error.hint("it has no `include`: there is nothing private to ask for"),
-                None => error.hint(format!("it includes {}", known.join(", "))),
-            });
+            let otherwise = match known.as_slice() {
+                [] => "it has no `include`: there is nothing private to ask for".to_owned(),
+                known => format!("it includes {}", known.join(", ")),
+            };
+            return Err(error.meant(closest(name, known.iter().map(String::as_str)), otherwise));
         }
         let before = project.workspace.goals.len();
         let project = project.for_everyone(&self.include);

@@ -52,12 +52,11 @@ impl Range {
 /// Reads both sides of a comparison; HEAD against the work tree where nothing is named.
 pub(super) fn open(session: &Session, range: Option<&str>) -> Result<Sides, CommandError> {
     let range = Range::parse(range, session.at())?;
-    let failed = |error: GitError| CommandError::new(error.to_string()).hint(error.hint());
     let root = session.root()?;
-    let repository = Repository::open(&root).map_err(failed)?;
+    let repository = Repository::open(&root)?;
     let today = session.today(None)?;
     let trunk = trunk(&root);
-    let resolve = |name: &str| repository.resolve(name, trunk.as_deref(), today).map_err(failed);
+    let resolve = |name: &str| repository.resolve(name, trunk.as_deref(), today);
     let mut from = resolve(&range.from)?;
     let to = range.to.as_deref().map(resolve).transpose()?;
     let mut from_name = range.from.clone();
@@ -78,7 +77,7 @@ pub(super) fn open(session: &Session, range: Option<&str>) -> Result<Sides, Comm
         None => session.open()?,
     };
     if before.workspace.sources.files.is_empty() && after.workspace.sources.files.is_empty() {
-        return Err(failed(GitError::NoGoalsThere {
+        return Err(CommandError::from(GitError::NoGoalsThere {
             root: repository.root().to_owned(),
             revision: format!(
                 "{} nor in {}",
@@ -95,9 +94,8 @@ pub(super) fn open(session: &Session, range: Option<&str>) -> Result<Sides, Comm
 /// Reads the goals of a revision as the side that others are compared with.
 pub(super) fn open_base(session: &Session, name: &str, today: Day) -> Result<Project, CommandError> {
     let root = session.root()?;
-    let failed = |error: GitError| CommandError::new(error.to_string()).hint(error.hint());
-    let repository = Repository::open(&root).map_err(failed)?;
-    let revision = repository.resolve(name, trunk(&root).as_deref(), today).map_err(failed)?;
+    let repository = Repository::open(&root)?;
+    let revision = repository.resolve(name, trunk(&root).as_deref(), today)?;
     session.open_revision(revision)
 }
 

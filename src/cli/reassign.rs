@@ -2,7 +2,8 @@
 
 use clap::Args as ClapArgs;
 
-use super::writing::{Work, Writing, committable, person, team};
+use super::member::{person, team};
+use super::writing::{Work, Writing, committable};
 use super::{CommandError, Session, Verdict};
 use crate::analysis::{next_owner, next_team};
 use crate::author::{self, From};

@@ -2,9 +2,9 @@
 
 use clap::Args as ClapArgs;
 
+use super::member::person;
 use super::scope::Scope;
 use super::session::Reach;
-use super::writing::person;
 use super::{CommandError, Session, Verdict};
 use crate::model::Period;
 use crate::render::{json, review};

@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::format::GoalsFormat as Format;
 use super::goal::find;
 use super::scope::Scope;
 use super::session::Reach;
@@ -32,25 +33,14 @@ pub(super) struct Args {
     scope: Scope,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
-    Csv,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats =
-        [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown), ("csv", Format::Csv)];
-    let of_explain = &formats[..2];
     let format = if args.explain {
-        session.format("rollup --explain", of_explain)?
+        session.format("rollup --explain", &Format::ALL[..2])?
     } else {
-        session.format("rollup", &formats)?
+        session.format("rollup", &Format::ALL)?
     };
-    let passed_around = matches!(format, Format::Markdown | Format::Csv) && args.goal.is_none();
+    let passed_around = format.is_passed_around() && args.goal.is_none();
     let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;

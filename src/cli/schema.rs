@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::format::PlainFormat as Format;
 use super::{CommandError, Session, Verdict};
 use crate::render::{index, json};
 use crate::syntax::closest;
@@ -19,15 +20,9 @@ pub(super) struct Args {
     name: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("schema", &[("human", Format::Human), ("json", Format::Json)])?;
+    let format = session.format("schema", &Format::ALL)?;
     let text = match (&args.name, format) {
         (Some(name), _) => named(name).ok_or_else(|| unknown(name))?.text(),
         (None, Format::Human) => index::schemas(SCHEMAS, session.style()),
@@ -39,6 +34,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 
 fn unknown(name: &str) -> CommandError {
     let near = closest(name, SCHEMAS.iter().map(|schema| schema.name));
-    let hint = near.map_or_else(|| "goalpost schema lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-    CommandError::new(format!("there is no schema `{name}`")).hint(hint)
+    CommandError::new(format!("there is no schema `{name}`")).meant(near, "goalpost schema lists them")
 }

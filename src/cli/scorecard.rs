@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::format::GoalsFormat as Format;
 use super::goal::find;
 use super::scope::Scope;
 use super::session::Reach;
@@ -27,20 +28,10 @@ pub(super) struct Args {
     scope: Scope,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Markdown,
-    Csv,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats =
-        [("human", Format::Human), ("json", Format::Json), ("markdown", Format::Markdown), ("csv", Format::Csv)];
-    let format = session.format("scorecard", &formats)?;
-    let passed_around = matches!(format, Format::Markdown | Format::Csv) && args.goals.is_empty();
+    let format = session.format("scorecard", &Format::ALL)?;
+    let passed_around = format.is_passed_around() && args.goals.is_empty();
     let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;

@@ -66,8 +66,7 @@ impl Session {
 
     /// Reads what a commit has; a commit from before there were goals has none.
     pub(super) fn open_revision(&self, revision: Revision) -> Result<Project, CommandError> {
-        let project = Project::of_revision_or_nothing(&self.root()?, revision)
-            .map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))?;
+        let project = Project::of_revision_or_nothing(&self.root()?, revision)?;
         self.tell_fetched(&project);
         Ok(project)
     }
@@ -84,11 +83,10 @@ impl Session {
 
     fn read(&self, root: &Path) -> Result<Project, CommandError> {
         let _waiting = self.waiting("reading the goals");
-        let project = match &self.global.at {
-            Some(name) => Project::open_at(root, name, self.today(None)?),
-            None => Project::open(root),
-        };
-        project.map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))
+        Ok(match &self.global.at {
+            Some(name) => Project::open_at(root, name, self.today(None)?)?,
+            None => Project::open(root)?,
+        })
     }
 
     /// Reads what the next commit would hold.
@@ -96,8 +94,7 @@ impl Session {
         if self.global.at.is_some() {
             return Err(CommandError::new("--staged and --at do not go together").hint("leave one of them out"));
         }
-        let project = Project::open_staged(&self.root()?)
-            .map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))?;
+        let project = Project::open_staged(&self.root()?)?;
         self.remark(&project);
         Ok(project)
     }
@@ -170,10 +167,9 @@ impl Session {
         since: Option<i64>,
         needed: bool,
     ) -> Result<Option<Chronicle>, CommandError> {
-        let failed = |error: &GitError| Err(CommandError::new(error.to_string()).hint(error.hint()));
         let repository = match &project.repository {
             Ok(repository) => repository,
-            Err(error) if needed => return failed(error),
+            Err(error) if needed => return Err(error.into()),
             Err(GitError::NoRepository(_)) => {
                 self.note("not in git: no trends, no authors, no moved goalposts");
                 return Ok(None);
@@ -185,7 +181,7 @@ impl Session {
         };
         let tip = match project.revision.map_or_else(|| repository.head(), Ok) {
             Ok(tip) => tip,
-            Err(error) if needed => return failed(&error),
+            Err(error) if needed => return Err(error.into()),
             Err(GitError::Unborn) => {
                 self.note("nothing is committed yet: no trends, no authors, no moved goalposts");
                 return Ok(None);
@@ -208,7 +204,7 @@ impl Session {
         self.tell_fetched(project);
         match chronicle {
             Ok(chronicle) => Ok(Some(chronicle)),
-            Err(error) if needed => failed(&error),
+            Err(error) if needed => Err(error.into()),
             Err(error) => {
                 self.note(&format!("{error}: no history ({})", error.hint()));
                 Ok(None)

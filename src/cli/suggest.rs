@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::format::PlainFormat as Format;
 use super::goal::find;
 use super::{CommandError, Session, Verdict};
 use crate::analysis::Snapshot;
@@ -22,18 +23,12 @@ pub(super) struct Args {
     goals: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-}
-
 /// The most goals that are looked at without being named.
 const MOST: usize = 20;
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("suggest", &[("human", Format::Human), ("json", Format::Json)])?;
+    let format = session.format("suggest", &Format::ALL)?;
     let project = session.open()?;
     let context = session.context(&project)?;
     let snapshot = Snapshot::take(&project.workspace, context.today);

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::day::day_or_ago;
+use super::format::TableFormat as Format;
 use super::privacy::Privacy;
 use super::{CommandError, Session, Verdict};
 use crate::analysis::{Addresses, Snapshot, Work};
-use crate::git::Repository;
-use crate::model::{Day, parse_day, parse_days, plus_days};
+use crate::git::{GitError, Repository};
+use crate::model::Day;
 use crate::render::{self, json, work};
 use crate::view::Envelope;
 use crate::view::work::WorkView;
@@ -31,20 +33,12 @@ pub(super) struct Args {
     privacy: Privacy,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Format {
-    Human,
-    Json,
-    Csv,
-}
-
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("human", Format::Human), ("json", Format::Json), ("csv", Format::Csv)];
-    let format = session.format("work", &formats)?;
+    let format = session.format("work", &Format::ALL)?;
     let project = args.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
-    let since = args.since.as_deref().map(|text| first_day(text, context.today)).transpose()?;
+    let since = args.since.as_deref().map(|text| day_or_ago(text, context.today)).transpose()?;
     let snapshot = Snapshot::take(&project.workspace, context.today);
     let repos = if args.repo.is_empty() { vec![project.root.clone()] } else { args.repo.clone() };
     let view = look_through(&snapshot, &repos, since)?;
@@ -66,15 +60,12 @@ pub(super) fn look_through(
     let addresses = snapshot.org().map(Addresses::of);
     let mut work = Work::default();
     for folder in repos {
-        let failed = |error: crate::git::GitError| CommandError::new(error.to_string()).hint(error.hint());
         let repository = Repository::open(folder).map_err(|error| match error {
-            crate::git::GitError::NoRepository(_) => {
-                CommandError::new(format!("`{}` is in no git repository", folder.display()))
-                    .hint("--repo names a folder of a repository whose commits name goals")
-            }
-            error => failed(error),
+            GitError::NoRepository(_) => CommandError::new(format!("`{}` is in no git repository", folder.display()))
+                .hint("--repo names a folder of a repository whose commits name goals"),
+            error => error.into(),
         })?;
-        work.search(snapshot, addresses.as_ref(), &repository, &name(folder), since).map_err(failed)?;
+        work.search(snapshot, addresses.as_ref(), &repository, &name(folder), since)?;
     }
     work.finish();
     Ok(WorkView::new(snapshot, &work, since))
@@ -82,12 +73,4 @@ pub(super) fn look_through(
 
 fn name(folder: &Path) -> String {
     folder.to_string_lossy().into_owned()
-}
-
-/// The first day that counts: as it is written, or so long ago.
-pub(super) fn first_day(text: &str, today: Day) -> Result<Day, CommandError> {
-    let ago = text.strip_suffix(" ago").unwrap_or(text);
-    parse_day(text)
-        .or_else(|| parse_days(ago).map(|days| plus_days(today, -days)))
-        .ok_or_else(|| CommandError::new(format!("`{text}` is no day")).hint("write --since as 2026-10-01, 14d or 8w"))
 }

@@ -6,15 +6,17 @@ use std::path::Path;
 
 use clap::Args;
 
+pub(super) use super::member::person;
+
+use super::format::PlainFormat as Format;
 use super::goal::find;
 use super::{CommandError, Session, Verdict, guard};
-use crate::author::{Change, Lock, WriteError, counts};
-use crate::git::GitError;
+use crate::author::{Change, Lock, counts};
 use crate::model::{GoalIx, Workspace};
 use crate::project::Project;
 use crate::render::{clean_block, json, written};
 use crate::source::{Discovery, LeftOut, SourceFile};
-use crate::syntax::{Edit, Lexicon};
+use crate::syntax::Edit;
 use crate::view::written::{Rejected, WrittenFile, WrittenView};
 use crate::view::{Context, Envelope};
 
@@ -37,13 +39,6 @@ pub(super) struct Speaker {
     pub(super) by: Option<String>,
 }
 
-/// What the answer of a writing command looks like.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Format {
-    Human,
-    Json,
-}
-
 /// A root that is read to be written: nobody else writes there as long as this is held.
 #[derive(Debug)]
 pub(super) struct Opened {
@@ -55,7 +50,7 @@ pub(super) struct Opened {
 impl Session {
     /// The format of a writing command's answer.
     pub(super) fn written_format(&self, command: &str) -> Result<Format, CommandError> {
-        self.format(command, &[("human", Format::Human), ("json", Format::Json)])
+        self.format(command, &Format::ALL)
     }
 
     /// Locks and reads the goals.
@@ -65,7 +60,7 @@ impl Session {
         }
         let root = self.root()?;
         let waiting = self.waiting("waiting for another writer");
-        let lock = Lock::take(&root).map_err(|error| unwritten(&error))?;
+        let lock = Lock::take(&root)?;
         drop(waiting);
         let project = self.open()?;
         self.opened(project, lock)
@@ -73,8 +68,8 @@ impl Session {
 
     /// Locks and reads a folder that need not be a goals repository yet.
     pub(super) fn open_folder_to_write(&self, root: &Path) -> Result<Opened, CommandError> {
-        let lock = Lock::take(root).map_err(|error| unwritten(&error))?;
-        let project = Project::open(root).map_err(|error| CommandError::new(error.to_string()).hint(error.hint()))?;
+        let lock = Lock::take(root)?;
+        let project = Project::open(root)?;
         self.opened(project, lock)
     }
 
@@ -97,40 +92,6 @@ impl Session {
         let email = project.repository.as_ref().ok().and_then(crate::git::Repository::author_email);
         Ok(email.and_then(|email| Some(org?.person_of_email(&email)?.id.clone())))
     }
-}
-
-/// The present id of a person who is named; without an org.yaml anyone may be.
-pub(super) fn person(workspace: &Workspace, name: &str) -> Result<String, CommandError> {
-    let Some(org) = &workspace.org else { return Ok(name.to_owned()) };
-    if let Some(person) = org.person(name) {
-        return Ok(person.id.clone());
-    }
-    let near = Lexicon::new(org.people.iter().map(|it| it.id.as_str())).closest(name).map(str::to_owned);
-    Err(CommandError::new(format!("org.yaml has no person `{name}`")).hint(
-        near.map_or_else(|| "name one of `people` there, by id".to_owned(), |near| format!("did you mean `{near}`?")),
-    ))
-}
-
-/// The present id of a team that is named; without an org.yaml any may be.
-pub(super) fn team(workspace: &Workspace, name: &str) -> Result<String, CommandError> {
-    let Some(org) = &workspace.org else { return Ok(name.to_owned()) };
-    if let Some(team) = org.team(name) {
-        return Ok(team.id.clone());
-    }
-    let near = Lexicon::new(org.teams.iter().map(|it| it.id.as_str())).closest(name).map(str::to_owned);
-    Err(CommandError::new(format!("org.yaml has no team `{name}`")).hint(
-        near.map_or_else(|| "name one of `teams` there, by id".to_owned(), |near| format!("did you mean `{near}`?")),
-    ))
-}
-
-/// What could not be written, and what to do.
-pub(super) fn unwritten(error: &WriteError) -> CommandError {
-    let hint = error.hint();
-    CommandError::new(error.to_string()).hint(hint)
-}
-
-pub(super) fn ungit(error: &GitError) -> CommandError {
-    CommandError::new(error.to_string()).hint(error.hint())
 }
 
 /// The goal of an id that may be written: one of the open root.
@@ -251,7 +212,7 @@ impl<'p> Work<'p> {
                 "nothing is written over: git sparse-checkout add brings it here; or choose another --file PATH",
             ));
         }
-        self.change.create(path, text).map_err(|error| unwritten(&error))?;
+        self.change.create(path, text)?;
         self.touches(goal);
         Ok(())
     }
@@ -268,7 +229,7 @@ impl<'p> Work<'p> {
 
     /// Adds a file that is no goal's.
     pub(super) fn add(&mut self, path: &str, text: String) -> Result<(), CommandError> {
-        self.change.add(path, text).map_err(|error| unwritten(&error))
+        Ok(self.change.add(path, text)?)
     }
 
     pub(super) fn say(&mut self, sentence: impl Into<String>) {
@@ -341,22 +302,22 @@ impl<'p> Work<'p> {
         let paths: Vec<String> = self.change.files().keys().map(|path| without_links(root, path)).collect();
         let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
         let sign = session.waiting("writing");
-        self.change.write().map_err(|error| unwritten(&error))?;
+        self.change.write()?;
         for change in &self.elsewhere {
-            change.write().map_err(|error| unwritten(&error))?;
+            change.write()?;
         }
         drop(sign);
         let Some(repository) = repository else { return Ok(None) };
         match repository.record(root, &paths, &self.message(subject)) {
             Ok(commit) => {
                 if let Some(tag) = &self.tag {
-                    repository.tag(root, tag, &commit, subject).map_err(|error| ungit(&error))?;
+                    repository.tag(root, tag, &commit, subject)?;
                 }
                 Ok(Some(commit))
             }
             Err(error) => {
                 self.change.take_back();
-                Err(ungit(&error))
+                Err(error.into())
             }
         }
     }
@@ -373,7 +334,7 @@ impl<'p> Work<'p> {
         if writing.commit && !paths.is_empty() {
             self.ready(session, &paths)?;
         }
-        self.change.write().map_err(|error| unwritten(&error))?;
+        self.change.write()?;
         match before {
             Some(done) => {
                 done.change.follow(self.change);
@@ -402,9 +363,11 @@ impl<'p> Work<'p> {
         }
         let root = &self.project.root;
         let paths: Vec<String> = self.change.files().keys().map(|path| without_links(root, path)).collect();
-        let repository = self.project.repository.as_ref().map_err(ungit)?;
+        let repository = self.project.repository.as_ref()?;
         let commit = repository.record(&self.project.root, &paths, &self.message(subject));
-        commit.map(Some).map_err(|error| ungit(&error).hint("what was answered stays written: commit it by hand"))
+        commit
+            .map(Some)
+            .map_err(|error| CommandError::from(error).hint("what was answered stays written: commit it by hand"))
     }
 
     /// Says early that a commit will not be possible, before much is typed.
@@ -412,18 +375,18 @@ impl<'p> Work<'p> {
         if !writing.commit {
             return Ok(());
         }
-        let repository = project.repository.as_ref().map_err(ungit)?;
-        repository.can_record(&project.root).map_err(|error| ungit(&error))
+        let repository = project.repository.as_ref()?;
+        Ok(repository.can_record(&project.root)?)
     }
 
     /// The repository, if it is ready for a commit of some files.
     fn ready(&self, session: &Session, paths: &[String]) -> Result<&'p crate::git::Repository, CommandError> {
-        let repository = self.project.repository.as_ref().map_err(ungit)?;
-        repository.can_record(&self.project.root).map_err(|error| ungit(&error))?;
+        let repository = self.project.repository.as_ref()?;
+        repository.can_record(&self.project.root)?;
         if let Some(tag) = &self.tag {
-            repository.can_tag(&self.project.root, tag).map_err(|error| ungit(&error))?;
+            repository.can_tag(&self.project.root, tag)?;
         }
-        let before = repository.uncommitted(&self.project.root, paths).map_err(|error| ungit(&error))?;
+        let before = repository.uncommitted(&self.project.root, paths)?;
         for path in before {
             session.note(&format!("{path} has changes that were not committed yet: they go into this commit too"));
         }

@@ -258,20 +258,12 @@ fn goal_ix(node: NodeIndex) -> GoalIx {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::linked::linked;
     use crate::source::SourceSet;
-
-    fn workspace(links: &[(&str, &str)]) -> Workspace {
-        let mut texts = vec![("m.yaml".to_owned(), "kind: mission\nid: m\ntitle: t\nstatement: s\n".to_owned())];
-        for (id, supports) in links {
-            texts
-                .push((format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\nsupports: [{supports}]\n")));
-        }
-        Workspace::read(SourceSet::from_texts(texts))
-    }
 
     #[test]
     fn children_come_before_parents_and_reach_goes_through_several() {
-        let workspace = workspace(&[("a", "m"), ("b", "a, c"), ("c", ""), ("d", "c")]);
+        let workspace = linked(&[("a", "m"), ("b", "a, c"), ("c", ""), ("d", "c")]);
         let graph = Graph::build(&workspace);
         let place = |id: &str| graph.bottom_up().iter().position(|ix| workspace.goal(*ix).id == id).expect(id);
         assert!(place("b") < place("a") && place("a") < place("m") && place("d") < place("c"));
@@ -282,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_loop_is_found_in_its_order() {
-        let workspace = workspace(&[("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")]);
+        let workspace = linked(&[("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")]);
         let graph = Graph::build(&workspace);
         let ids: Vec<Vec<_>> = graph
             .loops()

@@ -241,18 +241,8 @@ fn distances(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::linked::linked;
     use crate::model::Workspace;
-    use crate::source::SourceSet;
-
-    /// Goals by their links; `m` is the mission.
-    fn workspace(links: &[(&str, &str)]) -> Workspace {
-        let mut texts = vec![("m.yaml".to_owned(), "kind: mission\nid: m\ntitle: t\nstatement: s\n".to_owned())];
-        for (id, supports) in links {
-            texts
-                .push((format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\nsupports: [{supports}]\n")));
-        }
-        Workspace::read(SourceSet::from_texts(texts))
-    }
 
     fn told(workspace: &Workspace, id: &str, most: usize) -> (Vec<(String, LineEnd)>, u64) {
         let found = Graph::build(workspace).lines(workspace.find(id).expect(id), most);
@@ -264,7 +254,7 @@ mod tests {
 
     #[test]
     fn lines_to_the_mission_come_first_then_the_shorter() {
-        let workspace = workspace(&[("a", "stray, b, m"), ("b", "c"), ("c", "m"), ("stray", "")]);
+        let workspace = linked(&[("a", "stray, b, m"), ("b", "c"), ("c", "m"), ("stray", "")]);
         let (lines, more) = told(&workspace, "a", 5);
         let expected = [("m", LineEnd::Top), ("b c m", LineEnd::Top), ("stray", LineEnd::Stray)];
         assert_eq!(lines, expected.map(|(line, end)| (line.to_owned(), end)));
@@ -276,10 +266,10 @@ mod tests {
 
     #[test]
     fn circles_end_lines_only_where_nothing_leads_out() {
-        let out = workspace(&[("a", "b"), ("b", "a, m"), ("x", "a")]);
+        let out = linked(&[("a", "b"), ("b", "a, m"), ("x", "a")]);
         assert_eq!(told(&out, "x", 5).0, [("a b m".to_owned(), LineEnd::Top)]);
         assert_eq!(told(&out, "b", 5).0, [("m".to_owned(), LineEnd::Top)]);
-        let shut = workspace(&[("a", "b"), ("b", "c"), ("c", "a"), ("x", "y"), ("y", "b")]);
+        let shut = linked(&[("a", "b"), ("b", "c"), ("c", "a"), ("x", "y"), ("y", "b")]);
         assert_eq!(told(&shut, "x", 5), (vec![("y b".to_owned(), LineEnd::Circle)], 0));
         assert_eq!(told(&shut, "a", 5).0, [(String::new(), LineEnd::Circle)]);
         let graph = Graph::build(&shut);
@@ -299,7 +289,7 @@ mod tests {
             links.push((format!("r{rung}"), up));
         }
         let links: Vec<(&str, &str)> = links.iter().map(|(id, up)| (id.as_str(), up.as_str())).collect();
-        let workspace = workspace(&links);
+        let workspace = linked(&links);
         let found = Graph::build(&workspace).lines(workspace.find("l0").expect("l0"), 5);
         assert_eq!(found.lines.len(), 5);
         assert!(found.lines.iter().all(|line| line.steps.len() == 60 && line.end == LineEnd::Top));
@@ -316,7 +306,7 @@ mod tests {
         let mut links: Vec<(&str, &str)> = links.iter().map(|(id, up)| (id.as_str(), up.as_str())).collect();
         let last = format!("{}, m", links[39].1);
         links[39].1 = &last;
-        let workspace = workspace(&links);
+        let workspace = linked(&links);
         let found = told(&workspace, "k0", 5).0;
         assert_eq!(found.len(), 5);
         assert_eq!(found[0].0, "k39 m");

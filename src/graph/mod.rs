@@ -7,3 +7,6 @@ mod sight;
 pub use build::{Edge, Graph, Parent};
 pub use lines::{Line, LineEnd, Lines};
 pub use sight::Step;
+
+#[cfg(test)]
+mod linked;

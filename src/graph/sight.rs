@@ -125,16 +125,11 @@ impl Graph {
 #[cfg(test)]
 mod tests {
     use crate::graph::Graph;
-    use crate::model::Workspace;
-    use crate::source::SourceSet;
+    use crate::graph::linked::linked;
 
     #[test]
     fn lines_meet_at_the_nearest_goal_above_both() {
-        let goal = |id: &str, up: &str| {
-            (format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\nsupports: [{up}]\n"))
-        };
-        let texts = [goal("top", ""), goal("a", "top"), goal("b", "a"), goal("c", "a"), goal("d", "c, top")];
-        let workspace = Workspace::read(SourceSet::from_texts(texts));
+        let workspace = linked(&[("top", ""), ("a", "top"), ("b", "a"), ("c", "a"), ("d", "c, top")]);
         let graph = Graph::build(&workspace);
         let at = |id| workspace.find(id).expect(id);
         assert_eq!(graph.common_ancestor(at("b"), at("d")), Some(at("a")));

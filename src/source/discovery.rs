@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::file::reason;
+use super::ignored::verdict;
 use super::{ReadFault, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// Why there are no files to read.
@@ -297,17 +298,11 @@ impl Ignored {
         }
         let above = self.stack.first().is_some_and(|(depth, _)| *depth == 0);
         let real = above.then(|| self.real_root.join(path.strip_prefix(&self.root).unwrap_or(path)));
-        for (depth, matcher) in self.stack.iter().rev() {
+        let verdict = self.stack.iter().rev().find_map(|(depth, matcher)| {
             let path = real.as_deref().filter(|_| *depth == 0).unwrap_or(path);
-            let verdict = matcher.matched(path, is_dir);
-            if verdict.is_ignore() {
-                return Some(LeftOut::Ignored);
-            }
-            if verdict.is_whitelist() {
-                return None;
-            }
-        }
-        None
+            verdict(matcher, path, is_dir)
+        });
+        verdict.unwrap_or(false).then_some(LeftOut::Ignored)
     }
 }
 

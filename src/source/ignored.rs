@@ -1,5 +1,8 @@
 //! `.gitignore` files and `exclude` patterns where there is no folder to walk: in a revision, in the index.
 
+use std::path::Path;
+
+use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 /// What git and the settings leave out, by path from the top of the repository.
@@ -44,17 +47,17 @@ impl IgnoreRules {
         if below(&self.root).is_some_and(|path| self.exclude.matched(path, is_dir).is_ignore()) {
             return true;
         }
-        for (folder, matcher) in self.folders.iter().rev() {
-            let Some(path) = below(folder) else { continue };
-            let verdict = matcher.matched(path, is_dir);
-            if verdict.is_ignore() {
-                return true;
-            }
-            if verdict.is_whitelist() {
-                return false;
-            }
-        }
-        false
+        let mut deepest_first = self.folders.iter().rev();
+        deepest_first.find_map(|(folder, matcher)| verdict(matcher, below(folder)?, is_dir)).unwrap_or(false)
+    }
+}
+
+/// Whether a folder's patterns leave something out; none where they say nothing of it.
+pub(super) fn verdict(matcher: &Gitignore, path: impl AsRef<Path>, is_dir: bool) -> Option<bool> {
+    match matcher.matched(path, is_dir) {
+        Match::Ignore(_) => Some(true),
+        Match::Whitelist(_) => Some(false),
+        Match::None => None,
     }
 }
 

@@ -95,7 +95,7 @@ pub fn link_of<'w>(snapshot: &Snapshot<'w>, from: GoalIx, edge: Edge) -> Option<
     }
 }
 
-/// The order in which goals below another are read: key results first, then level by level, then by id.
+/// The order in which goals side by side are read: missions, key results, then level by level; KPIs last, else by id.
 #[must_use]
 pub fn reading_order<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> (u8, usize, &'w str) {
     let goal = snapshot.goal(ix);

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::brief::reading_order;
 use super::moved::QuietMove;
 use super::selection::Selection;
 use crate::analysis::{Numbers, Snapshot};
@@ -214,7 +215,7 @@ impl Tree<'_, '_> {
             None => !self.snapshot.graph.parents(*ix).any(|parent| self.chosen.contains(&parent.goal)),
         };
         let mut tops: Vec<GoalIx> = self.order.iter().copied().filter(is_top).collect();
-        tops.sort_by_key(|ix| self.rank(*ix));
+        tops.sort_by_key(|ix| reading_order(self.snapshot, *ix));
         let mut open: Vec<Branch> = tops.into_iter().rev().map(|ix| (ix, Vec::new(), None)).collect();
         self.drain(&mut open);
         // Goals of a loop have no top; they are shown from the lowest id.
@@ -234,7 +235,7 @@ impl Tree<'_, '_> {
             if below {
                 let mut children: Vec<GoalIx> =
                     self.snapshot.graph.children(ix).map(|it| it.goal).filter(|it| self.chosen.contains(it)).collect();
-                children.sort_by_key(|child| self.rank(*child));
+                children.sort_by_key(|child| reading_order(self.snapshot, *child));
                 for (at, child) in children.iter().enumerate().rev() {
                     let mut steps = last.clone();
                     steps.push(at + 1 == children.len());
@@ -251,19 +252,5 @@ impl Tree<'_, '_> {
 
     fn first_parent(&self, ix: GoalIx) -> Option<String> {
         self.snapshot.graph.parents(ix).find(|it| self.chosen.contains(&it.goal)).map(|it| self.id(it.goal).to_owned())
-    }
-
-    /// Missions first, key results before supporters, KPIs last; else by id.
-    fn rank(&self, ix: GoalIx) -> (u8, usize, String) {
-        let goal = self.snapshot.goal(ix);
-        let kind = match goal.kind {
-            Kind::Mission => 0,
-            Kind::KeyResult => 1,
-            Kind::Objective => 2,
-            Kind::Development => 3,
-            Kind::Kpi | Kind::Survey => 4,
-        };
-        let level = goal.level.as_deref().and_then(|level| self.snapshot.settings().rank(level)).unwrap_or(usize::MAX);
-        (kind, level, goal.id.clone())
     }
 }

@@ -3,7 +3,7 @@
 use super::Args;
 use super::links::{objective, parent};
 use crate::cli::ask::Asking;
-use crate::cli::writing::{person, team};
+use crate::cli::member::{person, team};
 use crate::cli::{CommandError, Session};
 use crate::model::{Kind, Workspace};
 use crate::syntax::parse_number;

@@ -1,21 +1,21 @@
 //! What a new goal is measured by: a metric, milestones, the answers of a survey.
 
 use super::Args;
-use crate::author::{Measured, Scaffold};
+use crate::author::Scaffold;
 use crate::cli::CommandError;
 use crate::cli::day::day;
-use crate::model::{Day, Kind};
+use crate::model::{Day, Kind, Metric};
 use crate::syntax::parse_number;
 
 /// What is measured.
-pub(super) fn metric(args: &Args, kind: Kind) -> Result<Measured, CommandError> {
+pub(super) fn metric(args: &Args, kind: Kind) -> Result<Metric, CommandError> {
     let number = |text: &Option<String>, name: &str| -> Result<Option<f64>, CommandError> {
         let Some(text) = text else { return Ok(None) };
         parse_number(text.trim()).filter(|it| it.is_finite()).map(Some).ok_or_else(|| {
             CommandError::new(format!("`{text}` is no number")).hint(format!("{name} takes one such as 42 or 99.5"))
         })
     };
-    let metric = Measured {
+    let metric = Metric {
         name: args.metric.clone(),
         unit: args.unit.clone(),
         kpi: args.kpi.clone(),
@@ -23,8 +23,9 @@ pub(super) fn metric(args: &Args, kind: Kind) -> Result<Measured, CommandError> 
         target: number(&args.target, "--target")?,
         at_least: number(&args.at_least, "--at-least")?,
         at_most: number(&args.at_most, "--at-most")?,
+        ..Metric::default()
     };
-    if metric != Measured::default() && !matches!(kind, Kind::KeyResult | Kind::Kpi) {
+    if metric != Metric::default() && !matches!(kind, Kind::KeyResult | Kind::Kpi) {
         return Err(CommandError::new(format!("{} has no metric", kind.in_words())).hint("give it to a key result"));
     }
     Ok(metric)

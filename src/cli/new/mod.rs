@@ -10,10 +10,11 @@ use clap::Args as ClapArgs;
 
 use super::ask::Asking;
 use super::day::day;
+use super::member::{person, team};
 use super::note::word;
 use super::scope::named_period;
 use super::sound::sound;
-use super::writing::{Opened, Speaker, Work, Writing, committable, person, team};
+use super::writing::{Opened, Speaker, Work, Writing, committable};
 use super::{CommandError, Session, Verdict};
 use crate::author::Scaffold;
 use crate::model::{Commitment, Kind};

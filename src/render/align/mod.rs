@@ -72,15 +72,13 @@ fn indicators(view: &AlignView, style: Style, text: &mut String) {
 
 /// Which departments' goals touch which.
 fn matrix(view: &AlignView, style: Style, text: &mut String) {
-    let matrix = &view.indicators.collaboration.matrix;
-    let mut names: Vec<&String> = matrix.keys().chain(matrix.values().flat_map(|row| row.keys())).collect();
-    names.sort_unstable();
-    names.dedup();
+    let collaboration = &view.indicators.collaboration;
+    let names = collaboration.departments();
     if names.len() < 2 {
         return;
     }
     text.push_str(&format!("\n{}\n", style.bold("goals of a department (row) that touch another (column)")));
-    let shown: Vec<&&String> = names.iter().take(MOST_DEPARTMENTS).collect();
+    let shown: Vec<&str> = names.iter().copied().take(MOST_DEPARTMENTS).collect();
     let column = (style.width.saturating_sub(30) / shown.len().max(1)).saturating_sub(2).clamp(3, 16);
     // Where names have no room they are numbered.
     let numbered = shown.iter().any(|name| width(&clean(name)) > column);
@@ -91,8 +89,8 @@ fn matrix(view: &AlignView, style: Style, text: &mut String) {
     let mut table =
         Table::new(std::iter::once(("", Align::Left)).chain(heads.iter().map(|head| (head.as_str(), Align::Right))));
     for (at, name) in shown.iter().enumerate() {
-        let row = matrix.get(**name);
-        let cells = shown.iter().map(|other| match row.and_then(|row| row.get(**other)) {
+        let row = collaboration.matrix.get(*name);
+        let cells = shown.iter().map(|other| match row.and_then(|row| row.get(*other)) {
             _ if name == other => Cell::toned("·", Tone::Dim),
             Some(count) => Cell::new(count.to_string()),
             None => Cell::toned("–", Tone::Dim),

@@ -51,10 +51,8 @@ fn indicators(view: &AlignView, text: &mut String) {
 }
 
 fn matrix(view: &AlignView, text: &mut String) {
-    let matrix = &view.indicators.collaboration.matrix;
-    let mut names: Vec<&String> = matrix.keys().chain(matrix.values().flat_map(|row| row.keys())).collect();
-    names.sort_unstable();
-    names.dedup();
+    let collaboration = &view.indicators.collaboration;
+    let mut names = collaboration.departments();
     if names.len() < 2 {
         return;
     }
@@ -66,7 +64,7 @@ fn matrix(view: &AlignView, text: &mut String) {
     ));
     text.push_str(&format!("|---|{}\n", "--:|".repeat(names.len())));
     for name in &names {
-        let row = matrix.get(*name);
+        let row = collaboration.matrix.get(*name);
         let cells = names.iter().map(|other| match row.and_then(|row| row.get(*other)) {
             _ if name == other => " · |".to_owned(),
             Some(count) => format!(" {count} |"),

@@ -2,7 +2,7 @@
 
 use super::super::clean::clean;
 use super::{code, escape};
-use crate::analysis::percent_pair;
+use crate::analysis::{abridged, percent_pair};
 use crate::view::diff::{About, ChangeView, DiffView, ImpactView, Line, ReviewerView, spaced};
 
 /// The most characters of a comment; GitHub takes 65,536.
@@ -170,7 +170,7 @@ fn files(view: &DiffView) -> String {
         .files
         .iter()
         .take(MOST_FILES)
-        .map(|file| format!("{} ({})", code(&cut(&file.path, 2 * TITLE)), say(&file.what)))
+        .map(|file| format!("{} ({})", code(&abridged(&clean(&file.path), 2 * TITLE)), say(&file.what)))
         .collect();
     if view.files.len() > MOST_FILES {
         parts.push(format!("and {} more files", view.files.len() - MOST_FILES));
@@ -249,17 +249,7 @@ fn is_login(text: &str) -> bool {
 
 /// A text of at most so many characters, inert.
 fn shortened(text: &str, most: usize) -> String {
-    escape(&cut(text, most))
-}
-
-fn cut(text: &str, most: usize) -> String {
-    let text = clean(text);
-    let text = text.trim();
-    if text.chars().nth(most).is_none() {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(most - 1).collect();
-    format!("{}…", kept.trim_end())
+    escape(&abridged(&clean(text), most))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Snapshot, percent};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Kind, State};
+use crate::model::State;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "theory-gap",
@@ -20,11 +20,11 @@ const GAP: f64 = 0.3 - 1e-9;
 const TIME: f64 = 1.0 / 3.0;
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals() {
+    for (ix, goal) in snapshot.active_key_results() {
         let numbers = snapshot.numbers(ix);
         let (Some(gap), Some(own)) = (numbers.theory_gap, numbers.progress) else { continue };
         let late = snapshot.time_gone(goal).is_some_and(|gone| gone >= TIME);
-        if goal.kind != Kind::KeyResult || goal.state != State::Active || !late || gap < GAP {
+        if !late || gap < GAP {
             continue;
         }
         let theirs = own + gap;

@@ -3,7 +3,7 @@
 use crate::analysis::Snapshot;
 use crate::graph::{Edge, Parent};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{GoalIx, Kind, Rollup, State};
+use crate::model::{GoalIx, Rollup, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "invalid-weights",
@@ -15,10 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals() {
-        if goal.kind != Kind::Objective || goal.state != State::Active {
-            continue;
-        }
+    for (ix, goal) in snapshot.active_objectives() {
         let contributions = contributions(snapshot, ix);
         if contributions.is_empty() || contributions.iter().any(|child| child.edge.weight() > 0.0) {
             continue;

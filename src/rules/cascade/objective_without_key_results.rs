@@ -2,7 +2,6 @@
 
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Kind, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "objective-without-key-results",
@@ -14,11 +13,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals() {
-        if goal.kind != Kind::Objective || goal.state != State::Active || snapshot.is_carried(ix) {
-            continue;
-        }
-        if snapshot.dangling().is_wanted(ix) {
+    for (ix, goal) in snapshot.active_objectives() {
+        if snapshot.is_carried(ix) || snapshot.dangling().is_wanted(ix) {
             continue;
         }
         let message = format!("no key result measures `{}`, and no goal supports it", goal.id);

@@ -3,7 +3,6 @@
 use super::routes::route_of;
 use crate::analysis::{Snapshot, missing_agreement};
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::State;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "one-sided-link",
@@ -15,8 +14,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals() {
-        if goal.state != State::Active || !snapshot.has_settled(goal) {
+    for (ix, goal) in snapshot.active_goals() {
+        if !snapshot.has_settled(goal) {
             continue;
         }
         for parent in snapshot.graph.parents(ix) {

@@ -6,7 +6,7 @@ use super::routes::route_of;
 use crate::analysis::Snapshot;
 use crate::graph::{Edge, Parent};
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{GoalIx, State};
+use crate::model::GoalIx;
 use crate::syntax::Edit;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -26,8 +26,8 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     for (at, ix) in snapshot.graph.bottom_up().iter().enumerate() {
         place[ix.index()] = at;
     }
-    for (ix, goal) in snapshot.live_goals() {
-        if goal.state != State::Active || goal.supports.len() < 2 {
+    for (ix, goal) in snapshot.active_goals() {
+        if goal.supports.len() < 2 {
             continue;
         }
         let parents: Vec<Parent> =

@@ -3,7 +3,7 @@
 use super::routes::route_of;
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Goal, Kind, State};
+use crate::model::{Goal, Kind};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "skipped-level",
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_goals() {
         let Some((level, rank)) = snapshot.level_of(goal) else { continue };
         let mut first = None;
         let mut all_skip = true;

@@ -2,7 +2,7 @@
 
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{GoalIx, Kind, State};
+use crate::model::{GoalIx, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "unsupported-goal",
@@ -14,8 +14,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals() {
-        if goal.kind != Kind::Objective || goal.state != State::Active || !snapshot.has_settled(goal) {
+    for (ix, goal) in snapshot.active_objectives() {
+        if !snapshot.has_settled(goal) {
             continue;
         }
         let Some((level, rank)) = snapshot.level_of(goal).filter(|(level, _)| !snapshot.settings().is_low(level))

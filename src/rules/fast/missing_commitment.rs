@@ -2,7 +2,6 @@
 
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Kind, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "missing-commitment",
@@ -14,8 +13,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
-        if goal.state == State::Active && snapshot.workspace.lacks(goal, "commitment") {
+    for (ix, goal) in snapshot.active_objectives() {
+        if snapshot.workspace.lacks(goal, "commitment") {
             sink.report(
                 Report::at(ix, "", format!("`{}` does not say whether it is a promise or a stretch", goal.id))
                     .label("taken as committed")

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Measure, Snapshot, measure_of};
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Days, Goal, Kind, State, days_between};
+use crate::model::{Days, Goal, days_between};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "missing-milestones",
@@ -17,8 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const QUARTER: Days = 92;
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    let key_results = snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult);
-    for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_key_results() {
         let page = snapshot.workspace.document_of(goal);
         let planned = !goal.milestones.is_empty() || page.has_fault("milestones");
         let meant = page.misspells("milestones");

@@ -2,7 +2,7 @@
 
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Kind, State};
+use crate::model::Kind;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "missing-source",
@@ -14,8 +14,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    let measured = snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi));
-    for (ix, goal) in measured.filter(|(_, goal)| goal.state == State::Active && goal.metric.is_some()) {
+    let measured = snapshot.active_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi));
+    for (ix, goal) in measured.filter(|(_, goal)| goal.metric.is_some()) {
         let elsewhere = goal.kind == Kind::KeyResult && !snapshot.workspace.lacks(goal, "metric.kpi");
         if !elsewhere && snapshot.workspace.lacks(goal, "metric.source") {
             sink.report(

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Health, Observation, Snapshot, expected_share, percent};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Day, Goal, GoalIx, Kind, LogKind, State};
+use crate::model::{Day, Goal, GoalIx, LogKind};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "optimism-gap",
@@ -20,8 +20,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     if snapshot.chronicle().is_none() {
         return;
     }
-    let key_results = snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult);
-    for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_key_results() {
         let running = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
         let mut check_ins = snapshot.timeline.of(ix).iter().rev().filter(|it| it.commit.is_some());
         let (Some(last), Some(earlier)) = (check_ins.next(), check_ins.next()) else { continue };

@@ -2,7 +2,7 @@
 
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{LogEntry, LogKind, State, days_between};
+use crate::model::{LogEntry, LogKind, days_between};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "unresolved-obstacle",
@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const CADENCES: i64 = 3;
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active && !goal.log.is_empty()) {
+    for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| !goal.log.is_empty()) {
         let runs = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
         // A `resolved` that cannot be read is a fault of the log.
         if !runs || snapshot.workspace.document_of(goal).has_fault("log") {

@@ -3,7 +3,7 @@
 use super::telling;
 use crate::analysis::{Snapshot, setters_of};
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Kind, Org, State};
+use crate::model::{Goal, GoalIx, Kind, Org};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "unsigned-goal",
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active && goal.is_work()) {
+    for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| goal.is_work()) {
         let Some(owner) = own_owner(snapshot, org, goal).filter(|_| snapshot.is_recent(goal)) else { continue };
         let Some(setters) = setters_of(snapshot, ix) else { continue };
         let mut asked = snapshot.graph.parents(ix).map(|it| snapshot.goal(it.goal)).filter_map(|it| person(org, it));

@@ -3,7 +3,7 @@
 use super::closing::closing;
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Kind, State, days_between};
+use crate::model::{Goal, GoalIx, State, days_between};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "all-key-results-done-objective-open",
@@ -15,10 +15,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
+    for (ix, goal) in snapshot.active_objectives() {
         let overdue =
             goal.end().is_some_and(|end| days_between(end, snapshot.today) > snapshot.settings().close_within);
-        if goal.state == State::Active && !overdue && is_done(snapshot, ix, goal) {
+        if !overdue && is_done(snapshot, ix, goal) {
             let key_results = snapshot.graph.key_results(ix);
             let closed = key_results.filter(|child| !snapshot.goal(child.goal).is_open());
             let report = Report::at(ix, "", format!("all key results of `{}` are closed, and it is open", goal.id))

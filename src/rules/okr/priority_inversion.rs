@@ -14,8 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    let musts = snapshot.live_goals().filter(|(_, goal)| goal.priority == Some(Priority::Must));
-    for (ix, goal) in musts.filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| goal.priority == Some(Priority::Must)) {
         needs(snapshot, sink, ix, goal);
         if goal.kind == Kind::Objective {
             rests(snapshot, sink, ix, goal);

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Snapshot, count_of};
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Kind, Rollup, State};
+use crate::model::{Rollup, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "too-few-key-results",
@@ -15,8 +15,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     let least = snapshot.settings().limits.key_results.0;
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
-        if goal.state != State::Active || goal.rollup == Some(Rollup::Supporters) {
+    for (ix, goal) in snapshot.active_objectives() {
+        if goal.rollup == Some(Rollup::Supporters) {
             continue;
         }
         let states = || snapshot.graph.key_results(ix).map(|child| snapshot.goal(child.goal).state);

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Snapshot, busiest_day};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Kind, State};
+use crate::model::{Goal, GoalIx, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "too-many-key-results",
@@ -15,10 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     let most = snapshot.settings().limits.key_results.1;
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
-        if goal.state != State::Active {
-            continue;
-        }
+    for (ix, goal) in snapshot.active_objectives() {
         let key_results = snapshot.graph.key_results(ix).map(|child| (child.goal, snapshot.goal(child.goal)));
         let active: Vec<(GoalIx, &Goal)> = key_results.filter(|(_, goal)| goal.state == State::Active).collect();
         let Some((day, together)) = busiest_day(&active, snapshot.today) else { continue };

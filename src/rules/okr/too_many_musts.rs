@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Kind, Priority, State};
+use crate::model::{Goal, GoalIx, Kind, Priority};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "too-many-musts",
@@ -20,7 +20,7 @@ const FEW: usize = 3;
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     let mut of_team: BTreeMap<&str, Vec<(GoalIx, &Goal)>> = BTreeMap::new();
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_goals() {
         let counts = matches!(goal.kind, Kind::Objective | Kind::KeyResult) && goal.priority.is_some();
         let runs = goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today));
         if let Some(team) = snapshot.workspace.team_of(goal).filter(|_| counts && runs) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::{Snapshot, busiest_day};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Day, Goal, GoalIx, Kind, State};
+use crate::model::{Day, Goal, GoalIx};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "too-many-objectives",
@@ -16,8 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    let active = |goal: &Goal| goal.kind == Kind::Objective && goal.state == State::Active;
-    let mut objectives: Vec<(GoalIx, &Goal)> = snapshot.live_goals().filter(|(_, goal)| active(goal)).collect();
+    let mut objectives: Vec<(GoalIx, &Goal)> = snapshot.active_objectives().collect();
     objectives.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
     let limits = snapshot.settings().limits;
     let top = snapshot.settings().levels.first();

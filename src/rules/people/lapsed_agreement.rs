@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::{Chronicle, Moment, Snapshot, moved_between, say_goalpost, short};
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Agreement, Day, Goal, GoalIx, Kind, State};
+use crate::model::{Agreement, Day, Goal, GoalIx, Kind};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "lapsed-agreement",
@@ -22,7 +22,7 @@ const MOST: usize = 4;
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     let Some(chronicle) = snapshot.chronicle() else { return };
     let measured = Measured::of(snapshot, chronicle);
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_goals() {
         let own = goal.agreed.iter().enumerate().map(|(at, it)| (format!("agreed[{at}]"), &goal.agreed, it));
         let of_links = goal.supports.iter().flat_map(|link| {
             let route = move |at| format!("supports[{}].agreed[{at}]", link.index);

@@ -2,7 +2,6 @@
 
 use crate::analysis::{Measure, Snapshot, measure_of, quoted_title, wording_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Kind, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "activity-not-outcome",
@@ -14,8 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    let key_results = snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult);
-    for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_key_results() {
         if !matches!(measure_of(goal), Measure::Milestones(_)) || !snapshot.workspace.lacks(goal, "metric") {
             continue;
         }

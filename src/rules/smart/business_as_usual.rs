@@ -2,7 +2,7 @@
 
 use crate::analysis::{Measure, Snapshot, measure_of, quoted_title, wording_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Kind, State};
+use crate::model::{Goal, GoalIx, Kind};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "business-as-usual",
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_goals() {
         let Some(wording) = wording_of(snapshot.workspace, goal) else { continue };
         let Some(upkeep) = wording.upkeep() else { continue };
         let usual = match goal.kind {

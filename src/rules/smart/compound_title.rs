@@ -2,7 +2,7 @@
 
 use crate::analysis::{Snapshot, quoted_title, wording_of};
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Kind, State};
+use crate::model::Kind;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "compound-title",
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_goals() {
         if !matches!(goal.kind, Kind::Objective | Kind::KeyResult) {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::analysis::{BestPaces, Measure, Snapshot, ambition, measure_of, pace_expected, percent_fine};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, Kind, State, days_between};
+use crate::model::{Goal, days_between};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "implausible-pace",
@@ -18,8 +18,7 @@ const BEYOND: f64 = 3.0;
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     let paces = BestPaces::shown(snapshot);
-    let key_results = snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult);
-    for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_key_results() {
         let Measure::Reach { .. } = measure_of(goal) else { continue };
         let Some(progress) = snapshot.numbers(ix).progress.filter(|_| has_had_time(snapshot, goal)) else { continue };
         let Some(needed) = pace_expected(goal, progress, snapshot.settings(), snapshot.today) else { continue };

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Snapshot, say_value};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Kind, Shape, State};
+use crate::model::Shape;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "missing-baseline",
@@ -14,8 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    let key_results = snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult);
-    for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_key_results() {
         let Some(metric) = goal.metric.as_ref().filter(|metric| metric.shape() != Shape::Keep) else { continue };
         let Some(target) = metric.target else { continue };
         if !snapshot.workspace.lacks(goal, "metric.baseline") {

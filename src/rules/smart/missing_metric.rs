@@ -2,7 +2,6 @@
 
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Kind, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "missing-metric",
@@ -14,8 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    let key_results = snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult);
-    for (ix, goal) in key_results.filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_key_results() {
         let page = snapshot.workspace.document_of(goal);
         let marked = !goal.milestones.is_empty() || page.has_fault("milestones");
         let meant = page.misspells("milestones");

@@ -2,7 +2,6 @@
 
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Kind, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "missing-owner",
@@ -14,8 +13,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
-        if goal.state != State::Active || !snapshot.workspace.lacks(goal, "owner") {
+    for (ix, goal) in snapshot.active_objectives() {
+        if !snapshot.workspace.lacks(goal, "owner") {
             continue;
         }
         let team = goal.team.as_deref().and_then(|team| snapshot.org()?.team(team));

@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     let quarter = Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts).name;
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_goals() {
         if !matches!(goal.kind, Kind::Objective | Kind::Development) || !snapshot.workspace.lacks(goal, "period") {
             continue;
         }

@@ -2,7 +2,6 @@
 
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Kind, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "missing-reason-why",
@@ -14,10 +13,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
+    for (ix, goal) in snapshot.active_objectives() {
         let page = snapshot.workspace.document_of(goal);
         let how = goal.supports.iter().any(|link| link.how.is_some()) || page.has_fault("supports");
-        if goal.state == State::Active && !page.mentions("why") && !how {
+        if !page.mentions("why") && !how {
             sink.report(
                 Report::at(ix, "", format!("`{}` does not say why it matters", goal.id))
                     .label("what for?")

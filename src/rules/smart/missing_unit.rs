@@ -2,7 +2,7 @@
 
 use crate::analysis::Snapshot;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Kind, State};
+use crate::model::Kind;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "missing-unit",
@@ -14,8 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    let measured = snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi));
-    for (ix, goal) in measured.filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {
         let Some(metric) = &goal.metric else { continue };
         let elsewhere = goal.kind == Kind::KeyResult && !snapshot.workspace.lacks(goal, "metric.kpi");
         let lacks = |route| snapshot.workspace.lacks(goal, route);

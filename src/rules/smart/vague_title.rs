@@ -3,7 +3,7 @@
 use crate::analysis::{Snapshot, quoted_title, wording_of};
 use crate::graph::Parent;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{GoalIx, Kind, State};
+use crate::model::{GoalIx, Kind};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "vague-title",
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state == State::Active) {
+    for (ix, goal) in snapshot.active_goals() {
         if !matches!(goal.kind, Kind::Objective | Kind::KeyResult) {
             continue;
         }

@@ -1,8 +1,8 @@
 //! A change in one line.
 
-use super::text::{short, spaced};
+use super::text::spaced;
 use super::{About, DiffView, FieldView};
-use crate::analysis::percent_pair;
+use crate::analysis::{abridged, percent_pair};
 
 impl DiffView {
     /// The answer in one line: how much changes, how many goalposts move, and what it does to the goal nearest the top.
@@ -36,7 +36,7 @@ impl DiffView {
                 }
                 _ => format!("{} → {}", spaced(&felt.health_before), spaced(&felt.health_after)),
             };
-            parts.push(format!("{} {numbers}", short(&felt.title, 30)));
+            parts.push(format!("{} {numbers}", abridged(&felt.title, 30)));
         }
         for what in ["settings", "organisation"] {
             parts.extend(self.files.iter().find(|file| file.what == what).map(|file| format!("{} changes", file.path)));

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::text::{PASSING, numeral, plain, short};
+use super::text::{PASSING, numeral, plain};
 use super::{About, Line};
-use crate::analysis::{Change, ChangeKind, FieldChange, Moved, Significance, Snapshot, percent, percent_pair, unit_of};
+use crate::analysis::{
+    Change, ChangeKind, FieldChange, Moved, Significance, Snapshot, abridged, percent, percent_pair, unit_of,
+};
 use crate::model::{Goal, GoalIx, Kind, Metric, Shape, State};
 
 /// The most characters of a text that is what a line is about.
@@ -113,7 +115,7 @@ impl<'s, 'w> Words<'s, 'w> {
         let find = |side: &Snapshot<'w>| side.workspace.find(id).map(|ix| side.goal(ix).title.as_str());
         find(self.after)
             .or_else(|| find(self.before))
-            .map_or_else(|| format!("`{id}`"), |it| format!("“{}”", short(it, PASSING)))
+            .map_or_else(|| format!("`{id}`"), |it| format!("“{}”", abridged(it, PASSING)))
     }
 }
 
@@ -123,7 +125,7 @@ fn serves(side: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let first = parents.first()?;
     let verb = if side.goal(ix).kind == Kind::KeyResult { "measures" } else { "supports" };
     let more = if parents.len() > 1 { format!(" and {} more", parents.len() - 1) } else { String::new() };
-    Some(format!("{verb} “{}”{more}", short(&side.goal(*first).title, PASSING)))
+    Some(format!("{verb} “{}”{more}", abridged(&side.goal(*first).title, PASSING)))
 }
 
 /// What is said of one goal's fields.
@@ -164,7 +166,7 @@ impl Said<'_, '_> {
         let mut text = self.all(fields);
         let reason = self.new.reason.as_deref().filter(|_| self.new.reason != self.old.reason);
         match (reason, how) {
-            (Some(reason), _) => text.push_str(&format!(", because “{}”", short(reason, TELLING))),
+            (Some(reason), _) => text.push_str(&format!(", because “{}”", abridged(reason, TELLING))),
             (None, Moved { explained: true, .. }) => text.push_str(", explained in history"),
             (None, Moved { settling: true, .. }) => text.push_str(", still settling"),
             (None, Moved { by_owner_alone: true, .. }) => text.push_str(", by its owner alone, no reason given"),
@@ -290,18 +292,18 @@ impl Said<'_, '_> {
     }
 
     fn milestone(&self, place: usize) -> String {
-        self.new.milestones.get(place).map_or_else(String::new, |it| format!("“{}”", short(&it.title, PASSING)))
+        self.new.milestones.get(place).map_or_else(String::new, |it| format!("“{}”", abridged(&it.title, PASSING)))
     }
 
     fn need(&self, place: usize) -> String {
-        self.new.needs.get(place).map_or_else(String::new, |need| format!("need “{}”", short(&need.what, PASSING)))
+        self.new.needs.get(place).map_or_else(String::new, |need| format!("need “{}”", abridged(&need.what, PASSING)))
     }
 
     fn logged(&self, place: usize) -> String {
         self.new
             .log
             .get(place)
-            .map_or_else(String::new, |it| format!("{} “{}”", it.kind.word(), short(&it.text, PASSING)))
+            .map_or_else(String::new, |it| format!("{} “{}”", it.kind.word(), abridged(&it.text, PASSING)))
     }
 }
 
@@ -309,7 +311,7 @@ impl Said<'_, '_> {
 fn entry(lead: &str, entry: &Value) -> String {
     let part = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or("");
     let by = if part("by").is_empty() { String::new() } else { format!(" by {}", part("by")) };
-    format!("{lead}{}{by}, {}: {}", part("kind"), part("date"), short(part("text"), TELLING))
+    format!("{lead}{}{by}, {}: {}", part("kind"), part("date"), abridged(part("text"), TELLING))
 }
 
 /// An item that came to a list or left it: what is said of all of its like, and its name.
@@ -334,7 +336,7 @@ fn listed(change: &FieldChange) -> Option<(String, String)> {
         ("allow", "", true) => Some(("no longer silences".to_owned(), name)),
         ("agreed", "", gone) => {
             let by = item.get("by").and_then(Value::as_str).unwrap_or_default();
-            Some((if gone { "no longer agreed by" } else { "agreed by" }.to_owned(), short(by, PASSING)))
+            Some((if gone { "no longer agreed by" } else { "agreed by" }.to_owned(), abridged(by, PASSING)))
         }
         _ => None,
     }
@@ -355,7 +357,7 @@ fn split(route: &str) -> (&str, usize, &str) {
 /// What a part of a goal is called: its title, or what it asks for.
 fn said(part: &Value) -> String {
     let text = part.get("title").or_else(|| part.get("what")).and_then(Value::as_str).unwrap_or("");
-    format!("“{}”", short(text, PASSING))
+    format!("“{}”", abridged(text, PASSING))
 }
 
 /// From where to where a metric is to go.

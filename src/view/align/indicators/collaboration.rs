@@ -1,6 +1,6 @@
 //! Which goals touch other departments, as planned and as worked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -38,6 +38,13 @@ pub struct AcrossView {
 }
 
 impl CollaborationView {
+    /// The departments of the matrix, by id.
+    #[must_use]
+    pub fn departments(&self) -> Vec<&str> {
+        let all = self.matrix.iter().flat_map(|(from, row)| std::iter::once(from).chain(row.keys()));
+        all.map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     pub(super) fn new<'w>(
         snapshot: &Snapshot<'w>,
         population: &Population,
