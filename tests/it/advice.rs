@@ -1,7 +1,9 @@
 //! Advice that can be typed: every command that a message, a help or a page names is one of this release.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::support::files::files_with;
 
 /// The commands of this release.
 const COMMANDS: &[&str] = &[
@@ -48,20 +50,6 @@ const COMMANDS: &[&str] = &[
 /// Words after the program's name in messages that speak of it.
 const PROSE: &[&str] = &["merge", "reads", "moved", "moves", "settles", "diff{range"];
 
-fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(files(&path, extension));
-        } else if path.extension().is_some_and(|it| it == extension) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
 /// What stands between a mark and the next.
 fn between(text: &str, mark: char) -> Vec<String> {
     text.split(mark).skip(1).step_by(2).map(str::to_owned).collect()
@@ -106,8 +94,9 @@ fn commands(text: &str) -> Vec<String> {
 fn every_command_that_is_advised_is_there() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (mut advised, mut wrong) = (0, Vec::new());
-    let pages = files(&folder.join("src/rules"), "md").into_iter().map(|path| (path, shown as fn(&str) -> Vec<String>));
-    let sources = files(&folder.join("src"), "rs").into_iter().map(|path| (path, told as fn(&str) -> Vec<String>));
+    let pages =
+        files_with(&folder.join("src/rules"), "md").into_iter().map(|path| (path, shown as fn(&str) -> Vec<String>));
+    let sources = files_with(&folder.join("src"), "rs").into_iter().map(|path| (path, told as fn(&str) -> Vec<String>));
     for (path, texts) in pages.chain(sources) {
         let text = fs::read_to_string(&path).expect("text");
         for command in texts(&text).iter().flat_map(|text| commands(text)) {

@@ -1,8 +1,9 @@
 //! The house: layers look only down, each foreign crate has one door, every file says what lives in it.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+
+use crate::support::files::texts_with;
+use crate::support::program::project;
 
 /// The layers, lowest first; those of one rank do not know each other.
 const LAYERS: &[&[&str]] = &[
@@ -46,21 +47,7 @@ const DOORS: &[(&str, &[&str])] = &[
 ];
 
 fn sources() -> BTreeMap<String, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found = BTreeMap::new();
-    let mut open: Vec<PathBuf> = vec![root.clone()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).expect("a folder of src") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let name = path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
-                found.insert(name, fs::read_to_string(&path).expect("text"));
-            }
-        }
-    }
-    found
+    texts_with(&project("src"), "rs")
 }
 
 fn layer(name: &str) -> Option<usize> {

@@ -1,7 +1,6 @@
 //! `goalpost checkin`: how a goal stands now, written where it belongs.
 
-use std::path::Path;
-
+use crate::support::files::read;
 use crate::support::program::{folder, goalpost, json, says};
 use crate::support::repository::Repo;
 use crate::support::terminal::{Sitting, typed};
@@ -27,10 +26,6 @@ fn bakery() -> tempfile::TempDir {
         ("warm.yaml", OF_KPI),
         ("habit.yaml", HABIT),
     ])
-}
-
-fn read(folder: &Path, path: &str) -> String {
-    std::fs::read_to_string(folder.join(path)).expect("a file is read")
 }
 
 #[test]

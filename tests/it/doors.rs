@@ -5,9 +5,10 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::sync::OnceLock;
 
 use crate::revisions::eventful;
+use crate::support::files::contents;
 use crate::support::program::goalpost_with;
 use crate::support::repository::Repo;
-use crate::support::twin::{Form, Twin, contents, version};
+use crate::support::twin::{Form, Twin, version};
 
 const NOWHERE: &str = "/nowhere";
 

@@ -1,32 +1,18 @@
 //! `goalpost explain`: pages of rules and concepts on a terminal, with nothing left out and no markup.
 
-use std::fs;
-use std::path::Path;
-
 use unicode_width::UnicodeWidthStr;
 
 use goalpost::render::Style;
 use goalpost::render::page::page;
 use goalpost::rules::CONCEPTS;
 
-use crate::support::page::MARK;
-use crate::support::program::{folder, goalpost, json, says};
+use crate::support::files::read;
+use crate::support::page::{MARK, written_pages};
+use crate::support::program::{folder, goalpost, json, project, says};
 
 /// Every page there is, by name, whether a rule of that name is there yet or not.
 fn pages() -> Vec<(String, String)> {
-    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules")];
-    let mut pages = Vec::new();
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).expect("a folder of pages") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
-                let name = path.file_stem().expect("a name").to_string_lossy().replace('_', "-");
-                pages.push((name, fs::read_to_string(path).expect("a page")));
-            }
-        }
-    }
+    let mut pages: Vec<_> = written_pages().into_iter().map(|it| (it.name, it.text)).collect();
     pages.sort();
     assert!(pages.len() > 80, "{}", pages.len());
     pages
@@ -113,8 +99,7 @@ fn a_page_for_programs_and_as_it_is() {
     let answer = json(here.path(), &["explain", "unknown-field"]);
     assert_eq!((answer["topic"].as_str(), answer["title"].as_str()), (Some("unknown-field"), Some("unknown-field")));
     assert_eq!(answer["rule"]["level"], "warn");
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules/document/unknown_field.md");
-    let text = fs::read_to_string(file).expect("the page");
+    let text = read(&project("src/rules/document"), "unknown_field.md");
     assert_eq!(answer["page"].as_str(), Some(text.as_str()));
     assert_eq!(says(here.path(), &["explain", "unknown-field", "--format", "markdown"]), text);
     let first = says(here.path(), &["explain", "unknown-field"]);
@@ -126,14 +111,9 @@ fn a_page_for_programs_and_as_it_is() {
 #[test]
 fn every_concept_has_its_page_and_every_page_is_listed() {
     let nowhere = folder(&[]);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules/concepts");
-    let mut files: Vec<String> = fs::read_dir(folder)
-        .expect("src/rules/concepts")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|it| it == "md"))
-        .map(|path| path.file_stem().expect("a name").to_string_lossy().replace('_', "-"))
-        .collect();
-    files.sort();
+    let pages = written_pages().into_iter().filter(|it| it.group == "concepts").map(|it| it.name);
+    let mut files: Vec<String> = pages.collect();
+    files.sort_unstable();
     let mut listed: Vec<&str> = CONCEPTS.iter().map(|concept| concept.name).collect();
     listed.sort_unstable();
     assert_eq!(files, listed);

@@ -214,9 +214,7 @@ fn colour_changes_no_word_and_no_place() {
 #[test]
 fn a_shallow_clone_says_where_it_is_cut_off() {
     let repo = story();
-    let clone = tempfile::tempdir().expect("a folder");
-    let from = format!("file://{}", repo.path().display());
-    repo.git(&["clone", "-q", "--depth", "3", &from, &clone.path().to_string_lossy()]);
+    let clone = repo.shallow(3);
     let answer = goalpost(clone.path(), &["history", "second-region"]);
     assert_eq!(answer.code, 0);
     assert!(answer.stderr.contains("shallow clone"), "{}", answer.stderr);

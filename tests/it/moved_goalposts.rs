@@ -3,13 +3,14 @@
 
 use std::process::Command;
 
-use goalpost::analysis::{Chronicle, Snapshot, Timeline};
+use goalpost::analysis::Snapshot;
 use goalpost::lint::{self, Finding, Group, Lint};
 use goalpost::model::{Day, parse_day};
 use goalpost::project::Project;
 use goalpost::rules::RULES;
 use goalpost::view::check::CheckView;
 
+use crate::support::history::with_history;
 use crate::support::repository::Repo;
 
 const OBJECTIVE: &str = "kind: objective\nid: pay\ntitle: Pay in time\nowner: tom\nperiod: 2026-Q4\n";
@@ -48,11 +49,7 @@ fn rules(repo: &Repo, today: &str) -> Vec<(String, String)> {
 
 fn ask<T>(repo: &Repo, today: &str, look: impl FnOnce(&Snapshot<'_>, &[Finding]) -> T) -> T {
     let project = Project::open(repo.path()).expect("goals");
-    let repository = project.repository.as_ref().expect("a repository");
-    let head = repository.head().expect("a commit");
-    let chronicle = Chronicle::read(repository, head.oid, None, &project.workspace).expect("history");
-    let timeline = Timeline::from_history(&project.workspace, chronicle, day(today));
-    let snapshot = Snapshot::with_timeline(&project.workspace, timeline, day(today));
+    let snapshot = with_history(&project, day(today));
     let mut found = lint::run(&Lint { rules: RULES, ..Lint::default() }, &snapshot).findings;
     found.retain(|it| it.group == Group::History);
     look(&snapshot, &found)
@@ -202,10 +199,8 @@ fn a_shallow_clone_is_not_judged_by() {
     let repo = repo();
     repo.write("late.yaml", &target("15"));
     repo.commit("tom", "2026-11-03T08:00:00Z", "Update");
-    let clone = tempfile::tempdir().expect("a folder");
-    let from = format!("file://{}", repo.path().display());
-    repo.git(&["clone", "-q", "--depth", "1", &from, &clone.path().join("goals").to_string_lossy()]);
-    let output = check(&clone.path().join("goals"), &["--today", "2026-11-21"]);
+    let clone = repo.shallow(1);
+    let output = check(clone.path(), &["--today", "2026-11-21"]);
     assert!(!output.contains("moved-target"), "{output}");
     assert!(check(repo.path(), &["--today", "2026-11-21"]).contains("moved-target"));
 }
@@ -268,11 +263,7 @@ fn progress_of(repo: &Repo, id: &str) -> f64 {
 }
 
 fn of_project(project: &Project, id: &str, today: &str) -> f64 {
-    let repository = project.repository.as_ref().expect("a repository");
-    let tip = project.revision.unwrap_or_else(|| repository.head().expect("a commit"));
-    let chronicle = Chronicle::read(repository, tip.oid, None, &project.workspace).expect("history");
-    let timeline = Timeline::from_history(&project.workspace, chronicle, day(today));
-    let snapshot = Snapshot::with_timeline(&project.workspace, timeline, day(today));
+    let snapshot = with_history(project, day(today));
     let ix = project.workspace.find(id).expect("the goal");
     snapshot.numbers(ix).progress.expect("progress")
 }

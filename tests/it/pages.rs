@@ -3,11 +3,9 @@
 //! alone, and `SHOW=1` with `--nocapture` shows what their findings look like.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::Write as _;
-use std::path::Path;
 
-use goalpost::analysis::{Chronicle, Snapshot, Timeline};
+use goalpost::analysis::Snapshot;
 use goalpost::lint::{self, Finding, Group, Lint, Rule, Safety};
 use goalpost::model::Workspace;
 use goalpost::project::Project;
@@ -16,7 +14,8 @@ use goalpost::rules::RULES;
 use goalpost::syntax::{Tree, parse};
 use goalpost::view::check::CheckView;
 
-use crate::support::page::{Example, History, Role, examples};
+use crate::support::history::with_history;
+use crate::support::page::{Example, History, Role, examples, written_pages};
 use crate::support::world::{today, world_with, world_with_history};
 
 /// A finding as a test says it: path, line, rule.
@@ -34,15 +33,6 @@ fn findings_of(snapshot: &Snapshot<'_>, rule: &'static Rule) -> Vec<Finding> {
         found.extend(lint::run(&only, snapshot).findings);
     }
     found
-}
-
-/// What a repository's goals amount to, with their history.
-fn with_history(project: &Project) -> Snapshot<'_> {
-    let repository = project.repository.as_ref().expect("a repository");
-    let head = repository.head().expect("a commit");
-    let chronicle = Chronicle::read(repository, head.oid, None, &project.workspace).expect("history");
-    let timeline = Timeline::from_history(&project.workspace, chronicle, today());
-    Snapshot::with_timeline(&project.workspace, timeline, today())
 }
 
 fn told(workspace: &Workspace, findings: &[Finding]) -> Vec<Told> {
@@ -74,7 +64,7 @@ fn problems_of(rule: &'static Rule, example: &Example, fixed: Option<&Example>) 
             let (repo, at_last) = world_with_history(history);
             files = at_last;
             let project = Project::open(repo.path()).expect("goals");
-            let found = findings_of(&with_history(&project), rule);
+            let found = findings_of(&with_history(&project, today()), rule);
             (project.workspace, found)
         }
     };
@@ -170,7 +160,7 @@ fn the_world_is_clean() {
 fn the_world_with_a_past_is_clean() {
     let (repo, _) = world_with_history(&History::default());
     let project = Project::open(repo.path()).expect("goals");
-    let snapshot = with_history(&project);
+    let snapshot = with_history(&project, today());
     let history = |rule: &&&'static Rule| matches!(rule.group, Group::History);
     let asked = RULES.iter().filter(history).map(|rule| rule.name.to_owned()).collect();
     let mut found = lint::run(&Lint { rules: RULES, ..Lint::default() }, &snapshot).findings;
@@ -206,21 +196,8 @@ fn every_page_has_its_shape() {
 
 #[test]
 fn every_page_belongs_to_a_rule_and_every_rule_to_its_group() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
-    let mut pages = BTreeSet::new();
-    for group in fs::read_dir(&folder).expect("src/rules") {
-        let group = group.expect("an entry").path();
-        if !group.is_dir() || group.ends_with("concepts") {
-            continue;
-        }
-        for file in fs::read_dir(&group).expect("a group") {
-            let file = file.expect("a file").path();
-            if file.extension().is_some_and(|extension| extension == "md") {
-                let name = file.file_stem().expect("a name").to_string_lossy().replace('_', "-");
-                pages.insert((group.file_name().expect("a name").to_string_lossy().into_owned(), name));
-            }
-        }
-    }
+    let pages = written_pages().into_iter().filter(|it| it.group != "concepts").map(|it| (it.group, it.name));
+    let pages: BTreeSet<_> = pages.collect();
     let rules: BTreeSet<_> = RULES.iter().map(|rule| (rule.group.word().to_owned(), rule.name.to_owned())).collect();
     assert_eq!(rules.len(), RULES.len(), "a rule is listed twice");
     let without: Vec<_> = pages.difference(&rules).collect();

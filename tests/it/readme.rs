@@ -13,7 +13,8 @@ use goalpost::rules::RULES;
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::console::{Command, Piece, page, pieces};
-use crate::support::program::{copy_folder, goalpost, project};
+use crate::support::files::copy_folder;
+use crate::support::program::{goalpost, project};
 
 #[test]
 fn the_readme_is_what_the_program_says() {

@@ -153,9 +153,7 @@ fn a_revision_that_is_not_there_is_named_with_what_may_be_meant() {
 #[test]
 fn a_shallow_clone_says_why_a_day_is_too_early() {
     let repo = story();
-    let clone = tempfile::tempdir().expect("a folder");
-    let from = format!("file://{}", repo.path().display());
-    repo.git(&["clone", "-q", "--depth", "3", &from, &clone.path().to_string_lossy()]);
+    let clone = repo.shallow(3);
     assert_eq!(
         refusal(clone.path(), &["rollup", "--at", "2026-10-01"]),
         "error: no commit is as old as 2026-10-01; the first is of 2026-11-03\n  help: this is a shallow clone, cut off \

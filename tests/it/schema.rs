@@ -10,7 +10,9 @@ use goalpost::rules::rule;
 use goalpost::view::schema::{NamedSchema, SCHEMAS, Side};
 use serde_json::Value;
 
-use crate::support::program::{goalpost, northwind_in_git, project};
+use crate::support::files::{files, files_with};
+use crate::support::program::{goalpost, project};
+use crate::support::repository::northwind_in_git;
 use crate::support::schema::{json, mistakes, schema_of, validator};
 
 /// What a command wants to be told before it answers.
@@ -41,17 +43,6 @@ const WITHOUT_SCHEMA: &[&str] = &["schema"];
 
 fn file(schema: &NamedSchema) -> PathBuf {
     project("schema").join(schema.path())
-}
-
-/// Every file below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
-    }
-    found.sort();
-    found
 }
 
 #[test]
@@ -149,7 +140,7 @@ fn walk(value: &Value, place: &str, see: &mut impl FnMut(&str, &serde_json::Map<
 fn every_example_is_valid() {
     let mut seen = 0;
     for set in ["examples/northwind", "examples/minimal", "tests/fixtures/world", "tests/fixtures/complete"] {
-        for path in files(&project(set)).iter().filter(|path| path.extension().is_some_and(|it| it == "yaml")) {
+        for path in &files_with(&project(set), "yaml") {
             let name = schema_of(&path.to_string_lossy());
             let mut value = json(&fs::read_to_string(path).expect("text"));
             if name == "goalpost"

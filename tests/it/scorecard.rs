@@ -1,7 +1,6 @@
 //! `goalpost scorecard`: the letters of SMART and FAST, each with the rule that decided it.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
@@ -9,17 +8,12 @@ use unicode_width::UnicodeWidthStr;
 
 use goalpost::rules::{CONCEPTS, LETTERS};
 
+use crate::support::page::written_pages;
 use crate::support::program::{folder, goalpost, json, northwind, says};
 
 /// The names of all rules, by their pages.
 fn pages() -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
-    let groups = fs::read_dir(folder).expect("src/rules").map(|group| group.expect("a group").path());
-    let pages = groups.filter(|group| group.is_dir() && !group.ends_with("concepts")).flat_map(|group| {
-        fs::read_dir(group).expect("a group").map(|page| page.expect("a page").path()).collect::<Vec<_>>()
-    });
-    let pages = pages.filter(|page| page.extension().is_some_and(|extension| extension == "md"));
-    pages.map(|page| page.file_stem().expect("a name").to_string_lossy().replace('_', "-")).collect()
+    written_pages().into_iter().filter(|it| it.group != "concepts").map(|it| it.name).collect()
 }
 
 #[test]

@@ -4,13 +4,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::program::{copy_folder, folder, goalpost, json, northwind, project, says};
+use crate::support::files::{copy_folder, read};
+use crate::support::program::{folder, goalpost, json, northwind, project, says};
 use crate::support::repository::Repo;
 use crate::support::terminal::{Sitting, typed};
-
-fn read(folder: &Path, path: &str) -> String {
-    fs::read_to_string(folder.join(path)).expect("a file is read")
-}
 
 /// A copy of the example company that may be written.
 fn company() -> tempfile::TempDir {

@@ -6,7 +6,8 @@ use std::path::Path;
 use goalpost::model::{DocIx, Goal, Org, Settings};
 use goalpost::project::Project;
 
-use crate::support::program::{folder, goalpost, json, northwind, northwind_in_git, project, says};
+use crate::support::program::{folder, goalpost, json, northwind, project, says};
+use crate::support::repository::northwind_in_git;
 
 /// What a root means, wherever its files lie.
 fn model(root: &Path) -> (Vec<Goal>, Option<Org>, Settings) {

@@ -2,6 +2,8 @@
 
 pub(crate) mod browser;
 pub(crate) mod console;
+pub(crate) mod files;
+pub(crate) mod history;
 pub(crate) mod page;
 pub(crate) mod program;
 pub(crate) mod report;

@@ -13,6 +13,9 @@
 
 use std::collections::BTreeMap;
 
+use super::files::texts_with;
+use super::program::project;
+
 /// What a block is an example of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -236,4 +239,24 @@ fn commit(head: &str) -> Commit {
     let mut next = || words.next().unwrap_or_else(|| panic!("a commit has a day, an author and a subject: {head}"));
     let (day, author, subject) = (next().to_owned(), next().to_owned(), next().trim_matches('"').to_owned());
     Commit { day, author, subject, trailers: Vec::new(), parts: Vec::new() }
+}
+
+/// A page of `src/rules`, whether a rule of its name is there yet or not.
+pub(crate) struct Written {
+    /// The folder that it lies in: its group, or `concepts`.
+    pub(crate) group: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// What stands on it.
+    pub(crate) text: String,
+}
+
+/// Every page of rules and concepts.
+pub(crate) fn written_pages() -> Vec<Written> {
+    let pages = texts_with(&project("src/rules"), "md").into_iter().map(|(path, text)| {
+        let (group, file) = path.split_once('/').expect("a page lies in a group");
+        let name = file.trim_end_matches(".md").replace('_', "-");
+        Written { group: group.to_owned(), name, text }
+    });
+    pages.collect()
 }

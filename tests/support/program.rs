@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use super::files::copy_folder;
+
 /// What a run of the program said.
 #[derive(Debug)]
 pub struct Answer {
@@ -65,24 +67,10 @@ pub fn northwind() -> PathBuf {
     static COPY: OnceLock<tempfile::TempDir> = OnceLock::new();
     let copy = COPY.get_or_init(|| {
         let copy = tempfile::tempdir().expect("a folder");
-        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/northwind"), copy.path());
+        copy_folder(&project("examples/northwind"), copy.path());
         copy
     });
     copy.path().to_path_buf()
-}
-
-/// Copies a folder with all that is in it.
-pub fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).expect("copied");
-        }
-    }
 }
 
 /// A folder of goals that lasts as long as it is held.
@@ -99,28 +87,4 @@ pub fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 /// A place in the project itself.
 pub fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-/// A copy of the example company with a commit of its own.
-pub fn northwind_in_git() -> PathBuf {
-    static COPY: OnceLock<tempfile::TempDir> = OnceLock::new();
-    let copy = COPY.get_or_init(|| {
-        let copy = tempfile::tempdir().expect("a folder");
-        copy_folder(&project("examples/northwind"), copy.path());
-        for args in [&["init", "-q", "-b", "main"][..], &["add", "."], &["commit", "-q", "-m", "Set the goals"]] {
-            let done = Command::new("git")
-                .args(args)
-                .current_dir(copy.path())
-                .env("GIT_CONFIG_GLOBAL", "/dev/null")
-                .env("GIT_CONFIG_NOSYSTEM", "1")
-                .envs([("GIT_AUTHOR_NAME", "Ines"), ("GIT_AUTHOR_EMAIL", "ines@northwind.example")])
-                .envs([("GIT_COMMITTER_NAME", "Ines"), ("GIT_COMMITTER_EMAIL", "ines@northwind.example")])
-                .envs([("GIT_AUTHOR_DATE", "2026-11-20T09:00:00Z"), ("GIT_COMMITTER_DATE", "2026-11-20T09:00:00Z")])
-                .status()
-                .expect("git runs");
-            assert!(done.success(), "git {args:?}");
-        }
-        copy
-    });
-    copy.path().to_path_buf()
 }

@@ -1,8 +1,12 @@
 //! Small real git repositories, made with the git program: fixed authors, days and names, so that commit ids are stable.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
+
+use super::files::{copy_folder, read};
+use super::program::project;
 
 /// A git repository in a folder of its own, gone with it.
 pub(crate) struct Repo {
@@ -31,6 +35,14 @@ impl Repo {
         copy
     }
 
+    /// A clone that is cut off so many commits back.
+    pub(crate) fn shallow(&self, depth: usize) -> tempfile::TempDir {
+        let clone = tempfile::tempdir().expect("a folder");
+        let from = format!("file://{}", self.path().display());
+        self.git(&["clone", "-q", "--depth", &depth.to_string(), &from, &clone.path().to_string_lossy()]);
+        clone
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -43,7 +55,7 @@ impl Repo {
 
     /// A file's text as it is now.
     pub(crate) fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path().join(path)).expect("a file is read")
+        read(self.path(), path)
     }
 
     pub(crate) fn remove(&self, path: &str) {
@@ -111,17 +123,14 @@ impl Repo {
     }
 }
 
-fn copy_folder(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let to = to.join(entry.file_name());
-        if entry.path().is_symlink() {
-            std::os::unix::fs::symlink(fs::read_link(entry.path()).expect("a link"), to).expect("a link is copied");
-        } else if entry.path().is_dir() {
-            fs::create_dir_all(&to).expect("a folder");
-            copy_folder(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).expect("a file is copied");
-        }
-    }
+/// A copy of the example company with a commit of its own.
+pub(crate) fn northwind_in_git() -> PathBuf {
+    static COPY: OnceLock<Repo> = OnceLock::new();
+    let copy = COPY.get_or_init(|| {
+        let repo = Repo::new();
+        copy_folder(&project("examples/northwind"), repo.path());
+        repo.commit("ines", "2026-11-20T09:00:00Z", "Set the goals");
+        repo
+    });
+    copy.path().to_path_buf()
 }

@@ -1,10 +1,7 @@
 //! The same repository in forms that libgit2 refuses, to be read through the git program.
 
-use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
 
 use super::program::{Answer, goalpost_with};
 use super::repository::Repo;
@@ -156,21 +153,4 @@ fn replayed(original: &Repo, format: &str) -> Repo {
     });
     repo.shell(&format!("git fast-import --quiet < '{path}' && git reset -q --hard"));
     repo
-}
-
-/// Every file of a folder, by its path, to see that nothing has changed.
-pub(crate) fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_path_buf()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                found.insert(path.to_string_lossy().into_owned(), fs::read(&path).unwrap_or_default());
-            }
-        }
-    }
-    found
 }

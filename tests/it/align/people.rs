@@ -145,11 +145,8 @@ fn what_lies_before_a_shallow_clone_is_not_guessed() {
     repo.commit("tom", "2026-10-20T08:00:00Z", "Set c");
     repo.write("c.yaml", &goal("c", "Later still", "").replace("supports: [m]", "supports: [a]"));
     repo.commit("tom", "2026-11-20T08:00:00Z", "Reword c");
-    let folder = tempfile::tempdir().expect("a folder");
-    let clone = folder.path().join("clone");
-    let from = format!("file://{}", repo.path().display());
-    repo.git(&["clone", "-q", "--depth", "2", &from, clone.to_str().expect("a path")]);
-    let it = json(&clone, &["align"])["indicators"].clone();
+    let clone = repo.shallow(2);
+    let it = json(clone.path(), &["align"])["indicators"].clone();
     assert_eq!(it["participation"]["unknown"], value!(["a", "b", "c"]), "{}", it["participation"]);
     assert_eq!((&it["direction"]["unknown"], &it["direction"]["top_down"]), (&value!(2), &value!(0)));
 }

@@ -1,35 +1,20 @@
 //! What holds of every change: applying nothing changes nothing, and the way back is the way there the other way round.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use goalpost::analysis::{ChangeKind, Diff, Snapshot};
 use goalpost::model::Workspace;
 use goalpost::source::SourceSet;
 use proptest::prelude::*;
 
+use crate::support::files::texts_with;
 use crate::support::program::project;
 use crate::support::world::today;
 
 type Files = BTreeMap<String, String>;
 
 fn northwind() -> Files {
-    let mut files = Files::new();
-    let root = project("examples/northwind");
-    let mut open = vec![root.clone()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|it| it == "yaml") {
-                let name = path.strip_prefix(&root).unwrap_or(Path::new("")).to_string_lossy().into_owned();
-                files.insert(name, fs::read_to_string(&path).expect("text"));
-            }
-        }
-    }
-    files
+    texts_with(&project("examples/northwind"), "yaml")
 }
 
 /// What a test does to the files.
