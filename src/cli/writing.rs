@@ -6,10 +6,9 @@ use std::path::Path;
 
 use clap::Args;
 
-pub(super) use super::member::person;
-
 use super::format::PlainFormat as Format;
 use super::goal::find;
+use super::member::person;
 use super::{CommandError, Session, Verdict, guard};
 use crate::author::{Change, Lock, counts};
 use crate::model::{GoalIx, Workspace};
