@@ -110,7 +110,16 @@ fn value(
     given: &mut Given,
 ) -> Result<(), Unfit> {
     let goal = workspace.goal(ix);
+    let unread = |goal: &Goal| {
+        let written = workspace.document(goal.document).writes("metric");
+        written.then(|| {
+            (format!("the metric of `{}` cannot be read", goal.id), "see what is wrong with it: goalpost check")
+        })
+    };
     let Some(metric) = &goal.metric else {
+        if let Some((message, help)) = unread(goal) {
+            return unfit(message, help);
+        }
         return match goal.kind {
             Kind::KeyResult | Kind::Development if !goal.milestones.is_empty() => unfit(
                 format!("`{}` is measured by its milestones, not by a value", goal.id),
@@ -125,6 +134,9 @@ fn value(
     };
     let kept = workspace.goal(keeper);
     let Some(own) = &kept.metric else {
+        if let Some((message, help)) = unread(kept) {
+            return unfit(message, help);
+        }
         return unfit(format!("`{}` has no metric", kept.id), "add one to its file");
     };
     // A KPI knows its own scale and unit; a key result's words for it are as good.

@@ -7,6 +7,7 @@
 
 mod carry;
 mod checkin;
+mod holder;
 mod layout;
 mod lists;
 mod meaning;
@@ -119,5 +120,7 @@ fn keeps_comments(read: &[Version<'_>; 3], text: &str) -> bool {
     })
 }
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;

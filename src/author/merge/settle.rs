@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::source::Span;
 use crate::syntax::{Entry, Mapping, Node, Sequence, Value};
 
-use super::carry::{self, Holder, Splice, Step};
+use super::carry::{self, Splice, Step};
 use super::checkin::{CheckIn, Verdict};
+use super::holder::Holder;
 use super::lists;
 use super::meaning::{Meaning, is_union};
 use super::version::Version;

@@ -1,0 +1,171 @@
+//! Mappings and lists alike: how what they hold is written in a text, and written over.
+
+use std::ops::Range;
+
+use super::carry::{Origin, Splice, line_start};
+use super::version::Version;
+use crate::source::Span;
+use crate::syntax::{Entry, Mapping, Node, Sequence, Style, Value};
+
+/// A mapping or list, and how its entries or items are written in a text.
+pub(super) trait Holder: Sized {
+    /// Whether it is written in braces or brackets.
+    fn flow(&self) -> bool;
+    /// How many it holds.
+    fn count(&self) -> usize;
+    /// From an entry's or item's first byte to its last.
+    fn range(&self, text: &str, index: usize) -> Range<usize>;
+    /// Whether a dash stands before each.
+    const DASHED: bool;
+    /// One as it is written in braces or brackets.
+    fn inline(&self, version: &Version<'_>, index: usize) -> String;
+    /// Its value written over that of another.
+    fn overwrite(&self, text: &str, index: usize, with: Origin<'_, Self>) -> Splice;
+}
+
+impl Holder for Mapping {
+    const DASHED: bool = false;
+
+    fn flow(&self) -> bool {
+        self.flow
+    }
+
+    fn count(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn range(&self, text: &str, index: usize) -> Range<usize> {
+        let entry = &self.entries[index];
+        entry.key.span.start as usize..value_end(text, entry)
+    }
+
+    fn inline(&self, version: &Version<'_>, index: usize) -> String {
+        let entry = &self.entries[index];
+        format!("{}: {}", &version.text[entry.key.span.range()], inline(version, &entry.value))
+    }
+
+    fn overwrite(&self, text: &str, index: usize, with: Origin<'_, Self>) -> Splice {
+        let (old, new) = (&self.entries[index], &with.holder.entries[with.index]);
+        let key = old.key.span.end as usize;
+        if is_short(text, &old.value) && is_short(with.version.text, &new.value) {
+            let raw = &with.version.text[new.value.span.range()];
+            let written = if self.flow { inline(with.version, &new.value) } else { raw.to_owned() };
+            if old.value.span.is_empty() {
+                let end = value_end(text, old);
+                return Splice { at: end..end, text: format!(" {written}") };
+            }
+            return Splice { at: old.value.span.range(), text: written };
+        }
+        if self.flow {
+            return Splice { at: old.value.span.range(), text: inline(with.version, &new.value) };
+        }
+        let written = if with.holder.flow {
+            format!(": {}", inline(with.version, &new.value))
+        } else {
+            let slice = &with.version.text[new.key.span.end as usize..value_end(with.version.text, new)];
+            let (from, to) = (column(with.version.text, new.key.span), column(text, old.key.span));
+            shifted(slice, from, to, false)
+        };
+        Splice { at: key..value_end(text, old), text: written }
+    }
+}
+
+impl Holder for Sequence {
+    const DASHED: bool = true;
+
+    fn flow(&self) -> bool {
+        self.flow
+    }
+
+    fn count(&self) -> usize {
+        self.items.len()
+    }
+
+    fn range(&self, _: &str, index: usize) -> Range<usize> {
+        self.items[index].span.range()
+    }
+
+    fn inline(&self, version: &Version<'_>, index: usize) -> String {
+        inline(version, &self.items[index])
+    }
+
+    fn overwrite(&self, text: &str, index: usize, with: Origin<'_, Self>) -> Splice {
+        let (old, new) = (&self.items[index], &with.holder.items[with.index]);
+        let written = if self.flow || with.holder.flow {
+            inline(with.version, new)
+        } else {
+            let (from, to) = (column(with.version.text, new.span), column(text, old.span));
+            shifted(&with.version.text[new.span.range()], from, to, false)
+        };
+        Splice { at: old.span.range(), text: written }
+    }
+}
+
+/// A single value on one line, not as a block.
+pub(super) fn is_short(text: &str, node: &Node) -> bool {
+    let scalar = node.as_scalar().filter(|scalar| scalar.style != Style::Block);
+    scalar.is_some() && !text[node.span.range()].contains('\n')
+}
+
+/// A value as it is written in brackets: its own words where they can stand there.
+pub(super) fn inline(version: &Version<'_>, node: &Node) -> String {
+    let raw = &version.text[node.span.range()];
+    let one_line = !raw.contains('\n');
+    match &node.value {
+        Value::Scalar(scalar) if scalar.is_null() => "null".to_owned(),
+        Value::Scalar(scalar) => {
+            let bare = scalar.style == Style::Plain && raw.contains([',', '[', ']', '{', '}']);
+            if one_line && scalar.style != Style::Block && !bare { raw.to_owned() } else { quoted(&scalar.text) }
+        }
+        Value::Sequence(list) if list.flow && one_line => raw.to_owned(),
+        Value::Mapping(mapping) if mapping.flow && one_line => raw.to_owned(),
+        Value::Sequence(list) => {
+            let items: Vec<_> = list.items.iter().map(|item| inline(version, item)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Mapping(mapping) => {
+            let entries: Vec<_> = (0..mapping.entries.len()).map(|at| mapping.inline(version, at)).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+    }
+}
+
+/// A text in double quotes: JSON's are YAML's too.
+pub(super) fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Where an entry's value ends; behind the colon where there is none.
+pub(super) fn value_end(text: &str, entry: &Entry) -> usize {
+    let end = entry.value.span.end as usize;
+    if !entry.value.span.is_empty() {
+        return end;
+    }
+    let key = entry.key.span.end as usize;
+    text[key..].find(':').map_or(end, |colon| end.max(key + colon + 1))
+}
+
+pub(super) fn column(text: &str, span: Span) -> usize {
+    span.start as usize - line_start(text, span.start as usize)
+}
+
+/// Lines indented for another column than they were; the first one only where it is whole.
+pub(super) fn shifted(text: &str, from: usize, to: usize, first: bool) -> String {
+    if from == to {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let blank = line.trim().is_empty();
+        if blank || (number == 0 && !first) {
+            out.push_str(line);
+        } else if to > from {
+            out.push_str(&" ".repeat(to - from));
+            out.push_str(line);
+        } else {
+            let spaces = line.len() - line.trim_start_matches(' ').len();
+            out.push_str(&line[spaces.min(from - to)..]);
+        }
+    }
+    out
+}
