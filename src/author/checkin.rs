@@ -12,13 +12,22 @@ pub struct CheckIn {
     /// The steps that are done, by number or title.
     pub done: Vec<String>,
     /// How sure the owner is, 0 to 1.
-    pub confidence: Option<f64>,
+    pub confidence: Option<Confidence>,
     /// A line for the others.
     pub note: Option<String>,
     /// The day it is all true for.
     pub as_of: Option<Day>,
     /// Who says so.
     pub by: Option<String>,
+}
+
+/// How sure someone is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Confidence {
+    /// From 0 to 1, in thousandths.
+    pub value: f64,
+    /// As it is written: as it was typed, where that is plain.
+    pub written: String,
 }
 
 /// Why a check-in cannot be written, and what to do.
@@ -70,16 +79,15 @@ pub fn check_in(workspace: &Workspace, ix: GoalIx, keeper: GoalIx, said: &CheckI
         value(workspace, (ix, keeper), text, day, &mut given)?;
     }
     steps(goal, ix, said, day, &mut given)?;
-    if let Some(confidence) = said.confidence {
+    if let Some(confidence) = &said.confidence {
         if goal.kind != Kind::KeyResult {
             return unfit(
                 format!("{} has no confidence", goal.kind.in_words()),
                 "give it to one of its key results, or leave --confidence out",
             );
         }
-        let confidence = (confidence * 1000.0).round() / 1000.0;
-        if goal.confidence != Some(confidence) {
-            given.edits.push((ix, set("confidence", Content::word(&confidence))));
+        if goal.confidence != Some(confidence.value) {
+            given.edits.push((ix, set("confidence", Content::word(&confidence.written))));
         }
     }
     let note = said.note.as_deref().filter(|note| !note.trim().is_empty());
@@ -243,7 +251,7 @@ fn step(metric: &Metric, text: &str) -> Result<f64, Unfit> {
 ///
 /// # Errors
 /// The text is none of these.
-pub fn confidence(text: &str) -> Result<f64, Unfit> {
+pub fn confidence(text: &str) -> Result<Confidence, Unfit> {
     let plain = text.trim().to_ascii_lowercase();
     let light =
         [("green", 0.9), ("yellow", 0.5), ("amber", 0.5), ("red", 0.2)].into_iter().find(|(word, _)| *word == plain);
@@ -255,7 +263,11 @@ pub fn confidence(text: &str) -> Result<f64, Unfit> {
         _ => parse_number(&plain),
     };
     match number {
-        Some(number) if (0.0..=1.0).contains(&number) => Ok(number),
+        Some(number) if (0.0..=1.0).contains(&number) => {
+            let value = (number * 1000.0).round() / 1000.0;
+            let typed = parse_number(&plain) == Some(value);
+            Ok(Confidence { value, written: if typed { as_typed(&plain, value) } else { decimal(value) } })
+        }
         Some(number) if number > 1.0 && number <= 10.0 && parse_number(&plain).is_some() => {
             unfit(format!("a confidence is from 0 to 1, not {plain}"), format!("write {} or {plain}/10", number / 10.0))
         }

@@ -30,7 +30,7 @@ pub use beginning::{
 };
 pub use carry_over::{Carried, carried, carry_over, is_unclosed};
 pub use change::{Change, Draft, RefusedEdit};
-pub use checkin::{CheckIn, Given, Unfit, check_in, confidence};
+pub use checkin::{CheckIn, Confidence, Given, Unfit, check_in, confidence};
 pub use close::{Closed, Closing, close};
 pub use diff::{counts, unified};
 pub use link::{LinkWords, agree, link, unlink};

@@ -313,7 +313,7 @@ mod tests {
         for (text, number) in
             [("0.6", 0.6), ("6/10", 0.6), ("60%", 0.6), ("Green", 0.9), ("red", 0.2), ("1", 1.0), ("0", 0.0)]
         {
-            assert_eq!(confidence(text), Ok(number), "{text}");
+            assert_eq!(confidence(text).map(|it| it.value), Ok(number), "{text}");
         }
         assert_eq!(confidence("6").map_err(|it| it.help), Err("write 0.6 or 6/10".to_owned()));
         for text in ["", "x", "-0.1", "11", "7/0", "120%", "6/"] {

@@ -60,6 +60,10 @@ fn what_is_said_again_stays_as_it_is_written_and_a_number_is_as_it_was_typed() {
         says(bakery.path(), &["checkin", "wait", "--value", "5.50"]);
         let later = page.replace("5.0\n", "5.50\n").replace("-11-17", "-11-21");
         assert_eq!(read(bakery.path(), "wait.yaml"), later);
+        says(bakery.path(), &["checkin", "wait", "--confidence", "0.50"]);
+        assert_eq!(read(bakery.path(), "wait.yaml"), later.replace("1.0 # sure", "0.50 # sure"));
+        says(bakery.path(), &["checkin", "wait", "--confidence", "1.0"]);
+        assert_eq!(read(bakery.path(), "wait.yaml"), later);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Args, NotTaken, take};
 use crate::analysis::{Measure, Snapshot, check_ins_of, measure_of, say_value, value_keeper};
-use crate::author::{self, CheckIn};
+use crate::author::{self, CheckIn, Confidence};
 use crate::cli::ask::Asking;
 use crate::cli::writing::{Done, Opened, Work, committable, find_own};
 use crate::cli::{CommandError, Session, Verdict};
@@ -234,12 +234,13 @@ fn ask(asking: &mut Asking, snapshot: &Snapshot<'_>, ix: GoalIx, as_of: Option<c
 }
 
 /// A confidence from 0 to 10, or as on the command line; none where it stays.
-fn sure(line: &str) -> Result<Option<f64>, String> {
-    match line.parse::<f64>() {
-        _ if line.is_empty() => Ok(None),
-        Ok(number) if (0.0..=10.0).contains(&number) && !line.contains('.') => Ok(Some(number / 10.0)),
-        _ => author::confidence(line).map(Some).map_err(|it| format!("{it}: 0 to 10")),
+fn sure(line: &str) -> Result<Option<Confidence>, String> {
+    if line.is_empty() {
+        return Ok(None);
     }
+    let tenths = !line.contains('.') && line.parse::<f64>().is_ok_and(|number| (0.0..=10.0).contains(&number));
+    let said = if tenths { format!("{line}/10") } else { line.to_owned() };
+    author::confidence(&said).map(Some).map_err(|it| format!("{it}: 0 to 10"))
 }
 
 /// The last value with its day, and what the plan asks for today.
