@@ -1,8 +1,8 @@
 //! `close`: what is graded, what is refused, what is left alone.
 
 use std::fs;
-use std::path::Path;
 
+use crate::support::files::read;
 use crate::support::program::{folder, goalpost, says};
 use crate::support::repository::Repo;
 
@@ -19,10 +19,6 @@ fn goals() -> tempfile::TempDir {
         ("wait.yaml", WAIT),
         ("idea.yaml", IDEA),
     ])
-}
-
-fn read(folder: &Path, path: &str) -> String {
-    fs::read_to_string(folder.join(path)).expect("a file is read")
 }
 
 #[test]

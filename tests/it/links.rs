@@ -1,8 +1,8 @@
 //! Links written and taken away, and the words that guide to them.
 
 use std::fs;
-use std::path::Path;
 
+use crate::support::files::read;
 use crate::support::program::{folder, goalpost, says};
 
 const MISSION: &str = "kind: mission\nid: mission\ntitle: Bread\nstatement: Bread for all.\n";
@@ -18,10 +18,6 @@ fn goals() -> tempfile::TempDir {
         ("smile.yaml", SMILE),
         ("wait.yaml", WAIT),
     ])
-}
-
-fn read(folder: &Path, path: &str) -> String {
-    fs::read_to_string(folder.join(path)).expect("a file is read")
 }
 
 #[test]

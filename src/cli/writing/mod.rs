@@ -1,16 +1,18 @@
 //! How every command writes: the root is locked, read, changed as one, and what was done is said. `--dry-run` shows it
 //! and `--commit` commits it, in one way for all.
 
+mod record;
+
 use std::collections::HashSet;
 use std::path::Path;
 
 use clap::Args;
 
-use super::format::PlainFormat as Format;
-use super::goal::find;
-use super::member::person;
-use super::{CommandError, Session, Verdict, guard};
 use crate::author::{Change, Lock, counts};
+use crate::cli::format::PlainFormat as Format;
+use crate::cli::goal::find;
+use crate::cli::member::person;
+use crate::cli::{CommandError, Session, Verdict, guard};
 use crate::model::{GoalIx, Workspace};
 use crate::project::Project;
 use crate::render::{clean_block, json, written};
@@ -19,41 +21,43 @@ use crate::syntax::Edit;
 use crate::view::written::{Rejected, WrittenFile, WrittenView};
 use crate::view::{Context, Envelope};
 
+pub(in crate::cli) use record::Done;
+
 /// Options of every command that writes.
 #[derive(Debug, Clone, Copy, Default, Args)]
-pub(super) struct Writing {
+pub(in crate::cli) struct Writing {
     /// Show what would change as a diff, and write nothing
     #[arg(long, help_heading = "Writing")]
-    pub(super) dry_run: bool,
+    pub(in crate::cli) dry_run: bool,
     /// Commit what was written and nothing else, with a `Goal:` trailer for each goal
     #[arg(long, conflicts_with = "dry_run", help_heading = "Writing")]
-    pub(super) commit: bool,
+    pub(in crate::cli) commit: bool,
 }
 
 /// Who speaks.
 #[derive(Debug, Clone, Default, Args)]
-pub(super) struct Speaker {
+pub(in crate::cli) struct Speaker {
     /// Who says so: a person's id; else git's user.email through org.yaml
     #[arg(long, value_name = "PERSON", help_heading = "Writing")]
-    pub(super) by: Option<String>,
+    pub(in crate::cli) by: Option<String>,
 }
 
 /// A root that is read to be written: nobody else writes there as long as this is held.
 #[derive(Debug)]
-pub(super) struct Opened {
-    pub(super) project: Project,
-    pub(super) context: Context,
+pub(in crate::cli) struct Opened {
+    pub(in crate::cli) project: Project,
+    pub(in crate::cli) context: Context,
     _lock: Lock,
 }
 
 impl Session {
     /// The format of a writing command's answer.
-    pub(super) fn written_format(&self, command: &str) -> Result<Format, CommandError> {
+    pub(in crate::cli) fn written_format(&self, command: &str) -> Result<Format, CommandError> {
         self.format(command, &Format::ALL)
     }
 
     /// Locks and reads the goals.
-    pub(super) fn open_to_write(&self) -> Result<Opened, CommandError> {
+    pub(in crate::cli) fn open_to_write(&self) -> Result<Opened, CommandError> {
         if self.at().is_some() {
             return Err(CommandError::new("what was cannot be written").hint("leave --at out"));
         }
@@ -66,7 +70,7 @@ impl Session {
     }
 
     /// Locks and reads a folder that need not be a goals repository yet.
-    pub(super) fn open_folder_to_write(&self, root: &Path) -> Result<Opened, CommandError> {
+    pub(in crate::cli) fn open_folder_to_write(&self, root: &Path) -> Result<Opened, CommandError> {
         let lock = Lock::take(root)?;
         let project = Project::open(root)?;
         self.opened(project, lock)
@@ -83,7 +87,7 @@ impl Session {
     }
 
     /// The person who speaks: the one named, else whom git's address belongs to; none if nobody knows.
-    pub(super) fn speaker(project: &Project, by: Option<&str>) -> Result<Option<String>, CommandError> {
+    pub(in crate::cli) fn speaker(project: &Project, by: Option<&str>) -> Result<Option<String>, CommandError> {
         let org = project.workspace.org.as_ref();
         if let Some(name) = by {
             return person(&project.workspace, name).map(Some);
@@ -94,7 +98,7 @@ impl Session {
 }
 
 /// The goal of an id that may be written: one of the open root.
-pub(super) fn find_own(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
+pub(in crate::cli) fn find_own(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
     let ix = find(workspace, id)?;
     let file = workspace.file(workspace.goal(ix).document);
     if file.root == 0 {
@@ -105,51 +109,36 @@ pub(super) fn find_own(workspace: &Workspace, id: &str) -> Result<GoalIx, Comman
 }
 
 /// What to type when something is written and not committed.
-pub(super) fn committable(opened: &Opened, writing: Writing) -> Option<String> {
+pub(in crate::cli) fn committable(opened: &Opened, writing: Writing) -> Option<String> {
     let in_git = opened.project.repository.is_ok();
     (in_git && !writing.commit).then(|| "see it: goalpost diff · with --commit it is committed too".to_owned())
 }
 
-/// The path of a file as git knows it: of a symbolic link that is written through, what it leads to.
-fn without_links(root: &Path, path: &str) -> String {
-    let real = root.join(path).canonicalize().ok().zip(root.canonicalize().ok());
-    let below = real.and_then(|(file, root)| Some(file.strip_prefix(root).ok()?.to_str()?.to_owned()));
-    below.unwrap_or_else(|| path.to_owned())
-}
-
 /// A change on its way, and what is said of it.
 #[derive(Debug)]
-pub(super) struct Work<'p> {
+pub(in crate::cli) struct Work<'p> {
     project: &'p Project,
-    pub(super) change: Change,
+    pub(in crate::cli) change: Change,
     goals: Vec<String>,
     touched: HashSet<String>,
     /// What was done, in sentences.
-    pub(super) says: Vec<String>,
+    pub(in crate::cli) says: Vec<String>,
     /// What to type next.
-    pub(super) next: Option<String>,
+    pub(in crate::cli) next: Option<String>,
     /// What is written beside the goals' root, and never committed here.
-    pub(super) elsewhere: Vec<Change>,
+    pub(in crate::cli) elsewhere: Vec<Change>,
     /// The tag that the commit gets.
-    pub(super) tag: Option<String>,
+    pub(in crate::cli) tag: Option<String>,
     /// What of the input could not be taken.
-    pub(super) rejected: Vec<Rejected>,
+    pub(in crate::cli) rejected: Vec<Rejected>,
     /// How many were recorded, where each was told as it was.
-    pub(super) tally: Option<String>,
+    pub(in crate::cli) tally: Option<String>,
     /// Whether what is written was written by others before: what is wrong with it is theirs to mend.
-    pub(super) takes_over: bool,
-}
-
-/// What was written one after the other, and is not committed yet.
-#[derive(Debug)]
-pub(super) struct Done {
-    change: Change,
-    goals: Vec<String>,
-    says: Vec<String>,
+    pub(in crate::cli) takes_over: bool,
 }
 
 impl<'p> Work<'p> {
-    pub(super) fn new(opened: &'p Opened) -> Self {
+    pub(in crate::cli) fn new(opened: &'p Opened) -> Self {
         let (project, change) = (&opened.project, Change::new(&opened.project.root));
         Self {
             project,
@@ -167,7 +156,7 @@ impl<'p> Work<'p> {
     }
 
     /// Edits a goal's file.
-    pub(super) fn edit(&mut self, ix: GoalIx, edits: &[Edit]) -> Result<(), CommandError> {
+    pub(in crate::cli) fn edit(&mut self, ix: GoalIx, edits: &[Edit]) -> Result<(), CommandError> {
         let goal = self.project.workspace.goal(ix);
         let file = self.project.workspace.file(goal.document);
         self.edit_file(file, edits)?;
@@ -176,7 +165,7 @@ impl<'p> Work<'p> {
     }
 
     /// Edits a file.
-    pub(super) fn edit_file(&mut self, file: &SourceFile, edits: &[Edit]) -> Result<(), CommandError> {
+    pub(in crate::cli) fn edit_file(&mut self, file: &SourceFile, edits: &[Edit]) -> Result<(), CommandError> {
         if file.root != 0 {
             return Err(CommandError::new(format!("`{}` lies in another root", file.path))
                 .hint("write there: go to that root, or name it with --root DIR"));
@@ -189,19 +178,19 @@ impl<'p> Work<'p> {
     }
 
     /// Takes note that a goal is what this is about.
-    pub(super) fn touches(&mut self, id: &str) {
+    pub(in crate::cli) fn touches(&mut self, id: &str) {
         if self.touched.insert(id.to_owned()) {
             self.goals.push(id.to_owned());
         }
     }
 
     /// Whether a goal is what this is about.
-    pub(super) fn is_about(&self, id: &str) -> bool {
+    pub(in crate::cli) fn is_about(&self, id: &str) -> bool {
         self.touched.contains(id)
     }
 
     /// Adds a file.
-    pub(super) fn create(&mut self, path: &str, text: String, goal: &str) -> Result<(), CommandError> {
+    pub(in crate::cli) fn create(&mut self, path: &str, text: String, goal: &str) -> Result<(), CommandError> {
         if let Some((reason, help)) = self.left_out(path) {
             return Err(CommandError::new(reason).hint(help));
         }
@@ -217,7 +206,7 @@ impl<'p> Work<'p> {
     }
 
     /// Why a goal would not be read from a place, and what to do, if that is so.
-    pub(super) fn left_out(&self, path: &str) -> Option<(String, String)> {
+    pub(in crate::cli) fn left_out(&self, path: &str) -> Option<(String, String)> {
         let discovery = Discovery::new(&self.project.root).exclude(&self.project.workspace.settings.exclude);
         let (by, help) = match discovery.leaves_out(path)? {
             LeftOut::Ignored => (".gitignore leaves it out", "take it out of .gitignore"),
@@ -227,16 +216,16 @@ impl<'p> Work<'p> {
     }
 
     /// Adds a file that is no goal's.
-    pub(super) fn add(&mut self, path: &str, text: String) -> Result<(), CommandError> {
+    pub(in crate::cli) fn add(&mut self, path: &str, text: String) -> Result<(), CommandError> {
         Ok(self.change.add(path, text)?)
     }
 
-    pub(super) fn say(&mut self, sentence: impl Into<String>) {
+    pub(in crate::cli) fn say(&mut self, sentence: impl Into<String>) {
         self.says.push(sentence.into());
     }
 
     /// Writes it all, commits it if that is wanted, and answers.
-    pub(super) fn finish(
+    pub(in crate::cli) fn finish(
         self,
         session: &Session,
         opened: &Opened,
@@ -253,7 +242,7 @@ impl<'p> Work<'p> {
     }
 
     /// Says what was done.
-    pub(super) fn answer(
+    pub(in crate::cli) fn answer(
         self,
         session: &Session,
         opened: &Opened,
@@ -285,124 +274,6 @@ impl<'p> Work<'p> {
             if wrote { error.hint(done) } else { error }
         })?;
         Ok(verdict)
-    }
-
-    /// Writes it all and commits it, or does neither; gives the commit.
-    pub(super) fn put(
-        &self,
-        session: &Session,
-        writing: Writing,
-        subject: &str,
-    ) -> Result<Option<String>, CommandError> {
-        if writing.dry_run || self.change.is_empty() {
-            return Ok(None);
-        }
-        let root = &self.project.root;
-        let paths: Vec<String> = self.change.files().keys().map(|path| without_links(root, path)).collect();
-        let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
-        let sign = session.waiting("writing");
-        self.change.write()?;
-        for change in &self.elsewhere {
-            change.write()?;
-        }
-        drop(sign);
-        let Some(repository) = repository else { return Ok(None) };
-        match repository.record(root, &paths, &self.message(subject)) {
-            Ok(commit) => {
-                if let Some(tag) = &self.tag {
-                    repository.tag(root, tag, &commit, subject)?;
-                }
-                Ok(Some(commit))
-            }
-            Err(error) => {
-                self.change.take_back();
-                Err(error.into())
-            }
-        }
-    }
-
-    /// Writes it all, to be committed and told later with what was put before.
-    pub(super) fn put_after(
-        self,
-        before: &mut Option<Done>,
-        session: &Session,
-        writing: Writing,
-    ) -> Result<(), CommandError> {
-        let known = |path: &String| before.as_ref().is_some_and(|it| it.change.files().contains_key(path));
-        let paths: Vec<String> = self.change.files().keys().filter(|path| !known(path)).cloned().collect();
-        if writing.commit && !paths.is_empty() {
-            self.ready(session, &paths)?;
-        }
-        self.change.write()?;
-        match before {
-            Some(done) => {
-                done.change.follow(self.change);
-                done.goals.extend(self.goals);
-                done.says.extend(self.says);
-            }
-            None => *before = Some(Done { change: self.change, goals: self.goals, says: self.says }),
-        }
-        Ok(())
-    }
-
-    /// Takes in what was put, and commits it if that is wanted; it stays written if that fails.
-    pub(super) fn resume(
-        &mut self,
-        done: Done,
-        writing: Writing,
-        subject: &str,
-    ) -> Result<Option<String>, CommandError> {
-        for goal in &done.goals {
-            self.touches(goal);
-        }
-        self.change.follow(done.change);
-        self.says.extend(done.says);
-        if !writing.commit || self.change.is_empty() {
-            return Ok(None);
-        }
-        let root = &self.project.root;
-        let paths: Vec<String> = self.change.files().keys().map(|path| without_links(root, path)).collect();
-        let repository = self.project.repository.as_ref()?;
-        let commit = repository.record(&self.project.root, &paths, &self.message(subject));
-        commit
-            .map(Some)
-            .map_err(|error| CommandError::from(error).hint("what was answered stays written: commit it by hand"))
-    }
-
-    /// Says early that a commit will not be possible, before much is typed.
-    pub(super) fn commit_possible(project: &Project, writing: Writing) -> Result<(), CommandError> {
-        if !writing.commit {
-            return Ok(());
-        }
-        let repository = project.repository.as_ref()?;
-        Ok(repository.can_record(&project.root)?)
-    }
-
-    /// The repository, if it is ready for a commit of some files.
-    fn ready(&self, session: &Session, paths: &[String]) -> Result<&'p crate::git::Repository, CommandError> {
-        let repository = self.project.repository.as_ref()?;
-        repository.can_record(&self.project.root)?;
-        if let Some(tag) = &self.tag {
-            repository.can_tag(&self.project.root, tag)?;
-        }
-        let before = repository.uncommitted(&self.project.root, paths)?;
-        for path in before {
-            session.note(&format!("{path} has changes that were not committed yet: they go into this commit too"));
-        }
-        Ok(repository)
-    }
-
-    fn message(&self, subject: &str) -> String {
-        let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let mut message = match subject.char_indices().nth(72) {
-            Some((at, _)) => format!("{}…", subject[..at].trim_end()),
-            None => subject,
-        };
-        for (at, goal) in self.goals.iter().enumerate() {
-            message.push_str(if at == 0 { "\n\n" } else { "\n" });
-            message.push_str(&format!("Goal: {goal}"));
-        }
-        message
     }
 
     fn view(self, writing: Writing, commit: Option<String>) -> WrittenView {

@@ -1,0 +1,149 @@
+//! A change put on the disk, and into git where that is wanted: at once, or one after the other with one commit at the end.
+
+use std::path::Path;
+
+use super::{Work, Writing};
+use crate::author::Change;
+use crate::cli::{CommandError, Session};
+use crate::git::Repository;
+use crate::project::Project;
+
+/// What was written one after the other, and is not committed yet.
+#[derive(Debug)]
+pub(in crate::cli) struct Done {
+    change: Change,
+    goals: Vec<String>,
+    says: Vec<String>,
+}
+
+impl<'p> Work<'p> {
+    /// Writes it all and commits it, or does neither; gives the commit.
+    pub(in crate::cli) fn put(
+        &self,
+        session: &Session,
+        writing: Writing,
+        subject: &str,
+    ) -> Result<Option<String>, CommandError> {
+        if writing.dry_run || self.change.is_empty() {
+            return Ok(None);
+        }
+        let root = &self.project.root;
+        let paths = self.paths();
+        let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
+        let sign = session.waiting("writing");
+        self.change.write()?;
+        for change in &self.elsewhere {
+            change.write()?;
+        }
+        drop(sign);
+        let Some(repository) = repository else { return Ok(None) };
+        match repository.record(root, &paths, &self.message(subject)) {
+            Ok(commit) => {
+                if let Some(tag) = &self.tag {
+                    repository.tag(root, tag, &commit, subject)?;
+                }
+                Ok(Some(commit))
+            }
+            Err(error) => {
+                self.change.take_back();
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Writes it all, to be committed and told later with what was put before.
+    pub(in crate::cli) fn put_after(
+        self,
+        before: &mut Option<Done>,
+        session: &Session,
+        writing: Writing,
+    ) -> Result<(), CommandError> {
+        let known = |path: &String| before.as_ref().is_some_and(|it| it.change.files().contains_key(path));
+        let fresh = self.change.files().keys().filter(|path| !known(path));
+        let paths: Vec<String> = fresh.map(|path| without_links(&self.project.root, path)).collect();
+        if writing.commit && !paths.is_empty() {
+            self.ready(session, &paths)?;
+        }
+        self.change.write()?;
+        match before {
+            Some(done) => {
+                done.change.follow(self.change);
+                done.goals.extend(self.goals);
+                done.says.extend(self.says);
+            }
+            None => *before = Some(Done { change: self.change, goals: self.goals, says: self.says }),
+        }
+        Ok(())
+    }
+
+    /// Takes in what was put, and commits it if that is wanted; it stays written if that fails.
+    pub(in crate::cli) fn resume(
+        &mut self,
+        done: Done,
+        writing: Writing,
+        subject: &str,
+    ) -> Result<Option<String>, CommandError> {
+        for goal in &done.goals {
+            self.touches(goal);
+        }
+        self.change.follow(done.change);
+        self.says.extend(done.says);
+        if !writing.commit || self.change.is_empty() {
+            return Ok(None);
+        }
+        let repository = self.project.repository.as_ref()?;
+        let commit = repository.record(&self.project.root, &self.paths(), &self.message(subject));
+        commit
+            .map(Some)
+            .map_err(|error| CommandError::from(error).hint("what was answered stays written: commit it by hand"))
+    }
+
+    /// Says early that a commit will not be possible, before much is typed.
+    pub(in crate::cli) fn commit_possible(project: &Project, writing: Writing) -> Result<(), CommandError> {
+        if !writing.commit {
+            return Ok(());
+        }
+        let repository = project.repository.as_ref()?;
+        Ok(repository.can_record(&project.root)?)
+    }
+
+    /// The repository, if it is ready for a commit of some files.
+    fn ready(&self, session: &Session, paths: &[String]) -> Result<&'p Repository, CommandError> {
+        let repository = self.project.repository.as_ref()?;
+        repository.can_record(&self.project.root)?;
+        if let Some(tag) = &self.tag {
+            repository.can_tag(&self.project.root, tag)?;
+        }
+        let before = repository.uncommitted(&self.project.root, paths)?;
+        for path in before {
+            session.note(&format!("{path} has changes that were not committed yet: they go into this commit too"));
+        }
+        Ok(repository)
+    }
+
+    /// The files that are changed, as git knows them.
+    fn paths(&self) -> Vec<String> {
+        self.change.files().keys().map(|path| without_links(&self.project.root, path)).collect()
+    }
+
+    /// A commit's message: the subject, and a trailer for each goal.
+    fn message(&self, subject: &str) -> String {
+        let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let mut message = match subject.char_indices().nth(72) {
+            Some((at, _)) => format!("{}…", subject[..at].trim_end()),
+            None => subject,
+        };
+        for (at, goal) in self.goals.iter().enumerate() {
+            message.push_str(if at == 0 { "\n\n" } else { "\n" });
+            message.push_str(&format!("Goal: {goal}"));
+        }
+        message
+    }
+}
+
+/// The path of a file as git knows it: of a symbolic link that is written through, what it leads to.
+fn without_links(root: &Path, path: &str) -> String {
+    let real = root.join(path).canonicalize().ok().zip(root.canonicalize().ok());
+    let below = real.and_then(|(file, root)| Some(file.strip_prefix(root).ok()?.to_str()?.to_owned()));
+    below.unwrap_or_else(|| path.to_owned())
+}
