@@ -118,17 +118,10 @@ fn value(
     given: &mut Given,
 ) -> Result<(), Unfit> {
     let goal = workspace.goal(ix);
-    let unread = |goal: &Goal| {
-        let written = workspace.document(goal.document).writes("metric");
-        written.then(|| {
-            (format!("the metric of `{}` cannot be read", goal.id), "see what is wrong with it: goalpost check")
-        })
-    };
     let Some(metric) = &goal.metric else {
-        if let Some((message, help)) = unread(goal) {
-            return unfit(message, help);
-        }
+        let help = "add one to its file, or give --note";
         return match goal.kind {
+            _ if workspace.document(goal.document).writes("metric") => without_metric(workspace, goal, help),
             Kind::KeyResult | Kind::Development if !goal.milestones.is_empty() => unfit(
                 format!("`{}` is measured by its milestones, not by a value", goal.id),
                 format!("say which is done: goalpost checkin {} --done MILESTONE", goal.id),
@@ -137,15 +130,12 @@ fn value(
                 format!("`{}` is an objective: its progress is that of its key results", goal.id),
                 "check in on one of them, or give --note",
             ),
-            _ => unfit(format!("`{}` has no metric", goal.id), "add one to its file, or give --note"),
+            _ => without_metric(workspace, goal, help),
         };
     };
     let kept = workspace.goal(keeper);
     let Some(own) = &kept.metric else {
-        if let Some((message, help)) = unread(kept) {
-            return unfit(message, help);
-        }
-        return unfit(format!("`{}` has no metric", kept.id), "add one to its file");
+        return without_metric(workspace, kept, "add one to its file");
     };
     // A KPI knows its own scale and unit; a key result's words for it are as good.
     let shape = if own.scale.is_empty() && !metric.scale.is_empty() { metric } else { own };
@@ -171,6 +161,17 @@ fn value(
     given.edits.push((keeper, set("metric.as_of", Content::word(&day))));
     given.value = Some((own.current, new));
     Ok(())
+}
+
+/// Says that a goal has no metric, or one that cannot be read.
+fn without_metric<T>(workspace: &Workspace, goal: &Goal, help: &str) -> Result<T, Unfit> {
+    if workspace.document(goal.document).writes("metric") {
+        return unfit(
+            format!("the metric of `{}` cannot be read", goal.id),
+            "see what is wrong with it: goalpost check",
+        );
+    }
+    unfit(format!("`{}` has no metric", goal.id), help)
 }
 
 /// A number with all its digits and no exponent.

@@ -67,6 +67,16 @@ fn what_is_said_again_stays_as_it_is_written_and_a_number_is_as_it_was_typed() {
     }
 }
 
+/// A metric with a fault in it was once said to be missing.
+#[test]
+fn a_metric_that_cannot_be_read_is_not_called_missing() {
+    let bakery = bakery();
+    std::fs::write(bakery.path().join("wait.yaml"), WAIT.replace("baseline: 9", "baseline: '9'")).expect("written");
+    let refused = goalpost(bakery.path(), &["checkin", "wait", "5"]);
+    assert!(refused.stderr.contains("the metric of `wait` cannot be read"), "{}", refused.stderr);
+    assert!(refused.code == 2 && refused.stderr.contains("goalpost check"), "{}", refused.stderr);
+}
+
 /// The answer once rounded to the nearest whole, and a check-in one short of the target read as complete.
 #[test]
 fn what_is_short_of_complete_is_not_told_as_complete() {
