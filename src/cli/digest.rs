@@ -35,7 +35,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let context = session.context(&project)?;
     let since = since(&args.since, context.today)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
-    let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, _) = args.scope.select(&project, context.today)?;
     let earlier = if snapshot.timeline.history().is_some() {
         match open_base(session, &since.to_string(), context.today) {
             Ok(earlier) => Some(earlier),

@@ -53,7 +53,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let left_out = before.saturating_sub(project.workspace.goals.len());
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
-    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, heading) = args.scope.select(&project, context.today)?;
     let view = ReportView::new(&snapshot, &selection, &heading, left_out);
     let text = match format {
         Format::Html => html::report(&view, &context, &wishes).map_err(|error| {

@@ -44,7 +44,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
-    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, heading) = args.scope.select(&project, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = RollupView::new(&snapshot, &selection, of, args.depth);
     let text = if args.explain {

@@ -23,6 +23,8 @@ pub fn markdown(view: &AgendaView, today: Day) -> String {
 fn first(view: &AgendaView) -> String {
     let things = |count: usize| if count == 1 { "1 thing".to_owned() } else { format!("{count} things") };
     match (view.items.len(), view.late) {
+        // Of no goals nothing can be said to go well.
+        (0, _) if view.goals == 0 => "no goals here, and nothing that others wait for".to_owned(),
         (0, _) => "nothing to do: every check-in is made, nobody waits, nothing is off track".to_owned(),
         (all, 0) => format!("{} to do, none late", things(all)),
         (all, late) => format!("{} to do, {late} late", things(all)),

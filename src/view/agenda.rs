@@ -18,6 +18,8 @@ pub struct AgendaView {
     pub items: Vec<AgendaItem>,
     /// How many of them are late.
     pub late: usize,
+    /// How many goals were chosen, missions aside.
+    pub goals: usize,
 }
 
 /// Something to do.
@@ -99,6 +101,7 @@ impl AgendaView {
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, private: bool) -> Self {
         let mut items = Vec::new();
+        let mut goals = 0;
         let asked = Asked { snapshot, selection };
         // What is owed of a time that is past is due now.
         let now = matches!(selection.time, Time::Now);
@@ -110,6 +113,7 @@ impl AgendaView {
                 retrospective(snapshot, goal, &mut items);
             }
             if chosen {
+                goals += usize::from(goal.kind != Kind::Mission);
                 own(snapshot, ix, goal, &mut items);
             }
             if snapshot.is_live(goal) && goal.state == State::Active {
@@ -122,7 +126,7 @@ impl AgendaView {
             (a.urgency, a.kind, day(a), &a.goal).cmp(&(b.urgency, b.kind, day(b), &b.goal))
         });
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
-        Self { items, late }
+        Self { items, late, goals }
     }
 }
 
