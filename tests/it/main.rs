@@ -34,6 +34,7 @@ mod report;
 mod review;
 mod revisions;
 mod rollup;
+mod roots;
 mod rules;
 mod schema;
 mod scorecard;

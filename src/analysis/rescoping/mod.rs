@@ -91,7 +91,7 @@ pub(super) fn rescopings(snapshot: &Snapshot<'_>, chronicle: &Chronicle) -> Resc
         let commit = &chronicle.commits[place];
         replay.step(Some((place, commit)), commit.committer.day(), &steps);
     }
-    let open_root = |goal: &&Goal| snapshot.workspace.file(goal.document).root == 0;
+    let open_root = |goal: &&Goal| snapshot.workspace.is_own(goal.document);
     let differs = |goal: &&Goal| chronicle.at_head(&goal.id).is_none_or(|head| !is_same_place(head, goal));
     let changed = snapshot.workspace.goals.iter().filter(|goal| differs(goal) && open_root(goal));
     let steps: Vec<Step<'_>> = changed
