@@ -135,8 +135,8 @@ impl Repository {
         let by_folder: HashMap<&str, &Place> = places.iter().map(|place| (place.folder.as_str(), place)).collect();
         // A file belongs to the nearest root above it: one root may lie in another.
         let place_of = |path: &str| {
-            let above = path.match_indices('/').map(|(end, _)| &path[..end]).rev().chain([""]);
-            above.filter_map(|folder| by_folder.get(folder)).next().copied()
+            let mut above = path.match_indices('/').map(|(end, _)| &path[..end]).rev().chain([""]);
+            above.find_map(|folder| by_folder.get(folder)).copied()
         };
         let ignores = self.ignores(files)?;
         let info = std::fs::read_to_string(self.common.join("info/exclude")).unwrap_or_default();

@@ -166,10 +166,9 @@ fn folder_below(way: &str) -> Option<String> {
             name => parts.push(name),
         }
     }
-    let escape = |part: &str| {
-        part.chars().flat_map(|c| ("\\*?[]!# ".contains(c)).then_some('\\').into_iter().chain([c])).collect::<String>()
-    };
-    (!parts.is_empty()).then(|| parts.iter().map(|part| format!("/{}", escape(part))).collect::<String>() + "/")
+    let escape = |c: char| "\\*?[]!# ".contains(c).then_some('\\').into_iter().chain([c]);
+    // From the root on, and folders alone.
+    (!parts.is_empty()).then(|| format!("/{}/", parts.join("/").chars().flat_map(escape).collect::<String>()))
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use super::support::program::{folder, goalpost, json, says};
-use super::support::repository::Repo;
+use crate::support::program::{folder, goalpost, json, says};
+use crate::support::repository::Repo;
 
 const MISSION: &str = "kind: mission\nid: mission\ntitle: Good bread\nstatement: Bring warm bread to the harbour.\n";
 const GROW: &str =

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::{DocIx, Role};
 use crate::source::{SETTINGS_FILE, Span};
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let workspace = snapshot.workspace;
     let documents = (0..).map(DocIx).zip(&workspace.documents);
     let strays = documents.filter(|(_, document)| document.role == Role::Stray);

@@ -1,6 +1,6 @@
 //! A further root that `goalpost.yaml` names and that is not read.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::Role;
 use crate::source::{Refusal, RefusedRoot, Root};
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for refused in &snapshot.workspace.sources.refused {
         let message = format!("`{}` {}, and is not read", refused.name, refused.refusal.reason());
         let report = Report::on(Subject::Settings, route(snapshot, refused), message);
@@ -23,7 +23,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Where the settings name it: a broken entry before it leaves no trace in them.
-fn route(snapshot: &Snapshot<'_>, refused: &RefusedRoot) -> String {
+fn route(snapshot: &Facts<'_>, refused: &RefusedRoot) -> String {
     if refused.root == Root::Outer {
         return "within".to_owned();
     }
