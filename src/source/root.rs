@@ -64,9 +64,7 @@ impl Refusal {
     #[must_use]
     pub fn help(self) -> &'static str {
         match self {
-            Self::Elsewhere => {
-                "move it into this repository, or beside it or the root; if its files are yours to show: --allow-include DIR"
-            }
+            Self::Elsewhere => "move it into this repository or beside it; --allow-include DIR reads it where it is",
             Self::Around => "name a folder that does not hold this one",
             Self::Twice => "remove one of the two",
         }
