@@ -49,10 +49,9 @@ pub(super) fn known(project: &Project, named: Named, name: &str) -> Result<(), C
 
 impl Named {
     fn is_in(self, workspace: &Workspace, name: &str) -> bool {
-        let org = workspace.org.as_ref();
         let in_org = match self {
-            Self::Person => org.is_some_and(|org| org.knows_person(name)),
-            Self::Team => org.is_some_and(|org| org.knows_team(name)),
+            Self::Person => workspace.orgs().any(|org| org.knows_person(name)),
+            Self::Team => workspace.orgs().any(|org| org.knows_team(name)),
             Self::Level | Self::Label | Self::Area => false,
         };
         in_org || self.names(workspace).contains(name)
@@ -61,12 +60,11 @@ impl Named {
     /// Every name that is known at present, as it is written.
     fn names(self, workspace: &Workspace) -> BTreeSet<&str> {
         let mut names: BTreeSet<&str> = BTreeSet::new();
-        let org = workspace.org.as_ref();
         for goal in &workspace.goals {
             match self {
                 Self::Person => {
                     names.extend(goal.owner.as_deref());
-                    names.extend(goal.log.iter().flat_map(|entry| entry.by.as_deref()));
+                    names.extend(goal.log.iter().filter_map(|entry| entry.by.as_deref()));
                 }
                 Self::Team => {
                     names.extend(goal.team.as_deref());
@@ -79,11 +77,11 @@ impl Named {
             }
         }
         match self {
-            Self::Person => names.extend(org.iter().flat_map(|org| &org.people).map(|it| it.id.as_str())),
-            Self::Team => names.extend(org.iter().flat_map(|org| &org.teams).map(|it| it.id.as_str())),
+            Self::Person => names.extend(workspace.orgs().flat_map(|org| &org.people).map(|it| it.id.as_str())),
+            Self::Team => names.extend(workspace.orgs().flat_map(|org| &org.teams).map(|it| it.id.as_str())),
             Self::Level => {
                 names.extend(workspace.settings.levels.iter().map(String::as_str));
-                names.extend(org.iter().flat_map(|org| &org.teams).filter_map(|it| it.level.as_deref()));
+                names.extend(workspace.orgs().flat_map(|org| &org.teams).filter_map(|it| it.level.as_deref()));
             }
             Self::Label => {}
             Self::Area => names.extend(workspace.settings.areas.iter().map(String::as_str)),
@@ -101,10 +99,9 @@ impl Named {
         };
         let error = CommandError::new(format!("there is no {one} `{name}`: {places}"));
         let names = self.names(workspace);
-        let org = workspace.org.as_ref();
         let in_other_words = match self {
-            Self::Person => org.and_then(|org| meant_person(org, name)),
-            Self::Team => org.and_then(|org| meant_team(org, name)),
+            Self::Person => workspace.orgs().find_map(|org| meant_person(org, name)),
+            Self::Team => workspace.orgs().find_map(|org| meant_team(org, name)),
             Self::Level | Self::Label | Self::Area => None,
         };
         let same = || names.iter().find(|it| it.eq_ignore_ascii_case(name)).copied();

@@ -46,6 +46,7 @@ impl Selection {
         };
         let of_owner = |owner: &String| goal.owner.as_ref().is_some_and(|own| snapshot.is_same_person(own, owner));
         goal.kind != Kind::Survey
+            && !snapshot.workspace.is_outer(goal.document)
             && self.in_time(snapshot, goal)
             && self.team.as_ref().is_none_or(of_team)
             && self.owner.as_ref().is_none_or(of_owner)
