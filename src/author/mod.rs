@@ -39,7 +39,7 @@ pub use log::{Entry, direction, headline, open_obstacles, resolution};
 pub use place::{Like, place_of};
 pub use reassign::{From, Handover, reassign};
 pub use rename::rename;
-pub use replace::{WriteError, replace, replace_bytes};
+pub use replace::{WriteError, overwrite, replace, replace_bytes};
 pub use rows::{Row, Rows, read_rows};
 pub use scaffold::Scaffold;
 pub use stale_words::{StaleWords, stale_words};

@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::file::reason;
 use super::ignored::verdict;
-use super::{FurtherRoot, ReadFault, SETTINGS_FILE, SourceFile, SourceSet};
+use super::{FurtherRoot, ReadFault, SETTINGS_FILE, SourceFile, SourceSet, is_yaml};
 
 /// Why there are no files to read.
 #[derive(Debug, thiserror::Error)]
@@ -350,10 +350,6 @@ fn common_folder(top: &Path) -> PathBuf {
 
 fn hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
-}
-
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 /// A relative path with `/` on every system.
