@@ -12,7 +12,7 @@ use super::global::{Color, Global};
 use super::output;
 use super::waiting::Waiting;
 use crate::analysis::{Chronicle, Snapshot, Timeline};
-use crate::git::{GitError, Limit, Repository, Revision};
+use crate::git::{GitError, Limit, Repository, Revision, allow_fetching};
 use crate::model::{Day, Goal, Settings, Workspace, days_between};
 use crate::project::{self, Project};
 use crate::render::{Style, aside, clean};
@@ -40,6 +40,9 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn new(global: Global) -> Self {
+        if global.fetch {
+            allow_fetching();
+        }
         Self { global, noted: RefCell::default() }
     }
 
@@ -250,13 +253,15 @@ impl Session {
                 Ok(metadata) if metadata.is_dir() => Ok(Some(root.clone())),
                 Ok(_) => Err(CommandError::new(format!("`{}` is no folder", root.display()))
                     .hint("--root names the folder that holds goalpost.yaml")),
+                // A bare repository has folders in its commits alone.
+                Err(_) if is_bare(root) => Ok(Some(root.clone())),
                 Err(_) => Err(CommandError::new(format!("there is no folder `{}`", root.display()))
                     .hint("--root names the folder that holds goalpost.yaml")),
             };
         }
         let here = env::current_dir()
             .map_err(|error| CommandError::new(format!("the current folder cannot be read: {error}")))?;
-        if find_root(&here).is_none() && Repository::open(&here).is_ok_and(|it| it.is_bare()) {
+        if find_root(&here).is_none() && is_bare(&here) {
             return Ok(Some(PathBuf::from(".")));
         }
         Ok(find_root(&here).map(|root| root.strip_prefix(&here).map_or_else(|_| above(&here, &root), dot)))
@@ -340,6 +345,11 @@ impl Session {
         }
         let _ = io::stderr().write_all(text.as_bytes());
     }
+}
+
+/// Whether a folder is in a bare repository.
+fn is_bare(root: &Path) -> bool {
+    Repository::open(root).is_ok_and(|repository| repository.is_bare())
 }
 
 /// A workspace on a day, with its history where there is one.

@@ -4,12 +4,14 @@
 
 mod discovery;
 mod file;
+mod git_folder;
 mod ignored;
 mod set;
 mod span;
 
 pub use discovery::{Discovery, DiscoveryError, LeftOut, find_root};
 pub use file::{MAX_BYTES, Position, ReadFault, SourceFile};
+pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use ignored::IgnoreRules;
 pub use set::{FileIx, SourceSet};
 pub use span::Span;
