@@ -5,7 +5,7 @@ mod company;
 use std::hint::black_box;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
-use goalpost::analysis::Snapshot;
+use goalpost::analysis::facts::Facts;
 use goalpost::lint::{self, Finding, Lint};
 use goalpost::model::{Day, Workspace, parse_day};
 use goalpost::rules::RULES;
@@ -18,7 +18,7 @@ fn today() -> Day {
 }
 
 fn check(workspace: &Workspace) -> Vec<Finding> {
-    lint::run(&Lint { rules: RULES, ..Lint::default() }, &Snapshot::take(workspace, today())).findings
+    lint::run(&Lint { rules: RULES, ..Lint::default() }, &Facts::take(workspace, today())).findings
 }
 
 fn goals(criterion: &mut Criterion) {
@@ -40,7 +40,7 @@ fn goals(criterion: &mut Criterion) {
         });
         group.bench_function(BenchmarkId::new("rollup", size), |bencher| {
             let all = Selection { time: Time::All, ..Selection::default() };
-            bencher.iter(|| black_box(RollupView::new(&Snapshot::take(&workspace, today()), &all, None, None)));
+            bencher.iter(|| black_box(RollupView::new(&Facts::take(&workspace, today()), &all, None, None)));
         });
         group.finish();
     }

@@ -9,7 +9,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use criterion::{Criterion, Throughput};
-use goalpost::analysis::{Chronicle, Timeline};
+use goalpost::analysis::history::GoalHistory;
+use goalpost::analysis::numbers::Timeline;
 use goalpost::model::parse_day;
 use goalpost::project::Project;
 
@@ -71,8 +72,8 @@ fn history(criterion: &mut Criterion) {
         bencher.iter(|| {
             let repository = project.repository.as_ref().expect("a repository");
             let tip = repository.head().expect("a commit").oid;
-            let chronicle = Chronicle::read(repository, tip, None, &project.workspace).expect("a history");
-            black_box(Timeline::from_history(&project.workspace, chronicle, today))
+            let history = GoalHistory::read(repository, tip, None, &project.workspace).expect("a history");
+            black_box(Timeline::from_history(&project.workspace, history, today))
         });
     });
     group.finish();

@@ -9,7 +9,7 @@
 //! ```
 //! use std::path::Path;
 //!
-//! use goalpost::analysis::Snapshot;
+//! use goalpost::analysis::facts::Facts;
 //! use goalpost::lint::{self, Lint};
 //! use goalpost::model::parse_day;
 //! use goalpost::project::Project;
@@ -17,7 +17,7 @@
 //!
 //! let project = Project::open(Path::new("examples/minimal"))?;
 //! let today = parse_day("2026-11-21").expect("a day");
-//! let snapshot = Snapshot::take(&project.workspace, today);
+//! let snapshot = Facts::take(&project.workspace, today);
 //!
 //! let outcome = lint::run(&Lint { rules: RULES, ..Lint::default() }, &snapshot);
 //! assert!(outcome.findings.is_empty());

@@ -1,113 +1,27 @@
 //! What the goals amount to: pure functions over workspace, graph and timeline. No findings, no output.
+//!
+//! One folder a subject. A folder uses only those on floors below its own:
+//!
+//! | floor | folders |
+//! |---|---|
+//! | 1 | `text`, `history`, `links`, `capacity` |
+//! | 2 | `numbers` |
+//! | 3 | `versions`, and `snapshot.rs`: what is read |
+//! | 4 | `goalposts`, `trends`, `people`, `tensions`, `agenda` |
+//! | 5 | `facts.rs`: what is computed when it is asked for; `diff`, `alignment` |
 
+pub mod agenda;
 pub mod alignment;
-
-mod agreements;
-mod alignment_map;
-mod authorship;
-mod blame;
-mod busiest;
-mod capacity;
-mod checkin;
-mod chronicle;
-mod claims;
-mod conflict;
-mod courses;
-mod dangling;
-mod departments;
-mod derivation;
-mod diff;
-mod difference;
-mod due;
-mod duplicates;
-mod expected;
-mod field_value;
-mod goalpost;
-mod grading;
-mod guardrail;
-mod handover;
-mod happened;
-mod health;
-mod hindsight;
-mod links;
-mod measure;
-mod needs;
-mod origin;
-mod pace;
-mod page_change;
-mod pairing;
-mod parents;
-mod partial_sums;
-mod percent;
-mod pull;
-mod recording;
-mod removal;
-mod rescoping;
-mod reviewers;
-mod rollup;
-mod roster;
-mod shift;
-mod signature;
-mod similarity;
-mod slip;
-mod snapshot;
-mod terms;
-mod timeline;
-mod wish;
-mod wording;
-mod work;
-
-pub use agreements::missing_agreement;
-pub use alignment_map::{AlignmentMap, MapRow, is_strategic};
-pub use authorship::{Addresses, Authorship};
-pub use blame::{Provenance, Set, blame};
-pub use busiest::busiest_day;
-pub use capacity::{person_weeks, team_weeks, working_weeks};
-pub use checkin::{CheckIns, check_ins_of, is_never_checked_in, value_keeper};
-pub use chronicle::{Chronicle, Moment};
-pub use claims::{Claim, Claims, Load, Overload, overloads};
-pub use conflict::{Conflict, Opposition, are_opposed, conflicts};
-pub use courses::{CoursePoint, Courses};
-pub use dangling::{Dangling, DanglingLink};
-pub use departments::{Departments, Silo, silos, silos_among};
-pub use derivation::{Derivation, MadeOf};
-pub use diff::{Change, ChangeKind, Diff, Impact, Moved};
-pub use difference::{FieldChange, Significance};
-pub use due::{Due, DueWhat, due_within};
-pub use duplicates::{Cluster, duplicates};
-pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan};
-pub use field_value::{item_values, value_of};
-pub use goalpost::{DECIDED_WITHIN, Goalposts, Move, Price, goalposts_of, is_explained, moved_between, price_of};
-pub use grading::{Final, FinalProgress, Reading, owes_retrospective, reading};
-pub use guardrail::{Abandoned, Bound, Breach, abandoned, breaches};
-pub use handover::{lead_above, next_owner, next_team};
-pub use happened::{Happened, Happening, happened_within};
-pub use health::{Because, Comparison, Health, Judgement, ambition, judge, kpi_health};
-pub use hindsight::{Hindsight, Trends};
-pub use links::{LinkRole, WrittenLink, links_of};
-pub use measure::{
-    Measure, Stretch, Unmeasured, Working, measure_of, raw_progress, say_value, share_of_way, source_of, unit_of,
-    why_unmeasured, working,
-};
-pub use needs::{NeedTrouble, need_trouble, troubled_needs};
-pub use origin::{Holder, Origin, Origins};
-pub use pace::{BestPaces, Pace, pace_expected, pace_of};
-pub use page_change::{PageChange, PageKind};
-pub use parents::{Candidate, Reason, parents_for};
-pub use percent::{percent, percent_fine, percent_pair, points};
-pub use recording::{Foretold, Recording, foretold, last_day_told, recordings_of};
-pub use removal::{QuietRemoval, Removal, quiet_removals};
-pub use rescoping::{EarlierRollup, Rescoping, Rescopings, ScopeChange};
-pub use reviewers::{Reviewer, reviewers};
-pub use rollup::{Contribution, LeftOut, Mean, Numbers, Omission, Parts, Rollups, parts_of};
-pub use roster::{Roster, names_several, people_named, teams_named};
-pub use shift::{Shift, Yardstick, is_comparable, say_goalpost, short, yardstick};
-pub use signature::{people_of, setters_of};
-pub use similarity::{ALIKE, Alike, COMMON_TERMS, Texts};
-pub use slip::{Slip, slips_of};
-pub use snapshot::Snapshot;
-pub use terms::{GENERIC_VERBS, Terms};
-pub use timeline::{Observation, Timeline};
-pub use wish::{number_name, wish};
-pub use wording::{Wording, abridged, count_of, first_of_several, quoted_title, wording_of};
-pub use work::{NamingCommit, Searched, Work};
+pub mod capacity;
+pub mod diff;
+pub mod facts;
+pub mod goalposts;
+pub mod history;
+pub mod links;
+pub mod numbers;
+pub mod people;
+pub mod snapshot;
+pub mod tensions;
+pub mod text;
+pub mod trends;
+pub mod versions;

@@ -1,17 +1,8 @@
 //! A workspace on one day: its graph, its observations and its numbers, computed once for all that ask.
 
-use std::sync::OnceLock;
-
-use rayon::prelude::*;
-
-use super::chronicle::Chronicle;
-use super::dangling::Dangling;
-use super::goalpost::{Goalposts, goalposts_of};
-use super::hindsight::Trends;
-use super::removal::{Removal, removals};
-use super::rescoping::{Rescopings, rescopings};
-use super::rollup::{Numbers, Rollups};
-use super::timeline::Timeline;
+use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::numbers::rollup::{Numbers, Rollups};
+use crate::analysis::numbers::timeline::Timeline;
 use crate::graph::Graph;
 use crate::model::{Day, Days, Goal, GoalIx, Kind, Org, Settings, State, Workspace, days_between, plus_days};
 
@@ -33,11 +24,6 @@ pub struct Snapshot<'w> {
     pub today: Day,
     /// Whether history is asked about goals that ended long ago too.
     pub all_history: bool,
-    dangling: OnceLock<Dangling<'w>>,
-    trends: OnceLock<Trends>,
-    goalposts: OnceLock<Vec<Goalposts>>,
-    removals: OnceLock<Vec<Removal>>,
-    rescopings: OnceLock<Rescopings>,
 }
 
 impl<'w> Snapshot<'w> {
@@ -52,60 +38,13 @@ impl<'w> Snapshot<'w> {
     pub fn with_timeline(workspace: &'w Workspace, timeline: Timeline, today: Day) -> Self {
         let graph = Graph::build(workspace);
         let rollups = Rollups::compute(workspace, &graph, &timeline, today);
-        Self {
-            workspace,
-            graph,
-            timeline,
-            rollups,
-            today,
-            all_history: false,
-            dangling: OnceLock::new(),
-            trends: OnceLock::new(),
-            goalposts: OnceLock::new(),
-            removals: OnceLock::new(),
-            rescopings: OnceLock::new(),
-        }
+        Self { workspace, graph, timeline, rollups, today, all_history: false }
     }
 
     /// The history that may be judged by: none where there is no git, and where a shallow clone cuts it off.
     #[must_use]
-    pub fn chronicle(&self) -> Option<&Chronicle> {
-        self.timeline.chronicle().filter(|chronicle| !chronicle.truncated)
-    }
-
-    /// A goal's goalposts over time; none moved where there is no history. Found for all goals when first asked for.
-    #[must_use]
-    pub fn goalposts(&self, ix: GoalIx) -> &Goalposts {
-        let all = self.goalposts.get_or_init(|| {
-            let Some(chronicle) = self.timeline.chronicle() else {
-                return vec![Goalposts::default(); self.workspace.goals.len()];
-            };
-            let goals: Vec<(GoalIx, &Goal)> = self.goals().collect();
-            goals.into_par_iter().map(|(ix, goal)| goalposts_of(self, chronicle, &goal.id, Some(ix))).collect()
-        });
-        &all[ix.index()]
-    }
-
-    /// The commit that closed a goal that is closed, if history shows it.
-    #[must_use]
-    pub fn closing(&self, ix: GoalIx) -> Option<usize> {
-        let goal = self.goal(ix);
-        let moments = self.chronicle().filter(|_| !goal.is_open())?.of(&goal.id);
-        moments.iter().rev().find(|moment| moment.closes()).map(|moment| moment.commit)
-    }
-
-    /// The goals that history knows and the files have no more, by id.
-    #[must_use]
-    pub fn removals(&self) -> &[Removal] {
-        self.removals
-            .get_or_init(|| self.timeline.chronicle().map_or_else(Vec::new, |chronicle| removals(self, chronicle)))
-    }
-
-    /// The changes of what objectives are made of that raised their progress.
-    #[must_use]
-    pub fn rescopings(&self) -> &Rescopings {
-        self.rescopings
-            .get_or_init(|| self.chronicle().map_or_else(Rescopings::default, |chronicle| rescopings(self, chronicle)))
+    pub fn history(&self) -> Option<&GoalHistory> {
+        self.timeline.history().filter(|history| !history.truncated)
     }
 
     /// Whether history is still asked about a goal: its end is at most one cadence ago. With `all_history` always.
@@ -175,6 +114,18 @@ impl<'w> Snapshot<'w> {
         goal.start().is_none_or(|start| plus_days(start, self.settings().settle) < self.today)
     }
 
+    /// Whether two ids are one person's, now or formerly.
+    #[must_use]
+    pub fn is_same_person(&self, a: &str, b: &str) -> bool {
+        a == b || self.org().is_some_and(|org| org.is_same_person(a, b))
+    }
+
+    /// Whether two ids are one team's, now or formerly.
+    #[must_use]
+    pub fn is_same_team(&self, a: &str, b: &str) -> bool {
+        a == b || self.org().is_some_and(|org| org.is_same_team(a, b))
+    }
+
     /// A goal's level with its rank, 0 at the top; none where it is unknown.
     #[must_use]
     pub fn level_of<'g>(&self, goal: &'g Goal) -> Option<(&'g str, usize)> {
@@ -188,26 +139,6 @@ impl<'w> Snapshot<'w> {
         self.graph.children(ix).any(|child| self.goal(child.goal).state != State::Dropped)
     }
 
-    /// Whether two ids are one person's, now or formerly.
-    #[must_use]
-    pub fn is_same_person(&self, a: &str, b: &str) -> bool {
-        let id = |id| self.org().and_then(|org| org.person(id)).map(|person| person.id.as_str());
-        a == b || id(a).is_some_and(|person| Some(person) == id(b))
-    }
-
-    /// Whether two ids are one team's, now or formerly.
-    #[must_use]
-    pub fn is_same_team(&self, a: &str, b: &str) -> bool {
-        let id = |id| self.org().and_then(|org| org.team(id)).map(|team| team.id.as_str());
-        a == b || id(a).is_some_and(|team| Some(team) == id(b))
-    }
-
-    /// The links that lead nowhere.
-    #[must_use]
-    pub fn dangling(&self) -> &Dangling<'w> {
-        self.dangling.get_or_init(|| Dangling::find(self.workspace))
-    }
-
     /// A goal's numbers.
     #[must_use]
     pub fn numbers(&self, ix: GoalIx) -> &Numbers {
@@ -219,15 +150,6 @@ impl<'w> Snapshot<'w> {
     pub fn objective_of(&self, goal: &Goal) -> Option<GoalIx> {
         let objective = self.workspace.find(goal.measures.as_deref()?)?;
         (self.goal(objective).kind == Kind::Objective).then_some(objective)
-    }
-
-    /// A goal's progress over the last eight cadences of its level, oldest first, today last; days on which nothing was
-    /// known of it are left out. None without a history, and where nothing is known at all.
-    #[must_use]
-    pub fn trend(&self, ix: GoalIx) -> Option<&[f64]> {
-        self.timeline.chronicle()?;
-        let trend = self.trends.get_or_init(|| Trends::look_back(self)).of(ix);
-        (!trend.is_empty()).then_some(trend)
     }
 
     /// The settings.

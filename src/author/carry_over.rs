@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::checkin::Unfit;
 use super::scaffold::{SERVES, without};
 use super::stale_words::{StaleWords, stale_words};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, ORDER, Period, PeriodUnit, Shape, State};
 use crate::source::is_reserved;
 use crate::syntax::{Content, Edit, apply};
@@ -47,7 +47,7 @@ const PASSING: [&str; 11] = [
 /// The goals of a period that are carried on: those named, else all that were neither achieved nor dropped and that no
 /// goal carries on already. Key results go with their objective.
 #[must_use]
-pub fn carried(snapshot: &Snapshot<'_>, from: &Period, named: &[GoalIx]) -> Vec<GoalIx> {
+pub fn carried(snapshot: &Facts<'_>, from: &Period, named: &[GoalIx]) -> Vec<GoalIx> {
     let continued: HashSet<GoalIx> =
         snapshot.goals().filter_map(|(_, goal)| snapshot.workspace.find(goal.continues.as_deref()?)).collect();
     let is_of = |goal: &Goal| goal.period.as_ref().is_some_and(|it| it.start == from.start && it.end == from.end);
@@ -81,12 +81,7 @@ pub fn carried(snapshot: &Snapshot<'_>, from: &Period, named: &[GoalIx]) -> Vec<
 ///
 /// # Errors
 /// A goal's id or file is there already, or its file cannot be edited.
-pub fn carry_over(
-    snapshot: &Snapshot<'_>,
-    goals: &[GoalIx],
-    from: &Period,
-    to: &Period,
-) -> Result<Vec<Carried>, Unfit> {
+pub fn carry_over(snapshot: &Facts<'_>, goals: &[GoalIx], from: &Period, to: &Period) -> Result<Vec<Carried>, Unfit> {
     let mut ids: HashMap<GoalIx, String> = HashMap::with_capacity(goals.len());
     let mut taken: HashSet<String> = HashSet::with_capacity(goals.len());
     for ix in goals {
@@ -118,7 +113,7 @@ fn next_id(id: &str, from: &Period, to: &Period) -> String {
 }
 
 fn one(
-    snapshot: &Snapshot<'_>,
+    snapshot: &Facts<'_>,
     ix: GoalIx,
     ids: &HashMap<GoalIx, String>,
     from: &Period,
@@ -162,7 +157,7 @@ fn set(route: &str, to: Content) -> Edit {
 
 /// The edits that make the next goal's text of the last one's, in the order in which they are to be made.
 fn edits(
-    snapshot: &Snapshot<'_>,
+    snapshot: &Facts<'_>,
     ix: GoalIx,
     ids: &HashMap<GoalIx, String>,
     to: &Period,
@@ -207,7 +202,7 @@ fn edits(
 
 /// Links to what is carried on too lead to the new goals, and those to what was replaced to what took its place. Nobody
 /// has agreed to them yet.
-fn links(snapshot: &Snapshot<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>) -> Vec<Edit> {
+fn links(snapshot: &Facts<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>) -> Vec<Edit> {
     let next = |id: &str| -> Option<String> {
         let parent = snapshot.workspace.find(id)?;
         let replaced = || snapshot.goal(parent).replaced_by.clone();
@@ -226,7 +221,7 @@ fn links(snapshot: &Snapshot<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>) ->
 }
 
 /// The last value of the period is where the next one begins.
-fn measure(snapshot: &Snapshot<'_>, ix: GoalIx, metric: &Metric, remarks: &mut Vec<String>) -> Vec<Edit> {
+fn measure(snapshot: &Facts<'_>, ix: GoalIx, metric: &Metric, remarks: &mut Vec<String>) -> Vec<Edit> {
     let goal = snapshot.goal(ix);
     let document = snapshot.workspace.document_of(goal);
     let mut edits = Vec::new();

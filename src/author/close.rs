@@ -2,7 +2,9 @@
 
 use super::checkin::Unfit;
 use super::scaffold::{PROPOSAL, without};
-use crate::analysis::{Final, FinalProgress, Snapshot, ambition, owes_retrospective};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::ambition;
+use crate::analysis::trends::{Final, FinalProgress, owes_retrospective};
 use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, days_between};
 use crate::syntax::{Content, Edit};
 
@@ -50,7 +52,7 @@ fn unfit<T>(message: String, help: impl Into<String>) -> Result<T, Unfit> {
 ///
 /// # Errors
 /// The goal is closed already, or something is owed that is not said.
-pub fn close(snapshot: &Snapshot<'_>, finals: &FinalProgress, ix: GoalIx, closing: &Closing) -> Result<Closed, Unfit> {
+pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: &Closing) -> Result<Closed, Unfit> {
     let (goal, today) = (snapshot.goal(ix), snapshot.today);
     if goal.kind == Kind::Survey {
         return unfit("a survey is not closed".to_owned(), "close a goal");
@@ -103,7 +105,7 @@ pub fn close(snapshot: &Snapshot<'_>, finals: &FinalProgress, ix: GoalIx, closin
 }
 
 /// How a goal ended: as said, else by its grade against what is expected of it.
-fn state(snapshot: &Snapshot<'_>, goal: &Goal, closing: &Closing, score: Option<f64>) -> Result<State, Unfit> {
+fn state(snapshot: &Facts<'_>, goal: &Goal, closing: &Closing, score: Option<f64>) -> Result<State, Unfit> {
     let by_grade = score.map(|score| {
         let reached = score >= ambition(goal, snapshot.settings());
         (score, if reached { State::Achieved } else { State::Missed })
@@ -139,7 +141,7 @@ fn state(snapshot: &Snapshot<'_>, goal: &Goal, closing: &Closing, score: Option<
 }
 
 fn written(
-    snapshot: &Snapshot<'_>,
+    snapshot: &Facts<'_>,
     goal: &Goal,
     closing: &Closing,
     (state, score, computed): (State, Option<f64>, Option<f64>),

@@ -2,7 +2,8 @@
 
 use super::checkin::Unfit;
 use super::scaffold::{SERVES, without};
-use crate::analysis::{LinkRole, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::links::LinkRole;
 use crate::model::{Day, Goal, GoalIx, Kind, Link, ORDER, State, Workspace};
 use crate::syntax::{Content, Edit, End};
 
@@ -30,7 +31,7 @@ fn set(route: String, to: Content) -> Edit {
 ///
 /// # Errors
 /// The link would be one that `check` calls an error.
-pub fn link(snapshot: &Snapshot<'_>, child: GoalIx, parent: GoalIx, words: &LinkWords) -> Result<Vec<Edit>, Unfit> {
+pub fn link(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx, words: &LinkWords) -> Result<Vec<Edit>, Unfit> {
     let (goal, above) = (snapshot.goal(child), snapshot.goal(parent));
     fits(snapshot, child, parent)?;
     if goal.kind == Kind::KeyResult {
@@ -100,7 +101,7 @@ fn told(words: &LinkWords) -> Vec<(&'static str, Content)> {
 }
 
 /// Whether a link from one goal to another may be.
-fn fits(snapshot: &Snapshot<'_>, child: GoalIx, parent: GoalIx) -> Result<(), Unfit> {
+fn fits(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(), Unfit> {
     let (goal, above) = (snapshot.goal(child), snapshot.goal(parent));
     let role = if goal.kind == Kind::KeyResult { LinkRole::Measures } else { LinkRole::Supports };
     if child == parent {
@@ -156,7 +157,7 @@ fn fits(snapshot: &Snapshot<'_>, child: GoalIx, parent: GoalIx) -> Result<(), Un
 }
 
 /// Whether the links of a goal lead up to another.
-fn is_above(snapshot: &Snapshot<'_>, from: GoalIx, to: GoalIx) -> bool {
+fn is_above(snapshot: &Facts<'_>, from: GoalIx, to: GoalIx) -> bool {
     let mut seen = std::collections::HashSet::from([from]);
     let mut open = vec![from];
     while let Some(goal) = open.pop() {
@@ -173,7 +174,7 @@ fn is_above(snapshot: &Snapshot<'_>, from: GoalIx, to: GoalIx) -> bool {
 }
 
 /// The edit that makes a key result measure an objective; one that measures another has to be moved on purpose.
-fn measured(snapshot: &Snapshot<'_>, goal: &Goal, above: &Goal, words: &LinkWords) -> Result<Vec<Edit>, Unfit> {
+fn measured(snapshot: &Facts<'_>, goal: &Goal, above: &Goal, words: &LinkWords) -> Result<Vec<Edit>, Unfit> {
     if words != &LinkWords::default() {
         return unfit(
             "a key result's link has no words of its own".to_owned(),

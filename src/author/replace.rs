@@ -1,4 +1,4 @@
-//! Replacing a file whole: at any moment there is the old one or the new one.
+//! Replacing a file whole: at any revision there is the old one or the new one.
 
 use std::fs;
 use std::io::{self, Write};
@@ -136,7 +136,7 @@ impl Prepared {
 /// How the names of files begin that are not in their places yet.
 const TEMPORARY: &str = ".goalpost-";
 
-/// How old such a file is at least that nobody will put into its place any more: it takes a moment, and who writes holds
+/// How old such a file is at least that nobody will put into its place any more: it takes a revision, and who writes holds
 /// the lock.
 const FORSAKEN: Duration = Duration::from_mins(1);
 

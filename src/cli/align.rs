@@ -10,7 +10,7 @@ use super::scope::Scope;
 use super::session::Reach;
 use super::work::look_through;
 use super::{CommandError, Session, Verdict};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::Period;
 use crate::project::Project;
 use crate::render::{align, json, markdown};
@@ -60,7 +60,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-fn seen(snapshot: &Snapshot<'_>, selection: &Selection, args: &Args) -> Result<AlignView, CommandError> {
+fn seen(snapshot: &Facts<'_>, selection: &Selection, args: &Args) -> Result<AlignView, CommandError> {
     let since = selection.population(snapshot, args.drafts).period.map(|period| period.start);
     let work = if args.repo.is_empty() { None } else { Some(look_through(snapshot, &args.repo, since)?) };
     Ok(AlignView::new(snapshot, selection, args.drafts, work.as_ref()))
@@ -69,7 +69,7 @@ fn seen(snapshot: &Snapshot<'_>, selection: &Selection, args: &Args) -> Result<A
 /// The answer with what changed since another period, or since a revision.
 fn compared(
     session: &Session,
-    snapshot: &Snapshot<'_>,
+    snapshot: &Facts<'_>,
     selection: &Selection,
     args: &Args,
     other: &str,

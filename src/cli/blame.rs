@@ -27,9 +27,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = session.open()?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Needed)?;
-    let chronicle = goal::history_of(&snapshot)?;
-    let ix = goal::find_in_history(&snapshot, chronicle, &args.goal)?;
-    let view = BlameView::new(&snapshot, chronicle, ix);
+    let history = goal::history_of(&snapshot)?;
+    let ix = goal::find_in_history(&snapshot, history, &args.goal)?;
+    let view = BlameView::new(&snapshot, history, ix);
     let text = match format {
         Format::Human => blame::blame(&view, &Session::here(&project), session.style()),
         Format::Json => json::json(&Envelope::new("blame", &context, view)),

@@ -8,7 +8,7 @@ use super::format::Format;
 use super::privacy::Privacy;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict, range};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::author;
 use crate::lint::{self, Finding, Fixed, Known, Lint, Rule, Safety};
 use crate::model::Workspace;
@@ -109,13 +109,13 @@ fn find(
     let reach = if args.all_history || far_back { Reach::Whole } else { Reach::Recent };
     let (mut before, mut after) = match base {
         Some(base) if args.staged => {
-            (Some(Snapshot::take(&base.workspace, today)), Snapshot::take(&project.workspace, today))
+            (Some(Facts::take(&base.workspace, today)), Facts::take(&project.workspace, today))
         }
         Some(base) => {
             let (before, after) = session.snapshots(base, project, context, reach)?;
             (Some(before), after)
         }
-        None if args.staged => (None, Snapshot::take(&project.workspace, today)),
+        None if args.staged => (None, Facts::take(&project.workspace, today)),
         None => (None, session.snapshot(project, context, reach)?),
     };
     for snapshot in before.iter_mut().chain([&mut after]) {

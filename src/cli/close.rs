@@ -7,7 +7,8 @@ use super::note::word;
 use super::session::Reach;
 use super::writing::{Opened, Speaker, Work, Writing, find_own};
 use super::{CommandError, Session, Verdict};
-use crate::analysis::{FinalProgress, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing, Unfit};
 use crate::model::{GoalIx, Kind, State};
 
@@ -135,7 +136,7 @@ fn unfit(unfit: &Unfit) -> CommandError {
 }
 
 /// The goals to close, each with what is said: an objective's open key results before it, each by its own grade.
-fn with_key_results(snapshot: &Snapshot<'_>, named: &[GoalIx], closing: &Closing) -> Vec<(GoalIx, Closing)> {
+fn with_key_results(snapshot: &Facts<'_>, named: &[GoalIx], closing: &Closing) -> Vec<(GoalIx, Closing)> {
     let mut all: Vec<(GoalIx, Closing)> = Vec::new();
     for ix in named {
         if snapshot.goal(*ix).kind == Kind::Objective {
@@ -172,13 +173,13 @@ fn with_key_results(snapshot: &Snapshot<'_>, named: &[GoalIx], closing: &Closing
     all
 }
 
-fn untold(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+fn untold(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     snapshot.numbers(ix).progress.is_none()
 }
 
 /// Asks for what is owed, where someone sits at a terminal.
 fn asked(
-    snapshot: &Snapshot<'_>,
+    snapshot: &Facts<'_>,
     finals: &FinalProgress,
     (ix, mut closing): (GoalIx, Closing),
     named: &[GoalIx],
@@ -197,7 +198,7 @@ fn asked(
 }
 
 /// Tells which drafts of key results are left as they are.
-fn drafts(work: &mut Work<'_>, snapshot: &Snapshot<'_>, named: &[GoalIx]) {
+fn drafts(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]) {
     let parts = named.iter().flat_map(|ix| snapshot.graph.key_results(*ix)).map(|part| snapshot.goal(part.goal));
     let left: Vec<_> = parts
         .filter(|part| part.state == State::Draft && !work.is_about(&part.id))
@@ -213,7 +214,7 @@ fn drafts(work: &mut Work<'_>, snapshot: &Snapshot<'_>, named: &[GoalIx]) {
 }
 
 /// Tells which goals served what is closed now, and what becomes of them.
-fn tell(work: &mut Work<'_>, snapshot: &Snapshot<'_>, named: &[GoalIx], closing: &Closing) {
+fn tell(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx], closing: &Closing) {
     for ix in named {
         let children: Vec<_> = snapshot
             .graph
@@ -233,7 +234,7 @@ fn tell(work: &mut Work<'_>, snapshot: &Snapshot<'_>, named: &[GoalIx], closing:
 }
 
 /// The name of the tag: as given, else after the period of what is closed; what is closed later in it is numbered.
-fn tag_name(name: &str, opened: &Opened, snapshot: &Snapshot<'_>, named: &[GoalIx]) -> Result<String, CommandError> {
+fn tag_name(name: &str, opened: &Opened, snapshot: &Facts<'_>, named: &[GoalIx]) -> Result<String, CommandError> {
     if !name.is_empty() {
         return Ok(name.to_owned());
     }

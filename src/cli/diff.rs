@@ -9,7 +9,9 @@ use super::privacy::Privacy;
 use super::range::{self, Sides};
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
-use crate::analysis::{ChangeKind, Diff, Significance, Snapshot, reviewers};
+use crate::analysis::diff::{ChangeKind, Diff, reviewers};
+use crate::analysis::facts::Facts;
+use crate::analysis::versions::Significance;
 use crate::render::{diff, json, markdown};
 use crate::syntax::closest;
 use crate::view::Envelope;
@@ -115,11 +117,11 @@ fn allowed(words: &[String]) -> Result<Option<BTreeSet<String>>, CommandError> {
 }
 
 /// Who made the change, by id: the authors of its commits, and for a work tree whoever works in it.
-fn authors(before: &Snapshot<'_>, after: &Snapshot<'_>, here: Option<&crate::git::Repository>) -> BTreeSet<String> {
+fn authors(before: &Facts<'_>, after: &Facts<'_>, here: Option<&crate::git::Repository>) -> BTreeSet<String> {
     let Some(org) = after.org() else { return BTreeSet::new() };
     let known: HashSet<_> =
-        before.timeline.chronicle().into_iter().flat_map(|it| &it.commits).map(|commit| commit.oid).collect();
-    let commits = after.timeline.chronicle().into_iter().flat_map(|it| &it.commits);
+        before.timeline.history().into_iter().flat_map(|it| &it.commits).map(|commit| commit.oid).collect();
+    let commits = after.timeline.history().into_iter().flat_map(|it| &it.commits);
     let fresh = commits.filter(|commit| !known.contains(&commit.oid)).map(|commit| commit.author.email.clone());
     let emails = fresh.chain(here.and_then(crate::git::Repository::author_email));
     emails.filter_map(|email| org.person_of_email(&email)).map(|person| person.id.clone()).collect()

@@ -8,7 +8,7 @@ use super::range::open_base;
 use super::scope::Scope;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::Day;
 use crate::render::{digest, json};
 use crate::view::Envelope;
@@ -36,7 +36,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let since = since(&args.since, context.today)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
     let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
-    let earlier = if snapshot.timeline.chronicle().is_some() {
+    let earlier = if snapshot.timeline.history().is_some() {
         match open_base(session, &since.to_string(), context.today) {
             Ok(earlier) => Some(earlier),
             Err(error) => {
@@ -47,7 +47,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     } else {
         None
     };
-    let before = earlier.as_ref().map(|earlier| Snapshot::take(&earlier.workspace, since));
+    let before = earlier.as_ref().map(|earlier| Facts::take(&earlier.workspace, since));
     let view = DigestView::new(&snapshot, before.as_ref(), since, &selection);
     session.answer(&match format {
         Format::Human => digest::digest(&view, session.style()),

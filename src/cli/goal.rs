@@ -1,7 +1,9 @@
 //! Goals that are named on the command line.
 
 use super::CommandError;
-use crate::analysis::{Chronicle, Removal, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::Removal;
+use crate::analysis::history::GoalHistory;
 use crate::model::{GoalIx, Workspace};
 use crate::syntax::Lexicon;
 
@@ -17,17 +19,13 @@ pub(super) fn find(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandErr
 }
 
 /// The history behind a snapshot, for commands that are nothing without one.
-pub(super) fn history_of<'s>(snapshot: &'s Snapshot<'_>) -> Result<&'s Chronicle, CommandError> {
-    let chronicle = snapshot.timeline.chronicle();
-    chronicle.ok_or_else(|| CommandError::new("there is no history").hint("commit your goals first"))
+pub(super) fn history_of<'s>(snapshot: &'s Facts<'_>) -> Result<&'s GoalHistory, CommandError> {
+    let history = snapshot.timeline.history();
+    history.ok_or_else(|| CommandError::new("there is no history").hint("commit your goals first"))
 }
 
 /// The goal of an id whose history is asked for; what became of one that is gone.
-pub(super) fn find_in_history(
-    snapshot: &Snapshot<'_>,
-    chronicle: &Chronicle,
-    id: &str,
-) -> Result<GoalIx, CommandError> {
+pub(super) fn find_in_history(snapshot: &Facts<'_>, history: &GoalHistory, id: &str) -> Result<GoalIx, CommandError> {
     let workspace = snapshot.workspace;
     match find(workspace, id) {
         Ok(ix) if workspace.file(workspace.goal(ix).document).root == 0 => Ok(ix),
@@ -37,16 +35,16 @@ pub(super) fn find_in_history(
                 .hint(format!("its file is {path}: name that root with --root DIR")))
         }
         Err(error) => match snapshot.removals().iter().find(|it| it.id == id) {
-            Some(removal) => Err(gone(removal, chronicle)),
+            Some(removal) => Err(gone(removal, history)),
             None => Err(error),
         },
     }
 }
 
 /// That a goal is no more, and how to look at it as it was.
-fn gone(removal: &Removal, chronicle: &Chronicle) -> CommandError {
+fn gone(removal: &Removal, history: &GoalHistory) -> CommandError {
     let id = &removal.id;
-    let Some(commit) = removal.commit.and_then(|place| chronicle.commits.get(place)) else {
+    let Some(commit) = removal.commit.and_then(|place| history.commits.get(place)) else {
         return CommandError::new(format!("`{id}` was removed here, which is not committed yet"))
             .hint(format!("its file was {}; --at HEAD shows it as it was", removal.path));
     };

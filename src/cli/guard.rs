@@ -4,7 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::CommandError;
-use crate::analysis::{Snapshot, links_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::links::links_of;
 use crate::author::Change;
 use crate::lint::{self, Finding, Known, Level, Lint, Rule};
 use crate::model::{Day, DocIx, Goal, Role, Workspace};
@@ -74,7 +75,7 @@ pub(super) fn no_new_errors(workspace: &Workspace, change: &Change, today: Day) 
 
 fn errors(rules: &[&'static Rule], workspace: &Workspace, today: Day) -> Vec<Finding> {
     let lint = Lint { rules, ..Lint::default() };
-    let mut findings = lint::run(&lint, &Snapshot::take(workspace, today)).findings;
+    let mut findings = lint::run(&lint, &Facts::take(workspace, today)).findings;
     findings.retain(|finding| finding.level == Level::Error);
     findings
 }

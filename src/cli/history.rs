@@ -7,7 +7,7 @@ use clap::Args as ClapArgs;
 use super::format::TableFormat as Format;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict, goal};
-use crate::analysis::Chronicle;
+use crate::analysis::history::GoalHistory;
 use crate::model::{GoalIx, Kind};
 use crate::render::{self, history, json};
 use crate::view::Envelope;
@@ -36,14 +36,14 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = ManuallyDrop::new(session.open()?);
     let context = session.context(&project)?;
     let snapshot = ManuallyDrop::new(session.snapshot(&project, &context, Reach::Needed)?);
-    let chronicle: &Chronicle = goal::history_of(&snapshot)?;
+    let history: &GoalHistory = goal::history_of(&snapshot)?;
     let goals: Vec<GoalIx> = if args.all {
         let kinds = |kind| !matches!(kind, Kind::Mission | Kind::Survey);
         project.workspace.iter().filter(|(_, goal)| kinds(goal.kind)).map(|(ix, _)| ix).collect()
     } else {
-        args.goals.iter().map(|id| goal::find_in_history(&snapshot, chronicle, id)).collect::<Result<_, _>>()?
+        args.goals.iter().map(|id| goal::find_in_history(&snapshot, history, id)).collect::<Result<_, _>>()?
     };
-    let view = HistoryView::new(&snapshot, chronicle, &goals);
+    let view = HistoryView::new(&snapshot, history, &goals);
     let text = match format {
         Format::Human => {
             let portraits: Vec<Portrait> =

@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 use super::goal::find;
 use super::writing::{Opened, Work, Writing, committable, find_own};
 use super::{CommandError, Session, Verdict};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::author::{self, LinkWords};
 use crate::model::{Kind, State};
 
@@ -60,7 +60,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return Err(CommandError::new(format!("`{}` lies in another root, which not everyone reads", args.parent))
             .hint("a link may lead out of a private root, and never into one"));
     }
-    let snapshot = Snapshot::take(workspace, opened.context.today);
+    let snapshot = Facts::take(workspace, opened.context.today);
     let words = LinkWords { how: args.how.clone(), weight: args.weight, share: args.share };
     let edits =
         author::link(&snapshot, child, parent, &words).map_err(|it| CommandError::new(it.message).hint(it.help))?;

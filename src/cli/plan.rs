@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 use super::format::Format;
 use super::scope::Scope;
 use super::{CommandError, Session, Verdict};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::render::{json, markdown, plan};
 use crate::view::Envelope;
 use crate::view::plan::PlanView;
@@ -27,7 +27,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = session.format("plan", &Format::ALL)?;
     let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
-    let snapshot = Snapshot::take(&project.workspace, context.today);
+    let snapshot = Facts::take(&project.workspace, context.today);
     let period = args.scope.period.clone().unwrap_or_else(|| "next".to_owned());
     let scope = Scope { period: Some(period), ..args.scope.clone() };
     let (selection, _) = scope.select(&project.workspace.settings, context.today)?;

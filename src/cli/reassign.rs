@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 use super::member::{person, team};
 use super::writing::{Work, Writing, committable};
 use super::{CommandError, Session, Verdict};
-use crate::analysis::{next_owner, next_team};
+use crate::analysis::capacity::{next_owner, next_team};
 use crate::author::{self, From};
 
 /// Hands over every open goal of a person who leaves, or of a team that is dissolved

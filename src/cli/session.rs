@@ -11,7 +11,9 @@ use super::day::day;
 use super::global::{Color, Global};
 use super::output;
 use super::waiting::Waiting;
-use crate::analysis::{Chronicle, Snapshot, Timeline};
+use crate::analysis::facts::Facts;
+use crate::analysis::history::GoalHistory;
+use crate::analysis::numbers::Timeline;
 use crate::git::{GitError, Limit, Repository, Revision, allow_fetching};
 use crate::model::{Day, Goal, Settings, Workspace, days_between};
 use crate::project::{self, Project};
@@ -130,10 +132,10 @@ impl Session {
         project: &'p Project,
         context: &Context,
         reach: Reach,
-    ) -> Result<Snapshot<'p>, CommandError> {
+    ) -> Result<Facts<'p>, CommandError> {
         let since = if reach == Reach::Recent { recent(&project.workspace, context.today) } else { None };
-        let chronicle = self.chronicle(project, since, reach == Reach::Needed)?;
-        Ok(taken(project, chronicle, context.today))
+        let history = self.history(project, since, reach == Reach::Needed)?;
+        Ok(taken(project, history, context.today))
     }
 
     /// Takes stock of two states, their history read from the same day on.
@@ -143,12 +145,12 @@ impl Session {
         after: &'p Project,
         context: &Context,
         reach: Reach,
-    ) -> Result<(Snapshot<'p>, Snapshot<'p>), CommandError> {
+    ) -> Result<(Facts<'p>, Facts<'p>), CommandError> {
         let recent = |project: &Project| recent(&project.workspace, context.today);
         let earliest =
             || [before, after].into_iter().filter(|it| !it.workspace.goals.is_empty()).map(recent).min().flatten();
         let since = if reach == Reach::Recent { earliest() } else { None };
-        let later = self.chronicle(after, since, false)?;
+        let later = self.history(after, since, false)?;
         // Where one state came of the other, its history holds the other's.
         let fresh = match (before.revision, after.revision, &after.repository) {
             (Some(base), head, Ok(repository)) => head
@@ -159,17 +161,17 @@ impl Session {
         };
         let earlier = match (&later, &fresh) {
             (Some(later), Some(fresh)) => Some(later.without(fresh, &before.workspace, &after.workspace)),
-            _ => self.chronicle(before, since, false)?,
+            _ => self.history(before, since, false)?,
         };
         Ok((taken(before, earlier, context.today), taken(after, later, context.today)))
     }
 
-    fn chronicle(
+    fn history(
         &self,
         project: &Project,
         since: Option<i64>,
         needed: bool,
-    ) -> Result<Option<Chronicle>, CommandError> {
+    ) -> Result<Option<GoalHistory>, CommandError> {
         let repository = match &project.repository {
             Ok(repository) => repository,
             Err(error) if needed => return Err(error.into()),
@@ -202,11 +204,11 @@ impl Session {
             });
         }
         let waiting = self.waiting("reading the history");
-        let chronicle = Chronicle::read(repository, tip.oid, since, &project.workspace);
+        let history = GoalHistory::read(repository, tip.oid, since, &project.workspace);
         drop(waiting);
         self.tell_fetched(project);
-        match chronicle {
-            Ok(chronicle) => Ok(Some(chronicle)),
+        match history {
+            Ok(history) => Ok(Some(history)),
             Err(error) if needed => Err(error.into()),
             Err(error) => {
                 self.note(&format!("{error}: no history ({})", error.hint()));
@@ -353,13 +355,13 @@ fn is_bare(root: &Path) -> bool {
 }
 
 /// A workspace on a day, with its history where there is one.
-fn taken(project: &Project, chronicle: Option<Chronicle>, today: Day) -> Snapshot<'_> {
-    match chronicle {
-        Some(chronicle) => {
-            let timeline = Timeline::from_history(&project.workspace, chronicle, today);
-            Snapshot::with_timeline(&project.workspace, timeline, today)
+fn taken(project: &Project, history: Option<GoalHistory>, today: Day) -> Facts<'_> {
+    match history {
+        Some(history) => {
+            let timeline = Timeline::from_history(&project.workspace, history, today);
+            Facts::with_timeline(&project.workspace, timeline, today)
         }
-        None => Snapshot::take(&project.workspace, today),
+        None => Facts::take(&project.workspace, today),
     }
 }
 

@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 use super::format::PlainFormat as Format;
 use super::goal::find;
 use super::{CommandError, Session, Verdict};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 use crate::render::{json, suggest};
 use crate::view::Envelope;
@@ -31,7 +31,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = session.format("suggest", &Format::ALL)?;
     let project = session.open()?;
     let context = session.context(&project)?;
-    let snapshot = Snapshot::take(&project.workspace, context.today);
+    let snapshot = Facts::take(&project.workspace, context.today);
     let goals: Vec<GoalIx> = if args.goals.is_empty() {
         lost(&snapshot)
     } else {
@@ -55,7 +55,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 }
 
 /// The goals that support nothing and measure nothing, and so lead nowhere, by id.
-fn lost(snapshot: &Snapshot<'_>) -> Vec<GoalIx> {
+fn lost(snapshot: &Facts<'_>) -> Vec<GoalIx> {
     let mut lost: Vec<GoalIx> = snapshot
         .live_goals()
         .filter(|(ix, goal)| {

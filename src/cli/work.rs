@@ -8,7 +8,9 @@ use super::day::day_or_ago;
 use super::format::TableFormat as Format;
 use super::privacy::Privacy;
 use super::{CommandError, Session, Verdict};
-use crate::analysis::{Addresses, Snapshot, Work};
+use crate::analysis::facts::Facts;
+use crate::analysis::history::Addresses;
+use crate::analysis::people::Work;
 use crate::git::{GitError, Repository};
 use crate::model::Day;
 use crate::render::{self, json, work};
@@ -39,7 +41,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = args.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let since = args.since.as_deref().map(|text| day_or_ago(text, context.today)).transpose()?;
-    let snapshot = Snapshot::take(&project.workspace, context.today);
+    let snapshot = Facts::take(&project.workspace, context.today);
     let repos = if args.repo.is_empty() { vec![project.root.clone()] } else { args.repo.clone() };
     let view = look_through(&snapshot, &repos, since)?;
     let text = match format {
@@ -53,7 +55,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 
 /// The commits of some repositories that name goals.
 pub(super) fn look_through(
-    snapshot: &Snapshot<'_>,
+    snapshot: &Facts<'_>,
     repos: &[PathBuf],
     since: Option<Day>,
 ) -> Result<WorkView, CommandError> {

@@ -25,7 +25,7 @@ impl Signature {
 }
 
 impl Signature {
-    /// The moment in UTC, as `2026-10-09T08:00:00Z`.
+    /// The revision in UTC, as `2026-10-09T08:00:00Z`.
     #[must_use]
     pub fn instant(&self) -> String {
         let day = day_of(self.time, 0);
@@ -34,7 +34,7 @@ impl Signature {
     }
 }
 
-/// The day of a moment in a zone.
+/// The day of a revision in a zone.
 #[must_use]
 pub(super) fn day_of(time: i64, offset: i32) -> Day {
     let days = (time.saturating_add(i64::from(offset) * 60)).div_euclid(86_400);

@@ -37,7 +37,7 @@ pub enum Subject {
     Settings,
     /// `org.yaml`.
     Org,
-    /// A goal that was removed, by its place in [`Snapshot::removals`](crate::analysis::Snapshot::removals).
+    /// A goal that was removed, by its place in [`Facts::removals`](crate::analysis::facts::Facts::removals).
     Removed(usize),
 }
 

@@ -1,11 +1,11 @@
 //! What a rule is: plain data with a plain function.
 
 use super::{Level, Sink};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::Settings;
 
 /// A rule's function: looks at everything and reports what it finds.
-pub type Check = fn(&Snapshot<'_>, &mut Sink<'_, '_>);
+pub type Check = fn(&Facts<'_>, &mut Sink<'_, '_>);
 
 /// A rule.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use super::allow::{Allow, Allows};
 use super::finding::{Finding, Fix, Level, Report, Subject};
 use super::rule::Rule;
 use super::sink::Sink;
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::{DocIx, Document, Role, Settings, Workspace};
 use crate::source::SETTINGS_FILE;
 use crate::syntax::{Edit, apply};
@@ -36,7 +36,7 @@ pub struct Outcome {
 
 /// Runs rules over a snapshot.
 #[must_use]
-pub fn run(lint: &Lint<'_>, snapshot: &Snapshot<'_>) -> Outcome {
+pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
     let allows = RefCell::new(Allows::read(snapshot.workspace));
     let mut outcome = Outcome::default();
     let mut ran = HashSet::new();
@@ -118,13 +118,7 @@ impl Lint<'_> {
 const UNUSED: &str = "unused-allow";
 
 /// Comments that allow what no rule has found.
-fn unused(
-    lint: &Lint<'_>,
-    snapshot: &Snapshot<'_>,
-    allows: &Allows,
-    ran: &HashSet<&str>,
-    of_itself: bool,
-) -> Vec<Report> {
+fn unused(lint: &Lint<'_>, snapshot: &Facts<'_>, allows: &Allows, ran: &HashSet<&str>, of_itself: bool) -> Vec<Report> {
     let known: HashSet<&str> = lint.rules.iter().map(|rule| rule.name).collect();
     let judged = judged(snapshot);
     let silences_nothing = |document: DocIx, allow: &Allow| {
@@ -156,7 +150,7 @@ fn unused(
 }
 
 /// Which documents every rule has judged: those of live goals, and the settings and the organisation where they read.
-fn judged(snapshot: &Snapshot<'_>) -> Vec<bool> {
+fn judged(snapshot: &Facts<'_>) -> Vec<bool> {
     let of_repository = |document: &Document| document.role != Role::Goal && !document.tree.partial;
     let mut judged: Vec<bool> = snapshot.workspace.documents.iter().map(of_repository).collect();
     for (_, goal) in snapshot.live_goals() {
@@ -188,7 +182,7 @@ mod tests {
         let goal = format!("# goalpost: allow {names}\nkind: objective\nid: a\ntitle: t\n{rest}\n");
         let texts = [("a.yaml", goal.as_str()), ("z.yaml", "kind: objective\nid: z\ntitle: t\n")];
         let workspace = Workspace::read(SourceSet::from_texts(texts));
-        let snapshot = Snapshot::take(&workspace, parse_day("2026-11-21").expect("a day"));
+        let snapshot = Facts::take(&workspace, parse_day("2026-11-21").expect("a day"));
         let found = run(&Lint { rules: RULES, ..Lint::default() }, &snapshot).findings;
         let unused = found.into_iter().filter(|it| it.rule == UNUSED);
         unused.map(|it| (it.message, it.fix.is_some())).collect()

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::allow::Allows;
 use super::finding::{Finding, Fix, Level, Location, Related, Report, Spot, Subject};
 use super::rule::{OptionKind, Rule};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::{DocIx, Role, RuleSetting, parse_days};
 use crate::source::Span;
 use crate::syntax::parse_number;
@@ -19,7 +19,7 @@ const MOST_RELATED: usize = 20;
 /// Takes in the reports of one rule.
 #[derive(Debug)]
 pub struct Sink<'s, 'w> {
-    snapshot: &'s Snapshot<'w>,
+    snapshot: &'s Facts<'w>,
     rule: &'static Rule,
     level: Level,
     setting: Option<&'w RuleSetting>,
@@ -30,12 +30,7 @@ pub struct Sink<'s, 'w> {
 }
 
 impl<'s, 'w> Sink<'s, 'w> {
-    pub(super) fn new(
-        snapshot: &'s Snapshot<'w>,
-        rule: &'static Rule,
-        level: Level,
-        allows: &'s RefCell<Allows>,
-    ) -> Self {
+    pub(super) fn new(snapshot: &'s Facts<'w>, rule: &'static Rule, level: Level, allows: &'s RefCell<Allows>) -> Self {
         let setting = snapshot.settings().rules.get(rule.name);
         Self { snapshot, rule, level, setting, allows, findings: Vec::new(), silenced: Vec::new() }
     }

@@ -153,6 +153,20 @@ impl Org {
         self.person_by_id.get(id).map(|at| &self.people[*at])
     }
 
+    /// Whether two ids are one person's, now or formerly.
+    #[must_use]
+    pub fn is_same_person(&self, a: &str, b: &str) -> bool {
+        let id = |id| self.person(id).map(|person| person.id.as_str());
+        a == b || id(a).is_some_and(|person| Some(person) == id(b))
+    }
+
+    /// Whether two ids are one team's, now or formerly.
+    #[must_use]
+    pub fn is_same_team(&self, a: &str, b: &str) -> bool {
+        let id = |id| self.team(id).map(|team| team.id.as_str());
+        a == b || id(a).is_some_and(|team| Some(team) == id(b))
+    }
+
     /// The person of an address in a commit: by `email`, or by a login's address at GitHub or GitLab.
     #[must_use]
     pub fn person_of_email(&self, email: &str) -> Option<&Person> {

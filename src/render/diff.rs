@@ -3,7 +3,7 @@
 use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
 use super::style::Style;
-use crate::analysis::{percent, percent_pair};
+use crate::analysis::text::{percent, percent_pair};
 use crate::view::diff::{About, BesideView, ChangeView, DiffView, ImpactView, spaced};
 
 /// The column of what a line is about.

@@ -8,7 +8,7 @@ use super::sparkline::sparkline;
 use super::style::Style;
 use super::table::{Align, Cell, Table, Tone};
 use super::tree::{ago, health_words};
-use crate::analysis::percent;
+use crate::analysis::text::percent;
 use crate::model::Day;
 use crate::view::portrait::{Event, Portrait, What};
 

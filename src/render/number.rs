@@ -1,6 +1,6 @@
 //! Numbers as people and spreadsheets read them: exact, or rounded so that it shows.
 
-use crate::analysis::percent;
+use crate::analysis::text::percent;
 
 /// A share where there is little room: `41%`.
 #[must_use]

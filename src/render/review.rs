@@ -65,7 +65,7 @@ fn course(goal: &ReviewedGoal) -> String {
     let all = goal.course.len();
     let step = all.div_ceil(COURSE).max(1);
     let shown = goal.course.iter().enumerate().filter(|(at, _)| at % step == 0 || at + 1 == all);
-    let point = |it: &crate::view::review::CoursePoint| {
+    let point = |it: &crate::view::review::SeriesPoint| {
         let value = it.value.clone().or_else(|| it.progress.map(tight_percent)).unwrap_or_else(|| "unknown".to_owned());
         format!("{} {value}", it.day)
     };

@@ -6,7 +6,7 @@ use super::layout::{cut, pad, width, wrap};
 use super::number::share_cell;
 use super::sparkline::sparkline;
 use super::style::Style;
-use crate::analysis::{percent, percent_fine};
+use crate::analysis::text::{percent, percent_fine};
 use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::letters::{Also, Decider, LETTERS};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::Finding;
 use crate::model::{Goal, GoalIx};
 use crate::syntax::{Edit, is_within};
@@ -19,7 +19,7 @@ pub(super) struct Found<'o> {
 
 impl<'o> Found<'o> {
     /// Sorts findings by the goals that they are at, that they name, and whose owners or teams they speak of.
-    pub(super) fn index(snapshot: &Snapshot<'_>, findings: &'o [Finding]) -> Self {
+    pub(super) fn index(snapshot: &Facts<'_>, findings: &'o [Finding]) -> Self {
         let mut found = Self::default();
         let goal_of = |id: Option<&String>| id.and_then(|id| snapshot.workspace.find(id));
         for finding in findings {
@@ -43,7 +43,7 @@ impl<'o> Found<'o> {
     }
 
     /// A run of grades is an owner's if all its goals have that owner, else the team's.
-    fn hold(&mut self, snapshot: &Snapshot<'_>, finding: &'o Finding, ix: GoalIx, others: &[GoalIx]) {
+    fn hold(&mut self, snapshot: &Facts<'_>, finding: &'o Finding, ix: GoalIx, others: &[GoalIx]) {
         let goal = snapshot.goal(ix);
         if let Some(owner) =
             goal.owner.clone().filter(|_| others.iter().all(|it| snapshot.goal(*it).owner == goal.owner))
@@ -85,7 +85,7 @@ fn held(rule: &str) -> bool {
 }
 
 /// For every goal without a path to the mission: the finding that broke the line, at the goal or else above it.
-pub(super) fn broken_lines<'o>(snapshot: &Snapshot<'_>, found: &Found<'o>) -> HashMap<GoalIx, &'o Finding> {
+pub(super) fn broken_lines<'o>(snapshot: &Facts<'_>, found: &Found<'o>) -> HashMap<GoalIx, &'o Finding> {
     let deciders: Vec<&Decider> =
         LETTERS.iter().flat_map(|letter| letter.deciders).filter(|it| it.also.contains(&Also::Line)).collect();
     let broken_at = |ix: GoalIx| {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::by_goal::{Found, about, broken_lines};
 use super::letters::{Also, Decider, LETTERS, Letter, When};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Finding, Group, Lint, Outcome, Rule, run};
 use crate::model::{Goal, GoalIx, Kind, State};
 
@@ -23,7 +23,7 @@ pub struct Verdict<'o> {
 /// The verdicts on goals.
 #[derive(Debug)]
 pub struct Scores<'s, 'w, 'o> {
-    snapshot: &'s Snapshot<'w>,
+    snapshot: &'s Facts<'w>,
     found: Found<'o>,
     allowed: Found<'o>,
     ran: HashSet<&'static str>,
@@ -34,7 +34,7 @@ pub struct Scores<'s, 'w, 'o> {
 
 /// Runs the rules that decide letters, whatever their level.
 #[must_use]
-pub fn ask(rules: &[&'static Rule], snapshot: &Snapshot<'_>) -> Outcome {
+pub fn ask(rules: &[&'static Rule], snapshot: &Facts<'_>) -> Outcome {
     let names: HashSet<&str> = LETTERS.iter().flat_map(|letter| letter.deciders).map(|it| it.rule).collect();
     let deciding: Vec<&'static Rule> = rules.iter().copied().filter(|rule| names.contains(rule.name)).collect();
     run(&Lint { rules: &deciding, all_levels: true, ..Lint::default() }, snapshot)
@@ -43,13 +43,13 @@ pub fn ask(rules: &[&'static Rule], snapshot: &Snapshot<'_>) -> Outcome {
 impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
     /// Reads what [`ask`] was answered.
     #[must_use]
-    pub fn read(rules: &[&'static Rule], snapshot: &'s Snapshot<'w>, outcome: &'o Outcome) -> Self {
+    pub fn read(rules: &[&'static Rule], snapshot: &'s Facts<'w>, outcome: &'o Outcome) -> Self {
         let found = Found::index(snapshot, &outcome.findings);
         let allowed = Found::index(snapshot, &outcome.silenced);
         let broken = broken_lines(snapshot, &found);
         let broken_allowed = broken_lines(snapshot, &allowed);
         // Where there is no history, nobody knows what moved.
-        let looked = |rule: &&&Rule| rule.group != Group::History || snapshot.chronicle().is_some();
+        let looked = |rule: &&&Rule| rule.group != Group::History || snapshot.history().is_some();
         let ran = rules.iter().filter(looked).map(|rule| rule.name).collect();
         Self { snapshot, found, allowed, ran, broken, broken_allowed }
     }
@@ -193,7 +193,7 @@ mod tests {
     use crate::source::SourceSet;
 
     /// Finds what goals are labelled with: `vague-title` at a field, `overloaded-owner=other` with a related goal.
-    fn labelled(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>, rule: &str, field: &str) {
+    fn labelled(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, rule: &str, field: &str) {
         for (ix, goal) in snapshot.goals() {
             for label in goal.labels.iter().filter_map(|label| label.strip_prefix(rule)) {
                 let mut report = Report::at(ix, field, "found").label("here").help("mend it");
@@ -226,7 +226,7 @@ mod tests {
     fn marks(texts: &[&str], id: &str) -> (String, Vec<&'static str>) {
         let files = texts.iter().enumerate().map(|(at, text)| (format!("{at}.yaml"), (*text).to_owned()));
         let workspace = Workspace::read(SourceSet::from_texts(files));
-        let snapshot = Snapshot::take(&workspace, parse_day("2026-11-21").expect("a day"));
+        let snapshot = Facts::take(&workspace, parse_day("2026-11-21").expect("a day"));
         let outcome = ask(&FAKES, &snapshot);
         let scores = Scores::read(&FAKES, &snapshot, &outcome);
         let verdicts = scores.of(workspace.find(id).expect("the goal"));

@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::selection::{Selection, Time};
-use crate::analysis::{
-    CheckIns, Health, Snapshot, check_ins_of, is_never_checked_in, owes_retrospective, percent, percent_fine,
-    say_value, value_keeper,
-};
+use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, value_keeper};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{Health, say_value};
+use crate::analysis::text::{percent, percent_fine};
+use crate::analysis::trends::owes_retrospective;
 use crate::model::{Day, Goal, GoalIx, Kind, LogKind, Need, NeedState, State, days_between, plus_days};
 
 /// What there is to do now.
@@ -96,7 +97,7 @@ impl AgendaView {
     /// What there is to do about the chosen goals; with an owner among the choice, also what others ask of them. Goals of
     /// included roots are private: they are among them only where `private` says so.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection, private: bool) -> Self {
+    pub fn new(snapshot: &Facts<'_>, selection: &Selection, private: bool) -> Self {
         let mut items = Vec::new();
         let asked = Asked { snapshot, selection };
         // What is owed of a time that is past is due now.
@@ -125,7 +126,7 @@ impl AgendaView {
     }
 }
 
-fn item(snapshot: &Snapshot<'_>, kind: AgendaKind, goal: &Goal, due: Option<Day>, says: String) -> AgendaItem {
+fn item(snapshot: &Facts<'_>, kind: AgendaKind, goal: &Goal, due: Option<Day>, says: String) -> AgendaItem {
     let urgency = match due.map(|due| days_between(snapshot.today, due)) {
         Some(days) if days < 0 => Urgency::Late,
         Some(days) if days > 0 => Urgency::Soon,
@@ -146,7 +147,7 @@ fn item(snapshot: &Snapshot<'_>, kind: AgendaKind, goal: &Goal, due: Option<Day>
 }
 
 /// What a goal asks of its own people.
-fn own(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem>) {
+fn own(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem>) {
     let today = snapshot.today;
     let numbers = snapshot.numbers(ix);
     let measured = goal.kind == Kind::KeyResult || (goal.kind == Kind::Development && !goal.milestones.is_empty());
@@ -182,7 +183,7 @@ fn own(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaI
 }
 
 /// What was learnt from a goal that was missed, if that is owed.
-fn retrospective(snapshot: &Snapshot<'_>, goal: &Goal, items: &mut Vec<AgendaItem>) {
+fn retrospective(snapshot: &Facts<'_>, goal: &Goal, items: &mut Vec<AgendaItem>) {
     if goal.is_work() && owes_retrospective(goal) && !snapshot.is_long_past(goal) {
         let covered = snapshot.objective_of(goal).is_some_and(|objective| {
             let objective = snapshot.goal(objective);
@@ -197,7 +198,7 @@ fn retrospective(snapshot: &Snapshot<'_>, goal: &Goal, items: &mut Vec<AgendaIte
     }
 }
 
-fn off_track(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> String {
+fn off_track(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> String {
     let numbers = snapshot.numbers(ix);
     let mut says = match (numbers.progress, numbers.expected) {
         (Some(progress), Some(expected)) => {
@@ -230,7 +231,7 @@ fn round(value: f64) -> f64 {
     (value * scale).round() / scale
 }
 
-fn check_in(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, check_ins: &CheckIns) -> Option<AgendaItem> {
+fn check_in(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &CheckIns) -> Option<AgendaItem> {
     let today = snapshot.today;
     let never = check_ins.last.is_none() && is_never_checked_in(goal, check_ins, today);
     let due = check_ins.due.or_else(|| never.then_some(today)).filter(|due| *due <= today)?;
@@ -255,7 +256,7 @@ fn days(count: i64) -> String {
 
 /// What goals ask of others than their owners.
 struct Asked<'s, 'w> {
-    snapshot: &'s Snapshot<'w>,
+    snapshot: &'s Facts<'w>,
     selection: &'s Selection,
 }
 

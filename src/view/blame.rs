@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::analysis::{Chronicle, Provenance, Set, Snapshot, blame};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{Provenance, Set, blame};
+use crate::analysis::history::GoalHistory;
 use crate::git::Commit;
 use crate::model::{Day, GoalIx};
 
@@ -59,18 +61,18 @@ pub struct FieldView {
 impl BlameView {
     /// What set each field of a goal.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, chronicle: &Chronicle, ix: GoalIx) -> Self {
+    pub fn new(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let path = snapshot.workspace.file(goal.document).path.clone();
-        let fields = blame(snapshot, chronicle, ix);
-        let fields = fields.into_iter().map(|it| FieldView::new(snapshot, chronicle, it)).collect();
-        let earlier_paths = earlier_paths(chronicle, &goal.id, &path);
+        let fields = blame(snapshot, history, ix);
+        let fields = fields.into_iter().map(|it| FieldView::new(snapshot, history, it)).collect();
+        let earlier_paths = earlier_paths(history, &goal.id, &path);
         Self { goal: goal.id.clone(), path, fields, earlier_paths }
     }
 }
 
 impl FieldView {
-    fn new(snapshot: &Snapshot<'_>, chronicle: &Chronicle, it: Provenance) -> Self {
+    fn new(snapshot: &Facts<'_>, history: &GoalHistory, it: Provenance) -> Self {
         let (set, place) = match it.set {
             Set::By(place) => ("commit", Some(place)),
             Set::CutOff(_) => ("truncated", None),
@@ -78,7 +80,7 @@ impl FieldView {
             Set::Unread => ("unread", None),
             Set::Untold => ("unknown", None),
         };
-        let commit: Option<&Commit> = place.map(|place| &chronicle.commits[place]);
+        let commit: Option<&Commit> = place.map(|place| &history.commits[place]);
         let by = commit.map(|commit| {
             let person = snapshot.org().and_then(|org| org.person_of_email(&commit.author.email));
             person.map_or_else(|| commit.author.name.clone(), |person| person.id.clone())
@@ -134,18 +136,18 @@ fn words(value: &Value) -> String {
 }
 
 /// Where a goal's file was before it came where it is, latest first.
-fn earlier_paths(chronicle: &Chronicle, id: &str, path: &str) -> Vec<(String, Day)> {
+fn earlier_paths(history: &GoalHistory, id: &str, path: &str) -> Vec<(String, Day)> {
     let mut found: Vec<(String, Day)> = Vec::new();
     let mut left = None;
     let mut at = path;
-    for moment in chronicle.of(id).iter().rev() {
-        if moment.path != at
+    for revision in history.of(id).iter().rev() {
+        if revision.path != at
             && let Some(day) = left
         {
-            found.push((moment.path.clone(), day));
-            at = &moment.path;
+            found.push((revision.path.clone(), day));
+            at = &revision.path;
         }
-        left = Some(chronicle.commits[moment.commit].committer.day());
+        left = Some(history.commits[revision.commit].committer.day());
     }
     found
 }

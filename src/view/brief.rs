@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::graph::Edge;
 use crate::model::{GoalIx, Kind, Link};
 
@@ -33,7 +33,7 @@ pub struct Brief {
 impl Brief {
     /// One goal in brief.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx) -> Self {
+    pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);
         Self {
@@ -88,7 +88,7 @@ impl Relation {
 
 /// The entry of `supports` that an edge from a goal stands for.
 #[must_use]
-pub fn link_of<'w>(snapshot: &Snapshot<'w>, from: GoalIx, edge: Edge) -> Option<&'w Link> {
+pub fn link_of<'w>(snapshot: &Facts<'w>, from: GoalIx, edge: Edge) -> Option<&'w Link> {
     match edge {
         Edge::Supports { link, .. } => snapshot.goal(from).supports.get(link),
         Edge::Measures { .. } => None,
@@ -97,7 +97,7 @@ pub fn link_of<'w>(snapshot: &Snapshot<'w>, from: GoalIx, edge: Edge) -> Option<
 
 /// The order in which goals side by side are read: missions, key results, then level by level; KPIs last, else by id.
 #[must_use]
-pub fn reading_order<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> (u8, usize, &'w str) {
+pub fn reading_order<'w>(snapshot: &Facts<'w>, ix: GoalIx) -> (u8, usize, &'w str) {
     let goal = snapshot.goal(ix);
     let kind = match goal.kind {
         Kind::Mission => 0,
@@ -112,7 +112,7 @@ pub fn reading_order<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> (u8, usize, &'w
 
 /// The key results whose metric is each KPI.
 #[must_use]
-pub fn users_of_kpi(snapshot: &Snapshot<'_>, kpi: GoalIx) -> Vec<GoalIx> {
+pub fn users_of_kpi(snapshot: &Facts<'_>, kpi: GoalIx) -> Vec<GoalIx> {
     let has_it = |ix: &GoalIx| kpi_of(snapshot, *ix) == Some(kpi);
     let mut users: Vec<GoalIx> = snapshot.goals().map(|(ix, _)| ix).filter(has_it).collect();
     users.sort_by_key(|ix| snapshot.goal(*ix).id.as_str());
@@ -121,7 +121,7 @@ pub fn users_of_kpi(snapshot: &Snapshot<'_>, kpi: GoalIx) -> Vec<GoalIx> {
 
 /// The KPI that a goal's metric is.
 #[must_use]
-pub fn kpi_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<GoalIx> {
+pub fn kpi_of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<GoalIx> {
     let id = snapshot.goal(ix).metric.as_ref()?.kpi.as_deref()?;
     snapshot.workspace.find(id).filter(|kpi| *kpi != ix && snapshot.goal(*kpi).kind == Kind::Kpi)
 }

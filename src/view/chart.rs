@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{Hindsight, Measure, Snapshot, measure_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{Measure, measure_of};
+use crate::analysis::trends::PastProgress;
 use crate::model::{Day, Days, GoalIx, Kind, days_between, plus_days};
 
 /// How many days of a plan are looked at, at most: more than a terminal has columns.
@@ -46,7 +48,7 @@ pub enum Scale {
 impl Chart {
     /// The course of a goal; none where there is no value to show.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx, moves: Vec<Day>) -> Option<Self> {
+    pub fn new(snapshot: &Facts<'_>, ix: GoalIx, moves: Vec<Day>) -> Option<Self> {
         let goal = snapshot.goal(ix);
         let mut values = if goal.kind == Kind::Objective { of_objective(snapshot, ix) } else { of_goal(snapshot, ix) };
         values.retain(|(_, value)| value.is_finite());
@@ -69,7 +71,7 @@ impl Chart {
 }
 
 /// A goal's own values: the metric's, or of milestones the progress.
-fn of_goal(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
+fn of_goal(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
     let goal = snapshot.goal(ix);
     let observations = snapshot.timeline.of(ix).iter();
     let mut values: Vec<(Day, f64)> = match measure_of(goal) {
@@ -86,7 +88,7 @@ fn of_goal(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
 }
 
 /// An objective's progress on each day on which something that it is made of had a new value.
-fn of_objective(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
+fn of_objective(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
     let below = snapshot.graph.below(ix);
     let observed = below.into_iter().flat_map(|part| snapshot.timeline.of(part)).map(|it| it.day);
     let begin = snapshot.goal(ix).start();
@@ -94,12 +96,12 @@ fn of_objective(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
         observed.filter(|day| *day < snapshot.today && begin.is_none_or(|begin| begin <= *day)).collect();
     let seen: Vec<Day> = seen.into_iter().chain([snapshot.today]).collect();
     let every = seen.len().div_ceil(LOOKS).max(1);
-    let mut hindsight = Hindsight::on_one(snapshot, ix);
+    let mut past_progress = PastProgress::on_one(snapshot, ix);
     let mut values: Vec<(Day, f64)> = Vec::new();
     // The last day is looked at whatever is left out.
     for day in seen.iter().rev().step_by(every).rev() {
-        hindsight.look_at(*day);
-        if let Some(progress) = hindsight.progress(ix) {
+        past_progress.look_at(*day);
+        if let Some(progress) = past_progress.progress(ix) {
             values.push((*day, progress));
         }
     }
@@ -107,7 +109,7 @@ fn of_objective(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
 }
 
 /// The plan from the first day to the last, in the chart's heights.
-fn plan(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
+fn plan(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
     let goal = snapshot.goal(ix);
     let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return Vec::new() };
     let height = |share: f64| match measure_of(goal) {
@@ -119,13 +121,13 @@ fn plan(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
     if height(0.0).is_none() {
         return Vec::new();
     }
-    let mut hindsight = Hindsight::on_one(snapshot, ix);
+    let mut past_progress = PastProgress::on_one(snapshot, ix);
     let days = days_between(start, end);
     let mut days: Vec<Day> = (0..=SAMPLES).map(|step| plus_days(start, step * days / SAMPLES)).collect();
     days.dedup();
     let plan = days.into_iter().filter_map(|day| {
-        hindsight.look_at(day);
-        Some((day, height(hindsight.expected(ix)?)?))
+        past_progress.look_at(day);
+        Some((day, height(past_progress.expected(ix)?)?))
     });
     plan.filter(|(_, height)| height.is_finite()).collect()
 }

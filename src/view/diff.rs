@@ -10,7 +10,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::history::PriceView;
-use crate::analysis::{Change, Diff, Impact, PageChange, Reviewer, Snapshot};
+use crate::analysis::diff::{Change, Diff, Impact, Reviewer};
+use crate::analysis::facts::Facts;
+use crate::analysis::versions::PageChange;
 use crate::model::{Goal, Kind};
 use words::Words;
 
@@ -218,8 +220,8 @@ impl DiffView {
     #[must_use]
     pub fn new<'w>(
         diff: &Diff,
-        before: &Snapshot<'w>,
-        after: &Snapshot<'w>,
+        before: &Facts<'w>,
+        after: &Facts<'w>,
         reviewers: Vec<Reviewer>,
         base: String,
         head: Option<String>,
@@ -315,7 +317,7 @@ impl DiffView {
 }
 
 impl ChangeView {
-    fn new<'w>(change: &Change, before: &Snapshot<'w>, after: &Snapshot<'w>, words: &Words<'_, 'w>) -> Option<Self> {
+    fn new<'w>(change: &Change, before: &Facts<'w>, after: &Facts<'w>, words: &Words<'_, 'w>) -> Option<Self> {
         let goal = change.goal(before, after)?;
         let side = if change.after.is_some() { after } else { before };
         let objective = objective_of(goal, side);
@@ -355,7 +357,7 @@ impl ChangeView {
     }
 }
 
-fn objective_of<'w>(goal: &'w Goal, side: &Snapshot<'w>) -> Option<&'w Goal> {
+fn objective_of<'w>(goal: &'w Goal, side: &Facts<'w>) -> Option<&'w Goal> {
     if goal.kind == Kind::Objective {
         return Some(goal);
     }
@@ -364,7 +366,7 @@ fn objective_of<'w>(goal: &'w Goal, side: &Snapshot<'w>) -> Option<&'w Goal> {
 }
 
 impl ImpactView {
-    fn new(impact: Impact, before: &Snapshot<'_>, after: &Snapshot<'_>) -> Self {
+    fn new(impact: Impact, before: &Facts<'_>, after: &Facts<'_>) -> Self {
         let (old, new) = (before.numbers(impact.before), after.numbers(impact.after));
         let goal = after.goal(impact.after);
         let rank = goal.level.as_deref().and_then(|level| after.settings().rank(level)).unwrap_or(usize::MAX);

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::moved::move_words;
 use super::selection::Selection;
-use crate::analysis::{Snapshot, price_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::price_of;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
 
 /// What happened in some days.
@@ -144,7 +145,7 @@ const NEWS: f64 = 0.005;
 impl DigestView {
     /// What happened to the chosen goals after `since`; `before` is how all stood then.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, before: Option<&Snapshot<'_>>, since: Day, selection: &Selection) -> Self {
+    pub fn new(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, since: Day, selection: &Selection) -> Self {
         let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };
         let within = |day: Day| since < day && day <= snapshot.today;
         // A digest is sent around: what is private stays out of it.
@@ -215,17 +216,17 @@ impl DigestView {
         }
     }
 
-    fn moves(&mut self, snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, within: impl Fn(Day) -> bool) {
-        let Some(chronicle) = snapshot.timeline.chronicle() else { return };
+    fn moves(&mut self, snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, within: impl Fn(Day) -> bool) {
+        let Some(history) = snapshot.timeline.history() else { return };
         let goalposts = snapshot.goalposts(ix);
         let price = price_of(snapshot, ix, goalposts);
         for it in goalposts.moves.iter().filter(|it| within(it.day) && !it.settling) {
             self.moved.push(MovedGoalpost {
                 goal: named(goal),
                 day: it.day,
-                change: move_words(snapshot, chronicle, ix, it),
+                change: move_words(snapshot, history, ix, it),
                 explained: it.explained,
-                author: it.commit.map(|place| chronicle.commits[place].author.name.clone()),
+                author: it.commit.map(|place| history.commits[place].author.name.clone()),
                 against_original: price.and_then(|price| price.against_original),
                 present: price.and_then(|price| price.present),
             });
@@ -233,7 +234,7 @@ impl DigestView {
     }
 
     /// What the two states tell together.
-    fn compare(&mut self, snapshot: &Snapshot<'_>, before: &Snapshot<'_>, chosen: &[(GoalIx, &Goal)]) {
+    fn compare(&mut self, snapshot: &Facts<'_>, before: &Facts<'_>, chosen: &[(GoalIx, &Goal)]) {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (ix, goal) in chosen {
             let mut names = std::iter::once(&goal.id).chain(&goal.formerly);
@@ -252,7 +253,7 @@ impl DigestView {
                 }
             }
             if then.health != now.health && goal.kind != Kind::Mission && goal.closed.is_none() {
-                let word = |health: crate::analysis::Health| health.word().to_owned();
+                let word = |health: crate::analysis::numbers::Health| health.word().to_owned();
                 health.push(HealthChange { goal: named(goal), before: word(then.health), after: word(now.health) });
             }
             let needs: HashMap<_, _> =

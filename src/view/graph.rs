@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::brief::{Relation, kpi_of, users_of_kpi};
 use super::selection::Selection;
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 
 /// The answer of `goalpost graph`.
@@ -63,7 +63,7 @@ pub struct EdgeView {
 impl GraphView {
     /// The chosen goals; with `of` that goal, what it serves and what serves it, and the KPIs of these.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection, of: Option<GoalIx>) -> Self {
+    pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>) -> Self {
         let chosen: HashSet<GoalIx> = match of {
             Some(goal) => around(snapshot, goal),
             None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
@@ -89,7 +89,7 @@ impl GraphView {
 }
 
 /// A goal with all above and below it, and the KPIs that their metrics are.
-fn around(snapshot: &Snapshot<'_>, goal: GoalIx) -> HashSet<GoalIx> {
+fn around(snapshot: &Facts<'_>, goal: GoalIx) -> HashSet<GoalIx> {
     let mut found: HashSet<GoalIx> = std::iter::once(goal).collect();
     if snapshot.goal(goal).kind == Kind::Kpi {
         for user in users_of_kpi(snapshot, goal) {
@@ -104,7 +104,7 @@ fn around(snapshot: &Snapshot<'_>, goal: GoalIx) -> HashSet<GoalIx> {
     found
 }
 
-fn node(snapshot: &Snapshot<'_>, ix: GoalIx) -> NodeView {
+fn node(snapshot: &Facts<'_>, ix: GoalIx) -> NodeView {
     let goal = snapshot.goal(ix);
     let numbers = snapshot.numbers(ix);
     let team = goal.team.as_deref().and_then(|id| snapshot.org()?.team(id));
@@ -122,7 +122,7 @@ fn node(snapshot: &Snapshot<'_>, ix: GoalIx) -> NodeView {
 }
 
 /// The ways between goals that are both there; a need that is named twice is one.
-fn edges(snapshot: &Snapshot<'_>, order: &[GoalIx]) -> Vec<EdgeView> {
+fn edges(snapshot: &Facts<'_>, order: &[GoalIx]) -> Vec<EdgeView> {
     let places: HashMap<GoalIx, usize> = order.iter().enumerate().map(|(at, ix)| (*ix, at)).collect();
     let mut edges = Vec::new();
     for (from, ix) in order.iter().enumerate() {

@@ -4,19 +4,21 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::move_words;
-use crate::analysis::{Chronicle, Snapshot, price_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::price_of;
+use crate::analysis::history::GoalHistory;
 use crate::model::{Day, GoalIx};
 
 /// The answer of `goalpost history`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct HistoryView {
     /// The goals, by id.
-    pub goals: Vec<GoalHistory>,
+    pub goals: Vec<GoalHistoryView>,
 }
 
 /// One goal's history.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct GoalHistory {
+pub struct GoalHistoryView {
     /// Its id.
     pub id: String,
     /// Its observations, a day each, oldest first.
@@ -116,18 +118,18 @@ pub struct PriceView {
 impl HistoryView {
     /// The histories of some goals, by id.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, chronicle: &Chronicle, goals: &[GoalIx]) -> Self {
+    pub fn new(snapshot: &Facts<'_>, history: &GoalHistory, goals: &[GoalIx]) -> Self {
         let mut goals: Vec<GoalIx> = goals.to_vec();
         goals.sort_unstable();
         goals.dedup();
-        let mut goals: Vec<_> = goals.iter().map(|ix| GoalHistory::new(snapshot, chronicle, *ix)).collect();
+        let mut goals: Vec<_> = goals.iter().map(|ix| GoalHistoryView::new(snapshot, history, *ix)).collect();
         goals.sort_by(|a, b| a.id.cmp(&b.id));
         Self { goals }
     }
 }
 
-impl GoalHistory {
-    fn new(snapshot: &Snapshot<'_>, chronicle: &Chronicle, ix: GoalIx) -> Self {
+impl GoalHistoryView {
+    fn new(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let here = &snapshot.workspace.file(goal.document).path;
         let goalposts = snapshot.goalposts(ix);
@@ -138,7 +140,7 @@ impl GoalHistory {
             .of(ix)
             .iter()
             .map(|it| {
-                let first = it.commit.map(|place| &chronicle.commits[place]);
+                let first = it.commit.map(|place| &history.commits[place]);
                 let commit = first.filter(|commit| !commit.cut_off);
                 ObservationView {
                     truncated: first.is_some_and(|commit| commit.cut_off),
@@ -160,9 +162,9 @@ impl GoalHistory {
             .moves
             .iter()
             .map(|it| {
-                let commit = it.commit.map(|place| &chronicle.commits[place]);
+                let commit = it.commit.map(|place| &history.commits[place]);
                 MoveView {
-                    words: move_words(snapshot, chronicle, ix, it),
+                    words: move_words(snapshot, history, ix, it),
                     email: commit.map(|commit| commit.author.email.clone()),
                     place: it.commit,
                     field: it.field.clone(),

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use crate::analysis::{Chronicle, Move, Snapshot, price_of, unit_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{Move, price_of};
+use crate::analysis::history::GoalHistory;
+use crate::analysis::numbers::unit_of;
 use crate::model::{Day, Goal, GoalIx};
 
 /// The latest goalpost of a goal that moved without a reason after goalposts had settled.
@@ -19,7 +22,7 @@ pub struct QuietMove {
 impl QuietMove {
     /// What moved without a reason, if anything did.
     #[must_use]
-    pub fn of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Self> {
+    pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
         let goalposts = snapshot.goalposts(ix);
         let quiet: Vec<&Move> = goalposts.moves.iter().filter(|it| !it.explained && !it.settling).collect();
         let day = quiet.iter().map(|it| it.day).max()?;
@@ -49,10 +52,10 @@ fn name(field: &str) -> &str {
 
 /// A move in words: `target 99.99 → 99.95 %`.
 #[must_use]
-pub fn move_words(snapshot: &Snapshot<'_>, chronicle: &Chronicle, ix: GoalIx, it: &Move) -> String {
+pub fn move_words(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &Move) -> String {
     let present = snapshot.goal(ix);
-    let moment = chronicle.of(&present.id).iter().find(|moment| Some(moment.commit) == it.commit);
-    let after: &Goal = moment.and_then(|moment| moment.after.as_deref()).unwrap_or(present);
+    let revision = history.of(&present.id).iter().find(|revision| Some(revision.commit) == it.commit);
+    let after: &Goal = revision.and_then(|revision| revision.after.as_deref()).unwrap_or(present);
     let unit = after.metric.as_ref().and_then(|metric| unit_of(snapshot.workspace, metric));
     let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
     let (before, now) = (value_words(&it.before), value_words(&it.after));

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::align::{CapacityView, ConflictView, ContentionView, DuplicateView};
 use super::selection::Selection;
 use crate::analysis::alignment::{Gap, GapKind, Population, gaps, themes};
-use crate::analysis::{Snapshot, missing_agreement};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::missing_agreement;
 use crate::model::{Day, Goal, GoalIx, NeedState, State};
 
 /// How many themes are told.
@@ -143,7 +144,7 @@ pub struct OpenAgreement {
 impl PlanView {
     /// How ready the chosen goals are.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection) -> Self {
+    pub fn new(snapshot: &Facts<'_>, selection: &Selection) -> Self {
         let population = selection.population(snapshot, true);
         let capacity = CapacityView::all(snapshot, &population, selection.team.as_deref());
         let mut view = Self {
@@ -176,7 +177,7 @@ impl PlanView {
         view
     }
 
-    fn level(&self, snapshot: &Snapshot<'_>, population: &Population, level: &str, gaps: Vec<Gap<'_>>) -> LevelPlan {
+    fn level(&self, snapshot: &Facts<'_>, population: &Population, level: &str, gaps: Vec<Gap<'_>>) -> LevelPlan {
         let is_here = |id: &str| {
             let goal = snapshot.workspace.find(id).map(|ix| snapshot.goal(ix));
             goal.is_some_and(|goal| goal.level.as_deref() == Some(level))
@@ -213,7 +214,7 @@ impl PlanView {
 }
 
 impl GapView {
-    fn new(snapshot: &Snapshot<'_>, gap: Gap<'_>) -> Self {
+    fn new(snapshot: &Facts<'_>, gap: Gap<'_>) -> Self {
         let kind = match gap.kind {
             GapKind::NoGoals => "no-goals",
             GapKind::NoPath => "no-path",
@@ -227,7 +228,7 @@ impl GapView {
     }
 }
 
-fn team_plans(snapshot: &Snapshot<'_>, population: &Population, goals: &[(GoalIx, &Goal)]) -> Vec<TeamPlan> {
+fn team_plans(snapshot: &Facts<'_>, population: &Population, goals: &[(GoalIx, &Goal)]) -> Vec<TeamPlan> {
     let mut teams: BTreeMap<Option<&str>, TeamPlan> = BTreeMap::new();
     for (ix, goal) in goals {
         let team = snapshot.workspace.team_of(goal);
@@ -244,7 +245,7 @@ fn team_plans(snapshot: &Snapshot<'_>, population: &Population, goals: &[(GoalIx
     teams.into_values().collect()
 }
 
-fn told_themes(snapshot: &Snapshot<'_>, population: &Population) -> Vec<ThemeView> {
+fn told_themes(snapshot: &Facts<'_>, population: &Population) -> Vec<ThemeView> {
     let found = themes(snapshot, population).into_iter().take(MOST_THEMES);
     found
         .map(|theme| ThemeView {
@@ -255,7 +256,7 @@ fn told_themes(snapshot: &Snapshot<'_>, population: &Population) -> Vec<ThemeVie
         .collect()
 }
 
-fn open_needs(snapshot: &Snapshot<'_>, population: &Population) -> Vec<OpenNeed> {
+fn open_needs(snapshot: &Facts<'_>, population: &Population) -> Vec<OpenNeed> {
     let mut found = Vec::new();
     for (_, goal) in population.iter(snapshot).filter(|(_, goal)| goal.is_open()) {
         let open = goal.needs.iter().filter(|need| matches!(need.state, NeedState::Asked | NeedState::Declined));
@@ -272,7 +273,7 @@ fn open_needs(snapshot: &Snapshot<'_>, population: &Population) -> Vec<OpenNeed>
     found
 }
 
-fn open_agreements(snapshot: &Snapshot<'_>, population: &Population) -> Vec<OpenAgreement> {
+fn open_agreements(snapshot: &Facts<'_>, population: &Population) -> Vec<OpenAgreement> {
     let mut found = Vec::new();
     for (ix, goal) in population.iter(snapshot).filter(|(_, goal)| goal.is_open()) {
         let mut told = BTreeSet::new();

@@ -1,8 +1,9 @@
 //! A goal's history as people look at it: where it stands, its course, and what happened, newest first.
 
 use super::chart::Chart;
-use super::history::{GoalHistory, MoveView, PriceView};
-use crate::analysis::{Measure, Snapshot, measure_of, say_value, unit_of};
+use super::history::{GoalHistoryView, MoveView, PriceView};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{Measure, measure_of, say_value, unit_of};
 use crate::model::{Day, GoalIx, Kind};
 
 /// A goal with its history, for people.
@@ -96,7 +97,7 @@ pub enum What {
 impl Portrait {
     /// The portrait of a goal whose history is known, with a chart where that is asked for.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx, history: &GoalHistory, charted: bool) -> Self {
+    pub fn new(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView, charted: bool) -> Self {
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);
         let moves = history.goalposts.iter().map(|it| it.day).collect();
@@ -143,7 +144,7 @@ fn is_measured(kind: Kind) -> bool {
     !matches!(kind, Kind::Mission | Kind::Survey)
 }
 
-fn events(snapshot: &Snapshot<'_>, ix: GoalIx, history: &GoalHistory) -> Vec<Event> {
+fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Event> {
     let goal = snapshot.goal(ix);
     let by = |author: &Option<String>, email: &Option<String>| {
         let person = snapshot.org().and_then(|org| org.person_of_email(email.as_deref()?));
@@ -176,7 +177,7 @@ fn events(snapshot: &Snapshot<'_>, ix: GoalIx, history: &GoalHistory) -> Vec<Eve
 /// How many values of a KPI make its course.
 const LAST_VALUES: usize = 8;
 
-fn course(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<f64> {
+fn course(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<f64> {
     if snapshot.goal(ix).kind != Kind::Kpi {
         return snapshot.trend(ix).unwrap_or_default().to_vec();
     }
@@ -188,7 +189,7 @@ fn course(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<f64> {
 }
 
 /// What a goal measures: `99.5 → 99.95 %, now 99.82 %`.
-pub(super) fn measure_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+pub(super) fn measure_words(snapshot: &Facts<'_>, ix: GoalIx) -> String {
     let goal = snapshot.goal(ix);
     let Some(metric) = &goal.metric else {
         let (done, all) = (goal.milestones.iter().filter(|it| it.is_done()).count(), goal.milestones.len());
@@ -227,7 +228,7 @@ pub(super) fn measure_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
 }
 
 /// A value in the words of its metric, be it as long as it may.
-fn said(snapshot: &Snapshot<'_>, metric: &crate::model::Metric, value: f64) -> String {
+fn said(snapshot: &Facts<'_>, metric: &crate::model::Metric, value: f64) -> String {
     let text = say_value(snapshot.workspace, metric, value);
     // More digits than anyone reads: `1e300` is a number too.
     if value.to_string().len() > 16 && metric.scale.is_empty() {

@@ -1,13 +1,15 @@
 //! How a goal would stand with a value that is being written, in a few words.
 
-use crate::analysis::{
-    Health, Measure, Observation, Snapshot, expected_share, kpi_health, measure_of, percent, raw_progress, say_value,
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{
+    Health, Measure, Observation, expected_share, kpi_health, measure_of, raw_progress, say_value,
 };
+use crate::analysis::text::percent;
 use crate::model::{Day, Done, Goal, GoalIx, Kind};
 
 /// A value before and after, with how the goal stands then.
 #[must_use]
-pub fn value_told(snapshot: &Snapshot<'_>, ix: GoalIx, keeper: GoalIx, before: Option<f64>, now: f64) -> String {
+pub fn value_told(snapshot: &Facts<'_>, ix: GoalIx, keeper: GoalIx, before: Option<f64>, now: f64) -> String {
     let goal = snapshot.goal(ix);
     let Some(metric) = &snapshot.goal(keeper).metric else { return String::new() };
     let say = |value: f64| say_value(snapshot.workspace, metric, value);
@@ -31,7 +33,7 @@ pub fn value_told(snapshot: &Snapshot<'_>, ix: GoalIx, keeper: GoalIx, before: O
 
 /// How a goal stands once some of its steps are done.
 #[must_use]
-pub fn steps_told(snapshot: &Snapshot<'_>, ix: GoalIx, titles: &[String], day: Day) -> String {
+pub fn steps_told(snapshot: &Facts<'_>, ix: GoalIx, titles: &[String], day: Day) -> String {
     let mut then = snapshot.goal(ix).clone();
     for step in then.milestones.iter_mut().filter(|step| titles.contains(&step.title)) {
         step.done = Some(Done::On(day));
@@ -44,7 +46,7 @@ pub fn steps_told(snapshot: &Snapshot<'_>, ix: GoalIx, titles: &[String], day: D
 }
 
 /// Where a goal stands and where its plan wants it, as parts of the way.
-fn standing(snapshot: &Snapshot<'_>, ix: GoalIx, then: &Goal, value: Option<f64>) -> Option<String> {
+fn standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Option<f64>) -> Option<String> {
     if then.kind == Kind::Kpi {
         return Some(kpi_health(then).word().replace('-', " "));
     }
@@ -77,7 +79,7 @@ fn standing(snapshot: &Snapshot<'_>, ix: GoalIx, then: &Goal, value: Option<f64>
 
 /// The value that a goal's plan asks for today, in the words of its metric.
 #[must_use]
-pub fn planned_value(snapshot: &Snapshot<'_>, goal: &Goal) -> Option<String> {
+pub fn planned_value(snapshot: &Facts<'_>, goal: &Goal) -> Option<String> {
     let metric = goal.metric.as_ref()?;
     match measure_of(goal) {
         Measure::Reach { baseline, target } if metric.scale.is_empty() => {

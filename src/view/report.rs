@@ -26,7 +26,8 @@ pub use week::{DueView, HappenedView};
 use super::align::AlignView;
 use super::rollup::{RollupView, Row};
 use super::selection::Selection;
-use crate::analysis::{Courses, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::trends::ProgressSeries;
 use crate::model::{Day, GoalIx, Kind};
 
 /// The answer of `goalpost report`.
@@ -74,15 +75,15 @@ pub struct ReportView {
 impl ReportView {
     /// Everything about the chosen goals. `heading` says what time they are of, `left_out` how many were not read.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection, heading: &str, left_out: usize) -> Self {
+    pub fn new(snapshot: &Facts<'_>, selection: &Selection, heading: &str, left_out: usize) -> Self {
         let rollup = RollupView::new(snapshot, selection, None, None);
         let find = |id: &str| snapshot.workspace.find(id);
         let chosen: Vec<GoalIx> = rollup.goals.iter().filter_map(|goal| find(&goal.id)).collect();
-        let courses = Courses::look_back(snapshot, &chosen);
+        let courses = ProgressSeries::look_back(snapshot, &chosen);
         let goals = rollup.goals.into_iter().zip(&chosen);
         let goals: Vec<ReportGoal> = goals.map(|(goal, ix)| ReportGoal::new(snapshot, *ix, goal, &courses)).collect();
         let work: Vec<GoalIx> = chosen.iter().copied().filter(|ix| snapshot.goal(*ix).is_work()).collect();
-        let moved = snapshot.timeline.chronicle().map(|_| MovedView::all(snapshot, &chosen, &goals));
+        let moved = snapshot.timeline.history().map(|_| MovedView::all(snapshot, &chosen, &goals));
         let needs = NeedInReport::all(snapshot, &chosen);
         let obstacles = ObstacleView::all(snapshot, &chosen);
         let missions = chosen.iter().filter(|ix| snapshot.goal(**ix).kind == Kind::Mission);

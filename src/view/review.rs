@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::move_words;
-use crate::analysis::{Snapshot, price_of, say_value};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::price_of;
+use crate::analysis::numbers::say_value;
 use crate::model::{Day, Goal, GoalIx, Kind, LogEntry, LogKind, Period};
 
 /// The evidence of one person's work.
@@ -60,7 +62,7 @@ pub struct ReviewedGoal {
     /// From where to where it was to go.
     pub measure: Option<String>,
     /// What was observed, oldest first.
-    pub course: Vec<CoursePoint>,
+    pub course: Vec<SeriesPoint>,
     /// Goalposts that moved after they had settled, in words, each with its day.
     pub moved: Vec<MovedThen>,
     /// Today's progress against the original goalposts, where they moved.
@@ -75,7 +77,7 @@ pub struct ReviewedGoal {
 
 /// An observation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct CoursePoint {
+pub struct SeriesPoint {
     /// Its day.
     pub day: Day,
     /// The value in words.
@@ -162,7 +164,7 @@ pub struct Said {
 impl ReviewView {
     /// The evidence of a person's work in a period, or of all time.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, person: &str, period: Option<&Period>) -> Self {
+    pub fn new(snapshot: &Facts<'_>, person: &str, period: Option<&Period>) -> Self {
         let known = snapshot.org().and_then(|org| org.person(person));
         let in_time = |goal: &Goal| match (period, &goal.period, goal.end()) {
             (None, ..) => true,
@@ -219,7 +221,7 @@ impl ReviewView {
     }
 
     /// The texts in it that name other people. What people wrote stays as it is; whoever passes it on has to have read it.
-    fn named_others(&self, snapshot: &Snapshot<'_>) -> Vec<Mention> {
+    fn named_others(&self, snapshot: &Facts<'_>) -> Vec<Mention> {
         let Some(org) = snapshot.org() else { return Vec::new() };
         let mut names: HashMap<&str, &str> = HashMap::new();
         let parts = |name| str::split_whitespace(name).filter(|it| it.chars().count() > 2 && starts_upper(it));
@@ -275,7 +277,7 @@ fn said(goal: &Goal, entry: &LogEntry, shown: bool) -> Said {
 }
 
 impl ReviewedGoal {
-    fn new(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> Self {
+    fn new(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Self {
         let numbers = snapshot.numbers(ix);
         let metric = goal.metric.as_ref();
         let say = |value: f64| metric.map(|metric| say_value(snapshot.workspace, metric, value));
@@ -290,11 +292,11 @@ impl ReviewedGoal {
             });
         let observations = snapshot.timeline.of(ix).iter();
         let goalposts = snapshot.goalposts(ix);
-        let chronicle = snapshot.timeline.chronicle();
+        let history = snapshot.timeline.history();
         let settled = goalposts.moves.iter().filter(|it| !it.settling);
         let moved: Vec<MovedThen> = settled
             .filter_map(|it| {
-                let change = move_words(snapshot, chronicle?, ix, it);
+                let change = move_words(snapshot, history?, ix, it);
                 Some(MovedThen { day: it.day, change, explained: it.explained })
             })
             .collect();
@@ -311,7 +313,7 @@ impl ReviewedGoal {
             grade_why: goal.grade.as_ref().and_then(|grade| grade.why.clone()),
             measure,
             course: observations
-                .map(|it| CoursePoint { day: it.day, value: it.value.and_then(say), progress: it.progress })
+                .map(|it| SeriesPoint { day: it.day, value: it.value.and_then(say), progress: it.progress })
                 .collect(),
             against_original: price.and_then(|price| price.against_original),
             moved,
@@ -328,7 +330,7 @@ impl ReviewedGoal {
 }
 
 impl GrowthGoal {
-    fn new(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> Self {
+    fn new(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Self {
         let steps = |done: bool| {
             let steps = goal.milestones.iter().filter(|it| it.is_done() == done);
             steps.map(|it| it.title.clone()).collect()

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::brief::reading_order;
 use super::moved::QuietMove;
 use super::selection::Selection;
-use crate::analysis::{Numbers, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::Numbers;
 use crate::model::{Day, Goal, GoalIx, Kind};
 
 /// The answer of `goalpost rollup`.
@@ -119,7 +120,7 @@ pub struct Row {
 impl RollupView {
     /// The numbers of the chosen goals; of one goal and all below it where `of` names one.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
+    pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>, depth: Option<usize>) -> Self {
         let chosen: HashSet<GoalIx> = match of {
             Some(top) => std::iter::once(top).chain(snapshot.graph.below(top)).collect(),
             None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
@@ -138,7 +139,7 @@ impl RollupView {
 impl GoalView {
     /// One goal's numbers.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx) -> Self {
+    pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let numbers: &Numbers = snapshot.numbers(ix);
         let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
@@ -197,7 +198,7 @@ fn measure_text(goal: &Goal) -> Option<String> {
 
 /// Grows the tree from the top: each goal in full under the first chosen goal that it serves.
 struct Tree<'s, 'w> {
-    snapshot: &'s Snapshot<'w>,
+    snapshot: &'s Facts<'w>,
     chosen: &'s HashSet<GoalIx>,
     order: &'s [GoalIx],
     depth: Option<usize>,

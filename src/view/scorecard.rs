@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::Finding;
 use crate::model::{GoalIx, Kind, Workspace};
 use crate::rules::{LETTERS, Scores, Verdict};
@@ -98,7 +98,7 @@ pub struct LetterSummary {
 impl ScorecardView {
     /// The letters of some goals; those that have none are left out.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, scores: &Scores<'_, '_, '_>, chosen: impl IntoIterator<Item = GoalIx>) -> Self {
+    pub fn new(snapshot: &Facts<'_>, scores: &Scores<'_, '_, '_>, chosen: impl IntoIterator<Item = GoalIx>) -> Self {
         let mut chosen: Vec<GoalIx> = chosen.into_iter().filter(|ix| snapshot.goal(*ix).is_work()).collect();
         chosen.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
         chosen.dedup();
@@ -120,7 +120,7 @@ impl ScorecardView {
 }
 
 /// Objectives from the highest level down, each with its key results; then what stands alone.
-fn reading_order(snapshot: &Snapshot<'_>, chosen: &[GoalIx], goals: &mut [ScoreView]) -> Vec<usize> {
+fn reading_order(snapshot: &Facts<'_>, chosen: &[GoalIx], goals: &mut [ScoreView]) -> Vec<usize> {
     let place = |ix: GoalIx| chosen.binary_search_by(|it| snapshot.goal(*it).id.cmp(&snapshot.goal(ix).id)).ok();
     let rank = |ix: GoalIx| {
         let level = snapshot.goal(ix).level.as_deref();
@@ -146,7 +146,7 @@ fn reading_order(snapshot: &Snapshot<'_>, chosen: &[GoalIx], goals: &mut [ScoreV
 }
 
 impl ScoreView {
-    fn new(snapshot: &Snapshot<'_>, ix: GoalIx, verdicts: &[Verdict<'_>]) -> Self {
+    fn new(snapshot: &Facts<'_>, ix: GoalIx, verdicts: &[Verdict<'_>]) -> Self {
         let goal = snapshot.goal(ix);
         let letters = LETTERS.iter().zip(verdicts).map(|(letter, verdict)| LetterView {
             letter: letter.letter,

@@ -1,7 +1,7 @@
 //! Which goals a command speaks of: those of a period, a team, an owner, a level, a label, an area.
 
-use crate::analysis::Snapshot;
 use crate::analysis::alignment::Population;
+use crate::analysis::facts::Facts;
 use crate::model::{Goal, Kind, Period};
 
 /// A choice of goals.
@@ -36,7 +36,7 @@ pub enum Time {
 impl Selection {
     /// Whether a goal is among the chosen.
     #[must_use]
-    pub fn covers(&self, snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+    pub fn covers(&self, snapshot: &Facts<'_>, goal: &Goal) -> bool {
         let is = |wanted: &Option<String>, has: Option<&String>| wanted.is_none() || wanted.as_ref() == has;
         let among = |wanted: &Option<String>, has: &[String]| wanted.as_ref().is_none_or(|it| has.contains(it));
         goal.kind != Kind::Survey
@@ -56,7 +56,7 @@ impl Selection {
 
     /// The chosen goals of which indicators speak, with the time: today's quarter where none was asked for.
     #[must_use]
-    pub fn population(&self, snapshot: &Snapshot<'_>, drafts: bool) -> Population {
+    pub fn population(&self, snapshot: &Facts<'_>, drafts: bool) -> Population {
         let period = match &self.time {
             Time::Now => Some(Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts)),
             Time::During(period) => Some(period.clone()),
@@ -65,7 +65,7 @@ impl Selection {
         Population::choose(snapshot, |goal| self.covers(snapshot, goal), period, drafts)
     }
 
-    fn in_time(&self, snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+    fn in_time(&self, snapshot: &Facts<'_>, goal: &Goal) -> bool {
         match &self.time {
             Time::All => true,
             Time::During(period) => goal.period.as_ref().is_none_or(|own| own.overlaps(period)),

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::brief::Brief;
-use crate::analysis::{Candidate, Reason, Snapshot, parents_for};
+use crate::analysis::agenda::{Candidate, Reason, parents_for};
+use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 
 /// The most parents that are told of a goal.
@@ -45,7 +46,7 @@ pub struct Suggestion {
 impl SuggestView {
     /// Ranks the parents of some goals.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, goals: &[GoalIx], found: bool) -> Self {
+    pub fn new(snapshot: &Facts<'_>, goals: &[GoalIx], found: bool) -> Self {
         let ranked = parents_for(snapshot, goals, MOST);
         let suggestion = |candidate: &Candidate| Suggestion {
             goal: Brief::new(snapshot, candidate.goal),

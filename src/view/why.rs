@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::brief::{Brief, Relation, link_of, reading_order, users_of_kpi};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::graph::{Edge, Line, LineEnd};
 use crate::model::{Goal, GoalIx, Kind};
 
@@ -107,7 +107,7 @@ pub struct BelowView {
 impl WhyView {
     /// The lines upward from a goal; with `down` what serves it too, `depth` links deep.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx, down: bool, depth: Option<usize>) -> Self {
+    pub fn new(snapshot: &Facts<'_>, ix: GoalIx, down: bool, depth: Option<usize>) -> Self {
         let (lines, more) = lines(snapshot, ix);
         let users = if snapshot.goal(ix).kind == Kind::Kpi { users_of_kpi(snapshot, ix).len() } else { 0 };
         Self {
@@ -127,7 +127,7 @@ impl WhyView {
 }
 
 /// The lines of a goal. A KPI has those of the key results that it is the metric of.
-fn lines(snapshot: &Snapshot<'_>, ix: GoalIx) -> (Vec<LineView>, u64) {
+fn lines(snapshot: &Facts<'_>, ix: GoalIx) -> (Vec<LineView>, u64) {
     if snapshot.goal(ix).kind != Kind::Kpi {
         let found = snapshot.graph.lines(ix, MOST_LINES);
         let lines = found.lines.iter().map(|line| line_view(snapshot, ix, line, Vec::new())).collect();
@@ -155,7 +155,7 @@ fn lines(snapshot: &Snapshot<'_>, ix: GoalIx) -> (Vec<LineView>, u64) {
     (lines, more.saturating_add(u64::try_from(cut.len()).unwrap_or(u64::MAX)))
 }
 
-fn line_view(snapshot: &Snapshot<'_>, from: GoalIx, line: &Line, mut steps: Vec<Rung>) -> LineView {
+fn line_view(snapshot: &Facts<'_>, from: GoalIx, line: &Line, mut steps: Vec<Rung>) -> LineView {
     let mut at = from;
     for step in &line.steps {
         steps.push(rung(snapshot, step.goal, Some((at, step.edge))));
@@ -175,7 +175,7 @@ fn line_view(snapshot: &Snapshot<'_>, from: GoalIx, line: &Line, mut steps: Vec<
     LineView { reaches_mission: line.end == LineEnd::Top, steps, end }
 }
 
-fn rung(snapshot: &Snapshot<'_>, ix: GoalIx, from: Option<(GoalIx, Edge)>) -> Rung {
+fn rung(snapshot: &Facts<'_>, ix: GoalIx, from: Option<(GoalIx, Edge)>) -> Rung {
     let goal = snapshot.goal(ix);
     Rung {
         goal: Brief::new(snapshot, ix),
@@ -189,7 +189,7 @@ fn rung(snapshot: &Snapshot<'_>, ix: GoalIx, from: Option<(GoalIx, Edge)>) -> Ru
 }
 
 /// Why a line ends at a goal that leads nowhere: for want of links, or because those it has name nothing fit.
-fn stray(snapshot: &Snapshot<'_>, goal: &Goal) -> EndView {
+fn stray(snapshot: &Facts<'_>, goal: &Goal) -> EndView {
     let id = &goal.id;
     let measures = goal.measures.iter().map(|named| ("measures", named));
     let supports = goal.supports.iter().map(|link| ("supports", &link.goal));
@@ -219,13 +219,13 @@ fn link_to(line: &str, id: &str) -> String {
     format!("write `{line}` in the file of {id}")
 }
 
-fn mission<'w>(snapshot: &Snapshot<'w>) -> Option<&'w str> {
+fn mission<'w>(snapshot: &Facts<'w>) -> Option<&'w str> {
     let missions = snapshot.goals().filter(|(_, goal)| goal.kind == Kind::Mission);
     missions.map(|(_, mission)| mission.id.as_str()).min()
 }
 
 /// The command that lists what can be linked to, with ids.
-fn listing(snapshot: &Snapshot<'_>) -> String {
+fn listing(snapshot: &Facts<'_>) -> String {
     match mission(snapshot) {
         Some(mission) => format!("goalpost why {mission} --down"),
         None => "goalpost rollup --period all --format json".to_owned(),
@@ -233,7 +233,7 @@ fn listing(snapshot: &Snapshot<'_>) -> String {
 }
 
 /// A line that ends because a field names what cannot be served.
-fn misnamed(snapshot: &Snapshot<'_>, id: &str, field: &str, named: &str) -> EndView {
+fn misnamed(snapshot: &Facts<'_>, id: &str, field: &str, named: &str) -> EndView {
     let (check, listing) = ("goalpost check".to_owned(), listing(snapshot));
     match snapshot.workspace.find(named).map(|ix| snapshot.goal(ix)) {
         Some(other) if other.id == id => {
@@ -257,7 +257,7 @@ fn ending(goal: &str, because: String, rule: Option<&str>, help: &[String]) -> E
     EndView { goal: goal.to_owned(), because, rule: rule.map(str::to_owned), help: help.to_vec() }
 }
 
-fn circle(snapshot: &Snapshot<'_>, ix: GoalIx) -> EndView {
+fn circle(snapshot: &Facts<'_>, ix: GoalIx) -> EndView {
     let id = |ix: &GoalIx| snapshot.goal(*ix).id.clone();
     let way = snapshot.graph.circle_through(ix);
     let mut ids: Vec<String> = way.iter().take(8).map(id).collect();
@@ -274,7 +274,7 @@ fn circle(snapshot: &Snapshot<'_>, ix: GoalIx) -> EndView {
 }
 
 /// What serves a goal: depth first, each goal in full at its first place.
-fn below(snapshot: &Snapshot<'_>, top: GoalIx, depth: Option<usize>) -> Vec<BelowView> {
+fn below(snapshot: &Facts<'_>, top: GoalIx, depth: Option<usize>) -> Vec<BelowView> {
     let mut rows = Vec::new();
     let mut told = HashSet::from([top]);
     let mut open = Vec::new();
@@ -313,7 +313,7 @@ struct Child {
     last: bool,
 }
 
-fn push_children(snapshot: &Snapshot<'_>, under: GoalIx, at: usize, depth: Option<usize>, open: &mut Vec<Child>) {
+fn push_children(snapshot: &Facts<'_>, under: GoalIx, at: usize, depth: Option<usize>, open: &mut Vec<Child>) {
     if depth.is_some_and(|depth| at > depth) {
         return;
     }
@@ -325,7 +325,7 @@ fn push_children(snapshot: &Snapshot<'_>, under: GoalIx, at: usize, depth: Optio
 }
 
 /// What serves a goal directly; for a KPI the key results whose metric it is.
-fn children(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<(GoalIx, Option<Edge>)> {
+fn children(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<(GoalIx, Option<Edge>)> {
     if snapshot.goal(ix).kind == Kind::Kpi {
         return users_of_kpi(snapshot, ix).into_iter().map(|user| (user, None)).collect();
     }

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::{NamingCommit, Snapshot, Work};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::{NamingCommit, Work};
 use crate::model::{Day, GoalIx, Kind, Statistics};
 use crate::syntax::Lexicon;
 
@@ -121,7 +122,7 @@ pub struct UnknownName {
 impl WorkView {
     /// What was found in the repositories.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, work: &Work<'_>, since: Option<Day>) -> Self {
+    pub fn new(snapshot: &Facts<'_>, work: &Work<'_>, since: Option<Day>) -> Self {
         let mut goals: Vec<WorkedGoal> =
             work.by_goal.iter().map(|(ix, places)| worked(snapshot, work, *ix, places)).collect();
         goals.sort_by(|a, b| a.goal.cmp(&b.goal));
@@ -150,7 +151,7 @@ impl WorkView {
     }
 }
 
-fn worked(snapshot: &Snapshot<'_>, work: &Work<'_>, ix: GoalIx, places: &[usize]) -> WorkedGoal {
+fn worked(snapshot: &Facts<'_>, work: &Work<'_>, ix: GoalIx, places: &[usize]) -> WorkedGoal {
     let goal = snapshot.goal(ix);
     let days = || places.iter().map(|place| work.commits[*place].author.day());
     let mut teams: std::collections::BTreeMap<Option<&str>, usize> = std::collections::BTreeMap::new();
@@ -181,7 +182,7 @@ fn team_of<'w>(commit: &NamingCommit<'w>) -> Option<&'w str> {
     commit.person.and_then(|(_, team)| team)
 }
 
-fn evidence(snapshot: &Snapshot<'_>, work: &Work<'_>, places: &[usize]) -> Vec<CommitView> {
+fn evidence(snapshot: &Facts<'_>, work: &Work<'_>, places: &[usize]) -> Vec<CommitView> {
     let statistics = snapshot.settings().statistics;
     places
         .iter()
@@ -202,7 +203,7 @@ fn evidence(snapshot: &Snapshot<'_>, work: &Work<'_>, places: &[usize]) -> Vec<C
 }
 
 /// The strategic goals that are open or that commits serve.
-fn strategic(snapshot: &Snapshot<'_>, work: &Work<'_>, naming: usize) -> Vec<StrategicWork> {
+fn strategic(snapshot: &Facts<'_>, work: &Work<'_>, naming: usize) -> Vec<StrategicWork> {
     let counts = work.by_strategic(snapshot);
     let is_strategic = |goal: &crate::model::Goal| {
         goal.kind == Kind::Objective && snapshot.level_of(goal).is_some_and(|(_, rank)| rank == 0)

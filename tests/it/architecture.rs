@@ -38,7 +38,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("walkdir", &["source/"]),
     ("ignore", &["source/"]),
     ("strsim", &["syntax/"]),
-    ("rust_stemmers", &["analysis/terms.rs"]),
+    ("rust_stemmers", &["analysis/text/terms.rs"]),
     ("tempfile", &["author/", "cli/output.rs"]),
     ("similar", &["author/"]),
     ("rustix", &["cli/ask.rs"]),

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use goalpost::analysis::Snapshot;
+use goalpost::analysis::facts::Facts;
 use goalpost::lint::{self, Finding, Group, Lint};
 use goalpost::model::{Day, parse_day};
 use goalpost::project::Project;
@@ -47,7 +47,7 @@ fn rules(repo: &Repo, today: &str) -> Vec<(String, String)> {
     told(repo, today).into_iter().map(|(rule, goal, _)| (rule, goal)).collect()
 }
 
-fn ask<T>(repo: &Repo, today: &str, look: impl FnOnce(&Snapshot<'_>, &[Finding]) -> T) -> T {
+fn ask<T>(repo: &Repo, today: &str, look: impl FnOnce(&Facts<'_>, &[Finding]) -> T) -> T {
     let project = Project::open(repo.path()).expect("goals");
     let snapshot = with_history(&project, day(today));
     let mut found = lint::run(&Lint { rules: RULES, ..Lint::default() }, &snapshot).findings;

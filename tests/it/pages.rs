@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
-use goalpost::analysis::Snapshot;
+use goalpost::analysis::facts::Facts;
 use goalpost::lint::{self, Finding, Group, Lint, Rule, Safety};
 use goalpost::model::Workspace;
 use goalpost::project::Project;
@@ -23,10 +23,10 @@ type Told = (String, usize, String);
 
 /// Findings at their levels by default, and those of one rule whatever its level.
 fn findings(workspace: &Workspace, rule: &'static Rule) -> Vec<Finding> {
-    findings_of(&Snapshot::take(workspace, today()), rule)
+    findings_of(&Facts::take(workspace, today()), rule)
 }
 
-fn findings_of(snapshot: &Snapshot<'_>, rule: &'static Rule) -> Vec<Finding> {
+fn findings_of(snapshot: &Facts<'_>, rule: &'static Rule) -> Vec<Finding> {
     let mut found = lint::run(&Lint { rules: RULES, ..Lint::default() }, snapshot).findings;
     if rule.level.is_none() {
         let only = Lint { rules: RULES, only: vec![rule.name.to_owned()], ..Lint::default() };
@@ -151,7 +151,7 @@ fn problems_of_fix(rule: &'static Rule, workspace: &Workspace, found: &[Finding]
 #[test]
 fn the_world_is_clean() {
     let workspace = Workspace::read(world_with(&[]));
-    let snapshot = Snapshot::take(&workspace, today());
+    let snapshot = Facts::take(&workspace, today());
     let outcome = lint::run(&Lint { rules: RULES, ..Lint::default() }, &snapshot);
     assert_eq!(told(&workspace, &outcome.findings), [], "{:#?}", outcome.findings);
 }

@@ -189,7 +189,7 @@ fn private_roots_stay_out() {
         ("open/o.yaml", "kind: objective\nid: o\ntitle: Open goal\nteam: t\nperiod: 2026-Q4\n"),
         (
             "private/secret.yaml",
-            "kind: development\nid: secret-wish\ntitle: Become the boss\nowner: ann\nperiod: 2026-Q4\nsupports: [o]\n\
+            "kind: development\nid: secret-aim\ntitle: Become the boss\nowner: ann\nperiod: 2026-Q4\nsupports: [o]\n\
              milestones: [{title: hush, done: true}]\nretrospective: nobody knows\nlog: [{date: 2026-11-20, kind: obstacle, text: muffled}]\n",
         ),
     ]);
@@ -197,7 +197,7 @@ fn private_roots_stay_out() {
     for format in ["html", "markdown", "json"] {
         let run = goalpost(&root, &["report", "--format", format]);
         assert_eq!(run.code, 0, "{}", run.stderr);
-        for secret in ["secret-wish", "Become", "hush", "muffled", "nobody knows"] {
+        for secret in ["secret-aim", "Become", "hush", "muffled", "nobody knows"] {
             assert!(!run.stdout.contains(secret), "{format} tells {secret}");
         }
         assert!(run.stderr.contains("stay out of this answer"), "{}", run.stderr);

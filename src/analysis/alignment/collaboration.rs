@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::population::Population;
 use super::share::Share;
-use crate::analysis::authorship::Authorship;
-use crate::analysis::departments::Departments;
+use crate::analysis::history::authorship::Authorship;
+use crate::analysis::people::departments::Departments;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, NeedState, Org, Person};
 
@@ -77,11 +77,11 @@ fn at_work<'w>(
 ) -> BTreeSet<&'w str> {
     let of_person = |person: &'w Person, day: Day| departments.of_team(person.team_on(day)?);
     let mut found = BTreeSet::new();
-    if let (Some(chronicle), Some(authorship)) = (snapshot.timeline.chronicle(), authorship) {
-        for moment in chronicle.of(&goal.id) {
-            let day = chronicle.commits[moment.commit].author.day();
+    if let (Some(history), Some(authorship)) = (snapshot.timeline.history(), authorship) {
+        for revision in history.of(&goal.id) {
+            let day = history.commits[revision.commit].author.day();
             if population.contains(day) {
-                let authors = authorship.authors(moment.commit).iter();
+                let authors = authorship.authors(revision.commit).iter();
                 found.extend(authors.filter_map(|person| of_person(person, day)));
             }
         }

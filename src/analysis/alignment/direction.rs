@@ -1,7 +1,7 @@
 //! Direction: whether links grew from the top down, from the bottom up, or with both their goals at once.
 
 use super::population::Population;
-use crate::analysis::chronicle::Chronicle;
+use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Kind};
 
@@ -33,7 +33,7 @@ pub struct DirectedLink {
 /// objectives.
 #[must_use]
 pub fn direction(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<DirectedLink>> {
-    let chronicle = snapshot.timeline.chronicle()?;
+    let history = snapshot.timeline.history()?;
     let mut links = Vec::new();
     for (child, _) in population.iter(snapshot) {
         let mut parents: Vec<GoalIx> = snapshot
@@ -44,7 +44,7 @@ pub fn direction(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec
             .collect();
         parents.sort_by_key(|parent| snapshot.goal(*parent).id.as_str());
         for parent in parents {
-            let born = |ix: GoalIx| birth(chronicle, &snapshot.goal(ix).id);
+            let born = |ix: GoalIx| birth(history, &snapshot.goal(ix).id);
             let direction = match (born(child), born(parent)) {
                 (Birth::Unknown, _) | (_, Birth::Unknown) | (Birth::NotYet, Birth::NotYet) => None,
                 (Birth::NotYet, Birth::At(_)) => Some(Direction::TopDown),
@@ -64,7 +64,7 @@ pub fn direction(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec
 /// When a goal came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Birth {
-    /// In a commit, by its place in the chronicle: ancestors come first.
+    /// In a commit, by its place in the history: ancestors come first.
     At(usize),
     /// In no commit yet.
     NotYet,
@@ -72,11 +72,11 @@ enum Birth {
     Unknown,
 }
 
-fn birth(chronicle: &Chronicle, id: &str) -> Birth {
-    match chronicle.of(id).iter().find(|moment| moment.after.is_some()) {
-        Some(first) if first.previous().is_some() || chronicle.commits[first.commit].cut_off => Birth::Unknown,
+fn birth(history: &GoalHistory, id: &str) -> Birth {
+    match history.of(id).iter().find(|revision| revision.after.is_some()) {
+        Some(first) if first.previous().is_some() || history.commits[first.commit].cut_off => Birth::Unknown,
         Some(first) => Birth::At(first.commit),
-        None if chronicle.at_head(id).is_some() => Birth::Unknown,
+        None if history.at_head(id).is_some() => Birth::Unknown,
         None => Birth::NotYet,
     }
 }

@@ -1,7 +1,7 @@
 //! Discipline: check-ins made of those that the cadence asked for.
 
 use super::population::Population;
-use crate::analysis::measure::{Measure, measure_of};
+use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, Goal, GoalIx, Kind, LogKind, State, days_between};
 
@@ -25,7 +25,7 @@ pub struct Made {
 /// key results with a measure and objectives that have one: goals that rest on others need none of their own.
 #[must_use]
 pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec<Made>> {
-    snapshot.timeline.chronicle()?;
+    snapshot.timeline.history()?;
     let mut found = Vec::new();
     for (ix, goal) in population.iter(snapshot).filter(|(_, goal)| goal.state != State::Draft) {
         let (Some(start), Some(end)) = (goal.start(), goal.end()) else { continue };

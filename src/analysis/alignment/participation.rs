@@ -2,8 +2,8 @@
 
 use super::population::Population;
 use super::share::Share;
-use crate::analysis::authorship::Authorship;
-use crate::analysis::chronicle::{Chronicle, Moment};
+use crate::analysis::history::authorship::Authorship;
+use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, Metric, Person, State, plus_days};
 
@@ -29,13 +29,13 @@ pub fn participation<'w>(
     population: &Population,
     authorship: Option<&Authorship<'w>>,
 ) -> Option<Participation<'w>> {
-    let (org, chronicle, authorship) = (snapshot.org()?, snapshot.timeline.chronicle()?, authorship?);
+    let (org, history, authorship) = (snapshot.org()?, snapshot.timeline.history()?, authorship?);
     let mut found = Participation::default();
     for (ix, goal) in population.iter(snapshot) {
         let Some(owner) = goal.owner.as_deref().and_then(|owner| org.person(owner)) else { continue };
         let is_owner = |id: &str| org.person(id).is_some_and(|person| person.id == owner.id);
         let agreed = goal.agreed.iter().any(|agreement| is_owner(&agreement.by));
-        let setting = setting_commits(snapshot, chronicle, goal);
+        let setting = setting_commits(snapshot, history, goal);
         let took_part = agreed
             || setting.commits.iter().any(|commit| authorship.signers(*commit).iter().any(|it| it.id == owner.id));
         if !took_part && !setting.is_known {
@@ -58,35 +58,40 @@ struct Setting {
     is_known: bool,
 }
 
-fn setting_commits(snapshot: &Snapshot<'_>, chronicle: &Chronicle, goal: &Goal) -> Setting {
-    let moments = chronicle.of(&goal.id);
-    let until = settling_date(snapshot, chronicle, goal, moments);
+fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> Setting {
+    let revisions = history.of(&goal.id);
+    let until = settling_date(snapshot, history, goal, revisions);
     let mut setting = Setting { commits: Vec::new(), is_known: false };
-    for moment in moments {
-        let Some(after) = &moment.after else { continue };
-        let commit = &chronicle.commits[moment.commit];
+    for revision in revisions {
+        let Some(after) = &revision.after else { continue };
+        let commit = &history.commits[revision.commit];
         if commit.cut_off {
             // Where history is cut off everything seems to be added, by whoever made that commit.
             continue;
         }
-        let adds = moment.previous().is_none();
+        let adds = revision.previous().is_none();
         setting.is_known |= adds;
-        let sets = || moment.before.iter().flatten().all(|before| !is_set_alike(before, after));
+        let sets = || revision.before.iter().flatten().all(|before| !is_set_alike(before, after));
         if adds || (until.is_none_or(|until| commit.committer.day() <= until) && sets()) {
-            setting.commits.push(moment.commit);
+            setting.commits.push(revision.commit);
         }
     }
     setting
 }
 
 /// Until when a goal's goalposts settle; none where it has no beginning and history does not show when it became active.
-fn settling_date(snapshot: &Snapshot<'_>, chronicle: &Chronicle, goal: &Goal, moments: &[Moment]) -> Option<Day> {
+fn settling_date(
+    snapshot: &Snapshot<'_>,
+    history: &GoalHistory,
+    goal: &Goal,
+    revisions: &[GoalRevision],
+) -> Option<Day> {
     let started = goal.start().map(|start| plus_days(start, snapshot.settings().settle));
-    let becomes_active = |moment: &&Moment| {
+    let becomes_active = |revision: &&GoalRevision| {
         let is_active = |goal: &Goal| goal.state != State::Draft;
-        moment.after.as_deref().is_some_and(is_active) && !moment.previous().is_some_and(|it| is_active(it))
+        revision.after.as_deref().is_some_and(is_active) && !revision.previous().is_some_and(|it| is_active(it))
     };
-    let active = moments.iter().find(becomes_active).map(|moment| chronicle.commits[moment.commit].committer.day());
+    let active = revisions.iter().find(becomes_active).map(|revision| history.commits[revision.commit].committer.day());
     // A draft is being set for as long as it is one.
     if active.is_none() && goal.state == State::Draft { None } else { started.max(active) }
 }

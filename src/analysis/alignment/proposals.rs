@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::lost_lines::lost_lines;
 use super::population::Population;
 use super::support::support;
-use crate::analysis::measure::{Measure, measure_of};
+use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::terms::Terms;
+use crate::analysis::text::terms::Terms;
 use crate::model::{GoalIx, Kind, Team};
 
 /// What a plan lacks at one place.

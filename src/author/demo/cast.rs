@@ -62,9 +62,9 @@ pub(super) static GITHUB: Author = author("GitHub", "noreply@github.com", GREENW
 pub(super) static NUMBERS: Author = author("Lanterna numbers", "numbers@lanterna.example", GREENWICH);
 
 impl Author {
-    /// Signs at a moment as their own clock shows it: `2026-10-09 16:40`.
+    /// Signs at a revision as their own clock shows it: `2026-10-09 16:40`.
     pub(super) fn sign(&self, at: &str) -> Signature {
-        let (day, minute) = moment(at).expect("the demo's moments are written YYYY-MM-DD HH:MM");
+        let (day, minute) = revision(at).expect("the demo's revisions are written YYYY-MM-DD HH:MM");
         let offset = if at < WINTER { self.clock.summer } else { self.clock.winter };
         let time = days_between(Day::constant(1970, 1, 1), day) * 86_400 + (minute - i64::from(offset)) * 60;
         Signature { name: self.name.to_owned(), email: self.email.to_owned(), time, offset }
@@ -72,7 +72,7 @@ impl Author {
 }
 
 /// The day, and the minute of it.
-fn moment(at: &str) -> Option<(Day, i64)> {
+fn revision(at: &str) -> Option<(Day, i64)> {
     let (day, clock) = at.split_once(' ')?;
     let (hours, minutes) = clock.split_once(':')?;
     Some((parse_day(day)?, hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?))

@@ -9,7 +9,8 @@ use super::ask::Asking;
 use super::session::Reach;
 use super::writing::{Speaker, Work, Writing, committable, find_own};
 use super::{CommandError, Session, Verdict};
-use crate::analysis::{Snapshot, value_keeper};
+use crate::analysis::agenda::value_keeper;
+use crate::analysis::facts::Facts;
 use crate::author::{self, CheckIn, Unfit};
 use crate::model::{Day, GoalIx, parse_day};
 use crate::view::progress_now::{steps_told, value_told};
@@ -91,7 +92,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let opened = session.open_to_write()?;
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let ix = find_own(&opened.project.workspace, goal)?;
-    let snapshot = Snapshot::take(&opened.project.workspace, opened.context.today);
+    let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
     let subject = take(&mut work, &snapshot, ix, &CheckIn { by, ..said }).map_err(NotTaken::into_error)?;
     work.next = committable(&opened, args.writing);
@@ -122,7 +123,7 @@ impl NotTaken {
 }
 
 /// Takes a check-in into a change, says what it comes to, and gives a line for a commit.
-fn take(work: &mut Work<'_>, snapshot: &Snapshot<'_>, ix: GoalIx, said: &CheckIn) -> Result<String, NotTaken> {
+fn take(work: &mut Work<'_>, snapshot: &Facts<'_>, ix: GoalIx, said: &CheckIn) -> Result<String, NotTaken> {
     let keeper = value_keeper(snapshot, ix);
     let workspace = snapshot.workspace;
     let given = author::check_in(workspace, ix, keeper, said, snapshot.today).map_err(NotTaken::Unfit)?;

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 
 use super::{Args, NotTaken, take};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::author::{CheckIn, Row, read_rows};
 use crate::cli::member::person;
 use crate::cli::writing::{Work, committable, find_own};
@@ -23,7 +23,7 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
     }
     let opened = session.open_to_write()?;
     let speaker = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-    let snapshot = Snapshot::take(&opened.project.workspace, opened.context.today);
+    let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
     let mut rows = rows.rows;
     // The latest day of a goal comes last, so that its value stands.
@@ -70,7 +70,7 @@ fn read(from: &str) -> Result<String, CommandError> {
 /// Takes one row in. An edit that a file refuses is the row's trouble, and no other's.
 fn land(
     work: &mut Work<'_>,
-    snapshot: &Snapshot<'_>,
+    snapshot: &Facts<'_>,
     (row, ids): (&Row, &Lexicon<'_>),
     as_of: Option<Day>,
     speaker: Option<&str>,

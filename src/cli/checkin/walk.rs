@@ -1,7 +1,9 @@
 //! The walk through what is due: a goal, its last value, what the plan asks for, three short questions.
 
 use super::{Args, NotTaken, take};
-use crate::analysis::{Measure, Snapshot, check_ins_of, measure_of, say_value, value_keeper};
+use crate::analysis::agenda::{check_ins_of, value_keeper};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{Measure, measure_of, say_value};
 use crate::author::{self, CheckIn, Confidence};
 use crate::cli::ask::Asking;
 use crate::cli::writing::{Done, Opened, Work, committable, find_own};
@@ -37,7 +39,7 @@ pub(super) fn walk(
     let mut walked = Walked::default();
     for id in &ids {
         let answer = {
-            let snapshot = Snapshot::take(&project.workspace, today);
+            let snapshot = Facts::take(&project.workspace, today);
             ask(asking, &snapshot, find_own(&project.workspace, id)?, as_of)
         };
         match answer {
@@ -80,7 +82,7 @@ struct Walked {
 fn write(session: &Session, args: &Args, id: &str, said: CheckIn, walked: &mut Walked) -> Result<String, CommandError> {
     let opened = session.open_to_write()?;
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-    let snapshot = Snapshot::take(&opened.project.workspace, opened.context.today);
+    let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
     let ix = find_own(&opened.project.workspace, id)?;
     let subject = take(&mut work, &snapshot, ix, &CheckIn { by, ..said }).map_err(NotTaken::into_error)?;
@@ -126,7 +128,7 @@ fn preview(
     answers: Vec<(String, CheckIn)>,
 ) -> Result<Verdict, CommandError> {
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-    let snapshot = Snapshot::take(&opened.project.workspace, opened.context.today);
+    let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(opened);
     for (id, said) in answers {
         let ix = find_own(&opened.project.workspace, &id)?;
@@ -161,7 +163,7 @@ fn asked_for(
 }
 
 /// The goals of a person whose check-in is due, those waited for longest first, and how many they have in all.
-pub(super) fn due(snapshot: &Snapshot<'_>, person: Option<&str>) -> (Vec<GoalIx>, usize) {
+pub(super) fn due(snapshot: &Facts<'_>, person: Option<&str>) -> (Vec<GoalIx>, usize) {
     let mut due: Vec<(Days, GoalIx)> = Vec::new();
     let mut all = 0;
     for (ix, goal) in snapshot.goals() {
@@ -178,7 +180,7 @@ pub(super) fn due(snapshot: &Snapshot<'_>, person: Option<&str>) -> (Vec<GoalIx>
 }
 
 /// Asks how one goal stands.
-fn ask(asking: &mut Asking, snapshot: &Snapshot<'_>, ix: GoalIx, as_of: Option<crate::model::Day>) -> Answer {
+fn ask(asking: &mut Asking, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crate::model::Day>) -> Answer {
     let goal = snapshot.goal(ix);
     asking.say("");
     asking.say(&format!("{}  {}", goal.id, goal.title));
@@ -244,7 +246,7 @@ fn sure(line: &str) -> Result<Option<Confidence>, String> {
 }
 
 /// The last value with its day, and what the plan asks for today.
-fn last_and_plan(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+fn last_and_plan(snapshot: &Facts<'_>, ix: GoalIx) -> String {
     let goal = snapshot.goal(ix);
     let kept = snapshot.goal(value_keeper(snapshot, ix));
     let last = kept.metric.as_ref().and_then(|metric| Some((metric, metric.current?)));

@@ -239,5 +239,5 @@ pub(in crate::render) fn signed(change: f64, say: impl Fn(f64) -> String) -> Str
 
 /// A change of a share in whole points of percent.
 pub(in crate::render) fn points(change: f64) -> String {
-    format!("{:.0}", analysis::points(change))
+    format!("{:.0}", analysis::text::points(change))
 }

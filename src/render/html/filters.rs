@@ -9,7 +9,7 @@ use super::super::layout::cut;
 use super::super::svg;
 use super::super::tree::health_words;
 use super::page::TITLE;
-use crate::analysis::percent;
+use crate::analysis::text::percent;
 use crate::model::{Day, days_between, parse_day};
 use crate::view::report::ReportView;
 

@@ -2,7 +2,7 @@
 
 use super::super::clean::clean;
 use super::{code, escape};
-use crate::analysis::{abridged, percent_pair};
+use crate::analysis::text::{abridged, percent_pair};
 use crate::view::diff::{About, ChangeView, DiffView, ImpactView, Line, ReviewerView, spaced};
 
 /// The most characters of a comment; GitHub takes 65,536.

@@ -4,7 +4,7 @@ use super::super::clean::clean;
 use super::super::layout::cut;
 use super::super::tree::{ago, health_words};
 use super::{code, escape};
-use crate::analysis::percent;
+use crate::analysis::text::percent;
 use crate::model::{Day, Kind};
 use crate::view::report::{Mention, ReportView};
 

@@ -1,6 +1,7 @@
 //! Open goals that want opposite things of one number.
 
-use crate::analysis::{Conflict, Opposition, Snapshot, conflicts, number_name, wish};
+use crate::analysis::facts::Facts;
+use crate::analysis::tensions::{Conflict, Opposition, aim, conflicts, number_name};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, Metric};
 use crate::rules::names::{list, short};
@@ -14,13 +15,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for conflict in conflicts(snapshot) {
         sink.report(report(snapshot, &conflict));
     }
 }
 
-fn report(snapshot: &Snapshot<'_>, conflict: &Conflict) -> Report {
+fn report(snapshot: &Facts<'_>, conflict: &Conflict) -> Report {
     let first = conflict.goals[0];
     let (one, other) = (&snapshot.goal(first).id, &snapshot.goal(conflict.opponent).id);
     let name = short(number_name(snapshot, first));
@@ -48,12 +49,12 @@ fn report(snapshot: &Snapshot<'_>, conflict: &Conflict) -> Report {
         ),
         None => format!("only {who} can say together what is really wanted. Often it is two metrics"),
     };
-    let mut report = Report::at(first, field, message).label(wish(snapshot, first)).help(help);
+    let mut report = Report::at(first, field, message).label(aim(snapshot, first)).help(help);
     for ix in &conflict.goals[1..] {
         let goal = snapshot.goal(*ix);
         let owner = goal.owner.as_ref().map(|owner| format!(" of `{owner}`")).unwrap_or_default();
         report =
-            report.related(*ix, place(goal.metric.as_ref()), format!("`{}`{owner}: {}", goal.id, wish(snapshot, *ix)));
+            report.related(*ix, place(goal.metric.as_ref()), format!("`{}`{owner}: {}", goal.id, aim(snapshot, *ix)));
     }
     report
 }

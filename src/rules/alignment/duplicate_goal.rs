@@ -1,6 +1,7 @@
 //! Open goals in different lines that say nearly the same.
 
-use crate::analysis::{Snapshot, duplicates};
+use crate::analysis::facts::Facts;
+use crate::analysis::tensions::duplicates;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind};
 use crate::rules::names::{list, short};
@@ -14,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for cluster in duplicates(snapshot) {
         let Some((first, others)) = cluster.goals.split_first() else { continue };
         let message = match others {
@@ -41,6 +42,6 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-fn names(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> String {
+fn names(snapshot: &Facts<'_>, goals: &[GoalIx], most: usize) -> String {
     list(goals.iter().map(|ix| snapshot.goal(*ix).id.as_str()), most)
 }

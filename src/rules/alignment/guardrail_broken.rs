@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::analysis::{Bound, Snapshot, abandoned, breaches};
+use crate::analysis::facts::Facts;
+use crate::analysis::tensions::{Bound, abandoned, breaches};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::GoalIx;
 use crate::rules::names::list;
@@ -16,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let breaches = breaches(snapshot);
     for breach in &breaches {
         let (Some(guard), Some(metric)) = (breach.guards.first(), &snapshot.goal(breach.goal).metric) else { continue };

@@ -1,6 +1,7 @@
 //! A department whose goals touch no other department's.
 
-use crate::analysis::{Snapshot, silos};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::silos;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -12,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for silo in silos(snapshot) {
         let message = format!("nothing ties the goals of `{}` to another department", silo.team);
         let label = format!("the first of {} goals without contributors, needs or links across", silo.goals.len());

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Goal, Kind, Period, State, plus_days};
 use crate::rules::names::short;
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };
     let quarter = Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts);
     if snapshot.today <= plus_days(quarter.start, snapshot.settings().settle) {

@@ -1,6 +1,7 @@
 //! A key result that stands still while the goals that support it advance.
 
-use crate::analysis::{Snapshot, percent};
+use crate::analysis::facts::Facts;
+use crate::analysis::text::percent;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::State;
 
@@ -19,7 +20,7 @@ const GAP: f64 = 0.3 - 1e-9;
 /// The part of the period after which the number should follow.
 const TIME: f64 = 1.0 / 3.0;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {
         let numbers = snapshot.numbers(ix);
         let (Some(gap), Some(own)) = (numbers.theory_gap, numbers.progress) else { continue };

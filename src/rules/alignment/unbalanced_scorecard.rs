@@ -1,6 +1,6 @@
 //! Highest goals that leave a perspective of the Balanced Scorecard out.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Kind, Perspective};
 use crate::rules::names::list;
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let highest = |goal: &Goal| {
         goal.kind == Kind::Objective
             && goal.level.is_some()

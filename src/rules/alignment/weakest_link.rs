@@ -1,6 +1,7 @@
 //! An objective that looks well over a contribution that is off track.
 
-use crate::analysis::{Health, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::Health;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Kind;
 
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, _) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::Objective) {
         let numbers = snapshot.numbers(ix);
         let Some(weakest) = numbers.weakest else { continue };

@@ -1,6 +1,6 @@
 //! Goals that support each other in a circle.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::graph::Edge;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::GoalIx;
@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// The most goals of a circle that its message names.
 const MOST_NAMED: usize = 12;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for found in snapshot.graph.loops() {
         let edges = found.iter().zip(found.iter().cycle().skip(1));
         let mut places = edges.map(|(from, to)| (*from, route(snapshot, *from, *to), snapshot.goal(*to).id.as_str()));
@@ -34,7 +34,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Where the link from one goal of a circle to the next stands.
-fn route(snapshot: &Snapshot<'_>, from: GoalIx, to: GoalIx) -> String {
+fn route(snapshot: &Facts<'_>, from: GoalIx, to: GoalIx) -> String {
     match snapshot.graph.parents(from).find(|parent| parent.goal == to).map(|parent| parent.edge) {
         Some(Edge::Supports { link, .. }) => snapshot.goal(from).supports[link].route(),
         Some(Edge::Measures { .. }) => "measures".to_owned(),
@@ -42,7 +42,7 @@ fn route(snapshot: &Snapshot<'_>, from: GoalIx, to: GoalIx) -> String {
     }
 }
 
-fn circle(snapshot: &Snapshot<'_>, found: &[GoalIx]) -> String {
+fn circle(snapshot: &Facts<'_>, found: &[GoalIx]) -> String {
     let name = |ix: &GoalIx| format!("`{}`", snapshot.goal(*ix).id);
     let mut names: Vec<String> = found.iter().map(name).collect();
     if names.len() > MOST_NAMED {

@@ -1,6 +1,7 @@
 //! A link to a goal that is not there.
 
-use crate::analysis::{DanglingLink, LinkRole, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::links::{DanglingLink, LinkRole};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::syntax::{Edit, quoted};
 
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for link in &snapshot.dangling().links {
         let id = link.id;
         let report = if link.hidden {
@@ -37,7 +38,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// The id that was meant, where writing it makes a link that was not there before.
-fn replacement(snapshot: &Snapshot<'_>, link: &DanglingLink<'_>) -> Option<String> {
+fn replacement(snapshot: &Facts<'_>, link: &DanglingLink<'_>) -> Option<String> {
     let meant = link.meant.filter(|meant| *meant != link.goal)?;
     let goal = snapshot.goal(link.goal);
     let has_it = |id: &String| snapshot.workspace.find(id) == Some(meant);
@@ -48,7 +49,7 @@ fn replacement(snapshot: &Snapshot<'_>, link: &DanglingLink<'_>) -> Option<Strin
     (!again).then(|| snapshot.goal(meant).id.clone())
 }
 
-fn help(snapshot: &Snapshot<'_>, link: &DanglingLink<'_>) -> String {
+fn help(snapshot: &Facts<'_>, link: &DanglingLink<'_>) -> String {
     let own = &snapshot.goal(link.goal).id;
     match &link.near[..] {
         [] => "write the id of a goal that there is, or remove it".to_owned(),

@@ -1,6 +1,6 @@
 //! A deadline before the period begins or after it ends.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals() {
         let (Some(deadline), Some(period)) = (goal.deadline, &goal.period) else { continue };
         if period.contains(deadline) {

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::analysis::{LinkRole, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::links::LinkRole;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{DocIx, Link};
 use crate::syntax::Edit;
@@ -16,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let workspace = snapshot.workspace;
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.supports.len() > 1) {
         let mut first: HashMap<DocIx, &Link> = HashMap::new();

@@ -1,6 +1,6 @@
 //! An objective in whose mean nothing has a weight.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::graph::{Edge, Parent};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{GoalIx, Rollup, State};
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {
         let contributions = contributions(snapshot, ix);
         if contributions.is_empty() || contributions.iter().any(|child| child.edge.weight() > 0.0) {
@@ -38,7 +38,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// What an objective's progress is made of, whatever its weight.
-fn contributions(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Parent> {
+fn contributions(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<Parent> {
     let counts = |child: &Parent| !matches!(snapshot.goal(child.goal).state, State::Draft | State::Dropped);
     let of_key_results = match snapshot.goal(ix).rollup {
         Some(rollup) => rollup == Rollup::KeyResults,

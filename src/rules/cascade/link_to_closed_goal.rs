@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::routes::route_of;
-use crate::analysis::{LinkRole, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::links::LinkRole;
 use crate::graph::{Edge, Parent};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, State};
@@ -18,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals() {
         for parent in snapshot.graph.parents(ix) {
             let above = snapshot.goal(parent.goal);
@@ -42,7 +43,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// The open goal that took a parent's place, if the link may name it and names nothing twice then.
-fn successor<'w>(snapshot: &Snapshot<'w>, ix: GoalIx, parent: &Parent) -> Option<&'w Goal> {
+fn successor<'w>(snapshot: &Facts<'w>, ix: GoalIx, parent: &Parent) -> Option<&'w Goal> {
     let workspace = snapshot.workspace;
     let goal = snapshot.goal(ix);
     let mut seen = HashSet::from([ix]);

@@ -1,7 +1,7 @@
 //! A goal that supports one of a lower level.
 
 use super::routes::route_of;
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::Kind;
 
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals() {
         let Some((level, rank)) = snapshot.level_of(goal) else { continue };
         for parent in snapshot.graph.parents(ix).filter(|parent| !parent.edge.is_measure()) {

@@ -1,6 +1,6 @@
 //! A repository of goals without a mission.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::{Kind, Role, State};
 
@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let has_goals = snapshot.goals().any(|(_, goal)| goal.kind == Kind::Objective && goal.state == State::Active);
     if has_goals && !snapshot.graph.has_mission() && !is_one_unread(snapshot) {
         let report = Report::on(Subject::Settings, "", "this repository has goals and no mission")
@@ -24,7 +24,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whether a mission stands in a file that has other faults.
-fn is_one_unread(snapshot: &Snapshot<'_>) -> bool {
+fn is_one_unread(snapshot: &Facts<'_>) -> bool {
     let is_mission = |(_, kind): &(String, &str)| *kind == Kind::Mission.word();
     let mut files = snapshot.workspace.documents.iter().filter(|document| document.role == Role::Goal);
     files.any(|document| document.texts("kind").iter().any(is_mission))

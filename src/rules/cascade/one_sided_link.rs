@@ -1,7 +1,8 @@
 //! A link to another team's goal whose owner never agreed.
 
 use super::routes::route_of;
-use crate::analysis::{Snapshot, missing_agreement};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::missing_agreement;
 use crate::lint::{Group, Report, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {
         if !snapshot.has_settled(goal) {
             continue;

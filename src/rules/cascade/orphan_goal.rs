@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, State};
 
@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// The most goals below an orphan that are pointed at.
 const MOST_SHOWN: usize = 20;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (top, below) in lost_lines(snapshot) {
         let goal = snapshot.goal(top);
         let to = match snapshot.settings().levels.first() {
@@ -42,7 +42,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 /// Each goal without a parent that leads nowhere, with the goals that hang below it and lead nowhere else.
 ///
 /// A goal below several of them is counted at one, so that the work is that of looking at every link once.
-fn lost_lines(snapshot: &Snapshot<'_>) -> BTreeMap<GoalIx, Vec<GoalIx>> {
+fn lost_lines(snapshot: &Facts<'_>) -> BTreeMap<GoalIx, Vec<GoalIx>> {
     let mut lines: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
     let mut top_of: Vec<Option<GoalIx>> = vec![None; snapshot.workspace.goals.len()];
     for ix in snapshot.graph.bottom_up().iter().rev().filter(|ix| !snapshot.graph.is_reached(**ix)) {
@@ -67,7 +67,7 @@ fn lost_lines(snapshot: &Snapshot<'_>) -> BTreeMap<GoalIx, Vec<GoalIx>> {
 }
 
 /// An active objective that names nothing above it. One that names something which cannot be reached has a finding there.
-fn is_lost_top(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+fn is_lost_top(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     goal.kind == Kind::Objective
         && goal.state == State::Active
         && goal.supports.is_empty()
@@ -75,7 +75,7 @@ fn is_lost_top(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
         && !snapshot.workspace.document_of(goal).has_fault("supports")
 }
 
-fn help(snapshot: &Snapshot<'_>, goal: &Goal) -> String {
+fn help(snapshot: &Facts<'_>, goal: &Goal) -> String {
     let is_highest = snapshot.level_of(goal).is_some_and(|(_, rank)| rank == 0);
     match mission(snapshot) {
         Some(mission) if is_highest => format!("say what it serves: `supports: [{mission}]`"),
@@ -84,7 +84,7 @@ fn help(snapshot: &Snapshot<'_>, goal: &Goal) -> String {
 }
 
 /// The mission, where there is one and no more.
-fn mission<'w>(snapshot: &Snapshot<'w>) -> Option<&'w str> {
+fn mission<'w>(snapshot: &Facts<'w>) -> Option<&'w str> {
     let mut missions = snapshot.goals().filter(|(_, goal)| goal.kind == Kind::Mission);
     let only = missions.next().map(|(_, goal)| goal.id.as_str());
     only.filter(|_| missions.next().is_none())

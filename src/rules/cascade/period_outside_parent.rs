@@ -1,6 +1,6 @@
 //! A period that is not inside the one of a goal above.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::graph::Parent;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal};
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| !goal.inherited.period) {
         let (field, start, end) = match (&goal.period, goal.deadline) {
             (Some(period), _) => ("period", period.start, period.end),
@@ -52,7 +52,7 @@ fn excess(parent: &Goal, start: Day, end: Day) -> Option<String> {
     Some(format!("begins {start}, the one above {first}"))
 }
 
-fn message(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Parent) -> String {
+fn message(snapshot: &Facts<'_>, goal: &Goal, parent: &Parent) -> String {
     let above = snapshot.goal(parent.goal);
     let what = match (&goal.period, goal.deadline) {
         (None, Some(deadline)) => format!("the deadline {deadline}"),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::routes::route_of;
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::graph::{Edge, Parent};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::GoalIx;
@@ -21,7 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// The most goals that are looked at for one goal's links; more are above none that people write.
 const MOST_STEPS: usize = 10_000;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut place = vec![0_usize; snapshot.workspace.goals.len()];
     for (at, ix) in snapshot.graph.bottom_up().iter().enumerate() {
         place[ix.index()] = at;
@@ -54,7 +54,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 /// Those of some goals that are above another of them, each with that one.
 ///
 /// What is above a goal stands later in the order from the bottom, so nothing beyond the last of them is looked at.
-fn reached_otherwise(snapshot: &Snapshot<'_>, parents: &[Parent], place: &[usize]) -> HashMap<GoalIx, GoalIx> {
+fn reached_otherwise(snapshot: &Facts<'_>, parents: &[Parent], place: &[usize]) -> HashMap<GoalIx, GoalIx> {
     let last = parents.iter().map(|parent| place[parent.goal.index()]).max().unwrap_or(0);
     let mut way: HashMap<GoalIx, GoalIx> = HashMap::new();
     let mut open: Vec<(GoalIx, GoalIx)> = parents.iter().rev().map(|parent| (parent.goal, parent.goal)).collect();

@@ -1,6 +1,7 @@
 //! A goal that links to itself.
 
-use crate::analysis::{LinkRole, Snapshot, links_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::links::{LinkRole, links_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -12,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals() {
         for link in links_of(goal).filter(|link| snapshot.workspace.find(link.id) == Some(ix)) {
             let does = match link.role {

@@ -1,7 +1,7 @@
 //! A goal that links past the level above its own.
 
 use super::routes::route_of;
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, Kind};
 
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {
         let Some((level, rank)) = snapshot.level_of(goal) else { continue };
         let mut first = None;
@@ -35,7 +35,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 
 /// The lowest level between a goal and one above it that the organisation has on the way. Nothing where one's level is
 /// unknown: it may be the one in between.
-fn skipped<'w>(snapshot: &Snapshot<'w>, goal: &Goal, rank: usize, above: &Goal) -> Option<&'w str> {
+fn skipped<'w>(snapshot: &Facts<'w>, goal: &Goal, rank: usize, above: &Goal) -> Option<&'w str> {
     let top = if above.kind == Kind::Mission { 0 } else { snapshot.level_of(above)?.1 + 1 };
     let between = snapshot.settings().levels.get(top..rank)?;
     let on_the_way = |level: &str| match (snapshot.org(), goal.team.as_deref()) {

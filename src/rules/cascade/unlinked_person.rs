@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Statistics, plus_days};
 
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org().filter(|_| snapshot.settings().statistics == Statistics::Person) else { return };
     let linked: HashSet<&str> = snapshot
         .live_goals()

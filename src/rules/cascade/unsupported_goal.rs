@@ -1,6 +1,6 @@
 //! An objective of a high level that no goal of a lower one supports.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{GoalIx, State};
 
@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {
         if !snapshot.has_settled(goal) {
             continue;
@@ -34,7 +34,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whether a goal that may be of a lower level supports an objective or one of its key results.
-fn is_supported(snapshot: &Snapshot<'_>, ix: GoalIx, rank: usize) -> bool {
+fn is_supported(snapshot: &Facts<'_>, ix: GoalIx, rank: usize) -> bool {
     let supports = |at: GoalIx| {
         snapshot.graph.supporters(at).any(|child| {
             let goal = snapshot.goal(child.goal);

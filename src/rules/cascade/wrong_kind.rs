@@ -1,6 +1,7 @@
 //! A link to a goal of a kind that it cannot name.
 
-use crate::analysis::{LinkRole, Snapshot, WrittenLink, links_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::links::{LinkRole, WrittenLink, links_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, Kind};
 
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let workspace = snapshot.workspace;
     for (ix, goal) in snapshot.goals() {
         for link in links_of(goal) {

@@ -1,6 +1,6 @@
 //! What `rules:` in `goalpost.yaml` says about rules, compared with the rules there are.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{OptionKind, Report, Rule, Subject};
 use crate::model::{Role, parse_days};
 use crate::rules::{RULES, rule};
@@ -17,7 +17,7 @@ pub(super) struct Configured {
 }
 
 /// Looks at all that `goalpost.yaml` says about rules.
-pub(super) fn configured(snapshot: &Snapshot<'_>) -> Configured {
+pub(super) fn configured(snapshot: &Facts<'_>) -> Configured {
     let mut found = Configured::default();
     let settings = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
     let Some(document) = settings.filter(|document| !document.tree.partial) else { return found };

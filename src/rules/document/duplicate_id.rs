@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::{DocIx, Org, TakenId, Workspace};
 
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut former = Former::default();
     for taken in &snapshot.workspace.taken {
         sink.report(of_goals(snapshot.workspace, taken, &mut former));

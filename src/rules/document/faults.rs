@@ -1,6 +1,6 @@
 //! From a fault that reading has found to a report of the rule of its name.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Report, Sink, Subject};
 use crate::model::DocIx;
 use crate::syntax::{Fault, FaultKind};
@@ -9,7 +9,7 @@ use crate::syntax::{Fault, FaultKind};
 const MOST: usize = 100;
 
 /// Reports every fault of a kind.
-pub(super) fn report(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>, kind: FaultKind) {
+pub(super) fn report(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, kind: FaultKind) {
     for (ix, document) in (0..).map(DocIx).zip(&snapshot.workspace.documents) {
         let faults = || document.faults.iter().filter(|fault| fault.kind == kind);
         if document.faults.len() <= MOST {

@@ -1,6 +1,6 @@
 //! Career wishes and feedback on a person where everyone can read them.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{LogKind, Statistics};
 
@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let settings = snapshot.settings();
     if settings.include.is_empty() && settings.statistics == Statistics::Person {
         return;
@@ -26,7 +26,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| !snapshot.workspace.is_private(goal.document)) {
         let document = snapshot.workspace.document_of(goal);
         if goal.aspiration.is_some() {
-            let report = Report::at(ix, "aspiration", "a person's career wish stands where everyone can read it");
+            let report = Report::at(ix, "aspiration", "a person's career aim stands where everyone can read it");
             sink.report(report.label("personal").help(help));
         }
         if goal.log.iter().any(|entry| entry.kind == LogKind::Feedback) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::syntax::{closest, quoted};
 
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let areas = &snapshot.settings().areas;
     if areas.is_empty() {
         return;

@@ -1,8 +1,8 @@
 //! A person whom `org.yaml` never had.
 
 use super::spelling::Spelling;
-use crate::analysis::Snapshot;
-use crate::analysis::{Roster, names_several, people_named};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::{Roster, names_several, people_named};
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::GoalIx;
 
@@ -15,8 +15,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    let Some(roster) = snapshot.roster() else { return };
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    let Some(roster) = Roster::of(snapshot) else { return };
     let spelling = Spelling::new(|| roster.org.people.iter().map(|person| person.id.as_str()));
     for (ix, goal) in snapshot.live_goals() {
         let addressed = || goal.log.iter().flat_map(|entry| &entry.to);
@@ -35,7 +35,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Looks for the places in the goal's file, which its model need not tell.
-fn of_goal(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, roster: &Roster<'_>, spelling: &Spelling<'_>) {
+fn of_goal(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, roster: &Roster<'_>, spelling: &Spelling<'_>) {
     let document = snapshot.workspace.document_of(snapshot.goal(ix));
     for pattern in ["owner", "agreed[].by", "supports[].agreed[].by", "log[].by", "grade.by"] {
         for (route, id) in document.texts(pattern) {

@@ -1,7 +1,7 @@
 //! A rule, a rule's option or a level in `goalpost.yaml` that does not exist.
 
 use super::configured::configured;
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for report in configured(snapshot).unknown {
         sink.report(report);
     }

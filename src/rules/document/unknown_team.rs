@@ -1,8 +1,8 @@
 //! A team that `org.yaml` never had.
 
 use super::spelling::Spelling;
-use crate::analysis::Snapshot;
-use crate::analysis::teams_named;
+use crate::analysis::facts::Facts;
+use crate::analysis::people::{Roster, teams_named};
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::Role;
 
@@ -15,8 +15,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    let Some(roster) = snapshot.roster() else { return };
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    let Some(roster) = Roster::of(snapshot) else { return };
     let spelling = Spelling::new(|| roster.org.teams.iter().map(|team| team.id.as_str()));
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| teams_named(goal).any(|id| roster.lacks_team(id))) {
         for pattern in ["team", "contributors[]", "needs[].from"] {

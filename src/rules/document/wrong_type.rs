@@ -2,7 +2,7 @@
 
 use super::configured::configured;
 use super::faults;
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Rule, Sink};
 use crate::syntax::FaultKind;
 
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     faults::report(snapshot, sink, FaultKind::WrongType);
     // Which values an option has is known here, where the rules are, and not where the settings are read.
     for report in configured(snapshot).unreadable {

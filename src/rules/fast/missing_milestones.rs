@@ -1,6 +1,7 @@
 //! A key result over more than a quarter without points on the way.
 
-use crate::analysis::{Measure, Snapshot, measure_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{Measure, measure_of};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Days, Goal, days_between};
 
@@ -16,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// The longest quarter.
 const QUARTER: Days = 92;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {
         let page = snapshot.workspace.document_of(goal);
         let planned = !goal.milestones.is_empty() || page.has_fault("milestones");

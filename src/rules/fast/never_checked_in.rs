@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::{Snapshot, check_ins_of, count_of, is_never_checked_in, value_keeper};
+use crate::analysis::agenda::{check_ins_of, is_never_checked_in, value_keeper};
+use crate::analysis::facts::Facts;
+use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Days, GoalIx, Kind, days_between};
 
@@ -15,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut forgotten: BTreeMap<GoalIx, Vec<(GoalIx, Days)>> = BTreeMap::new();
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
         let Some(check_ins) = check_ins_of(snapshot, ix) else { continue };
@@ -29,7 +31,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-fn report(snapshot: &Snapshot<'_>, keeper: GoalIx, key_results: &[(GoalIx, Days)]) -> Report {
+fn report(snapshot: &Facts<'_>, keeper: GoalIx, key_results: &[(GoalIx, Days)]) -> Report {
     let goal = snapshot.goal(keeper);
     let days = key_results.iter().map(|(_, gone)| *gone).max().unwrap_or_default();
     let (subject, label) = if goal.kind == Kind::KeyResult {

@@ -1,6 +1,8 @@
 //! A key result that is called likely, twice in a row, while its number says it is off track.
 
-use crate::analysis::{Health, Observation, Snapshot, expected_share, percent};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{Health, Observation, expected_share};
+use crate::analysis::text::percent;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, LogKind};
 
@@ -16,8 +18,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// From here a confidence says "likely".
 const LIKELY: f64 = 0.7;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    if snapshot.chronicle().is_none() {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    if snapshot.history().is_none() {
         return;
     }
     for (ix, goal) in snapshot.active_key_results() {
@@ -32,21 +34,21 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whether a check-in called likely what was off track on its day.
-fn is_hope(snapshot: &Snapshot<'_>, goal: &Goal, it: &Observation) -> bool {
+fn is_hope(snapshot: &Facts<'_>, goal: &Goal, it: &Observation) -> bool {
     let expected = expected_share(goal, it.day);
     let health = Health::of(goal, it.progress, expected, snapshot.settings(), it.day);
     it.confidence.is_some_and(|confidence| confidence >= LIKELY) && health == Health::OffTrack
 }
 
 /// Whether the log of a key result or its objective has a word on it since a day.
-fn is_spoken_of(snapshot: &Snapshot<'_>, goal: &Goal, since: Day) -> bool {
+fn is_spoken_of(snapshot: &Facts<'_>, goal: &Goal, since: Day) -> bool {
     let objective = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
     let words = [LogKind::CheckIn, LogKind::Note, LogKind::Obstacle, LogKind::Decision];
     let says = |it: &Goal| it.log.iter().any(|entry| entry.date >= since && words.contains(&entry.kind));
     says(goal) || objective.is_some_and(|ix| says(snapshot.goal(ix)))
 }
 
-fn report(snapshot: &Snapshot<'_>, ix: GoalIx, earlier: &Observation, last: &Observation) -> Report {
+fn report(snapshot: &Facts<'_>, ix: GoalIx, earlier: &Observation, last: &Observation) -> Report {
     let goal = snapshot.goal(ix);
     let confidence = last.confidence.unwrap_or_default();
     let message = format!(

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, Kind, Statistics};
 
@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// How many full grades in a row are too many.
 const RUN: usize = 4;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut graded: Vec<Graded<'_>> = snapshot.goals().filter_map(|(ix, goal)| graded(ix, goal)).collect();
     graded.sort_by(|a, b| (a.closed, &a.goal.id).cmp(&(b.closed, &b.goal.id)));
     let mut of_owner: BTreeMap<&str, Vec<&Graded<'_>>> = BTreeMap::new();
@@ -67,7 +67,7 @@ fn graded(ix: GoalIx, goal: &Goal) -> Option<Graded<'_>> {
 }
 
 /// The full grades at the end of a row of goals by day of closing, if they are many, of several periods and not old.
-fn full_run<'g, 'w>(snapshot: &Snapshot<'_>, graded: &'g [&'g Graded<'w>]) -> Option<&'g [&'g Graded<'w>]> {
+fn full_run<'g, 'w>(snapshot: &Facts<'_>, graded: &'g [&'g Graded<'w>]) -> Option<&'g [&'g Graded<'w>]> {
     let length = graded.iter().rev().take_while(|it| it.score >= 1.0).count();
     let run = &graded[graded.len() - length..];
     let newest = run.last().filter(|newest| length >= RUN && !snapshot.is_long_past(newest.goal))?;

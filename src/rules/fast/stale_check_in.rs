@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::{CheckIns, Snapshot, check_ins_of, count_of, value_keeper};
+use crate::analysis::agenda::{CheckIns, check_ins_of, value_keeper};
+use crate::analysis::facts::Facts;
+use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, OptionKind, Report, Rule, RuleOption, Sink};
 use crate::model::{Day, Goal, GoalIx, Kind, days_between};
 
@@ -15,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let grace = sink.days("grace");
     let mut stale: BTreeMap<GoalIx, Vec<Stale>> = BTreeMap::new();
     for (ix, _) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
@@ -36,7 +38,7 @@ struct Stale {
     check_ins: CheckIns,
 }
 
-fn report(snapshot: &Snapshot<'_>, keeper: GoalIx, stale: &[Stale]) -> Report {
+fn report(snapshot: &Facts<'_>, keeper: GoalIx, stale: &[Stale]) -> Report {
     let goal = snapshot.goal(keeper);
     let last = stale.iter().map(|it| it.last).max().unwrap_or(snapshot.today);
     let cadence = stale.iter().map(|it| it.check_ins.cadence).min().unwrap_or_default();

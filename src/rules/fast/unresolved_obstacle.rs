@@ -1,6 +1,6 @@
 //! An obstacle that has been open for more than three check-ins' time.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{LogEntry, LogKind, days_between};
 
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// How many check-ins an obstacle may outlast.
 const CADENCES: i64 = 3;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| !goal.log.is_empty()) {
         let runs = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
         // A `resolved` that cannot be read is a fault of the log.

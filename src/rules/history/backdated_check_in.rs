@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::telling;
-use crate::analysis::{Recording, Snapshot, check_ins_of, recordings_of};
+use crate::analysis::agenda::check_ins_of;
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{Recording, recordings_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Days, Goal, GoalIx, State, days_between};
 
@@ -16,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = |goal: &Goal| goal.metric.is_some() && goal.state == State::Active;
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| measured(goal)) {
         let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
@@ -42,14 +44,14 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whether the next value is overdue: by the check-ins asked for, of a KPI by the cadence alone.
-fn is_due(snapshot: &Snapshot<'_>, ix: GoalIx, as_of: Day, cadence: Days) -> bool {
+fn is_due(snapshot: &Facts<'_>, ix: GoalIx, as_of: Day, cadence: Days) -> bool {
     match check_ins_of(snapshot, ix) {
         Some(check_ins) => check_ins.late_by(snapshot.today) > 0,
         None => days_between(as_of, snapshot.today) > cadence,
     }
 }
 
-fn report(snapshot: &Snapshot<'_>, ix: GoalIx, it: &Recording, earlier: usize) -> Report {
+fn report(snapshot: &Facts<'_>, ix: GoalIx, it: &Recording, earlier: usize) -> Report {
     let goal = snapshot.goal(ix);
     let days = days_between(it.as_of, it.written);
     let more = match earlier {

@@ -1,7 +1,9 @@
 //! A key result that measures another thing than before: unit, KPI, scale, shape, or the objective it is for.
 
 use super::telling;
-use crate::analysis::{Slip, Snapshot, Yardstick, say_goalpost, yardstick};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::Slip;
+use crate::analysis::versions::{MeasureKind, measure_kind, say_goalpost};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Shape};
 
@@ -27,18 +29,18 @@ const POSTS: &[&str] = &[
     "measures",
 ];
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in telling::slips(snapshot, POSTS) {
         let what = |slip: &&Slip<'_>| match slip.post.as_str() {
             // A unit that is gone is missing, or the KPI's, and told of as such.
             "metric.unit" => !slip.after.is_null(),
             post => matches!(post, "metric.kpi" | "metric.scale"),
         };
-        let shape = |slip: &&Slip<'_>| yardstick(slip.base).is_some_and(|before| yardstick(goal) != Some(before));
+        let shape = |slip: &&Slip<'_>| measure_kind(slip.base).is_some_and(|before| measure_kind(goal) != Some(before));
         let measured = slips.iter().filter(|slip| slip.post != "measures");
         let found = measured.clone().find(shape).or_else(|| measured.clone().find(what));
         // A goal without any measure is told of as such.
-        if let Some(slip) = found.filter(|_| yardstick(goal).is_some()) {
+        if let Some(slip) = found.filter(|_| measure_kind(goal).is_some()) {
             sink.report(report(snapshot, ix, slip));
         }
         let moved = slips.iter().find(|slip| slip.post == "measures" && !slip.after.is_null());
@@ -50,16 +52,16 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-fn report(snapshot: &Snapshot<'_>, ix: GoalIx, slip: &Slip<'_>) -> Report {
+fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>) -> Report {
     let goal = snapshot.goal(ix);
     let latest = slip.latest;
     let lost = "; what it read before does not compare";
-    if let (Some(before), Some(after)) = (yardstick(slip.base), yardstick(goal))
+    if let (Some(before), Some(after)) = (measure_kind(slip.base), measure_kind(goal))
         && before != after
     {
         let message =
             format!("`{}` is measured by {} now, and was by {} before{lost}", goal.id, words(after), words(before));
-        let field = if after == Yardstick::Milestones { "milestones" } else { "metric" };
+        let field = if after == MeasureKind::Milestones { "milestones" } else { "metric" };
         let when = telling::when(snapshot, latest.commit, latest.day);
         return Report::at(ix, field, message)
             .label(format!("was measured by {} until {when}", words(before)))
@@ -76,12 +78,12 @@ fn report(snapshot: &Snapshot<'_>, ix: GoalIx, slip: &Slip<'_>) -> Report {
     telling::report(snapshot, ix, slip, message)
 }
 
-fn words(by: Yardstick) -> &'static str {
+fn words(by: MeasureKind) -> &'static str {
     match by {
-        Yardstick::Metric(Shape::Reach) => "a target to reach",
-        Yardstick::Metric(Shape::Keep) => "bounds to keep",
-        Yardstick::Metric(Shape::Rubric) => "a scale to climb",
-        Yardstick::Milestones => "milestones",
+        MeasureKind::Metric(Shape::Reach) => "a target to reach",
+        MeasureKind::Metric(Shape::Keep) => "bounds to keep",
+        MeasureKind::Metric(Shape::Rubric) => "a scale to climb",
+        MeasureKind::Milestones => "milestones",
     }
 }
 

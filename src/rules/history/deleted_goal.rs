@@ -1,7 +1,9 @@
 //! An open goal whose file was removed in the middle of its period.
 
 use super::telling;
-use crate::analysis::{QuietRemoval, Snapshot, count_of, quiet_removals, quoted_title};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::QuietRemoval;
+use crate::analysis::text::{count_of, quoted_title};
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::Kind;
 
@@ -14,13 +16,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    for quiet in quiet_removals(snapshot) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    for quiet in snapshot.quiet_removals() {
         sink.report(report(snapshot, &quiet));
     }
 }
 
-fn report(snapshot: &Snapshot<'_>, quiet: &QuietRemoval) -> Report {
+fn report(snapshot: &Facts<'_>, quiet: &QuietRemoval) -> Report {
     let removal = &snapshot.removals()[quiet.goal];
     let noun = match removal.last.kind {
         Kind::KeyResult => "key result",

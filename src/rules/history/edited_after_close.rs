@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::telling;
-use crate::analysis::{Chronicle, Moment, Snapshot, is_explained, moved_between};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{is_explained, moved_between};
+use crate::analysis::history::{GoalHistory, GoalRevision};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, plus_days};
 
@@ -16,10 +18,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    let Some(chronicle) = snapshot.chronicle() else { return };
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    let Some(history) = snapshot.history() else { return };
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && !goal.is_open()) {
-        if let Some(edit) = edit(snapshot, chronicle, goal).filter(|_| snapshot.is_recent(goal)) {
+        if let Some(edit) = edit(snapshot, history, goal).filter(|_| snapshot.is_recent(goal)) {
             sink.report(report(snapshot, ix, &edit));
         }
     }
@@ -40,17 +42,17 @@ struct Edit {
     closed: Day,
 }
 
-fn edit(snapshot: &Snapshot<'_>, chronicle: &Chronicle, goal: &Goal) -> Option<Edit> {
-    let moments = chronicle.of(&goal.id);
-    let at = moments.iter().rposition(Moment::closes)?;
-    let closing = moments[at].after.as_deref()?;
-    let closed = chronicle.commits[moments[at].commit].committer.day();
+fn edit(snapshot: &Facts<'_>, history: &GoalHistory, goal: &Goal) -> Option<Edit> {
+    let revisions = history.of(&goal.id);
+    let at = revisions.iter().rposition(GoalRevision::closes)?;
+    let closing = revisions[at].after.as_deref()?;
+    let closed = history.commits[revisions[at].commit].committer.day();
     let written = goal.as_written();
     let until = goal.period.as_ref().map(|period| plus_days(period.end, snapshot.settings().close_within));
     let mut fields = edited(snapshot, closing, &written);
     let mut last = None;
     let mut look = |before: &Goal, after: &Goal, commit: Option<usize>, day: Day| {
-        let place = commit.map(|place| &chronicle.commits[place]);
+        let place = commit.map(|place| &history.commits[place]);
         let explained = is_explained(Some(before), after, place, Some(goal), day);
         let late = until.is_none_or(|until| day > until);
         let edits = edited(snapshot, before, after);
@@ -65,12 +67,12 @@ fn edit(snapshot: &Snapshot<'_>, chronicle: &Chronicle, goal: &Goal) -> Option<E
             }
         }
     };
-    for moment in &moments[at + 1..] {
-        if let (Some(before), Some(after)) = (moment.previous(), &moment.after) {
-            look(before, after, Some(moment.commit), chronicle.commits[moment.commit].committer.day());
+    for revision in &revisions[at + 1..] {
+        if let (Some(before), Some(after)) = (revision.previous(), &revision.after) {
+            look(before, after, Some(revision.commit), history.commits[revision.commit].committer.day());
         }
     }
-    if let Some(head) = chronicle.at_head(&goal.id) {
+    if let Some(head) = history.at_head(&goal.id) {
         look(head, &written, None, snapshot.today);
     }
     let (commit, day) = last.filter(|_| !fields.is_empty())?;
@@ -90,7 +92,7 @@ fn computed(goal: &Goal) -> Option<f64> {
 }
 
 /// What differs of that on which a close rests: state, day, grade, values and goalposts.
-fn edited(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Vec<Edited> {
+fn edited(snapshot: &Facts<'_>, before: &Goal, after: &Goal) -> Vec<Edited> {
     let mut found: Vec<Edited> = moved_between(snapshot, before, after)
         .into_iter()
         .map(|it| Edited { field: it.field, before: it.before, after: it.after })
@@ -112,7 +114,7 @@ fn edited(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Vec<Edited> {
     found
 }
 
-fn report(snapshot: &Snapshot<'_>, ix: GoalIx, edit: &Edit) -> Report {
+fn report(snapshot: &Facts<'_>, ix: GoalIx, edit: &Edit) -> Report {
     let goal = snapshot.goal(ix);
     let first = &edit.fields[0];
     let field = if first.field == "grade" { "grade.score" } else { first.field.as_str() };

@@ -1,7 +1,8 @@
 //! A value or a done mark for a day that had not come when it was written.
 
 use super::telling;
-use crate::analysis::{Foretold, Snapshot, foretold};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{FutureDated, future_dated};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, State};
 
@@ -14,17 +15,17 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = |goal: &Goal| goal.metric.is_some() || !goal.milestones.is_empty();
     let asked = |goal: &Goal| measured(goal) && goal.state != State::Draft && snapshot.is_recent(goal);
     for (ix, _) in snapshot.goals().filter(|(_, goal)| asked(goal)) {
-        for it in foretold(snapshot, ix) {
+        for it in future_dated(snapshot, ix) {
             sink.report(report(snapshot, ix, &it));
         }
     }
 }
 
-fn report(snapshot: &Snapshot<'_>, ix: GoalIx, it: &Foretold) -> Report {
+fn report(snapshot: &Facts<'_>, ix: GoalIx, it: &FutureDated) -> Report {
     let id = &snapshot.goal(ix).id;
     let (what, help) = if it.field == "metric.as_of" {
         ("a value", "`as_of` is the day for which the value is known to be true; a forecast belongs in a note")

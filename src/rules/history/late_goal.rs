@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::telling;
-use crate::analysis::{Snapshot, is_explained, percent};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::is_explained;
+use crate::analysis::text::percent;
 use crate::lint::{Group, OptionKind, Report, Rule, RuleOption, Sink};
 use crate::model::{Day, Goal, GoalIx, Kind, State, days_between};
 
@@ -27,7 +29,7 @@ struct Late {
     gone: f64,
 }
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let after = sink.number("after");
     let mut late: BTreeMap<GoalIx, Late> = BTreeMap::new();
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && goal.state != State::Draft) {
@@ -54,22 +56,22 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// When a goal became active, unless that was explained; none where history does not show it.
-fn set(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> Option<Late> {
-    let chronicle = snapshot.chronicle()?;
+fn set(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<Late> {
+    let history = snapshot.history()?;
     let (start, end) = (goal.start()?, goal.end()?);
-    let head = chronicle.at_head(&goal.id);
+    let head = history.at_head(&goal.id);
     let (commit, day) = match snapshot.goalposts(ix).set_by {
         _ if head.is_none_or(|head| head.state == State::Draft) => {
             (None, Some(snapshot.today).filter(|_| snapshot.workspace.file(goal.document).root == 0)?)
         }
-        Some(place) => (Some(place), chronicle.commits[place].committer.day()),
+        Some(place) => (Some(place), history.commits[place].committer.day()),
         None => return None,
     };
     let explained = match commit {
         Some(place) => {
-            let moment = chronicle.of(&goal.id).iter().find(|moment| moment.commit == place)?;
-            let (before, after) = (moment.previous().map(AsRef::as_ref), moment.after.as_deref()?);
-            is_explained(before, after, Some(&chronicle.commits[place]), Some(goal), day)
+            let revision = history.of(&goal.id).iter().find(|revision| revision.commit == place)?;
+            let (before, after) = (revision.previous().map(AsRef::as_ref), revision.after.as_deref()?);
+            is_explained(before, after, Some(&history.commits[place]), Some(goal), day)
         }
         None => is_explained(head.map(AsRef::as_ref), goal, None, Some(goal), day),
     };
@@ -79,7 +81,7 @@ fn set(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> Option<Late> {
     (!explained).then_some(Late { commit, day, gone })
 }
 
-fn report(snapshot: &Snapshot<'_>, ix: GoalIx, it: &Late, key_results: &[GoalIx]) -> Report {
+fn report(snapshot: &Facts<'_>, ix: GoalIx, it: &Late, key_results: &[GoalIx]) -> Report {
     let goal = snapshot.goal(ix);
     let gone = percent(it.gone.min(1.0));
     let message = format!("`{}` was set when {gone} of its time was gone", goal.id);

@@ -1,7 +1,8 @@
 //! A baseline that moved after goalposts had settled, and nobody said why.
 
 use super::telling;
-use crate::analysis::{Snapshot, is_comparable};
+use crate::analysis::facts::Facts;
+use crate::analysis::versions::is_comparable;
 use crate::lint::{Group, Level, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in telling::slips(snapshot, &["metric.baseline"]) {
         // One that is gone is missing, and told of as such.
         for slip in slips.iter().filter(|slip| is_comparable(slip.base, goal) && !slip.after.is_null()) {

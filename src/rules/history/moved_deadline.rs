@@ -1,7 +1,11 @@
 //! A deadline, or a period's end, that moved after goalposts had settled, and nobody said why.
 
 use super::telling;
-use crate::analysis::{Slip, Snapshot, count_of, expected_share, percent, quoted_title, say_goalpost};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::Slip;
+use crate::analysis::numbers::expected_share;
+use crate::analysis::text::{count_of, percent, quoted_title};
+use crate::analysis::versions::say_goalpost;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, days_between};
 
@@ -14,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in telling::slips(snapshot, &["deadline", "period", "milestones.due"]) {
         let (dues, ends): (Vec<_>, Vec<_>) = slips.into_iter().partition(|slip| slip.post == "milestones.due");
         let end =
@@ -34,7 +38,7 @@ fn then(goal: &Goal, slip: &Slip<'_>) -> Goal {
     then
 }
 
-fn report(snapshot: &Snapshot<'_>, ix: GoalIx, slip: &Slip<'_>, then: &Goal) -> Report {
+fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>, then: &Goal) -> Report {
     let goal = snapshot.goal(ix);
     let day = |end: Option<Day>| end.map_or_else(|| "no day".to_owned(), |end| end.to_string());
     let by = match then.end().zip(goal.end()).map(|(before, after)| days_between(before, after)) {
@@ -55,7 +59,7 @@ fn report(snapshot: &Snapshot<'_>, ix: GoalIx, slip: &Slip<'_>, then: &Goal) -> 
 }
 
 /// Milestones whose day moved: one finding, however many.
-fn postponed(snapshot: &Snapshot<'_>, ix: GoalIx, first: &Slip<'_>, slips: &[Slip<'_>]) -> Report {
+fn postponed(snapshot: &Facts<'_>, ix: GoalIx, first: &Slip<'_>, slips: &[Slip<'_>]) -> Report {
     let goal = snapshot.goal(ix);
     let title = quoted_title(first.part.unwrap_or_default());
     let message = if slips.len() == 1 {

@@ -1,7 +1,10 @@
 //! A target, a bound or a planned point that moved after goalposts had settled, and nobody said why.
 
 use super::telling;
-use crate::analysis::{Slip, Snapshot, count_of, is_comparable, quoted_title};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::Slip;
+use crate::analysis::text::{count_of, quoted_title};
+use crate::analysis::versions::is_comparable;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Metric};
 
@@ -16,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const POSTS: &[&str] = &["metric.target", "metric.at_least", "metric.at_most", "milestones.value", "milestones"];
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in telling::slips(snapshot, POSTS) {
         // Where another thing is measured the numbers are no longer of one kind.
         let (steps, numbers): (Vec<_>, Vec<_>) = slips
@@ -47,7 +50,7 @@ fn noun(post: &str) -> &'static str {
 }
 
 /// What became of a target or a bound, and which way that is.
-fn number(snapshot: &Snapshot<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
+fn number(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
     let noun = noun(&slip.post);
     if slip.after.is_null() {
         return format!("the {noun} of `{}` was removed", goal.id);
@@ -79,7 +82,7 @@ fn number(snapshot: &Snapshot<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
 }
 
 /// What became of milestones: one finding, however many.
-fn several(snapshot: &Snapshot<'_>, ix: GoalIx, slips: &[Slip<'_>], what: &str) -> Option<Report> {
+fn several(snapshot: &Facts<'_>, ix: GoalIx, slips: &[Slip<'_>], what: &str) -> Option<Report> {
     let goal = snapshot.goal(ix);
     let first = slips.first()?;
     let price = telling::price(snapshot, ix, "milestones");

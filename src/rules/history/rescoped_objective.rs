@@ -1,7 +1,9 @@
 //! An objective whose progress rose because what it is made of was changed.
 
 use super::telling;
-use crate::analysis::{Rescoping, ScopeChange, Snapshot, count_of, percent};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{Rescoping, ScopeChange};
+use crate::analysis::text::{count_of, percent};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -13,13 +15,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for rescoping in &snapshot.rescopings().latest {
         sink.report(report(snapshot, rescoping));
     }
 }
 
-fn report(snapshot: &Snapshot<'_>, it: &Rescoping) -> Report {
+fn report(snapshot: &Facts<'_>, it: &Rescoping) -> Report {
     let goal = snapshot.goal(it.objective);
     let (with, without) = (percent(it.with), percent(it.without));
     let change = match it.commit {

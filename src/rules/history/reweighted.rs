@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::telling;
-use crate::analysis::{Slip, Snapshot, count_of, percent, quoted_title, say_goalpost};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::Slip;
+use crate::analysis::text::{count_of, percent, quoted_title};
+use crate::analysis::versions::say_goalpost;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx};
 
@@ -19,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// Weights that one commit changed below one goal, each with the goal that has it.
 type Weighing<'s> = Vec<(GoalIx, Slip<'s>)>;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut weighings: BTreeMap<(GoalIx, Option<usize>), Weighing<'_>> = BTreeMap::new();
     for (ix, goal, slips) in telling::slips(snapshot, &["weight", "supports.weight", "milestones.weight"]) {
         for slip in slips {
@@ -36,7 +39,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// The goal in which a weight counts; none for a milestone's.
-fn parent(snapshot: &Snapshot<'_>, goal: &Goal, slip: &Slip<'_>) -> Option<GoalIx> {
+fn parent(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>) -> Option<GoalIx> {
     let id = if slip.post == "weight" {
         goal.measures.as_deref()
     } else {
@@ -45,7 +48,7 @@ fn parent(snapshot: &Snapshot<'_>, goal: &Goal, slip: &Slip<'_>) -> Option<GoalI
     snapshot.workspace.find(id?)
 }
 
-fn report(snapshot: &Snapshot<'_>, above: GoalIx, weighing: &Weighing<'_>) -> Report {
+fn report(snapshot: &Facts<'_>, above: GoalIx, weighing: &Weighing<'_>) -> Report {
     let (ix, slip) = &weighing[0];
     let goal = snapshot.goal(*ix);
     let parent = &snapshot.goal(above).id;
@@ -74,7 +77,7 @@ fn after(slip: &Slip<'_>) -> String {
 }
 
 /// What the weights do to the progress of the goal above; of milestones, to the goal's own.
-fn price(snapshot: &Snapshot<'_>, above: GoalIx, weighing: &Weighing<'_>) -> String {
+fn price(snapshot: &Facts<'_>, above: GoalIx, weighing: &Weighing<'_>) -> String {
     if weighing[0].1.post == "milestones.weight" {
         return telling::price(snapshot, above, "weights");
     }

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use super::telling;
-use crate::analysis::{Recording, Snapshot, recordings_of, say_value, short};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{Recording, recordings_of};
+use crate::analysis::numbers::say_value;
+use crate::analysis::versions::short;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, State};
 
@@ -22,7 +25,7 @@ struct Rewritten {
     before: f64,
 }
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = |goal: &Goal| goal.metric.is_some() && !matches!(goal.state, State::Draft | State::Dropped);
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| measured(goal)) {
         let rewritten = rewritten(snapshot, ix, goal);
@@ -33,7 +36,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// The days of a goal that were given another value on a later day, the latest such change last.
-fn rewritten(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> Vec<Rewritten> {
+fn rewritten(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Vec<Rewritten> {
     let mut known: HashMap<Day, (f64, Day)> = HashMap::new();
     let mut found: Vec<Rewritten> = Vec::new();
     // What is edited after the close is told as such.
@@ -62,7 +65,7 @@ fn rewritten(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal) -> Vec<Rewritten>
     found
 }
 
-fn report(snapshot: &Snapshot<'_>, ix: GoalIx, rewritten: &Rewritten, earlier: usize) -> Report {
+fn report(snapshot: &Facts<'_>, ix: GoalIx, rewritten: &Rewritten, earlier: usize) -> Report {
     let goal = snapshot.goal(ix);
     let it = &rewritten.it;
     let say = |value: f64| {

@@ -1,7 +1,9 @@
 //! A promise that became a stretch after goalposts had settled, and nobody said why.
 
 use super::telling;
-use crate::analysis::{Health, Snapshot, percent};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::Health;
+use crate::analysis::text::percent;
 use crate::lint::{Group, Level, Rule, Sink};
 use crate::model::Commitment;
 
@@ -14,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, slips) in telling::slips(snapshot, &["commitment"]) {
         let softened = goal.commitment == Some(Commitment::Aspirational);
         for slip in slips.iter().filter(|slip| softened && slip.base.commitment == Some(Commitment::Committed)) {

@@ -2,16 +2,20 @@
 
 use serde_json::Value;
 
-use crate::analysis::{DECIDED_WITHIN, Slip, Snapshot, moved_between, percent, price_of, say_goalpost, short, unit_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::{DECIDED_WITHIN, Slip, moved_between, price_of};
+use crate::analysis::numbers::unit_of;
+use crate::analysis::text::percent;
+use crate::analysis::versions::{say_goalpost, short};
 use crate::git::Commit;
 use crate::lint::Report;
 use crate::model::{Day, Goal, GoalIx, days_between};
 
 /// The slips of some goalposts, by goal, each with what it stands at.
-pub(super) fn slips<'s>(snapshot: &'s Snapshot<'_>, posts: &[&str]) -> Vec<(GoalIx, &'s Goal, Vec<Slip<'s>>)> {
+pub(super) fn slips<'s>(snapshot: &'s Facts<'_>, posts: &[&str]) -> Vec<(GoalIx, &'s Goal, Vec<Slip<'s>>)> {
     let mut found = Vec::new();
     for (ix, goal) in snapshot.goals().filter(|(ix, _)| !snapshot.goalposts(*ix).moves.is_empty()) {
-        let mut slips = crate::analysis::slips_of(snapshot, ix);
+        let mut slips = snapshot.slips(ix);
         slips.retain(|slip| posts.contains(&slip.post.as_str()));
         if !slips.is_empty() {
             found.push((ix, goal, slips));
@@ -21,7 +25,7 @@ pub(super) fn slips<'s>(snapshot: &'s Snapshot<'_>, posts: &[&str]) -> Vec<(Goal
 }
 
 /// `2026-11-03 (Ana, 4f2c91e, "update numbers")`, or that it is not committed yet.
-pub(super) fn when(snapshot: &Snapshot<'_>, commit: Option<usize>, day: Day) -> String {
+pub(super) fn when(snapshot: &Facts<'_>, commit: Option<usize>, day: Day) -> String {
     match commit_at(snapshot, commit) {
         Some(commit) => format!("{day} ({})", by(commit)),
         None => "now (not committed yet)".to_owned(),
@@ -29,7 +33,7 @@ pub(super) fn when(snapshot: &Snapshot<'_>, commit: Option<usize>, day: Day) -> 
 }
 
 /// `on 2026-11-03 (Ana, 4f2c91e, "update numbers")`, or that it is not committed yet.
-pub(super) fn on(snapshot: &Snapshot<'_>, commit: Option<usize>, day: Day) -> String {
+pub(super) fn on(snapshot: &Facts<'_>, commit: Option<usize>, day: Day) -> String {
     let on = if commit.is_some() { "on " } else { "" };
     format!("{on}{}", when(snapshot, commit, day))
 }
@@ -41,12 +45,12 @@ pub(super) fn by(commit: &Commit) -> String {
 }
 
 /// The commit at a place of history.
-pub(super) fn commit_at<'s>(snapshot: &'s Snapshot<'_>, commit: Option<usize>) -> Option<&'s Commit> {
-    snapshot.timeline.chronicle().zip(commit).map(|(chronicle, place)| &chronicle.commits[place])
+pub(super) fn commit_at<'s>(snapshot: &'s Facts<'_>, commit: Option<usize>) -> Option<&'s Commit> {
+    snapshot.timeline.history().zip(commit).map(|(history, place)| &history.commits[place])
 }
 
 /// `was 3 % until 2026-11-03 (Ana, 4f2c91e, "update numbers")`: before the latest of its moves.
-pub(super) fn was(snapshot: &Snapshot<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
+pub(super) fn was(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
     let latest = slip.latest;
     format!(
         "was {} until {}",
@@ -64,7 +68,7 @@ pub(super) fn steps(slip: &Slip<'_>) -> String {
 }
 
 /// A goalpost's value in words: a number with the metric's unit, a day, a text in backticks.
-pub(super) fn said(snapshot: &Snapshot<'_>, goal: &Goal, post: &str, value: &Value) -> String {
+pub(super) fn said(snapshot: &Facts<'_>, goal: &Goal, post: &str, value: &Value) -> String {
     let measured =
         matches!(post, "metric.baseline" | "metric.target" | "metric.at_least" | "metric.at_most" | "milestones.value");
     let unit = goal.metric.as_ref().filter(|_| measured).and_then(|metric| unit_of(snapshot.workspace, metric));
@@ -83,7 +87,7 @@ pub(super) fn bare(post: &str, value: &Value) -> String {
 
 /// What a goalpost's move does to progress: `. Progress reads 68 %; against the original target it is 41 %`. Empty where
 /// it does nothing, or nothing that can be told.
-pub(super) fn price(snapshot: &Snapshot<'_>, ix: GoalIx, noun: &str) -> String {
+pub(super) fn price(snapshot: &Facts<'_>, ix: GoalIx, noun: &str) -> String {
     let goalposts = snapshot.goalposts(ix);
     let price = price_of(snapshot, ix, goalposts);
     let Some((present, original)) = price.and_then(|price| price.present.zip(price.against_original)) else {
@@ -102,13 +106,13 @@ pub(super) fn price(snapshot: &Snapshot<'_>, ix: GoalIx, noun: &str) -> String {
 }
 
 /// What to do about a move: say why where that counts, or put back what was.
-pub(super) fn help(snapshot: &Snapshot<'_>, goal: &Goal, slip: &Slip<'_>, back: &str) -> String {
+pub(super) fn help(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>, back: &str) -> String {
     let latest = slip.latest;
     format!("{}, or put {back} back", say_why(snapshot, &goal.id, latest.commit, latest.day))
 }
 
 /// How a change is explained: by a `reason` while it is not committed, afterwards by a decision of the same days.
-pub(super) fn say_why(snapshot: &Snapshot<'_>, id: &str, commit: Option<usize>, day: Day) -> String {
+pub(super) fn say_why(snapshot: &Facts<'_>, id: &str, commit: Option<usize>, day: Day) -> String {
     if commit.is_none() {
         return "say why in `reason:`".to_owned();
     }
@@ -119,7 +123,7 @@ pub(super) fn say_why(snapshot: &Snapshot<'_>, id: &str, commit: Option<usize>, 
 }
 
 /// A report on a slip: its label and its help are those of all goalposts.
-pub(super) fn report(snapshot: &Snapshot<'_>, ix: GoalIx, slip: &Slip<'_>, message: String) -> Report {
+pub(super) fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>, message: String) -> Report {
     let goal = snapshot.goal(ix);
     let back = bare(&slip.post, &slip.before);
     Report::at(ix, slip.field.as_str(), message)

@@ -1,7 +1,8 @@
 //! A goal that neither its owner nor the owner of what it serves had a hand in setting.
 
 use super::telling;
-use crate::analysis::{Snapshot, setters_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::setters_of;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, Org};
 
@@ -14,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };
     for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| goal.is_work()) {
         let Some(owner) = own_owner(snapshot, org, goal).filter(|_| snapshot.is_recent(goal)) else { continue };
@@ -27,7 +28,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// The owner whom a goal has for itself: a key result with its objective's owner is agreed to with it.
-fn own_owner<'o>(snapshot: &Snapshot<'_>, org: &'o Org, goal: &Goal) -> Option<&'o str> {
+fn own_owner<'o>(snapshot: &Facts<'_>, org: &'o Org, goal: &Goal) -> Option<&'o str> {
     let owner = person(org, goal)?;
     let objective = goal.measures.as_deref().filter(|_| goal.kind == Kind::KeyResult);
     let objective = objective.and_then(|id| snapshot.workspace.find(id)).map(|ix| snapshot.goal(ix));
@@ -39,7 +40,7 @@ fn person<'o>(org: &'o Org, goal: &Goal) -> Option<&'o str> {
     org.person(goal.owner.as_deref()?).map(|person| person.id.as_str())
 }
 
-fn report(snapshot: &Snapshot<'_>, ix: GoalIx) -> Report {
+fn report(snapshot: &Facts<'_>, ix: GoalIx) -> Report {
     let goal = snapshot.goal(ix);
     let message = format!("nobody who answers for `{}` had a hand in setting it", goal.id);
     let by = telling::commit_at(snapshot, snapshot.goalposts(ix).set_by).map(telling::by);

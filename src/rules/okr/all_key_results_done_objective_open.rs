@@ -1,7 +1,7 @@
 //! An objective that is still open although all its key results are closed.
 
 use super::closing::closing;
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, State, days_between};
 
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {
         let overdue =
             goal.end().is_some_and(|end| days_between(end, snapshot.today) > snapshot.settings().close_within);
@@ -30,7 +30,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whether nothing is left by which an objective could move, since more than one check-in's time.
-fn is_done(snapshot: &Snapshot<'_>, ix: GoalIx, objective: &Goal) -> bool {
+fn is_done(snapshot: &Facts<'_>, ix: GoalIx, objective: &Goal) -> bool {
     let mut reached = false;
     let mut last = None;
     for goal in snapshot.graph.key_results(ix).map(|child| snapshot.goal(child.goal)) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx};
 
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let before = |goal: &Goal| snapshot.workspace.find(goal.continues.as_deref()?);
     let continued: HashSet<GoalIx> = snapshot.live_goals().filter_map(|(_, goal)| before(goal)).collect();
     for (ix, goal) in snapshot.live_goals().filter(|(ix, _)| !continued.contains(ix)) {

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::analysis::{Snapshot, count_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{GoalIx, State};
 
@@ -15,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut forsaken: HashMap<GoalIx, bool> = HashMap::new();
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.state == State::Dropped) {
         if snapshot.is_long_past(goal) || !snapshot.workspace.lacks(goal, "replaced_by") {
@@ -36,6 +37,6 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whether a goal that is still looked at supports and measures no open goal.
-fn is_forsaken(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+fn is_forsaken(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     snapshot.is_live(snapshot.goal(ix)) && !snapshot.graph.parents(ix).any(|it| snapshot.goal(it.goal).is_open())
 }

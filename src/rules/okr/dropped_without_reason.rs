@@ -1,6 +1,6 @@
 //! A dropped goal that does not say why.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::State;
 
@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.state == State::Dropped) {
         if snapshot.is_long_past(goal) || !snapshot.workspace.lacks(goal, "reason") {
             continue;

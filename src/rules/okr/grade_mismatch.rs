@@ -1,6 +1,7 @@
 //! A stored grade that the goal's own values do not give.
 
-use crate::analysis::{Final, FinalProgress, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::trends::{Final, FinalProgress};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Grade, Kind};
 
@@ -16,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// Grades are kept with two decimals.
 const ROUNDING: f64 = 0.005 + 1e-9;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let graded: Vec<(GoalIx, &Goal, &Grade, f64)> = snapshot
         .goals()
         .filter(|(_, goal)| matches!(goal.kind, Kind::Objective | Kind::KeyResult) && !goal.is_open())

@@ -1,6 +1,7 @@
 //! A missed goal from which nobody wrote down what was learned.
 
-use crate::analysis::{Snapshot, owes_retrospective};
+use crate::analysis::facts::Facts;
+use crate::analysis::trends::owes_retrospective;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, Kind};
 
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && owes_one(snapshot, goal)) {
         let objective = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
         let covered = objective.map(|objective| snapshot.goal(objective)).is_some_and(|objective| {
@@ -33,6 +34,6 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whether a goal that was closed not long ago owes a retrospective and has none.
-fn owes_one(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+fn owes_one(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     owes_retrospective(goal) && !snapshot.is_long_past(goal) && snapshot.workspace.lacks(goal, "retrospective")
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::closing::closing;
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, PeriodUnit, State, days_between};
 
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut over: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
     for (ix, _) in snapshot.live_goals().filter(|(_, goal)| is_over(snapshot, goal)) {
         let objective = snapshot.goal(ix).measures.as_deref().and_then(|id| snapshot.workspace.find(id));
@@ -41,13 +41,13 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whether the time to close an active goal has gone by.
-fn is_over(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+fn is_over(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     let late = |end| days_between(end, snapshot.today) > snapshot.settings().close_within;
     goal.is_work() && goal.state == State::Active && goal.end().is_some_and(late)
 }
 
 /// How to close a goal, and how to take what goes on along.
-fn help(snapshot: &Snapshot<'_>, goal: &Goal) -> String {
+fn help(snapshot: &Facts<'_>, goal: &Goal) -> String {
     let Some(period) = goal.period.as_ref().filter(|period| period.unit == PeriodUnit::Quarter) else {
         return format!("{}; goalpost carry-over takes on what goes on", closing(goal));
     };

@@ -1,6 +1,8 @@
 //! A "must" that depends on a "could".
 
-use crate::analysis::{Snapshot, count_of, parts_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::parts_of;
+use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, NeedState, Priority, State};
 
@@ -13,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| goal.priority == Some(Priority::Must)) {
         needs(snapshot, sink, ix, goal);
         if goal.kind == Kind::Objective {
@@ -23,7 +25,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// What a must needs and another team calls a could.
-fn needs(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal) {
+fn needs(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal) {
     for need in goal.needs.iter().filter(|need| matches!(need.state, NeedState::Asked | NeedState::Agreed)) {
         let Some(needed) = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id)) else { continue };
         if needed == ix || !is_open_could(snapshot.goal(needed)) {
@@ -44,7 +46,7 @@ fn needs(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Go
 }
 
 /// A must that is made of coulds alone.
-fn rests(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal) {
+fn rests(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal) {
     let parts = parts_of(&snapshot.graph, goal, ix).into_iter().map(|part| part.goal);
     let parts: Vec<_> =
         parts.filter(|part| !matches!(snapshot.goal(*part).state, State::Draft | State::Dropped)).collect();

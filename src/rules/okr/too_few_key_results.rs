@@ -1,6 +1,7 @@
 //! An objective with some key results, but fewer than the limit.
 
-use crate::analysis::{Snapshot, count_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::text::count_of;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Rollup, State};
 
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let least = snapshot.settings().limits.key_results.0;
     for (ix, goal) in snapshot.active_objectives() {
         if goal.rollup == Some(Rollup::Supporters) {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::{Snapshot, count_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::text::count_of;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
 use crate::model::{Goal, GoalIx, Kind, Role, State};
 
@@ -15,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let runs = |goal: &Goal| {
         let begun = goal.start().is_none_or(|start| start <= snapshot.today);
         goal.kind == Kind::Objective
@@ -48,7 +49,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-fn too_few_strategic(snapshot: &Snapshot<'_>, count: usize, least: u32) -> Report {
+fn too_few_strategic(snapshot: &Facts<'_>, count: usize, least: u32) -> Report {
     let settings = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
     let written = settings.is_some_and(|page| page.mentions("limits.strategic_goals"));
     let message = format!("{}; the limits ask for {least}", count_of(count, "strategic goal"));

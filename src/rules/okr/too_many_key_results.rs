@@ -1,6 +1,7 @@
 //! An objective with more key results than the limit.
 
-use crate::analysis::{Snapshot, busiest_day};
+use crate::analysis::capacity::max_overlap_day;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, State};
 
@@ -13,12 +14,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let most = snapshot.settings().limits.key_results.1;
     for (ix, goal) in snapshot.active_objectives() {
         let key_results = snapshot.graph.key_results(ix).map(|child| (child.goal, snapshot.goal(child.goal)));
         let active: Vec<(GoalIx, &Goal)> = key_results.filter(|(_, goal)| goal.state == State::Active).collect();
-        let Some((day, together)) = busiest_day(&active, snapshot.today) else { continue };
+        let Some((day, together)) = max_overlap_day(&active, snapshot.today) else { continue };
         if u32::try_from(together.len()).is_ok_and(|count| count <= most) {
             continue;
         }

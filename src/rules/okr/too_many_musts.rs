@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, Priority};
 
@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// So few may well all be musts.
 const FEW: usize = 3;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut of_team: BTreeMap<&str, Vec<(GoalIx, &Goal)>> = BTreeMap::new();
     for (ix, goal) in snapshot.active_goals() {
         let counts = matches!(goal.kind, Kind::Objective | Kind::KeyResult) && goal.priority.is_some();

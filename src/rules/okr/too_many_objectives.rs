@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::{Snapshot, busiest_day};
+use crate::analysis::capacity::max_overlap_day;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx};
 
@@ -15,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut objectives: Vec<(GoalIx, &Goal)> = snapshot.active_objectives().collect();
     objectives.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
     let limits = snapshot.settings().limits;
@@ -40,8 +41,8 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// The objectives of the busiest day, if they are more than a limit.
-fn too_many(snapshot: &Snapshot<'_>, objectives: &[(GoalIx, &Goal)], most: u32) -> Option<(Day, Vec<GoalIx>)> {
-    busiest_day(objectives, snapshot.today)
+fn too_many(snapshot: &Facts<'_>, objectives: &[(GoalIx, &Goal)], most: u32) -> Option<(Day, Vec<GoalIx>)> {
+    max_overlap_day(objectives, snapshot.today)
         .filter(|(_, together)| u32::try_from(together.len()).is_ok_and(|it| it > most))
 }
 

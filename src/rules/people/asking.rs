@@ -1,10 +1,10 @@
 //! Whom to ask about a need: the words that the rules about needs share.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::Need;
 
 /// The team that is asked, by its lead where one is here.
-pub(super) fn whom(snapshot: &Snapshot<'_>, need: &Need) -> String {
+pub(super) fn whom(snapshot: &Facts<'_>, need: &Need) -> String {
     let lead = snapshot.org().and_then(|org| {
         let lead = org.person(org.team(&need.from)?.lead.as_deref()?)?;
         lead.is_here(snapshot.today).then_some(lead)

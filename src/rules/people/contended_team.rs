@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::analysis::{Claim, Claims, Load, Overload, Snapshot, overloads};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::{Claim, Claims, Load, Overload, overloads};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{GoalIx, Period, Priority};
 use crate::rules::names::{list, weeks};
@@ -19,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// How many quarters are looked at, this one included.
 const QUARTERS: usize = 8;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let claims = Claims::gather(snapshot);
     let overloads = overloads(snapshot);
     let fiscal_start = snapshot.settings().fiscal_year_starts;
@@ -37,14 +38,14 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whether all that is planned is one person's own, who is overloaded: then that tells enough.
-fn is_one_persons(snapshot: &Snapshot<'_>, load: &Load<'_>, quarter: &Period, overloads: &[Overload<'_>]) -> bool {
+fn is_one_persons(snapshot: &Facts<'_>, load: &Load<'_>, quarter: &Period, overloads: &[Overload<'_>]) -> bool {
     let owner = |claim: &Claim| snapshot.org()?.person(snapshot.goal(claim.goal).owner.as_deref()?);
     let Some(first) = load.claims.first().and_then(owner) else { return false };
     load.claims.iter().all(|claim| claim.need.is_none() && owner(claim).is_some_and(|it| it.id == first.id))
         && overloads.iter().any(|it| it.owner.id == first.id && it.start <= quarter.end && quarter.start <= it.end)
 }
 
-fn report(snapshot: &Snapshot<'_>, load: &Load<'_>, quarter: &Period) -> Report {
+fn report(snapshot: &Facts<'_>, load: &Load<'_>, quarter: &Period) -> Report {
     let planned = weeks(load.planned);
     let message = format!(
         "{planned} person-weeks are planned on `{}` in {}, which has {}",
@@ -85,7 +86,7 @@ fn rank(priority: Priority) -> u8 {
     }
 }
 
-fn route(snapshot: &Snapshot<'_>, claim: Claim) -> String {
+fn route(snapshot: &Facts<'_>, claim: Claim) -> String {
     let need = claim.need.and_then(|at| snapshot.goal(claim.goal).needs.get(at));
     need.map_or_else(|| "effort".to_owned(), |need| format!("needs[{}]", need.index))
 }
@@ -107,7 +108,7 @@ mod tests {
             ));
         }
         let workspace = Workspace::read(SourceSet::from_texts(texts));
-        let snapshot = Snapshot::take(&workspace, parse_day("2026-11-21").expect("a day"));
+        let snapshot = Facts::take(&workspace, parse_day("2026-11-21").expect("a day"));
         let lint = Lint { rules: &[&RULE], ..Lint::default() };
         run(&lint, &snapshot).findings.into_iter().map(|finding| finding.message).collect()
     }

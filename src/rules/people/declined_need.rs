@@ -1,7 +1,8 @@
 //! A need that the other team has declined, and that the goal still counts on.
 
 use super::asking::{route, whom};
-use crate::analysis::{NeedTrouble, Snapshot, troubled_needs};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::{NeedTrouble, troubled_needs};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::rules::names::short;
 
@@ -14,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, _, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Declined) {
         let message = format!("`{}` has declined what this goal needs: `{}`", need.from, short(&need.what));
         let help = format!(

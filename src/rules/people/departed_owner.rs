@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::analysis::{Snapshot, next_owner};
+use crate::analysis::capacity::next_owner;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::syntax::Edit;
 
@@ -15,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };
     let mut next_owners = HashMap::new();
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| !goal.inherited.owner) {

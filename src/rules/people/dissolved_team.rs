@@ -1,6 +1,7 @@
 //! An open goal whose team is gone.
 
-use crate::analysis::{Snapshot, lead_above, next_team};
+use crate::analysis::capacity::{lead_above, next_team};
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::Kind;
 use crate::syntax::Edit;
@@ -14,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };
     // A survey is of a day on which its team stood.
     let held = snapshot.live_goals().filter(|(_, goal)| goal.kind != Kind::Survey && !goal.inherited.team);

@@ -3,7 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::analysis::{Chronicle, Moment, Snapshot, moved_between, say_goalpost, short};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::moved_between;
+use crate::analysis::history::{GoalHistory, GoalRevision};
+use crate::analysis::versions::{say_goalpost, short};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::{Agreement, Day, Goal, GoalIx, Kind};
 
@@ -19,9 +22,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// The most goalposts that a message names.
 const MOST: usize = 4;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
-    let Some(chronicle) = snapshot.chronicle() else { return };
-    let measured = Measured::of(snapshot, chronicle);
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    let Some(history) = snapshot.history() else { return };
+    let measured = Measured::of(snapshot, history);
     for (ix, goal) in snapshot.active_goals() {
         let own = goal.agreed.iter().enumerate().map(|(at, it)| (format!("agreed[{at}]"), &goal.agreed, it));
         let of_links = goal.supports.iter().flat_map(|link| {
@@ -33,9 +36,9 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
             if is_renewed(list, agreement, day) {
                 continue;
             }
-            let lapses = measured.lapses(snapshot, chronicle, goal, agreement, day);
+            let lapses = measured.lapses(snapshot, history, goal, agreement, day);
             if !lapses.is_empty() {
-                sink.report(report(snapshot, chronicle, ix, &route, agreement, &lapses));
+                sink.report(report(snapshot, history, ix, &route, agreement, &lapses));
             }
         }
     }
@@ -62,7 +65,7 @@ struct Lapse {
 struct Measured<'s>(HashMap<String, BTreeSet<&'s str>>);
 
 impl<'s> Measured<'s> {
-    fn of(snapshot: &Snapshot<'_>, chronicle: &'s Chronicle) -> Self {
+    fn of(snapshot: &Facts<'_>, history: &'s GoalHistory) -> Self {
         let mut measured: HashMap<String, BTreeSet<&str>> = HashMap::new();
         let mut note = |id: &'s str, goal: &Goal| {
             let Some(objective) = goal.measures.as_deref().filter(|_| goal.kind == Kind::KeyResult) else { return };
@@ -71,12 +74,13 @@ impl<'s> Measured<'s> {
                 measured.entry(objective.to_owned()).or_default().insert(id);
             }
         };
-        for (id, moments) in chronicle.goals() {
-            for version in moments.iter().flat_map(|moment| moment.before.iter().flatten().chain(&moment.after)) {
+        for (id, revisions) in history.goals() {
+            for version in revisions.iter().flat_map(|revision| revision.before.iter().flatten().chain(&revision.after))
+            {
                 note(id, version);
             }
         }
-        for (id, version, _) in chronicle.all_at_head() {
+        for (id, version, _) in history.all_at_head() {
             note(id, version);
         }
         Self(measured)
@@ -85,8 +89,8 @@ impl<'s> Measured<'s> {
     /// What has changed since a day of a goal's goalposts, for an objective those of its key results too.
     fn lapses(
         &self,
-        snapshot: &Snapshot<'_>,
-        chronicle: &Chronicle,
+        snapshot: &Facts<'_>,
+        history: &GoalHistory,
         goal: &Goal,
         agreement: &Agreement,
         day: Day,
@@ -96,14 +100,15 @@ impl<'s> Measured<'s> {
             let links = version.supports.iter().flat_map(|link| &link.agreed);
             version.agreed.iter().chain(links).any(|it| it == agreement)
         };
-        let moments = chronicle.of(&goal.id);
-        let first = moments.iter().find(|moment| moment.after.as_deref().is_some_and(holds)).map(|it| it.commit);
-        let late = moments.first().is_some_and(|moment| moment.previous().is_none() && day_of(chronicle, moment) > day);
+        let revisions = history.of(&goal.id);
+        let first = revisions.iter().find(|revision| revision.after.as_deref().is_some_and(holds)).map(|it| it.commit);
+        let late =
+            revisions.first().is_some_and(|revision| revision.previous().is_none() && day_of(history, revision) > day);
         let until = first.filter(|_| late);
         let mut lapses = Vec::new();
         let key_results = self.0.get(&goal.id).into_iter().flatten().copied();
         for id in std::iter::once(goal.id.as_str()).chain(key_results) {
-            let Some(then) = stood(chronicle, id, day, until) else { continue };
+            let Some(then) = stood(history, id, day, until) else { continue };
             let objective = then.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
             if id == goal.id || objective.is_some_and(|ix| snapshot.goal(ix).id == goal.id) {
                 lapses.extend(lapses_of(snapshot, id, then));
@@ -113,23 +118,24 @@ impl<'s> Measured<'s> {
     }
 }
 
-fn day_of(chronicle: &Chronicle, moment: &Moment) -> Day {
-    chronicle.commits[moment.commit].committer.day()
+fn day_of(history: &GoalHistory, revision: &GoalRevision) -> Day {
+    history.commits[revision.commit].committer.day()
 }
 
 /// A goal as it stood at the end of a day, or after a commit.
-fn stood<'s>(chronicle: &'s Chronicle, id: &str, day: Day, until: Option<usize>) -> Option<&'s Arc<Goal>> {
-    let moments = chronicle.of(id);
-    let in_time = |moment: &&Moment| day_of(chronicle, moment) <= day || until.is_some_and(|it| moment.commit <= it);
-    match moments.iter().rfind(in_time) {
-        Some(moment) => moment.after.as_ref(),
-        None if moments.is_empty() => chronicle.at_head(id),
-        None => moments[0].previous(),
+fn stood<'s>(history: &'s GoalHistory, id: &str, day: Day, until: Option<usize>) -> Option<&'s Arc<Goal>> {
+    let revisions = history.of(id);
+    let in_time =
+        |revision: &&GoalRevision| day_of(history, revision) <= day || until.is_some_and(|it| revision.commit <= it);
+    match revisions.iter().rfind(in_time) {
+        Some(revision) => revision.after.as_ref(),
+        None if revisions.is_empty() => history.at_head(id),
+        None => revisions[0].previous(),
     }
 }
 
 /// What differs between a goal as it stood and as it is.
-fn lapses_of(snapshot: &Snapshot<'_>, id: &str, then: &Goal) -> Vec<Lapse> {
+fn lapses_of(snapshot: &Facts<'_>, id: &str, then: &Goal) -> Vec<Lapse> {
     let Some(ix) = snapshot.workspace.find(id) else {
         let removals = snapshot.removals();
         let removal = removals.binary_search_by(|it| it.id.as_str().cmp(id)).ok();
@@ -149,8 +155,8 @@ fn lapses_of(snapshot: &Snapshot<'_>, id: &str, then: &Goal) -> Vec<Lapse> {
 }
 
 fn report(
-    snapshot: &Snapshot<'_>,
-    chronicle: &Chronicle,
+    snapshot: &Facts<'_>,
+    history: &GoalHistory,
     ix: GoalIx,
     route: &str,
     agreement: &Agreement,
@@ -165,7 +171,7 @@ fn report(
     let more = lapses.len().saturating_sub(MOST);
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
     let message = format!("`{}` agreed to other goalposts of `{}`: {}{more}", agreement.by, goal.id, names.join(", "));
-    let commit = lapses.iter().filter_map(|it| it.commit).max().map(|place| &chronicle.commits[place]);
+    let commit = lapses.iter().filter_map(|it| it.commit).max().map(|place| &history.commits[place]);
     let label = match commit {
         Some(commit) => format!(
             "before {} ({}, {})",

@@ -1,7 +1,8 @@
 //! A need whose day is past and that is not met.
 
 use super::asking::{route, whom};
-use crate::analysis::{NeedTrouble, Snapshot, troubled_needs};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::{NeedTrouble, troubled_needs};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::days_between;
 use crate::rules::names::short;
@@ -15,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, _, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Late) {
         let Some(by) = need.by else { continue };
         let days = days_between(by, snapshot.today);

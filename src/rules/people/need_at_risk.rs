@@ -1,7 +1,8 @@
 //! A need that was agreed to, and whose goal does not get there.
 
 use super::asking::route;
-use crate::analysis::{NeedTrouble, Snapshot, troubled_needs};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::{NeedTrouble, troubled_needs};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::rules::names::short;
 
@@ -14,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, _, need, trouble) in troubled_needs(snapshot) {
         let NeedTrouble::AtRisk(answer) = trouble else { continue };
         let bringing = snapshot.goal(answer);

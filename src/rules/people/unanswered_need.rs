@@ -1,7 +1,8 @@
 //! A need that nobody has answered although the goal is under way.
 
 use super::asking::{route, whom};
-use crate::analysis::{NeedTrouble, Snapshot, troubled_needs};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::{NeedTrouble, troubled_needs};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::plus_days;
 use crate::rules::names::short;
@@ -15,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let settle = snapshot.settings().settle;
     for (ix, goal, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Unanswered) {
         let Some(start) = goal.start() else { continue };

@@ -1,6 +1,8 @@
 //! A key result that names an activity instead of what the activity is for.
 
-use crate::analysis::{Measure, Snapshot, measure_of, quoted_title, wording_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{Measure, measure_of};
+use crate::analysis::text::{quoted_title, wording_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -12,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {
         if !matches!(measure_of(goal), Measure::Milestones(_)) || !snapshot.workspace.lacks(goal, "metric") {
             continue;

@@ -1,6 +1,8 @@
 //! A goal that only promises to go on as before.
 
-use crate::analysis::{Measure, Snapshot, measure_of, quoted_title, wording_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{Measure, measure_of};
+use crate::analysis::text::{quoted_title, wording_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind};
 
@@ -13,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {
         let Some(wording) = wording_of(snapshot.workspace, goal) else { continue };
         let Some(upkeep) = wording.upkeep() else { continue };
@@ -34,12 +36,12 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whether milestones alone measure a key result.
-fn is_marked(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+fn is_marked(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     matches!(measure_of(goal), Measure::Milestones(_)) && snapshot.workspace.lacks(goal, "metric")
 }
 
 /// Whether nothing in an objective is to move: all its key results keep something, and no goal supports it.
-fn only_keeps(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+fn only_keeps(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     let mut key_results = snapshot.graph.key_results(ix).peekable();
     key_results.peek().is_some()
         && key_results.all(|child| matches!(measure_of(snapshot.goal(child.goal)), Measure::Keep(_)))

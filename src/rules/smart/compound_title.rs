@@ -1,6 +1,7 @@
 //! A title that holds two goals, joined by "and".
 
-use crate::analysis::{Snapshot, quoted_title, wording_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::text::{quoted_title, wording_of};
 use crate::lint::{Group, Report, Rule, Sink};
 use crate::model::Kind;
 
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {
         if !matches!(goal.kind, Kind::Objective | Kind::KeyResult) {
             continue;

@@ -1,6 +1,7 @@
 //! A current value that its unit does not allow.
 
-use crate::analysis::{Snapshot, unit_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::unit_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::Kind;
 
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {
         let Some(metric) = goal.metric.as_ref().filter(|metric| metric.kpi.is_none()) else { continue };
         let Some(current) = metric.current else { continue };

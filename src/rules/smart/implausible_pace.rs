@@ -1,6 +1,9 @@
 //! A key result that would now have to go much faster than anything like it ever went.
 
-use crate::analysis::{BestPaces, Measure, Snapshot, ambition, measure_of, pace_expected, percent_fine};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{Measure, ambition, measure_of, pace_expected};
+use crate::analysis::text::percent_fine;
+use crate::analysis::trends::BestPaces;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, days_between};
 
@@ -16,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// How many times the best pace is beyond belief.
 const BEYOND: f64 = 3.0;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let paces = BestPaces::shown(snapshot);
     for (ix, goal) in snapshot.active_key_results() {
         let Measure::Reach { .. } = measure_of(goal) else { continue };
@@ -43,7 +46,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// Whether three weeks and a fifth of a goal's time are over: before, a pace says little.
-fn has_had_time(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
+fn has_had_time(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return false };
     let gone = days_between(start, snapshot.today);
     gone >= 21 && 5 * gone >= days_between(start, end)

@@ -1,6 +1,7 @@
 //! A metric with a target but no baseline.
 
-use crate::analysis::{Snapshot, say_value};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::say_value;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::Shape;
 
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {
         let Some(metric) = goal.metric.as_ref().filter(|metric| metric.shape() != Shape::Keep) else { continue };
         let Some(target) = metric.target else { continue };

@@ -1,6 +1,7 @@
 //! A goal without a period and without a deadline.
 
-use crate::analysis::{Snapshot, count_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, Period, State};
 
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let quarter = Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts).name;
     for (ix, goal) in snapshot.active_goals() {
         if !matches!(goal.kind, Kind::Objective | Kind::Development) || !snapshot.workspace.lacks(goal, "period") {
@@ -43,7 +44,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// The key results of an objective that have no end of their own.
-fn endless_key_results<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Vec<(GoalIx, &'w Goal)> {
+fn endless_key_results<'w>(snapshot: &Facts<'w>, ix: GoalIx) -> Vec<(GoalIx, &'w Goal)> {
     let key_results = snapshot.graph.key_results(ix).map(|child| (child.goal, snapshot.goal(child.goal)));
     let lacks = |goal: &Goal, field| snapshot.workspace.lacks(goal, field);
     key_results

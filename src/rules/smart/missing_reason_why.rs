@@ -1,6 +1,6 @@
 //! An objective that does not say why it matters.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {
         let page = snapshot.workspace.document_of(goal);
         let how = goal.supports.iter().any(|link| link.how.is_some()) || page.has_fault("supports");

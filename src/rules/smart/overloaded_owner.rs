@@ -1,6 +1,7 @@
 //! A person who has promised more weeks of work than a time holds.
 
-use crate::analysis::{Overload, Snapshot, overloads};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::{Overload, overloads};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::rules::names::weeks;
 
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for overload in overloads(snapshot) {
         let Some(((first, effort), others)) = overload.goals.split_first() else { continue };
         let (planned, capacity) = (weeks(overload.planned), weeks(overload.capacity));
@@ -32,7 +33,7 @@ fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
 }
 
 /// The time by the name that a goal gives it, else by its days.
-fn when(snapshot: &Snapshot<'_>, overload: &Overload<'_>) -> String {
+fn when(snapshot: &Facts<'_>, overload: &Overload<'_>) -> String {
     let mut periods = overload.goals.iter().filter_map(|(goal, _)| snapshot.goal(*goal).period.as_ref());
     let named = periods.find(|period| (period.start, period.end) == (overload.start, overload.end));
     named.map_or_else(|| format!("from {} to {}", overload.start, overload.end), |period| format!("in {}", period.name))

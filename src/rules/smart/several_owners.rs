@@ -1,6 +1,7 @@
 //! An `owner` that names several people.
 
-use crate::analysis::{Snapshot, first_of_several, quoted_title};
+use crate::analysis::facts::Facts;
+use crate::analysis::text::{first_of_several, quoted_title};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -12,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| !goal.inherited.owner) {
         let Some(owner) = goal.owner.as_deref() else { continue };
         if let Some(first) = first_of_several(owner) {

@@ -1,6 +1,7 @@
 //! A target that is the same as the baseline: there is no way to go.
 
-use crate::analysis::{Snapshot, say_value};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::say_value;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::Kind;
 
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
         let Some(metric) = &goal.metric else { continue };
         let (Some(baseline), Some(target)) = (metric.baseline, metric.target) else { continue };

@@ -1,6 +1,7 @@
 //! A target that cannot be reached, or bounds that cannot hold.
 
-use crate::analysis::{Snapshot, say_value, unit_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{say_value, unit_of};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind, Metric, Workspace};
 
@@ -13,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {
         let Some(metric) = &goal.metric else { continue };
         let report = crossed_bounds(ix, metric)

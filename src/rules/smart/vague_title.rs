@@ -1,6 +1,7 @@
 //! A title that says neither what is to be done nor to what.
 
-use crate::analysis::{Snapshot, quoted_title, wording_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::text::{quoted_title, wording_of};
 use crate::graph::Parent;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{GoalIx, Kind};
@@ -14,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {
         if !matches!(goal.kind, Kind::Objective | Kind::KeyResult) {
             continue;
@@ -39,7 +40,7 @@ const VERB_AND_OBJECT: &str =
 const MEASURE: &str = "say for whom it will be better and in what way, or add a key result that measures it";
 
 /// Whether something carries an objective, and no key result says by a measure what it means.
-fn is_unmeasured(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+fn is_unmeasured(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     let measured = |child: Parent| {
         let goal = snapshot.goal(child.goal);
         let says = |field| !snapshot.workspace.lacks(goal, field);

@@ -1,12 +1,12 @@
 //! The numbers of a survey as they are written, whatever else in its file cannot be read.
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::{Document, Kind};
 use crate::model::{Goal, GoalIx};
 use crate::syntax::{Node, Style, parse_number};
 
 /// Every survey.
-pub(super) fn surveys<'w>(snapshot: &Snapshot<'w>) -> impl Iterator<Item = (GoalIx, &'w Goal)> + use<'w> {
+pub(super) fn surveys<'w>(snapshot: &Facts<'w>) -> impl Iterator<Item = (GoalIx, &'w Goal)> + use<'w> {
     snapshot.goals().filter(|(_, goal)| goal.kind == Kind::Survey)
 }
 

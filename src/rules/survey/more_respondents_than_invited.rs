@@ -1,7 +1,7 @@
 //! More answers than people who were asked.
 
 use super::answers::{count, surveys};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, survey) in surveys(snapshot) {
         let document = snapshot.workspace.document_of(survey);
         let (Some(respondents), Some(invited)) = (count(document, "respondents"), count(document, "invited")) else {

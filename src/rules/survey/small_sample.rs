@@ -1,7 +1,7 @@
 //! Scores of so few that they show who gave them.
 
 use super::answers::{count, has_scores, surveys};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 /// From so many respondents on scores may be shown. No setting: privacy is not to be configured away.
 const ENOUGH: f64 = 5.0;
 
-fn check(snapshot: &Snapshot<'_>, sink: &mut Sink<'_, '_>) {
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, survey) in surveys(snapshot) {
         let document = snapshot.workspace.document_of(survey);
         let Some(few) = count(document, "respondents").filter(|count| *count < ENOUGH && has_scores(document)) else {

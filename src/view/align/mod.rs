@@ -21,7 +21,7 @@ use serde::Serialize;
 
 use super::selection::Selection;
 use super::work::WorkView;
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::{Day, Statistics};
 
 /// The answer of `goalpost align`.
@@ -71,7 +71,7 @@ impl AlignView {
 
     /// The indicators of the chosen goals; `work` are the commits of the repositories that were named.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, selection: &Selection, drafts: bool, work: Option<&WorkView>) -> Self {
+    pub fn new(snapshot: &Facts<'_>, selection: &Selection, drafts: bool, work: Option<&WorkView>) -> Self {
         let population = selection.population(snapshot, drafts);
         let in_time = Selection { time: selection.time.clone(), ..Selection::default() }.population(snapshot, drafts);
         let indicators = Indicators::new(snapshot, &population, selection.team.as_deref(), work);

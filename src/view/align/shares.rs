@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
 use crate::analysis::alignment::{Share, ratio};
+use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Statistics};
 
 /// A share of goals with those that are missing.
@@ -23,7 +23,7 @@ pub struct ShareView {
 impl ShareView {
     /// A share as it is told.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, share: &Share) -> Self {
+    pub fn new(snapshot: &Facts<'_>, share: &Share) -> Self {
         Self { value: share.value(), of: share.of, missing: ids(snapshot, &share.missing) }
     }
 }
@@ -51,12 +51,12 @@ pub struct PersonShare {
 }
 
 /// Ids in the order given.
-pub(super) fn ids(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Vec<String> {
+pub(super) fn ids(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<String> {
     goals.iter().map(|ix| snapshot.goal(*ix).id.clone()).collect()
 }
 
 /// The shares of teams, each from its goals' parts and wholes; none where no statistics are wanted.
-pub(super) fn shares_by_team(snapshot: &Snapshot<'_>, parts: &[(GoalIx, i64, i64)]) -> Vec<TeamShare> {
+pub(super) fn shares_by_team(snapshot: &Facts<'_>, parts: &[(GoalIx, i64, i64)]) -> Vec<TeamShare> {
     if snapshot.settings().statistics == Statistics::Off {
         return Vec::new();
     }
@@ -70,7 +70,7 @@ pub(super) fn shares_by_team(snapshot: &Snapshot<'_>, parts: &[(GoalIx, i64, i64
 }
 
 /// The shares of owners, where statistics may name people.
-pub(super) fn shares_by_owner(snapshot: &Snapshot<'_>, parts: &[(GoalIx, i64, i64)]) -> Option<Vec<PersonShare>> {
+pub(super) fn shares_by_owner(snapshot: &Facts<'_>, parts: &[(GoalIx, i64, i64)]) -> Option<Vec<PersonShare>> {
     if snapshot.settings().statistics != Statistics::Person {
         return None;
     }

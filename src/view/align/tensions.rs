@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::indicators::{CapacityView, ClaimView};
 use super::shares::ids;
 use crate::analysis::alignment::{LostLine, Population, WhyLost, lost_lines};
-use crate::analysis::{
-    Bound, Conflict, Departments, Opposition, Snapshot, breaches, conflicts, duplicates, number_name, silos_among, wish,
-};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::{Departments, silos_among};
+use crate::analysis::tensions::{Bound, Conflict, Opposition, aim, breaches, conflicts, duplicates, number_name};
 use crate::graph::LineEnd;
 use crate::model::{Goal, GoalIx, Kind, State};
 
@@ -118,7 +118,7 @@ pub struct ContentionView {
 impl LostLineView {
     /// The lines on which goals of a population are lost, by their highest goals.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, population: &Population) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, population: &Population) -> Vec<Self> {
         let view = |line: &LostLine| {
             let top = snapshot.goal(line.top);
             let (because, named) = match &line.because {
@@ -139,11 +139,11 @@ impl LostLineView {
 }
 
 impl PartyView {
-    fn all(snapshot: &Snapshot<'_>, departments: &Departments<'_>, goals: &[GoalIx]) -> Vec<Self> {
+    fn all(snapshot: &Facts<'_>, departments: &Departments<'_>, goals: &[GoalIx]) -> Vec<Self> {
         goals.iter().take(MOST_PARTIES).map(|ix| Self::new(snapshot, departments, *ix)).collect()
     }
 
-    fn new(snapshot: &Snapshot<'_>, departments: &Departments<'_>, ix: GoalIx) -> Self {
+    fn new(snapshot: &Facts<'_>, departments: &Departments<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let line = snapshot.graph.lines(ix, 1).lines.into_iter().next();
         let reaches = line.as_ref().is_some_and(|line| line.end == LineEnd::Top);
@@ -155,7 +155,7 @@ impl PartyView {
             owner: goal.owner.clone(),
             team: goal.team.clone(),
             department: departments.of_goal(goal).map(str::to_owned),
-            wants: goal.metric.as_ref().map(|_| wish(snapshot, ix)),
+            wants: goal.metric.as_ref().map(|_| aim(snapshot, ix)),
             line_of_sight: steps.collect(),
             reaches_mission: reaches,
         }
@@ -163,7 +163,7 @@ impl PartyView {
 }
 
 /// The lowest goal above all of some goals but KPIs, which nothing is above.
-fn above_all(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Option<String> {
+fn above_all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Option<String> {
     let linked: Vec<GoalIx> =
         goals.iter().copied().filter(|ix| snapshot.goal(*ix).kind != Kind::Kpi).take(MOST_PARTIES).collect();
     let above = snapshot.graph.common_to_all(&linked).filter(|_| linked.len() > 1)?;
@@ -173,12 +173,12 @@ fn above_all(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Option<String> {
 impl DuplicateView {
     /// The clusters that a goal of the population is in, by their lowest ids.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, population: &Population) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, population: &Population) -> Vec<Self> {
         let departments = Departments::of(snapshot);
         let mut clusters = duplicates(snapshot);
         clusters.retain(|cluster| cluster.goals.iter().any(|ix| population.has(*ix)));
         clusters.sort_by(|a, b| snapshot.goal(a.goals[0]).id.cmp(&snapshot.goal(b.goals[0]).id));
-        let view = |cluster: crate::analysis::Cluster| Self {
+        let view = |cluster: crate::analysis::tensions::Cluster| Self {
             goals: ids(snapshot, &cluster.goals),
             similarity: cluster.similarity,
             parties: PartyView::all(snapshot, &departments, &cluster.goals),
@@ -192,7 +192,7 @@ impl DuplicateView {
 impl ConflictView {
     /// The conflicts and broken guardrails that a goal of the population is in, by their first goals' ids.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, population: &Population) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, population: &Population) -> Vec<Self> {
         let departments = Departments::of(snapshot);
         let concerns = |goals: &[GoalIx]| goals.iter().any(|ix| population.has(*ix));
         let view = |goals: &[GoalIx], kind: &str, reason: String| Self {
@@ -229,7 +229,7 @@ impl ConflictView {
 }
 
 /// How goals are opposed: its kind, and a sentence.
-fn opposed(snapshot: &Snapshot<'_>, conflict: &Conflict) -> (&'static str, String) {
+fn opposed(snapshot: &Facts<'_>, conflict: &Conflict) -> (&'static str, String) {
     let id = |ix: GoalIx| snapshot.goal(ix).id.as_str();
     let (one, other) = (id(conflict.goals[0]), id(conflict.opponent));
     match conflict.opposition {
@@ -247,7 +247,7 @@ fn opposed(snapshot: &Snapshot<'_>, conflict: &Conflict) -> (&'static str, Strin
 impl SiloView {
     /// The departments that nothing ties to another in the time asked about, as far as the population has goals in them.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, in_time: &Population, population: &Population) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, in_time: &Population, population: &Population) -> Vec<Self> {
         let silos = silos_among(snapshot, in_time.iter(snapshot));
         let concerned = silos.iter().filter(|silo| silo.goals.iter().any(|ix| population.has(*ix)));
         concerned.map(|silo| Self { team: silo.team.to_owned(), goals: ids(snapshot, &silo.goals) }).collect()
@@ -257,7 +257,7 @@ impl SiloView {
 impl ContentionView {
     /// The teams whose load is too much, by id.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, capacity: &[CapacityView]) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, capacity: &[CapacityView]) -> Vec<Self> {
         let departments = Departments::of(snapshot);
         let contended = capacity.iter().filter(|team| team.contended);
         contended
@@ -291,7 +291,7 @@ impl ContentionView {
 }
 
 /// Whether the highest goal of a lost line is an orphan: an objective that supports nothing and could.
-pub(super) fn is_orphan(snapshot: &Snapshot<'_>, population: &Population, line: &LostLineView) -> bool {
+pub(super) fn is_orphan(snapshot: &Facts<'_>, population: &Population, line: &LostLineView) -> bool {
     let Some(top) = snapshot.workspace.find(&line.top) else { return false };
     let goal: &Goal = snapshot.goal(top);
     line.because == "no-link"

@@ -2,7 +2,7 @@
 
 use super::text::spaced;
 use super::{About, DiffView, FieldView};
-use crate::analysis::{abridged, percent_pair};
+use crate::analysis::text::{abridged, percent_pair};
 
 impl DiffView {
     /// The answer in one line: how much changes, how many goalposts move, and what it does to the goal nearest the top.

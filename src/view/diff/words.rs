@@ -6,9 +6,11 @@ use serde_json::Value;
 
 use super::text::{PASSING, numeral, plain};
 use super::{About, Line};
-use crate::analysis::{
-    Change, ChangeKind, FieldChange, Moved, Significance, Snapshot, abridged, percent, percent_pair, unit_of,
-};
+use crate::analysis::diff::{Change, ChangeKind, Moved};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::unit_of;
+use crate::analysis::text::{abridged, percent, percent_pair};
+use crate::analysis::versions::{FieldChange, Significance};
 use crate::model::{Goal, GoalIx, Kind, Metric, Shape, State};
 
 /// The most characters of a text that is what a line is about.
@@ -16,14 +18,14 @@ const TELLING: usize = 120;
 
 /// The two sides of a change, and what still leads to goals that are not there.
 pub(super) struct Words<'s, 'w> {
-    before: &'s Snapshot<'w>,
-    after: &'s Snapshot<'w>,
+    before: &'s Facts<'w>,
+    after: &'s Facts<'w>,
     /// How many goals of the later side name an id that no goal has.
     left_over: HashMap<&'w str, usize>,
 }
 
 impl<'s, 'w> Words<'s, 'w> {
-    pub(super) fn new(before: &'s Snapshot<'w>, after: &'s Snapshot<'w>) -> Self {
+    pub(super) fn new(before: &'s Facts<'w>, after: &'s Facts<'w>) -> Self {
         let mut left_over = HashMap::new();
         for (_, goal) in after.goals() {
             let links = goal.supports.iter().map(|link| link.goal.as_str()).chain(goal.measures.as_deref());
@@ -112,7 +114,7 @@ impl<'s, 'w> Words<'s, 'w> {
 
     /// A goal by its title, else by the id that stands for it.
     fn title(&self, id: &str) -> String {
-        let find = |side: &Snapshot<'w>| side.workspace.find(id).map(|ix| side.goal(ix).title.as_str());
+        let find = |side: &Facts<'w>| side.workspace.find(id).map(|ix| side.goal(ix).title.as_str());
         find(self.after)
             .or_else(|| find(self.before))
             .map_or_else(|| format!("`{id}`"), |it| format!("“{}”", abridged(it, PASSING)))
@@ -120,7 +122,7 @@ impl<'s, 'w> Words<'s, 'w> {
 }
 
 /// What a goal supports or measures.
-fn serves(side: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
+fn serves(side: &Facts<'_>, ix: GoalIx) -> Option<String> {
     let parents: Vec<GoalIx> = side.graph.parents(ix).map(|parent| parent.goal).collect();
     let first = parents.first()?;
     let verb = if side.goal(ix).kind == Kind::KeyResult { "measures" } else { "supports" };

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::input::{PlaceView, Places};
 use super::parts::PartsView;
-use crate::analysis::{Asked, Corner, Derivation, Point};
+use crate::analysis::numbers::{Asked, Corner, Point};
+use crate::analysis::trends::Derivation;
 use crate::model::{Day, Days, GoalIx, days_between};
 
 /// What a plan asks for today.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::input::{InputView, PlaceView, Places};
-use crate::analysis::{Because, Judgement, Measure, measure_of};
+use crate::analysis::numbers::{Because, Judgement, Measure, measure_of};
 use crate::model::{Commitment, Day, GoalIx};
 
 /// How a goal stands.

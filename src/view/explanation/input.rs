@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::holder_word;
-use crate::analysis::{Origin, Origins, Snapshot, unit_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::unit_of;
+use crate::analysis::trends::{Origin, Origins};
 use crate::model::{Day, DocIx, GoalIx, Metric};
 
 /// A value that a number rests on.
@@ -33,12 +35,12 @@ pub struct PlaceView {
 
 /// Turns values into inputs with their places.
 pub(super) struct Places<'s, 'w> {
-    pub(super) snapshot: &'s Snapshot<'w>,
+    pub(super) snapshot: &'s Facts<'w>,
     origins: Origins<'w>,
 }
 
 impl<'s, 'w> Places<'s, 'w> {
-    pub(super) fn new(snapshot: &'s Snapshot<'w>) -> Self {
+    pub(super) fn new(snapshot: &'s Facts<'w>) -> Self {
         Self { snapshot, origins: Origins::new(snapshot) }
     }
 
@@ -85,8 +87,8 @@ impl<'s, 'w> Places<'s, 'w> {
 
     /// A commit of the history, by its place there.
     pub(super) fn commit(&self, at: usize) -> Option<String> {
-        let chronicle = self.snapshot.timeline.chronicle()?;
-        chronicle.commits.get(at).map(|commit| commit.oid.to_string())
+        let history = self.snapshot.timeline.history()?;
+        history.commits.get(at).map(|commit| commit.oid.to_string())
     }
 
     /// A number of the settings.

@@ -12,7 +12,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::rollup::RollupView;
-use crate::analysis::{Derivation, Holder, MadeOf, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::trends::{Derivation, Holder, MadeOf};
 use crate::model::{Day, Days, GoalIx, Kind, days_between};
 
 pub use expected::{ExpectedHow, ExpectedView, PointView};
@@ -90,7 +91,7 @@ impl ExplainedRollup {
 
     /// A rollup of which some goals are explained.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, rollup: RollupView, goals: &[GoalIx]) -> Self {
+    pub fn new(snapshot: &Facts<'_>, rollup: RollupView, goals: &[GoalIx]) -> Self {
         let places = Places::new(snapshot);
         let explanations = goals.iter().map(|ix| ExplanationView::new(&places, *ix)).collect();
         Self { rollup, explanations: Some(explanations) }
@@ -98,7 +99,7 @@ impl ExplainedRollup {
 
     /// The goals of a rollup's tree from top to bottom, each once.
     #[must_use]
-    pub fn in_tree(snapshot: &Snapshot<'_>, rollup: &RollupView) -> Vec<GoalIx> {
+    pub fn in_tree(snapshot: &Facts<'_>, rollup: &RollupView) -> Vec<GoalIx> {
         let mut seen = HashSet::new();
         let ids = rollup.tree.iter().filter_map(|row| rollup.goals.get(row.goal)).map(|goal| goal.id.as_str());
         ids.filter_map(|id| snapshot.workspace.find(id)).filter(|ix| seen.insert(*ix)).collect()
@@ -106,7 +107,7 @@ impl ExplainedRollup {
 
     /// A goal and what counts in it, each once.
     #[must_use]
-    pub fn with_parts(snapshot: &Snapshot<'_>, goal: GoalIx) -> Vec<GoalIx> {
+    pub fn with_parts(snapshot: &Facts<'_>, goal: GoalIx) -> Vec<GoalIx> {
         let mut seen = HashSet::from([goal]);
         let parts = snapshot.numbers(goal).contributions.iter().map(|it| it.goal);
         std::iter::once(goal).chain(parts.filter(|ix| seen.insert(*ix))).collect()

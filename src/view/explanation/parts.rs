@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::input::{InputView, PlaceView, Places};
-use crate::analysis::{Contribution, LeftOut, Omission, Parts, Unmeasured, why_unmeasured};
+use crate::analysis::numbers::{Contribution, LeftOut, Omission, Parts, Unmeasured, why_unmeasured};
 use crate::graph::Edge;
 use crate::model::{GoalIx, Kind};
 

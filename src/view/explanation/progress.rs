@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::input::{InputView, PlaceView, Places};
 use super::parts::{PartsView, unmeasured};
-use crate::analysis::{Derivation, MadeOf, Stretch, Working};
+use crate::analysis::numbers::{Stretch, Working};
+use crate::analysis::trends::{Derivation, MadeOf};
 use crate::model::{Day, Days, Done, GoalIx, Kind, Milestone, Rollup};
 
 /// How far a goal has come.

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::days_open;
 use super::facts::{Mention, Named};
-use crate::analysis::{NeedTrouble, Snapshot, need_trouble};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::{NeedTrouble, need_trouble};
 use crate::model::{Day, GoalIx, LogKind, NeedState, Scope};
 
 /// Something that a goal needs from another team.
@@ -51,7 +52,7 @@ pub struct ObstacleView {
 impl NeedInReport {
     /// What open goals need and do not have yet, those needed soonest first.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
         let mut needs = Vec::new();
         for ix in goals.iter().filter(|ix| snapshot.goal(**ix).is_open()) {
             let goal = snapshot.goal(*ix);
@@ -86,7 +87,7 @@ impl NeedInReport {
 impl ObstacleView {
     /// The obstacles of open goals that nobody has moved out of the way, the oldest first.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
         let mut found = Vec::new();
         for ix in goals.iter().filter(|ix| snapshot.goal(**ix).is_open()) {
             let is_open = |resolved: Option<Day>| resolved.is_none_or(|day| snapshot.today < day);

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::{CoursePoint, Courses, Measure, Snapshot, measure_of, plan, share_of_way};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{Measure, measure_of, plan, share_of_way};
+use crate::analysis::trends::{ProgressSeries, SeriesPoint};
 use crate::model::{Day, Goal, GoalIx, Kind};
 
 /// A goal's course against its plan.
@@ -52,7 +54,7 @@ pub struct PlanPointView {
 impl CourseView {
     /// The course of a goal, its original as it stood before its goalposts moved.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx, courses: &Courses, original: Option<&Goal>) -> Self {
+    pub fn new(snapshot: &Facts<'_>, ix: GoalIx, courses: &ProgressSeries, original: Option<&Goal>) -> Self {
         let goal = snapshot.goal(ix);
         let points = courses.of(ix).iter();
         let points = points.filter(|it| it.value.is_some() || it.progress.is_some());
@@ -94,7 +96,7 @@ impl CourseView {
 }
 
 /// What an objective's plan asked for on the days looked at, and all of it at its end.
-fn of_objective(goal: &Goal, course: &[CoursePoint]) -> Vec<PlanPointView> {
+fn of_objective(goal: &Goal, course: &[SeriesPoint]) -> Vec<PlanPointView> {
     let asked = course.iter().filter_map(|it| Some(PlanPointView { day: it.day, progress: it.expected? }));
     let mut plan: Vec<PlanPointView> = asked.collect();
     if let (Some(last), Some(end)) = (plan.last(), goal.end())

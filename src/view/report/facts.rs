@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 
 /// A goal where it is spoken of.
@@ -48,7 +48,7 @@ pub struct NamesView {
 impl NamesView {
     /// The names of all teams, and of the people who own the goals.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Self {
+    pub fn new(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Self {
         let teams = snapshot.org().into_iter().flat_map(|org| &org.teams);
         let owners = goals.iter().filter_map(|ix| snapshot.goal(*ix).owner.as_deref());
         Self {
@@ -61,7 +61,7 @@ impl NamesView {
 impl Mention {
     /// The goal in brief.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx) -> Self {
+    pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);
         Self {
@@ -79,21 +79,21 @@ impl Mention {
 impl Named {
     /// A person by id.
     #[must_use]
-    pub fn person(snapshot: &Snapshot<'_>, id: &str) -> Self {
+    pub fn person(snapshot: &Facts<'_>, id: &str) -> Self {
         let name = snapshot.org().and_then(|org| org.person(id)).map_or(id, |person| &person.name);
         Self { id: id.to_owned(), name: name.to_owned() }
     }
 
     /// A team by id.
     #[must_use]
-    pub fn team(snapshot: &Snapshot<'_>, id: &str) -> Self {
+    pub fn team(snapshot: &Facts<'_>, id: &str) -> Self {
         let name = snapshot.org().and_then(|org| org.team(id)).map_or(id, |team| &team.name);
         Self { id: id.to_owned(), name: name.to_owned() }
     }
 
     /// A person or a team by id, whichever there is.
     #[must_use]
-    pub fn either(snapshot: &Snapshot<'_>, id: &str) -> Self {
+    pub fn either(snapshot: &Facts<'_>, id: &str) -> Self {
         let is_team = snapshot.org().is_some_and(|org| org.person(id).is_none() && org.team(id).is_some());
         if is_team { Self::team(snapshot, id) } else { Self::person(snapshot, id) }
     }

@@ -5,7 +5,10 @@ use serde::Serialize;
 
 use super::course::CourseView;
 use super::facts::Named;
-use crate::analysis::{Courses, Snapshot, price_of, source_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::price_of;
+use crate::analysis::numbers::source_of;
+use crate::analysis::trends::ProgressSeries;
 use crate::model::{Commitment, Day, GoalIx};
 use crate::syntax::locate;
 use crate::view::history::PriceView;
@@ -73,20 +76,20 @@ impl MoveInGoal {
 impl ReportGoal {
     /// One goal.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx, numbers: GoalView, courses: &Courses) -> Self {
+    pub fn new(snapshot: &Facts<'_>, ix: GoalIx, numbers: GoalView, courses: &ProgressSeries) -> Self {
         let goal = snapshot.goal(ix);
         let posts = snapshot.goalposts(ix);
         let price = price_of(snapshot, ix, posts)
             .map(|price| PriceView { against_original: price.against_original, present: price.present });
-        let chronicle = snapshot.timeline.chronicle();
-        let moves = chronicle.into_iter().flat_map(|chronicle| {
+        let history = snapshot.timeline.history();
+        let moves = history.into_iter().flat_map(|history| {
             posts.moves.iter().map(move |it| {
-                let commit = it.commit.map(|place| &chronicle.commits[place]);
+                let commit = it.commit.map(|place| &history.commits[place]);
                 let known = commit.and_then(|commit| snapshot.org()?.person_of_email(&commit.author.email));
                 MoveInGoal {
                     day: it.day,
                     field: it.field.clone(),
-                    words: move_words(snapshot, chronicle, ix, it),
+                    words: move_words(snapshot, history, ix, it),
                     by: commit.map(|commit| known.map_or(&commit.author.name, |person| &person.name).clone()),
                     explained: it.explained,
                     by_owner_alone: it.by_owner_alone,
@@ -113,7 +116,7 @@ impl ReportGoal {
     }
 }
 
-fn line_of_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<usize> {
+fn line_of_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<usize> {
     let goal = snapshot.goal(ix);
     let document = snapshot.workspace.document(goal.document);
     let root = document.tree.root.as_ref()?;

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::facts::Mention;
-use crate::analysis::{Snapshot, owes_retrospective};
+use crate::analysis::facts::Facts;
+use crate::analysis::trends::owes_retrospective;
 use crate::model::{Day, GoalIx};
 use crate::view::selection::{Selection, Time};
 
@@ -28,7 +29,7 @@ pub struct LessonView {
 impl LessonView {
     /// The retrospectives of the chosen goals, and of goals that ended in the half year before today; the latest first.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, selection: &Selection, chosen: &[GoalIx]) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, selection: &Selection, chosen: &[GoalIx]) -> Vec<Self> {
         let chosen: HashSet<GoalIx> = chosen.iter().copied().collect();
         let any_time = Selection { time: Time::All, ..selection.clone() };
         let recent = |ix: GoalIx| {

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::facts::{Mention, Named};
-use crate::analysis::{AlignmentMap, Snapshot};
+use crate::analysis::alignment::AlignmentMap;
+use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 
 /// How many goals of which department serve which strategic goal.
@@ -34,9 +35,9 @@ pub struct MapRowView {
 impl AlignmentMapView {
     /// The map of some goals.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Self {
+    pub fn new(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Self {
         let map = AlignmentMap::draw(snapshot, goals);
-        let row = |row: &crate::analysis::MapRow<'_>| MapRowView {
+        let row = |row: &crate::analysis::alignment::MapRow<'_>| MapRowView {
             department: row.department.map(|id| Named::team(snapshot, id)),
             serving: row.serving.clone(),
             none: row.none,

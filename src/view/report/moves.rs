@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::facts::Mention;
 use super::goals::{MoveInGoal, ReportGoal};
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 use crate::view::history::PriceView;
 
@@ -24,7 +24,7 @@ pub struct MovedView {
 impl MovedView {
     /// Every move of the goals, the latest first.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, chosen: &[GoalIx], goals: &[ReportGoal]) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, chosen: &[GoalIx], goals: &[ReportGoal]) -> Vec<Self> {
         let mut moved: Vec<Self> = Vec::new();
         for (ix, goal) in chosen.iter().zip(goals) {
             for it in goal.moves.iter().filter(|it| !it.settling) {

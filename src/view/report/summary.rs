@@ -7,7 +7,12 @@ use super::between::{NeedInReport, ObstacleView};
 use super::facts::Mention;
 use super::goals::ReportGoal;
 use super::moves::MovedView;
-use crate::analysis::{Departments, Health, Snapshot, check_ins_of, is_strategic, percent, percent_fine};
+use crate::analysis::agenda::check_ins_of;
+use crate::analysis::alignment::is_strategic;
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::Health;
+use crate::analysis::people::Departments;
+use crate::analysis::text::{percent, percent_fine};
 use crate::model::{Commitment, Day, GoalIx, State};
 use crate::view::rollup::ForecastView;
 
@@ -96,7 +101,7 @@ const SILENT_WEEKS: i64 = 3;
 impl MissionView {
     /// A mission.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx) -> Self {
+    pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let (id, title) = (goal.id.clone(), goal.title.clone());
         Self { id, title, statement: goal.statement.clone(), vision: goal.vision.clone() }
@@ -107,7 +112,7 @@ impl SummaryView {
     /// Counts the goals.
     #[must_use]
     pub fn new(
-        snapshot: &Snapshot<'_>,
+        snapshot: &Facts<'_>,
         work: &[GoalIx],
         moved: Option<&[MovedView]>,
         needs: &[NeedInReport],
@@ -176,7 +181,7 @@ fn headline(goals: usize, health: &[HealthCount]) -> String {
 impl StrategicView {
     /// The open objectives of the highest level, by id.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, work: &[GoalIx]) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, work: &[GoalIx]) -> Vec<Self> {
         let departments = Departments::of(snapshot);
         let strategic = work.iter().filter(|ix| is_strategic(snapshot, **ix)).take(MOST_STRATEGIC);
         let view = |ix: &GoalIx| {
@@ -206,7 +211,7 @@ impl StrategicView {
 impl AttentionView {
     /// The goals that want a look first: off track, then moved without a word, the highest level and the largest gap first.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, work: &[GoalIx], goals: &[ReportGoal]) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, work: &[GoalIx], goals: &[ReportGoal]) -> Vec<Self> {
         let mut found: Vec<((u8, usize, i64), GoalIx, &ReportGoal)> = Vec::new();
         for ix in work {
             let goal = snapshot.goal(*ix);
@@ -239,7 +244,7 @@ fn behind(goal: &ReportGoal) -> i64 {
     -((behind * 1000.0) as i64)
 }
 
-fn because(snapshot: &Snapshot<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String> {
+fn because(snapshot: &Facts<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String> {
     let goal = &report.goal;
     let mut because = Vec::new();
     if let Some(weakest) = goal.weakest.as_deref().and_then(|id| snapshot.workspace.find(id)) {

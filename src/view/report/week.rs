@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::facts::{Mention, Named};
-use crate::analysis::{DueWhat, Happened, Snapshot, due_within, happened_within};
+use crate::analysis::agenda::{DueWhat, Happened, due_within, happened_within};
+use crate::analysis::facts::Facts;
 use crate::model::{Day, Days, GoalIx, LogKind, days_between};
 
 /// How many days back and ahead a report looks.
@@ -52,8 +53,8 @@ pub struct DueView {
 impl HappenedView {
     /// What happened to the goals in the last seven days, the latest first.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Vec<Self> {
-        let view = |it: crate::analysis::Happening| {
+    pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
+        let view = |it: crate::analysis::agenda::Happening| {
             let goal = snapshot.goal(it.goal);
             let mut view = Self {
                 day: it.day,
@@ -99,8 +100,8 @@ impl HappenedView {
 impl DueView {
     /// What is due of the goals in the next fortnight, and what has been; by day.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, goals: &[GoalIx]) -> Vec<Self> {
-        let view = |it: crate::analysis::Due| {
+    pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
+        let view = |it: crate::analysis::agenda::Due| {
             let goal = snapshot.goal(it.goal);
             let (kind, text, from) = match it.what {
                 DueWhat::End => ("end", None, None),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::{Agreement, Goal, GoalIx, Kind};
 
 /// Who agreed to a goal, and whose agreement is missing.
@@ -29,7 +29,7 @@ pub struct MissingView {
 impl AgreementsView {
     /// The owner is missed on objectives, and on key results that are not of the objective's owner; a
     /// parent's owner on links to other owners and other teams, as `one-sided-link` has it.
-    pub(super) fn new(snapshot: &Snapshot<'_>, ix: GoalIx) -> Self {
+    pub(super) fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let mut missing = Vec::new();
         if goal.is_open() {
@@ -44,7 +44,7 @@ impl AgreementsView {
     }
 }
 
-fn own(snapshot: &Snapshot<'_>, goal: &Goal) -> Option<MissingView> {
+fn own(snapshot: &Facts<'_>, goal: &Goal) -> Option<MissingView> {
     let owner = goal.owner.as_ref().filter(|_| matches!(goal.kind, Kind::Objective | Kind::KeyResult))?;
     if goal.kind == Kind::KeyResult {
         let objective = snapshot.workspace.find(goal.measures.as_deref()?)?;
@@ -57,7 +57,7 @@ fn own(snapshot: &Snapshot<'_>, goal: &Goal) -> Option<MissingView> {
     (!agreed).then(|| MissingView { person: owner.clone(), owner_of: goal.id.clone(), link: false })
 }
 
-fn of_parent(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Goal, agreed: &[Agreement]) -> Option<MissingView> {
+fn of_parent(snapshot: &Facts<'_>, goal: &Goal, parent: &Goal, agreed: &[Agreement]) -> Option<MissingView> {
     let owner = parent.owner.as_ref()?;
     let team = parent.team.as_ref()?;
     let same = goal.team.as_ref() == Some(team)
@@ -67,12 +67,12 @@ fn of_parent(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Goal, agreed: &[Agre
     (!same && !agreed).then(|| MissingView { person: owner.clone(), owner_of: parent.id.clone(), link: true })
 }
 
-fn stands_in(snapshot: &Snapshot<'_>, person: &str, agreed: &[Agreement]) -> bool {
+fn stands_in(snapshot: &Facts<'_>, person: &str, agreed: &[Agreement]) -> bool {
     agreed.iter().any(|it| same_person(snapshot, &it.by, person))
 }
 
 /// Whether two ids are one person's, earlier ids included.
-fn same_person(snapshot: &Snapshot<'_>, a: &str, b: &str) -> bool {
+fn same_person(snapshot: &Facts<'_>, a: &str, b: &str) -> bool {
     let known = |id: &str| snapshot.org().and_then(|org| org.person(id)).map(|person| person.index);
     a == b || (known(a).is_some() && known(a) == known(b))
 }

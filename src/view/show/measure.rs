@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::{Snapshot, unit_of};
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::unit_of;
 use crate::model::{Day, GoalIx, Metric, Shape};
 use crate::view::brief::kpi_of;
 
@@ -50,7 +51,7 @@ pub struct KpiView {
 }
 
 impl MetricView {
-    pub(super) fn new(snapshot: &Snapshot<'_>, ix: GoalIx, metric: &Metric) -> Self {
+    pub(super) fn new(snapshot: &Facts<'_>, ix: GoalIx, metric: &Metric) -> Self {
         let kpi = kpi_of(snapshot, ix);
         let of_kpi = kpi.and_then(|kpi| snapshot.goal(kpi).metric.as_ref());
         // A key result has its KPI's value only while that is of its own period.

@@ -15,7 +15,7 @@ pub use neighbours::{AskedView, LinkView, MemberView, NeedView};
 
 use super::brief::Brief;
 use super::rollup::GoalView;
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::model::{
     Commitment, Day, Goal, GoalIx, Grade, LogEntry, Milestone, Perspective, Priority, Rollup, days_between,
 };
@@ -144,7 +144,7 @@ pub struct ScoreView {
 impl ShowView {
     /// All there is to say of one goal.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, ix: GoalIx) -> Self {
+    pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let org = snapshot.org();
         let person = goal.owner.as_deref().and_then(|id| org?.person(id));
@@ -221,7 +221,7 @@ fn inherited(goal: &Goal) -> Vec<String> {
 }
 
 /// The ids of the goals that name a goal in some field, by id.
-fn naming(snapshot: &Snapshot<'_>, ix: GoalIx, field: impl Fn(&Goal) -> Option<&str>) -> Vec<String> {
+fn naming(snapshot: &Facts<'_>, ix: GoalIx, field: impl Fn(&Goal) -> Option<&str>) -> Vec<String> {
     let names = |other: &Goal| field(other).and_then(|id| snapshot.workspace.find(id)) == Some(ix);
     let mut ids: Vec<String> =
         snapshot.goals().filter(|(at, other)| *at != ix && names(other)).map(|(_, other)| other.id.clone()).collect();

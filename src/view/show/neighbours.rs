@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
+use crate::analysis::facts::Facts;
 use crate::graph::Parent;
 use crate::model::{Agreement, Day, GoalIx, NeedState};
 use crate::view::brief::{Brief, Relation, link_of, reading_order, users_of_kpi};
@@ -76,7 +76,7 @@ pub struct AskedView {
 }
 
 /// The goals at the lower end of some edges, in reading order.
-pub(super) fn members(snapshot: &Snapshot<'_>, edges: impl Iterator<Item = Parent>) -> Vec<MemberView> {
+pub(super) fn members(snapshot: &Facts<'_>, edges: impl Iterator<Item = Parent>) -> Vec<MemberView> {
     let mut edges: Vec<Parent> = edges.collect();
     edges.sort_by_key(|edge| reading_order(snapshot, edge.goal));
     edges
@@ -95,7 +95,7 @@ pub(super) fn members(snapshot: &Snapshot<'_>, edges: impl Iterator<Item = Paren
 }
 
 /// Every entry of `measures` and `supports`, those too that lead nowhere.
-pub(super) fn links(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<LinkView> {
+pub(super) fn links(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<LinkView> {
     let goal = snapshot.goal(ix);
     let leads: HashSet<GoalIx> = snapshot.graph.parents(ix).map(|parent| parent.goal).collect();
     let brief = |id: &str| snapshot.workspace.find(id).map(|parent| Brief::new(snapshot, parent));
@@ -120,7 +120,7 @@ pub(super) fn links(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<LinkView> {
 }
 
 /// The key results whose metric a KPI is.
-pub(super) fn metric_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Brief> {
+pub(super) fn metric_of(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<Brief> {
     if snapshot.goal(ix).kind != crate::model::Kind::Kpi {
         return Vec::new();
     }
@@ -128,12 +128,12 @@ pub(super) fn metric_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Brief> {
 }
 
 /// What a goal needs.
-pub(super) fn needs(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<NeedView> {
+pub(super) fn needs(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<NeedView> {
     snapshot.goal(ix).needs.iter().map(|need| need_view(snapshot, need)).collect()
 }
 
 /// The needs of other goals that name a goal, by the id of who asks.
-pub(super) fn asked(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<AskedView> {
+pub(super) fn asked(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<AskedView> {
     let mut asked = Vec::new();
     for (other, goal) in snapshot.goals().filter(|(other, _)| *other != ix) {
         for need in &goal.needs {
@@ -146,7 +146,7 @@ pub(super) fn asked(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<AskedView> {
     asked
 }
 
-fn need_view(snapshot: &Snapshot<'_>, need: &crate::model::Need) -> NeedView {
+fn need_view(snapshot: &Facts<'_>, need: &crate::model::Need) -> NeedView {
     let waiting = matches!(need.state, NeedState::Asked | NeedState::Agreed);
     NeedView {
         from: need.from.clone(),

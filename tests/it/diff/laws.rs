@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use goalpost::analysis::{ChangeKind, Diff, Snapshot};
+use goalpost::analysis::diff::{ChangeKind, Diff};
+use goalpost::analysis::facts::Facts;
 use goalpost::model::Workspace;
 use goalpost::source::SourceSet;
 use proptest::prelude::*;
@@ -100,7 +101,7 @@ proptest! {
             apply(&mut files, stroke);
         }
         let after = Workspace::read(SourceSet::from_texts(files));
-        let (before, after) = (Snapshot::take(&before, today()), Snapshot::take(&after, today()));
+        let (before, after) = (Facts::take(&before, today()), Facts::take(&after, today()));
         let (there, back) = (Diff::between(&before, &after), Diff::between(&after, &before));
         prop_assert_eq!(told(&there, false), told(&back, true));
         let same = Diff::between(&after, &after);

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
 use crate::analysis::alignment::{self, Population};
+use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 
 /// What comes to a strategic goal.
@@ -43,7 +43,7 @@ pub struct UnallocatedView {
 }
 
 /// What comes to each strategic goal, and what to none.
-pub(super) fn allocated(snapshot: &Snapshot<'_>, population: &Population) -> (Vec<AllocationView>, UnallocatedView) {
+pub(super) fn allocated(snapshot: &Facts<'_>, population: &Population) -> (Vec<AllocationView>, UnallocatedView) {
     let found = alignment::allocation(snapshot, population);
     let share = |effort: f64| (found.total > 0.0).then(|| effort / found.total);
     let id = |ix: GoalIx| snapshot.goal(ix).id.clone();

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
 use crate::analysis::alignment::{self, Population, Portion};
+use crate::analysis::facts::Facts;
 use crate::view::align::shares::ids;
 
 /// Balance over perspectives and areas.
@@ -34,7 +34,7 @@ pub struct PortionView {
 }
 
 impl BalanceView {
-    pub(super) fn new(snapshot: &Snapshot<'_>, population: &Population) -> Self {
+    pub(super) fn new(snapshot: &Facts<'_>, population: &Population) -> Self {
         let found = alignment::balance(snapshot, population);
         let view = |portion: &Portion| PortionView {
             goals: portion.goals.len(),

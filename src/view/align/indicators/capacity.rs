@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::Population;
-use crate::analysis::{Claims, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::people::Claims;
 
 /// What is planned on a team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -43,7 +44,7 @@ pub struct ClaimView {
 impl CapacityView {
     /// The load of each team in the time asked about; for all time, of today's quarter.
     #[must_use]
-    pub fn all(snapshot: &Snapshot<'_>, population: &Population, team: Option<&str>) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, population: &Population, team: Option<&str>) -> Vec<Self> {
         let period = population.quarter(snapshot);
         let counts = |goal: &crate::model::Goal| population.has_state(goal);
         let loads = Claims::among(snapshot, counts).loads(snapshot, &period);
@@ -63,7 +64,7 @@ impl CapacityView {
 }
 
 impl ClaimView {
-    fn new(snapshot: &Snapshot<'_>, claim: &crate::analysis::Claim) -> Self {
+    fn new(snapshot: &Facts<'_>, claim: &crate::analysis::people::Claim) -> Self {
         let goal = snapshot.goal(claim.goal);
         Self {
             goal: goal.id.clone(),

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
 use crate::analysis::alignment::{self, Direction, Population};
+use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 
 /// How links grew.
@@ -34,7 +34,7 @@ pub struct DirectedLinkView {
 }
 
 impl DirectionView {
-    pub(super) fn new(snapshot: &Snapshot<'_>, population: &Population) -> Option<Self> {
+    pub(super) fn new(snapshot: &Facts<'_>, population: &Population) -> Option<Self> {
         let links = alignment::direction(snapshot, population)?;
         let count = |wanted| links.iter().filter(|link| link.direction == wanted).count();
         let word = |direction| match direction {

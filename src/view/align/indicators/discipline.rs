@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
 use crate::analysis::alignment::{self, Population, ratio};
+use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Statistics};
 use crate::view::align::shares::{PersonShare, TeamShare, shares_by_owner, shares_by_team};
 
@@ -38,7 +38,7 @@ pub struct MadeView {
 }
 
 impl DisciplineView {
-    pub(super) fn new(snapshot: &Snapshot<'_>, population: &Population) -> Self {
+    pub(super) fn new(snapshot: &Facts<'_>, population: &Population) -> Self {
         let told = snapshot.settings().statistics != Statistics::Off;
         let found = alignment::discipline(snapshot, population).filter(|_| told).unwrap_or_default();
         let (made, due) = found.iter().fold((0, 0), |(made, due), it| (made + it.made, due + it.due));

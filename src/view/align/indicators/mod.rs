@@ -27,7 +27,8 @@ use serde::Serialize;
 
 use super::shares::ShareView;
 use crate::analysis::alignment::{self, Population};
-use crate::analysis::{Authorship, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::history::Authorship;
 use crate::view::work::WorkView;
 use allocation::allocated;
 
@@ -65,9 +66,9 @@ pub struct Indicators {
 impl Indicators {
     /// The indicators of a population; `work` are the commits of the repositories that were named.
     #[must_use]
-    pub fn new(snapshot: &Snapshot<'_>, population: &Population, team: Option<&str>, work: Option<&WorkView>) -> Self {
+    pub fn new(snapshot: &Facts<'_>, population: &Population, team: Option<&str>, work: Option<&WorkView>) -> Self {
         let authorship =
-            snapshot.org().zip(snapshot.timeline.chronicle()).map(|(org, chronicle)| Authorship::new(org, chronicle));
+            snapshot.org().zip(snapshot.timeline.history()).map(|(org, history)| Authorship::new(org, history));
         let (allocation, unallocated) = allocated(snapshot, population);
         let linked = alignment::linked_individuals(snapshot, population);
         Self {

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::alignment::{self, Population};
-use crate::analysis::{Authorship, Snapshot};
+use crate::analysis::facts::Facts;
+use crate::analysis::history::Authorship;
 use crate::model::{GoalIx, Statistics};
 use crate::view::align::shares::{PersonShare, TeamShare, ids, shares_by_owner, shares_by_team};
 
@@ -26,11 +27,7 @@ pub struct ParticipationView {
 }
 
 impl ParticipationView {
-    pub(super) fn new<'w>(
-        snapshot: &Snapshot<'w>,
-        population: &Population,
-        authorship: Option<&Authorship<'w>>,
-    ) -> Self {
+    pub(super) fn new<'w>(snapshot: &Facts<'w>, population: &Population, authorship: Option<&Authorship<'w>>) -> Self {
         let told = snapshot.settings().statistics != Statistics::Off;
         let found = alignment::participation(snapshot, population, authorship).filter(|_| told).unwrap_or_default();
         let missing = |ix: GoalIx| found.share.missing.binary_search_by(|it| by_id(snapshot, *it, ix)).is_ok();
@@ -47,6 +44,6 @@ impl ParticipationView {
     }
 }
 
-fn by_id(snapshot: &Snapshot<'_>, a: GoalIx, b: GoalIx) -> std::cmp::Ordering {
+fn by_id(snapshot: &Facts<'_>, a: GoalIx, b: GoalIx) -> std::cmp::Ordering {
     snapshot.goal(a).id.cmp(&snapshot.goal(b).id)
 }

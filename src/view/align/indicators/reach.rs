@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
 use crate::analysis::alignment::{self, Population};
+use crate::analysis::facts::Facts;
 use crate::view::align::shares::ShareView;
 
 /// Reach, overall and by level.
@@ -23,7 +23,7 @@ pub struct ReachView {
 }
 
 impl ReachView {
-    pub(super) fn new(snapshot: &Snapshot<'_>, population: &Population) -> Self {
+    pub(super) fn new(snapshot: &Facts<'_>, population: &Population) -> Self {
         let found = alignment::reach(snapshot, population);
         let levels = found.levels.iter().map(|(level, share)| ((*level).to_owned(), ShareView::new(snapshot, share)));
         let levels = levels.collect();

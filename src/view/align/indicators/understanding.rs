@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
 use crate::analysis::alignment::{self, Population};
+use crate::analysis::facts::Facts;
 use crate::model::Day;
 use crate::view::align::shares::ids;
 
@@ -41,7 +41,7 @@ pub struct SurveyView {
 }
 
 impl UnderstandingView {
-    pub(super) fn new(snapshot: &Snapshot<'_>, population: &Population, team: Option<&str>) -> Self {
+    pub(super) fn new(snapshot: &Facts<'_>, population: &Population, team: Option<&str>) -> Self {
         let found = alignment::understanding(snapshot, population, team);
         let surveys = found.pulses.iter().map(|pulse| {
             let goal = snapshot.goal(pulse.survey);

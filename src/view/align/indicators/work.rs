@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Snapshot;
 use crate::analysis::alignment::{Population, Share};
+use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 use crate::view::align::shares::ShareView;
 use crate::view::work::WorkView;
@@ -27,7 +27,7 @@ pub struct WorkShareView {
 }
 
 impl WorkShareView {
-    pub(super) fn new(snapshot: &Snapshot<'_>, population: &Population, work: &WorkView) -> Self {
+    pub(super) fn new(snapshot: &Facts<'_>, population: &Population, work: &WorkView) -> Self {
         let named: HashSet<GoalIx> = work.goals.iter().filter_map(|goal| snapshot.workspace.find(&goal.goal)).collect();
         let by_key_result = |ix: GoalIx| snapshot.graph.key_results(ix).any(|child| named.contains(&child.goal));
         let share = Share::among(population.goals.iter().copied(), |ix| {

@@ -1,0 +1,74 @@
+//! What is due: check-ins, milestones, needs and the ends of goals, by day. Late ones too.
+
+use crate::analysis::agenda::checkin::check_ins_of;
+use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way};
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{Day, Days, Goal, GoalIx, Milestone, NeedState, State, plus_days};
+
+/// Something that is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The goal.
+    pub goal: GoalIx,
+    /// The day by which.
+    pub day: Day,
+    /// What.
+    pub what: DueWhat,
+}
+
+/// What is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DueWhat {
+    /// The goal's end.
+    End,
+    /// A milestone, by its place in [`Goal::milestones`].
+    Milestone(usize),
+    /// A need, by its place in [`Goal::needs`].
+    Need(usize),
+    /// A check-in.
+    CheckIn,
+}
+
+/// What is due of some goals so many days from today on, and what has been due since; by day.
+///
+/// Only active goals owe anything. A milestone with a value is due until the value is reached.
+#[must_use]
+pub fn due_within(snapshot: &Snapshot<'_>, goals: &[GoalIx], days: Days) -> Vec<Due> {
+    let last = plus_days(snapshot.today, days);
+    let mut due = Vec::new();
+    for ix in goals {
+        let goal = snapshot.goal(*ix);
+        if goal.state != State::Active || !goal.is_work() || !snapshot.is_live(goal) || !goal.has_begun(snapshot.today)
+        {
+            continue;
+        }
+        let mut note = |day: Option<Day>, what: DueWhat| {
+            due.extend(day.filter(|day| *day <= last).map(|day| Due { goal: *ix, day, what }));
+        };
+        note(goal.end(), DueWhat::End);
+        for (at, milestone) in goal.milestones.iter().enumerate() {
+            if !is_reached(snapshot, *ix, goal, milestone) {
+                note(milestone.due, DueWhat::Milestone(at));
+            }
+        }
+        for (at, need) in goal.needs.iter().enumerate() {
+            if matches!(need.state, NeedState::Asked | NeedState::Agreed) {
+                note(need.by, DueWhat::Need(at));
+            }
+        }
+        note(check_ins_of(snapshot, *ix).and_then(|it| it.due), DueWhat::CheckIn);
+    }
+    due.sort_by(|a, b| (a.day, a.what, &snapshot.goal(a.goal).id).cmp(&(b.day, b.what, &snapshot.goal(b.goal).id)));
+    due
+}
+
+/// Whether a step on the way has been made.
+fn is_reached(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, milestone: &Milestone) -> bool {
+    match (milestone.value, measure_of(goal)) {
+        (Some(value), Measure::Reach { baseline, target }) => {
+            let planned = share_of_way(value, baseline, target);
+            snapshot.timeline.current(ix).is_some_and(|now| share_of_way(now, baseline, target) >= planned)
+        }
+        _ => milestone.is_done(),
+    }
+}

@@ -1,0 +1,92 @@
+//! The alignment map: how many goals of which department serve which strategic goal, and how many serve none.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::analysis::people::departments::Departments;
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{GoalIx, Kind};
+
+/// The strategic goals that a map has room for.
+const MOST: usize = 12;
+
+/// Departments against strategic goals.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AlignmentMap<'w> {
+    /// The strategic goals: the columns.
+    pub goals: Vec<GoalIx>,
+    /// Strategic goals beyond those that there is room for.
+    pub more: usize,
+    /// A row for each department that has goals, by id; last those of no department.
+    pub rows: Vec<MapRow<'w>>,
+}
+
+/// A department's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapRow<'w> {
+    /// The department's team; none for goals of no department.
+    pub department: Option<&'w str>,
+    /// How many of its goals serve each strategic goal, in their order.
+    pub serving: Vec<usize>,
+    /// How many of its goals serve none of all strategic goals.
+    pub none: usize,
+    /// How many goals it has.
+    pub goals: usize,
+}
+
+impl<'w> AlignmentMap<'w> {
+    /// Draws the map of some goals: objectives, key results and growth goals, without the strategic ones and their own key
+    /// results. A goal that serves two strategic goals counts for both.
+    #[must_use]
+    pub fn draw(snapshot: &Snapshot<'w>, goals: &[GoalIx]) -> Self {
+        let strategic: Vec<GoalIx> = goals.iter().copied().filter(|ix| is_strategic(snapshot, *ix)).collect();
+        let departments = Departments::of(snapshot);
+        let mut own: HashSet<GoalIx> = strategic.iter().copied().collect();
+        own.extend(strategic.iter().flat_map(|ix| snapshot.graph.key_results(*ix)).map(|it| it.goal));
+        let counted = |ix: &&GoalIx| snapshot.goal(**ix).is_work() && !own.contains(*ix);
+        let mut served: HashMap<GoalIx, Vec<usize>> = HashMap::new();
+        for (column, top) in strategic.iter().take(MOST).enumerate() {
+            for below in snapshot.graph.below(*top) {
+                served.entry(below).or_default().push(column);
+            }
+        }
+        let reached = below_any(snapshot, &strategic);
+        let columns = strategic.len().min(MOST);
+        let mut rows: BTreeMap<(bool, Option<&'w str>), MapRow<'w>> = BTreeMap::new();
+        for ix in goals.iter().filter(counted) {
+            let department = departments.of_goal(snapshot.goal(*ix));
+            let row = rows.entry((department.is_none(), department)).or_insert_with(|| MapRow {
+                department,
+                serving: vec![0; columns],
+                none: 0,
+                goals: 0,
+            });
+            row.goals += 1;
+            for column in served.get(ix).into_iter().flatten() {
+                row.serving[*column] += 1;
+            }
+            if !reached.contains(ix) {
+                row.none += 1;
+            }
+        }
+        let more = strategic.len() - columns;
+        let goals = strategic.into_iter().take(MOST).collect();
+        Self { goals, more, rows: rows.into_values().collect() }
+    }
+}
+
+/// Whether a goal is strategic: an open objective of the highest level.
+#[must_use]
+pub fn is_strategic(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let goal = snapshot.goal(ix);
+    goal.kind == Kind::Objective && goal.is_open() && snapshot.level_of(goal).is_some_and(|(_, rank)| rank == 0)
+}
+
+/// All that is below any of some goals; each goal is looked at once.
+fn below_any(snapshot: &Snapshot<'_>, tops: &[GoalIx]) -> HashSet<GoalIx> {
+    let mut seen: HashSet<GoalIx> = HashSet::new();
+    let mut open: Vec<GoalIx> = tops.to_vec();
+    while let Some(at) = open.pop() {
+        open.extend(snapshot.graph.children(at).map(|it| it.goal).filter(|it| seen.insert(*it)));
+    }
+    seen
+}

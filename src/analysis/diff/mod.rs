@@ -1,0 +1,7 @@
+//! Two workspaces compared, and who should review the change.
+
+pub(super) mod changes;
+pub(super) mod reviewers;
+
+pub use changes::{Change, ChangeKind, Diff, Impact, Moved};
+pub use reviewers::{Reviewer, reviewers};

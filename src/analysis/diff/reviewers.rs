@@ -1,0 +1,299 @@
+//! Who should look at a change: those who answer for what changes, for what is above and below it, and for what it asks.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use crate::analysis::capacity::handover::{lead_above, next_owner, next_team};
+use crate::analysis::diff::changes::{Change, ChangeKind, Diff};
+use crate::analysis::snapshot::Snapshot;
+use crate::analysis::text::wording::abridged;
+use crate::analysis::versions::difference::Significance;
+use crate::graph::Edge;
+use crate::model::{Goal, GoalIx, Kind, Need, NeedState};
+
+/// The most characters of a title in a reason: it is said again and again.
+const TITLE: usize = 50;
+
+/// Someone who should look at a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewer {
+    /// Their id.
+    pub person: String,
+    /// Why they, the weightiest first.
+    pub because: Vec<String>,
+}
+
+/// How near someone is to what changes, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    Owner,
+    Above,
+    Asked,
+    /// The owner of what was only checked in on, or whose file moved.
+    Informed,
+    Below,
+}
+
+/// Who should look at a change, those first who are nearest to most of it.
+///
+/// Owners of what changes; and where more changes than a check-in brings, owners of what that supports or measures, on
+/// either side, and of what supports or measures it, leads of the teams that its needs ask, and those who need it. Who
+/// has left is stood in for; a goal without an owner has its team's lead. `authors` are people by id: a single one is not
+/// asked to review what they wrote, but if nobody else would be, whoever leads them is.
+#[must_use]
+pub fn reviewers<'w>(
+    diff: &Diff,
+    before: &Snapshot<'w>,
+    after: &Snapshot<'w>,
+    authors: &BTreeSet<String>,
+) -> Vec<Reviewer> {
+    let changed = diff.changes.iter().map(|change| change.id.as_str()).collect();
+    let mut asked = Asked { before, after, changed, found: BTreeMap::new() };
+    let (needed_before, needed_after) = (askers(before), askers(after));
+    for change in &diff.changes {
+        asked.owners(change);
+        if change.is_check_in() || change.kind == ChangeKind::Moved {
+            continue;
+        }
+        asked.above(change);
+        asked.below(change);
+        asked.needs(change);
+        asked.needed(change, &needed_before, &needed_after);
+    }
+    if authors.len() == 1
+        && let Some(author) = authors.first()
+        && asked.found.remove(author).is_some()
+        && asked.found.is_empty()
+    {
+        asked.leads_author(author);
+    }
+    let mut reviewers: Vec<(Nearness, usize, Reviewer)> = asked
+        .found
+        .into_iter()
+        .filter_map(|(person, because)| {
+            let nearest = because.first()?.0;
+            let because: Vec<_> = because.into_iter().map(|(_, text)| text).collect();
+            Some((nearest, because.len(), Reviewer { person, because }))
+        })
+        .collect();
+    reviewers.sort_by(|a, b| (a.0, b.1, &a.2.person).cmp(&(b.0, a.1, &b.2.person)));
+    reviewers.into_iter().map(|(.., reviewer)| reviewer).collect()
+}
+
+/// A goal's needs that name another goal as their answer, by that goal.
+type Askers<'w> = HashMap<GoalIx, Vec<(GoalIx, &'w Need)>>;
+
+fn askers<'w>(snapshot: &Snapshot<'w>) -> Askers<'w> {
+    let mut askers: Askers<'w> = HashMap::new();
+    for (ix, goal) in snapshot.goals() {
+        for need in &goal.needs {
+            if let Some(answer) = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id)) {
+                askers.entry(answer).or_default().push((ix, need));
+            }
+        }
+    }
+    askers
+}
+
+struct Asked<'s, 'w> {
+    before: &'s Snapshot<'w>,
+    after: &'s Snapshot<'w>,
+    /// Goals that change themselves: their owners are asked for that alone.
+    changed: HashSet<&'s str>,
+    /// By person, the reasons.
+    found: BTreeMap<String, BTreeSet<(Nearness, String)>>,
+}
+
+impl<'w> Asked<'_, 'w> {
+    /// The sides of a change that have its goal, the later one first.
+    fn sides(&self, change: &Change) -> impl Iterator<Item = (&Snapshot<'w>, GoalIx, bool)> {
+        let later = change.after.map(|ix| (self.after, ix, true));
+        later.into_iter().chain(change.before.map(|ix| (self.before, ix, false)))
+    }
+
+    fn owners(&mut self, change: &Change) {
+        let mut reasons = Vec::new();
+        for (side, ix, now) in self.sides(change) {
+            let goal = side.goal(ix);
+            let until = if now || change.kind == ChangeKind::Removed { "" } else { " until now" };
+            if let Some((person, role)) = self.answers_for(side, goal) {
+                reasons.push((person, format!("{role} {}{until}", short(&goal.title)), now));
+            }
+        }
+        let told = change.is_check_in() || change.kind == ChangeKind::Moved;
+        let nearness = if told { Nearness::Informed } else { Nearness::Owner };
+        let later = reasons.iter().find(|(.., now)| *now).map(|(person, ..)| person.clone());
+        for (person, text, now) in reasons {
+            // An owner of both sides is asked once.
+            if now || later.as_ref() != Some(&person) {
+                self.ask(person, nearness, text);
+            }
+        }
+    }
+
+    fn above(&mut self, change: &Change) {
+        let now: BTreeSet<&str> = change
+            .after
+            .into_iter()
+            .flat_map(|ix| self.after.graph.parents(ix))
+            .map(|it| id(self.after, it.goal))
+            .collect();
+        let mut reasons = Vec::new();
+        for (side, ix, later) in self.sides(change) {
+            for parent in side.graph.parents(ix) {
+                let goal = side.goal(parent.goal);
+                let still = now.contains(goal.id.as_str());
+                if (!later && still) || self.changed.contains(goal.id.as_str()) {
+                    continue;
+                }
+                let verb = match (parent.edge, still) {
+                    (Edge::Supports { .. }, true) => "supports",
+                    (Edge::Measures { .. }, true) => "measures",
+                    (Edge::Supports { .. }, false) => "no longer supports",
+                    (Edge::Measures { .. }, false) => "no longer measures",
+                };
+                if let Some((person, role)) = self.answers_for(side, goal) {
+                    let (above, own) = (short(&goal.title), short(&side.goal(ix).title));
+                    reasons.push((person, format!("{role} {above}, which {own} {verb}")));
+                }
+            }
+        }
+        for (person, text) in reasons {
+            self.ask(person, Nearness::Above, text);
+        }
+    }
+
+    fn below(&mut self, change: &Change) {
+        let mut reasons = Vec::new();
+        let Some((side, ix, _)) = self.sides(change).next() else { return };
+        let own = short(&side.goal(ix).title);
+        for child in side.graph.children(ix) {
+            let goal = side.goal(child.goal);
+            let verb = if matches!(child.edge, Edge::Measures { .. }) { "measures" } else { "supports" };
+            if let Some((person, role)) = self.answers_for(side, goal).filter(|_| self.is_quiet(side, goal)) {
+                reasons.push((person, format!("{role} {}, which {verb} {own}", short(&goal.title))));
+            }
+        }
+        for (person, text) in reasons {
+            self.ask(person, Nearness::Below, text);
+        }
+    }
+
+    /// Whether a goal is open, does not change itself, and may be spoken of: one of a private root may not.
+    fn is_quiet(&self, side: &Snapshot<'w>, goal: &Goal) -> bool {
+        goal.is_open() && !self.changed.contains(goal.id.as_str()) && !side.workspace.is_private(goal.document)
+    }
+
+    /// Leads of the teams that are asked: for needs that changed, and for open ones of a goal whose terms changed.
+    fn needs(&mut self, change: &Change) {
+        let terms = change
+            .fields
+            .iter()
+            .any(|it| matches!(it.significance, Significance::Goalpost | Significance::State) || it.field == "owner");
+        let named: HashSet<(usize, bool)> = change
+            .fields
+            .iter()
+            .filter_map(|it| {
+                let (place, part) = it.field.strip_prefix("needs[")?.split_once(']')?;
+                let removed = part.is_empty() && it.after.is_null();
+                Some((place.parse().ok()?, !removed))
+            })
+            .collect();
+        let mut reasons = Vec::new();
+        for (side, ix, later) in self.sides(change) {
+            for (at, need) in side.goal(ix).needs.iter().enumerate() {
+                let named = named.contains(&(at, later));
+                let open = matches!(need.state, NeedState::Asked | NeedState::Agreed);
+                let whole = change.kind != ChangeKind::Modified || (terms && later);
+                if !(named || (whole && open)) {
+                    continue;
+                }
+                if let Some(person) = self.lead(side, &need.from) {
+                    let by = need.by.map(|by| format!(" by {by}")).unwrap_or_default();
+                    reasons.push((person, format!("asked for {}{by}", short(&need.what))));
+                }
+            }
+        }
+        for (person, text) in reasons {
+            self.ask(person, Nearness::Asked, text);
+        }
+    }
+
+    /// Owners of goals that need what changes.
+    fn needed(&mut self, change: &Change, before: &Askers<'w>, after: &Askers<'w>) {
+        let mut reasons = Vec::new();
+        for (side, ix, later) in self.sides(change) {
+            let askers = if later { after } else { before };
+            for (asker, need) in askers.get(&ix).into_iter().flatten() {
+                let private = side.workspace.is_private(side.goal(*asker).document);
+                if let Some((person, _)) = self.answers_for(side, side.goal(*asker)).filter(|_| !private) {
+                    let own = short(&side.goal(ix).title);
+                    reasons.push((person, format!("asked for {}, which {own} is to bring", short(&need.what))));
+                }
+            }
+        }
+        for (person, text) in reasons {
+            self.ask(person, Nearness::Asked, text);
+        }
+    }
+
+    /// Whoever leads a single author whose change concerns nobody else.
+    fn leads_author(&mut self, author: &str) {
+        let Some(org) = self.after.org() else { return };
+        let Some(lead) = org.person(author).and_then(|person| next_owner(org, person, self.after.today)) else {
+            return;
+        };
+        self.ask(lead.id.clone(), Nearness::Owner, format!("leads {author}, whose own change this is"));
+    }
+
+    fn ask(&mut self, person: String, nearness: Nearness, text: String) {
+        self.found.entry(person).or_default().insert((nearness, text));
+    }
+
+    /// Who answers for a goal, and as what: its owner, whoever stands in for them, or its team's lead.
+    fn answers_for(&self, side: &Snapshot<'w>, goal: &Goal) -> Option<(String, String)> {
+        if goal.kind == Kind::Survey {
+            return None;
+        }
+        let Some(owner) = side.workspace.owner_of(goal) else {
+            let team = side.workspace.team_of(goal)?;
+            let lead = self.lead(side, team)?;
+            return Some((lead, format!("leads {team}, which has")));
+        };
+        let (person, stands_in) = self.here(side, owner)?;
+        let role = if stands_in { format!("stands in for {owner}, owner of") } else { "owner of".to_owned() };
+        Some((person, role))
+    }
+
+    /// A person if they are here, else who is next to answer for them, and whether it is the latter.
+    fn here(&self, side: &Snapshot<'w>, id: &str) -> Option<(String, bool)> {
+        let org = self.after.org().filter(|org| org.person(id).is_some()).or_else(|| side.org());
+        let Some((org, person)) = org.and_then(|org| Some((org, org.person(id)?))) else {
+            return Some((id.to_owned(), false));
+        };
+        if person.is_here(self.after.today) {
+            return Some((person.id.clone(), false));
+        }
+        next_owner(org, person, self.after.today).map(|next| (next.id.clone(), true))
+    }
+
+    /// Who leads a team or what became of it, or stands in for who did.
+    fn lead(&self, side: &Snapshot<'w>, team: &str) -> Option<String> {
+        let today = self.after.today;
+        let org = self.after.org().filter(|org| org.team(team).is_some()).or_else(|| side.org())?;
+        let team = org.team(team)?;
+        let team = if team.stands(today) { team } else { next_team(org, team, today)? };
+        match &team.lead {
+            Some(lead) => self.here(side, lead).map(|(person, _)| person),
+            None => lead_above(org, team, today).map(|person| person.id.clone()),
+        }
+    }
+}
+
+fn id<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> &'w str {
+    &snapshot.goal(ix).id
+}
+
+/// A text in a reason, in quotation marks and not in full.
+fn short(text: &str) -> String {
+    format!("“{}”", abridged(text, TITLE))
+}

@@ -1,0 +1,122 @@
+//! Blame: for every field of a goal the commit that set its present value, through renames of its file and of its id.
+
+use serde_json::Value;
+
+use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::snapshot::Snapshot;
+use crate::analysis::versions::field_value::{item_values, value_of};
+use crate::model::{Goal, GoalIx, Page};
+use crate::source::SourceFile;
+use crate::syntax::{Node, Value as Written};
+
+/// A field, or an item of a list, with its present value and where that came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Provenance {
+    /// The field's route: `metric.target`, `supports[0]`.
+    pub field: String,
+    /// The present value as the model reads it; null where it cannot be read.
+    pub value: Value,
+    /// The present value as the file writes it.
+    pub written: String,
+    /// What set it.
+    pub set: Set,
+}
+
+/// What set a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Set {
+    /// A commit, by its place in [`GoalHistory::commits`].
+    By(usize),
+    /// A shallow clone is cut off at this commit, which has it already: it or any before it.
+    CutOff(usize),
+    /// Nothing that is committed.
+    Uncommitted,
+    /// The value cannot be read, so that it cannot be told from others.
+    Unread,
+    /// History does not tell: the versions that would cannot be read.
+    Untold,
+}
+
+/// Lists whose items are told apart, because each is a statement of its own.
+const ITEMIZED: [&str; 5] = ["supports", "milestones", "needs", "agreed", "log"];
+
+/// What set each field of a goal, in the order of its file: those at its top, the metric's one by one, and lists of
+/// links, milestones, needs, agreements and log entries by item.
+///
+/// A commit sets a value if it has it and none of its parents that have the goal does: a merge sets only what it has
+/// from no side. Of several the last in history counts. An item is known by what it says, wherever it stands in its
+/// list.
+#[must_use]
+pub fn blame(snapshot: &Snapshot<'_>, history: &GoalHistory, ix: GoalIx) -> Vec<Provenance> {
+    let workspace = snapshot.workspace;
+    let goal = snapshot.goal(ix);
+    let file = workspace.file(goal.document);
+    // Read by itself, as history reads its versions: nothing is inherited.
+    let page = Page::read(file.clone(), &workspace.settings);
+    let Some(present) = page.goal() else { return Vec::new() };
+    let head = history.at_head(&goal.id).map(AsRef::as_ref);
+    let blame = Blame { history, revisions: history.of(&goal.id), head, file };
+    let mut found = Vec::new();
+    for entry in workspace.document_of(goal).tree.mapping().into_iter().flat_map(|mapping| &mapping.entries) {
+        let name = &*entry.key.text;
+        match &entry.value.value {
+            Written::Mapping(metric) if name == "metric" => {
+                for entry in &metric.entries {
+                    let field = format!("metric.{}", entry.key.text);
+                    found.push(blame.field(present, field, &entry.value));
+                }
+            }
+            Written::Sequence(list) if ITEMIZED.contains(&name) => {
+                let values = item_values(present, name);
+                for (at, node) in list.items.iter().enumerate() {
+                    let value = values.iter().find(|(place, _)| *place == at).map(|(_, value)| value.clone());
+                    found.push(blame.item(name, at, value.unwrap_or_default(), node));
+                }
+            }
+            _ => found.push(blame.field(present, name.to_owned(), &entry.value)),
+        }
+    }
+    found
+}
+
+struct Blame<'c> {
+    history: &'c GoalHistory,
+    revisions: &'c [GoalRevision],
+    head: Option<&'c Goal>,
+    file: &'c SourceFile,
+}
+
+impl Blame<'_> {
+    fn field(&self, present: &Goal, field: String, node: &Node) -> Provenance {
+        let value = value_of(present, &field);
+        let has = |goal: &Goal| value_of(goal, &field) == value;
+        let set = if value.is_null() && !node.is_null() { Set::Unread } else { self.set(has) };
+        Provenance { field, value, written: self.written(node), set }
+    }
+
+    fn item(&self, list: &str, at: usize, value: Value, node: &Node) -> Provenance {
+        let has = |goal: &Goal| item_values(goal, list).iter().any(|(_, it)| *it == value);
+        let set = if value.is_null() { Set::Unread } else { self.set(has) };
+        Provenance { field: format!("{list}[{at}]"), value, written: self.written(node), set }
+    }
+
+    fn written(&self, node: &Node) -> String {
+        self.file.slice(node.span).to_owned()
+    }
+
+    /// What gave the goal what it has now.
+    fn set(&self, has: impl Fn(&Goal) -> bool) -> Set {
+        if !self.head.is_some_and(&has) {
+            return Set::Uncommitted;
+        }
+        let sets = |revision: &&GoalRevision| {
+            let after = revision.after.as_ref().is_some_and(|goal| has(goal));
+            after && !revision.before.iter().flatten().any(|goal| has(goal))
+        };
+        match self.revisions.iter().rfind(sets) {
+            Some(revision) if self.history.commits[revision.commit].cut_off => Set::CutOff(revision.commit),
+            Some(revision) => Set::By(revision.commit),
+            None => Set::Untold,
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Goalposts: what a goal is measured against, every change of it, and what the change does to progress.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::numbers::measure::raw_progress;
+use crate::analysis::snapshot::Snapshot;
+use crate::analysis::versions::goalpost_change::{GoalpostChange, is_comparable, moved, post};
+use crate::git::{Commit, trailers};
+use crate::model::{Day, Days, Goal, GoalIx, LogKind, State, days_between, plus_days};
+
+/// A `decision` dated at most so many days after a move explains it.
+pub const DECIDED_WITHIN: Days = 7;
+
+/// A change of one goalpost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Move {
+    /// The field's route.
+    pub field: String,
+    /// Which one of several it is, where they have no fixed places: a milestone's title, a link's goal.
+    pub part: Option<String>,
+    /// What it was.
+    pub before: Value,
+    /// What it became; null where it was removed.
+    pub after: Value,
+    /// The committer's day.
+    pub day: Day,
+    /// The commit, by its place in [`GoalHistory::commits`]; none for what is not committed.
+    pub commit: Option<usize>,
+    /// Whether it says why: by `reason`, a `Goal-Reason:` trailer, or a decision within a week.
+    pub explained: bool,
+    /// Whether the goal's owner made it with nobody beside.
+    pub by_owner_alone: bool,
+    /// Whether it came before goalposts had settled, or while the goal was a draft.
+    pub settling: bool,
+}
+
+/// What moved goalposts do to progress.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Price {
+    /// Today's progress against the original goalposts.
+    pub against_original: Option<f64>,
+    /// Today's progress against the present ones.
+    pub present: Option<f64>,
+}
+
+/// The goalposts of one goal over time.
+#[derive(Debug, Clone, Default)]
+pub struct Goalposts {
+    /// Every move, oldest first.
+    pub moves: Vec<Move>,
+    /// The goal as it stood when its goalposts had settled, if they moved since.
+    pub original: Option<Arc<Goal>>,
+    /// The goal just before each commit that moved something; of what is not committed, as HEAD has it.
+    pub before: Vec<(Option<usize>, Arc<Goal>)>,
+    /// The commit that made it active, if history shows it.
+    pub set_by: Option<usize>,
+}
+
+impl Move {
+    /// The field without the places of list entries: `milestones.due`.
+    #[must_use]
+    pub fn post(&self) -> String {
+        post(&self.field)
+    }
+}
+
+impl Goalposts {
+    /// The goal just before a commit that moved something.
+    #[must_use]
+    pub fn just_before(&self, commit: Option<usize>) -> Option<&Arc<Goal>> {
+        self.before.iter().find(|(at, _)| *at == commit).map(|(_, goal)| goal)
+    }
+
+    /// Takes in what moved from a version of the goal on.
+    fn take(&mut self, before: &Arc<Goal>, moved: Vec<GoalpostChange>, how: Circumstances) {
+        let Circumstances { day, commit, explained, by_owner_alone, settling } = how;
+        if !settling && self.original.is_none() {
+            self.original = Some(Arc::clone(before));
+        }
+        self.before.push((commit, Arc::clone(before)));
+        self.moves.extend(moved.into_iter().map(|it| Move {
+            field: it.field,
+            part: it.part,
+            before: it.before,
+            after: it.after,
+            day,
+            commit,
+            explained,
+            by_owner_alone,
+            settling,
+        }));
+    }
+}
+
+/// When and how goalposts moved, all that one commit moved alike.
+#[derive(Clone, Copy)]
+struct Circumstances {
+    day: Day,
+    commit: Option<usize>,
+    explained: bool,
+    by_owner_alone: bool,
+    settling: bool,
+}
+
+/// The goalposts of a goal as history shows them. `workspace_goal` is the goal as it is now, if it still is.
+#[must_use]
+pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, now: Option<GoalIx>) -> Goalposts {
+    let present = now.map(|ix| snapshot.goal(ix));
+    let revisions = history.of(id);
+    let mut found = Goalposts { set_by: set_by(revisions, history), ..Goalposts::default() };
+    let active_since = found.set_by.map(|commit| history.commits[commit].committer.day());
+    for revision in revisions {
+        let (Some(after), Some(before)) = (&revision.after, revision.previous()) else { continue };
+        let others = revision.before.iter().flatten().skip(1);
+        let mut moved = moved_between(snapshot, before, after);
+        for other in others {
+            let against = self::moved(other, after);
+            moved.retain(|it| against.iter().any(|other| other.field == it.field && other.part == it.part));
+        }
+        if moved.is_empty() {
+            continue;
+        }
+        let commit = &history.commits[revision.commit];
+        let day = commit.committer.day();
+        let settled = settled(snapshot, before, present, active_since);
+        let settling = after.state == State::Draft || settled.is_some_and(|settled| day <= settled);
+        let explained = is_explained(Some(before), after, Some(commit), present, day);
+        let by_owner_alone = by_owner_alone(snapshot, before, present, commit);
+        let how = Circumstances { day, commit: Some(revision.commit), explained, by_owner_alone, settling };
+        found.take(before, moved, how);
+    }
+    if let (Some(now), Some(head)) = (now, history.at_head(id)) {
+        uncommitted(snapshot, head, now, active_since, &mut found);
+    }
+    found
+}
+
+/// What the work tree moves that HEAD has not.
+fn uncommitted(snapshot: &Snapshot<'_>, head: &Arc<Goal>, now: GoalIx, active: Option<Day>, found: &mut Goalposts) {
+    let present = snapshot.goal(now);
+    let written = present.as_written();
+    let moved = moved_between(snapshot, head, &written);
+    if moved.is_empty() {
+        return;
+    }
+    let settled = settled(snapshot, head, Some(present), active);
+    let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
+    let explained = is_explained(Some(head), present, None, Some(present), snapshot.today);
+    let how = Circumstances { day: snapshot.today, commit: None, explained, by_owner_alone: false, settling };
+    found.take(head, moved, how);
+}
+
+/// The day until which goalposts may settle: so long after the goal's beginning, and the day it became active. A goal
+/// without a period begins when it becomes active.
+pub(in crate::analysis) fn settled(
+    snapshot: &Snapshot<'_>,
+    version: &Goal,
+    present: Option<&Goal>,
+    active: Option<Day>,
+) -> Option<Day> {
+    let start = version.start().or_else(|| present.and_then(Goal::start)).or(active);
+    start.map(|start| plus_days(start, snapshot.settings().settle)).max(active)
+}
+
+/// The commit since which a goal is active without a break; none if history does not show when that began.
+pub(in crate::analysis) fn set_by(revisions: &[GoalRevision], history: &GoalHistory) -> Option<usize> {
+    let mut since = None;
+    for revision in revisions {
+        let active = revision.after.as_ref().is_some_and(|goal| goal.state != State::Draft);
+        let was = revision.previous().is_some_and(|goal| goal.state != State::Draft);
+        if active && !was && since.is_none() && !history.commits[revision.commit].cut_off {
+            since = Some(revision.commit);
+        } else if !active {
+            since = None;
+        }
+    }
+    since
+}
+
+/// Every goalpost that differs between two versions of a goal; a goal that is referred to by another name is the same.
+#[must_use]
+pub fn moved_between(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
+    let mut moved = moved(before, after);
+    moved.retain(|it| !is_renamed(snapshot, it));
+    moved
+}
+
+/// Whether a goal that is referred to has another name now, and nothing else has changed.
+fn is_renamed(snapshot: &Snapshot<'_>, it: &GoalpostChange) -> bool {
+    let reference = matches!(it.field.as_str(), "measures" | "metric.kpi");
+    let goal = |value: &Value| value.as_str().and_then(|id| snapshot.workspace.find(id));
+    reference && goal(&it.before).is_some() && goal(&it.before) == goal(&it.after)
+}
+
+/// Whether a change of a goal says why: it brings a `reason`, its commit has a `Goal-Reason:` trailer, or a decision of
+/// the days after it stands in the log, then or now.
+#[must_use]
+pub fn is_explained(
+    before: Option<&Goal>,
+    after: &Goal,
+    commit: Option<&Commit>,
+    present: Option<&Goal>,
+    day: Day,
+) -> bool {
+    let newly = after.reason.is_some() && after.reason.as_ref() != before.and_then(|goal| goal.reason.as_ref());
+    newly || commit.is_some_and(is_reasoned) || is_decided(after, day) || present.is_some_and(|it| is_decided(it, day))
+}
+
+/// Whether a commit says why goals changed: by a `Goal-Reason:` trailer.
+pub(in crate::analysis) fn is_reasoned(commit: &Commit) -> bool {
+    trailers(&commit.message).iter().any(|it| it.key == "goal-reason" && !it.value.is_empty())
+}
+
+/// Whether a goal's log has a decision of the days after a change.
+pub(in crate::analysis) fn is_decided(goal: &Goal, day: Day) -> bool {
+    let soon = |entry: Day| (0..=DECIDED_WITHIN).contains(&days_between(day, entry));
+    goal.log.iter().any(|entry| entry.kind == LogKind::Decision && soon(entry.date))
+}
+
+/// Whether the owner made a commit, and no trailer names anyone beside.
+fn by_owner_alone(snapshot: &Snapshot<'_>, before: &Goal, present: Option<&Goal>, commit: &Commit) -> bool {
+    let Some(org) = snapshot.org() else { return false };
+    let owner = before.owner.as_deref().or_else(|| present.and_then(|goal| goal.owner.as_deref()));
+    let author = org.person_of_email(&commit.author.email);
+    let (Some(owner), Some(author)) = (owner.and_then(|owner| org.person(owner)), author) else { return false };
+    let signed = ["co-authored-by", "reviewed-by", "acked-by", "signed-off-by"];
+    let others = trailers(&commit.message).into_iter().any(|it| {
+        let email = it.value.rsplit_once('<').map_or("", |(_, rest)| rest.trim_end_matches('>'));
+        signed.contains(&it.key.as_str()) && org.person_of_email(email).is_none_or(|person| person.id != owner.id)
+    });
+    owner.id == author.id && !others
+}
+
+/// What a goal's moved goalposts do to its progress; none where nothing has moved since they settled.
+#[must_use]
+pub fn price_of(snapshot: &Snapshot<'_>, ix: GoalIx, goalposts: &Goalposts) -> Option<Price> {
+    let original = goalposts.original.as_ref()?;
+    let goal = snapshot.goal(ix);
+    let mut then = original.as_ref().clone();
+    then.period = then.period.or_else(|| goal.period.clone());
+    then.deadline = then.deadline.or(goal.deadline);
+    // What was done since is done, whatever it counts.
+    for milestone in &mut then.milestones {
+        milestone.done =
+            goal.milestones.iter().find(|it| it.title == milestone.title).map_or(milestone.done, |it| it.done);
+    }
+    let value = snapshot.timeline.current(ix);
+    let raw =
+        raw_progress(&then, value, snapshot.timeline.of(ix), snapshot.today).filter(|_| is_comparable(original, goal));
+    Some(Price { against_original: raw.map(|raw| raw.clamp(0.0, 1.0)), present: snapshot.numbers(ix).progress })
+}

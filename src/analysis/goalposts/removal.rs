@@ -1,0 +1,119 @@
+//! Goals that were removed: history knows them, and the files have them no more.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::analysis::goalposts::goalpost::{is_decided, is_reasoned, set_by, settled};
+use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{Day, Goal, Kind, State};
+
+/// A goal that was removed: when, by which commit, and what it was.
+#[derive(Debug, Clone)]
+pub struct Removal {
+    /// Its id.
+    pub id: String,
+    /// The commit, by its place in [`GoalHistory::commits`]; none for what is not committed.
+    pub commit: Option<usize>,
+    /// Where its file was.
+    pub path: String,
+    /// The goal as it last was.
+    pub last: Arc<Goal>,
+}
+
+/// Every goal that history knows and the workspace does not have, by id.
+#[must_use]
+pub(in crate::analysis) fn removals(snapshot: &Snapshot<'_>, history: &GoalHistory) -> Vec<Removal> {
+    let workspace = snapshot.workspace;
+    let is_gone = |id: &str| workspace.find(id).is_none() && !workspace.is_unread(id);
+    let mut removals = BTreeMap::new();
+    for (id, last, path) in history.all_at_head().filter(|(id, ..)| is_gone(id)) {
+        // A file that is still there and cannot be read says nothing of its goal.
+        if workspace.sources.by_path(path).is_none_or(|file| workspace.documents[file.index()].id.is_some()) {
+            let removal = Removal { id: id.to_owned(), commit: None, path: path.to_owned(), last: Arc::clone(last) };
+            removals.insert(id, removal);
+        }
+    }
+    for (id, revisions) in history.goals().filter(|(id, _)| is_gone(id) && history.at_head(id).is_none()) {
+        let removing = revisions.iter().rev().find(|revision| revision.after.is_none());
+        if let Some((revision, last)) = removing.and_then(|revision| Some((revision, revision.previous()?))) {
+            let (commit, path) = (Some(revision.commit), revision.path.clone());
+            removals.insert(id, Removal { id: id.to_owned(), commit, path, last: Arc::clone(last) });
+        }
+    }
+    removals.into_values().collect()
+}
+
+/// An open goal that was taken away in its time without a word, with what went with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuietRemoval {
+    /// The goal, by its place among the removals.
+    pub goal: usize,
+    /// The key results of an objective that are gone too.
+    pub key_results: Vec<usize>,
+}
+
+/// The removals that nobody has explained: of active goals, inside their period, once goalposts had settled, and not
+/// replaced by another goal. A removed objective takes its key results with it.
+#[must_use]
+pub fn quiet_removals(snapshot: &Snapshot<'_>, removals: &[Removal]) -> Vec<QuietRemoval> {
+    let Some(history) = snapshot.history() else { return Vec::new() };
+    let places: HashMap<&str, usize> = removals.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
+    let continued: HashSet<&str> =
+        snapshot.workspace.goals.iter().filter_map(|goal| goal.continues.as_deref()).collect();
+    let gone_objective = |removal: &Removal| {
+        let objective = removal.last.measures.as_deref().filter(|_| removal.last.kind == Kind::KeyResult)?;
+        places.get(objective).copied().filter(|at| removals[*at].last.kind == Kind::Objective)
+    };
+    let mut quiet: BTreeMap<usize, QuietRemoval> = BTreeMap::new();
+    for (at, removal) in removals.iter().enumerate() {
+        let silent = continued.contains(removal.id.as_str()) || !is_quiet(snapshot, history, removal);
+        if gone_objective(removal).is_none() && !silent {
+            quiet.insert(at, QuietRemoval { goal: at, key_results: Vec::new() });
+        }
+    }
+    for (at, removal) in removals.iter().enumerate() {
+        if let Some(with) = gone_objective(removal).and_then(|objective| quiet.get_mut(&objective)) {
+            with.key_results.push(at);
+        }
+    }
+    quiet.into_values().collect()
+}
+
+fn is_quiet(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal) -> bool {
+    let objective = removal.last.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
+    let objective = objective.map(|ix| snapshot.goal(ix)).filter(|goal| goal.kind == Kind::Objective);
+    if !removal.last.is_work() || [Some(&*removal.last), objective].into_iter().flatten().any(|it| !is_active(it)) {
+        return false;
+    }
+    let replaced = removal.last.replaced_by.as_deref().is_some_and(|id| snapshot.workspace.find(id).is_some());
+    let mut goal = (*removal.last).clone();
+    goal.period = goal.period.or_else(|| objective.and_then(|it| it.period.clone()));
+    goal.level = goal.level.or_else(|| objective.and_then(|it| it.level.clone()));
+    let commit = removal.commit.map(|place| &history.commits[place]);
+    let day = commit.map_or(snapshot.today, |commit| commit.committer.day());
+    let inside = goal.end().is_some_and(|end| day <= end) && goal.has_begun(day);
+    let revisions = history.of(&removal.id);
+    let active = set_by(revisions, history).map(|place| history.commits[place].committer.day());
+    let settling = settled(snapshot, &goal, None, active).is_some_and(|settled| day <= settled);
+    inside
+        && !settling
+        && !replaced
+        && snapshot.is_recent(&goal)
+        && !commit.is_some_and(is_reasoned)
+        && !objective.is_some_and(|it| is_explained_at(it, history, removal.commit, day))
+}
+
+fn is_active(goal: &Goal) -> bool {
+    goal.state == State::Active
+}
+
+/// Whether an objective says why a key result of its own is gone: a new reason in the same commit, or a decision.
+fn is_explained_at(objective: &Goal, history: &GoalHistory, commit: Option<usize>, day: Day) -> bool {
+    let same = |revision: &&GoalRevision| Some(revision.commit) == commit;
+    let reasoned = history.of(&objective.id).iter().find(same).is_some_and(|revision| {
+        let after = revision.after.as_ref().and_then(|goal| goal.reason.as_ref());
+        after.is_some() && after != revision.previous().and_then(|goal| goal.reason.as_ref())
+    });
+    reasoned || is_decided(objective, day)
+}

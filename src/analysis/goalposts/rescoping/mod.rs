@@ -1,0 +1,259 @@
+//! Rescopings: what an objective is made of was changed after it had settled, and its progress rose by that.
+//!
+//! History is replayed commit by commit; where a commit changes what an objective is made of, its progress that day is
+//! computed twice from the files as they were then: with the change, and without.
+
+mod past;
+mod progress;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use past::{Past, UNLINKED, is_same_links};
+use progress::{Otherwise, Part};
+
+use super::goalpost::{is_decided, is_reasoned, set_by, settled};
+use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::snapshot::Snapshot;
+use crate::git::Commit;
+use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State};
+
+/// From here a rise of progress is one to speak of.
+const RISE: f64 = 0.05;
+/// A change of what an objective is made of that raised its progress.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rescoping {
+    /// The objective.
+    pub objective: GoalIx,
+    /// The commit, by its place in [`GoalHistory::commits`]; none for what is not committed.
+    pub commit: Option<usize>,
+    /// Its day.
+    pub day: Day,
+    /// Progress that day, 0 to 1.
+    pub with: f64,
+    /// Progress that day, had it not been changed.
+    pub without: f64,
+    /// The contributions that changed, by id.
+    pub changes: Vec<ScopeChange>,
+    /// What the objective's `rollup` was, if that changed.
+    pub rollup: Option<EarlierRollup>,
+    /// How many earlier changes of the same objective raised it too.
+    pub earlier: usize,
+}
+
+/// What an objective's `rollup` was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EarlierRollup(pub Option<Rollup>);
+
+/// A contribution that changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScopeChange {
+    /// The goal that contributes, or did.
+    pub id: String,
+    /// How much it counted; none where it did not.
+    pub before: Option<f64>,
+    /// How much it counts; none where it does not.
+    pub after: Option<f64>,
+    /// Whether it was given up, rather than linked elsewhere.
+    pub dropped: bool,
+}
+
+/// Every rescoping that still stands, the latest of each objective.
+#[derive(Debug, Default)]
+pub struct Rescopings {
+    /// By objective.
+    pub latest: Vec<Rescoping>,
+    causes: HashSet<(String, Option<usize>)>,
+}
+
+impl Rescopings {
+    /// Whether a commit's change of a goal is part of one.
+    #[must_use]
+    pub fn tell_of(&self, goal: &str, commit: Option<usize>) -> bool {
+        self.causes.contains(&(goal.to_owned(), commit))
+    }
+}
+
+/// Finds them in history and in what is not committed. Silent while goalposts settle, for drafts, and where the
+/// objective or what changed says why.
+#[must_use]
+pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHistory) -> Rescopings {
+    let mut by_commit: BTreeMap<usize, Vec<Step<'_>>> = BTreeMap::new();
+    for (id, revisions) in history.goals() {
+        for revision in revisions {
+            let step = Step { id, before: revision.previous().map(Arc::clone), after: revision.after.clone() };
+            by_commit.entry(revision.commit).or_default().push(step);
+        }
+    }
+    let past = Past::new(snapshot, history);
+    let mut replay = Replay { snapshot, history, past, found: BTreeMap::new() };
+    for (place, steps) in by_commit {
+        let commit = &history.commits[place];
+        replay.step(Some((place, commit)), commit.committer.day(), &steps);
+    }
+    let open_root = |goal: &&Goal| snapshot.workspace.file(goal.document).root == 0;
+    let differs = |goal: &&Goal| history.at_head(&goal.id).is_none_or(|head| !is_same_place(head, goal));
+    let changed = snapshot.workspace.goals.iter().filter(|goal| differs(goal) && open_root(goal));
+    let steps: Vec<Step<'_>> = changed
+        .map(|goal| {
+            let before = history.at_head(&goal.id).map(Arc::clone);
+            Step { id: &goal.id, before, after: Some(Arc::new(goal.as_written())) }
+        })
+        .collect();
+    if !steps.is_empty() {
+        replay.past.catch_up();
+        replay.step(None, snapshot.today, &steps);
+    }
+    replay.finish()
+}
+
+/// What a commit did to a goal.
+struct Step<'r> {
+    id: &'r str,
+    before: Option<Arc<Goal>>,
+    after: Option<Arc<Goal>>,
+}
+
+/// Whether two versions contribute alike, so that nothing need be asked.
+fn is_same_place(a: &Goal, b: &Goal) -> bool {
+    (a.state, a.weight, a.rollup) == (b.state, b.weight, b.rollup) && is_same_links(a, b)
+}
+
+/// History, commit by commit, with what is found on the way.
+struct Replay<'r, 'w> {
+    snapshot: &'r Snapshot<'w>,
+    history: &'r GoalHistory,
+    past: Past<'r, 'w>,
+    found: BTreeMap<GoalIx, Vec<Rescoping>>,
+}
+
+impl<'r> Replay<'r, '_> {
+    /// Takes a commit in, and asks what it did to each objective whose parts it changed.
+    fn step(&mut self, commit: Option<(usize, &Commit)>, day: Day, steps: &[Step<'r>]) {
+        for step in steps {
+            self.past.put(step.id, step.after.as_ref());
+        }
+        if commit.is_some_and(|(_, commit)| commit.cut_off) || self.past.is_spent() {
+            return;
+        }
+        let mut asked: BTreeMap<GoalIx, Vec<&Step<'r>>> = BTreeMap::new();
+        for step in steps {
+            // What was removed is for its own rule to say.
+            let (before, Some(after)) = (&step.before, &step.after) else { continue };
+            if before.as_ref().is_some_and(|before| is_same_place(before, after)) {
+                continue;
+            }
+            let mut parents = self.past.parents(after);
+            parents.extend(before.iter().flat_map(|before| self.past.parents(before)));
+            if before.as_ref().is_some_and(|before| before.rollup != after.rollup) {
+                parents.extend(self.past.resolve(step.id));
+            }
+            for parent in parents.into_iter().filter_map(|id| self.snapshot.workspace.find(id)) {
+                if self.snapshot.goal(parent).kind == Kind::Objective {
+                    asked.entry(parent).or_default().push(step);
+                }
+            }
+        }
+        if asked.is_empty() || commit.is_some_and(|(_, commit)| is_reasoned(commit)) {
+            return;
+        }
+        let own: HashMap<&str, &Step<'r>> = steps.iter().map(|step| (step.id, step)).collect();
+        let mut known = HashMap::new();
+        for (objective, changed) in asked {
+            let own = own.get(self.snapshot.goal(objective).id.as_str()).copied();
+            self.ask(objective, commit.map(|(place, _)| place), day, own, &changed, &mut known);
+        }
+    }
+
+    /// What changes of an objective's parts did to its progress. `own` is what the commit did to the objective itself.
+    fn ask(
+        &mut self,
+        ix: GoalIx,
+        commit: Option<usize>,
+        day: Day,
+        own: Option<&Step<'r>>,
+        changed: &[&Step<'r>],
+        known: &mut HashMap<&'r str, Part>,
+    ) {
+        let present = self.snapshot.goal(ix);
+        let Some(version) = self.past.version(&present.id).map(Arc::clone) else { return };
+        if !self.is_asked(ix, &version, day) || self.is_explained(&present.id, own, day) {
+            return;
+        }
+        let mut otherwise = Otherwise::default();
+        let mut parts = Vec::new();
+        for step in changed {
+            let (before, Some(after)) = (step.before.as_ref(), step.after.as_ref()) else { continue };
+            if step.id == present.id {
+                let rollup = before.map(|before| before.rollup).filter(|before| *before != after.rollup);
+                otherwise.rollup = rollup.map(EarlierRollup);
+                continue;
+            }
+            let was = before.map_or(UNLINKED, |before| self.past.link(before, &present.id));
+            let is = self.past.link(after, &present.id);
+            if was == is || self.is_explained(step.id, Some(step), day) {
+                continue;
+            }
+            let dropped = after.state == State::Dropped;
+            otherwise.links.insert(step.id, was);
+            parts.push(ScopeChange { id: step.id.to_owned(), before: was.weight, after: is.weight, dropped });
+        }
+        if parts.is_empty() && otherwise.rollup.is_none() {
+            return;
+        }
+        let with = self.past.objective(&version, &Otherwise::default(), day, known, 0).progress;
+        let without = self.past.objective(&version, &otherwise, day, known, 0).progress;
+        let (Some(with), Some(without)) = (with, without) else { return };
+        if with - without >= RISE - 1e-9 {
+            parts.sort_by(|a: &ScopeChange, b| a.id.cmp(&b.id));
+            let rollup = otherwise.rollup;
+            let rescoping = Rescoping { objective: ix, commit, day, with, without, changes: parts, rollup, earlier: 0 };
+            self.found.entry(ix).or_default().push(rescoping);
+        }
+    }
+
+    /// Whether an objective is one to ask about on a day: active, settled, and not long past.
+    fn is_asked(&self, ix: GoalIx, version: &Goal, day: Day) -> bool {
+        let present = self.snapshot.goal(ix);
+        let revisions = self.history.of(&present.id);
+        let active = set_by(revisions, self.history).map(|place| self.history.commits[place].committer.day());
+        let settling = settled(self.snapshot, version, Some(present), active).is_some_and(|settled| day <= settled);
+        let open = !matches!(present.state, State::Draft | State::Dropped) && version.state == State::Active;
+        open && !settling && self.snapshot.is_recent_on(present, day)
+    }
+
+    /// Whether a goal says why it changed: a new reason, or a decision. Giving a goal up is explained by its reason
+    /// whenever that was written.
+    fn is_explained(&self, id: &str, step: Option<&Step<'_>>, day: Day) -> bool {
+        let present = self.snapshot.workspace.find(id).map(|ix| self.snapshot.goal(ix));
+        let dropped = present.is_some_and(|goal| goal.state == State::Dropped && goal.reason.is_some());
+        let newly = step.is_some_and(|step| {
+            let reason = |goal: &Option<Arc<Goal>>| goal.as_ref().and_then(|goal| goal.reason.clone());
+            reason(&step.after).is_some() && reason(&step.after) != reason(&step.before)
+        });
+        let decided = self.past.version(id).is_some_and(|goal| is_decided(goal, day));
+        newly || decided || dropped || present.is_some_and(|goal| is_decided(goal, day))
+    }
+
+    /// Keeps what still stands: a part that counts again as it did before the change counts for nothing.
+    fn finish(mut self) -> Rescopings {
+        let mut rescopings = Rescopings::default();
+        let workspace = self.snapshot.workspace;
+        for (ix, mut found) in std::mem::take(&mut self.found) {
+            let objective = self.snapshot.goal(ix);
+            let stands = |change: &ScopeChange| {
+                let now = workspace.find(&change.id).map(|it| self.past.link(self.snapshot.goal(it), &objective.id));
+                now.and_then(|link| link.weight) != change.before
+            };
+            found.retain(|it| {
+                it.rollup.is_some_and(|before| before.0 != objective.rollup) || it.changes.iter().any(stands)
+            });
+            for it in &found {
+                rescopings.causes.extend(it.changes.iter().map(|change| (change.id.clone(), it.commit)));
+            }
+            let earlier = found.len().saturating_sub(1);
+            rescopings.latest.extend(found.pop().map(|latest| Rescoping { earlier, ..latest }));
+        }
+        rescopings
+    }
+}

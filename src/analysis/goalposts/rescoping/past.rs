@@ -1,0 +1,119 @@
+//! The goals as they were at some commit, with who stood below whom.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{Goal, State};
+
+/// A goal's place below an objective.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Link {
+    /// Whether there is a link at all.
+    pub(super) linked: bool,
+    /// Whether it measures it, rather than supports it.
+    pub(super) measures: bool,
+    /// How much it counts; none where it is a draft or dropped, or has no link at all.
+    pub(super) weight: Option<f64>,
+}
+
+/// A goal that is not below it.
+pub(super) const UNLINKED: Link = Link { linked: false, measures: false, weight: None };
+
+/// The goals as they were at some commit.
+pub(super) struct Past<'r, 'w> {
+    pub(super) snapshot: &'r Snapshot<'w>,
+    history: &'r GoalHistory,
+    goals: HashMap<&'r str, Arc<Goal>>,
+    pub(super) children: HashMap<&'r str, BTreeSet<&'r str>>,
+    /// How many contributions were looked at.
+    pub(super) looks: usize,
+}
+
+impl<'r, 'w> Past<'r, 'w> {
+    /// The goals as they were when history begins.
+    pub(super) fn new(snapshot: &'r Snapshot<'w>, history: &'r GoalHistory) -> Self {
+        let (goals, children) = (HashMap::new(), HashMap::new());
+        let mut past = Self { snapshot, history, goals, children, looks: 0 };
+        for (id, revisions) in history.goals() {
+            if let Some(before) = revisions.first().and_then(GoalRevision::previous) {
+                past.put(id, Some(before));
+            }
+        }
+        for (id, goal, _) in history.all_at_head().filter(|(id, ..)| history.of(id).is_empty()) {
+            past.put(id, Some(goal));
+        }
+        past
+    }
+
+    /// The goals as HEAD has them.
+    pub(super) fn catch_up(&mut self) {
+        let stale: Vec<&'r str> = self.goals.keys().copied().filter(|id| self.history.at_head(id).is_none()).collect();
+        for id in stale {
+            self.put(id, None);
+        }
+        for (id, goal, _) in self.history.all_at_head() {
+            self.put(id, Some(goal));
+        }
+    }
+
+    /// A goal's version.
+    pub(super) fn version(&self, id: &str) -> Option<&Arc<Goal>> {
+        self.goals.get(id)
+    }
+
+    /// The id that a goal has today, from any that it had; none for what never was a goal.
+    pub(super) fn resolve(&self, id: &str) -> Option<&'r str> {
+        let workspace = self.snapshot.workspace;
+        workspace.find(id).map(|ix| workspace.goal(ix).id.as_str()).or_else(|| self.history.key(id))
+    }
+
+    /// The goals that a version of a goal may count in.
+    pub(super) fn parents(&self, goal: &Goal) -> BTreeSet<&'r str> {
+        let named = goal.measures.iter().chain(goal.supports.iter().map(|link| &link.goal));
+        named.filter_map(|id| self.resolve(id)).collect()
+    }
+
+    /// Takes a version in, or what is there out.
+    pub(super) fn put(&mut self, id: &'r str, goal: Option<&Arc<Goal>>) {
+        let old = match goal {
+            Some(goal) => self.goals.insert(id, Arc::clone(goal)),
+            None => self.goals.remove(id),
+        };
+        if let (Some(old), Some(new)) = (&old, goal)
+            && is_same_links(old, new)
+        {
+            return;
+        }
+        for parent in old.map(|old| self.parents(&old)).unwrap_or_default() {
+            if let Some(children) = self.children.get_mut(parent) {
+                children.remove(id);
+            }
+        }
+        for parent in goal.map(|new| self.parents(new)).unwrap_or_default() {
+            self.children.entry(parent).or_default().insert(id);
+        }
+    }
+
+    /// The place of a version of a goal below an objective.
+    pub(super) fn link(&self, goal: &Goal, objective: &str) -> Link {
+        let counts = !matches!(goal.state, State::Draft | State::Dropped);
+        if goal.measures.as_deref().is_some_and(|id| self.resolve(id) == Some(objective)) {
+            let weight = counts.then(|| goal.weight.unwrap_or(1.0));
+            return Link { linked: true, measures: true, weight };
+        }
+        let entry = goal.supports.iter().find(|link| self.resolve(&link.goal) == Some(objective));
+        entry.map_or(UNLINKED, |link| {
+            let weight = counts.then(|| link.weight.unwrap_or(1.0));
+            Link { linked: true, measures: false, weight }
+        })
+    }
+}
+
+/// Whether two versions have the same links upward.
+pub(super) fn is_same_links(a: &Goal, b: &Goal) -> bool {
+    a.measures == b.measures
+        && a.supports.len() == b.supports.len()
+        && a.supports.iter().zip(&b.supports).all(|(a, b)| (&a.goal, a.weight) == (&b.goal, b.weight))
+}

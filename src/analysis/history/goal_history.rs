@@ -1,0 +1,378 @@
+//! What history tells of each goal: the commits that touched it, and what it was before and after each.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::git::{Commit, GitError, Oid, OidMap, OidSet, Repository};
+use crate::model::{Goal, Page, Settings, Workspace};
+use crate::source::{ORG_FILE, SETTINGS_FILE, SourceFile};
+
+/// The history of goals, by id, through renames of files and of ids.
+#[derive(Debug, Default)]
+pub struct GoalHistory {
+    /// The commits that changed goals, ancestors first.
+    pub commits: Vec<Commit>,
+    /// Whether a shallow clone cuts the history off.
+    pub truncated: bool,
+    revisions: BTreeMap<String, Vec<GoalRevision>>,
+    head: HashMap<String, (Arc<Goal>, String)>,
+}
+
+/// A commit that changed a goal.
+#[derive(Debug, Clone)]
+pub struct GoalRevision {
+    /// The commit's place in [`GoalHistory::commits`].
+    pub commit: usize,
+    /// The goal's file, from the goals' folder; where it was, if the commit removed it.
+    pub path: String,
+    /// The goal in each parent that has it; none in the others.
+    pub before: Vec<Option<Arc<Goal>>>,
+    /// The goal in the commit; none if it was removed there.
+    pub after: Option<Arc<Goal>>,
+}
+
+impl GoalRevision {
+    /// The goal just before, in the first parent that has it.
+    #[must_use]
+    pub fn previous(&self) -> Option<&Arc<Goal>> {
+        self.before.iter().flatten().next()
+    }
+
+    /// Whether the commit closed the goal, or added it as closed.
+    #[must_use]
+    pub fn closes(&self) -> bool {
+        let closed = self.after.as_ref().is_some_and(|goal| !goal.is_open());
+        closed && self.previous().is_none_or(|before| before.is_open())
+    }
+}
+
+/// A distinct content of a file.
+enum Version {
+    Goal(Arc<Goal>),
+    /// No goal can be read from it; the id that stands there, if one does.
+    Broken(Option<String>),
+}
+
+impl Version {
+    fn of(page: &Page) -> Self {
+        match page.goal() {
+            Some(goal) => Self::Goal(Arc::clone(goal)),
+            None => Self::Broken(page.id().map(str::to_owned)),
+        }
+    }
+}
+
+/// How many contents are fetched before they are read together.
+const BATCH: usize = 4096;
+
+/// How many files one thread reads at least.
+const FILES_AT_ONCE: usize = 64;
+
+impl GoalHistory {
+    /// Reads the history of the goals' folder from a commit back, each distinct content of a file once.
+    ///
+    /// # Errors
+    /// An object is missing or broken.
+    pub fn read(
+        repository: &Repository,
+        tip: Oid,
+        since: Option<i64>,
+        workspace: &Workspace,
+    ) -> Result<Self, GitError> {
+        let mut history = repository.history(tip, since)?;
+        let (mut files, left_out) = repository.files(tip, &workspace.settings.exclude)?;
+        files.retain(|(path, _)| is_goal_file(path));
+        // What is not read now has no history either: it would look removed.
+        for changes in history.commits.iter_mut().flat_map(|commit| &mut commit.changes) {
+            changes.retain(|change| !left_out.covers(&change.path));
+        }
+        let versions = read_versions(repository, &history.commits, &files, workspace)?;
+        let names = Names::new(workspace, &versions);
+        let mut history = Self { commits: history.commits, truncated: history.truncated, ..Self::default() };
+        history.tell(&versions, &names);
+        for (path, oid) in files {
+            if let Some(Version::Goal(goal)) = versions.get(&oid) {
+                history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
+            }
+        }
+        Ok(history)
+    }
+
+    /// The history as it was before some commits, for the goals that there were then: what `now` knows by another id is
+    /// told under that of `then`.
+    #[must_use]
+    pub fn without(&self, commits: &HashSet<Oid>, then: &Workspace, now: &Workspace) -> Self {
+        let mut earlier = Self { truncated: self.truncated, ..Self::default() };
+        let mut places: Vec<Option<usize>> = Vec::with_capacity(self.commits.len());
+        for commit in &self.commits {
+            let kept = !commits.contains(&commit.oid);
+            places.push(kept.then_some(earlier.commits.len()));
+            if kept {
+                earlier.commits.push(commit.clone());
+            }
+        }
+        let kept =
+            |revision: &GoalRevision| Some(GoalRevision { commit: places[revision.commit]?, ..revision.clone() });
+        let mut keep = |id: &str, known_as: &str| {
+            let revisions: Vec<GoalRevision> = self.of(known_as).iter().filter_map(kept).collect();
+            if !revisions.is_empty() {
+                earlier.revisions.insert(id.to_owned(), revisions);
+            }
+        };
+        let mut told: HashSet<&str> = HashSet::new();
+        for goal in &then.goals {
+            let known_as = now.find(&goal.id).map_or(goal.id.as_str(), |ix| &now.goal(ix).id);
+            told.insert(known_as);
+            keep(&goal.id, known_as);
+        }
+        // What was gone by then.
+        for id in self.revisions.keys().filter(|id| !told.contains(id.as_str())) {
+            keep(id, id);
+        }
+        for goal in &then.goals {
+            let path = then.file(goal.document).path.clone();
+            earlier.head.insert(goal.id.clone(), (Arc::new(goal.clone()), path));
+        }
+        earlier
+    }
+
+    /// Every id that history knows, present or gone, with what happened to it, ancestors first.
+    pub fn goals(&self) -> impl Iterator<Item = (&str, &[GoalRevision])> {
+        self.revisions.iter().map(|(id, revisions)| (id.as_str(), revisions.as_slice()))
+    }
+
+    /// What happened to a goal, ancestors first.
+    #[must_use]
+    pub fn of(&self, id: &str) -> &[GoalRevision] {
+        self.revisions.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// An id as history keeps it, if history knows it.
+    #[must_use]
+    pub fn key(&self, id: &str) -> Option<&str> {
+        let moved = self.revisions.get_key_value(id).map(|(key, _)| key.as_str());
+        moved.or_else(|| self.head.get_key_value(id).map(|(key, _)| key.as_str()))
+    }
+
+    /// The goal in the commit from which history was read.
+    #[must_use]
+    pub fn at_head(&self, id: &str) -> Option<&Arc<Goal>> {
+        self.head.get(id).map(|(goal, _)| goal)
+    }
+
+    /// Every goal in the commit from which history was read, with the id that it has today and its file, in no order.
+    pub fn all_at_head(&self) -> impl Iterator<Item = (&str, &Arc<Goal>, &str)> {
+        self.head.iter().map(|(id, (goal, path))| (id.as_str(), goal, path.as_str()))
+    }
+
+    /// Whether the commit from which history was read has any goal: if not, nothing is committed yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.head.is_empty() && self.revisions.is_empty()
+    }
+
+    /// Finds, commit by commit, what became of which goal.
+    fn tell(&mut self, versions: &OidMap<Version>, names: &Names<'_>) {
+        let mut last: HashMap<String, Arc<Goal>> = HashMap::new();
+        for (place, commit) in self.commits.iter().enumerate() {
+            let sides: Vec<Side> = commit.changes.iter().map(|changes| Side::new(changes, versions, names)).collect();
+            let Some(first) = sides.first() else { continue };
+            let mut ids: Vec<&String> = first.touched.keys().collect();
+            ids.sort_unstable();
+            for id in ids {
+                // What is the same in one parent came from there, not from this commit.
+                if !sides.iter().all(|side| side.touched.contains_key(id)) || first.broken.contains(id) {
+                    continue;
+                }
+                let after = first.new.get(id).cloned();
+                let known = last.get(id);
+                let before: Vec<Option<Arc<Goal>>> = sides
+                    .iter()
+                    .map(|side| side.old.get(id).or(known.filter(|_| side.unknown.contains(id))).cloned())
+                    .collect();
+                if after.is_none() && before.iter().all(Option::is_none) {
+                    continue;
+                }
+                if let Some(goal) = &after {
+                    last.insert(id.clone(), Arc::clone(goal));
+                }
+                let path = first.touched[id].clone();
+                self.revisions.entry(id.clone()).or_default().push(GoalRevision { commit: place, path, before, after });
+            }
+        }
+    }
+}
+
+/// A commit against one of its parents, by id.
+#[derive(Default)]
+struct Side {
+    /// Where each id that differs stands, or stood.
+    touched: HashMap<String, String>,
+    old: HashMap<String, Arc<Goal>>,
+    new: HashMap<String, Arc<Goal>>,
+    /// Ids whose file cannot be read in the commit.
+    broken: HashSet<String>,
+    /// Ids whose file could not be read in the parent.
+    unknown: HashSet<String>,
+}
+
+impl Side {
+    fn new(changes: &[crate::git::Change], versions: &OidMap<Version>, names: &Names<'_>) -> Self {
+        let mut side = Self::default();
+        for change in changes.iter().filter(|change| is_goal_file(&change.path)) {
+            let old = change.old.and_then(|oid| versions.get(&oid));
+            let new = change.new.and_then(|oid| versions.get(&oid));
+            let old_id = old.and_then(|version| names.of(version));
+            let new_id = new.and_then(|version| names.of(version));
+            if let (Some(Version::Goal(goal)), Some(id)) = (old, &old_id) {
+                side.touched.entry(id.clone()).or_insert_with(|| change.path.clone());
+                side.old.insert(id.clone(), Arc::clone(goal));
+            }
+            match (new, &new_id) {
+                (Some(Version::Goal(goal)), Some(id)) => {
+                    side.touched.insert(id.clone(), change.path.clone());
+                    side.new.insert(id.clone(), Arc::clone(goal));
+                    if matches!(old, Some(Version::Broken(_))) {
+                        side.unknown.insert(id.clone());
+                    }
+                }
+                (Some(Version::Broken(_)), id) => side.broken.extend(id.clone().or(old_id.clone())),
+                _ => {}
+            }
+        }
+        // A goal that is readable in another file of the commit is not broken.
+        let Self { broken, new, .. } = &mut side;
+        broken.retain(|id| !new.contains_key(id));
+        side
+    }
+}
+
+/// Which id a former id stands for today.
+struct Names<'w> {
+    workspace: &'w Workspace,
+    /// For goals that are gone: what each former id became.
+    became: HashMap<String, String>,
+}
+
+impl<'w> Names<'w> {
+    fn new(workspace: &'w Workspace, versions: &OidMap<Version>) -> Self {
+        let mut became = HashMap::new();
+        for version in versions.values() {
+            let Version::Goal(goal) = version else { continue };
+            for former in goal.formerly.iter().filter(|former| **former != goal.id) {
+                became.insert(former.clone(), goal.id.clone());
+            }
+        }
+        Self { workspace, became }
+    }
+
+    fn of(&self, version: &Version) -> Option<String> {
+        let id = match version {
+            Version::Goal(goal) => goal.id.as_str(),
+            Version::Broken(id) => id.as_deref()?,
+        };
+        Some(self.resolve(id))
+    }
+
+    fn resolve(&self, id: &str) -> String {
+        let mut at = id;
+        // Two goals may claim to be each other's former self: a few steps are enough for the honest.
+        for _ in 0..16 {
+            if let Some(ix) = self.workspace.find(at) {
+                return self.workspace.goal(ix).id.clone();
+            }
+            match self.became.get(at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        at.to_owned()
+    }
+}
+
+/// A content of a file to read, and one that stood in the same file later.
+struct Step {
+    oid: Oid,
+    later: Option<Oid>,
+}
+
+/// Reads each distinct content once. Most differ from the one after them in a number or two, and need no parsing; the
+/// latest ones were read with the workspace already.
+fn read_versions(
+    repository: &Repository,
+    commits: &[Commit],
+    files: &[(String, Oid)],
+    workspace: &Workspace,
+) -> Result<OidMap<Version>, GitError> {
+    let known: OidMap<Page> =
+        workspace.pages().filter_map(|page| Some((Repository::name_of(page.text())?, page))).collect();
+    let mut versions: OidMap<Version> = known.iter().map(|(oid, page)| (*oid, Version::of(page))).collect();
+    let mut batch = Vec::new();
+    let mut size = 0;
+    let by_file = by_file(commits, files, &known);
+    repository.bring(by_file.iter().flatten().map(|step| step.oid))?;
+    for steps in by_file {
+        let mut texts = Vec::with_capacity(steps.len());
+        // Packs keep what is older as a change of what is newer: from that end each is unpacked once.
+        for step in steps.iter().rev() {
+            texts.push(SourceFile::from_bytes("", repository.blob(step.oid)?));
+        }
+        texts.reverse();
+        size += steps.len();
+        batch.push((steps, texts));
+        if size >= BATCH {
+            versions.extend(read_files(std::mem::take(&mut batch), &known, &workspace.settings));
+            size = 0;
+        }
+    }
+    versions.extend(read_files(batch, &known, &workspace.settings));
+    Ok(versions)
+}
+
+/// What there is to read, file by file, the latest first; nothing twice.
+fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<Page>) -> Vec<Vec<Step>> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut by_file: Vec<Vec<Step>> = Vec::new();
+    let mut seen: OidSet = known.keys().copied().collect();
+    let changes = commits.iter().rev().flat_map(|commit| commit.changes.iter().flatten());
+    let contents = changes.filter(|it| is_goal_file(&it.path)).flat_map(|it| {
+        let (path, old, new) = (it.path.as_str(), it.old, it.new);
+        [(path, new, None), (path, old, new)]
+    });
+    for (path, oid, later) in files.iter().map(|(path, oid)| (path.as_str(), Some(*oid), None)).chain(contents) {
+        let Some(oid) = oid.filter(|oid| seen.insert(*oid)) else { continue };
+        let place = *places.entry(path).or_insert(by_file.len());
+        if place == by_file.len() {
+            by_file.push(Vec::new());
+        }
+        by_file[place].push(Step { oid, later });
+    }
+    by_file
+}
+
+/// Reads the contents of some files, each file's one after the other.
+fn read_files(
+    files: Vec<(Vec<Step>, Vec<SourceFile>)>,
+    known: &OidMap<Page>,
+    settings: &Settings,
+) -> Vec<(Oid, Version)> {
+    let read = |(steps, texts): (Vec<Step>, Vec<SourceFile>)| {
+        let mut pages: OidMap<Page> = OidMap::default();
+        for (step, file) in steps.into_iter().zip(texts) {
+            let later = step.later.and_then(|oid| pages.get(&oid).or_else(|| known.get(&oid)));
+            let page = match later {
+                Some(later) => later.version(file, settings),
+                None => Page::read(file, settings),
+            };
+            pages.insert(step.oid, page);
+        }
+        pages.into_iter().map(|(oid, page)| (oid, Version::of(&page))).collect::<Vec<_>>()
+    };
+    files.into_par_iter().with_min_len(FILES_AT_ONCE).flat_map_iter(read).collect()
+}
+
+fn is_goal_file(path: &str) -> bool {
+    path != SETTINGS_FILE && path != ORG_FILE
+}

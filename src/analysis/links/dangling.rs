@@ -1,0 +1,214 @@
+//! Links that lead nowhere, what they most likely meant, and the goals that are wanted by what cannot be read.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::analysis::links::written_link::{LinkRole, links_of};
+use crate::model::{Goal, GoalIx, Kind, Workspace};
+use crate::syntax::Lexicon;
+
+/// A link whose goal is not there for those who read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DanglingLink<'w> {
+    /// The goal that has it.
+    pub goal: GoalIx,
+    /// What it says.
+    pub role: LinkRole,
+    /// The id that it names.
+    pub id: &'w str,
+    /// Where the id stands.
+    pub route: String,
+    /// Whether the goal exists, but in an included root that readers of this one need not see.
+    pub hidden: bool,
+    /// The goal that was meant but for a slip.
+    pub meant: Option<GoalIx>,
+    /// Ids that come close.
+    pub near: Vec<&'w str>,
+}
+
+/// Every link that dangles.
+#[derive(Debug, Default)]
+pub struct Dangling<'w> {
+    /// The links, by goal and field.
+    pub links: Vec<DanglingLink<'w>>,
+    wanted: HashSet<GoalIx>,
+}
+
+impl<'w> Dangling<'w> {
+    /// Looks at every link of a workspace.
+    #[must_use]
+    pub fn find(workspace: &'w Workspace) -> Self {
+        let mut dangling = Self::default();
+        let mut speller = Speller { workspace, lexicons: HashMap::new(), asked: HashMap::new() };
+        for (ix, goal) in workspace.iter() {
+            let private = workspace.is_private(goal.document);
+            for link in links_of(goal) {
+                let hidden = match workspace.document_with(link.id) {
+                    Some(document) if private || !workspace.is_private(document) => continue,
+                    found => found.is_some(),
+                };
+                let near = if hidden { Vec::new() } else { speller.near(goal, private, link.role, link.id) };
+                let meant = match near[..] {
+                    [only] if has_same_digits(only, link.id) => workspace.find(only),
+                    _ => None,
+                };
+                if matches!(link.role, LinkRole::Supports | LinkRole::Measures) {
+                    dangling.wanted.extend(meant);
+                }
+                let near = if near.is_empty() && !hidden {
+                    speller.continued(goal, private, link.role, link.id)
+                } else {
+                    near
+                };
+                let route = link.route(goal);
+                dangling.links.push(DanglingLink {
+                    goal: ix,
+                    role: link.role,
+                    id: link.id,
+                    route,
+                    hidden,
+                    meant,
+                    near,
+                });
+            }
+        }
+        dangling.want_from_unread(workspace);
+        dangling
+    }
+
+    /// Whether something that is reported elsewhere was to support or measure a goal: a link with a slip in it, or one in
+    /// a file that yields no goal.
+    #[must_use]
+    pub fn is_wanted(&self, goal: GoalIx) -> bool {
+        self.wanted.contains(&goal)
+    }
+
+    fn want_from_unread(&mut self, workspace: &Workspace) {
+        let mut want =
+            |texts: Vec<(String, &str)>| self.wanted.extend(texts.iter().filter_map(|(_, id)| workspace.find(id)));
+        for document in workspace.without_goal() {
+            for pattern in ["measures", "supports[]", "supports[].goal"] {
+                want(document.texts(pattern));
+            }
+        }
+        for goal in &workspace.goals {
+            for fault in &workspace.document_of(goal).faults {
+                if fault.is_slip_of("measures") || fault.is_slip_of("supports") {
+                    let document = workspace.document_of(goal);
+                    for items in ["", "[]", "[].goal"] {
+                        want(document.texts(&format!("{}{items}", fault.route)));
+                    }
+                }
+            }
+        }
+        for (_, goal) in workspace.iter() {
+            // Who measures a key result most likely meant its objective.
+            let measured = goal.measures.as_deref().and_then(|id| workspace.find(id)).map(|ix| workspace.goal(ix));
+            let objective = measured.filter(|it| it.kind == Kind::KeyResult).and_then(|it| it.measures.as_deref());
+            self.wanted.extend(objective.and_then(|id| workspace.find(id)));
+        }
+    }
+}
+
+/// Two ids that differ in a digit name two things, not one thing and a slip.
+fn has_same_digits(a: &str, b: &str) -> bool {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    digits(a) == digits(b)
+}
+
+/// Ids to compare with, by what may be named; indexed when first asked for.
+struct Speller<'w> {
+    workspace: &'w Workspace,
+    lexicons: HashMap<Words, Lexicon<'w>>,
+    asked: HashMap<(Words, &'w str), Vec<&'w str>>,
+}
+
+/// Which ids may be named: a bit for each kind, and whether private ones are among them.
+type Words = (u8, bool);
+
+impl<'w> Speller<'w> {
+    fn near(&mut self, goal: &Goal, private: bool, role: LinkRole, id: &'w str) -> Vec<&'w str> {
+        let words = words(goal.kind, private, role);
+        if let Some(near) = self.asked.get(&(words, id)) {
+            return near.clone();
+        }
+        let near = self.lexicon(words).nearest(id);
+        self.asked.insert((words, id), near.clone());
+        near
+    }
+
+    fn continued(&mut self, goal: &Goal, private: bool, role: LinkRole, id: &'w str) -> Vec<&'w str> {
+        let mut near = self.lexicon(words(goal.kind, private, role)).continued(id);
+        near.retain(|near| *near != goal.id);
+        near
+    }
+
+    fn lexicon(&mut self, words: Words) -> &Lexicon<'w> {
+        let workspace = self.workspace;
+        self.lexicons.entry(words).or_insert_with(|| {
+            let fits =
+                |goal: &&Goal| words.0 & bit(goal.kind) != 0 && (words.1 || !workspace.is_private(goal.document));
+            Lexicon::new(workspace.goals.iter().filter(fits).map(|goal| goal.id.as_str()))
+        })
+    }
+}
+
+fn words(from: Kind, private: bool, role: LinkRole) -> Words {
+    let kinds = Kind::WORDS.iter().map(|(_, kind)| *kind).filter(|to| role.fits(from, *to));
+    (kinds.fold(0, |bits, kind| bits | bit(kind)), private)
+}
+
+fn bit(kind: Kind) -> u8 {
+    1 << Kind::WORDS.iter().position(|(_, it)| *it == kind).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceSet;
+
+    fn objective(id: &str, rest: &str) -> (String, String) {
+        (format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\n{rest}\n"))
+    }
+
+    #[test]
+    fn a_slip_of_a_letter_has_a_meaning_and_one_of_a_digit_has_not() {
+        let workspace = Workspace::read(SourceSet::from_texts([
+            objective("payout-time-2026-q4", ""),
+            objective("reliable-checkout", ""),
+            objective("a", "supports: [payout-time-2026-q3, reliable-chekout, reliable]"),
+        ]));
+        let dangling = Dangling::find(&workspace);
+        let told: Vec<_> = dangling.links.iter().map(|link| (link.meant.is_some(), link.near.as_slice())).collect();
+        let (payout, checkout) = (["payout-time-2026-q4"], ["reliable-checkout"]);
+        assert_eq!(told, [(false, &payout[..]), (true, &checkout[..]), (false, &checkout[..])]);
+        assert!(dangling.is_wanted(workspace.find("reliable-checkout").expect("it")));
+        assert!(!dangling.is_wanted(workspace.find("payout-time-2026-q4").expect("it")));
+    }
+
+    #[test]
+    fn what_cannot_be_read_still_wants_its_goal() {
+        let broken = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+        let workspace = Workspace::read(SourceSet::from_texts([
+            objective("a", ""),
+            objective("b", ""),
+            objective("c", "suports: [b]"),
+            broken("x.yaml", "kind: key_rezult_or_so\nid: x\nmeasures: a\n"),
+        ]));
+        let dangling = Dangling::find(&workspace);
+        let wanted: Vec<_> = ["a", "b", "c"].map(|id| dangling.is_wanted(workspace.find(id).expect(id))).into();
+        assert_eq!(wanted, [true, true, false]);
+    }
+
+    #[test]
+    fn an_open_goal_may_not_name_a_private_one() {
+        let mut sources = SourceSet::from_texts([
+            objective("open", "supports: [secret]"),
+            objective("secret", "supports: [open, secre]"),
+            objective("slip", "supports: [secre]"),
+        ]);
+        sources.files[1].root = 1;
+        let workspace = Workspace::read(sources);
+        let told: Vec<_> = Dangling::find(&workspace).links.into_iter().map(|it| (it.id, it.hidden, it.near)).collect();
+        assert_eq!(told, [("secret", true, vec![]), ("secre", false, vec![]), ("secre", false, vec!["secret"])]);
+    }
+}

@@ -1,0 +1,7 @@
+//! Links between goals as they are written, and those that lead nowhere.
+
+pub(super) mod dangling;
+pub(super) mod written_link;
+
+pub use dangling::{Dangling, DanglingLink};
+pub use written_link::{LinkRole, WrittenLink, links_of};

@@ -1,0 +1,133 @@
+//! What the plan asks for today.
+
+use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way};
+use crate::model::{Day, Goal, Milestone, days_between};
+
+/// A point of a plan: by this day, this share of the way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// The day.
+    pub day: Day,
+    /// The share of the way, 0 at the start and 1 at the end.
+    pub share: f64,
+    /// What it is a point of.
+    pub corner: Corner,
+}
+
+/// What a point of a plan is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Corner {
+    /// The goal's first day.
+    Start,
+    /// A milestone, by its place in [`Goal::milestones`].
+    Milestone(usize),
+    /// The goal's last day.
+    End,
+}
+
+/// What the plan asks for on a day, and why.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Expectation {
+    /// The share of the way, 0 to 1.
+    pub share: f64,
+    /// Why it is this much.
+    pub because: Asked,
+}
+
+/// Why a plan asks for so much.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Asked {
+    /// The goal has not begun: nothing.
+    NotBegun,
+    /// The goal is at its end: everything.
+    Over,
+    /// What is to be kept is to be kept from the first day.
+    Keep,
+    /// The day lies between two points of the plan: linear in days.
+    Between(Point, Point),
+}
+
+/// The share of the way that a goal's plan asks for on a day, 0 to 1; none without a plan.
+#[must_use]
+pub fn expected_share(goal: &Goal, today: Day) -> Option<f64> {
+    expectation(goal, today).map(|it| it.share)
+}
+
+/// What a goal's plan asks for on a day; none without a plan.
+///
+/// Linear in days through the planned points: baseline at the start, each milestone's value at its due day, the target
+/// at the end. Done marks: their weight, cumulated by due day. Keep: 1 from the first day.
+#[must_use]
+pub fn expectation(goal: &Goal, today: Day) -> Option<Expectation> {
+    let of = |share: f64, because| Some(Expectation { share, because });
+    let (start, end) = match (goal.start(), goal.end(), measure_of(goal)) {
+        (_, _, Measure::Nothing) => return None,
+        (start, _, Measure::Keep(_)) => {
+            let begun = start.is_none_or(|start| start <= today);
+            return if begun { of(1.0, Asked::Keep) } else { of(0.0, Asked::NotBegun) };
+        }
+        (Some(start), Some(end), _) => (start, end),
+        // A deadline alone says when all is due, and nothing of the way there.
+        (None, Some(end), _) => return if today >= end { of(1.0, Asked::Over) } else { None },
+        _ => return None,
+    };
+    if today < start {
+        return of(0.0, Asked::NotBegun);
+    }
+    if today >= end {
+        return of(1.0, Asked::Over);
+    }
+    let points = plan(goal);
+    let next = points.iter().position(|point| point.day > today)?;
+    let (from, to) = (*points.get(next.checked_sub(1)?)?, points[next]);
+    #[expect(clippy::cast_precision_loss, reason = "days of a period")]
+    let gone = days_between(from.day, today) as f64 / days_between(from.day, to.day) as f64;
+    of((from.share + (to.share - from.share) * gone).clamp(0.0, 1.0), Asked::Between(from, to))
+}
+
+/// The points of a goal's plan by day, from its start to its end; none where nothing is planned in time.
+///
+/// A milestone due before the start counts at the start; from the end on the target stands alone.
+#[must_use]
+pub fn plan(goal: &Goal) -> Vec<Point> {
+    let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return Vec::new() };
+    let mut points = match measure_of(goal) {
+        Measure::Reach { baseline, target } => valued(goal, baseline, target),
+        Measure::Milestones(milestones) => cumulated(milestones, end),
+        Measure::Keep(_) | Measure::Nothing => return Vec::new(),
+    };
+    points.retain(|point| point.day < end);
+    for point in &mut points {
+        point.day = point.day.max(start);
+    }
+    points.insert(0, Point { day: start, share: 0.0, corner: Corner::Start });
+    points.push(Point { day: end, share: 1.0, corner: Corner::End });
+    points
+}
+
+/// The planned values on the way, by day.
+fn valued(goal: &Goal, baseline: f64, target: f64) -> Vec<Point> {
+    let mut points: Vec<Point> = (0..)
+        .zip(&goal.milestones)
+        .filter_map(|(at, it)| {
+            let share = share_of_way(it.value?, baseline, target);
+            Some(Point { day: it.due?, share, corner: Corner::Milestone(at) })
+        })
+        .collect();
+    points.sort_by_key(|point| point.day);
+    points
+}
+
+/// The weight due by each day, as a share of all; without a day it is due at the end.
+fn cumulated(milestones: &[Milestone], end: Day) -> Vec<Point> {
+    let all: f64 = milestones.iter().map(Milestone::weight).sum();
+    let mut dues: Vec<(usize, &Milestone)> = (0..).zip(milestones).collect();
+    dues.sort_by_key(|(_, it)| it.due.unwrap_or(end));
+    let mut sum = 0.0;
+    dues.into_iter()
+        .map(|(at, it)| {
+            sum += it.weight() / all;
+            Point { day: it.due.unwrap_or(end), share: sum, corner: Corner::Milestone(at) }
+        })
+        .collect()
+}

@@ -1,0 +1,15 @@
+//! People and teams: who is known, what they claim, agree to, need and work on.
+
+pub(super) mod agreements;
+pub(super) mod claims;
+pub(super) mod departments;
+pub(super) mod needs;
+pub(super) mod roster;
+pub(super) mod work;
+
+pub use agreements::missing_agreement;
+pub use claims::{Claim, Claims, Load, Overload, overloads};
+pub use departments::{Departments, Silo, silos, silos_among};
+pub use needs::{NeedTrouble, need_trouble, troubled_needs};
+pub use roster::{Roster, names_several, people_named, teams_named};
+pub use work::{NamingCommit, Searched, Work};

@@ -1,0 +1,80 @@
+//! Who is known: the people and teams of `org.yaml`, as far as it could be read, and whom goals name.
+
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{Document, Goal, Org, Role};
+use crate::syntax::{Fault, FaultKind, Segment, parse_route};
+
+/// The people and teams that are known. Where a list could not be read to its end everyone may be on it.
+#[derive(Debug, Clone, Copy)]
+pub struct Roster<'w> {
+    /// The organisation.
+    pub org: &'w Org,
+    has_all_teams: bool,
+    has_all_people: bool,
+}
+
+impl<'w> Roster<'w> {
+    /// Who is known; none without an `org.yaml` that can be read.
+    #[must_use]
+    pub fn of(snapshot: &Snapshot<'w>) -> Option<Self> {
+        let org = snapshot.org()?;
+        let document = snapshot.workspace.document(snapshot.workspace.by_role(Role::Org)?);
+        if document.tree.partial {
+            return None;
+        }
+        Some(Roster { org, has_all_teams: is_whole(document, "teams"), has_all_people: is_whole(document, "people") })
+    }
+}
+
+impl Roster<'_> {
+    /// Whether an id is surely no team's, now or once.
+    #[must_use]
+    pub fn lacks_team(&self, id: &str) -> bool {
+        self.has_all_teams && !self.org.knows_team(id)
+    }
+
+    /// Whether an id is surely no person's, now or once.
+    #[must_use]
+    pub fn lacks_person(&self, id: &str) -> bool {
+        self.has_all_people && !self.org.knows_person(id)
+    }
+}
+
+/// Whether every entry of a list in `org.yaml` has come to be known by its id.
+fn is_whole(document: &Document, list: &str) -> bool {
+    let loses_an_entry = |fault: &Fault| match parse_route(&fault.route).as_slice() {
+        [Segment::Key(key)] | [Segment::Key(key), Segment::Index(_)] => key == list || fault.is_slip_of(list),
+        [Segment::Key(key), Segment::Index(at), Segment::Key(field)] => {
+            key == list && (field == "id" || fault.is_slip_of(&format!("{list}[{at}].id")))
+        }
+        _ => false,
+    };
+    !document.faults.iter().any(|fault| fault.kind != FaultKind::InvalidId && loses_an_entry(fault))
+}
+
+/// Everyone whom a goal names by a person's id alone: its owner unless inherited, and who agreed, wrote or graded.
+pub fn people_named(goal: &Goal) -> impl Iterator<Item = &str> {
+    let owner = goal.owner.as_deref().filter(|owner| !goal.inherited.owner && !names_several(owner));
+    let links = goal.supports.iter().flat_map(|link| &link.agreed);
+    owner
+        .into_iter()
+        .chain(goal.agreed.iter().chain(links).map(|agreement| agreement.by.as_str()))
+        .chain(goal.log.iter().filter_map(|entry| entry.by.as_deref()))
+        .chain(goal.grade.as_ref().and_then(|grade| grade.by.as_deref()))
+}
+
+/// Every team that a goal names: its own unless inherited, contributors, and those that are asked for something.
+pub fn teams_named(goal: &Goal) -> impl Iterator<Item = &str> {
+    let team = goal.team.as_deref().filter(|_| !goal.inherited.team);
+    let contributors = goal.contributors.iter().map(String::as_str);
+    team.into_iter().chain(contributors).chain(goal.needs.iter().map(|need| need.from.as_str()))
+}
+
+/// Whether an owner's text names several people: two or more names with `,`, `;`, `&`, `/`, `+` or ` and ` between them.
+/// In an address `/` and `+` join nothing.
+#[must_use]
+pub fn names_several(owner: &str) -> bool {
+    let joins = |sign: char| matches!(sign, ',' | ';' | '&') || (matches!(sign, '/' | '+') && !owner.contains('@'));
+    let names = owner.split(joins).flat_map(|part| part.split(" and "));
+    names.filter(|name| !name.trim().is_empty()).nth(1).is_some()
+}

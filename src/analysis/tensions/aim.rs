@@ -1,0 +1,31 @@
+//! Wishes: what a goal wants of a number, and what the number is called, in a few words.
+
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{GoalIx, Shape};
+
+/// What the number is called: by the metric, its KPI, or the goal.
+#[must_use]
+pub fn number_name<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> &'w str {
+    let goal = snapshot.goal(ix);
+    let metric = goal.metric.as_ref();
+    let kpi = metric.and_then(|metric| snapshot.workspace.find(metric.kpi.as_deref()?)).map(|kpi| snapshot.goal(kpi));
+    let of_kpi = kpi.map(|kpi| kpi.metric.as_ref().and_then(|metric| metric.name.as_deref()).unwrap_or(&kpi.title));
+    of_kpi.or(metric.and_then(|metric| metric.name.as_deref())).unwrap_or(&goal.title)
+}
+
+/// What a goal wants of the number, in a few words.
+#[must_use]
+pub fn aim(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
+    let Some(metric) = &snapshot.goal(ix).metric else { return String::new() };
+    match (metric.shape(), metric.baseline, metric.target) {
+        (Shape::Reach, Some(from), Some(to)) => {
+            format!("{} from {from} to {to}", if to > from { "up" } else { "down" })
+        }
+        _ => match (metric.at_least, metric.at_most) {
+            (Some(floor), Some(ceiling)) => format!("between {floor} and {ceiling}"),
+            (Some(floor), None) => format!("at least {floor}"),
+            (None, Some(ceiling)) => format!("at most {ceiling}"),
+            (None, None) => "wants something else of it".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,155 @@
+//! Conflicts: open goals that pull one number in opposite directions, or bound it so that both cannot hold.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::snapshot::Snapshot;
+use crate::analysis::tensions::demand::{Demand, Way, meet_lower, pull_of, shared_numbers};
+use crate::analysis::tensions::guardrail::breaks;
+use crate::model::GoalIx;
+
+/// Goals that cannot all have their way with one number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conflict {
+    /// The goals, key results and KPIs, by id; at least two.
+    pub goals: Vec<GoalIx>,
+    /// How the first of them and another are opposed.
+    pub opposition: Opposition,
+    /// That other goal.
+    pub opponent: GoalIx,
+}
+
+/// How one goal is opposed to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Opposition {
+    /// It wants the number to rise, the other to fall.
+    Up,
+    /// It wants the number to fall, the other to rise.
+    Down,
+    /// It wants at least this, the other at most that, which is less.
+    AtLeast(f64, f64),
+    /// It wants at most this, the other at least that, which is more.
+    AtMost(f64, f64),
+}
+
+/// The conflicts among open goals: one for each number, by the lowest id.
+#[must_use]
+pub fn conflicts(snapshot: &Snapshot<'_>) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    for pulls in shared_numbers(snapshot) {
+        // That goals pull up and down has no value to compare: any height will do.
+        let at = |way: Way, height: f64| move |pull: &Demand<'_>| (pull.way() == Some(way)).then_some(height);
+        let marks = [
+            meet_lower(&pulls, at(Way::Up, 1.0), at(Way::Down, 0.0)),
+            meet_lower(&pulls, at(Way::Down, 1.0), at(Way::Up, 0.0)),
+            meet_lower(&pulls, Demand::floor, Demand::ceiling),
+            meet_lower(&pulls, |pull| pull.ceiling().map(|value| -value), |pull| pull.floor().map(|value| -value)),
+        ];
+        let opposed: Vec<&Demand<'_>> = pulls
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| marks.iter().any(|mark| mark[*at]))
+            .map(|(_, pull)| pull)
+            .collect();
+        // What is measured at two places is two numbers, unless a goal that does not say where ties them together.
+        let tied = opposed.iter().any(|pull| pull.source.is_none());
+        let mut numbers: BTreeMap<Option<&str>, Vec<&Demand<'_>>> = BTreeMap::new();
+        for pull in opposed {
+            numbers.entry(pull.source.filter(|_| !tied)).or_default().push(pull);
+        }
+        for pulls in numbers.values() {
+            let first = pulls[0];
+            let against = pulls.iter().find_map(|other| Some((opposition(first, other)?, other.goal)));
+            if let Some((opposition, opponent)) = against {
+                found.push(Conflict { goals: pulls.iter().map(|pull| pull.goal).collect(), opposition, opponent });
+            }
+        }
+    }
+    found.sort_by(|a, b| snapshot.goal(a.goals[0]).id.cmp(&snapshot.goal(b.goals[0]).id));
+    found
+}
+
+/// How one goal is opposed to another, if they meet.
+fn opposition(one: &Demand<'_>, other: &Demand<'_>) -> Option<Opposition> {
+    if one.goal == other.goal || !one.meets(other) {
+        return None;
+    }
+    match (one.way(), other.way()) {
+        (Some(Way::Up), Some(Way::Down)) => return Some(Opposition::Up),
+        (Some(Way::Down), Some(Way::Up)) => return Some(Opposition::Down),
+        _ => {}
+    }
+    let crossed = |(floor, ceiling): &(f64, f64)| floor > ceiling;
+    let at_least = one.floor().zip(other.ceiling()).filter(crossed);
+    let at_most = other.floor().zip(one.ceiling()).filter(crossed);
+    at_least
+        .map(|(floor, ceiling)| Opposition::AtLeast(floor, ceiling))
+        .or_else(|| at_most.map(|(floor, ceiling)| Opposition::AtMost(ceiling, floor)))
+}
+
+/// Whether two goals are in conflict, or one aims outside the other's bounds.
+#[must_use]
+pub fn are_opposed(snapshot: &Snapshot<'_>, a: GoalIx, b: GoalIx) -> bool {
+    let (Some((name_a, a)), Some((name_b, b))) = (pull_of(snapshot, a), pull_of(snapshot, b)) else { return false };
+    name_a == name_b && (opposition(&a, &b).is_some() || a.meets(&b) && (breaks(&a, &b) || breaks(&b, &a)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Workspace, parse_day};
+    use crate::source::SourceSet;
+
+    fn found(goals: &[(&str, &str, &str)]) -> Vec<Vec<String>> {
+        let texts = goals.iter().map(|(id, period, metric)| {
+            let text =
+                format!("kind: key_result\nid: {id}\ntitle: t\nmeasures: o\nperiod: {period}\nmetric: {{{metric}}}\n");
+            (format!("{id}.yaml"), text)
+        });
+        let workspace = Workspace::read(SourceSet::from_texts(texts));
+        let snapshot = Snapshot::take(&workspace, parse_day("2026-11-21").expect("a day"));
+        let found = conflicts(&snapshot);
+        for conflict in &found {
+            assert!(are_opposed(&snapshot, conflict.goals[0], conflict.opponent));
+        }
+        let ids = |it: Conflict| it.goals.iter().map(|ix| snapshot.goal(*ix).id.clone()).collect();
+        found.into_iter().map(ids).collect()
+    }
+
+    const UP: &str = "name: Wait Time, unit: min, baseline: 1, target: 9";
+    const DOWN: &str = "name: wait  time, unit: MIN, baseline: 9, target: 1";
+    const NONE: Vec<Vec<String>> = Vec::new();
+
+    #[test]
+    fn one_number_at_one_time_in_two_directions() {
+        assert_eq!(found(&[("a", "2026-Q4", UP), ("b", "2026-11", DOWN), ("c", "2026", UP)]), [["a", "b", "c"]]);
+        assert_eq!(found(&[("a", "2026-Q4", UP), ("b", "2027-Q1", DOWN)]), NONE);
+        assert_eq!(found(&[("a", "2026-Q4", UP), ("b", "2026-Q4", UP)]), NONE);
+        assert_eq!(found(&[("a", "2026-Q4", UP), ("b", "2026-Q4", &DOWN.replace("MIN", "h"))]), NONE);
+        assert_eq!(found(&[("a", "2026-Q4", UP), ("b", "2026-Q4", "name: wait time, baseline: 9, target: 1")]), NONE);
+    }
+
+    #[test]
+    fn sources_tell_numbers_apart_where_both_are_given() {
+        let at = |metric: &str, source: &str| format!("{metric}, source: {source}");
+        let (up_x, down_x, down_y) = (at(UP, "x"), at(DOWN, "x"), at(DOWN, "y"));
+        assert_eq!(found(&[("a", "2026", &up_x), ("b", "2026", &down_y)]), NONE);
+        assert_eq!(found(&[("a", "2026", &up_x), ("b", "2026", DOWN), ("c", "2026", &down_y)]), [["a", "b"]]);
+        let (up_y, here) = (at(UP, "y"), [("a", "2026", up_x.as_str()), ("b", "2026", &down_x)]);
+        let both = [here[0], here[1], ("c", "2026", &up_y), ("d", "2026", &down_y)];
+        assert_eq!(found(&both), [["a", "b"], ["c", "d"]]);
+    }
+
+    #[test]
+    fn bounds_that_cannot_both_hold() {
+        let keep = |bounds: &str| format!("name: n, unit: u, {bounds}");
+        let (high, low, both) = (keep("at_least: 9"), keep("at_most: 5"), keep("at_least: 6, at_most: 8"));
+        assert_eq!(found(&[("a", "2026", &high), ("b", "2026", &low)]), [["a", "b"]]);
+        assert_eq!(found(&[("a", "2026", &high), ("b", "2026", &keep("at_most: 9"))]), NONE);
+        assert_eq!(found(&[("a", "2026", &high), ("b", "2026", &both), ("c", "2026", &low)]), [["a", "b", "c"]]);
+        assert_eq!(
+            found(&[("a", "2026", &keep("at_least: 9, at_most: 5")), ("b", "2026", &both)]),
+            NONE,
+            "a is its own"
+        );
+    }
+}

@@ -1,0 +1,238 @@
+//! Pulls: what open key results and KPIs want of a number, gathered by the number.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::analysis::capacity::prefix_sums::PrefixSums;
+use crate::analysis::snapshot::Snapshot;
+use crate::model::{Day, Goal, GoalIx, Kind, Metric, Shape};
+
+/// What one goal wants of a number, and when.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::analysis) struct Demand<'w> {
+    pub(in crate::analysis) goal: GoalIx,
+    pub(in crate::analysis) metric: &'w Metric,
+    /// Whether it is a KPI, which keeps bounds and wants to get nowhere.
+    pub(in crate::analysis) kpi: bool,
+    /// Where the number comes from; goals that do not say mean whatever others mean.
+    pub(in crate::analysis) source: Option<&'w str>,
+    pub(in crate::analysis) start: Day,
+    pub(in crate::analysis) end: Day,
+}
+
+/// Which way a goal wants to move its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::analysis) enum Way {
+    Up,
+    Down,
+}
+
+impl Demand<'_> {
+    /// The way from its baseline to its target.
+    pub(in crate::analysis) fn way(&self) -> Option<Way> {
+        if self.kpi || self.metric.shape() != Shape::Reach {
+            return None;
+        }
+        match self.metric.target?.partial_cmp(&self.metric.baseline?)? {
+            std::cmp::Ordering::Greater => Some(Way::Up),
+            std::cmp::Ordering::Less => Some(Way::Down),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+
+    /// The value not to fall below. Bounds that cross each other are no bounds for others.
+    pub(in crate::analysis) fn floor(&self) -> Option<f64> {
+        self.metric.at_least.filter(|_| self.keeps())
+    }
+
+    /// The value not to rise above.
+    pub(in crate::analysis) fn ceiling(&self) -> Option<f64> {
+        self.metric.at_most.filter(|_| self.keeps())
+    }
+
+    fn keeps(&self) -> bool {
+        let crossed = self.metric.at_least.zip(self.metric.at_most).is_some_and(|(floor, ceiling)| floor > ceiling);
+        self.metric.shape() == Shape::Keep && !crossed
+    }
+
+    /// Whether two goals speak of the number at one time, and of one number as far as their sources tell.
+    pub(in crate::analysis) fn meets(&self, other: &Self) -> bool {
+        let same = self.source.is_none() || other.source.is_none() || self.source == other.source;
+        same && self.start <= other.end && other.start <= self.end
+    }
+}
+
+/// What a number is called: a name with a unit, or the KPI alone where it lacks one of them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::analysis) enum NumberName {
+    Named(String),
+    Kpi(GoalIx),
+}
+
+/// What a goal wants of which number; nothing if its metric names none.
+pub(in crate::analysis) fn pull_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<(NumberName, Demand<'w>)> {
+    let goal = snapshot.goal(ix);
+    let metric = goal.metric.as_ref()?;
+    let kpi = match goal.kind {
+        Kind::Kpi => Some(ix),
+        Kind::KeyResult => metric.kpi.as_deref().and_then(|id| snapshot.workspace.find(id)),
+        _ => return None,
+    };
+    let kpi = kpi.filter(|kpi| snapshot.goal(*kpi).kind == Kind::Kpi);
+    let described = kpi.map_or(Some(metric), |kpi| snapshot.goal(kpi).metric.as_ref());
+    let name = match described.and_then(|it| Some((it.name.as_deref()?, it.unit.as_deref()?))) {
+        Some((name, unit)) => NumberName::Named(plain(name, unit)),
+        None => NumberName::Kpi(kpi?),
+    };
+    let source = described.and_then(|it| it.source.as_deref()).map(str::trim).filter(|source| !source.is_empty());
+    let period = goal.period.as_ref().filter(|_| goal.kind != Kind::Kpi);
+    let (start, end) = period.map_or((Day::MIN, Day::MAX), |period| (period.start, period.end));
+    Some((name, Demand { goal: ix, metric, kpi: goal.kind == Kind::Kpi, source, start, end }))
+}
+
+/// A name with its unit, case and spacing aside.
+fn plain(name: &str, unit: &str) -> String {
+    let squeezed =
+        |text: &str| text.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect::<String>();
+    format!("{}\n{}", squeezed(name), squeezed(unit))
+}
+
+/// The numbers that more than one open goal speaks of, with what they want of it, by the goals' ids.
+pub(in crate::analysis) fn shared_numbers<'w>(snapshot: &Snapshot<'w>) -> Vec<Vec<Demand<'w>>> {
+    let mut by_name: HashMap<NumberName, Vec<Demand<'w>>> = HashMap::new();
+    let speaks = |goal: &Goal| matches!(goal.kind, Kind::KeyResult | Kind::Kpi);
+    for (ix, _) in snapshot.live_goals().filter(|(_, goal)| speaks(goal)) {
+        if let Some((name, pull)) = pull_of(snapshot, ix) {
+            by_name.entry(name).or_default().push(pull);
+        }
+    }
+    let mut numbers: Vec<Vec<Demand<'w>>> = by_name.into_values().filter(|pulls| pulls.len() > 1).collect();
+    let id = |pull: &Demand<'w>| snapshot.goal(pull.goal).id.as_str();
+    for pulls in &mut numbers {
+        pulls.sort_by(|a, b| id(a).cmp(id(b)));
+    }
+    numbers.sort_by(|a, b| id(&a[0]).cmp(id(&b[0])));
+    numbers
+}
+
+/// Which of some pulls meet another whose value lies below theirs. It takes no look at each pair: work grows with the
+/// number of pulls, however many meet.
+pub(in crate::analysis) fn meet_lower<'p, 'w>(
+    pulls: &'p [Demand<'w>],
+    value: impl Fn(&Demand<'w>) -> Option<f64>,
+    lower: impl Fn(&Demand<'w>) -> Option<f64>,
+) -> Vec<bool> {
+    let above: Vec<Entry<'p, 'w>> = entries(pulls, &value);
+    let below: Vec<Entry<'p, 'w>> = entries(pulls, &lower);
+    let mut counts = vec![0.0; pulls.len()];
+    if above.is_empty() || below.is_empty() {
+        return vec![false; pulls.len()];
+    }
+    // One that does not say its source meets all; of the others those of one source meet.
+    let by_source = |entries: &[Entry<'p, 'w>]| {
+        let mut groups: BTreeMap<Option<&'w str>, Vec<Entry<'p, 'w>>> = BTreeMap::new();
+        for entry in entries {
+            groups.entry(entry.pull.source).or_default().push(*entry);
+        }
+        groups
+    };
+    let (above_of, mut below_of) = (by_source(&above), by_source(&below));
+    let open_below = below_of.remove(&None).unwrap_or_default();
+    count_lower(&above, &open_below, &mut counts);
+    for (source, above) in &above_of {
+        match source {
+            None => {
+                let said: Vec<_> = below.iter().filter(|entry| entry.pull.source.is_some()).copied().collect();
+                count_lower(above, &said, &mut counts);
+            }
+            Some(_) => count_lower(above, below_of.get(source).map_or(&[], Vec::as_slice), &mut counts),
+        }
+    }
+    counts.into_iter().map(|count| count > 0.5).collect()
+}
+
+/// A pull with one of its values, and its place among all.
+#[derive(Clone, Copy)]
+struct Entry<'p, 'w> {
+    place: usize,
+    value: f64,
+    pull: &'p Demand<'w>,
+}
+
+fn entries<'p, 'w>(pulls: &'p [Demand<'w>], value: impl Fn(&Demand<'w>) -> Option<f64>) -> Vec<Entry<'p, 'w>> {
+    let mut entries: Vec<_> = pulls
+        .iter()
+        .enumerate()
+        .filter_map(|(place, pull)| value(pull).map(|value| Entry { place, value, pull }))
+        .collect();
+    entries.sort_by(|a, b| a.value.total_cmp(&b.value));
+    entries
+}
+
+/// Adds to each place above how many of those below have a lower value and share a day. Both come by value.
+fn count_lower(above: &[Entry<'_, '_>], below: &[Entry<'_, '_>], counts: &mut [f64]) {
+    if above.is_empty() || below.is_empty() {
+        return;
+    }
+    let sorted = |day: fn(&Demand<'_>) -> Day| {
+        let mut days: Vec<Day> = below.iter().map(|entry| day(entry.pull)).collect();
+        days.sort_unstable();
+        days
+    };
+    let (starts, ends) = (sorted(|pull| pull.start), sorted(|pull| pull.end));
+    let (mut begun, mut over) = (PrefixSums::new(starts.len()), PrefixSums::new(ends.len()));
+    let mut waiting = below.iter().peekable();
+    for entry in above {
+        while let Some(lower) = waiting.next_if(|lower| lower.value < entry.value) {
+            begun.add(starts.partition_point(|day| *day < lower.pull.start), 1.0);
+            over.add(ends.partition_point(|day| *day < lower.pull.end), 1.0);
+        }
+        let begun = begun.first(starts.partition_point(|day| *day <= entry.pull.end));
+        let over = over.first(ends.partition_point(|day| *day < entry.pull.start));
+        counts[entry.place] += begun - over;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::plus_days;
+
+    #[test]
+    fn counting_finds_what_looking_at_each_pair_finds() {
+        let sources = [None, Some("a"), Some("b")];
+        let day = Day::constant(2026, 1, 1);
+        let mut seed = 7_u64;
+        let mut next = |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        for _ in 0..300 {
+            let metrics: Vec<Metric> = (0..next(9))
+                .map(|_| {
+                    let at_least = (next(3) > 0).then(|| f64::from(u32::try_from(next(6)).unwrap_or(0)));
+                    let at_most = (next(3) > 0).then(|| f64::from(u32::try_from(next(6)).unwrap_or(0)));
+                    Metric { at_least, at_most, ..Metric::default() }
+                })
+                .collect();
+            let pulls: Vec<Demand<'_>> = (0..)
+                .zip(&metrics)
+                .map(|(at, metric)| {
+                    let start = plus_days(day, i64::try_from(next(9)).unwrap_or(0));
+                    let end = plus_days(start, i64::try_from(next(5)).unwrap_or(0));
+                    let source = sources[usize::try_from(next(3)).unwrap_or(0)];
+                    Demand { goal: GoalIx(at), metric, kpi: false, source, start, end }
+                })
+                .collect();
+            let plain: Vec<bool> = pulls
+                .iter()
+                .map(|a| {
+                    pulls.iter().any(|b| {
+                        let crossed = a.floor().zip(b.ceiling()).is_some_and(|(floor, ceiling)| ceiling < floor);
+                        a.goal != b.goal && crossed && a.meets(b)
+                    })
+                })
+                .collect();
+            assert_eq!(meet_lower(&pulls, Demand::floor, Demand::ceiling), plain, "{pulls:#?}");
+        }
+    }
+}

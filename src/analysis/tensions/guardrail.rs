@@ -1,0 +1,208 @@
+//! Guardrails: bounds that KPIs and key results keep, who aims beyond them, and who brings a broken one back.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::numbers::health::{Health, kpi_health};
+use crate::analysis::snapshot::Snapshot;
+use crate::analysis::tensions::demand::{Demand, Way, meet_lower, shared_numbers};
+use crate::model::{Goal, GoalIx, Kind, Shape};
+
+/// The most bounds that are looked at, the strictest first, to say which ones a target breaks.
+const MOST_BOUNDS: usize = 500;
+
+/// The most goals that a breach names as setting the bound.
+const MOST_NAMED: usize = 20;
+
+/// A key result whose target lies outside a bound that others keep.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Breach {
+    /// The key result.
+    pub goal: GoalIx,
+    /// The goals that set the bounds, the strictest first; at most 20.
+    pub guards: Vec<GoalIx>,
+    /// The strictest bound it breaks.
+    pub bound: Bound,
+}
+
+/// A bound of a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bound {
+    /// Not to fall below this.
+    AtLeast(f64),
+    /// Not to rise above this.
+    AtMost(f64),
+}
+
+/// A KPI whose value is out of bounds while key results work on it and none brings it back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Abandoned {
+    /// The KPI.
+    pub kpi: GoalIx,
+    /// The key results of today that name it, by id.
+    pub key_results: Vec<GoalIx>,
+    /// The bound that is broken.
+    pub bound: Bound,
+}
+
+/// The open key results that aim outside the bounds of a KPI or a key result of the same number.
+#[must_use]
+pub fn breaches(snapshot: &Snapshot<'_>) -> Vec<Breach> {
+    let mut found = Vec::new();
+    for pulls in shared_numbers(snapshot) {
+        let negative = |value: f64| -value;
+        let too_low = meet_lower(&pulls, |it| lowest_aim(it).map(negative), |it| it.floor().map(negative));
+        let too_high = meet_lower(&pulls, highest_aim, Demand::ceiling);
+        // The strictest bounds first: those that any target breaks are broken by it too.
+        let mut floors: Vec<(f64, &Demand<'_>)> = pulls.iter().filter_map(|it| Some((it.floor()?, it))).collect();
+        floors.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut ceilings: Vec<(f64, &Demand<'_>)> = pulls.iter().filter_map(|it| Some((it.ceiling()?, it))).collect();
+        ceilings.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for (at, pull) in pulls.iter().enumerate().filter(|(at, _)| too_low[*at] || too_high[*at]) {
+            let (bounds, said): (_, fn(f64) -> Bound) =
+                if too_low[at] { (&floors, Bound::AtLeast) } else { (&ceilings, Bound::AtMost) };
+            let mut broken = bounds
+                .iter()
+                .take(MOST_BOUNDS)
+                .filter(|(_, guard)| pull.meets(guard) && breaks(pull, guard))
+                .peekable();
+            if let Some((bound, _)) = broken.peek() {
+                let bound = said(*bound);
+                found.push(Breach {
+                    goal: pull.goal,
+                    guards: broken.take(MOST_NAMED).map(|(_, guard)| guard.goal).collect(),
+                    bound,
+                });
+            }
+        }
+    }
+    found.sort_by_key(|breach| breach.goal);
+    found
+}
+
+/// The KPIs out of bounds that key results of today name while none of these pulls them back.
+///
+/// A key result pulls a number back where it rises to its target from below the bound or falls to it from above, or
+/// keeps a bound that is as strict.
+#[must_use]
+pub fn abandoned(snapshot: &Snapshot<'_>) -> Vec<Abandoned> {
+    let mut named: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
+    let of_today = |goal: &Goal| goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today));
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult && of_today(goal)) {
+        let kpi = goal.metric.as_ref().and_then(|metric| snapshot.workspace.find(metric.kpi.as_deref()?));
+        if let Some(kpi) = kpi.filter(|kpi| is_broken(snapshot.goal(*kpi))) {
+            named.entry(kpi).or_default().push(ix);
+        }
+    }
+    let mut found = Vec::new();
+    for (kpi, mut key_results) in named {
+        let Some(bound) = broken_bound(snapshot.goal(kpi)) else { continue };
+        if key_results.iter().any(|ix| pulls_back(snapshot.goal(*ix), bound)) {
+            continue;
+        }
+        key_results.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+        found.push(Abandoned { kpi, key_results, bound });
+    }
+    found
+}
+
+fn is_broken(goal: &Goal) -> bool {
+    goal.is_open() && goal.kind == Kind::Kpi && kpi_health(goal) == Health::OffTrack
+}
+
+fn broken_bound(kpi: &Goal) -> Option<Bound> {
+    let metric = kpi.metric.as_ref()?;
+    let current = metric.current?;
+    let floor = metric.at_least.filter(|floor| current < *floor).map(Bound::AtLeast);
+    floor.or_else(|| metric.at_most.filter(|ceiling| current > *ceiling).map(Bound::AtMost))
+}
+
+/// Whether a key result moves a number back towards a bound that is broken.
+fn pulls_back(goal: &Goal, bound: Bound) -> bool {
+    let Some(metric) = &goal.metric else { return false };
+    match bound {
+        Bound::AtLeast(floor) => {
+            metric.at_least.is_some_and(|it| it >= floor)
+                || metric.target.is_some_and(|target| metric.baseline.map_or(target >= floor, |from| target > from))
+        }
+        Bound::AtMost(ceiling) => {
+            metric.at_most.is_some_and(|it| it <= ceiling)
+                || metric.target.is_some_and(|target| metric.baseline.map_or(target <= ceiling, |from| target < from))
+        }
+    }
+}
+
+/// Where a target could lie below a bound. One that rises to its target leaves the bound no further away than it was.
+fn lowest_aim(pull: &Demand<'_>) -> Option<f64> {
+    aim(pull).filter(|_| pull.way() != Some(Way::Up))
+}
+
+/// Where a target could lie above a bound.
+fn highest_aim(pull: &Demand<'_>) -> Option<f64> {
+    aim(pull).filter(|_| pull.way() != Some(Way::Down))
+}
+
+/// The target of a goal on its way; one that equals its baseline leads nowhere and is another rule's.
+fn aim(pull: &Demand<'_>) -> Option<f64> {
+    let nowhere = pull.metric.baseline.is_some() && pull.way().is_none();
+    pull.metric.target.filter(|_| !pull.kpi && pull.metric.shape() == Shape::Reach && !nowhere)
+}
+
+/// Whether a goal aims outside the bounds of one that it meets.
+pub(in crate::analysis) fn breaks(pull: &Demand<'_>, guard: &Demand<'_>) -> bool {
+    let below = lowest_aim(pull).zip(guard.floor()).is_some_and(|(aim, floor)| aim < floor);
+    below || highest_aim(pull).zip(guard.ceiling()).is_some_and(|(aim, ceiling)| aim > ceiling)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Workspace, parse_day};
+    use crate::source::SourceSet;
+
+    fn found(files: &[&str]) -> (Vec<String>, Vec<String>) {
+        let texts = (0..)
+            .zip(files)
+            .map(|(at, text)| (format!("{at}.yaml"), format!("title: t\n{}\n", text.replace("; ", "\n"))));
+        let workspace = Workspace::read(SourceSet::from_texts(texts));
+        let snapshot = Snapshot::take(&workspace, parse_day("2026-11-21").expect("a day"));
+        let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
+        let broken = breaches(&snapshot).into_iter().map(|it| format!("{} {:?}", id(it.goal), it.bound)).collect();
+        (broken, abandoned(&snapshot).into_iter().map(|it| format!("{} {:?}", id(it.kpi), it.bound)).collect())
+    }
+
+    const KPI: &str = "kind: kpi; id: kpi; metric: {name: n, unit: u, at_least: 80, at_most: 95, current: CURRENT}";
+
+    #[test]
+    fn only_targets_that_move_beyond_a_bound_break_it() {
+        let kpi = KPI.replace("CURRENT", "85");
+        let to = |from: &str, to: &str| {
+            let goal = format!(
+                "kind: key_result; id: k; measures: o; period: 2026-Q4; metric: {{kpi: kpi{from}, target: {to}}}"
+            );
+            found(&[&kpi, &goal]).0
+        };
+        assert_eq!(to(", baseline: 90", "70"), ["k AtLeast(80.0)"]);
+        assert_eq!(to(", baseline: 60", "70"), Vec::<String>::new(), "it comes nearer");
+        assert_eq!(to(", baseline: 60", "99"), ["k AtMost(95.0)"]);
+        assert_eq!(to(", baseline: 90", "80"), Vec::<String>::new(), "the bound itself is inside");
+        assert_eq!(to("", "99"), ["k AtMost(95.0)"]);
+        assert_eq!(to(", baseline: 99", "99"), Vec::<String>::new(), "it leads nowhere");
+    }
+
+    #[test]
+    fn a_broken_kpi_is_abandoned_unless_someone_pulls_it_back() {
+        let with = |current: &str, metric: &str| {
+            let kpi = KPI.replace("CURRENT", current);
+            let goal = format!("kind: key_result; id: k; measures: o; period: 2026-Q4; metric: {{kpi: kpi, {metric}}}");
+            found(&[&kpi, &goal]).1
+        };
+        let low = ["kpi AtLeast(80.0)"];
+        assert_eq!(with("70", "baseline: 98, target: 82"), low, "it fell too far");
+        assert_eq!(with("70", "baseline: 60, target: 75"), Vec::<String>::new());
+        assert_eq!(with("70", "at_least: 70"), low);
+        assert_eq!(with("70", "at_least: 80"), Vec::<String>::new());
+        assert_eq!(with("98", "at_most: 97"), ["kpi AtMost(95.0)"]);
+        assert_eq!(with("85", "at_least: 70"), Vec::<String>::new(), "it is not broken");
+        assert_eq!(found(&[&KPI.replace("CURRENT", "70")]).1, Vec::<String>::new(), "nobody works on it");
+    }
+}

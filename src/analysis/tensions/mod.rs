@@ -1,0 +1,12 @@
+//! Goals that stand against each other, or say the same twice.
+
+pub(super) mod aim;
+pub(super) mod conflict;
+pub(super) mod demand;
+pub(super) mod duplicates;
+pub(super) mod guardrail;
+
+pub use aim::{aim, number_name};
+pub use conflict::{Conflict, Opposition, are_opposed, conflicts};
+pub use duplicates::{Cluster, duplicates};
+pub use guardrail::{Abandoned, Bound, Breach, abandoned, breaches};

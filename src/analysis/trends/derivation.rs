@@ -1,0 +1,69 @@
+//! Where a goal's numbers came from: what went into the functions that computed them, as they tell it themselves.
+
+use crate::analysis::numbers::expected::{Expectation, Point, expectation, plan};
+use crate::analysis::numbers::health::{Because, Judgement, judge, kpi_health};
+use crate::analysis::numbers::measure::{Working, working};
+use crate::analysis::numbers::rollup::{Parts, parts_of};
+use crate::analysis::snapshot::Snapshot;
+use crate::graph::Edge;
+use crate::model::{GoalIx, Kind, Rollup};
+
+/// Where the numbers of a goal came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derivation<'w> {
+    /// Its own measure; what it measures is nothing for a goal that only rolls up.
+    pub working: Working<'w>,
+    /// For an objective, what it is made of.
+    pub made_of: Option<MadeOf>,
+    /// For a key result that goals support, these: what its theory gap compares it with.
+    pub supporters: Option<Parts>,
+    /// The points of its plan.
+    pub plan: Vec<Point>,
+    /// What its plan asks for; none for a goal that only rolls up, and without a plan.
+    pub expectation: Option<Expectation>,
+    /// Its health.
+    pub judgement: Judgement,
+}
+
+/// What an objective is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MadeOf {
+    /// Nothing, for its links lead back to it.
+    Loop,
+    /// Its key results or its supporters.
+    Parts(Rollup, Parts),
+}
+
+impl<'w> Derivation<'w> {
+    /// Asks for a goal's numbers once more, and for what went into them.
+    #[must_use]
+    pub fn of(snapshot: &Snapshot<'w>, ix: GoalIx) -> Self {
+        let goal = snapshot.goal(ix);
+        let numbers = snapshot.numbers(ix);
+        let parts = |children| snapshot.rollups.parts(snapshot.workspace, &snapshot.graph, snapshot.today, children);
+        let made_of = (goal.kind == Kind::Objective).then(|| {
+            if snapshot.graph.is_on_loop(ix) {
+                return MadeOf::Loop;
+            }
+            let children = parts_of(&snapshot.graph, goal, ix);
+            let of = match children.first().map(|child| child.edge) {
+                Some(Edge::Measures { .. }) => Rollup::KeyResults,
+                Some(Edge::Supports { .. }) => Rollup::Supporters,
+                None => goal.rollup.unwrap_or(Rollup::Supporters),
+            };
+            MadeOf::Parts(of, parts(children))
+        });
+        let supporters = parts(snapshot.graph.supporters(ix).collect());
+        Self {
+            working: working(goal, snapshot.timeline.current(ix), snapshot.timeline.of(ix), snapshot.today),
+            made_of,
+            supporters: Some(supporters).filter(|_| numbers.theory_gap.is_some()),
+            plan: plan(goal),
+            expectation: expectation(goal, snapshot.today),
+            judgement: match goal.kind {
+                Kind::Kpi => Judgement { health: kpi_health(goal), because: Because::Bounds },
+                _ => judge(goal, numbers.progress, numbers.expected, snapshot.settings(), snapshot.today),
+            },
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Numbers over time: past progress, series, best paces, grades, and where a number came from.
+
+pub(super) mod best_paces;
+pub(super) mod derivation;
+pub(super) mod grading;
+pub(super) mod origin;
+pub(super) mod past_progress;
+pub(super) mod progress_series;
+
+pub use best_paces::BestPaces;
+pub use derivation::{Derivation, MadeOf};
+pub use grading::{Final, FinalProgress, Reading, owes_retrospective, reading};
+pub use origin::{Holder, Origin, Origins};
+pub use past_progress::{PastProgress, Trends};
+pub use progress_series::{ProgressSeries, SeriesPoint};

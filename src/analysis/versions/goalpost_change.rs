@@ -1,0 +1,205 @@
+//! Which goalposts differ between two versions of a goal: exactly the fields that a goal is measured against.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Value, json};
+
+use crate::analysis::numbers::measure::{Measure, measure_of};
+use crate::model::{Goal, Link, Metric, Milestone, Shape};
+
+/// A goalpost that differs between two versions of a goal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GoalpostChange {
+    /// The field's route, in the later version where it is there still.
+    pub field: String,
+    /// Which one of several it is, where they have no fixed places: a milestone's title, a link's goal.
+    pub part: Option<String>,
+    /// What it was.
+    pub before: Value,
+    /// What it is; null where it was removed.
+    pub after: Value,
+}
+
+impl GoalpostChange {
+    /// The field without the places of list entries: `milestones.due`.
+    #[must_use]
+    pub fn post(&self) -> String {
+        post(&self.field)
+    }
+}
+
+/// A route without the places of list entries.
+pub(in crate::analysis) fn post(field: &str) -> String {
+    let mut inside = false;
+    let outside = |c: &char| {
+        inside = (inside || *c == '[') && *c != ']';
+        !inside && *c != ']'
+    };
+    field.chars().filter(outside).collect()
+}
+
+/// Whether two versions have the same goalposts: the quick answer for most commits.
+fn is_same(before: &Goal, after: &Goal) -> bool {
+    let metric = match (&before.metric, &after.metric) {
+        (Some(a), Some(b)) => {
+            (a.baseline, a.target, a.at_least, a.at_most) == (b.baseline, b.target, b.at_least, b.at_most)
+                && (&a.unit, &a.kpi, &a.scale) == (&b.unit, &b.kpi, &b.scale)
+        }
+        (None, None) => true,
+        _ => false,
+    };
+    let stones =
+        |a: &Milestone, b: &Milestone| (&a.title, a.due, a.value, a.weight) == (&b.title, b.due, b.value, b.weight);
+    let links = |a: &Link, b: &Link| (&a.goal, a.weight) == (&b.goal, b.weight);
+    metric
+        && before.period == after.period
+        && before.deadline == after.deadline
+        && (&before.measures, before.weight, before.commitment, before.rollup)
+            == (&after.measures, after.weight, after.commitment, after.rollup)
+        && before.milestones.len() == after.milestones.len()
+        && before.milestones.iter().zip(&after.milestones).all(|(a, b)| stones(a, b))
+        && before.supports.len() == after.supports.len()
+        && before.supports.iter().zip(&after.supports).all(|(a, b)| links(a, b))
+}
+
+/// Every goalpost that differs between two versions of a goal. What was unset and is set has not moved.
+#[must_use]
+pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
+    if is_same(before, after) {
+        return Vec::new();
+    }
+    let mut moved = Vec::new();
+    let mut note = |field: &str, part: Option<&str>, before: Value, after: Value| {
+        if before != after && !before.is_null() {
+            moved.push(GoalpostChange { field: field.to_owned(), part: part.map(str::to_owned), before, after });
+        }
+    };
+    for (field, before, after) in differing(before, after) {
+        note(field, None, before, after);
+    }
+    let empty = Metric::default();
+    let (old, new) = (before.metric.as_ref().unwrap_or(&empty), after.metric.as_ref().unwrap_or(&empty));
+    let places: HashMap<&str, usize> =
+        after.milestones.iter().enumerate().rev().map(|(at, it)| (it.title.as_str(), at)).collect();
+    let titles: HashSet<&str> = before.milestones.iter().map(|it| it.title.as_str()).collect();
+    for (at, milestone) in before.milestones.iter().enumerate() {
+        let part = Some(milestone.title.as_str());
+        match places.get(milestone.title.as_str()) {
+            Some(now) => {
+                let kept = &after.milestones[*now];
+                let route = |field: &str| format!("milestones[{now}].{field}");
+                note(&route("due"), part, json!(milestone.due), json!(kept.due));
+                note(&route("value"), part, stated(old, milestone.value), stated(new, kept.value));
+                note(&route("weight"), part, json!(milestone.weight), json!(kept.weight));
+            }
+            // One that stands at the same place under another title was reworded, not removed.
+            None if after.milestones.get(at).is_some_and(|it| !titles.contains(it.title.as_str())) => {}
+            None => note(&format!("milestones[{at}]"), part, json!(milestone.title), Value::Null),
+        }
+    }
+    let links: HashMap<&str, &Link> = after.supports.iter().rev().map(|it| (it.goal.as_str(), it)).collect();
+    for link in &before.supports {
+        if let Some(now) = links.get(link.goal.as_str()) {
+            let route = format!("supports[{}].weight", now.index);
+            note(&route, Some(&link.goal), json!(link.weight), json!(now.weight));
+        }
+    }
+    moved
+}
+
+/// Every goalpost but milestones and links that differs between two versions of a goal: its route, what it was and
+/// what it is; null is unset.
+pub(in crate::analysis) fn differing(before: &Goal, after: &Goal) -> Vec<(&'static str, Value, Value)> {
+    let mut differing = Vec::new();
+    let mut note = |field: &'static str, before: Value, after: Value| {
+        if before != after {
+            differing.push((field, before, after));
+        }
+    };
+    let empty = Metric::default();
+    let (old, new) = (before.metric.as_ref().unwrap_or(&empty), after.metric.as_ref().unwrap_or(&empty));
+    note("metric.baseline", stated(old, old.baseline), stated(new, new.baseline));
+    note("metric.target", stated(old, old.target), stated(new, new.target));
+    note("metric.at_least", json!(old.at_least), json!(new.at_least));
+    note("metric.at_most", json!(old.at_most), json!(new.at_most));
+    let scale = |metric: &Metric| if metric.scale.is_empty() { Value::Null } else { json!(metric.scale) };
+    note("metric.scale", scale(old), scale(new));
+    note("metric.unit", json!(old.unit), json!(new.unit));
+    note("metric.kpi", json!(old.kpi), json!(new.kpi));
+    let period = |goal: &Goal| goal.period.as_ref().map_or(Value::Null, |period| json!(period.name));
+    if before.period.as_ref().map(|it| (it.start, it.end)) != after.period.as_ref().map(|it| (it.start, it.end)) {
+        note("period", period(before), period(after));
+    }
+    note("deadline", json!(before.deadline), json!(after.deadline));
+    note("measures", json!(before.measures), json!(after.measures));
+    note("weight", json!(before.weight), json!(after.weight));
+    note("commitment", json!(before.commitment), json!(after.commitment));
+    note("rollup", json!(before.rollup), json!(after.rollup));
+    differing
+}
+
+/// A metric's value as it is written: a rubric's step by name.
+pub(in crate::analysis) fn stated(metric: &Metric, value: Option<f64>) -> Value {
+    match value {
+        Some(value) if !metric.scale.is_empty() => json!(metric.say(value)),
+        value => json!(value),
+    }
+}
+
+/// A goalpost's value in few characters, as a file would have it.
+#[must_use]
+pub fn say_goalpost(value: &Value) -> String {
+    match value {
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), few_digits),
+        Value::String(text) => short(text),
+        Value::Array(items) => short(&items.iter().map(say_goalpost).collect::<Vec<_>>().join(", ")),
+        Value::Null => "unset".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn few_digits(number: f64) -> String {
+    let odd = number.abs() >= 1e15 || (number != 0.0 && number.abs() < 1e-9);
+    if odd { format!("{number:e}") } else { number.to_string() }
+}
+
+/// A text of one line and at most forty characters.
+#[must_use]
+pub fn short(text: &str) -> String {
+    let line = text.lines().next().unwrap_or("").trim();
+    match line.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line.to_owned(),
+    }
+}
+
+/// What a goal is measured by: the shape of its metric, or its milestones alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeasureKind {
+    /// A metric of some shape.
+    Metric(Shape),
+    /// Milestones without a metric.
+    Milestones,
+}
+
+/// What a goal is measured by; none where it has neither metric nor milestones, or rolls up.
+#[must_use]
+pub fn measure_kind(goal: &Goal) -> Option<MeasureKind> {
+    match &goal.metric {
+        Some(metric) => Some(MeasureKind::Metric(metric.shape())),
+        None if matches!(measure_of(goal), Measure::Milestones(_)) => Some(MeasureKind::Milestones),
+        None => None,
+    }
+}
+
+/// Whether progress against one version says something of progress against another: the same unit, KPI, scale and shape,
+/// as far as the earlier one had them. A unit that is gone is missing, not another.
+#[must_use]
+pub fn is_comparable(before: &Goal, after: &Goal) -> bool {
+    let other = |it: &GoalpostChange| match it.field.as_str() {
+        "metric.unit" => !it.after.is_null(),
+        field => matches!(field, "metric.kpi" | "metric.scale"),
+    };
+    (measure_kind(before).is_none() || measure_kind(before) == measure_kind(after))
+        && !moved(before, after).iter().any(other)
+}

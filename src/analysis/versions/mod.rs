@@ -1,0 +1,12 @@
+//! Two versions of a goal compared, field by field.
+
+pub(super) mod difference;
+pub(super) mod field_value;
+pub(super) mod goalpost_change;
+pub(super) mod page_change;
+pub(super) mod pairing;
+
+pub use difference::{FieldChange, Significance};
+pub use field_value::{item_values, value_of};
+pub use goalpost_change::{GoalpostChange, MeasureKind, is_comparable, measure_kind, say_goalpost, short};
+pub use page_change::{PageChange, PageKind};

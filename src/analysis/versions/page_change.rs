@@ -1,0 +1,118 @@
+//! Files that change beside those of changed goals: the settings, the organisation, and what cannot be read.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::model::{DocIx, Role, Workspace};
+
+/// A file that changed and that no changed goal accounts for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageChange {
+    /// The file, from the root.
+    pub path: String,
+    /// What it is.
+    pub what: PageKind,
+    /// The id that stands in it, if one does.
+    pub goal: Option<String>,
+}
+
+/// What a file is that changed beside the goals'.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// The settings: rules, thresholds, levels.
+    Settings,
+    /// The organisation.
+    Organisation,
+    /// No goal can be read from it now.
+    Broken,
+    /// A goal can be read from it now, and none could before.
+    Mended,
+    /// Its goal's id belongs to another file.
+    Duplicate,
+}
+
+impl PageKind {
+    /// All of them with their names in output.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("settings", Self::Settings),
+        ("organisation", Self::Organisation),
+        ("broken", Self::Broken),
+        ("mended", Self::Mended),
+        ("duplicate", Self::Duplicate),
+    ];
+
+    /// Its name in output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// Files that differ and whose goal, if they have one, is not the one known by its id.
+pub(in crate::analysis) fn page_changes(before: &Workspace, after: &Workspace) -> Vec<PageChange> {
+    let (old, new) = (Pages::of(before), Pages::of(after));
+    let paths: BTreeSet<&str> = old.documents.keys().chain(new.documents.keys()).copied().collect();
+    let mut found = Vec::new();
+    for path in paths {
+        let (earlier, later) = (old.documents.get(path).copied(), new.documents.get(path).copied());
+        let (a, b) = (earlier.map(|ix| before.file(ix)), later.map(|ix| after.file(ix)));
+        if a.map(|file| (&file.text, &file.fault)) == b.map(|file| (&file.text, &file.fault)) {
+            continue;
+        }
+        let role = later.map(|ix| after.document(ix).role).or_else(|| earlier.map(|ix| before.document(ix).role));
+        let what = match role {
+            None => continue,
+            Some(Role::Goal) => page_kind((&old, earlier), (&new, later), after),
+            Some(role) => {
+                let same = match (earlier, later) {
+                    (Some(a), Some(b)) => before.document(a).tree.same_meaning(&after.document(b).tree),
+                    _ => false,
+                };
+                let kind = if role == Role::Settings { PageKind::Settings } else { PageKind::Organisation };
+                (!same).then_some(kind)
+            }
+        };
+        let Some(what) = what else { continue };
+        let goal = later
+            .and_then(|ix| after.document(ix).id.clone())
+            .or_else(|| earlier.and_then(|ix| before.document(ix).id.clone()));
+        found.push(PageChange { path: path.to_owned(), what, goal });
+    }
+    found
+}
+
+/// The documents of one side.
+struct Pages<'w> {
+    documents: HashMap<&'w str, DocIx>,
+    /// Those of goals that are known by their id.
+    goals: HashSet<DocIx>,
+}
+
+impl<'w> Pages<'w> {
+    fn of(workspace: &'w Workspace) -> Self {
+        let documents = (0..).map(DocIx).zip(&workspace.documents);
+        Self {
+            documents: documents.map(|(ix, _)| (workspace.file(ix).path.as_str(), ix)).collect(),
+            goals: workspace.goals.iter().map(|goal| goal.document).collect(),
+        }
+    }
+
+    fn has_goal(&self, document: Option<DocIx>) -> Option<bool> {
+        document.map(|ix| self.goals.contains(&ix))
+    }
+}
+
+/// What is to be said of a goal file that differs; nothing where its goal tells it all.
+fn page_kind(
+    (old, earlier): (&Pages<'_>, Option<DocIx>),
+    (new, later): (&Pages<'_>, Option<DocIx>),
+    after: &Workspace,
+) -> Option<PageKind> {
+    match (old.has_goal(earlier), new.has_goal(later)) {
+        (_, Some(false)) => {
+            let another = later.is_some_and(|ix| after.taken.iter().any(|taken| !taken.former && taken.document == ix));
+            Some(if another { PageKind::Duplicate } else { PageKind::Broken })
+        }
+        (Some(false), _) => Some(PageKind::Mended),
+        _ => None,
+    }
+}
