@@ -61,7 +61,11 @@ impl Project {
         }
         let settings = settings_at(root).unwrap_or_default();
         let sources = Discovery::new(root).exclude(&settings.exclude).include(&settings.include).read()?;
-        Ok(Self::read(root, sources, None, repository))
+        // A bare repository that may not be read has no files either: that there are no goals would be wrong.
+        match repository {
+            Err(error @ GitError::BareNotNamed(_)) if sources.files.is_empty() => Err(error.into()),
+            repository => Ok(Self::read(root, sources, None, repository)),
+        }
     }
 
     /// Reads what the next commit would hold.

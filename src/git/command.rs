@@ -39,25 +39,36 @@ const PROTOCOLS: &str = "file:git:http:https:ssh";
 
 /// Git for a question: it takes no locks, runs no hook or helper, and asks no other machine.
 pub(super) fn reading() -> Command {
-    let mut command = machine_readable([NO_PROGRAMS, NO_NETWORK].concat());
+    let mut command = machine_readable(&[NO_PROGRAMS, NO_NETWORK].concat());
     command.env("GIT_NO_LAZY_FETCH", "1");
     // Unlike `protocol.allow` this overrides each `protocol.NAME.allow` too.
     command.env("GIT_ALLOW_PROTOCOL", "none");
     command
 }
 
-/// Git for a question about the user's own and the system's settings, in no repository.
-pub(super) fn outside() -> Command {
-    let mut command = reading();
+/// Git for a question about settings as they are, which runs nothing: values given with `-c` would be the answer.
+pub(super) fn settings() -> Command {
+    machine_readable(&[])
+}
+
+/// The same for the settings of the user and the system, in no repository.
+pub(super) fn trusted_settings() -> Command {
+    let mut command = settings();
     // What is no repository is not looked for elsewhere.
     command.env("GIT_DIR", "/dev/null").env_remove("GIT_WORK_TREE");
     command
 }
 
+/// Which git this is; empty where there is none.
+pub(super) fn version() -> String {
+    let output = Command::new("git").arg("--version").output().map(|output| output.stdout).unwrap_or_default();
+    String::from_utf8_lossy(&output).trim().to_owned()
+}
+
 /// Git for a fetch that the user asked for. `trusted` are settings of the user and the system, which alone say how to
-/// reach other machines; GIT_SSH_COMMAND and GIT_ASKPASS do, too.
+/// reach other machines; `GIT_SSH_COMMAND` and `GIT_ASKPASS` do, too.
 pub(super) fn fetching(trusted: &[(String, String)]) -> Command {
-    let mut command = machine_readable(NO_PROGRAMS.to_vec());
+    let mut command = machine_readable(NO_PROGRAMS);
     let is_ssh = |(key, _): &&(String, String)| key.eq_ignore_ascii_case("core.sshCommand");
     let ssh = trusted.iter().rfind(is_ssh).map_or("ssh", |(_, value)| value.as_str());
     command.arg("-c").arg(format!("core.sshCommand={ssh}"));
@@ -86,8 +97,8 @@ pub(super) fn changing() -> Command {
 }
 
 /// Git whose answers do not depend on the language, the mount points or the replacements of objects here.
-fn machine_readable(settings: Vec<&str>) -> Command {
-    let mut command = with_settings(&settings);
+fn machine_readable(settings: &[&str]) -> Command {
+    let mut command = with_settings(settings);
     command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_DISCOVERY_ACROSS_FILESYSTEM", "1");
     // As libgit2 has it, and as it is noted: replacements are not followed.
     command.env("GIT_NO_REPLACE_OBJECTS", "1");

@@ -14,7 +14,7 @@ pub enum GitError {
     #[error("`{}` is not in a git repository", .0.display())]
     NoRepository(PathBuf),
     /// A bare repository, where such count only if they are named.
-    #[error("`safe.bareRepository` lets no bare repository be found by its path: `{}`", .0.display())]
+    #[error("`safe.bareRepository=explicit` keeps the bare repository `{}` from being found by its path", .0.display())]
     BareNotNamed(PathBuf),
     /// The repository belongs to someone else, and git would not read it either.
     #[error("git does not trust `{}`: it belongs to another user", .0.display())]

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use git2::{Config, RepositoryOpenFlags};
 
-use super::command::outside;
+use super::command::trusted_settings;
 use super::error::GitError;
-use crate::source::{GitFolder, is_git_dir};
+use crate::source::{GitFolder, find_root, is_git_dir};
 
 /// Where a repository is, and how it was found.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ impl Location {
         let in_a_work_tree = || from.ancestors().any(|folder| folder.join(".git").symlink_metadata().is_ok());
         match from.ancestors().find(|folder| is_git_dir(folder)) {
             Some(_) if in_a_work_tree() => Err(GitError::NoRepository(from.to_path_buf())),
+            // A bare repository holds no files of its own: these came some other way, such as an archive of a commit.
+            Some(_) if find_root(from).is_some() => Err(GitError::NoRepository(from.to_path_buf())),
             Some(bare) if must_be_named() => Err(GitError::BareNotNamed(bare.to_path_buf())),
             Some(bare) => Ok(Self::Bare(bare.to_path_buf())),
             None => Err(GitError::NoRepository(from.to_path_buf())),
@@ -85,15 +87,13 @@ impl Location {
 /// repository cannot allow itself, so its own setting says nothing.
 fn must_be_named() -> bool {
     const KEY: &str = "safe.bareRepository";
-    let output = outside().args(["config", "--get", KEY]).output();
-    let value = match output {
-        Ok(output) => String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+    let value = if let Ok(output) = trusted_settings().args(["config", "--get", KEY]).output() {
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    } else {
         // Without the program: the files that libgit2 knows, and the one that git would read instead of the user's.
-        Err(_) => {
-            let global = env::var_os("GIT_CONFIG_GLOBAL").and_then(|file| Config::open(Path::new(&file)).ok());
-            let configs = [global, Config::open_default().ok()];
-            configs.into_iter().flatten().find_map(|config| config.get_string(KEY).ok()).unwrap_or_default()
-        }
+        let global = env::var_os("GIT_CONFIG_GLOBAL").and_then(|file| Config::open(Path::new(&file)).ok());
+        let configs = [global, Config::open_default().ok()];
+        configs.into_iter().flatten().find_map(|config| config.get_string(KEY).ok()).unwrap_or_default()
     };
     value == "explicit"
 }

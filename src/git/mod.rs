@@ -32,11 +32,11 @@ mod walk;
 
 pub use commit::{Signature, Trailer, trailers};
 pub use compose::{Composer, Composition};
+pub use error::GitError;
+pub use fetching::{FetchRefusal, allow_fetching};
 pub use hands::{Hand, values_of};
 pub use messages::Message;
 pub use oids::{Oid, OidMap, OidSet};
-pub use error::GitError;
-pub use fetching::{FetchRefusal, allow_fetching};
 pub use repository::{Limit, Repository};
 pub use revision::Revision;
 pub use text::{ConflictStyle, Favor, MergedText, TextMerge};

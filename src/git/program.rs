@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::cat_file::{Answer, CatFile};
-use super::command::{changing, fetching, outside, reading};
+use super::command::{changing, fetching, reading, settings, trusted_settings, version};
 use super::error::GitError;
 use super::location::Location;
 use super::oids::Oid;
@@ -171,8 +171,7 @@ impl Program {
     }
 
     fn refused(reason: String) -> GitError {
-        let version = reading().arg("--version").output().map(|output| output.stdout).unwrap_or_default();
-        GitError::Refused { reason, version: String::from_utf8_lossy(&version).trim().to_owned() }
+        GitError::Refused { reason, version: version() }
     }
 
     /// An object of at most so many bytes. What a partial clone left out is missing, or an error of an older git.
@@ -246,14 +245,18 @@ impl Program {
 
     /// The value of a setting, wherever it is set.
     pub(super) fn setting(&self, key: &str) -> Option<String> {
-        let found = self.ask(["config", "-z", "--get", key]).ok()??;
-        String::from_utf8(found).ok().map(|text| text.trim_end_matches('\0').to_owned())
+        self.configured(&["--get", key])
     }
 
     /// A setting that is a path.
     pub(super) fn path(&self, key: &str) -> Option<String> {
-        let found = self.ask(["config", "-z", "--path", "--get", key]).ok()??;
-        String::from_utf8(found).ok().map(|text| text.trim_end_matches('\0').to_owned())
+        self.configured(&["--path", "--get", key])
+    }
+
+    fn configured(&self, args: &[&str]) -> Option<String> {
+        let output = self.told(settings(), &self.folder).args(["config", "-z"]).args(args).output().ok()?;
+        let text = String::from_utf8(output.stdout).ok().filter(|_| output.status.success())?;
+        Some(text.trim_end_matches('\0').to_owned())
     }
 
     /// What is staged.
@@ -264,7 +267,17 @@ impl Program {
         let empty = self.hash("blob")?;
         if staged.iter().any(|it| Some(it.oid) == empty) {
             let nothing = self.hash("tree")?.map(|oid| oid.to_string()).unwrap_or_default();
-            let args = ["diff-index", "--cached", "--no-ext-diff", "--no-textconv", "--ita-invisible-in-index", "--name-only", "-z", &nothing, "--"];
+            let args = [
+                "diff-index",
+                "--cached",
+                "--no-ext-diff",
+                "--no-textconv",
+                "--ita-invisible-in-index",
+                "--name-only",
+                "-z",
+                &nothing,
+                "--",
+            ];
             let output = self.output(self.command().args(args))?;
             let real: std::collections::HashSet<_> =
                 output.stdout.split(|byte| *byte == 0).map(String::from_utf8_lossy).collect();
@@ -295,7 +308,7 @@ impl Program {
         if remote.starts_with('-') {
             return Ok(Some(format!("`{remote}` is no name of a remote")));
         }
-        let mut command = self.told(fetching(&trusted_settings()), &self.folder);
+        let mut command = self.told(fetching(&trusted()), &self.folder);
         command.args(["--filter=blob:none", "--stdin", remote]);
         let output = self.fed(&mut command, oids)?;
         if !output.status.success() {
@@ -336,9 +349,9 @@ impl Staged {
 }
 
 /// What the user and the system, and no repository, say about reaching other machines.
-fn trusted_settings() -> Vec<(String, String)> {
+fn trusted() -> Vec<(String, String)> {
     let args = ["config", "-z", "--get-regexp", r"^(core\.sshcommand|credential\..*)$"];
-    let found = outside().args(args).output().map(|output| output.stdout).unwrap_or_default();
+    let found = trusted_settings().args(args).output().map(|output| output.stdout).unwrap_or_default();
     let text = String::from_utf8_lossy(&found).into_owned();
     // A key without a value is true.
     let pair = |line: &str| line.split_once('\n').map(|(key, value)| (key.to_owned(), value.to_owned()));

@@ -60,7 +60,8 @@ impl Repository {
     /// # Errors
     /// There is no `git` program, or it refuses.
     pub fn uncommitted(&self, root: &Path, paths: &[String]) -> Result<Vec<String>, GitError> {
-        let mut args = vec!["--literal-pathspecs", "status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all", "--"];
+        let mut args =
+            vec!["--literal-pathspecs", "status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all", "--"];
         args.extend(asked_for(paths));
         let output = self.ask(root, &args)?;
         if !output.status.success() {

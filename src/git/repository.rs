@@ -97,13 +97,7 @@ impl Repository {
         Ok(Self { width, program: program.into(), ..found })
     }
 
-    fn new(
-        backend: Backend,
-        location: Location,
-        common: PathBuf,
-        git_dir: PathBuf,
-        top: Option<PathBuf>,
-    ) -> Self {
+    fn new(backend: Backend, location: Location, common: PathBuf, git_dir: PathBuf, top: Option<PathBuf>) -> Self {
         // A bare repository that was found by its path has no work tree, whatever its own settings say.
         let top = top.filter(|_| !location.is_bare());
         let (root, shallow, limits) = (String::new(), Vec::new(), Vec::new());
