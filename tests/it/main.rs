@@ -6,6 +6,7 @@ mod support;
 
 mod advice;
 mod agenda;
+mod agreement;
 mod align;
 mod architecture;
 mod blame;

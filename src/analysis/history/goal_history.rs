@@ -149,6 +149,11 @@ impl GoalHistory {
         self.revisions.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// The commits that changed a goal, ancestors first.
+    pub fn commits_of(&self, id: &str) -> impl Iterator<Item = &Commit> {
+        self.of(id).iter().map(|revision| &self.commits[revision.commit])
+    }
+
     /// An id as history keeps it, if history knows it.
     #[must_use]
     pub fn key(&self, id: &str) -> Option<&str> {
