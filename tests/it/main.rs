@@ -35,6 +35,7 @@ mod report;
 mod review;
 mod revisions;
 mod rollup;
+mod roots;
 mod rules;
 mod schema;
 mod scorecard;
