@@ -41,6 +41,7 @@ mod schema;
 mod scorecard;
 mod setting_goals;
 mod show;
+mod standing;
 mod transfer;
 mod trend;
 mod why;
