@@ -27,6 +27,7 @@ mod init;
 mod links;
 mod merge;
 mod moved_goalposts;
+mod numbers;
 mod pages;
 mod plan;
 mod readme;
