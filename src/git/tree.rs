@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use git2::ObjectType;
 
+use super::error::GitError;
 use super::objects::{Object, Objects};
 use super::oids::{Oid, OidMap};
-use super::repository::GitError;
 use crate::source::is_yaml;
 
 /// What an entry of a tree is.
