@@ -1,6 +1,7 @@
 //! What a rule is: plain data with a plain function.
 
-use super::{Level, Sink};
+use super::finding::Level;
+use super::sink::Sink;
 use crate::analysis::facts::Facts;
 use crate::model::Settings;
 

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Document, Goal, GoalIx, Kind, Org};
+use super::document::Document;
+use super::goal::{Goal, GoalIx};
+use super::kind::Kind;
+use super::org::Org;
 
 /// Which of a goal's fields are not its file's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,8 +5,12 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::document::{ALONE, read_goal, read_org, read_settings};
+use super::document::{DocIx, Document, Role};
+use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
-use super::{DocIx, Document, Goal, GoalIx, Org, Page, Role, Settings};
+use super::org::Org;
+use super::page::Page;
+use super::settings::Settings;
 use crate::source::{FileIx, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// An id, present or former, that a goal cannot have because an earlier one has it.

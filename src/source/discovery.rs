@@ -10,8 +10,10 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::file::reason;
+use super::file::{ReadFault, SourceFile};
 use super::ignored::verdict;
-use super::{ReadFault, SETTINGS_FILE, SourceFile, SourceSet};
+use super::reserved::SETTINGS_FILE;
+use super::set::SourceSet;
 
 /// Why there are no files to read.
 #[derive(Debug, thiserror::Error)]

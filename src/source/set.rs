@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::SourceFile;
+use super::file::SourceFile;
 
 /// The place of a file in its [`SourceSet`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,7 +3,8 @@
 use super::file::level;
 use super::parts::{amount, ids, texts};
 use super::scalar::{day, id};
-use crate::model::{Membership, Org, Person, Settings, Team};
+use crate::model::org::{Membership, Org, Person, Team};
+use crate::model::settings::Settings;
 use crate::syntax::{Decoder, Fault, Node, Tree};
 
 /// Lowers `org.yaml`.

@@ -1,6 +1,8 @@
 //! Scalars with a meaning: days, periods, ids, lengths of time.
 
-use crate::model::{Day, Days, Period, id_problem, parse_day, parse_days, suggested_id};
+use crate::model::day::{Day, Days, parse_day, parse_days};
+use crate::model::id::{id_problem, suggested_id};
+use crate::model::period::Period;
 use crate::syntax::{Decoder, Edit, Fault, FaultKind, Node, Value};
 
 /// A day.

@@ -1,6 +1,6 @@
 //! Mappings, field by field; what was never asked for is unknown.
 
-use super::Decoder;
+use super::decoder::Decoder;
 use crate::source::Span;
 use crate::syntax::edit::Edit;
 use crate::syntax::fault::{Fault, FaultKind};

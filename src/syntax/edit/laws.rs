@@ -3,8 +3,11 @@
 
 use proptest::prelude::*;
 
+use super::content::Content;
 use super::guard::same;
-use super::{Content, Edit, End, FieldOrder, apply, tree_of};
+use super::order::FieldOrder;
+use super::parsed_text::tree_of;
+use super::{Edit, End, apply};
 use crate::syntax::route::locate;
 use crate::syntax::tree::{Tree, Value};
 

@@ -7,7 +7,8 @@ use expected::{Expected, edit, read};
 use layout::{Dice, page, pages};
 
 use super::laws::cases;
-use super::{Edit, EditError, apply, splices, tree_of};
+use super::parsed_text::tree_of;
+use super::{Edit, EditError, apply, splices};
 use crate::source::Span;
 use crate::syntax::route::locate;
 use crate::syntax::tree::Tree;

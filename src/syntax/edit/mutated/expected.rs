@@ -4,9 +4,10 @@ use serde_yaml::Value as Yaml;
 
 use super::layout::{Dice, places};
 use crate::source::Span;
+use crate::syntax::edit::content::Content;
 use crate::syntax::edit::laws::ORDER;
 use crate::syntax::edit::scalar::fits_block;
-use crate::syntax::edit::{Content, Edit, End};
+use crate::syntax::edit::{Edit, End};
 use crate::syntax::route::{Segment, locate, parse_route, route_text};
 use crate::syntax::tree::{Node, Style, Tree, Value};
 
