@@ -1,6 +1,7 @@
 //! Check-ins: a value with its day, steps that are done, how sure the owner is, a line for the others.
 
 use super::log::Entry;
+use super::unfit::{Unfit, unfit};
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, Metric, Milestone, ORDER, Shape, Workspace};
 use crate::syntax::{Content, Edit, closest, parse_number};
 
@@ -28,20 +29,6 @@ pub struct Confidence {
     pub value: f64,
     /// As it is written: as it was typed, where that is plain.
     pub written: String,
-}
-
-/// Why a check-in cannot be written, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct Unfit {
-    /// The fact.
-    pub message: String,
-    /// What to do about it.
-    pub help: String,
-}
-
-fn unfit<T>(message: String, help: impl Into<String>) -> Result<T, Unfit> {
-    Err(Unfit { message, help: help.into() })
 }
 
 /// What a check-in comes to.

@@ -1,7 +1,7 @@
 //! Goals closed: the grade by the values of their period, the state by ambition, what is owed for it.
 
-use super::checkin::Unfit;
 use super::scaffold::{PROPOSAL, without};
+use super::unfit::Unfit;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::ambition;
 use crate::analysis::trends::{Final, FinalProgress, owes_retrospective};

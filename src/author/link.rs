@@ -1,7 +1,7 @@
 //! Links written: what a goal supports or measures, and who agreed to it.
 
-use super::checkin::Unfit;
 use super::scaffold::{SERVES, without};
+use super::unfit::Unfit;
 use crate::analysis::facts::Facts;
 use crate::analysis::links::LinkRole;
 use crate::model::{Day, Goal, GoalIx, Kind, Link, ORDER, State, Workspace};

@@ -23,6 +23,7 @@ mod replace;
 mod rows;
 mod scaffold;
 mod stale_words;
+mod unfit;
 
 pub use beginning::{
     ATTRIBUTES, Beginner, MERGE_DRIVER, Pipeline, editor_files, editor_setting, first_goals, frame, hook,
@@ -30,7 +31,7 @@ pub use beginning::{
 };
 pub use carry_over::{Carried, carried, carry_over, is_unclosed};
 pub use change::{Change, Draft, RefusedEdit};
-pub use checkin::{CheckIn, Confidence, Given, Unfit, check_in, confidence};
+pub use checkin::{CheckIn, Confidence, Given, check_in, confidence};
 pub use close::{Closed, Closing, close};
 pub use diff::{counts, unified};
 pub use link::{LinkWords, agree, link, unlink};
@@ -43,3 +44,4 @@ pub use replace::{WriteError, replace, replace_bytes};
 pub use rows::{Row, Rows, read_rows};
 pub use scaffold::Scaffold;
 pub use stale_words::{StaleWords, stale_words};
+pub use unfit::Unfit;

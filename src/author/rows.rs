@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::checkin::{CheckIn, Unfit, confidence};
+use super::checkin::{CheckIn, confidence};
+use super::unfit::Unfit;
 use crate::model::{Day, parse_day};
 use crate::syntax::closest;
 

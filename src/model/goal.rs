@@ -4,7 +4,7 @@ use super::agreement::Agreement;
 use super::day::Day;
 use super::document::DocIx;
 use super::grade::Grade;
-use super::inheritance::Inherited;
+use super::inherited::Inherited;
 use super::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 use super::link::Link;
 use super::log::LogEntry;

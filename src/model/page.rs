@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::day::parse_day;
-use super::document::read_alone;
 use super::goal::Goal;
+use super::reading::read_alone;
 use super::settings::Settings;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Style, Tree, locate, parse_number};

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::document::{ALONE, read_goal, read_org, read_settings};
+use super::document::ALONE;
 use super::document::{DocIx, Document, Role};
 use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
 use super::org::Org;
 use super::page::Page;
+use super::reading::{read_goal, read_org, read_settings};
 use super::settings::Settings;
 use crate::source::{FileIx, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet};
 

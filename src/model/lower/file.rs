@@ -6,7 +6,7 @@ use crate::model::document::DocIx;
 use crate::model::field;
 use crate::model::field::FIELDS;
 use crate::model::goal::Goal;
-use crate::model::inheritance::Inherited;
+use crate::model::inherited::Inherited;
 use crate::model::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 use crate::model::settings::Settings;
 use crate::source::Span;

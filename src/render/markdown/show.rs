@@ -1,6 +1,6 @@
 //! One goal's card as Markdown.
 
-use super::{code, escape};
+use super::text::{code, escape};
 use crate::model::Day;
 use crate::render::card::parts::{Dated, Item, Part, groups, headline, standing};
 use crate::render::number::tight_percent;
