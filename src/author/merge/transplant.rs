@@ -88,7 +88,7 @@ fn in_lines<T: Container>(
     for step in steps {
         match step {
             Step::Keep(index) | Step::Replace(index, _) => {
-                at = block_end(text, container.range(text, *index).end, indent)
+                at = block_end(text, container.range(text, *index).end, indent);
             }
             Step::Clear(index) => splices.push(Splice { at: lines(version, container, *index)?, text: String::new() }),
             Step::Remove(index) => {

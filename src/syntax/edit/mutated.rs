@@ -2,9 +2,11 @@
 
 mod expected;
 mod layout;
+mod reader;
 
-use expected::{Expected, edit, read};
+use expected::{Expected, edit};
 use layout::{Dice, page, pages};
+use reader::read;
 
 use super::laws::cases;
 use super::parsed_text::tree_of;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::expected::read;
+use super::reader::read;
 use crate::source::Span;
 use crate::syntax::edit::parsed_text::tree_of;
 use crate::syntax::edit::scalar::double_quoted;
