@@ -1,6 +1,6 @@
-//! Why something is not written: what is wrong with what was asked for, and what to do.
+//! Why something that was given cannot be written.
 
-/// Why a check-in cannot be written, and what to do.
+/// Why something that was given cannot be written, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct Unfit {
@@ -10,7 +10,7 @@ pub struct Unfit {
     pub help: String,
 }
 
-/// Refuses, with what is wrong and what to do.
-pub(super) fn unfit<T>(message: String, help: impl Into<String>) -> Result<T, Unfit> {
-    Err(Unfit { message, help: help.into() })
+/// Says why something cannot be written, and what to do.
+pub(super) fn unfit<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, Unfit> {
+    Err(Unfit { message: message.into(), help: help.into() })
 }

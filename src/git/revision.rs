@@ -9,7 +9,7 @@ use super::commit_graph::CommitGraph;
 use super::objects::Objects;
 use super::oids::Oid;
 use super::repository::{Door, GitError, Repository, broken};
-use crate::model::{Day, parse_day, parse_days, plus_days};
+use crate::model::{Day, parse_day, plus_days, read_day_ago};
 use crate::syntax::closest;
 
 /// A commit, and the day it was committed on.
@@ -41,7 +41,7 @@ impl Repository {
     /// # Errors
     /// There is no such revision, or no commit is that old.
     pub fn resolve(&self, name: &str, trunk: Option<&str>, today: Day) -> Result<Revision, GitError> {
-        if let Some(day) = named_day(name, today) {
+        if let Some(day) = parse_day(name).or_else(|| read_day_ago(name, today)) {
             return self.on_day(day, trunk);
         }
         match self.commit_of(name)? {
@@ -204,42 +204,5 @@ impl Repository {
             names.extend(tags.iter().flatten().flatten().map(str::to_owned));
         }
         names
-    }
-}
-
-/// A day as people name it.
-fn named_day(name: &str, today: Day) -> Option<Day> {
-    if name == "yesterday" {
-        return Some(plus_days(today, -1));
-    }
-    if let Some(length) = name.strip_suffix(" ago") {
-        let months = |unit: &str, days: i64| {
-            let number = length.strip_suffix(unit)?.trim().parse::<i64>().ok()?;
-            (0..=1200).contains(&number).then_some(number * days)
-        };
-        let days = parse_days(length)
-            .or_else(|| months("months", 30))
-            .or_else(|| months("month", 30))
-            .or_else(|| months("years", 365))
-            .or_else(|| months("year", 365))?;
-        return Some(plus_days(today, -days));
-    }
-    parse_day(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_have_names() {
-        let today = parse_day("2026-11-21").expect("a day");
-        let named = |name| named_day(name, today).map(|day| day.to_string());
-        assert_eq!(named("2026-10-01").as_deref(), Some("2026-10-01"));
-        assert_eq!(named("2w ago").as_deref(), Some("2026-11-07"));
-        assert_eq!(named("3 days ago").as_deref(), Some("2026-11-18"));
-        assert_eq!(named("yesterday").as_deref(), Some("2026-11-20"));
-        assert_eq!(named("main"), None);
-        assert_eq!(named("2026-13-01"), None);
     }
 }

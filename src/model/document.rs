@@ -29,7 +29,7 @@ pub struct Document {
     pub faults: Vec<Fault>,
     /// The id that stands in it, even if no goal came of it.
     pub id: Option<String>,
-    /// What it is, if it is not the goal file of an id.
+    /// What it is for.
     pub role: Role,
 }
 
@@ -42,6 +42,8 @@ pub enum Role {
     Settings,
     /// `org.yaml`.
     Org,
+    /// A file below a root that is named as its settings or its organisation are, and that nothing is read from.
+    Stray,
 }
 
 impl Document {

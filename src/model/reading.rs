@@ -26,6 +26,12 @@ pub(super) fn read_org(file: &SourceFile, ix: FileIx, settings: &Settings) -> (O
     (org, Document { file: ix, tree, faults, id: None, role: Role::Org })
 }
 
+/// Reads a file that says nothing to anyone here: what is wrong with it is where it lies.
+pub(super) fn read_stray(file: &SourceFile, ix: FileIx) -> Document {
+    let (tree, _) = parse_for_meaning(file);
+    Document { file: ix, tree, faults: Vec::new(), id: None, role: Role::Stray }
+}
+
 pub(super) fn read_goal(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Document, Option<Goal>) {
     let (tree, mut faults) = parse_for_meaning(file);
     let id = lower::identity(&tree);

@@ -6,6 +6,7 @@ mod discovery;
 mod file;
 mod ignored;
 mod reserved;
+mod root;
 mod set;
 mod span;
 
@@ -13,5 +14,6 @@ pub use discovery::{Discovery, DiscoveryError, LeftOut, find_root};
 pub use file::{MAX_BYTES, Position, ReadFault, SourceFile};
 pub use ignored::IgnoreRules;
 pub use reserved::{ORG_FILE, SETTINGS_FILE, is_reserved};
+pub use root::{FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root};
 pub use set::{FileIx, SourceSet};
 pub use span::Span;

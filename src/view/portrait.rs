@@ -2,6 +2,7 @@
 
 use super::chart::Chart;
 use super::history::{GoalHistoryView, MoveView, PriceView};
+use super::standing::standing;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, measure_of, say_value, unit_of};
 use crate::model::{Day, GoalIx, Kind};
@@ -25,6 +26,8 @@ pub struct Portrait {
     pub expected: Option<f64>,
     /// How it stands: the word of its health; empty for a mission and a survey, which are not measured.
     pub health: String,
+    /// How it stands in words; empty where its health is.
+    pub standing: String,
     /// The goals that it is made of, for an objective, by id.
     pub parts: Vec<Part>,
     /// What moved goalposts do to progress.
@@ -118,6 +121,7 @@ impl Portrait {
             progress: numbers.progress,
             expected: numbers.expected,
             health: if is_measured(goal.kind) { numbers.health.word().to_owned() } else { String::new() },
+            standing: if is_measured(goal.kind) { standing(snapshot, ix) } else { String::new() },
             parts,
             price: history.price,
             chart: if charted { Chart::new(snapshot, ix, moves) } else { None },
@@ -146,10 +150,6 @@ fn is_measured(kind: Kind) -> bool {
 
 fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Event> {
     let goal = snapshot.goal(ix);
-    let by = |author: &Option<String>, email: &Option<String>| {
-        let person = snapshot.org().and_then(|org| org.person_of_email(email.as_deref()?));
-        person.map(|person| person.id.clone()).or_else(|| author.clone())
-    };
     let value = |value: f64| goal.metric.as_ref().map(|metric| said(snapshot, metric, value));
     let told = |commit: &Option<String>, subject: &str| {
         let subject = if commit.is_none() && subject.is_empty() { "not committed yet" } else { subject };
@@ -161,13 +161,13 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
     for it in &history.observations {
         let what = What::Value { value: it.value.and_then(value), progress: it.progress, confidence: it.confidence };
         let subject = if it.truncated { "history truncated here" } else { &it.subject };
-        let (by, commit, subject) = (by(&it.author, &it.email), it.commit.clone(), told(&it.commit, subject));
+        let (by, commit, subject) = (it.by.clone(), it.commit.clone(), told(&it.commit, subject));
         events.push((it.day, rank(it.place), false, Event { day: it.day, by, commit, subject, what }));
     }
     for it in &history.goalposts {
         let MoveView { explained, settling, by_owner_alone, .. } = *it;
         let what = What::Move { words: it.words.clone(), explained, settling, by_owner_alone };
-        let (by, commit, subject) = (by(&it.author, &it.email), it.commit.clone(), told(&it.commit, &it.subject));
+        let (by, commit, subject) = (it.by.clone(), it.commit.clone(), told(&it.commit, &it.subject));
         events.push((it.day, rank(it.place), true, Event { day: it.day, by, commit, subject, what }));
     }
     events.sort_by_key(|(day, place, moved, _)| std::cmp::Reverse((*day, *place, *moved)));

@@ -27,6 +27,6 @@ pub fn rollup(view: &RollupView, heading: &str) -> String {
 fn health(goal: &GoalView) -> String {
     match goal.kind {
         crate::model::Kind::Mission => String::new(),
-        _ => goal.health.replace('-', " "),
+        _ => goal.standing.clone(),
     }
 }

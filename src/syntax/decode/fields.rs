@@ -2,7 +2,7 @@
 
 use super::decoder::Decoder;
 use crate::source::Span;
-use crate::syntax::edit::Edit;
+use crate::syntax::edit::definition::Edit;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::route::Segment;
 use crate::syntax::suggest::{closest, quoted};

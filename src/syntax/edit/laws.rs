@@ -3,11 +3,12 @@
 
 use proptest::prelude::*;
 
+use super::apply;
 use super::content::Content;
+use super::definition::{Edit, End};
 use super::guard::same;
 use super::order::FieldOrder;
 use super::parsed_text::tree_of;
-use super::{Edit, End, apply};
 use crate::syntax::route::locate;
 use crate::syntax::tree::{Tree, Value};
 

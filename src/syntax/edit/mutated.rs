@@ -8,9 +8,10 @@ use expected::{Expected, edit};
 use layout::{Dice, page, pages};
 use reader::read;
 
+use super::definition::{Edit, EditError};
 use super::laws::cases;
 use super::parsed_text::tree_of;
-use super::{Edit, EditError, apply, splices};
+use super::{apply, splices};
 use crate::source::Span;
 use crate::syntax::route::locate;
 use crate::syntax::tree::Tree;

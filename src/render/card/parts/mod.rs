@@ -17,7 +17,6 @@ use people::people;
 
 use crate::model::{Commitment, Day, Kind};
 use crate::render::number::tight_percent;
-use crate::render::tree::health_words;
 use crate::view::brief::Relation;
 use crate::view::show::{PostValue, ShowView};
 
@@ -45,8 +44,8 @@ pub(in crate::render) fn standing(view: &ShowView) -> (String, Option<String>) {
     let goal = &view.goal;
     match goal.kind {
         Kind::Mission | Kind::Survey => (String::new(), None),
-        Kind::Kpi => (health_words(&goal.health).to_owned(), None),
-        _ => (health_words(&goal.health).to_owned(), goal.progress.map(tight_percent)),
+        Kind::Kpi => (goal.standing.clone(), None),
+        _ => (goal.standing.clone(), goal.progress.map(tight_percent)),
     }
 }
 

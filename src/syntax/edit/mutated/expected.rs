@@ -6,9 +6,9 @@ use super::layout::{Dice, places};
 use super::reader::read;
 use crate::source::Span;
 use crate::syntax::edit::content::Content;
+use crate::syntax::edit::definition::{Edit, End};
 use crate::syntax::edit::laws::ORDER;
 use crate::syntax::edit::scalar::fits_block;
-use crate::syntax::edit::{Edit, End};
 use crate::syntax::route::{Segment, locate, parse_route, route_text};
 use crate::syntax::tree::{Node, Style, Tree, Value};
 
