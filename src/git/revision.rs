@@ -4,11 +4,13 @@ use std::collections::HashSet;
 
 use git2::{BranchType, ErrorClass, ErrorCode, ObjectType};
 
+use super::backend::Backend;
 use super::commit::{day_of, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
+use super::error::{GitError, broken};
 use super::objects::Objects;
 use super::oids::Oid;
-use super::repository::{Door, GitError, Repository, broken};
+use super::repository::Repository;
 use crate::model::{Day, parse_day, plus_days, read_day_ago};
 use crate::syntax::closest;
 
@@ -54,7 +56,7 @@ impl Repository {
     /// The commit that a name stands for; none if it stands for none.
     fn commit_of(&self, name: &str) -> Result<Option<Oid>, GitError> {
         let base = &name[..name.find(['~', '^', '@', ':']).unwrap_or(name.len())];
-        let Door::Library(git) = &self.door else {
+        let Backend::Library(git) = &self.backend else {
             let program = self.program();
             return match program.parse(name)? {
                 Some(oid) => self.peeled(oid, name),
@@ -113,8 +115,8 @@ impl Repository {
     /// # Errors
     /// They have none.
     pub fn merge_base(&self, a: Oid, b: Oid) -> Result<Revision, GitError> {
-        let base = match (&self.door, a.short(), b.short()) {
-            (Door::Library(git), Some(a), Some(b)) => git.merge_base(a, b).ok().map(Oid::from),
+        let base = match (&self.backend, a.short(), b.short()) {
+            (Backend::Library(git), Some(a), Some(b)) => git.merge_base(a, b).ok().map(Oid::from),
             _ => self.program().merge_base(a, b)?,
         };
         let base = base.ok_or_else(|| GitError::UnknownRevision { name: format!("{a}...{b}"), near: None })?;
@@ -129,7 +131,7 @@ impl Repository {
         if base == head {
             return Ok(Some(HashSet::new()));
         }
-        let (Door::Library(git), Some(from), Some(to)) = (&self.door, base.short(), head.short()) else {
+        let (Backend::Library(git), Some(from), Some(to)) = (&self.backend, base.short(), head.short()) else {
             return Ok(self.program().between(base, head)?.map(|between| between.into_iter().collect()));
         };
         let failed = |error: git2::Error| broken(head, &error);
@@ -195,7 +197,7 @@ impl Repository {
 
     /// The names of branches and tags.
     fn names(&self) -> Vec<String> {
-        let Door::Library(git) = &self.door else { return self.program().names().unwrap_or_default() };
+        let Backend::Library(git) = &self.backend else { return self.program().names().unwrap_or_default() };
         let mut names: Vec<String> = Vec::new();
         for branch in git.branches(Some(BranchType::Local)).into_iter().flatten().flatten() {
             names.extend(branch.0.name().ok().flatten().map(str::to_owned));
