@@ -9,12 +9,10 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::file::reason;
-
-use super::file::{ReadFault, SourceFile};
+use super::file::{ReadFault, SourceFile, reason};
 use super::git_folder::GitFolder;
 use super::ignored::verdict;
-use super::reserved::SETTINGS_FILE;
+use super::reserved::{SETTINGS_FILE, is_yaml};
 use super::root::FurtherRoot;
 use super::set::SourceSet;
 
@@ -342,10 +340,6 @@ impl Ignored {
 
 fn hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
-}
-
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 /// A relative path with `/` on every system.

@@ -15,7 +15,7 @@ pub use discovery::{Discovery, DiscoveryError, LeftOut, find_root};
 pub use file::{MAX_BYTES, Position, ReadFault, SourceFile};
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use ignored::IgnoreRules;
-pub use reserved::{ORG_FILE, SETTINGS_FILE, is_reserved};
+pub use reserved::{ORG_FILE, SETTINGS_FILE, has_yaml_name, is_reserved, is_yaml};
 pub use root::{FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root};
 pub use set::{FileIx, SourceSet};
 pub use span::Span;

@@ -29,6 +29,7 @@ mod links;
 mod merge;
 mod moved_goalposts;
 mod numbers;
+mod output;
 mod pages;
 mod plan;
 mod readme;
