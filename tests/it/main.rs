@@ -14,6 +14,7 @@ mod broken_objects;
 mod browser;
 mod check_revisions;
 mod checkin;
+mod circles;
 mod clock;
 mod close;
 mod demo;
