@@ -31,7 +31,7 @@ impl NamedNumber<'_> {
     #[must_use]
     pub fn is(&self, number: f64) -> bool {
         let same = |it: &f64| (it - number.abs()).abs() < 1e-9 * it.abs().max(1.0);
-        self.readings(Notation::Code).iter().any(|it| same(it))
+        self.readings(Notation::Code).iter().any(same)
     }
 }
 

@@ -31,7 +31,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let message = format!("the title says `{}`, and {}", told.join(" "), stand.join(", "));
         let mut report = Report::at(ix, "title", message).label("another number than the metric's");
         for it in &found {
-            report = report.related(ix, &format!("metric.{}", it.field), format!("the {}", it.field));
+            report = report.related(ix, format!("metric.{}", it.field), format!("the {}", it.field));
         }
         sink.report(report.help(format!(
             "write {} into the title, or `{}: {}` into the metric",
