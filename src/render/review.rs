@@ -36,9 +36,13 @@ fn goal(goal: &ReviewedGoal) -> Entry {
     facts.extend(goal.period.clone());
     facts.push(match (goal.state.as_str(), goal.grade) {
         ("active" | "draft", _) => health_words(&goal.health).to_owned(),
+        (_, Some(grade)) if goal.outcome.is_some() => {
+            format!("{}, {grade}", goal.outcome.as_deref().unwrap_or_default())
+        }
         (state, Some(grade)) => format!("{state}, graded {grade}"),
         (state, None) => state.to_owned(),
     });
+    facts.extend(goal.self_assessed.then(|| "self-assessed".to_owned()));
     facts.extend(goal.progress.map(tight_percent));
     facts.extend(goal.measure.clone());
     let mut sentences = Vec::new();

@@ -1,10 +1,10 @@
 //! A goal in a list: its title, and at the right how it stands.
 
 use super::clean::clean;
-use super::layout::{pad, wrap_at_most};
+use super::layout::{pad, width, wrap_at_most};
 use super::number::tight_percent;
 use super::style::Style;
-use super::tree::health_words;
+use super::tree::{health_words, standing_words};
 use crate::model::Kind;
 use crate::view::brief::Brief;
 
@@ -22,7 +22,8 @@ pub(super) fn title_of(goal: &Brief) -> &str {
 
 /// The lines of a goal's title, the first with how it stands at its right end; bold if it is to stand out.
 pub(super) fn titled(goal: &Brief, columns: usize, bold: bool, style: Style) -> Vec<String> {
-    let room = columns.saturating_sub(STANDING + 2);
+    let more = goal.outcome.as_deref().map_or(0, |outcome| width(outcome).saturating_sub(HEALTH));
+    let room = columns.saturating_sub(STANDING + more + 2);
     let lines = wrap_at_most(&clean(title_of(goal)), room, TITLE_LINES);
     let paint = |text: &str| if bold { style.bold(text) } else { text.to_owned() };
     let first = pad(&lines[0], room);
@@ -38,7 +39,8 @@ fn standing(goal: &Brief, style: Style) -> String {
         Kind::Kpi => style.health(&goal.health, health_words(&goal.health)),
         _ => {
             let share = goal.progress.map_or_else(String::new, tight_percent);
-            let words = format!("{}{share:>5}", pad(health_words(&goal.health), HEALTH));
+            let words = standing_words(&goal.health, goal.outcome.as_deref());
+            let words = format!("{}{share:>5}", pad(words, HEALTH.max(width(words))));
             style.health(&goal.health, words.trim_end())
         }
     }

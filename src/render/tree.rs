@@ -33,13 +33,17 @@ pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> Strin
     let bar = if trends && style.width < ROOMY { SHORT_BAR } else { BAR };
     let trend = if trends { TREND + 1 } else { 0 };
     let title = style.width.clamp(60, 120) - OWNER - bar - PERCENT - HEALTH - trend - 5;
-    let page = Page { today, style, title, bar, trends };
+    // `partly achieved` is the longest that is said.
+    let longest = view.goals.iter().filter_map(|goal| goal.outcome.as_deref()).map(width).max().unwrap_or(0);
+    let health = HEALTH.max(longest);
+    let title = title - (health - HEALTH);
+    let page = Page { today, style, title, bar, health, trends };
     let mut text = String::new();
-    let mut columns = format!("{} {}", pad("progress", bar + 1 + PERCENT), pad("against plan", HEALTH));
+    let mut columns = format!("{} {}", pad("progress", bar + 1 + PERCENT), pad("against plan", page.health));
     let mut room = page.title + 3 + OWNER;
     if width(heading) >= room {
         // The bar speaks for itself.
-        columns = pad("against plan", HEALTH);
+        columns = pad("against plan", page.health);
         room += bar + 2 + PERCENT;
     }
     if trends {
@@ -62,6 +66,7 @@ struct Page {
     style: Style,
     title: usize,
     bar: usize,
+    health: usize,
     trends: bool,
 }
 
@@ -98,6 +103,9 @@ impl Page {
         for line in self.detail(goal).iter().flat_map(|detail| wrap(detail, room)) {
             text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.dim(&line)));
         }
+        for line in told(goal).iter().flat_map(|told| wrap(told, room)) {
+            text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
+        }
         for line in moved(goal).iter().flat_map(|moved| wrap(moved, room)) {
             text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
         }
@@ -110,7 +118,8 @@ impl Page {
         let who = goal.owner.as_deref().or(goal.team.as_deref()).unwrap_or("");
         let who = pad(&clean(who), OWNER);
         let percent = format!("{:>PERCENT$}", share_cell(goal.progress));
-        let health = self.style.health(&goal.health, health_words(&goal.health));
+        let words = standing_words(&goal.health, goal.outcome.as_deref());
+        let health = self.style.health(&goal.health, words);
         if goal.kind == Kind::Kpi {
             let room = self.bar + 1 + PERCENT;
             let whole = goal.measure.as_deref().unwrap_or("");
@@ -121,7 +130,7 @@ impl Page {
         let numbers = format!("{who} {} {percent} {health}", bar(goal, self.bar, self.style));
         match goal.trend.as_deref().filter(|_| self.trends) {
             Some(trend) => {
-                let space = " ".repeat(HEALTH.saturating_sub(width(health_words(&goal.health))) + 1);
+                let space = " ".repeat(self.health.saturating_sub(width(words)) + 1);
                 format!("{numbers}{space}{}", sparkline(trend, TREND))
             }
             None => numbers,
@@ -178,6 +187,14 @@ fn has_children(view: &RollupView, at: usize) -> bool {
     view.tree.get(at + 1).is_some_and(|next| next.last.len() > view.tree[at].last.len())
 }
 
+/// What of a goal's number is not what it seems: a value that does not count, a grade above what the values gave.
+fn told(goal: &GoalView) -> Option<String> {
+    let late = goal.late_value.as_ref().map(|late| clean(&late.words).into_owned());
+    let graded = goal.grade.filter(|_| goal.self_assessed).map(|score| format!("graded {score} by self-assessment"));
+    let told: Vec<String> = late.into_iter().chain(graded).collect();
+    (!told.is_empty()).then(|| told.join(" · "))
+}
+
 /// What moved without a reason, and what that costs.
 fn moved(goal: &GoalView) -> Option<String> {
     let moved = goal.quiet_move.as_ref()?;
@@ -206,6 +223,11 @@ fn title_lines(title: &str, room: usize) -> Vec<String> {
         lines.push(cut(&rest, room));
     }
     lines
+}
+
+/// How a goal stands or ended, in words: how it ended says more than its state, where it is known.
+pub(super) fn standing_words<'a>(health: &str, outcome: Option<&'a str>) -> &'a str {
+    outcome.unwrap_or_else(|| health_words(health))
 }
 
 pub(super) fn health_words(health: &str) -> &'static str {

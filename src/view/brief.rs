@@ -26,6 +26,8 @@ pub struct Brief {
     pub state: String,
     /// How it stands, in the words of `rollup`.
     pub health: String,
+    /// How a closed goal ended, where that is more than its state says: `partly achieved`.
+    pub outcome: Option<String>,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
 }
@@ -45,6 +47,7 @@ impl Brief {
             owner: goal.owner.clone(),
             state: goal.state.word().to_owned(),
             health: numbers.health.word().to_owned(),
+            outcome: super::rollup::outcome(goal),
             progress: numbers.progress,
         }
     }

@@ -1,5 +1,6 @@
 //! The numbers of goals: observations, measures, plans, health, pace and rollups.
 
+pub(super) mod closing;
 pub(super) mod expected;
 pub(super) mod health;
 pub(super) mod measure;
@@ -8,7 +9,7 @@ pub(super) mod pace;
 pub(super) mod rollup;
 pub(super) mod timeline;
 
-pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan};
+pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan, step_day};
 pub use health::{Because, Comparison, Health, Judgement, ambition, judge, kpi_health};
 pub use measure::{
     Measure, Stretch, Unmeasured, Working, measure_of, raw_progress, say_value, share_of_way, source_of, unit_of,
@@ -17,4 +18,4 @@ pub use measure::{
 pub use observation::Observation;
 pub use pace::{Pace, pace_expected, pace_of};
 pub use rollup::{Contribution, LeftOut, Mean, Numbers, Omission, Parts, Rollups, parts_of};
-pub use timeline::Timeline;
+pub use timeline::{LateValue, Timeline};

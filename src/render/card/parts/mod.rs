@@ -14,7 +14,7 @@ use people::people;
 
 use crate::model::{Commitment, Day, Kind};
 use crate::render::number::tight_percent;
-use crate::render::tree::health_words;
+use crate::render::tree::{health_words, standing_words};
 use crate::view::brief::{Brief, Relation};
 use crate::view::show::{PostValue, ShowView};
 
@@ -86,7 +86,13 @@ pub(in crate::render) fn standing(view: &ShowView) -> (String, Option<String>) {
     match goal.kind {
         Kind::Mission | Kind::Survey => (String::new(), None),
         Kind::Kpi => (health_words(&goal.health).to_owned(), None),
-        _ => (health_words(&goal.health).to_owned(), goal.progress.map(tight_percent)),
+        _ => {
+            let words = standing_words(&goal.health, goal.outcome.as_deref());
+            // The grade that stands says more than the progress that it was judged by.
+            let score =
+                view.grade.as_ref().filter(|_| goal.outcome.is_some()).map(|grade| format!(", {}", grade.score));
+            (format!("{words}{}", score.unwrap_or_default()), goal.progress.map(tight_percent))
+        }
     }
 }
 
@@ -138,6 +144,9 @@ fn close(view: &ShowView) -> Vec<Part> {
         #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
         facts.extend(grade.computed.filter(|it| *it != grade.score).map(|it| format!("computed {it}")));
         facts.extend(grade.by.as_ref().map(|by| format!("by {by}")));
+        facts.extend(
+            view.goal.self_assessed.then(|| "self-assessed: no owner of a goal above has acknowledged it".to_owned()),
+        );
         facts.extend(grade.why.clone());
         text(&mut parts, "grade", Some(facts.join(" · ")));
     }
