@@ -1,10 +1,12 @@
 //! A workspace on one day: its graph, its observations and its numbers, computed once for all that ask.
 
+use crate::analysis::history::contributors::Contributors;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::rollup::{Numbers, Rollups};
 use crate::analysis::numbers::timeline::Timeline;
+use crate::git::Commit;
 use crate::graph::Graph;
-use crate::model::{Day, Days, Goal, GoalIx, Kind, Org, Settings, State, Workspace, days_between, plus_days};
+use crate::model::{Day, Days, Goal, GoalIx, Kind, Org, Person, Settings, State, Workspace, days_between, plus_days};
 
 /// The days of the longest quarter.
 const QUARTER: Days = 92;
@@ -68,14 +70,14 @@ impl<'w> Snapshot<'w> {
         self.workspace.goal(ix)
     }
 
-    /// Every goal with its place, by file.
+    /// Every goal that is judged with its place, by file: those of the root and of included ones.
     pub fn goals(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> + use<'w> {
-        self.workspace.iter()
+        self.workspace.own_and_included()
     }
 
     /// The goals that are still looked at: open, and not more than a full period past.
     pub fn live_goals(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> {
-        self.workspace.iter().filter(|(_, goal)| self.is_live(goal))
+        self.goals().filter(|(_, goal)| self.is_live(goal))
     }
 
     /// Those of them that are worked on.
@@ -162,6 +164,28 @@ impl<'w> Snapshot<'w> {
     #[must_use]
     pub fn org(&self) -> Option<&'w Org> {
         self.workspace.org.as_ref()
+    }
+
+    /// The people behind a commit; nobody where there is no `org.yaml`.
+    #[must_use]
+    pub fn contributors(&self, commit: &Commit) -> Contributors<'w> {
+        self.org().map(|org| Contributors::of_commit(org, commit)).unwrap_or_default()
+    }
+
+    /// Whose commit one is, by their id in `org.yaml`; else the name that git has.
+    #[must_use]
+    pub fn author_id(&self, commit: &Commit) -> String {
+        self.author(commit, |person| &person.id)
+    }
+
+    /// Whose commit one is, by their name in `org.yaml`; else the name that git has.
+    #[must_use]
+    pub fn author_name(&self, commit: &Commit) -> String {
+        self.author(commit, |person| &person.name)
+    }
+
+    fn author(&self, commit: &Commit, of: impl Fn(&'w Person) -> &'w String) -> String {
+        self.contributors(commit).author.map_or_else(|| commit.author.name.clone(), |person| of(person).clone())
     }
 
     /// How much of a goal's time is gone, 0 to 1; none without a beginning and an end.

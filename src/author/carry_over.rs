@@ -54,11 +54,7 @@ pub fn carried(snapshot: &Facts<'_>, from: &Period, named: &[GoalIx]) -> Vec<Goa
     let goes_on = |ix: &GoalIx| {
         let goal = snapshot.goal(*ix);
         let open = !matches!(goal.state, State::Achieved | State::Dropped);
-        goal.is_work()
-            && is_of(goal)
-            && open
-            && !continued.contains(ix)
-            && !snapshot.workspace.is_private(goal.document)
+        goal.is_work() && is_of(goal) && open && !continued.contains(ix) && snapshot.workspace.is_own(goal.document)
     };
     let mut all: Vec<GoalIx> = snapshot.goals().map(|(ix, _)| ix).filter(goes_on).collect();
     let set: HashSet<GoalIx> = all.iter().copied().collect();

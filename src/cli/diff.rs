@@ -116,13 +116,14 @@ fn allowed(words: &[String]) -> Result<Option<BTreeSet<String>>, CommandError> {
     Ok(Some(words.iter().cloned().collect()))
 }
 
-/// Who made the change, by id: the authors of its commits, and for a work tree whoever works in it.
+/// Who made the change, by id: the authors and co-authors of its commits, and for a work tree whoever works in it.
 fn authors(before: &Facts<'_>, after: &Facts<'_>, here: Option<&crate::git::Repository>) -> BTreeSet<String> {
     let Some(org) = after.org() else { return BTreeSet::new() };
     let known: HashSet<_> =
         before.timeline.history().into_iter().flat_map(|it| &it.commits).map(|commit| commit.oid).collect();
     let commits = after.timeline.history().into_iter().flat_map(|it| &it.commits);
-    let fresh = commits.filter(|commit| !known.contains(&commit.oid)).map(|commit| commit.author.email.clone());
-    let emails = fresh.chain(here.and_then(crate::git::Repository::author_email));
-    emails.filter_map(|email| org.person_of_email(&email)).map(|person| person.id.clone()).collect()
+    let fresh = commits.filter(|commit| !known.contains(&commit.oid));
+    let wrote = fresh.flat_map(|commit| after.contributors(commit).authors);
+    let here = here.and_then(crate::git::Repository::author_email).and_then(|email| org.person_of_email(&email));
+    wrote.chain(here).map(|person| person.id.clone()).collect()
 }

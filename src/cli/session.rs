@@ -16,9 +16,9 @@ use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Timeline;
 use crate::git::{GitError, Limit, Repository, Revision};
 use crate::model::{Day, Goal, Settings, Workspace, days_between};
-use crate::project::{self, Project};
+use crate::project::{self, Project, Site};
 use crate::render::{Style, aside, clean};
-use crate::source::{SETTINGS_FILE, find_root};
+use crate::source::{RefusedRoot, Root, SETTINGS_FILE, find_root};
 use crate::view::Context;
 
 /// How far back history is read.
@@ -68,7 +68,7 @@ impl Session {
 
     /// Reads what a commit has; a commit from before there were goals has none.
     pub(super) fn open_revision(&self, revision: Revision) -> Result<Project, CommandError> {
-        let project = Project::of_revision_or_nothing(&self.root()?, revision)?;
+        let project = self.site(&self.root()?).of_revision_or_nothing(revision)?;
         self.tell_fetched(&project);
         Ok(project)
     }
@@ -83,11 +83,16 @@ impl Session {
         self.global.at.as_deref()
     }
 
+    /// A root, with the folders elsewhere that it may bring in.
+    pub(super) fn site(&self, root: &Path) -> Site {
+        Site::new(root).allow(&self.global.allow_include)
+    }
+
     fn read(&self, root: &Path) -> Result<Project, CommandError> {
         let _waiting = self.waiting("reading the goals");
         Ok(match &self.global.at {
-            Some(name) => Project::open_at(root, name, self.today(None)?)?,
-            None => Project::open(root)?,
+            Some(name) => self.site(root).open_at(name, self.today(None)?)?,
+            None => self.site(root).open()?,
         })
     }
 
@@ -96,7 +101,7 @@ impl Session {
         if self.global.at.is_some() {
             return Err(CommandError::new("--staged and --at do not go together").hint("leave one of them out"));
         }
-        let project = Project::open_staged(&self.root()?)?;
+        let project = self.site(&self.root()?).open_staged()?;
         self.remark(&project);
         Ok(project)
     }
@@ -109,8 +114,13 @@ impl Session {
         if project.workspace.sources.by_path(SETTINGS_FILE).is_none() {
             self.note("no goalpost.yaml here: the default settings hold");
         }
-        for absent in &project.absent {
-            self.note(&format!("`include` names {absent}, which is not here: its goals are not read"));
+        for (root, name) in &project.absent {
+            let (key, name) = (key(*root), clean(name));
+            self.note(&format!("`{key}` names {name}, which is not here: its goals are not read"));
+        }
+        for RefusedRoot { root, name, refusal } in &project.workspace.sources.refused {
+            let (key, name, reason) = (key(*root), clean(name), refusal.reason());
+            self.note(&format!("`{key}` names {name}, which {reason}: its goals are not read ({})", refusal.help()));
         }
         self.tell_fetched(project);
     }
@@ -361,6 +371,11 @@ fn recent(workspace: &Workspace, today: Day) -> Option<i64> {
     let lately = |goal: &&Goal| goal.end().is_none_or(|end| days_between(end, today) < 200);
     let first = starts.filter(lately).filter_map(Goal::start).min()?;
     Some(days_between(Day::constant(1970, 1, 1), first) * 86_400)
+}
+
+/// Where the settings name a further root.
+fn key(root: Root) -> &'static str {
+    if root == Root::Outer { "within" } else { "include" }
 }
 
 fn dot(below: &Path) -> PathBuf {

@@ -9,7 +9,6 @@ use super::format::TableFormat as Format;
 use super::privacy::Privacy;
 use super::{CommandError, Session, Verdict};
 use crate::analysis::facts::Facts;
-use crate::analysis::history::Addresses;
 use crate::analysis::people::Work;
 use crate::git::{GitError, Repository};
 use crate::model::Day;
@@ -59,7 +58,6 @@ pub(super) fn look_through(
     repos: &[PathBuf],
     since: Option<Day>,
 ) -> Result<WorkView, CommandError> {
-    let addresses = snapshot.org().map(Addresses::of);
     let mut work = Work::default();
     for folder in repos {
         let repository = Repository::open(folder).map_err(|error| match error {
@@ -67,7 +65,7 @@ pub(super) fn look_through(
                 .hint("--repo names a folder of a repository whose commits name goals"),
             error => error.into(),
         })?;
-        work.search(snapshot, addresses.as_ref(), &repository, &name(folder), since)?;
+        work.search(snapshot, &repository, &name(folder), since)?;
     }
     work.finish();
     Ok(WorkView::new(snapshot, &work, since))

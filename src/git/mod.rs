@@ -32,5 +32,6 @@ pub use messages::Message;
 pub use oids::{Oid, OidMap, OidSet};
 pub use repository::{GitError, Limit, Repository};
 pub use revision::Revision;
+pub use snapshot::Reach;
 pub use text::{ConflictStyle, Favor, MergedText, TextMerge};
 pub use walk::{Change, Commit, History};

@@ -151,7 +151,11 @@ fn unused(lint: &Lint<'_>, snapshot: &Facts<'_>, allows: &Allows, ran: &HashSet<
 
 /// Which documents every rule has judged: those of live goals, and the settings and the organisation where they read.
 fn judged(snapshot: &Facts<'_>) -> Vec<bool> {
-    let of_repository = |document: &Document| document.role != Role::Goal && !document.tree.partial;
+    let of_repository = |document: &Document| {
+        matches!(document.role, Role::Settings | Role::Org)
+            && !document.tree.partial
+            && snapshot.workspace.sources.file(document.file).is_own()
+    };
     let mut judged: Vec<bool> = snapshot.workspace.documents.iter().map(of_repository).collect();
     for (_, goal) in snapshot.live_goals() {
         judged[goal.document.index()] = true;

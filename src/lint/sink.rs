@@ -38,6 +38,10 @@ impl<'s, 'w> Sink<'s, 'w> {
     /// Takes a report in.
     pub fn report(&mut self, report: Report) {
         let finding = self.place(report);
+        // The open root that a private one is within is judged there.
+        if finding.location.is_some_and(|location| self.snapshot.workspace.is_outer(location.document)) {
+            return;
+        }
         let silent = finding
             .location
             .is_some_and(|location| self.allows.borrow_mut().take(self.rule.name, location.document, location.span));

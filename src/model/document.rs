@@ -31,7 +31,7 @@ pub struct Document {
     pub faults: Vec<Fault>,
     /// The id that stands in it, even if no goal came of it.
     pub id: Option<String>,
-    /// What it is, if it is not the goal file of an id.
+    /// What it is for.
     pub role: Role,
 }
 
@@ -44,6 +44,8 @@ pub enum Role {
     Settings,
     /// `org.yaml`.
     Org,
+    /// A file below a root that is named as its settings or its organisation are, and that nothing is read from.
+    Stray,
 }
 
 impl Document {
@@ -122,6 +124,12 @@ pub(super) fn read_org(file: &SourceFile, ix: FileIx, settings: &Settings) -> (O
         faults.extend(more);
     }
     (org, Document { file: ix, tree, faults, id: None, role: Role::Org })
+}
+
+/// Reads a file that says nothing to anyone here: what is wrong with it is where it lies.
+pub(super) fn read_stray(file: &SourceFile, ix: FileIx) -> Document {
+    let (tree, _) = parse_for_meaning(file);
+    Document { file: ix, tree, faults: Vec::new(), id: None, role: Role::Stray }
 }
 
 pub(super) fn read_goal(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Document, Option<Goal>) {

@@ -5,12 +5,14 @@
 mod discovery;
 mod file;
 mod ignored;
+mod root;
 mod set;
 mod span;
 
 pub use discovery::{Discovery, DiscoveryError, LeftOut, find_root};
 pub use file::{MAX_BYTES, Position, ReadFault, SourceFile};
 pub use ignored::IgnoreRules;
+pub use root::{FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root};
 pub use set::{FileIx, SourceSet};
 pub use span::Span;
 

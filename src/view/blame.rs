@@ -81,10 +81,7 @@ impl FieldView {
             Set::Untold => ("unknown", None),
         };
         let commit: Option<&Commit> = place.map(|place| &history.commits[place]);
-        let by = commit.map(|commit| {
-            let person = snapshot.org().and_then(|org| org.person_of_email(&commit.author.email));
-            person.map_or_else(|| commit.author.name.clone(), |person| person.id.clone())
-        });
+        let by = commit.map(|commit| snapshot.author_id(commit));
         Self {
             words: if it.set == Set::Unread { it.written } else { words(&it.value) },
             field: it.field,

@@ -226,7 +226,7 @@ impl DigestView {
                 day: it.day,
                 change: move_words(snapshot, history, ix, it),
                 explained: it.explained,
-                author: it.commit.map(|place| history.commits[place].author.name.clone()),
+                author: it.commit.map(|place| snapshot.author_name(&history.commits[place])),
                 against_original: price.and_then(|price| price.against_original),
                 present: price.and_then(|price| price.present),
             });

@@ -51,6 +51,9 @@ pub struct ObservationView {
     pub email: Option<String>,
     /// When it was committed, in UTC.
     pub committed: Option<String>,
+    /// Whose commit it is, by id in org.yaml where they have one, for people.
+    #[serde(skip)]
+    pub by: Option<String>,
     /// Whether a shallow clone is cut off here: an earlier commit brought the value, on this day or before.
     pub truncated: bool,
     /// The file, from the root.
@@ -87,9 +90,9 @@ pub struct MoveView {
     /// What moved, in words: `target 99.99 → 99.95 %`.
     #[serde(skip)]
     pub words: String,
-    /// The author's address, for people.
+    /// Whose commit it is, by id in org.yaml where they have one, for people.
     #[serde(skip)]
-    pub email: Option<String>,
+    pub by: Option<String>,
     /// The first line of the commit's message, for people.
     #[serde(skip)]
     pub subject: String,
@@ -152,6 +155,7 @@ impl GoalHistoryView {
                     author: commit.map(|commit| commit.author.name.clone()),
                     email: commit.map(|commit| commit.author.email.clone()),
                     committed: commit.map(|commit| commit.committer.instant()),
+                    by: commit.map(|commit| snapshot.author_id(commit)),
                     path: if it.path.is_empty() { here.clone() } else { it.path.clone() },
                     subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
                     place: it.commit,
@@ -165,7 +169,7 @@ impl GoalHistoryView {
                 let commit = it.commit.map(|place| &history.commits[place]);
                 MoveView {
                     words: move_words(snapshot, history, ix, it),
-                    email: commit.map(|commit| commit.author.email.clone()),
+                    by: commit.map(|commit| snapshot.author_id(commit)),
                     place: it.commit,
                     field: it.field.clone(),
                     before: it.before.clone(),

@@ -146,10 +146,6 @@ fn is_measured(kind: Kind) -> bool {
 
 fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Event> {
     let goal = snapshot.goal(ix);
-    let by = |author: &Option<String>, email: &Option<String>| {
-        let person = snapshot.org().and_then(|org| org.person_of_email(email.as_deref()?));
-        person.map(|person| person.id.clone()).or_else(|| author.clone())
-    };
     let value = |value: f64| goal.metric.as_ref().map(|metric| said(snapshot, metric, value));
     let told = |commit: &Option<String>, subject: &str| {
         let subject = if commit.is_none() && subject.is_empty() { "not committed yet" } else { subject };
@@ -161,13 +157,13 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
     for it in &history.observations {
         let what = What::Value { value: it.value.and_then(value), progress: it.progress, confidence: it.confidence };
         let subject = if it.truncated { "history truncated here" } else { &it.subject };
-        let (by, commit, subject) = (by(&it.author, &it.email), it.commit.clone(), told(&it.commit, subject));
+        let (by, commit, subject) = (it.by.clone(), it.commit.clone(), told(&it.commit, subject));
         events.push((it.day, rank(it.place), false, Event { day: it.day, by, commit, subject, what }));
     }
     for it in &history.goalposts {
         let MoveView { explained, settling, by_owner_alone, .. } = *it;
         let what = What::Move { words: it.words.clone(), explained, settling, by_owner_alone };
-        let (by, commit, subject) = (by(&it.author, &it.email), it.commit.clone(), told(&it.commit, &it.subject));
+        let (by, commit, subject) = (it.by.clone(), it.commit.clone(), told(&it.commit, &it.subject));
         events.push((it.day, rank(it.place), true, Event { day: it.day, by, commit, subject, what }));
     }
     events.sort_by_key(|(day, place, moved, _)| std::cmp::Reverse((*day, *place, *moved)));

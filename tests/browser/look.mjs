@@ -1,11 +1,13 @@
 // Opens pages in Chromium without a network and says what it finds, as JSON: requests that leave the page, errors on the
-// console, violations of accessibility, pages that scroll sideways, how long a filter takes, and what HTML validation says.
+// console, violations of accessibility, pages that scroll sideways with the fonts that are installed and with others, how long
+// a filter takes, and what HTML validation says.
 // usage: node look.mjs WORK.json     WORK: {"pages": [{"file", "filters": [[id, value], …]}]}
 import fs from "node:fs";
 import path from "node:path";
 import {createRequire} from "node:module";
 import {chromium} from "playwright-core";
 import {HtmlValidate} from "html-validate";
+import {environment} from "./fonts.mjs";
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const validator = new HtmlValidate({extends: ["html-validate:standard"], rules: {"long-title": "off"}});
@@ -15,16 +17,37 @@ const looks = [
   {width: 1280, colorScheme: "dark"},
   {width: 360, colorScheme: "dark"},
   {width: 360, colorScheme: "light", javaScriptEnabled: false},
+  // The narrowest screen that WCAG asks pages to fit (1.4.10), and the widest and narrowest fonts.
+  {width: 320, colorScheme: "light", fonts: "wide"},
+  {width: 360, colorScheme: "light", fonts: "narrow"},
+  {width: 360, colorScheme: "light", fonts: "none"},
+  {width: 1280, colorScheme: "light", fonts: "wide"},
 ];
 // Every start has a new and empty profile of its own.
-const browser = await chromium.launch({
+const start = (env) => chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"],
+  env,
 });
+const browsers = {wide: await start(environment("wide")), narrow: await start(environment("narrow")), none: await start(environment("none"))};
+browsers.installed = await installed();
 
-async function opened(file, {width, ...look}, said) {
-  const context = await browser.newContext({offline: true, ...look, viewport: {width, height: 900}});
+// Chromium ends itself where no font at all is installed: then it has the wide one.
+async function installed() {
+  const browser = await start(process.env);
+  try {
+    const page = await browser.newPage();
+    await page.goto("data:text/html,letters");
+    await page.close();
+    return browser;
+  } catch {
+    return browsers.wide;
+  }
+}
+
+async function opened(file, {width, fonts = "installed", ...look}, said) {
+  const context = await browsers[fonts].newContext({offline: true, ...look, viewport: {width, height: 900}});
   const page = await context.newPage();
   page.on("request", (request) => { if (!/^(file|data|blob|about):/.test(request.url())) said.requests.push(request.url()); });
   page.on("console", (message) => { if (["error", "warning"].includes(message.type())) said.errors.push(message.text()); });
@@ -34,9 +57,9 @@ async function opened(file, {width, ...look}, said) {
   return page;
 }
 
-async function accessible(page) {
+async function accessible(page, rules) {
   await page.evaluate(axe);
-  const {violations} = await page.evaluate(() => axe.run());
+  const {violations} = await page.evaluate((rules) => axe.run(rules ? {runOnly: rules} : {}), rules);
   return violations.map((it) => `${it.id} (${it.impact}) ${it.nodes.length}×: ${it.nodes[0].html.slice(0, 160)}`);
 }
 
@@ -49,10 +72,12 @@ for (const {file, filters = [], quick = false, click} of work.pages) {
       if (!quick) {
         if (look === looks[0]) said.violations.push(...(await accessible(page)).map((it) => `as opened: ${it}`));
         await page.evaluate(() => { for (const it of document.querySelectorAll("details")) it.open = true; });
-        said.violations.push(...(await accessible(page)).map((it) => `${look.width} ${look.colorScheme}, unfolded: ${it}`));
+        // Other fonts change only what has to scroll within its own box, and so has to be in reach of the keyboard.
+        const rules = look.fonts && ["scrollable-region-focusable"];
+        said.violations.push(...(await accessible(page, rules)).map((it) => `${look.width} ${look.colorScheme}, unfolded: ${it}`));
       }
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      if (width > look.width) said.sideways.push(`${look.width}: ${width}`);
+      if (width > look.width) said.sideways.push(`${look.width}, ${look.fonts ?? "installed"} fonts: ${width}`);
     } else {
       said.unscripted = await page.locator("body").innerText();
     }
@@ -90,5 +115,5 @@ for (const {file, filters = [], quick = false, click} of work.pages) {
   }
   results.push(said);
 }
-await browser.close();
+for (const browser of new Set(Object.values(browsers))) await browser.close();
 console.log(JSON.stringify(results));

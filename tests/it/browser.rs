@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::browser::look;
 use crate::support::program::{folder, northwind, says};
-use crate::support::report::{hostile_goals, many_goals};
+use crate::support::report::{deep_goals, hostile_goals, many_goals};
 
 /// What must not be found in any page.
 fn assert_clean(found: &Value) {
@@ -29,6 +29,9 @@ fn the_report_holds_in_a_browser() {
     let hostile = hostile_goals();
     says(hostile.path(), &["report", "-q", "--output", &page("hostile.html")]);
     says(hostile.path(), &["graph", "-q", "--format", "svg", "--output", &page("hostile.svg")]);
+    // The table of teams once scrolled the page sideways where fonts were a little wider.
+    let deep = deep_goals();
+    says(deep.path(), &["report", "-q", "--output", &page("deep.html")]);
     let many = many_goals(10_000);
     says(many.path(), &["report", "-q", "--output", &page("many.html")]);
     let size = fs::metadata(page("many.html")).expect("a page").len();
@@ -41,6 +44,7 @@ fn the_report_holds_in_a_browser() {
         {"file": page("empty.html")},
         {"file": page("hostile.html"), "filters": [["q", "script"]]},
         {"file": page("hostile.svg"), "quick": true},
+        {"file": page("deep.html")},
         {"file": page("many.html"), "quick": true, "filters": [["q", "e"], ["q", "goal 77"], ["f-health", "off-track"], ["f-team", "Team 3"]]},
     ])) else {
         return;
@@ -58,7 +62,7 @@ fn the_report_holds_in_a_browser() {
     assert_eq!(demo["clicked"]["seen"], true, "{demo}");
     assert!(demo["clicked"]["text"].as_str().is_some_and(|text| text.contains("Earn our independence")), "{demo}");
 
-    let many = found[5]["filters"].as_object().expect("filters");
+    let many = found[6]["filters"].as_object().expect("filters");
     assert_eq!(many.len(), 4);
     for (filter, said) in many {
         // How long it takes is told and not judged here: a busy machine would fail what is sound.

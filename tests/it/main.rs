@@ -6,6 +6,7 @@ mod support;
 
 mod advice;
 mod agenda;
+mod agreement;
 mod align;
 mod architecture;
 mod blame;
@@ -35,6 +36,7 @@ mod report;
 mod review;
 mod revisions;
 mod rollup;
+mod roots;
 mod rules;
 mod schema;
 mod scorecard;

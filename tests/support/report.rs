@@ -137,3 +137,37 @@ pub(crate) fn many_goals(count: usize) -> tempfile::TempDir {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     folder(&files)
 }
+
+/// A line of goals a dozen deep, of teams and people with long words for names: what a narrow page has least room for.
+pub(crate) fn deep_goals() -> tempfile::TempDir {
+    let long = "Unternehmensentwicklungsabteilung";
+    let mut files = vec![
+        ("goalpost.yaml".to_owned(), format!("areas: [{long}]\n")),
+        (
+            "org.yaml".to_owned(),
+            format!(
+                "teams:\n  - {{id: top, name: Top, level: company}}\n  - {{id: t, name: {long}, level: department, parent: top, capacity: \
+                 123456.75}}\npeople:\n  - {{id: ann, name: Annegret {long}, team: t}}\n"
+            ),
+        ),
+        ("m.yaml".to_owned(), "kind: mission\nid: m\ntitle: Everything for everyone\nstatement: S\n".to_owned()),
+    ];
+    for at in 0..12 {
+        let (team, above) = if at == 0 { ("top", "m".to_owned()) } else { ("t", format!("o{}", at - 1)) };
+        files.push((
+            format!("o{at}.yaml"),
+            format!(
+                "kind: objective\nid: o{at}\ntitle: Make the {long} understand step {at}\nteam: {team}\nowner: ann\nperiod: 2026-Q4\n\
+                 supports: [{above}]\neffort: 12345.5\nperspective: learning-and-growth\narea: {long}\n"
+            ),
+        ));
+    }
+    files.push((
+        "k.yaml".to_owned(),
+        "kind: key_result\nid: k\ntitle: Reach the very end\nmeasures: o11\nmetric: {name: ends, unit: percent, baseline: 0, target: \
+         9, current: 9, as_of: 2026-11-01}\n"
+            .to_owned(),
+    ));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    folder(&files)
+}

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::population::Population;
 use super::share::Share;
-use crate::analysis::history::authorship::Authorship;
 use crate::analysis::people::departments::Departments;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, NeedState, Org, Person};
@@ -35,11 +34,7 @@ pub struct Crossing<'w> {
 
 /// What crosses among the goals of a population that belong to a department; none where no team is known as one.
 #[must_use]
-pub fn collaboration<'w>(
-    snapshot: &Snapshot<'w>,
-    population: &Population,
-    authorship: Option<&Authorship<'w>>,
-) -> Option<Collaboration<'w>> {
+pub fn collaboration<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Option<Collaboration<'w>> {
     let org = snapshot.org()?;
     let departments = Departments::of(snapshot);
     let mut found = Collaboration::default();
@@ -57,7 +52,7 @@ pub fn collaboration<'w>(
         } else {
             found.crossing.push(Crossing { goal: ix, department, with });
         }
-        if at_work(snapshot, population, goal, org, &departments, authorship).len() < 2 {
+        if at_work(snapshot, population, goal, org, &departments).len() < 2 {
             found.worked.missing.push(ix);
         }
     }
@@ -73,17 +68,13 @@ fn at_work<'w>(
     goal: &'w Goal,
     org: &'w Org,
     departments: &Departments<'w>,
-    authorship: Option<&Authorship<'w>>,
 ) -> BTreeSet<&'w str> {
     let of_person = |person: &'w Person, day: Day| departments.of_team(person.team_on(day)?);
     let mut found = BTreeSet::new();
-    if let (Some(history), Some(authorship)) = (snapshot.timeline.history(), authorship) {
-        for revision in history.of(&goal.id) {
-            let day = history.commits[revision.commit].author.day();
-            if population.contains(day) {
-                let authors = authorship.authors(revision.commit).iter();
-                found.extend(authors.filter_map(|person| of_person(person, day)));
-            }
+    for commit in snapshot.timeline.history().into_iter().flat_map(|history| history.commits_of(&goal.id)) {
+        let day = commit.author.day();
+        if population.contains(day) {
+            found.extend(snapshot.contributors(commit).authors.into_iter().filter_map(|it| of_person(it, day)));
         }
     }
     for entry in goal.log.iter().filter(|entry| population.contains(entry.date)) {

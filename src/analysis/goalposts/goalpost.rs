@@ -8,7 +8,7 @@ use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::{GoalpostChange, is_comparable, moved, post};
-use crate::git::{Commit, trailers};
+use crate::git::{Commit, values_of};
 use crate::model::{Day, Days, Goal, GoalIx, LogKind, State, days_between, plus_days};
 
 /// A `decision` dated at most so many days after a move explains it.
@@ -211,7 +211,7 @@ pub fn is_explained(
 
 /// Whether a commit says why goals changed: by a `Goal-Reason:` trailer.
 pub(in crate::analysis) fn is_reasoned(commit: &Commit) -> bool {
-    trailers(&commit.message).iter().any(|it| it.key == "goal-reason" && !it.value.is_empty())
+    values_of(&commit.message, "goal-reason").iter().any(|(reason, _)| !reason.is_empty())
 }
 
 /// Whether a goal's log has a decision of the days after a change.
@@ -224,14 +224,9 @@ pub(in crate::analysis) fn is_decided(goal: &Goal, day: Day) -> bool {
 fn by_owner_alone(snapshot: &Snapshot<'_>, before: &Goal, present: Option<&Goal>, commit: &Commit) -> bool {
     let Some(org) = snapshot.org() else { return false };
     let owner = before.owner.as_deref().or_else(|| present.and_then(|goal| goal.owner.as_deref()));
-    let author = org.person_of_email(&commit.author.email);
-    let (Some(owner), Some(author)) = (owner.and_then(|owner| org.person(owner)), author) else { return false };
-    let signed = ["co-authored-by", "reviewed-by", "acked-by", "signed-off-by"];
-    let others = trailers(&commit.message).into_iter().any(|it| {
-        let email = it.value.rsplit_once('<').map_or("", |(_, rest)| rest.trim_end_matches('>'));
-        signed.contains(&it.key.as_str()) && org.person_of_email(email).is_none_or(|person| person.id != owner.id)
-    });
-    owner.id == author.id && !others
+    let Some(owner) = owner.and_then(|owner| org.person(owner)) else { return false };
+    let people = snapshot.contributors(commit);
+    !people.has_strangers && people.author == Some(owner) && people.all().all(|person| person.id == owner.id)
 }
 
 /// What a goal's moved goalposts do to its progress; none where nothing has moved since they settled.

@@ -13,5 +13,5 @@ pub use goalpost::{DECIDED_WITHIN, Goalposts, Move, Price, goalposts_of, is_expl
 pub use recording::{FutureDated, Recording, future_dated, last_day_told, recordings_of};
 pub use removal::{QuietRemoval, Removal, quiet_removals};
 pub use rescoping::{EarlierRollup, Rescoping, Rescopings, ScopeChange};
-pub use setting::{people_of, setters_of};
+pub use setting::{Setters, setters_of};
 pub use slip::{Slip, slips_of};

@@ -1,66 +1,97 @@
-//! Signatures: who had a hand in setting a goal, by its commits and by who agreed to it.
-
-use std::collections::BTreeSet;
+//! Who set a goal: by the commits that set it, and by who agreed to it.
 
 use crate::analysis::goalposts::goalpost::{set_by, settled};
+use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::versions::goalpost_change::moved;
-use crate::git::{Commit, trailers};
-use crate::model::{Day, Goal, GoalIx, Org};
+use crate::model::{Goal, GoalIx, Metric, Org, Person, State};
 
-/// Trailers by which people put their name to a commit.
-const SIGNED: [&str; 4] = ["co-authored-by", "reviewed-by", "acked-by", "signed-off-by"];
-
-/// The people who put their name to a commit, by the ids that they have today: its author, and who its trailers name.
-#[must_use]
-pub fn people_of<'o>(org: &'o Org, commit: &Commit) -> BTreeSet<&'o str> {
-    let signed = trailers(&commit.message).into_iter().filter(|it| SIGNED.contains(&it.key.as_str()));
-    let mut people: BTreeSet<&str> = signed
-        .filter_map(|it| {
-            let email = it.value.rsplit_once('<').map_or(it.value.as_str(), |(_, rest)| rest);
-            org.person_of_email(email.trim_end_matches('>').trim()).map(|person| person.id.as_str())
-        })
-        .collect();
-    people.extend(org.person_of_email(&commit.author.email).map(|person| person.id.as_str()));
-    people
+/// Who set a goal.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Setters<'w> {
+    /// The people, each once: who wrote a commit that set it or put their name to one, and who agreed.
+    pub people: Vec<&'w Person>,
+    /// Whether history shows who added it. Where it does not, others may have had part.
+    pub is_whole: bool,
 }
 
-/// The people who had a hand in setting a goal: who put their name to a commit that set it, and who agreed to it or to
-/// one of its links.
-///
-/// A commit sets a goal that adds it, or changes its title, its links or a goalpost until these have settled. None where
-/// history does not show who added it.
-#[must_use]
-pub fn setters_of<'s>(snapshot: &'s Snapshot<'_>, ix: GoalIx) -> Option<BTreeSet<&'s str>> {
-    let (goal, history, org) = (snapshot.goal(ix), snapshot.history()?, snapshot.org()?);
-    let revisions = history.of(&goal.id);
-    let added = revisions.iter().any(|it| it.previous().is_none() && !history.commits[it.commit].cut_off);
-    if !added {
-        return None;
+impl Setters<'_> {
+    /// Whether a person of an id, now or formerly, had part.
+    #[must_use]
+    pub fn include(&self, org: &Org, id: &str) -> bool {
+        org.person(id).is_some_and(|person| self.people.iter().any(|it| it.id == person.id))
     }
-    let active = set_by(revisions, history).map(|place| history.commits[place].committer.day());
-    let mut setters = BTreeSet::new();
-    for revision in revisions {
-        let commit = &history.commits[revision.commit];
-        let Some(after) = &revision.after else { continue };
-        let sets = match revision.previous() {
-            None => true,
-            Some(before) => is_set_again(before, after) && is_in_time(snapshot, goal, before, active, commit),
-        };
-        if sets {
-            setters.extend(people_of(org, commit));
+}
+
+/// Who set a goal: who wrote or signed a commit that set it, or agreed to it or to one of its links. None without a
+/// history or without an `org.yaml`.
+#[must_use]
+pub fn setters_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<Setters<'w>> {
+    let (goal, history, org) = (snapshot.goal(ix), snapshot.timeline.history()?, snapshot.org()?);
+    let (commits, is_whole) = setting_commits(snapshot, history, goal);
+    let mut setters = Setters { people: Vec::new(), is_whole };
+    let mut add = |person: &'w Person| {
+        if !setters.people.iter().any(|it| it.id == person.id) {
+            setters.people.push(person);
         }
+    };
+    for place in commits {
+        snapshot.contributors(&history.commits[place]).all().for_each(&mut add);
     }
     let agreed = goal.agreed.iter().chain(goal.supports.iter().flat_map(|link| &link.agreed));
-    setters.extend(agreed.filter_map(|it| org.person(&it.by)).map(|person| person.id.as_str()));
+    agreed.filter_map(|it| org.person(&it.by)).for_each(&mut add);
     Some(setters)
 }
 
-fn is_set_again(before: &Goal, after: &Goal) -> bool {
-    let links = |goal: &Goal| goal.supports.iter().map(|link| link.goal.clone()).collect::<Vec<_>>();
-    before.title != after.title || links(before) != links(after) || !moved(before, after).is_empty()
+/// The commits that set a goal, and whether the one that added it is among them: they add it, or change its title, links
+/// or goalposts until these have settled.
+fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> (Vec<usize>, bool) {
+    let revisions = history.of(&goal.id);
+    let active = set_by(revisions, history).map(|place| history.commits[place].committer.day());
+    let (mut commits, mut is_whole) = (Vec::new(), false);
+    for revision in revisions {
+        let Some(after) = &revision.after else { continue };
+        let commit = &history.commits[revision.commit];
+        // Where history is cut off everything seems to be added, by whoever made that commit.
+        if commit.cut_off {
+            continue;
+        }
+        let Some(before) = revision.previous() else {
+            is_whole = true;
+            commits.push(revision.commit);
+            continue;
+        };
+        // A draft is being set for as long as it is one.
+        let in_time = (active.is_none() && goal.state == State::Draft)
+            || settled(snapshot, before, Some(goal), active).is_none_or(|settled| commit.committer.day() <= settled);
+        if in_time && revision.before.iter().flatten().all(|before| !is_set_alike(before, after)) {
+            commits.push(revision.commit);
+        }
+    }
+    (commits, is_whole)
 }
 
-fn is_in_time(snapshot: &Snapshot<'_>, goal: &Goal, version: &Goal, active: Option<Day>, commit: &Commit) -> bool {
-    settled(snapshot, version, Some(goal), active).is_none_or(|settled| commit.committer.day() <= settled)
+/// Whether title, links and goalposts are the same. What was unset and is set has not moved, but it is set.
+fn is_set_alike(a: &Goal, b: &Goal) -> bool {
+    let links = |goal: &Goal| {
+        goal.supports.iter().map(|link| (link.goal.clone(), link.weight.map(f64::to_bits))).collect::<Vec<_>>()
+    };
+    let milestones = |goal: &Goal| {
+        let parts = goal.milestones.iter();
+        let bits = |it: Option<f64>| it.map(f64::to_bits);
+        parts.map(|it| (it.title.clone(), it.due, bits(it.value), bits(it.weight))).collect::<Vec<_>>()
+    };
+    let period = |goal: &Goal| goal.period.as_ref().map(|period| (period.start, period.end));
+    a.title == b.title
+        && links(a) == links(b)
+        && a.measures == b.measures
+        && a.metric.as_ref().map(goalposts) == b.metric.as_ref().map(goalposts)
+        && milestones(a) == milestones(b)
+        && period(a) == period(b)
+        && (a.deadline, a.commitment, a.rollup) == (b.deadline, b.commitment, b.rollup)
+        && a.weight == b.weight
+}
+
+/// A metric without what check-ins change, and without its name and source.
+fn goalposts(metric: &Metric) -> Metric {
+    Metric { name: None, source: None, current: None, as_of: None, stretch: None, ..metric.clone() }
 }

@@ -82,7 +82,7 @@ impl GoalHistory {
         workspace: &Workspace,
     ) -> Result<Self, GitError> {
         let mut history = repository.history(tip, since)?;
-        let (mut files, left_out) = repository.files(tip, &workspace.settings.exclude)?;
+        let (mut files, left_out) = repository.files(tip, &workspace.settings.left_out())?;
         files.retain(|(path, _)| is_goal_file(path));
         // What is not read now has no history either: it would look removed.
         for changes in history.commits.iter_mut().flat_map(|commit| &mut commit.changes) {
@@ -147,6 +147,11 @@ impl GoalHistory {
     #[must_use]
     pub fn of(&self, id: &str) -> &[GoalRevision] {
         self.revisions.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The commits that changed a goal, ancestors first.
+    pub fn commits_of(&self, id: &str) -> impl Iterator<Item = &Commit> {
+        self.of(id).iter().map(|revision| &self.commits[revision.commit])
     }
 
     /// An id as history keeps it, if history knows it.

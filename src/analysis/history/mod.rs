@@ -1,7 +1,7 @@
 //! What git history holds of goals: their revisions, and who took part in a commit.
 
-pub(super) mod authorship;
+pub(super) mod contributors;
 pub(super) mod goal_history;
 
-pub use authorship::{Addresses, Authorship};
+pub use contributors::Contributors;
 pub use goal_history::{GoalHistory, GoalRevision};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::analysis::history::authorship::Addresses;
+use crate::analysis::history::contributors::Contributors;
 use crate::analysis::snapshot::Snapshot;
 use crate::git::{GitError, Message, Oid, Repository, Signature, values_of};
 use crate::model::{Day, GoalIx, Kind, id_problem};
@@ -60,7 +60,6 @@ impl<'w> Work<'w> {
     pub fn search(
         &mut self,
         snapshot: &Snapshot<'w>,
-        addresses: Option<&Addresses<'w>>,
         repository: &Repository,
         name: &str,
         since: Option<Day>,
@@ -69,7 +68,7 @@ impl<'w> Work<'w> {
         let before = self.commits.iter().filter(|commit| !commit.goals.is_empty()).count();
         let commits = repository.messages(since, "goal:", |message| {
             if self.seen.insert(message.oid) {
-                self.take(snapshot, addresses, place, message);
+                self.take(snapshot, place, message);
             }
         })?;
         let naming = self.commits.iter().filter(|commit| !commit.goals.is_empty()).count() - before;
@@ -77,13 +76,7 @@ impl<'w> Work<'w> {
         Ok(())
     }
 
-    fn take(
-        &mut self,
-        snapshot: &Snapshot<'w>,
-        addresses: Option<&Addresses<'w>>,
-        repository: usize,
-        message: Message,
-    ) {
+    fn take(&mut self, snapshot: &Snapshot<'w>, repository: usize, message: Message) {
         let (mut goals, mut unknown) = (BTreeSet::new(), BTreeSet::new());
         for (value, at_the_end) in values_of(&message.text, KEY) {
             for name in value.split(',').map(str::trim).filter(|name| !name.is_empty()) {
@@ -98,8 +91,7 @@ impl<'w> Work<'w> {
         if goals.is_empty() && unknown.is_empty() {
             return;
         }
-        let people = addresses.map(|addresses| addresses.wrote(&message.author.email, &message.hands));
-        let person = people.and_then(|people| people.first().copied());
+        let person = snapshot.org().and_then(|org| Contributors::of_message(org, &message).author);
         let day = message.author.day();
         let place = self.commits.len();
         for goal in &goals {

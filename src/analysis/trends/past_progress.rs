@@ -1,4 +1,4 @@
-//! PastProgress: the progress that goals had on past days, by the goals, links and goalposts of today.
+//! `PastProgress`: the progress that goals had on past days, by the goals, links and goalposts of today.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -37,6 +37,7 @@ fn read(decoder: &mut Decoder, root: &Node) -> Option<Settings> {
         limits: fields.optional(decoder, "limits", limits).unwrap_or(defaults.limits),
         trunk: fields.optional(decoder, "trunk", Decoder::text),
         include: fields.optional(decoder, "include", texts).unwrap_or_default(),
+        within: fields.optional(decoder, "within", Decoder::text),
         statistics: fields.optional(decoder, "people", people).unwrap_or_default(),
         exclude: fields.optional(decoder, "exclude", texts).unwrap_or_default(),
         rules: fields.optional(decoder, "rules", rules).unwrap_or_default(),

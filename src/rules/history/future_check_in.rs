@@ -33,7 +33,7 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, it: &FutureDated) -> Report {
         ("a step done", "`done` is the day on which it was; the day it is planned for is `due`")
     };
     let label = match telling::commit_at(snapshot, it.commit) {
-        Some(commit) => format!("written on {} ({})", commit.author.day(), telling::by(commit)),
+        Some(commit) => format!("written on {} ({})", commit.author.day(), telling::by(snapshot, commit)),
         None => format!("today is {}", snapshot.today),
     };
     Report::at(ix, it.field.as_str(), format!("`{id}` has {what} for {}, a day that was still to come", it.day))

@@ -27,7 +27,7 @@ pub(super) fn slips<'s>(snapshot: &'s Facts<'_>, posts: &[&str]) -> Vec<(GoalIx,
 /// `2026-11-03 (Ana, 4f2c91e, "update numbers")`, or that it is not committed yet.
 pub(super) fn when(snapshot: &Facts<'_>, commit: Option<usize>, day: Day) -> String {
     match commit_at(snapshot, commit) {
-        Some(commit) => format!("{day} ({})", by(commit)),
+        Some(commit) => format!("{day} ({})", by(snapshot, commit)),
         None => "now (not committed yet)".to_owned(),
     }
 }
@@ -39,8 +39,8 @@ pub(super) fn on(snapshot: &Facts<'_>, commit: Option<usize>, day: Day) -> Strin
 }
 
 /// `Ana, 4f2c91e, "update numbers"`.
-pub(super) fn by(commit: &Commit) -> String {
-    let (name, oid) = (short(&commit.author.name), commit.oid.to_string());
+pub(super) fn by(snapshot: &Facts<'_>, commit: &Commit) -> String {
+    let (name, oid) = (short(&snapshot.author_name(commit)), commit.oid.to_string());
     format!("{name}, {}, \"{}\"", &oid[..7], short(commit.subject()))
 }
 

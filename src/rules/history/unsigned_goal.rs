@@ -16,12 +16,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    let Some(org) = snapshot.org() else { return };
+    let Some(org) = snapshot.org().filter(|_| snapshot.history().is_some()) else { return };
     for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| goal.is_work()) {
         let Some(owner) = own_owner(snapshot, org, goal).filter(|_| snapshot.is_recent(goal)) else { continue };
-        let Some(setters) = setters_of(snapshot, ix) else { continue };
+        // Who set it before history begins may have been anyone.
+        let Some(setters) = setters_of(snapshot, ix).filter(|it| it.is_whole) else { continue };
         let mut asked = snapshot.graph.parents(ix).map(|it| snapshot.goal(it.goal)).filter_map(|it| person(org, it));
-        if !setters.contains(owner) && !asked.any(|it| setters.contains(it)) {
+        if !setters.include(org, owner) && !asked.any(|it| setters.include(org, it)) {
             sink.report(report(snapshot, ix));
         }
     }
@@ -43,7 +44,7 @@ fn person<'o>(org: &'o Org, goal: &Goal) -> Option<&'o str> {
 fn report(snapshot: &Facts<'_>, ix: GoalIx) -> Report {
     let goal = snapshot.goal(ix);
     let message = format!("nobody who answers for `{}` had a hand in setting it", goal.id);
-    let by = telling::commit_at(snapshot, snapshot.goalposts(ix).set_by).map(telling::by);
+    let by = telling::commit_at(snapshot, snapshot.goalposts(ix).set_by).map(|it| telling::by(snapshot, it));
     Report::at(ix, "owner", message)
         .label(by.map_or_else(|| "has not agreed".to_owned(), |by| format!("has not agreed; set by {by}")))
         .help(format!("its owner confirms it: goalpost ack {}", goal.id))

@@ -176,7 +176,7 @@ fn report(
         Some(commit) => format!(
             "before {} ({}, {})",
             commit.committer.day(),
-            short(&commit.author.name),
+            short(&snapshot.author_name(commit)),
             &commit.oid.to_string()[..7]
         ),
         None => "before what is not committed yet".to_owned(),

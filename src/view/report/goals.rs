@@ -85,12 +85,11 @@ impl ReportGoal {
         let moves = history.into_iter().flat_map(|history| {
             posts.moves.iter().map(move |it| {
                 let commit = it.commit.map(|place| &history.commits[place]);
-                let known = commit.and_then(|commit| snapshot.org()?.person_of_email(&commit.author.email));
                 MoveInGoal {
                     day: it.day,
                     field: it.field.clone(),
                     words: move_words(snapshot, history, ix, it),
-                    by: commit.map(|commit| known.map_or(&commit.author.name, |person| &person.name).clone()),
+                    by: commit.map(|commit| snapshot.author_name(commit)),
                     explained: it.explained,
                     by_owner_alone: it.by_owner_alone,
                     settling: it.settling,

@@ -91,7 +91,7 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
         let commit = &history.commits[place];
         replay.step(Some((place, commit)), commit.committer.day(), &steps);
     }
-    let open_root = |goal: &&Goal| snapshot.workspace.file(goal.document).root == 0;
+    let open_root = |goal: &&Goal| snapshot.workspace.is_own(goal.document);
     let differs = |goal: &&Goal| history.at_head(&goal.id).is_none_or(|head| !is_same_place(head, goal));
     let changed = snapshot.workspace.goals.iter().filter(|goal| differs(goal) && open_root(goal));
     let steps: Vec<Step<'_>> = changed

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::analysis::alignment::{self, Population};
 use crate::analysis::facts::Facts;
-use crate::analysis::history::Authorship;
 use crate::view::align::shares::ShareView;
 
 /// Collaboration between departments.
@@ -46,8 +45,8 @@ impl CollaborationView {
         all.map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    pub(super) fn new<'w>(snapshot: &Facts<'w>, population: &Population, authorship: Option<&Authorship<'w>>) -> Self {
-        let found = alignment::collaboration(snapshot, population, authorship).unwrap_or_default();
+    pub(super) fn new(snapshot: &Facts<'_>, population: &Population) -> Self {
+        let found = alignment::collaboration(snapshot, population).unwrap_or_default();
         let across = found.crossing.iter().map(|crossing| AcrossView {
             goal: snapshot.goal(crossing.goal).id.clone(),
             department: crossing.department.to_owned(),

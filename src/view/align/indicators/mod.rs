@@ -28,7 +28,6 @@ use serde::Serialize;
 use super::shares::ShareView;
 use crate::analysis::alignment::{self, Population};
 use crate::analysis::facts::Facts;
-use crate::analysis::history::Authorship;
 use crate::view::work::WorkView;
 use allocation::allocated;
 
@@ -67,16 +66,14 @@ impl Indicators {
     /// The indicators of a population; `work` are the commits of the repositories that were named.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, population: &Population, team: Option<&str>, work: Option<&WorkView>) -> Self {
-        let authorship =
-            snapshot.org().zip(snapshot.timeline.history()).map(|(org, history)| Authorship::new(org, history));
         let (allocation, unallocated) = allocated(snapshot, population);
         let linked = alignment::linked_individuals(snapshot, population);
         Self {
             reach: ReachView::new(snapshot, population),
             linked_individuals: ShareView::new(snapshot, &linked),
             support: ShareView::new(snapshot, &alignment::support(snapshot, population)),
-            collaboration: CollaborationView::new(snapshot, population, authorship.as_ref()),
-            participation: ParticipationView::new(snapshot, population, authorship.as_ref()),
+            collaboration: CollaborationView::new(snapshot, population),
+            participation: ParticipationView::new(snapshot, population),
             direction: DirectionView::new(snapshot, population),
             balance: BalanceView::new(snapshot, population),
             allocation,

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::analysis::alignment::{self, Population};
 use crate::analysis::facts::Facts;
-use crate::analysis::history::Authorship;
 use crate::model::{GoalIx, Statistics};
 use crate::view::align::shares::{PersonShare, TeamShare, ids, shares_by_owner, shares_by_team};
 
@@ -27,9 +26,9 @@ pub struct ParticipationView {
 }
 
 impl ParticipationView {
-    pub(super) fn new<'w>(snapshot: &Facts<'w>, population: &Population, authorship: Option<&Authorship<'w>>) -> Self {
+    pub(super) fn new(snapshot: &Facts<'_>, population: &Population) -> Self {
         let told = snapshot.settings().statistics != Statistics::Off;
-        let found = alignment::participation(snapshot, population, authorship).filter(|_| told).unwrap_or_default();
+        let found = alignment::participation(snapshot, population).filter(|_| told).unwrap_or_default();
         let missing = |ix: GoalIx| found.share.missing.binary_search_by(|it| by_id(snapshot, *it, ix)).is_ok();
         let parts: Vec<(GoalIx, i64, i64)> =
             found.owners.iter().map(|(ix, _)| (*ix, i64::from(!missing(*ix)), 1)).collect();
