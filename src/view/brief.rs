@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
+use crate::analysis::trends::is_partly_achieved;
 use crate::graph::Edge;
-use crate::model::{GoalIx, Kind, Link};
+use crate::model::{Goal, GoalIx, Kind, Link};
 
 /// A goal in a few fields.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -47,10 +48,16 @@ impl Brief {
             owner: goal.owner.clone(),
             state: goal.state.word().to_owned(),
             health: numbers.health.word().to_owned(),
-            outcome: super::rollup::outcome(goal),
+            outcome: outcome(goal),
             progress: numbers.progress,
         }
     }
+}
+
+/// How a closed goal ended, where that is more than its state says.
+#[must_use]
+pub fn outcome(goal: &Goal) -> Option<String> {
+    is_partly_achieved(goal).then(|| "partly achieved".to_owned())
 }
 
 /// How one goal stands to another.

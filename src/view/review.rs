@@ -315,7 +315,7 @@ impl ReviewedGoal {
             health: numbers.health.word().to_owned(),
             progress: numbers.progress,
             grade: goal.grade.as_ref().map(|grade| grade.score),
-            outcome: super::rollup::outcome(goal),
+            outcome: super::brief::outcome(goal),
             self_assessed: is_self_assessed(snapshot, ix),
             grade_why: goal.grade.as_ref().and_then(|grade| grade.why.clone()),
             measure,

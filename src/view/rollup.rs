@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::brief::reading_order;
+use super::brief::{outcome, reading_order};
 use super::moved::QuietMove;
 use super::selection::Selection;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Numbers, say_value};
-use crate::analysis::trends::{is_partly_achieved, is_self_assessed};
+use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, Goal, GoalIx, Kind};
 
 /// The answer of `goalpost rollup`.
@@ -216,12 +216,6 @@ impl GoalView {
             quiet_move: QuietMove::of(snapshot, ix),
         }
     }
-}
-
-/// How a closed goal ended, where that is more than its state says.
-#[must_use]
-pub fn outcome(goal: &Goal) -> Option<String> {
-    is_partly_achieved(goal).then(|| "partly achieved".to_owned())
 }
 
 /// From where to where, in a few characters.

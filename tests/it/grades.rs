@@ -137,7 +137,10 @@ fn a_value_of_after_the_period_does_not_count_and_everyone_says_so() {
     repo.commit("nia", "2026-12-20T08:00:00Z", "Begin");
     let here = repo.path();
     let said = says(here, &["checkin", "k", "1000", "--today", "2027-01-05", "-q"]);
-    assert!(said.contains("does not count: it ended 2026-12-31") && !said.contains("on track"), "{said}");
+    assert!(
+        said.contains("a value of 2027-01-05 does not count for k: it ended 2026-12-31") && !said.contains("on track"),
+        "{said}"
+    );
     assert!(said.contains("goalpost checkin k 1000 --as-of 2026-12-31"), "{said}");
     let numbers = rollup(here, "2027-01-05");
     assert_eq!(goal(&numbers, "k")["progress"], 0.5);

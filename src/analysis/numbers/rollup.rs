@@ -196,7 +196,8 @@ impl Rollups {
         numbers.late = timeline.late_value(ix);
         numbers.last_check_in = timeline.last_check_in(ix);
         if goal.kind == Kind::Objective {
-            let of_key_results = graph.key_results(ix).filter_map(|it| self.of(it.goal).last_check_in).max();
+            let counted = graph.key_results(ix).filter(|it| !is_after_close(given, ix, it.goal));
+            let of_key_results = counted.filter_map(|it| self.of(it.goal).last_check_in).max();
             numbers.last_check_in = numbers.last_check_in.max(of_key_results);
         }
         numbers.theory_gap = if goal.kind == Kind::KeyResult { self.theory_gap(given, ix, &numbers) } else { None };

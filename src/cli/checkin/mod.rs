@@ -153,8 +153,7 @@ fn take(work: &mut Work<'_>, snapshot: &Facts<'_>, ix: GoalIx, said: &CheckIn) -
     work.say(format!("{id}: {told}"));
     let counted = given.value.is_some() || !given.done.is_empty();
     if let Some(last) = given.late.filter(|_| counted) {
-        let whose = if ix == keeper { String::new() } else { format!(" for {id}") };
-        work.say(format!("what is of {day} does not count{whose}: it ended {last}"));
+        work.say(format!("a value of {day} does not count for {id}: it ended {last}"));
         // A KPI has one value: an earlier one would take this one back.
         if ix == keeper {
             work.say("if it was so by then:".to_owned());

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
-use crate::view::rollup::outcome;
+use crate::view::brief::outcome;
 
 /// A goal where it is spoken of.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
