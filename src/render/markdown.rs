@@ -122,14 +122,12 @@ pub fn rollup(view: &RollupView, heading: &str) -> String {
 }
 
 fn health(goal: &GoalView) -> String {
-    match goal.kind {
-        crate::model::Kind::Mission => String::new(),
-        _ => {
-            let words = goal.outcome.clone().unwrap_or_else(|| goal.health.replace('-', " "));
-            let late = goal.late_value.as_ref().map(|late| format!("; {}", escape(&late.words)));
-            format!("{words}{}", late.unwrap_or_default())
-        }
+    if goal.kind == crate::model::Kind::Mission {
+        return String::new();
     }
+    let words = goal.outcome.clone().unwrap_or_else(|| goal.health.replace('-', " "));
+    let late = goal.late_value.as_ref().map(|late| format!("; {}", escape(&late.words)));
+    format!("{words}{}", late.unwrap_or_default())
 }
 
 #[cfg(test)]
