@@ -87,7 +87,11 @@ impl Site {
         let found = self.further(&settings, &repository);
         let discovery = Discovery::new(&self.root).exclude(&settings.left_out()).further(found.roots);
         let sources = SourceSet { refused: found.refused, ..discovery.read()? };
-        Ok(self.read(sources, None, repository, found.absent))
+        // A bare repository that may not be read has no files either: that there are no goals would be wrong.
+        match repository {
+            Err(error @ GitError::BareNotNamed(_)) if sources.files.is_empty() => Err(error.into()),
+            repository => Ok(self.read(sources, None, repository, found.absent)),
+        }
     }
 
     /// Reads what the next commit would hold.

@@ -1,7 +1,7 @@
 //! Goals closed: the grade by the values of their period, the state by ambition, what is owed for it.
 
-use super::checkin::Unfit;
 use super::scaffold::{PROPOSAL, without};
+use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::ambition;
 use crate::analysis::trends::{
@@ -46,10 +46,6 @@ pub struct Closed {
     pub is_partly_achieved: bool,
     /// Whether a retrospective is owed, and not there.
     pub owes_retrospective: bool,
-}
-
-fn unfit<T>(message: String, help: impl Into<String>) -> Result<T, Unfit> {
-    Err(Unfit { message, help: help.into() })
 }
 
 /// The edits that close a goal.

@@ -25,6 +25,9 @@ pub(super) struct Global {
     /// Write the answer to a file instead of standard output
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
     pub(super) output: Option<PathBuf>,
+    /// In a partial clone, fetch what it left out from its remote
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub(super) fetch: bool,
     /// When to colour
     #[arg(
         long,

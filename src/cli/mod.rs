@@ -26,6 +26,7 @@ mod guard;
 mod history;
 mod import;
 mod init;
+mod input;
 mod link;
 mod man;
 mod member;

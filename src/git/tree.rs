@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use git2::ObjectType;
 
+use super::error::GitError;
 use super::objects::{Object, Objects};
 use super::oids::{Oid, OidMap};
-use super::repository::GitError;
 
 /// What an entry of a tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -125,9 +125,8 @@ fn health(goal: &GoalView) -> String {
     if goal.kind == crate::model::Kind::Mission {
         return String::new();
     }
-    let words = goal.outcome.clone().unwrap_or_else(|| goal.health.replace('-', " "));
     let late = goal.late_value.as_ref().map(|late| format!("; {}", escape(&late.words)));
-    format!("{words}{}", late.unwrap_or_default())
+    format!("{}{}", goal.standing, late.unwrap_or_default())
 }
 
 #[cfg(test)]

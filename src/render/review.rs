@@ -2,8 +2,8 @@
 
 use super::number::tight_percent;
 use super::sections::{Entry, Section, markdown as page};
-use super::tree::health_words;
 use crate::view::review::{GrowthGoal, ReviewView, ReviewedGoal, Said};
+use crate::view::standing::PARTLY;
 
 /// The most observations of a goal's course that are told: the first, the last, and some between.
 const COURSE: usize = 8;
@@ -35,10 +35,8 @@ fn goal(goal: &ReviewedGoal) -> Entry {
     let mut facts = Vec::new();
     facts.extend(goal.period.clone());
     facts.push(match (goal.state.as_str(), goal.grade) {
-        ("active" | "draft", _) => health_words(&goal.health).to_owned(),
-        (_, Some(grade)) if goal.outcome.is_some() => {
-            format!("{}, {grade}", goal.outcome.as_deref().unwrap_or_default())
-        }
+        ("active" | "draft", _) => goal.standing.clone(),
+        ("missed", Some(_)) if goal.standing.starts_with(PARTLY) => goal.standing.clone(),
         (state, Some(grade)) => format!("{state}, graded {grade}"),
         (state, None) => state.to_owned(),
     });

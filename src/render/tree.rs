@@ -9,6 +9,7 @@ use super::style::Style;
 use crate::analysis::text::{percent, percent_fine};
 use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
+use crate::view::standing::{PARTLY, health_words};
 
 /// Columns that do not give way: owner, bar, percent, health.
 const OWNER: usize = 10;
@@ -33,17 +34,15 @@ pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> Strin
     let bar = if trends && style.width < ROOMY { SHORT_BAR } else { BAR };
     let trend = if trends { TREND + 1 } else { 0 };
     let title = style.width.clamp(60, 120) - OWNER - bar - PERCENT - HEALTH - trend - 5;
-    // `partly achieved` is the longest that is said.
-    let longest = view.goals.iter().filter_map(|goal| goal.outcome.as_deref()).map(width).max().unwrap_or(0);
-    let health = HEALTH.max(longest);
+    let health = view.goals.iter().map(|goal| width(short_standing(goal))).fold(HEALTH, usize::max);
     let title = title - (health - HEALTH);
     let page = Page { today, style, title, bar, health, trends };
     let mut text = String::new();
-    let mut columns = format!("{} {}", pad("progress", bar + 1 + PERCENT), pad("against plan", page.health));
+    let mut columns = format!("{} {}", pad("progress", bar + 1 + PERCENT), pad("against plan", health));
     let mut room = page.title + 3 + OWNER;
     if width(heading) >= room {
         // The bar speaks for itself.
-        columns = pad("against plan", page.health);
+        columns = pad("against plan", health);
         room += bar + 2 + PERCENT;
     }
     if trends {
@@ -100,7 +99,11 @@ impl Page {
             text.push_str(&format!("{}{line}\n", self.style.dim(&more)));
         }
         let room = self.style.width.saturating_sub(width(&more) + 2).max(20);
-        for line in self.detail(goal).iter().flat_map(|detail| wrap(detail, room)) {
+        let detail = self.detail(goal);
+        for line in remarks(goal, detail.is_some()).iter().flat_map(|remark| wrap(remark, room)) {
+            text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
+        }
+        for line in detail.iter().flat_map(|detail| wrap(detail, room)) {
             text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.dim(&line)));
         }
         for line in told(goal).iter().flat_map(|told| wrap(told, room)) {
@@ -118,7 +121,7 @@ impl Page {
         let who = goal.owner.as_deref().or(goal.team.as_deref()).unwrap_or("");
         let who = pad(&clean(who), OWNER);
         let percent = format!("{:>PERCENT$}", share_cell(goal.progress));
-        let words = standing_words(&goal.health, goal.outcome.as_deref());
+        let words = short_standing(goal);
         let health = self.style.health(&goal.health, words);
         if goal.kind == Kind::Kpi {
             let room = self.bar + 1 + PERCENT;
@@ -182,9 +185,26 @@ impl Page {
     }
 }
 
+/// How a goal stands, as far as a column has room; the lines below the row say what it rests on.
+fn short_standing(goal: &GoalView) -> &'static str {
+    match goal.health.as_str() {
+        "no-data" if goal.basis.is_some() => "too little",
+        "missed" if goal.standing.starts_with(PARTLY) => PARTLY,
+        health => health_words(health),
+    }
+}
+
 /// A row has the goals below it on the next rows.
 fn has_children(view: &RollupView, at: usize) -> bool {
     view.tree.get(at + 1).is_some_and(|next| next.last.len() > view.tree[at].last.len())
+}
+
+/// What a reader must know before believing the row: on how little, or on what old a value it rests.
+fn remarks(goal: &GoalView, dated: bool) -> Option<String> {
+    // The detail of a goal that is behind says when it was checked in on.
+    let age = goal.age.as_ref().filter(|_| !dated);
+    let remarks: Vec<&str> = goal.basis.iter().chain(age).map(String::as_str).collect();
+    (!remarks.is_empty()).then(|| remarks.join(" · "))
 }
 
 /// What of a goal's number is not what it seems: a value that does not count, a grade above what the values gave.
@@ -223,26 +243,6 @@ fn title_lines(title: &str, room: usize) -> Vec<String> {
         lines.push(cut(&rest, room));
     }
     lines
-}
-
-/// How a goal stands or ended, in words: how it ended says more than its state, where it is known.
-pub(super) fn standing_words<'a>(health: &str, outcome: Option<&'a str>) -> &'a str {
-    outcome.unwrap_or_else(|| health_words(health))
-}
-
-pub(super) fn health_words(health: &str) -> &'static str {
-    match health {
-        "draft" => "draft",
-        "not-started" => "not begun",
-        "no-data" => "no value yet",
-        "achieved-early" => "reached early",
-        "on-track" => "on track",
-        "at-risk" => "at risk",
-        "off-track" => "off track",
-        "achieved" => "achieved",
-        "missed" => "missed",
-        _ => "dropped",
-    }
 }
 
 /// How long ago a day was, in words.

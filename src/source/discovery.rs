@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::file::reason;
+use super::git_folder::GitFolder;
 use super::ignored::verdict;
 use super::{FurtherRoot, ReadFault, SETTINGS_FILE, SourceFile, SourceSet};
 
@@ -280,9 +281,10 @@ impl Ignored {
     /// Takes in what git's folders above the root say, down from the top of the work tree.
     fn enter_above(&mut self) {
         let real_root = self.real_root.clone();
-        let Some(top) = real_root.ancestors().find(|folder| folder.join(".git").exists()) else { return };
+        let Some(git) = GitFolder::find(&real_root) else { return };
+        let top = git.top.as_path();
         let mut builder = GitignoreBuilder::new(top);
-        if builder.add(common_folder(top).join("info/exclude")).is_none()
+        if builder.add(git.common().join("info/exclude")).is_none()
             && let Ok(matcher) = builder.build()
         {
             self.stack.push((0, matcher));
@@ -331,20 +333,6 @@ impl Ignored {
             verdict(matcher, path, is_dir)
         });
         verdict.unwrap_or(false).then_some(LeftOut::Ignored)
-    }
-}
-
-/// Git's own folder for a work tree; of a linked work tree, where `.git` is a file, the one that all of them share.
-fn common_folder(top: &Path) -> PathBuf {
-    let git = top.join(".git");
-    let named = |file: PathBuf, prefix: &str| {
-        let text = fs::read_to_string(file).ok()?;
-        text.trim_end().strip_prefix(prefix).map(PathBuf::from)
-    };
-    let Some(own) = named(git.clone(), "gitdir: ").map(|own| top.join(own)) else { return git };
-    match named(own.join("commondir"), "") {
-        Some(common) => own.join(common),
-        None => own,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod discovery;
 mod file;
+mod git_folder;
 mod ignored;
 mod root;
 mod set;
@@ -11,6 +12,7 @@ mod span;
 
 pub use discovery::{Discovery, DiscoveryError, LeftOut, find_root};
 pub use file::{MAX_BYTES, Position, ReadFault, SourceFile};
+pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use ignored::IgnoreRules;
 pub use root::{FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root};
 pub use set::{FileIx, SourceSet};

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::standing::standing;
 use crate::analysis::facts::Facts;
-use crate::analysis::trends::is_partly_achieved;
 use crate::graph::Edge;
-use crate::model::{Goal, GoalIx, Kind, Link};
+use crate::model::{GoalIx, Kind, Link};
 
 /// A goal in a few fields.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -27,8 +27,8 @@ pub struct Brief {
     pub state: String,
     /// How it stands, in the words of `rollup`.
     pub health: String,
-    /// How a closed goal ended, where that is more than its state says: `partly achieved`.
-    pub outcome: Option<String>,
+    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
 }
@@ -48,16 +48,10 @@ impl Brief {
             owner: goal.owner.clone(),
             state: goal.state.word().to_owned(),
             health: numbers.health.word().to_owned(),
-            outcome: outcome(goal),
+            standing: standing(snapshot, ix),
             progress: numbers.progress,
         }
     }
-}
-
-/// How a closed goal ended, where that is more than its state says.
-#[must_use]
-pub fn outcome(goal: &Goal) -> Option<String> {
-    is_partly_achieved(goal).then(|| "partly achieved".to_owned())
 }
 
 /// How one goal stands to another.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::move_words;
+use super::standing::standing;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::price_of;
 use crate::analysis::numbers::say_value;
@@ -54,12 +55,12 @@ pub struct ReviewedGoal {
     pub state: String,
     /// How it stands, in the words of `rollup`.
     pub health: String,
+    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
     /// The grade at its close.
     pub grade: Option<f64>,
-    /// How it ended, where that is more than its state says: `partly achieved`.
-    pub outcome: Option<String>,
     /// Whether its score is above what its values gave, and no owner of a goal above has acknowledged it since.
     pub self_assessed: bool,
     /// Why the grade differs from what was computed.
@@ -313,9 +314,9 @@ impl ReviewedGoal {
             period: goal.period.as_ref().map(|period| period.name.clone()),
             state: goal.state.word().to_owned(),
             health: numbers.health.word().to_owned(),
+            standing: standing(snapshot, ix),
             progress: numbers.progress,
             grade: goal.grade.as_ref().map(|grade| grade.score),
-            outcome: super::brief::outcome(goal),
             self_assessed: is_self_assessed(snapshot, ix),
             grade_why: goal.grade.as_ref().and_then(|grade| grade.why.clone()),
             measure,

@@ -386,6 +386,7 @@ proptest! {
             team: Some(title.clone()),
             owner: Some(title.clone()),
             health: "on-track".to_owned(),
+            standing: "on track".to_owned(),
             progress: Some(0.5),
             team_name: Some(title.clone()),
         };

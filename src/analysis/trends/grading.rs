@@ -2,6 +2,7 @@
 
 use crate::analysis::numbers::closing::was_linked_at_close;
 use crate::analysis::numbers::health::ambition;
+use crate::analysis::numbers::mean::Mean;
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Commitment, Day, Goal, GoalIx, Kind, Milestone, Settings, State};
@@ -153,7 +154,7 @@ impl FinalProgress {
     /// objective's, whichever is first. What was graded is what its grade says.
     fn of_objective(&self, snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
         let objective = snapshot.goal(ix);
-        let (mut sum, mut weights) = (0.0, 0.0);
+        let mut mean = Mean::default();
         for part in &snapshot.numbers(ix).contributions {
             let goal = snapshot.goal(part.goal);
             // Its close would have closed this key result too; whether it was there then, nobody can tell.
@@ -171,13 +172,12 @@ impl FinalProgress {
                 (_, false) => of_measure(snapshot, part.goal, last),
             };
             match progress {
-                Final::Progress(progress) => sum += progress * part.weight,
-                Final::Nothing => {}
+                Final::Progress(progress) => mean.add(progress, part.weight),
+                Final::Nothing => mean.add(0.0, part.weight),
                 Final::Untold => return Final::Untold,
             }
-            weights += part.weight;
         }
-        if weights > 0.0 { Final::Progress(sum / weights) } else { Final::Nothing }
+        mean.value().map_or(Final::Nothing, Final::Progress)
     }
 }
 

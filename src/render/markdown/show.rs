@@ -5,7 +5,6 @@ use crate::model::Day;
 use crate::render::card::parts::{Dated, Item, Part, groups, headline, standing};
 use crate::render::number::tight_percent;
 use crate::render::standing::title_of;
-use crate::render::tree::standing_words;
 use crate::view::show::ShowView;
 
 /// The card of a goal. `all` leaves nothing of the log out.
@@ -53,7 +52,7 @@ fn item(item: &Item) -> String {
     let numbered = goal.kind != crate::model::Kind::Mission;
     let mut facts: Vec<String> = Vec::new();
     facts.extend(goal.progress.filter(|_| numbered).map(tight_percent));
-    facts.extend(numbered.then(|| standing_words(&goal.health, goal.outcome.as_deref()).to_owned()));
+    facts.extend(numbered.then(|| goal.standing.clone()));
     facts.extend(item.facts.iter().map(|fact| escape(fact)));
     let sentence = item.sentence.as_ref().map(|(word, said)| format!("<br>*{word}*: {}", escape(said)));
     let facts = if facts.is_empty() { String::new() } else { format!(": {}", facts.join(" · ")) };

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
-use crate::view::brief::outcome;
+use crate::view::standing::standing;
 
 /// A goal where it is spoken of.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -24,8 +24,8 @@ pub struct Mention {
     pub team: Option<Named>,
     /// How it stands, in the words of `rollup`.
     pub health: String,
-    /// How a closed goal ended, where that is more than its state says: `partly achieved`.
-    pub outcome: Option<String>,
+    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
 }
@@ -74,7 +74,7 @@ impl Mention {
             owner: goal.owner.as_deref().map(|id| Named::person(snapshot, id)),
             team: goal.team.as_deref().map(|id| Named::team(snapshot, id)),
             health: numbers.health.word().to_owned(),
-            outcome: outcome(goal),
+            standing: standing(snapshot, ix),
             progress: numbers.progress,
         }
     }

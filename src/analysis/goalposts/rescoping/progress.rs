@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::EarlierRollup;
 use super::past::{Link, Past};
+use crate::analysis::numbers::mean::Mean;
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::model::{Day, Goal, Kind, Rollup};
 
@@ -64,16 +65,15 @@ impl<'r> Past<'r, '_> {
             Some(Rollup::Supporters) => false,
             None => links.iter().any(|(_, link)| link.measures),
         };
-        let (mut sum, mut weights) = (0.0, 0.0);
+        let mut mean = Mean::default();
         for (child, link) in links.into_iter().filter(|(_, link)| link.measures == of_key_results) {
             let Some(weight) = link.weight else { continue };
             let part = self.part(child, day, known, depth + 1);
             if part.measures && (part.progress.is_some() || part.begun) {
-                sum += part.progress.unwrap_or(0.0) * weight;
-                weights += weight;
+                mean.add(part.progress.unwrap_or(0.0), weight);
             }
         }
-        let progress = (weights > 0.0).then(|| sum / weights).filter(|it: &f64| it.is_finite());
+        let progress = mean.value().filter(|it: &f64| it.is_finite());
         Part { progress, measures: progress.is_some(), ..nothing }
     }
 

@@ -5,8 +5,9 @@ use crate::analysis::text::percent_fine;
 use crate::model::{Day, Done, Kind, Milestone, days_between};
 use crate::render::number::tight_percent;
 use crate::render::pretty::plural;
-use crate::render::tree::{ago, health_words};
+use crate::render::tree::ago;
 use crate::view::show::{MetricView, ShowView};
+use crate::view::standing::health_words;
 
 pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
     let goal = &view.goal;

@@ -14,7 +14,6 @@ use people::people;
 
 use crate::model::{Commitment, Day, Kind};
 use crate::render::number::tight_percent;
-use crate::render::tree::{health_words, standing_words};
 use crate::view::brief::{Brief, Relation};
 use crate::view::show::{PostValue, ShowView};
 
@@ -85,14 +84,8 @@ pub(in crate::render) fn standing(view: &ShowView) -> (String, Option<String>) {
     let goal = &view.goal;
     match goal.kind {
         Kind::Mission | Kind::Survey => (String::new(), None),
-        Kind::Kpi => (health_words(&goal.health).to_owned(), None),
-        _ => {
-            let words = standing_words(&goal.health, goal.outcome.as_deref());
-            // The grade that stands says more than the progress that it was judged by.
-            let score =
-                view.grade.as_ref().filter(|_| goal.outcome.is_some()).map(|grade| format!(", {}", grade.score));
-            (format!("{words}{}", score.unwrap_or_default()), goal.progress.map(tight_percent))
-        }
+        Kind::Kpi => (goal.standing.clone(), None),
+        _ => (goal.standing.clone(), goal.progress.map(tight_percent)),
     }
 }
 
