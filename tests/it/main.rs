@@ -24,6 +24,7 @@ mod digest;
 mod doors;
 mod explain;
 mod filters;
+mod grades;
 mod graph;
 mod history;
 mod init;
