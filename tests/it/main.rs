@@ -28,6 +28,7 @@ mod links;
 mod merge;
 mod moved_goalposts;
 mod numbers;
+mod nothing_runs;
 mod pages;
 mod plan;
 mod readme;
