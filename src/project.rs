@@ -138,6 +138,15 @@ impl Site {
         }
     }
 
+    /// The real folders of the root and of the further ones that it brings in.
+    #[must_use]
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let settings = settings_at(&self.root).unwrap_or_default();
+        let found = self.further(&settings, &Repository::open(&self.root));
+        let own = self.root.canonicalize().ok();
+        own.into_iter().chain(found.roots.into_iter().map(|further| further.folder)).collect()
+    }
+
     /// Adds further roots that lie outside the repository: they have no state of their own in its commits.
     fn read_with_beside(&self, mut sources: SourceSet, revision: Option<Revision>, repository: Repository) -> Project {
         let settings = sources.by_path(SETTINGS_FILE).map(|file| settings_of(sources.file(file))).unwrap_or_default();

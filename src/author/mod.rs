@@ -43,7 +43,7 @@ pub use number::{GivenNumber, read_number};
 pub use place::{Like, place_of};
 pub use reassign::{From, Handover, reassign};
 pub use rename::rename;
-pub use replace::{WriteError, replace, replace_bytes};
+pub use replace::{WriteError, overwrite, replace, replace_bytes};
 pub use rows::{Row, Rows, read_rows};
 pub use scaffold::Scaffold;
 pub use stale_words::{StaleWords, stale_words};

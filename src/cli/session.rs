@@ -41,11 +41,19 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(global: Global) -> Self {
+    pub(super) fn new(mut global: Global) -> Self {
+        global.output = global.output.filter(|path| path != Path::new("-"));
         if global.fetch {
             allow_fetching();
         }
         Self { global, noted: RefCell::default() }
+    }
+
+    /// Sees that the file that the answer is to go to holds no goals.
+    pub(super) fn spare_goals(&self) -> Result<(), CommandError> {
+        let Some(to) = &self.global.output else { return Ok(()) };
+        let roots = self.root_here().ok().flatten().map(|root| self.site(&root).folders());
+        output::spare_goals(to, &roots.unwrap_or_default())
     }
 
     /// The day it is: as given, else that of the revision looked at, else `GOALPOST_TODAY`, else the clock's.
@@ -65,6 +73,10 @@ impl Session {
     /// Reads the goals, and notes on standard error what could not be looked at.
     pub(super) fn open(&self) -> Result<Project, CommandError> {
         let project = self.read(&self.root()?)?;
+        if let Some(to) = &self.global.output {
+            let files = project.workspace.sources.files.iter();
+            output::spare_files(to, files.map(|file| project.root.join(&file.path)))?;
+        }
         self.remark(&project);
         Ok(project)
     }
@@ -328,6 +340,8 @@ impl Session {
 
     /// Gives the answer.
     pub(super) fn answer(&self, text: &str) -> Result<(), CommandError> {
+        // What was no goal's file at the beginning may have become one.
+        self.spare_goals()?;
         output::write(text, self.global.output.as_deref())
     }
 

@@ -12,8 +12,8 @@ use super::objects::{Content, Objects};
 use super::oids::Oid;
 use super::program::Staged;
 use super::repository::Repository;
-use super::tree::{Kind, Trees, is_yaml};
-use crate::source::{IgnoreRules, MAX_BYTES, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet};
+use super::tree::{Kind, Trees};
+use crate::source::{IgnoreRules, MAX_BYTES, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_yaml};
 
 /// A file of a snapshot: its path from the top, and its blob.
 type Listed = (String, Oid);

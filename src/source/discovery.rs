@@ -9,10 +9,12 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::file::reason;
+use super::file::{ReadFault, SourceFile, reason};
 use super::git_folder::GitFolder;
 use super::ignored::verdict;
-use super::{FurtherRoot, ReadFault, SETTINGS_FILE, SourceFile, SourceSet};
+use super::reserved::{SETTINGS_FILE, is_yaml};
+use super::root::FurtherRoot;
+use super::set::SourceSet;
 
 /// Why there are no files to read.
 #[derive(Debug, thiserror::Error)]
@@ -338,10 +340,6 @@ impl Ignored {
 
 fn hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
-}
-
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 /// A relative path with `/` on every system.

@@ -4,9 +4,13 @@ use super::meaning::{Holder, meant_field, only, word};
 use super::number::{confidence, effort, weight};
 use super::parts::{agreements, grade, ids, links, log, metric, milestones, needs, survey, texts};
 use super::scalar::{day, id, period};
-use crate::model::{
-    Commitment, DocIx, FIELDS, Goal, Inherited, Kind, Perspective, Priority, Rollup, Settings, State, field,
-};
+use crate::model::document::DocIx;
+use crate::model::field;
+use crate::model::field::FIELDS;
+use crate::model::goal::Goal;
+use crate::model::inherited::Inherited;
+use crate::model::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
+use crate::model::settings::Settings;
 use crate::source::Span;
 use crate::syntax::{Decoder, Edit, Fault, FaultKind, Fields, Node, Tree, Value, closest, quoted};
 
@@ -199,7 +203,7 @@ impl<'t> File<'_, 't> {
         });
     }
 
-    fn metric(&mut self, what: &str) -> Option<crate::model::Metric> {
+    fn metric(&mut self, what: &str) -> Option<crate::model::metric::Metric> {
         match self.kind {
             Kind::Kpi => self.fields.required(self.decoder, "metric", what, metric),
             _ => self.take("metric", metric),
