@@ -32,9 +32,9 @@ mod walk;
 
 pub use commit::{Signature, Trailer, trailers};
 pub use compose::{Composer, Composition};
+pub use contributors::{Contributor, values_of};
 pub use error::{FetchRefusal, GitError};
 pub use fetching::allow_fetching;
-pub use contributors::{Contributor, values_of};
 pub use messages::Message;
 pub use oids::{Oid, OidMap, OidSet};
 pub use repository::{Limit, Repository};
