@@ -101,7 +101,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             resolution(goal, name, date).map_err(|it| CommandError::new(it.message.clone()).hint(it.help.clone()))?;
         if !edits.contains(&edit) {
             edits.push(edit);
-            work.say(format!("{}: out of the way since {date}: {}", goal.id, obstacle.text));
+            work.say(format!("{}: resolved on {date}: {}", goal.id, obstacle.text));
             subject = format!("Out of the way of {}: {}", goal.id, obstacle.text);
         }
     }

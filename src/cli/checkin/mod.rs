@@ -84,7 +84,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     if said == (CheckIn { as_of, ..CheckIn::default() }) {
         let Some(mut asking) = Asking::terminal() else {
-            return Err(CommandError::new(format!("nothing is said of `{goal}`"))
+            return Err(CommandError::new(format!("no value given for `{goal}`"))
                 .hint(format!("goalpost checkin {goal} VALUE, or --done, --confidence, --note")));
         };
         return walk::walk(session, &mut asking, args, Some(goal));

@@ -42,7 +42,7 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, key_results: &[(GoalIx, Days)]) 
             "no value for them yet",
         )
     };
-    let message = format!("{subject} has had no check-in in the {days} days since the beginning");
+    let message = format!("{subject} has had no check-in since the period started {days} days ago");
     let help = if goal.metric.is_some() {
         format!("goalpost checkin {} VALUE; if no value can be had, choose another measure", goal.id)
     } else {
