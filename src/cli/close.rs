@@ -4,6 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::ask::Asking;
 use super::note::word;
+use super::number::share;
 use super::session::Reach;
 use super::writing::{Opened, Speaker, Work, Writing, find_own};
 use super::{CommandError, Session, Verdict};
@@ -37,8 +38,8 @@ pub(super) struct Args {
     /// How it ends: achieved, missed or dropped; else by its grade
     #[arg(long = "as", value_name = "END")]
     end: Option<String>,
-    /// The grade by judgement, 0 to 1
-    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
+    /// The grade by judgement: 0 to 1, or 70%
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true, value_parser = share)]
     score: Option<f64>,
     /// Why the grade differs from what the values give
     #[arg(long, value_name = "TEXT")]
