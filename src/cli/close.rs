@@ -18,7 +18,7 @@ use crate::model::{GoalIx, Kind, State, days_between};
 /// How a goal can end.
 const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State::Missed), ("dropped", State::Dropped)];
 
-/// Grades and closes goals: the score by their values, the state by what was promised
+/// Grade and close goals
 ///
 /// The grade is the progress at the period's end; --score differs by judgement and then owes --why. A promise is achieved
 /// at 1.0, an aspiration at what goalpost.yaml expects of one. The key results of an objective are closed with it; drafts,

@@ -10,7 +10,7 @@ use crate::analysis::facts::Facts;
 use crate::author::{self, LinkWords};
 use crate::model::{Kind, State};
 
-/// Links a goal to the one above it that it serves
+/// Link a goal to its parent
 ///
 /// An objective or a development goal supports its parent, a key result measures its objective. What would run in a
 /// circle, lead to a lower level or to a closed goal is refused. `goalpost suggest` ranks parents, --remove takes a link
