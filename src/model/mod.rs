@@ -21,6 +21,7 @@ mod need;
 mod org;
 mod page;
 mod period;
+mod salvage;
 pub mod schema;
 mod settings;
 mod survey;

@@ -66,6 +66,7 @@ const ROLLUP: &[Column<GoalView>] = &[
     ("forecast_probability", |goal| number(goal.forecast.map(|it| it.probability))),
     ("grade", |goal| number(goal.grade)),
     ("contributions", |goal| goal.contributions.iter().map(|it| it.id.as_str()).collect::<Vec<_>>().join(" ")),
+    ("unreadable", |goal| goal.unreadable.iter().map(|it| it.path.as_str()).collect::<Vec<_>>().join(" ")),
     ("supports", |goal| goal.supports.join(" ")),
     ("theory_gap", |goal| number(goal.theory_gap)),
 ];

@@ -5,6 +5,7 @@ use super::sections::{Entry, Section, human, markdown as page};
 use super::style::Style;
 use crate::view::digest::{DigestView, Happening, NamedGoal};
 use crate::view::standing::health_words;
+use crate::view::unreadable::unreadable_files;
 
 /// The most entries under one heading.
 const MOST: usize = 15;
@@ -25,8 +26,11 @@ pub fn markdown(view: &DigestView) -> String {
 
 fn first(view: &DigestView) -> String {
     let since = view.since.map(|day| day.to_string()).unwrap_or_default();
+    let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
+    let unreadable = unreadable_files(&paths);
     if view.is_empty() {
-        return format!("nothing happened since {since}");
+        let unreadable = unreadable.map(|words| format!(" · {words}")).unwrap_or_default();
+        return format!("nothing happened since {since}{unreadable}");
     }
     let mut facts = vec![format!("since {since}")];
     let mut count = |count: usize, one: &str, many: &str| {
@@ -40,6 +44,7 @@ fn first(view: &DigestView) -> String {
     let quiet = view.moved.iter().filter(|it| !it.explained).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
     count(view.obstacles.len(), "new obstacle", "new obstacles");
+    facts.extend(unreadable);
     facts.join(" · ")
 }
 

@@ -9,6 +9,7 @@ pub(super) mod pace;
 pub(super) mod parts;
 pub(super) mod rollup;
 pub(super) mod timeline;
+pub(super) mod unread;
 
 pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan};
 pub use health::{Because, Comparison, Health, Judgement, Standing, ambition, judge, kpi_health};
@@ -19,6 +20,7 @@ pub use measure::{
 };
 pub use observation::Observation;
 pub use pace::{Pace, pace_expected, pace_of};
-pub use parts::{Contribution, Counted, LeftOut, Omission, Parts, parts_of};
+pub use parts::{Contribution, Counted, LeftOut, MadeOf, Omission, Parts};
 pub use rollup::{Numbers, Rollups};
 pub use timeline::Timeline;
+pub use unread::{Unread, UnreadFile, UnreadPart, has_unread_measure};

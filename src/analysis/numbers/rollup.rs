@@ -4,8 +4,9 @@ use crate::analysis::numbers::expected::expected_share;
 use crate::analysis::numbers::health::{Health, Standing, is_too_little_measured, kpi_health};
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::numbers::pace::{Pace, pace_of};
-use crate::analysis::numbers::parts::{Contribution, Counted, LeftOut, Omission, Parts, parts_of};
+use crate::analysis::numbers::parts::{Contribution, Counted, LeftOut, MadeOf, Omission, Parts};
 use crate::analysis::numbers::timeline::Timeline;
+use crate::analysis::numbers::unread::{Unread, UnreadPart};
 use crate::graph::{Graph, Parent};
 use crate::model::{Day, Goal, GoalIx, Kind, State, Workspace};
 
@@ -30,6 +31,8 @@ pub struct Numbers {
     pub too_little_measured: bool,
     /// What its progress is made of; empty for a goal with a measure of its own.
     pub contributions: Vec<Contribution>,
+    /// What counts in it with a progress of 0, for its file cannot be read.
+    pub unread: Vec<UnreadPart>,
     /// The contribution furthest behind its plan.
     pub weakest: Option<GoalIx>,
     /// For a key result that goals support: their weighted mean progress less its own.
@@ -44,7 +47,12 @@ impl Numbers {
     /// What its health is judged by.
     #[must_use]
     pub fn standing(&self) -> Standing {
-        Standing { progress: self.progress, expected: self.expected, coverage: self.coverage }
+        Standing {
+            progress: self.progress,
+            expected: self.expected,
+            coverage: self.coverage,
+            unread: !self.unread.is_empty(),
+        }
     }
 }
 
@@ -57,10 +65,10 @@ pub struct Rollups {
 impl Rollups {
     /// Computes every goal's numbers.
     #[must_use]
-    pub fn compute(workspace: &Workspace, graph: &Graph, timeline: &Timeline, today: Day) -> Self {
+    pub fn compute(workspace: &Workspace, graph: &Graph, timeline: &Timeline, unread: &Unread, today: Day) -> Self {
         let mut rollups = Self { numbers: vec![Self::nothing(); workspace.goals.len()] };
         for ix in graph.bottom_up() {
-            rollups.numbers[ix.index()] = rollups.of_goal(workspace, graph, timeline, today, *ix);
+            rollups.numbers[ix.index()] = rollups.of_goal(workspace, graph, timeline, unread, today, *ix);
         }
         rollups
     }
@@ -71,12 +79,20 @@ impl Rollups {
         &self.numbers[goal.index()]
     }
 
-    fn of_goal(&self, workspace: &Workspace, graph: &Graph, timeline: &Timeline, today: Day, ix: GoalIx) -> Numbers {
+    fn of_goal(
+        &self,
+        workspace: &Workspace,
+        graph: &Graph,
+        timeline: &Timeline,
+        unread: &Unread,
+        today: Day,
+        ix: GoalIx,
+    ) -> Numbers {
         let goal = workspace.goal(ix);
         let mut numbers = match goal.kind {
             // What leads back to itself is measured by nothing.
             Kind::Objective if graph.is_on_loop(ix) => Numbers { coverage: Some(0.0), ..Self::nothing() },
-            Kind::Objective => self.objective(workspace, graph, today, ix),
+            Kind::Objective => self.objective(workspace, graph, unread, today, ix),
             _ => Self::own(goal, timeline, today, ix),
         };
         numbers.last_check_in = timeline.last_check_in(ix);
@@ -92,7 +108,7 @@ impl Rollups {
             numbers.coverage = numbers.coverage.map(|_| 1.0);
         }
         let standing = numbers.standing();
-        numbers.too_little_measured = is_too_little_measured(goal, standing.coverage, &workspace.settings, today);
+        numbers.too_little_measured = is_too_little_measured(goal, standing, &workspace.settings, today);
         numbers.health = match goal.kind {
             Kind::Kpi => kpi_health(goal),
             _ => Health::of(goal, standing, &workspace.settings, today),
@@ -111,6 +127,7 @@ impl Rollups {
             counted: None,
             too_little_measured: false,
             contributions: Vec::new(),
+            unread: Vec::new(),
             weakest: None,
             theory_gap: None,
             pace: Pace::default(),
@@ -134,8 +151,9 @@ impl Rollups {
     }
 
     /// An objective: the weighted mean of what it is made of.
-    fn objective(&self, workspace: &Workspace, graph: &Graph, today: Day, ix: GoalIx) -> Numbers {
-        let parts = self.parts(workspace, graph, today, parts_of(graph, workspace.goal(ix), ix));
+    fn objective(&self, workspace: &Workspace, graph: &Graph, unread: &Unread, today: Day, ix: GoalIx) -> Numbers {
+        let made_of = MadeOf::find(graph, unread, workspace.goal(ix), ix);
+        let parts = Parts { unread: made_of.unread, ..self.parts(workspace, graph, today, made_of.goals) };
         let progress = parts.progress().value();
         Numbers {
             progress,
@@ -145,6 +163,7 @@ impl Rollups {
             counted: Some(parts.counted()),
             weakest: parts.weakest(),
             contributions: parts.contributions,
+            unread: parts.unread,
             ..Self::nothing()
         }
     }
@@ -191,7 +210,7 @@ impl Rollups {
     /// Whether a part that does not count should be measured, so that its goal stands on less without it.
     fn should_be_measured(&self, part: &Goal, ix: GoalIx, why: Omission, today: Day) -> bool {
         match why {
-            Omission::Draft | Omission::Dropped | Omission::NotBegun => false,
+            Omission::Draft | Omission::Dropped | Omission::NotBegun | Omission::OtherKind => false,
             // Growth is not asked for a number; whoever writes milestones wants them counted.
             Omission::MeasuresNothing if part.kind == Kind::Development && part.milestones.is_empty() => false,
             Omission::MeasuresNothing | Omission::OnLoop => self.of(ix).progress.is_some() || part.has_begun(today),

@@ -84,6 +84,10 @@ impl FinalProgress {
     /// The weighted mean over what the objective is made of, each to its own end or the objective's, whichever is
     /// first.
     fn of_objective(&self, snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
+        // What a file that cannot be read would add nobody knows, and a grade stays for good.
+        if !snapshot.numbers(ix).unread.is_empty() {
+            return Final::Untold;
+        }
         let mut mean = Mean::default();
         for part in &snapshot.numbers(ix).contributions {
             let goal = snapshot.goal(part.goal);

@@ -8,7 +8,7 @@ pub(super) mod past_progress;
 pub(super) mod progress_series;
 
 pub use best_paces::BestPaces;
-pub use derivation::{Derivation, MadeOf};
+pub use derivation::{Composition, Derivation};
 pub use grading::{Final, FinalProgress, Reading, owes_retrospective, reading};
 pub use origin::{Holder, Origin, Origins};
 pub use past_progress::{PastProgress, Trends};

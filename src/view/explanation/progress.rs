@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::input::{InputView, PlaceView, Places};
 use super::parts::{PartsView, unmeasured};
 use crate::analysis::numbers::{Stretch, Working};
-use crate::analysis::trends::{Derivation, MadeOf};
+use crate::analysis::trends::{Composition, Derivation};
 use crate::model::{Day, Days, Done, GoalIx, Kind, Milestone, Rollup};
 
 /// How far a goal has come.
@@ -125,7 +125,7 @@ impl ProgressView {
     ) -> Self {
         let numbers = places.snapshot.numbers(ix);
         let how = match (&derivation.made_of, parts) {
-            (Some(MadeOf::Loop), _) => {
+            (Some(Composition::Loop), _) => {
                 ProgressHow::None { why: "its links lead back to it".to_owned(), place: places.of(ix, "supports") }
             }
             (_, Some((of, parts))) => ProgressHow::Parts {
