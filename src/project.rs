@@ -87,7 +87,11 @@ impl Site {
         let found = self.further(&settings, &repository);
         let discovery = Discovery::new(&self.root).exclude(&settings.left_out()).further(found.roots);
         let sources = SourceSet { refused: found.refused, ..discovery.read()? };
-        Ok(self.read(sources, None, repository, found.absent))
+        // A bare repository that may not be read has no files either: that there are no goals would be wrong.
+        match repository {
+            Err(error @ GitError::BareNotNamed(_)) if sources.files.is_empty() => Err(error.into()),
+            repository => Ok(self.read(sources, None, repository, found.absent)),
+        }
     }
 
     /// Reads what the next commit would hold.
@@ -132,6 +136,15 @@ impl Site {
             }
             read => read,
         }
+    }
+
+    /// The real folders of the root and of the further ones that it brings in.
+    #[must_use]
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let settings = settings_at(&self.root).unwrap_or_default();
+        let found = self.further(&settings, &Repository::open(&self.root));
+        let own = self.root.canonicalize().ok();
+        own.into_iter().chain(found.roots.into_iter().map(|further| further.folder)).collect()
     }
 
     /// Adds further roots that lie outside the repository: they have no state of their own in its commits.

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::checkin::Unfit;
 use super::scaffold::{SERVES, without};
 use super::stale_words::{StaleWords, stale_words};
+use super::unfit::Unfit;
 use crate::analysis::facts::Facts;
 use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, ORDER, Period, PeriodUnit, Shape, State};
 use crate::source::is_reserved;

@@ -22,9 +22,12 @@ pub(super) struct Global {
     /// How to write the answer: human, json, and what the command has besides
     #[arg(long, global = true, value_name = "FORMAT", help_heading = "Global options")]
     pub(super) format: Option<String>,
-    /// Write the answer to a file instead of standard output
+    /// Write the answer to a file instead of standard output (`-`)
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
     pub(super) output: Option<PathBuf>,
+    /// In a partial clone, fetch what it left out from its remote
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub(super) fetch: bool,
     /// When to colour
     #[arg(
         long,

@@ -14,7 +14,7 @@ use super::waiting::Waiting;
 use crate::analysis::facts::Facts;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Timeline;
-use crate::git::{GitError, Limit, Repository, Revision};
+use crate::git::{GitError, Limit, Repository, Revision, allow_fetching};
 use crate::model::{Day, Goal, Settings, Workspace, days_between};
 use crate::project::{self, Project, Site};
 use crate::render::{Style, aside, clean};
@@ -42,8 +42,19 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(global: Global) -> Self {
+    pub(super) fn new(mut global: Global) -> Self {
+        global.output = global.output.filter(|path| path != Path::new("-"));
+        if global.fetch {
+            allow_fetching();
+        }
         Self { global, noted: RefCell::default() }
+    }
+
+    /// Sees that the file that the answer is to go to holds no goals.
+    pub(super) fn spare_goals(&self) -> Result<(), CommandError> {
+        let Some(to) = &self.global.output else { return Ok(()) };
+        let roots = self.root_here().ok().flatten().map(|root| self.site(&root).folders());
+        output::spare_goals(to, &roots.unwrap_or_default())
     }
 
     /// The day it is: as given, else that of the revision looked at, else `GOALPOST_TODAY`, else the clock's.
@@ -70,6 +81,10 @@ impl Session {
     /// Reads the goals for a command that tells itself what cannot be read, and why.
     pub(super) fn open_to_check(&self) -> Result<Project, CommandError> {
         let project = self.read(&self.root()?)?;
+        if let Some(to) = &self.global.output {
+            let files = project.workspace.sources.files.iter();
+            output::spare_files(to, files.map(|file| project.root.join(&file.path)))?;
+        }
         self.remark(&project);
         Ok(project)
     }
@@ -278,16 +293,18 @@ impl Session {
                 Ok(metadata) if metadata.is_dir() => Ok(Some(root.clone())),
                 Ok(_) => Err(CommandError::new(format!("`{}` is no folder", root.display()))
                     .hint("--root names the folder that holds goalpost.yaml")),
+                // A bare repository has folders in its commits alone.
+                Err(_) if bare_repository(root)?.is_some() => Ok(Some(root.clone())),
                 Err(_) => Err(CommandError::new(format!("there is no folder `{}`", root.display()))
                     .hint("--root names the folder that holds goalpost.yaml")),
             };
         }
         let here = env::current_dir()
             .map_err(|error| CommandError::new(format!("the current folder cannot be read: {error}")))?;
-        if find_root(&here).is_none() && Repository::open(&here).is_ok_and(|it| it.is_bare()) {
-            return Ok(Some(PathBuf::from(".")));
+        match find_root(&here) {
+            Some(root) => Ok(Some(root.strip_prefix(&here).map_or_else(|_| above(&here, &root), dot))),
+            None => Ok(bare_repository(&here)?.map(|repository| above(&here, repository.folder()))),
         }
-        Ok(find_root(&here).map(|root| root.strip_prefix(&here).map_or_else(|_| above(&here, &root), dot)))
     }
 
     /// What every answer begins with.
@@ -339,6 +356,8 @@ impl Session {
 
     /// Gives the answer.
     pub(super) fn answer(&self, text: &str) -> Result<(), CommandError> {
+        // What was no goal's file at the beginning may have become one.
+        self.spare_goals()?;
         output::write(text, self.global.output.as_deref())
     }
 
@@ -370,6 +389,15 @@ impl Session {
     }
 }
 
+/// The bare repository that a folder is in, if it is in one.
+fn bare_repository(folder: &Path) -> Result<Option<Repository>, CommandError> {
+    match Repository::open(folder) {
+        Ok(repository) => Ok(Some(repository).filter(Repository::is_bare)),
+        Err(error @ GitError::BareNotNamed(_)) => Err(error.into()),
+        Err(_) => Ok(None),
+    }
+}
+
 /// A workspace on a day, with its history where there is one.
 fn taken(project: &Project, history: Option<GoalHistory>, today: Day) -> Facts<'_> {
     match history {
@@ -398,8 +426,11 @@ fn dot(below: &Path) -> PathBuf {
     if below.as_os_str().is_empty() { PathBuf::from(".") } else { below.to_path_buf() }
 }
 
-/// The way up from a folder to one above it.
+/// The way up from a folder to one above it; the other as it is where it is not above.
 fn above(here: &Path, root: &Path) -> PathBuf {
-    let steps = here.strip_prefix(root).map_or(0, |below| below.components().count());
-    if steps == 0 { root.to_path_buf() } else { std::iter::repeat_n("..", steps).collect() }
+    match here.strip_prefix(root).map(|below| below.components().count()) {
+        Ok(0) => PathBuf::from("."),
+        Ok(steps) => std::iter::repeat_n("..", steps).collect(),
+        Err(_) => root.to_path_buf(),
+    }
 }

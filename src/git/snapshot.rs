@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use git2::{IndexEntryExtendedFlag, ObjectType};
 
+use super::backend::Backend;
 use super::commit::parse_raw;
+use super::error::GitError;
 use super::objects::{Content, Objects};
 use super::oids::Oid;
 use super::program::Staged;
-use super::repository::{Door, GitError, Repository};
-use super::tree::{Kind, Trees, is_yaml};
-use crate::source::{IgnoreRules, MAX_BYTES, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet};
+use super::repository::Repository;
+use super::tree::{Kind, Trees};
+use crate::source::{IgnoreRules, MAX_BYTES, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_yaml};
 
 /// A file of a snapshot: its path from the top, and its blob.
 type Listed = (String, Oid);
@@ -65,7 +67,7 @@ impl Repository {
 
     /// The entries of the index, without those that are only intended to be added: they have no content yet.
     fn index(&self) -> Result<Vec<Staged>, GitError> {
-        let Door::Library(git) = &self.door else { return self.program().staged() };
+        let Backend::Library(git) = &self.backend else { return self.program().staged() };
         let read = || {
             let mut index = match self.index_named() {
                 Some(path) => git2::Index::open(&path)?,

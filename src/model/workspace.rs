@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::document::{ALONE, read_goal, read_org, read_settings, read_stray, settings_of};
+use super::document::{ALONE, DocIx, Document, Role};
+use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
+use super::org::Org;
+use super::page::Page;
+use super::reading::{read_goal, read_org, read_settings, read_stray, settings_of};
 use super::salvage::salvage;
-use super::{DocIx, Document, Goal, GoalIx, Org, Page, Role, Settings};
+use super::settings::Settings;
 use crate::source::{FileIx, ORG_FILE, Root, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// An id, present or former, that a goal cannot have because an earlier one has it.

@@ -9,9 +9,12 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::file::reason;
+use super::file::{ReadFault, SourceFile, reason};
+use super::git_folder::GitFolder;
 use super::ignored::verdict;
-use super::{FurtherRoot, ReadFault, SETTINGS_FILE, SourceFile, SourceSet};
+use super::reserved::{SETTINGS_FILE, is_yaml};
+use super::root::FurtherRoot;
+use super::set::SourceSet;
 
 /// Why there are no files to read.
 #[derive(Debug, thiserror::Error)]
@@ -280,9 +283,10 @@ impl Ignored {
     /// Takes in what git's folders above the root say, down from the top of the work tree.
     fn enter_above(&mut self) {
         let real_root = self.real_root.clone();
-        let Some(top) = real_root.ancestors().find(|folder| folder.join(".git").exists()) else { return };
+        let Some(git) = GitFolder::find(&real_root) else { return };
+        let top = git.top.as_path();
         let mut builder = GitignoreBuilder::new(top);
-        if builder.add(common_folder(top).join("info/exclude")).is_none()
+        if builder.add(git.common().join("info/exclude")).is_none()
             && let Ok(matcher) = builder.build()
         {
             self.stack.push((0, matcher));
@@ -334,26 +338,8 @@ impl Ignored {
     }
 }
 
-/// Git's own folder for a work tree; of a linked work tree, where `.git` is a file, the one that all of them share.
-fn common_folder(top: &Path) -> PathBuf {
-    let git = top.join(".git");
-    let named = |file: PathBuf, prefix: &str| {
-        let text = fs::read_to_string(file).ok()?;
-        text.trim_end().strip_prefix(prefix).map(PathBuf::from)
-    };
-    let Some(own) = named(git.clone(), "gitdir: ").map(|own| top.join(own)) else { return git };
-    match named(own.join("commondir"), "") {
-        Some(common) => own.join(common),
-        None => own,
-    }
-}
-
 fn hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
-}
-
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 /// A relative path with `/` on every system.

@@ -57,8 +57,8 @@ impl Tally {
     /// Counts some goals; what cannot be read is counted with them.
     #[must_use]
     pub fn of(snapshot: &Snapshot<'_>, goals: impl IntoIterator<Item = GoalIx>, private: bool) -> Self {
-        let mut tally = Self::default();
-        tally.unreadable = UnreadableView::files(snapshot, private).into_iter().map(|file| file.path).collect();
+        let unreadable = UnreadableView::files(snapshot, private).into_iter().map(|file| file.path).collect();
+        let mut tally = Self { unreadable, ..Self::default() };
         for ix in goals.into_iter().filter(|ix| snapshot.goal(*ix).kind != Kind::Mission) {
             tally.goals += 1;
             tally.stale += usize::from(days_since_check_in(snapshot, ix).is_some());

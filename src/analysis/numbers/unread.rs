@@ -86,8 +86,8 @@ fn parents(workspace: &Workspace, goal: &Goal) -> Vec<(GoalIx, f64, bool)> {
 /// The last version of a file that could be read, by the id in it, else by its path.
 fn last_readable(history: &GoalHistory, id: Option<&str>, path: &str) -> Option<Arc<Goal>> {
     let by_id = id.and_then(|id| {
-        let revisions = history.of(id).iter().rev();
-        history.at_head(id).cloned().or_else(|| revisions.filter_map(|it| it.after.clone()).next())
+        let mut revisions = history.of(id).iter().rev();
+        history.at_head(id).cloned().or_else(|| revisions.find_map(|it| it.after.clone()))
     });
     let at_head = || history.all_at_head().find(|(_, _, there)| *there == path).map(|(_, goal, _)| Arc::clone(goal));
     let before = || {

@@ -1,4 +1,4 @@
-//! `PastProgress`: the progress that goals had on past days, by the goals, links and goalposts of today.
+//! Past progress: what goals had come to on past days, by the goals, links and goalposts of today.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,7 +3,7 @@
 use super::super::clean::clean;
 use super::super::layout::cut;
 use super::super::tree::ago;
-use super::{code, escape};
+use super::text::{code, escape};
 use crate::analysis::text::percent;
 use crate::model::Day;
 use crate::view::report::{Mention, ReportView};

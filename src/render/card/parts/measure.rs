@@ -1,6 +1,6 @@
 //! How far a goal is: plan, pace, metric, milestones; of a survey its answers.
 
-use super::{Dated, Part, text};
+use super::part::{Dated, Part, text};
 use crate::analysis::text::percent_fine;
 use crate::model::{Day, Done, Kind, Milestone, days_between};
 use crate::render::number::tight_percent;
