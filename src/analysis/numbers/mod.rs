@@ -9,6 +9,7 @@ pub(super) mod pace;
 pub(super) mod parts;
 pub(super) mod rollup;
 pub(super) mod timeline;
+pub(super) mod title;
 pub(super) mod unread;
 
 pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan};
@@ -23,4 +24,5 @@ pub use pace::{Pace, pace_expected, pace_of};
 pub use parts::{Contribution, Counted, LeftOut, MadeOf, Omission, Parts};
 pub use rollup::{Numbers, Rollups};
 pub use timeline::Timeline;
+pub use title::{Contradiction, contradictions};
 pub use unread::{Unread, UnreadFile, UnreadPart, has_unread_measure};

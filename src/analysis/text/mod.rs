@@ -1,10 +1,12 @@
 //! Texts and figures for people: wording, percentages, terms and their similarity.
 
+pub(super) mod named_numbers;
 pub(super) mod percent;
 pub(super) mod similarity;
 pub(super) mod terms;
 pub(super) mod wording;
 
+pub use named_numbers::{NamedNumber, numbers_in};
 pub use percent::{percent, percent_fine, percent_pair, points};
 pub use similarity::{ALIKE, Alike, COMMON_TERMS, Texts};
 pub use terms::{GENERIC_VERBS, Terms};
