@@ -3,6 +3,7 @@
 use super::number::tight_percent;
 use super::sections::{Entry, Section, human, markdown as page};
 use super::style::Style;
+use crate::analysis::text::count_of;
 use crate::view::digest::{DigestView, Happening, NamedGoal};
 use crate::view::standing::health_words;
 use crate::view::unreadable::unreadable_files;
@@ -28,9 +29,12 @@ fn first(view: &DigestView) -> String {
     let since = view.since.map(|day| day.to_string()).unwrap_or_default();
     let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
     let unreadable = unreadable_files(&paths);
+    // That nothing happened can be said only where it is known how things stood.
+    let unknown = view.uncompared.then(|| format!("not known how goals stood on {since}"));
     if view.is_empty() {
-        let unreadable = unreadable.map(|words| format!(" · {words}")).unwrap_or_default();
-        return format!("nothing happened since {since}{unreadable}");
+        let nothing = if unknown.is_some() { "nothing is written down" } else { "nothing happened" };
+        let told = std::iter::once(format!("{nothing} since {since}")).chain(unknown).chain(unreadable);
+        return told.collect::<Vec<_>>().join(" · ");
     }
     let mut facts = vec![format!("since {since}")];
     let mut count = |count: usize, one: &str, many: &str| {
@@ -44,6 +48,11 @@ fn first(view: &DigestView) -> String {
     let quiet = view.moved.iter().filter(|it| !it.explained).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
     count(view.obstacles.len(), "new obstacle", "new obstacles");
+    facts.extend(unknown);
+    if facts.len() == 1 {
+        let added = view.added.as_ref().map_or(0, Vec::len);
+        facts.extend((added > 0).then(|| count_of(added, "new goal")));
+    }
     facts.extend(unreadable);
     facts.join(" · ")
 }

@@ -7,6 +7,7 @@ use super::unreadable::{UnreadableView, listed};
 use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Counted, Health, MadeOf, Numbers};
 use crate::analysis::snapshot::Snapshot;
+use crate::analysis::trends::is_partly_achieved;
 use crate::model::{GoalIx, Kind, Rollup, State};
 
 /// How many of a goal's own parts are measured.
@@ -23,6 +24,9 @@ impl From<Counted> for CountedView {
         Self { measured: counted.measured, of: counted.of }
     }
 }
+
+/// How an aspirational goal ended that was missed and came to 0.4 or more.
+pub const PARTLY: &str = "partly achieved";
 
 /// A health in words.
 #[must_use]
@@ -49,6 +53,10 @@ pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
         return "mission".to_owned();
     }
     let words = health_words(numbers.health.word());
+    // Of a stretch much may have come true; whoever closed it below its ambition has not missed all of it.
+    if let Some(grade) = snapshot.goal(ix).grade.as_ref().filter(|_| is_partly_achieved(snapshot.goal(ix))) {
+        return format!("{PARTLY}, {}", grade.score);
+    }
     let mut words = basis(numbers).unwrap_or_else(|| words.to_owned());
     let remarks = age(snapshot, ix).into_iter().chain(unreadable(snapshot, ix));
     words.extend(remarks.map(|remark| format!(", {remark}")));

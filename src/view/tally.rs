@@ -1,10 +1,12 @@
 //! How many of some goals stand how: what a summary may claim of them. No summary says that all is well because nothing is
 //! known to be wrong.
 
+use super::standing::PARTLY;
 use super::unreadable::{UnreadableView, unreadable_files};
 use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Health, Numbers};
 use crate::analysis::snapshot::Snapshot;
+use crate::analysis::trends::is_partly_achieved;
 use crate::model::{GoalIx, Kind};
 
 /// How a part of a summary is meant.
@@ -39,6 +41,8 @@ pub struct Tally {
     pub too_little: usize,
     /// Closed and reached.
     pub achieved: usize,
+    /// Closed, of a stretch much came true.
+    pub partly: usize,
     /// Closed and missed.
     pub missed: usize,
     /// Dropped.
@@ -63,7 +67,11 @@ impl Tally {
             tally.goals += 1;
             tally.stale += usize::from(days_since_check_in(snapshot, ix).is_some());
             tally.silent += usize::from(should_have_a_value(snapshot, ix));
-            *tally.place(snapshot.numbers(ix)) += 1;
+            if is_partly_achieved(snapshot.goal(ix)) {
+                tally.partly += 1;
+            } else {
+                *tally.place(snapshot.numbers(ix)) += 1;
+            }
         }
         tally
     }
@@ -108,6 +116,7 @@ impl Tally {
         let rest = [
             (self.on_track, "on track"),
             (self.achieved, "achieved"),
+            (self.partly, PARTLY),
             (self.dropped, "dropped"),
             (self.drafts, "in draft"),
             (self.not_begun, "not begun"),
@@ -145,7 +154,12 @@ impl Tally {
             (self.without_value, "without a value"),
         ]);
         running.extend(self.stale_words().map(|words| format!("; {words}")));
-        let closed = told(&[(self.achieved, "achieved"), (self.missed, "missed"), (self.dropped, "dropped")]);
+        let closed = told(&[
+            (self.achieved, "achieved"),
+            (self.partly, PARTLY),
+            (self.missed, "missed"),
+            (self.dropped, "dropped"),
+        ]);
         let to_come = told(&[(self.drafts, "in draft"), (self.not_begun, "not begun")]);
         let mut sentences = match (self.goals, self.under_way()) {
             (0, _) => vec!["No goals here.".to_owned()],

@@ -33,6 +33,8 @@ pub enum Omission {
     OnLoop,
     /// It measures nothing.
     MeasuresNothing,
+    /// It was linked after the objective was closed.
+    AfterClose,
     /// Its progress is unknown, and it has not begun.
     NotBegun,
     /// It supports an objective of which the key results count, or the other way round.

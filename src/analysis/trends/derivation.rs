@@ -5,7 +5,7 @@ use crate::analysis::numbers::health::{Because, Judgement, judge, kpi_health};
 use crate::analysis::numbers::measure::{Working, working};
 use crate::analysis::numbers::parts::{LeftOut, MadeOf, Omission, Parts};
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{GoalIx, Kind, Rollup, State};
+use crate::model::{Day, GoalIx, Kind, Rollup, State};
 
 /// Where the numbers of a goal came from.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Derivation<'w> {
     pub made_of: Option<Composition>,
     /// For a key result that goals support, these: what its theory gap compares it with.
     pub supporters: Option<Parts>,
+    /// The day as of which they are told: today, or that of its close where it was closed without a grade.
+    pub day: Day,
     /// The points of its plan.
     pub plan: Vec<Point>,
     /// What its plan asks for; none for a goal that only rolls up, and without a plan.
@@ -39,13 +41,14 @@ impl<'w> Derivation<'w> {
     pub fn of(snapshot: &Snapshot<'w>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);
-        let parts = |children| snapshot.rollups.parts(snapshot.workspace, &snapshot.graph, snapshot.today, children);
+        let given = (snapshot.workspace, &snapshot.graph, &snapshot.timeline, &snapshot.unread);
+        let parts = |of, children| snapshot.rollups.parts(given, snapshot.today, of, children);
         let made_of = (goal.kind == Kind::Objective).then(|| {
             if snapshot.graph.is_on_loop(ix) {
                 return Composition::Loop;
             }
             let made_of = MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix);
-            let mut found = Parts { unread: made_of.unread, ..parts(made_of.goals) };
+            let mut found = Parts { unread: made_of.unread, ..parts(Some(ix), made_of.goals) };
             let others = made_of.others.iter().filter(|other| snapshot.goal(other.goal).state != State::Dropped);
             found.left_out.extend(others.map(|other| {
                 let (goal, weight) = (other.goal, other.edge.weight());
@@ -53,13 +56,20 @@ impl<'w> Derivation<'w> {
             }));
             Composition::Parts(made_of.of, found)
         });
-        let supporters = parts(snapshot.graph.supporters(ix).collect());
+        let closed = goal.closed_on().filter(|closed| goal.graded().is_none() && *closed < snapshot.today);
+        let day = closed.unwrap_or(snapshot.today);
+        let value = match closed {
+            Some(_) => snapshot.timeline.value_by(goal, ix, goal.last_value_day().min(closed).or(closed)),
+            None => snapshot.timeline.current(ix),
+        };
+        let supporters = parts(None, snapshot.graph.supporters(ix).collect());
         Self {
-            working: working(goal, snapshot.timeline.current(ix), snapshot.timeline.of(ix), snapshot.today),
+            working: working(goal, value, snapshot.timeline.of(ix), day),
+            day,
             made_of,
             supporters: Some(supporters).filter(|_| numbers.theory_gap.is_some()),
             plan: plan(goal),
-            expectation: expectation(goal, snapshot.today),
+            expectation: expectation(goal, day),
             judgement: match goal.kind {
                 Kind::Kpi => Judgement { health: kpi_health(goal), because: Because::Bounds },
                 _ => judge(goal, numbers.standing(), snapshot.settings(), snapshot.today),

@@ -81,35 +81,11 @@ mod tests {
 
     #[test]
     fn an_unresolved_merge_is_told_as_such() {
-        let sides = "current: 4
-=======
-current: 5
->>>>>>> main
-";
+        let sides = "current: 4\n=======\ncurrent: 5\n>>>>>>> main\n";
         for (text, line) in [
-            (
-                format!(
-                    "id: a
-<<<<<<< HEAD
-{sides}"
-                ),
-                "<<<<<<< HEAD",
-            ),
-            (
-                format!(
-                    "id: a
-<<<<<<<<<<
-{sides}"
-                ),
-                "<<<<<<<<<<",
-            ),
-            (
-                "id: a
->>>>>>> a branch
-"
-                .to_owned(),
-                ">>>>>>> a branch",
-            ),
+            (format!("id: a\n<<<<<<< HEAD\n{sides}"), "<<<<<<< HEAD"),
+            (format!("id: a\r\n<<<<<<<<<<\r\n{sides}"), "<<<<<<<<<<"),
+            ("id: a\n>>>>>>> a branch\n".to_owned(), ">>>>>>> a branch"),
         ] {
             let file = SourceFile::from_text("a.yaml", text);
             let (_, faults) = parse(&file);
@@ -117,22 +93,10 @@ current: 5
             assert_eq!(file.slice(faults[0].span), line);
             assert!(faults[0].message.starts_with("unresolved merge"), "{}", faults[0].message);
         }
-        let text = "id: a
-title: x: y
-why: |
-  <<<<<<< HEAD
-======= heading
-";
-        assert!(parse(&SourceFile::from_text("a.yaml", text)).1[0].message.contains("unresolved"), "at the left edge");
-        assert_eq!(
-            faults(
-                "why: |
-  <<<<<<< HEAD
-  =======
-"
-            ),
-            []
-        );
+        let text = "id: a\ntitle: x: y\nwhy: |\n  <<<<<<< HEAD\n";
+        let (_, told) = parse(&SourceFile::from_text("a.yaml", text));
+        assert!(!told[0].message.contains("unresolved"), "markers stand at the left edge");
+        assert_eq!(faults("why: |\n  <<<<<<< HEAD\n  =======\n"), []);
     }
 
     #[test]
