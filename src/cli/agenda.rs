@@ -28,7 +28,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = session.open()?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
-    let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, _) = args.scope.select(&project, context.today)?;
     let view = AgendaView::new(&snapshot, &selection, matches!(format, Format::Human));
     session.answer(&match format {
         Format::Human => agenda::agenda(&view, context.today, session.style()),

@@ -220,6 +220,7 @@ fn mend(
             break;
         }
         let _lock = author::Lock::take(&project.root)?;
+        session.note_other_day()?;
         let mut change = author::Change::new(&project.root);
         for file in fixed {
             change.set(project.workspace.file(file.document), file.text);

@@ -33,7 +33,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = session.open()?;
     let context = session.context(&project)?;
     let since = since(&args.since, context.today)?;
-    let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, _) = args.scope.select(&project, context.today)?;
     let earlier = open_on(session, &project, since)?;
     let earlier = earlier.as_ref().map(|earlier| (earlier, since));
     let (before, snapshot) = session.snapshot_since(earlier, &project, &context, args.scope.reach(Reach::Recent))?;

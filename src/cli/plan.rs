@@ -30,7 +30,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let snapshot = Facts::take(&project.workspace, context.today);
     let period = args.scope.period.clone().unwrap_or_else(|| "next".to_owned());
     let scope = Scope { period: Some(period), ..args.scope.clone() };
-    let (selection, _) = scope.select(&project.workspace.settings, context.today)?;
+    let (selection, _) = scope.select(&project, context.today)?;
     let view = PlanView::new(&snapshot, &selection);
     let text = match format {
         Format::Human => plan::plan(&view, session.style()),

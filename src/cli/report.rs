@@ -58,7 +58,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_ref().map(|earlier| (earlier, since));
     let (before, snapshot) = session.snapshot_since(earlier, &project, &context, Reach::Whole)?;
-    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, heading) = args.scope.select(&project, context.today)?;
     let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, left_out);
     let text = match format {
         Format::Html => html::report(&view, &context, &options).map_err(|error| {

@@ -35,7 +35,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
-    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, heading) = args.scope.select(&project, context.today)?;
     let named = !args.goals.is_empty();
     let chosen: Vec<GoalIx> = if named {
         args.goals.iter().map(|id| scored(&project.workspace, id)).collect::<Result<_, _>>()?

@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::CommandError;
+use super::clock::local_day;
 use super::day::day;
 use super::global::{Color, Global};
 use super::output;
@@ -73,8 +74,29 @@ impl Session {
         }
         match env::var("GOALPOST_TODAY").ok().filter(|text| !text.is_empty()) {
             Some(text) => day(&text, "GOALPOST_TODAY"),
-            None => Ok(jiff::Zoned::now().date()),
+            None => Ok(self.local_day()),
         }
+    }
+
+    /// The clock's day, here.
+    fn local_day(&self) -> Day {
+        let (day, note) = local_day();
+        if let Some(note) = note {
+            self.note(&note);
+        }
+        day
+    }
+
+    /// Notes that what is written is dated by `GOALPOST_TODAY` and not by the clock: the variable is made for tests, and
+    /// is easily left behind in a shell.
+    pub(super) fn note_other_day(&self) -> Result<(), CommandError> {
+        if self.global.today.is_none() && env::var_os("GOALPOST_TODAY").is_some_and(|text| !text.is_empty()) {
+            let (today, clock) = (self.today(None)?, self.local_day());
+            if today != clock {
+                self.note(&format!("today is {today} by GOALPOST_TODAY, {clock} by the clock"));
+            }
+        }
+        Ok(())
     }
 
     /// Reads the goals, and notes on standard error what could not be looked at.

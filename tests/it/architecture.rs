@@ -43,7 +43,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("similar", &["author/"]),
     ("rustix", &["cli/ask.rs"]),
     ("signal_hook", &["cli/ask.rs"]),
-    ("jiff", &["model/day.rs", "cli/session.rs"]),
+    ("jiff", &["model/day.rs", "cli/clock.rs"]),
 ];
 
 fn sources() -> BTreeMap<String, String> {
