@@ -31,6 +31,7 @@ mod known_since;
 mod links;
 mod merge;
 mod moved_goalposts;
+mod nothing_runs;
 mod numbers;
 mod output;
 mod pages;
