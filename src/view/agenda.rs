@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::selection::{Selection, Time};
+use super::unreadable::UnreadableView;
 use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, say_value};
@@ -18,6 +19,8 @@ pub struct AgendaView {
     pub items: Vec<AgendaItem>,
     /// How many of them are late.
     pub late: usize,
+    /// The files that cannot be read: what is to be done about their goals nobody knows.
+    pub unreadable: Vec<UnreadableView>,
 }
 
 /// Something to do.
@@ -122,7 +125,7 @@ impl AgendaView {
             (a.urgency, a.kind, day(a), &a.goal).cmp(&(b.urgency, b.kind, day(b), &b.goal))
         });
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
-        Self { items, late }
+        Self { items, late, unreadable: UnreadableView::files(snapshot, private) }
     }
 }
 
@@ -243,9 +246,9 @@ fn check_in(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &CheckIns)
     let says = match (check_ins.last, current) {
         (Some(last), Some((metric, current))) => {
             let value = say_value(snapshot.workspace, metric, current);
-            format!("{value} on {last}, asked for every {}", days(check_ins.cadence))
+            format!("{value} on {last}, expected every {}", days(check_ins.cadence))
         }
-        (Some(last), None) => format!("last on {last}, asked for every {}", days(check_ins.cadence)),
+        (Some(last), None) => format!("last on {last}, expected every {}", days(check_ins.cadence)),
         (None, _) => "none yet".to_owned(),
     };
     let mut it = item(snapshot, AgendaKind::CheckIn, goal, Some(due), says);
@@ -294,7 +297,7 @@ impl Asked<'_, '_> {
         let (due, says) = match need.state {
             NeedState::Asked => {
                 let due = [settled, need.by].into_iter().flatten().min();
-                (due, format!("{} from {}: yes or no?", need.what, need.from))
+                (due, format!("{}: no response from {} yet", need.what, need.from))
             }
             NeedState::Agreed => (need.by, format!("{} from {}, as agreed", need.what, need.from)),
             NeedState::Declined | NeedState::Met => return None,

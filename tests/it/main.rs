@@ -51,6 +51,7 @@ mod show;
 mod standing;
 mod transfer;
 mod trend;
+mod unreadable;
 mod why;
 mod work;
 mod writing;

@@ -394,10 +394,10 @@ fn an_obstacle_is_open_until_it_is_said_to_be_out_of_the_way() {
     let answer = note(&["--resolve", "1"]);
     assert_eq!(
         answer.stdout.lines().next(),
-        Some("failed-payments: out of the way since 2026-11-21: no answer from the bank")
+        Some("failed-payments: resolved on 2026-11-21: no answer from the bank")
     );
     let again = note(&["--resolve", "no answer"]);
-    assert!(again.stderr.contains("is out of the way since 2026-11-21"), "{}", again.stderr);
+    assert!(again.stderr.contains("is resolved since 2026-11-21"), "{}", again.stderr);
     let other = note(&["--resolve", "x"]);
     assert!(other.stderr.contains("no obstacle of `failed-payments` is open"), "{}", other.stderr);
 }
