@@ -265,11 +265,14 @@ fn canaries_sing_where_git_itself_is_asked() {
     }
 }
 
+/// A committed git directory: where it is, where below it the goals are, and what its settings say of it.
+type Embedded = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 #[test]
 fn a_committed_git_directory_runs_nothing() {
     let canaries = Canaries::new();
     let work_tree: &[(&str, &str)] = &[("core.bare", "false"), ("core.worktree", ".")];
-    let forms: &[(&'static str, &str, &[(&str, &str)])] = &[
+    let forms: &[Embedded] = &[
         ("okrs", "", work_tree),
         ("okrs", "goals", work_tree),
         ("teams/web/okrs", "", work_tree),
@@ -413,8 +416,9 @@ fn a_sparse_checkout_asks_git_once_for_all_files() {
     fs::write(&shim, format!("#!/bin/sh\necho \"$@\" >> '{}'\nexec '{git}' \"$@\"\n", calls.display()))
         .expect("written");
     fs::set_permissions(&shim, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("a mode");
-    let rows: String = (0..40).map(|at| format!("mission,new-{at},Mission {at},s\n")).collect();
-    fs::write(bin.path().join("table.csv"), format!("kind,id,title,statement\n{rows}")).expect("written");
+    let rows: Vec<String> = (0..40).map(|at| format!("mission,new-{at},Mission {at},s")).collect();
+    let table = format!("kind,id,title,statement\n{}\n", rows.join("\n"));
+    fs::write(bin.path().join("table.csv"), table).expect("written");
     let path = format!("{}:{}", bin.path().display(), std::env::var("PATH").unwrap_or_default());
     let environment = [("PATH", OsStr::new(&path)), ("HOME", repo.path().as_os_str())];
     let table = bin.path().join("table.csv");
