@@ -5,6 +5,7 @@ use clap::Args;
 use super::error::CommandError;
 use super::known::{Named, known};
 use super::privacy::Privacy;
+use super::session::Reach;
 use crate::model::{Day, Period, Settings};
 use crate::project::Project;
 use crate::view::selection::{Selection, Time};
@@ -35,6 +36,11 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// How far back history is read for what the options choose: goals of a period that is named may be old.
+    pub(super) fn reach(&self, usual: Reach) -> Reach {
+        if self.period.is_none() { usual } else { Reach::Whole }
+    }
+
     /// The choice that the options make, and what time it is about in words. A name that nothing knows is an error.
     pub(super) fn select(&self, project: &Project, today: Day) -> Result<(Selection, String), CommandError> {
         let (time, heading) = time(self.period.as_deref(), &project.workspace.settings, today)?;
