@@ -67,7 +67,7 @@ const MOST_ROUNDS: usize = 10;
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = args.answer.format;
+    let format = args.answer.format();
     for name in &args.rules {
         known(name)?;
     }

@@ -31,7 +31,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = args.answer.format;
+    let format = args.answer.format();
     let written = demo::write(&args.folder)?;
     remark(session, &args.folder);
     let folder = args.folder.to_string_lossy();

@@ -27,7 +27,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = args.answer.format;
+    let format = args.answer.format();
     let (settings, context) = session.settings()?;
     let style = session.style();
     let text = if args.topic.is_empty() {

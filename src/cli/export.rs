@@ -79,7 +79,7 @@ enum Format {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = args.answer.format;
+    let format = args.answer.format();
     let what = args.what;
     if what.is_some() && !matches!(format, Format::Csv) {
         return Err(CommandError::usage("--what is for tables: every other format has it all")

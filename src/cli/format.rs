@@ -6,9 +6,17 @@ use clap::{Args, ValueEnum};
 /// The option of a command that answers in several formats.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Answer<F: ValueEnum + Default + Send + Sync + 'static> {
-    /// How to write the answer
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Global options")]
-    pub(super) format: F,
+    /// How to write the answer; the first of these if not given
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Global options")]
+    format: Option<F>,
+}
+
+impl<F: ValueEnum + Default + Copy + Send + Sync + 'static> Answer<F> {
+    /// The format asked for, else the command's usual one.
+    pub(super) fn format(&self) -> F {
+        // No default of clap's own: its derive keeps one for all types of a generic struct.
+        self.format.unwrap_or_default()
+    }
 }
 
 /// How an answer is given.

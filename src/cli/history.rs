@@ -34,7 +34,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = args.answer.format;
+    let format = args.answer.format();
     // The program ends with the answer: giving all this back piece by piece would be for nobody.
     let project = ManuallyDrop::new(session.open()?);
     let context = session.context(&project)?;

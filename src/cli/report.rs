@@ -54,7 +54,7 @@ enum Format {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = args.answer.format;
+    let format = args.answer.format();
     let options = options(args, format)?;
     let project = session.open()?;
     let before = project.workspace.goals.len();

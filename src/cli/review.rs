@@ -42,7 +42,7 @@ enum Format {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = args.answer.format;
+    let format = args.answer.format();
     let project = session.open()?;
     let context = session.context(&project)?;
     let workspace = &project.workspace;

@@ -37,7 +37,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = args.answer.format;
+    let format = args.answer.format();
     if args.explain && format.is_passed_around() {
         return Err(CommandError::usage("rollup --explain has no such format").hint("it has human, json"));
     }

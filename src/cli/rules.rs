@@ -23,7 +23,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = args.answer.format;
+    let format = args.answer.format();
     let (settings, context) = session.settings()?;
     let view = RulesView::new(RULES, settings.as_ref());
     let text = match format {

@@ -25,7 +25,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = args.answer.format;
+    let format = args.answer.format();
     let text = match (&args.name, format) {
         (Some(name), _) => named(name).ok_or_else(|| unknown(name))?.text(),
         (None, Format::Human) => index::schemas(SCHEMAS, session.style()),

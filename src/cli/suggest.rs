@@ -31,7 +31,7 @@ const MOST: usize = 20;
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = args.answer.format;
+    let format = args.answer.format();
     let project = session.open()?;
     let context = session.context(&project)?;
     let snapshot = Facts::take(&project.workspace, context.today);

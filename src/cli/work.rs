@@ -41,7 +41,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = args.answer.format;
+    let format = args.answer.format();
     let project = args.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let since = args.since.as_deref().map(|text| day_or_ago(text, context.today)).transpose()?;
