@@ -1,7 +1,7 @@
 //! What a new goal is measured by: a metric, milestones, the answers of a survey.
 
 use super::args::Args;
-use crate::author::{Scaffold, read_number};
+use crate::author::read_number;
 use crate::cli::day::day;
 use crate::cli::error::CommandError;
 use crate::model::{Day, Kind, KnownValues, Metric};
