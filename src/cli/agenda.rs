@@ -11,7 +11,7 @@ use crate::render::{agenda, json};
 use crate::view::Envelope;
 use crate::view::agenda::AgendaView;
 
-/// Shows what there is to do now, the most urgent first
+/// List what needs action, most urgent first
 ///
 /// Check-ins that are due, goals off track with the pace they need, needs and obstacles that others wait for, owed
 /// retrospectives, goals past their end, drafts whose time has come. With --owner or --team also what others ask of

@@ -19,7 +19,7 @@ use crate::view::align::{AlignView, ComparisonView};
 use crate::view::selection::{Selection, Time};
 use crate::view::{Context, Envelope};
 
-/// Shows how far goals pull together, and where they do not
+/// Report alignment: indicators, orphans, conflicts, duplicates
 ///
 /// Who reaches the mission, what nobody supports, what crosses departments, who took part, where the effort goes; and
 /// orphans, duplicates, conflicts, silos and teams with too much on them, each with the goals and people to talk to.

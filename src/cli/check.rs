@@ -23,7 +23,7 @@ use crate::syntax::closest;
 use crate::view::check::{CheckView, SinceView};
 use crate::view::{Context, Envelope};
 
-/// Checks goals: links, fields, measures, owners, and much else
+/// Check goal files for errors and warnings
 ///
 /// Reads every goal file below the root and reports what is wrong, where, and what to do. Exits with 1 if anything is
 /// wrong at level error. `goalpost rules` lists what is looked for, `goalpost explain RULE` says why.

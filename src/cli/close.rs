@@ -3,6 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
+use super::number::share;
 use super::prompt::Prompt;
 use super::session::{Reach, Session};
 use super::verdict::Verdict;
@@ -18,7 +19,7 @@ use crate::model::{GoalIx, Kind, State, days_between};
 /// How a goal can end.
 const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State::Missed), ("dropped", State::Dropped)];
 
-/// Grades and closes goals: the score by their values, the state by what was promised
+/// Grade and close goals
 ///
 /// The grade is the progress at the period's end; --score differs by judgement and then owes --why. A promise is achieved
 /// at 1.0, an aspiration at what goalpost.yaml expects of one. The key results of an objective are closed with it; drafts,
@@ -36,8 +37,8 @@ pub(super) struct Args {
     /// How it ends; else by its grade
     #[arg(long = "as", value_name = "END", value_parser = words(ENDS))]
     end: Option<State>,
-    /// The grade by judgement, 0 to 1
-    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
+    /// The grade by judgement: 0 to 1, or 70%
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true, value_parser = share)]
     score: Option<f64>,
     /// Why the grade differs from what the values give
     #[arg(long, value_name = "TEXT")]

@@ -7,7 +7,7 @@ use super::error::CommandError;
 use super::session::Session;
 use super::verdict::Verdict;
 
-/// Writes a script that lets a shell complete commands and options
+/// Generate shell completions
 ///
 /// For bash: `goalpost completions bash > ~/.local/share/bash-completion/completions/goalpost`
 #[derive(Debug, ClapArgs)]

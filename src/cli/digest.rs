@@ -14,7 +14,7 @@ use crate::render::{digest, json};
 use crate::view::Envelope;
 use crate::view::digest::DigestView;
 
-/// Shows what happened since a day: a letter for the weekly meeting
+/// Summarize changes since a date
 ///
 /// Progress, health, milestones and goals reached, recognition, obstacles, goalposts that moved with their price, needs
 /// that got an answer. Goals of private roots (`include`) are left out: a letter is sent around.

@@ -13,7 +13,7 @@ use crate::render::{dot, json, mermaid, svg};
 use crate::view::Envelope;
 use crate::view::graph::GraphView;
 
-/// Draws how goals hang together, or writes it for programs that draw
+/// Print the goal graph as DOT, Mermaid, SVG or JSON
 ///
 /// Who supports and measures whom, needs dashed, KPIs dotted, health as a colour. `--format svg` is a drawing for any
 /// browser; the default is for Graphviz, `goalpost graph | dot -Tpdf > goals.pdf`; `--format mermaid` goes into a

@@ -9,7 +9,7 @@ use super::output;
 use super::session::Session;
 use super::verdict::Verdict;
 
-/// Writes the manual page, or with a folder those of all commands
+/// Generate man pages
 ///
 /// `goalpost man | man -l -` reads it; `goalpost man ~/.local/share/man/man1` installs them.
 #[derive(Debug, ClapArgs)]

@@ -16,7 +16,7 @@ use crate::render::{json, markdown};
 use crate::view::Envelope;
 use crate::view::report::{BACK, ReportView};
 
-/// Writes everything of a period as one page for people who were not there
+/// Generate a report for a period (HTML, Markdown, JSON)
 ///
 /// One HTML file that fetches nothing: a summary, the tree of goals with a chart each, who serves what, needs and
 /// obstacles, moved goalposts, lessons. Goals of included roots stay out of it unless --include names their root. Without

@@ -13,7 +13,7 @@ use crate::view::Envelope;
 use crate::view::explanation::ExplainedRollup;
 use crate::view::rollup::RollupView;
 
-/// Shows how far every goal has come, against its plan
+/// Show progress and health of all goals as a tree
 ///
 /// A tree from the mission down: progress, what the plan asks for today, health. Without --period: the goals whose
 /// period contains today, and open goals past their period or without one.

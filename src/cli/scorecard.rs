@@ -14,7 +14,7 @@ use crate::rules::{RULES, Scores, ask};
 use crate::view::Envelope;
 use crate::view::scorecard::ScorecardView;
 
-/// Scores goals by the letters of SMART and FAST, with the rule that decided each
+/// Score goals against SMART and FAST
 ///
 /// A row for every objective, key result and development goal: ✓ where a letter holds, ✗ where a rule found something
 /// against it, whatever the rule's level, – where it does not apply, a comment allows it or the goal is no longer

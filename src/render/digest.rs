@@ -41,7 +41,7 @@ fn first(view: &DigestView) -> String {
         }
     };
     let forward = |it: &&crate::view::digest::ProgressChange| it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
-    count(view.progress.iter().flatten().filter(forward).count(), "goal came on", "goals came on");
+    count(view.progress.iter().flatten().filter(forward).count(), "goal made progress", "goals made progress");
     count(view.closed.len(), "closed", "closed");
     let quiet = view.moved.iter().filter(|it| !it.explained).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");

@@ -247,9 +247,9 @@ fn check_in(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &CheckIns)
     let says = match (check_ins.last, current) {
         (Some(last), Some((metric, current))) => {
             let value = say_value(snapshot.workspace, metric, current);
-            format!("{value} on {last}, asked for every {}", days(check_ins.cadence))
+            format!("{value} on {last}, expected every {}", days(check_ins.cadence))
         }
-        (Some(last), None) => format!("last on {last}, asked for every {}", days(check_ins.cadence)),
+        (Some(last), None) => format!("last on {last}, expected every {}", days(check_ins.cadence)),
         (None, _) => "none yet".to_owned(),
     };
     let mut it = item(snapshot, AgendaKind::CheckIn, goal, Some(due), says);
@@ -298,7 +298,7 @@ impl Asked<'_, '_> {
         let (due, says) = match need.state {
             NeedState::Asked => {
                 let due = [settled, need.by].into_iter().flatten().min();
-                (due, format!("{} from {}: yes or no?", need.what, need.from))
+                (due, format!("{}: no response from {} yet", need.what, need.from))
             }
             NeedState::Agreed => (need.by, format!("{} from {}, as agreed", need.what, need.from)),
             NeedState::Declined | NeedState::Met => return None,

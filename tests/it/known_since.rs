@@ -94,8 +94,8 @@ fn a_goal_that_is_younger_than_its_period_is_judged_from_its_own_day_on() {
     let rules = ["--rule", "never-checked-in", "--rule", "stale-check-in"];
     assert_eq!(found(repo.path(), &rules), ["never-checked-in late", "never-checked-in old"]);
     let says_of = |day: &str| says_any(repo.path(), &[&["check", "-q", "--today", day], &rules[..]].concat());
-    assert!(says_of("2026-11-21").contains("`late` has had no check-in in the 21 days since 2026-10-31"));
-    assert!(says_of("2026-11-21").contains("`old` has had no check-in in the 51 days since the beginning"));
+    assert!(says_of("2026-11-21").contains("`late` has had no check-in since 2026-10-31, 21 days ago"));
+    assert!(says_of("2026-11-21").contains("`old` has had no check-in since the period started 51 days ago"));
     // A cadence and the grace of the rule later the dated one is stale, counted from the day that it is known.
     assert!(!says_of("2026-11-29").contains("`dated`"));
     assert!(says_of("2026-11-30").contains("the last check-in on `dated` was 51 days ago"));

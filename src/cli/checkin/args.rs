@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 
 use crate::cli::writing::{Speaker, Writing};
 
-/// Says how a goal stands: its value today, how sure you are, a line for the others
+/// Record a check-in: value, confidence, note
 ///
 /// Writes the value and its day, and nothing else, into the goal's file (or its KPI's). Without a goal, on a terminal, it
 /// walks through what is due, with the last value and what the plan asks for. A table of values comes in with --from.

@@ -40,7 +40,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     if said == (CheckIn { as_of, ..CheckIn::default() }) {
         let Some(mut prompt) = Prompt::terminal() else {
-            return Err(CommandError::usage(format!("nothing is said of `{goal}`"))
+            return Err(CommandError::usage(format!("no value given for `{goal}`"))
                 .hint(format!("goalpost checkin {goal} VALUE, or --done, --confidence, --note")));
         };
         return walk::walk(session, &mut prompt, args, Some(goal));

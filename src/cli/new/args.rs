@@ -6,7 +6,7 @@ use crate::cli::words::words;
 use crate::cli::writing::{Speaker, Writing};
 use crate::model::Commitment;
 
-/// Writes the file of a new goal; what is not known yet stands there as a comment
+/// Create a goal file
 ///
 /// On a terminal it asks for what is missing. The file goes where the goal's like are: beside its objective, or where its
 /// team has its goals of that time. Nothing is written over.

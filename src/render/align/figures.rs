@@ -71,17 +71,17 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<Figure> {
     table.share("linked individuals", "linked_individuals", linked.value, says);
     let says = match it.support.of {
         0 => "no objectives above the two lowest levels".to_owned(),
-        _ => format!("{} high objectives are supported from below", reached(&it.support)),
+        _ => format!("{} objectives above the two lowest levels have supporting goals", reached(&it.support)),
     };
     table.share("support", "support", it.support.value, says);
     let crossing = &it.collaboration;
     let says = match crossing.of {
         0 => "no goals that belong to a department".to_owned(),
-        _ => format!("{} of {} name another department", crossing.across.len(), crossing.of),
+        _ => format!("{} of {} link to another department", crossing.across.len(), crossing.of),
     };
     table.share("collaboration", "collaboration", crossing.value, says);
     if crossing.of > 0 {
-        let says = format!("{} had commits, log or needs from two", reached(&crossing.worked));
+        let says = format!("{} involve two or more departments", reached(&crossing.worked));
         table.part_of("worked_across", "in work", crossing.worked.value.map(tight_percent), says);
     }
     let off = view.statistics == Statistics::Off;
@@ -97,7 +97,7 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<Figure> {
     let part = &it.participation;
     let says = match part.value {
         None => no_history(it.direction.is_some() && part.of == 0 && !part.unknown.is_empty()),
-        Some(_) => format!("{} of {} owners had part in setting it", part.of - part.missing.len(), part.of),
+        Some(_) => format!("{} of {} owners took part in setting the goal", part.of - part.missing.len(), part.of),
     };
     table.share("participation", "participation", part.value, says);
     direction(view, &mut table);
