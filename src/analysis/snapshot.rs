@@ -5,6 +5,7 @@ use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::numbers::rollup::{Numbers, Rollups};
 use crate::analysis::numbers::timeline::Timeline;
+use crate::analysis::numbers::unread::Unread;
 use crate::git::Commit;
 use crate::graph::Graph;
 use crate::model::{
@@ -35,6 +36,8 @@ pub struct Snapshot<'w> {
     pub graph: Graph,
     /// The goals' observations.
     pub timeline: Timeline,
+    /// The files that cannot be read.
+    pub unread: Unread,
     /// The goals' numbers.
     pub rollups: Rollups,
     /// The day it is.
@@ -56,8 +59,10 @@ impl<'w> Snapshot<'w> {
     #[must_use]
     pub fn with_timeline(workspace: &'w Workspace, timeline: Timeline, today: Day) -> Self {
         let graph = Graph::build(workspace);
-        let rollups = Rollups::compute(workspace, &graph, &timeline, today);
-        Self { workspace, graph, timeline, rollups, today, all_history: false, no_history: NoHistory::default() }
+        let unread = Unread::find(workspace, timeline.history());
+        let rollups = Rollups::compute(workspace, &graph, &timeline, &unread, today);
+        let no_history = NoHistory::default();
+        Self { workspace, graph, timeline, unread, rollups, today, all_history: false, no_history }
     }
 
     /// The history that may be judged by: none where there is no git, and where a shallow clone cuts it off.
@@ -216,10 +221,12 @@ impl<'w> Snapshot<'w> {
         Some((level, self.settings().rank(level)?))
     }
 
-    /// Whether a key result measures a goal or another goal supports it; dropped ones do not.
+    /// Whether a key result measures a goal or another goal supports it; dropped ones do not. Those whose files cannot be
+    /// read may.
     #[must_use]
     pub fn is_carried(&self, ix: GoalIx) -> bool {
-        self.graph.children(ix).any(|child| self.goal(child.goal).state != State::Dropped)
+        !self.unread.parts_of(ix).is_empty()
+            || self.graph.children(ix).any(|child| self.goal(child.goal).state != State::Dropped)
     }
 
     /// A goal's numbers.

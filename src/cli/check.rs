@@ -71,7 +71,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for name in &args.rules {
         known(name)?;
     }
-    let project = if args.staged { session.open_staged()? } else { session.open()? };
+    let project = if args.staged { session.open_staged()? } else { session.open_to_check()? };
     let passed_around = matches!(format, Format::Markdown) && args.paths.is_empty();
     let mut project = args.privacy.guard_if(passed_around, session, project)?;
     let context = session.context(&project)?;

@@ -22,6 +22,7 @@ use crate::project::{self, Project, Site};
 use crate::render::{Style, aside, clean};
 use crate::source::{RefusedRoot, Root, SETTINGS_FILE, find_root};
 use crate::view::Context;
+use crate::view::unreadable::unreadable_files;
 
 /// How far back history is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +101,13 @@ impl Session {
 
     /// Reads the goals, and notes on standard error what could not be looked at.
     pub(super) fn open(&self) -> Result<Project, CommandError> {
+        let project = self.open_to_check()?;
+        self.tell_unreadable(&project);
+        Ok(project)
+    }
+
+    /// Reads the goals for a command that tells itself what cannot be read, and why.
+    pub(super) fn open_to_check(&self) -> Result<Project, CommandError> {
         let project = self.read(&self.root()?)?;
         if let Some(to) = &self.global.output {
             let files = project.workspace.sources.files.iter();
@@ -166,6 +174,14 @@ impl Session {
             self.note(&format!("`{key}` names {name}, which {reason}: its goals are not read ({})", refusal.help()));
         }
         self.tell_fetched(project);
+    }
+
+    /// Notes which files could not be read: their goals are missing in the answer.
+    fn tell_unreadable(&self, project: &Project) {
+        let paths: Vec<&str> = project.workspace.unreadable_paths().collect();
+        if let Some(words) = unreadable_files(&paths) {
+            self.note(&format!("{} (see why: goalpost check)", clean(&words)));
+        }
     }
 
     /// Notes what reading brought from the remote of a partial clone: nothing else here asks the network.

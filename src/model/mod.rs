@@ -25,6 +25,7 @@ mod page;
 mod period;
 mod plain_fields;
 mod reading;
+mod salvage;
 pub mod schema;
 mod settings;
 mod share;

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::selection::{Selection, Time};
+use super::unreadable::UnreadableView;
 use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, say_value};
@@ -20,6 +21,8 @@ pub struct AgendaView {
     pub late: usize,
     /// How many goals were chosen, missions aside.
     pub goals: usize,
+    /// The files that cannot be read: what is to be done about their goals nobody knows.
+    pub unreadable: Vec<UnreadableView>,
 }
 
 /// Something to do.
@@ -126,7 +129,7 @@ impl AgendaView {
             (a.urgency, a.kind, day(a), &a.goal).cmp(&(b.urgency, b.kind, day(b), &b.goal))
         });
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
-        Self { items, late, goals }
+        Self { items, late, goals, unreadable: UnreadableView::files(snapshot, private) }
     }
 }
 

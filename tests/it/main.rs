@@ -54,6 +54,7 @@ mod show;
 mod standing;
 mod transfer;
 mod trend;
+mod unreadable;
 mod why;
 mod work;
 mod writing;

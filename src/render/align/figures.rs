@@ -2,10 +2,12 @@
 
 use crate::analysis;
 use crate::model::Statistics;
+use crate::render::clean::clean;
 use crate::render::number::rounded;
 use crate::render::number::{share_cell, tight_percent};
 use crate::render::pretty::plural;
 use crate::view::align::{AlignView, ChangeView, PortionView, ShareView};
+use crate::view::unreadable::unreadable_files;
 
 /// A line of the table of indicators.
 #[derive(Debug, Clone)]
@@ -48,6 +50,8 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
     for (count, one, many) in counts.into_iter().filter(|(count, ..)| *count > 0) {
         answer.push_str(&format!(" · {count} {}", if count == 1 { one } else { many }));
     }
+    let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
+    answer.extend(unreadable_files(&paths).map(|words| format!(" · {}", clean(&words))));
     answer
 }
 
