@@ -36,7 +36,7 @@ fn every_command_keeps_its_usual_format() {
 fn fixed_words_are_listed_and_completed() {
     let goals = folder(&[("goalpost.yaml", "")]);
     for (command, words) in [
-        (&["note", "-h"][..], "[possible values: note, "),
+        (&["note", "-h"][..], "[possible values: check-in, "),
         (&["close", "-h"], "[possible values: achieved, missed, dropped]"),
         (&["diff", "-h"], "progress"),
         (&["export", "-h"], "[possible values: goals, "),
