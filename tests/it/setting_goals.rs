@@ -392,10 +392,7 @@ fn an_obstacle_is_open_until_it_is_said_to_be_out_of_the_way() {
     assert!(after.contains("text: the bank's test system is down, resolved: 2026-11-20}"), "{after}");
     assert!(after.contains("{date: 2026-11-20, by: lea, kind: note, text: it came back by itself}"), "{after}");
     let answer = note(&["--resolve", "1"]);
-    assert_eq!(
-        answer.stdout.lines().next(),
-        Some("failed-payments: resolved on 2026-11-21: no answer from the bank")
-    );
+    assert_eq!(answer.stdout.lines().next(), Some("failed-payments: resolved on 2026-11-21: no answer from the bank"));
     let again = note(&["--resolve", "no answer"]);
     assert!(again.stderr.contains("is resolved since 2026-11-21"), "{}", again.stderr);
     let other = note(&["--resolve", "x"]);
