@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use super::document::{ALONE, DocIx, Document, Role};
 use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
+use super::kind::Kind;
+use super::metric::Metric;
 use super::org::Org;
 use super::page::Page;
 use super::reading::{read_goal, read_org, read_settings, read_stray, settings_of};
@@ -213,6 +215,18 @@ impl Workspace {
     #[must_use]
     pub fn find_same(&self, goal: &Goal) -> Option<GoalIx> {
         std::iter::once(&goal.id).chain(&goal.formerly).find_map(|id| self.find(id))
+    }
+
+    /// The KPI that a metric refers to.
+    #[must_use]
+    pub fn kpi_of(&self, metric: &Metric) -> Option<GoalIx> {
+        self.find(metric.kpi.as_deref()?).filter(|kpi| self.goal(*kpi).kind == Kind::Kpi)
+    }
+
+    /// The KPI that a goal's metric refers to.
+    #[must_use]
+    pub fn kpi_of_goal(&self, goal: &Goal) -> Option<GoalIx> {
+        self.kpi_of(goal.metric.as_ref()?)
     }
 
     /// Whether an id stands in a file that could not be read as a goal.

@@ -34,7 +34,7 @@ pub(in crate::cli) struct Args {
     /// A line for the others, for the goal's log
     #[arg(long, value_name = "TEXT")]
     pub(super) note: Option<String>,
-    /// The day that it is true for; today if not given
+    /// The day that it is true for: 2026-11-20, yesterday, 2d ago; today if not given
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
     /// Check-ins from a file of CSV or JSON lines; `-` for standard input

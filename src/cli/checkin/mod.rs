@@ -5,6 +5,7 @@ mod rows;
 mod take;
 mod walk;
 
+use super::day::day_by;
 use super::error::CommandError;
 use super::prompt::Prompt;
 use super::session::Session;
@@ -12,13 +13,13 @@ use super::verdict::Verdict;
 use super::writing::{Work, committable, find_own};
 use crate::analysis::facts::Facts;
 use crate::author::{self, CheckIn};
-use crate::model::{Day, GoalIx, days_between, parse_day};
+use crate::model::{Day, GoalIx, days_between};
 pub(in crate::cli) use args::Args;
-use take::{NotTaken, day, take, unfit};
+use take::{NotTaken, as_of, take, unfit};
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let as_of = args.as_of.as_deref().map(day).transpose()?;
+    let as_of = as_of(session, args)?;
     if let Some(from) = &args.from {
         return rows::run(session, args, from, as_of);
     }
@@ -69,8 +70,8 @@ fn day_asked(snapshot: &Facts<'_>, ix: GoalIx, said: &CheckIn) -> Option<Day> {
     prompt.say(&format!("{} ended {last}: what is of a later day does not count for it", goal.id));
     prompt.until(&format!("  of which day is it? [{last}]"), |line| match line {
         "" => Ok(last),
-        "today" => Ok(snapshot.today),
-        _ => parse_day(line)
+        _ => day_by(line, snapshot.today, "it")
+            .ok()
             .filter(|day| *day <= snapshot.today)
             .ok_or_else(|| format!("a day up to today, as {last}, or today")),
     })

@@ -1,16 +1,20 @@
 //! A check-in taken into a change, with what it comes to in words.
 
+use super::args::Args;
 use crate::analysis::agenda::value_keeper;
 use crate::analysis::facts::Facts;
 use crate::author::{self, CheckIn, Unfit};
+use crate::cli::day::day_by;
 use crate::cli::error::CommandError;
+use crate::cli::session::Session;
 use crate::cli::writing::Work;
 use crate::model::{Day, GoalIx};
 use crate::view::progress_now::{steps_told, value_told};
 
 /// The day of `--as-of`.
-pub(super) fn day(text: &str) -> Result<Day, CommandError> {
-    crate::cli::day::day(text, "--as-of")
+pub(super) fn as_of(session: &Session, args: &Args) -> Result<Option<Day>, CommandError> {
+    let Some(text) = &args.as_of else { return Ok(None) };
+    day_by(text, session.today(None)?, "--as-of").map(Some)
 }
 
 /// A check-in that does not fit, as an error.

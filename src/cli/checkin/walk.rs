@@ -1,7 +1,7 @@
 //! The walk through what is due: a goal, its last value, what the plan asks for, three short questions.
 
 use super::args::Args;
-use super::take::{NotTaken, day, take};
+use super::take::{NotTaken, as_of, take};
 use crate::analysis::agenda::{check_ins_of, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, measure_of, say_value};
@@ -29,7 +29,7 @@ pub(super) fn walk(
     args: &Args,
     goal: Option<&str>,
 ) -> Result<Verdict, CommandError> {
-    let as_of = args.as_of.as_deref().map(day).transpose()?;
+    let as_of = as_of(session, args)?;
     let mut project = session.open()?;
     Work::commit_possible(&project, args.writing)?;
     let today = session.context(&project)?.today;
