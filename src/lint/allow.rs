@@ -91,11 +91,16 @@ fn names<'c>(comment: &'c str, known: &[Identity]) -> Option<Vec<&'c str>> {
     let rest = comment.trim().strip_prefix(SPOKEN_TO)?.trim_start().strip_prefix("allow")?;
     let rest = rest.strip_prefix(|c: char| c.is_whitespace() || c == ':')?;
     let mut names = Vec::new();
-    for word in rest.split([',', ' ', '\t']).filter(|word| !word.is_empty()) {
+    let words = rest.split_whitespace().flat_map(|piece| piece.split_inclusive(',')).filter(|word| *word != ",");
+    let mut listed = false;
+    for word in words {
+        let after_comma = std::mem::replace(&mut listed, word.ends_with(','));
+        let word = word.trim_end_matches(',');
         let name = word.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).next().unwrap_or("");
         // The first word is meant as a name, right or wrong. A later one is a name only if it is a rule's, or nearly:
         // reasons are written in many ways (`-- why`, `(why)`, `: why`, `, why`), and none of them is a mistake.
-        let is_name = if names.is_empty() { !name.is_empty() } else { is_rule(name, known) || is_slip(name, known) };
+        let is_name =
+            if names.is_empty() { !name.is_empty() } else { is_rule(name, known) || is_slip(name, known, after_comma) };
         if !is_name || name.starts_with('-') {
             break;
         }
@@ -112,9 +117,9 @@ fn is_rule(name: &str, known: &[Identity]) -> bool {
     known.iter().any(|rule| rule.name == name)
 }
 
-/// Whether a word is a rule's name misspelt. Words without a hyphen are ordinary words of a reason.
-fn is_slip(name: &str, known: &[Identity]) -> bool {
-    name.contains('-') && closest(name, known.iter().map(|rule| rule.name)).is_some()
+/// Whether a word is a rule's name misspelt. Words without a hyphen are ordinary words of a reason, but in a list.
+fn is_slip(name: &str, known: &[Identity], listed: bool) -> bool {
+    (listed || name.contains('-')) && closest(name, known.iter().map(|rule| rule.name)).is_some()
 }
 
 /// What a comment covers: the whole file above its first key, else the entry below it, else its own line.
