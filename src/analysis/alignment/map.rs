@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::analysis::people::departments::Departments;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{GoalIx, Kind};
+use crate::model::GoalIx;
 
 /// The strategic goals that a map has room for.
 const MOST: usize = 12;

@@ -7,7 +7,7 @@ use super::input::{InputView, PlaceView, Places};
 use super::parts::{LeftOutView, PartsView, unmeasured};
 use crate::analysis::numbers::{Stretch, Working};
 use crate::analysis::trends::{Composition, Derivation};
-use crate::model::{Day, Days, Done, GoalIx, Kind, Milestone, Rollup};
+use crate::model::{Day, Days, Done, GoalIx, Milestone, Rollup};
 
 /// How far a goal has come.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
