@@ -112,6 +112,18 @@ impl<'w> Snapshot<'w> {
         self.known_since(goal).max(goal.start()).filter(|_| self.known_since(goal).is_some())
     }
 
+    /// Whether a goal is older than its history, as far as can be told: the first commit of all brought it when its time to
+    /// settle was over. Who set it, and what was there first, nobody can tell then.
+    #[must_use]
+    pub fn predates_history(&self, goal: &Goal) -> bool {
+        let history = self.timeline.history();
+        let first = history.and_then(|history| Some((history, history.of(&goal.id).first()?.commit)));
+        first.is_some_and(|(history, place)| {
+            let settled = goal.start().map(|start| plus_days(start, self.settings().settle));
+            history.is_first(place) && settled.is_some_and(|day| day < history.commits[place].committer.day())
+        })
+    }
+
     /// Whether a goal's progress is known here: a keep metric and what rests on one need the values of the past, and those
     /// are not asked for where the next commit is looked at by itself.
     #[must_use]

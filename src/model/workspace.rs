@@ -308,6 +308,11 @@ impl Workspace {
         self.private_orgs.get(&self.file(document).root)
     }
 
+    /// Every organisation that was read: that of the root, and those of included roots.
+    pub fn orgs(&self) -> impl Iterator<Item = &Org> {
+        self.org.iter().chain(self.private_orgs.values())
+    }
+
     /// Every id that a link may name, former ones too.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.by_id.keys().map(String::as_str)

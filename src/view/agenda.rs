@@ -20,6 +20,8 @@ pub struct AgendaView {
     pub items: Vec<AgendaItem>,
     /// How many of them are late.
     pub late: usize,
+    /// How many goals were chosen, missions aside.
+    pub goals: usize,
     /// The files that cannot be read: what is to be done about their goals nobody knows.
     pub unreadable: Vec<UnreadableView>,
 }
@@ -103,6 +105,7 @@ impl AgendaView {
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, private: bool) -> Self {
         let mut items = Vec::new();
+        let mut goals = 0;
         let asked = Asked { snapshot, selection };
         // What is owed of a time that is past is due now.
         let now = matches!(selection.time, Time::Now);
@@ -114,6 +117,7 @@ impl AgendaView {
                 retrospective(snapshot, goal, &mut items);
             }
             if chosen {
+                goals += usize::from(goal.kind != Kind::Mission);
                 own(snapshot, ix, goal, &mut items);
             }
             if snapshot.is_live(goal) && goal.state == State::Active {
@@ -126,7 +130,7 @@ impl AgendaView {
             (a.urgency, a.kind, day(a), &a.goal).cmp(&(b.urgency, b.kind, day(b), &b.goal))
         });
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
-        Self { items, late, unreadable: UnreadableView::files(snapshot, private) }
+        Self { items, late, goals, unreadable: UnreadableView::files(snapshot, private) }
     }
 }
 
