@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::selection::{Selection, Time};
-use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, value_keeper};
+use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, key_results_closed, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, say_value};
 use crate::analysis::text::{percent, percent_fine};
@@ -169,6 +169,16 @@ fn own(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem
         let due = plus_days(end, snapshot.settings().close_within);
         let share = numbers.progress.map_or("progress unknown".to_owned(), |it| format!("at {}", percent(it)));
         let mut it = item(snapshot, AgendaKind::Close, goal, Some(due), format!("ended {end}, {share}"));
+        it.command = format!("goalpost close {}", goal.id);
+        items.push(it);
+    }
+    if goal.kind == Kind::Objective
+        && goal.state == State::Active
+        && goal.end().is_none_or(|end| today <= end)
+        && key_results_closed(snapshot, ix).is_some()
+    {
+        let says = "all its key results are closed: ready to close".to_owned();
+        let mut it = item(snapshot, AgendaKind::Close, goal, None, says);
         it.command = format!("goalpost close {}", goal.id);
         items.push(it);
     }
