@@ -27,7 +27,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = session.format("agenda", &Format::ALL)?;
     let project = session.open()?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
     let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
     let view = AgendaView::new(&snapshot, &selection, matches!(format, Format::Human));
     session.answer(&match format {

@@ -93,7 +93,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     {
         return Err(CommandError::new(format!("`{itself}` cannot take its own place")).hint("name another goal"));
     }
-    let snapshot = session.snapshot(&opened.project, &opened.context, Reach::Recent)?;
+    let snapshot = session.snapshot(&opened.project, &opened.context, Reach::Whole)?;
     let finals = FinalProgress::compute(&snapshot);
     let mut work = Work::new(&opened);
     let mut owed = Vec::new();

@@ -34,7 +34,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let passed_around = format.is_passed_around() && args.goals.is_empty();
     let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
     let named = !args.goals.is_empty();
     let chosen: Vec<GoalIx> = if named {

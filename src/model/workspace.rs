@@ -204,6 +204,12 @@ impl Workspace {
         self.by_id.get(id).copied()
     }
 
+    /// The goal that a goal of another state is here: by its id or one that it had.
+    #[must_use]
+    pub fn find_same(&self, goal: &Goal) -> Option<GoalIx> {
+        std::iter::once(&goal.id).chain(&goal.formerly).find_map(|id| self.find(id))
+    }
+
     /// Whether an id stands in a file that could not be read as a goal.
     #[must_use]
     pub fn is_unread(&self, id: &str) -> bool {

@@ -8,6 +8,7 @@ pub(super) mod measure;
 pub(super) mod observation;
 pub(super) mod pace;
 pub(super) mod parts;
+pub(super) mod reach;
 pub(super) mod rollup;
 pub(super) mod timeline;
 pub(super) mod title;
@@ -22,6 +23,7 @@ pub use measure::{
 pub use observation::Observation;
 pub use pace::{Pace, pace_expected, pace_of};
 pub use parts::{Contribution, Counted, LeftOut, Omission, Parts, parts_of};
+pub use reach::{needed_from, suffices};
 pub use rollup::{Numbers, Rollups};
 pub use timeline::{LateValue, Timeline};
 pub use title::{Contradiction, contradictions};
