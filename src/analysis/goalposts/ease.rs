@@ -36,7 +36,9 @@ pub fn ease_of(slip: &Slip<'_>, goal: &Goal) -> Ease {
         "milestones.value" => planned(&slip.before).zip(planned(&slip.after)),
         _ => None,
     };
-    let Some((before, after)) = moved.filter(|(before, after)| before != after) else { return Ease::Unclear };
+    let Some((before, after)) = moved.filter(|(before, after)| before < after || after < before) else {
+        return Ease::Unclear;
+    };
     let (baseline, target) = (old.and_then(|it| it.baseline), old.and_then(|it| it.target));
     let up = match (slip.post.as_str(), baseline, target) {
         ("metric.at_least", ..) => Some(true),
