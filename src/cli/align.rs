@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 
 use super::format::Format;
 use super::range::open_base;
-use super::scope::Scope;
+use super::scope::{Scope, time};
 use super::session::Reach;
 use super::work::look_through;
 use super::{CommandError, Session, Verdict};
@@ -18,7 +18,7 @@ use crate::view::align::{AlignView, ComparisonView};
 use crate::view::selection::{Selection, Time};
 use crate::view::{Context, Envelope};
 
-/// Shows how far goals pull together, and where they do not
+/// Report alignment: indicators, orphans, conflicts, duplicates
 ///
 /// Who reaches the mission, what nobody supports, what crosses departments, who took part, where the effort goes; and
 /// orphans, duplicates, conflicts, silos and teams with too much on them, each with the goals and people to talk to.
@@ -45,7 +45,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
-    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, heading) = args.scope.select(&project, context.today)?;
     let view = seen(&snapshot, &project, &selection, args)?;
     let view = match args.compare.as_deref() {
         Some(other) => compared(session, (&project, &snapshot), &selection, args, other, view)?,
@@ -80,9 +80,8 @@ fn compared(
     other: &str,
     view: AlignView,
 ) -> Result<AlignView, CommandError> {
-    let scope = Scope { period: Some(other.to_owned()), ..args.scope.clone() };
-    let (before, revision) = match scope.select(snapshot.settings(), snapshot.today) {
-        Ok((then, _)) => (seen(snapshot, project, &then, args)?, None),
+    let (before, revision) = match time(Some(other), snapshot.settings(), snapshot.today) {
+        Ok((time, _)) => (seen(snapshot, project, &Selection { time, ..selection.clone() }, args)?, None),
         Err(no_period) => {
             let base: Project = match open_base(session, other, snapshot.today) {
                 Ok(base) => args.scope.privacy.guard(session, base)?,

@@ -21,7 +21,7 @@ use crate::syntax::closest;
 use crate::view::check::{CheckView, SinceView};
 use crate::view::{Context, Envelope};
 
-/// Checks goals: links, fields, measures, owners, and much else
+/// Check goal files for errors and warnings
 ///
 /// Reads every goal file below the root and reports what is wrong, where, and what to do. Exits with 1 if anything is
 /// wrong at level error. `goalpost rules` lists what is looked for, `goalpost explain RULE` says why.
@@ -68,7 +68,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for name in &args.rules {
         known(name)?;
     }
-    let project = if args.staged { session.open_staged()? } else { session.open()? };
+    let project = if args.staged { session.open_staged()? } else { session.open_to_check()? };
     let passed_around = matches!(format, Format::Markdown) && args.paths.is_empty();
     let mut project = args.privacy.guard_if(passed_around, session, project)?;
     let context = session.context(&project)?;
@@ -220,6 +220,7 @@ fn mend(
             break;
         }
         let _lock = author::Lock::take(&project.root)?;
+        session.note_other_day()?;
         let mut change = author::Change::new(&project.root);
         for file in fixed {
             change.set(project.workspace.file(file.document), file.text);

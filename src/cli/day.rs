@@ -8,6 +8,11 @@ pub(super) fn day(text: &str, what: &str) -> Result<Day, CommandError> {
     read_day(text, None).map_err(|none| wrong(text, &none).hint(format!("write {what} as {}", none.offered())))
 }
 
+/// The day of an option: as it is written, or by its distance from today, such as `yesterday` or `2w ago`.
+pub(super) fn day_by(text: &str, today: Day, what: &str) -> Result<Day, CommandError> {
+    read_day_ago(text, today).map_or_else(|| day(text, what), Ok)
+}
+
 /// The day of `--since`: as it is written, or so long ago.
 pub(super) fn day_or_ago(text: &str, today: Day) -> Result<Day, CommandError> {
     let ago = || read_day_ago(text, today).or_else(|| parse_days(text).map(|days| plus_days(today, -days)));

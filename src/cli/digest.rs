@@ -13,7 +13,7 @@ use crate::render::{digest, json};
 use crate::view::Envelope;
 use crate::view::digest::DigestView;
 
-/// Shows what happened since a day: a letter for the weekly meeting
+/// Summarize changes since a date
 ///
 /// Progress, health, milestones and goals reached, recognition, obstacles, goalposts that moved with their price, needs
 /// that got an answer. Goals of private roots (`include`) are left out: a letter is sent around.
@@ -33,7 +33,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = session.open()?;
     let context = session.context(&project)?;
     let since = since(&args.since, context.today)?;
-    let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, _) = args.scope.select(&project, context.today)?;
     let earlier = open_on(session, &project, since)?;
     let earlier = earlier.as_ref().map(|earlier| (earlier, since));
     let (before, snapshot) = session.snapshot_since(earlier, &project, &context, args.scope.reach(Reach::Recent))?;

@@ -10,13 +10,14 @@ use super::{CommandError, Session, Verdict};
 use crate::author::import::{ColumnMap, brings_settings, import};
 use crate::view::written::Rejected;
 
-/// Takes goals in: lines of JSON, or a table of this or another service
+/// Import goals from JSON Lines or CSV
 ///
 /// A table's columns are those of `goalpost export --format csv`, and `goalpost export --help` lists them; what another
 /// service calls them says --map. The map for Viva Goals knows the heads of its import template, which were documented;
 /// those of its exports are guesses, and any can be set in a map of your own. Ids are made safe, and links follow. Nothing
 /// that is there is written over: every row that cannot be taken is told with its line and its reason, the others land,
-/// and the exit code is then 1. A whole export makes an empty folder a goals repository.
+/// and the exit code is then 1. Numbers and days of a table are read by its own signs; a row with one that may be two is not
+/// taken. A whole export makes an empty folder a goals repository.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:

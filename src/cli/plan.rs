@@ -10,7 +10,7 @@ use crate::render::{json, markdown, plan};
 use crate::view::Envelope;
 use crate::view::plan::PlanView;
 
-/// Shows whether the goals of a period to come are ready, level by level
+/// Check whether goals for an upcoming period are ready
 ///
 /// What is proposed, by whom; which teams have nothing yet, what has no owner, measure, support or way to the mission;
 /// where teams plan the same or against each other; effort against capacity; needs and agreements that are open. Drafts
@@ -30,7 +30,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let snapshot = Facts::take(&project.workspace, context.today);
     let period = args.scope.period.clone().unwrap_or_else(|| "next".to_owned());
     let scope = Scope { period: Some(period), ..args.scope.clone() };
-    let (selection, _) = scope.select(&project.workspace.settings, context.today)?;
+    let (selection, _) = scope.select(&project, context.today)?;
     let view = PlanView::new(&snapshot, &selection);
     let text = match format {
         Format::Human => plan::plan(&view, session.style()),

@@ -14,7 +14,7 @@ use crate::render::{json, markdown};
 use crate::view::Envelope;
 use crate::view::report::{BACK, ReportView};
 
-/// Writes everything of a period as one page for people who were not there
+/// Generate a report for a period (HTML, Markdown, JSON)
 ///
 /// One HTML file that fetches nothing: a summary, the tree of goals with a chart each, who serves what, needs and
 /// obstacles, moved goalposts, lessons. Goals of included roots stay out of it unless --include names their root. Without
@@ -58,7 +58,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_ref().map(|earlier| (earlier, since));
     let (before, snapshot) = session.snapshot_since(earlier, &project, &context, Reach::Whole)?;
-    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, heading) = args.scope.select(&project, context.today)?;
     let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, left_out);
     let text = match format {
         Format::Html => html::report(&view, &context, &options).map_err(|error| {

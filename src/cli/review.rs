@@ -2,8 +2,8 @@
 
 use clap::Args as ClapArgs;
 
-use super::member::person;
-use super::scope::Scope;
+use super::known::{Named, known};
+use super::scope::time;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
 use crate::model::Period;
@@ -12,7 +12,7 @@ use crate::view::Envelope;
 use crate::view::review::{Mention, ReviewView};
 use crate::view::selection::Time;
 
-/// Gathers the evidence for a talk about one person's work
+/// Prepare a summary of one person's goals for a performance review
 ///
 /// Their goals with course, grades and obstacles, feedback and recognition that they got, their growth goals: of their
 /// goals and of words to them, nothing of anyone else's. Without --period: the fiscal year so far. Private roots
@@ -40,10 +40,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = session.open()?;
     let context = session.context(&project)?;
     let workspace = &project.workspace;
-    let person = person(workspace, &args.person)?;
+    known(&project, Named::Person, &args.person)?;
+    let present = workspace.org.as_ref().and_then(|org| org.person(&args.person)).map(|it| it.id.clone());
+    let person = present.unwrap_or_else(|| args.person.clone());
     let fiscal_start = workspace.settings.fiscal_year_starts;
-    let scope = Scope { period: args.period.clone(), ..Scope::default() };
-    let period = match scope.select(&workspace.settings, context.today)?.0.time {
+    let period = match time(args.period.as_deref(), &workspace.settings, context.today)?.0 {
         Time::During(period) => Some(period),
         Time::All => None,
         Time::Now => {

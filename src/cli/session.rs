@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::CommandError;
+use super::clock::local_day;
 use super::day::day;
 use super::global::{Color, Global};
 use super::output;
@@ -21,6 +22,7 @@ use crate::project::{self, Project, Site};
 use crate::render::{Style, aside, clean};
 use crate::source::{RefusedRoot, Root, SETTINGS_FILE, find_root};
 use crate::view::Context;
+use crate::view::unreadable::unreadable_files;
 
 /// How far back history is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,12 +74,40 @@ impl Session {
         }
         match env::var("GOALPOST_TODAY").ok().filter(|text| !text.is_empty()) {
             Some(text) => day(&text, "GOALPOST_TODAY"),
-            None => Ok(jiff::Zoned::now().date()),
+            None => Ok(self.local_day()),
         }
+    }
+
+    /// The clock's day, here.
+    fn local_day(&self) -> Day {
+        let (day, note) = local_day();
+        if let Some(note) = note {
+            self.note(&note);
+        }
+        day
+    }
+
+    /// Notes that what is written is dated by `GOALPOST_TODAY` and not by the clock: the variable is made for tests, and
+    /// is easily left behind in a shell.
+    pub(super) fn note_other_day(&self) -> Result<(), CommandError> {
+        if self.global.today.is_none() && env::var_os("GOALPOST_TODAY").is_some_and(|text| !text.is_empty()) {
+            let (today, clock) = (self.today(None)?, self.local_day());
+            if today != clock {
+                self.note(&format!("today is {today} by GOALPOST_TODAY, {clock} by the clock"));
+            }
+        }
+        Ok(())
     }
 
     /// Reads the goals, and notes on standard error what could not be looked at.
     pub(super) fn open(&self) -> Result<Project, CommandError> {
+        let project = self.open_to_check()?;
+        self.tell_unreadable(&project);
+        Ok(project)
+    }
+
+    /// Reads the goals for a command that tells itself what cannot be read, and why.
+    pub(super) fn open_to_check(&self) -> Result<Project, CommandError> {
         let project = self.read(&self.root()?)?;
         if let Some(to) = &self.global.output {
             let files = project.workspace.sources.files.iter();
@@ -144,6 +174,14 @@ impl Session {
             self.note(&format!("`{key}` names {name}, which {reason}: its goals are not read ({})", refusal.help()));
         }
         self.tell_fetched(project);
+    }
+
+    /// Notes which files could not be read: their goals are missing in the answer.
+    fn tell_unreadable(&self, project: &Project) {
+        let paths: Vec<&str> = project.workspace.unreadable_paths().collect();
+        if let Some(words) = unreadable_files(&paths) {
+            self.note(&format!("{} (see why: goalpost check)", clean(&words)));
+        }
     }
 
     /// Notes what reading brought from the remote of a partial clone: nothing else here asks the network.

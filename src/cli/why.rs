@@ -11,7 +11,7 @@ use crate::render::{json, markdown, sight};
 use crate::view::Envelope;
 use crate::view::why::WhyView;
 
-/// Shows why a goal is there: its line of sight to the mission, how and why at each step
+/// Show how a goal connects to the mission
 ///
 /// Of several lines the shortest comes first. Where a line does not reach the mission it says what to do. With --down:
 /// what serves the goal, as a tree.

@@ -17,7 +17,7 @@ use crate::render::{self, json, work};
 use crate::view::Envelope;
 use crate::view::work::WorkView;
 
-/// Shows which commits name which goals, by their `Goal:` trailers
+/// List commits that reference goals with `Goal:` trailers
 ///
 /// A commit names goals at the end of its message: `Goal: reliable-checkout`, several with commas. Former ids count.
 /// Without --repo the repository of the goals is looked through, from HEAD back; with --at from that state back. Commits

@@ -6,8 +6,8 @@ use std::path::Path;
 use git2::ObjectType;
 
 use super::commit::{Signature, parse_people, parse_raw};
+use super::contributors::{Contributor, contributors, mapped};
 use super::error::GitError;
-use super::hands::{Hand, hands, mapped};
 use super::objects::Objects;
 use super::oids::Oid;
 use super::repository::Repository;
@@ -26,7 +26,7 @@ pub struct Message {
     /// All of it.
     pub text: String,
     /// Who else had part in it.
-    pub hands: Vec<Hand>,
+    pub contributors: Vec<Contributor>,
 }
 
 /// How far a commit's clock may go wrong, in seconds: a month.
@@ -79,8 +79,8 @@ impl Repository {
                 continue;
             }
             let email = mapped(&author.name, &author.email, mailmap.as_ref());
-            let hands = hands(&text, mailmap.as_ref());
-            each(Message { oid, author: Signature { email, ..author }, text, hands });
+            let contributors = contributors(&text, mailmap.as_ref());
+            each(Message { oid, author: Signature { email, ..author }, text, contributors });
         }
         Ok(count)
     }

@@ -7,9 +7,9 @@ use git2::ObjectType;
 
 use super::commit::{Signature, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
+use super::contributors::{Contributor, contributors};
 use super::error::GitError;
 use super::filter::{FilterSettings, PathKey};
-use super::hands::{Hand, hands};
 use super::objects::Objects;
 use super::oids::{Oid, OidMap};
 use super::repository::Repository;
@@ -47,7 +47,7 @@ pub struct Commit {
     /// Its message.
     pub message: String,
     /// Who else had part in it, as the message says.
-    pub hands: Vec<Hand>,
+    pub contributors: Vec<Contributor>,
     /// Whether a shallow clone is cut off here: what it brings may be older.
     pub cut_off: bool,
     /// For each parent, the YAML files that differ from it; for a commit without parents one list of all its files.
@@ -359,8 +359,8 @@ impl<'r> Walk<'r> {
         }
         let (author, committer, message) = parse_people(self.trees.raw(oid, ObjectType::Commit)?.data());
         let (author, committer) = (self.mapped(author), self.mapped(committer));
-        let hands = hands(&message, self.mailmap.as_ref());
-        Ok(Some(Commit { oid, author, committer, message, hands, cut_off, changes }))
+        let contributors = contributors(&message, self.mailmap.as_ref());
+        Ok(Some(Commit { oid, author, committer, message, contributors, cut_off, changes }))
     }
 
     /// A signature as `.mailmap` has it.

@@ -93,20 +93,22 @@ fn one(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Styl
             }
         }
     }
-    let source = shown.map(|location| NamedSource::new(&path, sources.text(location.document).to_owned()));
+    // miette counts columns in bytes; ours are characters, as in every other format.
+    let at = match (finding.line, finding.column) {
+        (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
+        _ => path,
+    };
+    let source = shown.map(|location| NamedSource::new(&at, sources.text(location.document).to_owned()));
     let diagnostic = Shown { finding, source, labels };
     let mut text = String::new();
     let handler = GraphicalReportHandler::new_themed(theme(finding, style)).with_width(style.width).with_links(false);
+    let handler = handler.without_primary_span_start();
     // Writing into a String cannot fail; a report that miette cannot draw is still told in words.
     if handler.render_report(&mut text, &diagnostic).is_err() {
         text = format!("  {}[{}]: {}\n", finding.level, finding.rule, clean(&finding.message));
     }
     let mut text = unindented(text.trim_start_matches('\n'));
     if shown.is_none() {
-        let at = match (finding.line, finding.column) {
-            (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
-            _ => path,
-        };
         text.push_str(&beside("╶─", &at, &clean(&finding.label), style));
     }
     for related in &finding.related {
@@ -188,7 +190,7 @@ pub fn summary(summary: &Summary, style: Style) -> String {
         parts.push(style.warn(&plural(summary.warnings, "warning")));
     }
     if summary.errors + summary.warnings == 0 {
-        parts.push(style.good("nothing to mend"));
+        parts.push(style.good("no issues found"));
     }
     let fixable = match summary.fixable {
         0 => String::new(),
@@ -206,7 +208,7 @@ fn summary_since(all: &Summary, since: &SinceView, style: Style) -> String {
         count => style.dim(&format!("; {count} older findings not shown")),
     };
     if all.errors + all.warnings == 0 {
-        let new = style.good(&format!("nothing new to mend since {revision}"));
+        let new = style.good(&format!("no new issues since {revision}"));
         return format!("{} · {new}{old}\n", plural(all.goals, "goal"));
     }
     format!("{}, new since {revision}{old}\n", summary(all, style).trim_end())

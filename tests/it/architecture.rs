@@ -43,7 +43,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("similar", &["author/"]),
     ("rustix", &["cli/ask.rs"]),
     ("signal_hook", &["cli/ask.rs"]),
-    ("jiff", &["model/day.rs", "cli/session.rs"]),
+    ("jiff", &["model/day.rs", "cli/clock.rs"]),
 ];
 
 fn sources() -> BTreeMap<String, String> {
@@ -99,6 +99,15 @@ fn each_foreign_crate_has_one_door() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn programs_are_started_in_one_place() {
+    let starts = |text: &str| code(text).contains("Command::new(") || code(text).contains("process::Command;");
+    let is_place = |path: &str| path == "git/command.rs";
+    let wrong: Vec<_> = sources().into_iter().filter(|(path, text)| starts(text) && !is_place(path)).collect();
+    let wrong: Vec<_> = wrong.iter().map(|(path, _)| path).collect();
+    assert!(wrong.is_empty(), "what a configuration can run is switched off in src/git/command.rs alone: {wrong:?}");
 }
 
 #[test]

@@ -9,6 +9,10 @@ use crate::model::{Day, GoalIx, State};
 /// A key result at progress 1 that is still active is not done: it may fall back.
 #[must_use]
 pub fn key_results_closed(snapshot: &Snapshot<'_>, objective: GoalIx) -> Option<Option<Day>> {
+    // What a file that cannot be read says of its state nobody knows.
+    if !snapshot.unread.parts_of(objective).is_empty() {
+        return None;
+    }
     let mut reached = false;
     let mut last = None;
     for goal in snapshot.graph.key_results(objective).map(|child| snapshot.goal(child.goal)) {

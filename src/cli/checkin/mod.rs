@@ -6,16 +6,17 @@ mod walk;
 use clap::Args as ClapArgs;
 
 use super::ask::Asking;
+use super::day::day_by;
 use super::session::Reach;
 use super::writing::{Speaker, Work, Writing, committable, find_own};
 use super::{CommandError, Session, Verdict};
 use crate::analysis::agenda::value_keeper;
 use crate::analysis::facts::Facts;
 use crate::author::{self, CheckIn, Unfit};
-use crate::model::{Day, GoalIx, days_between, parse_day};
+use crate::model::{Day, GoalIx, days_between};
 use crate::view::progress_now::{steps_told, value_told};
 
-/// Says how a goal stands: its value today, how sure you are, a line for the others
+/// Record a check-in: value, confidence, note
 ///
 /// Writes the value and its day, and nothing else, into the goal's file (or its KPI's). Without a goal, on a terminal, it
 /// walks through what is due, with the last value and what the plan asks for. A table of values comes in with --from.
@@ -47,7 +48,7 @@ pub(super) struct Args {
     /// A line for the others, for the goal's log
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
-    /// The day that it is true for; today if not given
+    /// The day that it is true for: 2026-11-20, yesterday, 2d ago; today if not given
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
     /// Check-ins from a file of CSV or JSON lines; `-` for standard input
@@ -62,7 +63,7 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     session.written_format("checkin")?;
-    let as_of = args.as_of.as_deref().map(day).transpose()?;
+    let as_of = as_of(session, args)?;
     if let Some(from) = &args.from {
         return rows::run(session, args, from, as_of);
     }
@@ -84,7 +85,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     if said == (CheckIn { as_of, ..CheckIn::default() }) {
         let Some(mut asking) = Asking::terminal() else {
-            return Err(CommandError::new(format!("nothing is said of `{goal}`"))
+            return Err(CommandError::new(format!("no value given for `{goal}`"))
                 .hint(format!("goalpost checkin {goal} VALUE, or --done, --confidence, --note")));
         };
         return walk::walk(session, &mut asking, args, Some(goal));
@@ -100,8 +101,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.finish(session, &opened, "checkin", args.writing, &subject)
 }
 
-fn day(text: &str) -> Result<Day, CommandError> {
-    super::day::day(text, "--as-of")
+/// The day of `--as-of`.
+fn as_of(session: &Session, args: &Args) -> Result<Option<Day>, CommandError> {
+    let Some(text) = &args.as_of else { return Ok(None) };
+    day_by(text, session.today(None)?, "--as-of").map(Some)
 }
 
 fn unfit(unfit: &Unfit) -> CommandError {
@@ -199,8 +202,8 @@ fn day_asked(snapshot: &Facts<'_>, ix: GoalIx, said: &CheckIn) -> Option<Day> {
     asking.say(&format!("{} ended {last}: what is of a later day does not count for it", goal.id));
     asking.until(&format!("  of which day is it? [{last}]"), |line| match line {
         "" => Ok(last),
-        "today" => Ok(snapshot.today),
-        _ => parse_day(line)
+        _ => day_by(line, snapshot.today, "it")
+            .ok()
             .filter(|day| *day <= snapshot.today)
             .ok_or_else(|| format!("a day up to today, as {last}, or today")),
     })

@@ -26,7 +26,7 @@ pub(super) fn walk(
     args: &Args,
     goal: Option<&str>,
 ) -> Result<Verdict, CommandError> {
-    let as_of = args.as_of.as_deref().map(super::day).transpose()?;
+    let as_of = super::as_of(session, args)?;
     let mut project = session.open()?;
     Work::commit_possible(&project, args.writing)?;
     let today = session.context(&project)?.today;

@@ -83,6 +83,7 @@ impl Session {
             );
         }
         let context = self.context(&project)?;
+        self.note_other_day()?;
         Ok(Opened { project, context, _lock: lock })
     }
 
