@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::former::present_name;
 use crate::model::{DocIx, Document, Workspace};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Comment, Node, SPOKEN_TO, Value, closest};
@@ -44,7 +45,7 @@ impl Allows {
                 let Some(names) = names(&comment.text, known) else { continue };
                 let covers = covers(document, workspace.file(ix), comment);
                 let of_document = allows.by_document.entry(ix).or_default();
-                for name in names {
+                for name in names.into_iter().map(present_name) {
                     of_document.by_name.entry(name.to_owned()).or_default().push(of_document.allows.len());
                     let name = name.to_owned();
                     of_document.allows.push(Allow { name, comment: comment.span, covers, used: false });

@@ -91,12 +91,12 @@ pub static RULES: &[&Rule] = &[
     &smart::overloaded_owner::RULE,
     // ---
     // fast
+    &fast::always_met::RULE,
     &fast::missing_commitment::RULE,
     &fast::missing_milestones::RULE,
     &fast::missing_source::RULE,
     &fast::never_checked_in::RULE,
     &fast::optimism_gap::RULE,
-    &fast::sandbagging::RULE,
     &fast::stale_check_in::RULE,
     &fast::unresolved_obstacle::RULE,
     // ---
@@ -145,6 +145,7 @@ pub static RULES: &[&Rule] = &[
     &history::moved_baseline::RULE,
     &history::moved_deadline::RULE,
     &history::moved_target::RULE,
+    &history::raised_target::RULE,
     &history::rescoped_objective::RULE,
     &history::reweighted::RULE,
     &history::rewritten_value::RULE,

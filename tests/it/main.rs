@@ -12,6 +12,7 @@ mod architecture;
 mod blame;
 mod broken_objects;
 mod browser;
+mod carry_over;
 mod check_revisions;
 mod checkin;
 mod circles;

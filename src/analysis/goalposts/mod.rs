@@ -1,6 +1,7 @@
 //! What goals are measured against, and what history shows of it: moves, slips, removals, rescopings, blame.
 
 pub(super) mod blame;
+pub(super) mod ease;
 pub(super) mod goalpost;
 pub(super) mod recording;
 pub(super) mod removal;
@@ -9,6 +10,7 @@ pub(super) mod setting;
 pub(super) mod slip;
 
 pub use blame::{Provenance, Set, blame};
+pub use ease::{Ease, ease_of};
 pub use goalpost::{DECIDED_WITHIN, Goalposts, Move, Price, goalposts_of, is_explained, moved_between, price_of};
 pub use recording::{FutureDated, Recording, future_dated, last_day_told, recordings_of};
 pub use removal::{QuietRemoval, Removal, quiet_removals};
