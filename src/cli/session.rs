@@ -12,6 +12,7 @@ use super::global::{Color, Global};
 use super::output;
 use super::waiting::Waiting;
 use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::first_move;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Timeline;
 use crate::git::{GitError, Limit, Repository, Revision};
@@ -205,7 +206,21 @@ impl Session {
         drop(waiting);
         self.tell_fetched(project);
         match history {
-            Ok(history) => Ok(Some(history)),
+            Ok(mut history) => {
+                // Who merged a move, and what came with it, is only asked of a history that moved something.
+                if let Some(since) = first_move(&history) {
+                    let trunk = project.workspace.settings.trunk.as_deref();
+                    // A clone of a pull request may have the trunk under its remote alone.
+                    let newest = trunk.filter(|_| project.revision.is_none()).and_then(|name| {
+                        let names = [name.to_owned(), format!("origin/{name}")];
+                        names.iter().find_map(|name| repository.resolve(name, trunk, tip.day).ok())
+                    });
+                    let tip = newest.map_or(tip.oid, |newest| newest.oid);
+                    // Where that cannot be told, nobody is said to have been alone.
+                    drop(history.find_landings(repository, tip, trunk, since));
+                }
+                Ok(Some(history))
+            }
             Err(error) if needed => Err(error.into()),
             Err(error) => {
                 self.note(&format!("{error}: no history ({})", error.hint()));

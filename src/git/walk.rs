@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use git2::ObjectType;
 
-use super::commit::{Signature, parse_people, parse_raw};
+use super::commit::{Signature, parse_people, parse_raw, subject_of};
 use super::commit_graph::CommitGraph;
 use super::filter::{FilterSettings, PathKey};
 use super::hands::{Hand, hands};
@@ -21,7 +21,12 @@ pub struct History {
     pub commits: Vec<Commit>,
     /// Whether the history is cut off before its beginning, by a shallow clone.
     pub truncated: bool,
+    /// The parents of the commits that were read on the way, and when each was committed.
+    pub heads: Heads,
 }
+
+/// For commits their parents, and when they were committed in seconds since 1970.
+pub type Heads = OidMap<(Vec<Oid>, i64)>;
 
 /// A commit that changed something in the goals' folder.
 #[derive(Debug, Clone)]
@@ -46,7 +51,7 @@ impl Commit {
     /// The first line of its message.
     #[must_use]
     pub fn subject(&self) -> &str {
-        self.message.lines().next().unwrap_or("")
+        subject_of(&self.message)
     }
 }
 
@@ -182,7 +187,11 @@ impl<'r> Walk<'r> {
         for number in self.ancestors_first(&shown)? {
             commits.extend(self.commit(number)?);
         }
-        Ok(History { commits, truncated })
+        let heads = self.seen.into_iter().filter_map(|seen| match seen.name {
+            Name::Oid(oid) => Some((oid, (seen.parents, seen.committed))),
+            Name::Place(_) => None,
+        });
+        Ok(History { commits, truncated, heads: heads.collect() })
     }
 
     /// A commit's number; it is read when it gets one.

@@ -37,7 +37,7 @@ fn first(view: &DigestView) -> String {
     let forward = |it: &&crate::view::digest::ProgressChange| it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
     count(view.progress.iter().flatten().filter(forward).count(), "goal came on", "goals came on");
     count(view.closed.len(), "closed", "closed");
-    let quiet = view.moved.iter().filter(|it| !it.explained).count();
+    let quiet = view.moved.iter().filter(|it| !it.why.explained).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
     count(view.obstacles.len(), "new obstacle", "new obstacles");
     facts.join(" · ")
@@ -64,7 +64,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
     let moved = view.moved.iter().map(|it| {
         let mut facts = vec![it.change.clone(), it.day.to_string()];
         facts.extend(it.author.clone());
-        facts.push(if it.explained { "with a reason".to_owned() } else { "no reason given".to_owned() });
+        facts.push(it.why.words(false));
         let price = it
             .against_original
             .zip(it.present)

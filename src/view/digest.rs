@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::moved::move_words;
+use super::moved::{WhyView, move_words};
 use super::selection::Selection;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::price_of;
@@ -115,9 +115,10 @@ pub struct MovedGoalpost {
     pub day: Day,
     /// What moved, in words.
     pub change: String,
-    /// Whether it says why.
-    pub explained: bool,
-    /// Who wrote the commit.
+    /// Why.
+    #[serde(flatten)]
+    pub why: WhyView,
+    /// Whose commit it is, by name.
     pub author: Option<String>,
     /// Today's progress against the original goalposts.
     pub against_original: Option<f64>,
@@ -225,7 +226,7 @@ impl DigestView {
                 goal: named(goal),
                 day: it.day,
                 change: move_words(snapshot, history, ix, it),
-                explained: it.explained,
+                why: WhyView::new(it.explanation.as_ref()),
                 author: it.commit.map(|place| snapshot.author_name(&history.commits[place])),
                 against_original: price.and_then(|price| price.against_original),
                 present: price.and_then(|price| price.present),

@@ -16,7 +16,7 @@ use serde::Serialize;
 pub use between::{NeedInReport, ObstacleView};
 pub use course::{CourseView, PlanPointView, PointView};
 pub use facts::{Mention, Named, NamesView};
-pub use goals::{MoveInGoal, ReportGoal};
+pub use goals::ReportGoal;
 pub use lessons::LessonView;
 pub use map::{AlignmentMapView, MapRowView};
 pub use moves::MovedView;

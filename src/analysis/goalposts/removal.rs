@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::analysis::goalposts::goalpost::{is_decided, is_reasoned, set_by, settled};
-use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::goalposts::explanation::{Reasons, reason_with};
+use crate::analysis::goalposts::goalpost::{set_by, settled};
+use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Day, Goal, Kind, State};
+use crate::model::{Goal, Kind, State};
 
 /// A goal that was removed: when, by which commit, and what it was.
 #[derive(Debug, Clone)]
@@ -100,20 +101,14 @@ fn is_quiet(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal) -
         && !settling
         && !replaced
         && snapshot.is_recent(&goal)
-        && !commit.is_some_and(is_reasoned)
-        && !objective.is_some_and(|it| is_explained_at(it, history, removal.commit, day))
+        && !removal.commit.is_some_and(|place| reason_with(history, place).is_some())
+        // An objective may say why a key result of its own is gone.
+        && !objective.is_some_and(|it| {
+            let reasons = Reasons::of(snapshot, history, &it.id, Some(it));
+            reasons.explain(removal.commit, day, "key_results")
+        })
 }
 
 fn is_active(goal: &Goal) -> bool {
     goal.state == State::Active
-}
-
-/// Whether an objective says why a key result of its own is gone: a new reason in the same commit, or a decision.
-fn is_explained_at(objective: &Goal, history: &GoalHistory, commit: Option<usize>, day: Day) -> bool {
-    let same = |revision: &&GoalRevision| Some(revision.commit) == commit;
-    let reasoned = history.of(&objective.id).iter().find(same).is_some_and(|revision| {
-        let after = revision.after.as_ref().and_then(|goal| goal.reason.as_ref());
-        after.is_some() && after != revision.previous().and_then(|goal| goal.reason.as_ref())
-    });
-    reasoned || is_decided(objective, day)
 }

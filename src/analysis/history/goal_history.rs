@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::git::{Commit, GitError, Oid, OidMap, OidSet, Repository};
+use crate::git::{Commit, GitError, Heads, Landing, Landings, Oid, OidMap, OidSet, Repository};
 use crate::model::{Goal, Page, Settings, Workspace};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceFile};
 
@@ -18,6 +18,10 @@ pub struct GoalHistory {
     pub truncated: bool,
     revisions: BTreeMap<String, Vec<GoalRevision>>,
     head: HashMap<String, (Arc<Goal>, String)>,
+    heads: Heads,
+    landings: Arc<Landings>,
+    /// The commits that a merge brought onto the trunk, by the merge.
+    brought: OidMap<Vec<usize>>,
 }
 
 /// A commit that changed a goal.
@@ -90,7 +94,8 @@ impl GoalHistory {
         }
         let versions = read_versions(repository, &history.commits, &files, workspace)?;
         let names = Names::new(workspace, &versions);
-        let mut history = Self { commits: history.commits, truncated: history.truncated, ..Self::default() };
+        let (commits, truncated, heads) = (history.commits, history.truncated, history.heads);
+        let mut history = Self { commits, truncated, heads, ..Self::default() };
         history.tell(&versions, &names);
         for (path, oid) in files {
             if let Some(Version::Goal(goal)) = versions.get(&oid) {
@@ -104,7 +109,8 @@ impl GoalHistory {
     /// told under that of `then`.
     #[must_use]
     pub fn without(&self, commits: &HashSet<Oid>, then: &Workspace, now: &Workspace) -> Self {
-        let mut earlier = Self { truncated: self.truncated, ..Self::default() };
+        let landings = Arc::clone(&self.landings);
+        let mut earlier = Self { truncated: self.truncated, landings, ..Self::default() };
         let mut places: Vec<Option<usize>> = Vec::with_capacity(self.commits.len());
         for commit in &self.commits {
             let kept = !commits.contains(&commit.oid);
@@ -113,6 +119,7 @@ impl GoalHistory {
                 earlier.commits.push(commit.clone());
             }
         }
+        earlier.index_landings();
         let kept =
             |revision: &GoalRevision| Some(GoalRevision { commit: places[revision.commit]?, ..revision.clone() });
         let mut keep = |id: &str, known_as: &str| {
@@ -136,6 +143,58 @@ impl GoalHistory {
             earlier.head.insert(goal.id.clone(), (Arc::new(goal.clone()), path));
         }
         earlier
+    }
+
+    /// Finds out how the commits since a time came onto the trunk, whose newest commit is given.
+    ///
+    /// # Errors
+    /// An object is missing or broken.
+    pub fn find_landings(
+        &mut self,
+        repository: &Repository,
+        tip: Oid,
+        trunk: Option<&str>,
+        since: i64,
+    ) -> Result<(), GitError> {
+        let heads = std::mem::take(&mut self.heads);
+        self.landings = Arc::new(repository.landings(tip, trunk, since, &heads)?);
+        self.index_landings();
+        Ok(())
+    }
+
+    fn index_landings(&mut self) {
+        for (place, commit) in self.commits.iter().enumerate() {
+            if let Landing::With(merge) = self.landings.of(commit.oid) {
+                self.brought.entry(merge.oid).or_default().push(place);
+            }
+        }
+    }
+
+    /// How a commit came onto the trunk; unknown where that was not looked for.
+    #[must_use]
+    pub fn landing(&self, commit: usize) -> Landing<'_> {
+        self.landings.of(self.commits[commit].oid)
+    }
+
+    /// Whether two commits came onto the trunk together.
+    #[must_use]
+    pub fn land_together(&self, a: usize, b: usize) -> bool {
+        let merge = |place| match self.landing(place) {
+            Landing::With(merge) => merge.oid,
+            Landing::Itself | Landing::Unknown => self.commits[place].oid,
+        };
+        merge(a) == merge(b)
+    }
+
+    /// The messages of a commit and of all that came onto the trunk with it, the merge's too.
+    pub fn messages_with(&self, commit: usize) -> impl Iterator<Item = &str> {
+        let (merge, others) = match self.landing(commit) {
+            Landing::With(merge) => (Some(merge.text.as_str()), self.brought.get(&merge.oid)),
+            Landing::Itself | Landing::Unknown => (None, None),
+        };
+        let others = others.into_iter().flatten().filter(move |place| **place != commit);
+        let message = |place: usize| self.commits[place].message.as_str();
+        std::iter::once(message(commit)).chain(merge).chain(others.map(move |place| message(*place)))
     }
 
     /// Every id that history knows, present or gone, with what happened to it, ancestors first.

@@ -124,7 +124,8 @@ fn tensions(view: &ReportView) -> String {
 fn moved(view: &ReportView) -> String {
     let rows = view.moved.iter().flatten().map(|it| {
         let price = it.price.and_then(|price| price.against_original).map_or_else(|| "–".to_owned(), percent);
-        let why = if it.what.explained { "explained" } else { "**no reason given**" };
+        let why = said(&it.what.why_words(), TEXT);
+        let why = if it.what.is_quiet() { format!("**{why}**") } else { why };
         let by = it.what.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| said(by, TITLE));
         format!(
             "| {} | {} | {}, {why} | {by} | {} | {price} |\n",
