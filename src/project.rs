@@ -1,11 +1,15 @@
 //! Opening a goals repository: its settings first, then the files that they let in, read into a workspace. From the
 //! work tree, from the index, or as of a revision.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::git::{GitError, Repository, Revision};
+use crate::git::{GitError, Reach, Repository, Revision};
 use crate::model::{Day, Settings, Workspace, settings_of};
-use crate::source::{Discovery, DiscoveryError, SETTINGS_FILE, SourceFile, SourceSet};
+use crate::source::{
+    Discovery, DiscoveryError, FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root, SETTINGS_FILE, SourceFile,
+    SourceSet,
+};
 
 /// A goals repository as it is, or was.
 #[derive(Debug)]
@@ -20,8 +24,8 @@ pub struct Project {
     pub revision: Option<Revision>,
     /// The git repository, or why there is none to ask.
     pub repository: Result<Repository, GitError>,
-    /// Included roots that are not there.
-    pub absent: Vec<String>,
+    /// Further roots that are not there, with the way to each.
+    pub absent: Vec<(Root, String)>,
 }
 
 /// Why a goals repository cannot be read.
@@ -46,75 +50,188 @@ impl ProjectError {
     }
 }
 
-impl Project {
-    /// Reads everything below a root as it is now; of a bare repository, what HEAD has.
+/// Where a goals repository is, and which folders elsewhere its settings may bring in.
+#[derive(Debug, Clone)]
+pub struct Site {
+    root: PathBuf,
+    allowed: Vec<PathBuf>,
+}
+
+impl Site {
+    /// A root that may bring in what lies in its repository or beside it.
+    #[must_use]
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_path_buf(), allowed: Vec::new() }
+    }
+
+    /// Allows further roots in these folders too.
+    #[must_use]
+    pub fn allow(mut self, folders: &[PathBuf]) -> Self {
+        self.allowed.extend_from_slice(folders);
+        self
+    }
+
+    /// Reads everything below the root as it is now; of a bare repository, what HEAD has.
     ///
     /// # Errors
     /// The root cannot be listed.
-    pub fn open(root: &Path) -> Result<Self, ProjectError> {
-        let repository = Repository::open(root);
+    pub fn open(&self) -> Result<Project, ProjectError> {
+        let repository = Repository::open(&self.root);
         if let Ok(repository) = &repository
             && repository.is_bare()
         {
             let head = repository.head()?;
-            return Self::of_revision(root, head);
+            return self.of_revision(head);
         }
-        let settings = settings_at(root).unwrap_or_default();
-        let sources = Discovery::new(root).exclude(&settings.exclude).include(&settings.include).read()?;
-        Ok(Self::read(root, sources, None, repository))
+        let settings = settings_at(&self.root).unwrap_or_default();
+        let found = self.further(&settings, &repository);
+        let discovery = Discovery::new(&self.root).exclude(&settings.left_out()).further(found.roots);
+        let sources = SourceSet { refused: found.refused, ..discovery.read()? };
+        // A bare repository that may not be read has no files either: that there are no goals would be wrong.
+        match repository {
+            Err(error @ GitError::BareNotNamed(_)) if sources.files.is_empty() => Err(error.into()),
+            repository => Ok(self.read(sources, None, repository, found.absent)),
+        }
     }
 
     /// Reads what the next commit would hold.
     ///
     /// # Errors
     /// There is no git, or its index cannot be read.
-    pub fn open_staged(root: &Path) -> Result<Self, ProjectError> {
-        let repository = Repository::open(root)?;
-        let sources = repository.staged(|file| {
-            let settings = settings_of(file);
-            (settings.exclude, settings.include)
-        })?;
-        let sources = with_outside(root, sources, &repository);
-        Ok(Self::read(root, sources, None, Ok(repository)))
+    pub fn open_staged(&self) -> Result<Project, ProjectError> {
+        let repository = Repository::open(&self.root)?;
+        let sources = repository.staged(reach)?;
+        Ok(self.read_with_beside(sources, None, repository))
     }
 
     /// Reads what a revision has, by name or by day; a day is counted from `today` where it is relative.
     ///
     /// # Errors
     /// There is no git, no such revision, or the goals are not in it.
-    pub fn open_at(root: &Path, name: &str, today: Day) -> Result<Self, ProjectError> {
-        let repository = Repository::open(root)?;
-        let trunk = trunk(root);
-        let revision = repository.resolve(name, trunk.as_deref(), today)?;
-        Self::of_revision(root, revision)
+    pub fn open_at(&self, name: &str, today: Day) -> Result<Project, ProjectError> {
+        let repository = Repository::open(&self.root)?;
+        let revision = repository.resolve(name, trunk(&self.root).as_deref(), today)?;
+        self.of_revision(revision)
     }
 
     /// Reads what a commit has.
     ///
     /// # Errors
     /// There is no git, or the goals are not in that commit.
-    pub fn of_revision(root: &Path, revision: Revision) -> Result<Self, ProjectError> {
-        let repository = Repository::open(root)?;
-        let sources = repository.at(revision.oid, |file| {
-            let settings = settings_of(file);
-            (settings.exclude, settings.include)
-        })?;
-        let sources = with_outside(root, sources, &repository);
-        Ok(Self::read(root, sources, Some(revision), Ok(repository)))
+    pub fn of_revision(&self, revision: Revision) -> Result<Project, ProjectError> {
+        let repository = Repository::open(&self.root)?;
+        let sources = repository.at(revision.oid, reach)?;
+        Ok(self.read_with_beside(sources, Some(revision), repository))
     }
 
     /// Reads what a commit has; where the goals are not in it, nothing.
     ///
     /// # Errors
     /// There is no git, or an object is missing.
-    pub fn of_revision_or_nothing(root: &Path, revision: Revision) -> Result<Self, ProjectError> {
-        match Self::of_revision(root, revision) {
+    pub fn of_revision_or_nothing(&self, revision: Revision) -> Result<Project, ProjectError> {
+        match self.of_revision(revision) {
             Err(ProjectError::Git(GitError::NoGoalsThere { .. })) => {
-                let sources = SourceSet { root: root.to_path_buf(), files: Vec::new() };
-                Ok(Self::read(root, sources, Some(revision), Ok(Repository::open(root)?)))
+                let sources = SourceSet::new(self.root.clone(), Vec::new());
+                Ok(self.read(sources, Some(revision), Ok(Repository::open(&self.root)?), Vec::new()))
             }
             read => read,
         }
+    }
+
+    /// The real folders of the root and of the further ones that it brings in.
+    #[must_use]
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let settings = settings_at(&self.root).unwrap_or_default();
+        let found = self.further(&settings, &Repository::open(&self.root));
+        let own = self.root.canonicalize().ok();
+        own.into_iter().chain(found.roots.into_iter().map(|further| further.folder)).collect()
+    }
+
+    /// Adds further roots that lie outside the repository: they have no state of their own in its commits.
+    fn read_with_beside(&self, mut sources: SourceSet, revision: Option<Revision>, repository: Repository) -> Project {
+        let settings = sources.by_path(SETTINGS_FILE).map(|file| settings_of(sources.file(file))).unwrap_or_default();
+        let repository = Ok(repository);
+        let mut found = self.further(&settings, &repository);
+        let inside = |name: &str| repository.as_ref().is_ok_and(|it| it.holds(name));
+        found.roots.retain(|further| !inside(&further.name));
+        found.absent.retain(|(_, name)| !inside(name));
+        sources.files.extend(Discovery::new(&self.root).further(found.roots).read_further());
+        let sources = SourceSet { refused: found.refused, ..SourceSet::new(sources.root, sources.files) };
+        self.read(sources, revision, repository, found.absent)
+    }
+
+    /// The further roots that the settings name.
+    fn further(&self, settings: &Settings, repository: &Result<Repository, GitError>) -> Further {
+        let top = repository.as_ref().ok().filter(|it| !it.is_bare()).map(Repository::top);
+        let around = Neighbourhood::new(&self.root, top.as_deref(), &self.allowed);
+        let mut found = Further::default();
+        let mut seen = HashSet::new();
+        for (root, name) in named_roots(settings) {
+            let folder = self.root.join(&name);
+            if !folder.is_dir() {
+                // Not everyone may see a private root.
+                found.absent.push((root, name));
+                continue;
+            }
+            let admitted = if root == Root::Outer { around.admit_outer(&folder) } else { around.admit(&folder) };
+            match admitted {
+                Ok(folder) if seen.insert(folder.clone()) => {
+                    // Further roots of a further root are not read: each root says itself what it brings in.
+                    let exclude = settings_at(&folder).map(|it| it.left_out()).unwrap_or_default();
+                    found.roots.push(FurtherRoot { root, name, folder, exclude });
+                }
+                Ok(_) => found.refused.push(RefusedRoot { root, name, refusal: Refusal::Twice }),
+                Err(refusal) => found.refused.push(RefusedRoot { root, name, refusal }),
+            }
+        }
+        found
+    }
+
+    fn read(
+        &self,
+        sources: SourceSet,
+        revision: Option<Revision>,
+        repository: Result<Repository, GitError>,
+        absent: Vec<(Root, String)>,
+    ) -> Project {
+        let workspace = Workspace::read(sources);
+        let root_in_git = named(&self.root, &repository);
+        Project { root: self.root.clone(), root_in_git, workspace, revision, repository, absent }
+    }
+}
+
+/// Further roots, by what became of them.
+#[derive(Debug, Default)]
+struct Further {
+    roots: Vec<FurtherRoot>,
+    refused: Vec<RefusedRoot>,
+    absent: Vec<(Root, String)>,
+}
+
+/// The further roots that settings name, and the way to each.
+fn named_roots(settings: &Settings) -> impl Iterator<Item = (Root, String)> {
+    let plain = |way: &str| match way.trim_end_matches('/') {
+        "" if !way.is_empty() => "/".to_owned(),
+        plain => plain.to_owned(),
+    };
+    let outer = settings.within.iter().map(move |way| (Root::Outer, plain(way)));
+    let included = settings.include.iter().enumerate();
+    outer.chain(included.map(move |(at, way)| (Root::Included(at), plain(way))))
+}
+
+/// What the settings of a root in a commit say about which files are read.
+fn reach(file: &SourceFile) -> Reach {
+    let settings = settings_of(file);
+    Reach { exclude: settings.left_out(), further: named_roots(&settings).collect() }
+}
+
+impl Project {
+    /// Reads everything below a root as it is now; of a bare repository, what HEAD has.
+    ///
+    /// # Errors
+    /// The root cannot be listed.
+    pub fn open(root: &Path) -> Result<Self, ProjectError> {
+        Site::new(root).open()
     }
 
     /// The same for everyone to read: without what lies in included roots, but for those that are named as
@@ -123,9 +240,11 @@ impl Project {
     pub fn for_everyone(self, named: &[String]) -> Self {
         let include = &self.workspace.settings.include;
         let plain = |root: &str| root.trim_end_matches('/').to_owned();
-        let is_named = |number: u8| {
-            let root = usize::from(number).checked_sub(1).and_then(|at| include.get(at));
-            root.is_none_or(|root| named.iter().any(|name| plain(name) == plain(root)))
+        let is_named = |root: Root| match root {
+            Root::Included(at) => {
+                include.get(at).is_some_and(|root| named.iter().any(|name| plain(name) == plain(root)))
+            }
+            Root::Outer | Root::Own => true,
         };
         if self.workspace.sources.files.iter().all(|file| is_named(file.root)) {
             return self;
@@ -133,25 +252,6 @@ impl Project {
         let mut sources = self.workspace.sources.clone();
         sources.files.retain(|file| is_named(file.root));
         Self { workspace: Workspace::read(sources), ..self }
-    }
-
-    fn read(
-        root: &Path,
-        sources: SourceSet,
-        revision: Option<Revision>,
-        repository: Result<Repository, GitError>,
-    ) -> Self {
-        let workspace = Workspace::read(sources);
-        let inside = |include: &str| repository.as_ref().is_ok_and(|it| it.holds(include));
-        let absent = workspace
-            .settings
-            .include
-            .iter()
-            .filter(|include| !root.join(include).is_dir() && !inside(include))
-            .cloned()
-            .collect();
-        let root_in_git = named(root, &repository);
-        Self { root: root.to_path_buf(), root_in_git, workspace, revision, repository, absent }
     }
 }
 
@@ -179,25 +279,4 @@ fn named(root: &Path, repository: &Result<Repository, GitError>) -> String {
 #[must_use]
 pub fn trunk(root: &Path) -> Option<String> {
     settings_at(root)?.trunk
-}
-
-/// Adds included roots that lie outside the repository: they have no state of their own in its commits.
-fn with_outside(root: &Path, mut sources: SourceSet, repository: &Repository) -> SourceSet {
-    let Some(file) = sources.by_path(SETTINGS_FILE) else { return sources };
-    let include = settings_of(sources.file(file)).include;
-    for (number, include) in (1_u8..).zip(&include) {
-        let folder = root.join(include);
-        if repository.holds(include) || !folder.is_dir() {
-            continue;
-        }
-        let prefix = include.trim_end_matches('/');
-        if let Ok(outside) = Discovery::new(&folder).read() {
-            for mut file in outside.files {
-                file.path = format!("{prefix}/{}", file.path);
-                sources.files.push(file.in_root(number));
-            }
-        }
-    }
-    sources.files.sort_by(|a, b| a.path.cmp(&b.path));
-    sources
 }

@@ -70,14 +70,14 @@ impl<'w> Snapshot<'w> {
         self.workspace.goal(ix)
     }
 
-    /// Every goal with its place, by file.
+    /// Every goal that is judged with its place, by file: those of the root and of included ones.
     pub fn goals(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> + use<'w> {
-        self.workspace.iter()
+        self.workspace.own_and_included()
     }
 
     /// The goals that are still looked at: open, and not more than a full period past.
     pub fn live_goals(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> {
-        self.workspace.iter().filter(|(_, goal)| self.is_live(goal))
+        self.goals().filter(|(_, goal)| self.is_live(goal))
     }
 
     /// Those of them that are worked on.

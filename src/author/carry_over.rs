@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::checkin::Unfit;
 use super::scaffold::{SERVES, without};
 use super::stale_words::{StaleWords, stale_words};
+use super::unfit::Unfit;
 use crate::analysis::facts::Facts;
 use crate::model::{Goal, GoalIx, Kind, MAX_ID, Metric, ORDER, Period, PeriodUnit, Shape, State};
 use crate::source::is_reserved;
@@ -54,11 +54,7 @@ pub fn carried(snapshot: &Facts<'_>, from: &Period, named: &[GoalIx]) -> Vec<Goa
     let goes_on = |ix: &GoalIx| {
         let goal = snapshot.goal(*ix);
         let open = !matches!(goal.state, State::Achieved | State::Dropped);
-        goal.is_work()
-            && is_of(goal)
-            && open
-            && !continued.contains(ix)
-            && !snapshot.workspace.is_private(goal.document)
+        goal.is_work() && is_of(goal) && open && !continued.contains(ix) && snapshot.workspace.is_own(goal.document)
     };
     let mut all: Vec<GoalIx> = snapshot.goals().map(|(ix, _)| ix).filter(goes_on).collect();
     let set: HashSet<GoalIx> = all.iter().copied().collect();

@@ -1,14 +1,21 @@
 //! Check-ins: a value with its day, steps that are done, how sure the owner is, a line for the others.
 
 use super::log::Entry;
-use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, Metric, Milestone, ORDER, Shape, Workspace};
-use crate::syntax::{Content, Edit, closest, parse_number};
+use super::number::{GivenNumber, as_typed, decimal, read_number};
+use super::unfit::{Unfit, unfit};
+use crate::model::{
+    Day, Done, Goal, GoalIx, Kind, KnownValues, LogKind, Metric, Milestone, ORDER, Shape, Workspace, meant_share,
+    parse_confidence,
+};
+use crate::syntax::{Content, Edit, Notation, closest, parse_number};
 
 /// What someone has to say of a goal.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CheckIn {
     /// The new value, as it was given.
     pub value: Option<String>,
+    /// How points and commas are meant where it was given.
+    pub notation: Notation,
     /// The steps that are done, by number or title.
     pub done: Vec<String>,
     /// How sure the owner is, 0 to 1.
@@ -28,20 +35,6 @@ pub struct Confidence {
     pub value: f64,
     /// As it is written: as it was typed, where that is plain.
     pub written: String,
-}
-
-/// Why a check-in cannot be written, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct Unfit {
-    /// The fact.
-    pub message: String,
-    /// What to do about it.
-    pub help: String,
-}
-
-fn unfit<T>(message: String, help: impl Into<String>) -> Result<T, Unfit> {
-    Err(Unfit { message, help: help.into() })
 }
 
 /// What a check-in comes to.
@@ -76,7 +69,7 @@ pub fn check_in(workspace: &Workspace, ix: GoalIx, keeper: GoalIx, said: &CheckI
     }
     let mut given = Given::default();
     if let Some(text) = &said.value {
-        value(workspace, (ix, keeper), text, day, &mut given)?;
+        value(workspace, (ix, keeper), (text, said.notation), day, &mut given)?;
     }
     steps(goal, ix, said, day, &mut given)?;
     if let Some(confidence) = &said.confidence {
@@ -113,7 +106,7 @@ fn set(route: &str, to: Content) -> Edit {
 fn value(
     workspace: &Workspace,
     (ix, keeper): (GoalIx, GoalIx),
-    text: &str,
+    (text, notation): (&str, Notation),
     day: Day,
     given: &mut Given,
 ) -> Result<(), Unfit> {
@@ -139,7 +132,10 @@ fn value(
     };
     // A KPI knows its own scale and unit; a key result's words for it are as good.
     let shape = if own.scale.is_empty() && !metric.scale.is_empty() { metric } else { own };
-    let new = read(shape, own.unit.as_deref().or(metric.unit.as_deref()), own.current, text)?;
+    let unit = own.unit.as_deref().or(metric.unit.as_deref());
+    let known = KnownValues::of(metric, own, own.current);
+    let given_number = read(shape, unit, (&known, own.current), (text, notation))?;
+    let GivenNumber { value: new, written } = given_number;
     if let Some(before) = own.as_of.filter(|before| *before > day) {
         return unfit(
             format!(
@@ -150,10 +146,6 @@ fn value(
             format!("give --as-of {before} or a later day, or change the file by hand"),
         );
     }
-    let written = match shape.shape() {
-        Shape::Rubric => shape.say(new),
-        _ => as_typed(text, new),
-    };
     // A value that is the same stays as it is written.
     if own.current != Some(new) {
         given.edits.push((keeper, set("metric.current", Content::word(&written))));
@@ -174,64 +166,33 @@ fn without_metric<T>(workspace: &Workspace, goal: &Goal, help: &str) -> Result<T
     unfit(format!("`{}` has no metric", goal.id), help)
 }
 
-/// A number with all its digits and no exponent.
-fn decimal(number: f64) -> String {
-    if number == 0.0 { "0".to_owned() } else { number.to_string() }
-}
-
-/// A number as it was typed, where that is plain: `5.50` stays so.
-fn as_typed(text: &str, number: f64) -> String {
-    let text = text.trim();
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    let counted = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let plain = counted(whole) && counted(part) && (whole == "0" || !whole.starts_with('0')) && number != 0.0;
-    if plain { text.to_owned() } else { decimal(number) }
-}
-
 /// What a value's text means: a number, a change of the present one, a step of a scale.
-fn read(metric: &Metric, unit: Option<&str>, current: Option<f64>, text: &str) -> Result<f64, Unfit> {
-    let text = text.trim();
+fn read(
+    metric: &Metric,
+    unit: Option<&str>,
+    known: (&KnownValues, Option<f64>),
+    said: (&str, Notation),
+) -> Result<GivenNumber, Unfit> {
+    let (text, notation) = (said.0.trim(), said.1);
     if metric.shape() == Shape::Rubric {
-        return step(metric, text);
+        let value = step(metric, text)?;
+        return Ok(GivenNumber { value, written: metric.say(value) });
     }
+    let (known, current) = known;
     for (sign, factor) in [("+=", 1.0), ("-=", -1.0)] {
         let Some(change) = text.strip_prefix(sign) else { continue };
-        let change = number(change.trim(), unit)?;
+        let change = read_number(change, unit, &KnownValues::default(), notation)?.value;
         let Some(current) = current else {
             return unfit(format!("there is no value yet for `{text}` to change"), "give the value itself");
         };
-        return finite(tidy(current + factor * change, decimals(current).max(decimals(change))), text);
+        let value = tidy(current + factor * change, decimals(current).max(decimals(change)));
+        return read_number(&decimal(value), None, &KnownValues::default(), Notation::Code);
     }
-    finite(number(text, unit)?, text)
-}
-
-fn finite(number: f64, text: &str) -> Result<f64, Unfit> {
-    if number.is_finite() && number.abs() < 1e15 {
-        Ok(number)
-    } else {
-        unfit(format!("`{text}` is too large a number"), "give a smaller one, in a larger unit")
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        let help = "give a number such as 42, 99.5 or -3, or a change such as +=3";
+        return unfit(format!("`{text}` is no number"), help);
     }
-}
-
-/// A number, with the metric's own unit behind it or without.
-fn number(text: &str, unit: Option<&str>) -> Result<f64, Unfit> {
-    if let Some(number) = parse_number(text) {
-        return Ok(number);
-    }
-    let bare = unit.and_then(|unit| text.strip_suffix(unit)).map(str::trim_end);
-    if let Some(number) = bare.and_then(parse_number) {
-        return Ok(number);
-    }
-    if text.strip_suffix('%').is_some_and(|it| parse_number(it.trim_end()).is_some()) {
-        let unit = unit.map_or("without a unit".to_owned(), |unit| format!("in {unit}"));
-        return unfit(format!("`{text}` is a percentage, and this goal is measured {unit}"), "give the value itself");
-    }
-    let point = text.replace(',', ".");
-    if parse_number(&point).is_some() {
-        return unfit(format!("`{text}` is no number"), format!("write {point}, with a point"));
-    }
-    unfit(format!("`{text}` is no number"), "give a number such as 42, 99.5 or -3, or a change such as +=3")
+    read_number(text, unit, known, notation)
 }
 
 /// A step of a scale, by name.
@@ -253,26 +214,19 @@ fn step(metric: &Metric, text: &str) -> Result<f64, Unfit> {
 /// # Errors
 /// The text is none of these.
 pub fn confidence(text: &str) -> Result<Confidence, Unfit> {
-    let plain = text.trim().to_ascii_lowercase();
-    let light =
-        [("green", 0.9), ("yellow", 0.5), ("amber", 0.5), ("red", 0.2)].into_iter().find(|(word, _)| *word == plain);
-    let part = |sign: char| plain.split_once(sign).map(|(a, b)| (parse_number(a.trim()), parse_number(b.trim())));
-    let number = match (light, part('/'), plain.strip_suffix('%')) {
-        (Some((_, number)), ..) => Some(number),
-        (_, Some((Some(a), Some(b))), _) if b > 0.0 => Some(a / b),
-        (_, _, Some(percent)) => parse_number(percent.trim()).map(|it| it / 100.0),
-        _ => parse_number(&plain),
-    };
-    match number {
-        Some(number) if (0.0..=1.0).contains(&number) => {
-            let value = (number * 1000.0).round() / 1000.0;
-            let typed = parse_number(&plain) == Some(value);
-            Ok(Confidence { value, written: if typed { as_typed(&plain, value) } else { decimal(value) } })
+    let plain = text.trim();
+    if let Some(value) = parse_confidence(plain) {
+        let typed = parse_number(plain) == Some(value);
+        return Ok(Confidence { value, written: if typed { as_typed(plain, value) } else { decimal(value) } });
+    }
+    match meant_share(plain, true) {
+        // 60 may mean 60 % or a slip of 6: it is asked, not guessed.
+        Some(meant) => {
+            let ten = parse_number(plain).is_some_and(|number| number <= 10.0);
+            let also = if ten { format!("{plain}/10") } else { format!("{plain}%") };
+            unfit(format!("a confidence is from 0 to 1, not {plain}"), format!("write {meant} or {also}"))
         }
-        Some(number) if number > 1.0 && number <= 10.0 && parse_number(&plain).is_some() => {
-            unfit(format!("a confidence is from 0 to 1, not {plain}"), format!("write {} or {plain}/10", number / 10.0))
-        }
-        _ => unfit(format!("`{}` is no confidence", text.trim()), "write 0 to 1, 6/10, 60%, green, yellow or red"),
+        None => unfit(format!("`{plain}` is no confidence"), "write 0 to 1, 6/10, 60%, green, yellow or red"),
     }
 }
 
@@ -342,6 +296,11 @@ mod tests {
         Metric { scale: scale.iter().map(|it| (*it).to_owned()).collect(), ..Metric::default() }
     }
 
+    fn read(metric: &Metric, unit: Option<&str>, current: Option<f64>, text: &str) -> Result<f64, Unfit> {
+        let known = KnownValues::of(metric, metric, current);
+        super::read(metric, unit, (&known, current), (text, Notation::Code)).map(|it| it.value)
+    }
+
     #[test]
     fn values_are_read_as_people_give_them() {
         let read = |text: &str| read(&metric(&[]), Some("%"), Some(99.5), text).map_err(|it| it.help);
@@ -351,13 +310,13 @@ mod tests {
         assert_eq!(read("42 %"), Ok(42.0));
         assert_eq!(read("+=0.3"), Ok(99.8));
         assert_eq!(read("-= 0.45"), Ok(99.05));
-        assert_eq!(read("99,7"), Err("write 99.7, with a point".to_owned()));
+        assert_eq!(read("99,7"), Ok(99.7));
         for wrong in ["", "x", "1e400", "+=", "--3", "nan", "inf", "0x10"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
-        let days = super::read(&metric(&[]), Some("days"), None, "42%");
+        let days = self::read(&metric(&[]), Some("days"), None, "42%");
         assert!(days.is_err_and(|it| it.message.contains("measured in days")));
-        assert!(super::read(&metric(&[]), None, None, "+=1").is_err());
+        assert!(self::read(&metric(&[]), None, None, "+=1").is_err());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Goals closed: the grade by the values of their period, the state by ambition, what is owed for it.
 
-use super::checkin::Unfit;
 use super::scaffold::{PROPOSAL, without};
+use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::ambition;
 use crate::analysis::trends::{Final, FinalProgress, owes_retrospective};
@@ -42,10 +42,6 @@ pub struct Closed {
     pub computed: Option<f64>,
     /// Whether a retrospective is owed, and not there.
     pub owes_retrospective: bool,
-}
-
-fn unfit<T>(message: String, help: impl Into<String>) -> Result<T, Unfit> {
-    Err(Unfit { message, help: help.into() })
 }
 
 /// The edits that close a goal.

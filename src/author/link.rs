@@ -1,7 +1,7 @@
 //! Links written: what a goal supports or measures, and who agreed to it.
 
-use super::checkin::Unfit;
 use super::scaffold::{SERVES, without};
+use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
 use crate::analysis::links::LinkRole;
 use crate::model::{Day, Goal, GoalIx, Kind, Link, ORDER, State, Workspace};
@@ -16,10 +16,6 @@ pub struct LinkWords {
     pub weight: Option<f64>,
     /// The part of its effort that goes there.
     pub share: Option<f64>,
-}
-
-fn unfit<T>(message: String, help: impl Into<String>) -> Result<T, Unfit> {
-    Err(Unfit { message, help: help.into() })
 }
 
 fn set(route: String, to: Content) -> Edit {

@@ -16,6 +16,7 @@ mod diff;
 mod link;
 mod lock;
 mod log;
+mod number;
 mod place;
 mod reassign;
 mod rename;
@@ -23,6 +24,8 @@ mod replace;
 mod rows;
 mod scaffold;
 mod stale_words;
+mod table;
+mod unfit;
 
 pub use beginning::{
     ATTRIBUTES, Beginner, MERGE_DRIVER, Pipeline, editor_files, editor_setting, first_goals, frame, hook,
@@ -30,16 +33,19 @@ pub use beginning::{
 };
 pub use carry_over::{Carried, carried, carry_over, is_unclosed};
 pub use change::{Change, Draft, RefusedEdit};
-pub use checkin::{CheckIn, Confidence, Given, Unfit, check_in, confidence};
+pub use checkin::{CheckIn, Confidence, Given, check_in, confidence};
 pub use close::{Closed, Closing, close};
 pub use diff::{counts, unified};
 pub use link::{LinkWords, agree, link, unlink};
 pub use lock::Lock;
 pub use log::{Entry, direction, headline, open_obstacles, resolution};
+pub use number::{GivenNumber, read_number};
 pub use place::{Like, place_of};
 pub use reassign::{From, Handover, reassign};
 pub use rename::rename;
-pub use replace::{WriteError, replace, replace_bytes};
+pub use replace::{WriteError, overwrite, replace, replace_bytes};
 pub use rows::{Row, Rows, read_rows};
 pub use scaffold::Scaffold;
 pub use stale_words::{StaleWords, stale_words};
+pub use table::decode;
+pub use unfit::Unfit;

@@ -34,7 +34,7 @@ pub struct Like<'l> {
 fn folder(workspace: &Workspace, kind: Kind, like: &Like<'_>) -> String {
     if let Some(objective) = like.measures.and_then(|id| workspace.find(id)) {
         let file = workspace.file(workspace.goal(objective).document);
-        if file.root == 0 {
+        if file.is_own() {
             return of_path(&file.path).to_owned();
         }
     }
@@ -70,7 +70,7 @@ fn most(workspace: &Workspace, alike: impl Fn(&&Goal) -> bool) -> Option<String>
     let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, goal) in workspace.iter().filter(|(_, goal)| alike(goal)) {
         let file = workspace.file(goal.document);
-        if file.root == 0 {
+        if file.is_own() {
             *folders.entry(of_path(&file.path)).or_default() += 1;
         }
     }

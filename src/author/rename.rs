@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::checkin::Unfit;
+use super::unfit::Unfit;
 use crate::analysis::links::links_of;
 use crate::model::{DocIx, GoalIx, ORDER, Workspace, id_problem, suggested_id};
 use crate::syntax::{Content, Edit, End};

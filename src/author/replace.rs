@@ -79,6 +79,15 @@ pub fn replace_bytes(path: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteErr
     Prepared::over(path, old, new)?.put()
 }
 
+/// Gives a file a text whatever it has now, whole or not at all. Its mode stays; a new one has what the umask leaves.
+///
+/// # Errors
+/// The operating system refuses; the file is as it was.
+pub fn overwrite(path: &Path, text: &[u8]) -> io::Result<()> {
+    let mode = path.metadata().map(|metadata| metadata.permissions()).ok();
+    written(path, text, mode)?.persist(path).map_err(|error| error.error)
+}
+
 /// A file that is written, and not yet in its place.
 #[derive(Debug)]
 pub(super) struct Prepared {
@@ -98,7 +107,7 @@ impl Prepared {
             return Err(WriteError::Changed(path.to_path_buf()));
         }
         let mode = target.metadata().map_err(refused)?.permissions();
-        let file = written(&target, new, mode).map_err(refused)?;
+        let file = written(&target, new, Some(mode)).map_err(refused)?;
         Ok(Self { path: path.to_path_buf(), target, file, fresh: false })
     }
 
@@ -112,7 +121,7 @@ impl Prepared {
         // What its folder is open to, a new file is as well: the sign of a permissive or a strict umask.
         let folder = path.parent().unwrap_or(Path::new("/")).metadata().map_err(refused)?.permissions().mode();
         let mode = fs::Permissions::from_mode(folder & 0o666 | 0o600);
-        let file = written(path, text.as_bytes(), mode).map_err(refused)?;
+        let file = written(path, text.as_bytes(), Some(mode)).map_err(refused)?;
         Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, fresh: true })
     }
 
@@ -160,11 +169,15 @@ pub(super) fn sweep(folder: &Path) {
 }
 
 /// A text in a file beside the one that it is for, on the disk.
-fn written(target: &Path, text: &[u8], mode: fs::Permissions) -> io::Result<TempPath> {
+fn written(target: &Path, text: &[u8], mode: Option<fs::Permissions>) -> io::Result<TempPath> {
+    use std::os::unix::fs::PermissionsExt as _;
     let folder = target.parent().unwrap_or(Path::new("/"));
-    let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
+    let widest = fs::Permissions::from_mode(if mode.is_some() { 0o600 } else { 0o666 });
+    let mut file = tempfile::Builder::new().prefix(TEMPORARY).permissions(widest).tempfile_in(folder)?;
     file.write_all(text)?;
-    file.as_file().set_permissions(mode)?;
+    if let Some(mode) = mode {
+        file.as_file().set_permissions(mode)?;
+    }
     file.as_file().sync_all()?;
     Ok(file.into_temp_path())
 }

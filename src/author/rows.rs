@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::checkin::{CheckIn, Unfit, confidence};
-use crate::model::{Day, parse_day};
-use crate::syntax::closest;
+use super::checkin::{CheckIn, confidence};
+use super::table::{TableRow, read_table};
+use super::unfit::{Unfit, unfit};
+use crate::model::{Day, read_cell_day};
+use crate::syntax::{Notation, closest};
 
 /// The columns that are read.
 const COLUMNS: [&str; 7] = ["goal", "value", "as_of", "confidence", "note", "by", "done"];
@@ -36,12 +38,9 @@ pub struct Rows {
 pub fn read_rows(text: &str) -> Result<Rows, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
     match text.trim_start().chars().next() {
-        None => Err(Unfit { message: "there is nothing in it".to_owned(), help: head_help() }),
+        None => unfit("there is nothing in it", head_help()),
         Some('{') => Ok(json(text)),
-        Some('[') => Err(Unfit {
-            message: "a list in JSON is not read".to_owned(),
-            help: "write one object a line: jq -c '.[]' does".to_owned(),
-        }),
+        Some('[') => unfit("a list in JSON is not read", "write one object a line: jq -c '.[]' does"),
         Some(_) => table(text),
     }
 }
@@ -69,15 +68,15 @@ fn json(text: &str) -> Rows {
                     Ok(ignored) => {
                         let new = ignored.into_iter().filter(|name| !rows.ignored.contains(name)).collect::<Vec<_>>();
                         rows.ignored.extend(new);
-                        row(line, &cells)
+                        row(line, &cells, Notation::Code)
                     }
                     // A slip in one object is that object's.
-                    Err(slip) => Row { said: Err(slip), ..row(line, &cells) },
+                    Err(slip) => Row { said: Err(slip), ..row(line, &cells, Notation::Code) },
                 }
             }
             Err(error) => {
-                let help = "write one object a line: {\"goal\": \"…\", \"value\": 42}".to_owned();
-                Row { line, goal: String::new(), said: Err(Unfit { message: format!("not JSON: {error}"), help }) }
+                let help = "write one object a line: {\"goal\": \"…\", \"value\": 42}";
+                Row { line, goal: String::new(), said: unfit(format!("not JSON: {error}"), help) }
             }
         };
         rows.rows.push(row);
@@ -86,138 +85,21 @@ fn json(text: &str) -> Rows {
 }
 
 fn table(text: &str) -> Result<Rows, Unfit> {
-    let head = text.lines().next().unwrap_or_default();
-    let count = |sign: char| head.matches(sign).count();
-    let between = [b',', b';', b'\t'].into_iter().max_by_key(|sign| (count(char::from(*sign)), *sign == b','));
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(between.unwrap_or(b',')).flexible(true).from_reader(text.as_bytes());
-    let wrong = |message: String| Unfit { message, help: head_help() };
-    let names: Vec<String> = reader
-        .headers()
-        .map_err(|error| wrong(error.to_string()))?
-        .iter()
-        .map(|name| name.trim().to_lowercase())
-        .collect();
+    let table = read_table(text)?;
+    let names: Vec<String> = table.heads.iter().map(|head| head.to_lowercase()).collect();
     let ignored = unknown(&names)?;
     if !names.iter().any(|name| name == "goal") {
-        return Err(wrong("the table has no column `goal`".to_owned()));
+        return unfit("the table has no column `goal`", head_help());
     }
     let mut heads = std::collections::HashSet::new();
     if let Some(twice) = names.iter().find(|name| COLUMNS.contains(&name.as_str()) && !heads.insert(*name)) {
-        let help = "one of them has to go, or to be called otherwise".to_owned();
-        return Err(Unfit { message: format!("two columns are called `{twice}`"), help });
+        return unfit(format!("two columns are called `{twice}`"), "one of them has to go, or to be called otherwise");
     }
-    // Where the comma does not divide the cells, it divides numbers: so do spreadsheets that are not in English.
-    let commas = between != Some(b',');
-    // An odd number of quotes: one was opened and never closed, and what comes behind it would go into a note unseen.
-    let open = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
-    let mut runs_on = false;
-    let mut rows = Rows { rows: Vec::new(), ignored };
-    let mut lines = Lines { text, at: 0, line: 1 };
-    for record in reader.records() {
-        let row = match record {
-            Ok(record) => {
-                let line = lines.of(record.position().map_or(0, csv::Position::byte));
-                let mut cells: Cells =
-                    names.iter().cloned().zip(record.iter().map(|cell| cell.trim().to_owned())).collect();
-                let pointed = if commas { with_points(&mut cells) } else { Ok(()) };
-                let excess = record.len() > names.len();
-                if cells.values().all(String::is_empty) && !excess {
-                    continue;
-                }
-                let mut row = row(line, &cells);
-                if let Err(ambiguous) = pointed {
-                    row.said = Err(ambiguous);
-                }
-                runs_on = record.iter().any(|cell| cell.contains('\n'));
-                if excess {
-                    let message = format!("{} cells below {} columns", record.len(), names.len());
-                    row.said =
-                        Err(Unfit { message, help: "put a cell with a comma in it into double quotes".to_owned() });
-                }
-                row
-            }
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                Row { line, goal: String::new(), said: Err(wrong(error.to_string())) }
-            }
-        };
-        rows.rows.push(row);
-    }
-    if let Some(last) = rows.rows.last_mut().filter(|_| open && runs_on) {
-        let help = "close it; a double quote within a cell is written twice".to_owned();
-        last.said = Err(Unfit { message: "a double quote is opened here and never closed".to_owned(), help });
-    }
-    Ok(rows)
-}
-
-/// Writes numbers with a decimal comma as ours; one that could be read in two ways is not taken.
-fn with_points(cells: &mut Cells) -> Result<(), Unfit> {
-    for name in ["value", "confidence"] {
-        let Some(cell) = cells.get_mut(name) else { continue };
-        let Some(begin) = cell.find(|c: char| c.is_ascii_digit()) else { continue };
-        let end = cell[begin..]
-            .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
-            .map_or(cell.len(), |it| it + begin);
-        let number = &cell[begin..end];
-        let (whole, fraction) = number.split_once(',').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
-        let grouped = whole.contains('.')
-            && whole
-                .split('.')
-                .enumerate()
-                .all(|(at, it)| if at == 0 { (1..=3).contains(&it.len()) } else { it.len() == 3 });
-        let new = match fraction {
-            Some(fraction) if grouped || !whole.contains('.') => format!("{}.{fraction}", whole.replace('.', "")),
-            None if grouped => {
-                let plain = whole.replace('.', "");
-                let message = format!("`{cell}` may be {plain} or {number} in a table that is divided by semicolons");
-                return Err(Unfit { message, help: format!("write {plain} or {}", number.replacen('.', ",", 1)) });
-            }
-            _ => continue,
-        };
-        cell.replace_range(begin..end, &new);
-    }
-    Ok(())
-}
-
-/// A day as tables give it: with the time behind it, with other signs between its parts. What may be two days is none.
-fn day(text: &str) -> Result<Day, Unfit> {
-    let date = text.trim().split(['T', ' ']).next().unwrap_or_default();
-    let parts: Vec<&str> = date.split(['-', '.', '/']).collect();
-    let of = |year: &str, month: &str, day: &str| parse_day(&format!("{year}-{month:0>2}-{day:0>2}"));
-    let read = match parts.as_slice() {
-        [year, month, day] if year.len() == 4 => of(year, month, day),
-        [day, month, year] if year.len() == 4 && date.contains('.') => of(year, month, day),
-        _ => None,
+    let read = |read: TableRow| match read.cells {
+        Ok(cells) => row(read.line, &names.iter().cloned().zip(cells).collect(), table.notation),
+        Err(wrong) => Row { line: read.line, goal: String::new(), said: Err(wrong) },
     };
-    read.ok_or_else(|| {
-        let either = match parts.as_slice() {
-            [a, b, year] if year.len() == 4 => [of(year, a, b), of(year, b, a)],
-            _ => [None, None],
-        };
-        let meant: Vec<String> = either.iter().flatten().map(ToString::to_string).collect();
-        let help = if meant.is_empty() { "YYYY-MM-DD".to_owned() } else { meant.join(" or ") };
-        Unfit { message: format!("`{text}` is no day"), help: format!("write as_of as {help}") }
-    })
-}
-
-/// Counts lines on the way through a text: the reader's own count takes a record to begin with the empty lines before it.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    fn of(&mut self, byte: u64) -> u64 {
-        let mut to = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
-        let rest = &self.text.as_bytes()[to..];
-        to += rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        let passed = self.text.get(self.at..to).unwrap_or_default();
-        self.line += passed.matches('\n').count() as u64;
-        self.at = to;
-        self.line
-    }
+    Ok(Rows { rows: table.rows.into_iter().map(read).collect(), ignored })
 }
 
 /// The columns that nobody knows; one that is a slip of a known one is an error, for what stands there would be lost.
@@ -225,22 +107,19 @@ fn unknown(names: &[String]) -> Result<Vec<String>, Unfit> {
     let unknown: Vec<String> = names.iter().filter(|name| !COLUMNS.contains(&name.as_str())).cloned().collect();
     for name in &unknown {
         if let Some(near) = closest(name, COLUMNS) {
-            let message = format!("`{name}` is no column that a check-in has");
-            return Err(Unfit { message, help: format!("did you mean `{near}`?") });
+            return unfit(format!("`{name}` is no column that a check-in has"), format!("did you mean `{near}`?"));
         }
     }
     Ok(unknown)
 }
 
-fn row(line: u64, cells: &Cells) -> Row {
+fn row(line: u64, cells: &Cells, notation: Notation) -> Row {
     let cell = |name: &str| cells.get(name).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).map(str::to_owned);
     let said = || -> Result<CheckIn, Unfit> {
-        let as_of = match cell("as_of") {
-            Some(text) => Some(day(&text)?),
-            None => None,
-        };
+        let as_of = cell("as_of").map(|text| day(&text)).transpose()?;
         Ok(CheckIn {
             value: cell("value"),
+            notation,
             done: cell("done").into_iter().collect(),
             confidence: cell("confidence").map(|text| confidence(&text)).transpose()?,
             note: cell("note"),
@@ -251,9 +130,14 @@ fn row(line: u64, cells: &Cells) -> Row {
     Row { line, goal: cell("goal").unwrap_or_default(), said: said() }
 }
 
+fn day(text: &str) -> Result<Day, Unfit> {
+    read_cell_day(text, None).or_else(|none| unfit(none.told(text), format!("write as_of as {}", none.offered())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::parse_day;
 
     fn goals(text: &str) -> Vec<(u64, String, bool)> {
         read_rows(text).expect("a table").rows.into_iter().map(|row| (row.line, row.goal, row.said.is_ok())).collect()
@@ -268,18 +152,13 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         let value = |text: &str| Ok((Some(text.to_owned()), None));
-        assert_eq!(
-            said("goal;value\na;7,5\nb;1.300,5 h\nc;+=0,5\nd;7.5\ne;-3\n"),
-            [value("7.5"), value("1300.5 h"), value("+=0.5"), value("7.5"), value("-3")]
-        );
-        assert_eq!(said("goal;value\na;1.300\n"), [Err("write 1300 or 1,300".to_owned())]);
         let days = said(
-            "goal,value,as_of\na,1,20.11.2026\na,1,2026/11/2\na,1,2026-11-20T09:00:00Z\na,1,11/12/2026\na,1,11/20/2026\na,1,soon\n",
+            "goal,value,as_of\na,1,20.11.2026\na,1,2026/11/2\na,1,46346\na,1,11/20/2026\na,1,11/12/2026\na,1,soon\n",
         );
         let day = |text: &str| Ok((Some("1".to_owned()), parse_day(text)));
-        assert_eq!(days[..3], [day("2026-11-20"), day("2026-11-02"), day("2026-11-20")]);
+        assert_eq!(days[..4], [day("2026-11-20"), day("2026-11-02"), day("2026-11-20"), day("2026-11-20")]);
         let help = |text: &str| Err(format!("write as_of as {text}"));
-        assert_eq!(days[3..], [help("2026-11-12 or 2026-12-11"), help("2026-11-20"), help("YYYY-MM-DD")]);
+        assert_eq!(days[4..], [help("2026-11-12 or 2026-12-11"), help("YYYY-MM-DD")]);
         let open = said("goal,value,note\na,1,fine\nb,2,\"open\nc,3,lost\n");
         assert!(open[0].is_ok() && open[1].as_ref().is_err_and(|it| it.contains("close it")), "{open:?}");
         assert!(said("goal,value,note\na,1,5\" pipe\nb,2,\"two\nlines\"\nc,1,\n").iter().all(Result::is_ok));

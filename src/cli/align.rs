@@ -100,6 +100,6 @@ fn compared(
             (seen(&then, &Selection { time, ..selection.clone() }, args)?, context.revision.clone())
         }
     };
-    let comparison = ComparisonView::new(other, revision, before, &view);
+    let comparison = ComparisonView::new(other, revision, (before.goals, before.indicators), &view.indicators);
     Ok(AlignView { comparison: Some(comparison), ..view })
 }

@@ -145,7 +145,7 @@ impl Args {
 
 /// Files that may be mended: those of the open root.
 fn fixes(project: &Project, findings: &[Finding], safety: Safety) -> Vec<Fixed> {
-    let open = |fixed: &Fixed| project.workspace.file(fixed.document).root == 0;
+    let open = |fixed: &Fixed| project.workspace.is_own(fixed.document);
     lint::fix_all(&project.workspace, findings, safety).into_iter().filter(open).collect()
 }
 
@@ -187,7 +187,7 @@ fn mend(
             mended += file.count;
         }
         change.write()?;
-        project = Project::open(&project.root)?;
+        project = session.site(&project.root).open()?;
         (findings, known) = find(session, &project, args, context, base)?;
     }
     if mended > 0 {

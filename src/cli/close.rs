@@ -142,7 +142,7 @@ fn with_key_results(snapshot: &Facts<'_>, named: &[GoalIx], closing: &Closing) -
         if snapshot.goal(*ix).kind == Kind::Objective {
             for part in snapshot.graph.key_results(*ix).map(|part| part.goal) {
                 let goal = snapshot.goal(part);
-                let is_own = !snapshot.workspace.is_private(goal.document);
+                let is_own = snapshot.workspace.is_own(goal.document);
                 if !goal.is_open() || !is_own || named.contains(&part) || all.iter().any(|(it, _)| *it == part) {
                     continue;
                 }

@@ -1,19 +1,25 @@
 //! Days as they are written on the command line.
 
 use super::CommandError;
-use crate::model::{Day, parse_day, parse_days, plus_days};
+use crate::model::{Day, NoDay, parse_days, plus_days, read_day, read_day_ago};
 
 /// The day of a text. `what` names it in the hint: an option, a variable.
 pub(super) fn day(text: &str, what: &str) -> Result<Day, CommandError> {
-    parse_day(text)
-        .ok_or_else(|| CommandError::new(format!("`{text}` is no day")).hint(format!("write {what} as YYYY-MM-DD")))
+    read_day(text, None).map_err(|none| wrong(text, &none).hint(format!("write {what} as {}", none.offered())))
 }
 
 /// The day of `--since`: as it is written, or so long ago.
 pub(super) fn day_or_ago(text: &str, today: Day) -> Result<Day, CommandError> {
-    let text = text.trim();
-    let ago = text.strip_suffix(" ago").unwrap_or(text);
-    parse_day(text)
-        .or_else(|| parse_days(ago).map(|days| plus_days(today, -days)))
-        .ok_or_else(|| CommandError::new(format!("`{text}` is no day")).hint("write --since as 2026-10-01, 14d or 8w"))
+    let ago = || read_day_ago(text, today).or_else(|| parse_days(text).map(|days| plus_days(today, -days)));
+    read_day(text, None).or_else(|none| {
+        ago().ok_or_else(|| {
+            let meant = if none.meant.is_empty() { "2026-10-01, 14d or 8w".to_owned() } else { none.offered() };
+            wrong(text, &none).hint(format!("write --since as {meant}"))
+        })
+    })
+}
+
+/// Says why a text is no day.
+fn wrong(text: &str, none: &NoDay) -> CommandError {
+    CommandError::new(none.told(text))
 }

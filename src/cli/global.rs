@@ -10,6 +10,9 @@ pub(super) struct Global {
     /// The goals' root folder; else the nearest folder upward with goalpost.yaml
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     pub(super) root: Option<PathBuf>,
+    /// Read an included root in this folder too; else only in the repository, or beside it or the root
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
+    pub(super) allow_include: Vec<PathBuf>,
     /// Look at a revision, or at a day (2026-10-01, `2w ago`) on the trunk
     #[arg(long, global = true, value_name = "REV|DATE", help_heading = "Global options")]
     pub(super) at: Option<String>,
@@ -19,9 +22,12 @@ pub(super) struct Global {
     /// How to write the answer: human, json, and what the command has besides
     #[arg(long, global = true, value_name = "FORMAT", help_heading = "Global options")]
     pub(super) format: Option<String>,
-    /// Write the answer to a file instead of standard output
+    /// Write the answer to a file instead of standard output (`-`)
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
     pub(super) output: Option<PathBuf>,
+    /// In a partial clone, fetch what it left out from its remote
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub(super) fetch: bool,
     /// When to colour
     #[arg(
         long,

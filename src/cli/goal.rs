@@ -28,7 +28,7 @@ pub(super) fn history_of<'s>(snapshot: &'s Facts<'_>) -> Result<&'s GoalHistory,
 pub(super) fn find_in_history(snapshot: &Facts<'_>, history: &GoalHistory, id: &str) -> Result<GoalIx, CommandError> {
     let workspace = snapshot.workspace;
     match find(workspace, id) {
-        Ok(ix) if workspace.file(workspace.goal(ix).document).root == 0 => Ok(ix),
+        Ok(ix) if workspace.is_own(workspace.goal(ix).document) => Ok(ix),
         Ok(ix) => {
             let path = &workspace.file(workspace.goal(ix).document).path;
             Err(CommandError::new(format!("`{id}` lies in another root, whose history is not this one's"))

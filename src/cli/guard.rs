@@ -8,7 +8,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::links::links_of;
 use crate::author::Change;
 use crate::lint::{self, Finding, Known, Level, Lint, Rule};
-use crate::model::{Day, DocIx, Goal, Role, Workspace};
+use crate::model::{Day, DocIx, Document, Goal, Role, Workspace};
 use crate::rules::RULES;
 use crate::source::{FileIx, SETTINGS_FILE, SourceFile, SourceSet};
 use crate::syntax::FaultKind;
@@ -85,7 +85,9 @@ fn errors(rules: &[&'static Rule], workspace: &Workspace, today: Day) -> Vec<Fin
 fn around(workspace: &Workspace, change: &Change) -> SourceSet {
     let drafts = change.files().iter().map(|(path, draft)| (path.as_str(), draft.new.as_str()));
     let drafted = Workspace::read(SourceSet::from_texts(drafts));
-    let mut open: Vec<DocIx> = [Role::Settings, Role::Org].into_iter().filter_map(|it| workspace.by_role(it)).collect();
+    let is_setting = |(_, document): &(DocIx, &Document)| matches!(document.role, Role::Settings | Role::Org);
+    let documents = (0..).map(DocIx).zip(&workspace.documents);
+    let mut open: Vec<DocIx> = documents.filter(is_setting).map(|(ix, _)| ix).collect();
     let place = |path: &String| workspace.sources.by_path(path).map(|file| DocIx(file.0));
     open.extend(change.files().keys().filter_map(place));
     let goals: HashMap<DocIx, &Goal> = workspace.goals.iter().map(|goal| (goal.document, goal)).collect();
@@ -112,7 +114,7 @@ fn around(workspace: &Workspace, change: &Change) -> SourceSet {
         }
     }
     let files = workspace.sources.iter().filter(|(ix, _)| seen.contains(&DocIx(ix.0)));
-    SourceSet { root: workspace.sources.root.clone(), files: files.map(|(_, file)| file.clone()).collect() }
+    SourceSet::new(workspace.sources.root.clone(), files.map(|(_, file)| file.clone()).collect())
 }
 
 /// Files as they would be.

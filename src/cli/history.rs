@@ -39,7 +39,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let history: &GoalHistory = goal::history_of(&snapshot)?;
     let goals: Vec<GoalIx> = if args.all {
         let kinds = |kind| !matches!(kind, Kind::Mission | Kind::Survey);
-        project.workspace.iter().filter(|(_, goal)| kinds(goal.kind)).map(|(ix, _)| ix).collect()
+        project.workspace.own_and_included().filter(|(_, goal)| kinds(goal.kind)).map(|(ix, _)| ix).collect()
     } else {
         args.goals.iter().map(|id| goal::find_in_history(&snapshot, history, id)).collect::<Result<_, _>>()?
     };

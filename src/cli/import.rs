@@ -1,11 +1,10 @@
 //! `goalpost import`: goals from another place, or from another service.
 
-use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::input::read_text;
 use super::writing::{Work, Writing};
 use super::{CommandError, Session, Verdict};
 use crate::author::import::{ColumnMap, brings_settings, import};
@@ -49,10 +48,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         None => ColumnMap::default(),
         Some(file) => match file.to_str().and_then(ColumnMap::shipped).filter(|_| !file.exists()) {
             Some(map) => map,
-            None => ColumnMap::parse(&read(file)?).map_err(|error| told(&error.to_string(), &error.help))?,
+            None => ColumnMap::parse(&read_text(file)?).map_err(|error| told(&error.to_string(), &error.help))?,
         },
     };
-    let text = read(&args.file)?;
+    let text = read_text(&args.file)?;
     let opened = match session.root() {
         Err(_) if session.at().is_none() && session.named_root().is_none() && brings_settings(&text) => {
             session.open_folder_to_write(Path::new("."))?
@@ -103,18 +102,4 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 
 fn told(message: &str, help: &str) -> CommandError {
     CommandError::new(message).hint(help)
-}
-
-fn read(file: &PathBuf) -> Result<String, CommandError> {
-    let mut bytes = Vec::new();
-    let read = if file.as_os_str() == "-" {
-        std::io::stdin().lock().read_to_end(&mut bytes).map(drop)
-    } else {
-        fs::read(file).map(|read| bytes = read)
-    };
-    read.map_err(|error| {
-        told(&format!("cannot read `{}`: {error}", file.display()), "name a file, or - for standard input")
-    })?;
-    String::from_utf8(bytes)
-        .map_err(|_| told(&format!("`{}` is not UTF-8 text", file.display()), "save it as CSV UTF-8"))
 }

@@ -26,6 +26,7 @@ mod guard;
 mod history;
 mod import;
 mod init;
+mod input;
 mod link;
 mod man;
 mod member;
@@ -146,45 +147,8 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let session = Session::new(cli.global);
-    let done = match cli.command {
-        Command::Ack(args) => ack::run(&session, &args),
-        Command::Agenda(args) => agenda::run(&session, &args),
-        Command::Align(args) => align::run(&session, &args),
-        Command::Blame(args) => blame::run(&session, &args),
-        Command::CarryOver(args) => carry_over::run(&session, &args),
-        Command::Cascade(args) => cascade::run(&session, &args),
-        Command::Check(args) => check::run(&session, &args),
-        Command::Checkin(args) => checkin::run(&session, &args),
-        Command::Close(args) => close::run(&session, &args),
-        Command::Completions(args) => completions::run(&session, &args),
-        Command::Demo(args) => demo::run(&session, &args),
-        Command::Diff(args) => diff::run(&session, &args),
-        Command::Digest(args) => digest::run(&session, &args),
-        Command::Explain(args) => explain::run(&session, &args),
-        Command::Export(args) => export::run(&session, &args),
-        Command::Graph(args) => graph::run(&session, &args),
-        Command::History(args) => history::run(&session, &args),
-        Command::Import(args) => import::run(&session, &args),
-        Command::Init(args) => init::run(&session, &args),
-        Command::Link(args) => link::run(&session, &args),
-        Command::Man(args) => man::run(&session, &args),
-        Command::Merge(args) => merge::run(&session, &args),
-        Command::New(args) => new::run(&session, &args),
-        Command::Note(args) => note::run(&session, &args),
-        Command::Plan(args) => plan::run(&session, &args),
-        Command::Reassign(args) => reassign::run(&session, &args),
-        Command::Rename(args) => rename::run(&session, &args),
-        Command::Report(args) => report::run(&session, &args),
-        Command::Review(args) => review::run(&session, &args),
-        Command::Rollup(args) => rollup::run(&session, &args),
-        Command::Rules(args) => rules::run(&session, &args),
-        Command::Schema(args) => schema::run(&session, &args),
-        Command::Scorecard(args) => scorecard::run(&session, &args),
-        Command::Show(args) => show::run(&session, &args),
-        Command::Suggest(args) => suggest::run(&session, &args),
-        Command::Why(args) => why::run(&session, &args),
-        Command::Work(args) => work::run(&session, &args),
-    };
+    // Before anything is done: a command that writes would have written by the time it answers.
+    let done = session.spare_goals().and_then(|()| execute(&session, cli.command));
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
         Ok(Verdict::Failed) => ExitCode::from(1),
@@ -193,6 +157,48 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Session::complain(&error);
             failure
         }
+    }
+}
+
+fn execute(session: &Session, command: Command) -> Result<Verdict, CommandError> {
+    match command {
+        Command::Ack(args) => ack::run(session, &args),
+        Command::Agenda(args) => agenda::run(session, &args),
+        Command::Align(args) => align::run(session, &args),
+        Command::Blame(args) => blame::run(session, &args),
+        Command::CarryOver(args) => carry_over::run(session, &args),
+        Command::Cascade(args) => cascade::run(session, &args),
+        Command::Check(args) => check::run(session, &args),
+        Command::Checkin(args) => checkin::run(session, &args),
+        Command::Close(args) => close::run(session, &args),
+        Command::Completions(args) => completions::run(session, &args),
+        Command::Demo(args) => demo::run(session, &args),
+        Command::Diff(args) => diff::run(session, &args),
+        Command::Digest(args) => digest::run(session, &args),
+        Command::Explain(args) => explain::run(session, &args),
+        Command::Export(args) => export::run(session, &args),
+        Command::Graph(args) => graph::run(session, &args),
+        Command::History(args) => history::run(session, &args),
+        Command::Import(args) => import::run(session, &args),
+        Command::Init(args) => init::run(session, &args),
+        Command::Link(args) => link::run(session, &args),
+        Command::Man(args) => man::run(session, &args),
+        Command::Merge(args) => merge::run(session, &args),
+        Command::New(args) => new::run(session, &args),
+        Command::Note(args) => note::run(session, &args),
+        Command::Plan(args) => plan::run(session, &args),
+        Command::Reassign(args) => reassign::run(session, &args),
+        Command::Rename(args) => rename::run(session, &args),
+        Command::Report(args) => report::run(session, &args),
+        Command::Review(args) => review::run(session, &args),
+        Command::Rollup(args) => rollup::run(session, &args),
+        Command::Rules(args) => rules::run(session, &args),
+        Command::Schema(args) => schema::run(session, &args),
+        Command::Scorecard(args) => scorecard::run(session, &args),
+        Command::Show(args) => show::run(session, &args),
+        Command::Suggest(args) => suggest::run(session, &args),
+        Command::Why(args) => why::run(session, &args),
+        Command::Work(args) => work::run(session, &args),
     }
 }
 

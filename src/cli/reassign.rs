@@ -68,13 +68,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut elsewhere = 0;
     for (document, edits) in &handover.edits {
         let file = workspace.file(*document);
-        if file.root == 0 {
+        if file.is_own() {
             work.edit_file(file, edits)?;
         } else {
             elsewhere += 1;
         }
     }
-    let own = |ix: &&crate::model::GoalIx| !workspace.is_private(workspace.goal(**ix).document);
+    let own = |ix: &&crate::model::GoalIx| workspace.is_own(workspace.goal(**ix).document);
     for ix in handover.goals.iter().chain(&handover.named).filter(own) {
         work.touches(&workspace.goal(*ix).id);
     }

@@ -37,7 +37,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for (document, edits) in &edits {
         let file = workspace.file(*document);
         let count = edits.iter().filter(|edit| is_link(edit)).count();
-        if file.root != 0 {
+        if !file.is_own() {
             elsewhere += count;
             continue;
         }

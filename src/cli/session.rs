@@ -15,11 +15,11 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::first_move;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::Timeline;
-use crate::git::{GitError, Limit, Repository, Revision};
+use crate::git::{GitError, Limit, Repository, Revision, allow_fetching};
 use crate::model::{Day, Goal, Settings, Workspace, days_between};
-use crate::project::{self, Project};
+use crate::project::{self, Project, Site};
 use crate::render::{Style, aside, clean};
-use crate::source::{SETTINGS_FILE, find_root};
+use crate::source::{RefusedRoot, Root, SETTINGS_FILE, find_root};
 use crate::view::Context;
 
 /// How far back history is read.
@@ -42,8 +42,19 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub(super) fn new(global: Global) -> Self {
+    pub(super) fn new(mut global: Global) -> Self {
+        global.output = global.output.filter(|path| path != Path::new("-"));
+        if global.fetch {
+            allow_fetching();
+        }
         Self { global, noted: RefCell::default() }
+    }
+
+    /// Sees that the file that the answer is to go to holds no goals.
+    pub(super) fn spare_goals(&self) -> Result<(), CommandError> {
+        let Some(to) = &self.global.output else { return Ok(()) };
+        let roots = self.root_here().ok().flatten().map(|root| self.site(&root).folders());
+        output::spare_goals(to, &roots.unwrap_or_default())
     }
 
     /// The day it is: as given, else that of the revision looked at, else `GOALPOST_TODAY`, else the clock's.
@@ -63,13 +74,17 @@ impl Session {
     /// Reads the goals, and notes on standard error what could not be looked at.
     pub(super) fn open(&self) -> Result<Project, CommandError> {
         let project = self.read(&self.root()?)?;
+        if let Some(to) = &self.global.output {
+            let files = project.workspace.sources.files.iter();
+            output::spare_files(to, files.map(|file| project.root.join(&file.path)))?;
+        }
         self.remark(&project);
         Ok(project)
     }
 
     /// Reads what a commit has; a commit from before there were goals has none.
     pub(super) fn open_revision(&self, revision: Revision) -> Result<Project, CommandError> {
-        let project = Project::of_revision_or_nothing(&self.root()?, revision)?;
+        let project = self.site(&self.root()?).of_revision_or_nothing(revision)?;
         self.tell_fetched(&project);
         Ok(project)
     }
@@ -84,11 +99,16 @@ impl Session {
         self.global.at.as_deref()
     }
 
+    /// A root, with the folders elsewhere that it may bring in.
+    pub(super) fn site(&self, root: &Path) -> Site {
+        Site::new(root).allow(&self.global.allow_include)
+    }
+
     fn read(&self, root: &Path) -> Result<Project, CommandError> {
         let _waiting = self.waiting("reading the goals");
         Ok(match &self.global.at {
-            Some(name) => Project::open_at(root, name, self.today(None)?)?,
-            None => Project::open(root)?,
+            Some(name) => self.site(root).open_at(name, self.today(None)?)?,
+            None => self.site(root).open()?,
         })
     }
 
@@ -97,7 +117,7 @@ impl Session {
         if self.global.at.is_some() {
             return Err(CommandError::new("--staged and --at do not go together").hint("leave one of them out"));
         }
-        let project = Project::open_staged(&self.root()?)?;
+        let project = self.site(&self.root()?).open_staged()?;
         self.remark(&project);
         Ok(project)
     }
@@ -110,8 +130,13 @@ impl Session {
         if project.workspace.sources.by_path(SETTINGS_FILE).is_none() {
             self.note("no goalpost.yaml here: the default settings hold");
         }
-        for absent in &project.absent {
-            self.note(&format!("`include` names {absent}, which is not here: its goals are not read"));
+        for (root, name) in &project.absent {
+            let (key, name) = (key(*root), clean(name));
+            self.note(&format!("`{key}` names {name}, which is not here: its goals are not read"));
+        }
+        for RefusedRoot { root, name, refusal } in &project.workspace.sources.refused {
+            let (key, name, reason) = (key(*root), clean(name), refusal.reason());
+            self.note(&format!("`{key}` names {name}, which {reason}: its goals are not read ({})", refusal.help()));
         }
         self.tell_fetched(project);
     }
@@ -267,16 +292,18 @@ impl Session {
                 Ok(metadata) if metadata.is_dir() => Ok(Some(root.clone())),
                 Ok(_) => Err(CommandError::new(format!("`{}` is no folder", root.display()))
                     .hint("--root names the folder that holds goalpost.yaml")),
+                // A bare repository has folders in its commits alone.
+                Err(_) if bare_repository(root)?.is_some() => Ok(Some(root.clone())),
                 Err(_) => Err(CommandError::new(format!("there is no folder `{}`", root.display()))
                     .hint("--root names the folder that holds goalpost.yaml")),
             };
         }
         let here = env::current_dir()
             .map_err(|error| CommandError::new(format!("the current folder cannot be read: {error}")))?;
-        if find_root(&here).is_none() && Repository::open(&here).is_ok_and(|it| it.is_bare()) {
-            return Ok(Some(PathBuf::from(".")));
+        match find_root(&here) {
+            Some(root) => Ok(Some(root.strip_prefix(&here).map_or_else(|_| above(&here, &root), dot))),
+            None => Ok(bare_repository(&here)?.map(|repository| above(&here, repository.folder()))),
         }
-        Ok(find_root(&here).map(|root| root.strip_prefix(&here).map_or_else(|_| above(&here, &root), dot)))
     }
 
     /// What every answer begins with.
@@ -328,6 +355,8 @@ impl Session {
 
     /// Gives the answer.
     pub(super) fn answer(&self, text: &str) -> Result<(), CommandError> {
+        // What was no goal's file at the beginning may have become one.
+        self.spare_goals()?;
         output::write(text, self.global.output.as_deref())
     }
 
@@ -359,6 +388,15 @@ impl Session {
     }
 }
 
+/// The bare repository that a folder is in, if it is in one.
+fn bare_repository(folder: &Path) -> Result<Option<Repository>, CommandError> {
+    match Repository::open(folder) {
+        Ok(repository) => Ok(Some(repository).filter(Repository::is_bare)),
+        Err(error @ GitError::BareNotNamed(_)) => Err(error.into()),
+        Err(_) => Ok(None),
+    }
+}
+
 /// A workspace on a day, with its history where there is one.
 fn taken(project: &Project, history: Option<GoalHistory>, today: Day) -> Facts<'_> {
     match history {
@@ -378,12 +416,20 @@ fn recent(workspace: &Workspace, today: Day) -> Option<i64> {
     Some(days_between(Day::constant(1970, 1, 1), first) * 86_400)
 }
 
+/// Where the settings name a further root.
+fn key(root: Root) -> &'static str {
+    if root == Root::Outer { "within" } else { "include" }
+}
+
 fn dot(below: &Path) -> PathBuf {
     if below.as_os_str().is_empty() { PathBuf::from(".") } else { below.to_path_buf() }
 }
 
-/// The way up from a folder to one above it.
+/// The way up from a folder to one above it; the other as it is where it is not above.
 fn above(here: &Path, root: &Path) -> PathBuf {
-    let steps = here.strip_prefix(root).map_or(0, |below| below.components().count());
-    if steps == 0 { root.to_path_buf() } else { std::iter::repeat_n("..", steps).collect() }
+    match here.strip_prefix(root).map(|below| below.components().count()) {
+        Ok(0) => PathBuf::from("."),
+        Ok(steps) => std::iter::repeat_n("..", steps).collect(),
+        Err(_) => root.to_path_buf(),
+    }
 }

@@ -9,8 +9,8 @@ use git2::build::CheckoutBuilder;
 use git2::{FileMode, ObjectType, RepositoryInitOptions, Time};
 
 use super::commit::Signature;
+use super::error::GitError;
 use super::oids::Oid;
-use super::repository::GitError;
 
 /// A repository that is being composed.
 pub struct Composer {

@@ -6,11 +6,12 @@ use git2::ObjectType;
 
 use super::commit::{parse_people, parse_raw, subject_of};
 use super::commit_graph::CommitGraph;
+use super::error::GitError;
 use super::messages::Message;
 use super::objects::Objects;
 use super::oids::{Oid, OidMap, OidSet};
+use super::repository::Repository;
 use super::walk::Heads;
-use super::{GitError, Repository};
 
 /// How the commits of some time came onto the trunk.
 #[derive(Debug, Default)]

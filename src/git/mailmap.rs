@@ -5,12 +5,13 @@ use std::path::PathBuf;
 
 use git2::Mailmap;
 
-use super::repository::{Door, Repository};
+use super::backend::Backend;
+use super::repository::Repository;
 
 impl Repository {
     /// Whose other names are whose.
     pub(super) fn mailmap(&self) -> Option<Mailmap> {
-        if let Door::Library(git) = &self.door
+        if let Backend::Library(git) = &self.backend
             && (!self.is_bare() || self.promisor().is_none())
         {
             return git.mailmap().ok();

@@ -6,10 +6,11 @@ use std::path::Path;
 use git2::ObjectType;
 
 use super::commit::{Signature, parse_people, parse_raw};
+use super::error::GitError;
 use super::hands::{Hand, hands, mapped};
 use super::objects::Objects;
 use super::oids::Oid;
-use super::repository::{GitError, Repository};
+use super::repository::Repository;
 use crate::model::Day;
 
 /// A commit and what it says.

@@ -5,14 +5,18 @@
 //!
 //! There are two doors: libgit2, and the `git` program for what libgit2 refuses. Which is open shows nowhere else.
 
-mod beyond;
+mod backend;
 mod cat_file;
+mod command;
 mod commit;
 mod commit_graph;
 mod compose;
+mod error;
+mod fetching;
 mod filter;
 mod hands;
 mod landing;
+mod location;
 mod mailmap;
 mod messages;
 mod objects;
@@ -24,15 +28,19 @@ mod revision;
 mod snapshot;
 mod text;
 mod tree;
+mod unsupported;
 mod walk;
 
 pub use commit::{Signature, Trailer, trailers};
 pub use compose::{Composer, Composition};
+pub use error::GitError;
+pub use fetching::{FetchRefusal, allow_fetching};
 pub use hands::{Hand, values_of};
 pub use landing::{Landing, Landings, is_from_a_pull_request, is_of_a_service};
 pub use messages::Message;
 pub use oids::{Oid, OidMap, OidSet};
-pub use repository::{GitError, Limit, Repository};
+pub use repository::{Limit, Repository};
 pub use revision::Revision;
+pub use snapshot::Reach;
 pub use text::{ConflictStyle, Favor, MergedText, TextMerge};
 pub use walk::{Change, Commit, Heads, History};

@@ -2,10 +2,13 @@
 
 use git2::{ErrorCode, ObjectType, Odb, OdbLookupFlags};
 
+use super::backend::Backend;
 use super::cat_file::Answer;
+use super::error::{GitError, broken};
+use super::fetching::FetchRefusal;
 use super::oids::Oid;
 use super::program::Program;
-use super::repository::{Door, GitError, Repository, broken};
+use super::repository::Repository;
 
 /// The objects of a repository.
 pub(super) struct Objects<'r> {
@@ -105,27 +108,35 @@ impl<'r> Objects<'r> {
     /// Whether an object that libgit2 does not find may be had all the same: from the remote of a partial clone, or from
     /// where only the program looks.
     fn may_be_elsewhere(&self) -> bool {
-        matches!(self.repository.door, Door::Program { .. }) || self.repository.promisor().is_some()
+        !self.odb_is_complete() || self.repository.promisor().is_some()
     }
 
-    /// What the program says of an object.
+    /// What the program says of an object that libgit2 has not. What a partial clone left out is fetched, if it may be.
     fn given(&self, oid: Oid, most: u64) -> Result<Answer, GitError> {
         let program = self.repository.program();
-        let answer = program.read(oid, most);
-        let Some(remote) = self.repository.promisor().filter(|_| self.odb.is_some()) else { return answer };
-        // Libgit2 did not find it: so the program has fetched it, or has tried to.
-        match answer {
-            Err(GitError::Broken { oid, reason }) => {
-                let reason =
-                    format!("this partial clone has left it out, and fetching it from {remote} failed: {reason}");
-                Err(GitError::Broken { oid, reason })
-            }
-            Ok(Answer::Object(..) | Answer::TooLarge(_)) => {
-                program.count(1);
-                answer
-            }
-            answer => answer,
+        // Where libgit2 reads objects it has looked everywhere.
+        let answer = if self.odb_is_complete() { Ok(Answer::Missing) } else { program.read(oid, most) };
+        let Some(remote) = self.repository.promisor() else { return answer };
+        if matches!(answer, Ok(Answer::Object(..) | Answer::TooLarge(_))) {
+            return answer;
         }
+        // Missing; an older git ends with an error instead.
+        if let Some(refusal) = FetchRefusal::of(&self.repository.location, remote) {
+            return Err(GitError::LeftOut { what: format!("the object {oid}"), refusal });
+        }
+        match program.fetch(remote, &[oid])? {
+            None => program.read(oid, most),
+            Some(complaint) => {
+                let reason =
+                    format!("this partial clone has left it out, and fetching it from {remote} failed: {complaint}");
+                Err(GitError::Broken { oid: oid.to_string(), reason })
+            }
+        }
+    }
+
+    /// Whether libgit2 finds every object that is here.
+    fn odb_is_complete(&self) -> bool {
+        matches!(self.repository.backend, Backend::Library(_))
     }
 
     /// Those of some objects that are not here.
@@ -137,10 +148,18 @@ impl<'r> Objects<'r> {
 }
 
 impl Repository {
+    /// A blob's bytes.
+    ///
+    /// # Errors
+    /// The object is missing, broken or no blob.
+    pub fn blob(&self, oid: Oid) -> Result<Vec<u8>, GitError> {
+        Ok(Objects::new(self)?.read_kind(oid, ObjectType::Blob)?.data().to_vec())
+    }
+
     /// Brings those of some objects that a partial clone has left out, all at once; in other repositories nothing.
     ///
     /// # Errors
-    /// The `git` program is needed and cannot be run.
+    /// Some are missing and may not be fetched, or the `git` program is needed and cannot be run.
     pub fn bring(&self, oids: impl IntoIterator<Item = Oid>) -> Result<(), GitError> {
         let Some(remote) = self.promisor() else { return Ok(()) };
         let mut oids: Vec<Oid> = oids.into_iter().collect();
@@ -148,8 +167,15 @@ impl Repository {
         oids.dedup();
         let program = self.program();
         let absent = Objects::new(self)?.absent(program, &oids)?;
-        // A single one comes when it is asked for.
-        if absent.len() > 1 { program.fetch(remote, &absent) } else { Ok(()) }
+        if absent.is_empty() {
+            return Ok(());
+        }
+        if let Some(refusal) = FetchRefusal::of(&self.location, remote) {
+            let what = if absent.len() == 1 { "an object".to_owned() } else { format!("{} objects", absent.len()) };
+            return Err(GitError::LeftOut { what: format!("{what} that this needs"), refusal });
+        }
+        // What does not come is asked for again, and then missed aloud.
+        program.fetch(remote, &absent).map(|_| ())
     }
 }
 

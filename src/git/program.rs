@@ -1,8 +1,8 @@
-//! The `git` program, for what libgit2 refuses: objects named by sha256, branches in reftable, split and sparse
-//! indexes, objects that a partial clone left out.
+//! The `git` program in one repository: for changes, for fetches, and for what libgit2 refuses (objects named by sha256,
+//! branches in reftable, split and sparse indexes).
 //!
-//! It runs with the environment that is there, so that hooks' `GIT_*` hold, takes no locks, runs no hook, and is never
-//! given text of the user's where an option could stand. It checks ownership itself.
+//! It runs with the environment that is there, so that hooks' `GIT_*` hold, and is never given text of the user's where an
+//! option could stand.
 
 use std::cell::{Cell, RefCell};
 use std::ffi::OsStr;
@@ -11,28 +11,24 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::cat_file::{Answer, CatFile};
+use super::command::{changing, fetching, reading, settings, trusted_settings, version};
+use super::error::GitError;
+use super::location::Location;
 use super::oids::Oid;
-use super::repository::GitError;
 
 /// The `git` program in one repository.
 pub(super) struct Program {
     /// Where it runs: the top of the work tree, or the git directory where there is none.
     folder: PathBuf,
-    place: Place,
+    git_dir: PathBuf,
+    top: Option<PathBuf>,
+    /// Whether git finds this repository, and no other, by itself from the folders of the work tree.
+    is_found: bool,
     /// Why it is asked, for those who do not have it.
     why: String,
     reader: RefCell<Option<CatFile>>,
     /// How many objects it brought from the remote of a partial clone.
     fetched: Cell<usize>,
-}
-
-/// How the program finds the repository.
-#[derive(Debug, Clone)]
-enum Place {
-    /// By itself from the folder that it runs in; it checks who owns it.
-    Found,
-    /// It is told, by `GIT_DIR` or because libgit2 has opened it already.
-    Told { git_dir: PathBuf, top: Option<PathBuf> },
 }
 
 /// Where the parts of a repository lie, as the program says.
@@ -55,28 +51,42 @@ pub(super) struct Staged {
 }
 
 impl Program {
-    /// For a repository that libgit2 has opened.
-    pub(super) fn beside(git_dir: &Path, top: Option<&Path>, why: &str) -> Self {
-        let place = Place::Told { git_dir: git_dir.to_path_buf(), top: top.map(Path::to_path_buf) };
-        Self::new(top.unwrap_or(git_dir).to_path_buf(), place, why)
-    }
-
-    fn new(folder: PathBuf, place: Place, why: &str) -> Self {
-        Self { folder, place, why: why.to_owned(), reader: RefCell::default(), fetched: Cell::new(0) }
-    }
-
-    /// Finds the repository that a folder lies in, or that `GIT_DIR` names.
-    pub(super) fn discover(folder: &Path, why: &str) -> Result<(Self, Layout), GitError> {
-        let finder = Self::new(folder.to_path_buf(), Place::Found, why);
-        if std::env::var_os("GIT_DIR").is_some() {
-            // The environment's paths are from where goalpost runs.
-            if let Ok(layout) = finder.layout(Self::bare_command, Path::new(".")) {
-                let place = Place::Told { git_dir: layout.git_dir.clone(), top: layout.top.clone() };
-                return Ok((Self::new(home(&layout), place, why), layout));
-            }
+    /// For a repository whose place is known.
+    pub(super) fn new(git_dir: &Path, top: Option<&Path>, is_found: bool, why: &str) -> Self {
+        Self {
+            folder: top.unwrap_or(git_dir).to_path_buf(),
+            git_dir: git_dir.to_path_buf(),
+            top: top.map(Path::to_path_buf),
+            is_found,
+            why: why.to_owned(),
+            reader: RefCell::default(),
+            fetched: Cell::new(0),
         }
-        let layout = finder.layout(|| finder.command(), folder)?;
-        Ok((Self::new(home(&layout), Place::Found, why), layout))
+    }
+
+    /// For a repository that libgit2 has not opened: the program checks who owns it, and says where its parts lie.
+    pub(super) fn at(location: &Location, why: &str) -> Result<(Self, Layout), GitError> {
+        let folder = location.folder();
+        let is_named = matches!(location, Location::Named(_));
+        let ask = || {
+            let mut command = reading();
+            if !is_named {
+                command.current_dir(folder).env_remove("GIT_DIR").env_remove("GIT_WORK_TREE");
+            }
+            command
+        };
+        // The environment's paths are from where goalpost runs.
+        let from = if is_named { Path::new(".") } else { folder };
+        let finder = Self::new(location.git_dir(), Some(folder), false, why);
+        let layout = finder.layout(ask, from)?;
+        let real = |path: &Path| path.canonicalize().ok();
+        // Git would pass by a broken `.git` and look further.
+        if !is_named && real(&layout.git_dir) != real(location.git_dir()) {
+            return Err(Self::refused(format!("`{}` is no git directory", location.git_dir().display())));
+        }
+        let top = layout.top.as_deref().filter(|_| !location.is_bare());
+        let is_found = location.is_found(top);
+        Ok((Self::new(&layout.git_dir, top, is_found, why), layout))
     }
 
     fn layout(&self, command: impl Fn() -> Command, from: &Path) -> Result<Layout, GitError> {
@@ -97,29 +107,34 @@ impl Program {
         Ok(Layout { git_dir: PathBuf::from(git_dir), common, top, is_sha256: format == "sha256" })
     }
 
-    /// The program with nothing asked of it yet.
+    /// The program for a question, with nothing asked of it yet.
     fn command(&self) -> Command {
-        let mut command = Self::bare_command();
-        command.current_dir(&self.folder);
-        for name in ["GIT_DIR", "GIT_WORK_TREE"] {
-            command.env_remove(name);
-        }
-        if let Place::Told { git_dir, top } = &self.place {
-            command.env("GIT_DIR", git_dir);
-            if let Some(top) = top {
-                command.env("GIT_WORK_TREE", top);
-            }
-        }
-        command
+        self.told(reading(), &self.folder)
     }
 
-    fn bare_command() -> Command {
-        let mut command = Command::new("git");
-        command.args(["--no-pager", "-c", "core.fsmonitor=false"]);
-        command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0");
-        // As libgit2 has it, and as it is noted: replacements are not followed.
-        command.env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_DISCOVERY_ACROSS_FILESYSTEM", "1");
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    /// The program in a folder of the work tree, for a question.
+    pub(super) fn question(&self, folder: &Path) -> Command {
+        self.told(reading(), folder)
+    }
+
+    /// The program in a folder of the work tree, for a change made as the user has set it up.
+    pub(super) fn change(&self, folder: &Path) -> Command {
+        if self.is_found {
+            // Hooks see the environment of a `git commit` that was typed: without GIT_DIR.
+            let mut command = changing();
+            command.current_dir(folder).env_remove("GIT_DIR").env_remove("GIT_WORK_TREE");
+            return command;
+        }
+        self.told(changing(), folder)
+    }
+
+    /// Tells a command which repository is meant, so that it looks for none.
+    fn told(&self, mut command: Command, folder: &Path) -> Command {
+        command.current_dir(folder).env("GIT_DIR", &self.git_dir);
+        match &self.top {
+            Some(top) => command.env("GIT_WORK_TREE", top),
+            None => command.env_remove("GIT_WORK_TREE"),
+        };
         command
     }
 
@@ -156,11 +171,10 @@ impl Program {
     }
 
     fn refused(reason: String) -> GitError {
-        let version = Command::new("git").arg("--version").output().map(|output| output.stdout).unwrap_or_default();
-        GitError::Refused { reason, version: String::from_utf8_lossy(&version).trim().to_owned() }
+        GitError::Refused { reason, version: version() }
     }
 
-    /// An object of at most so many bytes; of a partial clone, one that is not here is fetched.
+    /// An object of at most so many bytes. What a partial clone left out is missing, or an error of an older git.
     pub(super) fn read(&self, oid: Oid, most: u64) -> Result<Answer, GitError> {
         let mut reader = self.reader.borrow_mut();
         let running = match reader.take() {
@@ -231,14 +245,18 @@ impl Program {
 
     /// The value of a setting, wherever it is set.
     pub(super) fn setting(&self, key: &str) -> Option<String> {
-        let found = self.ask(["config", "-z", "--get", key]).ok()??;
-        String::from_utf8(found).ok().map(|text| text.trim_end_matches('\0').to_owned())
+        self.configured(&["--get", key])
     }
 
     /// A setting that is a path.
     pub(super) fn path(&self, key: &str) -> Option<String> {
-        let found = self.ask(["config", "-z", "--path", "--get", key]).ok()??;
-        String::from_utf8(found).ok().map(|text| text.trim_end_matches('\0').to_owned())
+        self.configured(&["--path", "--get", key])
+    }
+
+    fn configured(&self, args: &[&str]) -> Option<String> {
+        let output = self.told(settings(), &self.folder).args(["config", "-z"]).args(args).output().ok()?;
+        let text = String::from_utf8(output.stdout).ok().filter(|_| output.status.success())?;
+        Some(text.trim_end_matches('\0').to_owned())
     }
 
     /// What is staged.
@@ -249,7 +267,17 @@ impl Program {
         let empty = self.hash("blob")?;
         if staged.iter().any(|it| Some(it.oid) == empty) {
             let nothing = self.hash("tree")?.map(|oid| oid.to_string()).unwrap_or_default();
-            let args = ["diff-index", "--cached", "--ita-invisible-in-index", "--name-only", "-z", &nothing, "--"];
+            let args = [
+                "diff-index",
+                "--cached",
+                "--no-ext-diff",
+                "--no-textconv",
+                "--ita-invisible-in-index",
+                "--name-only",
+                "-z",
+                &nothing,
+                "--",
+            ];
             let output = self.output(self.command().args(args))?;
             let real: std::collections::HashSet<_> =
                 output.stdout.split(|byte| *byte == 0).map(String::from_utf8_lossy).collect();
@@ -265,35 +293,29 @@ impl Program {
         Ok(Oid::from_hex(output.stdout.trim_ascii_end()))
     }
 
-    /// Which of some objects are not here, without fetching any.
+    /// Which of some objects are not here.
     pub(super) fn missing(&self, oids: &[Oid]) -> Result<Vec<Oid>, GitError> {
         let mut command = self.command();
-        command.args(["cat-file", "--batch-check=%(objectname)", "--buffer"]).env("GIT_NO_LAZY_FETCH", "1");
+        command.args(["cat-file", "--batch-check=%(objectname)", "--buffer"]);
         let output = self.fed(&mut command, oids)?;
         let absent = |line: &[u8]| Oid::from_hex(line.strip_suffix(b" missing")?);
         Ok(output.stdout.split(|byte| *byte == b'\n').filter_map(absent).collect())
     }
 
-    /// Brings objects that a partial clone left out from the remote that promised them, all at once, as git itself does
-    /// before a checkout. What does not come is asked for again one by one, and then missed aloud.
-    pub(super) fn fetch(&self, remote: &str, oids: &[Oid]) -> Result<(), GitError> {
-        if oids.is_empty() || remote.starts_with('-') || is_set("GIT_NO_LAZY_FETCH") {
-            return Ok(());
+    /// Brings objects that a partial clone left out from the remote that promised them, all at once. Gives git's complaint
+    /// where it fails.
+    pub(super) fn fetch(&self, remote: &str, oids: &[Oid]) -> Result<Option<String>, GitError> {
+        if remote.starts_with('-') {
+            return Ok(Some(format!("`{remote}` is no name of a remote")));
         }
-        let mut command = self.command();
-        command.args(["-c", "fetch.negotiationAlgorithm=noop", "-c", "fetch.writeCommitGraph=false"]);
-        command.args(["-c", "maintenance.auto=false", "-c", "gc.auto=0"]);
-        command.args(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"]);
+        let mut command = self.told(fetching(&trusted()), &self.folder);
         command.args(["--filter=blob:none", "--stdin", remote]);
-        if self.fed(&mut command, oids)?.status.success() {
-            self.count(oids.len());
+        let output = self.fed(&mut command, oids)?;
+        if !output.status.success() {
+            return Ok(Some(reason(&String::from_utf8_lossy(&output.stderr))));
         }
-        Ok(())
-    }
-
-    /// Counts objects that were fetched.
-    pub(super) fn count(&self, fetched: usize) {
-        self.fetched.set(self.fetched.get() + fetched);
+        self.fetched.set(self.fetched.get() + oids.len());
+        Ok(None)
     }
 
     /// How many objects were fetched since this was last asked.
@@ -326,13 +348,14 @@ impl Staged {
     }
 }
 
-/// Where to run in a repository.
-fn home(layout: &Layout) -> PathBuf {
-    layout.top.clone().unwrap_or_else(|| layout.git_dir.clone())
-}
-
-fn is_set(name: &str) -> bool {
-    std::env::var(name).is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false" | "no" | "off"))
+/// What the user and the system, and no repository, say about reaching other machines.
+fn trusted() -> Vec<(String, String)> {
+    let args = ["config", "-z", "--get-regexp", r"^(core\.sshcommand|credential\..*)$"];
+    let found = trusted_settings().args(args).output().map(|output| output.stdout).unwrap_or_default();
+    let text = String::from_utf8_lossy(&found).into_owned();
+    // A key without a value is true.
+    let pair = |line: &str| line.split_once('\n').map(|(key, value)| (key.to_owned(), value.to_owned()));
+    text.split('\0').filter_map(pair).collect()
 }
 
 /// What git complains of, in one line: its last word if it gave up, else its first.

@@ -8,7 +8,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::repository::{GitError, Repository};
+use super::error::GitError;
+use super::repository::Repository;
 
 /// The most files that git is asked about by name.
 const MOST_ASKED: usize = 200;
@@ -23,14 +24,18 @@ const UNDER_WAY: [(&str, &str); 5] = [
 ];
 
 impl Repository {
-    /// Whether git has a file that a sparse checkout hides, by its path from the goals' root.
+    /// Whether git has a file that a sparse checkout hides, by its path from the goals' root. Git is asked once for all.
     #[must_use]
     pub fn hides(&self, root: &Path, path: &str) -> bool {
-        if root.join(path).exists() || !self.git_dir.join("info/sparse-checkout").exists() {
+        if !self.git_dir.join("info/sparse-checkout").exists() || root.join(path).exists() {
             return false;
         }
-        let known = ask(root, &["--literal-pathspecs", "ls-files", "-t", "-z", "--", path], "");
-        known.is_ok_and(|known| known.stdout.starts_with(b"S "))
+        let hidden = self.hidden.get_or_init(|| {
+            let listed = self.ask(root, &["ls-files", "-t", "-z"]).map(|output| output.stdout).unwrap_or_default();
+            let skipped = |line: &[u8]| Some(String::from_utf8_lossy(line.strip_prefix(b"S ")?).into_owned());
+            listed.split(|byte| *byte == 0).filter_map(skipped).collect()
+        });
+        hidden.contains(path)
     }
 
     /// Says why no commit of single files could be made now, if that is so.
@@ -46,7 +51,7 @@ impl Repository {
                 return Err(GitError::Unrecorded(format!("a {what} is under way, which has to end first")));
             }
         }
-        let who = ask(root, &["var", "GIT_COMMITTER_IDENT"], "")?;
+        let who = self.ask(root, &["var", "GIT_COMMITTER_IDENT"])?;
         if who.status.success() { Ok(()) } else { Err(refused(&who)) }
     }
 
@@ -55,9 +60,10 @@ impl Repository {
     /// # Errors
     /// There is no `git` program, or it refuses.
     pub fn uncommitted(&self, root: &Path, paths: &[String]) -> Result<Vec<String>, GitError> {
-        let mut args = vec!["--literal-pathspecs", "status", "--porcelain", "-z", "--no-renames", "--"];
+        let mut args =
+            vec!["--literal-pathspecs", "status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all", "--"];
         args.extend(asked_for(paths));
-        let output = ask(root, &args, "")?;
+        let output = self.ask(root, &args)?;
         if !output.status.success() {
             return Err(refused(&output));
         }
@@ -66,7 +72,7 @@ impl Repository {
         if paths.len() <= MOST_ASKED {
             return Ok(changed.collect());
         }
-        let prefix = String::from_utf8_lossy(&ask(root, &["rev-parse", "--show-prefix"], "")?.stdout).into_owned();
+        let prefix = String::from_utf8_lossy(&self.ask(root, &["rev-parse", "--show-prefix"])?.stdout).into_owned();
         let wanted: HashSet<&str> = paths.iter().map(String::as_str).collect();
         Ok(changed.filter(|path| path.strip_prefix(prefix.trim_end()).is_some_and(|it| wanted.contains(it))).collect())
     }
@@ -80,27 +86,27 @@ impl Repository {
         let named = ["--pathspec-from-file=-", "--pathspec-file-nul"];
         // Files that git does not know yet cannot be named to `commit --only`.
         let asked = [&["--literal-pathspecs", "ls-files", "-z", "--"][..], &asked_for(paths)].concat();
-        let known = String::from_utf8_lossy(&ask(root, &asked, "")?.stdout).into_owned();
+        let known = String::from_utf8_lossy(&self.ask(root, &asked)?.stdout).into_owned();
         let known: HashSet<&str> = known.split('\0').collect();
         let fresh: Vec<String> = paths.iter().filter(|path| !known.contains(path.as_str())).cloned().collect();
         if !fresh.is_empty() {
             let list = listed(&fresh);
-            let added = ask(root, &[&["--literal-pathspecs", "add", "-N"][..], &named].concat(), &list)?;
+            let added = self.change(root, &[&["--literal-pathspecs", "add", "-N"][..], &named].concat(), &list)?;
             if !added.status.success() {
                 return Err(refused(&added));
             }
         }
         let commit = ["--literal-pathspecs", "commit", "--quiet", "--only", "-m", message];
-        let output = ask(root, &[&commit[..], &named].concat(), &list)?;
+        let output = self.change(root, &[&commit[..], &named].concat(), &list)?;
         if !output.status.success() {
             if !fresh.is_empty() {
                 let forget = ["--literal-pathspecs", "rm", "--quiet", "--cached", "--ignore-unmatch"];
                 let list = listed(&fresh);
-                let _ = ask(root, &[&forget[..], &named].concat(), &list);
+                let _ = self.change(root, &[&forget[..], &named].concat(), &list);
             }
             return Err(refused(&output));
         }
-        let head = ask(root, &["rev-parse", "HEAD"], "")?;
+        let head = self.ask(root, &["rev-parse", "HEAD"])?;
         Ok(String::from_utf8_lossy(&head.stdout).trim().to_owned())
     }
 
@@ -109,8 +115,18 @@ impl Repository {
     /// # Errors
     /// It cannot be written.
     pub fn configure(&self, key: &str, value: &str) -> Result<(), GitError> {
-        let set = ask(&self.top(), &["config", "--local", "--", key, value], "")?;
+        let set = self.change(&self.top(), &["config", "--local", "--", key, value], "")?;
         if set.status.success() { Ok(()) } else { Err(refused(&set)) }
+    }
+
+    /// Asks git something in the goals' root.
+    fn ask(&self, root: &Path, args: &[&str]) -> Result<Output, GitError> {
+        run(self.program().question(root), args, "")
+    }
+
+    /// Has git change something from the goals' root, with the hooks, filters and signature that the user has set up.
+    fn change(&self, root: &Path, args: &[&str], input: &str) -> Result<Output, GitError> {
+        run(self.program().change(root), args, input)
     }
 
     /// The top of the work tree.
@@ -143,10 +159,10 @@ impl Repository {
     /// There is a tag of the name, or the name is none.
     pub fn can_tag(&self, root: &Path, name: &str) -> Result<(), GitError> {
         let reference = format!("refs/tags/{name}");
-        if name.starts_with('-') || !ask(root, &["check-ref-format", &reference], "")?.status.success() {
+        if name.starts_with('-') || !self.ask(root, &["check-ref-format", &reference])?.status.success() {
             return Err(GitError::Untagged(format!("`{name}` is no name for a tag")));
         }
-        if ask(root, &["show-ref", "--verify", "--quiet", "--", &reference], "")?.status.success() {
+        if self.ask(root, &["show-ref", "--verify", "--quiet", "--", &reference])?.status.success() {
             return Err(GitError::Untagged(format!("there is a tag `{name}` already")));
         }
         Ok(())
@@ -157,7 +173,7 @@ impl Repository {
     /// # Errors
     /// There is no `git` program.
     pub fn free_tag(&self, root: &Path, name: &str) -> Result<String, GitError> {
-        let found = ask(root, &["for-each-ref", "--format=%(refname)", "--", &format!("refs/tags/{name}*")], "")?;
+        let found = self.ask(root, &["for-each-ref", "--format=%(refname)", "--", &format!("refs/tags/{name}*")])?;
         let found = String::from_utf8_lossy(&found.stdout).into_owned();
         let taken: std::collections::HashSet<&str> =
             found.lines().filter_map(|line| line.strip_prefix("refs/tags/")).collect();
@@ -171,7 +187,7 @@ impl Repository {
     /// # Errors
     /// The `git` program refuses.
     pub fn tag(&self, root: &Path, name: &str, commit: &str, message: &str) -> Result<(), GitError> {
-        let output = ask(root, &["tag", "-a", "-m", message, "--", name, commit], "")?;
+        let output = self.change(root, &["tag", "-a", "-m", message, "--", name, commit], "")?;
         if output.status.success() { Ok(()) } else { Err(refused(&output)) }
     }
 }
@@ -187,12 +203,10 @@ fn asked_for(paths: &[String]) -> Vec<&str> {
     if paths.len() > MOST_ASKED { vec!["."] } else { paths.iter().map(String::as_str).collect() }
 }
 
-/// Runs `git` in the goals' root.
-fn ask(root: &Path, args: &[&str], input: &str) -> Result<Output, GitError> {
+/// Runs git with some input.
+fn run(mut git: Command, args: &[&str], input: &str) -> Result<Output, GitError> {
     let missing = |error: std::io::Error| GitError::Unrecorded(format!("the git program cannot be run: {error}"));
-    let mut git = Command::new("git");
-    git.current_dir(root).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = git.spawn().map_err(missing)?;
+    let mut child = git.args(args).stdin(Stdio::piped()).spawn().map_err(missing)?;
     if let Some(mut stdin) = child.stdin.take() {
         // Git may end before it has read all; what it says then tells why.
         let _ = stdin.write_all(input.as_bytes());

@@ -1,118 +1,18 @@
 //! A git repository with a goals' folder somewhere in it.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use git2::{ErrorClass, ErrorCode, ObjectType, Odb};
+use git2::{ErrorCode, ObjectType, Odb};
 
-use super::beyond::{objects_alone, owned_elsewhere, peculiarity, promisor};
-use super::objects::Objects;
+use super::backend::Backend;
+use super::error::GitError;
+use super::location::Location;
 use super::oids::{LONG, Oid, SHORT};
 use super::program::Program;
-
-/// Why git could not be asked.
-#[derive(Debug, thiserror::Error)]
-pub enum GitError {
-    /// There is no repository here.
-    #[error("`{}` is not in a git repository", .0.display())]
-    NoRepository(PathBuf),
-    /// The repository belongs to someone else, and git would not read it either.
-    #[error("git does not trust `{}`: it belongs to another user", .0.display())]
-    NotOwned(PathBuf),
-    /// Nothing has been committed yet.
-    #[error("nothing has been committed yet")]
-    Unborn,
-    /// No such revision; perhaps one that was meant.
-    #[error("there is no revision `{name}`")]
-    UnknownRevision {
-        /// What was asked for.
-        name: String,
-        /// A name that is near.
-        near: Option<String>,
-    },
-    /// No commit is that old.
-    #[error("no commit is as old as {day}; the first is of {first}")]
-    BeforeTheFirst {
-        /// The day asked for.
-        day: String,
-        /// The day of the first commit.
-        first: String,
-        /// Whether a shallow clone is cut off there.
-        cut_off: bool,
-    },
-    /// The goals' folder is not in that revision, or no goals are in it.
-    #[error("`{root}` has no goals in {revision}")]
-    NoGoalsThere {
-        /// The goals' folder.
-        root: String,
-        /// The revision.
-        revision: String,
-    },
-    /// An object is missing or broken.
-    #[error("git cannot read the object {oid}: {reason}")]
-    Broken {
-        /// The object.
-        oid: String,
-        /// Why, in libgit2's words.
-        reason: String,
-    },
-    /// A repository could not be written.
-    #[error("no repository can be written to `{}`: {reason}", folder.display())]
-    Unwritten {
-        /// Its folder.
-        folder: PathBuf,
-        /// Why, in libgit2's words.
-        reason: String,
-    },
-    /// Libgit2 refuses what the `git` program may read, and that is not here.
-    #[error("this repository needs the `git` program, which is not on the PATH: {0}")]
-    NeedsProgram(String),
-    /// The `git` program refuses it too.
-    #[error("git cannot read this repository: {reason}")]
-    Refused {
-        /// Why, in git's words.
-        reason: String,
-        /// Which git that is.
-        version: String,
-    },
-    /// A commit could not be made; the reason in git's words.
-    #[error("no commit was made: {0}")]
-    Unrecorded(String),
-    /// A commit could not be tagged so, and was not made.
-    #[error("no commit was made: {0}")]
-    Untagged(String),
-    /// Something else that stands in the way.
-    #[error("this repository cannot be read: {0}")]
-    Unsupported(String),
-}
-
-impl GitError {
-    /// What to do about it.
-    #[must_use]
-    pub fn hint(&self) -> String {
-        match self {
-            Self::NoRepository(_) => "this needs git's history: run it in a clone, or `git init` and commit your goals".to_owned(),
-            Self::NotOwned(path) => format!("if you trust it: git config --global --add safe.directory {}", path.display()),
-            Self::Unborn => "commit your goals first: git add . && git commit".to_owned(),
-            Self::UnknownRevision { near: Some(near), .. } => format!("did you mean `{near}`?"),
-            Self::UnknownRevision { near: None, .. } => {
-                "name a branch, a tag, a commit, or a day such as 2026-10-01 or `2w ago`; in a shallow clone: git fetch --unshallow".to_owned()
-            }
-            Self::BeforeTheFirst { cut_off: true, .. } => "this is a shallow clone, cut off there: git fetch --unshallow brings the rest".to_owned(),
-            Self::BeforeTheFirst { first, .. } => format!("the history begins on {first}"),
-            Self::NoGoalsThere { .. } => "the goals were not there yet, or lay elsewhere: --root names the folder".to_owned(),
-            Self::Broken { .. } => "run git fsck; a partial clone lacks objects: git fetch --refetch brings them".to_owned(),
-            Self::Unwritten { .. } => "name a folder that you may write to, on a disk with room".to_owned(),
-            Self::NeedsProgram(_) => "install git, or add its folder to the PATH: it reads what libgit2 cannot".to_owned(),
-            Self::Refused { version, .. } if version.is_empty() => "mend what git complains of: git status shows it too".to_owned(),
-            Self::Refused { version, .. } => format!("git status shows it too; a newer git may know more than this one ({version})"),
-            Self::Unsupported(_) => "see whether git status works here, and git fsck finds nothing".to_owned(),
-            Self::Untagged(_) => "nothing is written; name another tag: --tag NAME".to_owned(),
-            Self::Unrecorded(_) => "nothing is written; leave --commit out to write without a commit".to_owned(),
-        }
-    }
-}
+use super::unsupported::{objects_alone, promisor, unsupported_feature};
 
 /// Something about a repository that bounds what its history can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,20 +25,10 @@ pub enum Limit {
     Replaced,
 }
 
-/// Who is asked what names mean, what is staged and what is set.
-pub(super) enum Door {
-    /// Libgit2.
-    Library(git2::Repository),
-    /// The `git` program; objects still come from libgit2 where it can read them.
-    Program {
-        /// A repository of nothing but objects.
-        objects: Option<git2::Repository>,
-    },
-}
-
 /// A repository, and where in it the goals are.
 pub struct Repository {
-    pub(super) door: Door,
+    pub(super) backend: Backend,
+    pub(super) location: Location,
     /// Where objects and references are, of linked work trees too.
     pub(super) common: PathBuf,
     /// The git directory.
@@ -148,6 +38,8 @@ pub struct Repository {
     /// How many bytes an object's name has.
     pub(super) width: usize,
     program: OnceCell<Program>,
+    /// Files of the goals' root that a sparse checkout hides.
+    pub(super) hidden: OnceCell<HashSet<String>>,
     promisor: OnceCell<Option<String>>,
     /// The goals' folder from the top, with `/`; empty for the top itself.
     pub(super) root: String,
@@ -165,56 +57,63 @@ impl std::fmt::Debug for Repository {
 impl Repository {
     /// Opens the repository that a goals' folder lies in. Hooks' `GIT_DIR` and `GIT_INDEX_FILE` hold.
     ///
+    /// Only a `.git` makes a repository of the folders around it, or `GIT_DIR`; a bare repository counts where no folder
+    /// above it holds a `.git`. Its root may be a folder that only its commits have.
+    ///
     /// # Errors
     /// There is none, or git would refuse it.
     pub fn open(root: &Path) -> Result<Self, GitError> {
         git2::opts::strict_hash_verification(false);
         git2::opts::enable_caching(false);
-        let real = root.canonicalize().map_err(|_| GitError::NoRepository(root.to_path_buf()))?;
-        let git = if std::env::var_os("GIT_DIR").is_some() {
-            git2::Repository::open_from_env().or_else(|_| git2::Repository::discover(&real))
-        } else {
-            git2::Repository::discover(&real)
-        };
-        match git {
+        let nothing = || GitError::NoRepository(root.to_path_buf());
+        let (real, rest) = split_at_existing(root).ok_or_else(nothing)?;
+        let location = Location::find(&real).map_err(|error| match error {
+            GitError::NoRepository(_) => nothing(),
+            error => error,
+        })?;
+        let found = match location.open() {
             Ok(git) => {
                 let (common, git_dir) = (git.commondir().to_path_buf(), git.path().to_path_buf());
                 let top = git.workdir().map(Path::to_path_buf);
-                Self::new(Door::Library(git), common, git_dir, top).at_root(root, &real)
+                Self::new(Backend::Library(git), location, common, git_dir, top)
             }
-            Err(error) => match error.code() {
-                ErrorCode::NotFound => Err(GitError::NoRepository(root.to_path_buf())),
-                ErrorCode::Owner => Err(GitError::NotOwned(owned_elsewhere(&real))),
-                _ => Self::through_program(root, &real, error.message()),
-            },
-        }
+            Err(error) if error.code() == ErrorCode::Owner => {
+                let folder = location.folder();
+                return Err(GitError::NotOwned(folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf())));
+            }
+            Err(error) => Self::through_program(location, error.message())?,
+        };
+        found.at_root(root, &real, &rest)
     }
 
     /// Opens what libgit2 refuses.
-    fn through_program(root: &Path, real: &Path, refusal: &str) -> Result<Self, GitError> {
-        let why = peculiarity(real).map_or_else(|| refusal.to_owned(), str::to_owned);
-        let (program, layout) = Program::discover(real, &why)?;
+    fn through_program(location: Location, refusal: &str) -> Result<Self, GitError> {
+        let why = unsupported_feature(location.git_dir()).map_or_else(|| refusal.to_owned(), str::to_owned);
+        let (program, layout) = Program::at(&location, &why)?;
         let objects = if layout.is_sha256 { None } else { objects_alone(&layout.common.join("objects")).ok() };
         let width = if layout.is_sha256 { LONG } else { SHORT };
-        let found = Self::new(Door::Program { objects }, layout.common, layout.git_dir, layout.top);
-        Self { width, program: program.into(), ..found }.at_root(root, real)
+        let backend = Backend::Program { objects };
+        let found = Self::new(backend, location, layout.common, layout.git_dir, layout.top);
+        Ok(Self { width, program: program.into(), ..found })
     }
 
-    fn new(door: Door, common: PathBuf, git_dir: PathBuf, top: Option<PathBuf>) -> Self {
+    fn new(backend: Backend, location: Location, common: PathBuf, git_dir: PathBuf, top: Option<PathBuf>) -> Self {
+        // A bare repository that was found by its path has no work tree, whatever its own settings say.
+        let top = top.filter(|_| !location.is_bare());
         let (root, shallow, limits) = (String::new(), Vec::new(), Vec::new());
-        let (program, promisor) = (OnceCell::new(), OnceCell::new());
-        Self { door, common, git_dir, top, width: SHORT, program, promisor, root, shallow, limits }
+        let (program, hidden, promisor) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { backend, location, common, git_dir, top, width: SHORT, program, hidden, promisor, root, shallow, limits }
     }
 
     /// Finds where in the repository the goals are, and what bounds its history.
-    fn at_root(mut self, root: &Path, real: &Path) -> Result<Self, GitError> {
-        let below = match self.top.as_ref().and_then(|top| top.canonicalize().ok()) {
-            Some(top) => real
-                .strip_prefix(&top)
-                .map(Path::to_path_buf)
-                .map_err(|_| GitError::NoRepository(root.to_path_buf()))?,
-            // A bare repository has no folders: the goals are at the top of its trees.
-            None => PathBuf::new(),
+    fn at_root(mut self, root: &Path, real: &Path, rest: &Path) -> Result<Self, GitError> {
+        let nothing = || GitError::NoRepository(root.to_path_buf());
+        let top = self.top.as_ref().and_then(|top| top.canonicalize().ok());
+        let below = match &top {
+            // In a work tree a folder that is not there has no goals.
+            Some(top) if rest.as_os_str().is_empty() => real.strip_prefix(top).map_err(|_| nothing())?.to_path_buf(),
+            Some(_) => return Err(nothing()),
+            None => self.root_in_bare(root, real, rest).ok_or_else(nothing)?,
         };
         let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
         self.root = parts.join("/");
@@ -231,12 +130,23 @@ impl Repository {
         Ok(self)
     }
 
+    /// The goals' folder in the trees of a bare repository, which has no folders of its own: `repository.git/okrs`, or a
+    /// relative path where `GIT_DIR` names the repository.
+    fn root_in_bare(&self, root: &Path, real: &Path, rest: &Path) -> Option<PathBuf> {
+        let git_dir = self.git_dir.canonicalize().ok()?;
+        match real.strip_prefix(&git_dir) {
+            Ok(below) => Some(below.join(rest)),
+            Err(_) if rest.as_os_str().is_empty() => Some(PathBuf::new()),
+            Err(_) => root.is_relative().then(|| root.components().filter(|it| *it != Component::CurDir).collect()),
+        }
+    }
+
     fn has_replacements(&self) -> Result<bool, GitError> {
-        match &self.door {
-            Door::Library(git) => {
+        match &self.backend {
+            Backend::Library(git) => {
                 Ok(git.references_glob("refs/replace/*").is_ok_and(|mut found| found.next().is_some()))
             }
-            Door::Program { .. } => self.program().has_refs("refs/replace"),
+            Backend::Program { .. } => self.program().has_refs("refs/replace"),
         }
     }
 
@@ -248,7 +158,8 @@ impl Repository {
     /// The `git` program here.
     pub(super) fn program(&self) -> &Program {
         let why = "it is a partial clone, and git fetches what that left out";
-        self.program.get_or_init(|| Program::beside(&self.git_dir, self.top.as_deref(), why))
+        let top = self.top.as_deref();
+        self.program.get_or_init(|| Program::new(&self.git_dir, top, self.location.is_found(top), why))
     }
 
     /// The remote that promised the objects which a partial clone left out; none in other repositories.
@@ -265,9 +176,9 @@ impl Repository {
 
     /// What libgit2 reads objects from; none where it can read none.
     pub(super) fn odb(&self) -> Result<Option<Odb<'_>>, GitError> {
-        let git = match &self.door {
-            Door::Library(git) => Some(git),
-            Door::Program { objects } => objects.as_ref(),
+        let git = match &self.backend {
+            Backend::Library(git) => Some(git),
+            Backend::Program { objects } => objects.as_ref(),
         };
         let odb = git.map(git2::Repository::odb).transpose();
         odb.map_err(|error| GitError::Unsupported(error.message().to_owned()))
@@ -307,19 +218,12 @@ impl Repository {
         given.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
     }
 
-    fn setting(&self, key: &str) -> Option<String> {
-        match &self.door {
-            Door::Library(git) => git.config().and_then(|mut config| config.snapshot()?.get_string(key)).ok(),
-            Door::Program { .. } => self.program().setting(key),
+    /// The value of a setting, wherever it is set.
+    pub(super) fn setting(&self, key: &str) -> Option<String> {
+        match &self.backend {
+            Backend::Library(git) => git.config().and_then(|mut config| config.snapshot()?.get_string(key)).ok(),
+            Backend::Program { .. } => self.program().setting(key),
         }
-    }
-
-    /// A blob's bytes.
-    ///
-    /// # Errors
-    /// The object is missing, broken or no blob.
-    pub fn blob(&self, oid: Oid) -> Result<Vec<u8>, GitError> {
-        Ok(Objects::new(self)?.read_kind(oid, ObjectType::Blob)?.data().to_vec())
     }
 
     /// The name that a file with a text has, where names are sha1's; in other repositories nothing has it.
@@ -329,17 +233,18 @@ impl Repository {
     }
 }
 
-/// An object that cannot be read.
-pub(super) fn broken(oid: Oid, error: &git2::Error) -> GitError {
-    match error.class() {
-        _ if error.code() == ErrorCode::NotFound => {
-            GitError::Broken { oid: oid.to_string(), reason: "it is not there".to_owned() }
-        }
-        ErrorClass::Odb | ErrorClass::Object | ErrorClass::Zlib | ErrorClass::Tree => {
-            GitError::Broken { oid: oid.to_string(), reason: error.message().to_owned() }
-        }
-        _ => GitError::Unsupported(error.message().to_owned()),
+/// The real path of the nearest folder above a path that is there, the path itself mostly, and what is below it.
+fn split_at_existing(path: &Path) -> Option<(PathBuf, PathBuf)> {
+    if let Ok(real) = path.canonicalize() {
+        return Some((real, PathBuf::new()));
     }
+    // What is not there has no `..` to follow.
+    let is_plain = |rest: &Path| rest.components().all(|part| matches!(part, Component::Normal(_)));
+    path.ancestors().skip(1).find_map(|above| {
+        let here = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        let rest = path.strip_prefix(above).ok().filter(|rest| is_plain(rest))?;
+        Some((here.canonicalize().ok()?, rest.to_path_buf()))
+    })
 }
 
 /// The commits without parents of a shallow clone, read by ourselves: libgit2 errs in linked work trees.

@@ -4,12 +4,14 @@ use std::collections::HashSet;
 
 use git2::{BranchType, ErrorClass, ErrorCode, ObjectType};
 
+use super::backend::Backend;
 use super::commit::{day_of, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
+use super::error::{GitError, broken};
 use super::objects::Objects;
 use super::oids::Oid;
-use super::repository::{Door, GitError, Repository, broken};
-use crate::model::{Day, parse_day, parse_days, plus_days};
+use super::repository::Repository;
+use crate::model::{Day, parse_day, plus_days, read_day_ago};
 use crate::syntax::closest;
 
 /// A commit, and the day it was committed on.
@@ -41,7 +43,7 @@ impl Repository {
     /// # Errors
     /// There is no such revision, or no commit is that old.
     pub fn resolve(&self, name: &str, trunk: Option<&str>, today: Day) -> Result<Revision, GitError> {
-        if let Some(day) = named_day(name, today) {
+        if let Some(day) = parse_day(name).or_else(|| read_day_ago(name, today)) {
             return self.on_day(day, trunk);
         }
         match self.commit_of(name)? {
@@ -54,7 +56,7 @@ impl Repository {
     /// The commit that a name stands for; none if it stands for none.
     fn commit_of(&self, name: &str) -> Result<Option<Oid>, GitError> {
         let base = &name[..name.find(['~', '^', '@', ':']).unwrap_or(name.len())];
-        let Door::Library(git) = &self.door else {
+        let Backend::Library(git) = &self.backend else {
             let program = self.program();
             return match program.parse(name)? {
                 Some(oid) => self.peeled(oid, name),
@@ -113,8 +115,8 @@ impl Repository {
     /// # Errors
     /// They have none.
     pub fn merge_base(&self, a: Oid, b: Oid) -> Result<Revision, GitError> {
-        let base = match (&self.door, a.short(), b.short()) {
-            (Door::Library(git), Some(a), Some(b)) => git.merge_base(a, b).ok().map(Oid::from),
+        let base = match (&self.backend, a.short(), b.short()) {
+            (Backend::Library(git), Some(a), Some(b)) => git.merge_base(a, b).ok().map(Oid::from),
             _ => self.program().merge_base(a, b)?,
         };
         let base = base.ok_or_else(|| GitError::UnknownRevision { name: format!("{a}...{b}"), near: None })?;
@@ -129,7 +131,7 @@ impl Repository {
         if base == head {
             return Ok(Some(HashSet::new()));
         }
-        let (Door::Library(git), Some(from), Some(to)) = (&self.door, base.short(), head.short()) else {
+        let (Backend::Library(git), Some(from), Some(to)) = (&self.backend, base.short(), head.short()) else {
             return Ok(self.program().between(base, head)?.map(|between| between.into_iter().collect()));
         };
         let failed = |error: git2::Error| broken(head, &error);
@@ -195,7 +197,7 @@ impl Repository {
 
     /// The names of branches and tags.
     fn names(&self) -> Vec<String> {
-        let Door::Library(git) = &self.door else { return self.program().names().unwrap_or_default() };
+        let Backend::Library(git) = &self.backend else { return self.program().names().unwrap_or_default() };
         let mut names: Vec<String> = Vec::new();
         for branch in git.branches(Some(BranchType::Local)).into_iter().flatten().flatten() {
             names.extend(branch.0.name().ok().flatten().map(str::to_owned));
@@ -204,42 +206,5 @@ impl Repository {
             names.extend(tags.iter().flatten().flatten().map(str::to_owned));
         }
         names
-    }
-}
-
-/// A day as people name it.
-fn named_day(name: &str, today: Day) -> Option<Day> {
-    if name == "yesterday" {
-        return Some(plus_days(today, -1));
-    }
-    if let Some(length) = name.strip_suffix(" ago") {
-        let months = |unit: &str, days: i64| {
-            let number = length.strip_suffix(unit)?.trim().parse::<i64>().ok()?;
-            (0..=1200).contains(&number).then_some(number * days)
-        };
-        let days = parse_days(length)
-            .or_else(|| months("months", 30))
-            .or_else(|| months("month", 30))
-            .or_else(|| months("years", 365))
-            .or_else(|| months("year", 365))?;
-        return Some(plus_days(today, -days));
-    }
-    parse_day(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_have_names() {
-        let today = parse_day("2026-11-21").expect("a day");
-        let named = |name| named_day(name, today).map(|day| day.to_string());
-        assert_eq!(named("2026-10-01").as_deref(), Some("2026-10-01"));
-        assert_eq!(named("2w ago").as_deref(), Some("2026-11-07"));
-        assert_eq!(named("3 days ago").as_deref(), Some("2026-11-18"));
-        assert_eq!(named("yesterday").as_deref(), Some("2026-11-20"));
-        assert_eq!(named("main"), None);
-        assert_eq!(named("2026-13-01"), None);
     }
 }

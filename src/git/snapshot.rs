@@ -1,35 +1,51 @@
 //! A revision or the index as a set of sources, read as a checkout of it would be.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use git2::{IndexEntryExtendedFlag, ObjectType};
 
+use super::backend::Backend;
 use super::commit::parse_raw;
+use super::error::GitError;
 use super::objects::{Content, Objects};
 use super::oids::Oid;
 use super::program::Staged;
-use super::repository::{Door, GitError, Repository};
-use super::tree::{Kind, Trees, is_yaml};
-use crate::source::{IgnoreRules, MAX_BYTES, ReadFault, SETTINGS_FILE, SourceFile, SourceSet};
+use super::repository::Repository;
+use super::tree::{Kind, Trees};
+use crate::source::{IgnoreRules, MAX_BYTES, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_yaml};
 
 /// A file of a snapshot: its path from the top, and its blob.
 type Listed = (String, Oid);
 
+/// What a root's settings say about which files are read.
+#[derive(Debug, Default)]
+pub struct Reach {
+    /// What is left out, as patterns.
+    pub exclude: Vec<String>,
+    /// The further roots, with the way to each from the root.
+    pub further: Vec<(Root, String)>,
+}
+
+/// A root in a snapshot.
+struct Place {
+    root: Root,
+    name: String,
+    /// Its folder from the top of the repository.
+    folder: String,
+}
+
 impl Repository {
-    /// The goals as a commit has them. `settings` gives, for the text of `goalpost.yaml` there, what to leave out and
-    /// which further roots of this repository to read.
+    /// The goals as a commit has them. `reach` gives, for a `goalpost.yaml` there, what to leave out and which further
+    /// roots of this repository to read.
     ///
     /// # Errors
     /// The goals' folder is not in that commit, or an object is missing.
-    pub fn at(
-        &self,
-        commit: Oid,
-        settings: impl FnOnce(&SourceFile) -> (Vec<String>, Vec<String>),
-    ) -> Result<SourceSet, GitError> {
+    pub fn at(&self, commit: Oid, reach: impl Fn(&SourceFile) -> Reach) -> Result<SourceSet, GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
         let files = list(&mut trees, tree)?;
-        let sources = self.sources(&files, settings)?;
+        let sources = self.sources(&files, reach)?;
         if sources.files.is_empty() {
             let revision = commit.to_string()[..10].to_owned();
             return Err(GitError::NoGoalsThere { root: self.root().to_owned(), revision });
@@ -41,20 +57,17 @@ impl Repository {
     ///
     /// # Errors
     /// The index cannot be read, or an object is missing.
-    pub fn staged(
-        &self,
-        settings: impl FnOnce(&SourceFile) -> (Vec<String>, Vec<String>),
-    ) -> Result<SourceSet, GitError> {
+    pub fn staged(&self, reach: impl Fn(&SourceFile) -> Reach) -> Result<SourceSet, GitError> {
         // Of a file in conflict our own side stands.
         let counts = |it: &Staged| it.mode & 0o170_000 == 0o100_000 && matches!(it.stage, 0 | 2);
         let staged = self.index()?.into_iter().filter(counts);
         let files: Vec<Listed> = staged.map(|it| (it.path, it.oid)).collect();
-        self.sources(&files, settings)
+        self.sources(&files, reach)
     }
 
     /// The entries of the index, without those that are only intended to be added: they have no content yet.
     fn index(&self) -> Result<Vec<Staged>, GitError> {
-        let Door::Library(git) = &self.door else { return self.program().staged() };
+        let Backend::Library(git) = &self.backend else { return self.program().staged() };
         let read = || {
             let mut index = match self.index_named() {
                 Some(path) => git2::Index::open(&path)?,
@@ -97,43 +110,54 @@ impl Repository {
         Some(self.home().join(name))
     }
 
-    fn sources(
-        &self,
-        files: &[Listed],
-        settings: impl FnOnce(&SourceFile) -> (Vec<String>, Vec<String>),
-    ) -> Result<SourceSet, GitError> {
-        let prefix = if self.root.is_empty() { String::new() } else { format!("{}/", self.root) };
-        let find = |path: &str| files.iter().find(|(name, _)| name == path).map(|(_, oid)| *oid);
-        let (exclude, include) = match find(&format!("{prefix}{SETTINGS_FILE}")) {
-            Some(oid) => settings(&self.read(SETTINGS_FILE.to_owned(), oid)?),
-            None => (Vec::new(), Vec::new()),
+    fn sources(&self, files: &[Listed], reach: impl Fn(&SourceFile) -> Reach) -> Result<SourceSet, GitError> {
+        let folder_of = |path: &'_ str| match path.rsplit_once('/') {
+            Some((folder, name)) => (name == SETTINGS_FILE).then_some(folder.len()),
+            None => (path == SETTINGS_FILE).then_some(0),
+        };
+        let settings: HashMap<&str, Oid> =
+            files.iter().filter_map(|(path, oid)| Some((&path[..folder_of(path)?], *oid))).collect();
+        let reach_of = |folder: &str| match settings.get(folder) {
+            Some(oid) => Ok(reach(&self.read(SETTINGS_FILE.to_owned(), *oid)?)),
+            None => Ok(Reach::default()),
+        };
+        let own = reach_of(&self.root)?;
+        let mut excludes = vec![(self.root.clone(), own.exclude)];
+        let mut seen = HashSet::from([self.root.clone()]);
+        let mut places = vec![Place { root: Root::Own, name: String::new(), folder: self.root.clone() }];
+        for (root, name) in own.further {
+            let Some(folder) = joined(&self.root, &name) else { continue };
+            let is_around = root != Root::Outer && is_within(&self.root, &folder);
+            if is_around || !seen.insert(folder.clone()) {
+                continue;
+            }
+            excludes.push((folder.clone(), reach_of(&folder)?.exclude));
+            places.push(Place { root, name, folder });
+        }
+        let by_folder: HashMap<&str, &Place> = places.iter().map(|place| (place.folder.as_str(), place)).collect();
+        // A file belongs to the nearest root above it: one root may lie in another.
+        let place_of = |path: &str| {
+            let mut above = path.match_indices('/').map(|(end, _)| &path[..end]).rev().chain([""]);
+            above.find_map(|folder| by_folder.get(folder)).copied()
         };
         let ignores = self.ignores(files)?;
         let info = std::fs::read_to_string(self.common.join("info/exclude")).unwrap_or_default();
-        let rules = IgnoreRules::new(&info, &ignores, &self.root, &exclude);
-        let counts = |path: &str, start: &str| {
-            let below =
-                path.strip_prefix(start).filter(|below| is_yaml(below) && !hidden(below) && !rules.covers(path));
-            below.map(str::to_owned)
+        let rules = IgnoreRules::new(&info, &ignores, &excludes);
+        let counts = |path: &str| {
+            let place = place_of(path).filter(|_| is_yaml(path))?;
+            let below = path[place.folder.len()..].trim_start_matches('/');
+            (!hidden(below) && !rules.covers(path)).then(|| (place, below.to_owned()))
         };
-        let mut read = Vec::new();
-        let own = files.iter().filter_map(|(path, oid)| Some((counts(path, &prefix)?, *oid)));
-        self.bring(own.clone().map(|(_, oid)| oid))?;
-        for (below, oid) in own {
-            read.push(self.read(below, oid)?);
+        let found: Vec<_> = files.iter().filter_map(|(path, oid)| Some((counts(path)?, *oid))).collect();
+        self.bring(found.iter().map(|(_, oid)| *oid))?;
+        let mut read = Vec::with_capacity(found.len());
+        for ((place, below), oid) in found {
+            read.push(match place.root {
+                Root::Own => self.read(below, oid)?,
+                root => self.read(format!("{}/{below}", place.name), oid)?.in_root(root, &place.name),
+            });
         }
-        for (number, include) in (1_u8..).zip(&include) {
-            let Some(folder) = joined(&self.root, include) else { continue };
-            let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-            for (path, oid) in files {
-                let Some(below) = counts(path, &start) else { continue };
-                let name = format!("{}/{below}", include.trim_end_matches('/'));
-                read.push(self.read(name, *oid)?.in_root(number));
-            }
-        }
-        read.sort_by(|a, b| a.path.cmp(&b.path));
-        let root = self.home().join(&self.root);
-        Ok(SourceSet { root, files: read })
+        Ok(SourceSet::new(self.home().join(&self.root), read))
     }
 
     fn read(&self, path: String, oid: Oid) -> Result<SourceFile, GitError> {
@@ -156,7 +180,7 @@ impl Repository {
             Some(folder) => list(&mut trees, folder)?,
             None => Vec::new(),
         };
-        let rules = IgnoreRules::new("", &self.ignores(&files)?, "", exclude);
+        let rules = IgnoreRules::new("", &self.ignores(&files)?, &[(String::new(), exclude.to_vec())]);
         files.retain(|(path, _)| is_yaml(path) && !hidden(path) && !rules.covers(path));
         Ok((files, rules))
     }
@@ -206,6 +230,11 @@ fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<Vec<Listed>, GitError> {
 
 fn hidden(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
+}
+
+/// Whether a folder of the repository is another one or lies in it.
+fn is_within(folder: &str, other: &str) -> bool {
+    other.is_empty() || folder.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A relative path from a folder of the repository; none where it leads out of it.

@@ -1,9 +1,11 @@
 //! Three versions of a text merged line by line: as the git program here would, or by libgit2's copy of the same code.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
 
-use git2::{Config, MergeFileInput, MergeFileOptions, Repository};
+use git2::{Config, MergeFileInput, MergeFileOptions};
+
+use super::command::reading;
+use super::repository::Repository;
 
 /// How conflicts are written, and which side stands where two lines differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,11 +72,12 @@ impl ConflictStyle {
     /// What git is told to write in a folder.
     #[must_use]
     pub fn configured(folder: &Path) -> Self {
-        let config = Repository::discover(folder).and_then(|repository| repository.config());
-        let style = config.or_else(|_| Config::open_default()).and_then(|it| it.get_string("merge.conflictstyle"));
+        const KEY: &str = "merge.conflictstyle";
+        let elsewhere = || Config::open_default().and_then(|config| config.get_string(KEY)).ok();
+        let style = Repository::open(folder).map_or_else(|_| elsewhere(), |repository| repository.setting(KEY));
         match style.as_deref() {
-            Ok("diff3") => Self::Diff3,
-            Ok("zdiff3") => Self::Zdiff3,
+            Some("diff3") => Self::Diff3,
+            Some("zdiff3") => Self::Zdiff3,
             _ => Self::Merge,
         }
     }
@@ -122,12 +125,12 @@ impl TextMerge {
     }
 
     fn run(&self, [base, ours, theirs]: [&Path; 3], more: &[&str]) -> Option<MergedText> {
-        let mut command = Command::new("git");
+        let mut command = reading();
         command.args(["merge-file", "-p", "-q"]).args(more).arg(format!("--marker-size={}", self.marker_size));
         for label in [&self.labels[1], &self.labels[0], &self.labels[2]] {
             command.args(["-L", label]);
         }
-        command.arg("--").args([ours, base, theirs]).stdin(Stdio::null()).stderr(Stdio::null());
+        command.arg("--").args([ours, base, theirs]);
         let output = command.output().ok()?;
         // The exit code is the number of conflicts, up to 127; above are failures.
         let code = output.status.code().filter(|code| (0..128).contains(code))?;

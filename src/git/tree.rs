@@ -1,14 +1,14 @@
 //! Trees from their bytes: an entry of a folder, and what differs between two folders.
 
 use std::cmp::Ordering;
-use std::path::Path;
 use std::rc::Rc;
 
 use git2::ObjectType;
 
+use super::error::GitError;
 use super::objects::{Object, Objects};
 use super::oids::{Oid, OidMap};
-use super::repository::GitError;
+use crate::source::is_yaml;
 
 /// What an entry of a tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,10 +180,6 @@ impl<'r> Trees<'r> {
         }
         Ok(found)
     }
-}
-
-pub(super) fn is_yaml(path: &str) -> bool {
-    Path::new(path).extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 /// What differs between two folders, merged by name.

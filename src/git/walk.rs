@@ -7,11 +7,12 @@ use git2::ObjectType;
 
 use super::commit::{Signature, parse_people, parse_raw, subject_of};
 use super::commit_graph::CommitGraph;
+use super::error::GitError;
 use super::filter::{FilterSettings, PathKey};
 use super::hands::{Hand, hands};
 use super::objects::Objects;
 use super::oids::{Oid, OidMap};
-use super::repository::{GitError, Repository};
+use super::repository::Repository;
 use super::tree::{Difference, Trees};
 
 /// The commits that changed something in the goals' folder, ancestors first.

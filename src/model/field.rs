@@ -1,6 +1,6 @@
 //! The table of a goal file's fields: which kind has which, and which it must have. Decoding, schemas and writing read it.
 
-use super::Kind;
+use super::kind::Kind;
 use crate::syntax::FieldOrder;
 
 /// A field of goal files.

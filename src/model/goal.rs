@@ -1,9 +1,18 @@
 //! A goal: everything that one goal file says.
 
-use super::{
-    Agreement, Commitment, Day, Grade, Inherited, Kind, Link, LogEntry, Metric, Milestone, Need, Period, Perspective,
-    Priority, Rollup, State, Survey, document::DocIx,
-};
+use super::agreement::Agreement;
+use super::day::Day;
+use super::document::DocIx;
+use super::grade::Grade;
+use super::inherited::Inherited;
+use super::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
+use super::link::Link;
+use super::log::LogEntry;
+use super::metric::Metric;
+use super::milestone::Milestone;
+use super::need::Need;
+use super::period::Period;
+use super::survey::Survey;
 
 /// The place of a goal in its workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Day;
+use super::day::Day;
 
 /// A step on the way to a goal.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]

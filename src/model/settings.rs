@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Days;
+use super::day::Days;
 
 /// What `goalpost.yaml` says, with the defaults for what it does not.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,8 @@ pub struct Settings {
     pub trunk: Option<String>,
     /// Further roots, relative to this one.
     pub include: Vec<String>,
+    /// The open root that goals of this one may name, relative to it: this one is private.
+    pub within: Option<String>,
     /// Whether indicators may name people.
     pub statistics: Statistics,
     /// What to leave out, in `.gitignore`'s syntax.
@@ -116,6 +118,7 @@ impl Default for Settings {
             limits: Limits { strategic_goals: (3, 5), key_results: (2, 5), objectives_per_owner: (1, 3) },
             trunk: None,
             include: Vec::new(),
+            within: None,
             statistics: Statistics::default(),
             exclude: Vec::new(),
             rules: BTreeMap::new(),
@@ -124,6 +127,13 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// What is no file of this root, as patterns: what `exclude` says, and included roots that lie below this one.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<String> {
+        let below = self.include.iter().filter_map(|include| folder_below(include));
+        self.exclude.iter().cloned().chain(below).collect()
+    }
+
     /// The rank of a level, 0 at the top.
     #[must_use]
     pub fn rank(&self, level: &str) -> Option<usize> {
@@ -140,5 +150,36 @@ impl Settings {
     #[must_use]
     pub fn cadence_of(&self, level: Option<&str>) -> Days {
         level.and_then(|level| self.cadence.by_level.get(level)).copied().unwrap_or(self.cadence.default)
+    }
+}
+
+/// The pattern of a folder that lies below the root; none of one that does not.
+fn folder_below(way: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in way.split('/') {
+        match part {
+            "" if parts.is_empty() && way.starts_with('/') => return None,
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    let escape = |c: char| "\\*?[]!# ".contains(c).then_some('\\').into_iter().chain([c]);
+    // From the root on, and folders alone.
+    (!parts.is_empty()).then(|| format!("/{}/", parts.join("/").chars().flat_map(escape).collect::<String>()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_below_is_left_out_and_one_beside_is_not() {
+        let of = |way: &str| folder_below(way);
+        assert_eq!(of("./a/../people/").as_deref(), Some("/people/"));
+        assert_eq!(of("a b/[c]").as_deref(), Some("/a\\ b/\\[c\\]/"));
+        assert_eq!([of("../people"), of("."), of("/people"), of("a/../../people")], [const { None }; 4]);
     }
 }

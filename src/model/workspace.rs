@@ -1,13 +1,17 @@
 //! Everything that was read: documents, goals, the organisation and the settings, and who is known by which id.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::document::{ALONE, read_goal, read_org, read_settings};
+use super::document::{ALONE, DocIx, Document, Role};
+use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
-use super::{DocIx, Document, Goal, GoalIx, Org, Page, Role, Settings};
-use crate::source::{FileIx, ORG_FILE, SETTINGS_FILE, SourceFile, SourceSet};
+use super::org::Org;
+use super::page::Page;
+use super::reading::{read_goal, read_org, read_settings, read_stray, settings_of};
+use super::settings::Settings;
+use crate::source::{FileIx, ORG_FILE, Root, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// An id, present or former, that a goal cannot have because an earlier one has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +39,47 @@ pub struct Workspace {
     pub settings: Settings,
     /// The organisation, if there is an `org.yaml`.
     pub org: Option<Org>,
+    /// The organisations of included roots: who stands there is known to the goals there.
+    private_orgs: BTreeMap<Root, Org>,
     /// Ids that were taken already, in the order of their files.
     pub taken: Vec<TakenId>,
     by_id: HashMap<String, GoalIx>,
     unread: HashMap<String, DocIx>,
+}
+
+/// What came of a file.
+struct Read {
+    document: Document,
+    goal: Option<Goal>,
+    org: Option<Org>,
+}
+
+impl Read {
+    fn one(file: &SourceFile, ix: FileIx, settings: &Settings) -> Self {
+        match role_of(file.path_in_root()) {
+            Role::Settings => Self { document: read_settings(file, ix).1, goal: None, org: None },
+            Role::Org => {
+                let (org, document) = read_org(file, ix, settings);
+                Self { document, goal: None, org: Some(org) }
+            }
+            Role::Stray => Self { document: read_stray(file, ix), goal: None, org: None },
+            Role::Goal => {
+                let (document, goal) = read_goal(file, ix, settings);
+                Self { document, goal, org: None }
+            }
+        }
+    }
+}
+
+/// What a file is for, by its path from its own root.
+fn role_of(path: &str) -> Role {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match path {
+        SETTINGS_FILE => Role::Settings,
+        ORG_FILE => Role::Org,
+        _ if name == SETTINGS_FILE || name == ORG_FILE => Role::Stray,
+        _ => Role::Goal,
+    }
 }
 
 impl Workspace {
@@ -46,39 +87,35 @@ impl Workspace {
     #[must_use]
     pub fn read(sources: SourceSet) -> Self {
         let settings_file = sources.by_path(SETTINGS_FILE);
-        let (settings, settings_doc) = match settings_file {
-            Some(ix) => {
-                let (settings, document) = read_settings(sources.file(ix), ix);
-                (settings, Some(document))
-            }
-            None => (Settings::default(), None),
-        };
-        let mut org = None;
-        let read: Vec<(Option<Document>, Option<Goal>, Option<Org>)> = sources
+        let settings = settings_file.map(|ix| settings_of(sources.file(ix))).unwrap_or_default();
+        // The open root's periods and levels are its own; those of an included root are read as this one's are.
+        let of_outer = |file: &&SourceFile| file.root == Root::Outer && file.path_in_root() == SETTINGS_FILE;
+        let outer = sources.files.iter().find(of_outer).map(settings_of);
+        let read: Vec<Read> = sources
             .files
             .par_iter()
             .enumerate()
             .map(|(at, file)| {
                 let ix = FileIx(u32::try_from(at).unwrap_or(u32::MAX));
-                if Some(ix) == settings_file {
-                    (None, None, None)
-                } else if file.path == ORG_FILE {
-                    let (org, document) = read_org(file, ix, &settings);
-                    (Some(document), None, Some(org))
-                } else {
-                    let (document, goal) = read_goal(file, ix, &settings);
-                    (Some(document), goal, None)
-                }
+                let settings = outer.as_ref().filter(|_| file.root == Root::Outer).unwrap_or(&settings);
+                Read::one(file, ix, settings)
             })
             .collect();
-        let mut settings_doc = settings_doc;
         let mut documents = Vec::with_capacity(read.len());
         let mut found = Vec::with_capacity(read.len());
-        for (document, goal, its_org) in read {
-            let document = document.or_else(|| settings_doc.take());
-            documents.extend(document);
+        let mut orgs = BTreeMap::new();
+        for Read { document, goal, org } in read {
+            let root = sources.file(document.file).root;
+            orgs.extend(org.map(|org| (root, org)));
+            documents.push(document);
             found.extend(goal);
-            org = org.or(its_org);
+        }
+        let mut org = orgs.remove(&Root::Own);
+        if let Some(outer) = orgs.remove(&Root::Outer) {
+            match &mut org {
+                Some(org) => org.remember(&outer),
+                None => org = Some(outer),
+            }
         }
         let mut workspace = Self {
             sources,
@@ -86,11 +123,12 @@ impl Workspace {
             goals: Vec::with_capacity(found.len()),
             settings,
             org,
+            private_orgs: orgs,
             taken: Vec::new(),
             by_id: HashMap::with_capacity(found.len()),
             unread: HashMap::new(),
         };
-        // An open goal keeps its id whatever an included root says.
+        // An open goal keeps its id whatever a private root says.
         found.sort_by_key(|goal| workspace.file(goal.document).root);
         workspace.index(found);
         inherit(&mut workspace.goals, &workspace.by_id, &workspace.documents, workspace.org.as_ref());
@@ -135,7 +173,7 @@ impl Workspace {
     pub fn pages(&self) -> impl Iterator<Item = Page> {
         let open = self.goals.iter().filter(|goal| {
             let file = self.file(goal.document);
-            file.root == 0 && file.fault.is_none()
+            file.is_own() && file.fault.is_none()
         });
         open.map(|goal| {
             let mut written = goal.as_written();
@@ -153,6 +191,11 @@ impl Workspace {
     /// Every place with its goal, in the order of their files.
     pub fn iter(&self) -> impl Iterator<Item = (GoalIx, &Goal)> {
         (0..).map(GoalIx).zip(&self.goals)
+    }
+
+    /// Every place with its goal, without those of the open root that this private one is within.
+    pub fn own_and_included(&self) -> impl Iterator<Item = (GoalIx, &Goal)> {
+        self.iter().filter(|(_, goal)| !self.is_outer(goal.document))
     }
 
     /// The goal of an id, present or former.
@@ -189,7 +232,31 @@ impl Workspace {
     /// Whether a document lies in an included root, and so is not for everyone who reads the open one.
     #[must_use]
     pub fn is_private(&self, document: DocIx) -> bool {
-        self.file(document).root != 0
+        matches!(self.file(document).root, Root::Included(_))
+    }
+
+    /// Whether a document lies in the root itself, and not in a further one.
+    #[must_use]
+    pub fn is_own(&self, document: DocIx) -> bool {
+        self.file(document).is_own()
+    }
+
+    /// Whether a document lies in the open root that this private one is within: it is known, and not judged.
+    #[must_use]
+    pub fn is_outer(&self, document: DocIx) -> bool {
+        self.file(document).root == Root::Outer
+    }
+
+    /// Whether there is an open root that could not be read: what is not known here may be known there.
+    #[must_use]
+    pub fn lacks_outer(&self) -> bool {
+        self.settings.within.is_some() && !self.sources.files.iter().any(|file| file.root == Root::Outer)
+    }
+
+    /// The organisation of the included root that a document lies in, where it has one.
+    #[must_use]
+    pub fn private_org(&self, document: DocIx) -> Option<&Org> {
+        self.private_orgs.get(&self.file(document).root)
     }
 
     /// Every id that a link may name, former ones too.
@@ -221,7 +288,7 @@ impl Workspace {
         let name = match role {
             Role::Settings => SETTINGS_FILE,
             Role::Org => ORG_FILE,
-            Role::Goal => return None,
+            Role::Goal | Role::Stray => return None,
         };
         self.sources.by_path(name).map(|file| DocIx(file.0))
     }
@@ -256,7 +323,7 @@ impl Workspace {
     /// How many files yield an id, of any kind.
     #[must_use]
     pub fn count_goals(&self) -> usize {
-        self.documents.iter().filter(|document| document.id.is_some()).count()
+        self.documents.iter().filter(|it| it.id.is_some() && self.sources.file(it.file).root != Root::Outer).count()
     }
 }
 
@@ -269,7 +336,7 @@ mod tests {
         let mut sources = SourceSet::from_texts(
             ["../people/a.yaml", "b.yaml"].map(|path| (path, "kind: objective\nid: same\ntitle: t\nonwer: tom\n")),
         );
-        sources.files[0].root = 1;
+        sources.files[0].root = Root::Included(0);
         let workspace = Workspace::read(sources);
         assert_eq!(
             workspace.taken.iter().map(|taken| workspace.file(taken.document).path.as_str()).collect::<Vec<_>>(),
@@ -294,7 +361,11 @@ mod tests {
             ("../people/x.yaml", "kind: objective\nid: x\ntitle: t\n"),
         ];
         let mut sources = SourceSet::from_texts(texts);
-        sources.files.iter_mut().filter(|file| file.path.starts_with("..")).for_each(|file| file.root = 1);
+        sources
+            .files
+            .iter_mut()
+            .filter(|file| file.path.starts_with(".."))
+            .for_each(|file| file.root = Root::Included(0));
         let workspace = Workspace::read(sources);
         let pages: Vec<Page> = workspace.pages().collect();
         assert_eq!(pages.iter().filter_map(Page::id).collect::<Vec<_>>(), ["k", "l", "m", "n", "o", "p"]);

@@ -17,6 +17,56 @@ pub fn inert(cell: &str) -> Cow<'_, str> {
     if begins && parse_number(cell).is_none() { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
+/// A cell without the mark that [`inert`] puts before what a spreadsheet would run.
+#[must_use]
+pub fn bare(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        _ => cell,
+    }
+}
+
+/// Texts in one cell, joined by `; `; one with a semicolon in it stands in double quotes.
+#[must_use]
+pub fn joined<T: AsRef<str>>(texts: &[T]) -> String {
+    let quoted = |text: &str| {
+        let divides = text.contains([';', '\n']) || text.starts_with('"') || text.trim() != text;
+        if divides { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    };
+    texts.iter().map(|text| quoted(text.as_ref())).collect::<Vec<_>>().join("; ")
+}
+
+/// The texts of a cell that [`joined`] made, or that a person wrote with semicolons or on lines.
+#[must_use]
+pub fn parted(cell: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut rest = cell.trim_start();
+    while !rest.is_empty() {
+        // In quotes everything belongs to the text, up to a quote that is not doubled.
+        let closing = rest.strip_prefix('"').and_then(|inner| {
+            let ends = |at: &usize| !inner[at + 1..].starts_with('"') && inner[..*at].matches('"').count() % 2 == 0;
+            inner.match_indices('"').map(|(at, _)| at).find(ends)
+        });
+        let behind = |at: usize| rest[at..].trim_start_matches([' ', '\t']);
+        let text;
+        if let Some(closing) =
+            closing.filter(|at| matches!(behind(at + 2).chars().next(), None | Some(';' | '\n' | '\r')))
+        {
+            text = rest[1..=closing].replace("\"\"", "\"");
+            rest = behind(closing + 2);
+        } else {
+            let end = rest.find([';', '\n']).unwrap_or(rest.len());
+            text = rest[..end].trim().to_owned();
+            rest = &rest[end..];
+        }
+        if !text.is_empty() {
+            texts.push(text);
+        }
+        rest = rest.trim_start_matches([';', '\n', '\r', ' ', '\t']);
+    }
+    texts
+}
+
 /// Rows of cells as CSV below a header.
 ///
 /// # Panics
@@ -50,6 +100,10 @@ const ROLLUP: &[Column<GoalView>] = &[
     ("progress", |goal| number(goal.progress)),
     ("expected", |goal| number(goal.expected)),
     ("health", |goal| goal.health.clone()),
+    ("standing", |goal| goal.standing.clone()),
+    ("coverage", |goal| number(goal.coverage)),
+    ("counted_measured", |goal| word(goal.counted.map(|it| it.measured).as_ref())),
+    ("counted_of", |goal| word(goal.counted.map(|it| it.of).as_ref())),
     ("confidence", |goal| number(goal.confidence)),
     ("last_check_in", |goal| word(goal.last_check_in.as_ref())),
     ("pace", |goal| number(goal.pace)),
@@ -179,6 +233,16 @@ mod tests {
         ] {
             assert_eq!(inert(cell), written);
         }
+    }
+
+    #[test]
+    fn what_is_joined_in_a_cell_comes_apart_again() {
+        let there = |texts: &[&str]| parted(&joined(texts)) == texts;
+        assert!(there(&["a", "b"]) && there(&[]) && there(&["Bakers; and millers", "=HYPERLINK(1)"]));
+        assert!(there(&["say \"no\"; or", "\"x\"", "two\nlines", "\"\"", "\";\""]), "{}", joined(&["\"\"", "\";\""]));
+        assert_eq!(joined(&["a", "b; c"]), "a; \"b; c\"");
+        assert_eq!(parted("a;b;; c\nd"), ["a", "b", "c", "d"]);
+        assert_eq!(parted("\"a\" b; \"c"), ["\"a\" b", "\"c"]);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::number::tight_percent;
 use super::sections::{Entry, Section, human, markdown as page};
 use super::style::Style;
-use super::tree::health_words;
 use crate::view::digest::{DigestView, Happening, NamedGoal};
+use crate::view::standing::health_words;
 
 /// The most entries under one heading.
 const MOST: usize = 15;

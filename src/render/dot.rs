@@ -2,10 +2,10 @@
 
 use super::clean::clean;
 use super::node_label::{detail, short, title_lines};
-use super::tree::health_words;
 use crate::model::Kind;
 use crate::view::brief::Relation;
 use crate::view::graph::{EdgeView, GraphView, NodeView};
+use crate::view::standing::health_words;
 
 /// How each health is filled and outlined; light fills that dark text reads well on.
 const FILLS: [(&str, &str, &str); 11] = [

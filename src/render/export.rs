@@ -1,6 +1,6 @@
 //! Exported goals as tables: one of the goals, and one of each thing that a goal has several of. JSON lines have all of it.
 
-use super::csv::{Column, number, rows, word};
+use super::csv::{Column, joined, number, rows, word};
 use super::number::exact;
 use crate::view::export::{ExportView, ExportedGoal, ExportedLink, ExportedPeriod, ExportedValue};
 
@@ -108,7 +108,7 @@ fn agreements(goal: &ExportedGoal) -> Vec<Vec<String>> {
 fn log(goal: &ExportedGoal) -> Vec<Vec<String>> {
     let row = |it: &crate::model::LogEntry| {
         let mut cells = vec![goal.id.clone(), it.date.to_string(), it.kind.word().to_owned(), word(it.by.as_ref())];
-        cells.extend([it.text.clone(), it.to.join("; "), it.about.join("; ")]);
+        cells.extend([it.text.clone(), joined(&it.to), joined(&it.about)]);
         cells.extend([it.scope.map(|it| spelt(&it)).unwrap_or_default(), word(it.resolved.as_ref())]);
         cells.push(word(it.link.as_ref()));
         cells
@@ -144,7 +144,7 @@ const GOALS: &[Column<ExportedGoal>] = &[
         let id = |link: &ExportedLink| match link {
             ExportedLink::Goal(goal) | ExportedLink::More { goal, .. } => goal.clone(),
         };
-        goal.supports.iter().map(id).collect::<Vec<_>>().join("; ")
+        joined(&goal.supports.iter().map(id).collect::<Vec<_>>())
     }),
     ("perspective", |goal| goal.perspective.map(|it| it.word().to_owned()).unwrap_or_default()),
     ("area", |goal| word(goal.area.as_ref())),
@@ -156,7 +156,7 @@ const GOALS: &[Column<ExportedGoal>] = &[
     ("metric", |goal| goal.metric.as_ref().and_then(|it| it.name.clone()).unwrap_or_default()),
     ("unit", |goal| goal.metric.as_ref().and_then(|it| it.unit.clone()).unwrap_or_default()),
     ("kpi", |goal| goal.metric.as_ref().and_then(|it| it.kpi.clone()).unwrap_or_default()),
-    ("scale", |goal| goal.metric.as_ref().map(|it| it.scale.join("; ")).unwrap_or_default()),
+    ("scale", |goal| goal.metric.as_ref().map(|it| joined(&it.scale)).unwrap_or_default()),
     ("baseline", |goal| value(goal.metric.as_ref().and_then(|it| it.baseline.as_ref()))),
     ("target", |goal| value(goal.metric.as_ref().and_then(|it| it.target.as_ref()))),
     ("at_least", |goal| value(goal.metric.as_ref().and_then(|it| it.at_least.as_ref()))),
@@ -166,10 +166,10 @@ const GOALS: &[Column<ExportedGoal>] = &[
     ("as_of", |goal| word(goal.metric.as_ref().and_then(|it| it.as_of.as_ref()))),
     ("source", |goal| goal.metric.as_ref().and_then(|it| it.source.clone()).unwrap_or_default()),
     ("confidence", |goal| number(goal.confidence)),
-    ("labels", |goal| goal.labels.join("; ")),
-    ("skills", |goal| goal.skills.join("; ")),
-    ("contributors", |goal| goal.contributors.join("; ")),
-    ("stakeholders", |goal| goal.stakeholders.join("; ")),
+    ("labels", |goal| joined(&goal.labels)),
+    ("skills", |goal| joined(&goal.skills)),
+    ("contributors", |goal| joined(&goal.contributors)),
+    ("stakeholders", |goal| joined(&goal.stakeholders)),
     ("competency", |goal| word(goal.competency.as_ref())),
     ("closed", |goal| word(goal.closed.as_ref())),
     ("score", |goal| number(goal.grade.as_ref().map(|grade| grade.score))),

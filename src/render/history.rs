@@ -7,7 +7,7 @@ use super::number::{share_cell, tight_percent};
 use super::sparkline::sparkline;
 use super::style::Style;
 use super::table::{Align, Cell, Table, Tone};
-use super::tree::{ago, health_words};
+use super::tree::ago;
 use crate::analysis::text::percent;
 use crate::model::Day;
 use crate::view::portrait::{Event, Portrait, What};
@@ -71,7 +71,7 @@ fn heading(portrait: &Portrait, style: Style) -> String {
         _ => String::new(),
     };
     let measure = clean(&portrait.measure).into_owned();
-    let health = if portrait.health.is_empty() { "" } else { health_words(&portrait.health) };
+    let health = portrait.standing.as_str();
     let comma = if portrait.health.is_empty() { "" } else { ", " };
     let answer = format!("{measure}{share}{comma}{health}{plan}");
     let mut text = style.bold(&id);

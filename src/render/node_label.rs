@@ -43,10 +43,10 @@ pub(super) fn detail(node: &NodeView) -> String {
     if let Some(owner) = node.owner.as_deref().or(node.team.as_deref()) {
         parts.push(cut(&short(owner), 16));
     }
-    let words = super::tree::health_words(&node.health);
+    let words = &node.standing;
     match node.progress {
         Some(progress) if node.kind != Kind::Kpi => parts.push(format!("{} {words}", tight_percent(progress))),
-        _ => parts.push(words.to_owned()),
+        _ => parts.push(words.clone()),
     }
     parts.join(" · ")
 }

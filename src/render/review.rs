@@ -2,7 +2,6 @@
 
 use super::number::tight_percent;
 use super::sections::{Entry, Section, markdown as page};
-use super::tree::health_words;
 use crate::view::review::{GrowthGoal, ReviewView, ReviewedGoal, Said};
 
 /// The most observations of a goal's course that are told: the first, the last, and some between.
@@ -35,7 +34,7 @@ fn goal(goal: &ReviewedGoal) -> Entry {
     let mut facts = Vec::new();
     facts.extend(goal.period.clone());
     facts.push(match (goal.state.as_str(), goal.grade) {
-        ("active" | "draft", _) => health_words(&goal.health).to_owned(),
+        ("active" | "draft", _) => goal.standing.clone(),
         (state, Some(grade)) => format!("{state}, graded {grade}"),
         (state, None) => state.to_owned(),
     });

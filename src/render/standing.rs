@@ -1,12 +1,12 @@
 //! A goal in a list: its title, and at the right how it stands.
 
 use super::clean::clean;
-use super::layout::{pad, wrap_at_most};
+use super::layout::{pad, width, wrap_at_most};
 use super::number::tight_percent;
 use super::style::Style;
-use super::tree::health_words;
 use crate::model::Kind;
 use crate::view::brief::Brief;
+use crate::view::standing::health_words;
 
 /// Columns of the health, and of it with the progress.
 const HEALTH: usize = 13;
@@ -22,24 +22,30 @@ pub(super) fn title_of(goal: &Brief) -> &str {
 
 /// The lines of a goal's title, the first with how it stands at its right end; bold if it is to stand out.
 pub(super) fn titled(goal: &Brief, columns: usize, bold: bool, style: Style) -> Vec<String> {
-    let room = columns.saturating_sub(STANDING + 2);
+    let standing = standing(goal, columns);
+    let room = columns.saturating_sub(width(&standing).max(STANDING) + 2);
     let lines = wrap_at_most(&clean(title_of(goal)), room, TITLE_LINES);
     let paint = |text: &str| if bold { style.bold(text) } else { text.to_owned() };
     let first = pad(&lines[0], room);
-    let mut painted = vec![format!("{}  {}", paint(&first), standing(goal, style)).trim_end().to_owned()];
+    let painted_standing = match goal.kind {
+        Kind::Mission | Kind::Survey => style.dim(&standing),
+        _ => style.health(&goal.health, &standing),
+    };
+    let mut painted = vec![format!("{}  {painted_standing}", paint(&first)).trim_end().to_owned()];
     painted.extend(lines.iter().skip(1).map(|line| paint(line)));
     painted
 }
 
-fn standing(goal: &Brief, style: Style) -> String {
+/// How a goal stands and how far it is. What its health rests on is said where that leaves half of the line to the title.
+fn standing(goal: &Brief, columns: usize) -> String {
+    let words = if 2 * width(&goal.standing) > columns { health_words(&goal.health) } else { goal.standing.as_str() };
     match goal.kind {
-        Kind::Mission => style.dim("mission"),
-        Kind::Survey => style.dim("survey"),
-        Kind::Kpi => style.health(&goal.health, health_words(&goal.health)),
+        Kind::Mission => "mission".to_owned(),
+        Kind::Survey => "survey".to_owned(),
+        Kind::Kpi => words.to_owned(),
         _ => {
             let share = goal.progress.map_or_else(String::new, tight_percent);
-            let words = format!("{}{share:>5}", pad(health_words(&goal.health), HEALTH));
-            style.health(&goal.health, words.trim_end())
+            format!("{}{share:>5}", pad(words, HEALTH)).trim_end().to_owned()
         }
     }
 }

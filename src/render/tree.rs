@@ -9,6 +9,7 @@ use super::style::Style;
 use crate::analysis::text::{percent, percent_fine};
 use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
+use crate::view::standing::health_words;
 
 /// Columns that do not give way: owner, bar, percent, health.
 const OWNER: usize = 10;
@@ -95,7 +96,11 @@ impl Page {
             text.push_str(&format!("{}{line}\n", self.style.dim(&more)));
         }
         let room = self.style.width.saturating_sub(width(&more) + 2).max(20);
-        for line in self.detail(goal).iter().flat_map(|detail| wrap(detail, room)) {
+        let detail = self.detail(goal);
+        for line in remarks(goal, detail.is_some()).iter().flat_map(|remark| wrap(remark, room)) {
+            text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
+        }
+        for line in detail.iter().flat_map(|detail| wrap(detail, room)) {
             text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.dim(&line)));
         }
         for line in moved(goal).iter().flat_map(|moved| wrap(moved, room)) {
@@ -110,7 +115,8 @@ impl Page {
         let who = goal.owner.as_deref().or(goal.team.as_deref()).unwrap_or("");
         let who = pad(&clean(who), OWNER);
         let percent = format!("{:>PERCENT$}", share_cell(goal.progress));
-        let health = self.style.health(&goal.health, health_words(&goal.health));
+        let words = short_standing(goal);
+        let health = self.style.health(&goal.health, words);
         if goal.kind == Kind::Kpi {
             let room = self.bar + 1 + PERCENT;
             let whole = goal.measure.as_deref().unwrap_or("");
@@ -121,7 +127,7 @@ impl Page {
         let numbers = format!("{who} {} {percent} {health}", bar(goal, self.bar, self.style));
         match goal.trend.as_deref().filter(|_| self.trends) {
             Some(trend) => {
-                let space = " ".repeat(HEALTH.saturating_sub(width(health_words(&goal.health))) + 1);
+                let space = " ".repeat(HEALTH.saturating_sub(width(words)) + 1);
                 format!("{numbers}{space}{}", sparkline(trend, TREND))
             }
             None => numbers,
@@ -173,9 +179,22 @@ impl Page {
     }
 }
 
+/// How a goal stands, as far as a column has room; the lines below the row say what it rests on.
+fn short_standing(goal: &GoalView) -> &'static str {
+    if goal.health == "no-data" && goal.basis.is_some() { "too little" } else { health_words(&goal.health) }
+}
+
 /// A row has the goals below it on the next rows.
 fn has_children(view: &RollupView, at: usize) -> bool {
     view.tree.get(at + 1).is_some_and(|next| next.last.len() > view.tree[at].last.len())
+}
+
+/// What a reader must know before believing the row: on how little, or on what old a value it rests.
+fn remarks(goal: &GoalView, dated: bool) -> Option<String> {
+    // The detail of a goal that is behind says when it was checked in on.
+    let age = goal.age.as_ref().filter(|_| !dated);
+    let remarks: Vec<&str> = goal.basis.iter().chain(age).map(String::as_str).collect();
+    (!remarks.is_empty()).then(|| remarks.join(" · "))
 }
 
 /// What moved without a reason, and what that costs.
@@ -206,21 +225,6 @@ fn title_lines(title: &str, room: usize) -> Vec<String> {
         lines.push(cut(&rest, room));
     }
     lines
-}
-
-pub(super) fn health_words(health: &str) -> &'static str {
-    match health {
-        "draft" => "draft",
-        "not-started" => "not begun",
-        "no-data" => "no value yet",
-        "achieved-early" => "reached early",
-        "on-track" => "on track",
-        "at-risk" => "at risk",
-        "off-track" => "off track",
-        "achieved" => "achieved",
-        "missed" => "missed",
-        _ => "dropped",
-    }
 }
 
 /// How long ago a day was, in words.

@@ -9,9 +9,12 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::file::reason;
+use super::file::{ReadFault, SourceFile, reason};
+use super::git_folder::GitFolder;
 use super::ignored::verdict;
-use super::{ReadFault, SETTINGS_FILE, SourceFile, SourceSet};
+use super::reserved::{SETTINGS_FILE, is_yaml};
+use super::root::FurtherRoot;
+use super::set::SourceSet;
 
 /// Why there are no files to read.
 #[derive(Debug, thiserror::Error)]
@@ -32,19 +35,19 @@ pub fn find_root(from: &Path) -> Option<PathBuf> {
     from.ancestors().find(|folder| folder.join(SETTINGS_FILE).is_file()).map(Path::to_path_buf)
 }
 
-/// What to read: a root, the patterns that keep files out, and the included roots.
+/// What to read: a root, the patterns that keep files out, and further roots.
 #[derive(Debug)]
 pub struct Discovery {
     root: PathBuf,
     exclude: Vec<String>,
-    include: Vec<String>,
+    further: Vec<FurtherRoot>,
 }
 
 impl Discovery {
     /// Reads below `root` alone, with nothing excluded.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_path_buf(), exclude: Vec::new(), include: Vec::new() }
+        Self { root: root.to_path_buf(), exclude: Vec::new(), further: Vec::new() }
     }
 
     /// Leaves out what matches these patterns, in `.gitignore`'s syntax, relative to the root.
@@ -54,10 +57,10 @@ impl Discovery {
         self
     }
 
-    /// Reads these further roots too, given relative to the root; their goals may refer to the open root's.
+    /// Reads these further roots too. What lies in one of them is its own, wherever that lies.
     #[must_use]
-    pub fn include(mut self, roots: &[String]) -> Self {
-        self.include = roots.to_vec();
+    pub fn further(mut self, roots: Vec<FurtherRoot>) -> Self {
+        self.further = roots;
         self
     }
 
@@ -67,30 +70,35 @@ impl Discovery {
     /// out. A file that cannot be read is in the set, with its fault.
     ///
     /// # Errors
-    /// The root folder itself cannot be listed. An included root that is absent is no error: not everyone may see it.
+    /// The root folder itself cannot be listed. A further root that cannot is no error: not everyone may see it.
     pub fn read(&self) -> Result<SourceSet, DiscoveryError> {
         fs::read_dir(&self.root)
             .map_err(|error| DiscoveryError::Unreadable { path: self.root.clone(), reason: reason(&error) })?;
-        let mut found = list(&self.root, "", &self.exclude);
-        for (number, include) in (1_u8..).zip(&self.include) {
-            let folder = self.root.join(include);
-            if folder.is_dir() {
-                let prefix = format!("{}/", include.trim_end_matches('/'));
-                found.extend(list(&folder, &prefix, &[]).into_iter().map(|found| Found { root: number, ..found }));
-            }
+        let mut files = read_all(list(&self.root, "", &self.exclude, &self.real_roots()));
+        files.extend(self.read_further());
+        Ok(SourceSet::new(self.root.clone(), files))
+    }
+
+    /// Reads further roots alone: those that a revision has no state of.
+    #[must_use]
+    pub fn read_further(&self) -> Vec<SourceFile> {
+        let roots = self.real_roots();
+        let read = |further: &FurtherRoot| {
+            let found = list(&further.folder, &format!("{}/", further.name), &further.exclude, &roots);
+            read_all(found).into_iter().map(|file| file.in_root(further.root, &further.name)).collect::<Vec<_>>()
+        };
+        self.further.iter().flat_map(read).collect()
+    }
+
+    /// The real folders of all roots, in the order of their paths; none where there is but one.
+    fn real_roots(&self) -> Vec<PathBuf> {
+        if self.further.is_empty() {
+            return Vec::new();
         }
-        let mut files: Vec<SourceFile> = found
-            .into_par_iter()
-            .map(|found| {
-                let file = match found.fault {
-                    Some(fault) => SourceFile::faulty(found.name, fault),
-                    None => SourceFile::read(found.name, &found.path),
-                };
-                file.in_root(found.root)
-            })
-            .collect();
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(SourceSet { root: self.root.clone(), files })
+        let own = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        let mut roots: Vec<PathBuf> = self.further.iter().map(|further| further.folder.clone()).chain([own]).collect();
+        roots.sort();
+        roots
     }
 }
 
@@ -129,12 +137,28 @@ impl Discovery {
 struct Found {
     name: String,
     path: PathBuf,
-    root: u8,
     fault: Option<ReadFault>,
 }
 
-/// Walks one root.
-fn list(root: &Path, prefix: &str, exclude: &[String]) -> Vec<Found> {
+fn read_all(found: Vec<Found>) -> Vec<SourceFile> {
+    let read = |found: Found| match found.fault {
+        Some(fault) => SourceFile::faulty(found.name, fault),
+        None => SourceFile::read(found.name, &found.path),
+    };
+    found.into_par_iter().map(read).collect()
+}
+
+/// Walks one of several roots, up to the folders of others.
+fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec<Found> {
+    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    // In their order what lies below a folder follows it.
+    let first = roots.partition_point(|other| *other <= real_root);
+    let fences: Vec<&Path> =
+        roots[first..].iter().map(PathBuf::as_path).take_while(|other| other.starts_with(&real_root)).collect();
+    let is_fenced = |path: &Path| {
+        let real = || path.strip_prefix(root).map(|below| real_root.join(below));
+        !fences.is_empty() && real().is_ok_and(|real| fences.contains(&real.as_path()))
+    };
     let mut ignored = Ignored::new(root, exclude);
     let mut found = Vec::new();
     let mut links = Vec::new();
@@ -146,12 +170,12 @@ fn list(root: &Path, prefix: &str, exclude: &[String]) -> Vec<Found> {
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_path_buf();
                 let why = error.io_error().map_or_else(|| error.to_string(), reason);
-                found.push(Found { name: name(&path), path, root: 0, fault: Some(ReadFault::Unreadable(why)) });
+                found.push(Found { name: name(&path), path, fault: Some(ReadFault::Unreadable(why)) });
                 continue;
             }
         };
         let mut covered = || ignored.covers(entry.path(), entry.depth(), entry.file_type().is_dir()).is_some();
-        if entry.depth() > 0 && (hidden(&entry) || covered()) {
+        if entry.depth() > 0 && (hidden(&entry) || covered() || is_fenced(entry.path())) {
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }
@@ -166,22 +190,29 @@ fn list(root: &Path, prefix: &str, exclude: &[String]) -> Vec<Found> {
             // Opening a pipe would wait for someone to write to it.
             let fault = (!kind.is_file()).then(|| ReadFault::Unreadable("not a regular file".to_owned()));
             let path = entry.into_path();
-            found.push(Found { name: name(&path), path, root: 0, fault });
+            found.push(Found { name: name(&path), path, fault });
         }
     }
     if !links.is_empty() {
-        follow(root, links, &name, &mut found);
+        follow(&real_root, links, &fences, &name, &mut found);
     }
     found
 }
 
 /// Adds what symbolic links lead to, where that lies inside the root and the walk has not come upon it already.
-fn follow(root: &Path, links: Vec<PathBuf>, name: &dyn Fn(&Path) -> String, found: &mut Vec<Found>) {
-    let Ok(real_root) = root.canonicalize() else { return };
+fn follow(
+    real_root: &Path,
+    links: Vec<PathBuf>,
+    fences: &[&Path],
+    name: &dyn Fn(&Path) -> String,
+    found: &mut Vec<Found>,
+) {
+    let leaves = |target: &Path| !target.starts_with(real_root) || fences.iter().any(|it| target.starts_with(it));
     let mut seen: HashSet<PathBuf> = found.iter().filter_map(|found| found.path.canonicalize().ok()).collect();
     for link in links {
         let fault = match link.canonicalize() {
-            Ok(target) if !target.starts_with(&real_root) => continue,
+            // A link into another root would make its goals this one's.
+            Ok(target) if leaves(&target) => continue,
             Ok(target) if target.is_dir() => {
                 let above = link.parent().and_then(|folder| folder.canonicalize().ok());
                 if !above.is_some_and(|above| above.starts_with(&target)) {
@@ -196,19 +227,19 @@ fn follow(root: &Path, links: Vec<PathBuf>, name: &dyn Fn(&Path) -> String, foun
                 None
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                if !is_yaml(&link) || leaves(&link, &real_root) {
+                if !is_yaml(&link) || leads_out(&link, real_root) {
                     continue;
                 }
                 Some(ReadFault::Unreadable("a symbolic link to nothing".to_owned()))
             }
             Err(_) => Some(ReadFault::LinkLoop),
         };
-        found.push(Found { name: name(&link), path: link, root: 0, fault });
+        found.push(Found { name: name(&link), path: link, fault });
     }
 }
 
 /// Whether a dangling link names a place outside the root.
-fn leaves(link: &Path, real_root: &Path) -> bool {
+fn leads_out(link: &Path, real_root: &Path) -> bool {
     let Ok(target) = fs::read_link(link) else { return true };
     let from = link.parent().and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
     let mut at = from.join(&target);
@@ -252,9 +283,10 @@ impl Ignored {
     /// Takes in what git's folders above the root say, down from the top of the work tree.
     fn enter_above(&mut self) {
         let real_root = self.real_root.clone();
-        let Some(top) = real_root.ancestors().find(|folder| folder.join(".git").exists()) else { return };
+        let Some(git) = GitFolder::find(&real_root) else { return };
+        let top = git.top.as_path();
         let mut builder = GitignoreBuilder::new(top);
-        if builder.add(common_folder(top).join("info/exclude")).is_none()
+        if builder.add(git.common().join("info/exclude")).is_none()
             && let Ok(matcher) = builder.build()
         {
             self.stack.push((0, matcher));
@@ -306,26 +338,8 @@ impl Ignored {
     }
 }
 
-/// Git's own folder for a work tree; of a linked work tree, where `.git` is a file, the one that all of them share.
-fn common_folder(top: &Path) -> PathBuf {
-    let git = top.join(".git");
-    let named = |file: PathBuf, prefix: &str| {
-        let text = fs::read_to_string(file).ok()?;
-        text.trim_end().strip_prefix(prefix).map(PathBuf::from)
-    };
-    let Some(own) = named(git.clone(), "gitdir: ").map(|own| top.join(own)) else { return git };
-    match named(own.join("commondir"), "") {
-        Some(common) => own.join(common),
-        None => own,
-    }
-}
-
 fn hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
-}
-
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 
 /// A relative path with `/` on every system.

@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::Span;
+use super::root::Root;
+use super::span::Span;
 
 /// The largest file that is read, in bytes. A goal file has about five hundred.
 pub const MAX_BYTES: u64 = 1024 * 1024;
@@ -45,8 +46,10 @@ pub struct Position {
 pub struct SourceFile {
     /// Path from the repository's root, with `/`; a file of an included root begins with the way there.
     pub path: String,
-    /// Which root the file lies in: 0 is the open one, others are included.
-    pub root: u8,
+    /// Which root the file lies in.
+    pub root: Root,
+    /// Where in `path` the path from the file's own root begins.
+    below: usize,
     /// The text, as far as it could be read.
     pub text: String,
     /// What kept it from being read whole, if anything did.
@@ -91,7 +94,7 @@ impl SourceFile {
     /// A file of the open root whose text is at hand.
     #[must_use]
     pub fn from_text(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), root: 0, text: text.into(), fault: None, marks: OnceLock::new() }
+        Self { path: path.into(), root: Root::Own, below: 0, text: text.into(), fault: None, marks: OnceLock::new() }
     }
 
     /// A file of the open root from its bytes, which need not be text.
@@ -103,29 +106,42 @@ impl SourceFile {
             return Self::faulty(path, ReadFault::TooLarge { bytes: size });
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Self { path, root: 0, text, fault: None, marks: OnceLock::new() },
+            Ok(text) => Self::from_text(path, text),
             Err(wrong) => {
                 let valid = wrong.utf8_error().valid_up_to();
                 let bytes = wrong.into_bytes();
                 let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 let at = Span::new(valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
-                Self { path, root: 0, text, fault: Some(ReadFault::NotUtf8 { at, utf16 }), marks: OnceLock::new() }
+                Self { fault: Some(ReadFault::NotUtf8 { at, utf16 }), ..Self::from_text(path, text) }
             }
         }
     }
 
-    /// The file as one of an included root.
+    /// The file as one of a further root, whose files' paths begin with the way there: `../people/a.yaml`.
     #[must_use]
-    pub fn in_root(mut self, number: u8) -> Self {
-        self.root = number;
+    pub fn in_root(mut self, root: Root, name: &str) -> Self {
+        self.root = root;
+        self.below = if self.path.starts_with(name) { name.len() + 1 } else { 0 };
         self
+    }
+
+    /// Whether the file lies in the root itself, and not in a further one.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.root == Root::Own
+    }
+
+    /// The path from the file's own root.
+    #[must_use]
+    pub fn path_in_root(&self) -> &str {
+        self.path.get(self.below..).unwrap_or(&self.path)
     }
 
     /// A file of the open root that could not be read.
     #[must_use]
     pub fn faulty(path: impl Into<String>, fault: ReadFault) -> Self {
-        Self { path: path.into(), root: 0, text: String::new(), fault: Some(fault), marks: OnceLock::new() }
+        Self { fault: Some(fault), ..Self::from_text(path, String::new()) }
     }
 
     /// Reads a file from disk; what goes wrong becomes its [`ReadFault`].

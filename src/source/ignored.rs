@@ -10,26 +10,29 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 pub struct IgnoreRules {
     /// Folders with their patterns, deepest last.
     folders: Vec<(String, Gitignore)>,
-    root: String,
-    exclude: Gitignore,
+    /// The roots with what their own settings leave out.
+    roots: Vec<(String, Gitignore)>,
 }
 
 impl IgnoreRules {
-    /// Takes in `info/exclude`, the `.gitignore` files of folders, and the settings' patterns of the goals' folder.
+    /// Takes in `info/exclude`, the `.gitignore` files of folders, and the settings' patterns of the goals' folders.
     #[must_use]
-    pub fn new(info: &str, ignores: &[(String, String)], root: &str, exclude: &[String]) -> Self {
+    pub fn new(info: &str, ignores: &[(String, String)], roots: &[(String, Vec<String>)]) -> Self {
         let mut folders = vec![(String::new(), matcher(info.lines()))];
         let mut texts: Vec<_> = ignores.iter().collect();
         texts.sort_by_key(|(folder, _)| folder.len());
         folders.extend(texts.into_iter().map(|(folder, text)| (folder.clone(), matcher(text.lines()))));
         folders.retain(|(_, matcher)| !matcher.is_empty());
-        Self { folders, root: root.to_owned(), exclude: matcher(exclude.iter().map(String::as_str)) }
+        let of_root =
+            |(root, exclude): &(String, Vec<String>)| (root.clone(), matcher(exclude.iter().map(String::as_str)));
+        let roots = roots.iter().map(of_root).filter(|(_, matcher)| !matcher.is_empty()).collect();
+        Self { folders, roots }
     }
 
     /// Whether a file, or a folder that it lies in, is left out.
     #[must_use]
     pub fn covers(&self, path: &str) -> bool {
-        if self.folders.is_empty() && self.exclude.is_empty() {
+        if self.folders.is_empty() && self.roots.is_empty() {
             return false;
         }
         let folders = path.match_indices('/').map(|(end, _)| (&path[..end], true));
@@ -44,7 +47,10 @@ impl IgnoreRules {
                 path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'))
             }
         };
-        if below(&self.root).is_some_and(|path| self.exclude.matched(path, is_dir).is_ignore()) {
+        let excludes = |(root, exclude): &(String, Gitignore)| {
+            below(root).is_some_and(|path| exclude.matched(path, is_dir).is_ignore())
+        };
+        if self.roots.iter().any(excludes) {
             return true;
         }
         let mut deepest_first = self.folders.iter().rev();
@@ -78,7 +84,7 @@ mod tests {
     fn deeper_files_speak_last_and_folders_hold_what_is_in_them() {
         let ignores =
             [(String::new(), "drafts/\n*.tmp.yaml\n".to_owned()), ("okrs".to_owned(), "!keep.tmp.yaml\n".to_owned())];
-        let rules = IgnoreRules::new("secret.yaml", &ignores, "okrs", &["templates/**".to_owned()]);
+        let rules = IgnoreRules::new("secret.yaml", &ignores, &[("okrs".to_owned(), vec!["templates/**".to_owned()])]);
         for path in ["okrs/drafts/a.yaml", "a.tmp.yaml", "okrs/secret.yaml", "okrs/templates/a.yaml"] {
             assert!(rules.covers(path), "{path}");
         }

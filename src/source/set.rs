@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::SourceFile;
+use super::file::SourceFile;
+use super::root::RefusedRoot;
 
 /// The place of a file in its [`SourceSet`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,15 +24,23 @@ pub struct SourceSet {
     pub root: PathBuf,
     /// Every file, by path.
     pub files: Vec<SourceFile>,
+    /// Roots that the settings name and that are not read.
+    pub refused: Vec<RefusedRoot>,
 }
 
 impl SourceSet {
+    /// Some files of a root.
+    #[must_use]
+    pub fn new(root: PathBuf, mut files: Vec<SourceFile>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { root, files, refused: Vec::new() }
+    }
+
     /// A set of texts at hand, for tests, editors and examples.
     #[must_use]
     pub fn from_texts<P: Into<String>, T: Into<String>>(texts: impl IntoIterator<Item = (P, T)>) -> Self {
-        let mut files: Vec<_> = texts.into_iter().map(|(path, text)| SourceFile::from_text(path, text)).collect();
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { root: PathBuf::from("."), files }
+        let files = texts.into_iter().map(|(path, text)| SourceFile::from_text(path, text)).collect();
+        Self::new(PathBuf::from("."), files)
     }
 
     /// The file at a place.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::standing::standing;
 use crate::analysis::facts::Facts;
 use crate::graph::Edge;
 use crate::model::{GoalIx, Kind, Link};
@@ -26,6 +27,8 @@ pub struct Brief {
     pub state: String,
     /// How it stands, in the words of `rollup`.
     pub health: String,
+    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
 }
@@ -45,6 +48,7 @@ impl Brief {
             owner: goal.owner.clone(),
             state: goal.state.word().to_owned(),
             health: numbers.health.word().to_owned(),
+            standing: standing(snapshot, ix),
             progress: numbers.progress,
         }
     }

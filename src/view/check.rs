@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::lint::{Finding, Location};
 use crate::model::Workspace;
-use crate::source::SETTINGS_FILE;
+use crate::source::{Root, SETTINGS_FILE};
 
 /// The answer of `goalpost check`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -105,7 +105,7 @@ impl CheckView {
         let views: Vec<_> = findings.iter().map(|finding| FindingView::new(workspace, finding)).collect();
         let count = |level: &str| views.iter().filter(|view| view.level == level).count();
         let summary = Summary {
-            files: workspace.sources.files.len(),
+            files: workspace.sources.files.iter().filter(|file| file.root != Root::Outer).count(),
             goals: workspace.count_goals(),
             errors: count("error"),
             warnings: count("warning"),

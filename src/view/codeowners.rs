@@ -39,8 +39,7 @@ impl CodeownersView {
                 view.lines.push(OwnedPath { path: place(&workspace.file(at).path), owners: leads.clone() });
             }
         }
-        let mut goals: Vec<&Goal> =
-            workspace.goals.iter().filter(|goal| !workspace.is_private(goal.document)).collect();
+        let mut goals: Vec<&Goal> = workspace.goals.iter().filter(|goal| workspace.is_own(goal.document)).collect();
         goals.sort_by_key(|goal| &workspace.file(goal.document).path);
         for goal in goals {
             let owners: Vec<String> = match workspace.owner_of(goal) {

@@ -222,10 +222,10 @@ impl ExportView {
     /// Everything that the open root says.
     #[must_use]
     pub fn new(workspace: &Workspace) -> Self {
-        let own = |goal: &&Goal| !workspace.is_private(goal.document);
+        let own = |goal: &&Goal| workspace.is_own(goal.document);
         let files = [Role::Settings, Role::Org].into_iter().filter_map(|role| workspace.by_role(role));
         let files = files.map(|at| workspace.file(at)).filter(|file| file.fault.is_none());
-        let unread = workspace.without_goal().filter(|it| workspace.sources.file(it.file).root == 0).count();
+        let unread = workspace.without_goal().filter(|it| workspace.sources.file(it.file).is_own()).count();
         Self {
             files: files.map(|file| ExportedFile { file: file.path.clone(), text: file.text.clone() }).collect(),
             goals: workspace.goals.iter().filter(own).map(|goal| ExportedGoal::new(workspace, goal)).collect(),

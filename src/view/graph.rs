@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::brief::{Relation, kpi_of, users_of_kpi};
 use super::selection::Selection;
+use super::standing::{basis, health_words};
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 
@@ -36,6 +37,8 @@ pub struct NodeView {
     pub owner: Option<String>,
     /// How it stands, in the words of `rollup`.
     pub health: String,
+    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
     /// The team's name, for people.
@@ -116,6 +119,7 @@ fn node(snapshot: &Facts<'_>, ix: GoalIx) -> NodeView {
         team: goal.team.clone(),
         owner: goal.owner.clone(),
         health: numbers.health.word().to_owned(),
+        standing: basis(numbers).unwrap_or_else(|| health_words(numbers.health.word()).to_owned()),
         progress: numbers.progress,
         team_name: team.map(|team| team.name.clone()),
     }

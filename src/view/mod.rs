@@ -27,6 +27,7 @@ pub mod schema;
 pub mod scorecard;
 pub mod selection;
 pub mod show;
+pub mod standing;
 pub mod suggest;
 pub mod why;
 pub mod work;

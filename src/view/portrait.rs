@@ -2,6 +2,7 @@
 
 use super::chart::Chart;
 use super::history::{GoalHistoryView, PriceView};
+use super::standing::standing;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, measure_of, say_value, unit_of};
 use crate::model::{Day, GoalIx, Kind};
@@ -25,6 +26,8 @@ pub struct Portrait {
     pub expected: Option<f64>,
     /// How it stands: the word of its health; empty for a mission and a survey, which are not measured.
     pub health: String,
+    /// How it stands in words; empty where its health is.
+    pub standing: String,
     /// The goals that it is made of, for an objective, by id.
     pub parts: Vec<Part>,
     /// What moved goalposts do to progress.
@@ -116,6 +119,7 @@ impl Portrait {
             progress: numbers.progress,
             expected: numbers.expected,
             health: if is_measured(goal.kind) { numbers.health.word().to_owned() } else { String::new() },
+            standing: if is_measured(goal.kind) { standing(snapshot, ix) } else { String::new() },
             parts,
             price: history.price,
             chart: if charted { Chart::new(snapshot, ix, moves) } else { None },

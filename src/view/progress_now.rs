@@ -2,7 +2,7 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{
-    Health, Measure, Observation, expected_share, kpi_health, measure_of, raw_progress, say_value,
+    Health, Measure, Observation, Standing, expected_share, kpi_health, measure_of, raw_progress, say_value,
 };
 use crate::analysis::text::percent;
 use crate::model::{Day, Done, Goal, GoalIx, Kind};
@@ -66,8 +66,8 @@ fn standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Option<f64>) -
     }
     let progress = raw_progress(then, value, &observations, snapshot.today)?.clamp(0.0, 1.0);
     let expected = expected_share(then, snapshot.today);
-    let health =
-        Health::of(then, Some(progress), expected, snapshot.settings(), snapshot.today).word().replace('-', " ");
+    let standing = Standing { progress: Some(progress), expected, coverage: None };
+    let health = Health::of(then, standing, snapshot.settings(), snapshot.today).word().replace('-', " ");
     Some(match (measure_of(then), expected) {
         (Measure::Keep(_), _) => health,
         (_, Some(expected)) => {

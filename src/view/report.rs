@@ -28,7 +28,7 @@ use super::rollup::{RollupView, Row};
 use super::selection::Selection;
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::ProgressSeries;
-use crate::model::{Day, GoalIx, Kind};
+use crate::model::{GoalIx, Kind};
 
 /// The answer of `goalpost report`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -114,9 +114,4 @@ impl ReportView {
     pub fn goal(&self, id: &str) -> Option<&ReportGoal> {
         self.goals.binary_search_by(|goal| goal.goal.id.as_str().cmp(id)).ok().map(|at| &self.goals[at])
     }
-}
-
-/// How many days something has been open.
-fn days_open(since: Day, today: Day) -> i64 {
-    crate::model::days_between(since, today).max(0)
 }

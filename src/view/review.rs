@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::{WhyView, move_words};
+use super::standing::standing;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::say_value;
 use crate::model::{Day, Goal, GoalIx, Kind, LogEntry, LogKind, Period};
@@ -52,6 +53,8 @@ pub struct ReviewedGoal {
     pub state: String,
     /// How it stands, in the words of `rollup`.
     pub health: String,
+    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
     /// The grade at its close.
@@ -310,6 +313,7 @@ impl ReviewedGoal {
             period: goal.period.as_ref().map(|period| period.name.clone()),
             state: goal.state.word().to_owned(),
             health: numbers.health.word().to_owned(),
+            standing: standing(snapshot, ix),
             progress: numbers.progress,
             grade: goal.grade.as_ref().map(|grade| grade.score),
             grade_why: goal.grade.as_ref().and_then(|grade| grade.why.clone()),

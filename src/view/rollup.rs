@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::brief::reading_order;
 use super::moved::QuietMove;
 use super::selection::Selection;
+use super::standing::{self, CountedView, standing};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Numbers;
 use crate::model::{Day, Goal, GoalIx, Kind};
@@ -52,6 +53,12 @@ pub struct GoalView {
     /// How it stands: `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`,
     /// `achieved`, `missed` or `dropped`.
     pub health: String,
+    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    pub standing: String,
+    /// How much of it is measured, 0 to 1; null for missions, KPIs and surveys.
+    pub coverage: Option<f64>,
+    /// How many of its own parts are measured; null for a goal with a measure of its own.
+    pub counted: Option<CountedView>,
     /// How sure its owner is, 0 to 1.
     pub confidence: Option<f64>,
     /// The day of the last observation or check-in entry.
@@ -74,6 +81,12 @@ pub struct GoalView {
     pub supports: Vec<String>,
     /// For a key result that goals support: their mean progress less its own.
     pub theory_gap: Option<f64>,
+    /// What little its health rests on, for people.
+    #[serde(skip)]
+    pub basis: Option<String>,
+    /// How old its value is, where it is older than its cadence allows, for people.
+    #[serde(skip)]
+    pub age: Option<String>,
     /// The key result's metric from and to, for people.
     #[serde(skip)]
     pub measure: Option<String>,
@@ -157,6 +170,9 @@ impl GoalView {
             progress: numbers.progress,
             expected: numbers.expected,
             health: numbers.health.word().to_owned(),
+            standing: standing(snapshot, ix),
+            coverage: numbers.coverage,
+            counted: numbers.counted.map(CountedView::from),
             confidence: goal.confidence,
             last_check_in: numbers.last_check_in,
             pace: numbers.pace.so_far,
@@ -172,6 +188,8 @@ impl GoalView {
                 .collect(),
             supports: snapshot.graph.parents(ix).map(|parent| id(parent.goal)).collect(),
             theory_gap: numbers.theory_gap,
+            basis: standing::basis(numbers),
+            age: standing::age(snapshot, ix),
             measure: measure_text(goal),
             quiet_move: QuietMove::of(snapshot, ix),
         }

@@ -40,6 +40,7 @@ impl Selection {
         let is = |wanted: &Option<String>, has: Option<&String>| wanted.is_none() || wanted.as_ref() == has;
         let among = |wanted: &Option<String>, has: &[String]| wanted.as_ref().is_none_or(|it| has.contains(it));
         goal.kind != Kind::Survey
+            && !snapshot.workspace.is_outer(goal.document)
             && self.in_time(snapshot, goal)
             && (is(&self.team, goal.team.as_ref()) || among(&self.team, &goal.contributors))
             && is(&self.owner, goal.owner.as_ref())

@@ -88,9 +88,15 @@ fn what_is_short_of_complete_is_not_told_as_complete() {
 #[test]
 fn values_are_taken_as_they_are_given() {
     let bakery = bakery();
-    for (value, written) in
-        [("7", "7"), ("-3", "-3"), ("+2.50", "2.5"), ("+=0.3", "2.8"), ("-=3", "-0.2"), ("8 minutes", "8")]
-    {
+    for (value, written) in [
+        ("7", "7"),
+        ("-3", "-3"),
+        ("+2.50", "2.50"),
+        ("+=0.3", "2.8"),
+        ("-=3", "-0.2"),
+        ("8 minutes", "8"),
+        ("7,5", "7.5"),
+    ] {
         says(bakery.path(), &["checkin", "wait", value]);
         assert!(read(bakery.path(), "wait.yaml").contains(&format!("\n  current: {written}\n")), "{value}");
     }
@@ -121,12 +127,16 @@ fn what_does_not_fit_is_refused_with_what_to_do_and_nothing_is_written() {
     let before = read(bakery.path(), "wait.yaml");
     let refused: &[(&[&str], &str)] = &[
         (&["wiat", "3"], "did you mean `wait`?"),
-        (&["wait", "5,5"], "write 5.5, with a point"),
+        (&["wait", "6,250"], "write 6.25 or 6250"),
+        (&["wait", "6k"], "write 6000"),
+        (&["wait", "6 h"], "write 6, if that is the value in minutes"),
         (&["wait", "42%"], "measured in minutes"),
         (&["wait", "nan"], "no number"),
         (&["wait", "1e999"], "too large"),
         (&["wait", "5", "--as-of", "2026-11-01"], "a later value already"),
         (&["wait", "5", "--as-of", "2026-12-01"], "has not come yet"),
+        (&["wait", "5", "--as-of", "2026-11-31"], "November has 30 days"),
+        (&["wait", "5", "--as-of", "11/12/2026"], "write --as-of as 2026-11-12 or 2026-12-11"),
         (&["wait", "5", "--confidence", "7"], "write 0.7 or 7/10"),
         (&["wait", "5", "--by", "nai"], "did you mean `nia`?"),
         (&["wait", "--done", "1"], "measured by a value"),
@@ -179,6 +189,35 @@ fn a_table_from_a_german_spreadsheet_is_read_and_a_bad_one_is_told_row_by_row() 
     ");
     let answer = take("goal,value\n");
     assert_eq!((answer.code, answer.stdout.as_str()), (0, "0 check-ins taken\n"));
+}
+
+/// `0.455` became 0.455 %, and `48.600` titles became 48.6.
+#[test]
+fn a_value_that_is_hard_to_believe_is_asked_and_not_written() {
+    let bakery = bakery();
+    let titles = "kind: key_result\nid: titles\ntitle: Cut the titles\nmeasures: queue\nmetric: {unit: titles, baseline: 60000, target: 45000, current: 48650, as_of: 2026-11-01}\n";
+    let rate = "kind: key_result\nid: rate\ntitle: Raise the rate\nmeasures: queue\nmetric: {unit: \"%\", baseline: 10, target: 90, current: 20, as_of: 2026-11-01}\n";
+    std::fs::write(bakery.path().join("titles.yaml"), titles).expect("written");
+    std::fs::write(bakery.path().join("rate.yaml"), rate).expect("written");
+    let refused: &[(&[&str], &str)] = &[
+        (&["titles", "48.600"], "write 48600 or 48.6"),
+        (&["rate", "0.455"], "write 45.5, or 0.455% if that is what it is"),
+        (&["titles", "48k"], "write 48000"),
+    ];
+    for (args, said) in refused {
+        let answer = goalpost(bakery.path(), &[&["checkin"], *args].concat());
+        assert_eq!(answer.code, 2, "{args:?}: {}", answer.stdout);
+        assert!(answer.stderr.contains(said), "{args:?}: {}", answer.stderr);
+    }
+    assert_eq!((read(bakery.path(), "titles.yaml"), read(bakery.path(), "rate.yaml")), (titles.into(), rate.into()));
+    let table = "goal;value\ntitles;48.600\nrate;0,455\n";
+    std::fs::write(bakery.path().join("values.csv"), table).expect("written");
+    let answer = goalpost(bakery.path(), &["checkin", "--from", "values.csv", "-q"]);
+    assert!(answer.code == 1 && answer.stdout.starts_with("0 check-ins taken, 2 not"), "{}", answer.stdout);
+    says(bakery.path(), &["checkin", "titles", "48,600"]);
+    says(bakery.path(), &["checkin", "rate", "0.455%"]);
+    assert!(read(bakery.path(), "titles.yaml").contains("current: 48600,"));
+    assert!(read(bakery.path(), "rate.yaml").contains("current: 0.455,"));
 }
 
 #[test]
@@ -234,7 +273,7 @@ fn a_commit_holds_the_goal_alone_and_says_whose_it_is() {
 #[test]
 fn bare_on_a_terminal_it_walks_through_what_is_due() {
     let bakery = bakery();
-    let lines = ["often", "piloted", "7", "", "1", "", "it came: at last", "6,5", "6.5", "8", "", "q"];
+    let lines = ["often", "piloted", "7", "", "1", "", "it came: at last", "6.5 h", "6,5", "8", "", "q"];
     let seen = typed(bakery.path(), &["checkin", "--by", "nia", "-q"], &lines);
     insta::assert_snapshot!(seen);
     assert!(

@@ -8,7 +8,7 @@ use crate::revisions::eventful;
 use crate::support::files::contents;
 use crate::support::program::goalpost_with;
 use crate::support::repository::Repo;
-use crate::support::twin::{Form, Twin, version};
+use crate::support::twin::{Form, Twin};
 
 const NOWHERE: &str = "/nowhere";
 
@@ -155,11 +155,23 @@ fn an_index_with_folders_in_it() {
 }
 
 #[test]
-fn what_a_partial_clone_left_out_is_fetched_once() {
+fn what_a_partial_clone_left_out_is_fetched_once_and_only_when_asked() {
     for form in [Form::Partial, Form::PartialExtension, Form::Treeless] {
         let original = original();
         let Some(twin) = Twin::new(&original, form) else { return };
-        let first = twin.goalpost(&["history", "--all"], &path());
+        let before = contents(twin.repo.path());
+        let unasked = twin.goalpost(&["history", "--all", "-q"], &path());
+        assert_eq!((unasked.code, unasked.stdout.as_str()), (2, ""), "{form:?}");
+        assert!(unasked.stderr.starts_with("error: this partial clone has left out "), "{}", unasked.stderr);
+        assert!(
+            unasked.stderr.ends_with("\n  help: with --fetch they are fetched from `origin`\n"),
+            "{}",
+            unasked.stderr
+        );
+        let answer = twin.goalpost(&["rollup", "--period", "all"], &path());
+        assert!(answer.code == 0 && answer.stderr.contains("this partial clone has left out"), "{}", answer.stderr);
+        assert_eq!(contents(twin.repo.path()), before, "{form:?}: nothing was fetched");
+        let first = twin.goalpost(&["history", "--all", "--fetch"], &path());
         let note = "note: this is a partial clone: ";
         let notes: Vec<_> = first.stderr.lines().filter(|line| line.starts_with(note)).collect();
         assert!(
@@ -188,7 +200,7 @@ fn a_partial_clone_without_its_remote_says_so() {
     let original = original();
     let Some(twin) = Twin::new(&original, Form::Partial) else { return };
     drop(original);
-    let answer = twin.goalpost(&["history", "-q", "--all"], &path());
+    let answer = twin.goalpost(&["history", "-q", "--all", "--fetch"], &path());
     assert_eq!((answer.code, answer.stdout.as_str()), (2, ""));
     assert!(
         answer.stderr.starts_with("error: git cannot read the object ")
@@ -198,20 +210,20 @@ fn a_partial_clone_without_its_remote_says_so() {
     );
     let answer = twin.goalpost(&["rollup", "--period", "all"], &path());
     assert!(answer.code == 0 && answer.stderr.contains("no history"), "the files are here: {}", answer.stderr);
-    let answer = twin.goalpost(&["history", "--all"], OsStr::new(NOWHERE));
+    let answer = twin.goalpost(&["history", "--all", "--fetch"], OsStr::new(NOWHERE));
     assert!(answer.code == 2 && answer.stderr.contains("it is a partial clone, and git fetches"), "{}", answer.stderr);
 }
 
 #[test]
 fn fetching_can_be_forbidden() {
     let original = original();
-    let Some(twin) = Twin::new(&original, Form::Partial).filter(|_| version() >= (2, 45)) else { return };
+    let Some(twin) = Twin::new(&original, Form::Partial) else { return };
     let path = path();
     let environment =
         [("PATH", path.as_os_str()), ("HOME", twin.repo.path().as_os_str()), ("GIT_NO_LAZY_FETCH", OsStr::new("1"))];
     let before = contents(twin.repo.path());
-    let answer = goalpost_with(&twin.repo.path().join("okrs"), &["history", "--all"], &environment);
-    assert!(answer.code == 2 && answer.stderr.contains("error: git cannot read the object "), "{answer:?}");
+    let answer = goalpost_with(&twin.repo.path().join("okrs"), &["history", "--all", "--fetch"], &environment);
+    assert!(answer.code == 2 && answer.stderr.contains("GIT_NO_LAZY_FETCH forbids"), "{answer:?}");
     assert_eq!(contents(twin.repo.path()), before, "nothing was fetched");
 }
 

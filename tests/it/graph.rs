@@ -113,6 +113,7 @@ fn view(text: &str) -> GraphView {
         team: Some(text.to_owned()),
         owner: Some(text.to_owned()),
         health: "on-track".to_owned(),
+        standing: "on track".to_owned(),
         progress: Some(0.5),
         team_name: None,
     };

@@ -6,7 +6,7 @@ use std::process::Command;
 use goalpost::analysis::facts::Facts;
 use goalpost::lint::{self, Finding, Group, Lint};
 use goalpost::model::{Day, parse_day};
-use goalpost::project::Project;
+use goalpost::project::{Project, Site};
 use goalpost::rules::RULES;
 use goalpost::view::check::CheckView;
 
@@ -247,7 +247,7 @@ fn a_rescoped_objective_reads_what_a_rollup_of_that_day_says() {
     ask(&repo, "2026-11-21", |snapshot, found| {
         assert_eq!(found.iter().map(|it| it.rule).collect::<Vec<_>>(), ["rescoped-objective"]);
         let it = &snapshot.rescopings().latest[0];
-        let project = Project::open_at(repo.path(), &commit, day("2026-11-03")).expect("that day's goals");
+        let project = Site::new(repo.path()).open_at(&commit, day("2026-11-03")).expect("that day's goals");
         let with = of_project(&project, "top", "2026-11-03");
         assert!((it.with - with).abs() < 1e-12, "{} and {with}", it.with);
         assert!((it.without - without).abs() < 1e-12, "{} and {without}", it.without);

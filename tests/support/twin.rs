@@ -17,7 +17,7 @@ pub(crate) enum Form {
     SplitIndex,
     /// The index has folders in it.
     SparseIndex,
-    /// A clone without files; they are fetched when they are read.
+    /// A clone without files; they are fetched when that is asked for.
     Partial,
     /// A partial clone of a git that writes it down as an extension.
     PartialExtension,
@@ -41,12 +41,14 @@ impl Form {
 /// A repository in another form.
 pub(crate) struct Twin {
     pub(crate) repo: Repo,
+    /// Whether it has to fetch what it is asked for.
+    fetches: bool,
     /// What stands for each commit, by its name there: the same in all forms.
     marks: Vec<(String, String)>,
 }
 
 /// The version of git at hand.
-pub(crate) fn version() -> (u32, u32) {
+fn version() -> (u32, u32) {
     let said = Repo::new().git(&["--version"]);
     let mut numbers = said.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok());
     (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
@@ -56,7 +58,7 @@ impl Twin {
     /// The repository itself, its commits told apart from others' by what stands for them.
     pub(crate) fn itself(repo: Repo) -> Self {
         let marks = marks(&repo);
-        Self { repo, marks }
+        Self { repo, fetches: false, marks }
     }
 
     /// A repository in another form; none, with a word about it, where the git at hand does not know that form.
@@ -99,12 +101,14 @@ impl Twin {
             }
             Form::Treeless => clone("tree:0"),
         };
-        Some(Self::itself(repo))
+        let fetches = matches!(form, Form::Partial | Form::PartialExtension | Form::Treeless);
+        Some(Self { fetches, ..Self::itself(repo) })
     }
 
     /// What the program says in the folder of goals, the names of commits replaced by what stands for them.
     pub(crate) fn answer(&self, args: &[&str]) -> (i32, String, String) {
-        let answer = self.goalpost(args, &std::env::var_os("PATH").unwrap_or_default());
+        let args = if self.fetches { [args, &["--fetch"]].concat() } else { args.to_vec() };
+        let answer = self.goalpost(&args, &std::env::var_os("PATH").unwrap_or_default());
         let told = |text: &str| !text.starts_with("note: this is a partial clone");
         let stderr: String = answer.stderr.split_inclusive('\n').filter(|line| told(line)).collect();
         (answer.code, self.marked(&answer.stdout), self.marked(&stderr))

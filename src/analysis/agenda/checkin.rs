@@ -44,6 +44,14 @@ pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
     Some(CheckIns { last, cadence, due })
 }
 
+/// How many days ago a running key result was last checked in on, where its cadence asks for a newer value.
+#[must_use]
+pub fn days_since_check_in(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Days> {
+    let check_ins = check_ins_of(snapshot, ix)?;
+    let days = days_between(check_ins.last?, snapshot.today);
+    (days > check_ins.cadence).then_some(days)
+}
+
 /// Whether a goal has gone without any check-in for a fifth of its time and one cadence at least.
 #[must_use]
 pub fn is_never_checked_in(goal: &Goal, check_ins: &CheckIns, today: Day) -> bool {

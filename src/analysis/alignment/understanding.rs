@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::population::Population;
+use crate::analysis::numbers::mean::Mean;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Survey};
 
@@ -54,14 +55,13 @@ pub fn understanding(snapshot: &Snapshot<'_>, population: &Population, team: Opt
             *entry = (ix, survey);
         }
     }
-    let mut sums: BTreeMap<&'static str, (f64, f64)> = BTreeMap::new();
+    let mut sums: BTreeMap<&'static str, Mean> = BTreeMap::new();
     for (ix, survey) in last.into_values() {
         let weight = f64::from(survey.respondents);
         let (mut sum, mut asked) = (0.0, 0_u32);
         for question in QUESTIONS {
             let Some((_, score)) = survey.scores.iter().find(|(name, _)| name == question) else { continue };
-            let entry = sums.entry(question).or_default();
-            *entry = (entry.0 + score * weight, entry.1 + weight);
+            sums.entry(question).or_default().add(*score, weight);
             (sum, asked) = (sum + score, asked + 1);
         }
         if asked > 0 {
@@ -72,8 +72,8 @@ pub fn understanding(snapshot: &Snapshot<'_>, population: &Population, team: Opt
     let by_id = |ix: &GoalIx| snapshot.goal(*ix).id.as_str();
     understanding.pulses.sort_by_key(|pulse| by_id(&pulse.survey));
     understanding.withheld.sort_by_key(by_id);
-    let (sum, weight) = sums.values().fold((0.0, 0.0), |(sum, all), (value, weight)| (sum + value, all + weight));
-    understanding.value = (weight > 0.0).then(|| sum / weight);
-    understanding.questions = sums.into_iter().map(|(name, (sum, weight))| (name, sum / weight)).collect();
+    let answers = sums.values().map(|it| (it.value().unwrap_or_default(), it.weights));
+    understanding.value = Mean::of(answers).value();
+    understanding.questions = sums.iter().filter_map(|(name, mean)| Some((*name, mean.value()?))).collect();
     understanding
 }

@@ -61,7 +61,7 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
         let written = commit.author.day();
         recordings.push(Recording { as_of, value, written, commit: Some(revision.commit), before, explained });
     }
-    if snapshot.workspace.file(goal.document).root != 0 {
+    if !snapshot.workspace.is_own(goal.document) {
         return recordings;
     }
     let head = history.at_head(&goal.id);
@@ -143,7 +143,7 @@ fn first_said(
     goal: &Goal,
     says: impl Fn(&Goal) -> bool,
 ) -> Option<Since> {
-    if snapshot.workspace.file(goal.document).root != 0 {
+    if !snapshot.workspace.is_own(goal.document) {
         return None;
     }
     if !history.at_head(&goal.id).is_some_and(|head| says(head)) {

@@ -101,7 +101,7 @@ fn is_quiet(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal) -
         && !settling
         && !replaced
         && snapshot.is_recent(&goal)
-        && !removal.commit.is_some_and(|place| reason_with(history, place).is_some())
+        && removal.commit.is_none_or(|place| reason_with(history, place).is_none())
         // An objective may say why a key result of its own is gone.
         && !objective.is_some_and(|it| {
             let reasons = Reasons::of(snapshot, history, &it.id, Some(it));

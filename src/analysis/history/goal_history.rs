@@ -86,7 +86,7 @@ impl GoalHistory {
         workspace: &Workspace,
     ) -> Result<Self, GitError> {
         let mut history = repository.history(tip, since)?;
-        let (mut files, left_out) = repository.files(tip, &workspace.settings.exclude)?;
+        let (mut files, left_out) = repository.files(tip, &workspace.settings.left_out())?;
         files.retain(|(path, _)| is_goal_file(path));
         // What is not read now has no history either: it would look removed.
         for changes in history.commits.iter_mut().flat_map(|commit| &mut commit.changes) {

@@ -39,11 +39,13 @@ impl<'w> Dangling<'w> {
     pub fn find(workspace: &'w Workspace) -> Self {
         let mut dangling = Self::default();
         let mut speller = Speller { workspace, lexicons: HashMap::new(), asked: HashMap::new() };
-        for (ix, goal) in workspace.iter() {
+        for (ix, goal) in workspace.iter().filter(|(_, goal)| !workspace.is_outer(goal.document)) {
             let private = workspace.is_private(goal.document);
             for link in links_of(goal) {
                 let hidden = match workspace.document_with(link.id) {
                     Some(document) if private || !workspace.is_private(document) => continue,
+                    // An open root that is not here may well have it.
+                    None if workspace.lacks_outer() && !private => continue,
                     found => found.is_some(),
                 };
                 let near = if hidden { Vec::new() } else { speller.near(goal, private, link.role, link.id) };
@@ -164,7 +166,7 @@ fn bit(kind: Kind) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::SourceSet;
+    use crate::source::{Root, SourceSet};
 
     fn objective(id: &str, rest: &str) -> (String, String) {
         (format!("{id}.yaml"), format!("kind: objective\nid: {id}\ntitle: t\n{rest}\n"))
@@ -206,7 +208,7 @@ mod tests {
             objective("secret", "supports: [open, secre]"),
             objective("slip", "supports: [secre]"),
         ]);
-        sources.files[1].root = 1;
+        sources.files[1].root = Root::Included(0);
         let workspace = Workspace::read(sources);
         let told: Vec<_> = Dangling::find(&workspace).links.into_iter().map(|it| (it.id, it.hidden, it.near)).collect();
         assert_eq!(told, [("secret", true, vec![]), ("secre", false, vec![]), ("secre", false, vec!["secret"])]);

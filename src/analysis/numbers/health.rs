@@ -1,6 +1,7 @@
 //! Health: how a goal stands against its plan, in one word.
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
+use crate::analysis::numbers::parts::HALF;
 use crate::model::{Commitment, Day, Goal, Kind, Settings, State, days_between};
 
 /// How a goal stands.
@@ -49,11 +50,22 @@ impl Health {
         Self::WORDS.iter().find(|(_, health)| *health == self).map_or("", |(word, _)| word)
     }
 
-    /// The health of a goal with some progress and expectation, both 0 to 1. See [`judge`].
+    /// The health of a goal. See [`judge`].
     #[must_use]
-    pub fn of(goal: &Goal, progress: Option<f64>, expected: Option<f64>, settings: &Settings, today: Day) -> Self {
-        judge(goal, progress, expected, settings, today).health
+    pub fn of(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Self {
+        judge(goal, standing, settings, today).health
     }
+}
+
+/// What a goal's health is judged by.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Standing {
+    /// Progress, 0 to 1.
+    pub progress: Option<f64>,
+    /// What the plan asks for, 0 to 1.
+    pub expected: Option<f64>,
+    /// How much of the goal is measured, 0 to 1; none where that is not asked.
+    pub coverage: Option<f64>,
 }
 
 /// How a goal stands, and why.
@@ -74,6 +86,8 @@ pub enum Because {
     NotBegun,
     /// Its progress is unknown.
     NoProgress,
+    /// It would be on track by the little of it that is measured.
+    TooLittleMeasured,
     /// It is all done before its end.
     Done,
     /// Its progress was held against the plan.
@@ -95,12 +109,23 @@ pub struct Comparison {
     pub spared: bool,
 }
 
-/// The health of a goal with some progress and expectation, both 0 to 1.
+/// The health of a goal.
 ///
 /// With a the ambition: on track from `on_track`·a·expected, at risk from `at_risk`·a·expected. In the first tenth of
-/// the period nothing is worse than at risk.
+/// the period nothing is worse than at risk. What is too little measured is neither on track nor reached early.
 #[must_use]
-pub fn judge(goal: &Goal, progress: Option<f64>, expected: Option<f64>, settings: &Settings, today: Day) -> Judgement {
+pub fn judge(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Judgement {
+    let judged = judge_progress(goal, standing, settings, today);
+    let well = matches!(judged.health, Health::OnTrack | Health::AchievedEarly);
+    // Bad news of a part is news of the whole; good news of a small part is not.
+    if well && is_too_little_measured(goal, standing.coverage, settings, today) {
+        return Judgement { health: Health::NoData, because: Because::TooLittleMeasured };
+    }
+    judged
+}
+
+/// The health of a goal by what of it is measured.
+fn judge_progress(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Judgement {
     let of = |health, because| Judgement { health, because };
     match goal.state {
         State::Draft => return of(Health::Draft, Because::State),
@@ -112,13 +137,13 @@ pub fn judge(goal: &Goal, progress: Option<f64>, expected: Option<f64>, settings
     if !goal.has_begun(today) {
         return of(Health::NotStarted, Because::NotBegun);
     }
-    let Some(progress) = progress else { return of(Health::NoData, Because::NoProgress) };
+    let Some(progress) = standing.progress else { return of(Health::NoData, Because::NoProgress) };
     let keep = matches!(measure_of(goal), Measure::Keep(_));
     if progress >= 1.0 && !keep && goal.end().is_some_and(|end| today < end) {
         return of(Health::AchievedEarly, Because::Done);
     }
     let ambition = ambition(goal, settings);
-    let asked = ambition * expected.unwrap_or(0.0);
+    let asked = ambition * standing.expected.unwrap_or(0.0);
     let (on_track, at_risk) = (settings.thresholds.on_track * asked, settings.thresholds.at_risk * asked);
     let spared = progress < at_risk && in_first_tenth(goal, today);
     let because = Because::Plan(Comparison { ambition, on_track, at_risk, spared });
@@ -129,6 +154,15 @@ pub fn judge(goal: &Goal, progress: Option<f64>, expected: Option<f64>, settings
     } else {
         of(Health::OffTrack, because)
     }
+}
+
+/// Whether less than half of an active goal is measured, once one cadence of its period is over: before, the first values
+/// may still come.
+#[must_use]
+pub(super) fn is_too_little_measured(goal: &Goal, coverage: Option<f64>, settings: &Settings, today: Day) -> bool {
+    let cadence = settings.cadence_of(goal.level.as_deref());
+    let waited = goal.start().is_none_or(|start| days_between(start, today) >= cadence);
+    goal.state == State::Active && waited && coverage.is_some_and(|coverage| coverage < HALF)
 }
 
 fn in_first_tenth(goal: &Goal, today: Day) -> bool {

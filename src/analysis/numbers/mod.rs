@@ -2,19 +2,23 @@
 
 pub(super) mod expected;
 pub(super) mod health;
+pub(super) mod mean;
 pub(super) mod measure;
 pub(super) mod observation;
 pub(super) mod pace;
+pub(super) mod parts;
 pub(super) mod rollup;
 pub(super) mod timeline;
 
 pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan};
-pub use health::{Because, Comparison, Health, Judgement, ambition, judge, kpi_health};
+pub use health::{Because, Comparison, Health, Judgement, Standing, ambition, judge, kpi_health};
+pub use mean::Mean;
 pub use measure::{
     Measure, Stretch, Unmeasured, Working, measure_of, raw_progress, say_value, share_of_way, source_of, unit_of,
     why_unmeasured, working,
 };
 pub use observation::Observation;
 pub use pace::{Pace, pace_expected, pace_of};
-pub use rollup::{Contribution, LeftOut, Mean, Numbers, Omission, Parts, Rollups, parts_of};
+pub use parts::{Contribution, Counted, LeftOut, Omission, Parts, parts_of};
+pub use rollup::{Numbers, Rollups};
 pub use timeline::Timeline;

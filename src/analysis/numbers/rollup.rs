@@ -1,111 +1,13 @@
 //! The rollup: every goal's numbers, from the bottom of the graph to the top, each looked at once.
 
 use crate::analysis::numbers::expected::expected_share;
-use crate::analysis::numbers::health::{Health, kpi_health};
+use crate::analysis::numbers::health::{Health, Standing, is_too_little_measured, kpi_health};
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::numbers::pace::{Pace, pace_of};
+use crate::analysis::numbers::parts::{Contribution, Counted, LeftOut, Omission, Parts, parts_of};
 use crate::analysis::numbers::timeline::Timeline;
-use crate::graph::{Edge, Graph, Parent};
-use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State, Workspace};
-
-/// What one goal adds to another's progress.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Contribution {
-    /// The goal that contributes.
-    pub goal: GoalIx,
-    /// The link by which it does.
-    pub edge: Edge,
-    /// How much it counts.
-    pub weight: f64,
-    /// Its own progress; unknown counts as 0 here.
-    pub progress: Option<f64>,
-    /// What its plan asks for.
-    pub expected: Option<f64>,
-}
-
-/// What a part of a goal adds nothing for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Omission {
-    /// It is a draft.
-    Draft,
-    /// It was dropped.
-    Dropped,
-    /// Its links lead back to it.
-    OnLoop,
-    /// It measures nothing.
-    MeasuresNothing,
-    /// Its progress is unknown, and it has not begun.
-    NotBegun,
-}
-
-/// A part of a goal that adds nothing to its progress.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LeftOut {
-    /// The part.
-    pub goal: GoalIx,
-    /// How much it would count.
-    pub weight: f64,
-    /// Why it does not.
-    pub why: Omission,
-}
-
-/// The parts of a goal: what counts, and what does not.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Parts {
-    /// What counts.
-    pub contributions: Vec<Contribution>,
-    /// What does not, with the reason.
-    pub left_out: Vec<LeftOut>,
-}
-
-impl Parts {
-    /// The mean of what their progress is; unknown progress counts as 0.
-    #[must_use]
-    pub fn progress(&self) -> Mean {
-        Mean::of(self.contributions.iter().map(|it| (it.progress.unwrap_or(0.0), it.weight)))
-    }
-
-    /// The mean of what their plans ask for, over those that have one.
-    #[must_use]
-    pub fn expected(&self) -> Mean {
-        Mean::of(self.contributions.iter().filter_map(|it| Some((it.expected?, it.weight))))
-    }
-
-    /// The part furthest behind its plan.
-    #[must_use]
-    pub fn weakest(&self) -> Option<GoalIx> {
-        self.contributions
-            .iter()
-            .filter_map(|it| Some((it.goal, it.expected? - it.progress.unwrap_or(0.0))))
-            .filter(|(_, behind)| *behind > 0.0)
-            .max_by(|(a, behind_a), (b, behind_b)| behind_a.total_cmp(behind_b).then_with(|| b.cmp(a)))
-            .map(|(goal, _)| goal)
-    }
-}
-
-/// A weighted mean on its way: Σ weight × value, and Σ weight.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Mean {
-    /// Σ weight × value.
-    pub sum: f64,
-    /// Σ weight.
-    pub weights: f64,
-}
-
-impl Mean {
-    fn of(pairs: impl Iterator<Item = (f64, f64)>) -> Self {
-        pairs.fold(Self::default(), |mean, (value, weight)| Self {
-            sum: mean.sum + value * weight,
-            weights: mean.weights + weight,
-        })
-    }
-
-    /// The mean; none without weight.
-    #[must_use]
-    pub fn value(self) -> Option<f64> {
-        (self.weights > 0.0).then(|| self.sum / self.weights)
-    }
-}
+use crate::graph::{Graph, Parent};
+use crate::model::{Day, Goal, GoalIx, Kind, State, Workspace};
 
 /// The numbers of one goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,6 +22,12 @@ pub struct Numbers {
     pub health: Health,
     /// Whether it measures anything, so that it counts in what is above it.
     pub measures: bool,
+    /// How much of it is measured, 0 to 1; none for missions, KPIs and surveys.
+    pub coverage: Option<f64>,
+    /// How many of its own parts are measured; none for a goal with a measure of its own.
+    pub counted: Option<Counted>,
+    /// Whether so little of it is measured that its health says so.
+    pub too_little_measured: bool,
     /// What its progress is made of; empty for a goal with a measure of its own.
     pub contributions: Vec<Contribution>,
     /// The contribution furthest behind its plan.
@@ -130,6 +38,14 @@ pub struct Numbers {
     pub pace: Pace,
     /// The day of the last observation or check-in entry, its key results' included.
     pub last_check_in: Option<Day>,
+}
+
+impl Numbers {
+    /// What its health is judged by.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing { progress: self.progress, expected: self.expected, coverage: self.coverage }
+    }
 }
 
 /// The numbers of every goal on a day.
@@ -158,7 +74,8 @@ impl Rollups {
     fn of_goal(&self, workspace: &Workspace, graph: &Graph, timeline: &Timeline, today: Day, ix: GoalIx) -> Numbers {
         let goal = workspace.goal(ix);
         let mut numbers = match goal.kind {
-            Kind::Objective if graph.is_on_loop(ix) => Self::nothing(),
+            // What leads back to itself is measured by nothing.
+            Kind::Objective if graph.is_on_loop(ix) => Numbers { coverage: Some(0.0), ..Self::nothing() },
             Kind::Objective => self.objective(workspace, graph, today, ix),
             _ => Self::own(goal, timeline, today, ix),
         };
@@ -170,9 +87,15 @@ impl Rollups {
         numbers.theory_gap =
             if goal.kind == Kind::KeyResult { self.theory_gap(workspace, graph, today, ix, &numbers) } else { None };
         numbers.pace = pace_of(goal, numbers.progress, today);
+        if goal.grade.is_some() && matches!(goal.state, State::Achieved | State::Missed) {
+            // Whoever closed it with a grade has judged all of it.
+            numbers.coverage = numbers.coverage.map(|_| 1.0);
+        }
+        let standing = numbers.standing();
+        numbers.too_little_measured = is_too_little_measured(goal, standing.coverage, &workspace.settings, today);
         numbers.health = match goal.kind {
             Kind::Kpi => kpi_health(goal),
-            _ => Health::of(goal, numbers.progress, numbers.expected, &workspace.settings, today),
+            _ => Health::of(goal, standing, &workspace.settings, today),
         };
         numbers
     }
@@ -184,6 +107,9 @@ impl Rollups {
             expected: None,
             health: Health::NoData,
             measures: false,
+            coverage: None,
+            counted: None,
+            too_little_measured: false,
             contributions: Vec::new(),
             weakest: None,
             theory_gap: None,
@@ -195,11 +121,14 @@ impl Rollups {
     /// A goal with a measure of its own.
     fn own(goal: &Goal, timeline: &Timeline, today: Day, ix: GoalIx) -> Numbers {
         let raw = raw_progress(goal, timeline.current(ix), timeline.of(ix), today);
+        let measures = measure_of(goal) != Measure::Nothing;
+        let can_measure = matches!(goal.kind, Kind::KeyResult | Kind::Development);
         Numbers {
             raw,
             progress: raw.map(|raw| raw.clamp(0.0, 1.0)),
             expected: expected_share(goal, today),
-            measures: measure_of(goal) != Measure::Nothing,
+            measures,
+            coverage: can_measure.then_some(if measures { 1.0 } else { 0.0 }),
             ..Self::nothing()
         }
     }
@@ -212,6 +141,8 @@ impl Rollups {
             progress,
             expected: parts.expected().value(),
             measures: progress.is_some(),
+            coverage: Some(parts.coverage()),
+            counted: Some(parts.counted()),
             weakest: parts.weakest(),
             contributions: parts.contributions,
             ..Self::nothing()
@@ -232,11 +163,13 @@ impl Rollups {
         for child in children {
             let (goal, weight) = (child.goal, child.edge.weight());
             let numbers = self.of(goal);
+            let coverage = numbers.coverage.unwrap_or(0.0);
             if let Some(why) = self.omission(workspace, graph, today, goal) {
-                parts.left_out.push(LeftOut { goal, weight, why });
+                let expected = self.should_be_measured(workspace.goal(goal), goal, why, today);
+                parts.left_out.push(LeftOut { goal, weight, why, coverage: expected.then_some(coverage) });
             } else {
                 let (progress, expected) = (numbers.progress, numbers.expected);
-                parts.contributions.push(Contribution { goal, edge: child.edge, weight, progress, expected });
+                parts.contributions.push(Contribution { goal, edge: child.edge, weight, progress, expected, coverage });
             }
         }
         parts
@@ -255,19 +188,18 @@ impl Rollups {
         }
     }
 
+    /// Whether a part that does not count should be measured, so that its goal stands on less without it.
+    fn should_be_measured(&self, part: &Goal, ix: GoalIx, why: Omission, today: Day) -> bool {
+        match why {
+            Omission::Draft | Omission::Dropped | Omission::NotBegun => false,
+            // Growth is not asked for a number; whoever writes milestones wants them counted.
+            Omission::MeasuresNothing if part.kind == Kind::Development && part.milestones.is_empty() => false,
+            Omission::MeasuresNothing | Omission::OnLoop => self.of(ix).progress.is_some() || part.has_begun(today),
+        }
+    }
+
     fn theory_gap(&self, workspace: &Workspace, graph: &Graph, today: Day, ix: GoalIx, own: &Numbers) -> Option<f64> {
         let supporters = self.parts(workspace, graph, today, graph.supporters(ix));
         Some(supporters.progress().value()? - own.progress?)
-    }
-}
-
-/// What an objective is made of: its key results or its supporters, as its `rollup` says. Not all of them count.
-#[must_use]
-pub fn parts_of(graph: &Graph, objective: &Goal, ix: GoalIx) -> Vec<Parent> {
-    let key_results: Vec<_> = graph.key_results(ix).collect();
-    match objective.rollup {
-        Some(Rollup::KeyResults) => key_results,
-        None if !key_results.is_empty() => key_results,
-        _ => graph.supporters(ix).collect(),
     }
 }

@@ -9,6 +9,8 @@ use crate::syntax::{Fault, FaultKind, Segment, parse_route};
 pub struct Roster<'w> {
     /// The organisation.
     pub org: &'w Org,
+    /// The organisation of a private root, for the goals there.
+    private: Option<&'w Org>,
     has_all_teams: bool,
     has_all_people: bool,
 }
@@ -22,21 +24,32 @@ impl<'w> Roster<'w> {
         if document.tree.partial {
             return None;
         }
-        Some(Roster { org, has_all_teams: is_whole(document, "teams"), has_all_people: is_whole(document, "people") })
+        let has_all = |list| is_whole(document, list);
+        Some(Roster { org, private: None, has_all_teams: has_all("teams"), has_all_people: has_all("people") })
     }
 }
 
-impl Roster<'_> {
+impl<'w> Roster<'w> {
+    /// With those whom a private root's own `org.yaml` adds.
+    #[must_use]
+    pub fn with(self, private: Option<&'w Org>) -> Self {
+        Self { private, ..self }
+    }
+
     /// Whether an id is surely no team's, now or once.
     #[must_use]
     pub fn lacks_team(&self, id: &str) -> bool {
-        self.has_all_teams && !self.org.knows_team(id)
+        self.has_all_teams && !self.orgs().any(|org| org.knows_team(id))
     }
 
     /// Whether an id is surely no person's, now or once.
     #[must_use]
     pub fn lacks_person(&self, id: &str) -> bool {
-        self.has_all_people && !self.org.knows_person(id)
+        self.has_all_people && !self.orgs().any(|org| org.knows_person(id))
+    }
+
+    fn orgs(&self) -> impl Iterator<Item = &'w Org> {
+        std::iter::once(self.org).chain(self.private)
     }
 }
 

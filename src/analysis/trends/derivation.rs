@@ -3,7 +3,7 @@
 use crate::analysis::numbers::expected::{Expectation, Point, expectation, plan};
 use crate::analysis::numbers::health::{Because, Judgement, judge, kpi_health};
 use crate::analysis::numbers::measure::{Working, working};
-use crate::analysis::numbers::rollup::{Parts, parts_of};
+use crate::analysis::numbers::parts::{Parts, parts_of};
 use crate::analysis::snapshot::Snapshot;
 use crate::graph::Edge;
 use crate::model::{GoalIx, Kind, Rollup};
@@ -62,7 +62,7 @@ impl<'w> Derivation<'w> {
             expectation: expectation(goal, snapshot.today),
             judgement: match goal.kind {
                 Kind::Kpi => Judgement { health: kpi_health(goal), because: Because::Bounds },
-                _ => judge(goal, numbers.progress, numbers.expected, snapshot.settings(), snapshot.today),
+                _ => judge(goal, numbers.standing(), snapshot.settings(), snapshot.today),
             },
         }
     }

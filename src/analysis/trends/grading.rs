@@ -1,5 +1,6 @@
 //! Grades: what the numbers said at the period's end, how a grade reads, and who owes a retrospective.
 
+use crate::analysis::numbers::mean::Mean;
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Commitment, Day, Done, Goal, GoalIx, Kind, Milestone, Settings, State};
@@ -83,7 +84,7 @@ impl FinalProgress {
     /// The weighted mean over what the objective is made of, each to its own end or the objective's, whichever is
     /// first.
     fn of_objective(&self, snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
-        let (mut sum, mut weights) = (0.0, 0.0);
+        let mut mean = Mean::default();
         for part in &snapshot.numbers(ix).contributions {
             let goal = snapshot.goal(part.goal);
             let in_time = last_day(goal).is_some_and(|end| end <= last);
@@ -93,13 +94,12 @@ impl FinalProgress {
                 (_, false) => of_measure(snapshot, part.goal, last),
             };
             match progress {
-                Final::Progress(progress) => sum += progress * part.weight,
-                Final::Nothing => {}
+                Final::Progress(progress) => mean.add(progress, part.weight),
+                Final::Nothing => mean.add(0.0, part.weight),
                 Final::Untold => return Final::Untold,
             }
-            weights += part.weight;
         }
-        if weights > 0.0 { Final::Progress(sum / weights) } else { Final::Nothing }
+        mean.value().map_or(Final::Nothing, Final::Progress)
     }
 }
 

@@ -1,8 +1,9 @@
-//! `PastProgress`: the progress that goals had on past days, by the goals, links and goalposts of today.
+//! Past progress: what goals had come to on past days, by the goals, links and goalposts of today.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::numbers::expected::expected_share;
+use crate::analysis::numbers::mean::Mean;
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, GoalIx, Kind, plus_days};
@@ -79,12 +80,12 @@ impl<'s, 'w> PastProgress<'s, 'w> {
             let begun = self.snapshot.goal(it.goal).has_begun(day);
             Some((self.progress(it.goal).or(begun.then_some(0.0))?, it.weight))
         });
-        mean(counts)
+        Mean::of(counts).value()
     }
 
     fn plan_of_parts(&self, ix: GoalIx) -> Option<f64> {
         let parts = &self.snapshot.numbers(ix).contributions;
-        mean(parts.iter().filter_map(|it| Some((self.expected(it.goal)?, it.weight))))
+        Mean::of(parts.iter().filter_map(|it| Some((self.expected(it.goal)?, it.weight)))).value()
     }
 }
 
@@ -102,11 +103,6 @@ fn own(snapshot: &Snapshot<'_>, ix: GoalIx, day: Day) -> Option<f64> {
             raw_progress(goal, last.value, seen, day).map(|raw| raw.clamp(0.0, 1.0))
         }
     }
-}
-
-fn mean(pairs: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
-    let (sum, weights) = pairs.fold((0.0, 0.0), |(sum, all), (value, weight)| (sum + value * weight, all + weight));
-    (weights > 0.0).then(|| sum / weights)
 }
 
 /// Every goal's progress over the last eight cadences of its level, oldest first, today last.

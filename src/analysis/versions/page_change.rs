@@ -60,7 +60,7 @@ pub(in crate::analysis) fn page_changes(before: &Workspace, after: &Workspace) -
         }
         let role = later.map(|ix| after.document(ix).role).or_else(|| earlier.map(|ix| before.document(ix).role));
         let what = match role {
-            None => continue,
+            None | Some(Role::Stray) => continue,
             Some(Role::Goal) => page_kind((&old, earlier), (&new, later), after),
             Some(role) => {
                 let same = match (earlier, later) {

@@ -19,7 +19,7 @@ use story::Story;
 
 use crate::git::{Composer, GitError, Oid};
 use crate::model::{Day, Workspace};
-use crate::source::SourceSet;
+use crate::source::{SourceSet, is_yaml};
 
 /// The day that it is meant to be in the demonstration: the day after its last commit.
 pub const TODAY: Day = Day::constant(2026, 11, 21);
@@ -109,10 +109,6 @@ pub fn write(folder: &Path) -> Result<Demo, DemoError> {
         first: days.iter().min().copied().unwrap_or(TODAY),
         last: days.iter().max().copied().unwrap_or(TODAY),
     })
-}
-
-fn is_yaml(path: &str) -> bool {
-    Path::new(path).extension().is_some_and(|extension| extension == "yaml")
 }
 
 fn expect_empty(folder: &Path) -> Result<(), DemoError> {

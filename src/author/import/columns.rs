@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use crate::model::{Org, suggested_id};
+use crate::model::{DayOrder, Org, suggested_id};
 use crate::source::SourceFile;
 use crate::syntax::{Node, Value as Yaml, closest, parse, quoted};
 
@@ -74,20 +74,8 @@ pub struct ColumnMap {
     columns: BTreeMap<String, Vec<String>>,
     /// Our columns with the words there, in lower case, and what they mean here; an empty one says nothing.
     values: BTreeMap<String, HashMap<String, String>>,
-    /// How days are written there.
-    pub(super) days: Days,
-}
-
-/// The order in which a day's parts are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Days {
-    /// `2026-11-21`.
-    #[default]
-    Iso,
-    /// `11/21/2026`.
-    American,
-    /// `21.11.2026`.
-    European,
+    /// In which order days are written there, if that is known.
+    pub(super) order: Option<DayOrder>,
 }
 
 /// Why a map or a table cannot be used.
@@ -134,10 +122,10 @@ impl ColumnMap {
                 "columns" => map.columns = columns(&entry.value)?,
                 "values" => map.values = values(&entry.value)?,
                 "days" => {
-                    map.days = match entry.value.as_scalar().map(|it| &*it.text) {
-                        Some("year-first") => Days::Iso,
-                        Some("month-first") => Days::American,
-                        Some("day-first") => Days::European,
+                    map.order = match entry.value.as_scalar().map(|it| &*it.text) {
+                        Some("year-first") => None,
+                        Some("month-first") => Some(DayOrder::MonthFirst),
+                        Some("day-first") => Some(DayOrder::DayFirst),
                         _ => return Err(MapError::new("`days` is year-first, month-first or day-first", help)),
                     }
                 }

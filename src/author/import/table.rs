@@ -1,56 +1,42 @@
-//! A table: CSV with a head, of ours or of another service.
+//! A table's rows as goals, of ours or of another service.
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Day, Period, parse_day};
-use crate::syntax::{closest, parse_number};
+use crate::model::{Day, DayOrder, KnownValues, Metric, Period, parse_share, read_cell_day};
+use crate::render::csv::parted;
+use crate::syntax::{Notation, closest};
 
-use super::columns::{COLUMNS, ColumnMap, Days, MapError, plain};
+use super::columns::{COLUMNS, ColumnMap, MapError, plain};
 use super::{Input, Refused, Row, text_of};
+use crate::author::checkin::confidence;
+use crate::author::number::read_number;
+use crate::author::table::read_table;
+use crate::author::unfit::{Unfit, unfit};
 
 /// The cells of a row by our columns.
 type Cells = std::collections::BTreeMap<&'static str, String>;
 
 /// Reads a table's rows.
 pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, MapError> {
-    let head = text.lines().next().unwrap_or_default();
-    let count = |sign: u8| head.bytes().filter(|byte| *byte == sign).count();
-    let between = [b',', b';', b'\t'].into_iter().max_by_key(|sign| (count(*sign), *sign == b','));
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(between.unwrap_or(b',')).flexible(true).from_reader(text.as_bytes());
-    let heads: Vec<String> = reader
-        .headers()
-        .map_err(|error| MapError::new(format!("the table cannot be read: {error}"), "save it as CSV, in UTF-8"))?
-        .iter()
-        .map(str::to_owned)
-        .collect();
-    let columns: Vec<Option<&'static str>> = heads.iter().map(|head| map.column(head)).collect();
+    let table = read_table(text).map_err(|wrong| MapError::new(wrong.message, wrong.help))?;
+    let columns: Vec<Option<&'static str>> = table.heads.iter().map(|head| map.column(head)).collect();
     let mut input = Input { foreign: true, ..Input::default() };
-    input.notes.extend(unread(&heads, &columns, map)?);
+    input.notes.extend(unread(&table.heads, &columns, map)?);
     let mut kinds = Vec::new();
-    for record in reader.records() {
-        let line = |position: Option<&csv::Position>| position.map_or(0, csv::Position::line);
-        let refuse =
-            |line, reason: String, help: &str| Refused { line, goal: None, reason, help: Some(help.to_owned()) };
-        let record = match record {
+    for row in table.rows {
+        let line = row.line;
+        let refused = |goal, wrong: Unfit| Refused { line, goal, reason: wrong.message, help: Some(wrong.help) };
+        let record = match row.cells {
             Ok(record) => record,
-            Err(error) => {
-                let help = "each row is one line; a cell with a comma or a line break in it stands in double quotes";
-                input.refused.push(refuse(line(error.position()), error.to_string(), help));
+            Err(wrong) => {
+                input.refused.push(refused(None, wrong));
                 continue;
             }
         };
-        let line = line(record.position());
-        if record.len() > heads.len() {
-            let help = "put a cell with a comma in it into double quotes";
-            let reason = format!("{} cells below {} columns", record.len(), heads.len());
-            input.refused.push(refuse(line, reason, help));
-            continue;
-        }
         let mut cells = Cells::new();
-        for (column, cell) in columns.iter().zip(record.iter()) {
+        for (column, cell) in columns.iter().zip(record) {
             let Some(column) = column else { continue };
-            let value = map.value(column, &unescaped(cell));
+            let value = map.value(column, &cell);
             // Of several columns that are one here, the first with something in it counts.
             if !value.is_empty() && !cells.contains_key(column) {
                 cells.insert(column, value);
@@ -59,28 +45,20 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, MapError> {
         if cells.is_empty() {
             continue;
         }
-        match fields(&cells, map) {
+        match fields(&cells, map, table.notation) {
             Ok(mut fields) => {
                 several(&mut fields, line, &mut input.notes);
                 kinds.push(cells.get("parent").cloned());
                 input.rows.push(Row { line, path: cells.get("path").cloned(), fields });
             }
-            Err((reason, help)) => {
+            Err(wrong) => {
                 let goal = cells.get("id").or_else(|| cells.get("title")).cloned();
-                input.refused.push(Refused { line, goal, reason, help: Some(help) });
+                input.refused.push(refused(goal, wrong));
             }
         }
     }
     parents(&mut input.rows, &kinds);
     Ok(input)
-}
-
-/// A cell without the mark that keeps spreadsheets from taking it for a formula.
-fn unescaped(cell: &str) -> String {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest.to_owned(),
-        _ => cell.to_owned(),
-    }
 }
 
 /// What is said of columns that nobody knows; a slip of a known one is an error, for what stands there would be lost.
@@ -108,14 +86,12 @@ fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result
     Ok((!names.is_empty()).then(|| format!("columns that were not read: {}", names.join(", "))))
 }
 
-type Wrong = (String, String);
-
 /// The fields of a goal file.
-fn fields(cells: &Cells, map: &ColumnMap) -> Result<Map<String, Value>, Wrong> {
+fn fields(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Map<String, Value>, Unfit> {
     let mut fields = Map::new();
     let cell = |name: &str| cells.get(name).map(String::as_str);
     if cell("title").is_none() && cell("kind") != Some("survey") {
-        return Err(("the row has no title".to_owned(), "a goal says in words what is to be reached".to_owned()));
+        return unfit("the row has no title", "a goal says in words what is to be reached");
     }
     let kind = cell("kind").map_or_else(|| usual_kind(cells).to_owned(), |kind| plain(kind).replace(' ', "_"));
     fields.insert("kind".to_owned(), kind.into());
@@ -146,16 +122,22 @@ fn fields(cells: &Cells, map: &ColumnMap) -> Result<Map<String, Value>, Wrong> {
     }
     for name in ["deadline", "closed"] {
         if let Some(text) = cell(name) {
-            fields.insert(name.to_owned(), day(text, name, map.days)?.to_string().into());
+            fields.insert(name.to_owned(), day(text, name, map.order)?.to_string().into());
         }
     }
     if let Some(period) = period(cells, map)? {
         fields.insert("period".to_owned(), period);
     }
-    for name in ["weight", "effort", "confidence"] {
-        if let Some(text) = cell(name) {
-            fields.insert(name.to_owned(), number(text, name)?);
-        }
+    if let Some(text) = cell("weight") {
+        // A weight in percent is a part of the whole, as the others are.
+        let part = parse_share(text).filter(|_| text.ends_with('%')).map(json);
+        fields.insert("weight".to_owned(), part.map_or_else(|| plain_number(text, "weight", notation), Ok)?);
+    }
+    if let Some(text) = cell("effort") {
+        fields.insert("effort".to_owned(), plain_number(text, "effort", notation)?);
+    }
+    if let Some(text) = cell("confidence") {
+        fields.insert("confidence".to_owned(), json(confidence(text)?.value));
     }
     for name in ["supports", "contributors", "labels", "skills", "stakeholders"] {
         if let Some(text) = cell(name) {
@@ -166,12 +148,9 @@ fn fields(cells: &Cells, map: &ColumnMap) -> Result<Map<String, Value>, Wrong> {
         fields.insert("measures".to_owned(), parent.into());
     }
     if let Some(score) = cell("score") {
-        let score = number(score, "score")?;
-        // Some services grade to 100.
-        let score = score.as_f64().filter(|score| *score > 1.0).map_or(score, |score| json!(score / 100.0));
-        fields.insert("grade".to_owned(), json!({"score": score}));
+        fields.insert("grade".to_owned(), json!({"score": grade(score, notation)?}));
     }
-    if let Some(metric) = metric(cells, map)? {
+    if let Some(metric) = metric(cells, map, notation)? {
         fields.insert("metric".to_owned(), metric);
     }
     Ok(fields)
@@ -219,10 +198,10 @@ fn several(fields: &mut Map<String, Value>, line: u64, notes: &mut Vec<String>) 
 }
 
 fn list(text: &str) -> Value {
-    text.split([';', '\n']).map(str::trim).filter(|it| !it.is_empty()).collect()
+    parted(text).into_iter().collect()
 }
 
-fn metric(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Wrong> {
+fn metric(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Option<Value>, Unfit> {
     let mut metric = Map::new();
     for (column, name) in [("metric", "name"), ("unit", "unit"), ("kpi", "kpi")] {
         if let Some(text) = cells.get(column) {
@@ -230,19 +209,33 @@ fn metric(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Wrong> {
         }
     }
     let scale = cells.get("scale").map(|text| list(text));
+    let mut known = Metric { unit: cells.get("unit").cloned(), ..Metric::default() };
     for name in ["baseline", "target", "at_least", "at_most", "stretch", "current"] {
         let Some(text) = cells.get(name) else { continue };
-        let value = if scale.is_some() { text.as_str().into() } else { number(text, name)? };
-        if text.ends_with('%') && scale.is_none() {
-            metric.entry("unit").or_insert_with(|| "%".into());
+        if scale.is_some() {
+            metric.insert(name.to_owned(), text.as_str().into());
+            continue;
         }
-        metric.insert(name.to_owned(), value);
+        if text.ends_with('%') && known.unit.is_none() {
+            known.unit = Some("%".to_owned());
+            metric.insert("unit".to_owned(), "%".into());
+        }
+        // The values of a row vouch for each other.
+        let judge = if name == "current" { KnownValues::of(&known, &known, None) } else { KnownValues::default() };
+        let read = read_number(text, known.unit.as_deref(), &judge, notation);
+        let value = read.map_err(|wrong| Unfit { message: format!("`{name}`: {wrong}"), help: wrong.help })?.value;
+        match name {
+            "baseline" => known.baseline = Some(value),
+            "target" => known.target = Some(value),
+            _ => {}
+        }
+        metric.insert(name.to_owned(), json(value));
     }
     if let Some(scale) = scale {
         metric.insert("scale".to_owned(), scale);
     }
     if let Some(text) = cells.get("as_of").filter(|_| metric.contains_key("current")) {
-        metric.insert("as_of".to_owned(), day(text, "as_of", map.days)?.to_string().into());
+        metric.insert("as_of".to_owned(), day(text, "as_of", map.order)?.to_string().into());
     }
     if let Some(text) = cells.get("source") {
         metric.insert("source".to_owned(), text.as_str().into());
@@ -250,60 +243,55 @@ fn metric(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Wrong> {
     Ok((!metric.is_empty()).then_some(Value::Object(metric)))
 }
 
-fn period(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Wrong> {
+fn period(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Unfit> {
     if let Some(text) = cells.get("period") {
         let known = Period::parse(text, 1).map(|_| text.clone()).or_else(|error| error.meant.ok_or(error.message));
         match (known, cells.contains_key("start")) {
             (Ok(name), _) => return Ok(Some(name.into())),
             (Err(_), true) => {}
             (Err(message), false) => {
-                return Err((message, "write 2026, 2026-H2, 2026-Q4 or 2026-11; or give `start` and `end`".to_owned()));
+                return unfit(message, "write 2026, 2026-H2, 2026-Q4 or 2026-11; or give `start` and `end`");
             }
         }
     }
     let (Some(start), Some(end)) = (cells.get("start"), cells.get("end")) else { return Ok(None) };
-    let (start, end) = (day(start, "start", map.days)?, day(end, "end", map.days)?);
+    let (start, end) = (day(start, "start", map.order)?, day(end, "end", map.order)?);
     Ok(Some(json!({"start": start.to_string(), "end": end.to_string()})))
 }
 
-/// A number as people write it: with a sign for percent or money, and with commas at the thousands.
-fn number(text: &str, name: &str) -> Result<Value, Wrong> {
-    let bare = text.trim().trim_end_matches('%').trim_start_matches(['$', '€', '£']).trim();
-    let grouped = bare.split('.').next().unwrap_or(bare);
-    let mut groups = grouped.trim_start_matches('-').split(',');
-    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
-    let bare = if bare.contains(',') && first && groups.all(|group| group.len() == 3) {
-        bare.replace(',', "")
-    } else {
-        bare.to_owned()
-    };
-    let value = parse_number(&bare).filter(|value| value.is_finite());
-    let value = value.ok_or_else(|| {
-        (format!("`{name}` is no number: `{text}`"), "write it with digits and a decimal point: 1300.5".to_owned())
-    })?;
-    Ok(if value.fract() == 0.0 && value.abs() < 1e15 {
+/// A number that has no unit.
+fn plain_number(text: &str, name: &str, notation: Notation) -> Result<Value, Unfit> {
+    let read = read_number(text, None, &KnownValues::default(), notation);
+    read.map(|it| json(it.value)).map_err(|wrong| Unfit { message: format!("`{name}`: {wrong}"), help: wrong.help })
+}
+
+/// A grade from 0 to 1; some services grade to 100.
+fn grade(text: &str, notation: Notation) -> Result<Value, Unfit> {
+    if let Some(score) = parse_share(text) {
+        return Ok(json(score));
+    }
+    let score = plain_number(text, "score", notation)?;
+    Ok(score.as_f64().filter(|score| *score > 1.0).map_or(score, |score| json(score / 100.0)))
+}
+
+/// A number in JSON, whole where it is whole.
+fn json(value: f64) -> Value {
+    if value.fract() == 0.0 && value.abs() < 1e15 {
         format!("{value:.0}").parse::<i64>().map_or(json!(value), Value::from)
     } else {
         json!(value)
-    })
+    }
 }
 
-/// A day, without the time behind it.
-fn day(text: &str, name: &str, days: Days) -> Result<Day, Wrong> {
-    let date = text.trim().split([' ', 'T']).next().unwrap_or_default();
-    if let Some(day) = parse_day(date) {
-        return Ok(day);
-    }
-    let parts: Vec<&str> = date.split(['/', '.', '-']).collect();
-    let ordered = match (parts.as_slice(), days) {
-        (&[year, month, day], Days::Iso)
-        | (&[month, day, year], Days::American)
-        | (&[day, month, year], Days::European) => Some((year, month, day)),
-        _ => None,
-    };
-    let read = ordered.and_then(|(year, month, day)| parse_day(&format!("{year:0>4}-{month:0>2}-{day:0>2}")));
-    read.ok_or_else(|| {
-        let help = "write it as 2026-11-21, or say in the map how it is: `days: month-first` or `day-first`";
-        (format!("`{name}` is no day: `{text}`"), help.to_owned())
+fn day(text: &str, name: &str, order: Option<DayOrder>) -> Result<Day, Unfit> {
+    read_cell_day(text, order).map_err(|none| {
+        let help = match none.meant.as_slice() {
+            [] | [_] => format!("write it as {}", none.offered()),
+            _ => format!(
+                "write {}, or say in the map how days are written: `days: month-first` or `day-first`",
+                none.offered()
+            ),
+        };
+        Unfit { message: format!("`{name}`: {}", none.told(text)), help }
     })
 }

@@ -12,7 +12,7 @@ use super::{CommandError, Session, Verdict};
 use crate::analysis::agenda::value_keeper;
 use crate::analysis::facts::Facts;
 use crate::author::{self, CheckIn, Unfit};
-use crate::model::{Day, GoalIx, parse_day};
+use crate::model::{Day, GoalIx};
 use crate::view::progress_now::{steps_told, value_told};
 
 /// Says how a goal stands: its value today, how sure you are, a line for the others
@@ -72,7 +72,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         confidence: args.confidence.as_deref().map(author::confidence).transpose().map_err(|it| unfit(&it))?,
         note: args.note.clone(),
         as_of,
-        by: None,
+        ..CheckIn::default()
     };
     let Some(goal) = &args.goal else {
         let Some(mut asking) = Asking::terminal() else {
@@ -100,7 +100,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 }
 
 fn day(text: &str) -> Result<Day, CommandError> {
-    parse_day(text).ok_or_else(|| CommandError::new(format!("`{text}` is no day")).hint("write --as-of as YYYY-MM-DD"))
+    super::day::day(text, "--as-of")
 }
 
 fn unfit(unfit: &Unfit) -> CommandError {

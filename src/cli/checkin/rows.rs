@@ -1,10 +1,11 @@
 //! Check-ins from a table: bad rows are reported, good ones land, all in one change.
 
-use std::io::Read as _;
+use std::path::Path;
 
 use super::{Args, NotTaken, take};
 use crate::analysis::facts::Facts;
 use crate::author::{CheckIn, Row, read_rows};
+use crate::cli::input::read_text;
 use crate::cli::member::person;
 use crate::cli::writing::{Work, committable, find_own};
 use crate::cli::{CommandError, Session, Verdict};
@@ -12,12 +13,9 @@ use crate::model::{Day, Workspace};
 use crate::syntax::Lexicon;
 use crate::view::written::Rejected;
 
-/// The largest table that is read, in bytes.
-const MOST: u64 = 64 * 1024 * 1024;
-
 /// Reads the table and takes in what can be.
 pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>) -> Result<Verdict, CommandError> {
-    let rows = read_rows(&read(from)?).map_err(|it| super::unfit(&it))?;
+    let rows = read_rows(&read_text(Path::new(from))?).map_err(|it| super::unfit(&it))?;
     if !rows.ignored.is_empty() {
         session.note(&format!("not read: {}", rows.ignored.join(", ")));
     }
@@ -51,20 +49,6 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
     work.says = says;
     work.next = committable(&opened, args.writing);
     work.finish(session, &opened, "checkin", args.writing, &format!("Take in {}", count(taken, "check-in")))
-}
-
-fn read(from: &str) -> Result<String, CommandError> {
-    let mut bytes = Vec::new();
-    let done = if from == "-" {
-        std::io::stdin().lock().take(MOST).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(from).and_then(|file| file.take(MOST).read_to_end(&mut bytes))
-    };
-    done.map_err(|error| {
-        CommandError::new(format!("cannot read `{from}`: {error}")).hint("--from takes a file, or - for standard input")
-    })?;
-    String::from_utf8(bytes)
-        .map_err(|_| CommandError::new(format!("`{from}` is not UTF-8 text")).hint("save it as UTF-8"))
 }
 
 /// Takes one row in. An edit that a file refuses is the row's trouble, and no other's.

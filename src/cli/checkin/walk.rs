@@ -168,7 +168,7 @@ pub(super) fn due(snapshot: &Facts<'_>, person: Option<&str>) -> (Vec<GoalIx>, u
     let mut all = 0;
     for (ix, goal) in snapshot.goals() {
         let own = person.is_none_or(|person| snapshot.workspace.owner_of(goal) == Some(person));
-        let open = snapshot.workspace.file(goal.document).root == 0;
+        let open = snapshot.workspace.is_own(goal.document);
         let Some(check_ins) = check_ins_of(snapshot, ix).filter(|_| own && open) else { continue };
         all += 1;
         if check_ins.due.is_none_or(|due| due <= snapshot.today) {

@@ -2,11 +2,13 @@
 
 use super::Args;
 use super::links::{objective, parent};
+use super::measure::mean_of;
+use crate::author::read_number;
 use crate::cli::ask::Asking;
 use crate::cli::member::{person, team};
 use crate::cli::{CommandError, Session};
-use crate::model::{Kind, Workspace};
-use crate::syntax::parse_number;
+use crate::model::{Kind, KnownValues, Workspace};
+use crate::syntax::Notation;
 
 /// The questions of a survey that an indicator reads.
 const QUESTIONS: [(&str, &str); 3] = [
@@ -81,8 +83,8 @@ fn result(asking: &mut Asking, workspace: &Workspace, args: &mut Args) -> Option
     args.metric = some(asking.line("what is counted? (Enter: later)")?);
     if args.metric.is_some() {
         args.unit = some(asking.line("in what unit?")?);
-        args.baseline = some(number(asking, "where does it stand now?")?);
-        args.target = some(number(asking, "where is it to end?")?);
+        args.baseline = some(number(asking, "where does it stand now?", args.unit.as_deref())?);
+        args.target = some(number(asking, "where is it to end?", args.unit.as_deref())?);
     }
     Some(())
 }
@@ -92,8 +94,8 @@ fn indicator(asking: &mut Asking, _: &Workspace, args: &mut Args) -> Option<()> 
         args.unit = some(asking.line("in what unit?")?);
     }
     if args.at_least.is_none() && args.at_most.is_none() {
-        args.at_least = some(number(asking, "what must it not fall below? (Enter: nothing)")?);
-        args.at_most = some(number(asking, "what must it not rise above? (Enter: nothing)")?);
+        args.at_least = some(number(asking, "what must it not fall below? (Enter: nothing)", args.unit.as_deref())?);
+        args.at_most = some(number(asking, "what must it not rise above? (Enter: nothing)", args.unit.as_deref())?);
     }
     Some(())
 }
@@ -118,7 +120,7 @@ fn survey(asking: &mut Asking, workspace: &Workspace, args: &mut Args) -> Option
     if args.score.is_empty() {
         for (name, question) in QUESTIONS {
             let mean = asking.until(&format!("{question}? (Enter: not asked)"), |line| {
-                optional(line, |line| match parse_number(line) {
+                optional(line, |line| match mean_of(line) {
                     Some(mean) if (1.0..=5.0).contains(&mean) => Ok(mean),
                     _ => Err("the mean of the answers, from 1 to 5".to_owned()),
                 })
@@ -130,10 +132,13 @@ fn survey(asking: &mut Asking, workspace: &Workspace, args: &mut Args) -> Option
 }
 
 /// Asks for a number, which may be left out; an empty text then.
-fn number(asking: &mut Asking, question: &str) -> Option<String> {
-    asking.until(question, |line| match parse_number(line) {
-        None if !line.is_empty() => Err("a number, or Enter".to_owned()),
-        _ => Ok(line.to_owned()),
+fn number(asking: &mut Asking, question: &str, unit: Option<&str>) -> Option<String> {
+    asking.until(question, |line| {
+        if line.is_empty() {
+            return Ok(String::new());
+        }
+        let read = read_number(line, unit, &KnownValues::default(), Notation::Code);
+        read.map(|it| it.written).map_err(|wrong| format!("{wrong}: {}; Enter leaves it out", wrong.help))
     })
 }
 

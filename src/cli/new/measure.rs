@@ -1,19 +1,18 @@
 //! What a new goal is measured by: a metric, milestones, the answers of a survey.
 
 use super::Args;
-use crate::author::Scaffold;
+use crate::author::{Scaffold, read_number};
 use crate::cli::CommandError;
 use crate::cli::day::day;
-use crate::model::{Day, Kind, Metric};
-use crate::syntax::parse_number;
+use crate::model::{Day, Kind, KnownValues, Metric};
+use crate::syntax::{Notation, Numeral};
 
 /// What is measured.
 pub(super) fn metric(args: &Args, kind: Kind) -> Result<Metric, CommandError> {
     let number = |text: &Option<String>, name: &str| -> Result<Option<f64>, CommandError> {
         let Some(text) = text else { return Ok(None) };
-        parse_number(text.trim()).filter(|it| it.is_finite()).map(Some).ok_or_else(|| {
-            CommandError::new(format!("`{text}` is no number")).hint(format!("{name} takes one such as 42 or 99.5"))
-        })
+        let read = read_number(text, args.unit.as_deref(), &KnownValues::default(), Notation::Code);
+        read.map(|it| Some(it.value)).map_err(|wrong| CommandError::new(format!("{name}: {wrong}")).hint(wrong.help))
     };
     let metric = Metric {
         name: args.metric.clone(),
@@ -49,12 +48,16 @@ pub(super) fn survey(args: &Args, today: Day, scaffold: &mut Scaffold) -> Result
     }
     scaffold.respondents = args.respondents;
     for score in &args.score {
-        let pair =
-            score.split_once('=').and_then(|(question, mean)| Some((question.trim(), parse_number(mean.trim())?)));
+        let pair = score.split_once('=').and_then(|(question, mean)| Some((question.trim(), mean_of(mean)?)));
         let (question, mean) = pair
             .filter(|(question, _)| !question.is_empty())
             .ok_or_else(|| CommandError::new(format!("`{score}` is no score")).hint("write it as knows-why=4.2"))?;
         scaffold.scores.push((question.to_owned(), mean));
     }
     Ok(())
+}
+
+/// The mean of the answers to a question; from 1 to 5 nobody groups digits.
+pub(super) fn mean_of(text: &str) -> Option<f64> {
+    Numeral::parse(text).filter(Numeral::is_bare)?.as_decimal().parse().ok()
 }

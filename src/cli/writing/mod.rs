@@ -72,7 +72,7 @@ impl Session {
     /// Locks and reads a folder that need not be a goals repository yet.
     pub(in crate::cli) fn open_folder_to_write(&self, root: &Path) -> Result<Opened, CommandError> {
         let lock = Lock::take(root)?;
-        let project = Project::open(root)?;
+        let project = self.site(root).open()?;
         self.opened(project, lock)
     }
 
@@ -101,7 +101,7 @@ impl Session {
 pub(in crate::cli) fn find_own(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
     let ix = find(workspace, id)?;
     let file = workspace.file(workspace.goal(ix).document);
-    if file.root == 0 {
+    if file.is_own() {
         return Ok(ix);
     }
     Err(CommandError::new(format!("`{id}` lies in another root: {}", file.path))
@@ -166,7 +166,7 @@ impl<'p> Work<'p> {
 
     /// Edits a file.
     pub(in crate::cli) fn edit_file(&mut self, file: &SourceFile, edits: &[Edit]) -> Result<(), CommandError> {
-        if file.root != 0 {
+        if !file.is_own() {
             return Err(CommandError::new(format!("`{}` lies in another root", file.path))
                 .hint("write there: go to that root, or name it with --root DIR"));
         }
@@ -207,10 +207,10 @@ impl<'p> Work<'p> {
 
     /// Why a goal would not be read from a place, and what to do, if that is so.
     pub(in crate::cli) fn left_out(&self, path: &str) -> Option<(String, String)> {
-        let discovery = Discovery::new(&self.project.root).exclude(&self.project.workspace.settings.exclude);
+        let discovery = Discovery::new(&self.project.root).exclude(&self.project.workspace.settings.left_out());
         let (by, help) = match discovery.leaves_out(path)? {
             LeftOut::Ignored => (".gitignore leaves it out", "take it out of .gitignore"),
-            LeftOut::Excluded => ("`exclude` in goalpost.yaml leaves it out", "take it out of `exclude`"),
+            LeftOut::Excluded => ("`exclude` or `include` in goalpost.yaml leaves it out", "take it out of there"),
         };
         Some((format!("`{path}` would not be read: {by}"), format!("{help}, or choose another place (--file PATH)")))
     }

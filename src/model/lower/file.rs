@@ -1,10 +1,16 @@
 //! One goal file: its fields as its kind has them.
 
-use super::parts::{agreements, amount, grade, ids, links, log, metric, milestones, needs, survey, texts, unit};
+use super::meaning::{Holder, meant_field, only, word};
+use super::number::{confidence, effort, weight};
+use super::parts::{agreements, grade, ids, links, log, metric, milestones, needs, survey, texts};
 use super::scalar::{day, id, period};
-use crate::model::{
-    Commitment, DocIx, FIELDS, Goal, Inherited, Kind, Perspective, Priority, Rollup, Settings, State, field,
-};
+use crate::model::document::DocIx;
+use crate::model::field;
+use crate::model::field::FIELDS;
+use crate::model::goal::Goal;
+use crate::model::inherited::Inherited;
+use crate::model::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
+use crate::model::settings::Settings;
 use crate::source::Span;
 use crate::syntax::{Decoder, Edit, Fault, FaultKind, Fields, Node, Tree, Value, closest, quoted};
 
@@ -77,37 +83,37 @@ fn read(decoder: &mut Decoder, root: &Node, document: DocIx, settings: &Settings
         title: title.unwrap_or_else(|| id.clone().unwrap_or_default()),
         statement: if kind == Kind::Mission { file.must_text("statement", what) } else { None },
         vision: file.text("vision"),
-        owner: if kind == Kind::Development { file.must_text("owner", what) } else { file.text("owner") },
-        team: if kind == Kind::Survey { file.must_text("team", what) } else { file.text("team") },
+        owner: if kind == Kind::Development { file.must_one("owner", what, OWNERS) } else { file.one("owner", OWNERS) },
+        team: if kind == Kind::Survey { file.must_one("team", what, TEAMS) } else { file.one("team", TEAMS) },
         contributors: file.take("contributors", texts).unwrap_or_default(),
         level: file.take("level", |decoder, node| level(decoder, node, settings)),
         period: file.take("period", |decoder, node| period(decoder, node, fiscal_start)),
         deadline: file.take("deadline", day),
-        state: file.take("state", |decoder, node| decoder.word(node, &State::WORDS)).unwrap_or_default(),
+        state: file.take("state", |decoder, node| word(decoder, node, &State::WORDS)).unwrap_or_default(),
         closed: file.take("closed", day),
         grade: file.take("grade", grade),
         reason: file.text("reason"),
         replaced_by: file.text("replaced_by"),
         retrospective: file.text("retrospective"),
         why: file.text("why"),
-        priority: file.take("priority", |decoder, node| decoder.word(node, &Priority::WORDS)),
+        priority: file.take("priority", |decoder, node| word(decoder, node, &Priority::WORDS)),
         labels: file.take("labels", texts).unwrap_or_default(),
         skills: file.take("skills", texts).unwrap_or_default(),
         stakeholders: file.take("stakeholders", texts).unwrap_or_default(),
-        effort: file.take("effort", amount),
+        effort: file.take("effort", effort),
         needs: file.take("needs", needs).unwrap_or_default(),
         agreed: file.take("agreed", agreements).unwrap_or_default(),
         continues: file.text("continues"),
         formerly: file.take("formerly", ids).unwrap_or_default(),
         log: file.take("log", log).unwrap_or_default(),
         supports,
-        measures: if kind == Kind::KeyResult { file.must_text("measures", what) } else { None },
-        perspective: file.take("perspective", |decoder, node| decoder.word(node, &Perspective::WORDS)),
+        measures: if kind == Kind::KeyResult { file.must_one("measures", what, OBJECTIVES) } else { None },
+        perspective: file.take("perspective", |decoder, node| word(decoder, node, &Perspective::WORDS)),
         area: file.text("area"),
-        commitment: file.take("commitment", |decoder, node| decoder.word(node, &Commitment::WORDS)),
-        rollup: file.take("rollup", |decoder, node| decoder.word(node, &Rollup::WORDS)),
-        weight: file.take("weight", amount),
-        confidence: file.take("confidence", unit),
+        commitment: file.take("commitment", |decoder, node| word(decoder, node, &Commitment::WORDS)),
+        rollup: file.take("rollup", |decoder, node| word(decoder, node, &Rollup::WORDS)),
+        weight: file.take("weight", weight),
+        confidence: file.take("confidence", confidence),
         metric,
         milestones: stones.unwrap_or_default(),
         competency: file.text("competency"),
@@ -119,9 +125,16 @@ fn read(decoder: &mut Decoder, root: &Node, document: DocIx, settings: &Settings
     };
     file.purpose(&goal);
     let File { fields, .. } = file;
-    fields.finish(decoder, what, elsewhere);
+    fields.finish(decoder, what, |name| elsewhere(name).or_else(|| meant_field(Holder::Goal, Some(kind), name)));
     id.map(|_| goal)
 }
+
+/// Where several owners go.
+const OWNERS: &str = "one person is accountable; other teams are `contributors`";
+/// Where several teams go.
+const TEAMS: &str = "a goal has one team; others are `contributors`";
+/// Where several objectives go.
+const OBJECTIVES: &str = "a key result measures one objective; make another key result for another";
 
 /// A goal file that is being read: its fields, but those alone that its kind has.
 struct File<'d, 't> {
@@ -146,6 +159,15 @@ impl<'t> File<'_, 't> {
 
     fn must_text(&mut self, name: &'static str, what: &str) -> Option<String> {
         self.fields.required(self.decoder, name, what, Decoder::text)
+    }
+
+    /// A text of which there is one, and where others go.
+    fn one(&mut self, name: &'static str, others: &str) -> Option<String> {
+        self.take(name, |decoder, node| only(decoder, node, others))
+    }
+
+    fn must_one(&mut self, name: &'static str, what: &str, others: &str) -> Option<String> {
+        self.fields.required(self.decoder, name, what, |decoder, node| only(decoder, node, others))
     }
 
     /// Tells of a metric that says neither where to get nor what to keep.
@@ -181,7 +203,7 @@ impl<'t> File<'_, 't> {
         });
     }
 
-    fn metric(&mut self, what: &str) -> Option<crate::model::Metric> {
+    fn metric(&mut self, what: &str) -> Option<crate::model::metric::Metric> {
         match self.kind {
             Kind::Kpi => self.fields.required(self.decoder, "metric", what, metric),
             _ => self.take("metric", metric),

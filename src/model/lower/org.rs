@@ -1,9 +1,12 @@
 //! `org.yaml`: teams and people.
 
 use super::file::level;
-use super::parts::{amount, ids, texts};
+use super::meaning::{Holder, meant_field};
+use super::number::capacity;
+use super::parts::{ids, texts};
 use super::scalar::{day, id};
-use crate::model::{Membership, Org, Person, Settings, Team};
+use crate::model::org::{Membership, Org, Person, Team};
+use crate::model::settings::Settings;
 use crate::syntax::{Decoder, Fault, Node, Tree};
 
 /// Lowers `org.yaml`.
@@ -39,14 +42,14 @@ fn team(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<Team>
         level: fields.optional(decoder, "level", |decoder, node| level(decoder, node, settings)),
         parent: fields.optional(decoder, "parent", Decoder::text),
         lead: fields.optional(decoder, "lead", Decoder::text),
-        capacity: fields.optional(decoder, "capacity", amount),
+        capacity: fields.optional(decoder, "capacity", capacity),
         from: fields.optional(decoder, "from", day),
         until: fields.optional(decoder, "until", day),
         successor: fields.optional(decoder, "successor", Decoder::text),
         formerly: fields.optional(decoder, "formerly", ids).unwrap_or_default(),
         index,
     };
-    fields.finish(decoder, what, |_| None);
+    fields.finish(decoder, what, |name| meant_field(Holder::Team, None, name));
     id.map(|_| team)
 }
 
@@ -66,14 +69,14 @@ fn person(decoder: &mut Decoder, node: &Node) -> Option<Person> {
         email: fields.optional(decoder, "email", texts).unwrap_or_default(),
         github: fields.optional(decoder, "github", Decoder::text),
         gitlab: fields.optional(decoder, "gitlab", Decoder::text),
-        capacity: fields.optional(decoder, "capacity", amount),
+        capacity: fields.optional(decoder, "capacity", capacity),
         manager: fields.optional(decoder, "manager", Decoder::text),
         from: fields.optional(decoder, "from", day),
         until: fields.optional(decoder, "until", day),
         formerly: fields.optional(decoder, "formerly", ids).unwrap_or_default(),
         index,
     };
-    fields.finish(decoder, what, |_| None);
+    fields.finish(decoder, what, |name| meant_field(Holder::Person, None, name));
     id.map(|_| person)
 }
 

@@ -4,15 +4,19 @@
 
 use std::collections::HashSet;
 
+use super::meaning::{Holder, meant_field};
+use super::number::{effort, share, value, weight};
 use super::scalar::{day, id};
-use crate::model::{
-    Agreement, Done, Grade, Link, LogEntry, LogKind, Metric, Milestone, Need, NeedState, Scope, Shape, Survey,
-};
+use crate::model::agreement::Agreement;
+use crate::model::grade::Grade;
+use crate::model::link::Link;
+use crate::model::log::{LogEntry, LogKind, Scope};
+use crate::model::metric::{Metric, Shape};
+use crate::model::milestone::{Done, Milestone};
+use crate::model::need::{Need, NeedState};
+use crate::model::survey::Survey;
 use crate::source::Span;
 use crate::syntax::{Decoder, Fault, FaultKind, Fields, Node, Segment, Value, locate};
-
-/// The bounds of a weight, a share or an effort.
-const MANY: f64 = 1e9;
 
 /// A list of texts.
 pub(super) fn texts(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
@@ -22,16 +26,6 @@ pub(super) fn texts(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
 /// A list of ids.
 pub(super) fn ids(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
     Some(decoder.list(node, id))
-}
-
-/// A weight or an effort: 0 or more.
-pub(super) fn amount(decoder: &mut Decoder, node: &Node) -> Option<f64> {
-    decoder.number_in(node, 0.0, MANY, "from 0 to a billion")
-}
-
-/// A confidence or a score: 0 to 1.
-pub(super) fn unit(decoder: &mut Decoder, node: &Node) -> Option<f64> {
-    decoder.number_in(node, 0.0, 1.0, "from 0 to 1")
 }
 
 /// The list of links, as written.
@@ -75,11 +69,11 @@ fn link(decoder: &mut Decoder, node: &Node) -> Option<Link> {
     }
     let mut fields = decoder.fields(node, "a link")?;
     let goal = fields.required(decoder, "goal", "a link", Decoder::text);
-    let weight = fields.optional(decoder, "weight", amount);
-    let share = fields.optional(decoder, "share", unit);
+    let weight = fields.optional(decoder, "weight", weight);
+    let share = fields.optional(decoder, "share", share);
     let how = fields.optional(decoder, "how", Decoder::text);
     let agreed = fields.optional(decoder, "agreed", agreements).unwrap_or_default();
-    fields.finish(decoder, "a link", |_| None);
+    fields.finish(decoder, "a link", |name| meant_field(Holder::Link, None, name));
     Some(Link { goal: goal?, weight, share, how, agreed, index, mapped: true })
 }
 
@@ -104,9 +98,9 @@ pub(super) fn needs(decoder: &mut Decoder, node: &Node) -> Option<Vec<Need>> {
         let what = fields.required(decoder, "what", "a need", Decoder::text);
         let by = fields.optional(decoder, "by", day);
         let goal = fields.optional(decoder, "goal", Decoder::text);
-        let effort = fields.optional(decoder, "effort", amount);
+        let effort = fields.optional(decoder, "effort", effort);
         let state = fields.optional(decoder, "state", |decoder, node| decoder.word(node, &NeedState::WORDS));
-        fields.finish(decoder, "a need", |_| None);
+        fields.finish(decoder, "a need", |name| meant_field(Holder::Need, None, name));
         Some(Need { from: from?, what: what?, by, goal, effort, state: state.unwrap_or_default(), index })
     };
     Some(decoder.list_of_mappings(node, read))
@@ -126,7 +120,7 @@ pub(super) fn log(decoder: &mut Decoder, node: &Node) -> Option<Vec<LogEntry>> {
         let link = fields.optional(decoder, "link", Decoder::text);
         let scope = fields.optional(decoder, "scope", |decoder, node| decoder.word(node, &Scope::WORDS));
         let resolved = fields.optional(decoder, "resolved", day);
-        fields.finish(decoder, "a log entry", |_| None);
+        fields.finish(decoder, "a log entry", |name| meant_field(Holder::LogEntry, None, name));
         Some(LogEntry { date: date?, kind: kind?, text: text?, by, to, about, link, scope, resolved, index })
     };
     Some(decoder.list_of_mappings(node, read))
@@ -135,11 +129,11 @@ pub(super) fn log(decoder: &mut Decoder, node: &Node) -> Option<Vec<LogEntry>> {
 /// The grade of a closed goal.
 pub(super) fn grade(decoder: &mut Decoder, node: &Node) -> Option<Grade> {
     let mut fields = decoder.fields(node, "a grade")?;
-    let score = fields.required(decoder, "score", "a grade", unit);
-    let computed = fields.optional(decoder, "computed", unit);
+    let score = fields.required(decoder, "score", "a grade", share);
+    let computed = fields.optional(decoder, "computed", share);
     let by = fields.optional(decoder, "by", Decoder::text);
     let why = fields.optional(decoder, "why", Decoder::text);
-    fields.finish(decoder, "a grade", |_| None);
+    fields.finish(decoder, "a grade", |name| meant_field(Holder::Grade, None, name));
     Some(Grade { score: score?, computed, by, why })
 }
 
@@ -157,7 +151,7 @@ pub(super) fn metric(decoder: &mut Decoder, node: &Node) -> Option<Metric> {
     let mut value = |decoder: &mut Decoder, fields: &mut Fields<'_>, name: &'static str| {
         let written = fields.written(name).is_some();
         let read = fields.optional(decoder, name, |decoder, node| {
-            if scale.is_empty() { decoder.number(node) } else { step(decoder, node, &scale) }
+            if scale.is_empty() { value(decoder, node, unit.as_deref()) } else { step(decoder, node, &scale) }
         });
         failed |= written && read.is_none();
         read
@@ -173,7 +167,7 @@ pub(super) fn metric(decoder: &mut Decoder, node: &Node) -> Option<Metric> {
     let spans = |name: &str| node.as_mapping().and_then(|mapping| mapping.entry(name)).map(|entry| entry.key.span);
     let metric =
         Metric { name, unit, kpi, baseline, target, at_least, at_most, scale, stretch, current, as_of, source };
-    fields.finish(decoder, "a metric", |_| None);
+    fields.finish(decoder, "a metric", |name| meant_field(Holder::Metric, None, name));
     if let Some(fault) = mixed_shape(&metric, spans) {
         decoder.fault(fault);
         return None;
@@ -241,11 +235,11 @@ pub(super) fn milestones(
         let title = fields.required(decoder, "title", "a milestone", Decoder::text);
         let due = fields.optional(decoder, "due", day);
         let value = fields.optional(decoder, "value", |decoder, node| {
-            if scale.is_empty() { decoder.number(node) } else { step(decoder, node, scale) }
+            if scale.is_empty() { value(decoder, node, None) } else { step(decoder, node, scale) }
         });
         let done = fields.optional(decoder, "done", done);
-        let weight = fields.optional(decoder, "weight", amount);
-        fields.finish(decoder, "a milestone", |_| None);
+        let weight = fields.optional(decoder, "weight", weight);
+        fields.finish(decoder, "a milestone", |name| meant_field(Holder::Milestone, None, name));
         Some(Milestone { title: title?, due, value, done, weight, index })
     };
     let milestones = decoder.list_of_mappings(node, read);
@@ -272,6 +266,14 @@ fn done(decoder: &mut Decoder, node: &Node) -> Option<Done> {
         Some(text) if text.starts_with(|c: char| c.is_ascii_digit()) => day(decoder, node).map(Done::On),
         _ => {
             decoder.wrong_type(node, "the day it was done, or true or false");
+            match text.as_deref() {
+                // Other readers of YAML take these for booleans, and goal files do not.
+                Some("yes" | "y" | "on" | "x" | "done" | "100%") => {
+                    decoder.advise("write true, or the day it was done");
+                }
+                Some("no" | "n" | "off" | "open") => decoder.advise("write false"),
+                _ => {}
+            }
             None
         }
     }
@@ -289,7 +291,8 @@ pub(super) fn survey(decoder: &mut Decoder, fields: &mut Fields<'_>) -> Option<S
         };
         let mut scores = Vec::with_capacity(mapping.entries.len());
         for entry in &mapping.entries {
-            let score = decoder.within_entry(entry, |decoder| decoder.number_in(&entry.value, 1.0, 5.0, "from 1 to 5"));
+            let score = decoder
+                .within_entry(entry, |decoder| decoder.number_in(&entry.value, 1.0, 5.0, "from 1 to 5", |_| None));
             if let Some(score) = score {
                 scores.push((entry.key.text.to_string(), score));
             }

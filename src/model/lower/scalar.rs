@@ -1,6 +1,10 @@
 //! Scalars with a meaning: days, periods, ids, lengths of time.
 
-use crate::model::{Day, Days, Period, id_problem, parse_day, parse_days, suggested_id};
+use super::meaning::{Holder, meant_field};
+use crate::model::day::{Day, Days, parse_day, parse_days};
+use crate::model::id::{id_problem, suggested_id};
+use crate::model::period::Period;
+use crate::model::written_day::{NOT_A_DAY, read_day};
 use crate::syntax::{Decoder, Edit, Fault, FaultKind, Node, Value};
 
 /// A day.
@@ -9,34 +13,22 @@ pub(super) fn day(decoder: &mut Decoder, node: &Node) -> Option<Day> {
     let day = parse_day(&text);
     if day.is_none() {
         let route = decoder.route();
-        let fault = Fault::new(
-            FaultKind::InvalidDate,
-            node.span,
-            format!("`{route}` must be a day such as 2026-11-14"),
-            format!("{} is none", shortened(&text)),
-        );
-        let meant = meant_day(&text);
-        let fault = match meant {
-            Some(meant) => fault.help(format!("write {meant}")).fix(Some(Edit::SetScalar { route, to: meant })),
-            None => fault.help("write the year, month and day as YYYY-MM-DD"),
-        };
-        decoder.fault(fault);
+        let message = format!("`{route}` must be a day such as 2026-11-14");
+        let fault = |label: String| Fault::new(FaultKind::InvalidDate, node.span, message, label);
+        decoder.fault(match read_day(&text, None) {
+            Ok(meant) => {
+                let fault = fault(format!("{} is none", shortened(&text))).help(format!("write {meant}"));
+                // `04.11.2026` is another day to some readers than to others: only what begins with the year is certain.
+                let certain = text.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+                fault.fix(certain.then(|| Edit::SetScalar { route, to: meant.to_string() }))
+            }
+            Err(wrong) if wrong.reason == NOT_A_DAY => {
+                fault(format!("{} is none", shortened(&text))).help("write the year, month and day as YYYY-MM-DD")
+            }
+            Err(wrong) => fault(wrong.reason.clone()).help(format!("write {}", wrong.offered())),
+        });
     }
     day
-}
-
-/// The day that was surely meant: one with a time behind it, or with another sign between the parts, year first.
-fn meant_day(text: &str) -> Option<String> {
-    let date = text.get(..10).filter(|_| text.len() > 10 && matches!(text.as_bytes()[10], b'T' | b't' | b' '));
-    if let Some(day) = date.and_then(parse_day) {
-        return Some(day.to_string());
-    }
-    let parts: Vec<_> = text.split(['/', '.', '-']).collect();
-    let [year, month, day] = parts.as_slice() else { return None };
-    if year.len() != 4 || month.len() > 2 || day.len() > 2 {
-        return None;
-    }
-    parse_day(&format!("{year}-{month:0>2}-{day:0>2}")).map(|day| day.to_string())
 }
 
 /// A period, by name or as `{start, end}`.
@@ -45,7 +37,7 @@ pub(super) fn period(decoder: &mut Decoder, node: &Node, fiscal_start: u8) -> Op
         let mut fields = decoder.fields(node, "a period")?;
         let start = fields.required(decoder, "start", "a period", day);
         let end = fields.required(decoder, "end", "a period", day);
-        fields.finish(decoder, "a period", |_| None);
+        fields.finish(decoder, "a period", |name| meant_field(Holder::Period, None, name));
         let period = Period::exact(start?, end?);
         if period.is_none() {
             let fault = Fault::new(

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::parts::texts;
 use super::scalar::days;
-use crate::model::{Cadence, Days, Limits, RuleSetting, Settings, Statistics, Thresholds, parse_days};
+use crate::model::day::{Days, parse_days};
+use crate::model::settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
 use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
 /// Lowers `goalpost.yaml`. Rule names and options are checked where the rules are known.
@@ -31,12 +32,13 @@ fn read(decoder: &mut Decoder, root: &Node) -> Option<Settings> {
         levels,
         areas: fields.optional(decoder, "areas", texts).unwrap_or_default(),
         thresholds: fields.optional(decoder, "thresholds", thresholds).unwrap_or(defaults.thresholds),
-        ambition: fields.optional(decoder, "ambition", super::parts::unit).unwrap_or(defaults.ambition),
+        ambition: fields.optional(decoder, "ambition", super::number::share).unwrap_or(defaults.ambition),
         settle: fields.optional(decoder, "settle", days).unwrap_or(defaults.settle),
         close_within: fields.optional(decoder, "close_within", days).unwrap_or(defaults.close_within),
         limits: fields.optional(decoder, "limits", limits).unwrap_or(defaults.limits),
         trunk: fields.optional(decoder, "trunk", Decoder::text),
         include: fields.optional(decoder, "include", texts).unwrap_or_default(),
+        within: fields.optional(decoder, "within", Decoder::text),
         statistics: fields.optional(decoder, "people", people).unwrap_or_default(),
         exclude: fields.optional(decoder, "exclude", texts).unwrap_or_default(),
         rules: fields.optional(decoder, "rules", rules).unwrap_or_default(),
@@ -46,7 +48,7 @@ fn read(decoder: &mut Decoder, root: &Node) -> Option<Settings> {
 }
 
 fn month(decoder: &mut Decoder, node: &Node) -> Option<u8> {
-    let month = decoder.number_in(node, 1.0, 12.0, "a month from 1 to 12")?;
+    let month = decoder.number_in(node, 1.0, 12.0, "a month from 1 to 12", |_| None)?;
     if month.fract() != 0.0 {
         let fault = Fault::new(
             FaultKind::NumberOutOfRange,
@@ -123,8 +125,8 @@ fn every(decoder: &mut Decoder, node: &Node) -> Option<Days> {
 fn thresholds(decoder: &mut Decoder, node: &Node) -> Option<Thresholds> {
     let what = "`thresholds`";
     let mut fields = decoder.fields(node, what)?;
-    let on_track = fields.optional(decoder, "on_track", super::parts::unit).unwrap_or(0.9);
-    let at_risk = fields.optional(decoder, "at_risk", super::parts::unit).unwrap_or(0.7);
+    let on_track = fields.optional(decoder, "on_track", super::number::share).unwrap_or(0.9);
+    let at_risk = fields.optional(decoder, "at_risk", super::number::share).unwrap_or(0.7);
     fields.finish(decoder, what, |_| None);
     if at_risk > on_track {
         let fault = Fault::new(

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 
 use super::parts::{Agreement, Grade, LogEntry, Metric, Milestone, Need, Scores, Support};
 use super::scalar::{Day, Id, Period, Text};
-use crate::model::{Commitment, Kind, Perspective, Priority, Rollup, State};
+use crate::model::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 
 /// A goal: one file, one goal.
 #[derive(JsonSchema)]

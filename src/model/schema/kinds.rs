@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 use super::goal::GoalFile;
 use super::polish::written;
 use super::scalar::Text;
-use crate::model::{FIELDS, Kind};
+use crate::model::field::FIELDS;
+use crate::model::kind::Kind;
 
 /// The schema of a goal file.
 pub(super) fn goal() -> Schema {

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use super::scalar::{Length, Range, Text};
-use crate::model::Statistics;
+use crate::model::settings::Statistics;
 
 /// The settings of a goals repository. Every key is optional; the file marks the repository's root.
 #[derive(JsonSchema)]
@@ -47,6 +47,10 @@ pub(super) struct SettingsFile {
     ///
     /// Their files may refer to this one's, never the reverse.
     include: Option<Vec<Text>>,
+    /// The open root that goals of this private one may name, from this folder: `../okrs`.
+    ///
+    /// Its goals are known, so that links to them and lines of sight hold; they are neither judged nor listed here.
+    within: Option<Text>,
     /// Whether indicators may name people.
     people: Option<People>,
     /// YAML files that are no goals, in the manner of .gitignore: `["templates/**"]`.

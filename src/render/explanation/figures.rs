@@ -3,7 +3,6 @@
 use super::super::clean::clean;
 use super::super::number::exact;
 use super::super::table::{Align, Cell, Table, Tone};
-use super::super::tree::health_words;
 use super::parts;
 use super::sheet::{Sheet, given, number, operand, result, short};
 use crate::view::explanation::{
@@ -201,7 +200,7 @@ fn points(sheet: &mut Sheet<'_>, points: &[PointView]) -> Table {
 
 /// How a goal stands.
 pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
-    let word = health_words(&view.value);
+    let word = &view.words;
     match &view.how {
         HealthHow::Plan {
             progress,
@@ -273,6 +272,10 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
             sheet.figure("health", &format!("{word}: {start}{place}"));
         }
         HealthHow::NoProgress => sheet.figure("health", &format!("{word}: its progress is not known")),
+        HealthHow::TooLittleMeasured { coverage } => {
+            let coverage = coverage.map(exact).unwrap_or_default();
+            sheet.figure("health", &format!("{word}: coverage {coverage} is less than 0.5"));
+        }
         HealthHow::Done { end } => {
             let end = end.map(|day| format!(" on {day}")).unwrap_or_default();
             sheet.figure("health", &format!("{word}: progress is 1 before the end{end}"));

@@ -10,7 +10,6 @@ use std::collections::HashSet;
 use super::clean::clean;
 use super::number::tight_percent;
 use super::style::Style;
-use super::tree::health_words;
 use crate::model::{Day, Kind};
 use crate::view::explanation::{ExplanationView, HealthHow, ProgressHow};
 
@@ -73,7 +72,7 @@ fn one(view: &ExplanationView, today: Day, here: &str, style: Style) -> String {
 
 /// What the numbers come to, in a line.
 fn answer(view: &ExplanationView, today: Day) -> String {
-    let health = view.health.as_ref().map(|health| health_words(&health.value));
+    let health = view.health.as_ref().map(|health| health.words.as_str());
     let Some(progress) = &view.progress else {
         return health.map_or_else(|| "no numbers, it is the why of the others".to_owned(), str::to_owned);
     };

@@ -7,6 +7,7 @@ use super::super::pretty::plural;
 use super::super::table::{Align, Cell, Table, Tone};
 use super::sheet::{Sheet, number, result};
 use crate::view::explanation::{PartsView, PlaceView};
+use crate::view::standing::CountedView;
 
 /// The progress of an objective.
 pub(super) fn progress(
@@ -57,6 +58,10 @@ pub(super) fn table(sheet: &mut Sheet<'_>, view: &PartsView, noun: &str, expecte
     }
     if let Some(weakest) = view.weakest.as_deref().filter(|_| expected) {
         sheet.line(&format!("furthest behind its plan: {}", clean(weakest)));
+    }
+    if expected && view.counted.measured < view.counted.of {
+        let CountedView { measured, of } = view.counted;
+        sheet.line(&format!("coverage {}: {measured} of {of} measured", number(view.coverage)));
     }
     for part in &view.left_out {
         let place = part.place.as_ref().map(|place| format!(", {}", sheet.place(place))).unwrap_or_default();

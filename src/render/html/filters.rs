@@ -7,11 +7,11 @@ use minijinja::{Environment, Value};
 use super::super::clean::clean;
 use super::super::layout::cut;
 use super::super::svg;
-use super::super::tree::health_words;
 use super::page::TITLE;
 use crate::analysis::text::percent;
 use crate::model::{Day, days_between, parse_day};
 use crate::view::report::ReportView;
+use crate::view::standing::health_words;
 
 /// Adds them all.
 pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: Day) {

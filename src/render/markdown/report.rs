@@ -2,10 +2,10 @@
 
 use super::super::clean::clean;
 use super::super::layout::cut;
-use super::super::tree::{ago, health_words};
-use super::{code, escape};
+use super::super::tree::ago;
+use super::text::{code, escape};
 use crate::analysis::text::percent;
-use crate::model::{Day, Kind};
+use crate::model::Day;
 use crate::view::report::{Mention, ReportView};
 
 /// The most characters of a page; GitHub takes 65,536 in an issue.
@@ -75,7 +75,7 @@ fn strategic(view: &ReportView) -> String {
             named(&it.goal),
             known(it.goal.progress),
             known(it.expected),
-            health_words(&it.goal.health)
+            it.goal.standing
         )
     });
     listed("Strategic goals", "| goal | progress | plan | health | served by |\n|---|--:|--:|---|--:|\n", rows)
@@ -89,13 +89,7 @@ fn attention(view: &ReportView) -> String {
                 it.expected.map(|plan| format!(" where the plan asks for {}", percent(plan))).unwrap_or_default();
             why.insert(0, format!("{}{plan}", percent(progress)));
         }
-        format!(
-            "- **{}** ({}, {}): {}\n",
-            named(&it.goal),
-            who(&it.goal),
-            health_words(&it.goal.health),
-            why.join(" · ")
-        )
+        format!("- **{}** ({}, {}): {}\n", named(&it.goal), who(&it.goal), it.goal.standing, why.join(" · "))
     });
     listed("Look here first", "", rows)
 }
@@ -199,7 +193,7 @@ fn lessons(view: &ReportView) -> String {
     let rows = view.lessons.iter().map(|it| {
         let told =
             it.retrospective.as_deref().map_or_else(|| "a retrospective is owed".to_owned(), |told| said(told, TEXT));
-        format!("- **{}** ({}): {told}\n", named(&it.goal), health_words(&it.goal.health))
+        format!("- **{}** ({}): {told}\n", named(&it.goal), it.goal.standing)
     });
     listed("Lessons", "", rows)
 }
@@ -232,7 +226,7 @@ fn goals(view: &ReportView, today: Day, text: &mut String) {
         let numbers = &goal.goal;
         let indent = "&nbsp;&nbsp;".repeat(row.last.len().min(8));
         let title = if numbers.title.trim().is_empty() { &numbers.id } else { &numbers.title };
-        let health = if numbers.kind == Kind::Mission { "mission" } else { health_words(&numbers.health) };
+        let health = &numbers.standing;
         let seen = numbers.last_check_in.map(|day| ago(day, today)).unwrap_or_default();
         let owner = said(goal.owner_name.as_deref().unwrap_or(""), TITLE);
         let line = format!(

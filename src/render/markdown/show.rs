@@ -1,11 +1,11 @@
 //! One goal's card as Markdown.
 
-use super::{code, escape};
+use super::text::{code, escape};
 use crate::model::Day;
-use crate::render::card::parts::{Dated, Item, Part, groups, headline, standing};
+use crate::render::card::parts::{Dated, Item, Part};
+use crate::render::card::parts::{groups, headline, standing};
 use crate::render::number::tight_percent;
 use crate::render::standing::title_of;
-use crate::render::tree::health_words;
 use crate::view::show::ShowView;
 
 /// The card of a goal. `all` leaves nothing of the log out.
@@ -53,7 +53,7 @@ fn item(item: &Item) -> String {
     let numbered = goal.kind != crate::model::Kind::Mission;
     let mut facts: Vec<String> = Vec::new();
     facts.extend(goal.progress.filter(|_| numbered).map(tight_percent));
-    facts.extend(numbered.then(|| health_words(&goal.health).to_owned()));
+    facts.extend(numbered.then(|| goal.standing.clone()));
     facts.extend(item.facts.iter().map(|fact| escape(fact)));
     let sentence = item.sentence.as_ref().map(|(word, said)| format!("<br>*{word}*: {}", escape(said)));
     let facts = if facts.is_empty() { String::new() } else { format!(": {}", facts.join(" · ")) };

@@ -3,12 +3,12 @@
 
 use super::super::dot::weight;
 use super::super::node_label::{detail, short, title_lines};
-use super::super::tree::health_words;
-use super::escape;
+use super::escape::escape;
 use super::layered::{Laid, Layers, lay_out};
 use crate::model::Kind;
 use crate::view::brief::Relation;
 use crate::view::graph::{EdgeView, GraphView, NodeView};
+use crate::view::standing::health_words;
 
 /// The width of a node, the room between columns and between nodes, the edge of the drawing, in units.
 const NODE: f64 = 212.0;

@@ -15,7 +15,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let settings = snapshot.settings();
-    if settings.include.is_empty() && settings.statistics == Statistics::Person {
+    let concerned_alone = settings.include.is_empty() && settings.statistics == Statistics::Person;
+    // A root that is within another one is itself the private one.
+    if concerned_alone || settings.within.is_some() {
         return;
     }
     let help = if settings.include.is_empty() {

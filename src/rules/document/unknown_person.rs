@@ -19,6 +19,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(roster) = Roster::of(snapshot) else { return };
     let spelling = Spelling::new(|| roster.org.people.iter().map(|person| person.id.as_str()));
     for (ix, goal) in snapshot.live_goals() {
+        // Who stands in the org.yaml of a private root is known to the goals there, and to no others.
+        let there = snapshot.workspace.private_org(goal.document);
+        let roster = roster.with(there);
         let addressed = || goal.log.iter().flat_map(|entry| &entry.to);
         let is_nobody = |id: &str| roster.lacks_person(id) && roster.lacks_team(id);
         if people_named(goal).any(|id| roster.lacks_person(id)) || addressed().any(|id| is_nobody(id)) {

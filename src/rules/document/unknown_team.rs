@@ -18,7 +18,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(roster) = Roster::of(snapshot) else { return };
     let spelling = Spelling::new(|| roster.org.teams.iter().map(|team| team.id.as_str()));
-    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| teams_named(goal).any(|id| roster.lacks_team(id))) {
+    for (ix, goal) in snapshot.live_goals() {
+        let roster = roster.with(snapshot.workspace.private_org(goal.document));
+        if !teams_named(goal).any(|id| roster.lacks_team(id)) {
+            continue;
+        }
         for pattern in ["team", "contributors[]", "needs[].from"] {
             for (route, id) in snapshot.workspace.document_of(goal).texts(pattern) {
                 if roster.lacks_team(id) {

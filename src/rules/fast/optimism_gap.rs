@@ -1,7 +1,7 @@
 //! A key result that is called likely, twice in a row, while its number says it is off track.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Health, Observation, expected_share};
+use crate::analysis::numbers::{Health, Observation, Standing, expected_share};
 use crate::analysis::text::percent;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, LogKind};
@@ -36,7 +36,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 /// Whether a check-in called likely what was off track on its day.
 fn is_hope(snapshot: &Facts<'_>, goal: &Goal, it: &Observation) -> bool {
     let expected = expected_share(goal, it.day);
-    let health = Health::of(goal, it.progress, expected, snapshot.settings(), it.day);
+    let standing = Standing { progress: it.progress, expected, coverage: None };
+    let health = Health::of(goal, standing, snapshot.settings(), it.day);
     it.confidence.is_some_and(|confidence| confidence >= LIKELY) && health == Health::OffTrack
 }
 

@@ -62,7 +62,7 @@ fn set(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<Late> {
     let head = history.at_head(&goal.id);
     let (commit, day) = match snapshot.goalposts(ix).set_by {
         _ if head.is_none_or(|head| head.state == State::Draft) => {
-            (None, Some(snapshot.today).filter(|_| snapshot.workspace.file(goal.document).root == 0)?)
+            (None, Some(snapshot.today).filter(|_| snapshot.workspace.is_own(goal.document))?)
         }
         Some(place) => (Some(place), history.commits[place].committer.day()),
         None => return None,

@@ -24,7 +24,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             promised.commitment = Some(Commitment::Committed);
             let numbers = snapshot.numbers(ix);
             let settings = snapshot.settings();
-            let health = Health::of(&promised, numbers.progress, numbers.expected, settings, snapshot.today);
+            let health = Health::of(&promised, numbers.standing(), settings, snapshot.today);
             let price = if health == numbers.health {
                 String::new()
             } else {

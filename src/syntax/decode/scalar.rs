@@ -1,7 +1,7 @@
 //! Single values: texts, numbers, words of a list.
 
-use super::Decoder;
-use crate::syntax::edit::Edit;
+use super::decoder::Decoder;
+use crate::syntax::edit::definition::Edit;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::number::parse_number;
 use crate::syntax::suggest::{closest, quoted};
@@ -24,8 +24,8 @@ impl Decoder {
         None
     }
 
-    /// A finite decimal number, not quoted.
-    pub fn number(&mut self, node: &Node) -> Option<f64> {
+    /// A finite decimal number, not quoted. `advise` says what to write for a text that is none, if it knows.
+    pub fn number(&mut self, node: &Node, advise: impl FnOnce(&str) -> Option<String>) -> Option<f64> {
         let route = self.route();
         let Value::Scalar(scalar) = &node.value else {
             self.wrong_type(node, "a number");
@@ -48,16 +48,7 @@ impl Decoder {
                 self.fault(fault);
             }
             None if !special => {
-                let help = match text.strip_suffix('%').map(str::trim_end).filter(|text| parse_number(text).is_some()) {
-                    Some(number) => format!("write {number} here and `unit: \"%\"` in the metric"),
-                    None if parse_number(&text.replace(['_', ' ', '\''], "")).is_some() => {
-                        format!("write {}", text.replace(['_', ' ', '\''], ""))
-                    }
-                    None if parse_number(&text.replace(',', ".")).is_some() => {
-                        format!("write {} (a point, no comma)", text.replace(',', "."))
-                    }
-                    None => "write a plain decimal number such as 42 or 99.5".to_owned(),
-                };
+                let help = advise(text).unwrap_or_else(|| "write a plain decimal number such as 42 or 99.5".to_owned());
                 let fault =
                     Fault::new(FaultKind::WrongType, node.span, format!("`{route}` must be a number"), "not a number");
                 self.fault(fault.help(help));
@@ -76,9 +67,16 @@ impl Decoder {
         None
     }
 
-    /// A number within bounds, both of which it may take.
-    pub fn number_in(&mut self, node: &Node, low: f64, high: f64, range: &str) -> Option<f64> {
-        let number = self.number(node)?;
+    /// A number within bounds, both of which it may take. `advise` says what to write for another, if it knows.
+    pub fn number_in(
+        &mut self,
+        node: &Node,
+        low: f64,
+        high: f64,
+        range: &str,
+        advise: impl Fn(&str) -> Option<String>,
+    ) -> Option<f64> {
+        let number = self.number(node, &advise)?;
         if (low..=high).contains(&number) {
             return Some(number);
         }
@@ -89,19 +87,14 @@ impl Decoder {
             format!("`{route}` must be {range}, not {number}"),
             format!("not {range}"),
         );
-        let fault = if (low, high) == (0.0, 1.0) && (1.0..=100.0).contains(&number) {
-            let meant = if number <= 10.0 { number / 10.0 } else { number / 100.0 };
-            fault.help(format!("1 means certain or complete; {number} may have meant {meant}"))
-        } else {
-            fault.help(format!("write a number that is {range}"))
-        };
-        self.fault(fault);
+        let help = node.as_scalar().and_then(|scalar| advise(&scalar.text));
+        self.fault(fault.help(help.unwrap_or_else(|| format!("write a number that is {range}"))));
         None
     }
 
     /// A whole number of people or times, 0 or more.
     pub fn count(&mut self, node: &Node) -> Option<u32> {
-        let number = self.number(node)?;
+        let number = self.number(node, |_| Some("write a whole number, 0 or more".to_owned()))?;
         if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range, as just checked")]
             return Some(number as u32);

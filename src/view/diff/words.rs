@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::super::moved::WhyView;
+use super::line::{About, Line};
 use super::text::{PASSING, numeral, plain};
-use super::{About, Line};
 use crate::analysis::diff::{Change, ChangeKind, Moved};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::unit_of;

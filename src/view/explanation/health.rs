@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::input::{InputView, PlaceView, Places};
 use crate::analysis::numbers::{Because, Judgement, Measure, measure_of};
 use crate::model::{Commitment, Day, GoalIx};
+use crate::view::standing::{basis, health_words};
 
 /// How a goal stands.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -13,6 +14,8 @@ pub struct HealthView {
     /// `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`, `achieved`, `missed` or
     /// `dropped`.
     pub value: String,
+    /// It in words, with what it rests on where that is little.
+    pub words: String,
     /// How it came about.
     pub how: HealthHow,
 }
@@ -69,6 +72,11 @@ pub enum HealthHow {
     },
     /// The progress is unknown.
     NoProgress,
+    /// It would stand well by the little of it that is measured.
+    TooLittleMeasured {
+        /// How much of it is measured, 0 to 1.
+        coverage: Option<f64>,
+    },
     /// All is done before the end.
     Done {
         /// The last day.
@@ -112,8 +120,11 @@ impl HealthView {
             Because::State => HealthHow::State { state: goal.state.word().to_owned(), place: places.of(ix, "state") },
             Because::NotBegun => HealthHow::NotBegun { start: goal.start(), place: places.of(ix, "period") },
             Because::NoProgress => HealthHow::NoProgress,
+            Because::TooLittleMeasured => HealthHow::TooLittleMeasured { coverage: numbers.coverage },
             Because::Done => HealthHow::Done { end: goal.end() },
         };
-        Self { value: judgement.health.word().to_owned(), how }
+        let value = judgement.health.word();
+        let words = basis(numbers).unwrap_or_else(|| health_words(value).to_owned());
+        Self { value: value.to_owned(), words, how }
     }
 }

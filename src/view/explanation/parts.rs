@@ -7,6 +7,7 @@ use super::input::{InputView, PlaceView, Places};
 use crate::analysis::numbers::{Contribution, LeftOut, Omission, Parts, Unmeasured, why_unmeasured};
 use crate::graph::Edge;
 use crate::model::{GoalIx, Kind};
+use crate::view::standing::CountedView;
 
 /// The parts of a goal, and what they add up to.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -21,6 +22,10 @@ pub struct PartsView {
     pub expected_weights: f64,
     /// Σ weight × expected.
     pub expected_sum: f64,
+    /// How much of it is measured, 0 to 1.
+    pub coverage: f64,
+    /// How many of the parts are measured.
+    pub counted: CountedView,
     /// What does not count, with the reason.
     pub left_out: Vec<LeftOutView>,
     /// The part furthest behind its plan.
@@ -65,6 +70,8 @@ impl PartsView {
             sum: progress.sum,
             expected_weights: expected.weights,
             expected_sum: expected.sum,
+            coverage: parts.coverage(),
+            counted: parts.counted().into(),
             left_out: parts.left_out.iter().map(|it| LeftOutView::new(places, it)).collect(),
             weakest: parts.weakest().map(id),
         }

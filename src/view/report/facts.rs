@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
-use crate::model::{GoalIx, Kind};
+use crate::model::{Day, GoalIx, Kind, days_between};
+use crate::view::standing::standing;
 
 /// A goal where it is spoken of.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -23,6 +24,8 @@ pub struct Mention {
     pub team: Option<Named>,
     /// How it stands, in the words of `rollup`.
     pub health: String,
+    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
 }
@@ -71,6 +74,7 @@ impl Mention {
             owner: goal.owner.as_deref().map(|id| Named::person(snapshot, id)),
             team: goal.team.as_deref().map(|id| Named::team(snapshot, id)),
             health: numbers.health.word().to_owned(),
+            standing: standing(snapshot, ix),
             progress: numbers.progress,
         }
     }
@@ -97,4 +101,9 @@ impl Named {
         let is_team = snapshot.org().is_some_and(|org| org.person(id).is_none() && org.team(id).is_some());
         if is_team { Self::team(snapshot, id) } else { Self::person(snapshot, id) }
     }
+}
+
+/// How many days something has been open.
+pub(super) fn days_open(since: Day, today: Day) -> i64 {
+    days_between(since, today).max(0)
 }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use past::{Past, UNLINKED, is_same_links};
+pub use progress::EarlierRollup;
 use progress::{Otherwise, Part};
 
 use super::explanation::{Reasons, reason_with};
@@ -17,7 +18,7 @@ use super::goalpost::{set_by, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::git::Commit;
-use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State};
+use crate::model::{Day, Goal, GoalIx, Kind, State};
 
 /// From here a rise of progress is one to speak of.
 const RISE: f64 = 0.05;
@@ -41,10 +42,6 @@ pub struct Rescoping {
     /// How many earlier changes of the same objective raised it too.
     pub earlier: usize,
 }
-
-/// What an objective's `rollup` was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EarlierRollup(pub Option<Rollup>);
 
 /// A contribution that changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +89,7 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
         let commit = &history.commits[place];
         replay.step(Some((place, commit)), commit.committer.day(), &steps);
     }
-    let open_root = |goal: &&Goal| snapshot.workspace.file(goal.document).root == 0;
+    let open_root = |goal: &&Goal| snapshot.workspace.is_own(goal.document);
     let differs = |goal: &&Goal| history.at_head(&goal.id).is_none_or(|head| !is_same_place(head, goal));
     let changed = snapshot.workspace.goals.iter().filter(|goal| differs(goal) && open_root(goal));
     let steps: Vec<Step<'_>> = changed

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::EarlierRollup;
 use super::past::{Link, Past};
+use crate::analysis::numbers::mean::Mean;
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::model::{Day, Goal, Kind, Rollup};
 
@@ -15,6 +15,10 @@ const MOST_LOOKS: usize = 1_000_000;
 
 /// How many goals may stand above each other in what is computed.
 const DEEPEST: usize = 100;
+
+/// What an objective's `rollup` was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EarlierRollup(pub Option<Rollup>);
 
 /// What an objective is made of where it differs from what the files say.
 #[derive(Default)]
@@ -64,16 +68,15 @@ impl<'r> Past<'r, '_> {
             Some(Rollup::Supporters) => false,
             None => links.iter().any(|(_, link)| link.measures),
         };
-        let (mut sum, mut weights) = (0.0, 0.0);
+        let mut mean = Mean::default();
         for (child, link) in links.into_iter().filter(|(_, link)| link.measures == of_key_results) {
             let Some(weight) = link.weight else { continue };
             let part = self.part(child, day, known, depth + 1);
             if part.measures && (part.progress.is_some() || part.begun) {
-                sum += part.progress.unwrap_or(0.0) * weight;
-                weights += weight;
+                mean.add(part.progress.unwrap_or(0.0), weight);
             }
         }
-        let progress = (weights > 0.0).then(|| sum / weights).filter(|it: &f64| it.is_finite());
+        let progress = mean.value().filter(|it: &f64| it.is_finite());
         Part { progress, measures: progress.is_some(), ..nothing }
     }
 

@@ -1,12 +1,13 @@
 //! How far a goal is: plan, pace, metric, milestones; of a survey its answers.
 
-use super::{Dated, Part, text};
+use super::part::{Dated, Part, text};
 use crate::analysis::text::percent_fine;
 use crate::model::{Day, Done, Kind, Milestone, days_between};
 use crate::render::number::tight_percent;
 use crate::render::pretty::plural;
-use crate::render::tree::{ago, health_words};
+use crate::render::tree::ago;
 use crate::view::show::{MetricView, ShowView};
+use crate::view::standing::health_words;
 
 pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
     let goal = &view.goal;

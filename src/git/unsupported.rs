@@ -1,9 +1,10 @@
-//! What about a repository is beyond libgit2, as its settings say, and what libgit2 can read of it all the same.
+//! What libgit2 does not support about a repository, as its settings say, and what it can read of it all the same.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use git2::Odb;
+
+use crate::source::common_dir;
 
 /// A folder of objects as libgit2 reads it, without the repository that it refuses.
 pub(super) fn objects_alone(folder: &Path) -> Result<git2::Repository, git2::Error> {
@@ -12,21 +13,9 @@ pub(super) fn objects_alone(folder: &Path) -> Result<git2::Repository, git2::Err
     git2::Repository::from_odb(odb)
 }
 
-/// The repository around a folder that belongs to someone else, as `safe.directory` wants it named.
-pub(super) fn owned_elsewhere(folder: &Path) -> PathBuf {
-    let found = git2::Repository::discover_path(folder, &[] as &[&Path]);
-    let found = found.map(|git_dir| if git_dir.ends_with(".git") { git_dir.join("..") } else { git_dir });
-    found
-        .and_then(|path| path.canonicalize().map_err(|_| git2::Error::from_str("")))
-        .unwrap_or_else(|_| folder.to_path_buf())
-}
-
-/// What about the repository around a folder is beyond libgit2, as its settings say.
-pub(super) fn peculiarity(folder: &Path) -> Option<&'static str> {
-    let git_dir = git2::Repository::discover_path(folder, &[] as &[&Path]).ok()?;
-    let common =
-        fs::read_to_string(git_dir.join("commondir")).map_or_else(|_| git_dir.clone(), |to| git_dir.join(to.trim()));
-    let config = git2::Config::open(&common.join("config")).ok()?;
+/// What about a repository libgit2 does not support, as its settings say.
+pub(super) fn unsupported_feature(git_dir: &Path) -> Option<&'static str> {
+    let config = git2::Config::open(&common_dir(git_dir).join("config")).ok()?;
     let is = |key: &str, value: &str| config.get_string(key).is_ok_and(|found| found.eq_ignore_ascii_case(value));
     if is("extensions.objectformat", "sha256") {
         Some("its objects are named by sha256")

@@ -1,0 +1,217 @@
+//! Tables with a head, as spreadsheets save them: CSV (RFC 4180) with what they vary about it. The only place that reads
+//! them; what the columns mean is for the callers.
+
+use crate::render::csv::bare;
+use crate::syntax::{Notation, Numeral};
+
+use super::unfit::{Unfit, unfit};
+
+/// A table, read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Table {
+    /// The heads of its columns, as they are written.
+    pub heads: Vec<String>,
+    /// Its rows, but for empty ones.
+    pub rows: Vec<TableRow>,
+    /// How points and commas are meant in its numbers.
+    pub notation: Notation,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TableRow {
+    /// Its line in the file, from 1.
+    pub line: u64,
+    /// Its cells, in the order of the heads, or why they cannot be told apart.
+    pub cells: Result<Vec<String>, Unfit>,
+}
+
+/// What may stand between cells.
+const DIVIDERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// The text of a file that a spreadsheet saved: in UTF-8, or in UTF-16 with its mark.
+///
+/// # Errors
+/// It is neither; other encodings cannot be told apart, so none is guessed.
+pub fn decode(bytes: Vec<u8>) -> Result<String, Unfit> {
+    let wide = |pair: fn([u8; 2]) -> u16| {
+        let units = bytes[2..].chunks(2).map(|two| pair([two[0], two.get(1).copied().unwrap_or_default()]));
+        char::decode_utf16(units).collect::<Result<String, _>>()
+    };
+    let wide = match bytes.as_slice() {
+        [0xFF, 0xFE, ..] => wide(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => wide(u16::from_be_bytes),
+        _ => {
+            return String::from_utf8(bytes).or_else(|wrong| {
+                let before = &wrong.as_bytes()[..wrong.utf8_error().valid_up_to()];
+                let line = before.split(|byte| *byte == b'\n').count();
+                unfit(format!("line {line} is not UTF-8 text"), "save it as CSV UTF-8")
+            });
+        }
+    };
+    wide.or_else(|_| unfit("it is not UTF-16 text, as its first two bytes say", "save it as CSV UTF-8"))
+}
+
+/// Reads a table: divided by commas, semicolons or tabs, whichever its head has most of, or its first line `sep=;` names.
+///
+/// # Errors
+/// Its head cannot be read.
+pub(super) fn read_table(text: &str) -> Result<Table, Unfit> {
+    let text = text.trim_start_matches('\u{feff}');
+    let (text, skipped, named) = without_divider_line(text);
+    let divider = named.unwrap_or_else(|| divider(text.lines().next().unwrap_or_default()));
+    let mut reader = csv::ReaderBuilder::new().delimiter(divider).flexible(true).from_reader(text.as_bytes());
+    let heads: Vec<String> = match reader.headers() {
+        Ok(heads) => heads.iter().map(|head| head.trim().to_owned()).collect(),
+        Err(error) => return unfit(format!("the table cannot be read: {error}"), "save it as CSV, in UTF-8"),
+    };
+    let mut table = Table { heads, rows: Vec::new(), notation: Notation::Unknown };
+    // An odd number of quotes: one was opened and never closed, and what comes behind it would go into a cell unseen.
+    let open = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+    let mut runs_on = false;
+    let mut lines = Lines { text, at: 0, line: 1 + skipped };
+    for record in reader.records() {
+        let row = match record {
+            Ok(record) => {
+                let line = lines.of(record.position().map_or(0, csv::Position::byte));
+                let excess = record.len() > table.heads.len();
+                let cells: Vec<String> = record.iter().map(|cell| bare(cell.trim()).to_owned()).collect();
+                if cells.iter().all(String::is_empty) && !excess {
+                    continue;
+                }
+                runs_on = record.iter().any(|cell| cell.contains('\n'));
+                let cells = if excess {
+                    let sign = match divider {
+                        b';' => "a semicolon",
+                        b'\t' => "a tab",
+                        _ => "a comma",
+                    };
+                    unfit(
+                        format!("{} cells below {} columns", record.len(), table.heads.len()),
+                        format!("put a cell with {sign} in it into double quotes"),
+                    )
+                } else {
+                    Ok(cells)
+                };
+                TableRow { line, cells }
+            }
+            Err(error) => {
+                let line = error.position().map_or(0, |position| lines.of(position.byte()));
+                let help = "each row is one line; a cell with a line break in it stands in double quotes";
+                TableRow { line, cells: unfit(error.to_string(), help) }
+            }
+        };
+        table.rows.push(row);
+    }
+    if let Some(last) = table.rows.last_mut().filter(|_| open && runs_on) {
+        last.cells = unfit(
+            "a double quote is opened here and never closed",
+            "close it; a double quote within a cell is written twice",
+        );
+    }
+    table.notation = notation(divider, &table.rows);
+    Ok(table)
+}
+
+/// The text behind a first line such as `sep=;`, with which spreadsheets tell each other what divides the cells, how many
+/// lines that is, and what the line names.
+fn without_divider_line(text: &str) -> (&str, u64, Option<u8>) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let line = first.trim_end_matches('\r').trim_matches('"');
+    let named = line.get(..4).filter(|head| head.eq_ignore_ascii_case("sep=")).and(line.as_bytes().get(4));
+    match named {
+        Some(named) if line.len() <= 5 => (rest, 1, Some(*named)),
+        _ => (text, 0, None),
+    }
+}
+
+/// What divides a head into its columns: what it has most of outside quotes; a comma where nothing does.
+fn divider(head: &str) -> u8 {
+    let mut quoted = false;
+    let mut counts = [0; DIVIDERS.len()];
+    for byte in head.bytes() {
+        quoted ^= byte == b'"';
+        if let Some(at) = DIVIDERS.iter().position(|divider| *divider == byte && !quoted) {
+            counts[at] += 1;
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or_default();
+    counts.iter().position(|count| *count == most).map_or(b',', |at| DIVIDERS[at])
+}
+
+/// How numbers are written: where the comma does not divide the cells, it divides numbers, for so do spreadsheets that are
+/// not in English. Cells that say otherwise beyond doubt leave it open.
+fn notation(divider: u8, rows: &[TableRow]) -> Notation {
+    let cells = rows.iter().filter_map(|row| row.cells.as_ref().ok()).flatten();
+    let signs: Vec<char> = cells.filter_map(|cell| Numeral::parse(cell)?.decimal_sign()).collect();
+    let (points, commas) = (signs.contains(&'.'), signs.contains(&','));
+    match divider {
+        b',' if !commas => Notation::Point,
+        b';' if commas || !points => Notation::Comma,
+        _ => Notation::Unknown,
+    }
+}
+
+/// Counts lines on the way through a text: the reader's own count takes a record to begin with the empty lines before it.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, byte: u64) -> u64 {
+        let mut to = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
+        let rest = &self.text.as_bytes()[to..];
+        to += rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let passed = self.text.get(self.at..to).unwrap_or_default();
+        self.line += passed.matches('\n').count() as u64;
+        self.at = to;
+        self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<(u64, Vec<String>)> {
+        let table = read_table(text).expect("a table");
+        table.rows.into_iter().map(|row| (row.line, row.cells.unwrap_or_default())).collect()
+    }
+
+    fn row(line: u64, cells: &[&str]) -> (u64, Vec<String>) {
+        (line, cells.iter().map(|cell| (*cell).to_owned()).collect())
+    }
+
+    #[test]
+    fn rows_have_the_lines_of_the_file() {
+        // The mark, empty lines and `sep=` once moved them.
+        assert_eq!(rows("\u{feff}a;b\r\n1;2\r\n"), [row(2, &["1", "2"])]);
+        assert_eq!(rows("sep=;\na;b\n1;2\n"), [row(3, &["1", "2"])]);
+        assert_eq!(rows("\u{feff}\"sep=,\"\r\na,b\r\n\r\n1,2\r\n"), [row(4, &["1", "2"])]);
+        assert_eq!(rows("a,b\n,\n\"x\ny\",2\nz,3\n"), [row(3, &["x\ny", "2"]), row(5, &["z", "3"])]);
+        assert_eq!(rows("\"a;b\",c\n'=1+1,2\n"), [row(2, &["=1+1", "2"])]);
+        let table = read_table("a,b\n1,2,3\n4,\"5\n").expect("a table");
+        assert!(table.rows.iter().all(|row| row.cells.is_err()), "{table:?}");
+    }
+
+    #[test]
+    fn the_signs_in_numbers_follow_from_the_divider_and_the_cells() {
+        let notation = |text: &str| read_table(text).expect("a table").notation;
+        assert_eq!(notation("a;b\n1.500;45,5\n"), Notation::Comma);
+        assert_eq!(notation("a;b\n1.500;x\n"), Notation::Comma);
+        assert_eq!(notation("a;b\n1,500;7.5\n"), Notation::Unknown);
+        assert_eq!(notation("a,b\n\"1,500\",x\n"), Notation::Point);
+        assert_eq!(notation("a,b\n\"1,500\",\"0,125\"\n"), Notation::Unknown);
+        assert_eq!(notation("a\tb\n1 500\tx\n"), Notation::Unknown);
+    }
+
+    #[test]
+    fn encodings_are_told_apart_by_their_marks_alone() {
+        let wide: Vec<u8> = "\u{feff}a,é\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode(wide), Ok("a,é\n".to_owned()));
+        let latin = decode(b"a;b\nB\xe4ckerei;1\n".to_vec());
+        assert_eq!(latin.map_err(|it| it.message), Err("line 2 is not UTF-8 text".to_owned()));
+    }
+}

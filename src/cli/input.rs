@@ -1,0 +1,27 @@
+//! Files and standard input that commands take in.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use super::CommandError;
+use crate::author::decode;
+
+/// The largest input that is read, in bytes.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// The text of a file, or of standard input for `-`.
+pub(super) fn read_text(from: &Path) -> Result<String, CommandError> {
+    let name = from.display();
+    let mut bytes = Vec::new();
+    let done = if from.as_os_str() == "-" {
+        std::io::stdin().lock().take(MOST + 1).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(from).and_then(|file| file.take(MOST + 1).read_to_end(&mut bytes))
+    };
+    let wrong = |message: String, help: &str| CommandError::new(message).hint(help);
+    done.map_err(|error| wrong(format!("cannot read `{name}`: {error}"), "name a file, or - for standard input"))?;
+    if bytes.len() as u64 > MOST {
+        return Err(wrong(format!("`{name}` is larger than 64 MiB"), "take it in by parts"));
+    }
+    decode(bytes).map_err(|unfit| wrong(format!("cannot read `{name}`: {unfit}"), &unfit.help))
+}

@@ -1,0 +1,171 @@
+//! What is known of a metric's values, and which new one is hard to believe beside them: a decimal sign or a unit was
+//! probably slipped.
+
+use super::metric::{Metric, Shape};
+
+/// So many times larger or smaller than the last value is far off.
+const FAR: f64 = 50.0;
+
+/// A hundred times, give or take a factor of two: what a share and a percentage of the same thing differ by.
+const HUNDREDFOLD: std::ops::RangeInclusive<f64> = 50.0..=200.0;
+
+/// The values of a metric that a new one is judged by.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct KnownValues {
+    /// The value before, else where it began.
+    last: Option<f64>,
+    /// The values that its goalposts name.
+    goalposts: Vec<f64>,
+    /// Whether the unit is a percentage.
+    in_percent: bool,
+}
+
+/// Where a hundredfold only fits the goalposts, so many times off the last value is enough to ask.
+const SEVERALFOLD: f64 = 20.0;
+
+/// Why a value is hard to believe.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Doubt {
+    /// It is so many times the last value, or the last value is so many times it, and it is far from the goalposts.
+    FarOff {
+        /// How many times, 50 or more.
+        times: f64,
+        /// The last value.
+        last: f64,
+    },
+    /// A share seems to stand where percentages are written, or the reverse.
+    Share {
+        /// The value that was probably meant.
+        meant: f64,
+        /// The last value.
+        last: f64,
+    },
+}
+
+impl KnownValues {
+    /// What is known of a metric before a value. `goal` is the metric with the goalposts, where another goal keeps its
+    /// values.
+    #[must_use]
+    pub fn of(goal: &Metric, keeper: &Metric, last: Option<f64>) -> Self {
+        if goal.shape() == Shape::Rubric || keeper.shape() == Shape::Rubric {
+            return Self::default();
+        }
+        let posts = |metric: &Metric| [metric.baseline, metric.target, metric.at_least, metric.at_most];
+        let goalposts: Vec<f64> = posts(goal).into_iter().chain(posts(keeper)).flatten().collect();
+        let in_percent = keeper.unit.as_deref().or(goal.unit.as_deref()) == Some("%");
+        Self { last: last.or(goal.baseline).or(keeper.baseline), goalposts, in_percent }
+    }
+
+    /// Why a value is hard to believe; nothing where it is not, or where nothing is known.
+    #[must_use]
+    pub fn doubt(&self, value: f64) -> Option<Doubt> {
+        let last = self.last?;
+        if let Some(meant) = self.other_share(value, last) {
+            return Some(Doubt::Share { meant, last });
+        }
+        let times = self.times_off(value)?;
+        let (low, high) = self.span()?;
+        let wide = 2.0 * (high - low);
+        let near = |post: f64| times_apart(value, post).is_some_and(|times| times < FAR);
+        // Nothing but one goalpost is no span: then to be far from it counts.
+        let outside = if wide > 0.0 { !(low - wide..=high + wide).contains(&value) } else { !near(low) };
+        (times >= FAR && outside).then_some(Doubt::FarOff { times, last })
+    }
+
+    /// How many times the value is the last one, or the reverse; the larger goalpost stands in for a last value of zero.
+    #[must_use]
+    pub fn times_off(&self, value: f64) -> Option<f64> {
+        let last = self.last?;
+        if last != 0.0 {
+            return times_apart(value, last);
+        }
+        let (low, high) = self.span()?;
+        let post = low.abs().max(high.abs());
+        // From nothing a value may come to anything below its goalposts.
+        times_apart(value, post).filter(|_| value.abs() > post)
+    }
+
+    /// Whether a value is far off the last one by its size alone, wherever the goalposts are: enough of a doubt where the
+    /// digits themselves can be read in two ways.
+    #[must_use]
+    pub fn is_far(&self, value: f64) -> bool {
+        self.times_off(value).is_some_and(|times| times >= FAR)
+    }
+
+    fn span(&self) -> Option<(f64, f64)> {
+        let low = self.goalposts.iter().copied().reduce(f64::min);
+        let high = self.goalposts.iter().copied().reduce(f64::max);
+        low.zip(high)
+    }
+
+    /// The hundredfold or hundredth of a value, where one of the two is a share and the other a percentage, and it fits in
+    /// with the last value and the goalposts as the value itself does not.
+    fn other_share(&self, value: f64, last: f64) -> Option<f64> {
+        let (low, high) = self.span()?;
+        let is_share = |number: f64| number > 0.0 && number <= 1.0;
+        let is_percentage = |number: f64| number > 1.0 && number <= 100.0;
+        let meant = match (is_share(value), is_share(last)) {
+            (true, false) if self.in_percent && is_percentage(last) && high > 1.0 => value * 100.0,
+            (false, true) if is_percentage(value) && high <= 1.0 => value / 100.0,
+            _ => return None,
+        };
+        // On the way to its target, or beyond, a percentage may well fall below 1.
+        if (low..=high).contains(&value) {
+            return None;
+        }
+        let apart = times_apart(value, last)?;
+        let fits = low < high && (low..=high).contains(&meant) && apart >= SEVERALFOLD;
+        (HUNDREDFOLD.contains(&apart) || fits).then(|| (meant * 1e9).round() / 1e9).filter(|meant| !self.is_far(*meant))
+    }
+}
+
+/// How many times the larger of two numbers is the smaller; nothing of zero and of different signs.
+fn times_apart(a: f64, b: f64) -> Option<f64> {
+    (a * b > 0.0).then(|| (a / b).max(b / a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(baseline: f64, target: f64, last: Option<f64>) -> KnownValues {
+        let unit = Some("%".to_owned());
+        let metric = Metric { unit, baseline: Some(baseline), target: Some(target), ..Metric::default() };
+        KnownValues::of(&metric, &metric, last)
+    }
+
+    #[test]
+    fn what_is_far_off_the_last_value_and_the_goalposts_is_doubted() {
+        let titles = known(60_000.0, 45_000.0, Some(48_650.0));
+        assert!(matches!(titles.doubt(48.6), Some(Doubt::FarOff { .. })));
+        for value in [48_600.0, 0.0, 100_000.0, 10_000.0] {
+            assert_eq!(titles.doubt(value), None, "{value}");
+        }
+        // Between zero and the target every value may come to pass.
+        assert_eq!(known(0.0, 5000.0, Some(1200.0)).doubt(1.5), None);
+        assert!(known(0.0, 5000.0, Some(1200.0)).is_far(1.5));
+        // From nothing to the first value there is no measure but the goalposts.
+        assert_eq!(known(0.0, 10.0, Some(0.0)).doubt(35.0), None);
+        assert!(known(0.0, 10.0, Some(0.0)).doubt(5000.0).is_some());
+        assert_eq!(KnownValues::default().doubt(7.0), None);
+    }
+
+    #[test]
+    fn a_share_among_percentages_is_doubted() {
+        let share = |known: KnownValues, value: f64| match known.doubt(value) {
+            Some(Doubt::Share { meant, .. }) => Some(meant),
+            _ => None,
+        };
+        assert_eq!(share(known(10.0, 90.0, Some(20.0)), 0.455), Some(45.5));
+        assert_eq!(share(known(62.0, 80.0, Some(71.0)), 0.72), Some(72.0));
+        assert_eq!(share(known(0.1, 0.9, Some(0.4)), 45.0), Some(0.45));
+        // An error rate may fall below one percent.
+        assert_eq!(share(known(20.0, 0.2, Some(20.0)), 0.3), None);
+        assert_eq!(share(known(3.0, 2.0, Some(2.4)), 0.9), None);
+        // Two launches where one was planned are no share.
+        assert_eq!(share(known(0.0, 1.0, Some(1.0)), 2.0), None);
+        // A count is no percentage.
+        let bugs = Metric { baseline: Some(60.0), target: Some(30.0), ..Metric::default() };
+        assert_eq!(share(KnownValues::of(&bugs, &bugs, Some(58.0)), 1.0), None);
+    }
+}

@@ -1,0 +1,172 @@
+//! What people mean by a name or a word that is not ours: one table, for the help of `unknown-field` and `wrong-type`.
+
+use crate::model::kind::Kind;
+use crate::syntax::{Decoder, Node, Value};
+
+/// What a mapping is of, whose fields are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holder {
+    Goal,
+    Period,
+    Link,
+    Metric,
+    Milestone,
+    Need,
+    LogEntry,
+    Grade,
+    Team,
+    Person,
+}
+
+/// Names that other tools, or people, have for a field, and what to write here.
+const NAMES: &[(Holder, &[&str], &str)] = &[
+    (
+        Holder::Goal,
+        &["key_results", "keyresults", "krs", "results"],
+        "each key result is a file of its own, with `measures:` and this goal's id: goalpost new key_result",
+    ),
+    (
+        Holder::Goal,
+        &["initiatives", "projects", "tasks", "actions", "epics"],
+        "work that serves a goal is an objective of its own that `supports` it, or one of its `milestones`",
+    ),
+    (
+        Holder::Goal,
+        &["description", "details", "summary", "notes"],
+        "why it matters is `why`; what happened is an entry in `log`",
+    ),
+    (Holder::Goal, &["motivation", "rationale", "purpose", "reason_why"], "it is called `why` here"),
+    (
+        Holder::Goal,
+        &["due", "due_date", "end", "end_date", "until", "finish", "target_date"],
+        "the day it ends is `deadline`, inside its `period`",
+    ),
+    (Holder::Goal, &["start", "start_date", "begin"], "write `period: {start: …, end: …}`"),
+    (Holder::Goal, &["quarter", "timeframe", "cycle", "time", "year"], "it is called `period` here: 2026-Q4"),
+    (
+        Holder::Goal,
+        &["status", "health", "rag"],
+        "`state` is draft, active, achieved, missed or dropped; how it goes is computed from its values",
+    ),
+    (Holder::Goal, &["progress", "percent"], "progress is computed; the latest value is `current` in `metric`"),
+    (Holder::Goal, &["name", "objective_title", "headline"], "it is called `title` here"),
+    (
+        Holder::Goal,
+        &["assignee", "responsible", "accountable", "dri", "lead", "owners"],
+        "the one accountable person is `owner`",
+    ),
+    (Holder::Goal, &["teams", "collaborators", "supporters"], "its team is `team`, other teams are `contributors`"),
+    (
+        Holder::Goal,
+        &["target", "baseline", "current", "unit", "at_least", "at_most", "value", "start_value", "as_of"],
+        "it belongs into `metric:`",
+    ),
+    (Holder::Goal, &["tags"], "they are called `labels` here"),
+    (Holder::Goal, &["dependencies", "depends_on", "blocked_by", "requires"], "they are called `needs` here"),
+    (
+        Holder::Goal,
+        &["comments", "updates", "checkins", "check_ins", "history"],
+        "they are entries in `log`; a value is `current` and `as_of` in `metric`",
+    ),
+    (Holder::Goal, &["score", "final_score"], "it is `score` in `grade:`: goalpost close writes it"),
+    (Holder::Goal, &["type"], "it is called `kind` here"),
+    (Holder::Goal, &["importance"], "it is called `priority` here: must, should or could"),
+    (Holder::Period, &["from", "begin", "start_date"], "it is called `start` here"),
+    (Holder::Period, &["to", "until", "due", "end_date"], "it is called `end` here"),
+    (Holder::Link, &["id", "parent", "objective", "to"], "it is called `goal` here"),
+    (Holder::Link, &["why", "reason", "description", "contribution"], "it is called `how` here"),
+    (Holder::Link, &["percent", "allocation", "part"], "it is called `share` here, from 0 to 1"),
+    (Holder::Metric, &["start", "initial", "from", "begin", "start_value"], "it is called `baseline` here"),
+    (Holder::Metric, &["goal", "to", "end", "objective", "target_value"], "it is called `target` here"),
+    (Holder::Metric, &["value", "actual", "now", "latest", "current_value"], "it is called `current` here"),
+    (Holder::Metric, &["date", "day", "updated", "updated_at", "measured"], "it is called `as_of` here"),
+    (Holder::Metric, &["min", "minimum", "floor"], "it is called `at_least` here"),
+    (Holder::Metric, &["max", "maximum", "ceiling"], "it is called `at_most` here"),
+    (Holder::Metric, &["title", "description"], "it is called `name` here"),
+    (Holder::Milestone, &["name", "text", "what", "description"], "it is called `title` here"),
+    (Holder::Milestone, &["deadline", "date", "by", "due_date", "day"], "it is called `due` here"),
+    (
+        Holder::Milestone,
+        &["status", "state", "completed", "complete", "achieved", "finished"],
+        "it is `done` here: true, or the day it was done",
+    ),
+    (Holder::Milestone, &["target"], "the value planned for that day is `value`"),
+    (Holder::Need, &["team", "to", "who"], "the team it is needed from is `from`"),
+    (Holder::Need, &["title", "description", "text", "name"], "it is called `what` here"),
+    (Holder::Need, &["due", "deadline", "date", "until", "due_date"], "it is called `by` here"),
+    (Holder::Need, &["status"], "it is called `state` here: asked, agreed, declined or met"),
+    (Holder::LogEntry, &["type"], "it is called `kind` here"),
+    (Holder::LogEntry, &["author", "person", "who", "owner"], "it is called `by` here"),
+    (Holder::LogEntry, &["day", "when", "on"], "it is called `date` here"),
+    (Holder::LogEntry, &["message", "note", "comment", "body"], "it is called `text` here"),
+    (Holder::Grade, &["reason", "comment", "note"], "it is called `why` here"),
+    (Holder::Grade, &["grade", "value"], "it is called `score` here"),
+    (Holder::Team, &["manager", "head", "leader", "owner"], "it is called `lead` here"),
+    (Holder::Team, &["members", "people"], "people stand in `people`, each with their `team`"),
+    (Holder::Person, &["boss", "reports_to", "lead"], "it is called `manager` here"),
+    (Holder::Person, &["mail", "emails", "address"], "it is called `email` here"),
+    (Holder::Person, &["login", "handle"], "it is called `github` here, or `gitlab`"),
+];
+
+/// Words that people have for a field's words, and what to write here.
+const WORDS: &[(&str, &[&str], &str)] = &[
+    (
+        "state",
+        &["on-track", "at-risk", "off-track", "behind", "ahead", "green", "yellow", "amber", "red"],
+        "how it goes is computed from its values; an open goal is `active`, or has no `state`",
+    ),
+    ("state", &["in-progress", "open", "started", "ongoing", "doing", "running", "new"], "write `active`"),
+    ("state", &["planned", "proposed", "todo", "not-started", "idea", "backlog", "pending"], "write `draft`"),
+    (
+        "state",
+        &["done", "completed", "complete", "finished", "closed", "success"],
+        "write `achieved` or `missed`; goalpost close does, by the goal's values",
+    ),
+    ("state", &["cancelled", "canceled", "abandoned", "deferred", "postponed", "stopped"], "write `dropped`"),
+    ("state", &["failed", "not-achieved"], "write `missed`"),
+    ("priority", &["high", "highest", "critical", "p0", "p1", "1"], "write `must`"),
+    ("priority", &["medium", "normal", "p2", "2"], "write `should`"),
+    ("priority", &["low", "lowest", "p3", "3"], "write `could`"),
+    ("commitment", &["stretch", "moonshot", "ambitious", "roofshot"], "write `aspirational`"),
+    ("commitment", &["commit", "promise", "promised", "must"], "write `committed`"),
+];
+
+/// What to write for a field's name that is not ours; nothing where nobody knows what was meant.
+pub(super) fn meant_field(holder: Holder, kind: Option<Kind>, name: &str) -> Option<String> {
+    let name: String = name.to_lowercase().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c }).collect();
+    if holder == Holder::Goal && ["parent", "parents", "aligned_to", "objective", "supported_goal"].contains(&&*name) {
+        return Some(match kind {
+            Some(Kind::KeyResult) => "the objective that it measures is `measures`".to_owned(),
+            _ => "the goals that it serves are `supports: [id]`".to_owned(),
+        });
+    }
+    let found = NAMES.iter().find(|(of, names, _)| *of == holder && names.contains(&&*name));
+    found.map(|(.., help)| (*help).to_owned())
+}
+
+/// One word of a field's list; a word that people have for one of them is told by its meaning.
+pub(super) fn word<T: Copy>(decoder: &mut Decoder, node: &Node, words: &[(&'static str, T)]) -> Option<T> {
+    let read = decoder.word(node, words);
+    if read.is_none()
+        && let Some(scalar) = node.as_scalar()
+    {
+        let word = scalar.text.trim().to_lowercase().replace([' ', '_'], "-");
+        let route = decoder.route();
+        let found = WORDS.iter().find(|(field, meant, _)| *field == route && meant.contains(&&*word));
+        if let Some((.., help)) = found {
+            decoder.advise(help);
+        }
+    }
+    read
+}
+
+/// A text of which there is one: a list of them is told with the first. `others` says where the rest goes.
+pub(super) fn only(decoder: &mut Decoder, node: &Node, others: &str) -> Option<String> {
+    let Value::Sequence(list) = &node.value else { return decoder.text(node) };
+    let first = list.items.first().and_then(Node::as_scalar).map(|scalar| scalar.text.to_string());
+    let read = decoder.text(node);
+    if let Some(first) = first {
+        decoder.advise(&format!("write `{}: {first}`: {others}", decoder.route()));
+    }
+    read
+}

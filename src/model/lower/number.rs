@@ -1,0 +1,104 @@
+//! Numbers of goal files, each with what its field makes of what people write instead.
+
+use crate::model::share::{meant_share, parse_confidence, parse_share};
+use crate::syntax::{Content, Decoder, Node, Notation, Numeral};
+
+/// The bounds of a weight, an effort or a capacity.
+const MANY: f64 = 1e9;
+
+/// A value of a metric, in the metric's unit.
+pub(super) fn value(decoder: &mut Decoder, node: &Node, unit: Option<&str>) -> Option<f64> {
+    decoder.number(node, |text| value_help(text, unit))
+}
+
+/// A weight: 0 or more.
+pub(super) fn weight(decoder: &mut Decoder, node: &Node) -> Option<f64> {
+    decoder.number_in(node, 0.0, MANY, "from 0 to a billion", |text| {
+        let numeral = Numeral::parse(text)?;
+        Some(match parse_share(text) {
+            Some(part) if numeral.after == "%" => {
+                format!("write {part}: weights count against each other, and 1 is what a goal without one has")
+            }
+            _ if numeral.as_decimal().starts_with('-') => {
+                "write 0 or more: 0 counts nothing, 1 is what a goal without one has, 2 counts twice".to_owned()
+            }
+            _ => format!("write {}", numeral.in_full(Notation::Code).offered()),
+        })
+    })
+}
+
+/// An effort in person-weeks: 0 or more.
+pub(super) fn effort(decoder: &mut Decoder, node: &Node) -> Option<f64> {
+    decoder.number_in(node, 0.0, MANY, "from 0 to a billion", |text| {
+        let numeral = Numeral::parse(text)?;
+        let number: f64 = numeral.as_decimal().parse().ok()?;
+        let weeks = |number: f64| (number * 1000.0).round() / 1000.0;
+        Some(match numeral.unit().unwrap_or_default().trim_start_matches("person-").trim_start_matches("person ") {
+            "%" => format!(
+                "write person-weeks: {number} % of one person's time in a quarter of 13 weeks is {}",
+                weeks(number * 0.13)
+            ),
+            "d" | "pd" | "day" | "days" => format!("write {}, in person-weeks", weeks(number / 5.0)),
+            "w" | "pw" | "week" | "weeks" | "" => format!("write {number}, in person-weeks"),
+            _ => return None,
+        })
+        .filter(|_| number >= 0.0)
+    })
+}
+
+/// A capacity: parts of a full time for a person, person-weeks for a team; 0 or more.
+pub(super) fn capacity(decoder: &mut Decoder, node: &Node) -> Option<f64> {
+    decoder.number_in(node, 0.0, MANY, "from 0 to a billion", |text| {
+        let numeral = Numeral::parse(text)?;
+        let part = parse_share(text).filter(|_| numeral.after == "%");
+        Some(format!("write {}", part.map_or_else(|| numeral.in_full(Notation::Code).offered(), |it| it.to_string())))
+    })
+}
+
+/// A part of a whole: 0 to 1.
+pub(super) fn share(decoder: &mut Decoder, node: &Node) -> Option<f64> {
+    decoder.number_in(node, 0.0, 1.0, "from 0 to 1", |text| {
+        let meant = parse_share(text).map(|it| it.to_string()).or_else(|| meant_share(text, false));
+        meant.map(|meant| format!("write {meant}: 1 is the whole"))
+    })
+}
+
+/// A confidence: 0 to 1.
+pub(super) fn confidence(decoder: &mut Decoder, node: &Node) -> Option<f64> {
+    decoder.number_in(node, 0.0, 1.0, "from 0 to 1", |text| {
+        let meant = parse_confidence(text).map(|it| it.to_string()).or_else(|| meant_share(text, true));
+        meant.map(|meant| format!("write {meant}: 1 means certain"))
+    })
+}
+
+/// What to write in the place of a value that is no number.
+fn value_help(text: &str, unit: Option<&str>) -> Option<String> {
+    let text = text.trim();
+    if matches!(&*text.to_lowercase(), "tbd" | "tba" | "n/a" | "na" | "?" | "-" | "–" | "unknown" | "none") {
+        return Some("leave the field out as long as the value is unknown".to_owned());
+    }
+    if let Some(part) = parse_share(text).filter(|_| text.contains('/')) {
+        let number = if unit == Some("%") { (part * 100_000.0).round() / 1000.0 } else { part };
+        return Some(format!("write {number}"));
+    }
+    let bound = text.trim_start_matches(['<', '>', '=', '≤', '≥', '~', '≈']).trim_start();
+    let numeral = Numeral::parse(bound)?;
+    let number = numeral.in_full(Notation::Code).offered();
+    if bound.len() < text.len() && numeral.unit().is_none() {
+        let field = if text.starts_with(['<', '≤']) { "at_most" } else { "at_least" };
+        let is_bound = !text.starts_with(['~', '≈', '=']);
+        return Some(if is_bound {
+            format!("write {number}; a bound to keep is `{field}: {number}`")
+        } else {
+            format!("write {number}")
+        });
+    }
+    Some(match (numeral.unit(), unit) {
+        (None, _) => format!("write {number}"),
+        (Some(named), Some(unit)) if named == unit => format!("write {number}: the unit stands in `unit`"),
+        (Some(_), Some(unit)) => format!("write {number} if that is in {unit}, the metric's unit"),
+        (Some(named), None) => {
+            format!("write {number} here and `unit: {}` in the metric", Content::text(named).line())
+        }
+    })
+}

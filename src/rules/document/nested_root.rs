@@ -1,0 +1,40 @@
+//! A `goalpost.yaml` or an `org.yaml` below the root: nothing is read from it.
+
+use std::collections::HashSet;
+
+use crate::analysis::facts::Facts;
+use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
+use crate::model::{DocIx, Role};
+use crate::source::{SETTINGS_FILE, Span};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "nested-root",
+    group: Group::Document,
+    level: Some(Level::Error),
+    page: include_str!("nested_root.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    let workspace = snapshot.workspace;
+    let documents = (0..).map(DocIx).zip(&workspace.documents);
+    let strays = documents.filter(|(_, document)| document.role == Role::Stray);
+    let strays: Vec<(DocIx, &str)> = strays.map(|(ix, _)| (ix, workspace.file(ix).path.as_str())).collect();
+    let roots: HashSet<&str> = strays.iter().filter_map(|(_, path)| path.strip_suffix(SETTINGS_FILE)).collect();
+    for (ix, path) in strays {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let (message, help) = if path.ends_with(SETTINGS_FILE) {
+            let message = format!("`{folder}` is a root of its own within this one: its settings do not hold here");
+            (message, "remove the file; or name the folder in `include`, if its goals are another root's")
+        } else if roots.contains(path.trim_end_matches(crate::source::ORG_FILE)) {
+            // One cause, one finding: the organisation of a root goes with its settings.
+            continue;
+        } else {
+            let message = format!("`{path}` is not read: teams and people stand in the root's org.yaml");
+            (message, "move what it says to org.yaml at the root, and remove it")
+        };
+        let report = Report::on(Subject::Document(ix), "", message).span(Span::default());
+        sink.report(report.label("not read").help(help));
+    }
+}

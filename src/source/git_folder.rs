@@ -1,0 +1,121 @@
+//! Where git's own folder is, found without git: only a `.git` makes a folder a work tree.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+/// No file with a path in it is longer, in bytes.
+const LONGEST_PATH: u64 = 65_536;
+
+/// A folder that holds `.git`, and what that leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GitFolder {
+    /// The folder that holds it.
+    pub top: PathBuf,
+    /// The git directory: `.git` itself, or where a `.git` file points, as in linked work trees and submodules.
+    pub dir: PathBuf,
+    /// Whether a folder between where the search began and `top` has the shape of a git directory. Git itself would take
+    /// it for a bare repository; anyone who commits files can make one.
+    pub is_shadowed: bool,
+}
+
+impl GitFolder {
+    /// Looks for `.git` in a folder and those above it. `from` is a real path.
+    ///
+    /// A `.git` folder that is no git directory is passed by, as git does. A `.git` file ends the search in any case.
+    #[must_use]
+    pub fn find(from: &Path) -> Option<Self> {
+        let mut is_shadowed = false;
+        for folder in from.ancestors() {
+            let git = folder.join(".git");
+            if git.is_file() {
+                return Some(Self { top: folder.to_path_buf(), dir: pointed_to(&git).unwrap_or(git), is_shadowed });
+            }
+            if is_git_dir(&git) {
+                return Some(Self { top: folder.to_path_buf(), dir: git, is_shadowed });
+            }
+            is_shadowed |= is_git_dir(folder);
+        }
+        None
+    }
+
+    /// The git directory that all work trees of the repository share.
+    #[must_use]
+    pub fn common(&self) -> PathBuf {
+        common_dir(&self.dir)
+    }
+}
+
+/// Whether a folder has the shape of a git directory.
+#[must_use]
+pub fn is_git_dir(folder: &Path) -> bool {
+    // A symbolic link may lead to a branch that has no commit yet.
+    if folder.join("HEAD").symlink_metadata().is_err() {
+        return false;
+    }
+    let common = common_dir(folder);
+    common.join("objects").is_dir() && common.join("refs").is_dir()
+}
+
+/// The git directory that all work trees of a repository share, from that of one of them.
+#[must_use]
+pub fn common_dir(git_dir: &Path) -> PathBuf {
+    path_in(&git_dir.join("commondir")).map_or_else(|| git_dir.to_path_buf(), |common| git_dir.join(common.trim_end()))
+}
+
+/// Where a `.git` file points.
+fn pointed_to(file: &Path) -> Option<PathBuf> {
+    Some(file.parent()?.join(path_in(file)?.trim_end().strip_prefix("gitdir: ")?))
+}
+
+/// The text of a file that holds a path. Whoever commits files chooses what it is: a link to a device would not end.
+fn path_in(file: &Path) -> Option<String> {
+    if !file.is_file() {
+        return None;
+    }
+    let mut text = String::new();
+    File::open(file).ok()?.take(LONGEST_PATH).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// A folder that git would take for a bare repository.
+    fn make_git_dir(at: &Path) {
+        fs::create_dir_all(at.join("objects")).expect("a folder");
+        fs::create_dir_all(at.join("refs")).expect("a folder");
+        fs::write(at.join("HEAD"), "ref: refs/heads/main\n").expect("a file");
+    }
+
+    #[test]
+    fn a_committed_git_directory_is_not_the_repository_of_what_it_holds() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let top = folder.path().canonicalize().expect("a folder");
+        make_git_dir(&top.join(".git"));
+        make_git_dir(&top.join("okrs"));
+        fs::create_dir_all(top.join("okrs/deep/.git")).expect("an empty .git is none");
+        let found = GitFolder::find(&top.join("okrs/deep")).expect("the one around it");
+        assert_eq!(found, GitFolder { top: top.clone(), dir: top.join(".git"), is_shadowed: true });
+        assert!(!GitFolder::find(&top).expect("the same").is_shadowed);
+    }
+
+    #[test]
+    fn a_git_file_points_to_a_folder_that_may_share_another() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let top = folder.path().canonicalize().expect("a folder");
+        make_git_dir(&top.join("main/.git"));
+        let own = top.join("main/.git/worktrees/linked");
+        fs::create_dir_all(&own).expect("a folder");
+        fs::write(own.join("HEAD"), "ref: refs/heads/x\n").expect("a file");
+        fs::write(own.join("commondir"), "../..\n").expect("a file");
+        fs::create_dir_all(top.join("linked")).expect("a folder");
+        fs::write(top.join("linked/.git"), format!("gitdir: {}\n", own.display())).expect("a file");
+        let found = GitFolder::find(&top.join("linked")).expect("the linked work tree");
+        assert_eq!((&found.dir, is_git_dir(&own)), (&own, true));
+        assert_eq!(found.common().canonicalize().expect("a folder"), top.join("main/.git"));
+    }
+}

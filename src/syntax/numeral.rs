@@ -1,0 +1,391 @@
+//! Numbers as people write them: thousands in groups, a decimal comma, a unit or a currency sign. The only place that
+//! takes them apart; what is meant where both readings are possible is for the caller to decide.
+
+use super::number::parse_number;
+
+/// How points and commas are meant where a number stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Notation {
+    /// YAML, JSON and the command line: a point is a decimal point; a comma is what the person's country makes of it.
+    #[default]
+    Code,
+    /// A table divided by commas: a point is a decimal point, a comma groups thousands.
+    Point,
+    /// A table divided by semicolons: a comma is a decimal comma, a point may group thousands.
+    Comma,
+    /// A table whose cells say nothing about it.
+    Unknown,
+}
+
+/// A number that a person wrote, taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Numeral<'t> {
+    /// What stands before the digits and their sign, such as `$`.
+    pub before: &'t str,
+    /// What stands behind the digits, such as `%` or `k`.
+    pub after: &'t str,
+    /// The sign between digits that may be either a decimal sign or a group's, if one of them is.
+    sign: char,
+    /// With that sign, or the only one possible, as a decimal sign.
+    decimal: Option<String>,
+    /// With that sign as a group's.
+    grouped: Option<String>,
+}
+
+/// What the digits of a numeral say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// One number, in plain digits with a decimal point.
+    Sure(String),
+    /// One number by the notation's rules, and a second one that a person may have meant.
+    Likely(String, String),
+    /// Two numbers, and nothing here says which.
+    Either(String, String),
+}
+
+impl Reading {
+    /// The first number.
+    #[must_use]
+    pub fn first(&self) -> &str {
+        match self {
+            Self::Sure(first) | Self::Likely(first, _) | Self::Either(first, _) => first,
+        }
+    }
+
+    /// The second number, if there is one.
+    #[must_use]
+    pub fn second(&self) -> Option<&str> {
+        match self {
+            Self::Sure(_) => None,
+            Self::Likely(_, second) | Self::Either(_, second) => Some(second),
+        }
+    }
+
+    /// The numbers that it may be, as a help names them: `1500`, or `1500 or 1.5`.
+    #[must_use]
+    pub fn offered(&self) -> String {
+        let numbers = [Some(self.first()), self.second()];
+        numbers.into_iter().flatten().map(without_end).collect::<Vec<_>>().join(" or ")
+    }
+}
+
+/// A multiple that people write as a letter or word: its name and how many zeros it has.
+const MULTIPLES: [(&str, usize); 11] = [
+    ("k", 3),
+    ("K", 3),
+    ("thousand", 3),
+    ("M", 6),
+    ("mn", 6),
+    ("million", 6),
+    ("Mio", 6),
+    ("B", 9),
+    ("bn", 9),
+    ("billion", 9),
+    ("Mrd", 9),
+];
+
+impl<'t> Numeral<'t> {
+    /// Takes a text apart that has the digits of one number in it, and none besides.
+    #[must_use]
+    pub fn parse(text: &'t str) -> Option<Self> {
+        let text = text.trim();
+        let is_begin = |at: usize, c: char| {
+            c.is_ascii_digit() || (c == '.' && text[at + 1..].starts_with(|next: char| next.is_ascii_digit()))
+        };
+        let begin = text.char_indices().find(|(at, c)| is_begin(*at, *c))?.0;
+        let (end, exponent) = run_of_digits(&text[begin..]);
+        let (run, after) = text[begin..].split_at(end);
+        let before = &text[..begin];
+        // The sign stands next to the digits or before a currency sign: `-$5` and `$-5`.
+        let bare = before.trim_end();
+        let (before, negative) = match bare.chars().next_back().zip(bare.chars().next()) {
+            Some((last, _)) if is_sign(last) => (&bare[..bare.len() - last.len_utf8()], last != '+'),
+            Some((_, first)) if is_sign(first) => (&before[first.len_utf8()..], first != '+'),
+            _ => (before, false),
+        };
+        // `Q3` and `p99` are names; `CHF5` is money.
+        let code = |text: &str| (2..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        if before.ends_with(char::is_alphabetic) && !code(before) {
+            return None;
+        }
+        let (before, after) = (before.trim(), after.trim());
+        if after.contains(|c: char| c.is_ascii_digit()) || before.contains(is_sign) {
+            return None;
+        }
+        let (digits, power) = run.split_at(exponent.unwrap_or(run.len()));
+        let (sign, mut decimal, mut grouped) = readings(digits)?;
+        for number in [&mut decimal, &mut grouped].into_iter().flatten() {
+            if !power.is_empty() {
+                *number = plain(parse_number(&format!("{number}{power}"))?)?;
+            }
+            let is_zero = number.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+            if negative && !is_zero {
+                number.insert(0, '-');
+            }
+        }
+        // With an exponent nobody groups.
+        let grouped = grouped.filter(|_| power.is_empty() || decimal.is_none());
+        Some(Self { before, after, sign, decimal, grouped })
+    }
+
+    /// What the digits say, by a notation's rules.
+    #[must_use]
+    pub fn read(&self, notation: Notation) -> Reading {
+        let (Some(decimal), Some(grouped)) = (self.decimal.clone(), self.grouped.clone()) else {
+            return Reading::Sure(self.as_decimal().to_owned());
+        };
+        match (self.sign, notation) {
+            ('.', Notation::Code | Notation::Point) | (',', Notation::Comma) => Reading::Likely(decimal, grouped),
+            (',', Notation::Point) => Reading::Likely(grouped, decimal),
+            // Whole thousands are more often written with three zeros behind a sign than fractions are.
+            _ => Reading::Either(grouped, decimal),
+        }
+    }
+
+    /// What the digits say with the sign between them as a decimal sign, where that can be.
+    #[must_use]
+    pub fn as_decimal(&self) -> &str {
+        self.decimal.as_deref().or(self.grouped.as_deref()).unwrap_or_default()
+    }
+
+    /// The sign that divides its fraction, where only that can be meant.
+    #[must_use]
+    pub fn decimal_sign(&self) -> Option<char> {
+        let is_fraction = self.grouped.is_none() && self.decimal.as_ref().is_some_and(|it| it.contains('.'));
+        Some(self.sign).filter(|sign| is_fraction && matches!(sign, '.' | ','))
+    }
+
+    /// Whether there are digits alone.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.before.is_empty() && self.after.is_empty()
+    }
+
+    /// The multiple behind the digits, such as `k`, and what follows it.
+    #[must_use]
+    pub fn multiple(&self) -> Option<(usize, &'t str)> {
+        let word = self.after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let (name, zeros) = MULTIPLES.iter().find(|(name, _)| *name == word)?;
+        Some((*zeros, self.after[name.len()..].trim_start_matches('.').trim_start()))
+    }
+
+    /// The unit that it names: what stands behind the digits and a multiple, or before them.
+    #[must_use]
+    pub fn unit(&self) -> Option<&'t str> {
+        let after = self.multiple().map_or(self.after, |(_, rest)| rest);
+        [after, self.before].into_iter().find(|unit| !unit.is_empty())
+    }
+
+    /// What it says with its multiple worked out: 1200000 for `1.2M`.
+    #[must_use]
+    pub fn in_full(&self, notation: Notation) -> Reading {
+        let Some((zeros, _)) = self.multiple() else { return self.read(notation) };
+        // Nobody groups the digits before a `k`.
+        Reading::Sure(shifted(self.as_decimal(), zeros))
+    }
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(c, '-' | '+' | '\u{2212}' | '\u{2013}')
+}
+
+/// A space that stands between groups of digits; other than the plain one they are what spreadsheets and typesetters use.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
+}
+
+/// A sign that groups thousands and never divides a fraction: a space, or Switzerland's apostrophe.
+fn is_group_alone(c: char) -> bool {
+    is_space(c) || matches!(c, '\'' | '\u{2019}' | '_')
+}
+
+/// Where the digits of a number end, signs between them included, and where its exponent begins, if it has one.
+fn run_of_digits(text: &str) -> (usize, Option<usize>) {
+    let digits = |from: usize| text[from..].bytes().take_while(u8::is_ascii_digit).count();
+    let mut end = digits(0);
+    while let Some(c) = text[end..].chars().next() {
+        let next = end + c.len_utf8();
+        let follows = digits(next);
+        // Behind a space only a group of three goes on: in `5 000 m` it does, and in `3 4` it does not.
+        let goes_on = matches!(c, '.' | ',') || is_group_alone(c) && follows == 3;
+        if !goes_on || follows == 0 {
+            // `1.` is a number to YAML.
+            if c == '.' && next == text.len() {
+                return (next, None);
+            }
+            return exponent(text, end).map_or((end, None), |after| (after, Some(end)));
+        }
+        end = next + follows;
+    }
+    (end, None)
+}
+
+/// Where an exponent ends that begins here.
+fn exponent(text: &str, at: usize) -> Option<usize> {
+    let rest = text[at..].strip_prefix(['e', 'E'])?;
+    let digits = rest.strip_prefix(['-', '+']).unwrap_or(rest);
+    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+    (count > 0).then(|| text.len() - digits.len() + count)
+}
+
+/// What digits say with the sign between them as a decimal sign and as a group's.
+fn readings(run: &str) -> Option<(char, Option<String>, Option<String>)> {
+    let whole = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let fraction = |at: usize| {
+        let (begin, end) = (whole(&run[..at]), whole(&run[at + 1..]));
+        let begin = if begin.is_empty() { "0".to_owned() } else { begin };
+        if end.is_empty() { begin } else { format!("{begin}.{end}") }
+    };
+    let count = |sign: char| run.matches(sign).count();
+    let last = run.rfind(['.', ',']);
+    let sign = last.and_then(|at| run[at..].chars().next()).unwrap_or(' ');
+    let other = if sign == '.' { ',' } else { '.' };
+    let has_group_alone = run.contains(is_group_alone);
+    match (last, count('.') + count(',')) {
+        (None, _) => is_grouped(run).then(|| (sign, Some(whole(run)), None)),
+        (Some(at), 1) => {
+            if has_group_alone && !is_grouped(&run[..at]) || run[at + 1..].contains(is_group_alone) {
+                return None;
+            }
+            let groups = !has_group_alone && is_grouped(run) && !run.starts_with('0');
+            Some((sign, Some(fraction(at)), groups.then(|| whole(run))))
+        }
+        // `1.234,5` and `1,234.5`: the last one divides the fraction, the others group.
+        (Some(at), _) if count(sign) == 1 && count(other) > 0 => {
+            (!has_group_alone && is_grouped(&run[..at])).then(|| (sign, Some(fraction(at)), None))
+        }
+        (Some(_), _) => {
+            (count(other) == 0 && !has_group_alone && is_grouped(run)).then(|| (sign, None, Some(whole(run))))
+        }
+    }
+}
+
+/// Whether the digits are whole or stand in groups as thousands do: of three, or as in India of two and a last one of three.
+fn is_grouped(run: &str) -> bool {
+    let sign = run.chars().find(|c| !c.is_ascii_digit());
+    let Some(sign) = sign else { return true };
+    let groups: Vec<&str> = run.split(sign).collect();
+    let (first, rest) = (groups[0], &groups[1..]);
+    let all_digits = groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit()));
+    let middle = &rest[..rest.len() - 1];
+    let even = |length: usize| middle.iter().all(|group| group.len() == length) && (1..=length).contains(&first.len());
+    all_digits && rest[rest.len() - 1].len() == 3 && (even(3) || !middle.is_empty() && even(2))
+}
+
+/// A number's digits with a decimal point, without an exponent.
+fn plain(number: f64) -> Option<String> {
+    number.is_finite().then(|| number.to_string())
+}
+
+/// Plain digits with the decimal point so many places further right.
+fn shifted(number: &str, places: usize) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let moved: String = part.chars().chain(std::iter::repeat('0')).take(places).collect();
+    let all = format!("{whole}{moved}");
+    let all = all.trim_start_matches('0');
+    let rest = part.get(places..).unwrap_or_default().trim_end_matches('0');
+    let all = if all.is_empty() { "0" } else { all };
+    if rest.is_empty() { format!("{sign}{all}") } else { format!("{sign}{all}.{rest}") }
+}
+
+/// A fraction without zeros at its end: `1.5` for `1.500`, which could be read as another group again.
+fn without_end(number: &str) -> String {
+    match number.split_once('.') {
+        Some((whole, part)) if part.trim_end_matches('0').is_empty() => whole.to_owned(),
+        Some((whole, part)) => format!("{whole}.{}", part.trim_end_matches('0')),
+        None => number.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, notation: Notation) -> Option<Reading> {
+        Numeral::parse(text).map(|it| it.read(notation))
+    }
+
+    #[test]
+    fn one_reading_is_the_same_in_every_notation() {
+        for (text, number) in [
+            ("42", "42"),
+            ("-3", "-3"),
+            ("\u{2212}3,5", "-3.5"),
+            ("+3", "3"),
+            (".5", "0.5"),
+            ("1.", "1"),
+            ("0,125", "0.125"),
+            ("0.455", "0.455"),
+            ("1.234,5", "1234.5"),
+            ("1,234.5", "1234.5"),
+            ("1'234.50", "1234.50"),
+            ("1’234’567", "1234567"),
+            ("1 500", "1500"),
+            ("1\u{202f}234,5", "1234.5"),
+            ("1\u{a0}500", "1500"),
+            ("1_000", "1000"),
+            ("1.234.567", "1234567"),
+            ("12,34,567", "1234567"),
+            ("1234,567", "1234.567"),
+            ("99,7", "99.7"),
+            ("1.5e3", "1500"),
+            ("1,5E+03", "1500"),
+            ("-0", "0"),
+        ] {
+            for notation in [Notation::Code, Notation::Point, Notation::Comma, Notation::Unknown] {
+                assert_eq!(read(text, notation), Some(Reading::Sure(number.to_owned())), "{text} {notation:?}");
+            }
+        }
+        for text in [
+            "",
+            "x",
+            "Q3",
+            "p99",
+            "1.2.3",
+            "20.11.2026",
+            "2026-11-20",
+            "1,2,3",
+            "6/10",
+            "--3",
+            "3 4",
+            "1 23",
+            "12,34,56",
+        ] {
+            assert_eq!(read(text, Notation::Code), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sign_before_three_digits_is_read_by_the_notation() {
+        let likely = |a: &str, b: &str| Some(Reading::Likely(a.to_owned(), b.to_owned()));
+        let either = |a: &str, b: &str| Some(Reading::Either(a.to_owned(), b.to_owned()));
+        assert_eq!(read("1.500", Notation::Code), likely("1.500", "1500"));
+        assert_eq!(read("1.500", Notation::Point), likely("1.500", "1500"));
+        assert_eq!(read("1.500", Notation::Comma), either("1500", "1.500"));
+        assert_eq!(read("1.500", Notation::Unknown), either("1500", "1.500"));
+        assert_eq!(read("1,500", Notation::Code), either("1500", "1.500"));
+        assert_eq!(read("1,500", Notation::Point), likely("1500", "1.500"));
+        assert_eq!(read("1,500", Notation::Comma), likely("1.500", "1500"));
+        assert_eq!(read("1,500", Notation::Code).map(|it| it.offered()), Some("1500 or 1.5".to_owned()));
+    }
+
+    #[test]
+    fn units_and_multiples_are_told_apart_from_the_digits() {
+        for (text, full, unit) in [
+            ("12k", "12000", None),
+            ("$1.2M", "1200000", Some("$")),
+            ("1200 €", "1200", Some("€")),
+            ("94,2 %", "94.2", Some("%")),
+            ("21 s", "21", Some("s")),
+            ("-$5", "-5", Some("$")),
+            ("3 Mio. €", "3000000", Some("€")),
+            ("1.234k", "1234", None),
+            ("0.5 million users", "500000", Some("users")),
+            ("12 m", "12", Some("m")),
+        ] {
+            let numeral = Numeral::parse(text).expect(text);
+            assert_eq!((numeral.in_full(Notation::Code).first(), numeral.unit()), (full, unit), "{text}");
+        }
+    }
+}

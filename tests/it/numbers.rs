@@ -1,0 +1,159 @@
+//! Numbers, days and names as people write them: what is read, what is asked, and what the help says to write.
+
+use crate::support::files::read;
+use crate::support::program::{folder, goalpost, json};
+
+/// The helps of the findings in a root, by field; a goal's fields stand in `a.yaml`.
+fn helps(fields: &str) -> Vec<(String, String)> {
+    let text = format!("kind: key_result\nid: a\ntitle: Have it\nmeasures: q\n{fields}");
+    let root = folder(&[("goalpost.yaml", "ambition: 70%\n"), ("a.yaml", &text)]);
+    let findings = findings(root.path(), &["wrong-type", "number-out-of-range", "unknown-field", "invalid-date"]);
+    let findings = findings.as_array().expect("a list").iter();
+    let told = findings.map(|it| {
+        let text = |name: &str| it[name].as_str().unwrap_or_default().to_owned();
+        (text("field"), text("help"))
+    });
+    told.filter(|(field, _)| field != "ambition").collect()
+}
+
+/// The findings of some rules. A check with errors ends with 1.
+fn findings(root: &std::path::Path, rules: &[&str]) -> serde_json::Value {
+    let mut args = vec!["check", "--format", "json"];
+    args.extend(rules.iter().flat_map(|rule| ["--rule", rule]));
+    let answer = goalpost(root, &args);
+    let mut view: serde_json::Value = serde_json::from_str(&answer.stdout).expect(&answer.stderr);
+    view["findings"].take()
+}
+
+fn help(fields: &str) -> String {
+    let told = helps(fields);
+    assert_eq!(told.len(), 1, "{fields}: {told:?}");
+    told[0].1.clone()
+}
+
+/// `1,000` was told to be written as 1.000, a thousandth, and `confidence: 60%` as 60 and a unit.
+#[test]
+fn each_help_names_the_number_that_is_right_there() {
+    for (field, told) in [
+        ("confidence: 60%", "write 0.6: 1 means certain"),
+        ("confidence: 6/10", "write 0.6: 1 means certain"),
+        ("confidence: green", "write 0.9: 1 means certain"),
+        ("confidence: 60", "write 0.6: 1 means certain"),
+        ("confidence: 7", "write 0.7: 1 means certain"),
+        ("confidence: 62,5 %", "write 0.625: 1 means certain"),
+        ("weight: 50%", "write 0.5: weights count against each other, and 1 is what a goal without one has"),
+        ("weight: \"2\"", "write 2 without quotes"),
+        ("weight: 1,5", "write 1.5"),
+        ("effort: 20%", "write person-weeks: 20 % of one person's time in a quarter of 13 weeks is 2.6"),
+        ("effort: 10 days", "write 2, in person-weeks"),
+        ("grade: {score: 70%}", "write 0.7: 1 is the whole"),
+    ] {
+        assert_eq!(help(&format!("{field}\n")), told, "{field}");
+    }
+    for (target, told) in [
+        ("1,000", "write 1000 or 1"),
+        ("1,234.5", "write 1234.5"),
+        ("1.234,5", "write 1234.5"),
+        ("1'234.5", "write 1234.5"),
+        ("1_000", "write 1000"),
+        ("12k", "write 12000"),
+        ("$1.2M", "write 1200000 here and `unit: $` in the metric"),
+        ("1200 €", "write 1200 here and `unit: €` in the metric"),
+        ("94,2 %", "write 94.2 here and `unit: \"%\"` in the metric"),
+        ("21 s", "write 21 here and `unit: s` in the metric"),
+        ("< 2", "write 2; a bound to keep is `at_most: 2`"),
+        ("TBD", "leave the field out as long as the value is unknown"),
+        ("soon", "write a plain decimal number such as 42 or 99.5"),
+    ] {
+        assert_eq!(help(&format!("metric:\n  baseline: 9\n  target: {target}\n")), told, "{target}");
+    }
+    assert_eq!(help("metric: {unit: s, baseline: 9, target: 21 s}\n"), "write 21: the unit stands in `unit`");
+    assert_eq!(help("metric: {unit: ms, baseline: 9, target: 21 s}\n"), "write 21 if that is in ms, the metric's unit");
+}
+
+#[test]
+fn settings_in_percent_are_told_as_shares() {
+    let root = folder(&[("goalpost.yaml", "thresholds: {on_track: 90%, at_risk: 70%}\nambition: 70%\n")]);
+    let findings = findings(root.path(), &["wrong-type"]);
+    let helps: Vec<_> = findings.as_array().expect("a list").iter().map(|it| it["help"].clone()).collect();
+    assert_eq!(helps, ["write 0.9: 1 is the whole", "write 0.7: 1 is the whole", "write 0.7: 1 is the whole"]);
+}
+
+#[test]
+fn a_day_that_is_none_is_told_with_its_reason() {
+    for (day, told) in [
+        ("14.11.2026", "write 2026-11-14"),
+        ("11/12/2026", "write 2026-11-12 or 2026-12-11"),
+        ("2026-11-31", "write YYYY-MM-DD"),
+        ("14 Nov 2026", "write 2026-11-14"),
+    ] {
+        assert_eq!(help(&format!("deadline: {day}\n")), told, "{day}");
+    }
+    let text = "kind: objective\nid: a\ntitle: Have it\ndeadline: 2026-11-31\n";
+    let root = folder(&[("goalpost.yaml", ""), ("a.yaml", text)]);
+    let answer = goalpost(root.path(), &["check", "--rule", "invalid-date"]);
+    assert!(answer.stdout.contains("November has 30 days"), "{}", answer.stdout);
+}
+
+/// Fields and words of other tools were told as unknown, with a pointer to the list of all fields.
+#[test]
+fn names_and_words_of_other_tools_are_told_by_what_they_mean() {
+    for (line, told) in [
+        ("key_results: [{title: x}]", "each key result is a file of its own"),
+        ("description: x", "`why`"),
+        ("due: 2026-12-01", "`deadline`"),
+        ("parent: q", "`measures`"),
+        ("status: on track", "`state` is draft, active, achieved, missed or dropped"),
+        ("state: on track", "computed from its values"),
+        ("state: done", "write `achieved` or `missed`"),
+        ("state: in progress", "write `active`"),
+        ("owner: [dana, mei]", "write `owner: dana`: one person is accountable"),
+        ("priority: high", "write `must`"),
+        ("milestones: [{title: m, done: yes}]", "write true, or the day it was done"),
+        ("milestones: [{title: m, deadline: 2026-12-01, done: false}]", "`due`"),
+        ("metric: {min: 5, at_most: 9}", "`at_least`"),
+    ] {
+        let help = help(&format!("{line}\n"));
+        assert!(help.contains(told), "{line}: {help}");
+    }
+    let root = folder(&[("goalpost.yaml", ""), ("o.yaml", "kind: objective\nid: o\ntitle: Have it\nparent: m\n")]);
+    assert_eq!(findings(root.path(), &["unknown-field"])[0]["help"], "the goals that it serves are `supports: [id]`");
+}
+
+/// `import` read `"0,125"` as 125 and `"1.234,5"` as 1.2345 without a word.
+#[test]
+fn a_table_of_goals_is_read_by_its_own_signs() {
+    let taken = |table: &str| {
+        let root = folder(&[("goalpost.yaml", ""), ("in.csv", table)]);
+        let answer = goalpost(root.path(), &["import", "in.csv", "-q"]);
+        let file = root.path().join("a.yaml").exists().then(|| read(root.path(), "a.yaml"));
+        (answer.stdout, file.unwrap_or_default())
+    };
+    let head = |sign: &str| ["id", "kind", "title", "baseline", "target", "as_of", "current"].join(sign);
+    let (_, file) = taken(&format!("{}\na,key_result,A,\"0,125\",\"1.234,5\",20.11.2026,3\n", head(",")));
+    assert!(file.contains("baseline: 0.125\n  target: 1234.5\n"), "{file}");
+    let (_, file) = taken(&format!("\u{feff}sep=;\r\n{}\r\na;key_result;A;0,1;10,5;19.11.2026;5\r\n", head(";")));
+    assert!(file.contains("baseline: 0.1\n  target: 10.5\n  current: 5\n  as_of: 2026-11-19\n"), "{file}");
+    let (_, file) = taken(&format!("{}\na,key_result,A,\"1,500\",\"12,500\",,\n", head(",")));
+    assert!(file.contains("baseline: 1500\n  target: 12500\n"), "{file}");
+    for (row, told) in [
+        ("a;key_result;A;1.500;3000;;", "line 2: `baseline`: `1.500` may be 1500 or 1.5\n  help: write 1500 or 1,5"),
+        ("a;key_result;A;12k;3000;;", "line 2: `baseline`: `12k` is no plain number\n  help: write 12000"),
+        ("a;key_result;A;1;3;11/12/2026;2", "line 2: `as_of`: `11/12/2026` may be one of two days"),
+    ] {
+        let (told_of, file) = taken(&format!("{}\r\n{row}\r\n", head(";")));
+        assert!(told_of.contains(told) && file.is_empty(), "{told_of}");
+    }
+}
+
+/// A stakeholder with a semicolon in the name came back as two.
+#[test]
+fn a_table_of_goals_comes_back_without_loss() {
+    let goal = "kind: objective\nid: a\ntitle: Have it\nlabels: [a, b]\nstakeholders: [Bakers; and millers, =HYPERLINK(1), \"say \\\"no\\\"\"]\n";
+    let root = folder(&[("goalpost.yaml", ""), ("a.yaml", goal)]);
+    let table = goalpost(root.path(), &["export", "--format", "csv"]).stdout;
+    let there = folder(&[("goalpost.yaml", ""), ("in.csv", &table)]);
+    goalpost(there.path(), &["import", "in.csv"]);
+    let lines = |path: &std::path::Path| json(path, &["export"])["goals"].clone();
+    assert_eq!(lines(there.path()), lines(root.path()));
+}

@@ -1,0 +1,266 @@
+//! Further roots: private ones that the settings include, and what is no root of its own.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::program::{folder, goalpost, json, says};
+use crate::support::repository::Repo;
+
+const MISSION: &str = "kind: mission\nid: mission\ntitle: Good bread\nstatement: Bring warm bread to the harbour.\n";
+const GROW: &str =
+    "kind: development\nid: grow\ntitle: Learn to bake rye\nowner: zoe\nperiod: 2026-Q4\nsupports: [mission]\n";
+
+const NOTHING: [[&str; 3]; 0] = [];
+
+/// What some rules find, by rule, path and field; with no rule named, all of them.
+fn findings(root: &Path, rules: &[&str], more: &[&str]) -> Vec<[String; 3]> {
+    let named = rules.iter().flat_map(|rule| ["--rule", rule]);
+    let args: Vec<&str> =
+        ["check", "-q", "--format", "json"].into_iter().chain(named).chain(more.iter().copied()).collect();
+    let answer = goalpost(root, &args);
+    let view: Value = serde_json::from_str(&answer.stdout).expect(&answer.stderr);
+    let found = view["findings"].as_array().expect("findings").iter();
+    found.map(|it| ["rule", "path", "field"].map(|name| it[name].as_str().unwrap_or_default().to_owned())).collect()
+}
+
+fn goals(root: &Path) -> Value {
+    json(root, &["check", "-q", "--rule", "self-link"])["summary"]["goals"].clone()
+}
+
+#[test]
+fn an_included_root_has_settings_people_and_patterns_of_its_own() {
+    let files = [
+        ("open/goalpost.yaml", "include: [../people]\n"),
+        ("open/org.yaml", "people: [{id: ana, name: Ana}]\n"),
+        ("open/mission.yaml", MISSION),
+        (
+            "open/bread.yaml",
+            "kind: objective\nid: bread\ntitle: Bake more rye bread\nowner: zoe\nperiod: 2026-Q4\nsupports: [mission]\n",
+        ),
+        ("people/goalpost.yaml", "organization: Private\nexclude: [\"templates/**\"]\n"),
+        ("people/org.yaml", "people: [{id: zoe, name: Zoe}]\n"),
+        ("people/templates/x.yaml", "kind: {{ kind }}\n"),
+        ("people/grow.yaml", GROW),
+    ];
+    let home = folder(&files);
+    let open = home.path().join("open");
+    let of_files = ["unknown-kind", "unknown-field", "missing-field", "invalid-yaml", "nested-root"];
+    let found = findings(&open, &[&of_files[..], &["unknown-person"]].concat(), &[]);
+    assert_eq!(found, [["unknown-person", "bread.yaml", "owner"]], "who stands there is known there alone");
+    assert_eq!(goals(&open), 3);
+
+    // The same where git holds both, in the index and in a commit.
+    let repo = Repo::new();
+    for (path, text) in files {
+        repo.write(path, text);
+    }
+    repo.commit("ana", "2026-11-20T09:00:00Z", "Set the goals");
+    for when in [&["--at", "HEAD"][..], &["--staged"]] {
+        assert_eq!(findings(&repo.path().join("open"), &of_files, when), NOTHING, "{when:?}");
+    }
+}
+
+#[test]
+fn a_root_within_a_root_is_one_finding_and_its_goals_count() {
+    let home = folder(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("team/goalpost.yaml", "organization: Team\nlevels: [a, b]\n"),
+        ("team/org.yaml", "people: []\n"),
+        (
+            "team/bread.yaml",
+            "kind: objective\nid: bread\ntitle: Bake more rye bread\nowner: ana\nperiod: 2026-Q4\nsupports: [mission]\n",
+        ),
+    ]);
+    let of_document = ["unknown-kind", "unknown-field", "missing-field", "wrong-type", "nested-root"];
+    let found = findings(home.path(), &of_document, &[]);
+    assert_eq!(found, [["nested-root", "team/goalpost.yaml", ""]]);
+    assert_eq!(json(home.path(), &["rollup", "-q"])["goals"][0]["id"], "bread");
+}
+
+#[test]
+fn an_included_root_below_is_private_and_read_once() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "include: [people]\n");
+    repo.write("mission.yaml", MISSION);
+    repo.write("people/goalpost.yaml", "organization: Private\n");
+    repo.write("people/grow.yaml", &GROW.replace("zoe", "ana"));
+    symlink("people/grow.yaml", repo.path().join("copy.yaml")).expect("a link");
+    repo.commit("ana", "2026-11-20T09:00:00Z", "Set the goals");
+    for when in [&[][..], &["--at", "HEAD"], &["--staged"]] {
+        let found = findings(repo.path(), &["duplicate-id", "nested-root"], when);
+        assert_eq!(found, NOTHING, "{when:?}");
+    }
+    let answer = goalpost(repo.path(), &["report", "--format", "markdown"]);
+    assert!(!answer.stdout.contains("Learn to bake rye"), "{}", answer.stdout);
+    assert!(answer.stderr.contains("1 goal of included roots"), "{}", answer.stderr);
+    // What history knows of it is no removed goal of this root.
+    repo.remove("people/grow.yaml");
+    repo.commit("ana", "2026-11-20T10:00:00Z", "Forget it");
+    assert_eq!(findings(repo.path(), &["deleted-goal"], &[]), NOTHING);
+}
+
+#[test]
+fn more_than_255_private_roots_stay_private() {
+    let mut settings = "include:\n".to_owned();
+    let mut files = vec![("open/mission.yaml".to_owned(), MISSION.to_owned())];
+    for number in 1..=300 {
+        writeln!(settings, "  - ../p{number}").expect("written");
+        let goal = format!(
+            "kind: objective\nid: secret{number}\ntitle: Talk about pay with person {number}\nowner: ana\nperiod: 2026-Q4\nsupports: [mission]\n"
+        );
+        files.push((format!("p{number}/g.yaml"), goal));
+    }
+    files.push(("open/goalpost.yaml".to_owned(), settings));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let home = folder(&files);
+    let open = home.path().join("open");
+    let report = says(&open, &["report", "-q", "--format", "markdown"]);
+    assert!(!report.contains("Talk about pay"), "{report}");
+    for id in ["secret255", "secret256", "secret257", "secret300"] {
+        let answer = goalpost(&open, &["note", id, "hello", "-q"]);
+        assert_eq!(answer.code, 2, "{id}: {}", answer.stdout);
+        assert!(answer.stderr.contains("lies in another root"), "{}", answer.stderr);
+    }
+}
+
+#[test]
+fn a_root_elsewhere_is_refused_and_none_of_its_lines_is_shown() {
+    let home = folder(&[
+        ("work/clone/goalpost.yaml", "include: [\"../../etc\"]\n"),
+        ("work/clone/mission.yaml", MISSION),
+        ("etc/app.yaml", "user: admin\npassword: hunter2\n"),
+        ("etc/goals.yaml", "kind: objective\nid: far\ntitle: Far away\n"),
+    ]);
+    let clone = home.path().join("work/clone");
+    for format in ["human", "json", "markdown"] {
+        let answer = goalpost(&clone, &["check", "--format", format]);
+        let all = answer.stdout + &answer.stderr;
+        assert!(!all.contains("hunter2") && !all.contains("password"), "{format}: {all}");
+        assert_eq!(answer.code, 1, "{format}: {all}");
+    }
+    assert_eq!(findings(&clone, &[], &[]), [["refused-root", "goalpost.yaml", "include[0]"]]);
+    let message = goalpost(&clone, &["check", "-q"]).stdout;
+    assert!(message.contains("`../../etc` lies neither in this repository nor beside"), "{message}");
+    let answer = goalpost(&clone, &["rollup"]);
+    assert_eq!(answer.code, 0);
+    assert!(answer.stderr.contains("--allow-include DIR"), "{}", answer.stderr);
+    // Whoever runs it may say that these are theirs.
+    let allowed = home.path().join("etc");
+    let answer = goalpost(&clone, &["check", "-q", "--allow-include", &allowed.to_string_lossy()]);
+    assert!(answer.stdout.contains("app.yaml") && !answer.stdout.contains("refused-root"), "{}", answer.stdout);
+}
+
+#[test]
+fn links_do_not_lead_an_included_root_astray() {
+    let home = folder(&[
+        ("work/clone/goalpost.yaml", "include: [link, ../people, /etc]\n"),
+        ("work/clone/mission.yaml", MISSION),
+        ("work/people/grow.yaml", &GROW.replace("owner: zoe", "owner: ana")),
+        ("etc/app.yaml", "password: hunter2\n"),
+    ]);
+    let clone = home.path().join("work/clone");
+    symlink(home.path().join("etc"), clone.join("link")).expect("a link");
+    symlink(home.path().join("etc/app.yaml"), home.path().join("work/people/app.yaml")).expect("a link");
+    symlink(home.path().join("etc"), home.path().join("work/people/more")).expect("a link");
+    let answer = goalpost(&clone, &["check"]);
+    assert!(!answer.stdout.contains("hunter2") && !answer.stdout.contains("app.yaml"), "{}", answer.stdout);
+    assert_eq!(
+        findings(&clone, &["refused-root", "missing-field"], &[]),
+        ["include[0]", "include[2]"].map(|it| ["refused-root", "goalpost.yaml", it])
+    );
+    assert_eq!(goals(&clone), 2, "the one beside is read");
+
+    // In a repository it may lie beside the clone as well, and in it.
+    let repo = folder(&[
+        ("clone/okrs/goalpost.yaml", "include: [../../people, ../more, \"..\", ../more/]\n"),
+        ("clone/okrs/mission.yaml", MISSION),
+        ("clone/more/a.yaml", "kind: kpi\nid: a\ntitle: A\n"),
+        ("people/b.yaml", "kind: kpi\nid: b\ntitle: B\n"),
+    ]);
+    let git = std::process::Command::new("git").args(["init", "-q"]).arg(repo.path().join("clone")).status();
+    assert!(git.expect("git").success());
+    let okrs = repo.path().join("clone/okrs");
+    let found = findings(&okrs, &["refused-root", "duplicate-id"], &[]);
+    // The one holds the root, the other is there already.
+    assert_eq!(found, ["include[2]", "include[3]"].map(|it| ["refused-root", "goalpost.yaml", it]));
+    assert_eq!(goals(&okrs), 3);
+}
+
+#[test]
+fn without_its_private_clone_a_root_works_with_one_note() {
+    let home = folder(&[("open/goalpost.yaml", "include: [../people]\n"), ("open/mission.yaml", MISSION)]);
+    let answer = goalpost(&home.path().join("open"), &["check"]);
+    assert_eq!(answer.code, 0, "{}", answer.stdout);
+    assert_eq!(answer.stderr.matches("`include` names ../people, which is not here").count(), 1, "{}", answer.stderr);
+}
+
+#[test]
+fn what_include_names_is_left_in_peace() {
+    let home = folder(&[("goalpost.yaml", "include: [people]\n"), ("people/goalpost.yaml", "")]);
+    let answer = goalpost(
+        home.path(),
+        &["new", "mission", "--title", "Good bread", "--statement", "Warm", "--file", "people/m.yaml"],
+    );
+    assert_eq!(answer.code, 2, "{}", answer.stdout);
+    assert!(answer.stderr.contains("would not be read"), "{}", answer.stderr);
+    assert!(fs::read_dir(home.path().join("people")).expect("the folder").count() == 1);
+}
+
+#[test]
+fn a_private_root_names_the_open_root_that_it_is_within() {
+    let files = [
+        ("okrs/goalpost.yaml", "fiscal_year_starts: 2\ninclude: [../people]\n"),
+        ("okrs/org.yaml", "people: [{id: ana, name: Ana}]\n"),
+        ("okrs/mission.yaml", MISSION),
+        ("okrs/bread.yaml", "kind: objective\nid: bread\ntitle: improve bread\nperiod: 2027-Q4\nsupports: [mission]\n"),
+        ("people/goalpost.yaml", "within: ../okrs\nfiscal_year_starts: 2\n"),
+        (
+            "people/grow.yaml",
+            "kind: development\nid: grow\ntitle: Learn to bake rye\nowner: ana\nperiod: 2027-Q4\nsupports: [bread]\naspiration: run a bakery\n",
+        ),
+    ];
+    let home = folder(&files);
+    let people = home.path().join("people");
+    assert_eq!(
+        findings(&people, &[], &[]),
+        NOTHING,
+        "the link holds, the open goal without an owner is judged elsewhere, the wish is in its place"
+    );
+    let summary = &json(&people, &["check"])["summary"];
+    assert_eq!((&summary["goals"], &summary["files"]), (&1.into(), &2.into()));
+    let why = says(&people, &["why", "grow", "-q"]);
+    assert!(why.contains("improve bread") && why.contains("Good bread"), "{why}");
+    let listed = json(&people, &["rollup"]);
+    let ids: Vec<_> = listed["goals"].as_array().expect("goals").iter().map(|it| it["id"].clone()).collect();
+    assert_eq!(ids, ["grow"], "nothing of the open root is listed");
+    let answer = goalpost(&people, &["note", "bread", "hello", "-q"]);
+    assert_eq!(answer.code, 2, "{}", answer.stdout);
+
+    // A link to nothing is still one; where the open root is not here nobody can say.
+    fs::write(people.join("grow.yaml"), files[5].1.replace("[bread]", "[bred]")).expect("written");
+    assert_eq!(findings(&people, &["dangling-link"], &[]), [["dangling-link", "grow.yaml", "supports[0]"]]);
+    fs::rename(home.path().join("okrs"), home.path().join("away")).expect("moved");
+    let answer = goalpost(&people, &["check", "--rule", "dangling-link"]);
+    assert_eq!(answer.code, 0, "{}", answer.stdout);
+    assert!(answer.stderr.contains("`within` names ../okrs, which is not here"), "{}", answer.stderr);
+}
+
+#[test]
+fn a_private_root_in_the_open_one_reads_it_at_a_revision_too() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "include: [people]\n");
+    repo.write("mission.yaml", MISSION);
+    repo.write("people/goalpost.yaml", "within: ..\n");
+    repo.write("people/grow.yaml", &GROW.replace("owner: zoe", "owner: ana"));
+    repo.commit("ana", "2026-11-20T09:00:00Z", "Set the goals");
+    let people = repo.path().join("people");
+    for when in [&[][..], &["--at", "HEAD"], &["--staged"]] {
+        let found = findings(&people, &["dangling-link", "duplicate-id", "nested-root", "refused-root"], when);
+        assert_eq!(found, NOTHING, "{when:?}");
+    }
+}
