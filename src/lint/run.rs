@@ -38,10 +38,10 @@ pub struct Outcome {
 /// Runs rules over a snapshot.
 #[must_use]
 pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
-    let allows = RefCell::new(Allows::read(snapshot.workspace));
     let mut outcome = Outcome::default();
     let mut ran = HashSet::new();
     let known: Vec<Identity> = lint.rules.iter().map(|rule| rule.identity()).collect();
+    let allows = RefCell::new(Allows::read(snapshot.workspace, &known));
     for rule in lint.rules {
         let Some(level) = lint.level_of(rule, snapshot.settings()) else { continue };
         ran.insert(rule.name);

@@ -132,6 +132,26 @@ impl Goal {
         self.deadline.or_else(|| self.period.as_ref().map(|period| period.end))
     }
 
+    /// The last day of which a value counts: its period's last, or its deadline where it has no period.
+    ///
+    /// A deadline inside the period is when the goal is due; the grade is for the period.
+    #[must_use]
+    pub fn last_value_day(&self) -> Option<Day> {
+        self.period.as_ref().map(|period| period.end).or(self.deadline)
+    }
+
+    /// The progress that the grade of a closed goal keeps, if it was closed with one.
+    #[must_use]
+    pub fn graded(&self) -> Option<f64> {
+        self.grade.as_ref().filter(|_| !self.is_open())?.computed
+    }
+
+    /// The day from which nothing changes it any more: that of its close, if it is closed and says when.
+    #[must_use]
+    pub fn closed_on(&self) -> Option<Day> {
+        self.closed.filter(|_| !self.is_open())
+    }
+
     /// Draft or active.
     #[must_use]
     pub fn is_open(&self) -> bool {

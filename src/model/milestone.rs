@@ -54,6 +54,16 @@ impl Milestone {
         !matches!(self.done, None | Some(Done::Is(false)))
     }
 
+    /// Whether it counts as done by a day. One ticked without a day was done in time, as far as anyone can tell.
+    #[must_use]
+    pub fn is_done_by(&self, day: Option<Day>) -> bool {
+        match self.done {
+            Some(Done::On(done)) => day.is_none_or(|day| done <= day),
+            Some(Done::Is(done)) => done,
+            None => false,
+        }
+    }
+
     /// Its weight, 1 by default.
     #[must_use]
     pub fn weight(&self) -> f64 {

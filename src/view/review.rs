@@ -9,6 +9,7 @@ use super::moved::{WhyView, move_words};
 use super::standing::standing;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::say_value;
+use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, Goal, GoalIx, Kind, LogEntry, LogKind, Period};
 
 /// The evidence of one person's work.
@@ -59,6 +60,8 @@ pub struct ReviewedGoal {
     pub progress: Option<f64>,
     /// The grade at its close.
     pub grade: Option<f64>,
+    /// Whether its score is above what its values gave, and no owner of a goal above has acknowledged it since.
+    pub self_assessed: bool,
     /// Why the grade differs from what was computed.
     pub grade_why: Option<String>,
     /// From where to where it was to go.
@@ -316,6 +319,7 @@ impl ReviewedGoal {
             standing: standing(snapshot, ix),
             progress: numbers.progress,
             grade: goal.grade.as_ref().map(|grade| grade.score),
+            self_assessed: is_self_assessed(snapshot, ix),
             grade_why: goal.grade.as_ref().and_then(|grade| grade.why.clone()),
             measure,
             course: observations

@@ -108,7 +108,9 @@ fn named(code: &str) -> Vec<String> {
     for word in rest.split(|c: char| !is_part(c)).filter(|word| word.contains("::")) {
         paths.push(word.trim_matches(':').to_owned());
     }
-    paths.iter_mut().for_each(|path| path.retain(|c| !c.is_whitespace()));
+    for path in &mut paths {
+        path.retain(|c| !c.is_whitespace());
+    }
     paths
 }
 

@@ -22,6 +22,7 @@ mod diff;
 mod digest;
 mod doors;
 mod explain;
+mod grades;
 mod graph;
 mod history;
 mod init;

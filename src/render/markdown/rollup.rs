@@ -25,8 +25,9 @@ pub fn rollup(view: &RollupView, heading: &str) -> String {
 }
 
 fn health(goal: &GoalView) -> String {
-    match goal.kind {
-        crate::model::Kind::Mission => String::new(),
-        _ => goal.standing.clone(),
+    if goal.kind == crate::model::Kind::Mission {
+        return String::new();
     }
+    let late = goal.late_value.as_ref().map(|late| format!("; {}", escape(&late.words)));
+    format!("{}{}", goal.standing, late.unwrap_or_default())
 }

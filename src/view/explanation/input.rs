@@ -116,11 +116,6 @@ impl<'s, 'w> Places<'s, 'w> {
             holder: holder_word(origin.holder).to_owned(),
         }
     }
-
-    /// The day that the numbers are of.
-    pub(super) fn today(&self) -> Day {
-        self.snapshot.today
-    }
 }
 
 /// Whose file a value was written in, in a word.

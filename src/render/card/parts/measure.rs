@@ -35,6 +35,9 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
         }
         text(&mut parts, "source", metric.source.clone());
     }
+    if let Some(late) = &goal.late_value {
+        parts.push(Part::Open("not counted", late.words.clone()));
+    }
     let confidence = goal.confidence.map(|share| format!("{} of 10", (share * 100.0).round() / 10.0));
     text(&mut parts, "confidence", confidence);
     // The day of a value says when it was checked in.

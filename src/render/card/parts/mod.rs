@@ -85,6 +85,9 @@ fn close(view: &ShowView) -> Vec<Part> {
         #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
         facts.extend(grade.computed.filter(|it| *it != grade.score).map(|it| format!("computed {it}")));
         facts.extend(grade.by.as_ref().map(|by| format!("by {by}")));
+        facts.extend(
+            view.goal.self_assessed.then(|| "self-assessed: no owner of a goal above has acknowledged it".to_owned()),
+        );
         facts.extend(grade.why.clone());
         text(&mut parts, "grade", Some(facts.join(" · ")));
     }
