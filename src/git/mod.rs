@@ -11,6 +11,7 @@ mod command;
 mod commit;
 mod commit_graph;
 mod compose;
+mod earlier_texts;
 mod error;
 mod fetching;
 mod filter;
@@ -33,6 +34,7 @@ mod walk;
 
 pub use commit::{Signature, Trailer, trailers};
 pub use compose::{Composer, Composition};
+pub use earlier_texts::EarlierTexts;
 pub use error::GitError;
 pub use fetching::{FetchRefusal, allow_fetching};
 pub use hands::{Hand, values_of};

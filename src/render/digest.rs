@@ -39,6 +39,7 @@ fn first(view: &DigestView) -> String {
     count(view.closed.len(), "closed", "closed");
     let quiet = view.moved.iter().filter(|it| !it.why.explained).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
+    count(view.removed.as_ref().map_or(0, Vec::len), "goal removed", "goals removed");
     count(view.obstacles.len(), "new obstacle", "new obstacles");
     facts.join(" · ")
 }
@@ -75,6 +76,14 @@ fn sections(view: &DigestView) -> Vec<Section> {
         of(&it.goal, facts)
     });
     put("Goalposts moved", moved.collect());
+    let removed = view.removed.iter().flatten().map(|it| {
+        let mut facts = vec![it.what(), it.day.to_string()];
+        facts.extend(it.by.clone());
+        facts.push(it.why.words(false));
+        let goal = NamedGoal { goal: it.goal.clone(), title: it.title.clone() };
+        of(&goal, facts)
+    });
+    put("Goals removed", removed.collect());
     let health = view
         .health
         .iter()

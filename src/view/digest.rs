@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::moved::{WhyView, move_words};
+use super::removed::RemovedView;
 use super::selection::Selection;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::price_of;
@@ -38,6 +39,8 @@ pub struct DigestView {
     pub resolved: Vec<Happening>,
     /// Goalposts that moved after they had settled.
     pub moved: Vec<MovedGoalpost>,
+    /// Active goals that were removed after they had settled; null without a history.
+    pub removed: Option<Vec<RemovedView>>,
     /// Needs that got an answer; null where there is no state to compare with.
     pub answered: Option<Vec<AnsweredNeed>>,
 }
@@ -157,6 +160,8 @@ impl DigestView {
             view.told(goal, within);
             view.moves(snapshot, *ix, goal, within);
         }
+        view.removed = RemovedView::all(snapshot, selection);
+        view.removed.iter_mut().for_each(|all| all.retain(|it| within(it.day)));
         if let Some(before) = before {
             view.compare(snapshot, before, &chosen);
         }
@@ -173,6 +178,7 @@ impl DigestView {
         self.closed.is_empty()
             && [&self.milestones, &self.recognition, &self.obstacles, &self.resolved].iter().all(|it| it.is_empty())
             && self.moved.is_empty()
+            && none(self.removed.as_ref().map(Vec::len))
             && none(self.progress.as_ref().map(Vec::len))
             && none(self.health.as_ref().map(Vec::len))
             && none(self.added.as_ref().map(Vec::len))

@@ -19,6 +19,7 @@ pub mod moved;
 pub mod plan;
 pub mod portrait;
 pub mod progress_now;
+pub mod removed;
 pub mod report;
 pub mod review;
 pub mod rollup;

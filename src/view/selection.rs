@@ -37,10 +37,15 @@ impl Selection {
     /// Whether a goal is among the chosen.
     #[must_use]
     pub fn covers(&self, snapshot: &Facts<'_>, goal: &Goal) -> bool {
+        !snapshot.workspace.is_outer(goal.document) && self.fits(snapshot, goal)
+    }
+
+    /// Whether it covers a goal, wherever that lies or lay.
+    #[must_use]
+    pub fn fits(&self, snapshot: &Facts<'_>, goal: &Goal) -> bool {
         let is = |wanted: &Option<String>, has: Option<&String>| wanted.is_none() || wanted.as_ref() == has;
         let among = |wanted: &Option<String>, has: &[String]| wanted.as_ref().is_none_or(|it| has.contains(it));
         goal.kind != Kind::Survey
-            && !snapshot.workspace.is_outer(goal.document)
             && self.in_time(snapshot, goal)
             && (is(&self.team, goal.team.as_ref()) || among(&self.team, &goal.contributors))
             && is(&self.owner, goal.owner.as_ref())

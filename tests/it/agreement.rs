@@ -350,3 +350,29 @@ fn the_help_names_a_command_that_explains_the_move() {
     );
     assert_eq!(findings(&repo), 0);
 }
+
+#[test]
+fn a_deleted_objective_is_told_by_everything_that_says_what_happened() {
+    for (message, why) in
+        [("tidy up", "no reason given"), ("tidy\n\nGoal-Reason: the oven is sold", "the oven is sold")]
+    {
+        let repo = shop();
+        repo.remove("o.yaml");
+        repo.remove("a.yaml");
+        repo.commit("ben", "2026-11-18T08:00:00Z", message);
+        for args in [
+            &["digest", "--since", "7d"][..],
+            &["report", "--period", "2026-Q4", "--format", "markdown"],
+            &["report", "--period", "2026-Q4"],
+        ] {
+            let answer = says(repo.path(), args).split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(answer.contains("Bake better bread") && answer.contains("with 1 key result"), "{args:?}: {answer}");
+            assert!(answer.contains(why) && answer.contains("Ben Beck"), "{args:?}: {answer}");
+        }
+        for args in [&["digest", "--since", "7d"][..], &["report", "--period", "2026-Q4"]] {
+            let removed = json(repo.path(), args)["removed"].clone();
+            assert_eq!((&removed[0]["goal"], &removed[0]["key_results"]), (&value!("o"), &value!(["a"])), "{removed}");
+            assert_eq!(removed[0]["explained"], why != "no reason given", "{removed}");
+        }
+    }
+}

@@ -26,6 +26,7 @@ mod grades;
 mod graph;
 mod history;
 mod init;
+mod leavers;
 mod links;
 mod merge;
 mod moved_goalposts;

@@ -14,7 +14,7 @@ pub use blame::{Provenance, Set, blame};
 pub use explanation::{Explanation, Reasons};
 pub use goalpost::{Goalposts, Move, Price, first_move, goalposts_of, moved_between, price_of};
 pub use recording::{FutureDated, Recording, future_dated, last_day_told, recordings_of};
-pub use removal::{QuietRemoval, Removal, quiet_removals};
+pub use removal::{Removal, TakenAway};
 pub use rescoping::{EarlierRollup, Rescoping, Rescopings, ScopeChange};
 pub use setting::{Setters, setters_of};
 pub use slip::{Slip, slips_of};

@@ -28,6 +28,7 @@ pub fn report(view: &ReportView, today: Day) -> String {
         attention(view),
         tensions(view),
         moved(view),
+        removed(view),
         needs(view),
         obstacles(view),
         happened(view),
@@ -113,6 +114,17 @@ fn tensions(view: &ReportView) -> String {
         listed("Likely duplicates", "", duplicates),
         listed("Without a way to the mission", "", lost)
     )
+}
+
+fn removed(view: &ReportView) -> String {
+    let rows = view.removed.iter().flatten().map(|it| {
+        let title = if it.title.trim().is_empty() { &it.goal } else { &it.title };
+        let by = it.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| said(by, TITLE));
+        let why = said(&it.why.words(false), TEXT);
+        let why = if it.why.explained { why } else { format!("**{why}**") };
+        format!("- {}: {} ({}), {by}, {why}\n", it.day, said(title, TITLE), it.what())
+    });
+    listed("Removed goals", "", rows)
 }
 
 fn moved(view: &ReportView) -> String {
