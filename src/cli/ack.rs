@@ -6,7 +6,7 @@ use super::writing::{Speaker, Work, Writing, committable, find_own};
 use super::{CommandError, Session, Verdict};
 use crate::author::agree;
 
-/// Agrees to goals, or to a goal's link: yes, that is what I meant
+/// Record agreement to a goal or to one of its links
 ///
 /// Writes who agreed and when into the goal (`agreed`), or with --link into its link to a parent, which the parent's
 /// owner confirms. Agreeing again renews the day.

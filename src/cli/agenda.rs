@@ -10,7 +10,7 @@ use crate::render::{agenda, json};
 use crate::view::Envelope;
 use crate::view::agenda::AgendaView;
 
-/// Shows what there is to do now, the most urgent first
+/// List what needs action, most urgent first
 ///
 /// Check-ins that are due, goals off track with the pace they need, needs and obstacles that others wait for, owed
 /// retrospectives, goals past their end, drafts whose time has come. With --owner or --team also what others ask of
@@ -27,7 +27,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = session.format("agenda", &Format::ALL)?;
     let project = session.open()?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
     let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
     let view = AgendaView::new(&snapshot, &selection, matches!(format, Format::Human));
     session.answer(&match format {

@@ -9,7 +9,7 @@ use crate::render::{self, blame, json};
 use crate::view::Envelope;
 use crate::view::blame::BlameView;
 
-/// Shows for every field of a goal the commit that set its present value
+/// Show which commit last set each field of a goal
 ///
 /// By field and not by line: a moved or renamed file, new indentation or another order of fields set nothing. Links,
 /// milestones, needs, agreements and log entries are told item by item.

@@ -9,7 +9,7 @@ use super::{CommandError, Session, Verdict};
 use crate::author::{carried, carry_over, is_unclosed};
 use crate::model::Kind;
 
-/// Carries goals that go on into the next period
+/// Copy unfinished goals into the next period
 ///
 /// Every objective and key result of the old period that was neither achieved nor dropped, and that nothing continues
 /// yet, gets a new file: a new id with `continues`, links to what is carried on too, and its last value as baseline. Words

@@ -10,7 +10,7 @@ use super::{CommandError, Session, Verdict};
 use crate::author::{Like, Scaffold, place_of};
 use crate::model::{Goal, Kind, MAX_ID, PeriodUnit, Workspace};
 
-/// Drafts a goal for each of some teams that serves a goal above them
+/// Draft a supporting objective for each given team
 ///
 /// Each draft is an objective of the team, owned by its lead, that supports the goal. What the team can do for it is for
 /// the team to say: the draft asks for title, `how` and key results. Drafts count in plans and not in progress.

@@ -4,6 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::ask::Asking;
 use super::note::word;
+use super::number::share;
 use super::session::Reach;
 use super::writing::{Opened, Speaker, Work, Writing, find_own};
 use super::{CommandError, Session, Verdict};
@@ -17,7 +18,7 @@ use crate::model::{GoalIx, Kind, State, days_between};
 /// How a goal can end.
 const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State::Missed), ("dropped", State::Dropped)];
 
-/// Grades and closes goals: the score by their values, the state by what was promised
+/// Grade and close goals
 ///
 /// The grade is the progress at the period's end; --score differs by judgement and then owes --why. A promise is achieved
 /// at 1.0, an aspiration at what goalpost.yaml expects of one. The key results of an objective are closed with it; drafts,
@@ -37,8 +38,8 @@ pub(super) struct Args {
     /// How it ends: achieved, missed or dropped; else by its grade
     #[arg(long = "as", value_name = "END")]
     end: Option<String>,
-    /// The grade by judgement, 0 to 1
-    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
+    /// The grade by judgement: 0 to 1, or 70%
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true, value_parser = share)]
     score: Option<f64>,
     /// Why the grade differs from what the values give
     #[arg(long, value_name = "TEXT")]
@@ -93,7 +94,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     {
         return Err(CommandError::new(format!("`{itself}` cannot take its own place")).hint("name another goal"));
     }
-    let snapshot = session.snapshot(&opened.project, &opened.context, Reach::Recent)?;
+    let snapshot = session.snapshot(&opened.project, &opened.context, Reach::Whole)?;
     let finals = FinalProgress::compute(&snapshot);
     let mut work = Work::new(&opened);
     let mut owed = Vec::new();

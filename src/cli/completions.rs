@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 use super::{Cli, CommandError, Session, Verdict};
 
-/// Writes a script that lets a shell complete commands and options
+/// Generate shell completions
 ///
 /// For bash: `goalpost completions bash > ~/.local/share/bash-completion/completions/goalpost`
 #[derive(Debug, ClapArgs)]

@@ -13,7 +13,7 @@ use crate::source::find_root;
 use crate::view::demo::{DemoView, Written};
 use crate::view::{Context, Envelope};
 
-/// Writes a company's goals with a quarter and a half of history, to try everything on
+/// Create a sample repository with history
 ///
 /// Three departments of an online bookshop, their weekly check-ins by sixteen people, and flaws on purpose: moved
 /// goalposts, conflicts, duplicates, goals that nobody looks at. The commits are the same on every machine. A folder

@@ -17,7 +17,7 @@ use crate::syntax::closest;
 use crate::view::Envelope;
 use crate::view::diff::DiffView;
 
-/// Says what a change means: goalposts, progress up to the top, who should look
+/// Show how goals changed between revisions, and whom it affects
 ///
 /// Without a revision: what is not committed yet. With one: from there to the work tree. `A..B` compares two revisions,
 /// `A...B` begins where B parted from A, as a pull request does. Both sides are of one day, so that time alone changes
@@ -51,7 +51,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if session.at().is_none() {
         context.today = session.today(None)?;
     }
-    let (before, after) = session.snapshots(&base, &head, &context, Reach::Recent)?;
+    let (before, after) = session.snapshots((&base, context.today), (&head, context.today), Reach::Recent)?;
     let diff = Diff::between(&before, &after);
     let authors = authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());
     let asked = reviewers(&diff, &before, &after, &authors);

@@ -10,7 +10,7 @@ use crate::syntax::{closest, quoted};
 use crate::view::Envelope;
 use crate::view::explain::{ExplainView, PageView, TopicsView};
 
-/// Explains a rule or a concept: what, why, examples, where it comes from
+/// Explain a rule or concept
 ///
 /// The concepts are okr, smart, fast, cascade, linking-up, alignment, check-in, grading and privacy. Every rule that `goalpost
 /// rules` lists has a page too. Works outside of goals repositories.

@@ -10,7 +10,7 @@ use crate::view::Envelope;
 use crate::view::codeowners::CodeownersView;
 use crate::view::export::ExportView;
 
-/// Gives every goal away: as lines of JSON, as a table, or as CODEOWNERS
+/// Export goals as JSON Lines, CSV or CODEOWNERS
 ///
 /// A line of JSON is one goal with the fields that its file has, and nothing that is inherited or computed; two more
 /// are goalpost.yaml and org.yaml. `goalpost import` makes the same goals of it again. A table (csv) has a row a goal, or

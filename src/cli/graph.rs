@@ -11,7 +11,7 @@ use crate::render::{dot, json, mermaid, svg};
 use crate::view::Envelope;
 use crate::view::graph::GraphView;
 
-/// Draws how goals hang together, or writes it for programs that draw
+/// Print the goal graph as DOT, Mermaid, SVG or JSON
 ///
 /// Who supports and measures whom, needs dashed, KPIs dotted, health as a colour. `--format svg` is a drawing for any
 /// browser; the default is for Graphviz, `goalpost graph | dot -Tpdf > goals.pdf`; `--format mermaid` goes into a
@@ -41,7 +41,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let passed_around = !matches!(format, Format::Json) && args.goal.is_none();
     let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = GraphView::new(&snapshot, &selection, of);

@@ -14,7 +14,7 @@ use crate::view::Envelope;
 use crate::view::history::HistoryView;
 use crate::view::portrait::Portrait;
 
-/// Shows a goal's values over time, from git, and every goalpost that moved
+/// Show a goal's check-ins and moved goalposts over time
 ///
 /// Each commit that changed a value, its day, the confidence or a done mark is one observation. A moved target,
 /// baseline, bound, deadline or weight is shown with its price: progress against what was promised at first.

@@ -10,7 +10,7 @@ use super::{CommandError, Session, Verdict};
 use crate::author::import::{ColumnMap, brings_settings, import};
 use crate::view::written::Rejected;
 
-/// Takes goals in: lines of JSON, or a table of this or another service
+/// Import goals from JSON Lines or CSV
 ///
 /// A table's columns are those of `goalpost export --format csv`, and `goalpost export --help` lists them; what another
 /// service calls them says --map. The map for Viva Goals knows the heads of its import template, which were documented;

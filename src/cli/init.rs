@@ -16,7 +16,7 @@ use crate::git::Repository;
 use crate::model::{Period, suggested_id};
 use crate::source::SourceFile;
 
-/// Makes a folder a goals repository: settings, people, a mission, a first objective
+/// Create a goals repository
 ///
 /// Nothing that is there is written over. On a terminal it offers the rest as well: a hook that refuses broken goals, a
 /// pipeline, merging by field, completion in the editor. Where goals are there already only what is missing is added.

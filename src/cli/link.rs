@@ -3,13 +3,14 @@
 use clap::Args as ClapArgs;
 
 use super::goal::find;
+use super::number::{number, share};
 use super::writing::{Opened, Work, Writing, committable, find_own};
 use super::{CommandError, Session, Verdict};
 use crate::analysis::facts::Facts;
 use crate::author::{self, LinkWords};
 use crate::model::{Kind, State};
 
-/// Links a goal to the one above it that it serves
+/// Link a goal to its parent
 ///
 /// An objective or a development goal supports its parent, a key result measures its objective. What would run in a
 /// circle, lead to a lower level or to a closed goal is refused. `goalpost suggest` ranks parents, --remove takes a link
@@ -31,10 +32,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "TEXT")]
     how: Option<String>,
     /// How much it counts in the parent's progress
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number)]
     weight: Option<f64>,
-    /// The part of its effort that goes there, 0 to 1
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    /// The part of its effort that goes there: 0 to 1, or 50%
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = share)]
     share: Option<f64>,
     /// Take the link away
     #[arg(long, conflicts_with_all = ["how", "weight", "share"])]

@@ -6,7 +6,7 @@ use clap::{Args as ClapArgs, CommandFactory as _};
 
 use super::{Cli, CommandError, Session, Verdict, output};
 
-/// Writes the manual page, or with a folder those of all commands
+/// Generate man pages
 ///
 /// `goalpost man | man -l -` reads it; `goalpost man ~/.local/share/man/man1` installs them.
 #[derive(Debug, ClapArgs)]

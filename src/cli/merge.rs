@@ -13,7 +13,7 @@ use crate::git::{ConflictStyle, Favor, MergedText, TextMerge};
 /// The exit code of a merge that was not done. Up to 128 git takes for conflicts that someone has to settle.
 pub(super) const FAILED: u8 = 129;
 
-/// Merges three versions of a goal file field by field, as git's merge driver
+/// Merge goal files (git merge driver)
 ///
 /// Writes the outcome over OURS. Of two check-ins the later `as_of` stands, its
 /// value and confidence together; log entries, needs, agreements and links of

@@ -11,7 +11,7 @@ use crate::author::{Entry, resolution};
 use crate::model::{LogKind, Scope};
 use crate::syntax::closest;
 
-/// Adds a line to a goal's log: an obstacle, a decision, thanks, feedback, a note
+/// Add an entry to a goal's log
 ///
 /// The line goes where the newest stands. An obstacle says whom it asks (--to) and whether it lies inside the
 /// organisation or outside (--scope), and stays open until --resolve says that it is out of the way, with a line about it
@@ -101,7 +101,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             resolution(goal, name, date).map_err(|it| CommandError::new(it.message.clone()).hint(it.help.clone()))?;
         if !edits.contains(&edit) {
             edits.push(edit);
-            work.say(format!("{}: out of the way since {date}: {}", goal.id, obstacle.text));
+            work.say(format!("{}: resolved on {date}: {}", goal.id, obstacle.text));
             subject = format!("Out of the way of {}: {}", goal.id, obstacle.text);
         }
     }

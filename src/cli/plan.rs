@@ -10,7 +10,7 @@ use crate::render::{json, markdown, plan};
 use crate::view::Envelope;
 use crate::view::plan::PlanView;
 
-/// Shows whether the goals of a period to come are ready, level by level
+/// Check whether goals for an upcoming period are ready
 ///
 /// What is proposed, by whom; which teams have nothing yet, what has no owner, measure, support or way to the mission;
 /// where teams plan the same or against each other; effort against capacity; needs and agreements that are open. Drafts

@@ -8,7 +8,7 @@ use super::{CommandError, Session, Verdict};
 use crate::analysis::capacity::{next_owner, next_team};
 use crate::author::{self, From};
 
-/// Hands over every open goal of a person who leaves, or of a team that is dissolved
+/// Transfer open goals to another person or team
 ///
 /// Without --to the goals go to whom org.yaml names: a leaver's manager, a team's successor. A team's contributions and
 /// the needs that others have of it go over as well. Growth goals are of one person and stay.

@@ -7,7 +7,7 @@ use super::{CommandError, Session, Verdict};
 use crate::author;
 use crate::syntax::Edit;
 
-/// Gives a goal another id, in its own file and wherever it is named
+/// Rename a goal id and update all references
 ///
 /// The old id goes into `formerly`: links, history and `Goal:` trailers that name it lead to the goal for good. The file
 /// keeps its name; a goal is known by its id, and moving its file loses no history.

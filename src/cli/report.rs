@@ -4,15 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::range::open_on;
 use super::scope::Scope;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
+use crate::model::plus_days;
 use crate::render::html::{self, EditUrl, EditUrlError, ReportOptions};
 use crate::render::{json, markdown};
 use crate::view::Envelope;
-use crate::view::report::ReportView;
+use crate::view::report::{BACK, ReportView};
 
-/// Writes everything of a period as one page for people who were not there
+/// Generate a report for a period (HTML, Markdown, JSON)
 ///
 /// One HTML file that fetches nothing: a summary, the tree of goals with a chart each, who serves what, needs and
 /// obstacles, moved goalposts, lessons. Goals of included roots stay out of it unless --include names their root. Without
@@ -52,9 +54,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = args.scope.privacy.guard(session, project)?;
     let left_out = before.saturating_sub(project.workspace.goals.len());
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
+    let since = plus_days(context.today, -BACK);
+    let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
+    let earlier = earlier.as_ref().map(|earlier| (earlier, since));
+    let (before, snapshot) = session.snapshot_since(earlier, &project, &context, Reach::Whole)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
-    let view = ReportView::new(&snapshot, &selection, &heading, left_out);
+    let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, left_out);
     let text = match format {
         Format::Html => html::report(&view, &context, &options).map_err(|error| {
             let file = args.template.as_deref().map_or_else(String::new, |path| path.display().to_string());

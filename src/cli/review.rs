@@ -12,7 +12,7 @@ use crate::view::Envelope;
 use crate::view::review::{Mention, ReviewView};
 use crate::view::selection::Time;
 
-/// Gathers the evidence for a talk about one person's work
+/// Prepare a summary of one person's goals for a performance review
 ///
 /// Their goals with course, grades and obstacles, feedback and recognition that they got, their growth goals: of their
 /// goals and of words to them, nothing of anyone else's. Without --period: the fiscal year so far. Private roots

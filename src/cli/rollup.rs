@@ -12,7 +12,7 @@ use crate::view::Envelope;
 use crate::view::explanation::ExplainedRollup;
 use crate::view::rollup::RollupView;
 
-/// Shows how far every goal has come, against its plan
+/// Show progress and health of all goals as a tree
 ///
 /// A tree from the mission down: progress, what the plan asks for today, health. Without --period: the goals whose
 /// period contains today, and open goals past their period or without one.
@@ -43,7 +43,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let passed_around = format.is_passed_around() && args.goal.is_none();
     let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    // A goal that is named may be old.
+    let reach = if args.goal.is_some() { Reach::Whole } else { args.scope.reach(Reach::Trends) };
+    let snapshot = session.snapshot(&project, &context, reach)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = RollupView::new(&snapshot, &selection, of, args.depth);

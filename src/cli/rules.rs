@@ -9,7 +9,7 @@ use crate::rules::RULES;
 use crate::view::Envelope;
 use crate::view::rules::RulesView;
 
-/// Lists the rules: what `goalpost check` looks for, and how serious it is here
+/// List rules and their configured levels
 ///
 /// Each rule with the level that the settings give it, and what it finds. Works outside of goals repositories too: then
 /// the levels are those by default. `goalpost explain RULE` says why a rule is there and shows examples.

@@ -8,7 +8,7 @@ use crate::render::{index, json};
 use crate::syntax::closest;
 use crate::view::schema::{SCHEMAS, SchemaList, named};
 
-/// Prints JSON Schemas: of goal files, of settings, of what commands answer
+/// Print JSON Schemas for files and command output
 ///
 /// With a schema an editor completes fields and values, explains them and marks mistakes while you type: write
 /// `# yaml-language-server: $schema=PATH` in a file's first line. Without NAME: lists them.

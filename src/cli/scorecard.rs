@@ -13,7 +13,7 @@ use crate::rules::{RULES, Scores, ask};
 use crate::view::Envelope;
 use crate::view::scorecard::ScorecardView;
 
-/// Scores goals by the letters of SMART and FAST, with the rule that decided each
+/// Score goals against SMART and FAST
 ///
 /// A row for every objective, key result and development goal: ✓ where a letter holds, ✗ where a rule found something
 /// against it, whatever the rule's level, – where it does not apply, a comment allows it or the goal is no longer
@@ -34,7 +34,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let passed_around = format.is_passed_around() && args.goals.is_empty();
     let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
     let named = !args.goals.is_empty();
     let chosen: Vec<GoalIx> = if named {

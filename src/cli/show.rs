@@ -11,7 +11,7 @@ use crate::render::{card, json, markdown};
 use crate::view::Envelope;
 use crate::view::show::ShowView;
 
-/// Shows one goal: how it stands, what it serves and needs, its log, its goalposts
+/// Show one goal in detail
 ///
 /// Everything that stands in the goal's file, and what other goals say of it: its key results, what supports it, who
 /// needs it, whose agreement is missing. An id that the goal had before is as good. -v shows the log in full.

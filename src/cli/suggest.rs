@@ -11,7 +11,7 @@ use crate::render::{json, suggest};
 use crate::view::Envelope;
 use crate::view::suggest::SuggestView;
 
-/// Ranks parents for goals, bottom-up: what they might serve, each with its reasons
+/// Suggest parents for goals
 ///
 /// By what they are about, the line of teams, the level and the time. Without a goal it looks at those that lead nowhere
 /// yet. Likeness of words is a hint, not a proof: `goalpost link CHILD PARENT` is yours to type.

@@ -11,7 +11,7 @@ use crate::render::{json, markdown, sight};
 use crate::view::Envelope;
 use crate::view::why::WhyView;
 
-/// Shows why a goal is there: its line of sight to the mission, how and why at each step
+/// Show how a goal connects to the mission
 ///
 /// Of several lines the shortest comes first. Where a line does not reach the mission it says what to do. With --down:
 /// what serves the goal, as a tree.
@@ -35,7 +35,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = session.open()?;
     let context = session.context(&project)?;
     let ix = find(&project.workspace, &args.goal)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
     let view = WhyView::new(&snapshot, ix, args.down, args.depth);
     let text = match format {
         Format::Human => sight::sight(&view, args.down, session.style()),

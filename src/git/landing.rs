@@ -11,7 +11,6 @@ use super::messages::Message;
 use super::objects::Objects;
 use super::oids::{Oid, OidMap, OidSet};
 use super::repository::Repository;
-use super::walk::Heads;
 
 /// How the commits of some time came onto the trunk.
 #[derive(Debug, Default)]
@@ -48,19 +47,18 @@ impl Landings {
 const SKEW: i64 = 31 * 86_400;
 
 impl Repository {
-    /// How the commits since a time (seconds since 1970) came onto the trunk whose newest commit is given. What a walk
-    /// has read already need not be read again.
+    /// How the commits since a time (seconds since 1970) came onto the trunk whose newest commit is given.
     ///
     /// The trunk's line goes along first parents. A merge of the trunk into another line, which `git pull` makes of a
     /// commit that was not pushed, names the trunk as what it merged: there the line goes on with that parent.
     ///
     /// # Errors
     /// An object is missing or broken.
-    pub fn landings(&self, tip: Oid, trunk: Option<&str>, since: i64, known: &Heads) -> Result<Landings, GitError> {
+    pub fn landings(&self, tip: Oid, trunk: Option<&str>, since: i64) -> Result<Landings, GitError> {
         let objects = Objects::new(self)?;
         // What is cut off, grafted or replaced is not as the commit-graph has it.
         let graph = CommitGraph::open(&self.common.join("objects")).filter(|_| self.limits().is_empty());
-        let heads = Reader { repository: self, objects, graph, known };
+        let heads = Reader { repository: self, objects, graph };
         let mailmap = self.mailmap();
         let mut found = Landings::default();
         let (mut at, mut merges) = (Some(tip), Vec::new());
@@ -101,7 +99,6 @@ struct Reader<'r> {
     repository: &'r Repository,
     objects: Objects<'r>,
     graph: Option<CommitGraph>,
-    known: &'r Heads,
 }
 
 impl Reader<'_> {
@@ -119,9 +116,6 @@ impl Reader<'_> {
         }
         let cut_off = self.repository.shallow.contains(&oid);
         let parents = |parents: &[Oid]| if cut_off { Vec::new() } else { parents.to_vec() };
-        if let Some((known, committed)) = self.known.get(&oid) {
-            return Ok((parents(known), *committed));
-        }
         let object = self.objects.read_kind(oid, ObjectType::Commit)?;
         let raw = parse_raw(object.data())
             .ok_or_else(|| GitError::Broken { oid: oid.to_string(), reason: "not a commit".to_owned() })?;

@@ -12,6 +12,7 @@ use super::metric::Metric;
 use super::milestone::Milestone;
 use super::need::Need;
 use super::period::Period;
+use super::plain_fields::PlainFields;
 use super::survey::Survey;
 
 /// The place of a goal in its workspace.
@@ -107,12 +108,8 @@ pub struct Goal {
     pub metric: Option<Metric>,
     /// Steps on the way.
     pub milestones: Vec<Milestone>,
-    /// The competency that a development goal builds.
-    pub competency: Option<String>,
-    /// What its person wants to become.
-    pub aspiration: Option<String>,
-    /// Training that helps.
-    pub training: Vec<String>,
+    /// The fields that are words and nothing more.
+    pub plain: PlainFields,
     /// A survey's numbers.
     pub survey: Option<Survey>,
     /// Which of its fields it has from its objective.

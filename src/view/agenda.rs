@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::selection::{Selection, Time};
+use super::unreadable::UnreadableView;
 use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, say_value};
@@ -18,6 +19,8 @@ pub struct AgendaView {
     pub items: Vec<AgendaItem>,
     /// How many of them are late.
     pub late: usize,
+    /// The files that cannot be read: what is to be done about their goals nobody knows.
+    pub unreadable: Vec<UnreadableView>,
 }
 
 /// Something to do.
@@ -122,7 +125,7 @@ impl AgendaView {
             (a.urgency, a.kind, day(a), &a.goal).cmp(&(b.urgency, b.kind, day(b), &b.goal))
         });
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
-        Self { items, late }
+        Self { items, late, unreadable: UnreadableView::files(snapshot, private) }
     }
 }
 
@@ -150,6 +153,8 @@ fn item(snapshot: &Facts<'_>, kind: AgendaKind, goal: &Goal, due: Option<Day>, s
 fn own(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem>) {
     let today = snapshot.today;
     let numbers = snapshot.numbers(ix);
+    // Nothing is late by more than is known of the goal.
+    let known = snapshot.known_since(goal);
     let measured = goal.kind == Kind::KeyResult || (goal.kind == Kind::Development && !goal.milestones.is_empty());
     if measured && numbers.health == Health::OffTrack && goal.end().is_none_or(|end| today <= end) {
         let mut it = item(snapshot, AgendaKind::OffTrack, goal, None, off_track(snapshot, ix, goal));
@@ -166,9 +171,9 @@ fn own(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem
         && goal.state == State::Active
         && let Some(end) = goal.end().filter(|end| *end < today)
     {
-        let due = plus_days(end, snapshot.settings().close_within);
+        let due = known.map(|known| plus_days(end.max(known), snapshot.settings().close_within));
         let share = numbers.progress.map_or("progress unknown".to_owned(), |it| format!("at {}", percent(it)));
-        let mut it = item(snapshot, AgendaKind::Close, goal, Some(due), format!("ended {end}, {share}"));
+        let mut it = item(snapshot, AgendaKind::Close, goal, due, format!("ended {end}, {share}"));
         it.command = format!("goalpost close {}", goal.id);
         items.push(it);
     }
@@ -176,9 +181,9 @@ fn own(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem
         && goal.state == State::Draft
         && let Some(start) = goal.start().filter(|start| *start <= today)
     {
-        let due = plus_days(start, snapshot.settings().settle);
+        let due = known.map(|known| plus_days(start.max(known), snapshot.settings().settle));
         let says = format!("its time began {start}: make it active or drop it");
-        items.push(item(snapshot, AgendaKind::Draft, goal, Some(due), says));
+        items.push(item(snapshot, AgendaKind::Draft, goal, due, says));
     }
 }
 
@@ -191,7 +196,8 @@ fn retrospective(snapshot: &Facts<'_>, goal: &Goal, items: &mut Vec<AgendaItem>)
         });
         if goal.retrospective.is_none() && !covered {
             let score = goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |it| format!("graded {}", it.score));
-            let due = goal.closed.or_else(|| goal.end()).map(|day| plus_days(day, snapshot.settings().close_within));
+            let ended = goal.closed.or_else(|| goal.end()).zip(snapshot.known_since(goal));
+            let due = ended.map(|(day, known)| plus_days(day.max(known), snapshot.settings().close_within));
             let says = format!("{score}: what was learnt, and what will be done differently?");
             items.push(item(snapshot, AgendaKind::Retrospective, goal, due, says));
         }
@@ -240,9 +246,9 @@ fn check_in(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &CheckIns)
     let says = match (check_ins.last, current) {
         (Some(last), Some((metric, current))) => {
             let value = say_value(snapshot.workspace, metric, current);
-            format!("{value} on {last}, asked for every {}", days(check_ins.cadence))
+            format!("{value} on {last}, expected every {}", days(check_ins.cadence))
         }
-        (Some(last), None) => format!("last on {last}, asked for every {}", days(check_ins.cadence)),
+        (Some(last), None) => format!("last on {last}, expected every {}", days(check_ins.cadence)),
         (None, _) => "none yet".to_owned(),
     };
     let mut it = item(snapshot, AgendaKind::CheckIn, goal, Some(due), says);
@@ -287,11 +293,11 @@ impl Asked<'_, '_> {
         if !self.concerns(&who, std::slice::from_ref(&need.from), chosen) {
             return None;
         }
-        let settled = goal.start().map(|start| plus_days(start, self.snapshot.settings().settle));
+        let settled = goal.start().and(self.snapshot.settles(goal));
         let (due, says) = match need.state {
             NeedState::Asked => {
                 let due = [settled, need.by].into_iter().flatten().min();
-                (due, format!("{} from {}: yes or no?", need.what, need.from))
+                (due, format!("{}: no response from {} yet", need.what, need.from))
             }
             NeedState::Agreed => (need.by, format!("{} from {}, as agreed", need.what, need.from)),
             NeedState::Declined | NeedState::Met => return None,
@@ -316,7 +322,8 @@ impl Asked<'_, '_> {
                 who.extend(self.snapshot.workspace.owner_of(goal).map(str::to_owned));
             }
             if entry.date <= self.snapshot.today && self.concerns(&who, &teams, chosen) {
-                let due = plus_days(entry.date, cadence);
+                let known = self.snapshot.known_since(goal).unwrap_or(self.snapshot.today);
+                let due = plus_days(entry.date.max(known), cadence);
                 let says = format!("{} (since {})", entry.text, entry.date);
                 let due = due.min(self.snapshot.today.max(entry.date));
                 items.push(AgendaItem { who, ..item(self.snapshot, AgendaKind::Obstacle, goal, Some(due), says) });

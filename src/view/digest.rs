@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::moved::{WhyView, move_words};
 use super::removed::RemovedView;
 use super::selection::Selection;
+use super::unreadable::UnreadableView;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::price_of;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
@@ -37,12 +38,17 @@ pub struct DigestView {
     pub obstacles: Vec<Happening>,
     /// Obstacles that are out of the way.
     pub resolved: Vec<Happening>,
+    /// The files that cannot be read now.
+    pub unreadable: Vec<UnreadableView>,
     /// Goalposts that moved after they had settled.
     pub moved: Vec<MovedGoalpost>,
     /// Active goals that were removed after they had settled; null without a history.
     pub removed: Option<Vec<RemovedView>>,
     /// Needs that got an answer; null where there is no state to compare with.
     pub answered: Option<Vec<AnsweredNeed>>,
+    /// Whether there are goals of which nothing is known to compare with.
+    #[serde(skip)]
+    pub uncompared: bool,
 }
 
 /// A goal by its names.
@@ -162,12 +168,14 @@ impl DigestView {
         }
         view.removed = RemovedView::all(snapshot, selection);
         view.removed.iter_mut().for_each(|all| all.retain(|it| within(it.day)));
-        if let Some(before) = before {
-            view.compare(snapshot, before, &chosen);
+        match before {
+            Some(before) => view.compare(snapshot, before, &chosen),
+            None => view.uncompared = !chosen.is_empty(),
         }
         for list in [&mut view.milestones, &mut view.recognition, &mut view.obstacles, &mut view.resolved] {
             list.sort_by(|a, b| (a.day, &a.goal.goal).cmp(&(b.day, &b.goal.goal)));
         }
+        view.unreadable = UnreadableView::files(snapshot, false);
         view
     }
 
@@ -244,8 +252,7 @@ impl DigestView {
     fn compare(&mut self, snapshot: &Facts<'_>, before: &Facts<'_>, chosen: &[(GoalIx, &Goal)]) {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (ix, goal) in chosen {
-            let mut names = std::iter::once(&goal.id).chain(&goal.formerly);
-            let Some(old) = names.find_map(|id| before.workspace.find(id)) else {
+            let Some(old) = before.workspace.find_same(goal) else {
                 added.push(named(goal));
                 continue;
             };

@@ -30,6 +30,8 @@ pub mod selection;
 pub mod show;
 pub mod standing;
 pub mod suggest;
+pub mod tally;
+pub mod unreadable;
 pub mod why;
 pub mod work;
 pub mod written;

@@ -21,7 +21,7 @@ pub use lessons::LessonView;
 pub use map::{AlignmentMapView, MapRowView};
 pub use moves::MovedView;
 pub use summary::{AttentionView, HealthCount, MissionView, StrategicView, SummaryView};
-pub use week::{DueView, HappenedView};
+pub use week::{BACK, DueView, HappenedView};
 
 use super::align::AlignView;
 use super::removed::RemovedView;
@@ -76,9 +76,16 @@ pub struct ReportView {
 }
 
 impl ReportView {
-    /// Everything about the chosen goals. `heading` says what time they are of, `left_out` how many were not read.
+    /// Everything about the chosen goals. `before` is how all stood [`BACK`] days ago, where that is known; `heading` says
+    /// what time they are of, `left_out` how many were not read.
     #[must_use]
-    pub fn new(snapshot: &Facts<'_>, selection: &Selection, heading: &str, left_out: usize) -> Self {
+    pub fn new(
+        snapshot: &Facts<'_>,
+        before: Option<&Facts<'_>>,
+        selection: &Selection,
+        heading: &str,
+        left_out: usize,
+    ) -> Self {
         let rollup = RollupView::new(snapshot, selection, None, None);
         let find = |id: &str| snapshot.workspace.find(id);
         let chosen: Vec<GoalIx> = rollup.goals.iter().filter_map(|goal| find(&goal.id)).collect();
@@ -103,7 +110,7 @@ impl ReportView {
             removed: RemovedView::all(snapshot, selection),
             needs,
             obstacles,
-            happened: HappenedView::all(snapshot, &chosen),
+            happened: HappenedView::all(snapshot, before, &chosen),
             due: DueView::all(snapshot, &chosen),
             lessons: LessonView::all(snapshot, selection, &chosen),
             names: NamesView::new(snapshot, &chosen),

@@ -144,7 +144,7 @@ fn what_does_not_fit_is_refused_with_what_to_do_and_nothing_is_written() {
         (&["oven", "5"], "--done MILESTONE"),
         (&["oven", "--done", "e"], "names several milestones"),
         (&["habit", "usaul"], "did you mean `usual`?"),
-        (&["wait"], "nothing is said of `wait`"),
+        (&["wait"], "no value given for `wait`"),
         (&[], "which goal, and what value?"),
     ];
     for (args, said) in refused {

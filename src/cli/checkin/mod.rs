@@ -15,7 +15,7 @@ use crate::author::{self, CheckIn, Unfit};
 use crate::model::{Day, GoalIx, days_between, parse_day};
 use crate::view::progress_now::{steps_told, value_told};
 
-/// Says how a goal stands: its value today, how sure you are, a line for the others
+/// Record a check-in: value, confidence, note
 ///
 /// Writes the value and its day, and nothing else, into the goal's file (or its KPI's). Without a goal, on a terminal, it
 /// walks through what is due, with the last value and what the plan asks for. A table of values comes in with --from.
@@ -84,7 +84,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     if said == (CheckIn { as_of, ..CheckIn::default() }) {
         let Some(mut asking) = Asking::terminal() else {
-            return Err(CommandError::new(format!("nothing is said of `{goal}`"))
+            return Err(CommandError::new(format!("no value given for `{goal}`"))
                 .hint(format!("goalpost checkin {goal} VALUE, or --done, --confidence, --note")));
         };
         return walk::walk(session, &mut asking, args, Some(goal));

@@ -23,7 +23,7 @@ use id::{id, named_after};
 use links::links;
 use measure::{metric, milestone, survey};
 
-/// Writes the file of a new goal; what is not known yet stands there as a comment
+/// Create a goal file
 ///
 /// On a terminal it asks for what is missing. The file goes where the goal's like are: beside its objective, or where its
 /// team has its goals of that time. Nothing is written over.

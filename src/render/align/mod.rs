@@ -130,7 +130,7 @@ fn allocation(view: &AlignView, style: Style, text: &mut String) {
         line(&format!("{left} more strategic goals"), effort, Some(share), true);
     }
     if none.effort > 0.0 {
-        line("comes to no strategic goal", none.effort, none.share, true);
+        line("not linked to a strategic goal", none.effort, none.share, true);
     }
 }
 
@@ -190,7 +190,7 @@ fn changes(view: &AlignView, style: Style, text: &mut String) {
 fn footer(view: &AlignView, text: &mut String) {
     text.push('\n');
     if let Some(line) = view.lost_lines.first() {
-        text.push_str(&format!("why a goal is lost: goalpost why {}\n", clean(&line.top)));
+        text.push_str(&format!("see why a goal is not linked: goalpost why {}\n", clean(&line.top)));
     }
     text.push_str("what the numbers mean: goalpost explain alignment\n");
 }

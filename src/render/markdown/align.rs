@@ -118,7 +118,7 @@ fn lost(view: &AlignView, text: &mut String) {
         for line in view.lost_lines.iter().take(MOST) {
             let because = match (line.because.as_str(), &line.named) {
                 ("circle", _) => "its links lead in a circle".to_owned(),
-                (_, Some(named)) => format!("what it names leads nowhere: {}", code(&cut(named, 60))),
+                (_, Some(named)) => format!("links to a missing goal: {}", code(&cut(named, 60))),
                 _ => "supports nothing".to_owned(),
             };
             text.push_str(&format!("- {}: {because}, {} lost\n", title(view, &line.top), line.goals.len()));
@@ -149,7 +149,7 @@ fn clusters(view: &AlignView, text: &mut String) {
         more(view.conflicts.len(), "conflicts", text);
     }
     if !view.duplicates.is_empty() {
-        text.push_str("\n### Duplicates: they say nearly the same (a hint, by their words)\n\n");
+        text.push_str("\n### Duplicates: very similar wording (a hint)\n\n");
         for it in view.duplicates.iter().take(MOST) {
             let words: Vec<String> = it.terms.iter().take(8).map(|term| escape(term)).collect();
             let words = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
@@ -199,5 +199,5 @@ fn parties(parties: &[PartyView], all: usize, text: &mut String) {
 }
 
 fn ancestor(view: &AlignView, id: Option<&str>) -> String {
-    id.map(|id| format!("; above all of it: {}", title(view, id))).unwrap_or_default()
+    id.map(|id| format!("; common ancestor: {}", title(view, id))).unwrap_or_default()
 }

@@ -21,6 +21,8 @@ pub fn rollup(view: &RollupView, heading: &str) -> String {
             health(goal)
         ));
     }
+    let summary: Vec<String> = view.tally.summary().iter().map(|(words, _)| escape(words)).collect();
+    text.push_str(&format!("\n{}\n", summary.join(" · ")));
     text
 }
 

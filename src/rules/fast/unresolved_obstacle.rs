@@ -26,7 +26,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let patience = CADENCES * snapshot.settings().cadence_of(goal.level.as_deref());
         for entry in goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none()) {
             let days = days_between(entry.date, snapshot.today);
-            if days > patience {
+            // What was done about it before anything is known of the goal, nobody can tell.
+            let known = snapshot.known_since(goal).map(|known| days_between(known.max(entry.date), snapshot.today));
+            if known.is_some_and(|known| known > patience) {
                 let message = format!("an obstacle of `{}` has been open for {days} days", goal.id);
                 sink.report(
                     Report::at(ix, format!("log[{}]", entry.index), message)
@@ -41,10 +43,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 /// Whom to ask, where the entry says it, and what to write.
 fn help(goal: &str, entry: &LogEntry) -> String {
     let asked = if entry.to.is_empty() {
-        "say in `to:` who can move it".to_owned()
+        "name in `to:` who can resolve it".to_owned()
     } else {
         let asked: Vec<_> = entry.to.iter().map(|asked| format!("`{asked}`")).collect();
-        format!("ask {} again", asked.join(", "))
+        format!("follow up with {}", asked.join(", "))
     };
-    format!("out of the way? goalpost note {goal} --resolve OBSTACLE · else {asked}")
+    format!("if resolved, run goalpost note {goal} --resolve OBSTACLE; otherwise {asked}")
 }

@@ -33,6 +33,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             Final::Progress(progress) => Some(progress),
             Final::Nothing | Final::Untold => None,
         };
+        let known = known.filter(|_| snapshot.knows_progress(ix));
         // Two decimals may be left of it, but not where they turn a miss into a hit.
         let differs = |a: f64, b: f64| !is_same_grade(goal, a, b, snapshot.settings());
         if let Some(progress) = known.filter(|progress| differs(*progress, computed)) {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::input::{InputView, PlaceView, Places};
 use super::parts::{LeftOutView, PartsView, unmeasured};
 use crate::analysis::numbers::{Stretch, Working};
-use crate::analysis::trends::{Derivation, MadeOf};
+use crate::analysis::trends::{Composition, Derivation};
 use crate::model::{Day, Days, Done, GoalIx, Kind, Milestone, Rollup};
 
 /// How far a goal has come.
@@ -140,7 +140,7 @@ impl ProgressView {
                 place: places.of(ix, "grade.computed"),
                 left_out: parts.map_or_else(Vec::new, |(_, parts)| parts.after_close()),
             },
-            (Some(MadeOf::Loop), _) => {
+            (Some(Composition::Loop), _) => {
                 ProgressHow::None { why: "its links lead back to it".to_owned(), place: places.of(ix, "supports") }
             }
             (_, Some((of, parts))) => ProgressHow::Parts {

@@ -8,6 +8,7 @@ use crate::render::pretty::plural;
 use crate::render::tree::ago;
 use crate::view::show::{MetricView, ShowView};
 use crate::view::standing::health_words;
+use crate::view::unreadable::unreadable_parts;
 
 pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
     let goal = &view.goal;
@@ -23,6 +24,8 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
             format!("what supports it is {} of the way ahead of it: is the theory right?", percent_fine(gap))
         }),
     );
+    text(&mut parts, "unreadable", unreadable_parts(&goal.unreadable));
+    text(&mut parts, "not counted", goal.uncounted.as_ref().map(|words| words.replacen("not counted: ", "", 1)));
     text(&mut parts, "pace", (!pace.is_empty()).then(|| pace.join(" · ")));
     if let Some(metric) = &view.metric {
         text(&mut parts, "metric", Some(metric_words(metric, today)));

@@ -72,9 +72,10 @@ fn meaning(view: &ShowView) -> Vec<Part> {
     text(&mut parts, "statement", view.statement.clone());
     text(&mut parts, "vision", view.vision.clone());
     text(&mut parts, "why", view.why.clone());
-    text(&mut parts, "competency", view.competency.clone());
-    text(&mut parts, "aspiration", view.aspiration.clone());
-    list(&mut parts, "training", &view.training);
+    for (field, said) in view.plain.told() {
+        let said: Vec<String> = said.into_iter().map(str::to_owned).collect();
+        list(&mut parts, field.name, &said);
+    }
     parts
 }
 
