@@ -118,11 +118,15 @@ pub static RULES: &[&Rule] = &[
     // people
     &people::contended_team::RULE,
     &people::declined_need::RULE,
+    &people::departed_lead::RULE,
     &people::departed_owner::RULE,
     &people::dissolved_team::RULE,
     &people::lapsed_agreement::RULE,
     &people::late_need::RULE,
+    &people::manager_cycle::RULE,
     &people::need_at_risk::RULE,
+    &people::shared_address::RULE,
+    &people::team_cycle::RULE,
     &people::unanswered_need::RULE,
     // ---
     // alignment

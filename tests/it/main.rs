@@ -32,6 +32,7 @@ mod graph;
 mod history;
 mod init;
 mod known_since;
+mod leavers;
 mod links;
 mod merge;
 mod moved_goalposts;

@@ -103,7 +103,7 @@ fn several(snapshot: &Facts<'_>, ix: GoalIx, slips: &[Slip<'_>], what: &str) -> 
     let label = if removed { format!("{title} stood here until {when}") } else { telling::was(snapshot, goal, first) };
     let back = if removed { "them" } else { "the plan" };
     let field = if removed { "milestones" } else { first.field.as_str() };
-    let help = telling::help(snapshot, goal, first, if removed && slips.len() == 1 { "it" } else { back });
+    let help = telling::help(goal, first, if removed && slips.len() == 1 { "it" } else { back });
     let report = Report::at(ix, field, message).label(label).help(help);
     let others = slips.iter().skip(1).filter(|_| !removed);
     Some(
