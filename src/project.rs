@@ -282,7 +282,11 @@ impl Project {
         }
         let mut sources = self.workspace.sources.clone();
         sources.files.retain(|file| is_named(file.root));
-        Self { workspace: Workspace::read(sources), ..self }
+        let mut workspace = Workspace::read(sources);
+        if let Ok(repository) = &self.repository {
+            remember_org(&mut workspace, repository, self.revision);
+        }
+        Self { workspace, ..self }
     }
 }
 

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::history::PriceView;
-use super::moved::WhyView;
+use super::moved::ReasonView;
 use crate::analysis::diff::{Change, Diff, Impact, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::versions::PageChange;
@@ -93,7 +93,7 @@ pub struct FieldView {
 pub struct MovedView {
     /// Why, if that was said of every move.
     #[serde(flatten)]
-    pub why: WhyView,
+    pub why: ReasonView,
     /// Whether goalposts had not settled yet, or the goal was a draft.
     pub settling: bool,
     /// Whether the owner made one with nobody beside; null where git cannot know.
@@ -275,7 +275,7 @@ impl ChangeView {
             significance: field.significance.word().to_owned(),
         });
         let moved = change.moved.as_ref().map(|moved| MovedView {
-            why: WhyView::new(moved.explanation.as_ref()),
+            why: ReasonView::new(moved.explanation.as_ref()),
             settling: moved.settling,
             by_owner_alone: moved.by_owner_alone,
             price: moved

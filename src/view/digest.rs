@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::moved::{WhyView, move_words};
+use super::moved::{ReasonView, move_words};
 use super::removed::RemovedView;
 use super::selection::Selection;
 use super::unreadable::UnreadableView;
@@ -126,7 +126,7 @@ pub struct MovedGoalpost {
     pub change: String,
     /// Why.
     #[serde(flatten)]
-    pub why: WhyView,
+    pub why: ReasonView,
     /// Whose commit it is, by name.
     pub author: Option<String>,
     /// Today's progress against the original goalposts.
@@ -240,7 +240,7 @@ impl DigestView {
                 goal: named(goal),
                 day: it.day,
                 change: move_words(snapshot, history, ix, it),
-                why: WhyView::new(it.explanation.as_ref()),
+                why: ReasonView::new(it.explanation.as_ref()),
                 author: it.commit.map(|place| snapshot.author_name(&history.commits[place])),
                 against_original: price.and_then(|price| price.against_original),
                 present: price.and_then(|price| price.present),

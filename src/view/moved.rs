@@ -34,7 +34,7 @@ pub struct MoveView {
     pub reviewed_by: Vec<String>,
     /// Why.
     #[serde(flatten)]
-    pub why: WhyView,
+    pub why: ReasonView,
     /// Whether the owner wrote and committed it on the trunk and no other person signed or merged it; null where git
     /// cannot know.
     pub by_owner_alone: Option<bool>,
@@ -53,7 +53,7 @@ pub struct MoveView {
 
 /// Why something changed.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct WhyView {
+pub struct ReasonView {
     /// Whether it was said why.
     pub explained: bool,
     /// The reason: of the goal's `reason`, a decision of its log, or a `Goal-Reason:` trailer.
@@ -65,7 +65,7 @@ pub struct WhyView {
 /// The most characters of a reason.
 const MOST_REASON: usize = 120;
 
-impl WhyView {
+impl ReasonView {
     /// Why, as an explanation says.
     #[must_use]
     pub fn new(explanation: Option<&Explanation>) -> Self {
@@ -109,7 +109,7 @@ impl MoveView {
             author: commit.map(|commit| commit.author.name.clone()),
             by: commit.map(|commit| snapshot.author_name(commit)),
             reviewed_by: others.map(|person| person.id.clone()).collect(),
-            why: WhyView::new(it.explanation.as_ref()),
+            why: ReasonView::new(it.explanation.as_ref()),
             by_owner_alone: it.by_owner_alone,
             settling: it.settling,
             by_id: commit.map(|commit| snapshot.author_id(commit)),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::moved::WhyView;
+use super::moved::ReasonView;
 use super::selection::Selection;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Explanation;
@@ -28,7 +28,7 @@ pub struct RemovedView {
     pub by: Option<String>,
     /// Why.
     #[serde(flatten)]
-    pub why: WhyView,
+    pub why: ReasonView,
     /// The key results of an objective that were removed with it, by id.
     pub key_results: Vec<String>,
 }
@@ -53,7 +53,7 @@ impl RemovedView {
                     day: it.day,
                     commit: commit.map(|commit| commit.oid.to_string()),
                     by: commit.map(|commit| snapshot.author_name(commit)),
-                    why: WhyView::new(explanation.as_ref()),
+                    why: ReasonView::new(explanation.as_ref()),
                     key_results: it.key_results.iter().map(|at| removals[*at].id.clone()).collect(),
                 }
             })

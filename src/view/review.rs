@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::moved::{WhyView, move_words};
+use super::moved::{ReasonView, move_words};
 use super::standing::standing;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::say_value;
@@ -100,7 +100,7 @@ pub struct MovedThen {
     pub change: String,
     /// Why.
     #[serde(flatten)]
-    pub why: WhyView,
+    pub why: ReasonView,
 }
 
 /// An obstacle on the way.
@@ -306,7 +306,7 @@ impl ReviewedGoal {
                 // A review is about one person: what others proposed is not theirs to answer for.
                 snapshot.contributors(commit).author.filter(|author| author.id == person)?;
                 let change = move_words(snapshot, history?, ix, it);
-                Some(MovedThen { day: it.day, change, why: WhyView::new(it.explanation.as_ref()) })
+                Some(MovedThen { day: it.day, change, why: ReasonView::new(it.explanation.as_ref()) })
             })
             .collect();
         Self {

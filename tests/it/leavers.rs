@@ -10,6 +10,11 @@ const ORG: &str = "teams:\n  - {id: shop, name: Shop, level: company, lead: nia}
                    - {id: nia, name: Nia Berg, team: shop, email: [nia@northwind.example], github: nia-b}\n  \
                    - {id: ole, name: Ole, team: oven, email: [ole@northwind.example]}\n";
 
+/// `org.yaml` without the lines that hold a text.
+fn without(text: &str) -> String {
+    ORG.split_inclusive('\n').filter(|line| !line.contains(text)).collect()
+}
+
 /// A bakery in git, where ole leads the oven, owns a goal, has agreed to another and was thanked for it.
 fn bakery() -> Repo {
     let repo = Repo::new();
@@ -46,7 +51,7 @@ fn found(folder: &std::path::Path, more: &[&str]) -> (Vec<String>, Vec<String>) 
 fn whoever_stood_in_an_earlier_org_is_known_when_their_line_is_deleted() {
     let repo = bakery();
     assert_eq!(found(repo.path(), &[]), (vec![], vec![]));
-    let erased: String = ORG.lines().filter(|line| !line.contains("ole")).map(|line| format!("{line}\n")).collect();
+    let erased = without("ole");
     repo.write("org.yaml", &erased);
     let left = ["departed-owner", "dissolved-team"].map(str::to_owned).to_vec();
     assert_eq!(found(repo.path(), &[]), (vec![], left.clone()), "not committed yet: HEAD knows them");
@@ -65,7 +70,7 @@ fn whoever_stood_in_an_earlier_org_is_known_when_their_line_is_deleted() {
 #[test]
 fn a_shallow_clone_does_not_fail_for_what_it_cannot_know() {
     let repo = bakery();
-    let erased: String = ORG.lines().filter(|line| !line.contains("ole")).map(|line| format!("{line}\n")).collect();
+    let erased = without("ole");
     repo.write("org.yaml", &erased);
     repo.commit("nia", "2026-11-19T08:00:00Z", "Ole has left");
     let clone = repo.shallow(1);
@@ -82,7 +87,7 @@ fn a_lead_whose_line_is_deleted_or_who_has_left_is_named_once() {
     let repo = bakery();
     repo.write("org.yaml", &ORG.replace("team: oven, email", "team: oven, until: 2026-11-10, email"));
     assert!(found(repo.path(), &[]).1.contains(&"departed-lead".to_owned()));
-    let person: String = ORG.lines().filter(|line| !line.contains("id: ole")).map(|line| format!("{line}\n")).collect();
+    let person = without("id: ole");
     repo.write("org.yaml", &person);
     let (errors, warnings) = found(repo.path(), &[]);
     assert_eq!((errors, warnings), (vec![], vec!["departed-lead".to_owned(), "departed-owner".to_owned()]));

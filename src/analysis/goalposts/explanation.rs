@@ -56,12 +56,12 @@ pub(in crate::analysis) struct Changed<'c> {
 #[derive(Debug)]
 pub struct Reasons<'h> {
     history: &'h GoalHistory,
-    given: Vec<Given>,
+    given: Vec<GivenReason>,
 }
 
 /// A reason that was given.
 #[derive(Debug, Clone)]
-pub(in crate::analysis) struct Given {
+pub(in crate::analysis) struct GivenReason {
     /// The commit that brought it; none for what is not committed.
     pub(in crate::analysis) commit: Option<usize>,
     day: Day,
@@ -92,7 +92,7 @@ impl<'h> Reasons<'h> {
     fn take(&mut self, commit: Option<usize>, day: Day, before: &[&Goal], after: &Goal) {
         let reason = after.reason.as_ref().filter(|text| !text.trim().is_empty());
         if let Some(text) = reason.filter(|text| before.iter().all(|goal| goal.reason.as_ref() != Some(text))) {
-            self.given.push(Given { commit, day, text: text.clone(), about: None });
+            self.given.push(GivenReason { commit, day, text: text.clone(), about: None });
         }
         // Where an entry stands in its list says nothing.
         let same =
@@ -100,7 +100,7 @@ impl<'h> Reasons<'h> {
         let is_new = |entry: &LogEntry| !before.iter().any(|goal| goal.log.iter().any(|it| same(it, entry)));
         let decisions = after.log.iter().filter(|entry| entry.kind == LogKind::Decision);
         for entry in decisions.filter(|entry| is_new(entry)) {
-            self.given.push(Given { commit, day, text: entry.text.clone(), about: Some(entry.about.clone()) });
+            self.given.push(GivenReason { commit, day, text: entry.text.clone(), about: Some(entry.about.clone()) });
         }
     }
 
@@ -116,7 +116,7 @@ impl<'h> Reasons<'h> {
     #[must_use]
     pub(in crate::analysis) fn why(&self, change: Changed<'_>) -> Option<Explanation> {
         self.with(change).or_else(|| {
-            let fits = |given: &&Given| {
+            let fits = |given: &&GivenReason| {
                 given.names(change.field).unwrap_or_else(|| (0..=PROMPT).contains(&days_between(change.day, given.day)))
             };
             self.later(change).find(fits).map(|given| given.explains(change))
@@ -125,7 +125,7 @@ impl<'h> Reasons<'h> {
 
     /// Why a change was made, as said with it.
     pub(in crate::analysis) fn with(&self, change: Changed<'_>) -> Option<Explanation> {
-        let with = |given: &&Given| match (given.commit, change.commit) {
+        let with = |given: &&GivenReason| match (given.commit, change.commit) {
             (Some(given), Some(commit)) => self.history.land_together(given, commit),
             (given, commit) => given == commit,
         };
@@ -137,13 +137,13 @@ impl<'h> Reasons<'h> {
     }
 
     /// The reasons that were given after a change.
-    pub(in crate::analysis) fn later(&self, change: Changed<'_>) -> impl Iterator<Item = &Given> {
+    pub(in crate::analysis) fn later(&self, change: Changed<'_>) -> impl Iterator<Item = &GivenReason> {
         let place = |commit: Option<usize>| commit.unwrap_or(usize::MAX);
         self.given.iter().filter(move |given| place(given.commit) > place(change.commit))
     }
 }
 
-impl Given {
+impl GivenReason {
     /// Whether it speaks of a field; none for a decision that names no field at all.
     pub(in crate::analysis) fn names(&self, field: &str) -> Option<bool> {
         match &self.about {

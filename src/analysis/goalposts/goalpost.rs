@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::analysis::goalposts::explanation::{Changed, Explanation, Given, Reasons};
+use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
 use crate::analysis::goalposts::ownership::by_owner_alone;
 use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
 use crate::analysis::numbers::measure::raw_progress;
@@ -115,7 +115,7 @@ impl Goalposts {
             it.explanation = reasons.with(it.changed());
         }
         let Some(first) = self.moves.iter().position(|it| !it.is_explained()) else { return };
-        let later: Vec<&Given> = reasons.later(self.moves[first].changed()).collect();
+        let later: Vec<&GivenReason> = reasons.later(self.moves[first].changed()).collect();
         for given in later {
             let place = |commit: Option<usize>| commit.unwrap_or(usize::MAX);
             let is_open = |it: &Move| !it.settling && !it.is_explained() && place(it.commit) < place(given.commit);

@@ -1,5 +1,7 @@
 //! People who are, by `manager`, their own managers.
 
+use std::collections::HashMap;
+
 use super::circles::circles;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
@@ -15,7 +17,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };
-    let place = |id: &str| org.person(id).and_then(|person| org.people.iter().position(|it| it.id == person.id));
+    let places: HashMap<&str, usize> = org.people.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
+    let place = |id: &str| places.get(org.person(id)?.id.as_str()).copied();
     let above: Vec<Option<usize>> = org.people.iter().map(|person| place(person.manager.as_deref()?)).collect();
     for circle in circles(&above) {
         let route = |at: usize| format!("people[{}].manager", org.people[at].index);

@@ -1,5 +1,7 @@
 //! Teams that are, by their parents, above themselves.
 
+use std::collections::HashMap;
+
 use super::circles::circles;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
@@ -15,7 +17,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };
-    let place = |id: &str| org.team(id).and_then(|team| org.teams.iter().position(|it| it.id == team.id));
+    let places: HashMap<&str, usize> = org.teams.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
+    let place = |id: &str| places.get(org.team(id)?.id.as_str()).copied();
     let above: Vec<Option<usize>> = org.teams.iter().map(|team| place(team.parent.as_deref()?)).collect();
     for circle in circles(&above) {
         let route = |at: usize| format!("teams[{}].parent", org.teams[at].index);

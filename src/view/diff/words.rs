@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::super::moved::WhyView;
+use super::super::moved::ReasonView;
 use super::line::{About, Line};
 use super::text::{PASSING, numeral, plain};
 use crate::analysis::diff::{Change, ChangeKind, Moved};
@@ -167,7 +167,7 @@ impl Said<'_, '_> {
     /// Moved goalposts, whether they say why, and what they do to progress.
     fn moved(&self, fields: &[&FieldChange], how: &Moved) -> String {
         let mut text = self.all(fields);
-        text.push_str(&format!(", {}", WhyView::new(how.explanation.as_ref()).words(how.settling)));
+        text.push_str(&format!(", {}", ReasonView::new(how.explanation.as_ref()).words(how.settling)));
         if let Some((original, present)) = how.price {
             let (original, present) = percent_pair(original, present);
             text.push_str(&format!(": {original} becomes {present}"));
