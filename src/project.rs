@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::git::{GitError, Reach, Repository, Revision};
-use crate::model::{Day, Settings, Workspace, org_of, settings_of};
+use crate::model::{Day, Org, Settings, Workspace, org_of, settings_of};
 use crate::source::{
     Discovery, DiscoveryError, FurtherRoot, Neighbourhood, ORG_FILE, Refusal, RefusedRoot, Root, SETTINGS_FILE,
     SourceFile, SourceSet,
@@ -287,6 +287,17 @@ impl Project {
             remember_org(&mut workspace, repository, self.revision);
         }
         Self { workspace, ..self }
+    }
+
+    /// Every `org.yaml` that HEAD and the commits before it ever had, in no order; none where git cannot be asked.
+    #[must_use]
+    pub fn past_orgs(&self) -> Vec<Org> {
+        let Ok(repository) = &self.repository else { return Vec::new() };
+        let Ok(earlier) = repository.head().and_then(|head| repository.earlier_texts(head.oid, ORG_FILE)) else {
+            return Vec::new();
+        };
+        let read = |text| org_of(&SourceFile::from_bytes(ORG_FILE, text), &self.workspace.settings);
+        earlier.texts.into_iter().map(read).collect()
     }
 }
 

@@ -94,7 +94,7 @@ impl<'w> Snapshot<'w> {
     /// What a goal's file tells of how long there has been such a goal, by what it writes for some day.
     fn written_since(&self, goal: &Goal) -> Option<Day> {
         let metric = goal.metric.as_ref();
-        let kpi = metric.and_then(|metric| self.workspace.find(metric.kpi.as_deref()?));
+        let kpi = self.workspace.kpi_of_goal(goal);
         let metrics = || metric.into_iter().chain(kpi.and_then(|kpi| self.goal(kpi).metric.as_ref()));
         let done = goal.milestones.iter().filter_map(|it| match it.done {
             Some(Done::On(day)) => Some(day),
@@ -110,6 +110,18 @@ impl<'w> Snapshot<'w> {
     #[must_use]
     pub fn judged_from(&self, goal: &Goal) -> Option<Day> {
         self.known_since(goal).max(goal.start()).filter(|_| self.known_since(goal).is_some())
+    }
+
+    /// Whether a goal is older than its history, as far as can be told: the first commit of all brought it when its time to
+    /// settle was over. Who set it, and what was there first, nobody can tell then.
+    #[must_use]
+    pub fn predates_history(&self, goal: &Goal) -> bool {
+        let history = self.timeline.history();
+        let first = history.and_then(|history| Some((history, history.of(&goal.id).first()?.commit)));
+        first.is_some_and(|(history, place)| {
+            let settled = goal.start().map(|start| plus_days(start, self.settings().settle));
+            history.is_first(place) && settled.is_some_and(|day| day < history.commits[place].committer.day())
+        })
     }
 
     /// Whether a goal's progress is known here: a keep metric and what rests on one need the values of the past, and those
@@ -227,6 +239,12 @@ impl<'w> Snapshot<'w> {
     pub fn is_carried(&self, ix: GoalIx) -> bool {
         !self.unread.parts_of(ix).is_empty()
             || self.graph.children(ix).any(|child| self.goal(child.goal).state != State::Dropped)
+    }
+
+    /// Whether a goal is strategic: an objective of the highest level.
+    #[must_use]
+    pub fn is_strategic(&self, goal: &Goal) -> bool {
+        goal.kind == Kind::Objective && self.level_of(goal).is_some_and(|(_, rank)| rank == 0)
     }
 
     /// A goal's numbers.

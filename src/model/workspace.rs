@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use super::document::{ALONE, DocIx, Document, Role};
 use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
+use super::kind::Kind;
+use super::metric::Metric;
 use super::org::Org;
 use super::page::Page;
 use super::reading::{read_goal, read_org, read_settings, read_stray, settings_of};
@@ -215,6 +217,18 @@ impl Workspace {
         std::iter::once(&goal.id).chain(&goal.formerly).find_map(|id| self.find(id))
     }
 
+    /// The KPI that a metric refers to.
+    #[must_use]
+    pub fn kpi_of(&self, metric: &Metric) -> Option<GoalIx> {
+        self.find(metric.kpi.as_deref()?).filter(|kpi| self.goal(*kpi).kind == Kind::Kpi)
+    }
+
+    /// The KPI that a goal's metric refers to.
+    #[must_use]
+    pub fn kpi_of_goal(&self, goal: &Goal) -> Option<GoalIx> {
+        self.kpi_of(goal.metric.as_ref()?)
+    }
+
     /// Whether an id stands in a file that could not be read as a goal.
     #[must_use]
     pub fn is_unread(&self, id: &str) -> bool {
@@ -292,6 +306,11 @@ impl Workspace {
     #[must_use]
     pub fn private_org(&self, document: DocIx) -> Option<&Org> {
         self.private_orgs.get(&self.file(document).root)
+    }
+
+    /// Every organisation that was read: that of the root, and those of included roots.
+    pub fn orgs(&self) -> impl Iterator<Item = &Org> {
+        self.org.iter().chain(self.private_orgs.values())
     }
 
     /// Every id that a link may name, former ones too.

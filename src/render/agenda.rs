@@ -28,6 +28,8 @@ fn first(view: &AgendaView) -> String {
         (0, _) if !paths.is_empty() => {
             format!("nothing to do as far as can be told: {}", unreadable_files(&paths).unwrap_or_default())
         }
+        // Of no goals nothing can be said to go well.
+        (0, _) if view.goals == 0 => "no goals here, and nothing that others wait for".to_owned(),
         (0, _) => "nothing to do: every check-in is made, nobody waits, nothing is off track".to_owned(),
         (all, 0) => format!("{} to do, none late", things(all)),
         (all, late) => format!("{} to do, {late} late", things(all)),

@@ -6,7 +6,7 @@ use super::layout::{cut, pad, width, wrap};
 use super::number::share_cell;
 use super::sparkline::sparkline;
 use super::style::Style;
-use crate::analysis::text::{percent, percent_fine};
+use crate::analysis::text::percent;
 use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
 use crate::view::standing::{PARTLY, health_words};
@@ -152,9 +152,7 @@ impl Page {
         if let Some(measure) = &goal.measure {
             parts.push(clean(measure).into_owned());
         }
-        if let (Some(needed), Some(so_far)) = (goal.pace_needed, goal.pace) {
-            parts.push(format!("needs {} a week, so far {}", percent_fine(needed), percent_fine(so_far)));
-        }
+        parts.extend(goal.pace_words.as_deref().map(|words| clean(words).into_owned()));
         match goal.last_check_in {
             Some(day) => parts.push(format!("last check-in {}", ago(day, self.today))),
             None => parts.push("no check-in yet".to_owned()),

@@ -16,6 +16,7 @@ pub mod export;
 pub mod graph;
 pub mod history;
 pub mod moved;
+pub mod pace;
 pub mod plan;
 pub mod portrait;
 pub mod progress_now;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::brief::reading_order;
 use super::moved::QuietMove;
+use super::pace::pace_words;
 use super::selection::Selection;
 use super::standing::{self, CountedView, standing};
 use super::tally::Tally;
@@ -71,7 +72,7 @@ pub struct GoalView {
     pub confidence: Option<f64>,
     /// The day of the last observation or check-in entry.
     pub last_check_in: Option<Day>,
-    /// Progress per week so far.
+    /// Progress per week so far; below 0 where a goal stands worse than at its start.
     pub pace: Option<f64>,
     /// Progress per week still needed.
     pub pace_needed: Option<f64>,
@@ -101,6 +102,9 @@ pub struct GoalView {
     /// What works for it and does not count in it, where that is behind, for people.
     #[serde(skip)]
     pub uncounted: Option<String>,
+    /// Its pace and the pace it needs, for people.
+    #[serde(skip)]
+    pub pace_words: Option<String>,
     /// How old its value is, where it is older than its cadence allows, for people.
     #[serde(skip)]
     pub age: Option<String>,
@@ -246,6 +250,7 @@ impl GoalView {
             basis: standing::basis(numbers),
             age: standing::age(snapshot, ix),
             uncounted: standing::uncounted(snapshot, ix),
+            pace_words: pace_words(snapshot, ix),
             measure: measure_text(goal),
             quiet_move: QuietMove::of(snapshot, ix),
         }

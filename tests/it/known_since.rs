@@ -56,8 +56,13 @@ fn goals_that_come_into_git_today_are_not_accused_of_the_time_before() {
     repo.commit("ines", "2026-11-21T09:00:00Z", "Our goals");
     assert_eq!(of_the_past(repo.path()), [""; 0]);
     assert_eq!(late(repo.path()), [""; 0]);
-    let discipline = json(repo.path(), &["-q", "align"])["indicators"]["discipline"].clone();
+    let indicators = json(repo.path(), &["-q", "align"])["indicators"].clone();
+    let discipline = &indicators["discipline"];
     assert_eq!((&discipline["due"], &discipline["value"]), (&0.into(), &Value::Null), "{discipline}");
+    // Who set these goals, and which was first, is older than the repository.
+    assert_eq!(indicators["participation"]["missing"], serde_json::json!([]));
+    assert_eq!(indicators["direction"]["together"], 0);
+    assert_eq!(found(repo.path(), &["--rule", "unsigned-goal"]), [""; 0]);
 }
 
 #[test]

@@ -262,7 +262,7 @@ fn a_new_goal_of_every_kind_has_nothing_wrong_with_it() {
     new(&["development", "--title", "Lead an incident", "--owner", "tom", "--competency", "incident command"]);
     new(&["survey", "--team", "pay", "--respondents", "7", "--score", "knows-goals=4", "--score", "knows-why=3.5"]);
     let answer = goalpost(here.path(), &["check", "-q", "--strict", "--today", "2026-10-05"]);
-    assert_eq!((answer.code, answer.stdout.as_str()), (0, "12 goals · nothing to mend\n"));
+    assert_eq!((answer.code, answer.stdout.as_str()), (0, "12 goals · no issues found\n"));
     for (kind, said) in
         [("initiative", "an objective that supports it"), ("strategic", "2026..2028"), ("objectve", "did you mean")]
     {
@@ -284,7 +284,7 @@ fn on_a_terminal_new_asks_for_what_is_missing_and_asks_again_where_an_answer_is_
     let seen = ask("survey", &["pya", "pay", "many", "7", "9", "4.1", "", "3"]);
     assert!(seen.contains("did you mean `pay`?") && seen.contains("from 1 to 5"), "{seen}");
     let answer = goalpost(here.path(), &["check", "-q", "--strict", "--today", "2026-10-05"]);
-    assert_eq!((answer.code, answer.stdout.as_str()), (0, "6 goals · nothing to mend\n"));
+    assert_eq!((answer.code, answer.stdout.as_str()), (0, "6 goals · no issues found\n"));
     let mut sitting = Sitting::begin(here.path(), &["new", "objective", "-q"], "A third\n");
     sitting.sees("which goal does it serve?");
     sitting.tells_to_end();

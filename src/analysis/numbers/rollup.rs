@@ -125,7 +125,7 @@ impl Rollups {
             numbers.last_check_in = numbers.last_check_in.max(of_key_results);
         }
         numbers.theory_gap = if goal.kind == Kind::KeyResult { self.theory_gap(given, ix, &numbers) } else { None };
-        numbers.pace = pace_of(goal, numbers.progress, day);
+        numbers.pace = pace_of(goal, numbers.raw.or(numbers.progress), day);
         if goal.grade.is_some() && matches!(goal.state, State::Achieved | State::Missed) {
             // Whoever closed it with a grade has judged all of it.
             numbers.coverage = numbers.coverage.map(|_| 1.0);

@@ -74,6 +74,11 @@ fn matrix(view: &AlignView, text: &mut String) {
     }
 }
 
+/// A share that is whole percent already.
+fn points_cell(points: Option<f64>) -> String {
+    points.map_or_else(|| "–".to_owned(), |points| format!("{points}%"))
+}
+
 fn allocation(view: &AlignView, text: &mut String) {
     let (rows, none) = (&view.indicators.allocation, &view.indicators.unallocated);
     if rows.is_empty() || !(none.effort > 0.0 || rows.iter().any(|row| row.effort > 0.0)) {
@@ -87,11 +92,15 @@ fn allocation(view: &AlignView, text: &mut String) {
             "| {} | {} | {} |\n",
             title(view, &row.goal),
             one_digit(row.effort),
-            share_cell(row.share)
+            points_cell(row.points)
         ));
     }
     if none.effort > 0.0 {
-        text.push_str(&format!("| *no strategic goal* | {} | {} |\n", one_digit(none.effort), share_cell(none.share)));
+        text.push_str(&format!(
+            "| *no strategic goal* | {} | {} |\n",
+            one_digit(none.effort),
+            points_cell(none.points)
+        ));
     }
     more(sorted.len(), "strategic goals", text);
 }

@@ -7,6 +7,9 @@ use crate::view::rollup::{GoalView, RollupView};
 /// The numbers of a rollup, as a table in the order of its tree.
 #[must_use]
 pub fn rollup(view: &RollupView, heading: &str) -> String {
+    if view.tree.is_empty() {
+        return format!("**{}**\n\nNo goals here.\n", escape(heading));
+    }
     let mut text =
         format!("**{}**\n\n| goal | owner | progress | plan | health |\n|---|---|--:|--:|---|\n", escape(heading));
     for row in view.tree.iter().filter(|row| row.shown_under.is_none()) {

@@ -12,7 +12,7 @@ use crate::analysis::alignment::is_strategic;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Health;
 use crate::analysis::people::Departments;
-use crate::analysis::text::{percent, percent_fine};
+use crate::analysis::text::percent;
 use crate::model::{Commitment, Day, GoalIx, State};
 use crate::view::rollup::ForecastView;
 use crate::view::tally::Tally;
@@ -227,8 +227,8 @@ fn because(snapshot: &Facts<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String>
     let mut because = Vec::new();
     if let Some(weakest) = goal.weakest.as_deref().and_then(|id| snapshot.workspace.find(id)) {
         because.push(format!("held back most by “{}”", snapshot.goal(weakest).title));
-    } else if let (Some(needed), Some(pace)) = (goal.pace_needed, goal.pace) {
-        because.push(format!("needs {} a week, so far {}", percent_fine(needed), percent_fine(pace)));
+    } else {
+        because.extend(goal.pace_words.clone());
     }
     if let Some(it) = report.moves.iter().rev().find(|it| it.is_quiet()) {
         let price = report.price.and_then(|price| price.against_original);

@@ -16,9 +16,7 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
     parts.extend(plan(view).map(Part::Progress));
     let mut pace = Vec::new();
     let behind = matches!(goal.health.as_str(), "at-risk" | "off-track" | "on-track");
-    if let (Some(so_far), Some(needed)) = (goal.pace, goal.pace_needed.filter(|_| behind)) {
-        pace.push(format!("{} of the way a week so far, {} needed", percent_fine(so_far), percent_fine(needed)));
-    }
+    pace.extend(goal.pace_words.clone().filter(|_| behind));
     pace.extend(
         goal.theory_gap.filter(|gap| *gap > 0.1).map(|gap| {
             format!("what supports it is {} of the way ahead of it: is the theory right?", percent_fine(gap))
