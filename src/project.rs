@@ -293,17 +293,11 @@ impl Project {
     #[must_use]
     pub fn past_orgs(&self) -> Vec<Org> {
         let Ok(repository) = &self.repository else { return Vec::new() };
-        let Ok(history) = repository.head().and_then(|head| repository.history(head.oid, None)) else {
+        let Ok(earlier) = repository.head().and_then(|head| repository.earlier_texts(head.oid, ORG_FILE)) else {
             return Vec::new();
         };
-        let changes = history.commits.iter().flat_map(|commit| &commit.changes).flatten();
-        let versions = changes.filter(|change| change.path == ORG_FILE).flat_map(|change| [change.old, change.new]);
-        let distinct: HashSet<_> = versions.flatten().collect();
-        let read = |oid| {
-            let file = SourceFile::from_bytes(ORG_FILE, repository.blob(oid).ok()?);
-            Workspace::read(SourceSet::new(self.root.clone(), vec![file])).org
-        };
-        distinct.into_iter().filter_map(read).collect()
+        let read = |text| org_of(&SourceFile::from_bytes(ORG_FILE, text), &self.workspace.settings);
+        earlier.texts.into_iter().map(read).collect()
     }
 }
 

@@ -17,7 +17,9 @@ fn model(root: &Path) -> (Vec<Goal>, Option<Org>, Settings) {
         goal.document = DocIx(0);
     }
     goals.sort_by(|a, b| a.id.cmp(&b.id));
-    (goals, workspace.org, workspace.settings)
+    // What git remembers of an earlier org.yaml is no part of what is written.
+    let org = workspace.org.map(|org| Org::new(org.teams, org.people, org.bots));
+    (goals, org, workspace.settings)
 }
 
 /// Everything of a root, taken into an empty folder.
