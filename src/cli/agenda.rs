@@ -2,10 +2,11 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::scope::Scope;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::render::{agenda, json};
 use crate::view::Envelope;
 use crate::view::agenda::AgendaView;
@@ -16,15 +17,16 @@ use crate::view::agenda::AgendaView;
 /// retrospectives, goals past their end, drafts whose time has come. With --owner or --team also what others ask of
 /// that person or team. Goals of private roots (`include`) show on the terminal alone.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: Scope,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("agenda", &Format::ALL)?;
+    let format = args.answer.format();
     let project = session.open()?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;

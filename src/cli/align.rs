@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::range::open_base;
 use super::scope::{Scope, time};
-use super::session::Reach;
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use super::work::look_through;
-use super::{CommandError, Session, Verdict};
 use crate::analysis::facts::Facts;
 use crate::model::Period;
 use crate::project::Project;
@@ -24,7 +25,6 @@ use crate::view::{Context, Envelope};
 /// orphans, duplicates, conflicts, silos and teams with too much on them, each with the goals and people to talk to.
 /// Without --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: Scope,
@@ -37,11 +37,13 @@ pub(super) struct Args {
     /// Count the commits of this repository that name goals; may be given several times
     #[arg(long, value_name = "DIR", num_args = 1..)]
     repo: Vec<PathBuf>,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("align", &Format::ALL)?;
+    let format = args.answer.format();
     let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Whole)?;

@@ -1,6 +1,6 @@
 //! Days as they are written on the command line.
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::model::{Day, NoDay, parse_days, plus_days, read_day, read_day_ago};
 
 /// The day of a text. `what` names it in the hint: an option, a variable.
@@ -26,5 +26,5 @@ pub(super) fn day_or_ago(text: &str, today: Day) -> Result<Day, CommandError> {
 
 /// Says why a text is no day.
 fn wrong(text: &str, none: &NoDay) -> CommandError {
-    CommandError::new(none.told(text))
+    CommandError::usage(none.told(text))
 }

@@ -4,9 +4,11 @@ use std::mem::ManuallyDrop;
 
 use clap::Args as ClapArgs;
 
-use super::format::TableFormat as Format;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict, goal};
+use super::error::CommandError;
+use super::format::{Answer, TableFormat as Format};
+use super::goal;
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::analysis::history::GoalHistory;
 use crate::model::{GoalIx, Kind};
 use crate::render::{self, history, json};
@@ -19,7 +21,6 @@ use crate::view::portrait::Portrait;
 /// Each commit that changed a value, its day, the confidence or a done mark is one observation. A moved target,
 /// baseline, bound, deadline or weight is shown with its price: progress against what was promised at first.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, csv")]
 pub(super) struct Args {
     /// The goals
     #[arg(value_name = "GOAL", required_unless_present = "all")]
@@ -27,11 +28,13 @@ pub(super) struct Args {
     /// Every goal
     #[arg(long, conflicts_with = "goals")]
     all: bool,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("history", &Format::ALL)?;
+    let format = args.answer.format();
     // The program ends with the answer: giving all this back piece by piece would be for nobody.
     let project = ManuallyDrop::new(session.open()?);
     let context = session.context(&project)?;

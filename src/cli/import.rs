@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::error::CommandError;
 use super::input::read_text;
+use super::session::Session;
+use super::verdict::Verdict;
 use super::writing::{Work, Writing};
-use super::{CommandError, Session, Verdict};
 use crate::author::import::{ColumnMap, brings_settings, import};
 use crate::view::written::Rejected;
 
@@ -28,9 +30,7 @@ Examples:
 A map (columns.yaml) says what ours are called there, and may say what words mean and how days are written:
   columns: {title: [Goal, Objective], owner: Owner Email, parent: Parent ID}
   values: {kind: {Big Goal: objective}, state: {Done: achieved}}
-  days: day-first
-
-Formats: human, json")]
+  days: day-first")]
 pub(super) struct Args {
     /// The file to take in; - reads standard input
     #[arg(value_name = "FILE")]
@@ -44,7 +44,6 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.written_format("import")?;
     let map = match &args.map {
         None => ColumnMap::default(),
         Some(file) => match file.to_str().and_then(ColumnMap::shipped).filter(|_| !file.exists()) {
@@ -102,5 +101,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 }
 
 fn told(message: &str, help: &str) -> CommandError {
-    CommandError::new(message).hint(help)
+    CommandError::usage(message).hint(help)
 }

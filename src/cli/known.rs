@@ -97,7 +97,7 @@ impl Named {
             Self::Label => ("label", "no goal has it", "the labels are"),
             Self::Area => ("area", "neither goalpost.yaml nor a goal names one", "the areas are"),
         };
-        let error = CommandError::new(format!("there is no {one} `{name}`: {places}"));
+        let error = CommandError::unknown(format!("there is no {one} `{name}`: {places}"));
         let names = self.names(workspace);
         let in_other_words = match self {
             Self::Person => workspace.orgs().find_map(|org| meant_person(org, name)),

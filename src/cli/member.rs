@@ -70,5 +70,5 @@ fn meant<'o>(words: impl Iterator<Item = (&'o str, &'o str)>, word: &str) -> Opt
 }
 
 fn unknown(what: &str, name: &str, near: Option<&str>, otherwise: &str) -> CommandError {
-    CommandError::new(format!("org.yaml has no {what} `{name}`")).meant(near, otherwise)
+    CommandError::unknown(format!("org.yaml has no {what} `{name}`")).meant(near, otherwise)
 }

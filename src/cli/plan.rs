@@ -2,9 +2,11 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::scope::Scope;
-use super::{CommandError, Session, Verdict};
+use super::session::Session;
+use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::render::{json, markdown, plan};
 use crate::view::Envelope;
@@ -16,15 +18,16 @@ use crate::view::plan::PlanView;
 /// where teams plan the same or against each other; effort against capacity; needs and agreements that are open. Drafts
 /// count. Without --period: the next quarter.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: Scope,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("plan", &Format::ALL)?;
+    let format = args.answer.format();
     let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = Facts::take(&project.workspace, context.today);

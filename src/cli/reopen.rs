@@ -2,8 +2,10 @@
 
 use clap::Args as ClapArgs;
 
+use super::error::CommandError;
+use super::session::Session;
+use super::verdict::Verdict;
 use super::writing::{Work, Writing, committable, find_own};
-use super::{CommandError, Session, Verdict};
 use crate::author::reopen;
 use crate::graph::Graph;
 use crate::model::{GoalIx, Kind};
@@ -42,7 +44,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         let goal = workspace.goal(*ix);
         let document = workspace.document_of(goal);
         let edits = reopen(goal, |field| document.writes(field), &args.reason)
-            .map_err(|it| CommandError::new(it.message).hint(it.help))?;
+            .map_err(|it| CommandError::usage(it.message).hint(it.help))?;
         work.edit(*ix, &edits)?;
         let grade = goal.grade.as_ref().map(|it| format!(", its grade of {} taken back", it.score));
         work.say(format!("{}: open again{} · {}", goal.id, grade.unwrap_or_default(), goal.title));

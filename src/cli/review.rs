@@ -1,11 +1,13 @@
 //! `goalpost review`: the evidence of one person's work.
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 
+use super::error::CommandError;
+use super::format::Answer;
 use super::known::{Named, known};
 use super::scope::time;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::model::Period;
 use crate::render::{json, review};
 use crate::view::Envelope;
@@ -18,7 +20,6 @@ use crate::view::selection::Time;
 /// goals and of words to them, nothing of anyone else's. Without --period: the fiscal year so far. Private roots
 /// (`include`) are read: mind where the page goes.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: markdown, json")]
 pub(super) struct Args {
     /// The person's id
     #[arg(long, value_name = "PERSON")]
@@ -26,17 +27,22 @@ pub(super) struct Args {
     /// The time it is about: 2026-Q4, 2026, prev, current, next or all
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
+    /// A page to read and pass on
+    #[default]
     Markdown,
+    /// For programs
     Json,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("review", &[("markdown", Format::Markdown), ("json", Format::Json)])?;
+    let format = args.answer.format();
     let project = session.open()?;
     let context = session.context(&project)?;
     let workspace = &project.workspace;

@@ -2,11 +2,12 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::GoalsFormat as Format;
+use super::error::CommandError;
+use super::format::{Answer, GoalsFormat as Format};
 use super::goal::find;
 use super::scope::Scope;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::render::{self, explanation, json, markdown, tree};
 use crate::view::Envelope;
 use crate::view::explanation::ExplainedRollup;
@@ -17,7 +18,6 @@ use crate::view::rollup::RollupView;
 /// A tree from the mission down: progress, what the plan asks for today, health. Without --period: the goals whose
 /// period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown, csv")]
 pub(super) struct Args {
     /// Only this goal and all that serves it
     #[arg(value_name = "GOAL")]
@@ -31,15 +31,16 @@ pub(super) struct Args {
     explain: bool,
     #[command(flatten)]
     scope: Scope,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = if args.explain {
-        session.format("rollup --explain", &Format::ALL[..2])?
-    } else {
-        session.format("rollup", &Format::ALL)?
-    };
+    let format = args.answer.format();
+    if args.explain && format.is_passed_around() {
+        return Err(CommandError::usage("rollup --explain has no such format").hint("it has human, json"));
+    }
     let passed_around = format.is_passed_around() && args.goal.is_none();
     let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
     let context = session.context(&project)?;

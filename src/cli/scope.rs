@@ -98,7 +98,7 @@ fn named(name: &str, quarter: &Period, fiscal_start: u8) -> Result<Period, Comma
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "write 2026, 2026-H2, 2026-Q4, 2026-11, prev, current, next or all".to_owned(),
             };
-            CommandError::new(error.message).hint(hint)
+            CommandError::usage(error.message).hint(hint)
         }),
     }
 }

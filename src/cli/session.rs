@@ -6,12 +6,12 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::CommandError;
 use super::clock::local_day;
 use super::day::day;
+use super::error::CommandError;
 use super::global::{Color, Global};
 use super::output;
-use super::waiting::Waiting;
+use super::progress::Progress;
 use crate::analysis::facts::Facts;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
@@ -140,7 +140,7 @@ impl Session {
     }
 
     fn read(&self, root: &Path) -> Result<Project, CommandError> {
-        let _waiting = self.waiting("reading the goals");
+        let _progress = self.progress("reading the goals");
         Ok(match &self.global.at {
             Some(name) => self.site(root).open_at(name, self.today(None)?)?,
             None => self.site(root).open()?,
@@ -150,7 +150,7 @@ impl Session {
     /// Reads what the next commit would hold.
     pub(super) fn open_staged(&self) -> Result<Project, CommandError> {
         if self.global.at.is_some() {
-            return Err(CommandError::new("--staged and --at do not go together").hint("leave one of them out"));
+            return Err(CommandError::usage("--staged and --at do not go together").hint("leave one of them out"));
         }
         let project = self.site(&self.root()?).open_staged()?;
         self.remark(&project);
@@ -311,7 +311,7 @@ impl Session {
         needed: bool,
         read: impl FnOnce() -> Result<T, GitError>,
     ) -> Result<Option<T>, CommandError> {
-        let waiting = self.waiting("reading the history");
+        let waiting = self.progress("reading the history");
         let history = read();
         drop(waiting);
         self.tell_fetched(project);
@@ -350,7 +350,7 @@ impl Session {
 
     pub(super) fn root(&self) -> Result<PathBuf, CommandError> {
         self.root_here()?.ok_or_else(|| {
-            CommandError::new("there is no goalpost.yaml here or in any folder above")
+            CommandError::failed("there is no goalpost.yaml here or in any folder above")
                 .hint("go to your goals' folder, name it with --root DIR,")
                 .hint("or make this folder one: an empty goalpost.yaml is enough")
         })
@@ -361,16 +361,16 @@ impl Session {
         if let Some(root) = &self.global.root {
             return match root.metadata() {
                 Ok(metadata) if metadata.is_dir() => Ok(Some(root.clone())),
-                Ok(_) => Err(CommandError::new(format!("`{}` is no folder", root.display()))
+                Ok(_) => Err(CommandError::usage(format!("`{}` is no folder", root.display()))
                     .hint("--root names the folder that holds goalpost.yaml")),
                 // A bare repository has folders in its commits alone.
                 Err(_) if bare_repository(root)?.is_some() => Ok(Some(root.clone())),
-                Err(_) => Err(CommandError::new(format!("there is no folder `{}`", root.display()))
+                Err(_) => Err(CommandError::unknown(format!("there is no folder `{}`", root.display()))
                     .hint("--root names the folder that holds goalpost.yaml")),
             };
         }
         let here = env::current_dir()
-            .map_err(|error| CommandError::new(format!("the current folder cannot be read: {error}")))?;
+            .map_err(|error| CommandError::failed(format!("the current folder cannot be read: {error}")))?;
         match find_root(&here) {
             Some(root) => Ok(Some(root.strip_prefix(&here).map_or_else(|_| above(&here, &root), dot))),
             None => Ok(bare_repository(&here)?.map(|repository| above(&here, repository.folder()))),
@@ -387,16 +387,6 @@ impl Session {
     pub(super) fn here(project: &Project) -> String {
         let root = project.root.to_string_lossy();
         if root == "." { String::new() } else { root.trim_end_matches('/').to_owned() }
-    }
-
-    /// The format asked for, one of those the command has. The first is the default.
-    pub(super) fn format<T: Copy>(&self, command: &str, formats: &[(&'static str, T)]) -> Result<T, CommandError> {
-        let Some(name) = &self.global.format else { return Ok(formats[0].1) };
-        formats.iter().find(|(known, _)| known == name).map(|(_, format)| *format).ok_or_else(|| {
-            let known: Vec<_> = formats.iter().map(|(name, _)| *name).collect();
-            CommandError::new(format!("{command} has no format `{}`", clean(name)))
-                .hint(format!("it has {}", known.join(", ")))
-        })
     }
 
     /// How answers for people look: coloured or not, and how wide.
@@ -432,8 +422,8 @@ impl Session {
     }
 
     /// Shows on a terminal that something takes its time, as long as what this gives is held.
-    pub(super) fn waiting(&self, what: &'static str) -> Waiting {
-        Waiting::begin(what, self.global.quiet)
+    pub(super) fn progress(&self, what: &'static str) -> Progress {
+        Progress::begin(what, self.global.quiet)
     }
 
     /// Says something beside the answer, on standard error.

@@ -2,10 +2,11 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::goal::find;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 
 use crate::render::{card, json, markdown};
 use crate::view::Envelope;
@@ -16,16 +17,17 @@ use crate::view::show::ShowView;
 /// Everything that stands in the goal's file, and what other goals say of it: its key results, what supports it, who
 /// needs it, whose agreement is missing. An id that the goal had before is as good. -v shows the log in full.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     /// The goal's id
     #[arg(value_name = "GOAL")]
     goal: String,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("show", &Format::ALL)?;
+    let format = args.answer.format();
     let project = session.open()?;
     let context = session.context(&project)?;
     let ix = find(&project.workspace, &args.goal)?;

@@ -2,10 +2,11 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::goal::find;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 
 use crate::render::{json, markdown, sight};
 use crate::view::Envelope;
@@ -16,7 +17,6 @@ use crate::view::why::WhyView;
 /// Of several lines the shortest comes first. Where a line does not reach the mission it says what to do. With --down:
 /// what serves the goal, as a tree.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     /// The goal's id
     #[arg(value_name = "GOAL")]
@@ -27,11 +27,13 @@ pub(super) struct Args {
     /// How many steps down
     #[arg(long, value_name = "STEPS", requires = "down")]
     depth: Option<usize>,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("why", &Format::ALL)?;
+    let format = args.answer.format();
     let project = session.open()?;
     let context = session.context(&project)?;
     let ix = find(&project.workspace, &args.goal)?;

@@ -41,8 +41,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_stemmers", &["analysis/text/terms.rs"]),
     ("tempfile", &["author/"]),
     ("similar", &["author/"]),
-    ("rustix", &["cli/ask.rs"]),
-    ("signal_hook", &["cli/ask.rs"]),
+    ("rustix", &["cli/prompt.rs"]),
+    ("signal_hook", &["cli/prompt.rs"]),
     ("jiff", &["model/day.rs", "cli/clock.rs"]),
 ];
 

@@ -26,6 +26,7 @@ mod doors;
 mod earlier_states;
 mod explain;
 mod filters;
+mod formats;
 mod grades;
 mod graph;
 mod history;

@@ -131,7 +131,8 @@ fn a_summary_claims_no_more_than_is_known() {
     let fresh = at(9.0, "2026-11-20");
     assert!(last(&[("a", &fresh)], &[]).starts_with("all on track"));
     let old = at(9.0, "2026-10-05");
-    let cases: [(&[(&str, &str)], &[&str], &str); 5] = [
+    type Case<'c> = (&'c [(&'c str, &'c str)], &'c [&'c str], &'c str);
+    let cases: [Case<'_>; 5] = [
         (&[("a", &old)], &[], "1 value older than its cadence"),
         (&[("a", "state: draft")], &["--period", "2031-Q1"], "no goals"),
         (&[("a", "metric: {unit: h, baseline: 0, target: 4}")], &["--today", "2026-10-02"], "1 without a value"),

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use super::{Work, Writing};
+use super::options::Writing;
+use super::work::Work;
 use crate::author::Change;
-use crate::cli::{CommandError, Session};
+use crate::cli::error::CommandError;
+use crate::cli::session::Session;
 use crate::git::Repository;
 use crate::project::Project;
 
@@ -30,7 +32,7 @@ impl<'p> Work<'p> {
         let root = &self.project.root;
         let paths = self.paths();
         let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
-        let sign = session.waiting("writing");
+        let sign = session.progress("writing");
         self.change.write()?;
         for change in &self.elsewhere {
             change.write()?;
