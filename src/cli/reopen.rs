@@ -10,7 +10,7 @@ use crate::author::reopen;
 use crate::graph::Graph;
 use crate::model::{GoalIx, Kind};
 
-/// Reopens closed goals
+/// Reopen a closed goal
 ///
 /// Takes the grade, the state and the day of the close out of the goal's file and writes why. The old grade stays in git's
 /// history. An objective's key results stay closed; name those that go on too.
@@ -18,9 +18,7 @@ use crate::model::{GoalIx, Kind};
 #[command(after_help = "\
 Examples:
   goalpost reopen churn --reason \"the last invoices were missing\"
-  goalpost reopen churn --reason \"closed by mistake\" --commit
-
-Formats: human, json")]
+  goalpost reopen churn --reason \"closed by mistake\" --commit")]
 pub(super) struct Args {
     /// The goals' ids
     #[arg(value_name = "GOAL", required = true)]
@@ -34,7 +32,6 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.written_format("reopen")?;
     let opened = session.open_to_write()?;
     let workspace = &opened.project.workspace;
     let named: Vec<GoalIx> = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<_, _>>()?;

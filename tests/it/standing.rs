@@ -34,6 +34,9 @@ fn numbers(folder: &Path, args: &[&str], id: &str) -> Value {
     goals.iter().find(|it| it["id"] == id).unwrap_or_else(|| panic!("{id} is there")).clone()
 }
 
+/// Files beside the usual ones, further arguments, and how the last line begins.
+type Case<'c> = (&'c [(&'c str, &'c str)], &'c [&'c str], &'c str);
+
 #[test]
 fn a_goal_that_stands_on_a_small_part_is_not_on_track() {
     let done = at(10.0, "2026-11-20");
@@ -131,7 +134,6 @@ fn a_summary_claims_no_more_than_is_known() {
     let fresh = at(9.0, "2026-11-20");
     assert!(last(&[("a", &fresh)], &[]).starts_with("all on track"));
     let old = at(9.0, "2026-10-05");
-    type Case<'c> = (&'c [(&'c str, &'c str)], &'c [&'c str], &'c str);
     let cases: [Case<'_>; 5] = [
         (&[("a", &old)], &[], "1 value older than its cadence"),
         (&[("a", "state: draft")], &["--period", "2031-Q1"], "no goals"),
