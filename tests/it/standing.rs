@@ -34,6 +34,9 @@ fn numbers(folder: &Path, args: &[&str], id: &str) -> Value {
     goals.iter().find(|it| it["id"] == id).unwrap_or_else(|| panic!("{id} is there")).clone()
 }
 
+/// Files beside the usual ones, further arguments, and how the last line begins.
+type Case<'c> = (&'c [(&'c str, &'c str)], &'c [&'c str], &'c str);
+
 #[test]
 fn a_goal_that_stands_on_a_small_part_is_not_on_track() {
     let done = at(10.0, "2026-11-20");
