@@ -35,7 +35,6 @@ fn numbers(folder: &Path, args: &[&str], id: &str) -> Value {
 }
 
 /// Files beside the usual ones, further arguments, and how the last line begins.
-type Case<'c> = (&'c [(&'c str, &'c str)], &'c [&'c str], &'c str);
 
 #[test]
 fn a_goal_that_stands_on_a_small_part_is_not_on_track() {
