@@ -34,8 +34,6 @@ fn numbers(folder: &Path, args: &[&str], id: &str) -> Value {
     goals.iter().find(|it| it["id"] == id).unwrap_or_else(|| panic!("{id} is there")).clone()
 }
 
-/// Files beside the usual ones, further arguments, and how the last line begins.
-
 #[test]
 fn a_goal_that_stands_on_a_small_part_is_not_on_track() {
     let done = at(10.0, "2026-11-20");
