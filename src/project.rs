@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::git::{GitError, Reach, Repository, Revision};
-use crate::model::{Day, Org, Settings, Workspace, settings_of};
+use crate::model::{Day, Org, Settings, Workspace, org_of, settings_of};
 use crate::source::{
     Discovery, DiscoveryError, FurtherRoot, Neighbourhood, ORG_FILE, Refusal, RefusedRoot, Root, SETTINGS_FILE,
     SourceFile, SourceSet,
@@ -201,7 +201,10 @@ impl Site {
         repository: Result<Repository, GitError>,
         absent: Vec<(Root, String)>,
     ) -> Project {
-        let workspace = Workspace::read(sources);
+        let mut workspace = Workspace::read(sources);
+        if let Ok(repository) = &repository {
+            remember_org(&mut workspace, repository, revision);
+        }
         let root_in_git = named(&self.root, &repository);
         Project { root: self.root.clone(), root_in_git, workspace, revision, repository, absent }
     }
@@ -213,6 +216,27 @@ struct Further {
     roots: Vec<FurtherRoot>,
     refused: Vec<RefusedRoot>,
     absent: Vec<(Root, String)>,
+}
+
+/// Takes note of everyone who stood in an earlier committed `org.yaml`, where somebody unknown is named: who once stood
+/// there is known for good. Of what is staged or in the work tree, HEAD's is an earlier one.
+fn remember_org(workspace: &mut Workspace, repository: &Repository, revision: Option<Revision>) {
+    if !workspace.names_a_stranger() {
+        return;
+    }
+    let Ok(tip) = revision.map_or_else(|| repository.head(), Ok) else { return };
+    let earlier = repository.earlier_texts(tip.oid, ORG_FILE);
+    let settings = &workspace.settings;
+    let Some(org) = &mut workspace.org else { return };
+    match earlier {
+        Ok(earlier) => {
+            org.is_past_hidden = earlier.is_cut_off;
+            for text in earlier.texts {
+                org.remember(&org_of(&SourceFile::from_bytes(ORG_FILE, text), settings));
+            }
+        }
+        Err(_) => org.is_past_hidden = true,
+    }
 }
 
 /// The further roots that settings name, and the way to each.
@@ -258,24 +282,22 @@ impl Project {
         }
         let mut sources = self.workspace.sources.clone();
         sources.files.retain(|file| is_named(file.root));
-        Self { workspace: Workspace::read(sources), ..self }
+        let mut workspace = Workspace::read(sources);
+        if let Ok(repository) = &self.repository {
+            remember_org(&mut workspace, repository, self.revision);
+        }
+        Self { workspace, ..self }
     }
 
     /// Every `org.yaml` that HEAD and the commits before it ever had, in no order; none where git cannot be asked.
     #[must_use]
     pub fn past_orgs(&self) -> Vec<Org> {
         let Ok(repository) = &self.repository else { return Vec::new() };
-        let Ok(history) = repository.head().and_then(|head| repository.history(head.oid, None)) else {
+        let Ok(earlier) = repository.head().and_then(|head| repository.earlier_texts(head.oid, ORG_FILE)) else {
             return Vec::new();
         };
-        let changes = history.commits.iter().flat_map(|commit| &commit.changes).flatten();
-        let versions = changes.filter(|change| change.path == ORG_FILE).flat_map(|change| [change.old, change.new]);
-        let distinct: HashSet<_> = versions.flatten().collect();
-        let read = |oid| {
-            let file = SourceFile::from_bytes(ORG_FILE, repository.blob(oid).ok()?);
-            Workspace::read(SourceSet::new(self.root.clone(), vec![file])).org
-        };
-        distinct.into_iter().filter_map(read).collect()
+        let read = |text| org_of(&SourceFile::from_bytes(ORG_FILE, text), &self.workspace.settings);
+        earlier.texts.into_iter().map(read).collect()
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::analysis::goalposts::goalpost::{Goalposts, goalposts_of};
-use crate::analysis::goalposts::removal::{QuietRemoval, Removal, quiet_removals, removals};
+use crate::analysis::goalposts::removal::{Removal, TakenAway, removals, taken_away};
 use crate::analysis::goalposts::rescoping::{Rescopings, rescopings};
 use crate::analysis::goalposts::slip::{Slip, slips_of};
 use crate::analysis::links::dangling::Dangling;
@@ -92,10 +92,10 @@ impl<'w> Facts<'w> {
         self.removals.get_or_init(|| self.timeline.history().map_or_else(Vec::new, |history| removals(self, history)))
     }
 
-    /// The removals that nobody has explained.
+    /// The removals of active goals once their goalposts had settled.
     #[must_use]
-    pub fn quiet_removals(&self) -> Vec<QuietRemoval> {
-        quiet_removals(self, self.removals())
+    pub fn taken_away(&self) -> Vec<TakenAway> {
+        taken_away(self, self.removals())
     }
 
     /// The goalposts of a goal that have slipped.

@@ -23,10 +23,52 @@ pub struct Carried {
     pub path: String,
     /// Its text.
     pub text: String,
-    /// What is to be looked at by hand.
-    pub remarks: Vec<String>,
+    /// What is to be decided by hand, the most important first.
+    pub decisions: Vec<Decision>,
     /// Words that name the old baseline or the old period.
     pub stale: Vec<StaleWords>,
+}
+
+/// What someone has to decide of a goal that is carried on, the most important first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Decision {
+    /// Its target is passed already, by this value: it is a draft until it has a new one.
+    Target(String),
+    /// A goal that it is linked to is over by then.
+    Parent(String),
+    /// No value is known of it, so that its baseline may be wrong.
+    Baseline,
+    /// Its milestones were of the old plan.
+    Plan,
+    /// Its milestones have no days yet.
+    Days,
+    /// What it needs is to be asked for anew.
+    Needs,
+}
+
+impl Decision {
+    /// What there is to do, for all goals of which it is to be decided.
+    #[must_use]
+    pub fn asks(&self) -> &'static str {
+        match self {
+            Self::Target(_) => "set a new target, and take out `state: draft`",
+            Self::Parent(_) => "link to goals that go on",
+            Self::Baseline => "look at the baseline: no value is known",
+            Self::Plan => "plan anew: the milestones were of the old plan",
+            Self::Days => "add `due` to the milestones",
+            Self::Needs => "ask anew for what it needs",
+        }
+    }
+
+    /// What more there is to say of one goal.
+    #[must_use]
+    pub fn detail(&self) -> Option<String> {
+        match self {
+            Self::Target(value) => Some(format!("at {value}")),
+            Self::Parent(parent) => Some(format!("`{parent}` is over")),
+            _ => None,
+        }
+    }
 }
 
 /// Fields of a goal that are of its period alone.
@@ -45,7 +87,8 @@ const PASSING: [&str; 11] = [
 ];
 
 /// The goals of a period that are carried on: those named, else all that were neither achieved nor dropped and that no
-/// goal carries on already. Key results go with their objective.
+/// goal carries on already. Key results go with their objective; of one that is named alone the objective goes along, unless
+/// it is carried on already.
 #[must_use]
 pub fn carried(snapshot: &Facts<'_>, from: &Period, named: &[GoalIx]) -> Vec<GoalIx> {
     let continued: HashSet<GoalIx> =
@@ -59,14 +102,21 @@ pub fn carried(snapshot: &Facts<'_>, from: &Period, named: &[GoalIx]) -> Vec<Goa
     let mut all: Vec<GoalIx> = snapshot.goals().map(|(ix, _)| ix).filter(goes_on).collect();
     let set: HashSet<GoalIx> = all.iter().copied().collect();
     let by_name: HashSet<GoalIx> = named.iter().copied().collect();
+    let objective_of = |ix: GoalIx| {
+        let objective = snapshot.objective_of(snapshot.goal(ix));
+        // One of a longer time goes on by itself.
+        objective.filter(|it| is_of(snapshot.goal(*it)))
+    };
+    // A key result cannot lie in the next period below an objective of this one.
+    let along: HashSet<GoalIx> =
+        named.iter().filter_map(|ix| objective_of(*ix)).filter(|it| set.contains(it)).collect();
     let stays = |ix: &GoalIx| -> bool {
-        // A key result whose objective stays behind stays with it; one of a longer objective goes on by itself.
-        let objective = snapshot.objective_of(snapshot.goal(*ix));
-        let with = objective.filter(|it| is_of(snapshot.goal(*it)));
-        match with {
+        let by_itself = named.is_empty() || by_name.contains(ix);
+        match objective_of(*ix) {
             Some(objective) if named.is_empty() => set.contains(&objective),
-            Some(objective) => set.contains(&objective) && (by_name.contains(&objective) || by_name.contains(ix)),
-            None => named.is_empty() || by_name.contains(ix),
+            Some(objective) if set.contains(&objective) => by_name.contains(&objective) || by_name.contains(ix),
+            Some(objective) => by_itself && continued.contains(&objective),
+            None => by_itself || along.contains(ix),
         }
     };
     all.retain(stays);
@@ -77,7 +127,12 @@ pub fn carried(snapshot: &Facts<'_>, from: &Period, named: &[GoalIx]) -> Vec<Goa
 ///
 /// # Errors
 /// A goal's id or file is there already, or its file cannot be edited.
-pub fn carry_over(snapshot: &Facts<'_>, goals: &[GoalIx], from: &Period, to: &Period) -> Result<Vec<Carried>, Unfit> {
+pub fn carry_over(
+    snapshot: &Facts<'_>,
+    goals: &[GoalIx],
+    named: &[GoalIx],
+    (from, to): (&Period, &Period),
+) -> Result<Vec<Carried>, Unfit> {
     let mut ids: HashMap<GoalIx, String> = HashMap::with_capacity(goals.len());
     let mut taken: HashSet<String> = HashSet::with_capacity(goals.len());
     for ix in goals {
@@ -94,7 +149,7 @@ pub fn carry_over(snapshot: &Facts<'_>, goals: &[GoalIx], from: &Period, to: &Pe
         }
         ids.insert(*ix, id);
     }
-    goals.par_iter().map(|ix| one(snapshot, *ix, &ids, from, to)).collect()
+    goals.par_iter().map(|ix| one(snapshot, *ix, (&ids, named), from, to)).collect()
 }
 
 /// `<stem>-<new period>`, where the stem is the id without its own period.
@@ -111,7 +166,7 @@ fn next_id(id: &str, from: &Period, to: &Period) -> String {
 fn one(
     snapshot: &Facts<'_>,
     ix: GoalIx,
-    ids: &HashMap<GoalIx, String>,
+    (ids, named): (&HashMap<GoalIx, String>, &[GoalIx]),
     from: &Period,
     to: &Period,
 ) -> Result<Carried, Unfit> {
@@ -119,18 +174,20 @@ fn one(
     let document = snapshot.workspace.document_of(goal);
     let file = snapshot.workspace.file(goal.document);
     let id = &ids[&ix];
-    let mut remarks = Vec::new();
-    let text = apply(&file.text, &edits(snapshot, ix, ids, to, &mut remarks)).map_err(|error| Unfit {
+    let mut decisions = Vec::new();
+    let text = apply(&file.text, &edits(snapshot, ix, (ids, named), to, &mut decisions)).map_err(|error| Unfit {
         message: format!("{}: {error}", file.path),
         help: "write the next goal by hand, or mend the file first: goalpost check".to_owned(),
     })?;
     // Where it serves nothing yet, its file says how to find what it might.
     let text = text.replace(&format!("{SERVES} {}\n", goal.id), &format!("{SERVES} {id}\n"));
     if document.writes("needs") {
-        remarks.push("its needs are to be asked for anew".to_owned());
+        decisions.push(Decision::Needs);
     }
+    decisions.sort();
     let stale = stale_words(goal, &text, from, to);
-    Ok(Carried { from: ix, id: id.clone(), path: next_path(&file.path, &goal.id, id, from, to), text, remarks, stale })
+    let path = next_path(&file.path, &goal.id, id, from, to);
+    Ok(Carried { from: ix, id: id.clone(), path, text, decisions, stale })
 }
 
 /// The file of a goal that goes on: in the new period's folder where there was one of the old, named after its id.
@@ -155,9 +212,9 @@ fn set(route: &str, to: Content) -> Edit {
 fn edits(
     snapshot: &Facts<'_>,
     ix: GoalIx,
-    ids: &HashMap<GoalIx, String>,
+    (ids, named): (&HashMap<GoalIx, String>, &[GoalIx]),
     to: &Period,
-    remarks: &mut Vec<String>,
+    decisions: &mut Vec<Decision>,
 ) -> Vec<Edit> {
     let goal = snapshot.goal(ix);
     let document = snapshot.workspace.document_of(goal);
@@ -168,10 +225,16 @@ fn edits(
     edits.push(Edit::SetScalar { route: "id".to_owned(), to: ids[&ix].clone() });
     edits.extend(PASSING.iter().filter(|field| document.writes(field)).map(|field| remove(field)));
     edits.push(set("continues", Content::word(&goal.id)));
-    if document.writes("state") && goal.state != State::Draft {
+    let passed = is_passed(snapshot, ix);
+    if passed {
+        edits.push(set("state", Content::word("draft")));
+    } else if document.writes("state") && goal.state != State::Draft {
         edits.push(remove("state"));
     }
-    if document.writes("period") {
+    // A key result whose objective goes on by another name or in another time says itself when it is.
+    let alone = goal.inherited.period
+        && (named.contains(&ix) || snapshot.objective_of(goal).is_none_or(|it| !ids.contains_key(&it)));
+    if document.writes("period") || alone {
         let exact = |(name, day): (&str, crate::model::Day)| (name.to_owned(), Content::word(&day));
         edits.push(match to.unit {
             PeriodUnit::Exact => {
@@ -180,29 +243,32 @@ fn edits(
             _ => set("period", Content::word(&to.name)),
         });
     }
-    edits.extend(links(snapshot, goal, ids));
+    edits.extend(links(snapshot, goal, ids, to));
     let over = |id: &str| {
         let parent = snapshot.workspace.find(id).filter(|parent| !ids.contains_key(parent))?;
+        if successor(snapshot, parent, to).is_some() {
+            return None;
+        }
         let parent = snapshot.goal(parent);
         (parent.end()? < to.start).then(|| parent.id.clone())
     };
     for parent in goal.supports.iter().map(|link| link.goal.as_str()).chain(goal.measures.as_deref()).filter_map(over) {
-        remarks.push(format!("`{parent}` is over by then: link it anew"));
+        decisions.push(Decision::Parent(parent));
     }
     if let Some(metric) = &goal.metric {
-        edits.extend(measure(snapshot, ix, metric, remarks));
+        edits.extend(measure(snapshot, ix, metric, passed, decisions));
     }
-    edits.extend(milestones(goal, remarks));
+    edits.extend(milestones(goal, decisions));
     edits
 }
 
 /// Links to what is carried on too lead to the new goals, and those to what was replaced to what took its place. Nobody
 /// has agreed to them yet.
-fn links(snapshot: &Facts<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>) -> Vec<Edit> {
+fn links(snapshot: &Facts<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>, to: &Period) -> Vec<Edit> {
     let next = |id: &str| -> Option<String> {
         let parent = snapshot.workspace.find(id)?;
         let replaced = || snapshot.goal(parent).replaced_by.clone();
-        ids.get(&parent).cloned().or_else(replaced)
+        ids.get(&parent).cloned().or_else(|| successor(snapshot, parent, to)).or_else(replaced)
     };
     let mut edits = Vec::new();
     for link in &goal.supports {
@@ -216,27 +282,57 @@ fn links(snapshot: &Facts<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>) -> Ve
     edits
 }
 
-/// The last value of the period is where the next one begins.
-fn measure(snapshot: &Facts<'_>, ix: GoalIx, metric: &Metric, remarks: &mut Vec<String>) -> Vec<Edit> {
+/// The goal of a period that carries a goal on already.
+fn successor(snapshot: &Facts<'_>, goal: GoalIx, to: &Period) -> Option<String> {
+    let continues = |other: &Goal| {
+        let of = other.period.as_ref().is_some_and(|period| period.start == to.start && period.end == to.end);
+        of && other.continues.as_deref().and_then(|id| snapshot.workspace.find(id)) == Some(goal)
+    };
+    snapshot.goals().find(|(_, other)| continues(other)).map(|(_, other)| other.id.clone())
+}
+
+/// The last value of a goal in its period, else the one that stands there.
+fn last_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<f64> {
+    let goal = snapshot.goal(ix);
+    let inside = |day| goal.period.as_ref().is_none_or(|period| period.contains(day));
+    let observed = snapshot.timeline.of(ix).iter().rev().find(|it| inside(it.day)).and_then(|it| it.value);
+    observed.or(goal.metric.as_ref()?.current)
+}
+
+/// Whether a goal has come to its target or past it: from there the way would lead back.
+fn is_passed(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
+    let metric = snapshot.goal(ix).metric.as_ref().filter(|metric| metric.shape() != Shape::Keep);
+    let ends = metric.and_then(|metric| metric.baseline.zip(metric.target));
+    ends.zip(last_value(snapshot, ix)).is_some_and(
+        |((baseline, target), value)| {
+            if target >= baseline { value >= target } else { value <= target }
+        },
+    )
+}
+
+/// The last value of the period is where the next one begins. A target that is passed is none any more.
+fn measure(
+    snapshot: &Facts<'_>,
+    ix: GoalIx,
+    metric: &Metric,
+    passed: bool,
+    decisions: &mut Vec<Decision>,
+) -> Vec<Edit> {
     let goal = snapshot.goal(ix);
     let document = snapshot.workspace.document_of(goal);
     let mut edits = Vec::new();
-    let inside = |day| goal.period.as_ref().is_none_or(|period| period.contains(day));
-    let observed = snapshot.timeline.of(ix).iter().rev().find(|it| inside(it.day)).and_then(|it| it.value);
-    let last = observed.or(metric.current);
     if metric.shape() != Shape::Keep {
-        match last {
+        match last_value(snapshot, ix) {
             Some(value) => {
                 let written = if metric.shape() == Shape::Rubric { metric.say(value) } else { value.to_string() };
                 edits.push(set("metric.baseline", Content::word(&written)));
-                let reached = metric.target.zip(metric.baseline).is_some_and(|(target, baseline)| {
-                    if target >= baseline { value >= target } else { value <= target }
-                });
-                if reached {
-                    remarks.push(format!("it begins where its target is: set a new `target` ({})", metric.say(value)));
+                if passed {
+                    decisions.push(Decision::Target(metric.say(value)));
+                    let ends = ["metric.target", "metric.stretch"].into_iter().filter(|field| document.mentions(field));
+                    edits.extend(ends.map(|field| Edit::Remove { route: field.to_owned() }));
                 }
             }
-            None => remarks.push("no value is known of it: look at its `baseline`".to_owned()),
+            None => decisions.push(Decision::Baseline),
         }
     }
     for field in ["metric.current", "metric.as_of"] {
@@ -248,18 +344,18 @@ fn measure(snapshot: &Facts<'_>, ix: GoalIx, metric: &Metric, remarks: &mut Vec<
 }
 
 /// Steps that are done are done; what is left has no day yet. Points of the old plan say nothing of the new one.
-fn milestones(goal: &Goal, remarks: &mut Vec<String>) -> Vec<Edit> {
+fn milestones(goal: &Goal, decisions: &mut Vec<Decision>) -> Vec<Edit> {
     if goal.milestones.is_empty() {
         return Vec::new();
     }
     let left: Vec<_> = goal.milestones.iter().filter(|step| !step.is_done()).collect();
     if goal.metric.is_some() || left.is_empty() {
-        remarks.push("its milestones were of the old plan: plan anew".to_owned());
+        decisions.push(Decision::Plan);
         return vec![Edit::Remove { route: "milestones".to_owned() }];
     }
     let mut edits = Vec::new();
     if left.iter().any(|step| step.due.is_some()) {
-        remarks.push("its milestones have no days yet: add `due`".to_owned());
+        decisions.push(Decision::Days);
     }
     for step in goal.milestones.iter().rev() {
         let route = format!("milestones[{}]", step.index);

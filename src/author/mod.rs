@@ -20,6 +20,7 @@ mod number;
 mod place;
 mod reassign;
 mod rename;
+mod reopen;
 mod replace;
 mod rows;
 mod scaffold;
@@ -31,7 +32,7 @@ pub use beginning::{
     ATTRIBUTES, Beginner, MERGE_DRIVER, Pipeline, editor_files, editor_setting, first_goals, frame, hook,
     pre_commit_entry, shell_word, staged_check, write_program,
 };
-pub use carry_over::{Carried, carried, carry_over, is_unclosed};
+pub use carry_over::{Carried, Decision, carried, carry_over, is_unclosed};
 pub use change::{Change, Draft, RefusedEdit};
 pub use checkin::{CheckIn, Confidence, Given, check_in, confidence};
 pub use close::{Closed, Closing, close};
@@ -43,6 +44,7 @@ pub use number::{GivenNumber, read_number};
 pub use place::{Like, place_of};
 pub use reassign::{From, Handover, reassign};
 pub use rename::rename;
+pub use reopen::reopen;
 pub use replace::{WriteError, overwrite, replace, replace_bytes};
 pub use rows::{Row, Rows, read_rows};
 pub use scaffold::Scaffold;

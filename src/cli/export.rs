@@ -99,6 +99,18 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
                 view.unknown.join(", ")
             ));
         }
+        if !view.departed.is_empty() {
+            session.note(&format!(
+                "left, and org.yaml names nobody above who is here: {} (their goals have no line)",
+                view.departed.join(", ")
+            ));
+        }
+        if !view.by_address.is_empty() {
+            session.note(&format!(
+                "no login in org.yaml: {} (named by address, which a service knows only from their account)",
+                view.by_address.join(", ")
+            ));
+        }
         session.answer(&codeowners::codeowners(&view))?;
         return Ok(Verdict::Done);
     }

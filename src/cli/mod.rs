@@ -43,6 +43,7 @@ mod prompt;
 mod range;
 mod reassign;
 mod rename;
+mod reopen;
 mod report;
 mod review;
 mod rollup;
@@ -112,6 +113,7 @@ enum Command {
     Plan(plan::Args),
     Reassign(reassign::Args),
     Rename(rename::Args),
+    Reopen(reopen::Args),
     Report(report::Args),
     Review(review::Args),
     Rollup(rollup::Args),
@@ -184,6 +186,7 @@ fn execute(session: &Session, command: Command) -> Result<Verdict, CommandError>
         Command::Plan(args) => plan::run(session, &args),
         Command::Reassign(args) => reassign::run(session, &args),
         Command::Rename(args) => rename::run(session, &args),
+        Command::Reopen(args) => reopen::run(session, &args),
         Command::Report(args) => report::run(session, &args),
         Command::Review(args) => review::run(session, &args),
         Command::Rollup(args) => rollup::run(session, &args),

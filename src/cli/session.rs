@@ -13,6 +13,7 @@ use super::global::{Color, Global};
 use super::output;
 use super::progress::Progress;
 use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::first_move;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
 use crate::analysis::snapshot::NoHistory;
@@ -476,9 +477,24 @@ impl Reach {
 }
 
 /// A workspace on a day, with its history.
-fn with_history(project: &Project, history: GoalHistory, today: Day) -> Facts<'_> {
+fn with_history(project: &Project, mut history: GoalHistory, today: Day) -> Facts<'_> {
+    find_landings(project, &mut history);
     let timeline = Timeline::from_history(&project.workspace, history, today);
     Facts::with_timeline(&project.workspace, timeline, today)
+}
+
+/// Finds out how moves came onto the trunk: who merged them, and what came with them. Only a history that moved something
+/// is asked; where it cannot be told, nobody is said to have been alone.
+fn find_landings(project: &Project, history: &mut GoalHistory) {
+    let (Ok(repository), Some(since)) = (&project.repository, first_move(history)) else { return };
+    let Ok(tip) = project.revision.map_or_else(|| repository.head(), Ok) else { return };
+    let trunk = project.workspace.settings.trunk.as_deref();
+    let newest = trunk.filter(|_| project.revision.is_none()).and_then(|name| {
+        // A clone of a pull request may have the trunk under its remote alone.
+        let names = [name.to_owned(), format!("origin/{name}")];
+        names.iter().find_map(|name| repository.resolve(name, trunk, tip.day).ok())
+    });
+    drop(history.find_landings(repository, newest.unwrap_or(tip).oid, trunk, since));
 }
 
 /// A workspace on a day, and why it has no history.

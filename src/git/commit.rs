@@ -41,6 +41,11 @@ pub(super) fn day_of(time: i64, offset: i32) -> Day {
     plus_days(Day::constant(1970, 1, 1), days.clamp(-719_000, 2_900_000))
 }
 
+/// The first line of a message.
+pub(super) fn subject_of(message: &str) -> &str {
+    message.lines().next().unwrap_or("")
+}
+
 /// A `Key: value` line at the end of a commit message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trailer {

@@ -23,10 +23,26 @@ pub struct Message {
     pub oid: Oid,
     /// Who wrote it, and when.
     pub author: Signature,
+    /// Who committed it, and when.
+    pub committer: Signature,
     /// All of it.
     pub text: String,
     /// Who else had part in it.
     pub contributors: Vec<Contributor>,
+}
+
+impl Message {
+    pub(super) fn new(
+        oid: Oid,
+        author: Signature,
+        committer: Signature,
+        text: String,
+        mailmap: Option<&git2::Mailmap>,
+    ) -> Self {
+        let contributors = contributors(&text, mailmap);
+        let address = |it: Signature| Signature { email: mapped(&it.name, &it.email, mailmap), ..it };
+        Self { oid, author: address(author), committer: address(committer), text, contributors }
+    }
 }
 
 /// How far a commit's clock may go wrong, in seconds: a month.
@@ -70,7 +86,7 @@ impl Repository {
             if parent.is_some() {
                 open.extend(raw.parents.into_iter().filter(|parent| seen.insert(*parent)));
             }
-            let (author, _, text) = parse_people(data);
+            let (author, committer, text) = parse_people(data);
             if since.is_some_and(|since| author.day() < since) {
                 continue;
             }
@@ -78,9 +94,7 @@ impl Repository {
             if !holds(data, word.as_bytes()) || touches_goals_alone(&mut trees, raw.tree, parent, goals)? {
                 continue;
             }
-            let email = mapped(&author.name, &author.email, mailmap.as_ref());
-            let contributors = contributors(&text, mailmap.as_ref());
-            each(Message { oid, author: Signature { email, ..author }, text, contributors });
+            each(Message::new(oid, author, committer, text, mailmap.as_ref()));
         }
         Ok(count)
     }

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use git2::ObjectType;
 
-use super::commit::{Signature, parse_people, parse_raw};
+use super::commit::{Signature, parse_people, parse_raw, subject_of};
 use super::commit_graph::CommitGraph;
 use super::contributors::{Contributor, contributors};
 use super::error::GitError;
@@ -58,7 +58,7 @@ impl Commit {
     /// The first line of its message.
     #[must_use]
     pub fn subject(&self) -> &str {
-        self.message.lines().next().unwrap_or("")
+        subject_of(&self.message)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::former::present_name;
 use crate::model::{DocIx, Document, Workspace};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Comment, Node, SPOKEN_TO, Value, closest};
@@ -44,7 +45,7 @@ impl Allows {
                 let Some(names) = names(&comment.text, known) else { continue };
                 let covers = covers(document, workspace.file(ix), comment);
                 let of_document = allows.by_document.entry(ix).or_default();
-                for name in names {
+                for name in names.into_iter().map(present_name) {
                     of_document.by_name.entry(name.to_owned()).or_default().push(of_document.allows.len());
                     let name = name.to_owned();
                     of_document.allows.push(Allow { name, comment: comment.span, covers, used: false });
@@ -91,11 +92,16 @@ fn names<'c>(comment: &'c str, known: &[Identity]) -> Option<Vec<&'c str>> {
     let rest = comment.trim().strip_prefix(SPOKEN_TO)?.trim_start().strip_prefix("allow")?;
     let rest = rest.strip_prefix(|c: char| c.is_whitespace() || c == ':')?;
     let mut names = Vec::new();
-    for word in rest.split([',', ' ', '\t']).filter(|word| !word.is_empty()) {
+    let words = rest.split_whitespace().flat_map(|piece| piece.split_inclusive(',')).filter(|word| *word != ",");
+    let mut listed = false;
+    for word in words {
+        let after_comma = std::mem::replace(&mut listed, word.ends_with(','));
+        let word = word.trim_end_matches(',');
         let name = word.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).next().unwrap_or("");
         // The first word is meant as a name, right or wrong. A later one is a name only if it is a rule's, or nearly:
         // reasons are written in many ways (`-- why`, `(why)`, `: why`, `, why`), and none of them is a mistake.
-        let is_name = if names.is_empty() { !name.is_empty() } else { is_rule(name, known) || is_slip(name, known) };
+        let is_name =
+            if names.is_empty() { !name.is_empty() } else { is_rule(name, known) || is_slip(name, known, after_comma) };
         if !is_name || name.starts_with('-') {
             break;
         }
@@ -112,9 +118,9 @@ fn is_rule(name: &str, known: &[Identity]) -> bool {
     known.iter().any(|rule| rule.name == name)
 }
 
-/// Whether a word is a rule's name misspelt. Words without a hyphen are ordinary words of a reason.
-fn is_slip(name: &str, known: &[Identity]) -> bool {
-    name.contains('-') && closest(name, known.iter().map(|rule| rule.name)).is_some()
+/// Whether a word is a rule's name misspelt. Words without a hyphen are ordinary words of a reason, but in a list.
+fn is_slip(name: &str, known: &[Identity], listed: bool) -> bool {
+    (listed || name.contains('-')) && closest(name, known.iter().map(|rule| rule.name)).is_some()
 }
 
 /// What a comment covers: the whole file above its first key, else the entry below it, else its own line.

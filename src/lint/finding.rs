@@ -52,6 +52,7 @@ pub struct Report {
     pub(super) help: Option<String>,
     pub(super) related: Vec<(Subject, String, Option<Span>, String)>,
     pub(super) fix: Option<(Edit, bool)>,
+    pub(super) at_most: Option<Level>,
 }
 
 impl Report {
@@ -73,6 +74,7 @@ impl Report {
             help: None,
             related: Vec::new(),
             fix: None,
+            at_most: None,
         }
     }
 
@@ -80,6 +82,13 @@ impl Report {
     #[must_use]
     pub fn span(mut self, span: Span) -> Self {
         self.span = Some(span);
+        self
+    }
+
+    /// Bounds the level: what is found may be none, for all that can be known.
+    #[must_use]
+    pub fn at_most(mut self, level: Level) -> Self {
+        self.at_most = Some(level);
         self
     }
 

@@ -3,6 +3,7 @@
 mod allow;
 mod finding;
 mod fix;
+mod former;
 mod group;
 mod known;
 mod rule;
@@ -11,6 +12,7 @@ mod sink;
 
 pub use finding::{Finding, Fix, Level, Location, Related, Report, Subject};
 pub use fix::{Fixed, Safety, fix_all};
+pub use former::present_name;
 pub use group::{Group, Identity, OptionKind, RuleOption};
 pub use known::Known;
 pub use rule::{Check, Rule};

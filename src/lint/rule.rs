@@ -1,6 +1,7 @@
 //! What a rule is: plain data with a plain function.
 
 use super::finding::Level;
+use super::former::former_names;
 use super::group::{Group, Identity, RuleOption};
 use super::sink::Sink;
 use crate::analysis::facts::Facts;
@@ -36,7 +37,8 @@ impl Rule {
     /// The level that it has under some settings; none is off.
     #[must_use]
     pub fn level_in(&self, settings: &Settings) -> Option<Level> {
-        let written = settings.rules.get(self.name).and_then(|setting| setting.level.as_deref());
+        let mut names = std::iter::once(self.name).chain(former_names(self.name));
+        let written = names.find_map(|name| settings.rules.get(name)?.level.as_deref());
         match written {
             Some("off" | "false") => None,
             Some("warn") => Some(Level::Warning),

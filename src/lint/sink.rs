@@ -118,7 +118,7 @@ impl<'s, 'w> Sink<'s, 'w> {
         Finding {
             rule: self.rule.name,
             group: self.rule.group,
-            level: self.level,
+            level: report.at_most.map_or(self.level, |most| most.min(self.level)),
             message: cut(report.message),
             label: cut(report.label),
             help: report.help.map(cut),

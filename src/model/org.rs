@@ -15,6 +15,8 @@ pub struct Org {
     pub bots: Vec<String>,
     team_by_id: HashMap<String, usize>,
     person_by_id: HashMap<String, usize>,
+    /// Whether the past of `org.yaml` is hidden: a shallow clone does not have it all.
+    pub is_past_hidden: bool,
     past_teams: HashSet<String>,
     past_people: HashSet<String>,
     person_by_email: HashMap<String, usize>,
@@ -127,6 +129,24 @@ impl Org {
     pub fn remember(&mut self, earlier: &Self) {
         self.past_teams.extend(earlier.team_by_id.keys().cloned());
         self.past_people.extend(earlier.person_by_id.keys().cloned());
+    }
+
+    /// The person whom a text means: by id, by an address in commits, by a login with or without `@`, or by a full name
+    /// that only one person has.
+    #[must_use]
+    pub fn person_meant(&self, text: &str) -> Option<&Person> {
+        let text = text.trim();
+        let login = text.strip_prefix('@').unwrap_or(text).to_ascii_lowercase();
+        let by_login = |logins: &HashMap<String, usize>| logins.get(&login).filter(|_| !login.is_empty()).copied();
+        let known = self.person(text).or_else(|| self.person_of_email(text)).or_else(|| {
+            let place = by_login(&self.person_by_github).or_else(|| by_login(&self.person_by_gitlab));
+            place.map(|place| &self.people[place])
+        });
+        known.or_else(|| {
+            let name = text.to_lowercase();
+            let mut named = self.people.iter().filter(|person| person.name.to_lowercase() == name);
+            named.next().filter(|_| named.next().is_none())
+        })
     }
 
     /// Whether an id is or was a team's.

@@ -52,6 +52,12 @@ pub(super) fn read_alone(file: &SourceFile, settings: &Settings) -> (Tree, Optio
     (document.tree, goal, document.id)
 }
 
+/// The organisation in a text of `org.yaml`, as far as it can be read.
+#[must_use]
+pub fn org_of(file: &SourceFile, settings: &Settings) -> Org {
+    read_org(file, FileIx(0), settings).0
+}
+
 /// The settings of a repository, read ahead of its files to know which there are.
 #[must_use]
 pub fn settings_of(file: &SourceFile) -> Settings {

@@ -6,7 +6,7 @@ use crate::view::codeowners::CodeownersView;
 /// A line a file, after the line of the whole folder: the last one that fits a path counts.
 #[must_use]
 pub fn codeowners(view: &CodeownersView) -> String {
-    let mut text = "# Who owns which goal. Written by: goalpost export --format codeowners\n".to_owned();
+    let mut text = "# Who owns which open goal. Written by: goalpost export --format codeowners\n".to_owned();
     let width = view.lines.iter().map(|line| pattern(&line.path).chars().count()).max().unwrap_or(0).min(60);
     for line in &view.lines {
         let owners: Vec<_> = line.owners.iter().map(|owner| clean(owner).into_owned()).collect();
@@ -15,14 +15,18 @@ pub fn codeowners(view: &CodeownersView) -> String {
     text
 }
 
-/// A path as a pattern that fits it alone.
+/// A path as a pattern that fits it.
+///
+/// As GitHub documents it, a space is escaped with a backslash, and neither `!` nor `[ ]` nor an escaped `#` work. So
+/// each character that means something in a pattern is written as `?`, which fits any one character.
 fn pattern(path: &str) -> String {
     let mut pattern = String::from("/");
     for character in clean(path).trim_start_matches('/').chars() {
-        if " #*?[]!\\".contains(character) {
-            pattern.push('\\');
+        match character {
+            ' ' => pattern.push_str("\\ "),
+            '#' | '*' | '?' | '[' | ']' | '!' | '\\' => pattern.push('?'),
+            character => pattern.push(character),
         }
-        pattern.push(character);
     }
     pattern
 }

@@ -45,8 +45,9 @@ fn first(view: &DigestView) -> String {
     let forward = |it: &&crate::view::digest::ProgressChange| it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
     count(view.progress.iter().flatten().filter(forward).count(), "goal made progress", "goals made progress");
     count(view.closed.len(), "closed", "closed");
-    let quiet = view.moved.iter().filter(|it| !it.explained).count();
+    let quiet = view.moved.iter().filter(|it| !it.why.explained).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
+    count(view.removed.as_ref().map_or(0, Vec::len), "goal removed", "goals removed");
     count(view.obstacles.len(), "new obstacle", "new obstacles");
     facts.extend(unknown);
     if facts.len() == 1 {
@@ -78,7 +79,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
     let moved = view.moved.iter().map(|it| {
         let mut facts = vec![it.change.clone(), it.day.to_string()];
         facts.extend(it.author.clone());
-        facts.push(if it.explained { "with a reason".to_owned() } else { "no reason given".to_owned() });
+        facts.push(it.why.words(false));
         let price = it
             .against_original
             .zip(it.present)
@@ -89,6 +90,14 @@ fn sections(view: &DigestView) -> Vec<Section> {
         of(&it.goal, facts)
     });
     put("Goalposts moved", moved.collect());
+    let removed = view.removed.iter().flatten().map(|it| {
+        let mut facts = vec![it.what(), it.day.to_string()];
+        facts.extend(it.by.clone());
+        facts.push(it.why.words(false));
+        let goal = NamedGoal { goal: it.goal.clone(), title: it.title.clone() };
+        of(&goal, facts)
+    });
+    put("Goals removed", removed.collect());
     let health = view
         .health
         .iter()

@@ -193,17 +193,11 @@ fn row(event: &Event) -> [String; 7] {
 /// A moved goalpost in words, in the place of the columns of values; who made it stands in its columns, on the next line
 /// where the words need the room. `line` is its line of the table, and `who` the column in which that begins.
 fn moved(event: &Event, line: &str, who: usize, style: Style) -> String {
-    let What::Move { words, explained, settling, by_owner_alone } = &event.what else { return String::new() };
-    let (why, loud) = match (*explained, *settling) {
-        (_, true) => ("settling", false),
-        (true, false) => ("explained", false),
-        (false, false) => ("no reason given", true),
-    };
-    let alone = if *by_owner_alone && loud { ", by its owner alone" } else { "" };
-    let paint = |text: &str| if loud { style.warn(text) } else { text.to_owned() };
+    let What::Move { words, why, quiet } = &event.what else { return String::new() };
+    let paint = |text: &str| if *quiet { style.warn(text) } else { text.to_owned() };
     let day = event.day.to_string();
     let margin = width(&day) + 2;
-    let told = format!("▲ {} ({why}{alone})", clean(words));
+    let told = format!("▲ {} ({})", clean(words), clean(why));
     let rest = line.get(who..).unwrap_or("");
     if margin + width(&told) + 2 <= who {
         let space = " ".repeat(who - margin - width(&told));

@@ -50,11 +50,9 @@ fn goal(goal: &ReviewedGoal) -> Entry {
         sentences.push(format!("Check-ins: {}", course(goal)));
     }
     for it in &goal.moved {
-        let why = if it.explained { "with a reason" } else { "no reason given" };
+        let why = if it.why.explained { it.why.words(false) } else { "reason not recorded".to_owned() };
         sentences.push(format!("Goalpost moved {}: {} ({why})", it.day, it.change));
     }
-    sentences
-        .extend(goal.against_original.map(|share| format!("Against the original goalposts: {}", tight_percent(share))));
     for it in &goal.obstacles {
         let end = it.resolved.map_or("still open".to_owned(), |day| format!("resolved {day}"));
         sentences.push(format!("Obstacle {}: {} ({end})", it.day, it.text));

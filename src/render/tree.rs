@@ -163,12 +163,24 @@ impl Page {
     fn footer(&self, view: &RollupView, text: &mut String) {
         let behind = |wanted: &str| view.goals.iter().find(|goal| goal.health == wanted);
         let parts = view.tally.summary();
-        let says: Vec<String> = parts.iter().map(|(text, tone)| painted(self.style, text, *tone)).collect();
-        let used = parts.iter().map(|(text, ..)| width(text) + 3).sum::<usize>();
+        let mut says = String::new();
+        let mut used = 0;
+        for (at, (words, tone)) in parts.iter().enumerate() {
+            // Parts stay whole; what does not fit goes on below.
+            if at > 0 && used + 3 + width(words) > self.style.width {
+                says.push('\n');
+                used = 0;
+            } else if at > 0 {
+                says.push_str(" · ");
+                used += 3;
+            }
+            used += width(words);
+            says.push_str(&painted(self.style, words, *tone));
+        }
         let of = behind("off-track").or_else(|| behind("at-risk")).or(view.goals.first());
         let next = of.map(|goal| format!("goalpost rollup --explain {}", clean(&goal.id))).unwrap_or_default();
-        let between = if used + width(&next) <= self.style.width { "   " } else { "\n" };
-        text.push_str(&format!("\n{}{between}{}\n", says.join(" · "), self.style.dim(&next)));
+        let between = if used + 3 + width(&next) <= self.style.width { "   " } else { "\n" };
+        text.push_str(&format!("\n{says}{between}{}\n", self.style.dim(&next)));
     }
 }
 

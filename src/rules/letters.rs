@@ -184,7 +184,7 @@ const DISCUSSED: &[Decider] = &[
 const AMBITIOUS: &[Decider] = &[
     by("wrong-type", OKR).at(&["commitment"]),
     by("missing-commitment", OBJECTIVE),
-    by("sandbagging", OKR).also(&[Also::Holder]),
+    by("always-met", OKR).also(&[Also::Holder]),
 ];
 
 /// Points on the way where the way is long.

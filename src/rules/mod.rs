@@ -91,12 +91,12 @@ pub static RULES: &[&Rule] = &[
     &smart::overloaded_owner::RULE,
     // ---
     // fast
+    &fast::always_met::RULE,
     &fast::missing_commitment::RULE,
     &fast::missing_milestones::RULE,
     &fast::missing_source::RULE,
     &fast::never_checked_in::RULE,
     &fast::optimism_gap::RULE,
-    &fast::sandbagging::RULE,
     &fast::stale_check_in::RULE,
     &fast::unresolved_obstacle::RULE,
     // ---
@@ -118,11 +118,15 @@ pub static RULES: &[&Rule] = &[
     // people
     &people::contended_team::RULE,
     &people::declined_need::RULE,
+    &people::departed_lead::RULE,
     &people::departed_owner::RULE,
     &people::dissolved_team::RULE,
     &people::lapsed_agreement::RULE,
     &people::late_need::RULE,
+    &people::manager_cycle::RULE,
     &people::need_at_risk::RULE,
+    &people::shared_address::RULE,
+    &people::team_cycle::RULE,
     &people::unanswered_need::RULE,
     // ---
     // alignment
@@ -145,6 +149,7 @@ pub static RULES: &[&Rule] = &[
     &history::moved_baseline::RULE,
     &history::moved_deadline::RULE,
     &history::moved_target::RULE,
+    &history::raised_target::RULE,
     &history::rescoped_objective::RULE,
     &history::reweighted::RULE,
     &history::rewritten_value::RULE,

@@ -216,7 +216,7 @@ mod tests {
     static ORPHAN: Rule = rule("orphan-goal", |snapshot, sink| labelled(snapshot, sink, "orphan-goal", ""));
     static STALE: Rule =
         rule("stale-check-in", |snapshot, sink| labelled(snapshot, sink, "stale-check-in", "metric.as_of"));
-    static SAFE: Rule = rule("sandbagging", |snapshot, sink| labelled(snapshot, sink, "sandbagging", "grade.score"));
+    static SAFE: Rule = rule("always-met", |snapshot, sink| labelled(snapshot, sink, "always-met", "grade.score"));
     static FAKES: [&Rule; 7] = [&VAGUE, &OWNER, &UNIT, &LOAD, &ORPHAN, &STALE, &SAFE];
 
     const MISSION: &str = "kind: mission\nid: m\ntitle: t\nstatement: s\n";
@@ -315,7 +315,7 @@ mod tests {
         let old = |id: &str, owner: &str, more: &str| {
             format!("kind: key_result\nid: {id}\ntitle: t\nmeasures: o\nowner: {owner}\nstate: achieved\n{more}")
         };
-        let (a, b) = (old("a", "tom", "labels: [sandbagging=b]\n"), old("b", "tom", ""));
+        let (a, b) = (old("a", "tom", "labels: [always-met=b]\n"), old("b", "tom", ""));
         let (o, p) = (objective("o", ""), objective("p", "").replace("tom", "lea"));
         assert_eq!(marks(&[MISSION, &o, &p, &a, &b], "o").0, "+.++..x+.");
         assert_eq!(marks(&[MISSION, &o, &p, &a, &b], "p").0, "+.++..++.");

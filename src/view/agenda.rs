@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::pace::pace_words;
 use super::selection::{Selection, Time};
 use super::unreadable::UnreadableView;
-use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, value_keeper};
+use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, key_results_closed, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, say_value};
 use crate::analysis::text::percent;
@@ -179,6 +179,16 @@ fn own(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem
         let due = known.map(|known| plus_days(end.max(known), snapshot.settings().close_within));
         let share = numbers.progress.map_or("progress unknown".to_owned(), |it| format!("at {}", percent(it)));
         let mut it = item(snapshot, AgendaKind::Close, goal, due, format!("ended {end}, {share}"));
+        it.command = format!("goalpost close {}", goal.id);
+        items.push(it);
+    }
+    if goal.kind == Kind::Objective
+        && goal.state == State::Active
+        && goal.end().is_none_or(|end| today <= end)
+        && key_results_closed(snapshot, ix).is_some()
+    {
+        let says = "all its key results are closed: ready to close".to_owned();
+        let mut it = item(snapshot, AgendaKind::Close, goal, None, says);
         it.command = format!("goalpost close {}", goal.id);
         items.push(it);
     }

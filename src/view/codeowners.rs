@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analysis::capacity::next_owner;
 use crate::model::{Day, Goal, Org, Person, Role, Workspace};
 
 /// The owners of files, the most general first.
@@ -12,6 +13,10 @@ pub struct CodeownersView {
     pub lines: Vec<OwnedPath>,
     /// Owners that no service can know: they have neither login nor address in org.yaml.
     pub unknown: Vec<String>,
+    /// Owners without a login, whose address stands for them: a service knows it only if it is that of their account.
+    pub by_address: Vec<String>,
+    /// Owners who have left and after whom nobody comes who is here.
+    pub departed: Vec<String>,
 }
 
 /// A path with those who own it.
@@ -33,42 +38,57 @@ impl CodeownersView {
         let place = |path: &str| if matches!(root, "" | ".") { path.to_owned() } else { format!("{root}/{path}") };
         // Settings and organisation are the matter of whoever leads it all.
         let top = org.teams.iter().filter(|team| team.parent.is_none() && team.stands(today));
-        let leads: Vec<String> = top.filter_map(|team| org.person(team.lead.as_deref()?)).filter_map(handle).collect();
+        let leads = top.filter_map(|team| present(org, team.lead.as_deref()?, today));
+        let leads: Vec<String> = leads.filter_map(|lead| view.handle(lead)).collect();
         for role in [Role::Settings, Role::Org] {
             if let Some(at) = workspace.by_role(role).filter(|_| !leads.is_empty()) {
                 view.lines.push(OwnedPath { path: place(&workspace.file(at).path), owners: leads.clone() });
             }
         }
-        let mut goals: Vec<&Goal> = workspace.goals.iter().filter(|goal| workspace.is_own(goal.document)).collect();
+        // A closed goal has no line: whoever owned it then need not approve what happens to its file now.
+        let listed = |goal: &&Goal| goal.is_open() && workspace.is_own(goal.document);
+        let mut goals: Vec<&Goal> = workspace.goals.iter().filter(listed).collect();
         goals.sort_by_key(|goal| &workspace.file(goal.document).path);
         for goal in goals {
-            let owners: Vec<String> = match workspace.owner_of(goal) {
-                Some(owner) => vec![owner.to_owned()],
-                None => lead(org, goal).into_iter().collect(),
-            };
-            let mut handles = Vec::new();
-            for owner in owners {
-                match org.person(&owner).and_then(handle) {
-                    Some(handle) => handles.push(handle),
-                    None if !view.unknown.contains(&owner) => view.unknown.push(owner),
-                    None => {}
+            let owner = workspace.owner_of(goal).map(str::to_owned).or_else(|| lead(org, goal));
+            let Some(owner) = owner else { continue };
+            let Some(person) = present(org, &owner, today) else {
+                // Whoever is unknown may be here; whoever is known and not present has left.
+                let list = if org.knows_person(&owner) { &mut view.departed } else { &mut view.unknown };
+                if !list.contains(&owner) {
+                    list.push(owner);
                 }
-            }
-            if !handles.is_empty() {
-                view.lines.push(OwnedPath { path: place(&workspace.file(goal.document).path), owners: handles });
+                continue;
+            };
+            if let Some(handle) = view.handle(person) {
+                view.lines.push(OwnedPath { path: place(&workspace.file(goal.document).path), owners: vec![handle] });
             }
         }
         view
     }
+
+    /// What a service knows a person by; who has no login is noted.
+    fn handle(&mut self, person: &Person) -> Option<String> {
+        let sound = |text: &String| !text.chars().any(|c| c.is_whitespace() || c.is_control());
+        let login = person.github.as_ref().or(person.gitlab.as_ref()).map(|login| format!("@{login}")).filter(sound);
+        if login.is_some() {
+            return login;
+        }
+        let address = person.email.first().cloned().filter(sound);
+        let list = if address.is_some() { &mut self.by_address } else { &mut self.unknown };
+        if !list.contains(&person.id) {
+            list.push(person.id.clone());
+        }
+        address
+    }
+}
+
+/// The person of an id if they are here, else who answers for what they left.
+fn present<'o>(org: &'o Org, id: &str, today: Day) -> Option<&'o Person> {
+    let person = org.person(id)?;
+    if person.is_here(today) { Some(person) } else { next_owner(org, person, today) }
 }
 
 fn lead(org: &Org, goal: &Goal) -> Option<String> {
     org.team(goal.team.as_deref()?)?.lead.clone()
-}
-
-/// What a service knows a person by.
-fn handle(person: &Person) -> Option<String> {
-    let login = person.github.as_ref().or(person.gitlab.as_ref()).map(|login| format!("@{login}"));
-    let sound = |text: &String| !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    login.filter(sound).or_else(|| person.email.first().cloned().filter(sound))
 }

@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::history::PriceView;
+use super::moved::ReasonView;
 use crate::analysis::diff::{Change, Diff, Impact, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::versions::PageChange;
@@ -88,14 +89,15 @@ pub struct FieldView {
 }
 
 /// How a goal's goalposts moved.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MovedView {
-    /// Whether every move says why.
-    pub explained: bool,
+    /// Why, if that was said of every move.
+    #[serde(flatten)]
+    pub why: ReasonView,
     /// Whether goalposts had not settled yet, or the goal was a draft.
     pub settling: bool,
-    /// Whether the owner made one with nobody beside.
-    pub by_owner_alone: bool,
+    /// Whether the owner made one with nobody beside; null where git cannot know.
+    pub by_owner_alone: Option<bool>,
     /// Today's progress against the earlier goalposts and the later ones; null where they cannot be compared.
     pub price: Option<PriceView>,
 }
@@ -286,8 +288,8 @@ impl ChangeView {
             after: field.after.clone(),
             significance: field.significance.word().to_owned(),
         });
-        let moved = change.moved.map(|moved| MovedView {
-            explained: moved.explained,
+        let moved = change.moved.as_ref().map(|moved| MovedView {
+            why: ReasonView::new(moved.explanation.as_ref()),
             settling: moved.settling,
             by_owner_alone: moved.by_owner_alone,
             price: moved

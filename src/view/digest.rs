@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::moved::move_words;
+use super::moved::{ReasonView, move_words};
+use super::removed::RemovedView;
 use super::selection::Selection;
 use super::unreadable::UnreadableView;
 use crate::analysis::facts::Facts;
@@ -41,6 +42,8 @@ pub struct DigestView {
     pub unreadable: Vec<UnreadableView>,
     /// Goalposts that moved after they had settled.
     pub moved: Vec<MovedGoalpost>,
+    /// Active goals that were removed after they had settled; null without a history.
+    pub removed: Option<Vec<RemovedView>>,
     /// Needs that got an answer; null where there is no state to compare with.
     pub answered: Option<Vec<AnsweredNeed>>,
     /// Whether there are goals of which nothing is known to compare with.
@@ -121,9 +124,10 @@ pub struct MovedGoalpost {
     pub day: Day,
     /// What moved, in words.
     pub change: String,
-    /// Whether it says why.
-    pub explained: bool,
-    /// Who wrote the commit.
+    /// Why.
+    #[serde(flatten)]
+    pub why: ReasonView,
+    /// Whose commit it is, by name.
     pub author: Option<String>,
     /// Today's progress against the original goalposts.
     pub against_original: Option<f64>,
@@ -162,6 +166,8 @@ impl DigestView {
             view.told(goal, within);
             view.moves(snapshot, *ix, goal, within);
         }
+        view.removed = RemovedView::all(snapshot, selection);
+        view.removed.iter_mut().for_each(|all| all.retain(|it| within(it.day)));
         match before {
             Some(before) => view.compare(snapshot, before, &chosen),
             None => view.uncompared = !chosen.is_empty(),
@@ -180,6 +186,7 @@ impl DigestView {
         self.closed.is_empty()
             && [&self.milestones, &self.recognition, &self.obstacles, &self.resolved].iter().all(|it| it.is_empty())
             && self.moved.is_empty()
+            && none(self.removed.as_ref().map(Vec::len))
             && none(self.progress.as_ref().map(Vec::len))
             && none(self.health.as_ref().map(Vec::len))
             && none(self.added.as_ref().map(Vec::len))
@@ -233,7 +240,7 @@ impl DigestView {
                 goal: named(goal),
                 day: it.day,
                 change: move_words(snapshot, history, ix, it),
-                explained: it.explained,
+                why: ReasonView::new(it.explanation.as_ref()),
                 author: it.commit.map(|place| snapshot.author_name(&history.commits[place])),
                 against_original: price.and_then(|price| price.against_original),
                 present: price.and_then(|price| price.present),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::moved::move_words;
+use super::moved::MoveView;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::price_of;
 use crate::analysis::history::GoalHistory;
@@ -66,49 +66,6 @@ pub struct ObservationView {
     pub place: Option<usize>,
 }
 
-/// A goalpost that moved.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct MoveView {
-    /// The field.
-    pub field: String,
-    /// What it was.
-    pub before: serde_json::Value,
-    /// What it became; null where it was removed.
-    pub after: serde_json::Value,
-    /// The committer's day.
-    pub day: Day,
-    /// The commit; null for what is not committed.
-    pub commit: Option<String>,
-    /// Who wrote the commit.
-    pub author: Option<String>,
-    /// Whether it says why.
-    pub explained: bool,
-    /// Whether the owner made it with nobody beside.
-    pub by_owner_alone: bool,
-    /// Whether goalposts had not settled yet.
-    pub settling: bool,
-    /// What moved, in words: `target 99.99 → 99.95 %`.
-    #[serde(skip)]
-    pub words: String,
-    /// Whose commit it is, by id in org.yaml where they have one, for people.
-    #[serde(skip)]
-    pub by: Option<String>,
-    /// The first line of the commit's message, for people.
-    #[serde(skip)]
-    pub subject: String,
-    /// The commit's place in history, to tell which of two came later; none for what is not committed.
-    #[serde(skip)]
-    pub place: Option<usize>,
-}
-
-impl MoveView {
-    /// Whether it should have said why and did not.
-    #[must_use]
-    pub fn is_quiet(&self) -> bool {
-        !self.explained && !self.settling
-    }
-}
-
 /// What moved goalposts do to progress.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct PriceView {
@@ -116,6 +73,15 @@ pub struct PriceView {
     pub against_original: Option<f64>,
     /// Today's progress against the present ones.
     pub present: Option<f64>,
+}
+
+impl PriceView {
+    /// What a goal's moved goalposts do to its progress; none where nothing has moved since they settled.
+    #[must_use]
+    pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
+        let price = price_of(snapshot, ix, snapshot.goalposts(ix))?;
+        Some(Self { against_original: price.against_original, present: price.present })
+    }
 }
 
 impl HistoryView {
@@ -135,9 +101,7 @@ impl GoalHistoryView {
     fn new(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let here = &snapshot.workspace.file(goal.document).path;
-        let goalposts = snapshot.goalposts(ix);
-        let price = price_of(snapshot, ix, goalposts)
-            .map(|price| PriceView { against_original: price.against_original, present: price.present });
+        let price = PriceView::of(snapshot, ix);
         let observations = snapshot
             .timeline
             .of(ix)
@@ -162,28 +126,6 @@ impl GoalHistoryView {
                 }
             })
             .collect();
-        let moves = goalposts
-            .moves
-            .iter()
-            .map(|it| {
-                let commit = it.commit.map(|place| &history.commits[place]);
-                MoveView {
-                    words: move_words(snapshot, history, ix, it),
-                    by: commit.map(|commit| snapshot.author_id(commit)),
-                    place: it.commit,
-                    field: it.field.clone(),
-                    before: it.before.clone(),
-                    after: it.after.clone(),
-                    day: it.day,
-                    commit: commit.map(|commit| commit.oid.to_string()),
-                    author: commit.map(|commit| commit.author.name.clone()),
-                    explained: it.explained,
-                    by_owner_alone: it.by_owner_alone,
-                    settling: it.settling,
-                    subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
-                }
-            })
-            .collect();
-        Self { id: goal.id.clone(), observations, goalposts: moves, price, goal: Some(ix) }
+        Self { id: goal.id.clone(), observations, goalposts: MoveView::all(snapshot, ix), price, goal: Some(ix) }
     }
 }

@@ -20,6 +20,7 @@ pub mod pace;
 pub mod plan;
 pub mod portrait;
 pub mod progress_now;
+pub mod removed;
 pub mod report;
 pub mod review;
 pub mod rollup;

@@ -1,12 +1,139 @@
 //! Moved goalposts in words, and what of them a rollup tells.
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{Move, price_of};
+use crate::analysis::goalposts::{Explanation, Move, price_of};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::unit_of;
+use crate::analysis::text::abridged;
 use crate::model::{Day, Goal, GoalIx};
+
+/// A goalpost that moved.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MoveView {
+    /// The field.
+    pub field: String,
+    /// What it was.
+    pub before: Value,
+    /// What it became; null where it was removed.
+    pub after: Value,
+    /// What moved, in words: `target 99.99 → 99.95 %`.
+    pub words: String,
+    /// The committer's day.
+    pub day: Day,
+    /// The commit; null for what is not committed.
+    pub commit: Option<String>,
+    /// Who wrote the commit, as git has it.
+    pub author: Option<String>,
+    /// Whose commit it is, by name: of a bot's commit its co-author's. Null for what is not committed.
+    pub by: Option<String>,
+    /// Who reviewed, acknowledged or signed it beside them, by id.
+    pub reviewed_by: Vec<String>,
+    /// Why.
+    #[serde(flatten)]
+    pub why: ReasonView,
+    /// Whether the owner wrote and committed it on the trunk and no other person signed or merged it; null where git
+    /// cannot know.
+    pub by_owner_alone: Option<bool>,
+    /// Whether goalposts had not settled yet.
+    pub settling: bool,
+    /// Whose commit it is, by id in org.yaml where they have one, for people.
+    #[serde(skip)]
+    pub by_id: Option<String>,
+    /// The first line of the commit's message, for people.
+    #[serde(skip)]
+    pub subject: String,
+    /// The commit's place in history, to tell which of two came later; none for what is not committed.
+    #[serde(skip)]
+    pub place: Option<usize>,
+}
+
+/// Why something changed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ReasonView {
+    /// Whether it was said why.
+    pub explained: bool,
+    /// The reason: of the goal's `reason`, a decision of its log, or a `Goal-Reason:` trailer.
+    pub reason: Option<String>,
+    /// How many days later the reason came, where that was more than a week; else null.
+    pub explained_days_later: Option<i64>,
+}
+
+/// The most characters of a reason.
+const MOST_REASON: usize = 120;
+
+impl ReasonView {
+    /// Why, as an explanation says.
+    #[must_use]
+    pub fn new(explanation: Option<&Explanation>) -> Self {
+        Self {
+            explained: explanation.is_some(),
+            reason: explanation.map(|it| it.reason.clone()),
+            explained_days_later: explanation.and_then(Explanation::late),
+        }
+    }
+
+    /// In words: `because “…”`, `explained 12 days later: “…”`, `no reason given`, or `settling`.
+    #[must_use]
+    pub fn words(&self, settling: bool) -> String {
+        match (&self.reason, self.explained_days_later) {
+            (Some(reason), Some(days)) => format!("explained {days} days later: “{}”", abridged(reason, MOST_REASON)),
+            (Some(reason), None) => format!("because “{}”", abridged(reason, MOST_REASON)),
+            (None, _) => if settling { "settling" } else { "no reason given" }.to_owned(),
+        }
+    }
+}
+
+impl MoveView {
+    /// The moves of a goal's goalposts, oldest first.
+    #[must_use]
+    pub fn all(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<Self> {
+        let Some(history) = snapshot.timeline.history() else { return Vec::new() };
+        snapshot.goalposts(ix).moves.iter().map(|it| Self::new(snapshot, history, ix, it)).collect()
+    }
+
+    fn new(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &Move) -> Self {
+        let commit = it.commit.map(|place| &history.commits[place]);
+        let people = commit.map(|commit| snapshot.contributors(commit)).unwrap_or_default();
+        let others = people.reviewers.iter().filter(|person| people.author != Some(*person));
+        Self {
+            field: it.field.clone(),
+            before: it.before.clone(),
+            after: it.after.clone(),
+            words: move_words(snapshot, history, ix, it),
+            day: it.day,
+            commit: commit.map(|commit| commit.oid.to_string()),
+            author: commit.map(|commit| commit.author.name.clone()),
+            by: commit.map(|commit| snapshot.author_name(commit)),
+            reviewed_by: others.map(|person| person.id.clone()).collect(),
+            why: ReasonView::new(it.explanation.as_ref()),
+            by_owner_alone: it.by_owner_alone,
+            settling: it.settling,
+            by_id: commit.map(|commit| snapshot.author_id(commit)),
+            subject: commit.map(|commit| commit.subject().to_owned()).unwrap_or_default(),
+            place: it.commit,
+        }
+    }
+
+    /// Whether it should have said why and did not.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        !self.why.explained && !self.settling
+    }
+
+    /// Why, and who looked at it: `no reason given, reviewed by eva`.
+    #[must_use]
+    pub fn why_words(&self) -> String {
+        let mut words = self.why.words(self.settling);
+        if !self.reviewed_by.is_empty() {
+            words.push_str(&format!(", reviewed by {}", self.reviewed_by.join(", ")));
+        }
+        words
+    }
+}
 
 /// The latest goalpost of a goal that moved without a reason after goalposts had settled.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +151,7 @@ impl QuietMove {
     #[must_use]
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
         let goalposts = snapshot.goalposts(ix);
-        let quiet: Vec<&Move> = goalposts.moves.iter().filter(|it| !it.explained && !it.settling).collect();
+        let quiet: Vec<&Move> = goalposts.moves.iter().filter(|it| it.is_quiet()).collect();
         let day = quiet.iter().map(|it| it.day).max()?;
         let mut names: Vec<&str> = quiet.iter().map(|it| name(&it.field)).collect();
         names.dedup();

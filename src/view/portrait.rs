@@ -1,7 +1,7 @@
 //! A goal's history as people look at it: where it stands, its course, and what happened, newest first.
 
 use super::chart::Chart;
-use super::history::{GoalHistoryView, MoveView, PriceView};
+use super::history::{GoalHistoryView, PriceView};
 use super::standing::standing;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, measure_of, say_value, unit_of};
@@ -88,12 +88,10 @@ pub enum What {
     Move {
         /// The move in words.
         words: String,
-        /// Whether it says why.
-        explained: bool,
-        /// Whether goalposts had not settled yet.
-        settling: bool,
-        /// Whether the owner made it with nobody beside.
-        by_owner_alone: bool,
+        /// Why, and who looked at it.
+        why: String,
+        /// Whether it should have said why and did not.
+        quiet: bool,
     },
 }
 
@@ -134,7 +132,7 @@ impl Portrait {
 
     /// The moves, newest first, that should have said why and did not.
     pub fn quiet_moves(&self) -> impl Iterator<Item = &Event> {
-        let quiet = |what: &What| matches!(what, What::Move { explained: false, settling: false, .. });
+        let quiet = |what: &What| matches!(what, What::Move { quiet: true, .. });
         self.events.iter().filter(move |event| quiet(&event.what))
     }
 
@@ -165,9 +163,8 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
         events.push((it.day, rank(it.place), false, Event { day: it.day, by, commit, subject, what }));
     }
     for it in &history.goalposts {
-        let MoveView { explained, settling, by_owner_alone, .. } = *it;
-        let what = What::Move { words: it.words.clone(), explained, settling, by_owner_alone };
-        let (by, commit, subject) = (it.by.clone(), it.commit.clone(), told(&it.commit, &it.subject));
+        let what = What::Move { words: it.words.clone(), why: it.why_words(), quiet: it.is_quiet() };
+        let (by, commit, subject) = (it.by_id.clone(), it.commit.clone(), told(&it.commit, &it.subject));
         events.push((it.day, rank(it.place), true, Event { day: it.day, by, commit, subject, what }));
     }
     events.sort_by_key(|(day, place, moved, _)| std::cmp::Reverse((*day, *place, *moved)));

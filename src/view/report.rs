@@ -16,7 +16,7 @@ use serde::Serialize;
 pub use between::{NeedInReport, ObstacleView};
 pub use course::{CourseView, PlanPointView, PointView};
 pub use facts::{Mention, Named, NamesView};
-pub use goals::{MoveInGoal, ReportGoal};
+pub use goals::ReportGoal;
 pub use lessons::LessonView;
 pub use map::{AlignmentMapView, MapRowView};
 pub use moves::MovedView;
@@ -24,6 +24,7 @@ pub use summary::{AttentionView, HealthCount, MissionView, StrategicView, Summar
 pub use week::{BACK, DueView, HappenedView};
 
 use super::align::AlignView;
+use super::removed::RemovedView;
 use super::rollup::{RollupView, Row};
 use super::selection::Selection;
 use crate::analysis::facts::Facts;
@@ -53,6 +54,8 @@ pub struct ReportView {
     pub map: AlignmentMapView,
     /// Goalposts that moved after they had settled, the latest first; null without a history.
     pub moved: Option<Vec<MovedView>>,
+    /// Active goals that were removed after they had settled, the latest first; null without a history.
+    pub removed: Option<Vec<RemovedView>>,
     /// What goals need from other teams and do not have yet, in the order of the days it is needed by.
     pub needs: Vec<NeedInReport>,
     /// What is in the way, the oldest first.
@@ -104,6 +107,7 @@ impl ReportView {
             align: AlignView::new(snapshot, selection, false, None),
             map: AlignmentMapView::new(snapshot, &chosen),
             moved,
+            removed: RemovedView::all(snapshot, selection),
             needs,
             obstacles,
             happened: HappenedView::all(snapshot, before, &chosen),

@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::moved::move_words;
+use super::moved::{ReasonView, move_words};
 use super::standing::standing;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::price_of;
 use crate::analysis::numbers::say_value;
 use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, Goal, GoalIx, Kind, LogEntry, LogKind, Period};
@@ -69,9 +68,9 @@ pub struct ReviewedGoal {
     pub measure: Option<String>,
     /// What was observed, oldest first.
     pub course: Vec<SeriesPoint>,
-    /// Goalposts that moved after they had settled, in words, each with its day.
+    /// Goalposts that the person moved after they had settled, in words, each with its day and reason.
     pub moved: Vec<MovedThen>,
-    /// Today's progress against the original goalposts, where they moved.
+    /// Always null: a review puts no price on a moved goalpost.
     pub against_original: Option<f64>,
     /// Obstacles met.
     pub obstacles: Vec<MetObstacle>,
@@ -99,8 +98,9 @@ pub struct MovedThen {
     pub day: Day,
     /// What moved, in words.
     pub change: String,
-    /// Whether it says why.
-    pub explained: bool,
+    /// Why.
+    #[serde(flatten)]
+    pub why: ReasonView,
 }
 
 /// An obstacle on the way.
@@ -200,7 +200,7 @@ impl ReviewView {
             if goal.kind == Kind::Development {
                 view.growth.push(GrowthGoal::new(snapshot, ix, goal));
             } else {
-                view.goals.push(ReviewedGoal::new(snapshot, ix, goal));
+                view.goals.push(ReviewedGoal::new(snapshot, ix, goal, &view.person));
             }
         }
         for (_, goal) in snapshot.goals() {
@@ -283,7 +283,7 @@ fn said(goal: &Goal, entry: &LogEntry, shown: bool) -> Said {
 }
 
 impl ReviewedGoal {
-    fn new(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Self {
+    fn new(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, person: &str) -> Self {
         let numbers = snapshot.numbers(ix);
         let metric = goal.metric.as_ref();
         let say = |value: f64| metric.map(|metric| say_value(snapshot.workspace, metric, value));
@@ -302,11 +302,13 @@ impl ReviewedGoal {
         let settled = goalposts.moves.iter().filter(|it| !it.settling);
         let moved: Vec<MovedThen> = settled
             .filter_map(|it| {
+                let commit = &history?.commits[it.commit?];
+                // A review is about one person: what others proposed is not theirs to answer for.
+                snapshot.contributors(commit).author.filter(|author| author.id == person)?;
                 let change = move_words(snapshot, history?, ix, it);
-                Some(MovedThen { day: it.day, change, explained: it.explained })
+                Some(MovedThen { day: it.day, change, why: ReasonView::new(it.explanation.as_ref()) })
             })
             .collect();
-        let price = price_of(snapshot, ix, goalposts).filter(|_| !moved.is_empty());
         Self {
             id: goal.id.clone(),
             kind: goal.kind,
@@ -323,7 +325,7 @@ impl ReviewedGoal {
             course: observations
                 .map(|it| SeriesPoint { day: it.day, value: it.value.and_then(say), progress: it.progress })
                 .collect(),
-            against_original: price.and_then(|price| price.against_original),
+            against_original: None,
             moved,
             obstacles: goal
                 .log

@@ -68,6 +68,7 @@ pub static SCHEMAS: &[NamedSchema] = &[
     answer("note", "the line that was written", of::<WrittenView>),
     answer("reassign", "the goals that went over", of::<WrittenView>),
     answer("rename", "where an id was changed", of::<WrittenView>),
+    answer("reopen", "what was opened again", of::<WrittenView>),
     answer("suggest", "goals with the parents that they might have", of::<SuggestView>),
     answer("why", "lines of sight to the mission, or what serves a goal", of::<WhyView>),
     answer("work", "commits that name goals", of::<WorkView>),

@@ -37,6 +37,12 @@ impl Selection {
     /// Whether a goal is among the chosen.
     #[must_use]
     pub fn covers(&self, snapshot: &Facts<'_>, goal: &Goal) -> bool {
+        !snapshot.workspace.is_outer(goal.document) && self.fits(snapshot, goal)
+    }
+
+    /// Whether it covers a goal, wherever that lies or lay.
+    #[must_use]
+    pub fn fits(&self, snapshot: &Facts<'_>, goal: &Goal) -> bool {
         let is = |wanted: &Option<String>, has: Option<&String>| wanted.is_none() || wanted.as_ref() == has;
         let among = |wanted: &Option<String>, has: &[String]| wanted.as_ref().is_none_or(|it| has.contains(it));
         // A goal may call a person or a team by an earlier id, and so may the filter.
@@ -46,7 +52,6 @@ impl Selection {
         };
         let of_owner = |owner: &String| goal.owner.as_ref().is_some_and(|own| snapshot.is_same_person(own, owner));
         goal.kind != Kind::Survey
-            && !snapshot.workspace.is_outer(goal.document)
             && self.in_time(snapshot, goal)
             && self.team.as_ref().is_none_or(of_team)
             && self.owner.as_ref().is_none_or(of_owner)

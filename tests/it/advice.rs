@@ -35,6 +35,7 @@ const COMMANDS: &[&str] = &[
     "plan",
     "reassign",
     "rename",
+    "reopen",
     "report",
     "review",
     "rollup",

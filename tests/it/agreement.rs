@@ -48,7 +48,21 @@ fn commit_as(repo: &Repo, author: &str, committer: &str, when: &str, message: &s
     ));
 }
 
+/// Merges a branch as ines, with a message.
+fn merge_as(repo: &Repo, when: &str, message: &str, branch: &str) {
+    repo.write(".git/message", message);
+    repo.shell(&format!(
+        "GIT_AUTHOR_DATE={when} GIT_COMMITTER_DATE={when} git merge -q --no-ff -F .git/message {branch}"
+    ));
+}
+
 const GITHUB: &str = "GitHub <noreply@github.com>";
+
+/// The moves of `a`, as `history` tells them.
+fn moves(repo: &Repo) -> Vec<Value> {
+    let goals = json(repo.path(), &["history", "a"])["goals"].clone();
+    goals[0]["goalposts"].as_array().expect("goalposts").clone()
+}
 
 /// Who set the target of `a`, by everything that says so for people.
 fn who(repo: &Repo) -> [String; 4] {
@@ -116,4 +130,250 @@ fn whoever_signs_in_a_squashed_message_took_part_in_every_answer() {
     assert!(!says(repo.path(), &["check", "--rule", "unsigned-goal"]).contains("unsigned-goal"), "eva signed it");
     let work = json(repo.path(), &["work", "--since", "2026-10-01"]);
     assert_eq!(work["goals"][0]["goal"], "o", "{work}");
+}
+
+/// What is known of the one move of `a`, after a commit that made it.
+fn alone(make: impl FnOnce(&Repo)) -> Value {
+    let repo = shop();
+    make(&repo);
+    let moves = moves(&repo);
+    assert_eq!(moves.len(), 1, "{moves:?}");
+    for answer in [
+        says(repo.path(), &["history", "a"]),
+        says(repo.path(), &["diff", "HEAD~1..HEAD"]),
+        says(repo.path(), &["show", "a"]),
+        says(repo.path(), &["report", "--period", "2026-Q4", "--format", "markdown"]),
+    ] {
+        assert!(!answer.contains("alone"), "{answer}");
+    }
+    let html = says(repo.path(), &["report", "--period", "2026-Q4"]);
+    assert!(!html.contains("Ost alone") && !html.contains(">alone<"), "{html}");
+    moves[0]["by_owner_alone"].clone()
+}
+
+fn lower(repo: &Repo) {
+    repo.write("a.yaml", &key_result(80, 10, "2026-10-01"));
+}
+
+#[test]
+fn nobody_is_said_to_have_been_alone_where_git_cannot_know() {
+    const ANA: &str = "Ana <ana@northwind.example>";
+    const BEN: &str = "Ben <ben@northwind.example>";
+    let day = "2026-11-10T08:00:00Z";
+    let commit = |author: &'static str, committer: &'static str, message: &'static str| {
+        alone(move |repo| {
+            lower(repo);
+            commit_as(repo, author, committer, day, message);
+        })
+    };
+    assert_eq!(commit(ANA, ANA, "update the target"), true);
+    assert_eq!(commit(ANA, GITHUB, "update the target"), Value::Null, "a service committed it");
+    assert_eq!(commit(ANA, ANA, "update the target (#7)"), Value::Null, "a pull request was approved elsewhere");
+    assert_eq!(commit(ANA, ANA, "update\n\nSee merge request shop/goals!7"), Value::Null);
+    assert_eq!(commit(ANA, ANA, "Squashed commit of the following:\n\ncommit 8a1b2c3\n"), Value::Null);
+    assert_eq!(commit("Ana <ana@elsewhere.example>", ANA, "update the target"), Value::Null, "nobody's address");
+    assert_eq!(commit(BEN, GITHUB, "update the target (#7)"), false, "another person wrote it");
+    assert_eq!(commit(ANA, BEN, "update the target"), false, "another person committed it");
+    for key in ["Co-authored-by", "Reviewed-by", "Acked-by", "Signed-off-by"] {
+        let message: &'static str = format!("update the target\n\n{key}: Eva <eva@northwind.example>").leak();
+        assert_eq!(commit(ANA, ANA, message), false, "{key}");
+    }
+    let bot = "Bot <bot@northwind.example>";
+    assert_eq!(commit(bot, bot, "update\n\nCo-authored-by: Ana <ana@northwind.example>"), Value::Null);
+}
+
+#[test]
+fn whoever_merged_a_move_had_part_in_it() {
+    let merged = |by: &'static str| {
+        alone(move |repo| {
+            repo.branch("lower");
+            lower(repo);
+            repo.commit("ana", "2026-11-10T08:00:00Z", "update the target");
+            repo.checkout("main");
+            repo.merge(by, "2026-11-12T08:00:00Z", "lower");
+        })
+    };
+    assert_eq!(merged("ben"), false);
+    assert_eq!(merged("ana"), true);
+    assert_eq!(merged("stranger"), Value::Null);
+    // A merge that `git pull` makes takes the trunk in: what stood there was not merged by whoever pulled.
+    let pulled = alone(|repo| {
+        repo.branch("here");
+        repo.write("notes.yaml", "kind: objective\nid: n\ntitle: Note it\nsupports: [m]\n");
+        repo.commit("ben", "2026-11-09T08:00:00Z", "not pushed yet");
+        repo.checkout("main");
+        lower(repo);
+        repo.commit("ana", "2026-11-10T08:00:00Z", "update the target");
+        repo.checkout("here");
+        merge_as(repo, "2026-11-10T09:00:00Z", "Merge branch 'main' of host:goals", "main");
+        repo.git(&["branch", "-f", "main", "here"]);
+        repo.checkout("main");
+    });
+    assert_eq!(pulled, true);
+}
+
+#[test]
+fn a_review_is_told_where_it_is_known() {
+    let repo = shop();
+    lower(&repo);
+    repo.commit("ana", "2026-11-10T08:00:00Z", "update the target\n\nReviewed-by: Eva <eva@northwind.example>");
+    assert_eq!(moves(&repo)[0]["reviewed_by"], value!(["eva"]));
+    let history = says(repo.path(), &["history", "a"]);
+    assert!(history.contains("(no reason given, reviewed by eva)"), "{history}");
+}
+
+/// Adds to the file of `a`.
+fn add(repo: &Repo, more: &str) {
+    let text = repo.read("a.yaml");
+    repo.write("a.yaml", &format!("{text}{more}"));
+}
+
+fn findings(repo: &Repo) -> usize {
+    let answer =
+        crate::support::program::goalpost(repo.path(), &["check", "--rule", "moved-target", "--format", "json"]);
+    let view: Value = serde_json::from_str(&answer.stdout).expect("JSON");
+    view["findings"].as_array().expect("findings").len()
+}
+
+#[test]
+fn a_reason_may_come_late_and_is_shown_everywhere() {
+    let late = "log:\n  - {date: 2026-11-20, by: ana, kind: decision, text: the oven broke, about: [metric.target]}\n";
+    for (added, text) in [(late, "the oven broke"), ("reason: the oven broke down\n", "the oven broke down")] {
+        let repo = shop();
+        lower(&repo);
+        repo.commit("ana", "2026-11-08T08:00:00Z", "update the target");
+        assert_eq!(findings(&repo), 1);
+        assert_eq!((&moves(&repo)[0]["explained"], &moves(&repo)[0]["reason"]), (&value!(false), &Value::Null));
+        add(&repo, added);
+        repo.commit("ana", "2026-11-20T08:00:00Z", "say why");
+        let it = moves(&repo)[0].clone();
+        let told = [&it["explained"], &it["reason"], &it["explained_days_later"]];
+        assert_eq!(told, [&value!(true), &value!(text), &value!(12)], "{it}");
+        assert_eq!(findings(&repo), 0);
+        let words = format!("explained 12 days later: “{text}”");
+        let flat = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for args in [
+            &["history", "a"][..],
+            &["show", "a"],
+            &["diff", "HEAD~2..HEAD"],
+            &["digest", "--since", "30d"],
+            &["report", "--period", "2026-Q4", "--format", "markdown"],
+            &["review", "--person", "ana"],
+        ] {
+            let answer = flat(says(repo.path(), args));
+            assert!(answer.contains(&words), "{args:?}: {answer}");
+        }
+        let html = says(repo.path(), &["report", "--period", "2026-Q4"]);
+        assert!(html.contains(&format!("explained 12 days later: {text}")), "{html}");
+        assert_eq!(json(repo.path(), &["show", "a"])["moves"][0]["reason"], *text);
+        assert_eq!(json(repo.path(), &["diff", "HEAD~2..HEAD"])["changes"][0]["moved"]["reason"], *text);
+    }
+}
+
+#[test]
+fn what_explains_a_move_and_what_does_not() {
+    let explained = |make: &dyn Fn(&Repo)| {
+        let repo = shop();
+        make(&repo);
+        let last = moves(&repo).pop().expect("a move");
+        assert_eq!(last["explained"] == true, findings(&repo) == 0, "{last}");
+        last["explained"] == true
+    };
+    let decision = "log:\n  - {date: 2026-11-12, by: ana, kind: decision, text: the oven broke";
+    // What stood there before says nothing of a later move, whatever its day.
+    assert!(!explained(&|repo| {
+        add(repo, &format!("{decision}}}\nreason: it is what it is\n"));
+        repo.commit("ana", "2026-11-09T08:00:00Z", "decide");
+        let text = repo.read("a.yaml").replace("target: 100", "target: 80");
+        repo.write("a.yaml", &text);
+        repo.commit("ana", "2026-11-10T08:00:00Z", "because the oven broke");
+    }));
+    // A later decision that names no field is about the one move that is open.
+    let moved = |repo: &Repo, more: &str| {
+        lower(repo);
+        repo.commit("ana", "2026-11-10T08:00:00Z", "update the target");
+        if !more.is_empty() {
+            let text = repo.read("a.yaml").replace("unit: x", "unit: loaves of bread");
+            repo.write("a.yaml", &text);
+            repo.commit("ana", "2026-11-11T08:00:00Z", "update the unit");
+        }
+    };
+    assert!(explained(&|repo| {
+        moved(repo, "");
+        add(repo, &format!("{decision}}}\n"));
+        repo.commit("ana", "2026-11-20T08:00:00Z", "decide");
+    }));
+    let repo = shop();
+    moved(&repo, "another");
+    add(&repo, &format!("{decision}}}\n"));
+    repo.commit("ana", "2026-11-20T08:00:00Z", "decide");
+    assert!(moves(&repo).iter().all(|it| it["explained"] == false), "which of the two is not said");
+    // One that names another field is about that.
+    let repo = shop();
+    moved(&repo, "another");
+    add(&repo, &format!("{decision}, about: [metric.unit]}}\n"));
+    repo.commit("ana", "2026-11-20T08:00:00Z", "decide");
+    let told: Vec<Value> = moves(&repo).iter().map(|it| it["explained"].clone()).collect();
+    assert_eq!(told, [value!(false), value!(true)]);
+    // A trailer counts with the move, in any commit of its pull request and in the merge, and not later.
+    let branch = |repo: &Repo, also: &str, merge: &str| {
+        repo.branch("lower");
+        lower(repo);
+        repo.commit("ana", "2026-11-10T08:00:00Z", "update the target");
+        repo.write("o.yaml", &repo.read("o.yaml").replace("better", "much better"));
+        repo.commit("ana", "2026-11-10T09:00:00Z", also);
+        repo.checkout("main");
+        repo.write("m.yaml", &repo.read("m.yaml").replace("because", "for bread"));
+        repo.commit("ben", "2026-11-11T08:00:00Z", "meanwhile");
+        merge_as(repo, "2026-11-12T08:00:00Z", merge, "lower");
+    };
+    assert!(explained(&|repo| branch(repo, "more\n\nGoal-Reason: the oven broke", "Merge lower")));
+    assert!(explained(&|repo| branch(repo, "more", "Merge lower\n\nGoal-Reason: the oven broke")));
+    assert!(!explained(&|repo| branch(repo, "more", "Merge lower")));
+    assert!(!explained(&|repo| {
+        moved(repo, "");
+        repo.write("o.yaml", &repo.read("o.yaml").replace("better", "much better"));
+        repo.commit("ana", "2026-11-11T08:00:00Z", "more\n\nGoal-Reason: the oven broke");
+    }));
+}
+
+#[test]
+fn the_help_names_a_command_that_explains_the_move() {
+    let repo = shop();
+    lower(&repo);
+    repo.commit("ana", "2026-10-20T08:00:00Z", "update the target");
+    let answer = says(repo.path(), &["check", "--rule", "moved-target"]);
+    let flat = answer.split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("goalpost note a \"…\" --kind decision --about metric.target"), "{answer}");
+    says(
+        repo.path(),
+        &["note", "a", "the oven broke", "--kind", "decision", "--about", "metric.target", "--by", "ana"],
+    );
+    assert_eq!(findings(&repo), 0);
+}
+
+#[test]
+fn a_deleted_objective_is_told_by_everything_that_says_what_happened() {
+    for (message, why) in
+        [("tidy up", "no reason given"), ("tidy\n\nGoal-Reason: the oven is sold", "the oven is sold")]
+    {
+        let repo = shop();
+        repo.remove("o.yaml");
+        repo.remove("a.yaml");
+        repo.commit("ben", "2026-11-18T08:00:00Z", message);
+        for args in [
+            &["digest", "--since", "7d"][..],
+            &["report", "--period", "2026-Q4", "--format", "markdown"],
+            &["report", "--period", "2026-Q4"],
+        ] {
+            let answer = says(repo.path(), args).split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(answer.contains("Bake better bread") && answer.contains("with 1 key result"), "{args:?}: {answer}");
+            assert!(answer.contains(why) && answer.contains("Ben Beck"), "{args:?}: {answer}");
+        }
+        for args in [&["digest", "--since", "7d"][..], &["report", "--period", "2026-Q4"]] {
+            let removed = json(repo.path(), args)["removed"].clone();
+            assert_eq!((&removed[0]["goal"], &removed[0]["key_results"]), (&value!("o"), &value!(["a"])), "{removed}");
+            assert_eq!(removed[0]["explained"], why != "no reason given", "{removed}");
+        }
+    }
 }

@@ -368,3 +368,60 @@ fn what_is_all_or_nothing_is_planned_as_a_step() {
     let shown = says(here.path(), &["report", "--format", "html", "-q", "--today", "2026-11-21"]);
     assert!(shown.contains("granted"), "a step has a chart too");
 }
+
+#[test]
+fn a_closed_goal_is_opened_again_and_its_grade_stays_in_history() {
+    let repo = repository(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("q.yaml", Q4),
+        ("k.yaml", &counted("k", "", "500", "2026-12-20")),
+    ]);
+    repo.commit("nia", "2026-12-20T08:00:00Z", "Begin");
+    let before = repo.read("k.yaml");
+    says(repo.path(), &["close", "q", "--retrospective", "too late", "--today", "2027-01-04", "-q"]);
+    repo.commit("nia", "2027-01-04T08:00:00Z", "Close");
+    let open = goalpost(repo.path(), &["close", "k", "--today", "2027-01-05"]);
+    assert!(open.stderr.contains("goalpost reopen k --reason TEXT"), "{}", open.stderr);
+    let reason = ["--reason", "the last invoices were missing", "--today", "2027-01-05", "-q"];
+    let said = says(repo.path(), &[&["reopen", "q"][..], &reason].concat());
+    assert!(said.contains("q: open again, its grade of 0.5 taken back"), "{said}");
+    assert!(said.contains("still closed: k"), "{said}");
+    let said = says(repo.path(), &[&["reopen", "k"][..], &reason].concat());
+    assert!(said.contains("k: open again"), "{said}");
+    let text = repo.read("k.yaml").replace("reason: the last invoices were missing\n", "");
+    assert_eq!(text, before);
+    assert!(repo.read("q.yaml").contains("retrospective: too late"), "what was learnt stays");
+    let again = goalpost(repo.path(), &[&["reopen", "k"][..], &reason].concat());
+    assert!(again.code == 2 && again.stderr.contains("`k` is not closed"), "{}", again.stderr);
+    repo.commit("nia", "2027-01-05T08:00:00Z", "Reopen");
+    let found = goalpost(repo.path(), &["check", "--today", "2027-01-06", "-q"]).stdout;
+    assert!(!found.contains("edited-after-close"), "{found}");
+}
+
+#[test]
+fn an_objective_of_which_all_is_done_is_ready_to_close() {
+    let closed = "state: achieved\nclosed: 2026-11-18\ngrade: {score: 1, computed: 1}\n";
+    let here = folder(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("q.yaml", Q4),
+        ("a.yaml", &counted("a", closed, "1000", "2026-11-17")),
+        ("b.yaml", &counted("b", closed, "1000", "2026-11-17")),
+    ]);
+    let said = says(here.path(), &["agenda", "-q"]);
+    assert!(said.contains("ready to close") && said.contains("goalpost close q"), "{said}");
+    fs::write(here.path().join("b.yaml"), counted("b", "", "1000", "2026-11-17")).expect("written");
+    let said = says(here.path(), &["agenda", "-q"]);
+    assert!(!said.contains("ready to close"), "what is open may fall back: {said}");
+}
+
+#[test]
+fn a_rule_that_was_renamed_is_known_by_its_earlier_name() {
+    let here = folder(&[("goalpost.yaml", "rules: {sandbagging: error}\n"), ("mission.yaml", MISSION), ("q.yaml", Q4)]);
+    let found = goalpost(here.path(), &["check", "-q"]).stdout;
+    assert!(found.contains("`sandbagging` is now called `always-met`"), "{found}");
+    let rules = json(here.path(), &["rules"]);
+    let rule = rules["rules"].as_array().expect("a list").iter().find(|rule| rule["name"] == "always-met");
+    assert_eq!(rule.expect("it is listed")["level"], "error");
+}

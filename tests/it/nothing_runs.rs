@@ -71,6 +71,7 @@ const WRITING: &[&str] = &[
     "note k said",
     "reassign --owner ana --to ben",
     "rename k renamed",
+    "reopen o --reason open",
 ];
 
 /// Those that ask git most: enough for a form of a repository that differs from another in little.

@@ -32,6 +32,7 @@ const ARGUMENTS: &[(&str, &[&str])] = &[
     ("note", &["failed-payments", "a line", "--dry-run"]),
     ("reassign", &["--owner", "lea", "--dry-run"]),
     ("rename", &["failed-payments", "fewer-failures", "--dry-run"]),
+    ("reopen", &["weekend-payouts", "--reason", "closed by mistake", "--dry-run"]),
     ("review", &["--person", "lea"]),
     ("show", &["checkout-survives"]),
     ("suggest", &["checkout-survives"]),

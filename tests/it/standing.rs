@@ -124,6 +124,9 @@ fn a_pace_is_exact_and_in_its_unit_and_worse_than_the_start_is_said() {
 
 #[test]
 fn a_summary_claims_no_more_than_is_known() {
+    /// The key results, the options, and what the summary says.
+    type Case<'c> = (&'c [(&'c str, &'c str)], &'c [&'c str], &'c str);
+
     let last = |files: &[(&str, &str)], args: &[&str]| {
         let text = says(quarter(files).path(), &[&["rollup", "-q"], args].concat());
         text.trim_end().rsplit("\n\n").next().expect("a summary").to_owned()
@@ -131,7 +134,7 @@ fn a_summary_claims_no_more_than_is_known() {
     let fresh = at(9.0, "2026-11-20");
     assert!(last(&[("a", &fresh)], &[]).starts_with("all on track"));
     let old = at(9.0, "2026-10-05");
-    let cases: [(&[(&str, &str)], &[&str], &str); 5] = [
+    let cases: [Case<'_>; 5] = [
         (&[("a", &old)], &[], "1 value older than its cadence"),
         (&[("a", "state: draft")], &["--period", "2031-Q1"], "no goals"),
         (&[("a", "metric: {unit: h, baseline: 0, target: 4}")], &["--today", "2026-10-02"], "1 without a value"),

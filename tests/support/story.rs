@@ -75,8 +75,8 @@ fn tell() -> Repo {
     repo.write("region.yaml", &region(&["2026-10-14", "2026-11-06"]));
     repo.write("availability.yaml", &availability(99.88, "2026-11-07"));
     repo.commit(GUEST, "2026-11-07T16:00:00+01:00", "week 6, with a subject that says rather more than it should");
-    let reason = "reason: the second contract fell through\n";
-    repo.write(path, &uptime(Some((99.76, "2026-11-14", 0.7)), 99.85, reason));
+    let why = "why: shops lose orders by the minute\n";
+    repo.write(path, &uptime(Some((99.76, "2026-11-14", 0.7)), 99.85, why));
     repo.write("rating.yaml", &(rating(45, "2026-11-14", 39) + "reason: fewer answers count now\n"));
     repo.write("drills.yaml", &drills("adopted", "2026-11-14"));
     repo.write("availability.yaml", &availability(99.94, "2026-11-14"));

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::analysis::goalposts::explanation::Explanation;
 use crate::analysis::goalposts::goalpost::{Goalposts, goalposts_of, price_of};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::{FieldChange, Significance, as_written, differences};
@@ -72,14 +73,14 @@ impl ChangeKind {
 }
 
 /// How a goal's goalposts moved.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Moved {
-    /// Whether every move says why.
-    pub explained: bool,
+    /// Why, if that was said of every move.
+    pub explanation: Option<Explanation>,
     /// Whether goalposts had not settled yet, or the goal was a draft.
     pub settling: bool,
-    /// Whether the owner made one with nobody beside.
-    pub by_owner_alone: bool,
+    /// Whether the owner made one with nobody beside; none where git cannot know.
+    pub by_owner_alone: Option<bool>,
     /// Today's progress against the earlier goalposts and against the later ones, where both can be told and differ.
     pub price: Option<(f64, f64)>,
 }
@@ -300,16 +301,25 @@ fn moved(
     if told.is_empty() {
         let settled = earlier.start().map(|start| plus_days(start, after.settings().settle));
         return Moved {
-            explained: later.reason.is_some() && later.reason != earlier.reason,
+            explanation: later
+                .reason
+                .clone()
+                .filter(|_| later.reason != earlier.reason)
+                .map(Explanation::given_at_once),
             settling: later.state == State::Draft || settled.is_some_and(|settled| after.today <= settled),
-            by_owner_alone: false,
+            by_owner_alone: None,
             price,
         };
     }
     Moved {
-        explained: told.iter().all(|it| it.explained),
+        explanation: Explanation::of_all(told.iter().map(|it| it.explanation.as_ref())),
         settling: told.iter().all(|it| it.settling),
-        by_owner_alone: told.iter().any(|it| it.by_owner_alone),
+        // One such move is enough to say so; else it is known only if it is known of all.
+        by_owner_alone: told
+            .iter()
+            .map(|it| it.by_owner_alone)
+            .max_by_key(|it| (*it == Some(true), it.is_none()))
+            .flatten(),
         price,
     }
 }

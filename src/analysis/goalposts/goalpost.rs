@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
+use crate::analysis::goalposts::ownership::by_owner_alone;
 use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::{GoalpostChange, is_comparable, moved, post};
-use crate::git::{Commit, values_of};
-use crate::model::{Day, Days, Goal, GoalIx, LogKind, State, days_between, plus_days};
-
-/// A `decision` dated at most so many days after a move explains it.
-pub const DECIDED_WITHIN: Days = 7;
+use crate::model::{Day, Goal, GoalIx, State, plus_days};
 
 /// A change of one goalpost.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,10 +27,10 @@ pub struct Move {
     pub day: Day,
     /// The commit, by its place in [`GoalHistory::commits`]; none for what is not committed.
     pub commit: Option<usize>,
-    /// Whether it says why: by `reason`, a `Goal-Reason:` trailer, or a decision within a week.
-    pub explained: bool,
-    /// Whether the goal's owner made it with nobody beside.
-    pub by_owner_alone: bool,
+    /// Why, if that was ever said.
+    pub explanation: Option<Explanation>,
+    /// Whether the goal's owner made it with nobody beside; none where git cannot know.
+    pub by_owner_alone: Option<bool>,
     /// Whether it came before goalposts had settled, or while the goal was a draft.
     pub settling: bool,
 }
@@ -65,6 +63,22 @@ impl Move {
     pub fn post(&self) -> String {
         post(&self.field)
     }
+
+    /// Whether somebody said why.
+    #[must_use]
+    pub fn is_explained(&self) -> bool {
+        self.explanation.is_some()
+    }
+
+    /// Whether somebody should have said why and did not.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        !self.settling && !self.is_explained()
+    }
+
+    fn changed(&self) -> Changed<'_> {
+        Changed { commit: self.commit, day: self.day, field: &self.field }
+    }
 }
 
 impl Goalposts {
@@ -76,7 +90,7 @@ impl Goalposts {
 
     /// Takes in what moved from a version of the goal on.
     fn take(&mut self, before: &Arc<Goal>, moved: Vec<GoalpostChange>, how: Circumstances) {
-        let Circumstances { day, commit, explained, by_owner_alone, settling } = how;
+        let Circumstances { day, commit, by_owner_alone, settling } = how;
         if !settling && self.original.is_none() {
             self.original = Some(Arc::clone(before));
         }
@@ -88,10 +102,30 @@ impl Goalposts {
             after: it.after,
             day,
             commit,
-            explained,
+            explanation: None,
             by_owner_alone,
             settling,
         }));
+    }
+
+    /// Finds out why each goalpost moved: as said with the move, else by what was said later. A later decision that names
+    /// no field explains the one move that nobody has explained by then.
+    fn explain(&mut self, reasons: &Reasons<'_>) {
+        for it in &mut self.moves {
+            it.explanation = reasons.with(it.changed());
+        }
+        let Some(first) = self.moves.iter().position(|it| !it.is_explained()) else { return };
+        let later: Vec<&GivenReason> = reasons.later(self.moves[first].changed()).collect();
+        for given in later {
+            let place = |commit: Option<usize>| commit.unwrap_or(usize::MAX);
+            let is_open = |it: &Move| !it.settling && !it.is_explained() && place(it.commit) < place(given.commit);
+            let is_only = self.moves.iter().filter(|it| is_open(it)).count() == 1;
+            for it in self.moves.iter_mut().filter(|it| is_open(it)) {
+                if given.names(&it.field).unwrap_or(is_only) {
+                    it.explanation = Some(given.explains(it.changed()));
+                }
+            }
+        }
     }
 }
 
@@ -100,8 +134,7 @@ impl Goalposts {
 struct Circumstances {
     day: Day,
     commit: Option<usize>,
-    explained: bool,
-    by_owner_alone: bool,
+    by_owner_alone: Option<bool>,
     settling: bool,
 }
 
@@ -127,13 +160,16 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         let day = commit.committer.day();
         let settled = settled(snapshot, before, present, active_since);
         let settling = after.state == State::Draft || settled.is_some_and(|settled| day <= settled);
-        let explained = is_explained(Some(before), after, Some(commit), present, day);
-        let by_owner_alone = by_owner_alone(snapshot, before, present, commit);
-        let how = Circumstances { day, commit: Some(revision.commit), explained, by_owner_alone, settling };
+        let by_owner_alone =
+            snapshot.org().and_then(|org| by_owner_alone(org, before, present, history, revision.commit));
+        let how = Circumstances { day, commit: Some(revision.commit), by_owner_alone, settling };
         found.take(before, moved, how);
     }
     if let (Some(now), Some(head)) = (now, history.at_head(id)) {
         uncommitted(snapshot, head, now, active_since, &mut found);
+    }
+    if !found.moves.is_empty() {
+        found.explain(&Reasons::of(snapshot, history, id, present));
     }
     found
 }
@@ -148,8 +184,7 @@ fn uncommitted(snapshot: &Snapshot<'_>, head: &Arc<Goal>, now: GoalIx, active: O
     }
     let settled = settled(snapshot, head, Some(present), active);
     let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
-    let explained = is_explained(Some(head), present, None, Some(present), snapshot.today);
-    let how = Circumstances { day: snapshot.today, commit: None, explained, by_owner_alone: false, settling };
+    let how = Circumstances { day: snapshot.today, commit: None, by_owner_alone: None, settling };
     found.take(head, moved, how);
 }
 
@@ -195,38 +230,18 @@ fn is_renamed(snapshot: &Snapshot<'_>, it: &GoalpostChange) -> bool {
     reference && goal(&it.before).is_some() && goal(&it.before) == goal(&it.after)
 }
 
-/// Whether a change of a goal says why: it brings a `reason`, its commit has a `Goal-Reason:` trailer, or a decision of
-/// the days after it stands in the log, then or now.
+/// When the first commit was made that moved a goalpost or took a goal away, in seconds since 1970; none if there is none.
 #[must_use]
-pub fn is_explained(
-    before: Option<&Goal>,
-    after: &Goal,
-    commit: Option<&Commit>,
-    present: Option<&Goal>,
-    day: Day,
-) -> bool {
-    let newly = after.reason.is_some() && after.reason.as_ref() != before.and_then(|goal| goal.reason.as_ref());
-    newly || commit.is_some_and(is_reasoned) || is_decided(after, day) || present.is_some_and(|it| is_decided(it, day))
-}
-
-/// Whether a commit says why goals changed: by a `Goal-Reason:` trailer.
-pub(in crate::analysis) fn is_reasoned(commit: &Commit) -> bool {
-    values_of(&commit.message, "goal-reason").iter().any(|(reason, _)| !reason.is_empty())
-}
-
-/// Whether a goal's log has a decision of the days after a change.
-pub(in crate::analysis) fn is_decided(goal: &Goal, day: Day) -> bool {
-    let soon = |entry: Day| (0..=DECIDED_WITHIN).contains(&days_between(day, entry));
-    goal.log.iter().any(|entry| entry.kind == LogKind::Decision && soon(entry.date))
-}
-
-/// Whether the owner made a commit, and no trailer names anyone beside.
-fn by_owner_alone(snapshot: &Snapshot<'_>, before: &Goal, present: Option<&Goal>, commit: &Commit) -> bool {
-    let Some(org) = snapshot.org() else { return false };
-    let owner = before.owner.as_deref().or_else(|| present.and_then(|goal| goal.owner.as_deref()));
-    let Some(owner) = owner.and_then(|owner| org.person(owner)) else { return false };
-    let people = snapshot.contributors(commit);
-    !people.has_strangers && people.author == Some(owner) && people.all().all(|person| person.id == owner.id)
+pub fn first_move(history: &GoalHistory) -> Option<i64> {
+    let moves = |revision: &GoalRevision| match (revision.previous(), &revision.after) {
+        (Some(before), Some(after)) => {
+            let links = |goal: &Goal| goal.supports.iter().map(|link| link.goal.clone()).collect::<Vec<_>>();
+            before.state != after.state || links(before) != links(after) || !moved(before, after).is_empty()
+        }
+        (before, _) => before.is_some(),
+    };
+    let places = history.goals().flat_map(|(_, revisions)| revisions.iter().filter(|it| moves(it)));
+    places.map(|revision| history.commits[revision.commit].committer.time).min()
 }
 
 /// What a goal's moved goalposts do to its progress; none where nothing has moved since they settled.

@@ -1,7 +1,10 @@
 //! What goals are measured against, and what history shows of it: moves, slips, removals, rescopings, blame.
 
 pub(super) mod blame;
+pub(super) mod ease;
+pub(super) mod explanation;
 pub(super) mod goalpost;
+pub(super) mod ownership;
 pub(super) mod recording;
 pub(super) mod removal;
 pub(super) mod rescoping;
@@ -9,9 +12,11 @@ pub(super) mod setting;
 pub(super) mod slip;
 
 pub use blame::{Provenance, Set, blame};
-pub use goalpost::{DECIDED_WITHIN, Goalposts, Move, Price, goalposts_of, is_explained, moved_between, price_of};
+pub use ease::{Ease, ease_of};
+pub use explanation::{Explanation, Reasons};
+pub use goalpost::{Goalposts, Move, Price, first_move, goalposts_of, moved_between, price_of};
 pub use recording::{FutureDated, Recording, future_dated, last_day_told, recordings_of};
-pub use removal::{QuietRemoval, Removal, quiet_removals};
+pub use removal::{Removal, TakenAway};
 pub use rescoping::{EarlierRollup, Rescoping, Rescopings, ScopeChange};
 pub use setting::{Setters, setters_of};
 pub use slip::{Slip, slips_of};

@@ -1,6 +1,6 @@
 //! Recordings: when a value was written down, beside the day that it is said to be true for.
 
-use crate::analysis::goalposts::goalpost::is_explained;
+use crate::analysis::goalposts::explanation::Reasons;
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::git::Commit;
@@ -47,6 +47,8 @@ fn said(goal: &Goal) -> (Option<Day>, Option<f64>) {
 pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
     let (goal, Some(history)) = (snapshot.goal(ix), snapshot.history()) else { return Vec::new() };
     let mut recordings = Vec::new();
+    let reasons = Reasons::of(snapshot, history, &goal.id, Some(goal));
+    let explained = |commit: Option<usize>, day: Day| reasons.explain(commit, day, "metric.current");
     for revision in history.of(&goal.id) {
         let commit = &history.commits[revision.commit];
         let Some(after) = revision.after.as_deref().filter(|_| !commit.cut_off) else { continue };
@@ -55,8 +57,7 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
         if before.contains(&(Some(as_of), value)) {
             continue;
         }
-        let was = revision.previous().map(AsRef::as_ref);
-        let explained = is_explained(was, after, Some(commit), Some(goal), commit.committer.day());
+        let explained = explained(Some(revision.commit), commit.committer.day());
         let written = commit.author.day();
         recordings.push(Recording { as_of, value, written, commit: Some(revision.commit), before, explained });
     }
@@ -68,7 +69,7 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
         && head.is_none_or(|head| said(head) != (Some(as_of), value))
     {
         let before: Vec<_> = head.map(|head| said(head)).into_iter().collect();
-        let explained = is_explained(head.map(AsRef::as_ref), goal, None, Some(goal), snapshot.today);
+        let explained = explained(None, snapshot.today);
         recordings.push(Recording { as_of, value, written: snapshot.today, commit: None, before, explained });
     }
     recordings

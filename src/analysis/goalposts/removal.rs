@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::analysis::goalposts::goalpost::{is_decided, is_reasoned, set_by, settled};
-use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::goalposts::explanation::{Changed, Reasons, reason_with};
+use crate::analysis::goalposts::goalpost::{set_by, settled};
+use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, Kind, State};
 
@@ -44,19 +45,27 @@ pub(in crate::analysis) fn removals(snapshot: &Snapshot<'_>, history: &GoalHisto
     removals.into_values().collect()
 }
 
-/// An open goal that was taken away in its time without a word, with what went with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QuietRemoval {
+/// An active goal that was taken away once its goalposts had settled, with what went with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TakenAway {
     /// The goal, by its place among the removals.
-    pub goal: usize,
-    /// The key results of an objective that are gone too.
+    pub at: usize,
+    /// The goal as it last was, with the period, level, owner and team that it had from its objective.
+    pub goal: Goal,
+    /// The day on which it went.
+    pub day: Day,
+    /// The reason that was given.
+    pub reason: Option<String>,
+    /// Whether it should have been said why and was not: inside its period, of which history is still asked.
+    pub is_quiet: bool,
+    /// The key results of an objective that are gone too, by their places among the removals.
     pub key_results: Vec<usize>,
 }
 
-/// The removals that nobody has explained: of active goals, inside their period, once goalposts had settled, and not
-/// replaced by another goal. A removed objective takes its key results with it.
+/// The removals of active goals that had begun and were not replaced by another goal, once goalposts had settled. A removed
+/// objective takes its key results with it.
 #[must_use]
-pub fn quiet_removals(snapshot: &Snapshot<'_>, removals: &[Removal]) -> Vec<QuietRemoval> {
+pub(in crate::analysis) fn taken_away(snapshot: &Snapshot<'_>, removals: &[Removal]) -> Vec<TakenAway> {
     let Some(history) = snapshot.history() else { return Vec::new() };
     let places: HashMap<&str, usize> = removals.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
     let continued: HashSet<&str> =
@@ -65,55 +74,55 @@ pub fn quiet_removals(snapshot: &Snapshot<'_>, removals: &[Removal]) -> Vec<Quie
         let objective = removal.last.measures.as_deref().filter(|_| removal.last.kind == Kind::KeyResult)?;
         places.get(objective).copied().filter(|at| removals[*at].last.kind == Kind::Objective)
     };
-    let mut quiet: BTreeMap<usize, QuietRemoval> = BTreeMap::new();
+    let mut taken: BTreeMap<usize, TakenAway> = BTreeMap::new();
     for (at, removal) in removals.iter().enumerate() {
-        let silent = continued.contains(removal.id.as_str()) || !is_quiet(snapshot, history, removal);
-        if gone_objective(removal).is_none() && !silent {
-            quiet.insert(at, QuietRemoval { goal: at, key_results: Vec::new() });
+        if gone_objective(removal).is_none() && !continued.contains(removal.id.as_str()) {
+            taken.extend(taken_at(snapshot, history, removal, at).map(|it| (at, it)));
         }
     }
     for (at, removal) in removals.iter().enumerate() {
-        if let Some(with) = gone_objective(removal).and_then(|objective| quiet.get_mut(&objective)) {
+        if let Some(with) = gone_objective(removal).and_then(|objective| taken.get_mut(&objective)) {
             with.key_results.push(at);
         }
     }
-    quiet.into_values().collect()
+    taken.into_values().collect()
 }
 
-fn is_quiet(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal) -> bool {
+fn taken_at(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal, at: usize) -> Option<TakenAway> {
     let objective = removal.last.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
     let objective = objective.map(|ix| snapshot.goal(ix)).filter(|goal| goal.kind == Kind::Objective);
     if !removal.last.is_work() || [Some(&*removal.last), objective].into_iter().flatten().any(|it| !is_active(it)) {
-        return false;
+        return None;
     }
-    let replaced = removal.last.replaced_by.as_deref().is_some_and(|id| snapshot.workspace.find(id).is_some());
+    if removal.last.replaced_by.as_deref().is_some_and(|id| snapshot.workspace.find(id).is_some()) {
+        return None;
+    }
     let mut goal = (*removal.last).clone();
-    goal.period = goal.period.or_else(|| objective.and_then(|it| it.period.clone()));
-    goal.level = goal.level.or_else(|| objective.and_then(|it| it.level.clone()));
+    if let Some(objective) = objective {
+        goal.period = goal.period.or_else(|| objective.period.clone());
+        goal.level = goal.level.or_else(|| objective.level.clone());
+        goal.owner = goal.owner.or_else(|| objective.owner.clone());
+        goal.team = goal.team.or_else(|| objective.team.clone());
+    }
     let commit = removal.commit.map(|place| &history.commits[place]);
     let day = commit.map_or(snapshot.today, |commit| commit.committer.day());
-    let inside = goal.end().is_some_and(|end| day <= end) && goal.has_begun(day);
     let revisions = history.of(&removal.id);
     let active = set_by(revisions, history).map(|place| history.commits[place].committer.day());
-    let settling = settled(snapshot, &goal, None, active).is_some_and(|settled| day <= settled);
-    inside
-        && !settling
-        && !replaced
-        && snapshot.is_recent(&goal)
-        && !commit.is_some_and(is_reasoned)
-        && !objective.is_some_and(|it| is_explained_at(it, history, removal.commit, day))
+    if settled(snapshot, &goal, None, active).is_some_and(|settled| day <= settled) || !goal.has_begun(day) {
+        return None;
+    }
+    let trailer = removal.commit.and_then(|place| reason_with(history, place));
+    // An objective may say why a key result of its own is gone.
+    let reason = trailer.or_else(|| {
+        let reasons = Reasons::of(snapshot, history, &objective?.id, objective);
+        let why = reasons.why(Changed { commit: removal.commit, day, field: "key_results" })?;
+        Some(why.reason)
+    });
+    let inside = goal.end().is_some_and(|end| day <= end);
+    let is_quiet = inside && reason.is_none() && snapshot.is_recent(&goal);
+    Some(TakenAway { at, goal, day, reason, is_quiet, key_results: Vec::new() })
 }
 
 fn is_active(goal: &Goal) -> bool {
     goal.state == State::Active
-}
-
-/// Whether an objective says why a key result of its own is gone: a new reason in the same commit, or a decision.
-fn is_explained_at(objective: &Goal, history: &GoalHistory, commit: Option<usize>, day: Day) -> bool {
-    let same = |revision: &&GoalRevision| Some(revision.commit) == commit;
-    let reasoned = history.of(&objective.id).iter().find(same).is_some_and(|revision| {
-        let after = revision.after.as_ref().and_then(|goal| goal.reason.as_ref());
-        after.is_some() && after != revision.previous().and_then(|goal| goal.reason.as_ref())
-    });
-    reasoned || is_decided(objective, day)
 }

@@ -81,7 +81,7 @@ fn slip<'s>(
     part: Option<&'s str>,
 ) -> Option<Slip<'s>> {
     let all: Vec<&Move> = moves.iter().copied().filter(|it| it.part.as_deref() == part && it.post() == post).collect();
-    let open = all.iter().rposition(|it| it.settling || it.explained).map_or(0, |at| at + 1);
+    let open = all.iter().rposition(|it| it.settling || it.is_explained()).map_or(0, |at| at + 1);
     let moves = all[open..].to_vec();
     let (first, latest) = (*moves.first()?, *moves.last()?);
     let base = goalposts.just_before(first.commit)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::git::{Commit, GitError, History, Oid, OidMap, OidSet, Repository};
+use crate::git::{Commit, GitError, History, Landing, Landings, Oid, OidMap, OidSet, Repository};
 use crate::model::{Day, Goal, Page, Role, Settings, State, Workspace, plus_days};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceFile};
 
@@ -22,6 +22,9 @@ pub struct GoalHistory {
     is_whole: bool,
     revisions: BTreeMap<String, Vec<GoalRevision>>,
     head: HashMap<String, (Arc<Goal>, String)>,
+    landings: Arc<Landings>,
+    /// The commits that a merge brought onto the trunk, by the merge.
+    brought: OidMap<Vec<usize>>,
 }
 
 /// A commit that changed a goal.
@@ -198,6 +201,57 @@ impl GoalHistory {
     #[must_use]
     pub fn is_first(&self, commit: usize) -> bool {
         commit == 0 && self.is_whole
+    }
+
+    /// Finds out how the commits since a time came onto the trunk, whose newest commit is given.
+    ///
+    /// # Errors
+    /// An object is missing or broken.
+    pub fn find_landings(
+        &mut self,
+        repository: &Repository,
+        tip: Oid,
+        trunk: Option<&str>,
+        since: i64,
+    ) -> Result<(), GitError> {
+        self.landings = Arc::new(repository.landings(tip, trunk, since)?);
+        self.index_landings();
+        Ok(())
+    }
+
+    fn index_landings(&mut self) {
+        for (place, commit) in self.commits.iter().enumerate() {
+            if let Landing::With(merge) = self.landings.of(commit.oid) {
+                self.brought.entry(merge.oid).or_default().push(place);
+            }
+        }
+    }
+
+    /// How a commit came onto the trunk; unknown where that was not looked for.
+    #[must_use]
+    pub fn landing(&self, commit: usize) -> Landing<'_> {
+        self.landings.of(self.commits[commit].oid)
+    }
+
+    /// Whether two commits came onto the trunk together.
+    #[must_use]
+    pub fn land_together(&self, a: usize, b: usize) -> bool {
+        let merge = |place| match self.landing(place) {
+            Landing::With(merge) => merge.oid,
+            Landing::Itself | Landing::Unknown => self.commits[place].oid,
+        };
+        merge(a) == merge(b)
+    }
+
+    /// The messages of a commit and of all that came onto the trunk with it, the merge's too.
+    pub fn messages_with(&self, commit: usize) -> impl Iterator<Item = &str> {
+        let (merge, others) = match self.landing(commit) {
+            Landing::With(merge) => (Some(merge.text.as_str()), self.brought.get(&merge.oid)),
+            Landing::Itself | Landing::Unknown => (None, None),
+        };
+        let others = others.into_iter().flatten().filter(move |place| **place != commit);
+        let message = |place: usize| self.commits[place].message.as_str();
+        std::iter::once(message(commit)).chain(merge).chain(others.map(move |place| message(*place)))
     }
 
     /// Every id that history knows, present or gone, with what happened to it, ancestors first.

@@ -11,5 +11,5 @@ pub use agreements::missing_agreement;
 pub use claims::{Claim, Claims, Load, Overload, overloads};
 pub use departments::{Departments, Silo, silos, silos_among};
 pub use needs::{NeedTrouble, need_trouble, troubled_needs};
-pub use roster::{Roster, names_several, people_named, teams_named};
+pub use roster::Roster;
 pub use work::{NamingCommit, Searched, Work};

@@ -1,7 +1,7 @@
-//! Who is known: the people and teams of `org.yaml`, as far as it could be read, and whom goals name.
+//! Who is known: the people and teams of `org.yaml`, as far as it could be read.
 
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Document, Goal, Org, Role};
+use crate::model::{Document, Org, Role};
 use crate::syntax::{Fault, FaultKind, Segment, parse_route};
 
 /// The people and teams that are known. Where a list could not be read to its end everyone may be on it.
@@ -48,6 +48,12 @@ impl<'w> Roster<'w> {
         self.has_all_people && !self.orgs().any(|org| org.knows_person(id))
     }
 
+    /// Whether `org.yaml` may have had people and teams that nothing here tells of: a shallow clone hides its past.
+    #[must_use]
+    pub fn may_have_known(&self) -> bool {
+        self.org.is_past_hidden
+    }
+
     fn orgs(&self) -> impl Iterator<Item = &'w Org> {
         std::iter::once(self.org).chain(self.private)
     }
@@ -63,31 +69,4 @@ fn is_whole(document: &Document, list: &str) -> bool {
         _ => false,
     };
     !document.faults.iter().any(|fault| fault.kind != FaultKind::InvalidId && loses_an_entry(fault))
-}
-
-/// Everyone whom a goal names by a person's id alone: its owner unless inherited, and who agreed, wrote or graded.
-pub fn people_named(goal: &Goal) -> impl Iterator<Item = &str> {
-    let owner = goal.owner.as_deref().filter(|owner| !goal.inherited.owner && !names_several(owner));
-    let links = goal.supports.iter().flat_map(|link| &link.agreed);
-    owner
-        .into_iter()
-        .chain(goal.agreed.iter().chain(links).map(|agreement| agreement.by.as_str()))
-        .chain(goal.log.iter().filter_map(|entry| entry.by.as_deref()))
-        .chain(goal.grade.as_ref().and_then(|grade| grade.by.as_deref()))
-}
-
-/// Every team that a goal names: its own unless inherited, contributors, and those that are asked for something.
-pub fn teams_named(goal: &Goal) -> impl Iterator<Item = &str> {
-    let team = goal.team.as_deref().filter(|_| !goal.inherited.team);
-    let contributors = goal.contributors.iter().map(String::as_str);
-    team.into_iter().chain(contributors).chain(goal.needs.iter().map(|need| need.from.as_str()))
-}
-
-/// Whether an owner's text names several people: two or more names with `,`, `;`, `&`, `/`, `+` or ` and ` between them.
-/// In an address `/` and `+` join nothing.
-#[must_use]
-pub fn names_several(owner: &str) -> bool {
-    let joins = |sign: char| matches!(sign, ',' | ';' | '&') || (matches!(sign, '/' | '+') && !owner.contains('@'));
-    let names = owner.split(joins).flat_map(|part| part.split(" and "));
-    names.filter(|name| !name.trim().is_empty()).nth(1).is_some()
 }

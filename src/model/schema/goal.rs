@@ -66,7 +66,7 @@ pub(super) struct GoalFile {
     reason: Option<Text>,
     /// The id of the goal that took its place.
     replaced_by: Option<Text>,
-    /// What was learnt. Owed for a committed goal that was missed and an aspirational one graded below 0.4.
+    /// What was learnt. Owed for a committed goal graded below 0.9 and an aspirational one graded below 0.4.
     retrospective: Option<Text>,
     /// The goals it helps, upward: an id, or `{goal: id, weight: 2, share: 0.5, how: …}`.
     ///

@@ -28,6 +28,7 @@ pub fn report(view: &ReportView, today: Day) -> String {
         attention(view),
         tensions(view),
         moved(view),
+        removed(view),
         needs(view),
         obstacles(view),
         happened(view),
@@ -115,10 +116,22 @@ fn tensions(view: &ReportView) -> String {
     )
 }
 
+fn removed(view: &ReportView) -> String {
+    let rows = view.removed.iter().flatten().map(|it| {
+        let title = if it.title.trim().is_empty() { &it.goal } else { &it.title };
+        let by = it.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| said(by, TITLE));
+        let why = said(&it.why.words(false), TEXT);
+        let why = if it.why.explained { why } else { format!("**{why}**") };
+        format!("- {}: {} ({}), {by}, {why}\n", it.day, said(title, TITLE), it.what())
+    });
+    listed("Removed goals", "", rows)
+}
+
 fn moved(view: &ReportView) -> String {
     let rows = view.moved.iter().flatten().map(|it| {
         let price = it.price.and_then(|price| price.against_original).map_or_else(|| "–".to_owned(), percent);
-        let why = if it.what.explained { "explained" } else { "**no reason given**" };
+        let why = said(&it.what.why_words(), TEXT);
+        let why = if it.what.is_quiet() { format!("**{why}**") } else { why };
         let by = it.what.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| said(by, TITLE));
         format!(
             "| {} | {} | {}, {why} | {by} | {} | {price} |\n",

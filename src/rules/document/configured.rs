@@ -1,7 +1,7 @@
 //! What `rules:` in `goalpost.yaml` says about rules, compared with the rules there are.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Identity, OptionKind, Report, Subject};
+use crate::lint::{Identity, OptionKind, Report, Subject, present_name};
 use crate::model::{Role, parse_days};
 use crate::source::Span;
 use crate::syntax::{Entry, Mapping, Node, closest, parse_number, quoted};
@@ -25,7 +25,18 @@ pub(super) fn configured(snapshot: &Facts<'_>, known: &[Identity]) -> Configured
     };
     for entry in &rules.entries {
         let name = &*entry.key.text;
-        let Some(rule) = known.iter().find(|rule| rule.name == name) else {
+        let present = present_name(name);
+        if present != name {
+            let help = format!("write `{present}`");
+            found.unknown.push(report(
+                name,
+                entry.key.span,
+                format!("`{name}` is now called `{present}`"),
+                "its earlier name",
+                help,
+            ));
+        }
+        let Some(rule) = known.iter().find(|rule| rule.name == present) else {
             let help = match closest(name, known.iter().map(|rule| rule.name)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`goalpost rules` lists them".to_owned(),

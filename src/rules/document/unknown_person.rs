@@ -2,7 +2,8 @@
 
 use super::spelling::Spelling;
 use crate::analysis::facts::Facts;
-use crate::analysis::people::{Roster, names_several, people_named};
+use crate::analysis::people::Roster;
+use crate::analysis::text::first_of_several;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::GoalIx;
 
@@ -24,7 +25,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let roster = roster.with(there);
         let addressed = || goal.log.iter().flat_map(|entry| &entry.to);
         let is_nobody = |id: &str| roster.lacks_person(id) && roster.lacks_team(id);
-        if people_named(goal).any(|id| roster.lacks_person(id)) || addressed().any(|id| is_nobody(id)) {
+        if goal.people_named().any(|id| roster.lacks_person(id)) || addressed().any(|id| is_nobody(id)) {
             of_goal(snapshot, sink, ix, &roster, &spelling);
         }
     }
@@ -32,7 +33,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let managers = roster.org.people.iter().map(|it| (format!("people[{}].manager", it.index), it.manager.as_deref()));
     for (route, id) in leads.chain(managers) {
         if let Some(id) = id.filter(|id| roster.lacks_person(id)) {
-            sink.report(unknown(Subject::Org, route, id, &spelling));
+            sink.report(unknown(Subject::Org, route, id, &roster, &spelling));
         }
     }
 }
@@ -42,22 +43,31 @@ fn of_goal(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, roster: &R
     let document = snapshot.workspace.document_of(snapshot.goal(ix));
     for pattern in ["owner", "agreed[].by", "supports[].agreed[].by", "log[].by", "grade.by"] {
         for (route, id) in document.texts(pattern) {
-            if roster.lacks_person(id) && !(pattern == "owner" && names_several(id)) {
-                sink.report(unknown(Subject::Goal(ix), route, id, spelling));
+            if roster.lacks_person(id) && !(pattern == "owner" && first_of_several(id).is_some()) {
+                sink.report(unknown(Subject::Goal(ix), route, id, roster, spelling));
             }
         }
     }
     for (route, id) in document.texts("log[].to[]") {
         if roster.lacks_person(id) && roster.lacks_team(id) {
-            sink.report(unknown(Subject::Goal(ix), route, id, spelling));
+            sink.report(unknown(Subject::Goal(ix), route, id, roster, spelling));
         }
     }
 }
 
-fn unknown(subject: Subject, route: String, id: &str, spelling: &Spelling<'_>) -> Report {
-    let help = match spelling.closest(id) {
+fn unknown(subject: Subject, route: String, id: &str, roster: &Roster<'_>, spelling: &Spelling<'_>) -> Report {
+    let meant = roster.org.person_meant(id).map(|person| person.id.as_str());
+    let help = match meant.or_else(|| spelling.closest(id)) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if roster.may_have_known() => {
+            "their line may have been deleted before this shallow clone begins: run git fetch --unshallow, or bring it \
+             back with `until`"
+                .to_owned()
+        }
         None => "write a person's id, or add the person to `people` in org.yaml".to_owned(),
     };
-    Report::on(subject, route, format!("nobody in org.yaml has the id `{id}`")).label("not in org.yaml").help(help)
+    let report = Report::on(subject, route, format!("nobody in org.yaml has the id `{id}`"));
+    let report = report.label("not in org.yaml").help(help);
+    // What a shallow clone hides is unknown, and no reason to fail.
+    if roster.may_have_known() { report.at_most(Level::Warning) } else { report }
 }

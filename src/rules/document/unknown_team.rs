@@ -2,7 +2,7 @@
 
 use super::spelling::Spelling;
 use crate::analysis::facts::Facts;
-use crate::analysis::people::{Roster, teams_named};
+use crate::analysis::people::Roster;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::Role;
 
@@ -20,13 +20,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let spelling = Spelling::new(|| roster.org.teams.iter().map(|team| team.id.as_str()));
     for (ix, goal) in snapshot.live_goals() {
         let roster = roster.with(snapshot.workspace.private_org(goal.document));
-        if !teams_named(goal).any(|id| roster.lacks_team(id)) {
+        if !goal.teams_named().any(|id| roster.lacks_team(id)) {
             continue;
         }
         for pattern in ["team", "contributors[]", "needs[].from"] {
             for (route, id) in snapshot.workspace.document_of(goal).texts(pattern) {
                 if roster.lacks_team(id) {
-                    sink.report(unknown(Subject::Goal(ix), route, id, &spelling));
+                    sink.report(unknown(Subject::Goal(ix), route, id, &spelling, roster.may_have_known()));
                 }
             }
         }
@@ -34,15 +34,23 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.workspace.by_role(Role::Org).map(|ix| snapshot.workspace.document(ix)) else { return };
     for pattern in ["teams[].parent", "teams[].successor", "people[].team", "people[].teams[].id"] {
         for (route, id) in org.texts(pattern).into_iter().filter(|(_, id)| !id.is_empty() && roster.lacks_team(id)) {
-            sink.report(unknown(Subject::Org, route, id, &spelling));
+            sink.report(unknown(Subject::Org, route, id, &spelling, roster.may_have_known()));
         }
     }
 }
 
-fn unknown(subject: Subject, route: String, id: &str, spelling: &Spelling<'_>) -> Report {
+fn unknown(subject: Subject, route: String, id: &str, spelling: &Spelling<'_>, hidden: bool) -> Report {
     let help = match spelling.closest(id) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if hidden => {
+            "its line may have been deleted before this shallow clone begins: run git fetch --unshallow, \
+                           or bring it back with `until`"
+                .to_owned()
+        }
         None => "write a team's id, or add the team to `teams` in org.yaml".to_owned(),
     };
-    Report::on(subject, route, format!("no team in org.yaml has the id `{id}`")).label("not in org.yaml").help(help)
+    let report = Report::on(subject, route, format!("no team in org.yaml has the id `{id}`"));
+    let report = report.label("not in org.yaml").help(help);
+    // What a shallow clone hides is unknown, and no reason to fail.
+    if hidden { report.at_most(Level::Warning) } else { report }
 }

@@ -60,7 +60,7 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, it: &Recording, earlier: usize) -> R
         count => format!(", and so were {count} before it"),
     };
     let message = format!("the value of `{}` for {} was written down {days} days later{more}", goal.id, it.as_of);
-    let why = telling::say_why(snapshot, &goal.id, it.commit, it.written);
+    let why = telling::say_why(&goal.id, it.commit, "metric.current");
     Report::at(ix, "metric.as_of", message)
         .label(format!("written {}", telling::on(snapshot, it.commit, it.written)))
         .help(format!("{why}; numbers that always come late want a longer `cadence`"))

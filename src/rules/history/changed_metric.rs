@@ -65,7 +65,7 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>) -> Report {
         let when = telling::when(snapshot, latest.commit, latest.day);
         return Report::at(ix, field, message)
             .label(format!("was measured by {} until {when}", words(before)))
-            .help(telling::help(snapshot, goal, slip, &earlier(slip.base)));
+            .help(telling::help(goal, slip, &earlier(slip.base)));
     }
     let noun = match slip.post.as_str() {
         "metric.kpi" => "KPI",

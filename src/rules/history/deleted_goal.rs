@@ -2,7 +2,7 @@
 
 use super::telling;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::QuietRemoval;
+use crate::analysis::goalposts::TakenAway;
 use crate::analysis::text::{count_of, quoted_title};
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 use crate::model::Kind;
@@ -17,13 +17,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for quiet in snapshot.quiet_removals() {
-        sink.report(report(snapshot, &quiet));
+    for quiet in snapshot.taken_away().iter().filter(|it| it.is_quiet) {
+        sink.report(report(snapshot, quiet));
     }
 }
 
-fn report(snapshot: &Facts<'_>, quiet: &QuietRemoval) -> Report {
-    let removal = &snapshot.removals()[quiet.goal];
+fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
+    let removal = &snapshot.removals()[quiet.at];
     let noun = match removal.last.kind {
         Kind::KeyResult => "key result",
         Kind::Development => "development goal",
@@ -44,7 +44,7 @@ fn report(snapshot: &Facts<'_>, quiet: &QuietRemoval) -> Report {
     } else {
         "bring its file back".to_owned()
     };
-    let report = Report::on(Subject::Removed(quiet.goal), "", message)
+    let report = Report::on(Subject::Removed(quiet.at), "", message)
         .label(format!("removed {}", telling::on(snapshot, removal.commit, day)))
         .help(format!("{back}, and drop it with a reason: goalpost close {} --as dropped --reason \"…\"", removal.id));
     quiet.key_results.iter().fold(report, |report, at| {

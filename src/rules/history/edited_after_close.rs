@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::telling;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{is_explained, moved_between};
+use crate::analysis::goalposts::{Reasons, moved_between};
 use crate::analysis::history::{GoalHistory, GoalRevision};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, Goal, GoalIx, plus_days};
@@ -51,16 +51,15 @@ fn edit(snapshot: &Facts<'_>, history: &GoalHistory, goal: &Goal) -> Option<Edit
     let until = goal.period.as_ref().map(|period| plus_days(period.end, snapshot.settings().close_within));
     let mut fields = edited(snapshot, closing, &written);
     let mut last = None;
+    let reasons = Reasons::of(snapshot, history, &goal.id, Some(goal));
     let mut look = |before: &Goal, after: &Goal, commit: Option<usize>, day: Day| {
-        let place = commit.map(|place| &history.commits[place]);
-        let explained = is_explained(Some(before), after, place, Some(goal), day);
         let late = until.is_none_or(|until| day > until);
         let edits = edited(snapshot, before, after);
         // Values for the period may still arrive, and the grade with them.
         let valued = edits.iter().any(Edited::is_value) || computed(before) != computed(after);
         for it in edits {
             let arrives = !late && (it.is_value() || (it.field == "grade" && valued));
-            if explained || arrives {
+            if arrives || reasons.explain(commit, day, &it.field) {
                 fields.retain(|field| field.field != it.field);
             } else {
                 last = Some((commit, day));
@@ -127,7 +126,7 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, edit: &Edit) -> Report {
         "milestones" => "done marks were others".to_owned(),
         _ => format!("was {}", telling::bare(field, &first.before)),
     };
-    let why = telling::say_why(snapshot, &goal.id, edit.commit, edit.day);
+    let why = telling::say_why(&goal.id, edit.commit, field);
     let after = telling::bare(field, &first.after);
     let help = match field {
         "milestones" => format!("{why}, or put back what stood at the close"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::telling;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::is_explained;
+use crate::analysis::goalposts::Reasons;
 use crate::analysis::text::percent;
 use crate::lint::{Group, OptionKind, Report, Rule, RuleOption, Sink};
 use crate::model::{Day, Goal, GoalIx, Kind, State, days_between};
@@ -69,14 +69,7 @@ fn set(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<Late> {
         Some(place) => (Some(place), history.commits[place].committer.day()),
         None => return None,
     };
-    let explained = match commit {
-        Some(place) => {
-            let revision = history.of(&goal.id).iter().find(|revision| revision.commit == place)?;
-            let (before, after) = (revision.previous().map(AsRef::as_ref), revision.after.as_deref()?);
-            is_explained(before, after, Some(&history.commits[place]), Some(goal), day)
-        }
-        None => is_explained(head.map(AsRef::as_ref), goal, None, Some(goal), day),
-    };
+    let explained = Reasons::of(snapshot, history, &goal.id, Some(goal)).explain(commit, day, "period");
     let length = days_between(start, end) + 1;
     #[expect(clippy::cast_precision_loss, reason = "days of a period")]
     let gone = days_between(start, day) as f64 / length.max(1) as f64;
@@ -87,7 +80,7 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, it: &Late, key_results: &[GoalIx]) -
     let goal = snapshot.goal(ix);
     let gone = percent(it.gone.min(1.0));
     let message = format!("`{}` was set when {gone} of its time was gone", goal.id);
-    let why = telling::say_why(snapshot, &goal.id, it.commit, it.day);
+    let why = telling::say_why(&goal.id, it.commit, "period");
     let report = Report::at(ix, if snapshot.workspace.writes(goal, "period") { "period" } else { "" }, message)
         .label(format!("set {}", telling::on(snapshot, it.commit, it.day)))
         .help(format!("{why}, or plan it for the next period"));

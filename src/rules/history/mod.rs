@@ -9,6 +9,7 @@ pub(super) mod late_goal;
 pub(super) mod moved_baseline;
 pub(super) mod moved_deadline;
 pub(super) mod moved_target;
+pub(super) mod raised_target;
 pub(super) mod rescoped_objective;
 pub(super) mod reweighted;
 pub(super) mod rewritten_value;

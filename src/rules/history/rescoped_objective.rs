@@ -40,7 +40,7 @@ fn report(snapshot: &Facts<'_>, it: &Rescoping) -> Report {
     let message =
         format!("progress of `{}` is {with}; without {change} it would be {without}: {what}{earlier}", goal.id);
     let label = format!("changed {}", telling::on(snapshot, it.commit, it.day));
-    let why = telling::say_why(snapshot, &goal.id, it.commit, it.day);
+    let why = telling::say_why(&goal.id, it.commit, "rollup");
     let field = if it.rollup.is_some() { "rollup" } else { "" };
     let report = Report::at(it.objective, field, message).label(label).help(format!("{why}, or take the change back"));
     it.changes.iter().fold(report, |report, change| match snapshot.workspace.find(&change.id) {

@@ -82,7 +82,7 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, rewritten: &Rewritten, earlier: usiz
         format!("the value of `{}` for {} was {before} and was made {after} afterwards{more}", goal.id, it.as_of);
     let stands = goal.metric.as_ref().is_some_and(|metric| metric.as_of == Some(it.as_of));
     let day = if stands { String::new() } else { format!("{} ", it.as_of) };
-    let why = telling::say_why(snapshot, &goal.id, it.commit, it.written);
+    let why = telling::say_why(&goal.id, it.commit, "metric.current");
     let help = if stands { format!("a new value wants a new `as_of`; if it was wrong, {why}") } else { why };
     Report::at(ix, if stands { "metric.current" } else { "metric.as_of" }, message)
         .label(format!("{day}was {before} until {}", telling::when(snapshot, it.commit, it.written)))

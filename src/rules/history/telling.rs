@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{DECIDED_WITHIN, Slip, moved_between, price_of};
+use crate::analysis::goalposts::{Slip, moved_between, price_of};
 use crate::analysis::numbers::unit_of;
 use crate::analysis::text::percent;
 use crate::analysis::versions::{say_goalpost, short};
 use crate::git::Commit;
 use crate::lint::Report;
-use crate::model::{Day, Goal, GoalIx, days_between};
+use crate::model::{Day, Goal, GoalIx};
 
 /// The slips of some goalposts, by goal, each with what it stands at.
 pub(super) fn slips<'s>(snapshot: &'s Facts<'_>, posts: &[&str]) -> Vec<(GoalIx, &'s Goal, Vec<Slip<'s>>)> {
@@ -106,27 +106,22 @@ pub(super) fn price(snapshot: &Facts<'_>, ix: GoalIx, noun: &str) -> String {
 }
 
 /// What to do about a move: say why where that counts, or put back what was.
-pub(super) fn help(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>, back: &str) -> String {
-    let latest = slip.latest;
-    format!("{}, or put {back} back", say_why(snapshot, &goal.id, latest.commit, latest.day))
+pub(super) fn help(goal: &Goal, slip: &Slip<'_>, back: &str) -> String {
+    format!("{}, or put {back} back", say_why(&goal.id, slip.latest.commit, &slip.post))
 }
 
-/// How a change is explained: by a `reason` while it is not committed, afterwards by a decision of the same days.
-pub(super) fn say_why(snapshot: &Facts<'_>, id: &str, commit: Option<usize>, day: Day) -> String {
+/// How a change of a field is explained: by a `reason` while it is not committed, afterwards by a decision, which may come
+/// at any time.
+pub(super) fn say_why(id: &str, commit: Option<usize>, field: &str) -> String {
     if commit.is_none() {
         return "say why in `reason:`".to_owned();
     }
-    if (0..=DECIDED_WITHIN).contains(&days_between(day, snapshot.today)) {
-        return format!("say why (goalpost note {id} \"…\" --kind decision)");
-    }
-    format!("say why in the log (`- {{date: {day}, kind: decision, text: …}}`)")
+    format!("say why (goalpost note {id} \"…\" --kind decision --about {field})")
 }
 
 /// A report on a slip: its label and its help are those of all goalposts.
 pub(super) fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>, message: String) -> Report {
     let goal = snapshot.goal(ix);
     let back = bare(&slip.post, &slip.before);
-    Report::at(ix, slip.field.as_str(), message)
-        .label(was(snapshot, goal, slip))
-        .help(help(snapshot, goal, slip, &back))
+    Report::at(ix, slip.field.as_str(), message).label(was(snapshot, goal, slip)).help(help(goal, slip, &back))
 }

@@ -1,9 +1,10 @@
 //! An objective that is still open although all its key results are closed.
 
 use super::closing::closing;
+use crate::analysis::agenda::key_results_closed;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, State, days_between};
+use crate::model::{Day, Goal, GoalIx, days_between};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "all-key-results-done-objective-open",
@@ -31,22 +32,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 
 /// Whether nothing is left by which an objective could move, since more than one check-in's time.
 fn is_done(snapshot: &Facts<'_>, ix: GoalIx, objective: &Goal) -> bool {
-    // What a file that cannot be read says of its state nobody knows.
-    if !snapshot.unread.parts_of(ix).is_empty() {
-        return false;
-    }
-    let mut reached = false;
-    let mut last = None;
-    for goal in snapshot.graph.key_results(ix).map(|child| snapshot.goal(child.goal)) {
-        match goal.state {
-            State::Active => return false,
-            State::Draft => continue,
-            State::Achieved | State::Missed => reached = true,
-            State::Dropped => {}
-        }
-        last = last.max(goal.closed);
-    }
     let cadence = snapshot.settings().cadence_of(objective.level.as_deref());
-    let recent = last.is_some_and(|last| days_between(last, snapshot.today) <= cadence);
-    reached && !recent && !snapshot.graph.supporters(ix).any(|child| snapshot.goal(child.goal).is_open())
+    let recent = |last: Day| days_between(last, snapshot.today) <= cadence;
+    key_results_closed(snapshot, ix).is_some_and(|last| !last.is_some_and(recent))
 }

@@ -3,7 +3,7 @@
 use crate::analysis::capacity::{lead_above, next_team};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::Kind;
+use crate::model::{Day, GoalIx, Kind};
 use crate::syntax::Edit;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -20,7 +20,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     // A survey is of a day on which its team stood.
     let held = snapshot.live_goals().filter(|(_, goal)| goal.kind != Kind::Survey && !goal.inherited.team);
     for (ix, goal) in held {
-        let Some(team) = goal.team.as_deref().and_then(|id| org.team(id)) else { continue };
+        let Some(id) = goal.team.as_deref() else { continue };
+        let Some(team) = org.team(id) else {
+            if org.knows_team(id) {
+                sink.report(erased(ix, id, snapshot.today));
+            }
+            continue;
+        };
         let Some(until) = team.until.filter(|until| *until < snapshot.today) else { continue };
         let message = format!("`{}`, the team of this goal, ended on {until}", team.id);
         let report = Report::at(ix, "team", message).label(format!("ended on {until}"));
@@ -43,4 +49,12 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             }),
         });
     }
+}
+
+/// A team that stood in an earlier `org.yaml` is gone too; its line is gone with its level, its day and its successor.
+fn erased(ix: GoalIx, id: &str, today: Day) -> Report {
+    let message = format!("`{id}`, the team of this goal, stands in org.yaml no more");
+    Report::at(ix, "team", message).label("stood in an earlier org.yaml").help(format!(
+        "bring its line back with `until: {today}`, or the day it ended, and its `successor`; or write another `team`"
+    ))
 }

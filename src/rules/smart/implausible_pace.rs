@@ -23,8 +23,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let paces = BestPaces::shown(snapshot);
     for (ix, goal) in snapshot.active_key_results() {
         let Measure::Reach { .. } = measure_of(goal) else { continue };
-        let Some(way) = snapshot.numbers(ix).raw.filter(|_| has_had_time(snapshot, goal)) else { continue };
-        let Some(needed) = pace_expected(goal, way, snapshot.settings(), snapshot.today) else { continue };
+        // Of a value worse than at the start no more is asked here than the whole way: one that is far off is improbable
+        // first, and has a finding for that.
+        let Some(progress) = snapshot.numbers(ix).progress.filter(|_| has_had_time(snapshot, goal)) else { continue };
+        let Some(needed) = pace_expected(goal, progress, snapshot.settings(), snapshot.today) else { continue };
         let Some(best) = paces.of(goal).filter(|best| *best > 0.0) else { continue };
         if needed <= BEYOND * best {
             continue;
@@ -39,7 +41,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let left = goal.end().map_or(0, |end| days_between(snapshot.today, end));
         sink.report(
             Report::at(ix, "", message)
-                .label(format!("{} left, in {left} days", percent_fine(ambition(goal, snapshot.settings()) - way)))
+                .label(format!("{} left, in {left} days", percent_fine(ambition(goal, snapshot.settings()) - progress)))
                 .help("get help, or change the goal openly: a new target or deadline, with a `reason`"),
         );
     }

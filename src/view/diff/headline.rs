@@ -51,7 +51,8 @@ impl DiffView {
 
     /// How many goalposts move, or only settle.
     fn moves(&self, settling: bool) -> usize {
-        let moved = self.changes.iter().filter(|change| change.moved.is_some_and(|it| it.settling == settling));
+        let moved =
+            self.changes.iter().filter(|change| change.moved.as_ref().is_some_and(|it| it.settling == settling));
         let is_move = |field: &&FieldView| field.significance == "goalpost" && !field.before.is_null();
         moved.map(|change| change.fields.iter().filter(is_move).count()).sum()
     }

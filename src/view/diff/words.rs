@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::super::moved::ReasonView;
 use super::line::{About, Line};
 use super::text::{PASSING, numeral, plain};
 use crate::analysis::diff::{Change, ChangeKind, Moved};
@@ -49,10 +50,10 @@ impl<'s, 'w> Words<'s, 'w> {
         let said = Said { words: self, old: self.before.goal(old), new: self.after.goal(new) };
         let of = |significance| change.fields.iter().filter(move |field| field.significance == significance);
         let (moved, set): (Vec<_>, Vec<_>) = of(Significance::Goalpost).partition(|field| field.is_move());
-        if let Some(how) = change.moved.filter(|_| !moved.is_empty()) {
+        if let Some(how) = change.moved.as_ref().filter(|_| !moved.is_empty()) {
             let about = match how {
                 Moved { settling: true, .. } => About::Settled,
-                Moved { explained: true, .. } => About::Goalpost,
+                Moved { explanation: Some(_), .. } => About::Goalpost,
                 _ => About::Unexplained,
             };
             lines.push(line(about, said.moved(&moved, how)));
@@ -164,16 +165,9 @@ impl Said<'_, '_> {
     }
 
     /// Moved goalposts, whether they say why, and what they do to progress.
-    fn moved(&self, fields: &[&FieldChange], how: Moved) -> String {
+    fn moved(&self, fields: &[&FieldChange], how: &Moved) -> String {
         let mut text = self.all(fields);
-        let reason = self.new.reason.as_deref().filter(|_| self.new.reason != self.old.reason);
-        match (reason, how) {
-            (Some(reason), _) => text.push_str(&format!(", because “{}”", abridged(reason, TELLING))),
-            (None, Moved { explained: true, .. }) => text.push_str(", explained in history"),
-            (None, Moved { settling: true, .. }) => text.push_str(", still settling"),
-            (None, Moved { by_owner_alone: true, .. }) => text.push_str(", by its owner alone, no reason given"),
-            (None, _) => text.push_str(", no reason given"),
-        }
+        text.push_str(&format!(", {}", ReasonView::new(how.explanation.as_ref()).words(how.settling)));
         if let Some((original, present)) = how.price {
             let (original, present) = percent_pair(original, present);
             text.push_str(&format!(": {original} becomes {present}"));

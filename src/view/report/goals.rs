@@ -6,13 +6,12 @@ use serde::Serialize;
 use super::course::CourseView;
 use super::facts::Named;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::price_of;
 use crate::analysis::numbers::source_of;
 use crate::analysis::trends::ProgressSeries;
-use crate::model::{Commitment, Day, GoalIx};
+use crate::model::{Commitment, GoalIx};
 use crate::syntax::locate;
 use crate::view::history::PriceView;
-use crate::view::moved::move_words;
+use crate::view::moved::MoveView;
 use crate::view::portrait::measure_words;
 use crate::view::rollup::GoalView;
 
@@ -43,36 +42,9 @@ pub struct ReportGoal {
     /// Its course against its plan.
     pub course: CourseView,
     /// Its goalposts' moves, oldest first.
-    pub moves: Vec<MoveInGoal>,
+    pub moves: Vec<MoveView>,
     /// What the moves do to progress; null where nothing has moved since goalposts settled.
     pub price: Option<PriceView>,
-}
-
-/// A goalpost that moved.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct MoveInGoal {
-    /// The day.
-    pub day: Day,
-    /// The field.
-    pub field: String,
-    /// What moved, in words.
-    pub words: String,
-    /// Who moved it; null for what is not committed.
-    pub by: Option<String>,
-    /// Whether it says why.
-    pub explained: bool,
-    /// Whether the owner made it with nobody beside.
-    pub by_owner_alone: bool,
-    /// Whether goalposts had not settled yet.
-    pub settling: bool,
-}
-
-impl MoveInGoal {
-    /// Whether it should have said why and did not.
-    #[must_use]
-    pub fn is_quiet(&self) -> bool {
-        !self.explained && !self.settling
-    }
 }
 
 impl ReportGoal {
@@ -81,24 +53,6 @@ impl ReportGoal {
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, numbers: GoalView, courses: &ProgressSeries) -> Self {
         let goal = snapshot.goal(ix);
         let posts = snapshot.goalposts(ix);
-        let price = price_of(snapshot, ix, posts)
-            .map(|price| PriceView { against_original: price.against_original, present: price.present });
-        let history = snapshot.timeline.history();
-        let moves = history.into_iter().flat_map(|history| {
-            posts.moves.iter().map(move |it| {
-                let commit = it.commit.map(|place| &history.commits[place]);
-                MoveInGoal {
-                    day: it.day,
-                    field: it.field.clone(),
-                    words: move_words(snapshot, history, ix, it),
-                    by: commit.map(|commit| snapshot.author_name(commit)),
-                    explained: it.explained,
-                    by_owner_alone: it.by_owner_alone,
-                    settling: it.settling,
-                }
-            })
-        });
-        let moves: Vec<MoveInGoal> = moves.collect();
         let measured = goal.metric.is_some() || !goal.milestones.is_empty();
         Self {
             path: snapshot.workspace.file(goal.document).path.clone(),
@@ -111,8 +65,8 @@ impl ReportGoal {
             source: goal.metric.as_ref().and_then(|it| source_of(snapshot.workspace, it)).map(str::to_owned),
             why: goal.why.clone(),
             course: CourseView::new(snapshot, ix, courses, posts.original.as_deref()),
-            moves,
-            price,
+            moves: MoveView::all(snapshot, ix),
+            price: PriceView::of(snapshot, ix),
             goal: numbers,
         }
     }

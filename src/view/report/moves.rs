@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::facts::Mention;
-use super::goals::{MoveInGoal, ReportGoal};
+use super::goals::ReportGoal;
 use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 use crate::view::history::PriceView;
+use crate::view::moved::MoveView;
 
 /// A goalpost that moved after it had settled.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -16,7 +17,7 @@ pub struct MovedView {
     pub goal: Mention,
     /// The move.
     #[serde(flatten)]
-    pub what: MoveInGoal,
+    pub what: MoveView,
     /// What all moves of the goal do to its progress.
     pub price: Option<PriceView>,
 }

@@ -196,7 +196,7 @@ impl AttentionView {
             let Ok(at) = goals.binary_search_by(|it| it.goal.id.cmp(&goal.id)) else { continue };
             let report = &goals[at];
             let off = snapshot.numbers(*ix).health == Health::OffTrack;
-            let quiet = goal.is_open() && report.moves.iter().any(super::goals::MoveInGoal::is_quiet);
+            let quiet = goal.is_open() && report.moves.iter().any(crate::view::moved::MoveView::is_quiet);
             let urgency = match (off, quiet) {
                 (true, _) => 0,
                 (false, true) => 1,

@@ -14,6 +14,8 @@ pub use measure::{KpiView, MetricView};
 pub use neighbours::{AskedView, LinkView, MemberView, NeedView};
 
 use super::brief::Brief;
+use super::history::PriceView;
+use super::moved::MoveView;
 use super::rollup::GoalView;
 use crate::analysis::facts::Facts;
 use crate::model::{
@@ -85,6 +87,10 @@ pub struct ShowView {
     pub log: Vec<LogEntry>,
     /// The fields that cannot change unseen, with what they say now.
     pub goalposts: Vec<GoalpostView>,
+    /// How its goalposts moved, oldest first.
+    pub moves: Vec<MoveView>,
+    /// What the moves do to progress; null where nothing has moved since goalposts settled.
+    pub price: Option<PriceView>,
     /// The grade it was closed with.
     pub grade: Option<Grade>,
     /// Why it was changed or dropped.
@@ -182,6 +188,8 @@ impl ShowView {
             agreements: AgreementsView::new(snapshot, ix),
             log,
             goalposts: goalposts::goalposts(goal),
+            moves: MoveView::all(snapshot, ix),
+            price: PriceView::of(snapshot, ix),
             grade: goal.grade.clone(),
             reason: goal.reason.clone(),
             retrospective: goal.retrospective.clone(),

@@ -176,7 +176,10 @@ fn every_indicator_is_as_worked_out_by_hand() {
     );
     near(&allocation[0]["share"], 13.25 / 20.0);
     assert_eq!(allocation[0]["from"], value!([{"goal": "d1", "effort": 11.25}, {"goal": "i2", "effort": 2.0}]));
-    assert_eq!(it["unallocated"], value!({"effort": 1.0, "share": 0.05, "goals": [{"goal": "lost", "effort": 1.0}]}));
+    assert_eq!(
+        it["unallocated"],
+        value!({"effort": 1.0, "share": 0.05, "points": 5.0, "goals": [{"goal": "lost", "effort": 1.0}]})
+    );
 
     // pay: t1's 6, i1's 1 and the 4 that i2 needs, of 10. sup: 2 and 1 of 4.
     let capacity: Vec<_> = it["capacity"].as_array().expect("teams").iter().collect();

@@ -13,7 +13,8 @@ use past::{Past, UNLINKED, is_same_links};
 pub use progress::EarlierRollup;
 use progress::{Otherwise, Part};
 
-use super::goalpost::{is_decided, is_reasoned, set_by, settled};
+use super::explanation::{Reasons, reason_with};
+use super::goalpost::{set_by, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::git::Commit;
@@ -151,30 +152,27 @@ impl<'r> Replay<'r, '_> {
                 }
             }
         }
-        if asked.is_empty() || commit.is_some_and(|(_, commit)| is_reasoned(commit)) {
+        if asked.is_empty() || commit.is_some_and(|(place, _)| reason_with(self.history, place).is_some()) {
             return;
         }
-        let own: HashMap<&str, &Step<'r>> = steps.iter().map(|step| (step.id, step)).collect();
         let mut known = HashMap::new();
         for (objective, changed) in asked {
-            let own = own.get(self.snapshot.goal(objective).id.as_str()).copied();
-            self.ask(objective, commit.map(|(place, _)| place), day, own, &changed, &mut known);
+            self.ask(objective, commit.map(|(place, _)| place), day, &changed, &mut known);
         }
     }
 
-    /// What changes of an objective's parts did to its progress. `own` is what the commit did to the objective itself.
+    /// What changes of an objective's parts did to its progress.
     fn ask(
         &mut self,
         ix: GoalIx,
         commit: Option<usize>,
         day: Day,
-        own: Option<&Step<'r>>,
         changed: &[&Step<'r>],
         known: &mut HashMap<&'r str, Part>,
     ) {
         let present = self.snapshot.goal(ix);
         let Some(version) = self.past.version(&present.id).map(Arc::clone) else { return };
-        if !self.is_asked(ix, &version, day) || self.is_explained(&present.id, own, day) {
+        if !self.is_asked(ix, &version, day) || self.is_explained(&present.id, commit, day) {
             return;
         }
         let mut otherwise = Otherwise::default();
@@ -188,7 +186,7 @@ impl<'r> Replay<'r, '_> {
             }
             let was = before.map_or(UNLINKED, |before| self.past.link(before, &present.id));
             let is = self.past.link(after, &present.id);
-            if was == is || self.is_explained(step.id, Some(step), day) {
+            if was == is || self.is_explained(step.id, commit, day) {
                 continue;
             }
             let dropped = after.state == State::Dropped;
@@ -219,17 +217,12 @@ impl<'r> Replay<'r, '_> {
         open && !settling && self.snapshot.is_recent_on(present, day)
     }
 
-    /// Whether a goal says why it changed: a new reason, or a decision. Giving a goal up is explained by its reason
-    /// whenever that was written.
-    fn is_explained(&self, id: &str, step: Option<&Step<'_>>, day: Day) -> bool {
+    /// Whether a goal says why a commit changed it. Giving a goal up is explained by its reason whenever that was written.
+    fn is_explained(&self, id: &str, commit: Option<usize>, day: Day) -> bool {
         let present = self.snapshot.workspace.find(id).map(|ix| self.snapshot.goal(ix));
         let dropped = present.is_some_and(|goal| goal.state == State::Dropped && goal.reason.is_some());
-        let newly = step.is_some_and(|step| {
-            let reason = |goal: &Option<Arc<Goal>>| goal.as_ref().and_then(|goal| goal.reason.clone());
-            reason(&step.after).is_some() && reason(&step.after) != reason(&step.before)
-        });
-        let decided = self.past.version(id).is_some_and(|goal| is_decided(goal, day));
-        newly || decided || dropped || present.is_some_and(|goal| is_decided(goal, day))
+        let reasons = || Reasons::of(self.snapshot, self.history, id, present);
+        dropped || reasons().explain(commit, day, "rollup")
     }
 
     /// Keeps what still stands: a part that counts again as it did before the change counts for nothing.

@@ -15,9 +15,11 @@ pub(in crate::render) use part::{Dated, Item, Part};
 use part::{list, person_weeks, text};
 use people::people;
 
+use crate::analysis::text::percent_pair;
 use crate::model::{Commitment, Day, Kind};
 use crate::render::number::tight_percent;
 use crate::view::brief::Relation;
+use crate::view::moved::MoveView;
 use crate::view::show::{PostValue, ShowView};
 
 /// What kind of goal it is, and of what.
@@ -60,7 +62,7 @@ pub(in crate::render) fn groups(view: &ShowView, today: Day, all: bool) -> Vec<V
         log(view, all),
         close(view),
         traits(view),
-        goalposts(view),
+        goalposts(view, all),
     ];
     groups.into_iter().filter(|group| !group.is_empty()).collect()
 }
@@ -116,7 +118,7 @@ fn traits(view: &ShowView) -> Vec<Part> {
 }
 
 /// What cannot move unseen. Milestones stand in full above: here only how many have such fields.
-fn goalposts(view: &ShowView) -> Vec<Part> {
+fn goalposts(view: &ShowView, all: bool) -> Vec<Part> {
     let mut facts: Vec<String> = Vec::new();
     let mut milestones = 0;
     for post in &view.goalposts {
@@ -136,5 +138,36 @@ fn goalposts(view: &ShowView) -> Vec<Part> {
         };
         facts.push(format!("{} {value}", post.field));
     }
-    if facts.is_empty() { Vec::new() } else { vec![Part::Text("goalposts", facts.join(" · "))] }
+    let mut parts = Vec::new();
+    text(&mut parts, "goalposts", (!facts.is_empty()).then(|| facts.join(" · ")));
+    parts.extend(moves(view, all));
+    parts
+}
+
+/// The most moves on a card that nobody asked more of.
+const MOST_MOVES: usize = 5;
+
+/// How they moved once they had settled, the latest first, and what that does to progress.
+fn moves(view: &ShowView, all: bool) -> Vec<Part> {
+    let settled: Vec<&MoveView> = view.moves.iter().rev().filter(|it| !it.settling).collect();
+    if settled.is_empty() {
+        return Vec::new();
+    }
+    let most = if all { usize::MAX } else { MOST_MOVES };
+    let moved = |it: &&MoveView| Dated {
+        day: Some(it.day),
+        word: it.by_id.clone().unwrap_or_else(|| "–".to_owned()),
+        open: it.is_quiet(),
+        who: String::new(),
+        text: format!("{}, {}", it.words, it.why_words()),
+    };
+    let mut parts = vec![Part::Dated("moved", settled.iter().take(most).map(moved).collect())];
+    if settled.len() > most {
+        text(&mut parts, "", Some(format!("{} older: goalpost history {}", settled.len() - most, view.goal.id)));
+    }
+    let price = view.price.and_then(|price| price.present.zip(price.against_original));
+    let price = price.map(|(present, original)| percent_pair(present, original)).filter(|(now, then)| now != then);
+    let words = price.map(|(now, then)| format!("progress is {now}; {then} against the original goalposts"));
+    text(&mut parts, "price", words);
+    parts
 }

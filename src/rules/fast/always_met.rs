@@ -1,16 +1,17 @@
-//! An owner or a team whose last four or more grades are all 1.0.
+//! An owner or a team whose last four or more aspirational grades are all 1.0.
 
 use std::collections::{BTreeMap, HashSet};
 
 use crate::analysis::facts::Facts;
+use crate::analysis::trends::reaches;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Day, Goal, GoalIx, Kind, Statistics};
+use crate::model::{Commitment, Day, Goal, GoalIx, Kind, Statistics};
 
 pub(in crate::rules) static RULE: Rule = Rule {
-    name: "sandbagging",
+    name: "always-met",
     group: Group::Fast,
     level: Some(Level::Warning),
-    page: include_str!("sandbagging.md"),
+    page: include_str!("always_met.md"),
     options: &[],
     check,
 };
@@ -61,14 +62,16 @@ struct Graded<'w> {
 }
 
 fn graded(ix: GoalIx, goal: &Goal) -> Option<Graded<'_>> {
-    let counts = matches!(goal.kind, Kind::Objective | Kind::KeyResult) && !goal.is_open();
+    // A promise that is kept is what was promised: only what was meant to be out of reach can be too safe.
+    let aspires = goal.commitment == Some(Commitment::Aspirational);
+    let counts = aspires && matches!(goal.kind, Kind::Objective | Kind::KeyResult) && !goal.is_open();
     let score = goal.grade.as_ref().filter(|_| counts)?.score;
     Some(Graded { ix, goal, score, closed: goal.closed.or_else(|| goal.end())? })
 }
 
 /// The full grades at the end of a row of goals by day of closing, if they are many, of several periods and not old.
 fn full_run<'g, 'w>(snapshot: &Facts<'_>, graded: &'g [&'g Graded<'w>]) -> Option<&'g [&'g Graded<'w>]> {
-    let length = graded.iter().rev().take_while(|it| it.score >= 1.0).count();
+    let length = graded.iter().rev().take_while(|it| reaches(it.score, 1.0)).count();
     let run = &graded[graded.len() - length..];
     let newest = run.last().filter(|newest| length >= RUN && !snapshot.is_long_past(newest.goal))?;
     let span = |it: &Graded<'_>| it.goal.period.as_ref().map(|period| (period.start, period.end));
@@ -77,9 +80,9 @@ fn full_run<'g, 'w>(snapshot: &Facts<'_>, graded: &'g [&'g Graded<'w>]) -> Optio
 
 fn report(whose: &str, run: &[&Graded<'_>]) -> Report {
     let (newest, earlier) = run.split_last().expect("a run has a last goal");
-    let message = format!("the last {} grades {whose} are all 1.0", run.len());
+    let message = format!("the last {} aspirational grades {whose} are all 1.0", run.len());
     let report = Report::at(newest.ix, "grade.score", message)
-        .label("met in full, once more")
-        .help("set one goal that may fail, with `commitment: aspirational`: there 0.7 is a good grade");
+        .label(format!("{} grades of 1.0 in a row", run.len()))
+        .help("set one goal that may fail: of an aspirational one 0.7 is a good grade");
     earlier.iter().rev().fold(report, |report, it| report.related(it.ix, "grade.score", "1.0 as well"))
 }

@@ -1,0 +1,58 @@
+//! Which way a goalpost moved: made easier, made harder, or neither for sure.
+
+use serde_json::Value;
+
+use crate::analysis::goalposts::slip::Slip;
+use crate::model::{Goal, Metric};
+
+/// Which way a goalpost moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ease {
+    /// The same value is worth more than before.
+    Easier,
+    /// The same value is worth less than before.
+    Harder,
+    /// It cannot be told.
+    Unclear,
+}
+
+/// Which way a number of a goal's metric moved: its target, baseline, bounds, or a planned value.
+#[must_use]
+pub fn ease_of(slip: &Slip<'_>, goal: &Goal) -> Ease {
+    let old = slip.base.metric.as_ref();
+    let new = goal.metric.as_ref();
+    let number = |value: fn(&Metric) -> Option<f64>| Some((value(old?)?, value(new?)?));
+    let planned = |value: &Value| match value {
+        Value::String(step) => {
+            old?.scale.iter().position(|it| it == step).and_then(|at| u32::try_from(at).ok()).map(f64::from)
+        }
+        value => value.as_f64(),
+    };
+    let moved = match slip.post.as_str() {
+        "metric.target" => number(|it| it.target),
+        "metric.baseline" => number(|it| it.baseline),
+        "metric.at_least" => number(|it| it.at_least),
+        "metric.at_most" => number(|it| it.at_most),
+        "milestones.value" => planned(&slip.before).zip(planned(&slip.after)),
+        _ => None,
+    };
+    let Some((before, after)) = moved.filter(|(before, after)| before < after || after < before) else {
+        return Ease::Unclear;
+    };
+    let (baseline, target) = (old.and_then(|it| it.baseline), old.and_then(|it| it.target));
+    let up = match (slip.post.as_str(), baseline, target) {
+        ("metric.at_least", ..) => Some(true),
+        ("metric.at_most", ..) => Some(false),
+        // On the other side of what it began at, or ends at, the way goes elsewhere.
+        ("metric.target", Some(baseline), Some(target)) if (after > baseline) != (target > baseline) => None,
+        ("metric.baseline", Some(baseline), Some(target)) if (target > after) != (target > baseline) => None,
+        (_, Some(baseline), Some(target)) => Some(target > baseline),
+        _ => None,
+    };
+    // A later beginning leaves less of the way behind: what was gained counts for less.
+    match up.map(|up| (after > before) == up) {
+        Some(true) => Ease::Harder,
+        Some(false) => Ease::Easier,
+        None => Ease::Unclear,
+    }
+}

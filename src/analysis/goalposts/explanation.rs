@@ -1,0 +1,190 @@
+//! Why goals changed, as their history says: a `reason`, a `decision` of the log, a `Goal-Reason:` trailer. What counts as
+//! an explanation, and from when on, is decided here alone.
+
+use std::sync::Arc;
+
+use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::snapshot::Snapshot;
+use crate::analysis::versions::goalpost_change::post;
+use crate::git::values_of;
+use crate::model::{Day, Days, Goal, LogEntry, LogKind, days_between};
+
+/// An explanation that comes more days after the change is shown with how late it came.
+const PROMPT: Days = 7;
+
+/// Why something changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The reason, as it was written.
+    pub reason: String,
+    /// How many days after the change it was given.
+    pub after: Days,
+}
+
+impl Explanation {
+    /// A reason that was given with the change.
+    #[must_use]
+    pub fn given_at_once(reason: String) -> Self {
+        Self { reason, after: 0 }
+    }
+
+    /// Why all of some changes were made, each reason once; none where one of them is not explained.
+    #[must_use]
+    pub fn of_all<'e>(explanations: impl Iterator<Item = Option<&'e Self>>) -> Option<Self> {
+        let all: Vec<&Self> = explanations.collect::<Option<_>>()?;
+        let mut reasons: Vec<&str> = all.iter().map(|it| it.reason.as_str()).collect();
+        reasons.dedup();
+        Some(Self { reason: reasons.join("; "), after: all.iter().map(|it| it.after).max()? })
+    }
+
+    /// After how many days it came, where that is late.
+    #[must_use]
+    pub fn late(&self) -> Option<Days> {
+        Some(self.after).filter(|days| *days > PROMPT)
+    }
+}
+
+/// A change of a goal that may want an explanation: the commit that made it, none for what is not committed, and its day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::analysis) struct Changed<'c> {
+    pub(in crate::analysis) commit: Option<usize>,
+    pub(in crate::analysis) day: Day,
+    pub(in crate::analysis) field: &'c str,
+}
+
+/// What was said over time of why a goal changed.
+#[derive(Debug)]
+pub struct Reasons<'h> {
+    history: &'h GoalHistory,
+    given: Vec<GivenReason>,
+}
+
+/// A reason that was given.
+#[derive(Debug, Clone)]
+pub(in crate::analysis) struct GivenReason {
+    /// The commit that brought it; none for what is not committed.
+    pub(in crate::analysis) commit: Option<usize>,
+    day: Day,
+    text: String,
+    /// The fields that a decision is about; none for a `reason`, which explains them all.
+    about: Option<Vec<String>>,
+}
+
+impl<'h> Reasons<'h> {
+    /// The reasons in the history of a goal, oldest first; `present` is the goal as it is now, if it still is.
+    #[must_use]
+    pub fn of(snapshot: &Snapshot<'_>, history: &'h GoalHistory, id: &str, present: Option<&Goal>) -> Self {
+        let mut reasons = Self { history, given: Vec::new() };
+        for revision in history.of(id) {
+            if let Some(after) = &revision.after {
+                let day = history.commits[revision.commit].committer.day();
+                let before: Vec<&Goal> = revision.before.iter().flatten().map(Arc::as_ref).collect();
+                reasons.take(Some(revision.commit), day, &before, after);
+            }
+        }
+        if let (Some(present), Some(head)) = (present, history.at_head(id)) {
+            reasons.take(None, snapshot.today, &[head], present);
+        }
+        reasons
+    }
+
+    /// Notes the reasons that a version has and those before it had not.
+    fn take(&mut self, commit: Option<usize>, day: Day, before: &[&Goal], after: &Goal) {
+        let reason = after.reason.as_ref().filter(|text| !text.trim().is_empty());
+        if let Some(text) = reason.filter(|text| before.iter().all(|goal| goal.reason.as_ref() != Some(text))) {
+            self.given.push(GivenReason { commit, day, text: text.clone(), about: None });
+        }
+        // Where an entry stands in its list says nothing.
+        let same =
+            |a: &LogEntry, b: &LogEntry| (a.kind, a.date, &a.text, &a.about) == (b.kind, b.date, &b.text, &b.about);
+        let is_new = |entry: &LogEntry| !before.iter().any(|goal| goal.log.iter().any(|it| same(it, entry)));
+        let decisions = after.log.iter().filter(|entry| entry.kind == LogKind::Decision);
+        for entry in decisions.filter(|entry| is_new(entry)) {
+            self.given.push(GivenReason { commit, day, text: entry.text.clone(), about: Some(entry.about.clone()) });
+        }
+    }
+
+    /// Whether a change of a field is explained, by the commit that made it, none for what is not committed, and its day.
+    #[must_use]
+    pub fn explain(&self, commit: Option<usize>, day: Day, field: &str) -> bool {
+        self.why(Changed { commit, day, field }).is_some()
+    }
+
+    /// Why a change was made: by a trailer that came onto the trunk with it, by what the goal itself said with it, or by
+    /// what it said later. A later decision that names no field is one about the goal as a whole: it explains changes of
+    /// the week before it.
+    #[must_use]
+    pub(in crate::analysis) fn why(&self, change: Changed<'_>) -> Option<Explanation> {
+        self.with(change).or_else(|| {
+            let fits = |given: &&GivenReason| {
+                given.names(change.field).unwrap_or_else(|| (0..=PROMPT).contains(&days_between(change.day, given.day)))
+            };
+            self.later(change).find(fits).map(|given| given.explains(change))
+        })
+    }
+
+    /// Why a change was made, as said with it.
+    pub(in crate::analysis) fn with(&self, change: Changed<'_>) -> Option<Explanation> {
+        let with = |given: &&GivenReason| match (given.commit, change.commit) {
+            (Some(given), Some(commit)) => self.history.land_together(given, commit),
+            (given, commit) => given == commit,
+        };
+        let trailer = || change.commit.and_then(|commit| reason_with(self.history, commit));
+        trailer().map(Explanation::given_at_once).or_else(|| {
+            let mut given = self.given.iter().filter(with);
+            given.find(|given| given.names(change.field).unwrap_or(true)).map(|given| given.explains(change))
+        })
+    }
+
+    /// The reasons that were given after a change.
+    pub(in crate::analysis) fn later(&self, change: Changed<'_>) -> impl Iterator<Item = &GivenReason> {
+        let place = |commit: Option<usize>| commit.unwrap_or(usize::MAX);
+        self.given.iter().filter(move |given| place(given.commit) > place(change.commit))
+    }
+}
+
+impl GivenReason {
+    /// Whether it speaks of a field; none for a decision that names no field at all.
+    pub(in crate::analysis) fn names(&self, field: &str) -> Option<bool> {
+        match &self.about {
+            None => Some(true),
+            Some(about) if about.is_empty() => None,
+            Some(about) => Some(about.iter().any(|it| is_about(it, field))),
+        }
+    }
+
+    /// Why a change was made, as this says.
+    pub(in crate::analysis) fn explains(&self, change: Changed<'_>) -> Explanation {
+        Explanation { reason: self.text.clone(), after: days_between(change.day, self.day).max(0) }
+    }
+}
+
+/// The reason that the commits which came onto the trunk with one give in a `Goal-Reason:` trailer.
+#[must_use]
+pub(in crate::analysis) fn reason_with(history: &GoalHistory, commit: usize) -> Option<String> {
+    let reasons = history.messages_with(commit).flat_map(|message| values_of(message, "goal-reason"));
+    reasons.map(|(reason, _)| reason).find(|reason| !reason.is_empty())
+}
+
+/// Whether what a decision is about is a field: by its route, without the places of its lists, by a part of it that stands
+/// for itself (`target`) or by what holds it (`milestones`).
+fn is_about(about: &str, field: &str) -> bool {
+    let (about, post) = (about.trim(), post(field));
+    about == field
+        || about == post
+        || post.strip_prefix(about).is_some_and(|rest| rest.starts_with('.'))
+        || post.strip_suffix(about).is_some_and(|rest| rest.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_is_about_a_field_by_any_of_its_names() {
+        assert!(is_about("metric.target", "metric.target") && is_about("target", "metric.target"));
+        assert!(is_about("milestones", "milestones[2].due") && is_about("milestones.due", "milestones[2].due"));
+        assert!(is_about("supports[0].weight", "supports[0].weight") && is_about("metric", "metric.target"));
+        assert!(!is_about("get", "metric.target") && !is_about("", "period") && !is_about("deadline", "period"));
+    }
+}

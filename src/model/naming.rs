@@ -1,0 +1,58 @@
+//! Whom goals and the organisation name: people and teams by their ids.
+
+use super::goal::Goal;
+use super::org::Org;
+use super::workspace::Workspace;
+
+impl Goal {
+    /// Everyone whom the goal names by a person's id alone: its owner unless inherited, and who agreed, wrote or graded.
+    pub fn people_named(&self) -> impl Iterator<Item = &str> {
+        let owner = self.owner.as_deref().filter(|_| !self.inherited.owner);
+        let links = self.supports.iter().flat_map(|link| &link.agreed);
+        owner
+            .into_iter()
+            .chain(self.agreed.iter().chain(links).map(|agreement| agreement.by.as_str()))
+            .chain(self.log.iter().filter_map(|entry| entry.by.as_deref()))
+            .chain(self.grade.as_ref().and_then(|grade| grade.by.as_deref()))
+    }
+
+    /// Every team that the goal names: its own unless inherited, contributors, and those that are asked for something.
+    pub fn teams_named(&self) -> impl Iterator<Item = &str> {
+        let team = self.team.as_deref().filter(|_| !self.inherited.team);
+        let contributors = self.contributors.iter().map(String::as_str);
+        team.into_iter().chain(contributors).chain(self.needs.iter().map(|need| need.from.as_str()))
+    }
+}
+
+impl Org {
+    fn names_a_stranger(&self) -> bool {
+        let mut people = self.teams.iter().filter_map(|team| team.lead.as_deref());
+        let mut managers = self.people.iter().filter_map(|person| person.manager.as_deref());
+        let of_teams = self.teams.iter().flat_map(|team| [team.parent.as_deref(), team.successor.as_deref()]);
+        let of_people = self.people.iter().flat_map(|person| {
+            std::iter::once(person.team.as_deref()).chain(person.teams.iter().map(|it| Some(it.id.as_str())))
+        });
+        people.any(|id| !self.knows_person(id))
+            || managers.any(|id| !self.knows_person(id))
+            || of_teams.chain(of_people).flatten().any(|id| !self.knows_team(id))
+    }
+}
+
+impl Workspace {
+    /// Whether a goal or `org.yaml` itself names a person or a team that does not stand in `org.yaml` now: only then is
+    /// its past worth reading.
+    #[must_use]
+    pub fn names_a_stranger(&self) -> bool {
+        let Some(org) = &self.org else { return false };
+        let is_stranger = |goal: &Goal| {
+            let there = self.private_org(goal.document);
+            let lacks_person = |id: &str| !org.knows_person(id) && !there.is_some_and(|org| org.knows_person(id));
+            let lacks_team = |id: &str| !org.knows_team(id) && !there.is_some_and(|org| org.knows_team(id));
+            let mut addressed = goal.log.iter().flat_map(|entry| &entry.to);
+            goal.people_named().any(lacks_person)
+                || goal.teams_named().any(lacks_team)
+                || addressed.any(|id| lacks_person(id) && lacks_team(id))
+        };
+        org.names_a_stranger() || self.goals.iter().any(is_stranger)
+    }
+}

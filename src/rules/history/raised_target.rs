@@ -1,0 +1,19 @@
+//! A target, a bound or a planned point that was made harder after goalposts had settled.
+
+use super::moved_target;
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::Ease;
+use crate::lint::{Group, Rule, Sink};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "raised-target",
+    group: Group::History,
+    level: None,
+    page: include_str!("raised_target.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    moved_target::report(snapshot, sink, |ease| ease == Ease::Harder);
+}

@@ -1,0 +1,75 @@
+//! Goals that were taken away in the midst of their time: what a report and a digest tell of them.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::moved::ReasonView;
+use super::selection::Selection;
+use crate::analysis::facts::Facts;
+use crate::analysis::goalposts::Explanation;
+use crate::model::{Day, Kind};
+
+/// A goal that was removed while it was active.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RemovedView {
+    /// Its id.
+    pub goal: String,
+    /// Its title.
+    pub title: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Who owned it, by id.
+    pub owner: Option<String>,
+    /// The day on which it was removed.
+    pub day: Day,
+    /// The commit; null for what is not committed.
+    pub commit: Option<String>,
+    /// Whose commit it is, by name; null for what is not committed.
+    pub by: Option<String>,
+    /// Why.
+    #[serde(flatten)]
+    pub why: ReasonView,
+    /// The key results of an objective that were removed with it, by id.
+    pub key_results: Vec<String>,
+}
+
+impl RemovedView {
+    /// The removed goals that a selection covers, the latest first; null without a history.
+    #[must_use]
+    pub fn all(snapshot: &Facts<'_>, selection: &Selection) -> Option<Vec<Self>> {
+        let history = snapshot.history()?;
+        let removals = snapshot.removals();
+        let taken = snapshot.taken_away();
+        let covered = taken.iter().filter(|it| selection.fits(snapshot, &it.goal));
+        let mut found: Vec<Self> = covered
+            .map(|it| {
+                let commit = removals[it.at].commit.map(|place| &history.commits[place]);
+                let explanation = it.reason.clone().map(Explanation::given_at_once);
+                Self {
+                    goal: removals[it.at].id.clone(),
+                    title: it.goal.title.clone(),
+                    kind: it.goal.kind,
+                    owner: it.goal.owner.clone(),
+                    day: it.day,
+                    commit: commit.map(|commit| commit.oid.to_string()),
+                    by: commit.map(|commit| snapshot.author_name(commit)),
+                    why: ReasonView::new(explanation.as_ref()),
+                    key_results: it.key_results.iter().map(|at| removals[*at].id.clone()).collect(),
+                }
+            })
+            .collect();
+        found.sort_by(|a, b| (b.day, &a.goal).cmp(&(a.day, &b.goal)));
+        Some(found)
+    }
+
+    /// What it was and what went with it: `objective with 2 key results`.
+    #[must_use]
+    pub fn what(&self) -> String {
+        let kind = self.kind.in_words().trim_start_matches("a ").trim_start_matches("an ");
+        match self.key_results.len() {
+            0 => kind.to_owned(),
+            1 => format!("{kind} with 1 key result"),
+            count => format!("{kind} with {count} key results"),
+        }
+    }
+}
