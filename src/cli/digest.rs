@@ -17,7 +17,7 @@ use crate::view::digest::DigestView;
 /// Shows what happened since a day: a letter for the weekly meeting
 ///
 /// Progress, health, milestones and goals reached, recognition, obstacles, goalposts that moved with their price, needs
-/// that got an answer. Goals of private roots (`include`) are left out: a letter is sent around.
+/// that got an answer. Goals of private roots (`include`) are left out unless --include names them: a letter is sent around.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
@@ -31,14 +31,14 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = session.format("digest", &Format::ALL)?;
-    let project = session.open()?;
+    let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let since = since(&args.since, context.today)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
     let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
     let earlier = if snapshot.timeline.history().is_some() {
         match open_base(session, &since.to_string(), context.today) {
-            Ok(earlier) => Some(earlier),
+            Ok(earlier) => Some(args.scope.privacy.guard(session, earlier)?),
             Err(error) => {
                 session.note(&format!("{error}: progress and health are not compared"));
                 None

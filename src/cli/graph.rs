@@ -38,8 +38,8 @@ enum Format {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let formats = [("dot", Format::Dot), ("mermaid", Format::Mermaid), ("svg", Format::Svg), ("json", Format::Json)];
     let format = session.format("graph", &formats)?;
-    let passed_around = !matches!(format, Format::Json) && args.goal.is_none();
-    let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
+    let passed_around = !matches!(format, Format::Json);
+    let project = args.scope.privacy.guard_if(passed_around, session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;

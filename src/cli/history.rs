@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use clap::Args as ClapArgs;
 
 use super::format::TableFormat as Format;
+use super::privacy::Privacy;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict, goal};
 use crate::analysis::history::GoalHistory;
@@ -27,13 +28,17 @@ pub(super) struct Args {
     /// Every goal
     #[arg(long, conflicts_with = "goals")]
     all: bool,
+    #[command(flatten)]
+    privacy: Privacy,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = session.format("history", &Format::ALL)?;
     // The program ends with the answer: giving all this back piece by piece would be for nobody.
-    let project = ManuallyDrop::new(session.open()?);
+    let passed_around = matches!(format, Format::Csv);
+    let project = args.privacy.guard_if(passed_around, session, session.open()?, &args.goals)?;
+    let project = ManuallyDrop::new(project);
     let context = session.context(&project)?;
     let snapshot = ManuallyDrop::new(session.snapshot(&project, &context, Reach::Needed)?);
     let history: &GoalHistory = goal::history_of(&snapshot)?;

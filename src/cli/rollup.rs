@@ -40,8 +40,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     } else {
         session.format("rollup", &Format::ALL)?
     };
-    let passed_around = format.is_passed_around() && args.goal.is_none();
-    let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
+    let privacy = &args.scope.privacy;
+    let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;

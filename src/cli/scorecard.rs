@@ -31,8 +31,8 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = session.format("scorecard", &Format::ALL)?;
-    let passed_around = format.is_passed_around() && args.goals.is_empty();
-    let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
+    let privacy = &args.scope.privacy;
+    let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, &args.goals)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;

@@ -4,6 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::format::Format;
 use super::goal::find;
+use super::privacy::Privacy;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
 
@@ -21,12 +22,16 @@ pub(super) struct Args {
     /// The goal's id
     #[arg(value_name = "GOAL")]
     goal: String,
+    #[command(flatten)]
+    privacy: Privacy,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = session.format("show", &Format::ALL)?;
-    let project = session.open()?;
+    let passed_around = matches!(format, Format::Markdown);
+    let named = std::slice::from_ref(&args.goal);
+    let project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;
     let context = session.context(&project)?;
     let ix = find(&project.workspace, &args.goal)?;
     let snapshot = session.snapshot(&project, &context, Reach::Whole)?;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::align::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::lint::Finding;
 use crate::model::{GoalIx, Kind, Workspace};
@@ -17,6 +18,8 @@ pub struct ScorecardView {
     pub goals: Vec<ScoreView>,
     /// How many of them each letter holds for.
     pub summary: Vec<LetterSummary>,
+    /// Whether the summary is left empty because the goals are one person's, and `people.statistics` is not `person`.
+    pub withheld: bool,
     /// The goals' places in the order in which people read them: each objective with its key results below it.
     #[serde(skip)]
     pub order: Vec<usize>,
@@ -104,18 +107,20 @@ impl ScorecardView {
         chosen.dedup();
         let mut goals: Vec<_> = chosen.iter().map(|ix| ScoreView::new(snapshot, *ix, &scores.of(*ix))).collect();
         let order = reading_order(snapshot, &chosen, &mut goals);
+        let withheld = is_withheld(snapshot, chosen.iter().copied());
         let summary = LETTERS.iter().enumerate().map(|(at, letter)| {
-            let verdicts = || goals.iter().filter_map(|goal| goal.letters.get(at)).map(|it| it.verdict);
+            let counted = || goals.iter().filter(|_| !withheld);
+            let verdicts = || counted().filter_map(|goal| goal.letters.get(at)).map(|it| it.verdict);
             let holds = verdicts().filter(|it| *it == Some(true)).count();
             let fails = verdicts().filter(|it| *it == Some(false)).count();
-            let open = goals.len() - holds - fails;
+            let open = counted().count() - holds - fails;
             #[expect(clippy::cast_precision_loss, reason = "numbers of goals")]
             let share = (holds + fails > 0).then(|| holds as f64 / (holds + fails) as f64);
             let (aspect, word) = (letter.aspect.to_owned(), letter.word.to_owned());
             LetterSummary { letter: letter.letter, aspect, word, holds, fails, open, share }
         });
         let summary = summary.collect();
-        Self { goals, summary, order }
+        Self { goals, summary, withheld, order }
     }
 }
 

@@ -41,8 +41,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_stemmers", &["analysis/text/terms.rs"]),
     ("tempfile", &["author/"]),
     ("similar", &["author/"]),
-    ("rustix", &["cli/ask.rs"]),
-    ("signal_hook", &["cli/ask.rs"]),
+    ("rustix", &["cli/ask.rs", "git/watched.rs"]),
+    ("signal_hook", &["cli/interrupts.rs"]),
     ("jiff", &["model/day.rs", "cli/session.rs"]),
 ];
 

@@ -15,6 +15,7 @@ mod browser;
 mod check_revisions;
 mod checkin;
 mod close;
+mod commit;
 mod demo;
 mod dependencies;
 mod diff;

@@ -11,7 +11,7 @@ pub use indicators::{
     DirectionView, DisciplineView, Indicators, InflowView, MadeView, ParticipationView, PortionView, ReachView,
     SurveyView, UnallocatedView, UnderstandingView, WorkShareView,
 };
-pub use shares::{PersonShare, ShareView, TeamShare};
+pub use shares::{PersonShare, ShareView, TeamShare, is_withheld};
 pub use tensions::{ConflictView, ContentionView, DuplicateView, LostLineView, PartyView, SiloView};
 
 use std::collections::HashMap;
