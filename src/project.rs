@@ -138,6 +138,13 @@ impl Site {
         }
     }
 
+    /// What there was before the first commit: nothing.
+    #[must_use]
+    pub fn before_the_first(&self) -> Project {
+        let sources = SourceSet::new(self.root.clone(), Vec::new());
+        self.read(sources, None, Repository::open(&self.root), Vec::new())
+    }
+
     /// The real folders of the root and of the further ones that it brings in.
     #[must_use]
     pub fn folders(&self) -> Vec<PathBuf> {

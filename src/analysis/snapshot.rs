@@ -2,14 +2,29 @@
 
 use crate::analysis::history::contributors::Contributors;
 use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::numbers::rollup::{Numbers, Rollups};
 use crate::analysis::numbers::timeline::Timeline;
 use crate::git::Commit;
 use crate::graph::Graph;
-use crate::model::{Day, Days, Goal, GoalIx, Kind, Org, Person, Settings, State, Workspace, days_between, plus_days};
+use crate::model::{
+    Day, Days, Done, Goal, GoalIx, Kind, Milestone, Org, Person, Settings, State, Workspace, days_between, plus_days,
+};
 
 /// The days of the longest quarter.
 const QUARTER: Days = 92;
+
+/// What there is instead of a history where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NoHistory {
+    /// The files, which are taken at their word: outside git.
+    #[default]
+    OutsideGit,
+    /// Nothing: no commit has been made yet.
+    Unborn,
+    /// It is not asked: the next commit is looked at by itself.
+    Unasked,
+}
 
 /// Everything there is to know about the goals on one day.
 #[derive(Debug)]
@@ -26,6 +41,8 @@ pub struct Snapshot<'w> {
     pub today: Day,
     /// Whether history is asked about goals that ended long ago too.
     pub all_history: bool,
+    /// What is known of the past without a history.
+    pub no_history: NoHistory,
 }
 
 impl<'w> Snapshot<'w> {
@@ -40,13 +57,63 @@ impl<'w> Snapshot<'w> {
     pub fn with_timeline(workspace: &'w Workspace, timeline: Timeline, today: Day) -> Self {
         let graph = Graph::build(workspace);
         let rollups = Rollups::compute(workspace, &graph, &timeline, today);
-        Self { workspace, graph, timeline, rollups, today, all_history: false }
+        Self { workspace, graph, timeline, rollups, today, all_history: false, no_history: NoHistory::default() }
     }
 
     /// The history that may be judged by: none where there is no git, and where a shallow clone cuts it off.
     #[must_use]
     pub fn history(&self) -> Option<&GoalHistory> {
         self.timeline.history().filter(|history| !history.truncated)
+    }
+
+    /// The first day of what is known of a goal's past: no judgement reaches back before it. None where nothing is known.
+    ///
+    /// With a history that is the day it first became active, or of a draft was added; where a shallow clone is cut off
+    /// later, that edge; today for what is not committed. Without one a file that writes a value, a day or a word for some
+    /// time is taken at its word, from the goal's beginning on; one that writes none tells nothing of its age.
+    #[must_use]
+    pub fn known_since(&self, goal: &Goal) -> Option<Day> {
+        match (self.timeline.history(), self.no_history) {
+            (Some(history), _) => {
+                let known = history.known_since(&goal.id, goal.state == State::Draft);
+                // A root of another repository is as files without git are.
+                let is_own = self.workspace.is_own(goal.document);
+                known.or_else(|| if is_own { Some(self.today) } else { self.written_since(goal) })
+            }
+            (None, NoHistory::OutsideGit) => self.written_since(goal),
+            (None, NoHistory::Unborn) => Some(self.today),
+            (None, NoHistory::Unasked) => None,
+        }
+    }
+
+    /// What a goal's file tells of how long there has been such a goal, by what it writes for some day.
+    fn written_since(&self, goal: &Goal) -> Option<Day> {
+        let metric = goal.metric.as_ref();
+        let kpi = metric.and_then(|metric| self.workspace.find(metric.kpi.as_deref()?));
+        let metrics = || metric.into_iter().chain(kpi.and_then(|kpi| self.goal(kpi).metric.as_ref()));
+        let done = goal.milestones.iter().filter_map(|it| match it.done {
+            Some(Done::On(day)) => Some(day),
+            _ => None,
+        });
+        let entries = goal.log.iter().map(|entry| entry.date).chain(goal.agreed.iter().filter_map(|it| it.date));
+        let written = entries.chain(metrics().filter_map(|it| it.as_of)).chain(done).chain(goal.closed).min();
+        let is_valued = metrics().any(|it| it.current.is_some()) || goal.milestones.iter().any(Milestone::is_done);
+        (is_valued || written.is_some()).then(|| goal.start().or(written).unwrap_or(self.today))
+    }
+
+    /// The first day from which on a goal can be judged: its beginning, or that of what is known of it if that is later.
+    #[must_use]
+    pub fn judged_from(&self, goal: &Goal) -> Option<Day> {
+        self.known_since(goal).max(goal.start()).filter(|_| self.known_since(goal).is_some())
+    }
+
+    /// Whether a goal's progress is known here: a keep metric and what rests on one need the values of the past, and those
+    /// are not asked for where the next commit is looked at by itself.
+    #[must_use]
+    pub fn knows_progress(&self, ix: GoalIx) -> bool {
+        let is_kept = |ix: GoalIx| matches!(measure_of(self.goal(ix)), Measure::Keep(_));
+        let is_asked = self.timeline.history().is_some() || self.no_history != NoHistory::Unasked;
+        is_asked || !(is_kept(ix) || self.graph.below(ix).into_iter().any(is_kept))
     }
 
     /// Whether history is still asked about a goal: its end is at most one cadence ago. With `all_history` always.
@@ -110,10 +177,24 @@ impl<'w> Snapshot<'w> {
         days_between(end, self.today) > length
     }
 
-    /// Whether a goal's goalposts have had their time to settle since its period began; without a period they have.
+    /// Whether a goal has had its time to settle: since its period began, and since it is known if that is later. Without
+    /// either it has; where the past is not asked about, that is not known.
     #[must_use]
     pub fn has_settled(&self, goal: &Goal) -> bool {
-        goal.start().is_none_or(|start| plus_days(start, self.settings().settle) < self.today)
+        match (self.timeline.history(), self.no_history) {
+            (None, NoHistory::Unasked) => false,
+            _ => self.settles(goal).is_none_or(|settles| settles < self.today),
+        }
+    }
+
+    /// The day until which a goal may settle; none where it has neither a beginning nor a history.
+    #[must_use]
+    pub fn settles(&self, goal: &Goal) -> Option<Day> {
+        let begins = match (self.timeline.history(), self.no_history) {
+            (None, NoHistory::OutsideGit) => goal.start(),
+            _ => self.judged_from(goal).or(goal.start()),
+        };
+        begins.map(|begins| plus_days(begins, self.settings().settle))
     }
 
     /// Whether two ids are one person's, now or formerly.

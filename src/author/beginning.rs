@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use super::WriteError;
+use super::replace::WriteError;
 use super::scaffold::Scaffold;
 use crate::model::{Kind, Metric};
 use crate::syntax::Content;

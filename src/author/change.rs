@@ -142,7 +142,7 @@ impl Change {
     /// What would change, as people read patches.
     #[must_use]
     pub fn diff(&self) -> String {
-        self.files.iter().map(|(path, draft)| super::unified(path, draft.old.as_deref(), &draft.new)).collect()
+        self.files.iter().map(|(path, draft)| super::diff::unified(path, draft.old.as_deref(), &draft.new)).collect()
     }
 
     /// Writes all files, or none: what was put in its place before another failed is put back. Gives the folders that were

@@ -46,6 +46,8 @@ pub struct Given {
     pub value: Option<(Option<f64>, f64)>,
     /// The titles of the steps that are done now.
     pub done: Vec<String>,
+    /// The last day of which a value counts for the goal, if this is of a later one.
+    pub late: Option<Day>,
 }
 
 /// The edits of a check-in on a goal. `keeper` is the goal whose file takes its values in.
@@ -67,7 +69,8 @@ pub fn check_in(workspace: &Workspace, ix: GoalIx, keeper: GoalIx, said: &CheckI
             "a closed goal takes no more check-ins; note says something about it",
         );
     }
-    let mut given = Given::default();
+    let late = goal.last_value_day().filter(|last| *last < day && goal.kind != Kind::Kpi);
+    let mut given = Given { late, ..Given::default() };
     if let Some(text) = &said.value {
         value(workspace, (ix, keeper), (text, said.notation), day, &mut given)?;
     }
@@ -136,7 +139,11 @@ fn value(
     let known = KnownValues::of(metric, own, own.current);
     let given_number = read(shape, unit, (&known, own.current), (text, notation))?;
     let GivenNumber { value: new, written } = given_number;
-    if let Some(before) = own.as_of.filter(|before| *before > day) {
+    // A value that came after the period counts nowhere in it: one of the period may follow. A KPI goes on, and its later
+    // value is the one that it has.
+    let uncounted =
+        |before: Day| ix == keeper && goal.last_value_day().is_some_and(|last| day <= last && last < before);
+    if let Some(before) = own.as_of.filter(|before| *before > day && !uncounted(*before)) {
         return unfit(
             format!(
                 "`{}` has a later value already: {} of {before}",

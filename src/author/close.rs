@@ -4,7 +4,9 @@ use super::scaffold::{PROPOSAL, without};
 use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::ambition;
-use crate::analysis::trends::{Final, FinalProgress, owes_retrospective};
+use crate::analysis::trends::{
+    Final, FinalProgress, is_partly_achieved, is_same_grade, kept, owes_retrospective, reaches,
+};
 use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, days_between};
 use crate::syntax::{Content, Edit};
 
@@ -40,6 +42,8 @@ pub struct Closed {
     pub score: Option<f64>,
     /// What the values gave.
     pub computed: Option<f64>,
+    /// Whether it was missed and came far enough to be called partly achieved.
+    pub is_partly_achieved: bool,
     /// Whether a retrospective is owed, and not there.
     pub owes_retrospective: bool,
 }
@@ -56,7 +60,7 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
     if !goal.is_open() {
         return unfit(
             format!("`{}` is closed: {}", goal.id, goal.state.word()),
-            "what was graded is not graded again; change the file by hand if it is wrong",
+            format!("take the grade back first: goalpost reopen {} --reason TEXT", goal.id),
         );
     }
     let is_graded = matches!(goal.kind, Kind::Objective | Kind::KeyResult | Kind::Development);
@@ -71,13 +75,18 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
         return unfit(format!("`{}` is dropped, and nobody says why", goal.id), "add --reason TEXT");
     }
     let computed = match finals.of(ix) {
-        Final::Progress(progress) => Some((progress * 100.0).round() / 100.0),
+        Final::Progress(progress) => Some(kept(goal, progress, snapshot.settings())),
         Final::Nothing | Final::Untold => None,
     };
     let computed = computed.filter(|_| is_graded);
-    let score = closing.score.or(computed).filter(|_| is_graded && (!dropped || closing.score.is_some()));
+    // A zero has no sign, however it was typed.
+    let score = closing
+        .score
+        .map(|score| score + 0.0)
+        .or(computed)
+        .filter(|_| is_graded && (!dropped || closing.score.is_some()));
     if let (Some(score), Some(computed)) = (score, computed)
-        && (score - computed).abs() > 0.005 + 1e-9
+        && !is_same_grade(goal, score, computed, snapshot.settings())
         && closing.why.is_none()
     {
         return unfit(
@@ -103,7 +112,7 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
 /// How a goal ended: as said, else by its grade against what is expected of it.
 fn state(snapshot: &Facts<'_>, goal: &Goal, closing: &Closing, score: Option<f64>) -> Result<State, Unfit> {
     let by_grade = score.map(|score| {
-        let reached = score >= ambition(goal, snapshot.settings());
+        let reached = reaches(score, ambition(goal, snapshot.settings()));
         (score, if reached { State::Achieved } else { State::Missed })
     });
     match (closing.state, by_grade) {
@@ -162,5 +171,6 @@ fn written(
     let then = Goal { state, grade, ..goal.clone() };
     let is_there = text(&closing.retrospective).is_some() || goal.retrospective.is_some();
     let owed = goal.is_work() && owes_retrospective(&then) && !is_there;
-    Closed { edits, state, score, computed, owes_retrospective: owed }
+    let is_partly_achieved = is_partly_achieved(&then);
+    Closed { edits, state, score, computed, is_partly_achieved, owes_retrospective: owed }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::WriteError;
+use super::replace::WriteError;
 
 /// How long another writer is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -1,6 +1,6 @@
 //! Entries of a goal's log, added at the end where the newest stands.
 
-use super::Unfit;
+use super::unfit::Unfit;
 use crate::model::{Day, Goal, LogEntry, LogKind, ORDER, Scope};
 use crate::syntax::{Content, Edit, End, closest};
 

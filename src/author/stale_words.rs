@@ -1,6 +1,7 @@
 //! Words of a goal that is carried on which name what was: its old baseline, its old period. They are a person's, so they
 //! are shown and never rewritten.
 
+use crate::analysis::text::numbers_in;
 use crate::model::{Goal, Metric, Period, PeriodUnit, Shape, parse_day};
 use crate::source::SourceFile;
 use crate::syntax::{locate, parse, parse_number, select};
@@ -52,7 +53,7 @@ pub fn stale_words(goal: &Goal, next: &str, from: &Period, to: &Period) -> Vec<S
                 None => format!("`{route}`"),
             };
             if let Some((metric, was, now)) = moved
-                && let Some(number) = named_number(text, was)
+                && let Some(number) = numbers_in(text).into_iter().find(|it| it.is(was)).map(|it| it.text)
             {
                 let says = format!("{name} names {number}, and the baseline is {} now", said(metric, now));
                 found.push(StaleWords { line, says });
@@ -67,39 +68,6 @@ pub fn stale_words(goal: &Goal, next: &str, from: &Period, to: &Period) -> Vec<S
 
 fn said(metric: &Metric, value: f64) -> String {
     metric.unit.as_ref().map_or_else(|| value.to_string(), |unit| format!("{value} {unit}"))
-}
-
-/// A number's text in a sentence, if it stands there: as 1300.5, 1,300.5, 1.300,5 or 1300,5.
-fn named_number(text: &str, number: f64) -> Option<&str> {
-    let is_sign = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
-    let mut rest = 0;
-    while let Some(begin) = text[rest..].find(|c: char| c.is_ascii_digit()).map(|at| at + rest) {
-        let end = text[begin..].find(|c| !is_sign(c)).map_or(text.len(), |at| at + begin);
-        rest = end;
-        let token = text[begin..end].trim_end_matches(['.', ',']);
-        let before = text[..begin].chars().next_back();
-        // `Q3` and `p99` are names.
-        if before.is_some_and(char::is_alphanumeric) {
-            continue;
-        }
-        let readings = [Some(token.to_owned()), without_groups(token, ',', '.'), without_groups(token, '.', ',')];
-        if readings
-            .into_iter()
-            .flatten()
-            .any(|it| parse_number(&it).is_some_and(|it| (it - number.abs()).abs() < 1e-9 * it.abs().max(1.0)))
-        {
-            return Some(token);
-        }
-    }
-    None
-}
-
-/// A number whose thousands may be grouped by one sign and whose fraction follows another, with a point alone.
-fn without_groups(token: &str, group: char, point: char) -> Option<String> {
-    let (whole, fraction) = token.split_once(point).unwrap_or((token, ""));
-    let mut groups = whole.split(group);
-    let sound = groups.next().is_some_and(|it| it.len() <= 3 || it == whole) && groups.all(|it| it.len() == 3);
-    sound.then(|| format!("{}.{fraction}0", whole.replace(group, "")))
 }
 
 /// How a sentence names a period's time that is not another's: `2026-Q3`, `Q3`, `2026`, a month or a day of it.
@@ -148,19 +116,6 @@ fn names_month(word: &str, from: &Period, to: &Period) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_found_as_people_write_them() {
-        for text in ["from 1,300.5 to 2", "1300.5", "von 1.300,5 auf 2", "1300,5.", "(1300.5€)"] {
-            assert!(named_number(text, 1300.5).is_some(), "{text}");
-        }
-        assert_eq!(named_number("from 62 % to 80 %", 62.0), Some("62"));
-        assert_eq!(named_number("62→80", 62.0), Some("62"));
-        assert_eq!(named_number("from -3 to 3", -3.0), Some("3"));
-        for text in ["Q3", "p62 under 9", "620", "6.2", "0.62", "", "…", "v62.1"] {
-            assert_eq!(named_number(text, 62.0), None, "{text}");
-        }
-    }
 
     #[test]
     fn times_are_found_that_are_not_the_next_ones() {

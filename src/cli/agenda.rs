@@ -28,7 +28,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let privacy = &args.scope.privacy;
     let project = privacy.guard_if(!matches!(format, Format::Human), session, session.open()?, &[])?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
     let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
     let view = AgendaView::new(&snapshot, &selection);
     session.answer(&match format {

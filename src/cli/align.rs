@@ -46,9 +46,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
-    let view = seen(&snapshot, &selection, args)?;
+    let view = seen(&snapshot, &project, &selection, args)?;
     let view = match args.compare.as_deref() {
-        Some(other) => compared(session, &snapshot, &selection, args, other, view)?,
+        Some(other) => compared(session, (&project, &snapshot), &selection, args, other, view)?,
         None => view,
     };
     let text = match format {
@@ -60,16 +60,21 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-fn seen(snapshot: &Facts<'_>, selection: &Selection, args: &Args) -> Result<AlignView, CommandError> {
+fn seen(
+    snapshot: &Facts<'_>,
+    project: &Project,
+    selection: &Selection,
+    args: &Args,
+) -> Result<AlignView, CommandError> {
     let since = selection.population(snapshot, args.drafts).period.map(|period| period.start);
-    let work = if args.repo.is_empty() { None } else { Some(look_through(snapshot, &args.repo, since)?) };
+    let work = if args.repo.is_empty() { None } else { Some(look_through(snapshot, project, &args.repo, since)?) };
     Ok(AlignView::new(snapshot, selection, args.drafts, work.as_ref()))
 }
 
 /// The answer with what changed since another period, or since a revision.
 fn compared(
     session: &Session,
-    snapshot: &Facts<'_>,
+    (project, snapshot): (&Project, &Facts<'_>),
     selection: &Selection,
     args: &Args,
     other: &str,
@@ -77,7 +82,7 @@ fn compared(
 ) -> Result<AlignView, CommandError> {
     let scope = Scope { period: Some(other.to_owned()), ..args.scope.clone() };
     let (before, revision) = match scope.select(snapshot.settings(), snapshot.today) {
-        Ok((then, _)) => (seen(snapshot, &then, args)?, None),
+        Ok((then, _)) => (seen(snapshot, project, &then, args)?, None),
         Err(no_period) => {
             let base: Project = match open_base(session, other, snapshot.today) {
                 Ok(base) => args.scope.privacy.guard(session, base)?,
@@ -97,9 +102,9 @@ fn compared(
                 Time::Now if !quarter.contains(day) => Time::During(quarter),
                 time => time.clone(),
             };
-            (seen(&then, &Selection { time, ..selection.clone() }, args)?, context.revision.clone())
+            (seen(&then, &base, &Selection { time, ..selection.clone() }, args)?, context.revision.clone())
         }
     };
-    let comparison = ComparisonView::new(other, revision, before, &view);
+    let comparison = ComparisonView::new(other, revision, (before.goals, before.indicators), &view.indicators);
     Ok(AlignView { comparison: Some(comparison), ..view })
 }

@@ -9,6 +9,7 @@ use super::privacy::Privacy;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict, range};
 use crate::analysis::facts::Facts;
+use crate::analysis::snapshot::NoHistory;
 use crate::author;
 use crate::lint::{self, Finding, Fixed, Known, Lint, Rule, Safety};
 use crate::model::Workspace;
@@ -45,7 +46,7 @@ pub(super) struct Args {
     /// Show what --fix would change, and change nothing
     #[arg(long)]
     diff: bool,
-    /// Look at what the next commit would hold, and at nothing else; what needs history is left to CI
+    /// Report only what the next commit would bring: what is in the index and not at HEAD. What needs history is left to CI
     #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
     staged: bool,
     /// Report only what was not wrong at a revision or on a day
@@ -70,15 +71,28 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = if args.staged { session.open_staged()? } else { session.open()? };
     let mut project = args.privacy.guard_if(matches!(format, Format::Markdown), session, project, &[])?;
     let context = session.context(&project)?;
-    let base = args.since.as_deref().map(|name| range::open_base(session, name, context.today)).transpose()?;
-    let (mut findings, mut known) = find(session, &project, args, &context, base.as_ref())?;
+    let base = match args.since.as_deref() {
+        Some(name) => Some(range::open_base(session, name, context.today)?),
+        None if args.staged => range::open_head(session, &project)?,
+        None => None,
+    };
+    let mut found = find(session, &project, args, &context, base.as_ref())?;
     if args.diff {
-        return show_fixes(session, &project, &findings, args);
+        return show_fixes(session, &project, &found.news(), args);
     }
     if args.fix || args.unsafe_fixes {
-        (project, findings, known) = mend(session, project, findings, args, &context, base.as_ref())?;
+        (project, found) = mend(session, project, found, args, &context, base.as_ref())?;
     }
-    let mut view = CheckView::new(&project.workspace, &findings);
+    let known = found.known();
+    // Programs that look at a commit to come have both, and are told which is which.
+    if !(args.staged && args.since.is_none() && matches!(format, Format::Json)) {
+        let findings = found.news();
+        found = Found { is_new: found.is_new.map(|_| vec![true; findings.len()]), findings };
+    }
+    let mut view = match &found.is_new {
+        Some(is_new) => CheckView::compared(&project.workspace, &found.findings, is_new),
+        None => CheckView::new(&project.workspace, &found.findings),
+    };
     let revision = base.and_then(|base| base.revision).map(|revision| revision.oid.to_string());
     view.since = revision.map(|revision| SinceView { revision, known });
     let failed = view.summary.errors > 0 || (args.strict && view.summary.warnings > 0);
@@ -91,7 +105,28 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(if failed { Verdict::Failed } else { Verdict::Done })
 }
 
-/// What is wrong in the files asked about, and how much of it was so at another state.
+/// What is wrong.
+struct Found {
+    findings: Vec<Finding>,
+    /// Whether each was not there at the state that is compared with; none where nothing is compared.
+    is_new: Option<Vec<bool>>,
+}
+
+impl Found {
+    /// How many were there already.
+    fn known(&self) -> usize {
+        self.is_new.iter().flatten().filter(|is_new| !**is_new).count()
+    }
+
+    /// What was not there already.
+    fn news(&self) -> Vec<Finding> {
+        let is_new = |at: usize| self.is_new.as_ref().is_none_or(|is_new| is_new[at]);
+        let news = self.findings.iter().enumerate().filter(|(at, _)| is_new(*at));
+        news.map(|(_, finding)| finding.clone()).collect()
+    }
+}
+
+/// What is wrong in the files asked about, and what of it was so at another state.
 ///
 /// Both are looked at as of one day and with their own history. Rules that were off at the earlier one look there too:
 /// what is asked for only since then is no news where it was so before.
@@ -101,7 +136,7 @@ fn find(
     args: &Args,
     context: &Context,
     base: Option<&Project>,
-) -> Result<(Vec<Finding>, usize), CommandError> {
+) -> Result<Found, CommandError> {
     let today = context.today;
     let asked = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
     let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.runs(name, &project.workspace.settings));
@@ -111,7 +146,7 @@ fn find(
             (Some(Facts::take(&base.workspace, today)), Facts::take(&project.workspace, today))
         }
         Some(base) => {
-            let (before, after) = session.snapshots(base, project, context, reach)?;
+            let (before, after) = session.snapshots((base, today), (project, today), reach)?;
             (Some(before), after)
         }
         None if args.staged => (None, Facts::take(&project.workspace, today)),
@@ -119,6 +154,9 @@ fn find(
     };
     for snapshot in before.iter_mut().chain([&mut after]) {
         snapshot.all_history = args.all_history;
+        if args.staged {
+            snapshot.no_history = NoHistory::Unasked;
+        }
     }
     // History comes with the commit, and a comment that allows what only history shows is not idle.
     let now = |rule: &&&Rule| !args.staged || (rule.group.word() != "history" && rule.name != "unused-allow");
@@ -126,14 +164,16 @@ fn find(
     let lint = Lint { rules: &rules, only: args.rules.clone(), ..Lint::default() };
     let mut findings = lint::run(&lint, &after).findings;
     within(&mut findings, project, &args.paths)?;
-    let all = findings.len();
-    if let (Some(before), Some(base)) = (before, base) {
-        let lint = Lint { all_levels: true, ..lint };
-        let known = Known::new(&base.workspace, &lint::run(&lint, &before).findings);
-        findings = known.fresh(&project.workspace, findings);
-    }
-    let known = all - findings.len();
-    Ok((findings, known))
+    let is_new = match (before, base) {
+        (Some(before), Some(base)) => {
+            let lint = Lint { all_levels: true, ..lint };
+            let known = Known::new(&base.workspace, &lint::run(&lint, &before).findings);
+            Some(known.is_fresh(&project.workspace, &findings))
+        }
+        // Before the first commit there is nothing that was there already.
+        _ => args.staged.then(|| vec![true; findings.len()]),
+    };
+    Ok(Found { findings, is_new })
 }
 
 impl Args {
@@ -167,15 +207,14 @@ fn show_fixes(
 fn mend(
     session: &Session,
     mut project: Project,
-    mut findings: Vec<Finding>,
+    mut found: Found,
     args: &Args,
     context: &Context,
     base: Option<&Project>,
-) -> Result<(Project, Vec<Finding>, usize), CommandError> {
+) -> Result<(Project, Found), CommandError> {
     let mut mended = 0;
-    let mut known = 0;
     for _ in 0..MOST_ROUNDS {
-        let fixed = fixes(&project, &findings, args.safety());
+        let fixed = fixes(&project, &found.news(), args.safety());
         if fixed.is_empty() {
             break;
         }
@@ -187,12 +226,12 @@ fn mend(
         }
         change.write()?;
         project = session.site(&project.root).open()?;
-        (findings, known) = find(session, &project, args, context, base)?;
+        found = find(session, &project, args, context, base)?;
     }
     if mended > 0 {
         session.note(&format!("{mended} mended; look at them with git diff"));
     }
-    Ok((project, findings, known))
+    Ok((project, found))
 }
 
 fn known(name: &str) -> Result<(), CommandError> {

@@ -4,13 +4,16 @@ use clap::Args as ClapArgs;
 
 use super::ask::Asking;
 use super::note::word;
+use super::number::share;
 use super::session::Reach;
 use super::writing::{Opened, Speaker, Work, Writing, find_own};
 use super::{CommandError, Session, Verdict};
 use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{LateValue, say_value};
+use crate::analysis::text::count_of;
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing, Unfit};
-use crate::model::{GoalIx, Kind, State};
+use crate::model::{GoalIx, Kind, State, days_between};
 
 /// How a goal can end.
 const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State::Missed), ("dropped", State::Dropped)];
@@ -35,8 +38,8 @@ pub(super) struct Args {
     /// How it ends: achieved, missed or dropped; else by its grade
     #[arg(long = "as", value_name = "END")]
     end: Option<String>,
-    /// The grade by judgement, 0 to 1
-    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
+    /// The grade by judgement: 0 to 1, or 70%
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true, value_parser = share)]
     score: Option<f64>,
     /// Why the grade differs from what the values give
     #[arg(long, value_name = "TEXT")]
@@ -91,7 +94,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     {
         return Err(CommandError::new(format!("`{itself}` cannot take its own place")).hint("name another goal"));
     }
-    let snapshot = session.snapshot(&opened.project, &opened.context, Reach::Recent)?;
+    let snapshot = session.snapshot(&opened.project, &opened.context, Reach::Whole)?;
     let finals = FinalProgress::compute(&snapshot);
     let mut work = Work::new(&opened);
     let mut owed = Vec::new();
@@ -100,14 +103,18 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         let closing = asked(&snapshot, &finals, (ix, closing), &named);
         let closed = author::close(&snapshot, &finals, ix, &closing).map_err(|it| unfit(&it))?;
         work.edit(ix, &closed.edits)?;
-        let grade = match (closed.score, closed.computed) {
-            (Some(score), Some(computed)) if (score - computed).abs() > 0.005 => {
-                format!(", graded {score} (by its values {computed})")
-            }
-            (Some(score), _) => format!(", graded {score}"),
-            (None, _) => String::new(),
+        let score = match (closed.score, closed.computed) {
+            #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
+            (Some(score), Some(computed)) if score != computed => Some(format!("{score} (by its values {computed})")),
+            (score, _) => score.map(|score| score.to_string()),
         };
-        work.say(format!("{}: {}{grade} · {}", goal.id, closed.state.word(), goal.title));
+        let ended = match score {
+            Some(score) if closed.is_partly_achieved => format!("partly achieved, {score}"),
+            Some(score) => format!("{}, graded {score}", closed.state.word()),
+            None => closed.state.word().to_owned(),
+        };
+        work.say(format!("{}: {ended} · {}", goal.id, goal.title));
+        work.says.extend(values_told(&snapshot, ix).map(|told| format!("  {told}")));
         // What an objective has to say of it covers its key results.
         let covered = snapshot
             .objective_of(goal)
@@ -129,6 +136,39 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     work.tag = tag;
     work.finish(session, &opened, "close", args.writing, &subject)
+}
+
+/// What of a goal's values its grade does not rest on, and how old the last one is on which it does; none where the
+/// last value is no older than the cadence asks for.
+fn values_told(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
+    let goal = snapshot.goal(ix);
+    let (metric, last) = (goal.metric.as_ref(), goal.last_value_day()?);
+    let say = |value: f64| metric.map_or_else(|| value.to_string(), |it| say_value(snapshot.workspace, it, value));
+    let late: Vec<String> = match snapshot.numbers(ix).late {
+        Some(LateValue { day, value: None }) => vec![format!("what was done by {day}")],
+        Some(_) => {
+            let late = snapshot.timeline.late_observations(goal, ix).iter();
+            late.filter_map(|it| Some(format!("{} of {}", say(it.value?), it.day))).collect()
+        }
+        None => Vec::new(),
+    };
+    let counted = snapshot.timeline.of(ix).iter().rev().find(|it| it.day <= last);
+    let counted = counted
+        .filter(|_| metric.is_some())
+        .map(|it| (it.value, days_between(it.day, last.min(snapshot.today)), it.day));
+    let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
+    if late.is_empty() && counted.is_none_or(|(_, age, _)| age <= cadence) {
+        return None;
+    }
+    let left_out = (!late.is_empty()).then(|| format!("not counted, as it ended {last}: {}", late.join(", ")));
+    let counted = counted.map(|(value, age, day)| {
+        let value = value.map_or_else(String::new, |value| format!("{} of ", say(value)));
+        format!(
+            "last counted value: {value}{day}, {} before its end",
+            count_of(usize::try_from(age).unwrap_or(0), "day")
+        )
+    });
+    Some(left_out.into_iter().chain(counted).collect::<Vec<_>>().join(" · "))
 }
 
 fn unfit(unfit: &Unfit) -> CommandError {

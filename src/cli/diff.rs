@@ -51,7 +51,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if session.at().is_none() {
         context.today = session.today(None)?;
     }
-    let (before, after) = session.snapshots(&base, &head, &context, Reach::Recent)?;
+    let (before, after) = session.snapshots((&base, context.today), (&head, context.today), Reach::Recent)?;
     let diff = Diff::between(&before, &after);
     let authors = authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());
     let asked = reviewers(&diff, &before, &after, &authors);

@@ -4,11 +4,10 @@ use clap::Args as ClapArgs;
 
 use super::day::day_or_ago;
 use super::format::Format;
-use super::range::open_base;
+use super::range::open_on;
 use super::scope::Scope;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
-use crate::analysis::facts::Facts;
 use crate::model::Day;
 use crate::render::{digest, json};
 use crate::view::Envelope;
@@ -34,20 +33,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let since = since(&args.since, context.today)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
     let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
-    let earlier = if snapshot.timeline.history().is_some() {
-        match open_base(session, &since.to_string(), context.today) {
-            Ok(earlier) => Some(args.scope.privacy.guard(session, earlier)?),
-            Err(error) => {
-                session.note(&format!("{error}: progress and health are not compared"));
-                None
-            }
-        }
-    } else {
-        None
-    };
-    let before = earlier.as_ref().map(|earlier| Facts::take(&earlier.workspace, since));
+    let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
+    let earlier = earlier.as_ref().map(|earlier| (earlier, since));
+    let (before, snapshot) = session.snapshot_since(earlier, &project, &context, args.scope.reach(Reach::Recent))?;
     let view = DigestView::new(&snapshot, before.as_ref(), since, &selection);
     session.answer(&match format {
         Format::Human => digest::digest(&view, session.style()),

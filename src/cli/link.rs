@@ -3,6 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::goal::find;
+use super::number::{number, share};
 use super::writing::{Opened, Work, Writing, committable, find_own};
 use super::{CommandError, Session, Verdict};
 use crate::analysis::facts::Facts;
@@ -31,10 +32,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "TEXT")]
     how: Option<String>,
     /// How much it counts in the parent's progress
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number)]
     weight: Option<f64>,
-    /// The part of its effort that goes there, 0 to 1
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    /// The part of its effort that goes there: 0 to 1, or 50%
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = share)]
     share: Option<f64>,
     /// Take the link away
     #[arg(long, conflicts_with_all = ["how", "weight", "share"])]

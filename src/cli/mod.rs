@@ -34,6 +34,7 @@ mod member;
 mod merge;
 mod new;
 mod note;
+mod number;
 mod output;
 mod plan;
 mod privacy;

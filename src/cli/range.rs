@@ -99,6 +99,36 @@ pub(super) fn open_base(session: &Session, name: &str, today: Day) -> Result<Pro
     session.open_revision(revision)
 }
 
+/// Reads the goals of HEAD, with which the next commit is compared; none where nothing is committed yet.
+pub(super) fn open_head(session: &Session, staged: &Project) -> Result<Option<Project>, CommandError> {
+    let Ok(repository) = &staged.repository else { return Ok(None) };
+    match repository.head() {
+        Ok(head) => session.open_revision(head).map(Some),
+        Err(GitError::Unborn) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Reads the goals as they were on a day before the one that a project is looked at: of a revision on its own line, of
+/// the work tree on the trunk. Before the first commit there were none. None where that day is not known: without git, or
+/// where a shallow clone is cut off later, which is noted.
+pub(super) fn open_on(session: &Session, project: &Project, day: Day) -> Result<Option<Project>, CommandError> {
+    let Ok(repository) = &project.repository else { return Ok(None) };
+    let line = project.revision.map(|revision| revision.oid.to_string()).or_else(|| trunk(&project.root));
+    match repository.resolve(&day.to_string(), line.as_deref(), day) {
+        Ok(revision) => session.open_revision(revision).map(Some),
+        Err(error @ GitError::BeforeTheFirst { cut_off: false, .. }) => {
+            session.note(&format!("{error}: there were no goals then"));
+            Ok(Some(session.site(&project.root).before_the_first()))
+        }
+        Err(GitError::Unborn) => Ok(Some(session.site(&project.root).before_the_first())),
+        Err(error) => {
+            session.note(&format!("{error}: progress and health are not compared"));
+            Ok(None)
+        }
+    }
+}
+
 /// A revision by the name it was given and the beginning of its own.
 fn name(name: &str, revision: Option<Revision>) -> String {
     let Some(revision) = revision else { return name.to_owned() };

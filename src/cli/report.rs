@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::range::open_on;
 use super::scope::Scope;
 use super::session::Reach;
 use super::{CommandError, Session, Verdict};
-use crate::render::html::{self, EditUrl, EditUrlError, Wishes};
+use crate::model::plus_days;
+use crate::render::html::{self, EditUrl, EditUrlError, ReportOptions};
 use crate::render::{json, markdown};
 use crate::view::Envelope;
-use crate::view::report::ReportView;
+use crate::view::report::{BACK, ReportView};
 
 /// Writes everything of a period as one page for people who were not there
 ///
@@ -46,17 +48,20 @@ enum Format {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let formats = [("html", Format::Html), ("markdown", Format::Markdown), ("json", Format::Json)];
     let format = session.format("report", &formats)?;
-    let wishes = wishes(args, format)?;
+    let options = options(args, format)?;
     let project = session.open()?;
     let before = project.workspace.goals.len();
     let project = args.scope.privacy.guard(session, project)?;
     let left_out = before.saturating_sub(project.workspace.goals.len());
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
+    let since = plus_days(context.today, -BACK);
+    let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
+    let earlier = earlier.as_ref().map(|earlier| (earlier, since));
+    let (before, snapshot) = session.snapshot_since(earlier, &project, &context, Reach::Whole)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
-    let view = ReportView::new(&snapshot, &selection, &heading, left_out);
+    let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, left_out);
     let text = match format {
-        Format::Html => html::report(&view, &context, &wishes).map_err(|error| {
+        Format::Html => html::report(&view, &context, &options).map_err(|error| {
             let file = args.template.as_deref().map_or_else(String::new, |path| path.display().to_string());
             let line = error.line.map(|line| format!(":{line}")).unwrap_or_default();
             CommandError::new(format!("the template {file}{line} is wrong: {error}"))
@@ -69,13 +74,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-fn wishes(args: &Args, format: Format) -> Result<Wishes, CommandError> {
+fn options(args: &Args, format: Format) -> Result<ReportOptions, CommandError> {
     if format != Format::Html && (args.template.is_some() || args.edit_url.is_some() || args.check_in_url.is_some()) {
         return Err(CommandError::new("--template, --edit-url and --check-in-url are for HTML")
             .hint("leave them out, or leave --format out"));
     }
     let url = |text: &Option<String>| text.as_deref().map(EditUrl::parse).transpose().map_err(|error| no_url(&error));
-    Ok(Wishes {
+    Ok(ReportOptions {
         template: args.template.as_deref().map(read_template).transpose()?,
         edit: url(&args.edit_url)?,
         check_in: url(&args.check_in_url)?,

@@ -43,7 +43,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let privacy = &args.scope.privacy;
     let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    // A goal that is named may be old.
+    let reach = if args.goal.is_some() { Reach::Whole } else { args.scope.reach(Reach::Trends) };
+    let snapshot = session.snapshot(&project, &context, reach)?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = RollupView::new(&snapshot, &selection, of, args.depth);

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::CommandError;
 use super::privacy::Privacy;
+use super::session::Reach;
 use crate::model::{Day, Period, Settings};
 use crate::view::selection::{Selection, Time};
 
@@ -33,6 +34,11 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// How far back history is read for what the options choose: goals of a period that is named may be old.
+    pub(super) fn reach(&self, usual: Reach) -> Reach {
+        if self.period.is_none() { usual } else { Reach::Whole }
+    }
+
     /// The choice that the options make, and what time it is about in words.
     pub(super) fn select(&self, settings: &Settings, today: Day) -> Result<(Selection, String), CommandError> {
         let quarter = Period::quarter_of(today, settings.fiscal_year_starts);

@@ -34,7 +34,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let privacy = &args.scope.privacy;
     let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, &args.goals)?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
     let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
     let named = !args.goals.is_empty();
     let chosen: Vec<GoalIx> = if named {

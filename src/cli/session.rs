@@ -13,9 +13,10 @@ use super::output;
 use super::waiting::Waiting;
 use crate::analysis::facts::Facts;
 use crate::analysis::history::GoalHistory;
-use crate::analysis::numbers::Timeline;
-use crate::git::{GitError, Limit, Repository, Revision, allow_fetching};
-use crate::model::{Day, Goal, Settings, Workspace, days_between};
+use crate::analysis::numbers::{Timeline, needed_from, suffices};
+use crate::analysis::snapshot::NoHistory;
+use crate::git::{GitError, Limit, Oid, Repository, Revision, allow_fetching};
+use crate::model::{Day, Settings, days_between};
 use crate::project::{self, Project, Site};
 use crate::render::{Style, aside, clean};
 use crate::source::{RefusedRoot, Root, SETTINGS_FILE, find_root};
@@ -24,13 +25,18 @@ use crate::view::Context;
 /// How far back history is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
-    /// To the beginning of the earliest period that is still looked at.
+    /// As far as the numbers of the goals that are still looked at need it.
     Recent,
+    /// As far as these numbers and their trends need it.
+    Trends,
     /// To the beginning.
     Whole,
     /// To the beginning, and there must be one.
     Needed,
 }
+
+/// The commit from which history is read, if there is one.
+type Tip<'p> = Option<(&'p Repository, Oid)>;
 
 /// One run of the program.
 #[derive(Debug)]
@@ -155,55 +161,87 @@ impl Session {
         context: &Context,
         reach: Reach,
     ) -> Result<Facts<'p>, CommandError> {
-        let since = if reach == Reach::Recent { recent(&project.workspace, context.today) } else { None };
-        let history = self.history(project, since, reach == Reach::Needed)?;
-        Ok(taken(project, history, context.today))
+        let (needed, today) = (reach == Reach::Needed, context.today);
+        let (tip, no_history) = self.tip(project, needed)?;
+        let Some((repository, tip)) = tip else { return Ok(without_history(project, no_history, today)) };
+        let read = |since| {
+            self.read_history(project, needed, || GoalHistory::read(repository, tip, since, &project.workspace))
+        };
+        let taken = |history| with_history(project, history, today);
+        let first = read(reach.since(&[(project, today)]))?.map(taken);
+        // What was written before that day may count: then all is read.
+        let facts = match first {
+            Some(facts) if !reach.is_enough(&facts) => read(None)?.map(taken),
+            first => first,
+        };
+        Ok(facts.unwrap_or_else(|| without_history(project, no_history, today)))
     }
 
-    /// Takes stock of two states, their history read from the same day on.
+    /// Takes stock of two states, each on its day and with the history that leads to it, both read from the same day on.
+    /// Every command that compares with an earlier state does it with this, so that all say the same of it.
     pub(super) fn snapshots<'p>(
         &self,
-        before: &'p Project,
-        after: &'p Project,
-        context: &Context,
+        before: (&'p Project, Day),
+        after: (&'p Project, Day),
         reach: Reach,
     ) -> Result<(Facts<'p>, Facts<'p>), CommandError> {
-        let recent = |project: &Project| recent(&project.workspace, context.today);
-        let earliest =
-            || [before, after].into_iter().filter(|it| !it.workspace.goals.is_empty()).map(recent).min().flatten();
-        let since = if reach == Reach::Recent { earliest() } else { None };
-        let later = self.history(after, since, false)?;
-        // Where one state came of the other, its history holds the other's.
-        let fresh = match (before.revision, after.revision, &after.repository) {
-            (Some(base), head, Ok(repository)) => head
-                .map_or_else(|| repository.head(), Ok)
-                .and_then(|head| repository.commits_since(base.oid, head.oid))
-                .unwrap_or(None),
-            _ => None,
+        let (tip, no_history) = self.tip(after.0, false)?;
+        let Some((repository, tip)) = tip else {
+            let bare = |(project, today)| without_history(project, no_history, today);
+            return Ok((bare(before), bare(after)));
         };
-        let earlier = match (&later, &fresh) {
-            (Some(later), Some(fresh)) => Some(later.without(fresh, &before.workspace, &after.workspace)),
-            _ => self.history(before, since, false)?,
+        let later = (tip, &after.0.workspace);
+        let read = |since| {
+            self.read_history(after.0, false, || {
+                let Some(base) = before.0.revision else {
+                    // An earlier state without a commit is that before the first one.
+                    let history = GoalHistory::read(repository, later.0, since, later.1)?;
+                    let nothing = without_history(before.0, no_history, before.1);
+                    return Ok((nothing, with_history(after.0, history, after.1)));
+                };
+                let earlier = (base.oid, &before.0.workspace);
+                let (first, second) = GoalHistory::read_both(repository, since, earlier, later)?;
+                Ok((with_history(before.0, first, before.1), with_history(after.0, second, after.1)))
+            })
         };
-        Ok((taken(before, earlier, context.today), taken(after, later, context.today)))
+        let facts = match read(reach.since(&[before, after]))? {
+            Some((first, second)) if !(reach.is_enough(&first) && reach.is_enough(&second)) => read(None)?,
+            facts => facts,
+        };
+        let bare = |(project, today)| without_history(project, no_history, today);
+        Ok(facts.unwrap_or_else(|| (bare(before), bare(after))))
     }
 
-    fn history(
+    /// Takes stock of the goals, and of how they stood on an earlier day where that is known.
+    pub(super) fn snapshot_since<'p>(
         &self,
-        project: &Project,
-        since: Option<i64>,
-        needed: bool,
-    ) -> Result<Option<GoalHistory>, CommandError> {
+        earlier: Option<(&'p Project, Day)>,
+        project: &'p Project,
+        context: &Context,
+        reach: Reach,
+    ) -> Result<(Option<Facts<'p>>, Facts<'p>), CommandError> {
+        Ok(match earlier {
+            Some(earlier) => {
+                let (before, after) = self.snapshots(earlier, (project, context.today), reach)?;
+                (Some(before), after)
+            }
+            None => (None, self.snapshot(project, context, reach)?),
+        })
+    }
+
+    /// The commit from which a project's history is read; where there is no history, which is noted, what there is in its
+    /// stead.
+    fn tip<'p>(&self, project: &'p Project, needed: bool) -> Result<(Tip<'p>, NoHistory), CommandError> {
         let repository = match &project.repository {
             Ok(repository) => repository,
             Err(error) if needed => return Err(error.into()),
             Err(GitError::NoRepository(_)) => {
                 self.note("not in git: no trends, no authors, no moved goalposts");
-                return Ok(None);
+                return Ok((None, NoHistory::OutsideGit));
             }
             Err(error) => {
                 self.note(&format!("{error}: no history ({})", error.hint()));
-                return Ok(None);
+                return Ok((None, NoHistory::OutsideGit));
             }
         };
         let tip = match project.revision.map_or_else(|| repository.head(), Ok) {
@@ -211,11 +249,11 @@ impl Session {
             Err(error) if needed => return Err(error.into()),
             Err(GitError::Unborn) => {
                 self.note("nothing is committed yet: no trends, no authors, no moved goalposts");
-                return Ok(None);
+                return Ok((None, NoHistory::Unborn));
             }
             Err(error) => {
                 self.note(&format!("{error}: no history ({})", error.hint()));
-                return Ok(None);
+                return Ok((None, NoHistory::OutsideGit));
             }
         };
         for limit in repository.limits() {
@@ -225,8 +263,18 @@ impl Session {
                 Limit::Replaced => "refs/replace is not followed: history may differ from git log's",
             });
         }
+        Ok((Some((repository, tip.oid)), NoHistory::OutsideGit))
+    }
+
+    /// Reads history; where that cannot be and need not, there is none, which is noted.
+    fn read_history<T>(
+        &self,
+        project: &Project,
+        needed: bool,
+        read: impl FnOnce() -> Result<T, GitError>,
+    ) -> Result<Option<T>, CommandError> {
         let waiting = self.waiting("reading the history");
-        let history = GoalHistory::read(repository, tip.oid, since, &project.workspace);
+        let history = read();
         drop(waiting);
         self.tell_fetched(project);
         match history {
@@ -382,28 +430,44 @@ fn bare_repository(folder: &Path) -> Result<Option<Repository>, CommandError> {
     }
 }
 
-/// A workspace on a day, with its history where there is one.
-fn taken(project: &Project, history: Option<GoalHistory>, today: Day) -> Facts<'_> {
-    match history {
-        Some(history) => {
-            let timeline = Timeline::from_history(&project.workspace, history, today);
-            Facts::with_timeline(&project.workspace, timeline, today)
+impl Reach {
+    /// Since when history is read at first for some states, in seconds since 1970; none for all of it.
+    fn since(self, states: &[(&Project, Day)]) -> Option<i64> {
+        if !matches!(self, Self::Recent | Self::Trends) {
+            return None;
         }
-        None => Facts::take(&project.workspace, today),
+        let states = states.iter().filter(|(project, _)| !project.workspace.goals.is_empty());
+        let needed = states.map(|(project, today)| needed_from(&project.workspace, *today));
+        needed.min().flatten().map(seconds)
+    }
+
+    /// Whether what was read gives the numbers that all of history would.
+    fn is_enough(self, facts: &Facts<'_>) -> bool {
+        suffices(facts.workspace, &facts.timeline, facts.today, self == Self::Trends)
     }
 }
 
-/// When the earliest period begins of those that are still looked at, in seconds since 1970, a month before it.
-fn recent(workspace: &Workspace, today: Day) -> Option<i64> {
-    let starts = workspace.goals.iter().filter(|goal| goal.is_open() || goal.closed.is_some());
-    let lately = |goal: &&Goal| goal.end().is_none_or(|end| days_between(end, today) < 200);
-    let first = starts.filter(lately).filter_map(Goal::start).min()?;
-    Some(days_between(Day::constant(1970, 1, 1), first) * 86_400)
+/// A workspace on a day, with its history.
+fn with_history(project: &Project, history: GoalHistory, today: Day) -> Facts<'_> {
+    let timeline = Timeline::from_history(&project.workspace, history, today);
+    Facts::with_timeline(&project.workspace, timeline, today)
+}
+
+/// A workspace on a day, and why it has no history.
+fn without_history(project: &Project, no_history: NoHistory, today: Day) -> Facts<'_> {
+    let mut facts = Facts::take(&project.workspace, today);
+    facts.no_history = no_history;
+    facts
 }
 
 /// Where the settings name a further root.
 fn key(root: Root) -> &'static str {
     if root == Root::Outer { "within" } else { "include" }
+}
+
+/// A day's beginning in seconds since 1970.
+fn seconds(day: Day) -> i64 {
+    days_between(Day::constant(1970, 1, 1), day) * 86_400
 }
 
 fn dot(below: &Path) -> PathBuf {

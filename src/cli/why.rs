@@ -40,7 +40,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;
     let context = session.context(&project)?;
     let ix = find(&project.workspace, &args.goal)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Recent)?;
+    let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
     let view = WhyView::new(&snapshot, ix, args.down, args.depth);
     let text = match format {
         Format::Human => sight::sight(&view, args.down, session.style()),

@@ -10,8 +10,9 @@ use super::privacy::Privacy;
 use super::{CommandError, Session, Verdict};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::Work;
-use crate::git::{GitError, Repository};
+use crate::git::{GitError, Repository, Searching};
 use crate::model::Day;
+use crate::project::Project;
 use crate::render::{self, json, work};
 use crate::view::Envelope;
 use crate::view::work::WorkView;
@@ -19,8 +20,9 @@ use crate::view::work::WorkView;
 /// Shows which commits name which goals, by their `Goal:` trailers
 ///
 /// A commit names goals at the end of its message: `Goal: reliable-checkout`, several with commas. Former ids count.
-/// Without --repo the repository of the goals is looked through, from HEAD back. This is evidence, not a target: much of
-/// the best work needs no commit.
+/// Without --repo the repository of the goals is looked through, from HEAD back; with --at from that state back. Commits
+/// that touch nothing but the goals, such as check-ins, are no work on them. This is evidence, not a target: much of the
+/// best work needs no commit.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Formats: human, json, csv")]
 pub(super) struct Args {
@@ -42,7 +44,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let since = args.since.as_deref().map(|text| day_or_ago(text, context.today)).transpose()?;
     let snapshot = Facts::take(&project.workspace, context.today);
     let repos = if args.repo.is_empty() { vec![project.root.clone()] } else { args.repo.clone() };
-    let view = look_through(&snapshot, &repos, since)?;
+    let view = look_through(&snapshot, &project, &repos, since)?;
     let text = match format {
         Format::Human => work::work(&view, session.style()),
         Format::Json => json::json(&Envelope::new("work", &context, view)),
@@ -52,9 +54,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-/// The commits of some repositories that name goals.
+/// The commits of some repositories that name goals, up to the state that the goals are looked at: in their own repository
+/// up to that commit, in others up to its day.
 pub(super) fn look_through(
     snapshot: &Facts<'_>,
+    project: &Project,
     repos: &[PathBuf],
     since: Option<Day>,
 ) -> Result<WorkView, CommandError> {
@@ -65,7 +69,22 @@ pub(super) fn look_through(
                 .hint("--repo names a folder of a repository whose commits name goals"),
             error => error.into(),
         })?;
-        work.search(snapshot, &repository, &name(folder), since)?;
+        let own = project.repository.as_ref().ok().filter(|own| own.is_same(&repository));
+        let tip = match (project.revision, own) {
+            (None, _) => None,
+            (Some(revision), Some(_)) => Some(revision),
+            (Some(_), None) => match repository.resolve(&snapshot.today.to_string(), None, snapshot.today) {
+                Ok(then) => Some(then),
+                Err(GitError::BeforeTheFirst { cut_off: false, .. }) => {
+                    work.pass(&name(folder));
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            },
+        };
+        let goals = own.map(|own| own.goals_folders(&snapshot.settings().include)).unwrap_or_default();
+        let bounds = Searching { tip: tip.map(|tip| tip.oid), since, goals, word: "" };
+        work.search(snapshot, &repository, &name(folder), &bounds)?;
     }
     work.finish();
     Ok(WorkView::new(snapshot, &work, since))

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use git2::{ErrorClass, ErrorCode};
 
-use super::fetching::FetchRefusal;
 use super::oids::Oid;
 
 /// Why git could not be asked.
@@ -130,6 +129,31 @@ impl GitError {
             Self::Untagged(_) => "nothing is written; name another tag: --tag NAME".to_owned(),
             Self::NoTag { commit, name, .. } => format!("set the tag, and do nothing else again: git tag -a {name} {commit}"),
             Self::Unrecorded(_) => "nothing is written; leave --commit out to write without a commit".to_owned(),
+        }
+    }
+}
+
+/// Why nothing is fetched into a partial clone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FetchRefusal {
+    /// Nobody asked for it.
+    NotAsked {
+        /// The remote that has the objects.
+        remote: String,
+    },
+    /// `GIT_NO_LAZY_FETCH` forbids it.
+    Forbidden,
+    /// A bare repository that was found by its path: its settings may be anyone's.
+    Unnamed(PathBuf),
+}
+
+impl FetchRefusal {
+    /// What brings the objects.
+    fn hint(&self) -> String {
+        match self {
+            Self::NotAsked { remote } => format!("with --fetch they are fetched from `{remote}`"),
+            Self::Forbidden => "GIT_NO_LAZY_FETCH forbids to fetch them: unset it".to_owned(),
+            Self::Unnamed(dir) => format!("to fetch into a bare repository, name it: GIT_DIR={}", dir.display()),
         }
     }
 }

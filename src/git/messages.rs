@@ -6,12 +6,15 @@ use std::path::Path;
 use git2::ObjectType;
 
 use super::commit::{Signature, parse_people, parse_raw};
+use super::contributors::{Contributor, contributors, mapped};
 use super::error::GitError;
-use super::hands::{Hand, hands, mapped};
 use super::objects::Objects;
 use super::oids::Oid;
 use super::repository::Repository;
+use super::snapshot::hidden;
+use super::tree::{Kind, Trees};
 use crate::model::Day;
+use crate::source::is_yaml;
 
 /// A commit and what it says.
 #[derive(Debug, Clone)]
@@ -23,21 +26,35 @@ pub struct Message {
     /// All of it.
     pub text: String,
     /// Who else had part in it.
-    pub hands: Vec<Hand>,
+    pub contributors: Vec<Contributor>,
 }
 
 /// How far a commit's clock may go wrong, in seconds: a month.
 const SKEW: i64 = 31 * 86_400;
 
+/// Which commits are looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Searching<'s> {
+    /// From this commit back; from HEAD where none is named.
+    pub tip: Option<Oid>,
+    /// Only those whose author's day is not before this one.
+    pub since: Option<Day>,
+    /// The goals' folders, from the top of the repository: a commit that touches nothing else is not given.
+    pub goals: Vec<String>,
+    /// A word that messages hold, in any case.
+    pub word: &'s str,
+}
+
 impl Repository {
-    /// Gives each commit at or above HEAD whose author's day is not before `since` and whose message holds a word, in
-    /// any case; returns how many commits of these days there are.
+    /// Gives each commit that is searched for; returns how many commits of these days there are.
     ///
     /// # Errors
     /// Nothing has been committed yet, or an object is missing or broken.
-    pub fn messages(&self, since: Option<Day>, word: &str, mut each: impl FnMut(Message)) -> Result<usize, GitError> {
-        let head = self.head()?.oid;
+    pub fn messages(&self, searching: &Searching<'_>, mut each: impl FnMut(Message)) -> Result<usize, GitError> {
+        let Searching { tip, since, goals, word } = searching;
+        let head = tip.map_or_else(|| self.head().map(|head| head.oid), Ok)?;
         let objects = Objects::new(self)?;
+        let mut trees = Trees::new(Objects::new(self)?);
         let mailmap = self.mailmap();
         let oldest = since.map(|day| crate::model::days_between(Day::constant(1970, 1, 1), day) * 86_400 - SKEW);
         let (mut seen, mut open, mut count) = (HashSet::from([head]), vec![head], 0);
@@ -49,7 +66,8 @@ impl Repository {
             if oldest.is_some_and(|oldest| raw.committed < oldest) {
                 continue;
             }
-            if !self.shallow.contains(&oid) {
+            let parent = raw.parents.first().copied().filter(|_| !self.shallow.contains(&oid));
+            if parent.is_some() {
                 open.extend(raw.parents.into_iter().filter(|parent| seen.insert(*parent)));
             }
             let (author, _, text) = parse_people(data);
@@ -57,14 +75,21 @@ impl Repository {
                 continue;
             }
             count += 1;
-            if !holds(data, word.as_bytes()) {
+            if !holds(data, word.as_bytes()) || touches_goals_alone(&mut trees, raw.tree, parent, goals)? {
                 continue;
             }
             let email = mapped(&author.name, &author.email, mailmap.as_ref());
-            let hands = hands(&text, mailmap.as_ref());
-            each(Message { oid, author: Signature { email, ..author }, text, hands });
+            let contributors = contributors(&text, mailmap.as_ref());
+            each(Message { oid, author: Signature { email, ..author }, text, contributors });
         }
         Ok(count)
+    }
+
+    /// Whether two are the same repository, if in other work trees.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let real = |it: &Self| it.common.canonicalize().ok();
+        real(self).is_some_and(|own| real(other) == Some(own))
     }
 
     /// The folder of the work tree, or of the repository itself where there is none.
@@ -72,6 +97,36 @@ impl Repository {
     pub fn folder(&self) -> &Path {
         self.top.as_deref().unwrap_or(&self.git_dir)
     }
+}
+
+/// Whether a commit changes something, and nothing but the goals: those who write check-ins do not do the work. Where the
+/// goals lie at the top of the repository, their files are those that are YAML. A merge brings what it changes against its
+/// first parent.
+fn touches_goals_alone(
+    trees: &mut Trees<'_>,
+    tree: Oid,
+    parent: Option<Oid>,
+    goals: &[String],
+) -> Result<bool, GitError> {
+    if goals.is_empty() {
+        return Ok(false);
+    }
+    let before = match parent {
+        Some(parent) => parse_raw(trees.raw(parent, ObjectType::Commit)?.data()).map(|raw| raw.tree),
+        None => None,
+    };
+    if before == Some(tree) {
+        return Ok(false);
+    }
+    let within =
+        |path: &str, folder: &str| path.strip_prefix(folder).is_some_and(|it| it.is_empty() || it.starts_with('/'));
+    let is_of_goals = |path: &str, kind: Kind| {
+        goals.iter().any(|folder| match folder.as_str() {
+            "" => kind == Kind::File && is_yaml(path) && !hidden(path),
+            folder => within(path, folder),
+        })
+    };
+    Ok(!trees.differ_beside(before, Some(tree), is_of_goals)?)
 }
 
 fn holds(data: &[u8], word: &[u8]) -> bool {

@@ -5,7 +5,7 @@ use git2::{ErrorCode, ObjectType, Odb, OdbLookupFlags};
 use super::backend::Backend;
 use super::cat_file::Answer;
 use super::error::{GitError, broken};
-use super::fetching::FetchRefusal;
+use super::fetching::fetch_refusal;
 use super::oids::Oid;
 use super::program::Program;
 use super::repository::Repository;
@@ -121,7 +121,7 @@ impl<'r> Objects<'r> {
             return answer;
         }
         // Missing; an older git ends with an error instead.
-        if let Some(refusal) = FetchRefusal::of(&self.repository.location, remote) {
+        if let Some(refusal) = fetch_refusal(&self.repository.location, remote) {
             return Err(GitError::LeftOut { what: format!("the object {oid}"), refusal });
         }
         match program.fetch(remote, &[oid])? {
@@ -170,7 +170,7 @@ impl Repository {
         if absent.is_empty() {
             return Ok(());
         }
-        if let Some(refusal) = FetchRefusal::of(&self.location, remote) {
+        if let Some(refusal) = fetch_refusal(&self.location, remote) {
             let what = if absent.len() == 1 { "an object".to_owned() } else { format!("{} objects", absent.len()) };
             return Err(GitError::LeftOut { what: format!("{what} that this needs"), refusal });
         }

@@ -233,16 +233,6 @@ impl Program {
         Ok(found.and_then(|text| Oid::from_hex(text.trim_ascii_end())))
     }
 
-    /// The commits that lead from one to another that came of it; none if it did not.
-    pub(super) fn between(&self, base: Oid, head: Oid) -> Result<Option<Vec<Oid>>, GitError> {
-        let (base, head) = (base.to_string(), head.to_string());
-        if self.ask(["merge-base", "--is-ancestor", &base, &head])?.is_none() {
-            return Ok(None);
-        }
-        let output = self.output(self.command().args(["rev-list", &head, &format!("^{base}"), "--"]))?;
-        Ok(Some(output.stdout.split(|byte| *byte == b'\n').filter_map(Oid::from_hex).collect()))
-    }
-
     /// The value of a setting, wherever it is set.
     pub(super) fn setting(&self, key: &str) -> Option<String> {
         self.configured(&["--get", key])

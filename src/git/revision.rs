@@ -1,25 +1,23 @@
 //! Revisions: by any of git's names, or by day along the trunk.
 
-use std::collections::HashSet;
-
 use git2::{BranchType, ErrorClass, ErrorCode, ObjectType};
 
 use super::backend::Backend;
 use super::commit::{day_of, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
-use super::error::{GitError, broken};
+use super::error::GitError;
 use super::objects::Objects;
 use super::oids::Oid;
 use super::repository::Repository;
 use crate::model::{Day, parse_day, plus_days, read_day_ago};
 use crate::syntax::closest;
 
-/// A commit, and the day it was committed on.
+/// A commit, and the day as of which it is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Revision {
     /// The commit.
     pub oid: Oid,
-    /// The committer's day, in the committer's zone.
+    /// The day that it was named by, else the committer's day, in the committer's zone.
     pub day: Day,
 }
 
@@ -123,26 +121,6 @@ impl Repository {
         self.revision(base)
     }
 
-    /// The commits that lead from one to another that came of it; none if it did not.
-    ///
-    /// # Errors
-    /// An object is missing or broken.
-    pub fn commits_since(&self, base: Oid, head: Oid) -> Result<Option<HashSet<Oid>>, GitError> {
-        if base == head {
-            return Ok(Some(HashSet::new()));
-        }
-        let (Backend::Library(git), Some(from), Some(to)) = (&self.backend, base.short(), head.short()) else {
-            return Ok(self.program().between(base, head)?.map(|between| between.into_iter().collect()));
-        };
-        let failed = |error: git2::Error| broken(head, &error);
-        if !git.graph_descendant_of(to, from).map_err(failed)? {
-            return Ok(None);
-        }
-        let mut walk = git.revwalk().map_err(failed)?;
-        walk.push(to).and_then(|()| walk.hide(from)).map_err(failed)?;
-        walk.map(|oid| oid.map(Oid::from)).collect::<Result<_, _>>().map(Some).map_err(failed)
-    }
-
     fn revision(&self, oid: Oid) -> Result<Revision, GitError> {
         let objects = Objects::new(self)?;
         let object = objects.read_kind(oid, ObjectType::Commit)?;
@@ -171,7 +149,9 @@ impl Repository {
             let object = objects.read_kind(at, ObjectType::Commit)?;
             let (_, committer, _) = parse_people(object.data());
             if committer.day() <= day {
-                return Ok(Revision { oid: at, day: committer.day() });
+                // The day that was asked for, however long before it the last commit was made: that is how things stood
+                // on it.
+                return Ok(Revision { oid: at, day });
             }
             let parents = parse_raw(object.data()).map(|raw| raw.parents).unwrap_or_default();
             let cut_off = self.shallow.contains(&at);

@@ -202,6 +202,13 @@ impl Repository {
     pub fn holds(&self, include: &str) -> bool {
         joined(&self.root, include).is_some()
     }
+
+    /// The goals' folder and those of included roots that lie in this repository, from its top.
+    #[must_use]
+    pub fn goals_folders(&self, include: &[String]) -> Vec<String> {
+        let included = include.iter().filter_map(|include| joined(&self.root, include));
+        std::iter::once(self.root.clone()).chain(included).collect()
+    }
 }
 
 /// The tree of a commit.
@@ -228,7 +235,7 @@ fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<Vec<Listed>, GitError> {
     Ok(files)
 }
 
-fn hidden(path: &str) -> bool {
+pub(super) fn hidden(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
 }
 

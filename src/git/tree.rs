@@ -180,6 +180,39 @@ impl<'r> Trees<'r> {
         }
         Ok(found)
     }
+
+    /// Whether anything differs between two folders beside what is left out, files and whole folders, by their paths.
+    pub(super) fn differ_beside(
+        &mut self,
+        old: Option<Oid>,
+        new: Option<Oid>,
+        left_out: impl Fn(&str, Kind) -> bool,
+    ) -> Result<bool, GitError> {
+        let mut open = vec![(String::new(), old, new)];
+        let mut found = false;
+        while let Some((prefix, old, new)) = open.pop() {
+            let none = Rc::new(Folder::default());
+            let before = old.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
+            let after = new.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
+            pairs(&before, &after, |name, old, new| {
+                if old.map(|it| (it.oid, it.kind)) == new.map(|it| (it.oid, it.kind)) {
+                    return;
+                }
+                let path = format!("{prefix}{}", String::from_utf8_lossy(name));
+                let of = |entry: Option<Entry<'_>>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
+                let folders = (of(old, Kind::Folder), of(new, Kind::Folder));
+                if folders != (None, None) && !left_out(&path, Kind::Folder) && path.len() < 4000 {
+                    open.push((format!("{path}/"), folders.0, folders.1));
+                }
+                let file = |entry: Option<Entry<'_>>| entry.is_some_and(|it| it.kind != Kind::Folder);
+                found |= (file(old) || file(new)) && !left_out(&path, Kind::File);
+            });
+            if found {
+                break;
+            }
+        }
+        Ok(found)
+    }
 }
 
 /// What differs between two folders, merged by name.

@@ -7,9 +7,9 @@ use git2::ObjectType;
 
 use super::commit::{Signature, parse_people, parse_raw};
 use super::commit_graph::CommitGraph;
+use super::contributors::{Contributor, contributors};
 use super::error::GitError;
 use super::filter::{FilterSettings, PathKey};
-use super::hands::{Hand, hands};
 use super::objects::Objects;
 use super::oids::{Oid, OidMap};
 use super::repository::Repository;
@@ -21,6 +21,17 @@ pub struct History {
     /// The commits; each comes after all its ancestors.
     pub commits: Vec<Commit>,
     /// Whether the history is cut off before its beginning, by a shallow clone.
+    pub truncated: bool,
+    /// What of it is an earlier commit's own history, where that was asked for and the walk came by that commit.
+    pub earlier: Option<Earlier>,
+}
+
+/// What of a history is that of an earlier commit, as it would be read from there.
+#[derive(Debug, Default)]
+pub struct Earlier {
+    /// For each of [`History::commits`], whether it belongs to it.
+    pub holds: Vec<bool>,
+    /// Whether it is cut off before its beginning, by a shallow clone.
     pub truncated: bool,
 }
 
@@ -36,7 +47,7 @@ pub struct Commit {
     /// Its message.
     pub message: String,
     /// Who else had part in it, as the message says.
-    pub hands: Vec<Hand>,
+    pub contributors: Vec<Contributor>,
     /// Whether a shallow clone is cut off here: what it brings may be older.
     pub cut_off: bool,
     /// For each parent, the YAML files that differ from it; for a commit without parents one list of all its files.
@@ -77,7 +88,16 @@ impl Repository {
     /// # Errors
     /// An object is missing or broken.
     pub fn history(&self, tip: Oid, since: Option<i64>) -> Result<History, GitError> {
-        Walk::new(self)?.run(tip, since)
+        Walk::new(self)?.run(tip, since, None)
+    }
+
+    /// The same, and which part of it is the history of an earlier commit. That is not told where the walk does not come
+    /// by it: because it lies on another line, or on a side of a merge that brought nothing from there.
+    ///
+    /// # Errors
+    /// An object is missing or broken.
+    pub fn history_with(&self, tip: Oid, since: Option<i64>, earlier: Oid) -> Result<History, GitError> {
+        Walk::new(self)?.run(tip, since, Some(earlier))
     }
 }
 
@@ -149,7 +169,7 @@ impl<'r> Walk<'r> {
         Ok(Self { repository, trees: Trees::new(objects), graph, key, root, mailmap, seen, by_place, by_oid })
     }
 
-    fn run(mut self, tip: Oid, since: Option<i64>) -> Result<History, GitError> {
+    fn run(mut self, tip: Oid, since: Option<i64>, earlier: Option<Oid>) -> Result<History, GitError> {
         let mut heap = BinaryHeap::new();
         let first = self.number(Name::Oid(tip))?;
         heap.push((self.seen[first].committed, Reverse(first)));
@@ -179,11 +199,50 @@ impl<'r> Walk<'r> {
                 }
             }
         }
+        let reached = match earlier {
+            Some(earlier) => self.reached_from(earlier)?,
+            None => None,
+        };
+        let mut earlier = reached.as_ref().map(|(_, truncated)| Earlier { holds: Vec::new(), truncated: *truncated });
         let mut commits = Vec::with_capacity(shown.len());
         for number in self.ancestors_first(&shown)? {
-            commits.extend(self.commit(number)?);
+            let Some(commit) = self.commit(number)? else { continue };
+            commits.push(commit);
+            if let (Some(earlier), Some((reached, _))) = (&mut earlier, &reached) {
+                earlier.holds.push(reached.get(number).copied().unwrap_or(false));
+            }
         }
-        Ok(History { commits, truncated })
+        Ok(History { commits, truncated, earlier })
+    }
+
+    /// Which commits a walk from an earlier one would come by, and whether it would come to where a shallow clone is cut
+    /// off; none where this walk did not come by the commit itself. What becomes of a commit depends on nothing but the
+    /// commit and its parents, so that both walks go the same ways from there.
+    fn reached_from(&mut self, earlier: Oid) -> Result<Option<(Vec<bool>, bool)>, GitError> {
+        let first = self.number(Name::Oid(earlier))?;
+        if self.seen[first].fate == Fate::Open {
+            return Ok(None);
+        }
+        let mut reached = vec![false; self.seen.len()];
+        let mut truncated = false;
+        let mut open = vec![first];
+        reached[first] = true;
+        while let Some(number) = open.pop() {
+            let cut = self.is_cut(number);
+            truncated |= cut;
+            let follow = match self.seen[number].fate {
+                Fate::Shown if !cut => self.parents(number)?,
+                Fate::SameAs(parent) => parent.into_iter().collect(),
+                Fate::Shown | Fate::Open => Vec::new(),
+            };
+            reached.resize(self.seen.len(), false);
+            for parent in follow {
+                if !std::mem::replace(&mut reached[parent], true) {
+                    open.push(parent);
+                }
+            }
+        }
+        Ok(Some((reached, truncated)))
     }
 
     /// A commit's number; it is read when it gets one.
@@ -300,8 +359,8 @@ impl<'r> Walk<'r> {
         }
         let (author, committer, message) = parse_people(self.trees.raw(oid, ObjectType::Commit)?.data());
         let (author, committer) = (self.mapped(author), self.mapped(committer));
-        let hands = hands(&message, self.mailmap.as_ref());
-        Ok(Some(Commit { oid, author, committer, message, hands, cut_off, changes }))
+        let contributors = contributors(&message, self.mailmap.as_ref());
+        Ok(Some(Commit { oid, author, committer, message, contributors, cut_off, changes }))
     }
 
     /// A signature as `.mailmap` has it.

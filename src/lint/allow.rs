@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{DocIx, Document, Workspace};
 use crate::source::{SourceFile, Span};
-use crate::syntax::{Comment, Node, SPOKEN_TO, Value};
+use crate::syntax::{Comment, Node, SPOKEN_TO, Value, closest};
+
+use super::group::Identity;
 
 /// Where one name of an allow comment holds.
 #[derive(Debug)]
@@ -33,13 +35,13 @@ struct Comments {
 }
 
 impl Allows {
-    /// Reads the comments of all files.
-    pub(super) fn read(workspace: &Workspace) -> Self {
+    /// Reads the comments of all files; `known` are the rules that there are.
+    pub(super) fn read(workspace: &Workspace, known: &[Identity]) -> Self {
         let mut allows = Self::default();
         for (at, document) in workspace.documents.iter().enumerate() {
             let ix = DocIx(u32::try_from(at).unwrap_or(u32::MAX));
             for comment in &document.tree.comments {
-                let Some(names) = names(&comment.text) else { continue };
+                let Some(names) = names(&comment.text, known) else { continue };
                 let covers = covers(document, workspace.file(ix), comment);
                 let of_document = allows.by_document.entry(ix).or_default();
                 for name in names {
@@ -84,12 +86,35 @@ impl Allows {
     }
 }
 
-/// The rules that a comment allows, if it is such a comment. What follows a second `#`, or `--`, is a remark for people.
-fn names(comment: &str) -> Option<Vec<&str>> {
+/// The rules that a comment allows, if it is such a comment. A reason in any words may follow the names.
+fn names<'c>(comment: &'c str, known: &[Identity]) -> Option<Vec<&'c str>> {
     let rest = comment.trim().strip_prefix(SPOKEN_TO)?.trim_start().strip_prefix("allow")?;
     let rest = rest.strip_prefix(|c: char| c.is_whitespace() || c == ':')?;
-    let list = rest.split('#').next().and_then(|list| list.split("--").next()).unwrap_or("");
-    Some(list.split([',', ' ', '\t']).map(str::trim).filter(|name| !name.is_empty()).collect())
+    let mut names = Vec::new();
+    for word in rest.split([',', ' ', '\t']).filter(|word| !word.is_empty()) {
+        let name = word.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).next().unwrap_or("");
+        // The first word is meant as a name, right or wrong. A later one is a name only if it is a rule's, or nearly:
+        // reasons are written in many ways (`-- why`, `(why)`, `: why`, `, why`), and none of them is a mistake.
+        let is_name = if names.is_empty() { !name.is_empty() } else { is_rule(name, known) || is_slip(name, known) };
+        if !is_name || name.starts_with('-') {
+            break;
+        }
+        names.push(name);
+        // What follows `name:`, `name;` or `name.` is a reason too.
+        if name.len() < word.len() {
+            break;
+        }
+    }
+    Some(names)
+}
+
+fn is_rule(name: &str, known: &[Identity]) -> bool {
+    known.iter().any(|rule| rule.name == name)
+}
+
+/// Whether a word is a rule's name misspelt. Words without a hyphen are ordinary words of a reason.
+fn is_slip(name: &str, known: &[Identity]) -> bool {
+    name.contains('-') && closest(name, known.iter().map(|rule| rule.name)).is_some()
 }
 
 /// What a comment covers: the whole file above its first key, else the entry below it, else its own line.
@@ -127,13 +152,54 @@ fn entry_after(node: &Node, place: u32) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lint::group::Group;
+
+    const fn rule(name: &'static str) -> Identity {
+        Identity { name, group: Group::Cascade, options: &[] }
+    }
+
+    const KNOWN: [Identity; 3] = [rule("orphan-goal"), rule("silo"), rule("cycle")];
 
     #[test]
     fn only_allow_comments_allow() {
+        let names = |comment| names(comment, &KNOWN);
         assert_eq!(names(" goalpost: allow orphan-goal"), Some(vec!["orphan-goal"]));
-        assert_eq!(names(" goalpost: allow a, b -- agreed in May"), Some(vec!["a", "b"]));
-        assert_eq!(names(" goalpost: allow a # agreed in May"), Some(vec!["a"]));
+        assert_eq!(names(" goalpost: allow silo,cycle orphan-goal"), Some(vec!["silo", "cycle", "orphan-goal"]));
         assert_eq!(names(" goalpost allows much"), None);
         assert_eq!(names(" goalpost: allowed x"), None);
+    }
+
+    #[test]
+    fn a_reason_may_follow_in_any_words() {
+        let names = |comment| names(comment, &KNOWN);
+        for reason in [
+            "-- agreed in May",
+            "# agreed in May",
+            "(agreed in May)",
+            ": agreed in May",
+            "; agreed",
+            ". Agreed in May",
+            ", agreed in May",
+            "because nobody counts it",
+            "– agreed",
+            "-- cycle",
+            "one-off",
+            ":agreed",
+            "(cycle)",
+        ] {
+            for space in ["", " "] {
+                // A word that follows without a space belongs to the name.
+                if space.is_empty() && reason.starts_with(char::is_alphanumeric)
+                    || reason.starts_with('-') && space.is_empty()
+                {
+                    continue;
+                }
+                let comment = format!(" goalpost: allow orphan-goal{space}{reason}");
+                assert_eq!(super::names(&comment, &KNOWN), Some(vec!["orphan-goal"]), "{comment}");
+            }
+        }
+        assert_eq!(names(" goalpost: allow silo, cycle: agreed"), Some(vec!["silo", "cycle"]));
+        assert_eq!(names(" goalpost: allow silo, orphan-gaol, agreed"), Some(vec!["silo", "orphan-gaol"]));
+        assert_eq!(names(" goalpost: allow orfan agreed"), Some(vec!["orfan"]), "the first is meant as a name");
     }
 }

@@ -4,7 +4,7 @@ use crate::model::{DocIx, GoalIx};
 use crate::source::Span;
 use crate::syntax::Edit;
 
-use super::Group;
+use super::group::Group;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -41,11 +41,18 @@ impl Known {
     }
 
     /// Of the findings of a later state, those that were not there before.
+    #[must_use]
+    pub fn fresh(&self, workspace: &Workspace, findings: Vec<Finding>) -> Vec<Finding> {
+        let fresh = self.is_fresh(workspace, &findings);
+        findings.into_iter().zip(fresh).filter_map(|(finding, fresh)| fresh.then_some(finding)).collect()
+    }
+
+    /// Of each finding of a later state, whether it was not there before.
     ///
     /// One is the same as one of before if rule, goal and field are, or rule, goal and message: an item that moved up in
     /// its list is no news. Each of before accounts for one, so that a second of its kind is new.
     #[must_use]
-    pub fn fresh(&self, workspace: &Workspace, findings: Vec<Finding>) -> Vec<Finding> {
+    pub fn is_fresh(&self, workspace: &Workspace, findings: &[Finding]) -> Vec<bool> {
         let mut before = self.findings.clone();
         for trace in &mut before {
             // A goal that was renamed since is the same goal.
@@ -74,7 +81,7 @@ impl Known {
                 }
             }
         }
-        findings.into_iter().zip(fresh).filter_map(|(finding, fresh)| fresh.then_some(finding)).collect()
+        fresh
     }
 }
 

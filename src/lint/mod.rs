@@ -3,6 +3,7 @@
 mod allow;
 mod finding;
 mod fix;
+mod group;
 mod known;
 mod rule;
 mod run;
@@ -10,7 +11,8 @@ mod sink;
 
 pub use finding::{Finding, Fix, Level, Location, Related, Report, Subject};
 pub use fix::{Fixed, Safety, fix_all};
+pub use group::{Group, Identity, OptionKind, RuleOption};
 pub use known::Known;
-pub use rule::{Check, Group, OptionKind, Rule, RuleOption};
+pub use rule::{Check, Rule};
 pub use run::{Lint, Outcome, run};
 pub use sink::Sink;

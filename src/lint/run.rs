@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::allow::{Allow, Allows};
 use super::finding::{Finding, Fix, Level, Report, Subject};
+use super::group::Identity;
 use super::rule::Rule;
 use super::sink::Sink;
 use crate::analysis::facts::Facts;
@@ -37,13 +38,14 @@ pub struct Outcome {
 /// Runs rules over a snapshot.
 #[must_use]
 pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
-    let allows = RefCell::new(Allows::read(snapshot.workspace));
     let mut outcome = Outcome::default();
     let mut ran = HashSet::new();
+    let known: Vec<Identity> = lint.rules.iter().map(|rule| rule.identity()).collect();
+    let allows = RefCell::new(Allows::read(snapshot.workspace, &known));
     for rule in lint.rules {
         let Some(level) = lint.level_of(rule, snapshot.settings()) else { continue };
         ran.insert(rule.name);
-        let mut sink = Sink::new(snapshot, rule, level, &allows);
+        let mut sink = Sink::new(snapshot, rule.identity(), &known, level, &allows);
         (rule.check)(snapshot, &mut sink);
         outcome.findings.append(&mut sink.findings);
         outcome.silenced.append(&mut sink.silenced);
@@ -55,7 +57,7 @@ pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
         let nothing = RefCell::new(Allows::default());
         for (of_itself, silencing) in [(false, &allows), (true, &nothing)] {
             let reports = unused(lint, snapshot, &allows.borrow(), &ran, of_itself);
-            let mut sink = Sink::new(snapshot, rule, level, silencing);
+            let mut sink = Sink::new(snapshot, rule.identity(), &known, level, silencing);
             for report in reports {
                 sink.report(report);
             }

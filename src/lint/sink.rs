@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::allow::Allows;
 use super::finding::{Finding, Fix, Level, Location, Related, Report, Spot, Subject};
-use super::rule::{OptionKind, Rule};
+use super::group::{Identity, OptionKind};
 use crate::analysis::facts::Facts;
 use crate::model::{DocIx, Role, RuleSetting, parse_days};
 use crate::source::Span;
@@ -20,7 +20,8 @@ const MOST_RELATED: usize = 20;
 #[derive(Debug)]
 pub struct Sink<'s, 'w> {
     snapshot: &'s Facts<'w>,
-    rule: &'static Rule,
+    rule: Identity,
+    known: &'s [Identity],
     level: Level,
     setting: Option<&'w RuleSetting>,
     allows: &'s RefCell<Allows>,
@@ -30,9 +31,22 @@ pub struct Sink<'s, 'w> {
 }
 
 impl<'s, 'w> Sink<'s, 'w> {
-    pub(super) fn new(snapshot: &'s Facts<'w>, rule: &'static Rule, level: Level, allows: &'s RefCell<Allows>) -> Self {
+    /// A sink for the reports of one rule; `known` are all rules there are.
+    pub(super) fn new(
+        snapshot: &'s Facts<'w>,
+        rule: Identity,
+        known: &'s [Identity],
+        level: Level,
+        allows: &'s RefCell<Allows>,
+    ) -> Self {
         let setting = snapshot.settings().rules.get(rule.name);
-        Self { snapshot, rule, level, setting, allows, findings: Vec::new(), silenced: Vec::new() }
+        Self { snapshot, rule, known, level, setting, allows, findings: Vec::new(), silenced: Vec::new() }
+    }
+
+    /// All rules there are: what settings say of rules is compared with them.
+    #[must_use]
+    pub fn known_rules(&self) -> &'s [Identity] {
+        self.known
     }
 
     /// Takes a report in.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Day;
+use super::day::Day;
 
 /// Someone agreed to the goal, or to the link it stands in: "yes, that is what I meant".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

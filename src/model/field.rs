@@ -1,6 +1,7 @@
-//! The table of a goal file's fields: which kind has which, and which it must have. Decoding, schemas and writing read it.
+//! The table of a goal file's fields: which kind has which, which it must have, and of plain ones what is written in them.
+//! Reading, schemas, differences, exports, imports, cards and writing walk it.
 
-use super::Kind;
+use super::kind::Kind;
 use crate::syntax::FieldOrder;
 
 /// A field of goal files.
@@ -12,6 +13,23 @@ pub struct Field {
     pub kinds: &'static [Kind],
     /// The kinds that must have it.
     pub required: &'static [Kind],
+    /// What is written in it.
+    pub form: Form,
+    /// What it is, for editors and readers; of a field with a form of its own the types of the schema say it.
+    pub about: &'static str,
+}
+
+/// What is written in a field, as far as the table knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A form of its own: the model has a part for it, and its versions are compared part by part, or as goalposts are.
+    Own,
+    /// A single value with a meaning of its own: the model has a part for it, and its versions are compared as a whole.
+    Value,
+    /// A text that nothing is computed from. It is read, compared, exported, taken in and shown by the table alone.
+    Text,
+    /// A list of such texts.
+    Texts,
 }
 
 use Kind::{Development, KeyResult, Kpi, Mission, Objective, Survey};
@@ -22,49 +40,67 @@ const LASTING: &[Kind] = &[Objective, KeyResult, Kpi, Development];
 const WORK: &[Kind] = &[Objective, KeyResult, Development];
 
 const fn may(name: &'static str, kinds: &'static [Kind]) -> Field {
-    Field { name, kinds, required: &[] }
+    must(name, kinds, &[])
 }
 
 const fn must(name: &'static str, kinds: &'static [Kind], required: &'static [Kind]) -> Field {
-    Field { name, kinds, required }
+    Field { name, kinds, required, form: Form::Own, about: "" }
+}
+
+const fn value(name: &'static str, kinds: &'static [Kind], required: &'static [Kind]) -> Field {
+    Field { name, kinds, required, form: Form::Value, about: "" }
+}
+
+const fn plain(name: &'static str, kinds: &'static [Kind], form: Form, about: &'static str) -> Field {
+    Field { name, kinds, required: &[], form, about }
 }
 
 /// Every field, in the order in which a goal file reads best.
 pub static FIELDS: &[Field] = &[
-    must("kind", ALL, ALL),
-    must("id", ALL, ALL),
-    must("title", ALL, GOALS),
-    must("statement", &[Mission], &[Mission]),
-    may("vision", &[Mission]),
+    value("kind", ALL, ALL),
+    value("id", ALL, ALL),
+    value("title", ALL, GOALS),
+    value("statement", &[Mission], &[Mission]),
+    value("vision", &[Mission], &[]),
     may("formerly", ALL),
-    may("continues", WORK),
-    must("owner", GOALS, &[Development]),
-    must("team", &[Objective, KeyResult, Kpi, Development, Survey], &[Survey]),
+    value("continues", WORK, &[]),
+    value("owner", GOALS, &[Development]),
+    value("team", &[Objective, KeyResult, Kpi, Development, Survey], &[Survey]),
     may("contributors", LASTING),
-    may("level", LASTING),
+    value("level", LASTING, &[]),
     may("period", &[Mission, Objective, KeyResult, Development]),
     may("deadline", WORK),
-    may("state", GOALS),
-    may("closed", GOALS),
+    value("state", GOALS, &[]),
+    value("closed", GOALS, &[]),
     may("grade", WORK),
-    may("reason", GOALS),
-    may("replaced_by", GOALS),
-    may("retrospective", WORK),
+    value("reason", GOALS, &[]),
+    value("replaced_by", GOALS, &[]),
+    value("retrospective", WORK, &[]),
     may("supports", &[Objective, Development]),
     must("measures", &[KeyResult], &[KeyResult]),
-    may("perspective", &[Objective, Kpi]),
-    may("area", &[Objective, Kpi]),
+    value("perspective", &[Objective, Kpi], &[]),
+    value("area", &[Objective, Kpi], &[]),
     may("commitment", &[Objective, KeyResult]),
     may("rollup", &[Objective]),
     may("weight", &[KeyResult]),
-    may("priority", WORK),
-    may("why", GOALS),
+    value("priority", WORK, &[]),
+    value("why", GOALS, &[]),
     must("metric", &[KeyResult, Kpi], &[Kpi]),
-    may("confidence", &[KeyResult]),
+    value("confidence", &[KeyResult], &[]),
     may("milestones", &[KeyResult, Development]),
-    may("competency", &[Development]),
-    may("aspiration", &[Development]),
-    may("training", &[Development]),
+    plain("competency", &[Development], Form::Text, "The competency that this growth goal builds."),
+    plain(
+        "aspiration",
+        &[Development],
+        Form::Text,
+        "What its person wants to become. Personal: it belongs in a private root (`include` in goalpost.yaml).",
+    ),
+    plain("training", &[Development], Form::Texts, "Training that helps."),
+    // A field that only the tests have: what the table alone does for a field is tried with it.
+    #[cfg(test)]
+    plain("tea", &[Objective], Form::Text, "What is drunk meanwhile."),
+    #[cfg(test)]
+    plain("cakes", &[Objective], Form::Texts, "What is eaten meanwhile."),
     must("date", &[Survey], &[Survey]),
     must("respondents", &[Survey], &[Survey]),
     may("invited", &[Survey]),
@@ -72,7 +108,7 @@ pub static FIELDS: &[Field] = &[
     may("labels", ALL),
     may("skills", WORK),
     may("stakeholders", GOALS),
-    may("effort", WORK),
+    value("effort", WORK, &[]),
     may("needs", WORK),
     may("agreed", GOALS),
     may("log", GOALS),
@@ -113,6 +149,11 @@ static NAMES: [&str; FIELDS.len()] = {
 #[must_use]
 pub fn field(name: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.name == name)
+}
+
+/// The fields that the table alone describes.
+pub fn plain_fields() -> impl Iterator<Item = &'static Field> {
+    FIELDS.iter().filter(|field| matches!(field.form, Form::Text | Form::Texts))
 }
 
 impl Field {

@@ -1,9 +1,19 @@
 //! A goal: everything that one goal file says.
 
-use super::{
-    Agreement, Commitment, Day, Grade, Inherited, Kind, Link, LogEntry, Metric, Milestone, Need, Period, Perspective,
-    Priority, Rollup, State, Survey, document::DocIx,
-};
+use super::agreement::Agreement;
+use super::day::Day;
+use super::document::DocIx;
+use super::grade::Grade;
+use super::inherited::Inherited;
+use super::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
+use super::link::Link;
+use super::log::LogEntry;
+use super::metric::Metric;
+use super::milestone::Milestone;
+use super::need::Need;
+use super::period::Period;
+use super::plain_fields::PlainFields;
+use super::survey::Survey;
 
 /// The place of a goal in its workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -98,12 +108,8 @@ pub struct Goal {
     pub metric: Option<Metric>,
     /// Steps on the way.
     pub milestones: Vec<Milestone>,
-    /// The competency that a development goal builds.
-    pub competency: Option<String>,
-    /// What its person wants to become.
-    pub aspiration: Option<String>,
-    /// Training that helps.
-    pub training: Vec<String>,
+    /// The fields that are words and nothing more.
+    pub plain: PlainFields,
     /// A survey's numbers.
     pub survey: Option<Survey>,
     /// Which of its fields it has from its objective.
@@ -121,6 +127,26 @@ impl Goal {
     #[must_use]
     pub fn end(&self) -> Option<Day> {
         self.deadline.or_else(|| self.period.as_ref().map(|period| period.end))
+    }
+
+    /// The last day of which a value counts: its period's last, or its deadline where it has no period.
+    ///
+    /// A deadline inside the period is when the goal is due; the grade is for the period.
+    #[must_use]
+    pub fn last_value_day(&self) -> Option<Day> {
+        self.period.as_ref().map(|period| period.end).or(self.deadline)
+    }
+
+    /// The progress that the grade of a closed goal keeps, if it was closed with one.
+    #[must_use]
+    pub fn graded(&self) -> Option<f64> {
+        self.grade.as_ref().filter(|_| !self.is_open())?.computed
+    }
+
+    /// The day from which nothing changes it any more: that of its close, if it is closed and says when.
+    #[must_use]
+    pub fn closed_on(&self) -> Option<Day> {
+        self.closed.filter(|_| !self.is_open())
     }
 
     /// Draft or active.

@@ -1,7 +1,7 @@
 //! What is known of a metric's values, and which new one is hard to believe beside them: a decimal sign or a unit was
 //! probably slipped.
 
-use super::{Metric, Shape};
+use super::metric::{Metric, Shape};
 
 /// So many times larger or smaller than the last value is far off.
 const FAR: f64 = 50.0;

@@ -1,6 +1,6 @@
 //! Links upward: what a goal supports.
 
-use super::Agreement;
+use super::agreement::Agreement;
 
 /// One entry of `supports`.
 #[derive(Debug, Clone, PartialEq)]

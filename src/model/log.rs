@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Day;
+use super::day::Day;
 
 /// A dated entry in a goal's log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

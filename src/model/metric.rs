@@ -1,6 +1,6 @@
 //! Metrics: what is measured, from where to where.
 
-use super::Day;
+use super::day::Day;
 
 /// What a key result or a KPI measures. A rubric's values are positions on its scale, from 0.
 #[derive(Debug, Clone, PartialEq, Default)]

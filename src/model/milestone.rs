@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Day;
+use super::day::Day;
 
 /// A step on the way to a goal.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -52,6 +52,16 @@ impl Milestone {
     #[must_use]
     pub fn is_done(&self) -> bool {
         !matches!(self.done, None | Some(Done::Is(false)))
+    }
+
+    /// Whether it counts as done by a day. One ticked without a day was done in time, as far as anyone can tell.
+    #[must_use]
+    pub fn is_done_by(&self, day: Option<Day>) -> bool {
+        match self.done {
+            Some(Done::On(done)) => day.is_none_or(|day| done <= day),
+            Some(Done::Is(done)) => done,
+            None => false,
+        }
     }
 
     /// Its weight, 1 by default.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Day;
+use super::day::Day;
 
 /// Something that a goal needs from another team.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]

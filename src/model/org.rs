@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Day;
+use super::day::Day;
 
 /// Everyone and every team that ever stood in `org.yaml`.
 #[derive(Debug, Clone, Default, PartialEq)]

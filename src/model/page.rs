@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::document::read_alone;
-use super::{Goal, Settings, parse_day};
+use super::day::parse_day;
+use super::goal::Goal;
+use super::reading::read_alone;
+use super::settings::Settings;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Style, Tree, locate, parse_number};
 

@@ -91,7 +91,7 @@ impl Period {
         if self.unit == PeriodUnit::Quarter {
             return Self::quarter_of(day, fiscal_start);
         }
-        let length = super::days_between(self.start, self.end);
+        let length = super::day::days_between(self.start, self.end);
         let (start, end) = if step < 0 { (plus_days(day, -length), day) } else { (day, plus_days(day, length)) };
         Self { name: format!("{start}..{end}"), start, end, unit: PeriodUnit::Exact }
     }
@@ -111,7 +111,7 @@ impl Period {
     /// Its length in days, both ends counted.
     #[must_use]
     pub fn length(&self) -> i64 {
-        super::days_between(self.start, self.end) + 1
+        super::day::days_between(self.start, self.end) + 1
     }
 }
 

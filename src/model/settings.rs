@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Days;
+use super::day::Days;
 
 /// What `goalpost.yaml` says, with the defaults for what it does not.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! A team's pulse: aggregated answers, no person in it.
 
-use super::Day;
+use super::day::Day;
 
 /// What a survey file holds besides its id and team.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,9 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::document::{ALONE, read_goal, read_org, read_settings, read_stray, settings_of};
+use super::document::{ALONE, DocIx, Document, Role};
+use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
-use super::{DocIx, Document, Goal, GoalIx, Org, Page, Role, Settings};
+use super::org::Org;
+use super::page::Page;
+use super::reading::{read_goal, read_org, read_settings, read_stray, settings_of};
+use super::settings::Settings;
 use crate::source::{FileIx, ORG_FILE, Root, SETTINGS_FILE, SourceFile, SourceSet};
 
 /// An id, present or former, that a goal cannot have because an earlier one has it.
@@ -198,6 +202,12 @@ impl Workspace {
     #[must_use]
     pub fn find(&self, id: &str) -> Option<GoalIx> {
         self.by_id.get(id).copied()
+    }
+
+    /// The goal that a goal of another state is here: by its id or one that it had.
+    #[must_use]
+    pub fn find_same(&self, goal: &Goal) -> Option<GoalIx> {
+        std::iter::once(&goal.id).chain(&goal.formerly).find_map(|id| self.find(id))
     }
 
     /// Whether an id stands in a file that could not be read as a goal.

@@ -1,6 +1,6 @@
 //! Days as people and spreadsheets write them. A day that could be two is not guessed.
 
-use super::{Day, Days, parse_day, parse_days, plus_days};
+use super::day::{Day, Days, parse_day, parse_days, plus_days};
 
 /// Which of two small numbers in a date comes first, where that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -115,6 +115,8 @@ const ROLLUP: &[Column<GoalView>] = &[
     ("forecast_high", |goal| number(goal.forecast.map(|it| it.high))),
     ("forecast_probability", |goal| number(goal.forecast.map(|it| it.probability))),
     ("grade", |goal| number(goal.grade)),
+    ("self_assessed", |goal| goal.self_assessed.to_string()),
+    ("late_value", |goal| goal.late_value.as_ref().map(|late| late.words.clone()).unwrap_or_default()),
     ("contributions", |goal| goal.contributions.iter().map(|it| it.id.as_str()).collect::<Vec<_>>().join(" ")),
     ("supports", |goal| goal.supports.join(" ")),
     ("theory_gap", |goal| number(goal.theory_gap)),

@@ -3,6 +3,7 @@
 use super::number::tight_percent;
 use super::sections::{Entry, Section, human, markdown as page};
 use super::style::Style;
+use crate::analysis::text::count_of;
 use crate::view::digest::{DigestView, Happening, NamedGoal};
 use crate::view::standing::health_words;
 
@@ -25,8 +26,13 @@ pub fn markdown(view: &DigestView) -> String {
 
 fn first(view: &DigestView) -> String {
     let since = view.since.map(|day| day.to_string()).unwrap_or_default();
+    // That nothing happened can be said only where it is known how things stood.
+    let unknown = view.uncompared.then(|| format!("not known how goals stood on {since}"));
     if view.is_empty() {
-        return format!("nothing happened since {since}");
+        return match unknown {
+            Some(unknown) => format!("nothing is written down since {since} · {unknown}"),
+            None => format!("nothing happened since {since}"),
+        };
     }
     let mut facts = vec![format!("since {since}")];
     let mut count = |count: usize, one: &str, many: &str| {
@@ -40,6 +46,11 @@ fn first(view: &DigestView) -> String {
     let quiet = view.moved.iter().filter(|it| !it.explained).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
     count(view.obstacles.len(), "new obstacle", "new obstacles");
+    facts.extend(unknown);
+    if facts.len() == 1 {
+        let added = view.added.as_ref().map_or(0, Vec::len);
+        facts.extend((added > 0).then(|| count_of(added, "new goal")));
+    }
     facts.join(" · ")
 }
 

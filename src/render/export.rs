@@ -2,6 +2,7 @@
 
 use super::csv::{Column, joined, number, rows, word};
 use super::number::exact;
+use crate::model::{Form, plain_fields};
 use crate::view::export::{ExportView, ExportedGoal, ExportedLink, ExportedPeriod, ExportedValue};
 
 /// What a table has a row for.
@@ -36,7 +37,10 @@ impl Table {
     #[must_use]
     pub fn columns(self) -> Vec<&'static str> {
         match self {
-            Self::Goals => GOALS.iter().map(|(head, _)| *head).collect(),
+            Self::Goals => {
+                let plain = plain_fields().map(|field| field.name);
+                GOALS.iter().map(|(head, _)| *head).chain(plain).chain(["path"]).collect()
+            }
             Self::Links => vec!["goal", "supports", "weight", "share", "how"],
             Self::Milestones => vec!["goal", "title", "due", "value", "done", "weight"],
             Self::Needs => vec!["goal", "from", "what", "by", "state", "effort", "in_goal"],
@@ -51,7 +55,7 @@ impl Table {
 pub fn table(view: &ExportView, table: Table) -> String {
     let of_goals = view.goals.iter();
     let cells: Vec<Vec<String>> = match table {
-        Table::Goals => of_goals.map(|goal| GOALS.iter().map(|(_, cell)| cell(goal)).collect()).collect(),
+        Table::Goals => of_goals.map(goal).collect(),
         Table::Links => of_goals.flat_map(links).collect(),
         Table::Milestones => of_goals.flat_map(milestones).collect(),
         Table::Needs => of_goals.flat_map(needs).collect(),
@@ -59,6 +63,15 @@ pub fn table(view: &ExportView, table: Table) -> String {
         Table::Log => of_goals.flat_map(log).collect(),
     };
     rows(&table.columns(), cells)
+}
+
+fn goal(goal: &ExportedGoal) -> Vec<String> {
+    let typed = GOALS.iter().map(|(_, cell)| cell(goal));
+    let plain = goal.plain.told().map(|(field, said)| match field.form {
+        Form::Texts => joined(&said),
+        _ => said.concat(),
+    });
+    typed.chain(plain).chain([goal.path.clone()]).collect()
 }
 
 fn links(goal: &ExportedGoal) -> Vec<Vec<String>> {
@@ -170,14 +183,12 @@ const GOALS: &[Column<ExportedGoal>] = &[
     ("skills", |goal| joined(&goal.skills)),
     ("contributors", |goal| joined(&goal.contributors)),
     ("stakeholders", |goal| joined(&goal.stakeholders)),
-    ("competency", |goal| word(goal.competency.as_ref())),
     ("closed", |goal| word(goal.closed.as_ref())),
     ("score", |goal| number(goal.grade.as_ref().map(|grade| grade.score))),
     ("reason", |goal| word(goal.reason.as_ref())),
     ("retrospective", |goal| word(goal.retrospective.as_ref())),
     ("continues", |goal| word(goal.continues.as_ref())),
     ("replaced_by", |goal| word(goal.replaced_by.as_ref())),
-    ("path", |goal| goal.path.clone()),
 ];
 
 fn value(value: Option<&ExportedValue>) -> String {

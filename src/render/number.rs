@@ -1,6 +1,6 @@
 //! Numbers as people and spreadsheets read them: exact, or rounded so that it shows.
 
-use crate::analysis::text::percent;
+use crate::analysis::text::{percent, without_sign_of_zero};
 
 /// A share where there is little room: `41%`.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn share_cell(share: Option<f64>) -> String {
 /// A number with all its digits, without those that say nothing; very large and small ones with an exponent.
 #[must_use]
 pub fn exact(number: f64) -> String {
-    let text = format!("{number:?}");
+    let text = format!("{:?}", number + 0.0);
     text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
@@ -39,7 +39,7 @@ pub fn rounded(number: f64, digits: usize) -> (String, bool) {
     if behind <= digits {
         return (whole, false);
     }
-    let text = trimmed(&format!("{number:.digits$}"));
+    let text = without_sign_of_zero(trimmed(&format!("{number:.digits$}")));
     // What binary arithmetic adds far behind the point is no rounding.
     let lost = text.parse().is_ok_and(|shown: f64| (shown - number).abs() > 1e-12 * number.abs().max(1.0));
     (text, lost)
@@ -60,6 +60,7 @@ mod tests {
 
     #[test]
     fn digits_are_kept_or_it_shows() {
+        assert_eq!(exact(-0.0), "0");
         assert_eq!(exact(42.0), "42");
         assert_eq!(exact(99.95), "99.95");
         assert_eq!(exact(1e300), "1e300");

@@ -93,20 +93,22 @@ fn one(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Styl
             }
         }
     }
-    let source = shown.map(|location| NamedSource::new(&path, sources.text(location.document).to_owned()));
+    // miette counts columns in bytes; ours are characters, as in every other format.
+    let at = match (finding.line, finding.column) {
+        (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
+        _ => path,
+    };
+    let source = shown.map(|location| NamedSource::new(&at, sources.text(location.document).to_owned()));
     let diagnostic = Shown { finding, source, labels };
     let mut text = String::new();
     let handler = GraphicalReportHandler::new_themed(theme(finding, style)).with_width(style.width).with_links(false);
+    let handler = handler.without_primary_span_start();
     // Writing into a String cannot fail; a report that miette cannot draw is still told in words.
     if handler.render_report(&mut text, &diagnostic).is_err() {
         text = format!("  {}[{}]: {}\n", finding.level, finding.rule, clean(&finding.message));
     }
     let mut text = unindented(text.trim_start_matches('\n'));
     if shown.is_none() {
-        let at = match (finding.line, finding.column) {
-            (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
-            _ => path,
-        };
         text.push_str(&beside("╶─", &at, &clean(&finding.label), style));
     }
     for related in &finding.related {

@@ -3,6 +3,7 @@
 use super::number::tight_percent;
 use super::sections::{Entry, Section, markdown as page};
 use crate::view::review::{GrowthGoal, ReviewView, ReviewedGoal, Said};
+use crate::view::standing::PARTLY;
 
 /// The most observations of a goal's course that are told: the first, the last, and some between.
 const COURSE: usize = 8;
@@ -35,9 +36,11 @@ fn goal(goal: &ReviewedGoal) -> Entry {
     facts.extend(goal.period.clone());
     facts.push(match (goal.state.as_str(), goal.grade) {
         ("active" | "draft", _) => goal.standing.clone(),
+        ("missed", Some(_)) if goal.standing.starts_with(PARTLY) => goal.standing.clone(),
         (state, Some(grade)) => format!("{state}, graded {grade}"),
         (state, None) => state.to_owned(),
     });
+    facts.extend(goal.self_assessed.then(|| "self-assessed".to_owned()));
     facts.extend(goal.progress.map(tight_percent));
     facts.extend(goal.measure.clone());
     let mut sentences = Vec::new();

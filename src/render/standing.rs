@@ -45,7 +45,7 @@ fn standing(goal: &Brief, columns: usize) -> String {
         Kind::Kpi => words.to_owned(),
         _ => {
             let share = goal.progress.map_or_else(String::new, tight_percent);
-            format!("{}{share:>5}", pad(words, HEALTH)).trim_end().to_owned()
+            format!("{}{share:>5}", pad(words, HEALTH.max(width(words)))).trim_end().to_owned()
         }
     }
 }

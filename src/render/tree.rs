@@ -9,7 +9,7 @@ use super::style::Style;
 use crate::analysis::text::{percent, percent_fine};
 use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
-use crate::view::standing::health_words;
+use crate::view::standing::{PARTLY, health_words};
 
 /// Columns that do not give way: owner, bar, percent, health.
 const OWNER: usize = 10;
@@ -34,13 +34,15 @@ pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> Strin
     let bar = if trends && style.width < ROOMY { SHORT_BAR } else { BAR };
     let trend = if trends { TREND + 1 } else { 0 };
     let title = style.width.clamp(60, 120) - OWNER - bar - PERCENT - HEALTH - trend - 5;
-    let page = Page { today, style, title, bar, trends };
+    let health = view.goals.iter().map(|goal| width(short_standing(goal))).fold(HEALTH, usize::max);
+    let title = title - (health - HEALTH);
+    let page = Page { today, style, title, bar, health, trends };
     let mut text = String::new();
-    let mut columns = format!("{} {}", pad("progress", bar + 1 + PERCENT), pad("against plan", HEALTH));
+    let mut columns = format!("{} {}", pad("progress", bar + 1 + PERCENT), pad("against plan", health));
     let mut room = page.title + 3 + OWNER;
     if width(heading) >= room {
         // The bar speaks for itself.
-        columns = pad("against plan", HEALTH);
+        columns = pad("against plan", health);
         room += bar + 2 + PERCENT;
     }
     if trends {
@@ -63,6 +65,7 @@ struct Page {
     style: Style,
     title: usize,
     bar: usize,
+    health: usize,
     trends: bool,
 }
 
@@ -103,6 +106,9 @@ impl Page {
         for line in detail.iter().flat_map(|detail| wrap(detail, room)) {
             text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.dim(&line)));
         }
+        for line in told(goal).iter().flat_map(|told| wrap(told, room)) {
+            text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
+        }
         for line in moved(goal).iter().flat_map(|moved| wrap(moved, room)) {
             text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
         }
@@ -127,7 +133,7 @@ impl Page {
         let numbers = format!("{who} {} {percent} {health}", bar(goal, self.bar, self.style));
         match goal.trend.as_deref().filter(|_| self.trends) {
             Some(trend) => {
-                let space = " ".repeat(HEALTH.saturating_sub(width(words)) + 1);
+                let space = " ".repeat(self.health.saturating_sub(width(words)) + 1);
                 format!("{numbers}{space}{}", sparkline(trend, TREND))
             }
             None => numbers,
@@ -181,7 +187,11 @@ impl Page {
 
 /// How a goal stands, as far as a column has room; the lines below the row say what it rests on.
 fn short_standing(goal: &GoalView) -> &'static str {
-    if goal.health == "no-data" && goal.basis.is_some() { "too little" } else { health_words(&goal.health) }
+    match goal.health.as_str() {
+        "no-data" if goal.basis.is_some() => "too little",
+        "missed" if goal.standing.starts_with(PARTLY) => PARTLY,
+        health => health_words(health),
+    }
 }
 
 /// A row has the goals below it on the next rows.
@@ -195,6 +205,14 @@ fn remarks(goal: &GoalView, dated: bool) -> Option<String> {
     let age = goal.age.as_ref().filter(|_| !dated);
     let remarks: Vec<&str> = goal.basis.iter().chain(age).map(String::as_str).collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
+}
+
+/// What of a goal's number is not what it seems: a value that does not count, a grade above what the values gave.
+fn told(goal: &GoalView) -> Option<String> {
+    let late = goal.late_value.as_ref().map(|late| clean(&late.words).into_owned());
+    let graded = goal.grade.filter(|_| goal.self_assessed).map(|score| format!("graded {score} by self-assessment"));
+    let told: Vec<String> = late.into_iter().chain(graded).collect();
+    (!told.is_empty()).then(|| told.join(" · "))
 }
 
 /// What moved without a reason, and what that costs.

@@ -74,6 +74,7 @@ pub static RULES: &[&Rule] = &[
     &smart::compound_title::RULE,
     &smart::current_outside_domain::RULE,
     &smart::implausible_pace::RULE,
+    &smart::improbable_number::RULE,
     &smart::missing_baseline::RULE,
     &smart::missing_metric::RULE,
     &smart::missing_owner::RULE,
@@ -83,6 +84,7 @@ pub static RULES: &[&Rule] = &[
     &smart::several_owners::RULE,
     &smart::target_equals_baseline::RULE,
     &smart::target_outside_domain::RULE,
+    &smart::title_contradicts_metric::RULE,
     &smart::vague_title::RULE,
     &smart::overloaded_owner::RULE,
     // ---

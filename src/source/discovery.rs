@@ -9,10 +9,12 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::file::reason;
+use super::file::{ReadFault, SourceFile, reason};
 use super::git_folder::GitFolder;
 use super::ignored::verdict;
-use super::{FurtherRoot, ReadFault, SETTINGS_FILE, SourceFile, SourceSet, is_yaml};
+use super::reserved::{SETTINGS_FILE, is_yaml};
+use super::root::FurtherRoot;
+use super::set::SourceSet;
 
 /// Why there are no files to read.
 #[derive(Debug, thiserror::Error)]

@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::{Root, Span};
+use super::root::Root;
+use super::span::Span;
 
 /// The largest file that is read, in bytes. A goal file has about five hundred.
 pub const MAX_BYTES: u64 = 1024 * 1024;

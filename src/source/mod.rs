@@ -2,13 +2,11 @@
 //!
 //! A [`SourceSet`] is plain data. Discovery fills it from a folder; other layers may fill it from elsewhere.
 
-use std::ffi::OsStr;
-use std::path::Path;
-
 mod discovery;
 mod file;
 mod git_folder;
 mod ignored;
+mod reserved;
 mod root;
 mod set;
 mod span;
@@ -17,32 +15,7 @@ pub use discovery::{Discovery, DiscoveryError, LeftOut, find_root};
 pub use file::{MAX_BYTES, Position, ReadFault, SourceFile};
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use ignored::IgnoreRules;
+pub use reserved::{ORG_FILE, SETTINGS_FILE, has_yaml_name, is_reserved, is_yaml};
 pub use root::{FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root};
 pub use set::{FileIx, SourceSet};
 pub use span::Span;
-
-/// The file at a goals repository's root that makes it one.
-pub const SETTINGS_FILE: &str = "goalpost.yaml";
-/// The file beside it that names teams and people.
-pub const ORG_FILE: &str = "org.yaml";
-
-/// Whether a file is read, by its name.
-#[must_use]
-pub fn is_yaml(path: impl AsRef<Path>) -> bool {
-    path.as_ref().extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
-}
-
-/// Whether a file has a name as YAML has it, in any case: some file systems know none.
-#[must_use]
-pub fn has_yaml_name(path: &Path) -> bool {
-    let is = |extension: &OsStr| ["yaml", "yml"].iter().any(|yaml| extension.eq_ignore_ascii_case(yaml));
-    path.extension().is_some_and(is)
-}
-
-/// Whether a path names a file as these two are named, in any folder and in any case: in another folder settings make a
-/// root of their own, and some file systems know no case.
-#[must_use]
-pub fn is_reserved(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    [SETTINGS_FILE, ORG_FILE].iter().any(|reserved| name.eq_ignore_ascii_case(reserved))
-}

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{RefusedRoot, SourceFile};
+use super::file::SourceFile;
+use super::root::RefusedRoot;
 
 /// The place of a file in its [`SourceSet`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

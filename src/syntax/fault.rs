@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::Edit;
+use super::edit::definition::Edit;
 
 /// Something wrong on a page, at its place.
 #[derive(Debug, Clone, PartialEq)]

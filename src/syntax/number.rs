@@ -21,7 +21,8 @@ pub fn parse_number(text: &str) -> Option<f64> {
             return None;
         }
     }
-    text.parse().ok()
+    // Minus zero is written by slips and reads as a fault: a zero has no sign.
+    text.parse().ok().map(|number: f64| number + 0.0)
 }
 
 #[cfg(test)]

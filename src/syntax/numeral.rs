@@ -128,6 +128,14 @@ impl<'t> Numeral<'t> {
         Some(Self { before, after, sign, decimal, grouped })
     }
 
+    /// The number that a text begins with, and how long it is; where its signs make no sense, its first digits.
+    #[must_use]
+    pub fn at_start(text: &'t str) -> Option<(usize, Self)> {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (end, _) = run_of_digits(text);
+        [end, digits].into_iter().filter(|_| digits > 0).find_map(|end| Some((end, Self::parse(&text[..end])?)))
+    }
+
     /// What the digits say, by a notation's rules.
     #[must_use]
     pub fn read(&self, notation: Notation) -> Reading {
@@ -210,7 +218,7 @@ fn run_of_digits(text: &str) -> (usize, Option<usize>) {
         let goes_on = matches!(c, '.' | ',') || is_group_alone(c) && follows == 3;
         if !goes_on || follows == 0 {
             // `1.` is a number to YAML.
-            if c == '.' && next == text.len() {
+            if c == '.' && next == text.len() && end == digits(0) {
                 return (next, None);
             }
             return exponent(text, end).map_or((end, None), |after| (after, Some(end)));

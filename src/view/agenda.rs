@@ -148,6 +148,8 @@ fn item(snapshot: &Facts<'_>, kind: AgendaKind, goal: &Goal, due: Option<Day>, s
 fn own(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem>) {
     let today = snapshot.today;
     let numbers = snapshot.numbers(ix);
+    // Nothing is late by more than is known of the goal.
+    let known = snapshot.known_since(goal);
     let measured = goal.kind == Kind::KeyResult || (goal.kind == Kind::Development && !goal.milestones.is_empty());
     if measured && numbers.health == Health::OffTrack && goal.end().is_none_or(|end| today <= end) {
         let mut it = item(snapshot, AgendaKind::OffTrack, goal, None, off_track(snapshot, ix, goal));
@@ -164,9 +166,9 @@ fn own(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem
         && goal.state == State::Active
         && let Some(end) = goal.end().filter(|end| *end < today)
     {
-        let due = plus_days(end, snapshot.settings().close_within);
+        let due = known.map(|known| plus_days(end.max(known), snapshot.settings().close_within));
         let share = numbers.progress.map_or("progress unknown".to_owned(), |it| format!("at {}", percent(it)));
-        let mut it = item(snapshot, AgendaKind::Close, goal, Some(due), format!("ended {end}, {share}"));
+        let mut it = item(snapshot, AgendaKind::Close, goal, due, format!("ended {end}, {share}"));
         it.command = format!("goalpost close {}", goal.id);
         items.push(it);
     }
@@ -174,9 +176,9 @@ fn own(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem
         && goal.state == State::Draft
         && let Some(start) = goal.start().filter(|start| *start <= today)
     {
-        let due = plus_days(start, snapshot.settings().settle);
+        let due = known.map(|known| plus_days(start.max(known), snapshot.settings().settle));
         let says = format!("its time began {start}: make it active or drop it");
-        items.push(item(snapshot, AgendaKind::Draft, goal, Some(due), says));
+        items.push(item(snapshot, AgendaKind::Draft, goal, due, says));
     }
 }
 
@@ -189,7 +191,8 @@ fn retrospective(snapshot: &Facts<'_>, goal: &Goal, items: &mut Vec<AgendaItem>)
         });
         if goal.retrospective.is_none() && !covered {
             let score = goal.grade.as_ref().map_or_else(|| "missed".to_owned(), |it| format!("graded {}", it.score));
-            let due = goal.closed.or_else(|| goal.end()).map(|day| plus_days(day, snapshot.settings().close_within));
+            let ended = goal.closed.or_else(|| goal.end()).zip(snapshot.known_since(goal));
+            let due = ended.map(|(day, known)| plus_days(day.max(known), snapshot.settings().close_within));
             let says = format!("{score}: what was learnt, and what will be done differently?");
             items.push(item(snapshot, AgendaKind::Retrospective, goal, due, says));
         }
@@ -285,7 +288,7 @@ impl Asked<'_, '_> {
         if !self.concerns(&who, std::slice::from_ref(&need.from), chosen) {
             return None;
         }
-        let settled = goal.start().map(|start| plus_days(start, self.snapshot.settings().settle));
+        let settled = goal.start().and(self.snapshot.settles(goal));
         let (due, says) = match need.state {
             NeedState::Asked => {
                 let due = [settled, need.by].into_iter().flatten().min();
@@ -314,7 +317,8 @@ impl Asked<'_, '_> {
                 who.extend(self.snapshot.workspace.owner_of(goal).map(str::to_owned));
             }
             if entry.date <= self.snapshot.today && self.concerns(&who, &teams, chosen) {
-                let due = plus_days(entry.date, cadence);
+                let known = self.snapshot.known_since(goal).unwrap_or(self.snapshot.today);
+                let due = plus_days(entry.date.max(known), cadence);
                 let says = format!("{} (since {})", entry.text, entry.date);
                 let due = due.min(self.snapshot.today.max(entry.date));
                 items.push(AgendaItem { who, ..item(self.snapshot, AgendaKind::Obstacle, goal, Some(due), says) });

@@ -14,7 +14,7 @@ pub struct CheckView {
     pub findings: Vec<FindingView>,
     /// How many there are.
     pub summary: Summary,
-    /// With `--since`: what the findings are compared with; null without.
+    /// With `--since`, and with `--staged` where there is a commit: what the findings are compared with; null without.
     pub since: Option<SinceView>,
 }
 
@@ -23,7 +23,8 @@ pub struct CheckView {
 pub struct SinceView {
     /// The commit.
     pub revision: String,
-    /// How many findings were there already, and are left out here.
+    /// How many findings were there already. `--since` leaves them out; `--staged` has them in JSON, and counts them nowhere
+    /// else.
     pub known: usize,
 }
 
@@ -60,6 +61,9 @@ pub struct FindingView {
     pub fix: Option<String>,
     /// What stands at the place.
     pub label: String,
+    /// Whether it was not there at the state that is compared with; null where nothing is compared.
+    #[serde(rename = "new")]
+    pub is_new: Option<bool>,
     /// The bytes in the file, for those who show it.
     #[serde(skip)]
     pub location: Option<Location>,
@@ -102,14 +106,28 @@ impl CheckView {
     /// Says what was found.
     #[must_use]
     pub fn new(workspace: &Workspace, findings: &[Finding]) -> Self {
-        let views: Vec<_> = findings.iter().map(|finding| FindingView::new(workspace, finding)).collect();
-        let count = |level: &str| views.iter().filter(|view| view.level == level).count();
+        Self::of(workspace, findings.iter().map(|finding| FindingView::new(workspace, finding)).collect())
+    }
+
+    /// Says what was found, and which of it is new; what is not counts nowhere.
+    #[must_use]
+    pub fn compared(workspace: &Workspace, findings: &[Finding], is_new: &[bool]) -> Self {
+        let views = findings
+            .iter()
+            .zip(is_new)
+            .map(|(finding, is_new)| FindingView { is_new: Some(*is_new), ..FindingView::new(workspace, finding) });
+        Self::of(workspace, views.collect())
+    }
+
+    fn of(workspace: &Workspace, views: Vec<FindingView>) -> Self {
+        let counted = || views.iter().filter(|view| view.is_new != Some(false));
+        let count = |level: &str| counted().filter(|view| view.level == level).count();
         let summary = Summary {
             files: workspace.sources.files.iter().filter(|file| file.root != Root::Outer).count(),
             goals: workspace.count_goals(),
             errors: count("error"),
             warnings: count("warning"),
-            fixable: views.iter().filter(|view| view.fix.as_deref() == Some("safe")).count(),
+            fixable: counted().filter(|view| view.fix.as_deref() == Some("safe")).count(),
         };
         Self { findings: views, summary, since: None }
     }
@@ -167,6 +185,7 @@ impl FindingView {
                 .collect(),
             fix: finding.fix.as_ref().map(|fix| if fix.safe { "safe" } else { "unsafe" }.to_owned()),
             label: finding.label.clone(),
+            is_new: None,
             location: finding.location,
         }
     }

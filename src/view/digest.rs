@@ -40,6 +40,9 @@ pub struct DigestView {
     pub moved: Vec<MovedGoalpost>,
     /// Needs that got an answer; null where there is no state to compare with.
     pub answered: Option<Vec<AnsweredNeed>>,
+    /// Whether there are goals of which nothing is known to compare with.
+    #[serde(skip)]
+    pub uncompared: bool,
 }
 
 /// A goal by its names.
@@ -155,8 +158,9 @@ impl DigestView {
             view.told(goal, within);
             view.moves(snapshot, *ix, goal, within);
         }
-        if let Some(before) = before {
-            view.compare(snapshot, before, &chosen);
+        match before {
+            Some(before) => view.compare(snapshot, before, &chosen),
+            None => view.uncompared = !chosen.is_empty(),
         }
         for list in [&mut view.milestones, &mut view.recognition, &mut view.obstacles, &mut view.resolved] {
             list.sort_by(|a, b| (a.day, &a.goal.goal).cmp(&(b.day, &b.goal.goal)));
@@ -236,8 +240,7 @@ impl DigestView {
     fn compare(&mut self, snapshot: &Facts<'_>, before: &Facts<'_>, chosen: &[(GoalIx, &Goal)]) {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (ix, goal) in chosen {
-            let mut names = std::iter::once(&goal.id).chain(&goal.formerly);
-            let Some(old) = names.find_map(|id| before.workspace.find(id)) else {
+            let Some(old) = before.workspace.find_same(goal) else {
                 added.push(named(goal));
                 continue;
             };

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::model::{
     Agreement, Commitment, Day, Goal, Grade, Kind, Link, LogEntry, Metric, Need, Period, PeriodUnit, Perspective,
-    Priority, Role, Rollup, State, Workspace,
+    PlainFields, Priority, Role, Rollup, State, Workspace,
 };
 
 /// Every goal of the open root, by path. A goal has its own fields alone, as its file does: nothing inherited, nothing
@@ -98,12 +98,9 @@ pub struct ExportedGoal {
     pub confidence: Option<f64>,
     /// Steps on the way.
     pub milestones: Vec<ExportedMilestone>,
-    /// The competency that it builds.
-    pub competency: Option<String>,
-    /// What its person wants to become.
-    pub aspiration: Option<String>,
-    /// Training that helps.
-    pub training: Vec<String>,
+    /// The fields that are words and nothing more.
+    #[serde(flatten)]
+    pub plain: PlainFields,
     /// A survey's day.
     pub date: Option<Day>,
     /// How many answered a survey.
@@ -273,9 +270,7 @@ impl ExportedGoal {
             metric: goal.metric.as_ref().map(ExportedMetric::new),
             confidence: goal.confidence,
             milestones: goal.milestones.iter().map(|it| ExportedMilestone::new(it, goal.metric.as_ref())).collect(),
-            competency: goal.competency,
-            aspiration: goal.aspiration,
-            training: goal.training,
+            plain: goal.plain,
             date: survey.map(|survey| survey.date),
             respondents: survey.map(|survey| survey.respondents),
             invited: survey.and_then(|survey| survey.invited),

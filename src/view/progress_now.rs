@@ -9,7 +9,13 @@ use crate::model::{Day, Done, Goal, GoalIx, Kind};
 
 /// A value before and after, with how the goal stands then.
 #[must_use]
-pub fn value_told(snapshot: &Facts<'_>, ix: GoalIx, keeper: GoalIx, before: Option<f64>, now: f64) -> String {
+pub fn value_told(
+    snapshot: &Facts<'_>,
+    ix: GoalIx,
+    keeper: GoalIx,
+    before: Option<f64>,
+    (now, day): (f64, Day),
+) -> String {
     let goal = snapshot.goal(ix);
     let Some(metric) = &snapshot.goal(keeper).metric else { return String::new() };
     let say = |value: f64| say_value(snapshot.workspace, metric, value);
@@ -25,7 +31,7 @@ pub fn value_told(snapshot: &Facts<'_>, ix: GoalIx, keeper: GoalIx, before: Opti
     if let Some(metric) = &mut then.metric {
         metric.current = Some(now);
     }
-    match standing(snapshot, ix, &then, Some(now)) {
+    match standing(snapshot, ix, &then, Some(now), day) {
         Some(standing) => format!("{change} · {standing}"),
         None => change,
     }
@@ -39,31 +45,24 @@ pub fn steps_told(snapshot: &Facts<'_>, ix: GoalIx, titles: &[String], day: Day)
         step.done = Some(Done::On(day));
     }
     let done = format!("done: {}", titles.join(", "));
-    match standing(snapshot, ix, &then, None) {
+    match standing(snapshot, ix, &then, None, day) {
         Some(standing) => format!("{done} · {standing}"),
         None => done,
     }
 }
 
-/// Where a goal stands and where its plan wants it, as parts of the way.
-fn standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Option<f64>) -> Option<String> {
+/// Where a goal stands with a value of some day and where its plan wants it, as parts of the way. None for a value that
+/// does not count.
+fn standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Option<f64>, day: Day) -> Option<String> {
     if then.kind == Kind::Kpi {
         return Some(kpi_health(then).word().replace('-', " "));
     }
-    let mut observations: Vec<Observation> = snapshot.timeline.of(ix).to_vec();
-    if let Some(last) = observations.last_mut().filter(|last| last.day == snapshot.today) {
-        last.value = value;
-    } else {
-        let day = snapshot.today;
-        observations.push(Observation {
-            day,
-            value,
-            progress: None,
-            confidence: None,
-            commit: None,
-            path: String::new(),
-        });
+    if then.last_value_day().is_some_and(|last| last < day) {
+        return None;
     }
+    let mut observations: Vec<Observation> = snapshot.timeline.of(ix).to_vec();
+    observations.retain(|it| it.day < day);
+    observations.push(Observation { day, value, progress: None, confidence: None, commit: None, path: String::new() });
     let progress = raw_progress(then, value, &observations, snapshot.today)?.clamp(0.0, 1.0);
     let expected = expected_share(then, snapshot.today);
     let standing = Standing { progress: Some(progress), expected, coverage: None };

@@ -21,14 +21,14 @@ pub use lessons::LessonView;
 pub use map::{AlignmentMapView, MapRowView};
 pub use moves::MovedView;
 pub use summary::{AttentionView, HealthCount, MissionView, StrategicView, SummaryView};
-pub use week::{DueView, HappenedView};
+pub use week::{BACK, DueView, HappenedView};
 
 use super::align::AlignView;
 use super::rollup::{RollupView, Row};
 use super::selection::Selection;
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::ProgressSeries;
-use crate::model::{Day, GoalIx, Kind};
+use crate::model::{GoalIx, Kind};
 
 /// The answer of `goalpost report`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -73,9 +73,16 @@ pub struct ReportView {
 }
 
 impl ReportView {
-    /// Everything about the chosen goals. `heading` says what time they are of, `left_out` how many were not read.
+    /// Everything about the chosen goals. `before` is how all stood [`BACK`] days ago, where that is known; `heading` says
+    /// what time they are of, `left_out` how many were not read.
     #[must_use]
-    pub fn new(snapshot: &Facts<'_>, selection: &Selection, heading: &str, left_out: usize) -> Self {
+    pub fn new(
+        snapshot: &Facts<'_>,
+        before: Option<&Facts<'_>>,
+        selection: &Selection,
+        heading: &str,
+        left_out: usize,
+    ) -> Self {
         let rollup = RollupView::new(snapshot, selection, None, None);
         let find = |id: &str| snapshot.workspace.find(id);
         let chosen: Vec<GoalIx> = rollup.goals.iter().filter_map(|goal| find(&goal.id)).collect();
@@ -99,7 +106,7 @@ impl ReportView {
             moved,
             needs,
             obstacles,
-            happened: HappenedView::all(snapshot, &chosen),
+            happened: HappenedView::all(snapshot, before, &chosen),
             due: DueView::all(snapshot, &chosen),
             lessons: LessonView::all(snapshot, selection, &chosen),
             names: NamesView::new(snapshot, &chosen),
@@ -114,9 +121,4 @@ impl ReportView {
     pub fn goal(&self, id: &str) -> Option<&ReportGoal> {
         self.goals.binary_search_by(|goal| goal.goal.id.as_str().cmp(id)).ok().map(|at| &self.goals[at])
     }
-}
-
-/// How many days something has been open.
-fn days_open(since: Day, today: Day) -> i64 {
-    crate::model::days_between(since, today).max(0)
 }

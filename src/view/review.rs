@@ -10,6 +10,7 @@ use super::standing::standing;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::price_of;
 use crate::analysis::numbers::say_value;
+use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, Goal, GoalIx, Kind, LogEntry, LogKind, Period};
 
 /// The evidence of one person's work.
@@ -60,6 +61,8 @@ pub struct ReviewedGoal {
     pub progress: Option<f64>,
     /// The grade at its close.
     pub grade: Option<f64>,
+    /// Whether its score is above what its values gave, and no owner of a goal above has acknowledged it since.
+    pub self_assessed: bool,
     /// Why the grade differs from what was computed.
     pub grade_why: Option<String>,
     /// From where to where it was to go.
@@ -314,6 +317,7 @@ impl ReviewedGoal {
             standing: standing(snapshot, ix),
             progress: numbers.progress,
             grade: goal.grade.as_ref().map(|grade| grade.score),
+            self_assessed: is_self_assessed(snapshot, ix),
             grade_why: goal.grade.as_ref().and_then(|grade| grade.why.clone()),
             measure,
             course: observations
@@ -345,9 +349,9 @@ impl GrowthGoal {
             period: goal.period.as_ref().map(|period| period.name.clone()),
             state: goal.state.word().to_owned(),
             progress: snapshot.numbers(ix).progress,
-            competency: goal.competency.clone(),
-            aspiration: goal.aspiration.clone(),
-            training: goal.training.clone(),
+            competency: goal.plain.text("competency").map(str::to_owned),
+            aspiration: goal.plain.text("aspiration").map(str::to_owned),
+            training: goal.plain.texts("training").to_vec(),
             done: steps(true),
             open: steps(false),
             retrospective: goal.retrospective.clone(),

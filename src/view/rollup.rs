@@ -10,7 +10,8 @@ use super::moved::QuietMove;
 use super::selection::Selection;
 use super::standing::{self, CountedView, standing};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::Numbers;
+use crate::analysis::numbers::{Numbers, say_value};
+use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, Goal, GoalIx, Kind};
 
 /// The answer of `goalpost rollup`.
@@ -75,6 +76,10 @@ pub struct GoalView {
     pub forecast: Option<ForecastView>,
     /// The score of its grade.
     pub grade: Option<f64>,
+    /// Whether its score is above what its values gave, and no owner of a goal above has acknowledged it since.
+    pub self_assessed: bool,
+    /// Its present value, where that is of a day after the last that counts for it.
+    pub late_value: Option<LateValueView>,
     /// What its progress is made of.
     pub contributions: Vec<ContributionView>,
     /// What it supports or measures.
@@ -106,6 +111,35 @@ pub struct ForecastView {
     pub high: f64,
     /// How likely the target is reached.
     pub probability: f64,
+}
+
+/// A value that does not count, as it is of a day after the last that does.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct LateValueView {
+    /// The day for which it is true.
+    pub day: Day,
+    /// The value; null for a milestone.
+    pub value: Option<f64>,
+    /// The last day that counts.
+    pub last: Day,
+    /// What there is to say of it, for people.
+    pub words: String,
+}
+
+impl LateValueView {
+    /// The value of a goal that does not count for it.
+    #[must_use]
+    pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
+        let goal = snapshot.goal(ix);
+        let late = snapshot.numbers(ix).late?;
+        let said = match (&goal.metric, late.value) {
+            (Some(metric), Some(value)) => say_value(snapshot.workspace, metric, value),
+            _ => "what was done".to_owned(),
+        };
+        let (day, last) = (late.day, goal.last_value_day()?);
+        let words = format!("{said} on {day} does not count: it ended {last}");
+        Some(Self { day, value: late.value, last, words })
+    }
 }
 
 /// What one goal adds to another's progress.
@@ -181,6 +215,8 @@ impl GoalView {
             weakest: numbers.weakest.map(id),
             forecast: None,
             grade: goal.grade.as_ref().map(|grade| grade.score),
+            self_assessed: is_self_assessed(snapshot, ix),
+            late_value: LateValueView::of(snapshot, ix),
             contributions: numbers
                 .contributions
                 .iter()

@@ -6,7 +6,6 @@ use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::Envelope;
 use super::agenda::AgendaView;
 use super::align::AlignView;
 use super::blame::BlameView;
@@ -14,6 +13,7 @@ use super::check::CheckView;
 use super::demo::DemoView;
 use super::diff::DiffView;
 use super::digest::DigestView;
+use super::envelope::Envelope;
 use super::explain::ExplainView;
 use super::explanation::ExplainedRollup;
 use super::export::ExportView;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Counted, Health, Numbers};
 use crate::analysis::snapshot::Snapshot;
+use crate::analysis::trends::is_partly_achieved;
 use crate::model::{GoalIx, Kind};
 
 /// How many of a goal's own parts are measured.
@@ -22,6 +23,9 @@ impl From<Counted> for CountedView {
         Self { measured: counted.measured, of: counted.of }
     }
 }
+
+/// How an aspirational goal ended that was missed and came to 0.4 or more.
+pub const PARTLY: &str = "partly achieved";
 
 /// A health in words.
 #[must_use]
@@ -48,6 +52,10 @@ pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
         return "mission".to_owned();
     }
     let words = health_words(numbers.health.word());
+    // Of a stretch much may have come true; whoever closed it below its ambition has not missed all of it.
+    if let Some(grade) = snapshot.goal(ix).grade.as_ref().filter(|_| is_partly_achieved(snapshot.goal(ix))) {
+        return format!("{PARTLY}, {}", grade.score);
+    }
     match (basis(numbers), age(snapshot, ix)) {
         (Some(basis), _) => basis,
         (None, Some(age)) => format!("{words}, {age}"),

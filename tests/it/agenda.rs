@@ -3,11 +3,13 @@
 use serde_json::Value;
 
 use crate::support::program::{folder, json, northwind, says};
+use crate::support::repository::Repo;
 
 const ORG: &str = "teams:\n  - {id: pay, name: Pay, lead: tom}\n  - {id: plat, name: Plat, lead: noor}\npeople:\n  - {id: tom, name: Tom, team: pay}\n  - {id: noor, name: Noor, team: plat}\n  - {id: lea, name: Lea, team: pay}\n";
 
-fn world() -> tempfile::TempDir {
-    folder(&[
+/// Goals that were set before their quarter began.
+fn world() -> Repo {
+    let files = [
         ("goalpost.yaml", "cadence: weekly\n"),
         ("org.yaml", ORG),
         (
@@ -28,7 +30,13 @@ fn world() -> tempfile::TempDir {
             "missed.yaml",
             "kind: objective\nid: missed\ntitle: M\nowner: tom\nperiod: 2026-Q3\nstate: missed\nclosed: 2026-10-05\ngrade: {score: 0.2}\n",
         ),
-    ])
+    ];
+    let repo = Repo::new();
+    for (path, text) in files {
+        repo.write(path, text);
+    }
+    repo.commit("tom", "2026-09-25T08:00:00Z", "Set");
+    repo
 }
 
 fn told(view: &Value) -> Vec<(String, String, String, Vec<String>)> {

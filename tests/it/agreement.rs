@@ -109,6 +109,7 @@ fn whoever_signs_in_a_squashed_message_took_part_in_every_answer() {
         "b.yaml",
         "kind: objective\nid: b\ntitle: Shorten the queue\nowner: eva\nteam: till\nsupports: [m]\nperiod: 2026-Q4\n",
     );
+    repo.write("queue.rs", "fn main() {}");
     commit_as(&repo, "ben-b <7+ben-b@users.noreply.github.com>", GITHUB, "2026-10-02T08:00:00Z", squashed);
     let participation = json(repo.path(), &["align"])["indicators"]["participation"].clone();
     assert_eq!(participation["missing"], value!([]), "{participation}");

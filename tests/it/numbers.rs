@@ -157,3 +157,15 @@ fn a_table_of_goals_comes_back_without_loss() {
     let lines = |path: &std::path::Path| json(path, &["export"])["goals"].clone();
     assert_eq!(lines(there.path()), lines(root.path()));
 }
+
+#[test]
+fn options_take_shares_as_people_write_them() {
+    let goal = "kind: objective\nid: a\ntitle: Have it\nperiod: 2026-Q4\n";
+    let parent = "kind: objective\nid: b\ntitle: Have more\nperiod: 2026-Q4\n";
+    let root = folder(&[("goalpost.yaml", ""), ("a.yaml", goal), ("b.yaml", parent)]);
+    let answer = goalpost(root.path(), &["link", "a", "b", "--share", "50%", "--weight", "1,5"]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    assert!(read(root.path(), "a.yaml").contains("weight: 1.5, share: 0.5"), "{}", read(root.path(), "a.yaml"));
+    let answer = goalpost(root.path(), &["link", "a", "b", "--weight", "2k"]);
+    assert!(answer.code == 2 && answer.stderr.contains("write 2000"), "{}", answer.stderr);
+}

@@ -136,7 +136,7 @@ fn html_is_one_file_that_names_every_goal_and_fetches_nothing() {
     let hash = base64(&Sha256::digest(script.as_bytes()));
     assert!(
         page.contains(&format!("script-src 'sha256-{hash}'")),
-        "write sha256-{hash} into SCRIPT_HASH of src/render/html/mod.rs"
+        "write sha256-{hash} into SCRIPT_HASH of src/render/html/assets.rs"
     );
     // A flag where a goalpost moved, and the original target.
     assert!(page.contains("class=\"m\"") && page.contains(">was 70</text>"));

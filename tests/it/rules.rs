@@ -70,3 +70,15 @@ fn a_repository_without_a_commit_is_no_reason_to_fail() {
     assert!(says(bare.path(), &["rules"]).contains("by default"));
     assert!(says(bare.path(), &["explain", "smart"]).starts_with("SMART\n"));
 }
+
+/// The heading counted bytes, where JSON counted characters.
+#[test]
+fn the_column_in_the_heading_is_the_one_in_json() {
+    let goal = "kind: objective\nid: a\ntitle: A\nsupports: [{goal: ééé, sharee: 1}]\n";
+    let root = folder(&[("goalpost.yaml", ""), ("a.yaml", goal)]);
+    let shown = goalpost(root.path(), &["check", "--rule", "unknown-field"]);
+    let view = goalpost(root.path(), &["check", "--rule", "unknown-field", "--format", "json"]);
+    let view: Value = serde_json::from_str(&view.stdout).expect("JSON");
+    assert_eq!(view["findings"][0]["column"], 24);
+    assert!(shown.stdout.contains("[a.yaml:4:24]"), "{}", shown.stdout);
+}

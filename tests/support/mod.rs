@@ -1,6 +1,7 @@
 //! What tests share: the standing world of goals, the blocks of rule pages, and small git repositories.
 
 pub(crate) mod browser;
+pub(crate) mod canary;
 pub(crate) mod console;
 pub(crate) mod files;
 pub(crate) mod history;

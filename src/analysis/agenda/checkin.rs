@@ -1,7 +1,7 @@
 //! Check-ins: when the last one was, and by when the cadence of the goal's level asks for the next.
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
-use crate::analysis::snapshot::Snapshot;
+use crate::analysis::snapshot::{NoHistory, Snapshot};
 use crate::model::{Day, Days, Goal, GoalIx, Kind, State, days_between, plus_days};
 
 /// How a key result stands with its check-ins.
@@ -12,7 +12,9 @@ pub struct CheckIns {
     pub last: Option<Day>,
     /// The days between check-ins at its level.
     pub cadence: Days,
-    /// The day by which the next one is due; none where none has been made and no day is known to count from.
+    /// The day from which on they are asked for: the goal's beginning, or that of what is known of it if that is later.
+    pub from: Option<Day>,
+    /// The day by which the next one is due; none where no day is known to count from.
     pub due: Option<Day>,
 }
 
@@ -40,8 +42,11 @@ pub fn check_ins_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<CheckIns> {
     let last = snapshot.timeline.last_check_in(ix).max(of_objective);
     let last = last.filter(|last| goal.start().is_none_or(|start| start <= *last));
     let cadence = snapshot.settings().cadence_of(goal.level.as_deref());
-    let due = last.or(goal.start()).map(|from| plus_days(from, cadence));
-    Some(CheckIns { last, cadence, due })
+    let from = snapshot.judged_from(goal);
+    // What is not asked about was perhaps done.
+    let told = last.filter(|_| snapshot.timeline.history().is_some() || snapshot.no_history != NoHistory::Unasked);
+    let due = from.max(told).map(|from| plus_days(from, cadence));
+    Some(CheckIns { last, cadence, from, due })
 }
 
 /// How many days ago a running key result was last checked in on, where its cadence asks for a newer value.
@@ -52,11 +57,14 @@ pub fn days_since_check_in(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Days> 
     (days > check_ins.cadence).then_some(days)
 }
 
-/// Whether a goal has gone without any check-in for a fifth of its time and one cadence at least.
+/// Whether a goal has gone without any check-in for a fifth of its time and one cadence at least, as far back as is known
+/// of it.
 #[must_use]
 pub fn is_never_checked_in(goal: &Goal, check_ins: &CheckIns, today: Day) -> bool {
-    let (None, Some(start), Some(end)) = (check_ins.last, goal.start(), goal.end()) else { return false };
-    let gone = days_between(start, today);
+    let (None, Some(from), Some(start), Some(end)) = (check_ins.last, check_ins.from, goal.start(), goal.end()) else {
+        return false;
+    };
+    let gone = days_between(from, today);
     gone >= check_ins.cadence && 5 * gone >= days_between(start, end)
 }
 

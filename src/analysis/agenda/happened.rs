@@ -21,9 +21,9 @@ pub enum Happened {
     Closed,
     /// It came into being, as history shows.
     Added,
-    /// Its progress changed by check-ins: what it was before the days looked at, and what it is.
+    /// Its progress changed by check-ins: what it was on the day before those looked at, and what it is.
     Progress {
-        /// Before; none where nothing was known.
+        /// Before; none where that is not known.
         before: Option<f64>,
         /// Now.
         after: f64,
@@ -36,9 +36,15 @@ pub enum Happened {
     Resolved(usize),
 }
 
-/// What happened to some goals in the last so many days, today among them; the latest first.
+/// What happened to some goals in the last so many days, today among them; the latest first. `before` is how all stood on
+/// the day before, where that is known.
 #[must_use]
-pub fn happened_within(snapshot: &Snapshot<'_>, goals: &[GoalIx], days: Days) -> Vec<Happening> {
+pub fn happened_within(
+    snapshot: &Snapshot<'_>,
+    before: Option<&Snapshot<'_>>,
+    goals: &[GoalIx],
+    days: Days,
+) -> Vec<Happening> {
     let first = plus_days(snapshot.today, 1 - days);
     let lately = |day: Day| (first..=snapshot.today).contains(&day);
     let mut happened = Vec::new();
@@ -55,10 +61,10 @@ pub fn happened_within(snapshot: &Snapshot<'_>, goals: &[GoalIx], days: Days) ->
         if let Some(day) = added_on(snapshot, &goal.id).filter(|_| goal.state != State::Draft && goal.is_work()) {
             note(day, Happened::Added);
         }
-        let seen = snapshot.timeline.of(*ix);
-        if let Some(last) = seen.last().filter(|_| goal.is_work()) {
-            let before = seen.iter().rev().find(|it| it.day < first).and_then(|it| it.progress);
-            if let Some(after) = last.progress.filter(|after| before != Some(*after)) {
+        if let Some(last) = snapshot.timeline.of(*ix).last().filter(|_| goal.is_work()) {
+            let then = before.and_then(|before| Some(before.numbers(before.workspace.find_same(goal)?)));
+            let before = then.and_then(|then| then.progress);
+            if let Some(after) = snapshot.numbers(*ix).progress.filter(|after| before != Some(*after)) {
                 note(last.day, Happened::Progress { before, after });
             }
         }

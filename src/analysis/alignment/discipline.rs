@@ -19,7 +19,7 @@ pub struct Made {
 /// The check-ins of a population's goals, by id; of those that none is due of yet nothing is told. None without a
 /// history.
 ///
-/// A goal's time, as far as it lies in the time asked about and is over, is cut from its beginning into stretches of its
+/// A goal's time, as far as it lies in the time asked about, is over and is known, is cut from its beginning into stretches of its
 /// cadence. A check-in is due in each, and made by an observation or a `check-in` entry on any of its days. An
 /// objective's are its own and its key results'; a key result's are its own, and the entries of its objective. Asked are
 /// key results with a measure and objectives that have one: goals that rest on others need none of their own.
@@ -43,7 +43,9 @@ pub fn discipline(snapshot: &Snapshot<'_>, population: &Population) -> Option<Ve
         }
         let (first, last) = population.span();
         let until = [end, last, snapshot.today].into_iter().chain(goal.closed).min().unwrap_or(end);
-        let from = start.max(first);
+        // Nothing was due of a goal before there was one.
+        let Some(known) = snapshot.known_since(goal) else { continue };
+        let from = start.max(first).max(known);
         let cadence = snapshot.settings().cadence_of(goal.level.as_deref()).max(1);
         let due = (days_between(from, until) + 1) / cadence;
         if due <= 0 {

@@ -1,7 +1,7 @@
 //! The people of `org.yaml` behind a commit: through `.mailmap`, the addresses that services make of logins, bots,
 //! trailers and squashed messages. Every part that says who did something asks here.
 
-use crate::git::{Commit, Hand, Message, Signature};
+use crate::git::{Commit, Contributor, Message, Signature};
 use crate::model::{Org, Person};
 
 /// The people behind a commit, each once.
@@ -21,25 +21,25 @@ impl<'w> Contributors<'w> {
     /// The people behind a commit of the goals' folder.
     #[must_use]
     pub fn of_commit(org: &'w Org, commit: &Commit) -> Self {
-        Self::of(org, &commit.author, &commit.hands)
+        Self::of(org, &commit.author, &commit.contributors)
     }
 
     /// The people behind a commit of any repository.
     #[must_use]
     pub fn of_message(org: &'w Org, message: &Message) -> Self {
-        Self::of(org, &message.author, &message.hands)
+        Self::of(org, &message.author, &message.contributors)
     }
 
-    fn of(org: &'w Org, author: &Signature, hands: &[Hand]) -> Self {
+    fn of(org: &'w Org, author: &Signature, named: &[Contributor]) -> Self {
         let mut found = Self::default();
         let bot = org.is_bot(&author.email);
         let author = org.person_of_email(&author.email).filter(|_| !bot);
         found.has_strangers = !bot && author.is_none();
         found.authors.extend(author);
-        for hand in hands.iter().filter(|hand| !org.is_bot(&hand.email)) {
-            let person = org.person_of_email(&hand.email);
+        for contributor in named.iter().filter(|it| !org.is_bot(&it.email)) {
+            let person = org.person_of_email(&contributor.email);
             found.has_strangers |= person.is_none();
-            let list = if hand.wrote { &mut found.authors } else { &mut found.reviewers };
+            let list = if contributor.wrote { &mut found.authors } else { &mut found.reviewers };
             list.extend(person.filter(|person| !list.iter().any(|it| it.id == person.id)));
         }
         // Where the author is unknown, a co-author is not the one whose commit it is.
@@ -63,13 +63,13 @@ mod tests {
     const ORG: &str = "people:\n- {id: ana, email: [Ana@x.example], github: ana-p}\n- {id: ben, gitlab: ben}\n\
                        - {id: late, email: [ana@x.example]}\nbots: [Bot@x.example]\n";
 
-    fn of(author: &str, hands: &[(&str, bool)]) -> (Option<String>, Vec<String>, Vec<String>, bool) {
+    fn of(author: &str, named: &[(&str, bool)]) -> (Option<String>, Vec<String>, Vec<String>, bool) {
         let workspace = Workspace::read(SourceSet::from_texts([("org.yaml", ORG)]));
         let org = workspace.org.as_ref().expect("an organisation");
         let author = Signature { name: String::new(), email: author.to_owned(), time: 0, offset: 0 };
-        let hands: Vec<Hand> =
-            hands.iter().map(|(email, wrote)| Hand { email: (*email).to_owned(), wrote: *wrote }).collect();
-        let found = Contributors::of(org, &author, &hands);
+        let named: Vec<Contributor> =
+            named.iter().map(|(email, wrote)| Contributor { email: (*email).to_owned(), wrote: *wrote }).collect();
+        let found = Contributors::of(org, &author, &named);
         let ids = |people: &[&Person]| people.iter().map(|it| it.id.clone()).collect::<Vec<_>>();
         let (authors, reviewers) = (ids(&found.authors), ids(&found.reviewers));
         (found.author.map(|it| it.id.clone()), authors, reviewers, found.has_strangers)

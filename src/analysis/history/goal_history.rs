@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::git::{Commit, GitError, Oid, OidMap, OidSet, Repository};
-use crate::model::{Goal, Page, Settings, Workspace};
+use crate::git::{Commit, GitError, History, Oid, OidMap, OidSet, Repository};
+use crate::model::{Day, Goal, Page, Role, Settings, State, Workspace, plus_days};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceFile};
 
 /// The history of goals, by id, through renames of files and of ids.
@@ -16,6 +16,8 @@ pub struct GoalHistory {
     pub commits: Vec<Commit>,
     /// Whether a shallow clone cuts the history off.
     pub truncated: bool,
+    /// Commits before this were not looked at, in seconds since 1970.
+    since: Option<i64>,
     revisions: BTreeMap<String, Vec<GoalRevision>>,
     head: HashMap<String, (Arc<Goal>, String)>,
 }
@@ -64,6 +66,47 @@ impl Version {
     }
 }
 
+/// How a history is read.
+#[derive(Clone, Copy)]
+struct Reading<'r> {
+    repository: &'r Repository,
+    /// Commits before this are not looked at, in seconds since 1970.
+    since: Option<i64>,
+}
+
+impl Reading<'_> {
+    /// The history that some commits tell of the goals that a commit has; of its contents those that are not among the
+    /// versions yet are read.
+    fn history(
+        self,
+        mut commits: Vec<Commit>,
+        truncated: bool,
+        tip: Oid,
+        workspace: &Workspace,
+        versions: &mut OidMap<Version>,
+    ) -> Result<GoalHistory, GitError> {
+        let (mut files, left_out) = self.repository.files(tip, &workspace.settings.left_out())?;
+        files.retain(|(path, _)| is_goal_file(path));
+        // What is not read now has no history either: it would look removed.
+        for changes in commits.iter_mut().flat_map(|commit| &mut commit.changes) {
+            changes.retain(|change| !left_out.covers(&change.path));
+        }
+        read_versions(self.repository, &commits, &files, workspace, versions)?;
+        let changes = commits.iter().flat_map(|commit| commit.changes.iter().flatten());
+        let contents = changes.flat_map(|change| [change.old, change.new]).flatten();
+        let contents = contents.chain(files.iter().map(|(_, oid)| *oid));
+        let names = Names::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
+        let mut history = GoalHistory { commits, truncated, since: self.since, ..GoalHistory::default() };
+        history.tell(versions, &names);
+        for (path, oid) in files {
+            if let Some(Version::Goal(goal)) = versions.get(&oid) {
+                history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
+            }
+        }
+        Ok(history)
+    }
+}
+
 /// How many contents are fetched before they are read together.
 const BATCH: usize = 4096;
 
@@ -81,61 +124,77 @@ impl GoalHistory {
         since: Option<i64>,
         workspace: &Workspace,
     ) -> Result<Self, GitError> {
-        let mut history = repository.history(tip, since)?;
-        let (mut files, left_out) = repository.files(tip, &workspace.settings.left_out())?;
-        files.retain(|(path, _)| is_goal_file(path));
-        // What is not read now has no history either: it would look removed.
-        for changes in history.commits.iter_mut().flat_map(|commit| &mut commit.changes) {
-            changes.retain(|change| !left_out.covers(&change.path));
-        }
-        let versions = read_versions(repository, &history.commits, &files, workspace)?;
-        let names = Names::new(workspace, &versions);
-        let mut history = Self { commits: history.commits, truncated: history.truncated, ..Self::default() };
-        history.tell(&versions, &names);
-        for (path, oid) in files {
-            if let Some(Version::Goal(goal)) = versions.get(&oid) {
-                history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
-            }
-        }
-        Ok(history)
+        let walked = repository.history(tip, since)?;
+        let reading = Reading { repository, since };
+        reading.history(walked.commits, walked.truncated, tip, workspace, &mut OidMap::default())
     }
 
-    /// The history as it was before some commits, for the goals that there were then: what `now` knows by another id is
-    /// told under that of `then`.
-    #[must_use]
-    pub fn without(&self, commits: &HashSet<Oid>, then: &Workspace, now: &Workspace) -> Self {
-        let mut earlier = Self { truncated: self.truncated, ..Self::default() };
-        let mut places: Vec<Option<usize>> = Vec::with_capacity(self.commits.len());
-        for commit in &self.commits {
-            let kept = !commits.contains(&commit.oid);
-            places.push(kept.then_some(earlier.commits.len()));
-            if kept {
-                earlier.commits.push(commit.clone());
-            }
+    /// Reads the histories of two commits, the earlier one's first. Each is what [`GoalHistory::read`] gives: where the
+    /// later one came of the earlier, what they share is read once.
+    ///
+    /// # Errors
+    /// An object is missing or broken.
+    pub fn read_both(
+        repository: &Repository,
+        since: Option<i64>,
+        earlier: (Oid, &Workspace),
+        later: (Oid, &Workspace),
+    ) -> Result<(Self, Self), GitError> {
+        let settings =
+            |workspace: &Workspace| workspace.by_role(Role::Settings).map(|it| workspace.file(it).text.clone());
+        let read = |(tip, workspace): (Oid, &Workspace)| Self::read(repository, tip, since, workspace);
+        // Settings say how files are read: under others the same files are other versions.
+        if settings(earlier.1) != settings(later.1) {
+            return Ok((read(earlier)?, read(later)?));
         }
-        let kept =
-            |revision: &GoalRevision| Some(GoalRevision { commit: places[revision.commit]?, ..revision.clone() });
-        let mut keep = |id: &str, known_as: &str| {
-            let revisions: Vec<GoalRevision> = self.of(known_as).iter().filter_map(kept).collect();
-            if !revisions.is_empty() {
-                earlier.revisions.insert(id.to_owned(), revisions);
-            }
+        let History { commits, truncated, earlier: part } = repository.history_with(later.0, since, earlier.0)?;
+        let shared: Option<(Vec<Commit>, bool)> = part.map(|part| {
+            let held = commits.iter().zip(&part.holds).filter(|(_, holds)| **holds);
+            (held.map(|(commit, _)| commit.clone()).collect(), part.truncated)
+        });
+        let (reading, mut versions) = (Reading { repository, since }, OidMap::default());
+        let after = reading.history(commits, truncated, later.0, later.1, &mut versions)?;
+        let before = match shared {
+            Some((commits, truncated)) => reading.history(commits, truncated, earlier.0, earlier.1, &mut versions)?,
+            None => read(earlier)?,
         };
-        let mut told: HashSet<&str> = HashSet::new();
-        for goal in &then.goals {
-            let known_as = now.find(&goal.id).map_or(goal.id.as_str(), |ix| &now.goal(ix).id);
-            told.insert(known_as);
-            keep(&goal.id, known_as);
+        Ok((before, after))
+    }
+
+    /// The day before which commits were not looked at; none where all were.
+    #[must_use]
+    pub fn read_from(&self) -> Option<Day> {
+        self.since.map(|seconds| plus_days(Day::constant(1970, 1, 1), seconds.div_euclid(86_400)))
+    }
+
+    /// The day since which a goal is known to be pursued: that of the commit that first made it active; of a draft that
+    /// first added it. What was so already where a shallow clone is cut off, or where reading began, is known from there
+    /// on. None of what no commit has.
+    #[must_use]
+    pub fn known_since(&self, id: &str, draft: bool) -> Option<Day> {
+        let counts = |goal: &Goal| draft || goal.state != State::Draft;
+        for revision in self.of(id) {
+            if revision.previous().is_some_and(|before| counts(before)) {
+                return Some(self.beginning());
+            }
+            if revision.after.as_ref().is_some_and(|goal| counts(goal)) {
+                return Some(self.commits[revision.commit].committer.day());
+            }
         }
-        // What was gone by then.
-        for id in self.revisions.keys().filter(|id| !told.contains(id.as_str())) {
-            keep(id, id);
-        }
-        for goal in &then.goals {
-            let path = then.file(goal.document).path.clone();
-            earlier.head.insert(goal.id.clone(), (Arc::new(goal.clone()), path));
-        }
-        earlier
+        self.at_head(id).filter(|goal| counts(goal)).map(|_| self.beginning())
+    }
+
+    /// The first day of what was read.
+    fn beginning(&self) -> Day {
+        let first = || self.commits.first().map(|commit| commit.committer.day());
+        self.read_from().or_else(first).unwrap_or(Day::MIN)
+    }
+
+    /// Whether a commit is the first of the repository that holds goals. What it brings may be older than that.
+    #[must_use]
+    pub fn is_first(&self, commit: usize) -> bool {
+        let from_its_addition = |id: &str| self.of(id).first().is_some_and(|first| first.previous().is_none());
+        commit == 0 && (self.since.is_none() || self.head.keys().all(|id| from_its_addition(id)))
     }
 
     /// Every id that history knows, present or gone, with what happened to it, ancestors first.
@@ -262,9 +321,10 @@ struct Names<'w> {
 }
 
 impl<'w> Names<'w> {
-    fn new(workspace: &'w Workspace, versions: &OidMap<Version>) -> Self {
+    /// The ids of a workspace and of the versions of a history, of which a later one counts more.
+    fn new<'v>(workspace: &'w Workspace, versions: impl Iterator<Item = &'v Version>) -> Self {
         let mut became = HashMap::new();
-        for version in versions.values() {
+        for version in versions {
             let Version::Goal(goal) = version else { continue };
             for former in goal.formerly.iter().filter(|former| **former != goal.id) {
                 became.insert(former.clone(), goal.id.clone());
@@ -303,20 +363,27 @@ struct Step {
     later: Option<Oid>,
 }
 
-/// Reads each distinct content once. Most differ from the one after them in a number or two, and need no parsing; the
-/// latest ones were read with the workspace already.
+/// Reads each distinct content once that is not among the versions yet. Most differ from the one after them in a number
+/// or two, and need no parsing; the latest ones were read with the workspace already.
 fn read_versions(
     repository: &Repository,
     commits: &[Commit],
     files: &[(String, Oid)],
     workspace: &Workspace,
-) -> Result<OidMap<Version>, GitError> {
+    versions: &mut OidMap<Version>,
+) -> Result<(), GitError> {
+    // Of an earlier state everything was read with the later one, as a rule.
+    if !versions.is_empty() && by_file(commits, files, versions).is_empty() {
+        return Ok(());
+    }
     let known: OidMap<Page> =
         workspace.pages().filter_map(|page| Some((Repository::name_of(page.text())?, page))).collect();
-    let mut versions: OidMap<Version> = known.iter().map(|(oid, page)| (*oid, Version::of(page))).collect();
+    for (oid, page) in &known {
+        versions.entry(*oid).or_insert_with(|| Version::of(page));
+    }
     let mut batch = Vec::new();
     let mut size = 0;
-    let by_file = by_file(commits, files, &known);
+    let by_file = by_file(commits, files, versions);
     repository.bring(by_file.iter().flatten().map(|step| step.oid))?;
     for steps in by_file {
         let mut texts = Vec::with_capacity(steps.len());
@@ -333,11 +400,11 @@ fn read_versions(
         }
     }
     versions.extend(read_files(batch, &known, &workspace.settings));
-    Ok(versions)
+    Ok(())
 }
 
 /// What there is to read, file by file, the latest first; nothing twice.
-fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<Page>) -> Vec<Vec<Step>> {
+fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<Version>) -> Vec<Vec<Step>> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut by_file: Vec<Vec<Step>> = Vec::new();
     let mut seen: OidSet = known.keys().copied().collect();

@@ -43,6 +43,8 @@ pub enum Asked {
     Over,
     /// What is to be kept is to be kept from the first day.
     Keep,
+    /// It can only be all or nothing: nothing before this day, everything from it on.
+    Step(Day),
     /// The day lies between two points of the plan: linear in days.
     Between(Point, Point),
 }
@@ -56,10 +58,19 @@ pub fn expected_share(goal: &Goal, today: Day) -> Option<f64> {
 /// What a goal's plan asks for on a day; none without a plan.
 ///
 /// Linear in days through the planned points: baseline at the start, each milestone's value at its due day, the target
-/// at the end. Done marks: their weight, cumulated by due day. Keep: 1 from the first day.
+/// at the end. Done marks: their weight, cumulated by due day. Keep: 1 from the first day. What can only be all or
+/// nothing is a step: see [`step_day`].
 #[must_use]
 pub fn expectation(goal: &Goal, today: Day) -> Option<Expectation> {
     let of = |share: f64, because| Some(Expectation { share, because });
+    // Half of a licence is no licence: a line through the quarter would call it late from the first week on.
+    if let Some(due) = step_day(goal) {
+        return match goal.start() {
+            Some(start) if today < start => of(0.0, Asked::NotBegun),
+            _ if goal.end().is_some_and(|end| today >= end) => of(1.0, Asked::Over),
+            _ => of(if today >= due { 1.0 } else { 0.0 }, Asked::Step(due)),
+        };
+    }
     let (start, end) = match (goal.start(), goal.end(), measure_of(goal)) {
         (_, _, Measure::Nothing) => return None,
         (start, _, Measure::Keep(_)) => {
@@ -85,12 +96,36 @@ pub fn expectation(goal: &Goal, today: Day) -> Option<Expectation> {
     of((from.share + (to.share - from.share) * gone).clamp(0.0, 1.0), Asked::Between(from, to))
 }
 
+/// The day on which everything is due of what can only be all or nothing: one milestone, several due on one day, a
+/// scale of two steps without milestones. What has no day is due at the end, and so is what is due after it. None where
+/// there are points between nothing and all.
+#[must_use]
+pub fn step_day(goal: &Goal) -> Option<Day> {
+    let end = goal.end();
+    let by_end = |due: Day| end.map_or(due, |end| due.min(end));
+    match measure_of(goal) {
+        Measure::Milestones(milestones) => {
+            let mut dues = milestones.iter().filter(|it| it.weight() > 0.0).map(|it| it.due.or(end).map(by_end));
+            let first = dues.next()??;
+            dues.all(|due| due == Some(first)).then_some(first)
+        }
+        Measure::Reach { .. } => {
+            let two_steps = goal.metric.as_ref().is_some_and(|metric| metric.scale.len() == 2);
+            end.filter(|_| two_steps && goal.milestones.is_empty())
+        }
+        Measure::Keep(_) | Measure::Nothing => None,
+    }
+}
+
 /// The points of a goal's plan by day, from its start to its end; none where nothing is planned in time.
 ///
 /// A milestone due before the start counts at the start; from the end on the target stands alone.
 #[must_use]
 pub fn plan(goal: &Goal) -> Vec<Point> {
     let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return Vec::new() };
+    if let Some(due) = step_day(goal) {
+        return steps(goal, start, due, end);
+    }
     let mut points = match measure_of(goal) {
         Measure::Reach { baseline, target } => valued(goal, baseline, target),
         Measure::Milestones(milestones) => cumulated(milestones, end),
@@ -102,6 +137,22 @@ pub fn plan(goal: &Goal) -> Vec<Point> {
     }
     points.insert(0, Point { day: start, share: 0.0, corner: Corner::Start });
     points.push(Point { day: end, share: 1.0, corner: Corner::End });
+    points
+}
+
+/// The points of a step: nothing up to its day, and everything from there.
+fn steps(goal: &Goal, start: Day, due: Day, end: Day) -> Vec<Point> {
+    let on = goal.milestones.iter().position(|it| it.due.is_some_and(|day| day == due));
+    let corner = on.filter(|_| due < end).map_or(Corner::End, Corner::Milestone);
+    let due = due.max(start);
+    let mut points = vec![
+        Point { day: start, share: 0.0, corner: Corner::Start },
+        Point { day: due, share: 0.0, corner },
+        Point { day: due, share: 1.0, corner },
+    ];
+    if due < end {
+        points.push(Point { day: end, share: 1.0, corner: Corner::End });
+    }
     points
 }
 

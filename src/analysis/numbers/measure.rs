@@ -102,7 +102,8 @@ impl Working<'_> {
             Self::Nothing => None,
         };
         // Numbers so large that no share comes of them tell nothing.
-        raw.filter(|raw| raw.is_finite())
+        // The sum of nothing is minus zero, and so is no way at all downwards: a zero has no sign.
+        raw.filter(|raw| raw.is_finite()).map(|raw| raw + 0.0)
     }
 }
 
@@ -118,7 +119,8 @@ pub fn working<'g>(goal: &'g Goal, value: Option<f64>, observations: &[Observati
         Measure::Reach { baseline, target } => Working::Reach { baseline, target, current: value },
         Measure::Keep(metric) => Working::Keep { stretches: stretches(goal, metric, observations, today) },
         Measure::Milestones(milestones) => Working::Milestones {
-            done: milestones.iter().filter(|it| it.is_done()).map(Milestone::weight).sum(),
+            // What was done after the period does not count in it.
+            done: milestones.iter().filter(|it| it.is_done_by(goal.last_value_day())).map(Milestone::weight).sum(),
             all: milestones.iter().map(Milestone::weight).sum(),
             milestones,
         },
@@ -137,7 +139,8 @@ pub fn raw_progress(goal: &Goal, value: Option<f64>, observations: &[Observation
 pub fn share_of_way(value: f64, baseline: f64, target: f64) -> f64 {
     let (gone, way) = (value - baseline, target - baseline);
     if gone.is_finite() && way.is_finite() {
-        return gone / way;
+        // No way at all towards a lower target would be minus zero.
+        return gone / way + 0.0;
     }
     // Differences of very large numbers have no room in a number; those of their halves do.
     (value / 2.0 - baseline / 2.0) / (target / 2.0 - baseline / 2.0)

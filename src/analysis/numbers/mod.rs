@@ -1,5 +1,6 @@
 //! The numbers of goals: observations, measures, plans, health, pace and rollups.
 
+pub(super) mod closing;
 pub(super) mod expected;
 pub(super) mod health;
 pub(super) mod mean;
@@ -7,10 +8,12 @@ pub(super) mod measure;
 pub(super) mod observation;
 pub(super) mod pace;
 pub(super) mod parts;
+pub(super) mod reach;
 pub(super) mod rollup;
 pub(super) mod timeline;
+pub(super) mod title;
 
-pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan};
+pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan, step_day};
 pub use health::{Because, Comparison, Health, Judgement, Standing, ambition, judge, kpi_health};
 pub use mean::Mean;
 pub use measure::{
@@ -20,5 +23,7 @@ pub use measure::{
 pub use observation::Observation;
 pub use pace::{Pace, pace_expected, pace_of};
 pub use parts::{Contribution, Counted, LeftOut, Omission, Parts, parts_of};
+pub use reach::{needed_from, suffices};
 pub use rollup::{Numbers, Rollups};
-pub use timeline::Timeline;
+pub use timeline::{LateValue, Timeline};
+pub use title::{Contradiction, contradictions};

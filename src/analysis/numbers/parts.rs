@@ -32,6 +32,8 @@ pub enum Omission {
     OnLoop,
     /// It measures nothing.
     MeasuresNothing,
+    /// It was linked after the objective was closed.
+    AfterClose,
     /// Its progress is unknown, and it has not begun.
     NotBegun,
 }

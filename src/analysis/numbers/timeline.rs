@@ -12,8 +12,19 @@ use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, Metric, Workspace};
 pub struct Timeline {
     observations: Vec<Vec<Observation>>,
     current: Vec<Option<f64>>,
+    late: Vec<Option<LateValue>>,
+    dated: Vec<bool>,
     last_check_in: Vec<Option<Day>>,
     history: Option<GoalHistory>,
+}
+
+/// A value of a day after the last that counts for its goal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LateValue {
+    /// The day for which it is true.
+    pub day: Day,
+    /// The metric's value; none for a milestone.
+    pub value: Option<f64>,
 }
 
 impl Timeline {
@@ -23,7 +34,10 @@ impl Timeline {
     /// value if its day lies in the key result's period. Milestones count from the days they were done.
     #[must_use]
     pub fn from_files(workspace: &Workspace, today: Day) -> Self {
-        Self::build(workspace, |_, goal| present(goal, today))
+        // A value without a day has today's for want of a better: that makes it no late one.
+        Self::build(workspace, |_, goal| {
+            (present(goal, today), goal.metric.as_ref().is_some_and(|it| it.as_of.is_some()))
+        })
     }
 
     /// Takes each goal's observations from history, and what is not committed as a last one.
@@ -36,32 +50,41 @@ impl Timeline {
         let mut timeline = Self::build(workspace, |_, goal| {
             let revisions = history.of(&goal.id);
             if revisions.is_empty() && history.at_head(&goal.id).is_none() {
-                return present(goal, today);
+                return (present(goal, today), goal.metric.as_ref().is_some_and(|it| it.as_of.is_some()));
             }
             let mut observed = observed(goal, revisions, &history);
             observed.extend(uncommitted(goal, history.at_head(&goal.id), today));
-            by_day(observed)
+            (by_day(observed), true)
         });
         timeline.history = Some(history);
         timeline
     }
 
-    fn build(workspace: &Workspace, own: impl Fn(GoalIx, &Goal) -> Vec<Observation>) -> Self {
+    /// Takes each goal's own observations, and whether their days are known.
+    fn build(workspace: &Workspace, own: impl Fn(GoalIx, &Goal) -> (Vec<Observation>, bool)) -> Self {
         let mut timeline = Self::default();
         for (ix, goal) in workspace.iter() {
-            timeline.observations.push(own(ix, goal));
+            let (observations, dated) = own(ix, goal);
+            timeline.observations.push(observations);
+            timeline.dated.push(dated);
         }
         for (ix, goal) in workspace.iter() {
-            let mut current = goal.metric.as_ref().and_then(|metric| metric.current);
+            let mut late = late_value(goal, &timeline.observations[ix.index()], timeline.dated[ix.index()]);
+            let mut current = timeline.value_by(goal, ix, goal.last_value_day());
             if let Some(kpi) = kpi_of(workspace, goal) {
-                let inside = |day: Day| goal.period.as_ref().is_none_or(|period| period.contains(day));
+                let last = goal.last_value_day();
+                let begun = |day: Day| goal.period.is_none() || goal.start().is_none_or(|start| start <= day);
+                let inside = |day: Day| begun(day) && last.is_none_or(|last| day <= last);
                 let of_kpi = timeline.observations[kpi.index()].iter().filter(|it| inside(it.day));
                 let observations: Vec<_> =
                     of_kpi.map(|it| Observation { confidence: goal.confidence, ..it.clone() }).collect();
                 current = observations.last().and_then(|it| it.value);
                 timeline.observations[ix.index()] = observations;
+                // A KPI goes on after the goals that refer to it: that is no value of theirs.
+                late = None;
             }
             timeline.current.push(current);
+            timeline.late.push(late);
             with_progress(goal, &mut timeline.observations[ix.index()]);
             let entry = goal.log.iter().filter(|entry| entry.kind == LogKind::CheckIn).map(|entry| entry.date).max();
             let observed = timeline.observations[ix.index()].last().map(|observation| observation.day);
@@ -76,7 +99,32 @@ impl Timeline {
         self.observations.get(goal.index()).map_or(&[], Vec::as_slice)
     }
 
-    /// A goal's present value: its file's, or that of its KPI in its period.
+    /// A goal's value as of a day: what its file says, or the last observation by then where that is of a later day.
+    /// None where nothing is known of that time.
+    #[must_use]
+    pub fn value_by(&self, goal: &Goal, ix: GoalIx, day: Option<Day>) -> Option<f64> {
+        let metric = goal.metric.as_ref()?;
+        let Some(day) = day.filter(|day| present_day(metric, self.of(ix), self.dated[ix.index()]) > Some(*day)) else {
+            return metric.current;
+        };
+        self.of(ix).iter().rev().find(|it| it.day <= day).and_then(|it| it.value)
+    }
+
+    /// The present value of a goal, if it is of a later day than counts for it.
+    #[must_use]
+    pub fn late_value(&self, goal: GoalIx) -> Option<LateValue> {
+        self.late.get(goal.index()).copied().flatten()
+    }
+
+    /// A goal's observations of later days than count for it, oldest first; none where their days are not known.
+    #[must_use]
+    pub fn late_observations(&self, goal: &Goal, ix: GoalIx) -> &[Observation] {
+        let Some(last) = goal.last_value_day().filter(|_| self.dated[ix.index()]) else { return &[] };
+        let all = self.of(ix);
+        &all[all.partition_point(|it| it.day <= last)..]
+    }
+
+    /// A goal's present value: its file's, or that of its KPI, as of the last day that counts for the goal.
     #[must_use]
     pub fn current(&self, goal: GoalIx) -> Option<f64> {
         self.current.get(goal.index()).copied().flatten()
@@ -93,6 +141,24 @@ impl Timeline {
     pub fn history(&self) -> Option<&GoalHistory> {
         self.history.as_ref()
     }
+}
+
+/// The day of a metric's present value, where it is known.
+fn present_day(metric: &Metric, observations: &[Observation], dated: bool) -> Option<Day> {
+    metric.as_of.or_else(|| observations.last().filter(|_| dated).map(|it| it.day))
+}
+
+/// The present value of a goal or its last milestone, if it is of a later day than counts for the goal.
+fn late_value(goal: &Goal, observations: &[Observation], dated: bool) -> Option<LateValue> {
+    let last = goal.last_value_day()?;
+    let Some(metric) = &goal.metric else {
+        let done =
+            goal.milestones.iter().filter_map(|it| if let Some(Done::On(day)) = it.done { Some(day) } else { None });
+        return done.filter(|day| *day > last).max().map(|day| LateValue { day, value: None });
+    };
+    let value = metric.current?;
+    let day = present_day(metric, observations, dated).filter(|day| *day > last)?;
+    Some(LateValue { day, value: Some(value) })
 }
 
 /// The KPI whose value a key result has.

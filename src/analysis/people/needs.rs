@@ -2,7 +2,7 @@
 
 use crate::analysis::numbers::health::Health;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Goal, GoalIx, Need, NeedState, plus_days};
+use crate::model::{Goal, GoalIx, Need, NeedState};
 
 /// What is wrong with a need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +29,11 @@ pub fn need_trouble(snapshot: &Snapshot<'_>, goal: &Goal, need: &Need) -> Option
         return Some(NeedTrouble::Late);
     }
     if need.state == NeedState::Asked {
-        let settled = goal.start().is_some_and(|start| plus_days(start, snapshot.settings().settle) < snapshot.today);
+        let settled = goal.start().is_some() && snapshot.has_settled(goal);
         return settled.then_some(NeedTrouble::Unanswered);
     }
     let answer = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id))?;
-    let off_track = snapshot.numbers(answer).health == Health::OffTrack;
+    let off_track = snapshot.numbers(answer).health == Health::OffTrack && snapshot.knows_progress(answer);
     (off_track && snapshot.goal(answer).is_open()).then_some(NeedTrouble::AtRisk(answer))
 }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::analysis::history::contributors::Contributors;
 use crate::analysis::snapshot::Snapshot;
-use crate::git::{GitError, Message, Oid, Repository, Signature, values_of};
-use crate::model::{Day, GoalIx, Kind, id_problem};
+use crate::git::{GitError, Message, Oid, Repository, Searching, Signature, values_of};
+use crate::model::{GoalIx, Kind, id_problem};
 
 /// The trailer that names goals.
 const KEY: &str = "goal";
@@ -53,7 +53,7 @@ pub struct NamingCommit<'w> {
 }
 
 impl<'w> Work<'w> {
-    /// Looks through a repository, from HEAD back to a day; a commit that was seen in another is not counted again.
+    /// Looks through a repository; a commit that was seen in another is not counted again.
     ///
     /// # Errors
     /// Nothing has been committed yet, or an object is missing or broken.
@@ -62,11 +62,12 @@ impl<'w> Work<'w> {
         snapshot: &Snapshot<'w>,
         repository: &Repository,
         name: &str,
-        since: Option<Day>,
+        bounds: &Searching<'_>,
     ) -> Result<(), GitError> {
         let place = self.repositories.len();
         let before = self.commits.iter().filter(|commit| !commit.goals.is_empty()).count();
-        let commits = repository.messages(since, "goal:", |message| {
+        let searching = Searching { word: "goal:", ..bounds.clone() };
+        let commits = repository.messages(&searching, |message| {
             if self.seen.insert(message.oid) {
                 self.take(snapshot, place, message);
             }
@@ -74,6 +75,11 @@ impl<'w> Work<'w> {
         let naming = self.commits.iter().filter(|commit| !commit.goals.is_empty()).count() - before;
         self.repositories.push(Searched { name: name.to_owned(), commits, naming });
         Ok(())
+    }
+
+    /// Notes a repository that has no commits yet.
+    pub fn pass(&mut self, name: &str) {
+        self.repositories.push(Searched { name: name.to_owned(), commits: 0, naming: 0 });
     }
 
     fn take(&mut self, snapshot: &Snapshot<'w>, repository: usize, message: Message) {

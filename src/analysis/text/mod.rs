@@ -1,11 +1,13 @@
 //! Texts and figures for people: wording, percentages, terms and their similarity.
 
+pub(super) mod named_numbers;
 pub(super) mod percent;
 pub(super) mod similarity;
 pub(super) mod terms;
 pub(super) mod wording;
 
-pub use percent::{percent, percent_fine, percent_pair, points};
+pub use named_numbers::{NamedNumber, numbers_in};
+pub use percent::{percent, percent_fine, percent_pair, points, without_sign_of_zero};
 pub use similarity::{ALIKE, Alike, COMMON_TERMS, Texts};
 pub use terms::{GENERIC_VERBS, Terms};
 pub use wording::{Wording, abridged, count_of, first_of_several, quoted_title, wording_of};

@@ -22,7 +22,8 @@ pub fn percent(share: f64) -> String {
 #[must_use]
 pub fn percent_fine(share: f64) -> String {
     let percent = share * 100.0;
-    if percent.abs() < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
+    let number = if percent.abs() < 10.0 { format!("{percent:.1}") } else { format!("{percent:.0}") };
+    format!("{} %", without_sign_of_zero(number))
 }
 
 /// Two shares as percent, with as many digits as it takes to tell them apart, two at most.
@@ -32,13 +33,22 @@ pub fn percent_pair(before: f64, after: f64) -> (String, String) {
     (0..2).map(pair).find(|(before, after)| before != after).unwrap_or_else(|| pair(2))
 }
 
+/// A rounded number without a minus before nothing: `0.0` for `-0.0`.
+#[must_use]
+pub fn without_sign_of_zero(number: String) -> String {
+    match number.strip_prefix('-') {
+        Some(rest) if !rest.contains(|c: char| ('1'..='9').contains(&c)) => rest.to_owned(),
+        _ => number,
+    }
+}
+
 fn rounded_down(share: f64, digits: u8) -> String {
     if !share.is_finite() {
         return "–".to_owned();
     }
     let scale = 10_f64.powi(i32::from(digits));
     let percent = (share * 100.0 * scale + HAIR).floor() / scale;
-    format!("{percent:.*} %", usize::from(digits))
+    format!("{} %", without_sign_of_zero(format!("{percent:.*}", usize::from(digits))))
 }
 
 #[cfg(test)]
@@ -62,6 +72,12 @@ mod tests {
     #[test]
     fn small_shares_have_a_digit() {
         assert_eq!([0.0, 0.0342, -0.005, 0.189].map(percent_fine), ["0.0 %", "3.4 %", "-0.5 %", "19 %"]);
+    }
+
+    #[test]
+    fn nothing_has_no_minus() {
+        assert_eq!([-0.0, -0.0001, -0.0004].map(percent_fine), ["0.0 %", "0.0 %", "0.0 %"]);
+        assert_eq!(percent(-0.0), "0 %");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::analysis::numbers::measure::{Working, working};
 use crate::analysis::numbers::parts::{Parts, parts_of};
 use crate::analysis::snapshot::Snapshot;
 use crate::graph::Edge;
-use crate::model::{GoalIx, Kind, Rollup};
+use crate::model::{Day, GoalIx, Kind, Rollup};
 
 /// Where the numbers of a goal came from.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Derivation<'w> {
     pub made_of: Option<MadeOf>,
     /// For a key result that goals support, these: what its theory gap compares it with.
     pub supporters: Option<Parts>,
+    /// The day as of which they are told: today, or that of its close where it was closed without a grade.
+    pub day: Day,
     /// The points of its plan.
     pub plan: Vec<Point>,
     /// What its plan asks for; none for a goal that only rolls up, and without a plan.
@@ -40,7 +42,8 @@ impl<'w> Derivation<'w> {
     pub fn of(snapshot: &Snapshot<'w>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);
-        let parts = |children| snapshot.rollups.parts(snapshot.workspace, &snapshot.graph, snapshot.today, children);
+        let given = (snapshot.workspace, &snapshot.graph, &snapshot.timeline);
+        let parts = |of, children| snapshot.rollups.parts(given, snapshot.today, of, children);
         let made_of = (goal.kind == Kind::Objective).then(|| {
             if snapshot.graph.is_on_loop(ix) {
                 return MadeOf::Loop;
@@ -51,15 +54,22 @@ impl<'w> Derivation<'w> {
                 Some(Edge::Supports { .. }) => Rollup::Supporters,
                 None => goal.rollup.unwrap_or(Rollup::Supporters),
             };
-            MadeOf::Parts(of, parts(children))
+            MadeOf::Parts(of, parts(Some(ix), children))
         });
-        let supporters = parts(snapshot.graph.supporters(ix).collect());
+        let closed = goal.closed_on().filter(|closed| goal.graded().is_none() && *closed < snapshot.today);
+        let day = closed.unwrap_or(snapshot.today);
+        let value = match closed {
+            Some(_) => snapshot.timeline.value_by(goal, ix, goal.last_value_day().min(closed).or(closed)),
+            None => snapshot.timeline.current(ix),
+        };
+        let supporters = parts(None, snapshot.graph.supporters(ix).collect());
         Self {
-            working: working(goal, snapshot.timeline.current(ix), snapshot.timeline.of(ix), snapshot.today),
+            working: working(goal, value, snapshot.timeline.of(ix), day),
+            day,
             made_of,
             supporters: Some(supporters).filter(|_| numbers.theory_gap.is_some()),
             plan: plan(goal),
-            expectation: expectation(goal, snapshot.today),
+            expectation: expectation(goal, day),
             judgement: match goal.kind {
                 Kind::Kpi => Judgement { health: kpi_health(goal), because: Because::Bounds },
                 _ => judge(goal, numbers.standing(), snapshot.settings(), snapshot.today),

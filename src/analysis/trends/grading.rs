@@ -1,9 +1,11 @@
 //! Grades: what the numbers said at the period's end, how a grade reads, and who owes a retrospective.
 
+use crate::analysis::numbers::closing::was_linked_at_close;
+use crate::analysis::numbers::health::ambition;
 use crate::analysis::numbers::mean::Mean;
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Commitment, Day, Done, Goal, GoalIx, Kind, Milestone, Settings, State};
+use crate::model::{Commitment, Day, Goal, GoalIx, Kind, Milestone, Settings, State};
 
 /// How a grade reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,29 +21,96 @@ pub enum Reading {
 /// Below this a grade is red (Google re:Work: 0.0–0.3).
 const RED: f64 = 0.4;
 
+/// A promise below this owes a retrospective.
+const NEARLY: f64 = 0.9;
+
+/// What binary arithmetic may take from a number: 5.1 on the way from 3 to 6 is 0.6999999999999998.
+const TOLERANCE: f64 = 1e-9;
+
+/// What a grade may differ from a number that was rounded to two decimals, as releases before kept them.
+const ROUNDING: f64 = 0.005 + TOLERANCE;
+
+/// Whether a grade reaches a threshold. Grades are judged as they are and never rounded: 0.996 is no 1.
+#[must_use]
+pub fn reaches(score: f64, threshold: f64) -> bool {
+    score >= threshold - TOLERANCE
+}
+
+/// A progress as a grade keeps it: the shortest decimal within the tolerance that reads as it does.
+#[must_use]
+pub fn kept(goal: &Goal, progress: f64, settings: &Settings) -> f64 {
+    let reads_alike = |shorter: f64| {
+        let thresholds = [RED, NEARLY, ambition(goal, settings), 1.0];
+        thresholds.into_iter().all(|it| reaches(shorter, it) == reaches(progress, it))
+    };
+    (0..=16)
+        .filter_map(|digits: usize| format!("{progress:.digits$}").parse::<f64>().ok())
+        .find(|shorter| (shorter - progress).abs() <= TOLERANCE && reads_alike(*shorter))
+        // A zero has no sign.
+        .map_or(progress, |shorter| shorter + 0.0)
+}
+
+/// Whether two grades of a goal are the same but for rounding: at most half a hundredth apart, and on the same side of
+/// every threshold. 1 for 0.996 is not rounding.
+#[must_use]
+pub fn is_same_grade(goal: &Goal, a: f64, b: f64, settings: &Settings) -> bool {
+    let alike = |threshold: f64| reaches(a, threshold) == reaches(b, threshold);
+    (a - b).abs() <= ROUNDING && [RED, ambition(goal, settings), 1.0].into_iter().all(alike)
+}
+
 /// How a grade from 0 to 1 reads: a stretch is green from the settings' ambition, a promise at 1.0 only.
 #[must_use]
 pub fn reading(goal: &Goal, score: f64, settings: &Settings) -> Reading {
     let green = if goal.commitment == Some(Commitment::Aspirational) { settings.ambition } else { 1.0 };
     match score {
-        score if score >= green => Reading::Green,
-        score if score >= RED => Reading::Yellow,
+        score if reaches(score, green) => Reading::Green,
+        score if reaches(score, RED) => Reading::Yellow,
         _ => Reading::Red,
     }
 }
 
-/// Whether a closed goal owes a retrospective: a promise that was missed, and a stretch below 0.4.
+/// Whether a closed goal is missed in words too. A stretch that came to 0.4 or more is partly achieved.
+#[must_use]
+pub fn is_partly_achieved(goal: &Goal) -> bool {
+    let score = goal.grade.as_ref().map(|grade| grade.score);
+    goal.state == State::Missed
+        && goal.commitment == Some(Commitment::Aspirational)
+        && score.is_some_and(|score| reaches(score, RED))
+}
+
+/// Whether a closed goal owes a retrospective: a promise that came to less than 0.9, and a stretch below 0.4.
 #[must_use]
 pub fn owes_retrospective(goal: &Goal) -> bool {
     let score = goal.grade.as_ref().map(|grade| grade.score);
     match (goal.state, goal.commitment, score) {
         (State::Achieved | State::Missed, Some(Commitment::Aspirational), score) => {
-            score.is_some_and(|score| score < RED)
+            score.is_some_and(|score| !reaches(score, RED))
         }
-        (State::Achieved | State::Missed, _, Some(score)) => score < 1.0,
+        (State::Achieved | State::Missed, _, Some(score)) => !reaches(score, NEARLY),
         (State::Missed, _, None) => true,
         _ => false,
     }
+}
+
+/// Whether a closed goal's score is above what its values gave, and nobody who owns a goal above has graded it so or
+/// acknowledged it since.
+#[must_use]
+pub fn is_self_assessed(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let goal = snapshot.goal(ix);
+    let Some((grade, computed)) = goal.grade.as_ref().zip(goal.graded()) else { return false };
+    if grade.score <= computed || is_same_grade(goal, grade.score, computed, snapshot.settings()) {
+        return false;
+    }
+    let own = snapshot.workspace.owner_of(goal);
+    let above = snapshot.graph.above(ix);
+    let is_above = |person: &str| {
+        let owners = above.iter().filter_map(|ix| snapshot.workspace.owner_of(snapshot.goal(*ix)));
+        own.is_none_or(|own| !snapshot.is_same_person(own, person))
+            && owners.into_iter().any(|owner| snapshot.is_same_person(owner, person))
+    };
+    // Who agreed before the close agreed to the goal, and not to its grade.
+    let since_close = |day: Option<Day>| goal.closed.is_none_or(|closed| day.is_some_and(|day| closed <= day));
+    !grade.by.as_deref().is_some_and(is_above) && !goal.agreed.iter().any(|it| since_close(it.date) && is_above(&it.by))
 }
 
 /// What is known of a goal's progress on a day.
@@ -66,7 +135,7 @@ impl FinalProgress {
         let mut finals = Self(vec![Final::Nothing; snapshot.workspace.goals.len()]);
         for ix in snapshot.graph.bottom_up() {
             let goal = snapshot.goal(*ix);
-            let last = last_day(goal);
+            let last = goal.last_value_day();
             finals.0[ix.index()] = match goal.kind {
                 Kind::Objective => last.map_or(Final::Untold, |last| finals.of_objective(snapshot, *ix, last)),
                 _ => last.map_or(Final::Untold, |last| of_measure(snapshot, *ix, last)),
@@ -81,14 +150,23 @@ impl FinalProgress {
         self.0[goal.index()]
     }
 
-    /// The weighted mean over what the objective is made of, each to its own end or the objective's, whichever is
-    /// first.
+    /// The weighted mean over what the objective is made of, or was at its close, each to its own end or the
+    /// objective's, whichever is first. What was graded is what its grade says.
     fn of_objective(&self, snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
+        let objective = snapshot.goal(ix);
         let mut mean = Mean::default();
         for part in &snapshot.numbers(ix).contributions {
             let goal = snapshot.goal(part.goal);
-            let in_time = last_day(goal).is_some_and(|end| end <= last);
+            // Its close would have closed this key result too; whether it was there then, nobody can tell.
+            let is_late = !objective.is_open() && goal.is_open() && goal.kind == Kind::KeyResult;
+            if is_late && was_linked_at_close(snapshot.workspace, &snapshot.timeline, ix, part.goal).is_none() {
+                return Final::Untold;
+            }
+            let in_time = goal.last_value_day().is_some_and(|end| end <= last);
+            let by_then = in_time || goal.closed_on().is_some_and(|closed| closed <= last);
+            let graded = goal.graded().filter(|_| by_then);
             let progress = match (goal.kind, in_time) {
+                _ if graded.is_some() => graded.map_or(Final::Nothing, told),
                 (_, true) => self.of(part.goal),
                 (Kind::Objective, false) => Final::Untold,
                 (_, false) => of_measure(snapshot, part.goal, last),
@@ -103,17 +181,12 @@ impl FinalProgress {
     }
 }
 
-/// The last day for which a value counts in a goal's grade: its period's, or its deadline where it has no period.
-fn last_day(goal: &Goal) -> Option<Day> {
-    goal.period.as_ref().map(|period| period.end).or(goal.deadline)
-}
-
 /// The progress on a day of a goal with a measure of its own.
 fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
     let goal = snapshot.goal(ix);
     if let Measure::Milestones(milestones) = measure_of(goal) {
         let all: f64 = milestones.iter().map(Milestone::weight).sum();
-        let done: f64 = milestones.iter().filter(|it| was_done(it, last)).map(Milestone::weight).sum();
+        let done: f64 = milestones.iter().filter(|it| it.is_done_by(Some(last))).map(Milestone::weight).sum();
         return told(done / all);
     }
     let observations = snapshot.timeline.of(ix);
@@ -126,16 +199,62 @@ fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
     }
 }
 
-/// A milestone ticked without a day was done in time, as far as anyone can tell.
-fn was_done(milestone: &Milestone, last: Day) -> bool {
-    match milestone.done {
-        Some(Done::On(day)) => day <= last,
-        Some(Done::Is(done)) => done,
-        None => false,
-    }
-}
-
 /// Numbers so large that no share comes of them tell nothing.
 fn told(raw: f64) -> Final {
-    if raw.is_finite() { Final::Progress(raw.clamp(0.0, 1.0)) } else { Final::Untold }
+    if raw.is_finite() { Final::Progress(raw.clamp(0.0, 1.0) + 0.0) } else { Final::Untold }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Grade, Workspace};
+    use crate::source::{SourceFile, SourceSet};
+
+    fn goal(commitment: &str) -> Goal {
+        let text = format!("kind: key_result\nid: a\ntitle: A\nmeasures: b\n{commitment}");
+        let files = vec![SourceFile::from_text("a.yaml", &text)];
+        let workspace = Workspace::read(SourceSet { root: "".into(), files, refused: Vec::new() });
+        workspace.goals[0].clone()
+    }
+
+    #[test]
+    fn a_grade_is_never_rounded_over_a_threshold() {
+        let (promise, stretch) = (goal(""), goal("commitment: aspirational\n"));
+        let settings = Settings::default();
+        let kept = |goal: &Goal, progress| super::kept(goal, progress, &settings);
+        let written = |goal: &Goal, progress| kept(goal, progress).to_string();
+        assert_eq!([written(&promise, 0.996), written(&stretch, 0.696)], ["0.996", "0.696"]);
+        assert_eq!(written(&stretch, (5.1 - 3.0) / (6.0 - 3.0)), "0.7");
+        assert_eq!(written(&promise, 2.0 / 3.0), "0.666666667");
+        assert_eq!(written(&promise, -0.0), "0");
+        for short in [1.4e-9, 1.6e-9, 2e-9, 1e-7] {
+            let below = kept(&stretch, 0.7 - short);
+            assert!(!reaches(below, 0.7), "0.7 - {short} is kept as {below}");
+            assert!((below - (0.7 - short)).abs() <= TOLERANCE);
+        }
+        assert_eq!(written(&promise, 1.0 - 1e-10), "1");
+    }
+
+    #[test]
+    fn rounding_is_no_judgement_but_for_what_it_would_turn() {
+        let (promise, stretch) = (goal(""), goal("commitment: aspirational\n"));
+        let settings = Settings::default();
+        assert!(is_same_grade(&promise, 0.67, 2.0 / 3.0, &settings));
+        assert!(!is_same_grade(&promise, 1.0, 0.996, &settings));
+        assert!(!is_same_grade(&stretch, 0.7, 0.696, &settings));
+        assert!(!is_same_grade(&stretch, 0.68, 0.696, &settings));
+    }
+
+    #[test]
+    fn a_stretch_of_two_fifths_is_partly_achieved_and_a_promise_of_nine_tenths_owes_nothing() {
+        let closed = |commitment: &str, score| {
+            let grade = Some(Grade { score, computed: None, by: None, why: None });
+            Goal { state: State::Missed, grade, ..goal(commitment) }
+        };
+        let stretch = |score| closed("commitment: aspirational\n", score);
+        assert!(is_partly_achieved(&stretch(0.4)) && !is_partly_achieved(&stretch(0.39)));
+        assert!(!is_partly_achieved(&closed("", 0.99)));
+        assert!(owes_retrospective(&closed("", 0.89)) && !owes_retrospective(&closed("", 0.9)));
+        assert!(owes_retrospective(&stretch(0.39)) && !owes_retrospective(&stretch(0.4)));
+    }
 }

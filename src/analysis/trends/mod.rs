@@ -9,7 +9,10 @@ pub(super) mod progress_series;
 
 pub use best_paces::BestPaces;
 pub use derivation::{Derivation, MadeOf};
-pub use grading::{Final, FinalProgress, Reading, owes_retrospective, reading};
+pub use grading::{
+    Final, FinalProgress, Reading, is_partly_achieved, is_same_grade, is_self_assessed, kept, owes_retrospective,
+    reaches, reading,
+};
 pub use origin::{Holder, Origin, Origins};
 pub use past_progress::{PastProgress, Trends};
 pub use progress_series::{ProgressSeries, SeriesPoint};

@@ -1,4 +1,4 @@
-//! `PastProgress`: the progress that goals had on past days, by the goals, links and goalposts of today.
+//! Past progress: what goals had come to on past days, by the goals, links and goalposts of today.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,13 +40,14 @@ impl<'s, 'w> PastProgress<'s, 'w> {
         Self { snapshot, order, progress: none.clone(), expected: none }
     }
 
-    /// Looks at a day. From today on progress is today's; what plans ask for is told of any day.
+    /// Looks at a day. From today on progress is today's, and from its close on that of its close; what plans ask for is told of any day.
     pub fn look_at(&mut self, day: Day) {
         for at in 0..self.order.len() {
             let ix = self.order[at];
             let goal = self.snapshot.goal(ix);
             let objective = goal.kind == Kind::Objective;
-            self.progress[ix.index()] = if day >= self.snapshot.today {
+            let rests = goal.closed_on().is_some_and(|closed| closed <= day);
+            self.progress[ix.index()] = if day >= self.snapshot.today || rests {
                 self.snapshot.numbers(ix).progress
             } else if objective {
                 self.of_parts(ix, day)
@@ -93,7 +94,9 @@ impl<'s, 'w> PastProgress<'s, 'w> {
 fn own(snapshot: &Snapshot<'_>, ix: GoalIx, day: Day) -> Option<f64> {
     let goal = snapshot.goal(ix);
     let all = snapshot.timeline.of(ix);
-    let seen = &all[..all.partition_point(|it| it.day <= day)];
+    // What is of a day after the period does not count in it.
+    let until = goal.last_value_day().map_or(day, |last| last.min(day));
+    let seen = &all[..all.partition_point(|it| it.day <= until)];
     let last = seen.last()?;
     match measure_of(goal) {
         Measure::Nothing => None,

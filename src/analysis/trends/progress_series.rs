@@ -1,4 +1,4 @@
-//! `ProgressSeries`: the progress that many goals have made over their time, by the goalposts of today, for charts beside each other.
+//! Progress series: the progress of many goals over their time, by the goalposts of today, for charts.
 
 use std::collections::{BTreeSet, HashMap};
 

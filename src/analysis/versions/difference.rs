@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::analysis::versions::field_value::value_of;
 use crate::analysis::versions::goalpost_change::{differing, stated};
 use crate::analysis::versions::pairing::{Pair, pairs};
-use crate::model::{Document, Goal, Metric};
+use crate::model::{Document, FIELDS, Form, Goal, Metric, plain_fields};
 use crate::syntax::{Node, Value as Yaml};
 
 /// What a field is about, the weightiest first.
@@ -150,34 +151,8 @@ impl Differences {
     }
 
     fn scalars(&mut self, before: &Goal, after: &Goal) {
-        let scalars = |goal: &Goal| {
-            [
-                ("id", json!(goal.id)),
-                ("kind", json!(goal.kind)),
-                ("title", json!(goal.title)),
-                ("statement", json!(goal.statement)),
-                ("vision", json!(goal.vision)),
-                ("owner", json!(goal.owner)),
-                ("team", json!(goal.team)),
-                ("level", json!(goal.level)),
-                ("state", json!(goal.state)),
-                ("closed", json!(goal.closed)),
-                ("reason", json!(goal.reason)),
-                ("replaced_by", json!(goal.replaced_by)),
-                ("retrospective", json!(goal.retrospective)),
-                ("why", json!(goal.why)),
-                ("priority", json!(goal.priority)),
-                ("effort", json!(goal.effort)),
-                ("continues", json!(goal.continues)),
-                ("perspective", json!(goal.perspective)),
-                ("area", json!(goal.area)),
-                ("confidence", json!(goal.confidence)),
-                ("competency", json!(goal.competency)),
-                ("aspiration", json!(goal.aspiration)),
-            ]
-        };
-        for ((field, before), (_, after)) in scalars(before).into_iter().zip(scalars(after)) {
-            self.note(field, before, after);
+        for field in FIELDS.iter().filter(|field| matches!(field.form, Form::Value | Form::Text)) {
+            self.note(field.name, value_of(before, field.name), value_of(after, field.name));
         }
         let empty = Metric::default();
         let (old, new) = (before.metric.as_ref().unwrap_or(&empty), after.metric.as_ref().unwrap_or(&empty));
@@ -202,7 +177,9 @@ impl Differences {
         self.texts("labels", &before.labels, &after.labels);
         self.texts("skills", &before.skills, &after.skills);
         self.texts("stakeholders", &before.stakeholders, &after.stakeholders);
-        self.texts("training", &before.training, &after.training);
+        for field in plain_fields().filter(|field| field.form == Form::Texts) {
+            self.texts(field.name, before.plain.texts(field.name), after.plain.texts(field.name));
+        }
         self.texts("formerly", &before.formerly, &after.formerly);
         let links = |goal: &Goal| goal.supports.iter().map(link).collect::<Vec<_>>();
         self.items("supports", &links(before), &links(after), &[&["goal"]]);
@@ -373,4 +350,23 @@ fn written(node: &Node) -> Value {
 
 fn first_key(route: &str) -> &str {
     route.split(['.', '[']).next().unwrap_or(route)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DocIx, Workspace};
+    use crate::source::SourceSet;
+
+    #[test]
+    fn a_field_of_the_table_alone_is_compared() {
+        let read = |rest: &str| {
+            let text = format!("kind: objective\nid: a\ntitle: A\n{rest}");
+            Workspace::read(SourceSet::from_texts([("a.yaml", text)]))
+        };
+        let (old, new) = (read("tea: green\ncakes: [plum]\n"), read("tea: black\ncakes: [plum, nut]\n"));
+        let found = differences((&old.goals[0], old.document(DocIx(0))), (&new.goals[0], new.document(DocIx(0))));
+        let fields: Vec<_> = found.iter().map(|it| it.field.as_str()).collect();
+        assert_eq!(fields, ["tea", "cakes[1]"]);
+    }
 }

@@ -43,9 +43,6 @@ pub fn value_of(goal: &Goal, field: &str) -> Value {
         "metric" => goal.metric.as_ref().map_or(Value::Null, whole_metric),
         "confidence" => json!(goal.confidence),
         "milestones" => list(&goal.milestones),
-        "competency" => json!(goal.competency),
-        "aspiration" => json!(goal.aspiration),
-        "training" => list(&goal.training),
         "date" => json!(goal.survey.as_ref().map(|it| it.date)),
         "respondents" => json!(goal.survey.as_ref().map(|it| it.respondents)),
         "invited" => json!(goal.survey.as_ref().and_then(|it| it.invited)),
@@ -59,7 +56,7 @@ pub fn value_of(goal: &Goal, field: &str) -> Value {
         "needs" => list(&goal.needs),
         "agreed" => list(&goal.agreed),
         "log" => list(&goal.log),
-        _ => Value::Null,
+        _ => goal.plain.value(field),
     }
 }
 
@@ -188,6 +185,8 @@ milestones: [{title: t, value: 1}]
 competency: c
 aspiration: a
 training: [t]
+tea: t
+cakes: [c]
 date: 2026-11-01
 respondents: 9
 invited: 12

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use crate::model::{DayOrder, Org, suggested_id};
+use crate::model::{DayOrder, Org, plain_fields, suggested_id};
 use crate::source::SourceFile;
 use crate::syntax::{Node, Value as Yaml, closest, parse, quoted};
 
 use super::Row;
 
 /// The columns of a table, as `export --format csv` writes them, and some that only other services have.
-pub(super) const COLUMNS: [&str; 50] = [
+const COLUMNS: [&str; 48] = [
     "id",
     "kind",
     "title",
@@ -51,7 +51,6 @@ pub(super) const COLUMNS: [&str; 50] = [
     "skills",
     "contributors",
     "stakeholders",
-    "competency",
     "closed",
     "score",
     "reason",
@@ -61,8 +60,12 @@ pub(super) const COLUMNS: [&str; 50] = [
     "path",
     "note",
     "vision",
-    "aspiration",
 ];
+
+/// All columns: those, and the fields that the table of fields alone describes.
+pub(super) fn all_columns() -> impl Iterator<Item = &'static str> {
+    COLUMNS.into_iter().chain(plain_fields().map(|field| field.name))
+}
 
 /// The map for exports of Viva Goals.
 const VIVA_GOALS: &str = include_str!("viva-goals.yaml");
@@ -139,11 +142,7 @@ impl ColumnMap {
     pub(super) fn column(&self, head: &str) -> Option<&'static str> {
         let head = plain(head);
         let mapped = self.columns.iter().find(|(_, names)| names.contains(&head)).map(|(ours, _)| ours.as_str());
-        COLUMNS
-            .iter()
-            .find(|column| mapped == Some(**column))
-            .or_else(|| COLUMNS.iter().find(|it| plain(it) == head))
-            .copied()
+        all_columns().find(|column| mapped == Some(*column)).or_else(|| all_columns().find(|it| plain(it) == head))
     }
 
     /// What a cell means here.
@@ -165,12 +164,12 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 fn ours(name: &str) -> Result<String, MapError> {
-    if COLUMNS.contains(&name) {
+    if all_columns().any(|column| column == name) {
         return Ok(name.to_owned());
     }
-    let help = match closest(name, COLUMNS) {
+    let help = match closest(name, all_columns()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", quoted(COLUMNS)),
+        None => format!("there are {}", quoted(all_columns())),
     };
     Err(MapError::new(format!("`{name}` is no column of ours"), help))
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Day, DayOrder, KnownValues, Metric, Period, parse_share, read_cell_day};
+use crate::model::{Day, DayOrder, Form, KnownValues, Metric, Period, parse_share, plain_fields, read_cell_day};
 use crate::render::csv::parted;
 use crate::syntax::{Notation, closest};
 
-use super::columns::{COLUMNS, ColumnMap, MapError, plain};
+use super::columns::{ColumnMap, MapError, all_columns, plain};
 use super::{Input, Refused, Row, text_of};
 use crate::author::checkin::confidence;
 use crate::author::number::read_number;
@@ -76,7 +76,7 @@ fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result
         heads.iter().zip(columns).filter(|(_, column)| column.is_none()).map(|it| it.0).collect();
     if map.is_plain() {
         for head in &unknown {
-            if let Some(near) = closest(&plain(head).replace(' ', "_"), COLUMNS) {
+            if let Some(near) = closest(&plain(head).replace(' ', "_"), all_columns()) {
                 let help = format!("did you mean `{near}`?");
                 return Err(MapError::new(format!("`{head}` is no column that a goal has"), help));
             }
@@ -113,11 +113,15 @@ fn fields(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Map<Stri
         "retrospective",
         "continues",
         "replaced_by",
-        "competency",
-        "aspiration",
     ] {
         if let Some(text) = cell(name) {
             fields.insert(name.to_owned(), text.into());
+        }
+    }
+    for field in plain_fields() {
+        if let Some(text) = cell(field.name) {
+            let value = if field.form == Form::Texts { list(text) } else { text.into() };
+            fields.insert(field.name.to_owned(), value);
         }
     }
     for name in ["deadline", "closed"] {

@@ -78,3 +78,30 @@ fn a_slip_in_a_head_is_told_and_so_is_a_table_of_something_else() {
     assert!(wrong("a,b\n1,2\n").message.starts_with("no column is a goal's `title`"));
     assert_eq!(ColumnMap::parse("columns: {titel: X}").expect_err("a slip").help, "did you mean `title`?");
 }
+
+/// A field was named in fifteen files, and one that was forgotten got lost on the way.
+#[test]
+fn a_field_of_the_table_alone_is_known_everywhere() {
+    use crate::analysis::versions::value_of;
+    use crate::render::export::{Table, table};
+    use crate::view::export::ExportView;
+    let text = "kind: objective\nid: a\ntitle: A\ntea: green\ncakes: [plum; warm, nut]\n";
+    let here = workspace(&[("goalpost.yaml", ""), ("a.yaml", text)]);
+    assert!(here.documents.iter().all(|document| document.faults.is_empty()), "lowering");
+    let goal = &here.goals[0];
+    assert_eq!(value_of(goal, "tea"), "green");
+    assert_eq!(value_of(goal, "cakes"), serde_json::json!(["plum; warm", "nut"]));
+    let schema = crate::model::schema::goal().to_value();
+    for name in ["tea", "cakes"] {
+        assert!(schema["definitions"]["goal"]["properties"][name].is_object(), "{name}");
+        assert!(schema["definitions"]["objective"]["properties"][name].is_object(), "{name}");
+        assert!(schema["definitions"]["kpi"]["properties"][name].is_null(), "{name}");
+        assert!(columns::all_columns().any(|column| column == name), "{name}");
+        assert!(Table::Goals.columns().contains(&name), "{name}");
+    }
+    let view = ExportView::new(&here);
+    let back = taken(&table(&view, Table::Goals), &ColumnMap::default());
+    assert_eq!(back.files[0].text, "kind: objective\nid: a\ntitle: A\ntea: green\ncakes: [plum; warm, nut]\n");
+    let lines = crate::render::jsonl::export(&view);
+    assert!(lines.contains(r#""tea":"green","cakes":["plum; warm","nut"]"#), "{lines}");
+}

@@ -4,8 +4,7 @@ use crate::model::{Day, parse_day};
 use crate::syntax::{Node, locate, select};
 
 use super::meaning::Meaning;
-use super::settle::{BASE, OURS, THEIRS};
-use super::version::Version;
+use super::version::{BASE, OURS, THEIRS, Version};
 
 /// Whose check-in stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,4 +1,4 @@
-//! What the lines of a file end with, whether the last one ends, and a byte-order mark: settled apart from all else, so
+//! What the lines of a file end with, whether the last one ends, and a byte-order mark: resolved apart from all else, so
 //! that a version with other line ends does not differ in every line.
 
 /// How the merged file's lines are written.

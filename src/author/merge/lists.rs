@@ -6,7 +6,7 @@ use crate::model::{Day, parse_day};
 use crate::syntax::Node;
 
 use super::meaning::Meaning;
-use super::settle::{BASE, OURS, THEIRS};
+use super::version::{BASE, OURS, THEIRS};
 
 /// The places of one entry in base, ours and theirs.
 pub(super) type Row = [Option<usize>; 3];

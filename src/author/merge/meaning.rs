@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::syntax::{Node, Style, Value, parse_number};
 
 /// Lists whose order says nothing: a merge takes the union of their entries.
-const UNIONS: [&str; 12] = [
+const UNIONS: [&str; 11] = [
     "log",
     "needs",
     "agreed",
@@ -16,13 +16,13 @@ const UNIONS: [&str; 12] = [
     "stakeholders",
     "contributors",
     "formerly",
-    "training",
     "to",
 ];
 
 /// Whether the entries of a list are each on their own.
 pub(super) fn is_union(field: &str) -> bool {
-    UNIONS.contains(&field) || field == "about"
+    let is_plain = || crate::model::field(field).is_some_and(|field| field.form == crate::model::Form::Texts);
+    UNIONS.contains(&field) || field == "about" || is_plain()
 }
 
 /// What a node says.

@@ -1,17 +1,18 @@
 //! Three versions of a goal file made one, field by field: what git asks a merge driver for.
 //!
-//! Every field that one side alone changed, and every check-in, log entry, need, agreement and link, is settled first and
+//! Every field that one side alone changed, and every check-in, log entry, need, agreement and link, is resolved first and
 //! written into all three texts, each in its own layout. What then still differs is comments and layout, and the fields
 //! that both sides set differently: that is merged line by line as git does it, markers and all. The outcome is checked
 //! against what was meant; where it is anything else, or where a version is no goal file, the texts alone are merged.
 
-mod carry;
 mod checkin;
-mod holder;
+mod container;
 mod layout;
 mod lists;
 mod meaning;
-mod settle;
+mod resolve;
+mod splice;
+mod transplant;
 mod version;
 
 use std::collections::HashMap;
@@ -19,7 +20,7 @@ use std::collections::HashMap;
 use crate::git::{Favor, MergedText, TextMerge};
 
 use meaning::Meaning;
-use settle::Settled;
+use resolve::Resolution;
 use version::Version;
 
 /// A goal file merged.
@@ -54,8 +55,8 @@ fn by_field(texts: [String; 3], how: &TextMerge) -> Option<Merged> {
     let base = base?;
     let (ours, theirs) = (ours?.since(&base), theirs?.since(&base));
     let read = [base, ours, theirs];
-    let settled = settle::settle(&read)?;
-    let merged = lines(&read, &settled, how)?;
+    let resolved = resolve::resolve(&read)?;
+    let merged = lines(&read, &resolved, how)?;
     if !merged.1 {
         // Where git by itself sees no conflict there is none: a renamed field, say, with something changed below it.
         let plain = how.merge(read.each_ref().map(|version| version.text.as_bytes()))?;
@@ -65,31 +66,31 @@ fn by_field(texts: [String; 3], how: &TextMerge) -> Option<Merged> {
             return Some(Merged { text: layout.restore(text), clean: true, open: Vec::new() });
         }
     }
-    Some(Merged { text: layout.restore(merged.0), clean: merged.1, open: settled.open })
+    Some(Merged { text: layout.restore(merged.0), clean: merged.1, open: resolved.open })
 }
 
-/// Merges the settled texts line by line, if that gives what was meant.
-fn lines(read: &[Version<'_>; 3], settled: &Settled, how: &TextMerge) -> Option<(String, bool)> {
-    let texts = settled.texts.each_ref().map(String::as_bytes);
+/// Merges the resolved texts line by line, if that gives what was meant.
+fn lines(read: &[Version<'_>; 3], resolved: &Resolution, how: &TextMerge) -> Option<(String, bool)> {
+    let texts = resolved.texts.each_ref().map(String::as_bytes);
     let try_with = |favor| -> Option<MergedText> { TextMerge { favor, ..how.clone() }.merge(texts) };
     let text = |merged: MergedText| String::from_utf8(merged.bytes).ok();
     let merged = try_with(Favor::Neither)?;
     if merged.clean {
         return text(merged)
-            .filter(|text| means(text, &settled.meaning) && keeps_comments(read, text))
+            .filter(|text| means(text, &resolved.meaning) && keeps_comments(read, text))
             .map(|it| (it, true));
     }
-    if settled.open.is_empty() {
+    if resolved.open.is_empty() {
         // Both sides commented at one place: both comments stay, if that is all.
         let both = try_with(Favor::Both).and_then(text);
-        if let Some(both) = both.filter(|text| means(text, &settled.meaning) && keeps_comments(read, text)) {
+        if let Some(both) = both.filter(|text| means(text, &resolved.meaning) && keeps_comments(read, text)) {
             return Some((both, true));
         }
     }
-    // Whichever side a person takes, it is a goal file that means what was settled.
+    // Whichever side a person takes, it is a goal file that means what was resolved.
     for favor in [Favor::Ours, Favor::Theirs] {
-        let resolved = try_with(favor).and_then(text)?;
-        if !means(&resolved, &settled.meaning) {
+        let taken = try_with(favor).and_then(text)?;
+        if !means(&taken, &resolved.meaning) {
             return None;
         }
     }

@@ -6,6 +6,13 @@ use crate::model::Kind;
 use crate::source::{MAX_BYTES, SourceFile};
 use crate::syntax::{Node, Tree, parse};
 
+/// The place of the base among the versions.
+pub(super) const BASE: usize = 0;
+/// The place of ours.
+pub(super) const OURS: usize = 1;
+/// The place of theirs.
+pub(super) const THEIRS: usize = 2;
+
 /// A goal file's text and tree.
 #[derive(Debug)]
 pub(super) struct Version<'t> {

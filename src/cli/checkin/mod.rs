@@ -12,7 +12,7 @@ use super::{CommandError, Session, Verdict};
 use crate::analysis::agenda::value_keeper;
 use crate::analysis::facts::Facts;
 use crate::author::{self, CheckIn, Unfit};
-use crate::model::{Day, GoalIx};
+use crate::model::{Day, GoalIx, days_between, parse_day};
 use crate::view::progress_now::{steps_told, value_told};
 
 /// Says how a goal stands: its value today, how sure you are, a line for the others
@@ -94,7 +94,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let ix = find_own(&opened.project.workspace, goal)?;
     let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
-    let subject = take(&mut work, &snapshot, ix, &CheckIn { by, ..said }).map_err(NotTaken::into_error)?;
+    let said = CheckIn { by, as_of: day_asked(&snapshot, ix, &said), ..said };
+    let subject = take(&mut work, &snapshot, ix, &said).map_err(NotTaken::into_error)?;
     work.next = committable(&opened, args.writing);
     work.finish(session, &opened, "checkin", args.writing, &subject)
 }
@@ -139,16 +140,68 @@ fn take(work: &mut Work<'_>, snapshot: &Facts<'_>, ix: GoalIx, said: &CheckIn) -
     for (goal, edits) in by_file {
         work.edit(goal, &edits).map_err(NotTaken::Error)?;
     }
+    let day = said.as_of.unwrap_or(snapshot.today);
     let (told, subject) = if let Some((before, now)) = given.value {
         let metric = snapshot.goal(keeper).metric.as_ref();
         let value = metric.map_or_else(|| now.to_string(), |it| it.say(now));
-        (value_told(snapshot, ix, keeper, before, now), format!("Check in {id}: {value}"))
+        (value_told(snapshot, ix, keeper, before, (now, day)), format!("Check in {id}: {value}"))
     } else if given.done.is_empty() {
         ("noted".to_owned(), format!("Check in {id}"))
     } else {
-        let day = said.as_of.unwrap_or(snapshot.today);
         (steps_told(snapshot, ix, &given.done, day), format!("Check in {id}: {} done", given.done.join(", ")))
     };
     work.say(format!("{id}: {told}"));
+    let counted = given.value.is_some() || !given.done.is_empty();
+    if let Some(last) = given.late.filter(|_| counted) {
+        work.say(format!("a value of {day} does not count for {id}: it ended {last}"));
+        // A KPI has one value: an earlier one would take this one back.
+        if ix == keeper {
+            work.say("if it was so by then:".to_owned());
+            work.say(format!("  {}", in_time(id, said, last)));
+        }
+    }
     Ok(subject)
+}
+
+/// The command that says the same of the last day that counts.
+fn in_time(id: &str, said: &CheckIn, last: Day) -> String {
+    let mut command = format!("goalpost checkin {id}");
+    // A change has been made by now: said once more, it would be made twice.
+    match said.value.as_deref().map(str::trim) {
+        Some(value) if value.starts_with("+=") || value.starts_with("-=") => command.push_str(" VALUE"),
+        Some(value) => command.push_str(&format!(" {}", quoted(value))),
+        None => {}
+    }
+    command.extend(said.done.iter().map(|step| format!(" --done {}", quoted(step))));
+    format!("{command} --as-of {last}")
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+/// The day of a check-in on a goal that has ended: asked for on a terminal while its values may still arrive.
+fn day_asked(snapshot: &Facts<'_>, ix: GoalIx, said: &CheckIn) -> Option<Day> {
+    let goal = snapshot.goal(ix);
+    let valued = said.value.is_some() || !said.done.is_empty();
+    let over = goal.last_value_day().filter(|last| valued && *last < snapshot.today && goal.is_open());
+    let Some(last) = over else { return said.as_of };
+    if said.as_of.is_some() || days_between(last, snapshot.today) > snapshot.settings().close_within {
+        return said.as_of;
+    }
+    let mut asking = Asking::terminal()?;
+    asking.say(&format!("{} ended {last}: what is of a later day does not count for it", goal.id));
+    asking.until(&format!("  of which day is it? [{last}]"), |line| match line {
+        "" => Ok(last),
+        "today" => Ok(snapshot.today),
+        _ => parse_day(line)
+            .filter(|day| *day <= snapshot.today)
+            .ok_or_else(|| format!("a day up to today, as {last}, or today")),
+    })
 }

@@ -4,9 +4,14 @@ use super::meaning::{Holder, meant_field, only, word};
 use super::number::{confidence, effort, weight};
 use super::parts::{agreements, grade, ids, links, log, metric, milestones, needs, survey, texts};
 use super::scalar::{day, id, period};
-use crate::model::{
-    Commitment, DocIx, FIELDS, Goal, Inherited, Kind, Perspective, Priority, Rollup, Settings, State, field,
-};
+use crate::model::document::DocIx;
+use crate::model::field;
+use crate::model::field::{FIELDS, Form, plain_fields};
+use crate::model::goal::Goal;
+use crate::model::inherited::Inherited;
+use crate::model::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
+use crate::model::plain_fields::PlainFields;
+use crate::model::settings::Settings;
 use crate::source::Span;
 use crate::syntax::{Decoder, Edit, Fault, FaultKind, Fields, Node, Tree, Value, closest, quoted};
 
@@ -112,9 +117,7 @@ fn read(decoder: &mut Decoder, root: &Node, document: DocIx, settings: &Settings
         confidence: file.take("confidence", confidence),
         metric,
         milestones: stones.unwrap_or_default(),
-        competency: file.text("competency"),
-        aspiration: file.text("aspiration"),
-        training: file.take("training", texts).unwrap_or_default(),
+        plain: file.plain(),
         survey: if kind == Kind::Survey { survey(file.decoder, &mut file.fields) } else { None },
         inherited: Inherited::default(),
         id: id.clone().unwrap_or_default(),
@@ -147,6 +150,21 @@ impl<'t> File<'_, 't> {
         } else {
             None
         }
+    }
+
+    /// The fields that the table alone describes.
+    fn plain(&mut self) -> PlainFields {
+        let mut plain = PlainFields::default();
+        for field in plain_fields() {
+            if field.form == Form::Texts {
+                if let Some(list) = self.take(field.name, texts) {
+                    plain.set_texts(field.name, list);
+                }
+            } else if let Some(text) = self.text(field.name) {
+                plain.set_text(field.name, text);
+            }
+        }
+        plain
     }
 
     fn text(&mut self, name: &'static str) -> Option<String> {
@@ -199,7 +217,7 @@ impl<'t> File<'_, 't> {
         });
     }
 
-    fn metric(&mut self, what: &str) -> Option<crate::model::Metric> {
+    fn metric(&mut self, what: &str) -> Option<crate::model::metric::Metric> {
         match self.kind {
             Kind::Kpi => self.fields.required(self.decoder, "metric", what, metric),
             _ => self.take("metric", metric),

@@ -1,6 +1,6 @@
 //! What people mean by a name or a word that is not ours: one table, for the help of `unknown-field` and `wrong-type`.
 
-use crate::model::Kind;
+use crate::model::kind::Kind;
 use crate::syntax::{Decoder, Node, Value};
 
 /// What a mapping is of, whose fields are named.

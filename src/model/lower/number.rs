@@ -1,6 +1,6 @@
 //! Numbers of goal files, each with what its field makes of what people write instead.
 
-use crate::model::{meant_share, parse_confidence, parse_share};
+use crate::model::share::{meant_share, parse_confidence, parse_share};
 use crate::syntax::{Content, Decoder, Node, Notation, Numeral};
 
 /// The bounds of a weight, an effort or a capacity.

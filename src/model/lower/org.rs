@@ -5,7 +5,8 @@ use super::meaning::{Holder, meant_field};
 use super::number::capacity;
 use super::parts::{ids, texts};
 use super::scalar::{day, id};
-use crate::model::{Membership, Org, Person, Settings, Team};
+use crate::model::org::{Membership, Org, Person, Team};
+use crate::model::settings::Settings;
 use crate::syntax::{Decoder, Fault, Node, Tree};
 
 /// Lowers `org.yaml`.

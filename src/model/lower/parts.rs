@@ -7,9 +7,14 @@ use std::collections::HashSet;
 use super::meaning::{Holder, meant_field};
 use super::number::{effort, share, value, weight};
 use super::scalar::{day, id};
-use crate::model::{
-    Agreement, Done, Grade, Link, LogEntry, LogKind, Metric, Milestone, Need, NeedState, Scope, Shape, Survey,
-};
+use crate::model::agreement::Agreement;
+use crate::model::grade::Grade;
+use crate::model::link::Link;
+use crate::model::log::{LogEntry, LogKind, Scope};
+use crate::model::metric::{Metric, Shape};
+use crate::model::milestone::{Done, Milestone};
+use crate::model::need::{Need, NeedState};
+use crate::model::survey::Survey;
 use crate::source::Span;
 use crate::syntax::{Decoder, Fault, FaultKind, Fields, Node, Segment, Value, locate};
 

@@ -1,7 +1,10 @@
 //! Scalars with a meaning: days, periods, ids, lengths of time.
 
 use super::meaning::{Holder, meant_field};
-use crate::model::{Day, Days, NOT_A_DAY, Period, id_problem, parse_day, parse_days, read_day, suggested_id};
+use crate::model::day::{Day, Days, parse_day, parse_days};
+use crate::model::id::{id_problem, suggested_id};
+use crate::model::period::Period;
+use crate::model::written_day::{NOT_A_DAY, read_day};
 use crate::syntax::{Decoder, Edit, Fault, FaultKind, Node, Value};
 
 /// A day.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::parts::texts;
 use super::scalar::days;
-use crate::model::{Cadence, Days, Limits, RuleSetting, Settings, Statistics, Thresholds, parse_days};
+use crate::model::day::{Days, parse_days};
+use crate::model::settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
 use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
 /// Lowers `goalpost.yaml`. Rule names and options are checked where the rules are known.

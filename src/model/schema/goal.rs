@@ -1,12 +1,13 @@
 //! A goal file with every field that any kind has, as people write it. The comments are what editors show.
 //!
-//! Which kind has and needs which field is not said here: the table [`crate::model::FIELDS`] says it.
+//! Which kind has and needs which field is not said here: the table [`crate::model::FIELDS`] says it, and adds the plain
+//! ones.
 
 use schemars::JsonSchema;
 
 use super::parts::{Agreement, Grade, LogEntry, Metric, Milestone, Need, Scores, Support};
 use super::scalar::{Day, Id, Period, Text};
-use crate::model::{Commitment, Kind, Perspective, Priority, Rollup, State};
+use crate::model::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 
 /// A goal: one file, one goal.
 #[derive(JsonSchema)]
@@ -99,12 +100,6 @@ pub(super) struct GoalFile {
     /// Beside a metric they carry `value`: planned points. Without one they are the measure and carry `done` and
     /// `weight`.
     milestones: Option<Vec<Milestone>>,
-    /// The competency that this growth goal builds.
-    competency: Option<Text>,
-    /// What its person wants to become. Personal: it belongs in a private root (`include` in goalpost.yaml).
-    aspiration: Option<Text>,
-    /// Training that helps.
-    training: Option<Vec<Text>>,
     /// The day the survey was closed, as `YYYY-MM-DD`.
     date: Option<Day>,
     /// How many answered. Fewer than 5 are too few to be shown: they could be told apart.

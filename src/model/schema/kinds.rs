@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 use super::goal::GoalFile;
 use super::polish::written;
 use super::scalar::Text;
-use crate::model::{FIELDS, Kind};
+use crate::model::field::{FIELDS, Form};
+use crate::model::kind::Kind;
 
 /// The schema of a goal file.
 pub(super) fn goal() -> Schema {
@@ -18,6 +19,7 @@ pub(super) fn goal() -> Schema {
     let description = all["description"].take();
     all["required"] = json!(["kind", "id"]);
     omit(&mut all, &["$schema", "description"]);
+    add_plain_fields(&mut all["properties"]);
     let mut definitions = Map::new();
     shapes(&mut all["properties"]["metric"], &mut definitions);
     milestones(&all["properties"]["milestones"], &mut definitions);
@@ -52,6 +54,30 @@ pub(super) fn goal() -> Schema {
         "definitions": definitions,
     });
     root.try_into().expect("an object is a schema")
+}
+
+/// Adds the fields that the table alone describes, in the table's order.
+fn add_plain_fields(properties: &mut Value) {
+    let mut typed = properties.take();
+    let text = || Text::json_schema(&mut SchemaGenerator::default()).to_value();
+    let mut all = Map::new();
+    for field in FIELDS {
+        let schema = match field.form {
+            Form::Own | Form::Value => typed[field.name].take(),
+            Form::Text => {
+                let mut schema = json!({"description": field.about});
+                schema["anyOf"] = text()["anyOf"].take();
+                schema
+            }
+            Form::Texts => {
+                let mut items = text();
+                items["description"] = field.about.into();
+                json!({"type": "array", "items": items, "description": field.about})
+            }
+        };
+        all.insert(field.name.to_owned(), schema);
+    }
+    *properties = Value::Object(all);
 }
 
 /// Each kind's own definition; with no kind, or one that does not exist, that with every field.

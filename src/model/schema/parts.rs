@@ -6,7 +6,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::json;
 
 use super::scalar::{Day, Done, Text};
-use crate::model::{LogKind, NeedState, Scope};
+use crate::model::log::{LogKind, Scope};
+use crate::model::need::NeedState;
 
 /// What is measured, from where to where.
 ///

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use super::scalar::{Length, Range, Text};
-use crate::model::Statistics;
+use crate::model::settings::Statistics;
 
 /// The settings of a goals repository. Every key is optional; the file marks the repository's root.
 #[derive(JsonSchema)]

@@ -60,6 +60,15 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, view: &ProgressView) {
             sheet.table(&table);
         }
         ProgressHow::Parts { of, of_place, parts } => parts::progress(sheet, view.value, of, of_place.as_ref(), parts),
+        ProgressHow::Grade { score, place, left_out } => {
+            let place = place.as_ref().map(|place| format!(", {}", sheet.place(place))).unwrap_or_default();
+            let computed = view.value.map(exact).unwrap_or_default();
+            let score = if view.value == Some(*score) { String::new() } else { format!("; graded {}", exact(*score)) };
+            sheet.figure("progress", &format!("{computed}, as it was at the close (`grade.computed`{place}){score}"));
+            for part in left_out {
+                sheet.line(&format!("not counted: {}, {}", clean(&part.id), part.reason));
+            }
+        }
         ProgressHow::None { why, place } => {
             let place = place.as_ref().map(|place| format!(" ({})", sheet.place(place))).unwrap_or_default();
             sheet.figure("progress", &format!("none: {why}{place}; it counts in nothing above"));
@@ -160,6 +169,9 @@ pub(super) fn expected(sheet: &mut Sheet<'_>, view: &ExpectedView) {
             }
         }
         (ExpectedHow::Keep, _) => sheet.figure("expected", "1 from the first day: it is to be kept"),
+        (ExpectedHow::Step { due }, Some(value)) => {
+            sheet.figure("expected", &format!("{}: all or nothing, due on {due}", number(value)));
+        }
         (ExpectedHow::NotBegun { start }, _) => {
             let start = start.map(|day| format!(": it begins on {day}")).unwrap_or_default();
             sheet.figure("expected", &format!("0{start}"));

@@ -1,14 +1,17 @@
 //! A report as one HTML file that fetches nothing: templates filled in, style and script within. All text from goal files
 //! is cleaned before the templates see it and escaped by them; a policy in the page forbids whatever else it might do.
 
+mod assets;
 mod edit;
 mod filters;
+mod options;
 mod page;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, ErrorKind};
 
 pub use edit::{EditUrl, EditUrlError};
+pub use options::ReportOptions;
 
 use crate::view::Context;
 use crate::view::report::ReportView;
@@ -30,23 +33,6 @@ const TEMPLATES: [(&str, &str); 10] = [
 /// The name under which a template of the user's is known.
 const OWN: &str = "the template";
 
-const STYLE: &str = include_str!("templates/style.css");
-const SCRIPT: &str = include_str!("templates/script.js");
-
-/// What a browser knows the script by: it runs no other in the page.
-const SCRIPT_HASH: &str = "sha256-g+a5dkNUQzJ8mf0f/Jcp9yq12Fil6RpNW9IAblHuuA8=";
-
-/// How a report is to be written.
-#[derive(Debug, Default)]
-pub struct Wishes {
-    /// A template in place of the program's.
-    pub template: Option<String>,
-    /// Where goals are edited.
-    pub edit: Option<EditUrl>,
-    /// Where check-ins are made, if not there.
-    pub check_in: Option<EditUrl>,
-}
-
 /// What is wrong with a template.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
@@ -60,7 +46,7 @@ pub struct TemplateError {
 ///
 /// # Errors
 /// The user's template is wrong.
-pub fn report(view: &ReportView, context: &Context, wishes: &Wishes) -> Result<String, TemplateError> {
+pub fn report(view: &ReportView, context: &Context, options: &ReportOptions) -> Result<String, TemplateError> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
@@ -70,13 +56,13 @@ pub fn report(view: &ReportView, context: &Context, wishes: &Wishes) -> Result<S
         environment.add_template(name, text).map_err(|error| wrong(&error))?;
     }
     filters::add(&mut environment, view, context.today);
-    let name = if let Some(own) = &wishes.template {
+    let name = if let Some(own) = &options.template {
         environment.add_template_owned(OWN, own.clone()).map_err(|error| wrong(&error))?;
         OWN
     } else {
         "report.html"
     };
-    let page = page::page(view, context, wishes);
+    let page = page::page(view, context, options);
     let template = environment.get_template(name).map_err(|error| wrong(&error))?;
     template.render(page).map_err(|error| wrong(&error))
 }

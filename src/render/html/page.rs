@@ -9,7 +9,9 @@ use serde::Serialize;
 use super::super::clean::clean;
 use super::super::layout::cut;
 use super::super::svg;
-use super::{EditUrl, SCRIPT, SCRIPT_HASH, STYLE, Wishes};
+use super::assets::{SCRIPT, SCRIPT_HASH, STYLE};
+use super::edit::EditUrl;
+use super::options::ReportOptions;
 use crate::model::Kind;
 use crate::view::Context;
 use crate::view::report::{ReportGoal, ReportView};
@@ -94,12 +96,12 @@ struct Filters {
 }
 
 /// Everything that the templates see.
-pub(super) fn page(view: &ReportView, context: &Context, wishes: &Wishes) -> Value {
+pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions) -> Value {
     let (title, subtitle) = view.heading.split_once(", ").unwrap_or((&view.heading, ""));
     let report = serde_json::to_value(view).unwrap_or_default();
     let report = cleaned(report, "");
     let shown: Vec<bool> = with_room(view);
-    let rows = rows(view, &shown, wishes, context);
+    let rows = rows(view, &shown, options, context);
     Value::from(Serde(Page {
         filters: filters(view),
         entries: ENTRIES,
@@ -182,7 +184,7 @@ fn with_room(view: &ReportView) -> Vec<bool> {
     shown
 }
 
-fn rows(view: &ReportView, shown: &[bool], wishes: &Wishes, context: &Context) -> Vec<RowOnPage> {
+fn rows(view: &ReportView, shown: &[bool], options: &ReportOptions, context: &Context) -> Vec<RowOnPage> {
     let depth = |at: usize| view.tree.get(at).map_or(0, |row| row.last.len().min(DEEPEST));
     let unfolded = unfolded(view);
     let address = |url: Option<&EditUrl>, goal: &ReportGoal| url.map(|url| url.of(goal, &context.root));
@@ -194,7 +196,7 @@ fn rows(view: &ReportView, shown: &[bool], wishes: &Wishes, context: &Context) -
         let under = row.shown_under.as_deref().map(|id| clean(id).into_owned());
         let detail = shown[row.goal] && under.is_none();
         let steps = if branch { 0 } else { depth(at) - next.min(depth(at)) };
-        let check_in = wishes.check_in.as_ref().or(wishes.edit.as_ref().filter(|url| url.has_line()));
+        let check_in = options.check_in.as_ref().or(options.edit.as_ref().filter(|url| url.has_line()));
         let asked = goal.goal.kind == Kind::KeyResult && goal.goal.state == "active";
         rows.push(RowOnPage {
             goal: row.goal,
@@ -202,7 +204,7 @@ fn rows(view: &ReportView, shown: &[bool], wishes: &Wishes, context: &Context) -
             open: branch && row.last.len() < unfolded,
             detail,
             chart: Value::from_safe_string(if detail { svg::course(goal, context.today) } else { String::new() }),
-            edit: address(wishes.edit.as_ref().filter(|_| detail), goal),
+            edit: address(options.edit.as_ref().filter(|_| detail), goal),
             check_in: address(check_in.filter(|_| detail && asked), goal),
             under,
             ends: Value::from_safe_string("</ul></details></li>".repeat(steps)),

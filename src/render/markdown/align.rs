@@ -1,6 +1,6 @@
 //! Alignment as Markdown: for a page in a wiki, or an issue to talk over.
 
-use super::{code, escape};
+use super::text::{code, escape};
 use crate::render::align::figures::{answer, figures, one_digit, weeks};
 use crate::render::layout::cut;
 use crate::render::number::{share_cell, tight_percent};

@@ -1,7 +1,7 @@
 //! What a change means, as a comment on a pull request that a busy reviewer reads in half a minute.
 
 use super::super::clean::clean;
-use super::{code, escape};
+use super::text::{code, escape};
 use crate::analysis::text::{abridged, percent_pair};
 use crate::view::diff::{About, ChangeView, DiffView, ImpactView, Line, ReviewerView, spaced};
 

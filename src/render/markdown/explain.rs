@@ -1,6 +1,6 @@
 //! The list of pages as Markdown; the pages are Markdown already.
 
-use super::code;
+use super::text::code;
 use crate::view::explain::TopicsView;
 
 /// What can be explained. Summaries are ours, and Markdown already.

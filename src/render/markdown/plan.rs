@@ -1,7 +1,7 @@
 //! A plan as Markdown: for the page or the issue in which a period is planned.
 
 use super::align::capacity;
-use super::{code, escape};
+use super::text::{code, escape};
 use crate::render::layout::cut;
 use crate::render::plan::{answer, gap_words, level_facts};
 use crate::view::plan::PlanView;

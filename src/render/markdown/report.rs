@@ -3,7 +3,7 @@
 use super::super::clean::clean;
 use super::super::layout::cut;
 use super::super::tree::ago;
-use super::{code, escape};
+use super::text::{code, escape};
 use crate::analysis::text::percent;
 use crate::model::Day;
 use crate::view::report::{Mention, ReportView};
@@ -225,7 +225,8 @@ fn goals(view: &ReportView, today: Day, text: &mut String) {
         let numbers = &goal.goal;
         let indent = "&nbsp;&nbsp;".repeat(row.last.len().min(8));
         let title = if numbers.title.trim().is_empty() { &numbers.id } else { &numbers.title };
-        let health = &numbers.standing;
+        let late = numbers.late_value.as_ref().map(|late| format!("; {}", said(&late.words, TEXT)));
+        let health = format!("{}{}", numbers.standing, late.unwrap_or_default());
         let seen = numbers.last_check_in.map(|day| ago(day, today)).unwrap_or_default();
         let owner = said(goal.owner_name.as_deref().unwrap_or(""), TITLE);
         let line = format!(

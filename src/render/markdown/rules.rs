@@ -1,6 +1,6 @@
 //! The list of rules as Markdown, for a repository's own handbook.
 
-use super::code;
+use super::text::code;
 use crate::view::rules::RulesView;
 
 /// The list of rules, a table a group. Summaries are ours, and Markdown already.

@@ -1,6 +1,6 @@
 //! The scorecard as Markdown.
 
-use super::{code, escape};
+use super::text::{code, escape};
 use crate::render::number::share_cell;
 use crate::view::scorecard::ScorecardView;
 

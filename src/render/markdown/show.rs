@@ -1,8 +1,9 @@
 //! One goal's card as Markdown.
 
-use super::{code, escape};
+use super::text::{code, escape};
 use crate::model::Day;
-use crate::render::card::parts::{Dated, Item, Part, groups, headline, standing};
+use crate::render::card::parts::{Dated, Item, Part};
+use crate::render::card::parts::{groups, headline, standing};
 use crate::render::number::tight_percent;
 use crate::render::standing::title_of;
 use crate::view::show::ShowView;

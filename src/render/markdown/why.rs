@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{code, escape};
+use super::text::{code, escape};
 use crate::model::Kind;
 use crate::render::sight::{answer, answer_down, identity, relation_words, untold};
 use crate::render::standing::title_of;

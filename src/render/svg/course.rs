@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::escape;
+use super::escape::escape;
 use super::scale::{Across, Up, line};
 use crate::model::{Day, days_between};
 use crate::render::number::rounded;

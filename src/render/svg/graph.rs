@@ -3,7 +3,7 @@
 
 use super::super::dot::weight;
 use super::super::node_label::{detail, short, title_lines};
-use super::escape;
+use super::escape::escape;
 use super::layered::{Laid, Layers, lay_out};
 use crate::model::Kind;
 use crate::view::brief::Relation;

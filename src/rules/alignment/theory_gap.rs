@@ -25,7 +25,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let numbers = snapshot.numbers(ix);
         let (Some(gap), Some(own)) = (numbers.theory_gap, numbers.progress) else { continue };
         let late = snapshot.time_gone(goal).is_some_and(|gone| gone >= TIME);
-        if !late || gap < GAP {
+        if !late || gap < GAP || !snapshot.knows_progress(ix) {
             continue;
         }
         let theirs = own + gap;

@@ -1,9 +1,8 @@
 //! What `rules:` in `goalpost.yaml` says about rules, compared with the rules there are.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{OptionKind, Report, Rule, Subject};
+use crate::lint::{Identity, OptionKind, Report, Subject};
 use crate::model::{Role, parse_days};
-use crate::rules::{RULES, rule};
 use crate::source::Span;
 use crate::syntax::{Entry, Mapping, Node, closest, parse_number, quoted};
 
@@ -17,7 +16,7 @@ pub(super) struct Configured {
 }
 
 /// Looks at all that `goalpost.yaml` says about rules.
-pub(super) fn configured(snapshot: &Facts<'_>) -> Configured {
+pub(super) fn configured(snapshot: &Facts<'_>, known: &[Identity]) -> Configured {
     let mut found = Configured::default();
     let settings = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
     let Some(document) = settings.filter(|document| !document.tree.partial) else { return found };
@@ -26,8 +25,8 @@ pub(super) fn configured(snapshot: &Facts<'_>) -> Configured {
     };
     for entry in &rules.entries {
         let name = &*entry.key.text;
-        let Some(rule) = rule(name) else {
-            let help = match closest(name, RULES.iter().map(|rule| rule.name)) {
+        let Some(rule) = known.iter().find(|rule| rule.name == name) else {
+            let help = match closest(name, known.iter().map(|rule| rule.name)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`goalpost rules` lists them".to_owned(),
             };
@@ -43,7 +42,7 @@ pub(super) fn configured(snapshot: &Facts<'_>) -> Configured {
 }
 
 impl Configured {
-    fn level(&mut self, rule: &Rule, node: &Node) {
+    fn level(&mut self, rule: &Identity, node: &Node) {
         let Some(level) = node.as_scalar().filter(|scalar| !scalar.is_blank()).map(|scalar| &*scalar.text) else {
             return;
         };
@@ -57,7 +56,7 @@ impl Configured {
         }
     }
 
-    fn options(&mut self, rule: &Rule, settings: &Mapping) {
+    fn options(&mut self, rule: &Identity, settings: &Mapping) {
         for entry in &settings.entries {
             let name = &*entry.key.text;
             if name == "level" {
@@ -76,7 +75,7 @@ impl Configured {
         }
     }
 
-    fn value(&mut self, rule: &Rule, kind: OptionKind, entry: &Entry) {
+    fn value(&mut self, rule: &Identity, kind: OptionKind, entry: &Entry) {
         let Some(text) = entry.value.as_scalar().filter(|scalar| !scalar.is_blank()).map(|scalar| &*scalar.text) else {
             return;
         };

@@ -27,7 +27,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     };
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| !snapshot.workspace.is_private(goal.document)) {
         let document = snapshot.workspace.document_of(goal);
-        if goal.aspiration.is_some() {
+        if goal.plain.text("aspiration").is_some() {
             let report = Report::at(ix, "aspiration", "a person's career aim stands where everyone can read it");
             sink.report(report.label("personal").help(help));
         }

@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for report in configured(snapshot).unknown {
+    for report in configured(snapshot, sink.known_rules()).unknown {
         sink.report(report);
     }
 }

@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     faults::report(snapshot, sink, FaultKind::WrongType);
     // Which values an option has is known here, where the rules are, and not where the settings are read.
-    for report in configured(snapshot).unreadable {
+    for report in configured(snapshot, sink.known_rules()).unreadable {
         sink.report(report);
     }
 }

@@ -6,7 +6,7 @@ use crate::analysis::agenda::{check_ins_of, is_never_checked_in, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Days, GoalIx, Kind, days_between};
+use crate::model::{Day, GoalIx, Kind, days_between};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "never-checked-in",
@@ -18,12 +18,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    let mut forgotten: BTreeMap<GoalIx, Vec<(GoalIx, Days)>> = BTreeMap::new();
+    let mut forgotten: BTreeMap<GoalIx, Vec<(GoalIx, Day)>> = BTreeMap::new();
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
         let Some(check_ins) = check_ins_of(snapshot, ix) else { continue };
         if is_never_checked_in(goal, &check_ins, snapshot.today) {
-            let gone = goal.start().map_or(0, |start| days_between(start, snapshot.today));
-            forgotten.entry(value_keeper(snapshot, ix)).or_default().push((ix, gone));
+            let from = check_ins.from.unwrap_or(snapshot.today);
+            forgotten.entry(value_keeper(snapshot, ix)).or_default().push((ix, from));
         }
     }
     for (keeper, key_results) in &forgotten {
@@ -31,9 +31,12 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-fn report(snapshot: &Facts<'_>, keeper: GoalIx, key_results: &[(GoalIx, Days)]) -> Report {
+fn report(snapshot: &Facts<'_>, keeper: GoalIx, key_results: &[(GoalIx, Day)]) -> Report {
     let goal = snapshot.goal(keeper);
-    let days = key_results.iter().map(|(_, gone)| *gone).max().unwrap_or_default();
+    let (first, from) = key_results.iter().copied().min_by_key(|(_, from)| *from).unwrap_or((keeper, snapshot.today));
+    let days = days_between(from, snapshot.today);
+    // Of a goal that is younger than its period, or whose history is cut off, only the time since then is told.
+    let since = if snapshot.goal(first).start() == Some(from) { "the beginning".to_owned() } else { from.to_string() };
     let (subject, label) = if goal.kind == Kind::KeyResult {
         (format!("`{}`", goal.id), "no check-in yet")
     } else {
@@ -42,7 +45,7 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, key_results: &[(GoalIx, Days)]) 
             "no value for them yet",
         )
     };
-    let message = format!("{subject} has had no check-in in the {days} days since the beginning");
+    let message = format!("{subject} has had no check-in in the {days} days since {since}");
     let help = if goal.metric.is_some() {
         format!("goalpost checkin {} VALUE; if no value can be had, choose another measure", goal.id)
     } else {

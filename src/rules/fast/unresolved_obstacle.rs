@@ -26,7 +26,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let patience = CADENCES * snapshot.settings().cadence_of(goal.level.as_deref());
         for entry in goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none()) {
             let days = days_between(entry.date, snapshot.today);
-            if days > patience {
+            // What was done about it before anything is known of the goal, nobody can tell.
+            let known = snapshot.known_since(goal).map(|known| days_between(known.max(entry.date), snapshot.today));
+            if known.is_some_and(|known| known > patience) {
                 let message = format!("an obstacle of `{}` has been open for {days} days", goal.id);
                 sink.report(
                     Report::at(ix, format!("log[{}]", entry.index), message)

@@ -64,6 +64,8 @@ fn set(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<Late> {
         _ if head.is_none_or(|head| head.state == State::Draft) => {
             (None, Some(snapshot.today).filter(|_| snapshot.workspace.is_own(goal.document))?)
         }
+        // What the first commit of all brings may have been set before it.
+        Some(place) if history.is_first(place) => return None,
         Some(place) => (Some(place), history.commits[place].committer.day()),
         None => return None,
     };

@@ -1,9 +1,9 @@
 //! A stored grade that the goal's own values do not give.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::trends::{Final, FinalProgress};
+use crate::analysis::trends::{Final, FinalProgress, is_same_grade};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Grade, Kind};
+use crate::model::{Goal, GoalIx, Grade, Kind, Settings};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "grade-mismatch",
@@ -13,9 +13,6 @@ pub(in crate::rules) static RULE: Rule = Rule {
     options: &[],
     check,
 };
-
-/// Grades are kept with two decimals.
-const ROUNDING: f64 = 0.005 + 1e-9;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let graded: Vec<(GoalIx, &Goal, &Grade, f64)> = snapshot
@@ -36,14 +33,18 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             Final::Progress(progress) => Some(progress),
             Final::Nothing | Final::Untold => None,
         };
-        if let Some(progress) = known.filter(|progress| (progress - computed).abs() > ROUNDING) {
-            let message = format!("the values of `{}` give {progress:.2} at the period's end, not {computed}", goal.id);
+        let known = known.filter(|_| snapshot.knows_progress(ix));
+        // Two decimals may be left of it, but not where they turn a miss into a hit.
+        let differs = |a: f64, b: f64| !is_same_grade(goal, a, b, snapshot.settings());
+        if let Some(progress) = known.filter(|progress| differs(*progress, computed)) {
+            let progress = short(goal, progress, snapshot.settings());
+            let message = format!("the values of `{}` give {progress} at the period's end, not {computed}", goal.id);
             sink.report(
                 Report::at(ix, "grade.computed", message)
-                    .label(format!("{progress:.2} by its values"))
+                    .label(format!("{progress} by its values"))
                     .help("put right whichever is wrong; judgement belongs in `score`, with a `why`"),
             );
-        } else if (grade.score - computed).abs() > ROUNDING && snapshot.workspace.lacks(goal, "grade.why") {
+        } else if differs(grade.score, computed) && snapshot.workspace.lacks(goal, "grade.why") {
             let message = format!("`{}` was graded {} where its values gave {computed}", goal.id, grade.score);
             sink.report(
                 Report::at(ix, "grade.score", message)
@@ -52,4 +53,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             );
         }
     }
+}
+
+/// A progress in two decimals, or in as many as it takes to read as it does.
+fn short(goal: &Goal, progress: f64, settings: &Settings) -> f64 {
+    let shorter = (2..9).filter_map(|digits: usize| format!("{progress:.digits$}").parse().ok());
+    shorter.into_iter().find(|it| is_same_grade(goal, *it, progress, settings)).unwrap_or(progress)
 }

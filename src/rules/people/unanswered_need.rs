@@ -4,7 +4,6 @@ use super::asking::{route, whom};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, troubled_needs};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::plus_days;
 use crate::rules::names::short;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -17,11 +16,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    let settle = snapshot.settings().settle;
     for (ix, goal, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Unanswered) {
-        let Some(start) = goal.start() else { continue };
+        let Some(settles) = snapshot.settles(goal) else { continue };
         let message = format!("`{}` has not answered what this goal needs: `{}`", need.from, short(&need.what));
-        let label = format!("asked, and due to be settled by {}", plus_days(start, settle));
+        let label = format!("asked, and due to be settled by {settles}");
         let help = format!("ask {}; then write `state: agreed` or `state: declined`", whom(snapshot, need));
         sink.report(Report::at(ix, route(need), message).label(label).help(help));
     }

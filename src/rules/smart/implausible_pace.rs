@@ -45,9 +45,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-/// Whether three weeks and a fifth of a goal's time are over: before, a pace says little.
+/// Whether three weeks and a fifth of a goal's time are over and known: before, a pace says little.
 fn has_had_time(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return false };
-    let gone = days_between(start, snapshot.today);
+    let Some(from) = snapshot.judged_from(goal) else { return false };
+    let gone = days_between(from, snapshot.today);
     gone >= 21 && 5 * gone >= days_between(start, end)
 }

@@ -1,8 +1,8 @@
 //! Mappings, field by field; what was never asked for is unknown.
 
-use super::Decoder;
+use super::decoder::Decoder;
 use crate::source::Span;
-use crate::syntax::edit::Edit;
+use crate::syntax::edit::definition::Edit;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::route::Segment;
 use crate::syntax::suggest::{closest, quoted};

@@ -1,7 +1,7 @@
 //! Lists, item by item.
 
-use super::Decoder;
-use crate::syntax::edit::Edit;
+use super::decoder::Decoder;
+use crate::syntax::edit::definition::Edit;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::route::Segment;
 use crate::syntax::tree::{Node, Value};

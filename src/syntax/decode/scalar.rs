@@ -1,7 +1,7 @@
 //! Single values: texts, numbers, words of a list.
 
-use super::Decoder;
-use crate::syntax::edit::Edit;
+use super::decoder::Decoder;
+use crate::syntax::edit::definition::Edit;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::number::parse_number;
 use crate::syntax::suggest::{closest, quoted};

@@ -4,14 +4,15 @@ use crate::source::Span;
 use crate::syntax::route::locate;
 use crate::syntax::tree::{Node, Sequence, Tree, Value};
 
+use super::attempt::Attempt;
 use super::content::Content;
+use super::definition::End;
 use super::lines::{
-    begins_line, block_end, break_at, colon_after, column, dash, ends_line, layout, line_end, line_start,
+    begins_line, block_end, break_at, colon_after, column, dash, ends_line, in_flow, layout, line_end, line_start,
 };
 use super::order::FieldOrder;
-use super::set::{beside, in_flow, set, way_after};
+use super::set::{beside, set, way_after};
 use super::wanted::node_mut;
-use super::{End, Way};
 
 /// Adds an item at an end of a list.
 pub(super) fn add(
@@ -21,7 +22,7 @@ pub(super) fn add(
     (route, end): (&str, End),
     item: &Content,
     order: FieldOrder,
-) -> Option<Vec<Way>> {
+) -> Option<Vec<Attempt>> {
     let place = locate(root, route);
     let list = match &place.node.value {
         Value::Sequence(list) if place.whole => list,
@@ -41,7 +42,7 @@ pub(super) fn add(
         }
         let spans: Vec<_> = list.items.iter().map(|item| item.span).collect();
         let (place, with) = beside(text, place.node, &spans, at, &item.flow())?;
-        ways.push(Way::new(Span::new(place, place), with, wanted));
+        ways.push(Attempt::new(Span::new(place, place), with, wanted));
     } else {
         ways.extend(in_lines(text, tree, list, end, item, &wanted)?);
     }
@@ -49,7 +50,7 @@ pub(super) fn add(
 }
 
 /// An empty `[]` behind its name gives way to a line of its own below.
-fn unfolded(text: &str, tree: &Tree, key: Span, node: &Node, item: &Content, wanted: &Tree) -> Option<Way> {
+fn unfolded(text: &str, tree: &Tree, key: Span, node: &Node, item: &Content, wanted: &Tree) -> Option<Attempt> {
     let colon = colon_after(text, key.end as usize)?;
     if text.get(colon + 1..node.span.end as usize)? != " []" || !ends_line(text, node.span.end as usize) {
         return None;
@@ -58,11 +59,11 @@ fn unfolded(text: &str, tree: &Tree, key: Span, node: &Node, item: &Content, wan
     let after = &text[node.span.end as usize..end];
     let margin = column(text, key.start as usize);
     let lines = layout(text, tree, colon).after_key(&Content::List(vec![item.clone()]), margin);
-    Some(Way::new(Span::new(colon + 1, end), format!("{after}{lines}"), wanted.clone()))
+    Some(Attempt::new(Span::new(colon + 1, end), format!("{after}{lines}"), wanted.clone()))
 }
 
 /// An item on a line of its own, beside one that stands so.
-fn in_lines(text: &str, tree: &Tree, list: &Sequence, end: End, item: &Content, wanted: &Tree) -> Option<Vec<Way>> {
+fn in_lines(text: &str, tree: &Tree, list: &Sequence, end: End, item: &Content, wanted: &Tree) -> Option<Vec<Attempt>> {
     let beside = if end == End::First { list.items.first()? } else { list.items.last()? };
     let dash_at = dash(text, beside)?;
     let margin = column(text, dash_at);
@@ -79,7 +80,7 @@ fn in_lines(text: &str, tree: &Tree, list: &Sequence, end: End, item: &Content, 
     let at = first_line(text, list, dash_at);
     let indent = if at == dash_at { layout.new_line(margin) } else { layout.line_end.to_owned() };
     let lead = if at == dash_at { String::new() } else { " ".repeat(margin) };
-    Some(vec![Way::new(Span::new(at, at), format!("{lead}{line}{indent}"), wanted.clone())])
+    Some(vec![Attempt::new(Span::new(at, at), format!("{lead}{line}{indent}"), wanted.clone())])
 }
 
 /// Where a new first item goes: before the first one, and before its comment where items have comments of their own.

@@ -2,13 +2,14 @@
 
 use crate::syntax::tree::{Node, Scalar, Style, Value};
 
-use super::content::is_ambiguous;
-use super::{Page, Way};
+use super::attempt::Attempt;
+use super::parsed_text::ParsedText;
+use super::scalar::is_ambiguous;
 
 /// The page that a way leads to, if it means what it should, has no new fault, and has all the old comments but those that
 /// go with what was removed.
-pub(super) fn passes(way: &Way, before: &Page, after: String) -> Option<Page> {
-    let after = Page::read(after).ok()?;
+pub(super) fn passes(way: &Attempt, before: &ParsedText, after: String) -> Option<ParsedText> {
+    let after = ParsedText::read(after).ok()?;
     let (wanted, got) = (way.wanted.root.as_ref()?, after.tree.root.as_ref()?);
     let lost = |start: u32, end: u32| start < way.lost.end && end > way.lost.start;
     let kept = before.tree.comments.iter().filter(|it| !lost(it.span.start, it.span.end)).map(|it| &it.text);

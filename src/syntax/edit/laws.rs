@@ -3,8 +3,12 @@
 
 use proptest::prelude::*;
 
+use super::apply;
+use super::content::Content;
+use super::definition::{Edit, End};
 use super::guard::same;
-use super::{Content, Edit, End, FieldOrder, apply, tree_of};
+use super::order::FieldOrder;
+use super::parsed_text::tree_of;
 use crate::syntax::route::locate;
 use crate::syntax::tree::{Tree, Value};
 

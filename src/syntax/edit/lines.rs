@@ -1,9 +1,10 @@
 //! Lines of a text: where they begin and end, how far they are indented, what stands on them.
 
 use crate::source::Span;
+use crate::syntax::route::{locate, parse_route, route_text};
 use crate::syntax::tree::{Entry, Node, Tree, Value};
 
-use super::content::Layout;
+use super::layout::Layout;
 
 /// Where the line of a place begins.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
@@ -127,4 +128,14 @@ fn look(text: &str, node: &Node, step: &mut Option<usize>, list_step: &mut Optio
             _ => {}
         }
     }
+}
+
+/// Whether what stands at a route stands in brackets or braces.
+pub(super) fn in_flow(root: &Node, route: &str) -> bool {
+    let segments = parse_route(route);
+    (0..segments.len()).any(|count| match &locate(root, &route_text(&segments[..count])).node.value {
+        Value::Mapping(mapping) => mapping.flow,
+        Value::Sequence(list) => list.flow,
+        Value::Scalar(_) => false,
+    })
 }

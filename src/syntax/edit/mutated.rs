@@ -2,12 +2,16 @@
 
 mod expected;
 mod layout;
+mod reader;
 
-use expected::{Expected, edit, read};
+use expected::{Expected, edit};
 use layout::{Dice, page, pages};
+use reader::read;
 
+use super::definition::{Edit, EditError};
 use super::laws::cases;
-use super::{Edit, EditError, apply, splices, tree_of};
+use super::parsed_text::tree_of;
+use super::{apply, splices};
 use crate::source::Span;
 use crate::syntax::route::locate;
 use crate::syntax::tree::Tree;

@@ -4,15 +4,14 @@ use crate::source::Span;
 use crate::syntax::route::{Segment, locate};
 use crate::syntax::tree::{Node, Tree, Value};
 
-use super::Way;
+use super::attempt::Attempt;
 use super::lines::{
-    begins_line, break_at, break_before, colon_after, dash, ends_line, line_end, line_start, whole_entry,
+    begins_line, break_at, break_before, colon_after, dash, ends_line, in_flow, line_end, line_start, whole_entry,
 };
-use super::set::in_flow;
 use super::wanted;
 
 /// Removes a field or an item.
-pub(super) fn remove(text: &str, tree: &Tree, root: &Node, route: &str) -> Option<Vec<Way>> {
+pub(super) fn remove(text: &str, tree: &Tree, root: &Node, route: &str) -> Option<Vec<Attempt>> {
     let (parent, step) = wanted::split_last(route)?;
     let holder = locate(root, &parent);
     if !holder.whole {
@@ -35,7 +34,7 @@ pub(super) fn remove(text: &str, tree: &Tree, root: &Node, route: &str) -> Optio
         _ => return None,
     };
     let this = *spans.get(index)?;
-    let gone = |span: Span| Way { lost: span, ..Way::new(span, String::new(), new.clone()) };
+    let gone = |span: Span| Attempt { lost: span, ..Attempt::new(span, String::new(), new.clone()) };
     let mut ways = Vec::new();
     if flow {
         ways.push(gone(in_brackets(text, &spans, index)));
@@ -48,7 +47,7 @@ pub(super) fn remove(text: &str, tree: &Tree, root: &Node, route: &str) -> Optio
             let lines = whole_lines(text, from, this.end as usize)?;
             let kept = text.get(colon + 1..lines.start as usize)?;
             let span = Span::new(colon + 1, lines.end as usize);
-            ways.push(Way { lost: lines, ..Way::new(span, format!("{empty}{kept}"), new.clone()) });
+            ways.push(Attempt { lost: lines, ..Attempt::new(span, format!("{empty}{kept}"), new.clone()) });
         }
         return Some(ways);
     }

@@ -5,8 +5,6 @@ use crate::syntax::number::parse_number;
 use crate::syntax::parse::parse;
 use crate::syntax::tree::{Scalar, Style};
 
-use super::content::is_ambiguous;
-
 /// A value where none stood before: plain if that reads back, else in double quotes.
 pub(super) fn fresh(text: &str, flow: bool, is_text: bool) -> String {
     let plain = !(is_text && is_ambiguous(text)) && reads_plain(text, flow);
@@ -124,4 +122,14 @@ pub(super) fn literal(text: &str, column: usize, line_end: &str) -> Option<Strin
         }
     }
     Some(block)
+}
+
+/// Whether a text could be taken for a number, a day, a truth or nothing by some reader of YAML.
+pub(super) fn is_ambiguous(text: &str) -> bool {
+    const WORDS: [&str; 13] = ["", "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf"];
+    let unsigned = text.trim_start_matches(['-', '+']).to_ascii_lowercase();
+    let numeric = |c: char| c.is_ascii_hexdigit() || matches!(c, '.' | '_' | ':' | '-' | '+' | 'x' | 'o');
+    WORDS.contains(&unsigned.as_str())
+        || parse_number(text).is_some()
+        || (unsigned.starts_with(|c: char| c.is_ascii_digit()) && unsigned.chars().all(numeric))
 }

@@ -4,25 +4,27 @@ use crate::source::Span;
 use crate::syntax::route::{Segment, locate, parse_route, route_text};
 use crate::syntax::tree::{Entry, Key, Mapping, Node, Scalar, Sequence, Style, Tree, Value};
 
-use super::content::{Content, key};
+use super::attempt::Attempt;
+use super::content::Content;
+use super::layout::key;
 use super::lines::{
-    begins_line, block_end, break_at, break_before, colon_after, column, ends_line, layout, line_end, line_start,
-    whole_entry,
+    begins_line, block_end, break_at, break_before, colon_after, column, ends_line, in_flow, layout, line_end,
+    line_start, whole_entry,
 };
 use super::order::FieldOrder;
+use super::remove;
 use super::scalar::{double_quoted, fits_block, over, read_back};
 use super::wanted::node_mut;
-use super::{Way, remove};
 
 /// Writes over a single value what YAML makes of a text.
-pub(super) fn scalar(text: &str, tree: &Tree, root: &Node, route: &str, to: &str) -> Option<Vec<Way>> {
+pub(super) fn scalar(text: &str, tree: &Tree, root: &Node, route: &str, to: &str) -> Option<Vec<Attempt>> {
     let place = locate(root, route);
     let single = place.whole && place.node.as_scalar().is_some();
     if single { replace(text, tree, root, route, &Content::word(to)) } else { None }
 }
 
 /// Makes a single value a list of one, in the quotes that it needs between brackets.
-pub(super) fn bracket(text: &str, tree: &Tree, root: &Node, route: &str) -> Option<Vec<Way>> {
+pub(super) fn bracket(text: &str, tree: &Tree, root: &Node, route: &str) -> Option<Vec<Attempt>> {
     let place = locate(root, route);
     let value = place.node.as_scalar().filter(|it| place.whole && it.style != Style::Block)?;
     let mut wanted = tree.clone();
@@ -31,7 +33,7 @@ pub(super) fn bracket(text: &str, tree: &Tree, root: &Node, route: &str) -> Opti
     node.value = Value::Sequence(Sequence { flow: true, items: vec![item] });
     let span = place.node.span;
     let forms = [text[span.range()].to_owned(), double_quoted(&value.text)];
-    Some(forms.into_iter().map(|form| Way::new(span, format!("[{form}]"), wanted.clone())).collect())
+    Some(forms.into_iter().map(|form| Attempt::new(span, format!("[{form}]"), wanted.clone())).collect())
 }
 
 /// The tree with another single value at a route, in the quotes of the form that it is written in.
@@ -50,7 +52,7 @@ pub(super) fn set(
     route: &str,
     to: &Content,
     order: FieldOrder,
-) -> Option<Vec<Way>> {
+) -> Option<Vec<Attempt>> {
     let segments = parse_route(route);
     let reached = (0..=segments.len()).rev().find(|count| locate(root, &route_text(&segments[..*count])).whole)?;
     let mut content = to.clone();
@@ -72,28 +74,18 @@ pub(super) fn set(
     }
 }
 
-/// Whether what stands at a route stands in brackets or braces.
-pub(super) fn in_flow(root: &Node, route: &str) -> bool {
-    let segments = parse_route(route);
-    (0..segments.len()).any(|count| match &locate(root, &route_text(&segments[..count])).node.value {
-        Value::Mapping(mapping) => mapping.flow,
-        Value::Sequence(list) => list.flow,
-        Value::Scalar(_) => false,
-    })
-}
-
 /// Writes a value over another.
-fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> Option<Vec<Way>> {
+fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> Option<Vec<Attempt>> {
     let place = locate(root, route);
     let node = place.node;
     let span = written(text, place.key, node);
     let mut wanted = tree.clone();
     let new = to.node();
     if same_scalar(node, &new) {
-        return Some(vec![Way::new(Span { start: 0, end: 0 }, String::new(), wanted)]);
+        return Some(vec![Attempt::new(Span { start: 0, end: 0 }, String::new(), wanted)]);
     }
     *node_mut(&mut wanted, route)? = new;
-    let way = |span: Span, with: String| Way::new(span, with, wanted.clone());
+    let way = |span: Span, with: String| Attempt::new(span, with, wanted.clone());
     let flow = in_flow(root, route);
     let nothing = node.as_scalar().is_some_and(|it| it.style == Style::Plain) && node.span.is_empty();
     let single = match to {
@@ -128,14 +120,14 @@ fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> O
             let mut wanted = tree.clone();
             node_mut(&mut wanted, route)?.value =
                 Value::Scalar(Scalar { text: to.as_str().into(), style: Style::Block });
-            ways.insert(0, Way::new(block_text(text, span), to.clone(), wanted));
+            ways.insert(0, Attempt::new(block_text(text, span), to.clone(), wanted));
         }
         let plain = Scalar { text: "".into(), style: Style::Plain };
         let old = node.as_scalar().filter(|it| it.style != Style::Block).unwrap_or(&plain);
         for form in over(old, to, flow, is_text) {
             // A word, such as a day, means the same in the quotes that it is given; a text is not to lose its own.
             let so = if is_text { None } else { written_so(tree, route, to, flow, &form) };
-            ways.push(Way::new(span, format!("{form}{comment}"), so.unwrap_or_else(|| wanted.clone())));
+            ways.push(Attempt::new(span, format!("{form}{comment}"), so.unwrap_or_else(|| wanted.clone())));
         }
         ways.push(way(span, format!("{}{comment}", double_quoted(to))));
     } else if !nothing {
@@ -173,7 +165,7 @@ fn behind_sign(text: &str, block: Span) -> &str {
 
 fn same_scalar(a: &Node, b: &Node) -> bool {
     let (Some(a), Some(b)) = (a.as_scalar(), b.as_scalar()) else { return false };
-    a.text == b.text && (a.is_plain() == b.is_plain() || !super::content::is_ambiguous(&a.text))
+    a.text == b.text && (a.is_plain() == b.is_plain() || !super::scalar::is_ambiguous(&a.text))
 }
 
 /// Adds a field to a mapping.
@@ -184,13 +176,13 @@ fn insert(
     parent: &str,
     (name, content): (&str, &Content),
     order: FieldOrder,
-) -> Option<Vec<Way>> {
+) -> Option<Vec<Attempt>> {
     let at = order.place(parent, mapping, name);
     let mut wanted = tree.clone();
     let Value::Mapping(new) = &mut node_mut(&mut wanted, parent)?.value else { return None };
     let entry = Entry { key: Key { span: Span::default(), text: name.into() }, value: content.node() };
     new.entries.insert(at, entry);
-    let way = |span: (usize, usize), with: String| Way::new(Span::new(span.0, span.1), with, wanted.clone());
+    let way = |span: (usize, usize), with: String| Attempt::new(Span::new(span.0, span.1), with, wanted.clone());
     if mapping.flow {
         let spans: Vec<_> = mapping.entries.iter().map(|entry| whole_entry(text, entry)).collect();
         let field = format!("{}: {}", key(name, true), content.flow());
@@ -235,17 +227,17 @@ fn insert(
 }
 
 /// Lines that follow the line that ends at a place.
-pub(super) fn way_after(text: &str, end: usize, margin: usize, lines: &str, line_end: &str, wanted: &Tree) -> Way {
+pub(super) fn way_after(text: &str, end: usize, margin: usize, lines: &str, line_end: &str, wanted: &Tree) -> Attempt {
     let indent = " ".repeat(margin);
     let own = break_at(text, end);
     if own.is_empty() && end == text.len() && !break_before(text, end).is_empty() && line_start(text, end) == end {
-        return Way::new(Span::new(end, end), format!("{indent}{lines}{line_end}"), wanted.clone());
+        return Attempt::new(Span::new(end, end), format!("{indent}{lines}{line_end}"), wanted.clone());
     }
     if own.is_empty() {
-        return Way::new(Span::new(end, end), format!("{line_end}{indent}{lines}"), wanted.clone());
+        return Attempt::new(Span::new(end, end), format!("{line_end}{indent}{lines}"), wanted.clone());
     }
     let at = end + own.len();
-    Way::new(Span::new(at, at), format!("{indent}{lines}{own}"), wanted.clone())
+    Attempt::new(Span::new(at, at), format!("{indent}{lines}{own}"), wanted.clone())
 }
 
 /// The column at which all single values of a mapping begin, where they are aligned on purpose.

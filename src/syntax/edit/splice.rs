@@ -1,6 +1,6 @@
 //! One piece of a text in place of another: what every edit comes down to.
 
-use super::EditError;
+use super::definition::EditError;
 use crate::source::Span;
 
 /// A piece of a text and what stands there instead after an edit.

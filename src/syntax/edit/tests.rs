@@ -1,5 +1,6 @@
 //! Edits one by one, as people would see them in a diff.
 
+use super::parsed_text::tree_of;
 use super::*;
 
 const GOAL: &str = "# top\nkind: objective   # what\nid: a\nsupports:\n  - one   # first\n  - two\nlabels: [x, 'y', z]\nmetric: {target: \"42\", unit: '%'}\n";

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan, StructureStyle};
 
-use super::MAX_DEPTH;
 use super::grammar::scan_fault;
-use super::refused::{alias, anchor, collection_as_key, duplicate, merge_key, second_document, tag, too_deep};
+use super::refused::{
+    MAX_DEPTH, alias, anchor, collection_as_key, duplicate, merge_key, second_document, tag, too_deep,
+};
 use crate::source::Span;
 use crate::syntax::fault::Fault;
 use crate::syntax::route::{Segment, route_text};

@@ -7,13 +7,12 @@ mod unread;
 
 use crate::source::{ReadFault, SourceFile};
 
+pub use refused::MAX_DEPTH;
+
 use super::fault::Fault;
 use super::tree::Tree;
 use builder::Builder;
 use unread::{control_character, unread};
-
-/// The deepest nesting that is read. A goal file has four levels.
-pub const MAX_DEPTH: usize = 32;
 
 /// What a comment begins with that speaks to goalpost.
 pub const SPOKEN_TO: &str = "goalpost:";

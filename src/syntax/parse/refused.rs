@@ -1,9 +1,11 @@
 //! YAML that goal files do without: what it is, and what to write instead.
 
-use super::MAX_DEPTH;
 use crate::source::Span;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::tree::Key;
+
+/// The deepest nesting that is read. A goal file has four levels.
+pub const MAX_DEPTH: usize = 32;
 
 pub(super) fn duplicate(key: &Key, first: Span) -> Fault {
     Fault::new(FaultKind::DuplicateField, key.span, format!("the field `{}` stands here twice", key.text), "again")

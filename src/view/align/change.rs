@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::AlignView;
 use super::indicators::Indicators;
 
 /// The same indicators at another time.
@@ -43,15 +42,15 @@ pub struct ChangeView {
 }
 
 impl ComparisonView {
-    /// What changed from an earlier answer to a later one.
+    /// What changed from an earlier number of goals and their indicators to later indicators.
     #[must_use]
-    pub fn new(with: &str, revision: Option<String>, before: AlignView, after: &AlignView) -> Self {
+    pub fn new(with: &str, revision: Option<String>, before: (usize, Indicators), after: &Indicators) -> Self {
         Self {
             with: with.to_owned(),
             revision,
-            goals: before.goals,
-            changes: changes(&before, after),
-            indicators: before.indicators,
+            goals: before.0,
+            changes: changes(&before.1, after),
+            indicators: before.1,
         }
     }
 }
@@ -59,8 +58,8 @@ impl ComparisonView {
 /// A number of an indicator: its name, what of it, its value, and the goals that are missing in it.
 type Figure<'v> = (&'static str, Option<String>, Option<f64>, &'v [String]);
 
-fn changes(before: &AlignView, after: &AlignView) -> Vec<ChangeView> {
-    let (old, new) = (figures(&before.indicators), figures(&after.indicators));
+fn changes(before: &Indicators, after: &Indicators) -> Vec<ChangeView> {
+    let (old, new) = (figures(before), figures(after));
     let mut order: Vec<(&'static str, Option<String>)> = Vec::new();
     let mut seen = BTreeSet::new();
     for (name, of, ..) in new.iter().chain(&old) {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::line::{About, Line};
 use super::text::{PASSING, numeral, plain};
-use super::{About, Line};
 use crate::analysis::diff::{Change, ChangeKind, Moved};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::unit_of;
@@ -316,6 +316,11 @@ fn entry(lead: &str, entry: &Value) -> String {
     format!("{lead}{}{by}, {}: {}", part("kind"), part("date"), abridged(part("text"), TELLING))
 }
 
+fn is_list_of_texts(key: &str) -> bool {
+    let is_plain = || crate::model::field(key).is_some_and(|field| field.form == crate::model::Form::Texts);
+    matches!(key, "contributors" | "labels" | "skills" | "stakeholders") || is_plain()
+}
+
 /// An item that came to a list or left it: what is said of all of its like, and its name.
 fn listed(change: &FieldChange) -> Option<(String, String)> {
     let (key, _, part) = split(&change.field);
@@ -326,12 +331,7 @@ fn listed(change: &FieldChange) -> Option<(String, String)> {
     };
     let name = plain(item);
     match (key, part, gone) {
-        (key @ ("contributors" | "labels" | "skills" | "stakeholders" | "training"), "", false) => {
-            Some((format!("{key} +"), name))
-        }
-        (key @ ("contributors" | "labels" | "skills" | "stakeholders" | "training"), "", true) => {
-            Some((format!("{key} −"), name))
-        }
+        (key, "", gone) if is_list_of_texts(key) => Some((format!("{key} {}", if gone { "−" } else { "+" }), name)),
         ("formerly", "", false) => Some(("formerly".to_owned(), name)),
         ("formerly", "", true) => Some(("no longer formerly".to_owned(), name)),
         ("allow", "", false) => Some(("silences".to_owned(), name)),

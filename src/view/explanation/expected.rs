@@ -41,6 +41,11 @@ pub enum ExpectedHow {
     },
     /// What is to be kept is to be kept from the first day.
     Keep,
+    /// It can only be all or nothing: 0 before its day, 1 from it on.
+    Step {
+        /// The day.
+        due: Day,
+    },
     /// The goal begins on a later day.
     NotBegun {
         /// The day.
@@ -100,10 +105,11 @@ impl ExpectedView {
             (Some(Asked::Between(from, to)), _) => ExpectedHow::Plan {
                 from: at(&from),
                 to: at(&to),
-                days: days_between(from.day, places.today()),
+                days: days_between(from.day, derivation.day),
                 of_days: days_between(from.day, to.day),
             },
             (Some(Asked::Keep), _) => ExpectedHow::Keep,
+            (Some(Asked::Step(due)), _) => ExpectedHow::Step { due },
             (Some(Asked::NotBegun), _) => ExpectedHow::NotBegun { start: goal.start() },
             (Some(Asked::Over), _) => ExpectedHow::Over { end: goal.end() },
             (None, None) => {

@@ -3,10 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::holder_word;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::unit_of;
-use crate::analysis::trends::{Origin, Origins};
+use crate::analysis::trends::{Holder, Origin, Origins};
 use crate::model::{Day, DocIx, GoalIx, Metric};
 
 /// A value that a number rests on.
@@ -117,9 +116,14 @@ impl<'s, 'w> Places<'s, 'w> {
             holder: holder_word(origin.holder).to_owned(),
         }
     }
+}
 
-    /// The day that the numbers are of.
-    pub(super) fn today(&self) -> Day {
-        self.snapshot.today
+/// Whose file a value was written in, in a word.
+fn holder_word(holder: Holder) -> &'static str {
+    match holder {
+        Holder::Goal => "goal",
+        Holder::Objective => "objective",
+        Holder::Kpi => "kpi",
+        Holder::Settings => "settings",
     }
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::rollup::RollupView;
 use crate::analysis::facts::Facts;
-use crate::analysis::trends::{Derivation, Holder, MadeOf};
+use crate::analysis::trends::{Derivation, MadeOf};
 use crate::model::{Day, Days, GoalIx, Kind, days_between};
 
 pub use expected::{ExpectedHow, ExpectedView, PointView};
@@ -147,15 +147,5 @@ impl ExplanationView {
                 .as_ref()
                 .map(|parts| GapView { value: numbers.theory_gap, supporters: PartsView::new(places, parts) }),
         }
-    }
-}
-
-/// Whose file a value was written in, in a word.
-fn holder_word(holder: Holder) -> &'static str {
-    match holder {
-        Holder::Goal => "goal",
-        Holder::Objective => "objective",
-        Holder::Kpi => "kpi",
-        Holder::Settings => "settings",
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::input::{InputView, PlaceView, Places};
 use crate::analysis::numbers::{Contribution, LeftOut, Omission, Parts, Unmeasured, why_unmeasured};
 use crate::graph::Edge;
-use crate::model::{GoalIx, Kind};
+use crate::model::{Goal, GoalIx, Kind};
 use crate::view::standing::CountedView;
 
 /// The parts of a goal, and what they add up to.
@@ -52,7 +52,7 @@ pub struct LeftOutView {
     pub id: String,
     /// What it would weigh.
     pub weight: f64,
-    /// `draft`, `dropped`, `loop`, `measures-nothing` or `not-begun`.
+    /// `draft`, `dropped`, `loop`, `measures-nothing`, `not-begun` or `after-close`.
     pub why: String,
     /// The reason in words.
     pub reason: String,
@@ -75,6 +75,13 @@ impl PartsView {
             left_out: parts.left_out.iter().map(|it| LeftOutView::new(places, it)).collect(),
             weakest: parts.weakest().map(id),
         }
+    }
+}
+
+impl PartsView {
+    /// The parts that were linked after the close.
+    pub(super) fn after_close(self) -> Vec<LeftOutView> {
+        self.left_out.into_iter().filter(|it| it.why == "after-close").collect()
     }
 }
 
@@ -107,6 +114,7 @@ impl LeftOutView {
         let (why, reason, route) = match part.why {
             Omission::Draft => ("draft", "a draft".to_owned(), "state"),
             Omission::Dropped => ("dropped", "dropped".to_owned(), "state"),
+            Omission::AfterClose => ("after-close", "linked after the close".to_owned(), link_route(goal)),
             Omission::OnLoop => ("loop", "its links lead back to it".to_owned(), "supports"),
             Omission::NotBegun => {
                 let begins = goal.start().map(|day| format!("begins on {day}, no value yet"));
@@ -119,6 +127,11 @@ impl LeftOutView {
         };
         Self { id: goal.id.clone(), weight: part.weight, why: why.to_owned(), reason, place: places.of(ix, route) }
     }
+}
+
+/// Where a goal names what it is a part of.
+fn link_route(goal: &Goal) -> &'static str {
+    if goal.kind == Kind::KeyResult { "measures" } else { "supports" }
 }
 
 /// Why a goal measures nothing, and the field to look at.

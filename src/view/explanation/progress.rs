@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::input::{InputView, PlaceView, Places};
-use super::parts::{PartsView, unmeasured};
+use super::parts::{LeftOutView, PartsView, unmeasured};
 use crate::analysis::numbers::{Stretch, Working};
 use crate::analysis::trends::{Derivation, MadeOf};
 use crate::model::{Day, Days, Done, GoalIx, Kind, Milestone, Rollup};
@@ -77,6 +77,15 @@ pub enum ProgressHow {
         #[serde(flatten)]
         parts: PartsView,
     },
+    /// It was closed with a grade, which keeps what the values gave.
+    Grade {
+        /// The grade that stands.
+        score: f64,
+        /// Where the number is written.
+        place: Option<PlaceView>,
+        /// What was linked to it after its close, and changes nothing.
+        left_out: Vec<LeftOutView>,
+    },
     /// There is none.
     None {
         /// Why.
@@ -124,7 +133,13 @@ impl ProgressView {
         parts: Option<(Rollup, PartsView)>,
     ) -> Self {
         let numbers = places.snapshot.numbers(ix);
+        let grade = places.snapshot.goal(ix).grade.as_ref().filter(|_| places.snapshot.goal(ix).graded().is_some());
         let how = match (&derivation.made_of, parts) {
+            (_, parts) if grade.is_some() => ProgressHow::Grade {
+                score: grade.map_or(0.0, |grade| grade.score),
+                place: places.of(ix, "grade.computed"),
+                left_out: parts.map_or_else(Vec::new, |(_, parts)| parts.after_close()),
+            },
             (Some(MadeOf::Loop), _) => {
                 ProgressHow::None { why: "its links lead back to it".to_owned(), place: places.of(ix, "supports") }
             }

@@ -3,8 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::days_open;
-use super::facts::{Mention, Named};
+use super::facts::{Mention, Named, days_open};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, need_trouble};
 use crate::model::{Day, GoalIx, LogKind, NeedState, Scope};

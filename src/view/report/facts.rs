@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
-use crate::model::{GoalIx, Kind};
+use crate::model::{Day, GoalIx, Kind, days_between};
 use crate::view::standing::standing;
 
 /// A goal where it is spoken of.
@@ -101,4 +101,9 @@ impl Named {
         let is_team = snapshot.org().is_some_and(|org| org.person(id).is_none() && org.team(id).is_some());
         if is_team { Self::team(snapshot, id) } else { Self::person(snapshot, id) }
     }
+}
+
+/// How many days something has been open.
+pub(super) fn days_open(since: Day, today: Day) -> i64 {
+    days_between(since, today).max(0)
 }

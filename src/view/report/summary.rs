@@ -7,7 +7,7 @@ use super::between::{NeedInReport, ObstacleView};
 use super::facts::Mention;
 use super::goals::ReportGoal;
 use super::moves::MovedView;
-use crate::analysis::agenda::check_ins_of;
+use crate::analysis::agenda::{check_ins_of, is_never_checked_in};
 use crate::analysis::alignment::is_strategic;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Health;
@@ -260,7 +260,10 @@ fn because(snapshot: &Facts<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String>
     }
     if let Some(check_ins) = check_ins_of(snapshot, ix) {
         match check_ins.last {
-            None => because.push("never checked in".to_owned()),
+            None if is_never_checked_in(snapshot.goal(ix), &check_ins, snapshot.today) => {
+                because.push("never checked in".to_owned());
+            }
+            None => {}
             Some(last) => {
                 let weeks = crate::model::days_between(last, snapshot.today) / 7;
                 if weeks >= SILENT_WEEKS && check_ins.late_by(snapshot.today) > 0 {

@@ -9,7 +9,7 @@ use crate::analysis::facts::Facts;
 use crate::model::{Day, Days, GoalIx, LogKind, days_between};
 
 /// How many days back and ahead a report looks.
-const BACK: Days = 7;
+pub const BACK: Days = 7;
 const AHEAD: Days = 14;
 
 /// Something that happened.
@@ -51,9 +51,10 @@ pub struct DueView {
 }
 
 impl HappenedView {
-    /// What happened to the goals in the last seven days, the latest first.
+    /// What happened to the goals in the last seven days, the latest first; `before` is how all stood before them, where
+    /// that is known.
     #[must_use]
-    pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, goals: &[GoalIx]) -> Vec<Self> {
         let view = |it: crate::analysis::agenda::Happening| {
             let goal = snapshot.goal(it.goal);
             let mut view = Self {
@@ -93,7 +94,7 @@ impl HappenedView {
             kind.clone_into(&mut view.kind);
             view
         };
-        happened_within(snapshot, goals, BACK).into_iter().map(view).collect()
+        happened_within(snapshot, before.map(|it| &**it), goals, BACK).into_iter().map(view).collect()
     }
 }
 

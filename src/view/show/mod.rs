@@ -17,7 +17,7 @@ use super::brief::Brief;
 use super::rollup::GoalView;
 use crate::analysis::facts::Facts;
 use crate::model::{
-    Commitment, Day, Goal, GoalIx, Grade, LogEntry, Milestone, Perspective, Priority, Rollup, days_between,
+    Commitment, Day, Goal, GoalIx, Grade, LogEntry, Milestone, Perspective, PlainFields, Priority, Rollup, days_between,
 };
 
 /// The answer of `goalpost show`.
@@ -101,12 +101,9 @@ pub struct ShowView {
     pub replaces: Vec<String>,
     /// Its own earlier ids.
     pub formerly: Vec<String>,
-    /// The competency that a growth goal builds.
-    pub competency: Option<String>,
-    /// What its person wants to become.
-    pub aspiration: Option<String>,
-    /// Training that helps.
-    pub training: Vec<String>,
+    /// The fields that are words and nothing more.
+    #[serde(flatten)]
+    pub plain: PlainFields,
     /// Skills that the work asks for.
     pub skills: Vec<String>,
     /// Who has a stake in it.
@@ -193,9 +190,7 @@ impl ShowView {
             replaced_by: goal.replaced_by.clone(),
             replaces: naming(snapshot, ix, |other| other.replaced_by.as_deref()),
             formerly: goal.formerly.clone(),
-            competency: goal.competency.clone(),
-            aspiration: goal.aspiration.clone(),
-            training: goal.training.clone(),
+            plain: goal.plain.clone(),
             skills: goal.skills.clone(),
             stakeholders: goal.stakeholders.clone(),
             labels: goal.labels.clone(),

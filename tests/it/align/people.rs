@@ -3,7 +3,7 @@
 use serde_json::{Value, json as value};
 
 use super::hand::company;
-use crate::support::program::{folder, goalpost, json};
+use crate::support::program::{folder, goalpost, json, says};
 
 #[test]
 fn statistics_name_people_only_where_they_may() {

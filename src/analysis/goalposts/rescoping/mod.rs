@@ -10,13 +10,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use past::{Past, UNLINKED, is_same_links};
+pub use progress::EarlierRollup;
 use progress::{Otherwise, Part};
 
 use super::goalpost::{is_decided, is_reasoned, set_by, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::git::Commit;
-use crate::model::{Day, Goal, GoalIx, Kind, Rollup, State};
+use crate::model::{Day, Goal, GoalIx, Kind, State};
 
 /// From here a rise of progress is one to speak of.
 const RISE: f64 = 0.05;
@@ -40,10 +41,6 @@ pub struct Rescoping {
     /// How many earlier changes of the same objective raised it too.
     pub earlier: usize,
 }
-
-/// What an objective's `rollup` was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EarlierRollup(pub Option<Rollup>);
 
 /// A contribution that changed.
 #[derive(Debug, Clone, PartialEq)]

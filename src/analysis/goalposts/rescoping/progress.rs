@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::EarlierRollup;
 use super::past::{Link, Past};
 use crate::analysis::numbers::mean::Mean;
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
@@ -16,6 +15,10 @@ const MOST_LOOKS: usize = 1_000_000;
 
 /// How many goals may stand above each other in what is computed.
 const DEEPEST: usize = 100;
+
+/// What an objective's `rollup` was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EarlierRollup(pub Option<Rollup>);
 
 /// What an objective is made of where it differs from what the files say.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! The goals that a goal is tied to.
 
+use super::part::{Item, Part};
 use super::people::agreed;
-use super::{Item, Part};
 use crate::render::number::tight_percent;
 use crate::view::brief::Brief;
 use crate::view::show::{LinkView, MemberView, ShowView};

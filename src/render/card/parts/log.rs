@@ -1,6 +1,6 @@
 //! What was said of a goal, the latest first.
 
-use super::{Dated, Part};
+use super::part::{Dated, Part};
 use crate::model::{LogEntry, LogKind, Scope};
 use crate::view::show::ShowView;
 

@@ -1,6 +1,6 @@
 //! How far a goal is: plan, pace, metric, milestones; of a survey its answers.
 
-use super::{Dated, Part, text};
+use super::part::{Dated, Part, text};
 use crate::analysis::text::percent_fine;
 use crate::model::{Day, Done, Kind, Milestone, days_between};
 use crate::render::number::tight_percent;
@@ -34,6 +34,9 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
             text(&mut parts, "KPI", Some(words));
         }
         text(&mut parts, "source", metric.source.clone());
+    }
+    if let Some(late) = &goal.late_value {
+        parts.push(Part::Open("not counted", late.words.clone()));
     }
     let confidence = goal.confidence.map(|share| format!("{} of 10", (share * 100.0).round() / 10.0));
     text(&mut parts, "confidence", confidence);

@@ -4,61 +4,21 @@ mod goals;
 mod log;
 mod measure;
 mod needs;
+mod part;
 mod people;
 
 use goals::goals;
 use log::log;
 use measure::measure;
 use needs::needs;
+pub(in crate::render) use part::{Dated, Item, Part};
+use part::{list, person_weeks, text};
 use people::people;
 
 use crate::model::{Commitment, Day, Kind};
 use crate::render::number::tight_percent;
-use crate::view::brief::{Brief, Relation};
+use crate::view::brief::Relation;
 use crate::view::show::{PostValue, ShowView};
-
-/// One labelled part of a card.
-#[derive(Debug)]
-pub(in crate::render) enum Part {
-    /// How far it is, with what the plan asks for.
-    Progress(String),
-    /// A text.
-    Text(&'static str, String),
-    /// A text that asks for something to be done.
-    Open(&'static str, String),
-    /// Goals, each with what there is to say of it beside its numbers.
-    Goals(&'static str, Vec<Item>),
-    /// What stands to a day: milestones, the log.
-    Dated(&'static str, Vec<Dated>),
-}
-
-/// A goal in a list.
-#[derive(Debug)]
-pub(in crate::render) struct Item {
-    /// The goal; none where a link leads nowhere.
-    pub(in crate::render) goal: Option<Brief>,
-    /// What the file calls it.
-    pub(in crate::render) id: String,
-    /// More facts, in a few words each.
-    pub(in crate::render) facts: Vec<String>,
-    /// A sentence with what it is.
-    pub(in crate::render) sentence: Option<(&'static str, String)>,
-}
-
-/// Something on a day.
-#[derive(Debug)]
-pub(in crate::render) struct Dated {
-    /// The day.
-    pub(in crate::render) day: Option<Day>,
-    /// What it is, in a word or two.
-    pub(in crate::render) word: String,
-    /// Whether that word calls for attention.
-    pub(in crate::render) open: bool,
-    /// Who, to whom, about what.
-    pub(in crate::render) who: String,
-    /// The text.
-    pub(in crate::render) text: String,
-}
 
 /// What kind of goal it is, and of what.
 pub(in crate::render) fn headline(view: &ShowView) -> Vec<String> {
@@ -105,29 +65,16 @@ pub(in crate::render) fn groups(view: &ShowView, today: Day, all: bool) -> Vec<V
     groups.into_iter().filter(|group| !group.is_empty()).collect()
 }
 
-fn text(parts: &mut Vec<Part>, label: &'static str, text: Option<impl Into<String>>) {
-    parts.extend(text.map(|text| Part::Text(label, text.into())));
-}
-
-fn list(parts: &mut Vec<Part>, label: &'static str, items: &[String]) {
-    text(parts, label, (!items.is_empty()).then(|| items.join(", ")));
-}
-
 fn meaning(view: &ShowView) -> Vec<Part> {
     let mut parts = Vec::new();
     text(&mut parts, "statement", view.statement.clone());
     text(&mut parts, "vision", view.vision.clone());
     text(&mut parts, "why", view.why.clone());
-    text(&mut parts, "competency", view.competency.clone());
-    text(&mut parts, "aspiration", view.aspiration.clone());
-    list(&mut parts, "training", &view.training);
+    for (field, said) in view.plain.told() {
+        let said: Vec<String> = said.into_iter().map(str::to_owned).collect();
+        list(&mut parts, field.name, &said);
+    }
     parts
-}
-
-fn person_weeks(effort: f64) -> String {
-    #[expect(clippy::float_cmp, reason = "1 as written")]
-    let plural = if effort == 1.0 { "" } else { "s" };
-    format!("{effort} person-week{plural}")
 }
 
 fn close(view: &ShowView) -> Vec<Part> {
@@ -137,6 +84,9 @@ fn close(view: &ShowView) -> Vec<Part> {
         #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
         facts.extend(grade.computed.filter(|it| *it != grade.score).map(|it| format!("computed {it}")));
         facts.extend(grade.by.as_ref().map(|by| format!("by {by}")));
+        facts.extend(
+            view.goal.self_assessed.then(|| "self-assessed: no owner of a goal above has acknowledged it".to_owned()),
+        );
         facts.extend(grade.why.clone());
         text(&mut parts, "grade", Some(facts.join(" · ")));
     }

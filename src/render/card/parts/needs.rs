@@ -1,7 +1,7 @@
 //! What a goal needs of others, and they of it.
 
 use super::goals::who;
-use super::{Item, Part, person_weeks};
+use super::part::{Item, Part, person_weeks};
 use crate::model::NeedState;
 use crate::view::show::{AskedView, NeedView, ShowView};
 

@@ -1,6 +1,6 @@
 //! Whose a goal is, and who agreed to it.
 
-use super::{Part, list, text};
+use super::part::{Part, list, text};
 use crate::model::Agreement;
 use crate::view::show::ShowView;
 

@@ -3,17 +3,14 @@
 use serde_yaml::Value as Yaml;
 
 use super::layout::{Dice, places};
+use super::reader::read;
 use crate::source::Span;
+use crate::syntax::edit::content::Content;
+use crate::syntax::edit::definition::{Edit, End};
 use crate::syntax::edit::laws::ORDER;
 use crate::syntax::edit::scalar::fits_block;
-use crate::syntax::edit::{Content, Edit, End};
 use crate::syntax::route::{Segment, locate, parse_route, route_text};
 use crate::syntax::tree::{Node, Style, Tree, Value};
-
-/// What another reader of YAML makes of a text.
-pub(super) fn read(text: &str) -> Option<Yaml> {
-    serde_yaml::from_str(text.trim_start_matches('\u{feff}')).ok()
-}
 
 fn yaml_at<'y>(mut yaml: &'y mut Yaml, route: &[Segment]) -> Option<&'y mut Yaml> {
     for segment in route {

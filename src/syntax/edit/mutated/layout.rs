@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::expected::read;
+use super::reader::read;
 use crate::source::Span;
+use crate::syntax::edit::parsed_text::tree_of;
 use crate::syntax::edit::scalar::double_quoted;
-use crate::syntax::edit::tree_of;
 use crate::syntax::route::{Segment, locate, route_text};
 use crate::syntax::tree::{Entry, Node, Style, Tree, Value};
 

@@ -1,31 +1,25 @@
-//! What is settled field by field, written into all three texts, and what both sides set differently.
+//! What is resolved field by field, written into all three texts, and what both sides set differently.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::source::Span;
 use crate::syntax::{Entry, Mapping, Node, Sequence, Value};
 
-use super::carry::{self, Splice, Step};
 use super::checkin::{CheckIn, Verdict};
-use super::holder::Holder;
+use super::container::Container;
 use super::lists;
 use super::meaning::{Meaning, is_union};
-use super::version::Version;
-
-/// The place of the base among the versions.
-pub(super) const BASE: usize = 0;
-/// The place of ours.
-pub(super) const OURS: usize = 1;
-/// The place of theirs.
-pub(super) const THEIRS: usize = 2;
+use super::splice::{self, Splice};
+use super::transplant::{self, Step};
+use super::version::{BASE, OURS, THEIRS, Version};
 
 /// What one side alone stands for, or both together, as a whole: a part from here and a part from there would mean
 /// what nobody meant.
 const WHOLE: [&str; 2] = ["period", "grade"];
 
-/// The versions with all that is settled written into them.
+/// The versions with all that is resolved written into them.
 #[derive(Debug)]
-pub(super) struct Settled {
+pub(super) struct Resolution {
     /// The texts, which differ in comments, layout and what is open.
     pub(super) texts: [String; 3],
     /// What the merged file says.
@@ -37,7 +31,7 @@ pub(super) struct Settled {
 /// What becomes of a field or an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
-    /// It stays as it is in every version; what is below it may be settled.
+    /// It stays as it is in every version; what is below it may be resolved.
     Stands,
     /// It is as one version has it.
     As(usize),
@@ -48,7 +42,7 @@ enum Outcome {
 }
 
 /// The places of a field or item in the versions, what becomes of it, and what each says.
-type Settling = ([Option<usize>; 3], Outcome, [Option<Meaning>; 3]);
+type Row = ([Option<usize>; 3], Outcome, [Option<Meaning>; 3]);
 
 struct Plan<'v> {
     read: &'v [Version<'v>; 3],
@@ -59,8 +53,8 @@ struct Plan<'v> {
     twice: BTreeMap<String, usize>,
 }
 
-/// Settles what can be; nothing where the layout is too unusual to write in.
-pub(super) fn settle(read: &[Version<'_>; 3]) -> Option<Settled> {
+/// Resolves what can be; nothing where the layout is too unusual to write in.
+pub(super) fn resolve(read: &[Version<'_>; 3]) -> Option<Resolution> {
     let mut plan = Plan {
         read,
         checkin: CheckIn::compare(read),
@@ -74,7 +68,7 @@ pub(super) fn settle(read: &[Version<'_>; 3]) -> Option<Settled> {
     let Plan { splices, open, twice, .. } = plan;
     let mut texts: [String; 3] = Default::default();
     for ((text, version), splices) in texts.iter_mut().zip(read).zip(splices) {
-        *text = carry::splice(version.text, splices)?;
+        *text = splice::splice(version.text, splices)?;
     }
     for (field, side) in twice {
         let below =
@@ -84,7 +78,7 @@ pub(super) fn settle(read: &[Version<'_>; 3]) -> Option<Settled> {
             texts[other] = alike(&field, &texts[side], &texts[other])?;
         }
     }
-    Some(Settled { texts, meaning, open })
+    Some(Resolution { texts, meaning, open })
 }
 
 /// A text with a field as another has it, where that one has it.
@@ -95,10 +89,11 @@ fn alike(field: &str, source: &str, text: &str) -> Option<String> {
     let index = place(from, field)?;
     let own = place(to, field);
     let before = from.entries[..index].iter().rev().find_map(|entry| place(to, &entry.key.text));
-    let origin = carry::Origin { version: &source, holder: from, index };
+    let origin = splice::Origin { version: &source, container: from, index };
     let insert: Step<'_, Mapping> = Step::Insert(origin);
     // What that text says above the field comes with it.
-    let alike = own.is_some_and(|own| carry::comments(&version, to, own) == carry::comments(&source, from, index));
+    let alike =
+        own.is_some_and(|own| transplant::comments(&version, to, own) == transplant::comments(&source, from, index));
     // Where it stands already, it stays behind the comments that end what is before it.
     let in_place = own.filter(|own| alike && *own == before.map_or(0, |before| before + 1));
     let mut steps = Vec::new();
@@ -112,7 +107,7 @@ fn alike(field: &str, source: &str, text: &str) -> Option<String> {
         steps.push(if Some(at) == own { gone } else { Step::Keep(at) });
         steps.extend((Some(at) == before).then_some(insert));
     }
-    carry::splice(version.text, carry::write(&version, to, version.root().span, &steps)?)
+    splice::splice(version.text, transplant::write(&version, to, version.root().span, &steps)?)
 }
 
 fn below(route: &str, name: &str) -> String {
@@ -120,7 +115,7 @@ fn below(route: &str, name: &str) -> String {
 }
 
 impl<'v> Plan<'v> {
-    /// Settles the fields of a mapping that ours and theirs have.
+    /// Resolves the fields of a mapping that ours and theirs have.
     fn fields(&mut self, route: &str, at: [Option<(&'v Mapping, Span)>; 3]) -> Option<Meaning> {
         let mut said = BTreeMap::new();
         let mut rows = Vec::new();
@@ -136,7 +131,7 @@ impl<'v> Plan<'v> {
         Some(Meaning::Fields(said))
     }
 
-    /// Settles one field.
+    /// Resolves one field.
     fn field(
         &mut self,
         route: &str,
@@ -154,8 +149,8 @@ impl<'v> Plan<'v> {
             Some(Verdict::Open) => return Some(self.leave_open(route, base.is_none())),
             None => {}
         }
-        if let Some(settled) = self.emptied(route, name, entries) {
-            return Some(settled);
+        if let Some(resolved) = self.emptied(route, name, entries) {
+            return Some(resolved);
         }
         let both_changed = ours != base && theirs != base;
         let whole = both_changed && WHOLE.contains(&name);
@@ -173,7 +168,7 @@ impl<'v> Plan<'v> {
         })
     }
 
-    /// Settles the parts of a value, where it has parts that stand each on their own; the inner nothing says that it has
+    /// Resolves the parts of a value, where it has parts that stand each on their own; the inner nothing says that it has
     /// none.
     #[expect(clippy::option_option, reason = "the outer one is a layout that cannot be written in")]
     fn parts(&mut self, route: &str, name: &str, nodes: [Option<&'v Node>; 3]) -> Option<Option<Meaning>> {
@@ -195,7 +190,7 @@ impl<'v> Plan<'v> {
         Some(None)
     }
 
-    /// Settles a list of which one side took all entries away and the other changed some.
+    /// Resolves a list of which one side took all entries away and the other changed some.
     fn emptied(
         &mut self,
         route: &str,
@@ -242,7 +237,7 @@ impl<'v> Plan<'v> {
         (if is_new { Outcome::Facing } else { Outcome::Stands }, Some(Meaning::Any))
     }
 
-    /// Settles the entries of a list that each stand on their own.
+    /// Resolves the entries of a list that each stand on their own.
     fn items(&mut self, route: &str, name: &str, at: [Option<(&'v Sequence, Span)>; 3]) -> Option<Meaning> {
         let nodes = at.map(|it| it.map_or(&[][..], |it| it.0.items.as_slice()));
         let mut said = Vec::new();
@@ -259,7 +254,7 @@ impl<'v> Plan<'v> {
         Some(Meaning::list(name, said))
     }
 
-    /// Settles one entry of a list.
+    /// Resolves one entry of a list.
     fn item(
         &mut self,
         route: &str,
@@ -287,15 +282,15 @@ impl<'v> Plan<'v> {
         })
     }
 
-    /// Writes what was settled of a mapping's entries or a list's items into the versions that have it.
-    fn write<T: Holder>(&mut self, at: [Option<(&'v T, Span)>; 3], rows: &[Settling]) -> Option<()> {
+    /// Writes what was resolved of a mapping's entries or a list's items into the versions that have it.
+    fn write<T: Container>(&mut self, at: [Option<(&'v T, Span)>; 3], rows: &[Row]) -> Option<()> {
         for side in [BASE, OURS, THEIRS] {
-            let Some((holder, span)) = at[side] else { continue };
+            let Some((container, span)) = at[side] else { continue };
             let mut steps: Vec<Step<'v, T>> = Vec::new();
             for (places, outcome, said) in rows {
                 let from = |source: usize| {
-                    let (holder, _) = at[source]?;
-                    Some(carry::Origin { version: &self.read[source], holder, index: places[source]? })
+                    let (container, _) = at[source]?;
+                    Some(splice::Origin { version: &self.read[source], container, index: places[source]? })
                 };
                 steps.extend(match (outcome, places[side]) {
                     (Outcome::As(source), Some(own)) if said[*source] == said[side] => Some(Step::Keep(own)),
@@ -306,7 +301,7 @@ impl<'v> Plan<'v> {
                     (Outcome::Stands | Outcome::Facing, own) => own.map(Step::Keep),
                 });
             }
-            self.splices[side].extend(carry::write(&self.read[side], holder, span, &steps)?);
+            self.splices[side].extend(transplant::write(&self.read[side], container, span, &steps)?);
         }
         Some(())
     }

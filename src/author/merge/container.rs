@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::carry::{Origin, Splice, line_start};
+use super::splice::{Origin, Splice, line_start};
 use super::version::Version;
 use crate::source::Span;
 use crate::syntax::{Entry, Mapping, Node, Sequence, Style, Value};
 
 /// A mapping or list, and how its entries or items are written in a text.
-pub(super) trait Holder: Sized {
+pub(super) trait Container: Sized {
     /// Whether it is written in braces or brackets.
     fn flow(&self) -> bool;
     /// How many it holds.
@@ -23,7 +23,7 @@ pub(super) trait Holder: Sized {
     fn overwrite(&self, text: &str, index: usize, with: Origin<'_, Self>) -> Splice;
 }
 
-impl Holder for Mapping {
+impl Container for Mapping {
     const DASHED: bool = false;
 
     fn flow(&self) -> bool {
@@ -45,7 +45,7 @@ impl Holder for Mapping {
     }
 
     fn overwrite(&self, text: &str, index: usize, with: Origin<'_, Self>) -> Splice {
-        let (old, new) = (&self.entries[index], &with.holder.entries[with.index]);
+        let (old, new) = (&self.entries[index], &with.container.entries[with.index]);
         let key = old.key.span.end as usize;
         if is_short(text, &old.value) && is_short(with.version.text, &new.value) {
             let raw = &with.version.text[new.value.span.range()];
@@ -59,7 +59,7 @@ impl Holder for Mapping {
         if self.flow {
             return Splice { at: old.value.span.range(), text: inline(with.version, &new.value) };
         }
-        let written = if with.holder.flow {
+        let written = if with.container.flow {
             format!(": {}", inline(with.version, &new.value))
         } else {
             let slice = &with.version.text[new.key.span.end as usize..value_end(with.version.text, new)];
@@ -70,7 +70,7 @@ impl Holder for Mapping {
     }
 }
 
-impl Holder for Sequence {
+impl Container for Sequence {
     const DASHED: bool = true;
 
     fn flow(&self) -> bool {
@@ -90,8 +90,8 @@ impl Holder for Sequence {
     }
 
     fn overwrite(&self, text: &str, index: usize, with: Origin<'_, Self>) -> Splice {
-        let (old, new) = (&self.items[index], &with.holder.items[with.index]);
-        let written = if self.flow || with.holder.flow {
+        let (old, new) = (&self.items[index], &with.container.items[with.index]);
+        let written = if self.flow || with.container.flow {
             inline(with.version, new)
         } else {
             let (from, to) = (column(with.version.text, new.span), column(text, old.span));

@@ -5,15 +5,9 @@ use std::ops::Range;
 
 use crate::source::Span;
 
-use super::holder::{Holder, shifted};
+use super::container::{Container, shifted};
+use super::splice::{Origin, Splice, line_start};
 use super::version::Version;
-
-/// A change of a text: other bytes in place of some, which may be none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Splice {
-    pub(super) at: Range<usize>,
-    pub(super) text: String,
-}
 
 /// What becomes of an entry or item of a version, in the merged order.
 #[derive(Debug)]
@@ -32,15 +26,7 @@ pub(super) enum Step<'v, T> {
     Move(usize),
 }
 
-/// Where something comes from.
-#[derive(Debug)]
-pub(super) struct Origin<'v, T> {
-    pub(super) version: &'v Version<'v>,
-    pub(super) holder: &'v T,
-    pub(super) index: usize,
-}
-
-// Derived, these would ask of what holds the entries that it be copied too.
+// Derived, this would ask of the container that it be copied too.
 impl<T> Clone for Step<'_, T> {
     fn clone(&self) -> Self {
         *self
@@ -49,33 +35,10 @@ impl<T> Clone for Step<'_, T> {
 
 impl<T> Copy for Step<'_, T> {}
 
-impl<T> Clone for Origin<'_, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Origin<'_, T> {}
-
-/// A text with its splices made; nothing where two of them meet.
-pub(super) fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
-    // What comes, before what goes from there.
-    splices.sort_by_key(|splice| (splice.at.start, splice.at.end));
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for splice in splices {
-        out.push_str(text.get(at..splice.at.start)?);
-        out.push_str(&splice.text);
-        at = splice.at.end;
-    }
-    out.push_str(text.get(at..)?);
-    Some(out)
-}
-
 /// What the steps make of a mapping's entries or a list's items; nothing where the layout is too unusual.
-pub(super) fn write<T: Holder>(
+pub(super) fn write<T: Container>(
     version: &Version<'_>,
-    holder: &T,
+    container: &T,
     span: Span,
     steps: &[Step<'_, T>],
 ) -> Option<Vec<Splice>> {
@@ -84,7 +47,7 @@ pub(super) fn write<T: Holder>(
     let mut splices = Vec::new();
     for step in steps {
         if let Step::Replace(index, with) = step {
-            splices.push(holder.overwrite(version.text, *index, *with));
+            splices.push(container.overwrite(version.text, *index, *with));
         }
     }
     if !steps.iter().any(|step| comes(step) || goes(step)) {
@@ -97,26 +60,26 @@ pub(super) fn write<T: Holder>(
             _ => None,
         })
         .collect();
-    let nothing_left = gone.len() == holder.count();
-    if holder.flow() {
-        in_brackets(version, holder, span, steps, &gone, &mut splices);
+    let nothing_left = gone.len() == container.count();
+    if container.flow() {
+        in_brackets(version, container, span, steps, &gone, &mut splices);
     } else if nothing_left && !steps.iter().any(comes) {
         // A block with nothing left in it would be an empty value.
         return None;
     } else {
-        in_lines(version, holder, steps, &mut splices)?;
+        in_lines(version, container, steps, &mut splices)?;
     }
     Some(splices)
 }
 
-fn in_lines<T: Holder>(
+fn in_lines<T: Container>(
     version: &Version<'_>,
-    holder: &T,
+    container: &T,
     steps: &[Step<'_, T>],
     splices: &mut Vec<Splice>,
 ) -> Option<()> {
     let text = version.text;
-    let first = holder.range(text, 0);
+    let first = container.range(text, 0);
     let begin = line_start(text, first.start);
     let lead = &text[begin..first.start];
     let indent = if T::DASHED { lead.find('-')? } else { lead.len() };
@@ -124,10 +87,12 @@ fn in_lines<T: Holder>(
     let mut at = if T::DASHED || lead.bytes().all(|byte| byte == b' ') { begin } else { line_end(text, first.end) };
     for step in steps {
         match step {
-            Step::Keep(index) | Step::Replace(index, _) => at = block_end(text, holder.range(text, *index).end, indent),
-            Step::Clear(index) => splices.push(Splice { at: lines(version, holder, *index)?, text: String::new() }),
+            Step::Keep(index) | Step::Replace(index, _) => {
+                at = block_end(text, container.range(text, *index).end, indent);
+            }
+            Step::Clear(index) => splices.push(Splice { at: lines(version, container, *index)?, text: String::new() }),
             Step::Remove(index) => {
-                let own = line_start(text, holder.range(text, *index).start)..lines(version, holder, *index)?.end;
+                let own = line_start(text, container.range(text, *index).start)..lines(version, container, *index)?.end;
                 splices.push(Splice { at: own, text: String::new() });
             }
             Step::Insert(from) => {
@@ -136,7 +101,7 @@ fn in_lines<T: Holder>(
                 splices.push(Splice { at: at..at, text: carried(from, indent, behind.is_none()) });
             }
             Step::Move(index) => {
-                let lines = lines(version, holder, *index)?;
+                let lines = lines(version, container, *index)?;
                 if lines.start != at {
                     splices.push(Splice { at: at..at, text: text[lines.clone()].to_owned() });
                     splices.push(Splice { at: lines, text: String::new() });
@@ -162,8 +127,8 @@ fn block_end(text: &str, end: usize, indent: usize) -> usize {
 
 /// Where something goes behind the comments that it stands behind in the other version, if they stand here too: then
 /// they guide whoever writes, and were there before it.
-fn behind_comments<T: Holder>(text: &str, at: usize, from: &Origin<'_, T>) -> Option<usize> {
-    let above = comments(from.version, from.holder, from.index);
+fn behind_comments<T: Container>(text: &str, at: usize, from: &Origin<'_, T>) -> Option<usize> {
+    let above = comments(from.version, from.container, from.index);
     let is_gap = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
     let gap: usize = text[at..].split_inclusive('\n').take_while(is_gap).map(str::len).sum();
     let found = text[at..at + gap].match_indices(above).map(|(start, _)| at + start);
@@ -174,10 +139,10 @@ fn behind_comments<T: Holder>(text: &str, at: usize, from: &Origin<'_, T>) -> Op
 }
 
 /// One of another version in lines of its own, with the comments above it or without.
-fn carried<T: Holder>(from: &Origin<'_, T>, indent: usize, commented: bool) -> String {
+fn carried<T: Container>(from: &Origin<'_, T>, indent: usize, commented: bool) -> String {
     let text = from.version.text;
-    if let Some(lines) = lines(from.version, from.holder, from.index).filter(|_| !from.holder.flow()) {
-        let range = from.holder.range(text, from.index);
+    if let Some(lines) = lines(from.version, from.container, from.index).filter(|_| !from.container.flow()) {
+        let range = from.container.range(text, from.index);
         let start = line_start(text, range.start);
         let lines = if commented { lines } else { start..lines.end };
         let lead = &text[start..range.start];
@@ -185,19 +150,19 @@ fn carried<T: Holder>(from: &Origin<'_, T>, indent: usize, commented: bool) -> S
         return shifted(&text[lines], own, indent, true);
     }
     let dash = if T::DASHED { "- " } else { "" };
-    format!("{}{dash}{}\n", " ".repeat(indent), from.holder.inline(from.version, from.index))
+    format!("{}{dash}{}\n", " ".repeat(indent), from.container.inline(from.version, from.index))
 }
 
 /// The comments right above an entry or item that has lines of its own.
-pub(super) fn comments<'t, T: Holder>(version: &Version<'t>, holder: &T, index: usize) -> &'t str {
-    let own = line_start(version.text, holder.range(version.text, index).start);
-    lines(version, holder, index).map_or("", |lines| &version.text[lines.start..own])
+pub(super) fn comments<'t, T: Container>(version: &Version<'t>, container: &T, index: usize) -> &'t str {
+    let own = line_start(version.text, container.range(version.text, index).start);
+    lines(version, container, index).map_or("", |lines| &version.text[lines.start..own])
 }
 
 /// The whole lines of an entry or item, with the comments right above it; nothing where it shares a line.
-fn lines<T: Holder>(version: &Version<'_>, holder: &T, index: usize) -> Option<Range<usize>> {
+fn lines<T: Container>(version: &Version<'_>, container: &T, index: usize) -> Option<Range<usize>> {
     let text = version.text;
-    let range = holder.range(text, index);
+    let range = container.range(text, index);
     let begin = line_start(text, range.start);
     let lead = &text[begin..range.start];
     let indent = lead.len() - lead.trim_start_matches(' ').len();
@@ -223,9 +188,9 @@ fn lines<T: Holder>(version: &Version<'_>, holder: &T, index: usize) -> Option<R
     Some(start..end)
 }
 
-fn in_brackets<T: Holder>(
+fn in_brackets<T: Container>(
     version: &Version<'_>,
-    holder: &T,
+    container: &T,
     span: Span,
     steps: &[Step<'_, T>],
     gone: &[usize],
@@ -233,12 +198,12 @@ fn in_brackets<T: Holder>(
 ) {
     let text = version.text;
     let new = |step: &Step<'_, T>| match step {
-        Step::Insert(from) => Some(from.holder.inline(from.version, from.index)),
-        Step::Move(index) => Some(holder.inline(version, *index)),
+        Step::Insert(from) => Some(from.container.inline(from.version, from.index)),
+        Step::Move(index) => Some(container.inline(version, *index)),
         _ => None,
     };
     let inside = span.start as usize + 1..span.end as usize - 1;
-    if gone.len() == holder.count() {
+    if gone.len() == container.count() {
         let all: Vec<_> = steps.iter().filter_map(new).collect();
         splices.push(Splice { at: inside, text: all.join(", ") });
         return;
@@ -249,7 +214,7 @@ fn in_brackets<T: Holder>(
             last = Some(*index);
         } else if let Some(new) = new(step) {
             let (at, written) = match last {
-                Some(last) => (holder.range(text, last).end, format!(", {new}")),
+                Some(last) => (container.range(text, last).end, format!(", {new}")),
                 None => (inside.start, format!("{new}, ")),
             };
             splices.push(Splice { at: at..at, text: written });
@@ -264,18 +229,14 @@ fn in_brackets<T: Holder>(
             to += 1;
         }
         let (first, last) = (gone[from], gone[to]);
-        let at = if last + 1 < holder.count() {
-            holder.range(text, first).start..holder.range(text, last + 1).start
+        let at = if last + 1 < container.count() {
+            container.range(text, first).start..container.range(text, last + 1).start
         } else {
-            holder.range(text, first - 1).end..holder.range(text, last).end
+            container.range(text, first - 1).end..container.range(text, last).end
         };
         splices.push(Splice { at, text: String::new() });
         from = to + 1;
     }
-}
-
-pub(super) fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |at| at + 1)
 }
 
 /// Behind the line feed of the line in which something ends.

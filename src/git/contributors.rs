@@ -1,10 +1,10 @@
-//! Hands: who else than its author had part in a commit, as its message says. Squashed messages say it anywhere.
+//! The contributors that a commit's message names besides its author. Squashed messages name them anywhere.
 
 use super::commit::{Trailer, trailers};
 
 /// Someone whom a commit's message names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hand {
+pub struct Contributor {
     /// Their address, as `.mailmap` gives it.
     pub email: String,
     /// Whether they wrote with the author; else they reviewed, acknowledged or signed off.
@@ -20,11 +20,11 @@ const KEYS: [(&str, bool); 4] =
 /// A service that squashes puts the messages of the commits one after the other, each with its own trailers, so that
 /// these do not stand at the end; `git merge --squash` indents them, below a line `Author:` for each. So lines count
 /// wherever they stand that hold a key and an address, and nothing else.
-pub(super) fn hands(message: &str, mailmap: Option<&git2::Mailmap>) -> Vec<Hand> {
+pub(super) fn contributors(message: &str, mailmap: Option<&git2::Mailmap>) -> Vec<Contributor> {
     if !message.contains('@') || !message.contains(':') {
         return Vec::new();
     }
-    let mut found: Vec<Hand> = Vec::new();
+    let mut found: Vec<Contributor> = Vec::new();
     let mut squashed = false;
     for line in message.lines() {
         squashed |= is_commit_line(line);
@@ -35,15 +35,15 @@ pub(super) fn hands(message: &str, mailmap: Option<&git2::Mailmap>) -> Vec<Hand>
             continue;
         };
         let email = mapped(name.trim(), email.trim(), mailmap);
-        if !found.iter().any(|hand| hand.email == email && hand.wrote == wrote) && found.len() < MOST_HANDS {
-            found.push(Hand { email, wrote });
+        if !found.iter().any(|it| it.email == email && it.wrote == wrote) && found.len() < MOST_CONTRIBUTORS {
+            found.push(Contributor { email, wrote });
         }
     }
     found
 }
 
-/// More people are not looked at: nobody signs with thousands.
-const MOST_HANDS: usize = 500;
+/// More contributors of one commit are not looked at: nobody signs with thousands.
+const MOST_CONTRIBUTORS: usize = 500;
 
 /// The line with which `git merge --squash` begins each commit's message.
 fn is_commit_line(line: &str) -> bool {
@@ -100,18 +100,18 @@ mod tests {
     use super::*;
 
     fn named(message: &str) -> Vec<(String, bool)> {
-        hands(message, None).into_iter().map(|hand| (hand.email, hand.wrote)).collect()
+        contributors(message, None).into_iter().map(|it| (it.email, it.wrote)).collect()
     }
 
     #[test]
     fn people_are_found_wherever_a_squash_leaves_them() {
-        let hand = |email: &str, wrote| (email.to_owned(), wrote);
+        let person = |email: &str, wrote| (email.to_owned(), wrote);
         let service = "Set goals (#7)\n\n* Draft\n\nSigned-off-by: Tom <tom@x.example>\n\n* Mend\n\n---------\n\n\
                        Co-authored-by: Lea <1+lea@users.noreply.github.com>\n";
-        assert_eq!(named(service), [hand("tom@x.example", false), hand("1+lea@users.noreply.github.com", true)]);
+        assert_eq!(named(service), [person("tom@x.example", false), person("1+lea@users.noreply.github.com", true)]);
         let squash = "Squashed commit of the following:\n\ncommit 8a1b2c3d\nAuthor: Ana <ana@x.example>\nDate:   x\n\n    \
                       Set\n\n    Acked-by: Ben <ben@x.example>\n";
-        assert_eq!(named(squash), [hand("ana@x.example", true), hand("ben@x.example", false)]);
+        assert_eq!(named(squash), [person("ana@x.example", true), person("ben@x.example", false)]);
         assert_eq!(named("Talk\n\nAuthor: Ana <ana@x.example>\nasked Reviewed-by: her <a@b>, and: c <d@e>\n"), []);
     }
 

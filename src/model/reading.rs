@@ -1,0 +1,59 @@
+//! Files read: from a text to settings, an organisation or a goal, with everything that is wrong on the page.
+
+use super::document::{ALONE, DocIx, Document, Role};
+use super::goal::Goal;
+use super::lower;
+use super::org::Org;
+use super::settings::Settings;
+use crate::source::{FileIx, SourceFile};
+use crate::syntax::{Tree, parse_for_meaning};
+
+pub(super) fn read_settings(file: &SourceFile, ix: FileIx) -> (Settings, Document) {
+    let (tree, mut faults) = parse_for_meaning(file);
+    let (settings, more) = lower::settings(&tree);
+    if !tree.partial {
+        faults.extend(more);
+    }
+    (settings, Document { file: ix, tree, faults, id: None, role: Role::Settings })
+}
+
+pub(super) fn read_org(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Org, Document) {
+    let (tree, mut faults) = parse_for_meaning(file);
+    let (org, more) = lower::org(&tree, settings);
+    if !tree.partial {
+        faults.extend(more);
+    }
+    (org, Document { file: ix, tree, faults, id: None, role: Role::Org })
+}
+
+/// Reads a file that says nothing to anyone here: what is wrong with it is where it lies.
+pub(super) fn read_stray(file: &SourceFile, ix: FileIx) -> Document {
+    let (tree, _) = parse_for_meaning(file);
+    Document { file: ix, tree, faults: Vec::new(), id: None, role: Role::Stray }
+}
+
+pub(super) fn read_goal(file: &SourceFile, ix: FileIx, settings: &Settings) -> (Document, Option<Goal>) {
+    let (tree, mut faults) = parse_for_meaning(file);
+    let id = lower::identity(&tree);
+    let document = DocIx(ix.0);
+    let goal = if tree.partial {
+        None
+    } else {
+        let (goal, more) = lower::goal(&tree, document, settings);
+        faults.extend(more);
+        goal
+    };
+    (Document { file: ix, tree, faults, id, role: Role::Goal }, goal)
+}
+
+/// A file's tree, the goal in it and the id that stands there, read by itself: nothing is inherited.
+pub(super) fn read_alone(file: &SourceFile, settings: &Settings) -> (Tree, Option<Goal>, Option<String>) {
+    let (document, goal) = read_goal(file, FileIx(ALONE.0), settings);
+    (document.tree, goal, document.id)
+}
+
+/// The settings of a repository, read ahead of its files to know which there are.
+#[must_use]
+pub fn settings_of(file: &SourceFile) -> Settings {
+    read_settings(file, FileIx(0)).0
+}

@@ -1,0 +1,64 @@
+//! What a card is made of: labelled texts, goals and days.
+
+use crate::model::Day;
+use crate::view::brief::Brief;
+
+/// One labelled part of a card.
+#[derive(Debug)]
+pub(in crate::render) enum Part {
+    /// How far it is, with what the plan asks for.
+    Progress(String),
+    /// A text.
+    Text(&'static str, String),
+    /// A text that asks for something to be done.
+    Open(&'static str, String),
+    /// Goals, each with what there is to say of it beside its numbers.
+    Goals(&'static str, Vec<Item>),
+    /// What stands to a day: milestones, the log.
+    Dated(&'static str, Vec<Dated>),
+}
+
+/// A goal in a list.
+#[derive(Debug)]
+pub(in crate::render) struct Item {
+    /// The goal; none where a link leads nowhere.
+    pub(in crate::render) goal: Option<Brief>,
+    /// What the file calls it.
+    pub(in crate::render) id: String,
+    /// More facts, in a few words each.
+    pub(in crate::render) facts: Vec<String>,
+    /// A sentence with what it is.
+    pub(in crate::render) sentence: Option<(&'static str, String)>,
+}
+
+/// Something on a day.
+#[derive(Debug)]
+pub(in crate::render) struct Dated {
+    /// The day.
+    pub(in crate::render) day: Option<Day>,
+    /// What it is, in a word or two.
+    pub(in crate::render) word: String,
+    /// Whether that word calls for attention.
+    pub(in crate::render) open: bool,
+    /// Who, to whom, about what.
+    pub(in crate::render) who: String,
+    /// The text.
+    pub(in crate::render) text: String,
+}
+
+/// Adds a text under a label, if there is one.
+pub(super) fn text(parts: &mut Vec<Part>, label: &'static str, text: Option<impl Into<String>>) {
+    parts.extend(text.map(|text| Part::Text(label, text.into())));
+}
+
+/// Adds a list of texts under a label, if it holds any.
+pub(super) fn list(parts: &mut Vec<Part>, label: &'static str, items: &[String]) {
+    text(parts, label, (!items.is_empty()).then(|| items.join(", ")));
+}
+
+/// An effort in words.
+pub(super) fn person_weeks(effort: f64) -> String {
+    #[expect(clippy::float_cmp, reason = "1 as written")]
+    let plural = if effort == 1.0 { "" } else { "s" };
+    format!("{effort} person-week{plural}")
+}

@@ -1,0 +1,33 @@
+//! A rollup as a Markdown table.
+
+use super::text::escape;
+use crate::render::number::share_cell;
+use crate::view::rollup::{GoalView, RollupView};
+
+/// The numbers of a rollup, as a table in the order of its tree.
+#[must_use]
+pub fn rollup(view: &RollupView, heading: &str) -> String {
+    let mut text =
+        format!("**{}**\n\n| goal | owner | progress | plan | health |\n|---|---|--:|--:|---|\n", escape(heading));
+    for row in view.tree.iter().filter(|row| row.shown_under.is_none()) {
+        let Some(goal) = view.goals.get(row.goal) else { continue };
+        let indent = "&nbsp;&nbsp;".repeat(row.last.len());
+        text.push_str(&format!(
+            "| {indent}{} | {} | {} | {} | {} |\n",
+            escape(&goal.title),
+            escape(goal.owner.as_deref().unwrap_or("")),
+            share_cell(goal.progress),
+            share_cell(goal.expected),
+            health(goal)
+        ));
+    }
+    text
+}
+
+fn health(goal: &GoalView) -> String {
+    if goal.kind == crate::model::Kind::Mission {
+        return String::new();
+    }
+    let late = goal.late_value.as_ref().map(|late| format!("; {}", escape(&late.words)));
+    format!("{}{}", goal.standing, late.unwrap_or_default())
+}

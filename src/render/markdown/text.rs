@@ -1,0 +1,73 @@
+//! Text made inert for Markdown.
+
+use crate::render::clean::clean;
+
+/// Text as Markdown that reads as the text itself: no markup, no HTML, no mentions, no links, one line.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let text = clean(text);
+    let mut characters = text.chars().peekable();
+    let mut last = None;
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied();
+        let within = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
+        match character {
+            // Within a word or a date it is no markup.
+            '-' if within(last) && within(next) => escaped.push('-'),
+            // Nor is this one behind a word, where no address or sign follows.
+            ':' if within(last) && next == Some(' ') => escaped.push(':'),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            // A zero-width joiner keeps services from reading a mention or a link.
+            '@' => escaped.push_str("@\u{200d}"),
+            // Nor one of an issue.
+            '#' => escaped.push_str("\\#\u{200d}"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '+' | '-' | '!' | '|' | '~' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            '.' if ends_in_www(&escaped) => escaped.push_str("&#46;"),
+            ':' => escaped.push_str("&#58;"),
+            other => escaped.push(other),
+        }
+        last = Some(character);
+    }
+    escaped
+}
+
+/// What services make a link of, if a point follows.
+fn ends_in_www(text: &str) -> bool {
+    text.len() >= 3 && text.as_bytes()[text.len() - 3..].eq_ignore_ascii_case(b"www")
+}
+
+/// Text as inline code.
+#[must_use]
+pub fn code(text: &str) -> String {
+    let text = clean(text).replace('|', "\\|");
+    let fence = "`".repeat(longest_run(&text) + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_titles_are_inert() {
+        let text = escape("<img src=x> @everyone [a](javascript:b) | `c` http://x ~~d~~");
+        assert!(!text.contains('<') && !text.contains("@e") && !text.contains("](") && !text.contains("://"), "{text}");
+        let text = escape("closes #12, www.evil.example, WWW.x");
+        assert!(!text.contains("#1") && !text.to_lowercase().contains("www."), "{text}");
+        let text = escape("2026-11-16: a well-known way - or :smile:");
+        assert_eq!(text, "2026-11-16: a well-known way \\- or &#58;smile&#58;");
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("`"), "`` ` ``");
+    }
+}

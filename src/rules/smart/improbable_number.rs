@@ -1,0 +1,56 @@
+//! A value that is hard to believe beside the last one.
+
+use super::current_outside_domain::is_outside_domain;
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::{say_value, unit_of};
+use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::{Doubt, GoalIx, Kind, KnownValues, Metric};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    name: "improbable-number",
+    group: Group::Smart,
+    level: Some(Level::Warning),
+    page: include_str!("improbable_number.md"),
+    options: &[],
+    check,
+};
+
+fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {
+        let Some(metric) = goal.metric.as_ref().filter(|metric| metric.kpi.is_none()) else { continue };
+        let Some(current) = metric.current.filter(|_| !is_outside_domain(snapshot, metric)) else { continue };
+        let known = KnownValues::of(metric, metric, last_value(snapshot, ix, current));
+        let Some(doubt) = known.doubt(current) else { continue };
+        let say = |value: f64| say_value(snapshot.workspace, metric, value);
+        let (last, label, help) = match doubt {
+            Doubt::Share { meant, last } => {
+                let unit = unit_of(snapshot.workspace, metric) == Some("%");
+                let label = if unit { "a share among percentages" } else { "a percentage among shares" };
+                (last, label.to_owned(), format!("write {meant}, if that was meant"))
+            }
+            Doubt::FarOff { times, last } => {
+                let label = format!("{:.0} times {}", times, if current.abs() < last.abs() { "less" } else { "more" });
+                (last, label, meant(&known, metric, current))
+            }
+        };
+        let message = format!("`{}` stands at {}, and stood at {} before", goal.id, say(current), say(last));
+        sink.report(Report::at(ix, "metric.current", message).label(label).help(help));
+    }
+}
+
+/// The value before the present one, if there was another.
+fn last_value(snapshot: &Facts<'_>, ix: GoalIx, current: f64) -> Option<f64> {
+    #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
+    snapshot.timeline.of(ix).iter().rev().filter_map(|it| it.value).find(|value| *value != current)
+}
+
+/// What was probably meant: a group of thousands for a fraction, or the reverse.
+fn meant(known: &KnownValues, metric: &Metric, current: f64) -> String {
+    let fits = |value: &f64| !known.is_far(*value) && known.doubt(*value).is_none();
+    let other = [1000.0, 0.001, 100.0, 0.01].iter().map(|factor| (current * factor * 1e9).round() / 1e9).find(fits);
+    let allow = "`# goalpost: allow improbable-number` and why, if it is true";
+    match other {
+        Some(other) => format!("write {}, if that was meant; {allow}", metric.say(other)),
+        None => format!("see whether a decimal sign slipped or the unit is another; {allow}"),
+    }
+}

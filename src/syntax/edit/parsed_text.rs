@@ -1,0 +1,29 @@
+//! A text that can be edited: it parses to its end.
+
+use super::definition::EditError;
+use crate::source::SourceFile;
+use crate::syntax::parse::parse;
+use crate::syntax::tree::Tree;
+
+/// A text that parses to its end, with what it means.
+#[derive(Debug)]
+pub(super) struct ParsedText {
+    pub(super) text: String,
+    pub(super) tree: Tree,
+    /// How many faults it has as YAML.
+    pub(super) faults: usize,
+}
+
+impl ParsedText {
+    pub(super) fn read(text: String) -> Result<Self, EditError> {
+        let (tree, faults) = parse(&SourceFile::from_text("", text.as_str()));
+        let whole = !tree.partial && tree.root.is_some();
+        if whole { Ok(Self { text, tree, faults: faults.len() }) } else { Err(EditError::Unparsable) }
+    }
+}
+
+/// A text's tree, and how many faults it has.
+#[cfg(test)]
+pub(super) fn tree_of(text: &str) -> Result<(Tree, usize), EditError> {
+    ParsedText::read(text.to_owned()).map(|page| (page.tree, page.faults))
+}

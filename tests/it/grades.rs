@@ -1,0 +1,370 @@
+//! Grades and what counts in them: never rounded over a threshold, from the period's own values, kept once given.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::files::read;
+use crate::support::program::{folder, goalpost, json, says};
+use crate::support::repository::Repo;
+use crate::support::terminal::typed;
+
+const MISSION: &str = "kind: mission\nid: mission\ntitle: Bread\nstatement: Bread for all.\n";
+const Q4: &str =
+    "kind: objective\nid: q\ntitle: Make the queue a pleasure\nowner: nia\nperiod: 2026-Q4\nsupports: [mission]\n";
+
+/// A key result of `q` with a number between 0 and 1000.
+fn counted(id: &str, more: &str, current: &str, as_of: &str) -> String {
+    format!(
+        "kind: key_result\nid: {id}\ntitle: Raise {id}\nmeasures: q\n{more}metric:\n  name: number of {id}\n  unit: loaves\n  baseline: 0\n  target: 1000\n  current: {current}\n  as_of: {as_of}\n"
+    )
+}
+
+fn repository(files: &[(&str, &str)]) -> Repo {
+    let repo = Repo::new();
+    for (path, text) in files {
+        repo.write(path, text);
+    }
+    repo
+}
+
+fn goal<'a>(answer: &'a Value, id: &str) -> &'a Value {
+    let goals = answer["goals"].as_array().expect("a list");
+    goals.iter().find(|goal| goal["id"] == id).unwrap_or_else(|| panic!("{id} is there"))
+}
+
+fn rollup(here: &Path, day: &str) -> Value {
+    json(here, &["rollup", "--period", "all", "--today", day, "-q"])
+}
+
+#[test]
+fn a_grade_that_is_not_reached_is_not_rounded_to_it() {
+    let here = folder(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("q.yaml", Q4),
+        ("promise.yaml", &counted("promise", "", "996", "2026-12-28")),
+        ("stretch.yaml", &counted("stretch", "commitment: aspirational\n", "696", "2026-12-28")),
+        (
+            "near.yaml",
+            "kind: key_result\nid: near\ntitle: Raise near\nmeasures: q\ncommitment: aspirational\nmetric: {name: near, unit: x, baseline: 3, target: 6, current: 5.1, as_of: 2026-12-28}\n",
+        ),
+    ]);
+    let said = says(here.path(), &["close", "promise", "stretch", "near", "--today", "2027-01-04", "-q"]);
+    assert!(said.contains("promise: missed, graded 0.996"), "{said}");
+    assert!(said.contains("stretch: partly achieved, 0.696"), "{said}");
+    assert!(said.contains("near: achieved, graded 0.7"), "{said}");
+    assert!(!said.contains("owes a retrospective"), "a promise of nine tenths owes none: {said}");
+    assert!(read(here.path(), "promise.yaml").contains("grade: {score: 0.996, computed: 0.996}"));
+    assert!(read(here.path(), "stretch.yaml").contains("grade: {score: 0.696, computed: 0.696}"));
+    assert!(read(here.path(), "near.yaml").contains("grade: {score: 0.7, computed: 0.7}"));
+    let shown = says(here.path(), &["rollup", "--today", "2027-01-04", "--period", "2026-Q4", "-q"]);
+    assert!(shown.contains("partly achieved") && shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
+    let card = says(here.path(), &["show", "stretch", "--today", "2027-01-04", "-q"]);
+    assert!(card.contains("partly achieved, 0.696"), "{card}");
+    // What an earlier release rounded is found.
+    let rounded = read(here.path(), "promise.yaml").replace("0.996", "1").replace("missed", "achieved");
+    fs::write(here.path().join("promise.yaml"), rounded).expect("written");
+    let found = goalpost(here.path(), &["check", "--today", "2027-01-05", "-q", "promise.yaml"]);
+    assert!(found.stdout.contains("grade-mismatch") && found.stdout.contains("0.996"), "{}", found.stdout);
+}
+
+#[test]
+fn a_grade_rounded_up_by_hand_owes_its_why() {
+    let here = folder(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("q.yaml", Q4),
+        ("promise.yaml", &counted("promise", "", "996", "2026-12-28")),
+    ]);
+    let refused = goalpost(here.path(), &["close", "promise", "--score", "1", "--today", "2027-01-04"]);
+    assert!(refused.code == 2 && refused.stderr.contains("--why"), "{}", refused.stderr);
+}
+
+#[test]
+fn nothing_is_zero_and_never_minus_zero() {
+    let here = folder(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("q.yaml", Q4),
+        (
+            "licence.yaml",
+            "kind: key_result\nid: licence\ntitle: Hold the licence\nmeasures: q\nmilestones:\n  - {title: licence granted, done: false}\n",
+        ),
+        (
+            "down.yaml",
+            "kind: key_result\nid: down\ntitle: Cut the wait\nmeasures: q\nmetric: {name: wait, unit: minutes, baseline: 9, target: -0, current: 9, as_of: 2026-11-19}\n",
+        ),
+        (
+            "steps.yaml",
+            "kind: key_result\nid: steps\ntitle: Have the oven inspected\nmeasures: q\nmetric: {name: inspected, scale: [no, yes], baseline: no, target: yes, current: no, as_of: 2026-11-19}\n",
+        ),
+    ]);
+    let commands: [&[&str]; 12] = [
+        &["rollup", "-q"],
+        &["rollup", "-q", "--explain", "q"],
+        &["rollup", "-q", "--format", "json"],
+        &["rollup", "-q", "--format", "csv"],
+        &["rollup", "-q", "--format", "markdown"],
+        &["show", "licence", "-q"],
+        &["show", "licence", "-q", "--format", "json"],
+        &["report", "-q", "--format", "json"],
+        &["report", "-q", "--format", "markdown"],
+        &["agenda", "-q"],
+        &["export", "-q"],
+        &["align", "-q", "--format", "json"],
+    ];
+    for command in commands {
+        let said = goalpost(here.path(), command).stdout;
+        for bad in ["-0.0", "-0 ", "-0,", "-0\n", "−0"] {
+            assert!(!said.contains(bad), "{command:?} says {bad:?}:\n{said}");
+        }
+    }
+    says(here.path(), &["close", "licence", "--today", "2027-01-05", "--retrospective", "x", "-q"]);
+    says(here.path(), &["close", "down", "--today", "2027-01-05", "--score", "-0", "--retrospective", "x", "-q"]);
+    for file in ["licence.yaml", "down.yaml"] {
+        assert!(read(here.path(), file).contains("score: 0, computed: 0"), "{}", read(here.path(), file));
+    }
+}
+
+#[test]
+fn a_value_of_after_the_period_does_not_count_and_everyone_says_so() {
+    let repo = repository(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("q.yaml", Q4),
+        ("k.yaml", &counted("k", "", "500", "2026-12-20")),
+    ]);
+    repo.commit("nia", "2026-12-20T08:00:00Z", "Begin");
+    let here = repo.path();
+    let said = says(here, &["checkin", "k", "1000", "--today", "2027-01-05", "-q"]);
+    assert!(
+        said.contains("a value of 2027-01-05 does not count for k: it ended 2026-12-31") && !said.contains("on track"),
+        "{said}"
+    );
+    assert!(said.contains("goalpost checkin k 1000 --as-of 2026-12-31"), "{said}");
+    let numbers = rollup(here, "2027-01-05");
+    assert_eq!(goal(&numbers, "k")["progress"], 0.5);
+    assert_eq!(goal(&numbers, "k")["late_value"]["value"], 1000.0);
+    assert_eq!(goal(&numbers, "q")["progress"], 0.5);
+    for command in [
+        &["rollup", "--period", "2026-Q4"][..],
+        &["show", "k"],
+        &["report", "--period", "2026-Q4", "--format", "markdown"],
+        &["report", "--period", "2026-Q4", "--format", "html"],
+        &["rollup", "--period", "2026-Q4", "--format", "markdown"],
+    ] {
+        let args: Vec<&str> = command.iter().copied().chain(["--today", "2027-01-05", "-q"]).collect();
+        let said = says(here, &args).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("1000 loaves on 2027-01-05 does not count"), "{command:?}\n{said}");
+    }
+    let kept = repo.read("k.yaml");
+    let closed = says(here, &["close", "k", "--today", "2027-01-05", "-q"]);
+    repo.write("k.yaml", &kept);
+    let closed = closed.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(closed.contains("k: missed, graded 0.5"), "{closed}");
+    assert!(closed.contains("not counted, as it ended 2026-12-31: 1000 loaves of 2027-01-05"), "{closed}");
+    assert!(closed.contains("last counted value: 500 loaves of 2026-12-20, 11 days before its end"), "{closed}");
+    // The command that was offered does what it says.
+    says(here, &["checkin", "k", "1000", "--as-of", "2026-12-31", "--today", "2027-01-05", "-q"]);
+    assert_eq!(goal(&rollup(here, "2027-01-05"), "k")["progress"], 1.0);
+    let closed = says(here, &["close", "k", "--today", "2027-01-05", "-q"]);
+    assert!(closed.contains("k: achieved, graded 1") && !closed.contains("not counted"), "{closed}");
+}
+
+#[test]
+fn on_a_terminal_the_day_of_a_late_value_is_asked_for() {
+    let files = [
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("q.yaml", &*Q4.replace("2026-Q4", "2026-11")),
+        ("k.yaml", &counted("k", "", "500", "2026-11-10")),
+    ];
+    let here = folder(&files[..]);
+    let seen = typed(here.path(), &["checkin", "k", "700", "--today", "2026-12-05", "-q"], &["next week", ""]);
+    assert!(seen.contains("of which day is it? [2026-11-30]"), "{seen}");
+    assert!(read(here.path(), "k.yaml").contains("as_of: 2026-11-30"), "{seen}");
+    // Long after, nobody is asked: it is written and said.
+    let seen = typed(here.path(), &["checkin", "k", "800", "--today", "2027-02-05", "-q"], &[]);
+    assert!(seen.contains("does not count") && !seen.contains("of which day"), "{seen}");
+}
+
+#[test]
+fn a_step_done_after_the_period_does_not_count_in_it() {
+    let here = folder(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("q.yaml", Q4),
+        (
+            "licence.yaml",
+            "kind: key_result\nid: licence\ntitle: Hold the licence\nmeasures: q\nmilestones:\n  - {title: licence granted, done: false}\n",
+        ),
+    ]);
+    let said = says(here.path(), &["checkin", "licence", "--done", "granted", "--today", "2027-01-05", "-q"]);
+    assert!(said.contains("goalpost checkin licence --done granted --as-of 2026-12-31"), "one can paste it: {said}");
+    let numbers = rollup(here.path(), "2027-01-05");
+    assert_eq!(goal(&numbers, "licence")["progress"], 0.0);
+    let closed = says(here.path(), &["close", "licence", "--today", "2027-01-05", "-q"]);
+    assert!(closed.contains("licence: missed, graded 0"), "{closed}");
+}
+
+#[test]
+fn a_closed_goal_keeps_its_grade_whatever_is_hung_below_it_later() {
+    let closed = "state: achieved\nclosed: 2026-10-02\ngrade: {score: 1, computed: 1}\n";
+    let old = format!(
+        "kind: objective\nid: q\n{closed}title: Make the queue a pleasure\nowner: nia\nperiod: 2026-Q3\nsupports: [mission]\n"
+    );
+    let repo = repository(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("q.yaml", &old),
+        ("one.yaml", &counted("one", closed, "1000", "2026-09-28")),
+    ]);
+    repo.commit("nia", "2026-10-02T08:00:00Z", "Close the quarter");
+    let here = repo.path();
+    repo.write("two.yaml", &counted("two", "", "100", "2026-09-29"));
+    for committed in [false, true] {
+        if committed {
+            repo.commit("nia", "2026-10-20T08:00:00Z", "Hang another one below it");
+        }
+        let numbers = rollup(here, "2026-11-21");
+        assert_eq!(goal(&numbers, "q")["progress"], 1.0);
+        assert_eq!(goal(&numbers, "q")["contributions"].as_array().map(Vec::len), Some(1));
+        let found = goalpost(here, &["check", "--rule", "grade-mismatch", "-q"]).stdout;
+        assert!(!found.contains("grade-mismatch]"), "{found}");
+    }
+    let explained = says(here, &["rollup", "--explain", "q", "-q"]);
+    assert!(explained.contains("linked after the close"), "{explained}");
+}
+
+#[test]
+fn what_was_closed_without_a_grade_has_the_numbers_of_its_close() {
+    let old = "kind: objective\nid: q\nstate: missed\nclosed: 2026-10-02\ntitle: Make the queue a pleasure\nowner: nia\nperiod: 2026-H2\nsupports: [mission]\n";
+    let repo = repository(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("q.yaml", old),
+        ("one.yaml", &counted("one", "", "400", "2026-09-28")),
+    ]);
+    repo.commit("nia", "2026-10-02T08:00:00Z", "Give it up early");
+    let here = repo.path();
+    repo.write("one.yaml", &counted("one", "", "900", "2026-11-10"));
+    repo.commit("nia", "2026-11-10T08:00:00Z", "Check in");
+    let numbers = rollup(here, "2026-11-21");
+    assert_eq!(goal(&numbers, "q")["progress"], 0.4);
+    assert_eq!(goal(&numbers, "one")["progress"], 0.9);
+}
+
+#[test]
+fn an_objective_that_is_over_counts_longer_key_results_to_its_own_end() {
+    let repo = repository(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("q.yaml", &Q4.replace("2026-Q4", "2026-Q3")),
+        ("k.yaml", &counted("k", "period: 2026\n", "400", "2026-09-28")),
+    ]);
+    repo.commit("nia", "2026-09-28T08:00:00Z", "Begin");
+    repo.write("k.yaml", &counted("k", "period: 2026\n", "900", "2026-10-05"));
+    repo.commit("nia", "2026-10-05T08:00:00Z", "Check in");
+    let numbers = rollup(repo.path(), "2026-10-07");
+    assert_eq!(goal(&numbers, "q")["progress"], 0.4);
+    assert_eq!(goal(&numbers, "k")["progress"], 0.9);
+    let closed = says(repo.path(), &["close", "q", "--as", "missed", "--today", "2026-10-07", "-q"]);
+    assert!(closed.contains("q: missed, graded 0.4"), "{closed}");
+    let found = goalpost(repo.path(), &["check", "--rule", "grade-mismatch", "-q", "--today", "2026-10-08"]).stdout;
+    assert!(!found.contains("grade-mismatch]"), "{found}");
+}
+
+#[test]
+fn a_grade_above_the_values_is_self_assessed_until_someone_above_agrees() {
+    let high =
+        "kind: objective\nid: high\ntitle: Bread in every street\nowner: ole\nperiod: 2026-Q3\nsupports: [mission]\n";
+    let org = "people:\n  - {id: nia, name: Nia}\n  - {id: ole, name: Ole}\n";
+    let q = Q4.replace("2026-Q4", "2026-Q3").replace("[mission]", "[high]");
+    let here = folder(&[
+        ("goalpost.yaml", ""),
+        ("org.yaml", org),
+        ("mission.yaml", MISSION),
+        ("high.yaml", high),
+        ("q.yaml", &q),
+        ("k.yaml", &counted("k", "", "400", "2026-09-28")),
+    ]);
+    says(
+        here.path(),
+        &[
+            "close",
+            "k",
+            "--score",
+            "0.6",
+            "--why",
+            "two ovens stood still",
+            "--by",
+            "nia",
+            "--retrospective",
+            "x",
+            "--today",
+            "2026-10-05",
+            "-q",
+        ],
+    );
+    assert_eq!(goal(&rollup(here.path(), "2026-10-06"), "k")["self_assessed"], true);
+    let card = says(here.path(), &["show", "k", "-q"]);
+    assert!(card.contains("self-assessed"), "{card}");
+    // Her own word changes nothing; that of the owner above does.
+    says(here.path(), &["ack", "k", "--by", "nia", "-q", "--today", "2026-10-06"]);
+    assert_eq!(goal(&rollup(here.path(), "2026-10-06"), "k")["self_assessed"], true);
+    says(here.path(), &["ack", "k", "--by", "ole", "-q", "--today", "2026-10-06"]);
+    assert_eq!(goal(&rollup(here.path(), "2026-10-06"), "k")["self_assessed"], false);
+}
+
+#[test]
+fn what_is_all_or_nothing_is_planned_as_a_step() {
+    let step = |id: &str, rest: &str| format!("kind: key_result\nid: {id}\ntitle: Have {id}\nmeasures: q\n{rest}");
+    let here = folder(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("q.yaml", Q4),
+        ("dated.yaml", &step("dated", "milestones:\n  - {title: granted, due: 2026-12-01, done: false}\n")),
+        ("undated.yaml", &step("undated", "milestones:\n  - {title: granted, done: false}\n")),
+        (
+            "both.yaml",
+            &step("both", "milestones:\n  - {title: a, due: 2026-12-01, weight: 2}\n  - {title: b, due: 2026-12-01}\n"),
+        ),
+        ("two.yaml", &step("two", "milestones:\n  - {title: a, due: 2026-11-01}\n  - {title: b, due: 2026-12-01}\n")),
+        (
+            "yes.yaml",
+            &step(
+                "yes",
+                "metric: {name: inspected, scale: [no, yes], baseline: no, target: yes, current: no, as_of: 2026-11-19}\n",
+            ),
+        ),
+        (
+            "three.yaml",
+            &step(
+                "three",
+                "metric: {name: habit, scale: [no, some, yes], baseline: no, target: yes, current: no, as_of: 2026-11-19}\n",
+            ),
+        ),
+    ]);
+    let expected = |day: &str, id: &str| goal(&rollup(here.path(), day), id)["expected"].to_string();
+    for (day, dated, undated) in [
+        ("2026-10-12", "0.0", "0.0"),
+        ("2026-11-30", "0.0", "0.0"),
+        ("2026-12-01", "1.0", "0.0"),
+        ("2026-12-30", "1.0", "0.0"),
+        ("2026-12-31", "1.0", "1.0"),
+    ] {
+        assert_eq!(expected(day, "dated"), dated, "{day}");
+        assert_eq!(expected(day, "both"), dated, "{day}");
+        assert_eq!(expected(day, "undated"), undated, "{day}");
+        assert_eq!(expected(day, "yes"), undated, "{day}");
+    }
+    // Between nothing and all there are points: these are on the way.
+    assert_eq!(expected("2026-11-01", "two"), "0.5");
+    assert_ne!(expected("2026-11-01", "three"), "0.0");
+    let shown = says(here.path(), &["rollup", "--explain", "dated", "-q", "--today", "2026-11-21"]);
+    assert!(shown.contains("all or nothing, due on 2026-12-01") && shown.contains("on track"), "{shown}");
+    let shown = says(here.path(), &["report", "--format", "html", "-q", "--today", "2026-11-21"]);
+    assert!(shown.contains("granted"), "a step has a chart too");
+}
