@@ -43,7 +43,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         snapshot.goals().filter(|(_, goal)| selection.covers(&snapshot, goal)).map(|(ix, _)| ix).collect()
     };
     let outcome = ask(RULES, &snapshot);
-    let view = ScorecardView::new(&snapshot, &Scores::read(RULES, &snapshot, &outcome), chosen);
+    let view = ScorecardView::new(
+        &snapshot,
+        &Scores::read(RULES, &snapshot, &outcome),
+        chosen,
+        !named && selection.is_filtered(),
+    );
     let text = match format {
         Format::Human => scorecard::scorecard(&view, &heading, &Session::here(&project), named, session.style()),
         Format::Json => json::json(&Envelope::new("scorecard", &context, view)),

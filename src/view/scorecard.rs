@@ -18,7 +18,7 @@ pub struct ScorecardView {
     pub goals: Vec<ScoreView>,
     /// How many of them each letter holds for.
     pub summary: Vec<LetterSummary>,
-    /// Whether the summary is left empty because the goals are one person's, and `people.statistics` is not `person`.
+    /// Whether the summary is left empty because a filter leaves one person's goals, and `people.statistics` is not `person`.
     pub withheld: bool,
     /// The goals' places in the order in which people read them: each objective with its key results below it.
     #[serde(skip)]
@@ -99,15 +99,21 @@ pub struct LetterSummary {
 }
 
 impl ScorecardView {
-    /// The letters of some goals; those that have none are left out.
+    /// The letters of some goals; those that have none are left out. Of goals that were narrowed down to one person's
+    /// nothing is added up.
     #[must_use]
-    pub fn new(snapshot: &Facts<'_>, scores: &Scores<'_, '_, '_>, chosen: impl IntoIterator<Item = GoalIx>) -> Self {
+    pub fn new(
+        snapshot: &Facts<'_>,
+        scores: &Scores<'_, '_, '_>,
+        chosen: impl IntoIterator<Item = GoalIx>,
+        narrowed: bool,
+    ) -> Self {
         let mut chosen: Vec<GoalIx> = chosen.into_iter().filter(|ix| snapshot.goal(*ix).is_work()).collect();
         chosen.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
         chosen.dedup();
         let mut goals: Vec<_> = chosen.iter().map(|ix| ScoreView::new(snapshot, *ix, &scores.of(*ix))).collect();
         let order = reading_order(snapshot, &chosen, &mut goals);
-        let withheld = is_withheld(snapshot, chosen.iter().copied());
+        let withheld = narrowed && is_withheld(snapshot, chosen.iter().copied());
         let summary = LETTERS.iter().enumerate().map(|(at, letter)| {
             let counted = || goals.iter().filter(|_| !withheld);
             let verdicts = || counted().filter_map(|goal| goal.letters.get(at)).map(|it| it.verdict);

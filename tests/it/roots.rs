@@ -276,7 +276,7 @@ fn no_answer_that_is_passed_around_tells_of_private_goals() {
     repo.write("people/grow.yaml", secret);
     repo.commit("ana", "2026-11-01T09:00:00Z", "Set the goals");
     let open = repo.path().join("open");
-    let tells = |text: &str| ["Talk about pay", "zoe", "Zoe", "grow"].iter().any(|word| text.contains(word));
+    let tells = |text: &str| ["Talk about pay", "zoe", "Zoe"].iter().any(|word| text.contains(word));
     let everywhere = [
         &["show", "bread", "--format", "markdown"][..],
         &["why", "bread", "--down", "--format", "markdown"],

@@ -64,8 +64,9 @@ pub fn is_withheld(snapshot: &Facts<'_>, goals: impl IntoIterator<Item = GoalIx>
     snapshot.settings().statistics != Statistics::Person && owners.len() == 1
 }
 
-/// The shares of teams, each from its goals' parts and wholes; none where no statistics are wanted.
-pub(super) fn shares_by_team(snapshot: &Facts<'_>, parts: &[(GoalIx, i64, i64)]) -> Vec<TeamShare> {
+/// The shares of teams, each from its goals' parts and wholes; none where no statistics are wanted. Of goals that were
+/// narrowed down, those of teams whose goals are one person's stay out.
+pub(super) fn shares_by_team(snapshot: &Facts<'_>, parts: &[(GoalIx, i64, i64)], narrowed: bool) -> Vec<TeamShare> {
     if snapshot.settings().statistics == Statistics::Off {
         return Vec::new();
     }
@@ -79,7 +80,9 @@ pub(super) fn shares_by_team(snapshot: &Facts<'_>, parts: &[(GoalIx, i64, i64)])
         value: share(made, of),
         of,
     };
-    let told = |(team, _): &(Option<&str>, _)| !is_withheld(snapshot, of_team.get(team).into_iter().flatten().copied());
+    let told = |(team, _): &(Option<&str>, _)| {
+        !narrowed || !is_withheld(snapshot, of_team.get(team).into_iter().flatten().copied())
+    };
     sums.into_iter().filter(told).map(view).collect()
 }
 

@@ -24,7 +24,7 @@ pub struct DisciplineView {
     pub teams: Vec<TeamShare>,
     /// By owner, only where `people.statistics` is `person`; else null.
     pub people: Option<Vec<PersonShare>>,
-    /// Whether nothing is told because the goals are one person's, and `people.statistics` is `team`.
+    /// Whether nothing is told because a filter leaves one person's goals, and `people.statistics` is not `person`.
     pub withheld: bool,
 }
 
@@ -40,10 +40,10 @@ pub struct MadeView {
 }
 
 impl DisciplineView {
-    pub(super) fn new(snapshot: &Facts<'_>, population: &Population) -> Self {
+    pub(super) fn new(snapshot: &Facts<'_>, population: &Population, narrowed: bool) -> Self {
         let told = snapshot.settings().statistics != Statistics::Off;
         let found = alignment::discipline(snapshot, population).filter(|_| told).unwrap_or_default();
-        let withheld = is_withheld(snapshot, found.iter().map(|it| it.goal));
+        let withheld = narrowed && is_withheld(snapshot, found.iter().map(|it| it.goal));
         let found = if withheld { Vec::new() } else { found };
         let (made, due) = found.iter().fold((0, 0), |(made, due), it| (made + it.made, due + it.due));
         let parts: Vec<(GoalIx, i64, i64)> = found.iter().map(|it| (it.goal, it.made, it.due)).collect();
@@ -56,7 +56,7 @@ impl DisciplineView {
                 .iter()
                 .map(|it| MadeView { goal: snapshot.goal(it.goal).id.clone(), made: it.made, due: it.due })
                 .collect(),
-            teams: shares_by_team(snapshot, &parts),
+            teams: shares_by_team(snapshot, &parts, narrowed),
             people: shares_by_owner(snapshot, &parts),
             withheld,
         }

@@ -23,15 +23,15 @@ pub struct ParticipationView {
     pub teams: Vec<TeamShare>,
     /// By owner, only where `people.statistics` is `person`; else null.
     pub people: Option<Vec<PersonShare>>,
-    /// Whether nothing is told because the goals are one person's, and `people.statistics` is `team`.
+    /// Whether nothing is told because a filter leaves one person's goals, and `people.statistics` is not `person`.
     pub withheld: bool,
 }
 
 impl ParticipationView {
-    pub(super) fn new(snapshot: &Facts<'_>, population: &Population) -> Self {
+    pub(super) fn new(snapshot: &Facts<'_>, population: &Population, narrowed: bool) -> Self {
         let told = snapshot.settings().statistics != Statistics::Off;
         let found = alignment::participation(snapshot, population).filter(|_| told).unwrap_or_default();
-        let withheld = is_withheld(snapshot, found.owners.iter().map(|(ix, _)| *ix));
+        let withheld = narrowed && is_withheld(snapshot, found.owners.iter().map(|(ix, _)| *ix));
         let found = if withheld { Participation::default() } else { found };
         let missing = |ix: GoalIx| found.share.missing.binary_search_by(|it| by_id(snapshot, *it, ix)).is_ok();
         let parts: Vec<(GoalIx, i64, i64)> =
@@ -41,7 +41,7 @@ impl ParticipationView {
             of: found.share.of,
             missing: ids(snapshot, &found.share.missing),
             unknown: ids(snapshot, &found.unknown),
-            teams: shares_by_team(snapshot, &parts),
+            teams: shares_by_team(snapshot, &parts, narrowed),
             people: shares_by_owner(snapshot, &parts),
             withheld,
         }
