@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::git::{GitError, Reach, Repository, Revision};
-use crate::model::{Day, Settings, Workspace, settings_of};
+use crate::model::{Day, Org, Settings, Workspace, settings_of};
 use crate::source::{
-    Discovery, DiscoveryError, FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root, SETTINGS_FILE, SourceFile,
-    SourceSet,
+    Discovery, DiscoveryError, FurtherRoot, Neighbourhood, ORG_FILE, Refusal, RefusedRoot, Root, SETTINGS_FILE,
+    SourceFile, SourceSet,
 };
 
 /// A goals repository as it is, or was.
@@ -259,6 +259,23 @@ impl Project {
         let mut sources = self.workspace.sources.clone();
         sources.files.retain(|file| is_named(file.root));
         Self { workspace: Workspace::read(sources), ..self }
+    }
+
+    /// Every `org.yaml` that HEAD and the commits before it ever had, in no order; none where git cannot be asked.
+    #[must_use]
+    pub fn past_orgs(&self) -> Vec<Org> {
+        let Ok(repository) = &self.repository else { return Vec::new() };
+        let Ok(history) = repository.head().and_then(|head| repository.history(head.oid, None)) else {
+            return Vec::new();
+        };
+        let changes = history.commits.iter().flat_map(|commit| &commit.changes).flatten();
+        let versions = changes.filter(|change| change.path == ORG_FILE).flat_map(|change| [change.old, change.new]);
+        let distinct: HashSet<_> = versions.flatten().collect();
+        let read = |oid| {
+            let file = SourceFile::from_bytes(ORG_FILE, repository.blob(oid).ok()?);
+            Workspace::read(SourceSet::new(self.root.clone(), vec![file])).org
+        };
+        distinct.into_iter().filter_map(read).collect()
     }
 }
 

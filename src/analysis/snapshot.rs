@@ -5,6 +5,7 @@ use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::numbers::rollup::{Numbers, Rollups};
 use crate::analysis::numbers::timeline::Timeline;
+use crate::analysis::numbers::unread::Unread;
 use crate::git::Commit;
 use crate::graph::Graph;
 use crate::model::{
@@ -35,6 +36,8 @@ pub struct Snapshot<'w> {
     pub graph: Graph,
     /// The goals' observations.
     pub timeline: Timeline,
+    /// The files that cannot be read.
+    pub unread: Unread,
     /// The goals' numbers.
     pub rollups: Rollups,
     /// The day it is.
@@ -56,8 +59,10 @@ impl<'w> Snapshot<'w> {
     #[must_use]
     pub fn with_timeline(workspace: &'w Workspace, timeline: Timeline, today: Day) -> Self {
         let graph = Graph::build(workspace);
-        let rollups = Rollups::compute(workspace, &graph, &timeline, today);
-        Self { workspace, graph, timeline, rollups, today, all_history: false, no_history: NoHistory::default() }
+        let unread = Unread::find(workspace, timeline.history());
+        let rollups = Rollups::compute(workspace, &graph, &timeline, &unread, today);
+        let no_history = NoHistory::default();
+        Self { workspace, graph, timeline, unread, rollups, today, all_history: false, no_history }
     }
 
     /// The history that may be judged by: none where there is no git, and where a shallow clone cuts it off.
@@ -89,7 +94,7 @@ impl<'w> Snapshot<'w> {
     /// What a goal's file tells of how long there has been such a goal, by what it writes for some day.
     fn written_since(&self, goal: &Goal) -> Option<Day> {
         let metric = goal.metric.as_ref();
-        let kpi = metric.and_then(|metric| self.workspace.find(metric.kpi.as_deref()?));
+        let kpi = self.workspace.kpi_of_goal(goal);
         let metrics = || metric.into_iter().chain(kpi.and_then(|kpi| self.goal(kpi).metric.as_ref()));
         let done = goal.milestones.iter().filter_map(|it| match it.done {
             Some(Done::On(day)) => Some(day),
@@ -105,6 +110,18 @@ impl<'w> Snapshot<'w> {
     #[must_use]
     pub fn judged_from(&self, goal: &Goal) -> Option<Day> {
         self.known_since(goal).max(goal.start()).filter(|_| self.known_since(goal).is_some())
+    }
+
+    /// Whether a goal is older than its history, as far as can be told: the first commit of all brought it when its time to
+    /// settle was over. Who set it, and what was there first, nobody can tell then.
+    #[must_use]
+    pub fn predates_history(&self, goal: &Goal) -> bool {
+        let history = self.timeline.history();
+        let first = history.and_then(|history| Some((history, history.of(&goal.id).first()?.commit)));
+        first.is_some_and(|(history, place)| {
+            let settled = goal.start().map(|start| plus_days(start, self.settings().settle));
+            history.is_first(place) && settled.is_some_and(|day| day < history.commits[place].committer.day())
+        })
     }
 
     /// Whether a goal's progress is known here: a keep metric and what rests on one need the values of the past, and those
@@ -216,10 +233,18 @@ impl<'w> Snapshot<'w> {
         Some((level, self.settings().rank(level)?))
     }
 
-    /// Whether a key result measures a goal or another goal supports it; dropped ones do not.
+    /// Whether a key result measures a goal or another goal supports it; dropped ones do not. Those whose files cannot be
+    /// read may.
     #[must_use]
     pub fn is_carried(&self, ix: GoalIx) -> bool {
-        self.graph.children(ix).any(|child| self.goal(child.goal).state != State::Dropped)
+        !self.unread.parts_of(ix).is_empty()
+            || self.graph.children(ix).any(|child| self.goal(child.goal).state != State::Dropped)
+    }
+
+    /// Whether a goal is strategic: an objective of the highest level.
+    #[must_use]
+    pub fn is_strategic(&self, goal: &Goal) -> bool {
+        goal.kind == Kind::Objective && self.level_of(goal).is_some_and(|(_, rank)| rank == 0)
     }
 
     /// A goal's numbers.

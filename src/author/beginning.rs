@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::replace::WriteError;
 use super::scaffold::Scaffold;
-use crate::model::{Kind, Metric};
+use crate::model::{KEY_RESULT_TITLE, Kind, METRIC_NAME, METRIC_UNIT, MISSION_STATEMENT, Metric, OBJECTIVE_TITLE};
 use crate::syntax::Content;
 use crate::view::schema;
 
@@ -80,12 +80,12 @@ pub fn first_goals(beginner: &Beginner) -> Vec<(String, String, String)> {
     let mission = Scaffold {
         id: "mission".to_owned(),
         title: beginner.organization.clone(),
-        statement: Some("Say in one sentence why you are here; every goal leads to it.".to_owned()),
+        statement: Some(MISSION_STATEMENT.to_owned()),
         ..Scaffold::default()
     };
     let objective = Scaffold {
         id: "first-objective".to_owned(),
-        title: "Say in words what you want to be true by the end of the quarter".to_owned(),
+        title: OBJECTIVE_TITLE.to_owned(),
         owner: Some(beginner.person.clone()),
         team: Some("everyone".to_owned()),
         period: Some(beginner.period.clone()),
@@ -95,12 +95,12 @@ pub fn first_goals(beginner: &Beginner) -> Vec<(String, String, String)> {
     };
     let result = Scaffold {
         id: "first-key-result".to_owned(),
-        title: "Raise what you count from 10 to 20".to_owned(),
+        title: KEY_RESULT_TITLE.to_owned(),
         measures: Some("first-objective".to_owned()),
         draft: true,
         metric: Metric {
-            name: Some("what you count".to_owned()),
-            unit: Some("of them".to_owned()),
+            name: Some(METRIC_NAME.to_owned()),
+            unit: Some(METRIC_UNIT.to_owned()),
             baseline: Some(10.0),
             target: Some(20.0),
             ..Metric::default()

@@ -94,7 +94,7 @@ pub fn check_in(workspace: &Workspace, ix: GoalIx, keeper: GoalIx, said: &CheckI
     }
     if given.edits.is_empty() && note.is_none() && said.confidence.is_none() {
         return unfit(
-            format!("nothing is said of `{}`", goal.id),
+            format!("no value given for `{}`", goal.id),
             "give a value, --done MILESTONE, --confidence or --note",
         );
     }

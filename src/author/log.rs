@@ -111,7 +111,7 @@ fn open_obstacle<'g>(goal: &'g Goal, name: &str) -> Result<&'g LogEntry, Unfit> 
     }
     let gone = goal.log.iter().filter(|it| it.kind == LogKind::Obstacle).find(|it| is(it) || has(it));
     if let Some((gone, day)) = gone.and_then(|it| Some((it, it.resolved?))).filter(|_| parts.is_empty()) {
-        let message = format!("`{}` is out of the way since {day}", headline(gone));
+        let message = format!("`{}` is resolved since {day}", headline(gone));
         return Err(Unfit { message, help: "nothing is to be written".to_owned() });
     }
     if open.is_empty() {

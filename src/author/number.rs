@@ -1,7 +1,7 @@
 //! Numbers as people give them to a command or in a table, judged by what is known of the goal that they are for.
 
 use super::unfit::{Unfit, unfit};
-use crate::model::{Doubt, KnownValues};
+use crate::model::{Doubt, KnownValues, parse_share};
 use crate::syntax::{Notation, Numeral, Reading, parse_number};
 
 /// A number that was given.
@@ -99,10 +99,11 @@ fn more_than_digits(text: &str, numeral: &Numeral<'_>, unit: Option<&str>, notat
     let number = numeral.in_full(notation).offered();
     let measured = unit.map_or("without a unit".to_owned(), |unit| format!("in {unit}"));
     let (message, help) = match numeral.unit() {
-        Some("%") => (
-            format!("`{text}` is a percentage, and this goal is measured {measured}"),
-            "give the value itself".to_owned(),
-        ),
+        Some("%") => {
+            let share = parse_share(text).map(|share| format!(", such as {share} where it is a share"));
+            let help = format!("give the value itself{}", share.unwrap_or_default());
+            (format!("`{text}` is a percentage, and this goal is measured {measured}"), help)
+        }
         Some(named) if unit != Some(named) => {
             let help = format!("write {number}, if that is the value {measured}");
             (format!("`{text}` is in {named}, and this goal is measured {measured}"), help)

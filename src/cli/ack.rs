@@ -2,11 +2,13 @@
 
 use clap::Args as ClapArgs;
 
+use super::error::CommandError;
+use super::session::Session;
+use super::verdict::Verdict;
 use super::writing::{Speaker, Work, Writing, committable, find_own};
-use super::{CommandError, Session, Verdict};
 use crate::author::agree;
 
-/// Agrees to goals, or to a goal's link: yes, that is what I meant
+/// Record agreement to a goal or to one of its links
 ///
 /// Writes who agreed and when into the goal (`agreed`), or with --link into its link to a parent, which the parent's
 /// owner confirms. Agreeing again renews the day.
@@ -14,9 +16,7 @@ use crate::author::agree;
 #[command(after_help = "\
 Examples:
   goalpost ack reliable-checkout
-  goalpost ack fewer-timeouts --link reliable-checkout --by maria
-
-Formats: human, json")]
+  goalpost ack fewer-timeouts --link reliable-checkout --by maria")]
 pub(super) struct Args {
     /// The goals' ids
     #[arg(value_name = "GOAL", required = true)]
@@ -32,11 +32,10 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.written_format("ack")?;
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
     let Some(by) = Session::speaker(&opened.project, args.speaker.by.as_deref())? else {
-        return Err(CommandError::new("who agrees?")
+        return Err(CommandError::usage("who agrees?")
             .hint("say it with --by PERSON, or set git's user.email to an address in org.yaml"));
     };
     let mut work = Work::new(&opened);
@@ -44,7 +43,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         let ix = find_own(workspace, id)?;
         let goal = workspace.goal(ix);
         if !crate::model::field("agreed").is_some_and(|field| field.fits(goal.kind)) {
-            return Err(CommandError::new(format!("nobody agrees to {}", goal.kind.in_words())).hint("agree to a goal"));
+            return Err(
+                CommandError::usage(format!("nobody agrees to {}", goal.kind.in_words())).hint("agree to a goal")
+            );
         }
         let link = match &args.link {
             Some(parent) => Some(link_to(workspace, goal, parent)?),
@@ -72,7 +73,7 @@ fn link_to<'g>(
         .iter()
         .find(|link| link.goal == parent || wanted.is_some() && workspace.find(&link.goal) == wanted);
     found.ok_or_else(|| {
-        let error = CommandError::new(format!("`{}` does not support `{parent}`", goal.id));
+        let error = CommandError::usage(format!("`{}` does not support `{parent}`", goal.id));
         let ids: Vec<_> = goal.supports.iter().map(|link| link.goal.as_str()).collect();
         match (goal.measures.as_deref(), ids.as_slice()) {
             (Some(objective), _) => {

@@ -2,34 +2,36 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::scope::Scope;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::render::{agenda, json};
 use crate::view::Envelope;
 use crate::view::agenda::AgendaView;
 
-/// Shows what there is to do now, the most urgent first
+/// List what needs action, most urgent first
 ///
 /// Check-ins that are due, goals off track with the pace they need, needs and obstacles that others wait for, owed
 /// retrospectives, goals past their end, drafts whose time has come. With --owner or --team also what others ask of
 /// that person or team. Goals of private roots (`include`) show on the terminal alone, unless --include names them.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: Scope,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("agenda", &Format::ALL)?;
+    let format = args.answer.format();
     let privacy = &args.scope.privacy;
     let project = privacy.guard_if(!matches!(format, Format::Human), session, session.open()?, &[])?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
-    let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, _) = args.scope.select(&project, context.today)?;
     let view = AgendaView::new(&snapshot, &selection);
     session.answer(&match format {
         Format::Human => agenda::agenda(&view, context.today, session.style()),

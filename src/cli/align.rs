@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::range::open_base;
-use super::scope::Scope;
-use super::session::Reach;
+use super::scope::{Scope, time};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use super::work::look_through;
-use super::{CommandError, Session, Verdict};
 use crate::analysis::facts::Facts;
 use crate::model::Period;
 use crate::project::Project;
@@ -18,13 +19,12 @@ use crate::view::align::{AlignView, ComparisonView};
 use crate::view::selection::{Selection, Time};
 use crate::view::{Context, Envelope};
 
-/// Shows how far goals pull together, and where they do not
+/// Report alignment: indicators, orphans, conflicts, duplicates
 ///
 /// Who reaches the mission, what nobody supports, what crosses departments, who took part, where the effort goes; and
 /// orphans, duplicates, conflicts, silos and teams with too much on them, each with the goals and people to talk to.
 /// Without --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: Scope,
@@ -37,15 +37,17 @@ pub(super) struct Args {
     /// Count the commits of this repository that name goals; may be given several times
     #[arg(long, value_name = "DIR", num_args = 1..)]
     repo: Vec<PathBuf>,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("align", &Format::ALL)?;
+    let format = args.answer.format();
     let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
-    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, heading) = args.scope.select(&project, context.today)?;
     let view = seen(&snapshot, &project, &selection, args)?;
     let view = match args.compare.as_deref() {
         Some(other) => compared(session, (&project, &snapshot), &selection, args, other, view)?,
@@ -80,9 +82,8 @@ fn compared(
     other: &str,
     view: AlignView,
 ) -> Result<AlignView, CommandError> {
-    let scope = Scope { period: Some(other.to_owned()), ..args.scope.clone() };
-    let (before, revision) = match scope.select(snapshot.settings(), snapshot.today) {
-        Ok((then, _)) => (seen(snapshot, project, &then, args)?, None),
+    let (before, revision) = match time(Some(other), snapshot.settings(), snapshot.today) {
+        Ok((time, _)) => (seen(snapshot, project, &Selection { time, ..selection.clone() }, args)?, None),
         Err(no_period) => {
             let base: Project = match open_base(session, other, snapshot.today) {
                 Ok(base) => args.scope.privacy.guard(session, base)?,

@@ -2,28 +2,31 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::TableFormat as Format;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict, goal};
+use super::error::CommandError;
+use super::format::{Answer, TableFormat as Format};
+use super::goal;
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::render::{self, blame, json};
 use crate::view::Envelope;
 use crate::view::blame::BlameView;
 
-/// Shows for every field of a goal the commit that set its present value
+/// Show which commit last set each field of a goal
 ///
 /// By field and not by line: a moved or renamed file, new indentation or another order of fields set nothing. Links,
 /// milestones, needs, agreements and log entries are told item by item.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, csv")]
 pub(super) struct Args {
     /// The goal
     #[arg(value_name = "GOAL")]
     goal: String,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("blame", &Format::ALL)?;
+    let format = args.answer.format();
     let project = session.open()?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, Reach::Needed)?;

@@ -2,14 +2,15 @@
 
 use clap::Args as ClapArgs;
 
+use super::error::CommandError;
 use super::scope::named_period;
-use super::session::Reach;
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use super::writing::{Work, Writing, committable, find_own};
-use super::{CommandError, Session, Verdict};
 use crate::author::{carried, carry_over, is_unclosed};
 use crate::model::Kind;
 
-/// Carries goals that go on into the next period
+/// Copy unfinished goals into the next period
 ///
 /// Every objective and key result of the old period that was neither achieved nor dropped, and that nothing continues
 /// yet, gets a new file: a new id with `continues`, links to what is carried on too, and its last value as baseline. Words
@@ -19,9 +20,7 @@ use crate::model::Kind;
 #[command(after_help = "\
 Examples:
   goalpost carry-over --from 2026-Q4 --to 2027-Q1 --dry-run
-  goalpost carry-over --from current --to next faster-payouts
-
-Formats: human, json")]
+  goalpost carry-over --from current --to next faster-payouts")]
 pub(super) struct Args {
     /// Only these goals; an objective's key results go with it
     #[arg(value_name = "GOAL")]
@@ -38,13 +37,12 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.written_format("carry-over")?;
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
     let from = named_period(&args.from, &workspace.settings, today)?;
     let to = named_period(&args.to, &workspace.settings, today)?;
     if to.start <= from.start {
-        return Err(CommandError::new(format!("{} does not come after {}", to.name, from.name))
+        return Err(CommandError::usage(format!("{} does not come after {}", to.name, from.name))
             .hint("--from names the period that ends, --to the one that begins"));
     }
     let named = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<Vec<_>, _>>()?;
@@ -52,10 +50,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let goals = carried(&snapshot, &from, &named);
     if let Some(left) = named.iter().find(|ix| !goals.contains(ix)) {
         let goal = workspace.goal(*left);
-        return Err(CommandError::new(format!("`{}` does not go on from {}", goal.id, from.name))
+        return Err(CommandError::usage(format!("`{}` does not go on from {}", goal.id, from.name))
             .hint("it was achieved or dropped, is of another period, is continued already, or its objective stays"));
     }
-    let files = carry_over(&snapshot, &goals, &from, &to).map_err(|it| CommandError::new(it.message).hint(it.help))?;
+    let files =
+        carry_over(&snapshot, &goals, &from, &to).map_err(|it| CommandError::usage(it.message).hint(it.help))?;
     let mut work = Work::new(&opened);
     work.takes_over = true;
     let count = |kind: Kind| goals.iter().filter(|ix| workspace.goal(**ix).kind == kind).count();

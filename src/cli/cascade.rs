@@ -2,24 +2,24 @@
 
 use clap::Args as ClapArgs;
 
+use super::error::CommandError;
 use super::member::team;
 use super::scope::named_period;
-use super::sound::sound;
+use super::session::Session;
+use super::validate::validate;
+use super::verdict::Verdict;
 use super::writing::{Work, Writing, committable, find_own};
-use super::{CommandError, Session, Verdict};
 use crate::author::{Like, Scaffold, place_of};
 use crate::model::{Goal, Kind, MAX_ID, PeriodUnit, Workspace};
 
-/// Drafts a goal for each of some teams that serves a goal above them
+/// Draft a supporting objective for each given team
 ///
 /// Each draft is an objective of the team, owned by its lead, that supports the goal. What the team can do for it is for
 /// the team to say: the draft asks for title, `how` and key results. Drafts count in plans and not in progress.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
-  goalpost cascade reliable-checkout --to payments platform
-
-Formats: human, json")]
+  goalpost cascade reliable-checkout --to payments platform")]
 pub(super) struct Args {
     /// The goal to be served
     #[arg(value_name = "GOAL")]
@@ -36,16 +36,15 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.written_format("cascade")?;
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
     let goal = workspace.goal(find_own(workspace, &args.goal)?);
     if !matches!(goal.kind, Kind::Mission | Kind::Objective | Kind::KeyResult) {
-        return Err(CommandError::new(format!("nothing supports {}", goal.kind.in_words()))
+        return Err(CommandError::usage(format!("nothing supports {}", goal.kind.in_words()))
             .hint("cascade the mission, an objective or a key result"));
     }
     if !goal.is_open() {
-        return Err(CommandError::new(format!("`{}` is {}", goal.id, goal.state.word())).hint("cascade an open goal"));
+        return Err(CommandError::usage(format!("`{}` is {}", goal.id, goal.state.word())).hint("cascade an open goal"));
     }
     let period = match &args.period {
         Some(name) => named_period(name, &workspace.settings, today)?.name,
@@ -58,13 +57,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for name in &args.to {
         let team = team(workspace, name)?;
         if goal.team.as_deref() == Some(team.as_str()) {
-            return Err(CommandError::new(format!("`{}` is {team}'s own goal", goal.id)).hint("name teams below it"));
+            return Err(CommandError::usage(format!("`{}` is {team}'s own goal", goal.id)).hint("name teams below it"));
         }
         let scaffold = draft(workspace, goal, &team, &period)?;
         let like = Like { team: Some(&team), period: Some(&period), measures: None };
         let path = place_of(workspace, Kind::Objective, &scaffold.id, &like);
         let text = scaffold.text(Kind::Objective);
-        sound(workspace, &path, &text)?;
+        validate(workspace, &path, &text)?;
         work.create(&path, text, &scaffold.id)?;
         let whose = scaffold.owner.as_deref().unwrap_or("nobody yet");
         work.say(format!("{}: a draft for {team} ({whose}) · supports {}", scaffold.id, goal.id));
@@ -82,7 +81,7 @@ fn draft(workspace: &Workspace, goal: &Goal, team: &str, period: &str) -> Result
     let stem = goal.id.get(..room).unwrap_or(&goal.id).trim_end_matches(['-', '.', '_']);
     let id = if suffix.is_empty() { stem.to_owned() } else { format!("{stem}-{suffix}") };
     if let Some(taken) = workspace.document_with(&id) {
-        return Err(CommandError::new(format!("{team} has a draft of it: `{id}` in {}", workspace.file(taken).path))
+        return Err(CommandError::usage(format!("{team} has a draft of it: `{id}` in {}", workspace.file(taken).path))
             .hint("work on that one, or write another: goalpost new objective"));
     }
     let name = org.map_or(team, |team| team.name.as_str());

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::privacy::Privacy;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict, range};
+use super::range;
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::analysis::snapshot::NoHistory;
 use crate::author;
@@ -21,12 +23,11 @@ use crate::syntax::closest;
 use crate::view::check::{CheckView, SinceView};
 use crate::view::{Context, Envelope};
 
-/// Checks goals: links, fields, measures, owners, and much else
+/// Check goal files for errors and warnings
 ///
 /// Reads every goal file below the root and reports what is wrong, where, and what to do. Exits with 1 if anything is
 /// wrong at level error. `goalpost rules` lists what is looked for, `goalpost explain RULE` says why.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     /// Report only what is in these files or folders; everything is read all the same
     #[arg(value_name = "PATH")]
@@ -57,6 +58,8 @@ pub(super) struct Args {
     all_history: bool,
     #[command(flatten)]
     privacy: Privacy,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// How often `--fix` looks again at what its repairs have brought to light.
@@ -64,11 +67,11 @@ const MOST_ROUNDS: usize = 10;
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("check", &Format::ALL)?;
+    let format = args.answer.format();
     for name in &args.rules {
         known(name)?;
     }
-    let project = if args.staged { session.open_staged()? } else { session.open()? };
+    let project = if args.staged { session.open_staged()? } else { session.open_to_check()? };
     let mut project = args.privacy.guard_if(matches!(format, Format::Markdown), session, project, &[])?;
     let context = session.context(&project)?;
     let base = match args.since.as_deref() {
@@ -219,6 +222,7 @@ fn mend(
             break;
         }
         let _lock = author::Lock::take(&project.root)?;
+        session.note_other_day()?;
         let mut change = author::Change::new(&project.root);
         for file in fixed {
             change.set(project.workspace.file(file.document), file.text);
@@ -239,7 +243,7 @@ fn known(name: &str) -> Result<(), CommandError> {
         return Ok(());
     }
     let near = closest(name, RULES.iter().map(|rule| rule.name));
-    Err(CommandError::new(format!("there is no rule `{name}`")).meant(near, "goalpost rules lists them"))
+    Err(CommandError::unknown(format!("there is no rule `{name}`")).meant(near, "goalpost rules lists them"))
 }
 
 /// A path without links and dots, as far as it exists.
@@ -257,7 +261,7 @@ fn within(findings: &mut Vec<Finding>, project: &Project, paths: &[PathBuf]) -> 
     let mut wanted = Vec::new();
     for path in paths {
         let missing = || {
-            CommandError::new(format!("there is no file or folder `{}`", path.display()))
+            CommandError::unknown(format!("there is no file or folder `{}`", path.display()))
                 .hint("paths are taken from the current folder")
         };
         let real = resolved(path).ok_or_else(missing)?;
@@ -267,7 +271,7 @@ fn within(findings: &mut Vec<Finding>, project: &Project, paths: &[PathBuf]) -> 
             return Err(missing());
         }
         let below = real.strip_prefix(&root).map_err(|_| {
-            CommandError::new(format!("`{}` is not below the goals' root", path.display()))
+            CommandError::usage(format!("`{}` is not below the goals' root", path.display()))
                 .hint(format!("the root is `{}`; --root names another", project.root.display()))
         })?;
         wanted.push(below.to_path_buf());

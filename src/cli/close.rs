@@ -2,12 +2,13 @@
 
 use clap::Args as ClapArgs;
 
-use super::ask::Asking;
-use super::note::word;
+use super::error::CommandError;
 use super::number::share;
-use super::session::Reach;
+use super::prompt::Prompt;
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
+use super::words::words;
 use super::writing::{Opened, Speaker, Work, Writing, find_own};
-use super::{CommandError, Session, Verdict};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{LateValue, say_value};
 use crate::analysis::text::count_of;
@@ -18,7 +19,7 @@ use crate::model::{GoalIx, Kind, State, days_between};
 /// How a goal can end.
 const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State::Missed), ("dropped", State::Dropped)];
 
-/// Grades and closes goals: the score by their values, the state by what was promised
+/// Grade and close goals
 ///
 /// The grade is the progress at the period's end; --score differs by judgement and then owes --why. A promise is achieved
 /// at 1.0, an aspiration at what goalpost.yaml expects of one. The key results of an objective are closed with it; drafts,
@@ -28,16 +29,14 @@ const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State
 Examples:
   goalpost close faster-payouts
   goalpost close churn --score 0.6 --why \"the last week is missing\" --retrospective \"ask earlier\"
-  goalpost close old-plan --as dropped --reason \"the market is gone\" --replaced-by new-plan
-
-Formats: human, json")]
+  goalpost close old-plan --as dropped --reason \"the market is gone\" --replaced-by new-plan")]
 pub(super) struct Args {
     /// The goals' ids
     #[arg(value_name = "GOAL", required = true)]
     goals: Vec<String>,
-    /// How it ends: achieved, missed or dropped; else by its grade
-    #[arg(long = "as", value_name = "END")]
-    end: Option<String>,
+    /// How it ends; else by its grade
+    #[arg(long = "as", value_name = "END", value_parser = words(ENDS))]
+    end: Option<State>,
     /// The grade by judgement: 0 to 1, or 70%
     #[arg(long, value_name = "SCORE", allow_negative_numbers = true, value_parser = share)]
     score: Option<f64>,
@@ -64,14 +63,13 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.written_format("close")?;
-    let state = args.end.as_deref().map(|end| word(end, ENDS, "end of a goal")).transpose()?;
+    let state = args.end;
     if args.score.is_some_and(|score| !(0.0..=1.0).contains(&score)) {
-        return Err(CommandError::new("a grade is from 0 to 1").hint("for example --score 0.7"));
+        return Err(CommandError::usage("a grade is from 0 to 1").hint("for example --score 0.7"));
     }
     if args.goals.len() > 1 && (args.score.is_some() || args.why.is_some() || args.retrospective.is_some()) {
         return Err(
-            CommandError::new("--score, --why and --retrospective are of one goal").hint("close them one by one")
+            CommandError::usage("--score, --why and --retrospective are of one goal").hint("close them one by one")
         );
     }
     let opened = session.open_to_write()?;
@@ -92,7 +90,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if let Some(itself) =
         named.iter().map(|ix| &workspace.goal(*ix).id).find(|id| Some(*id) == closing.replaced_by.as_ref())
     {
-        return Err(CommandError::new(format!("`{itself}` cannot take its own place")).hint("name another goal"));
+        return Err(CommandError::usage(format!("`{itself}` cannot take its own place")).hint("name another goal"));
     }
     let snapshot = session.snapshot(&opened.project, &opened.context, Reach::Whole)?;
     let finals = FinalProgress::compute(&snapshot);
@@ -172,7 +170,7 @@ fn values_told(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
 }
 
 fn unfit(unfit: &Unfit) -> CommandError {
-    CommandError::new(unfit.message.clone()).hint(unfit.help.clone())
+    CommandError::usage(unfit.message.clone()).hint(unfit.help.clone())
 }
 
 /// The goals to close, each with what is said: an objective's open key results before it, each by its own grade.
@@ -229,10 +227,10 @@ fn asked(
         return closing;
     }
     let owes = author::close(snapshot, finals, ix, &closing).is_ok_and(|closed| closed.owes_retrospective);
-    if owes && let Some(mut asking) = Asking::terminal() {
+    if owes && let Some(mut prompt) = Prompt::terminal() {
         let goal = snapshot.goal(ix);
-        asking.say(&format!("{}: {}", goal.id, goal.title));
-        closing.retrospective = asking.line("  missed: what was learnt?").filter(|line| !line.is_empty());
+        prompt.say(&format!("{}: {}", goal.id, goal.title));
+        closing.retrospective = prompt.line("  missed: what was learnt?").filter(|line| !line.is_empty());
     }
     closing
 }
@@ -279,7 +277,7 @@ fn tag_name(name: &str, opened: &Opened, snapshot: &Facts<'_>, named: &[GoalIx])
         return Ok(name.to_owned());
     }
     let period = named.iter().find_map(|ix| snapshot.goal(*ix).period.as_ref()).ok_or_else(|| {
-        CommandError::new("what is closed has no period to name the tag after").hint("name it: --tag NAME")
+        CommandError::usage("what is closed has no period to name the tag after").hint("name it: --tag NAME")
     })?;
     let name = format!("closed/{}", period.name);
     match &opened.project.repository {

@@ -1,11 +1,13 @@
 //! `goalpost completions`: words that a shell completes.
 
-use clap::{Args as ClapArgs, CommandFactory as _};
+use clap::Args as ClapArgs;
 use clap_complete::Shell;
 
-use super::{Cli, CommandError, Session, Verdict};
+use super::error::CommandError;
+use super::session::Session;
+use super::verdict::Verdict;
 
-/// Writes a script that lets a shell complete commands and options
+/// Generate shell completions
 ///
 /// For bash: `goalpost completions bash > ~/.local/share/bash-completion/completions/goalpost`
 #[derive(Debug, ClapArgs)]
@@ -16,9 +18,9 @@ pub(super) struct Args {
 }
 
 /// Runs the command.
-pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
+pub(super) fn run(session: &Session, args: &Args, mut command: clap::Command) -> Result<Verdict, CommandError> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "goalpost", &mut script);
+    clap_complete::generate(args.shell, &mut command, "goalpost", &mut script);
     session.answer(&String::from_utf8_lossy(&script))?;
     Ok(Verdict::Done)
 }

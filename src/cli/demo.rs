@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::format::PlainFormat as Format;
-use super::{CommandError, Session, Verdict};
+use super::error::CommandError;
+use super::format::{Answer, PlainFormat as Format};
+use super::session::Session;
+use super::verdict::Verdict;
 use crate::author::demo;
 use crate::git::Repository;
 use crate::render::{demo as render, json};
@@ -13,22 +15,23 @@ use crate::source::find_root;
 use crate::view::demo::{DemoView, Written};
 use crate::view::{Context, Envelope};
 
-/// Writes a company's goals with a quarter and a half of history, to try everything on
+/// Create a sample repository with history
 ///
 /// Three departments of an online bookshop, their weekly check-ins by sixteen people, and flaws on purpose: moved
 /// goalposts, conflicts, duplicates, goals that nobody looks at. The commits are the same on every machine. A folder
 /// that is not empty is left alone.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json")]
 pub(super) struct Args {
     /// The folder to write; it is made if it is not there
     #[arg(value_name = "DIR", default_value = "goalpost-demo")]
     folder: PathBuf,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("demo", &Format::ALL)?;
+    let format = args.answer.format();
     let written = demo::write(&args.folder)?;
     remark(session, &args.folder);
     let folder = args.folder.to_string_lossy();

@@ -3,27 +3,27 @@
 use std::collections::{BTreeSet, HashSet};
 
 use clap::Args as ClapArgs;
+use clap::builder::PossibleValuesParser;
 
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::privacy::Privacy;
 use super::range::{self, Sides};
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::analysis::diff::{ChangeKind, Diff, reviewers};
 use crate::analysis::facts::Facts;
 use crate::analysis::versions::Significance;
 use crate::render::{diff, json, markdown};
-use crate::syntax::closest;
 use crate::view::Envelope;
-use crate::view::diff::DiffView;
+use crate::view::diff::{Compared, DiffView};
 
-/// Says what a change means: goalposts, progress up to the top, who should look
+/// Show how goals changed between revisions, and whom it affects
 ///
 /// Without a revision: what is not committed yet. With one: from there to the work tree. `A..B` compares two revisions,
 /// `A...B` begins where B parted from A, as a pull request does. Both sides are of one day, so that time alone changes
 /// nothing. Moving or reformatting a file changes no goal.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown (a comment for a pull request)")]
 pub(super) struct Args {
     /// A revision or a day, or a range: A..B, A...B
     #[arg(value_name = "REV[..REV]", allow_hyphen_values = false)]
@@ -31,18 +31,19 @@ pub(super) struct Args {
     /// Exit with 1 if anything changes
     #[arg(long)]
     exit_code: bool,
-    /// Exit with 1 if anything changes beside these: goalpost, progress, link, ownership, state, wording, log, added,
-    /// removed, moved
-    #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
+    /// Exit with 1 if anything changes beside these
+    #[arg(long, value_name = "WHAT,…", value_delimiter = ',', value_parser = kinds_of_change())]
     only: Vec<String>,
     #[command(flatten)]
     privacy: Privacy,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("diff", &Format::ALL)?;
-    let only = allowed(&args.only)?;
+    let format = args.answer.format();
+    let only = (!args.only.is_empty()).then(|| args.only.iter().cloned().collect::<BTreeSet<String>>());
     let Sides { before: base, after: head, names } = range::open(session, args.range.as_deref())?;
     let comment = matches!(format, Format::Markdown);
     let base = if comment { base.for_everyone(&args.privacy.include) } else { base };
@@ -56,14 +57,15 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let authors = authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());
     let asked = reviewers(&diff, &before, &after, &authors);
     let oid = |project: &crate::project::Project| project.revision.map(|revision| revision.oid.to_string());
-    let mut view = DiffView::new(&diff, &before, &after, asked, oid(&base).unwrap_or_default(), oid(&head));
-    view.sides = names;
-    view.range = args.range.as_deref().map(as_typed).unwrap_or_default();
-    let failed = match &only {
-        Some(only) => {
-            view = view.only(only);
-            view.beside.as_ref().is_some_and(|beside| !beside.is_empty())
-        }
+    let compared = Compared {
+        base: oid(&base).unwrap_or_default(),
+        head: oid(&head),
+        sides: names,
+        range: args.range.as_deref().map(as_typed).unwrap_or_default(),
+    };
+    let view = DiffView::new(&diff, &before, &after, asked, compared, only.as_ref());
+    let failed = match &view.beside {
+        Some(beside) => !beside.is_empty(),
         None => args.exit_code && !diff.is_empty(),
     };
     let text = match format {
@@ -95,25 +97,10 @@ fn in_words(words: &[String]) -> String {
     }
 }
 
-/// What `--only` allows; none without it.
-fn allowed(words: &[String]) -> Result<Option<BTreeSet<String>>, CommandError> {
-    if words.is_empty() {
-        return Ok(None);
-    }
+/// What can be said of a change: what kind of field it touches, or what becomes of the goal.
+fn kinds_of_change() -> PossibleValuesParser {
     let whole = [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Moved].map(ChangeKind::word);
-    let known = || Significance::WORDS.iter().map(|(word, _)| *word).chain(whole);
-    for word in words {
-        if known().any(|it| it == word) {
-            continue;
-        }
-        let error = CommandError::new(format!("nothing is called `{word}` in a change"));
-        let all = known().collect::<Vec<_>>().join(", ");
-        return Err(match closest(word, known()) {
-            Some(near) => error.hint(format!("did you mean `{near}`? It is one of {all}")),
-            None => error.hint(format!("it is one of {all}")),
-        });
-    }
-    Ok(Some(words.iter().cloned().collect()))
+    PossibleValuesParser::new(Significance::WORDS.iter().map(|(word, _)| *word).chain(whole))
 }
 
 /// Who made the change, by id: the authors and co-authors of its commits, and for a work tree whoever works in it.

@@ -3,37 +3,39 @@
 use clap::Args as ClapArgs;
 
 use super::day::day_or_ago;
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::range::open_on;
 use super::scope::Scope;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::model::Day;
 use crate::render::{digest, json};
 use crate::view::Envelope;
 use crate::view::digest::DigestView;
 
-/// Shows what happened since a day: a letter for the weekly meeting
+/// Summarize changes since a date
 ///
 /// Progress, health, milestones and goals reached, recognition, obstacles, goalposts that moved with their price, needs
 /// that got an answer. Goals of private roots (`include`) are left out unless --include names them: a letter is sent around.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     /// Since when: so many days or weeks (7d, 2w), or a day
     #[arg(long, value_name = "TIME", default_value = "7d")]
     since: String,
     #[command(flatten)]
     scope: Scope,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("digest", &Format::ALL)?;
+    let format = args.answer.format();
     let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let since = since(&args.since, context.today)?;
-    let (selection, _) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, _) = args.scope.select(&project, context.today)?;
     let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_ref().map(|earlier| (earlier, since));
     let (before, snapshot) = session.snapshot_since(earlier, &project, &context, args.scope.reach(Reach::Recent))?;
@@ -50,7 +52,7 @@ fn since(text: &str, today: Day) -> Result<Day, CommandError> {
     let day = day_or_ago(text, today)?;
     if day >= today {
         return Err(
-            CommandError::new(format!("{day} is not before {today}")).hint("write --since 7d, or an earlier day")
+            CommandError::usage(format!("{day} is not before {today}")).hint("write --since 7d, or an earlier day")
         );
     }
     Ok(day)

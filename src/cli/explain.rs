@@ -2,29 +2,32 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::Format;
-use super::{CommandError, Session, Verdict};
+use super::error::CommandError;
+use super::format::{Answer, Format};
+use super::session::Session;
+use super::verdict::Verdict;
 use crate::render::{explain, json, markdown};
 use crate::rules::{CONCEPTS, RULES, concept, rule};
 use crate::syntax::{closest, quoted};
 use crate::view::Envelope;
 use crate::view::explain::{ExplainView, PageView, TopicsView};
 
-/// Explains a rule or a concept: what, why, examples, where it comes from
+/// Explain a rule or concept
 ///
 /// The concepts are okr, smart, fast, cascade, linking-up, alignment, check-in, grading and privacy. Every rule that `goalpost
 /// rules` lists has a page too. Works outside of goals repositories.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     /// The name of a rule or a concept; none lists them
     #[arg(value_name = "TOPIC")]
     topic: Vec<String>,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("explain", &Format::ALL)?;
+    let format = args.answer.format();
     let (settings, context) = session.settings()?;
     let style = session.style();
     let text = if args.topic.is_empty() {
@@ -63,7 +66,7 @@ fn name(words: &[String]) -> String {
 
 fn unknown(typed: &str, name: &str) -> CommandError {
     let concepts = || CONCEPTS.iter().map(|concept| concept.name);
-    let error = CommandError::new(format!("there is no page on `{typed}`"));
+    let error = CommandError::unknown(format!("there is no page on `{typed}`"));
     match closest(name, RULES.iter().map(|rule| rule.name).chain(concepts())) {
         Some(near) => error.hint(format!("did you mean `{near}`? goalpost explain {near}")),
         None => error

@@ -1,16 +1,19 @@
 //! `goalpost export`: every goal, for other programs and for another place.
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 
-use super::note::word;
-use super::{CommandError, Session, Verdict};
+use super::error::CommandError;
+use super::format::Answer;
+use super::session::Session;
+use super::verdict::Verdict;
+use super::words::words;
 use crate::render::export::Table;
 use crate::render::{self, codeowners, json, jsonl};
 use crate::view::Envelope;
 use crate::view::codeowners::CodeownersView;
 use crate::view::export::ExportView;
 
-/// Gives every goal away: as lines of JSON, as a table, or as CODEOWNERS
+/// Export goals as JSON Lines, CSV or CODEOWNERS
 ///
 /// A line of JSON is one goal with the fields that its file has, and nothing that is inherited or computed; two more
 /// are goalpost.yaml and org.yaml. `goalpost import` makes the same goals of it again. A table (csv) has a row a goal, or
@@ -20,14 +23,14 @@ use crate::view::export::ExportView;
 Examples:
   goalpost export > goals.jsonl
   goalpost export --format csv --output goals.csv
-  goalpost export --format csv --what log > log.csv
-
-Formats: jsonl, csv, json, codeowners")]
+  goalpost export --format csv --what log > log.csv")]
 #[command(after_long_help = columns())]
 pub(super) struct Args {
-    /// What a table has rows for: goals, links, milestones, needs, agreements or log
-    #[arg(long, value_name = "THINGS")]
-    what: Option<String>,
+    /// What a table has rows for
+    #[arg(long, value_name = "THINGS", value_parser = words(&Table::WORDS))]
+    what: Option<Table>,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// The help's last part: what the columns are.
@@ -58,34 +61,35 @@ Columns of the tables, named as in goal files; lists are joined by `; `:
 In agreements, `link` is the goal whose support was agreed to; it is empty for
 the goal itself. In needs, `in_goal` is the goal in which the other team does
 it. Cells that a spreadsheet would take for a formula begin with an apostrophe,
-which `goalpost import` takes off again.
-
-Formats: jsonl, csv, json, codeowners"
+which `goalpost import` takes off again."
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
+    /// A line of JSON a goal, without loss
+    #[default]
     Jsonl,
+    /// A table
     Csv,
+    /// One document
     Json,
+    /// Who approves changes of which file, for GitHub and GitLab
     Codeowners,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats =
-        [("jsonl", Format::Jsonl), ("csv", Format::Csv), ("json", Format::Json), ("codeowners", Format::Codeowners)];
-    let format = session.format("export", &formats)?;
-    let what = args.what.as_deref().map(|text| word(text, &Table::WORDS, "table of an export")).transpose()?;
+    let format = args.answer.format();
+    let what = args.what;
     if what.is_some() && !matches!(format, Format::Csv) {
-        return Err(CommandError::new("--what is for tables: every other format has it all")
+        return Err(CommandError::usage("--what is for tables: every other format has it all")
             .hint("add --format csv, or leave --what out"));
     }
     let project = session.open()?;
     let context = session.context(&project)?;
     if let Format::Codeowners = format {
         if project.workspace.org.is_none() {
-            return Err(CommandError::new("without org.yaml nobody has a login or an address")
+            return Err(CommandError::usage("without org.yaml nobody has a login or an address")
                 .hint("list `people` there, each with `github`, `gitlab` or `email`"));
         }
         let view = CodeownersView::new(&project.workspace, &project.root_in_git, context.today);

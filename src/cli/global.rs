@@ -20,8 +20,11 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "DATE", help_heading = "Global options")]
     pub(super) today: Option<String>,
     /// How to write the answer: human, json, and what the command has besides
-    #[arg(long, global = true, value_name = "FORMAT", help_heading = "Global options")]
-    pub(super) format: Option<String>,
+    ///
+    /// Listed here for the help alone: each command has the option with values of its own, and before the verb it is
+    /// taken for the command's.
+    #[arg(long, value_name = "FORMAT", help_heading = "Global options")]
+    format: Option<String>,
     /// Write the answer to a file instead of standard output (`-`)
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
     pub(super) output: Option<PathBuf>,

@@ -1,6 +1,6 @@
 //! Goals that are named on the command line.
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Removal;
 use crate::analysis::history::GoalHistory;
@@ -10,7 +10,7 @@ use crate::syntax::Lexicon;
 /// The goal of an id, or what may have been meant.
 pub(super) fn find(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
     workspace.find(id).ok_or_else(|| {
-        let error = CommandError::new(format!("there is no goal `{id}`"));
+        let error = CommandError::unknown(format!("there is no goal `{id}`"));
         if workspace.is_unread(id) {
             return error.hint("a file with this id is there but cannot be read as a goal: goalpost check says why");
         }
@@ -21,7 +21,7 @@ pub(super) fn find(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandErr
 /// The history behind a snapshot, for commands that are nothing without one.
 pub(super) fn history_of<'s>(snapshot: &'s Facts<'_>) -> Result<&'s GoalHistory, CommandError> {
     let history = snapshot.timeline.history();
-    history.ok_or_else(|| CommandError::new("there is no history").hint("commit your goals first"))
+    history.ok_or_else(|| CommandError::unknown("there is no history").hint("commit your goals first"))
 }
 
 /// The goal of an id whose history is asked for; what became of one that is gone.
@@ -31,7 +31,7 @@ pub(super) fn find_in_history(snapshot: &Facts<'_>, history: &GoalHistory, id: &
         Ok(ix) if workspace.is_own(workspace.goal(ix).document) => Ok(ix),
         Ok(ix) => {
             let path = &workspace.file(workspace.goal(ix).document).path;
-            Err(CommandError::new(format!("`{id}` lies in another root, whose history is not this one's"))
+            Err(CommandError::unknown(format!("`{id}` lies in another root, whose history is not this one's"))
                 .hint(format!("its file is {path}: name that root with --root DIR")))
         }
         Err(error) => match snapshot.removals().iter().find(|it| it.id == id) {
@@ -45,11 +45,11 @@ pub(super) fn find_in_history(snapshot: &Facts<'_>, history: &GoalHistory, id: &
 fn gone(removal: &Removal, history: &GoalHistory) -> CommandError {
     let id = &removal.id;
     let Some(commit) = removal.commit.and_then(|place| history.commits.get(place)) else {
-        return CommandError::new(format!("`{id}` was removed here, which is not committed yet"))
+        return CommandError::unknown(format!("`{id}` was removed here, which is not committed yet"))
             .hint(format!("its file was {}; --at HEAD shows it as it was", removal.path));
     };
     let (day, author, short) = (commit.committer.day(), &commit.author.name, &commit.oid.to_string()[..10]);
     let subject = commit.subject();
-    CommandError::new(format!("`{id}` was removed on {day} by {author}: {subject}"))
+    CommandError::unknown(format!("`{id}` was removed on {day} by {author}: {subject}"))
         .hint(format!("to see it as it was: --at {short}^ (its file was {})", removal.path))
 }

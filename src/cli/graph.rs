@@ -1,48 +1,55 @@
 //! `goalpost graph`: how goals hang together, drawn or for programs that draw.
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 
+use super::error::CommandError;
+use super::format::Answer;
 use super::goal::find;
 use super::scope::Scope;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 
 use crate::render::{dot, json, mermaid, svg};
 use crate::view::Envelope;
 use crate::view::graph::GraphView;
 
-/// Draws how goals hang together, or writes it for programs that draw
+/// Print the goal graph as DOT, Mermaid, SVG or JSON
 ///
 /// Who supports and measures whom, needs dashed, KPIs dotted, health as a colour. `--format svg` is a drawing for any
 /// browser; the default is for Graphviz, `goalpost graph | dot -Tpdf > goals.pdf`; `--format mermaid` goes into a
 /// Markdown page. Without --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: dot, mermaid, svg, json")]
 pub(super) struct Args {
     /// Only this goal, what it serves and what serves it
     #[arg(value_name = "GOAL")]
     goal: Option<String>,
     #[command(flatten)]
     scope: Scope,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
+    /// For Graphviz
+    #[default]
     Dot,
+    /// For Markdown pages
     Mermaid,
+    /// A drawing for any browser
     Svg,
+    /// For programs
     Json,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("dot", Format::Dot), ("mermaid", Format::Mermaid), ("svg", Format::Svg), ("json", Format::Json)];
-    let format = session.format("graph", &formats)?;
+    let format = args.answer.format();
     let passed_around = !matches!(format, Format::Json);
     let project = args.scope.privacy.guard_if(passed_around, session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
-    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, heading) = args.scope.select(&project, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = GraphView::new(&snapshot, &selection, of);
     let edges = view.edges.len();

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::analysis::facts::Facts;
 use crate::analysis::links::links_of;
 use crate::author::Change;
@@ -25,7 +25,7 @@ pub(super) fn certain(workspace: &Workspace, file: &SourceFile) -> Result<(), Co
     };
     if let Some(fault) = document.faults.iter().find(|fault| ambiguous(fault.kind)) {
         let line = file.position(fault.span.start as usize).line;
-        return Err(CommandError::new(format!("{}:{line}: {}", file.path, fault.message)).hint(mend));
+        return Err(CommandError::refused(format!("{}:{line}: {}", file.path, fault.message)).hint(mend));
     }
     let Some(id) = &document.id else { return Ok(()) };
     let others = workspace.taken.iter().filter(|it| !it.former && it.id == *id);
@@ -37,7 +37,7 @@ pub(super) fn certain(workspace: &Workspace, file: &SourceFile) -> Result<(), Co
     match namesake {
         Some([first, second]) => {
             let message = format!("two goals are `{id}`: {} and {}", first.path, second.path);
-            Err(CommandError::new(message)
+            Err(CommandError::refused(message)
                 .hint("nothing is written: give one of them another id by hand, see goalpost check"))
         }
         None => Ok(()),
@@ -68,7 +68,7 @@ pub(super) fn no_new_errors(workspace: &Workspace, change: &Change, today: Day) 
     let Some(finding) = known.fresh(&after, found).into_iter().next() else { return Ok(()) };
     let read = finding.location.map(|it| after.file(it.document).path.as_str());
     let path = read.or(finding.gone.as_deref()).unwrap_or(SETTINGS_FILE);
-    let error = CommandError::new(format!("{path}: {}", finding.message));
+    let error = CommandError::refused(format!("{path}: {}", finding.message));
     let error = finding.help.iter().fold(error, |error, help| error.hint(help.clone()));
     Err(error.hint(format!("nothing is written: goalpost check would call it an error ({})", finding.rule)))
 }

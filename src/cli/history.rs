@@ -4,10 +4,12 @@ use std::mem::ManuallyDrop;
 
 use clap::Args as ClapArgs;
 
-use super::format::TableFormat as Format;
+use super::error::CommandError;
+use super::format::{Answer, TableFormat as Format};
+use super::goal;
 use super::privacy::Privacy;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict, goal};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::analysis::history::GoalHistory;
 use crate::model::{GoalIx, Kind};
 use crate::render::{self, history, json};
@@ -15,12 +17,11 @@ use crate::view::Envelope;
 use crate::view::history::HistoryView;
 use crate::view::portrait::Portrait;
 
-/// Shows a goal's values over time, from git, and every goalpost that moved
+/// Show a goal's check-ins and moved goalposts over time
 ///
 /// Each commit that changed a value, its day, the confidence or a done mark is one observation. A moved target,
 /// baseline, bound, deadline or weight is shown with its price: progress against what was promised at first.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, csv")]
 pub(super) struct Args {
     /// The goals
     #[arg(value_name = "GOAL", required_unless_present = "all")]
@@ -30,11 +31,13 @@ pub(super) struct Args {
     all: bool,
     #[command(flatten)]
     privacy: Privacy,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("history", &Format::ALL)?;
+    let format = args.answer.format();
     // The program ends with the answer: giving all this back piece by piece would be for nobody.
     let passed_around = matches!(format, Format::Csv);
     let project = args.privacy.guard_if(passed_around, session, session.open()?, &args.goals)?;

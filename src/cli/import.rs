@@ -4,19 +4,22 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
+use super::error::CommandError;
 use super::input::read_text;
+use super::session::Session;
+use super::verdict::Verdict;
 use super::writing::{Work, Writing};
-use super::{CommandError, Session, Verdict};
 use crate::author::import::{ColumnMap, brings_settings, import};
 use crate::view::written::Rejected;
 
-/// Takes goals in: lines of JSON, or a table of this or another service
+/// Import goals from JSON Lines or CSV
 ///
 /// A table's columns are those of `goalpost export --format csv`, and `goalpost export --help` lists them; what another
 /// service calls them says --map. The map for Viva Goals knows the heads of its import template, which were documented;
 /// those of its exports are guesses, and any can be set in a map of your own. Ids are made safe, and links follow. Nothing
 /// that is there is written over: every row that cannot be taken is told with its line and its reason, the others land,
-/// and the exit code is then 1. A whole export makes an empty folder a goals repository.
+/// and the exit code is then 1. Numbers and days of a table are read by its own signs; a row with one that may be two is not
+/// taken. A whole export makes an empty folder a goals repository.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -27,9 +30,7 @@ Examples:
 A map (columns.yaml) says what ours are called there, and may say what words mean and how days are written:
   columns: {title: [Goal, Objective], owner: Owner Email, parent: Parent ID}
   values: {kind: {Big Goal: objective}, state: {Done: achieved}}
-  days: day-first
-
-Formats: human, json")]
+  days: day-first")]
 pub(super) struct Args {
     /// The file to take in; - reads standard input
     #[arg(value_name = "FILE")]
@@ -43,7 +44,6 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.written_format("import")?;
     let map = match &args.map {
         None => ColumnMap::default(),
         Some(file) => match file.to_str().and_then(ColumnMap::shipped).filter(|_| !file.exists()) {
@@ -101,5 +101,5 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 }
 
 fn told(message: &str, help: &str) -> CommandError {
-    CommandError::new(message).hint(help)
+    CommandError::usage(message).hint(help)
 }

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::ask::Asking;
-use super::note::word;
+use super::error::CommandError;
+use super::prompt::Prompt;
+use super::session::Session;
+use super::verdict::Verdict;
+use super::words::words;
 use super::writing::{Opened, Work, Writing};
-use super::{CommandError, Session, Verdict};
 use crate::author::{
     ATTRIBUTES, Beginner, Change, MERGE_DRIVER, Pipeline, WriteError, editor_files, editor_setting, first_goals, frame,
     hook, pre_commit_entry, shell_word, staged_check, write_program,
@@ -16,7 +18,7 @@ use crate::git::Repository;
 use crate::model::{Period, suggested_id};
 use crate::source::SourceFile;
 
-/// Makes a folder a goals repository: settings, people, a mission, a first objective
+/// Create a goals repository
 ///
 /// Nothing that is there is written over. On a terminal it offers the rest as well: a hook that refuses broken goals, a
 /// pipeline, merging by field, completion in the editor. Where goals are there already only what is missing is added.
@@ -24,9 +26,7 @@ use crate::source::SourceFile;
 #[command(after_help = "\
 Examples:
   goalpost init okrs --hook --merge-driver
-  goalpost init --ci github
-
-Formats: human, json")]
+  goalpost init --ci github")]
 pub(super) struct Args {
     /// The folder; the current one if not given
     #[arg(value_name = "DIR")]
@@ -38,8 +38,8 @@ pub(super) struct Args {
     #[arg(long)]
     hook: bool,
     /// A pipeline that checks goals: github or gitlab
-    #[arg(long, value_name = "WHERE")]
-    ci: Option<String>,
+    #[arg(long, value_name = "WHERE", value_parser = words(&Pipeline::WORDS))]
+    ci: Option<Pipeline>,
     /// Merging by field: .gitattributes, and git's configuration here
     #[arg(long)]
     merge_driver: bool,
@@ -61,18 +61,17 @@ struct Extras {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.written_format("init")?;
-    let pipeline = args.ci.as_deref().map(|name| word(name, &Pipeline::WORDS, "place for a pipeline")).transpose()?;
+    let pipeline = args.ci;
     let extras = Extras { hook: args.hook, pipeline, merge_driver: args.merge_driver, editor: args.editor };
     let folder = args.folder.clone().or_else(|| session.named_root()).unwrap_or_else(|| PathBuf::from("."));
     let made = !folder.exists() && !args.writing.dry_run;
     if !folder.exists() {
         if args.writing.dry_run {
-            return Err(CommandError::new(format!("there is no folder `{}` yet", folder.display()))
+            return Err(CommandError::usage(format!("there is no folder `{}` yet", folder.display()))
                 .hint("make it, or leave --dry-run out"));
         }
         std::fs::create_dir_all(&folder).map_err(|error| {
-            CommandError::new(format!("cannot make `{}`: {error}", folder.display())).hint("name another folder")
+            CommandError::failed(format!("cannot make `{}`: {error}", folder.display())).hint("name another folder")
         })?;
     }
     let done = begin(session, args, &folder, extras);
@@ -88,7 +87,7 @@ fn begin(session: &Session, args: &Args, folder: &std::path::Path, extras: Extra
     let repository = opened.project.repository.as_ref().ok();
     let extras = offered(extras, repository.is_some());
     if (extras.hook || extras.merge_driver) && repository.is_none() {
-        return Err(CommandError::new("a hook and a merge driver are git's, and this is no git repository")
+        return Err(CommandError::usage("a hook and a merge driver are git's, and this is no git repository")
             .hint("git init first, or leave --hook and --merge-driver out"));
     }
     let beginner = beginner(&opened, args);
@@ -152,18 +151,22 @@ fn advices(kept: &[String], root: &std::path::Path) -> Vec<(String, String)> {
 /// What is offered on a terminal, where nothing was asked for.
 fn offered(mut extras: Extras, in_git: bool) -> Extras {
     let none = !extras.hook && extras.pipeline.is_none() && !extras.merge_driver && !extras.editor;
-    let Some(mut asking) = Asking::terminal().filter(|_| none) else { return extras };
+    let Some(mut prompt) = Prompt::terminal().filter(|_| none) else { return extras };
     if in_git {
-        extras.hook = asking.yes("a hook that refuses a commit whose goals are broken?", true).unwrap_or_default();
-        extras.merge_driver = asking.yes("merge goal files by field, not by line?", true).unwrap_or_default();
-        extras.pipeline = asking
+        extras.hook = prompt.yes("a hook that refuses a commit whose goals are broken?", true).unwrap_or_default();
+        extras.merge_driver = prompt.yes("merge goal files by field, not by line?", true).unwrap_or_default();
+        extras.pipeline = prompt
             .until("a pipeline that checks goals? github, gitlab or Enter for none", |line| match line {
                 "" => Ok(None),
-                _ => word(line, &Pipeline::WORDS, "place for a pipeline").map(Some).map_err(|it| it.to_string()),
+                _ => Pipeline::WORDS
+                    .iter()
+                    .find(|(word, _)| *word == line)
+                    .map(|(_, pipeline)| Some(*pipeline))
+                    .ok_or_else(|| Pipeline::WORDS.map(|(word, _)| word).join(" or ")),
             })
             .flatten();
     }
-    extras.editor = asking.yes("schemas for completion in the editor?", false).unwrap_or_default();
+    extras.editor = prompt.yes("schemas for completion in the editor?", false).unwrap_or_default();
     extras
 }
 
@@ -222,7 +225,7 @@ fn at_another_top(work: &mut Work<'_>, opened: &Opened, path: &str, text: &str) 
         // What YAML and a shell read as it stands between single quotes.
         (&opened.project.repository, root.chars().all(|c| c.is_alphanumeric() || " ._-/()+,@".contains(c)))
     else {
-        return Err(CommandError::new(format!("`{root}` is no name that a pipeline takes"))
+        return Err(CommandError::usage(format!("`{root}` is no name that a pipeline takes"))
             .hint("leave --ci out, and write it by hand"));
     };
     let top = repository.top();
@@ -248,7 +251,7 @@ fn attributes(work: &mut Work<'_>, opened: &Opened) -> Result<(), CommandError> 
     let file = SourceFile::read(PATH, &place);
     if file.fault.is_some() {
         return Err(
-            CommandError::new(format!("`{PATH}` cannot be read")).hint(format!("add to it: {}", ATTRIBUTES.trim()))
+            CommandError::failed(format!("`{PATH}` cannot be read")).hint(format!("add to it: {}", ATTRIBUTES.trim()))
         );
     }
     if !file.text.contains("merge=goalpost") {

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::author::decode;
 
 /// The largest input that is read, in bytes.
@@ -18,7 +18,7 @@ pub(super) fn read_text(from: &Path) -> Result<String, CommandError> {
     } else {
         std::fs::File::open(from).and_then(|file| file.take(MOST + 1).read_to_end(&mut bytes))
     };
-    let wrong = |message: String, help: &str| CommandError::new(message).hint(help);
+    let wrong = |message: String, help: &str| CommandError::failed(message).hint(help);
     done.map_err(|error| wrong(format!("cannot read `{name}`: {error}"), "name a file, or - for standard input"))?;
     if bytes.len() as u64 > MOST {
         return Err(wrong(format!("`{name}` is larger than 64 MiB"), "take it in by parts"));

@@ -2,15 +2,17 @@
 
 use clap::Args as ClapArgs;
 
+use super::error::CommandError;
 use super::goal::find;
 use super::number::{number, share};
+use super::session::Session;
+use super::verdict::Verdict;
 use super::writing::{Opened, Work, Writing, committable, find_own};
-use super::{CommandError, Session, Verdict};
 use crate::analysis::facts::Facts;
 use crate::author::{self, LinkWords};
 use crate::model::{Kind, State};
 
-/// Links a goal to the one above it that it serves
+/// Link a goal to its parent
 ///
 /// An objective or a development goal supports its parent, a key result measures its objective. What would run in a
 /// circle, lead to a lower level or to a closed goal is refused. `goalpost suggest` ranks parents, --remove takes a link
@@ -18,9 +20,7 @@ use crate::model::{Kind, State};
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
-  goalpost link fewer-timeouts reliable-checkout --how \"timeouts are half of all failures\"
-
-Formats: human, json")]
+  goalpost link fewer-timeouts reliable-checkout --how \"timeouts are half of all failures\"")]
 pub(super) struct Args {
     /// The goal that serves
     #[arg(value_name = "CHILD")]
@@ -46,10 +46,11 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.written_format("link")?;
     let out = |number: Option<f64>, most: f64| number.is_some_and(|it| !(0.0..=most).contains(&it));
     if out(args.share, 1.0) || out(args.weight, 1e9) {
-        return Err(CommandError::new("a weight is 0 or more, a share is from 0 to 1").hint("for example --share 0.5"));
+        return Err(
+            CommandError::usage("a weight is 0 or more, a share is from 0 to 1").hint("for example --share 0.5")
+        );
     }
     let opened = session.open_to_write()?;
     if args.remove {
@@ -58,13 +59,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let workspace = &opened.project.workspace;
     let (child, parent) = (find_own(workspace, &args.child)?, find(workspace, &args.parent)?);
     if workspace.is_private(workspace.goal(parent).document) {
-        return Err(CommandError::new(format!("`{}` lies in another root, which not everyone reads", args.parent))
+        return Err(CommandError::usage(format!("`{}` lies in another root, which not everyone reads", args.parent))
             .hint("a link may lead out of a private root, and never into one"));
     }
     let snapshot = Facts::take(workspace, opened.context.today);
     let words = LinkWords { how: args.how.clone(), weight: args.weight, share: args.share };
     let edits =
-        author::link(&snapshot, child, parent, &words).map_err(|it| CommandError::new(it.message).hint(it.help))?;
+        author::link(&snapshot, child, parent, &words).map_err(|it| CommandError::usage(it.message).hint(it.help))?;
     let (goal, above) = (workspace.goal(child), workspace.goal(parent));
     let mut work = Work::new(&opened);
     work.touches(&goal.id);
@@ -83,7 +84,7 @@ fn remove(session: &Session, args: &Args, opened: &Opened) -> Result<Verdict, Co
     let workspace = &opened.project.workspace;
     let child = find_own(workspace, &args.child)?;
     let edits =
-        author::unlink(workspace, child, &args.parent).map_err(|it| CommandError::new(it.message).hint(it.help))?;
+        author::unlink(workspace, child, &args.parent).map_err(|it| CommandError::usage(it.message).hint(it.help))?;
     let goal = workspace.goal(child);
     let mut work = Work::new(opened);
     work.edit(child, &edits)?;

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, CommandFactory as _};
+use clap::Args as ClapArgs;
 
-use super::{Cli, CommandError, Session, Verdict, output};
+use super::error::CommandError;
+use super::output;
+use super::session::Session;
+use super::verdict::Verdict;
 
-/// Writes the manual page, or with a folder those of all commands
+/// Generate man pages
 ///
 /// `goalpost man | man -l -` reads it; `goalpost man ~/.local/share/man/man1` installs them.
 #[derive(Debug, ClapArgs)]
@@ -17,8 +20,7 @@ pub(super) struct Args {
 }
 
 /// Runs the command.
-pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let mut command = Cli::command();
+pub(super) fn run(session: &Session, args: &Args, mut command: clap::Command) -> Result<Verdict, CommandError> {
     command.build();
     let Some(folder) = &args.folder else {
         session.answer(&page(command)?)?;
@@ -39,6 +41,6 @@ fn page(command: clap::Command) -> Result<String, CommandError> {
     let mut page = Vec::new();
     clap_mangen::Man::new(command)
         .render(&mut page)
-        .map_err(|error| CommandError::new(format!("the page cannot be made: {error}")))?;
+        .map_err(|error| CommandError::failed(format!("the page cannot be made: {error}")))?;
     Ok(String::from_utf8_lossy(&page).into_owned())
 }

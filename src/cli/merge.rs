@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::{CommandError, Session, Verdict};
+use super::error::CommandError;
+use super::session::Session;
+use super::verdict::Verdict;
 use crate::author::{merge, replace_bytes};
 use crate::git::{ConflictStyle, Favor, MergedText, TextMerge};
 
 /// The exit code of a merge that was not done. Up to 128 git takes for conflicts that someone has to settle.
 pub(super) const FAILED: u8 = 129;
 
-/// Merges three versions of a goal file field by field, as git's merge driver
+/// Merge goal files (git merge driver)
 ///
 /// Writes the outcome over OURS. Of two check-ins the later `as_of` stands, its
 /// value and confidence together; log entries, needs, agreements and links of
@@ -57,7 +59,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut versions = [Vec::new(), Vec::new(), Vec::new()];
     for (version, file) in versions.iter_mut().zip(files) {
         *version = fs::read(file).map_err(|error| {
-            CommandError::new(format!("cannot read `{}`: {error}", file.display()))
+            CommandError::failed(format!("cannot read `{}`: {error}", file.display()))
                 .hint("git calls this with three files: goalpost merge %O %A %B %L %P %S %X %Y")
         })?;
     }
@@ -71,7 +73,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         None => how
             .merge_by_program(files.map(PathBuf::as_path))
             .or_else(|| how.merge(bytes))
-            .ok_or_else(|| CommandError::new("these files cannot be merged").hint("git merge-file may tell more"))?,
+            .ok_or_else(|| CommandError::failed("these files cannot be merged").hint("git merge-file may tell more"))?,
     };
     if merged.bytes != versions[1] {
         replace_bytes(&args.ours, &versions[1], &merged.bytes)?;

@@ -3,12 +3,12 @@
 mod ack;
 mod agenda;
 mod align;
-mod ask;
 mod blame;
 mod carry_over;
 mod cascade;
 mod check;
 mod checkin;
+mod clock;
 mod close;
 mod completions;
 mod day;
@@ -28,6 +28,7 @@ mod import;
 mod init;
 mod input;
 mod interrupts;
+mod known;
 mod link;
 mod man;
 mod member;
@@ -38,6 +39,8 @@ mod number;
 mod output;
 mod plan;
 mod privacy;
+mod progress;
+mod prompt;
 mod range;
 mod reassign;
 mod rename;
@@ -50,10 +53,11 @@ mod scope;
 mod scorecard;
 mod session;
 mod show;
-mod sound;
 mod suggest;
-mod waiting;
+mod validate;
+mod verdict;
 mod why;
+mod words;
 mod work;
 mod writing;
 
@@ -62,9 +66,10 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-pub use error::CommandError;
+pub use error::{CommandError, ErrorKind};
 use global::Global;
 use session::Session;
+use verdict::Verdict;
 
 /// OKRs in git, with goalposts that cannot move unseen.
 ///
@@ -120,17 +125,6 @@ enum Command {
     Work(work::Args),
 }
 
-/// What became of a command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    /// Done.
-    Done,
-    /// Done, and what was asked about is not as it should be.
-    Failed,
-    /// Done so far, and ended by Ctrl-C: as shells say it of programs that one ends.
-    Interrupted,
-}
-
 /// Runs the command line and gives the exit code: 0 done, 1 findings, 2 could not run, for `merge` 129.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -138,7 +132,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args: Vec<OsString> = args.into_iter().collect();
+    let args = format_behind_verb(args.into_iter().collect());
     let failure = failure_of(&args);
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
@@ -173,7 +167,7 @@ fn execute(session: &Session, command: Command) -> Result<Verdict, CommandError>
         Command::Check(args) => check::run(session, &args),
         Command::Checkin(args) => checkin::run(session, &args),
         Command::Close(args) => close::run(session, &args),
-        Command::Completions(args) => completions::run(session, &args),
+        Command::Completions(args) => completions::run(session, &args, Cli::command()),
         Command::Demo(args) => demo::run(session, &args),
         Command::Diff(args) => diff::run(session, &args),
         Command::Digest(args) => digest::run(session, &args),
@@ -184,7 +178,7 @@ fn execute(session: &Session, command: Command) -> Result<Verdict, CommandError>
         Command::Import(args) => import::run(session, &args),
         Command::Init(args) => init::run(session, &args),
         Command::Link(args) => link::run(session, &args),
-        Command::Man(args) => man::run(session, &args),
+        Command::Man(args) => man::run(session, &args, Cli::command()),
         Command::Merge(args) => merge::run(session, &args),
         Command::New(args) => new::run(session, &args),
         Command::Note(args) => note::run(session, &args),
@@ -204,6 +198,41 @@ fn execute(session: &Session, command: Command) -> Result<Verdict, CommandError>
     }
 }
 
+/// The arguments with `--format` behind the verb: it means the same before it, and its values are the command's own.
+fn format_behind_verb(args: Vec<OsString>) -> Vec<OsString> {
+    let command = Cli::command();
+    let takes_value = |option: &str| {
+        command.get_arguments().any(|it| it.get_long() == Some(option) && it.get_action().takes_values())
+    };
+    if args.iter().skip(1).any(|arg| arg == "help" || arg == "--help" || arg == "-h") {
+        return args;
+    }
+    let mut moved = Vec::new();
+    let mut kept = Vec::new();
+    let mut rest = args.into_iter();
+    kept.extend(rest.next());
+    while let Some(arg) = rest.next() {
+        let text = arg.to_string_lossy().into_owned();
+        let Some(option) = text.strip_prefix("--").filter(|it| !it.is_empty()) else {
+            kept.push(arg);
+            if text.starts_with('-') && text != "--" {
+                continue;
+            }
+            // The verb: whatever comes behind it is its own.
+            break;
+        };
+        let name = option.split('=').next().unwrap_or_default();
+        let place = if name == "format" { &mut moved } else { &mut kept };
+        place.push(arg);
+        if name == option && takes_value(name) {
+            place.extend(rest.next());
+        }
+    }
+    kept.extend(moved);
+    kept.extend(rest);
+    kept
+}
+
 /// What a command says that could not run. To git, a merge driver that says 2 has merged with conflicts.
 fn failure_of(args: &[OsString]) -> ExitCode {
     let command = Cli::command();
@@ -218,5 +247,21 @@ mod tests {
     #[test]
     fn no_command_has_an_option_twice() {
         super::Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_format_means_the_same_before_the_verb() {
+        let moved = |args: &str| {
+            let args = super::format_behind_verb(args.split(' ').map(Into::into).collect());
+            args.iter().map(|it| it.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(moved("goalpost --format json rollup --depth 1"), "goalpost rollup --format json --depth 1");
+        assert_eq!(
+            moved("goalpost --root x -q --format json --today 2026-01-01 rollup a"),
+            "goalpost --root x -q --today 2026-01-01 rollup --format json a"
+        );
+        assert_eq!(moved("goalpost rollup --format json"), "goalpost rollup --format json");
+        assert_eq!(moved("goalpost note k -- --format json"), "goalpost note k -- --format json");
+        assert_eq!(moved("goalpost --help"), "goalpost --help");
     }
 }

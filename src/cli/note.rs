@@ -2,16 +2,18 @@
 
 use clap::Args as ClapArgs;
 
-use super::ask::Asking;
 use super::day::day;
+use super::error::CommandError;
 use super::member::person_or_team;
+use super::prompt::Prompt;
+use super::session::Session;
+use super::verdict::Verdict;
+use super::words::words;
 use super::writing::{Speaker, Work, Writing, committable, find_own};
-use super::{CommandError, Session, Verdict};
 use crate::author::{Entry, resolution};
 use crate::model::{LogKind, Scope};
-use crate::syntax::closest;
 
-/// Adds a line to a goal's log: an obstacle, a decision, thanks, feedback, a note
+/// Add an entry to a goal's log
 ///
 /// The line goes where the newest stands. An obstacle says whom it asks (--to) and whether it lies inside the
 /// organisation or outside (--scope), and stays open until --resolve says that it is out of the way, with a line about it
@@ -22,9 +24,7 @@ use crate::syntax::closest;
 Examples:
   goalpost note churn \"price change agreed with finance\" --kind decision
   goalpost note failover \"no second region yet\" --kind obstacle --scope internal --to platform
-  goalpost note failover --resolve \"second region\"
-
-Formats: human, json")]
+  goalpost note failover --resolve \"second region\"")]
 pub(super) struct Args {
     /// The goal's id
     #[arg(value_name = "GOAL")]
@@ -32,18 +32,18 @@ pub(super) struct Args {
     /// What there is to say
     #[arg(value_name = "TEXT")]
     text: Option<String>,
-    /// What kind of line: note, obstacle, decision, recognition, feedback, check-in
-    #[arg(long, value_name = "KIND", default_value = "note")]
-    kind: String,
+    /// What kind of line
+    #[arg(long, value_name = "KIND", default_value = "note", value_parser = words(&LogKind::WORDS))]
+    kind: LogKind,
     /// Whom it is for: a person or a team; may be given again
     #[arg(long, value_name = "WHO")]
     to: Vec<String>,
     /// Which field it explains, such as metric.target; may be given again
     #[arg(long, value_name = "FIELD")]
     about: Vec<String>,
-    /// Where an obstacle lies: internal or external
-    #[arg(long, value_name = "WHERE")]
-    scope: Option<String>,
+    /// Where an obstacle lies
+    #[arg(long, value_name = "WHERE", value_parser = words(&Scope::WORDS))]
+    scope: Option<Scope>,
     /// An obstacle that is out of the way: its text, a part of it, or its number among the open ones; may be given again
     #[arg(long, value_name = "OBSTACLE")]
     resolve: Vec<String>,
@@ -61,26 +61,24 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.written_format("note")?;
-    let kind = word(&args.kind, &LogKind::WORDS, "kind of line")?;
-    let scope = args.scope.as_deref().map(|text| word(text, &Scope::WORDS, "place of an obstacle")).transpose()?;
+    let (kind, scope) = (args.kind, args.scope);
     if scope.is_some() && kind != LogKind::Obstacle {
-        return Err(CommandError::new("only an obstacle has a --scope").hint("add --kind obstacle, or leave it out"));
+        return Err(CommandError::usage("only an obstacle has a --scope").hint("add --kind obstacle, or leave it out"));
     }
     let text = match &args.text {
         Some(text) => text.clone(),
         None if !args.resolve.is_empty() => String::new(),
-        None => Asking::terminal().and_then(|mut asking| asking.line("what is there to say?")).unwrap_or_default(),
+        None => Prompt::terminal().and_then(|mut prompt| prompt.line("what is there to say?")).unwrap_or_default(),
     };
     if text.trim().is_empty() && (args.resolve.is_empty() || args.text.is_some()) {
-        return Err(CommandError::new("there is nothing to say").hint(format!("goalpost note {} TEXT", args.goal)));
+        return Err(CommandError::usage("there is nothing to say").hint(format!("goalpost note {} TEXT", args.goal)));
     }
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
     let ix = find_own(workspace, &args.goal)?;
     let goal = workspace.goal(ix);
     if !crate::model::field("log").is_some_and(|log| log.fits(goal.kind)) {
-        return Err(CommandError::new(format!("{} has no log", goal.kind.in_words())).hint("say it at a goal"));
+        return Err(CommandError::usage(format!("{} has no log", goal.kind.in_words())).hint("say it at a goal"));
     }
     let date = match &args.date {
         Some(text) => day(text, "--date")?,
@@ -95,13 +93,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut subject = String::new();
     for name in &args.resolve {
         if date > today {
-            return Err(CommandError::new(format!("{date} has not come yet")).hint("give a day up to today"));
+            return Err(CommandError::usage(format!("{date} has not come yet")).hint("give a day up to today"));
         }
         let (edit, obstacle) =
-            resolution(goal, name, date).map_err(|it| CommandError::new(it.message.clone()).hint(it.help.clone()))?;
+            resolution(goal, name, date).map_err(|it| CommandError::usage(it.message.clone()).hint(it.help.clone()))?;
         if !edits.contains(&edit) {
             edits.push(edit);
-            work.say(format!("{}: out of the way since {date}: {}", goal.id, obstacle.text));
+            work.say(format!("{}: resolved on {date}: {}", goal.id, obstacle.text));
             subject = format!("Out of the way of {}: {}", goal.id, obstacle.text);
         }
     }
@@ -117,14 +115,4 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.edit(ix, &edits)?;
     work.next = committable(&opened, args.writing);
     work.finish(session, &opened, "note", args.writing, &subject)
-}
-
-/// A fixed word, or what may have been meant.
-pub(super) fn word<T: Copy>(text: &str, words: &'static [(&'static str, T)], what: &str) -> Result<T, CommandError> {
-    if let Some((_, found)) = words.iter().find(|(word, _)| *word == text) {
-        return Ok(*found);
-    }
-    let names = || words.iter().map(|(word, _)| *word);
-    let all = format!("it is one of {}", names().collect::<Vec<_>>().join(", "));
-    Err(CommandError::new(format!("`{text}` is no {what}")).meant(closest(text, names()), all))
 }

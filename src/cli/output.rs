@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::author::overwrite;
 use crate::render::clean;
 use crate::source::{find_root, has_yaml_name};
@@ -27,7 +27,7 @@ enum Target {
 pub(super) fn write(text: &str, to: Option<&Path>) -> Result<(), CommandError> {
     let Some(path) = to else {
         return tolerate(write_to(io::stdout().lock(), text))
-            .map_err(|error| CommandError::new(format!("cannot write the answer: {error}")));
+            .map_err(|error| CommandError::failed(format!("cannot write the answer: {error}")));
     };
     let written = follow(path).and_then(|(target, _)| match target {
         Target::Stdout => tolerate(write_to(io::stdout().lock(), text)),
@@ -39,7 +39,7 @@ pub(super) fn write(text: &str, to: Option<&Path>) -> Result<(), CommandError> {
         Target::File(file) => overwrite(&file, text.as_bytes()),
     });
     written.map_err(|error| {
-        CommandError::new(format!("cannot write `{}`: {error}", clean(&path.to_string_lossy())))
+        CommandError::failed(format!("cannot write `{}`: {error}", clean(&path.to_string_lossy())))
             .hint("name a file in a folder that exists and that you may write to")
     })
 }
@@ -65,7 +65,7 @@ pub(super) fn spare_files(to: &Path, mut read: impl Iterator<Item = PathBuf>) ->
 }
 
 fn refused(to: &Path) -> CommandError {
-    CommandError::new(format!(
+    CommandError::failed(format!(
         "`{}` is a file of the goals, which --output never overwrites",
         clean(&to.to_string_lossy())
     ))

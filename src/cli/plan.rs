@@ -2,35 +2,38 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::scope::Scope;
-use super::{CommandError, Session, Verdict};
+use super::session::Session;
+use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::render::{json, markdown, plan};
 use crate::view::Envelope;
 use crate::view::plan::PlanView;
 
-/// Shows whether the goals of a period to come are ready, level by level
+/// Check whether goals for an upcoming period are ready
 ///
 /// What is proposed, by whom; which teams have nothing yet, what has no owner, measure, support or way to the mission;
 /// where teams plan the same or against each other; effort against capacity; needs and agreements that are open. Drafts
 /// count. Without --period: the next quarter.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     #[command(flatten)]
     scope: Scope,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("plan", &Format::ALL)?;
+    let format = args.answer.format();
     let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let snapshot = Facts::take(&project.workspace, context.today);
     let period = args.scope.period.clone().unwrap_or_else(|| "next".to_owned());
     let scope = Scope { period: Some(period), ..args.scope.clone() };
-    let (selection, _) = scope.select(&project.workspace.settings, context.today)?;
+    let (selection, _) = scope.select(&project, context.today)?;
     let view = PlanView::new(&snapshot, &selection);
     let text = match format {
         Format::Human => plan::plan(&view, session.style()),

@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use super::{CommandError, Session};
+use super::error::CommandError;
+use super::session::Session;
 use crate::project::Project;
 use crate::render::clean;
 use crate::source::Root;
@@ -39,7 +40,7 @@ impl Privacy {
             Root::Own | Root::Outer => None,
         });
         if let Some((id, root)) = hidden {
-            return Err(CommandError::new(format!(
+            return Err(CommandError::refused(format!(
                 "`{}` lies in a private root, and this answer is for everyone",
                 clean(id)
             ))
@@ -62,7 +63,7 @@ impl Privacy {
             if known.iter().any(|root| plain(root) == plain(name)) {
                 continue;
             }
-            let error = CommandError::new(format!("goalpost.yaml includes no root `{name}`"));
+            let error = CommandError::unknown(format!("goalpost.yaml includes no root `{name}`"));
             let otherwise = match known.as_slice() {
                 [] => "it has no `include`: there is nothing private to ask for".to_owned(),
                 known => format!("it includes {}", known.join(", ")),

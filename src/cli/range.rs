@@ -1,6 +1,7 @@
 //! Two states of a repository to compare, as git names them: `A`, `A..B`, `A...B`.
 
-use super::{CommandError, Session};
+use super::error::CommandError;
+use super::session::Session;
 use crate::git::{GitError, Repository, Revision};
 use crate::model::Day;
 use crate::project::{Project, trunk};
@@ -29,7 +30,7 @@ pub(super) struct Sides {
 impl Range {
     fn parse(text: Option<&str>, at: Option<&str>) -> Result<Self, CommandError> {
         if text.is_none() && at.is_some() {
-            return Err(CommandError::new("there is nothing to compare with")
+            return Err(CommandError::usage("there is nothing to compare with")
                 .hint("with --at name the earlier side too: goalpost diff REV --at REV, or goalpost diff A..B"));
         }
         let text = text.map_or("HEAD", str::trim);
@@ -37,9 +38,9 @@ impl Range {
         let split =
             text.split_once("...").map(|sides| (sides, true)).or(text.split_once("..").map(|sides| (sides, false)));
         match (split, at) {
-            (Some(((_, to), _)), _) if to.contains("..") => Err(CommandError::new(format!("`{text}` is no range"))
+            (Some(((_, to), _)), _) if to.contains("..") => Err(CommandError::usage(format!("`{text}` is no range"))
                 .hint("write REV, A..B, or A...B to begin where the two parted")),
-            (Some(_), Some(_)) => Err(CommandError::new("a range and --at do not go together")
+            (Some(_), Some(_)) => Err(CommandError::usage("a range and --at do not go together")
                 .hint("A..B names both sides; with --at name the earlier side alone")),
             (Some(((from, to), from_merge_base)), None) => {
                 Ok(Self { from: head(from), to: Some(head(to)), from_merge_base })
@@ -62,7 +63,7 @@ pub(super) fn open(session: &Session, range: Option<&str>) -> Result<Sides, Comm
     let mut from_name = range.from.clone();
     if let (Some(to), true) = (to, range.from_merge_base) {
         from = repository.merge_base(from.oid, to.oid).map_err(|_| {
-            CommandError::new(format!(
+            CommandError::usage(format!(
                 "`{}` and `{}` have no commit in common",
                 range.from,
                 range.to.clone().unwrap_or_default()

@@ -2,13 +2,15 @@
 
 use clap::Args as ClapArgs;
 
+use super::error::CommandError;
 use super::member::{person, team};
+use super::session::Session;
+use super::verdict::Verdict;
 use super::writing::{Work, Writing, committable};
-use super::{CommandError, Session, Verdict};
 use crate::analysis::capacity::{next_owner, next_team};
 use crate::author::{self, From};
 
-/// Hands over every open goal of a person who leaves, or of a team that is dissolved
+/// Transfer open goals to another person or team
 ///
 /// Without --to the goals go to whom org.yaml names: a leaver's manager, a team's successor. A team's contributions and
 /// the needs that others have of it go over as well. Growth goals are of one person and stay.
@@ -17,9 +19,7 @@ use crate::author::{self, From};
 #[command(after_help = "\
 Examples:
   goalpost reassign --owner ben --to lea
-  goalpost reassign --team billing
-
-Formats: human, json")]
+  goalpost reassign --team billing")]
 pub(super) struct Args {
     /// The person whose goals go
     #[arg(long, value_name = "PERSON")]
@@ -36,12 +36,12 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.written_format("reassign")?;
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
     let org = workspace.org.as_ref();
     let nobody = |who: &str| {
-        CommandError::new(format!("org.yaml names nobody who follows `{who}`")).hint("say who takes them on: --to WHO")
+        CommandError::usage(format!("org.yaml names nobody who follows `{who}`"))
+            .hint("say who takes them on: --to WHO")
     };
     let (from, name, to) = if let Some(owner) = &args.owner {
         let owner = person(workspace, owner)?;
@@ -61,7 +61,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         (From::Team(from.clone()), from, to)
     };
     if name == to {
-        return Err(CommandError::new(format!("`{name}` has them already")).hint("name someone else: --to WHO"));
+        return Err(CommandError::usage(format!("`{name}` has them already")).hint("name someone else: --to WHO"));
     }
     let handover = author::reassign(workspace, &from, &to);
     let mut work = Work::new(&opened);

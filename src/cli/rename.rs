@@ -2,17 +2,18 @@
 
 use clap::Args as ClapArgs;
 
+use super::error::CommandError;
+use super::session::Session;
+use super::verdict::Verdict;
 use super::writing::{Work, Writing, committable, find_own};
-use super::{CommandError, Session, Verdict};
 use crate::author;
 use crate::syntax::Edit;
 
-/// Gives a goal another id, in its own file and wherever it is named
+/// Rename a goal id and update all references
 ///
 /// The old id goes into `formerly`: links, history and `Goal:` trailers that name it lead to the goal for good. The file
 /// keeps its name; a goal is known by its id, and moving its file loses no history.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json")]
 pub(super) struct Args {
     /// The goal's id
     #[arg(value_name = "OLD")]
@@ -26,12 +27,11 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    session.written_format("rename")?;
     let opened = session.open_to_write()?;
     let workspace = &opened.project.workspace;
     let ix = find_own(workspace, &args.old)?;
     let goal = workspace.goal(ix);
-    let edits = author::rename(workspace, ix, &args.new).map_err(|it| CommandError::new(it.message).hint(it.help))?;
+    let edits = author::rename(workspace, ix, &args.new).map_err(|it| CommandError::usage(it.message).hint(it.help))?;
     let mut work = Work::new(&opened);
     let (mut links, mut elsewhere) = (0, 0);
     for (document, edits) in &edits {

@@ -2,25 +2,27 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 
+use super::error::CommandError;
+use super::format::Answer;
 use super::range::open_on;
 use super::scope::Scope;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::model::plus_days;
 use crate::render::html::{self, EditUrl, EditUrlError, ReportOptions};
 use crate::render::{json, markdown};
 use crate::view::Envelope;
 use crate::view::report::{BACK, ReportView};
 
-/// Writes everything of a period as one page for people who were not there
+/// Generate a report for a period (HTML, Markdown, JSON)
 ///
 /// One HTML file that fetches nothing: a summary, the tree of goals with a chart each, who serves what, needs and
 /// obstacles, moved goalposts, lessons. Goals of included roots stay out of it unless --include names their root. Without
 /// --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: html, markdown, json\n\n\
+#[command(after_help = "Examples:\n\
     goalpost report --output report.html\n\
     goalpost report --edit-url 'https://github.com/ORG/REPO/edit/main/{path}#L{line}'")]
 pub(super) struct Args {
@@ -35,19 +37,24 @@ pub(super) struct Args {
     /// A template of your own (Jinja) in place of the page; it may extend "report.html"
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
+    /// One file that fetches nothing
+    #[default]
     Html,
+    /// For comments, wikis and issues
     Markdown,
+    /// For programs
     Json,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let formats = [("html", Format::Html), ("markdown", Format::Markdown), ("json", Format::Json)];
-    let format = session.format("report", &formats)?;
+    let format = args.answer.format();
     let options = options(args, format)?;
     let project = session.open()?;
     let before = project.workspace.goals.len();
@@ -58,13 +65,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_ref().map(|earlier| (earlier, since));
     let (before, snapshot) = session.snapshot_since(earlier, &project, &context, Reach::Whole)?;
-    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, heading) = args.scope.select(&project, context.today)?;
     let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, left_out);
     let text = match format {
         Format::Html => html::report(&view, &context, &options).map_err(|error| {
             let file = args.template.as_deref().map_or_else(String::new, |path| path.display().to_string());
             let line = error.line.map(|line| format!(":{line}")).unwrap_or_default();
-            CommandError::new(format!("the template {file}{line} is wrong: {error}"))
+            CommandError::usage(format!("the template {file}{line} is wrong: {error}"))
                 .hint("templates are Jinja: https://docs.rs/minijinja/latest/minijinja/syntax")
         })?,
         Format::Markdown => markdown::report(&view, context.today),
@@ -76,7 +83,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 
 fn options(args: &Args, format: Format) -> Result<ReportOptions, CommandError> {
     if format != Format::Html && (args.template.is_some() || args.edit_url.is_some() || args.check_in_url.is_some()) {
-        return Err(CommandError::new("--template, --edit-url and --check-in-url are for HTML")
+        return Err(CommandError::usage("--template, --edit-url and --check-in-url are for HTML")
             .hint("leave them out, or leave --format out"));
     }
     let url = |text: &Option<String>| text.as_deref().map(EditUrl::parse).transpose().map_err(|error| no_url(&error));
@@ -88,14 +95,14 @@ fn options(args: &Args, format: Format) -> Result<ReportOptions, CommandError> {
 }
 
 fn no_url(error: &EditUrlError) -> CommandError {
-    CommandError::new(error.to_string())
+    CommandError::usage(error.to_string())
         .hint("such as https://github.com/ORG/REPO/edit/main/{path}#L{line}")
         .hint("{path} is the goal's file from the top of the repository, {id} its id, {line} where its value stands")
 }
 
 fn read_template(path: &Path) -> Result<String, CommandError> {
     std::fs::read_to_string(path).map_err(|error| {
-        CommandError::new(format!("cannot read the template `{}`: {error}", path.display()))
+        CommandError::failed(format!("cannot read the template `{}`: {error}", path.display()))
             .hint("name a file of UTF-8 text")
     })
 }

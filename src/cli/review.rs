@@ -1,24 +1,25 @@
 //! `goalpost review`: the evidence of one person's work.
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 
-use super::member::person;
-use super::scope::Scope;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::error::CommandError;
+use super::format::Answer;
+use super::known::{Named, known};
+use super::scope::time;
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::model::Period;
 use crate::render::{json, review};
 use crate::view::Envelope;
 use crate::view::review::{Mention, ReviewView};
 use crate::view::selection::Time;
 
-/// Gathers the evidence for a talk about one person's work
+/// Prepare a summary of one person's goals for a performance review
 ///
 /// Their goals with course, grades and obstacles, feedback and recognition that they got, their growth goals: of their
 /// goals and of words to them, nothing of anyone else's. Without --period: the fiscal year so far. Private roots
 /// (`include`) are read: mind where the page goes.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: markdown, json")]
 pub(super) struct Args {
     /// The person's id
     #[arg(long, value_name = "PERSON")]
@@ -26,24 +27,30 @@ pub(super) struct Args {
     /// The time it is about: 2026-Q4, 2026, prev, current, next or all
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
+    /// A page to read and pass on
+    #[default]
     Markdown,
+    /// For programs
     Json,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("review", &[("markdown", Format::Markdown), ("json", Format::Json)])?;
+    let format = args.answer.format();
     let project = session.open()?;
     let context = session.context(&project)?;
     let workspace = &project.workspace;
-    let person = person(workspace, &args.person)?;
+    known(&project, Named::Person, &args.person)?;
+    let present = workspace.org.as_ref().and_then(|org| org.person(&args.person)).map(|it| it.id.clone());
+    let person = present.unwrap_or_else(|| args.person.clone());
     let fiscal_start = workspace.settings.fiscal_year_starts;
-    let scope = Scope { period: args.period.clone(), ..Scope::default() };
-    let period = match scope.select(&workspace.settings, context.today)?.0.time {
+    let period = match time(args.period.as_deref(), &workspace.settings, context.today)?.0 {
         Time::During(period) => Some(period),
         Time::All => None,
         Time::Now => {

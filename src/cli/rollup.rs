@@ -2,22 +2,22 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::GoalsFormat as Format;
+use super::error::CommandError;
+use super::format::{Answer, GoalsFormat as Format};
 use super::goal::find;
 use super::scope::Scope;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::render::{self, explanation, json, markdown, tree};
 use crate::view::Envelope;
 use crate::view::explanation::ExplainedRollup;
 use crate::view::rollup::RollupView;
 
-/// Shows how far every goal has come, against its plan
+/// Show progress and health of all goals as a tree
 ///
 /// A tree from the mission down: progress, what the plan asks for today, health. Without --period: the goals whose
 /// period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown, csv")]
 pub(super) struct Args {
     /// Only this goal and all that serves it
     #[arg(value_name = "GOAL")]
@@ -31,22 +31,23 @@ pub(super) struct Args {
     explain: bool,
     #[command(flatten)]
     scope: Scope,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = if args.explain {
-        session.format("rollup --explain", &Format::ALL[..2])?
-    } else {
-        session.format("rollup", &Format::ALL)?
-    };
+    let format = args.answer.format();
+    if args.explain && format.is_passed_around() {
+        return Err(CommandError::usage("rollup --explain has no such format").hint("it has human, json"));
+    }
     let privacy = &args.scope.privacy;
     let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
     // A goal that is named may be old.
     let reach = if args.goal.is_some() { Reach::Whole } else { args.scope.reach(Reach::Trends) };
     let snapshot = session.snapshot(&project, &context, reach)?;
-    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, heading) = args.scope.select(&project, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = RollupView::new(&snapshot, &selection, of, args.depth);
     let text = if args.explain {

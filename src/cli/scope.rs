@@ -2,10 +2,12 @@
 
 use clap::Args;
 
-use super::CommandError;
+use super::error::CommandError;
+use super::known::{Named, known};
 use super::privacy::Privacy;
 use super::session::Reach;
 use crate::model::{Day, Period, Settings};
+use crate::project::Project;
 use crate::view::selection::{Selection, Time};
 
 /// Which goals.
@@ -39,18 +41,21 @@ impl Scope {
         if self.period.is_none() { usual } else { Reach::Whole }
     }
 
-    /// The choice that the options make, and what time it is about in words.
-    pub(super) fn select(&self, settings: &Settings, today: Day) -> Result<(Selection, String), CommandError> {
-        let quarter = Period::quarter_of(today, settings.fiscal_year_starts);
-        let (time, heading) = match self.period.as_deref() {
-            None => (Time::Now, now(&quarter, today)),
-            Some("all") => (Time::All, "all periods".to_owned()),
-            Some(name) => {
-                let period = named(name, &quarter, settings.fiscal_year_starts)?;
-                let heading = if period.contains(today) { now(&period, today) } else { span(&period) };
-                (Time::During(period), heading)
+    /// The choice that the options make, and what time it is about in words. A name that nothing knows is an error.
+    pub(super) fn select(&self, project: &Project, today: Day) -> Result<(Selection, String), CommandError> {
+        let (time, heading) = time(self.period.as_deref(), &project.workspace.settings, today)?;
+        let filters = [
+            (Named::Team, &self.team),
+            (Named::Person, &self.owner),
+            (Named::Level, &self.level),
+            (Named::Label, &self.label),
+            (Named::Area, &self.area),
+        ];
+        for (named, name) in filters {
+            if let Some(name) = name {
+                known(project, named, name)?;
             }
-        };
+        }
         let selection = Selection {
             time,
             team: self.team.clone(),
@@ -61,6 +66,20 @@ impl Scope {
         };
         Ok((selection, heading))
     }
+}
+
+/// The time that `--period` names, and what it is called.
+pub(super) fn time(period: Option<&str>, settings: &Settings, today: Day) -> Result<(Time, String), CommandError> {
+    let quarter = Period::quarter_of(today, settings.fiscal_year_starts);
+    Ok(match period {
+        None => (Time::Now, now(&quarter, today)),
+        Some("all") => (Time::All, "all periods".to_owned()),
+        Some(name) => {
+            let period = named(name, &quarter, settings.fiscal_year_starts)?;
+            let heading = if period.contains(today) { now(&period, today) } else { span(&period) };
+            (Time::During(period), heading)
+        }
+    })
 }
 
 /// A period by its name, or from today: prev, current, next.
@@ -79,7 +98,7 @@ fn named(name: &str, quarter: &Period, fiscal_start: u8) -> Result<Period, Comma
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "write 2026, 2026-H2, 2026-Q4, 2026-11, prev, current, next or all".to_owned(),
             };
-            CommandError::new(error.message).hint(hint)
+            CommandError::usage(error.message).hint(hint)
         }),
     }
 }

@@ -2,40 +2,42 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::GoalsFormat as Format;
+use super::error::CommandError;
+use super::format::{Answer, GoalsFormat as Format};
 use super::goal::find;
 use super::scope::Scope;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 use crate::model::{GoalIx, Workspace};
 use crate::render::{self, json, markdown, scorecard};
 use crate::rules::{RULES, Scores, ask};
 use crate::view::Envelope;
 use crate::view::scorecard::ScorecardView;
 
-/// Scores goals by the letters of SMART and FAST, with the rule that decided each
+/// Score goals against SMART and FAST
 ///
 /// A row for every objective, key result and development goal: ✓ where a letter holds, ✗ where a rule found something
 /// against it, whatever the rule's level, – where it does not apply, a comment allows it or the goal is no longer
 /// judged. Named goals are shown with what was found and where. `goalpost explain smart` says what the letters ask.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown, csv")]
 pub(super) struct Args {
     /// Only these goals
     #[arg(value_name = "GOAL")]
     goals: Vec<String>,
     #[command(flatten)]
     scope: Scope,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("scorecard", &Format::ALL)?;
+    let format = args.answer.format();
     let privacy = &args.scope.privacy;
     let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, &args.goals)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
-    let (selection, heading) = args.scope.select(&project.workspace.settings, context.today)?;
+    let (selection, heading) = args.scope.select(&project, context.today)?;
     let named = !args.goals.is_empty();
     let chosen: Vec<GoalIx> = if named {
         args.goals.iter().map(|id| scored(&project.workspace, id)).collect::<Result<_, _>>()?
@@ -66,6 +68,6 @@ fn scored(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
     if goal.is_work() {
         return Ok(ix);
     }
-    Err(CommandError::new(format!("`{id}` is {}, which has no letters", goal.kind.in_words()))
+    Err(CommandError::usage(format!("`{id}` is {}, which has no letters", goal.kind.in_words()))
         .hint("objectives, key results and development goals are scored"))
 }

@@ -6,11 +6,12 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use super::CommandError;
+use super::clock::local_day;
 use super::day::day;
+use super::error::CommandError;
 use super::global::{Color, Global};
 use super::output;
-use super::waiting::Waiting;
+use super::progress::Progress;
 use crate::analysis::facts::Facts;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
@@ -21,6 +22,7 @@ use crate::project::{self, Project, Site};
 use crate::render::{Style, aside, clean};
 use crate::source::{RefusedRoot, Root, SETTINGS_FILE, find_root};
 use crate::view::Context;
+use crate::view::unreadable::unreadable_files;
 
 /// How far back history is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,12 +74,40 @@ impl Session {
         }
         match env::var("GOALPOST_TODAY").ok().filter(|text| !text.is_empty()) {
             Some(text) => day(&text, "GOALPOST_TODAY"),
-            None => Ok(jiff::Zoned::now().date()),
+            None => Ok(self.local_day()),
         }
+    }
+
+    /// The clock's day, here.
+    fn local_day(&self) -> Day {
+        let (day, note) = local_day();
+        if let Some(note) = note {
+            self.note(&note);
+        }
+        day
+    }
+
+    /// Notes that what is written is dated by `GOALPOST_TODAY` and not by the clock: the variable is made for tests, and
+    /// is easily left behind in a shell.
+    pub(super) fn note_other_day(&self) -> Result<(), CommandError> {
+        if self.global.today.is_none() && env::var_os("GOALPOST_TODAY").is_some_and(|text| !text.is_empty()) {
+            let (today, clock) = (self.today(None)?, self.local_day());
+            if today != clock {
+                self.note(&format!("today is {today} by GOALPOST_TODAY, {clock} by the clock"));
+            }
+        }
+        Ok(())
     }
 
     /// Reads the goals, and notes on standard error what could not be looked at.
     pub(super) fn open(&self) -> Result<Project, CommandError> {
+        let project = self.open_to_check()?;
+        self.tell_unreadable(&project);
+        Ok(project)
+    }
+
+    /// Reads the goals for a command that tells itself what cannot be read, and why.
+    pub(super) fn open_to_check(&self) -> Result<Project, CommandError> {
         let project = self.read(&self.root()?)?;
         if let Some(to) = &self.global.output {
             let files = project.workspace.sources.files.iter();
@@ -110,7 +140,7 @@ impl Session {
     }
 
     fn read(&self, root: &Path) -> Result<Project, CommandError> {
-        let _waiting = self.waiting("reading the goals");
+        let _progress = self.progress("reading the goals");
         Ok(match &self.global.at {
             Some(name) => self.site(root).open_at(name, self.today(None)?)?,
             None => self.site(root).open()?,
@@ -120,7 +150,7 @@ impl Session {
     /// Reads what the next commit would hold.
     pub(super) fn open_staged(&self) -> Result<Project, CommandError> {
         if self.global.at.is_some() {
-            return Err(CommandError::new("--staged and --at do not go together").hint("leave one of them out"));
+            return Err(CommandError::usage("--staged and --at do not go together").hint("leave one of them out"));
         }
         let project = self.site(&self.root()?).open_staged()?;
         self.remark(&project);
@@ -144,6 +174,14 @@ impl Session {
             self.note(&format!("`{key}` names {name}, which {reason}: its goals are not read ({})", refusal.help()));
         }
         self.tell_fetched(project);
+    }
+
+    /// Notes which files could not be read: their goals are missing in the answer.
+    fn tell_unreadable(&self, project: &Project) {
+        let paths: Vec<&str> = project.workspace.unreadable_paths().collect();
+        if let Some(words) = unreadable_files(&paths) {
+            self.note(&format!("{} (see why: goalpost check)", clean(&words)));
+        }
     }
 
     /// Notes what reading brought from the remote of a partial clone: nothing else here asks the network.
@@ -273,7 +311,7 @@ impl Session {
         needed: bool,
         read: impl FnOnce() -> Result<T, GitError>,
     ) -> Result<Option<T>, CommandError> {
-        let waiting = self.waiting("reading the history");
+        let waiting = self.progress("reading the history");
         let history = read();
         drop(waiting);
         self.tell_fetched(project);
@@ -312,7 +350,7 @@ impl Session {
 
     pub(super) fn root(&self) -> Result<PathBuf, CommandError> {
         self.root_here()?.ok_or_else(|| {
-            CommandError::new("there is no goalpost.yaml here or in any folder above")
+            CommandError::failed("there is no goalpost.yaml here or in any folder above")
                 .hint("go to your goals' folder, name it with --root DIR,")
                 .hint("or make this folder one: an empty goalpost.yaml is enough")
         })
@@ -323,16 +361,16 @@ impl Session {
         if let Some(root) = &self.global.root {
             return match root.metadata() {
                 Ok(metadata) if metadata.is_dir() => Ok(Some(root.clone())),
-                Ok(_) => Err(CommandError::new(format!("`{}` is no folder", root.display()))
+                Ok(_) => Err(CommandError::usage(format!("`{}` is no folder", root.display()))
                     .hint("--root names the folder that holds goalpost.yaml")),
                 // A bare repository has folders in its commits alone.
                 Err(_) if bare_repository(root)?.is_some() => Ok(Some(root.clone())),
-                Err(_) => Err(CommandError::new(format!("there is no folder `{}`", root.display()))
+                Err(_) => Err(CommandError::unknown(format!("there is no folder `{}`", root.display()))
                     .hint("--root names the folder that holds goalpost.yaml")),
             };
         }
         let here = env::current_dir()
-            .map_err(|error| CommandError::new(format!("the current folder cannot be read: {error}")))?;
+            .map_err(|error| CommandError::failed(format!("the current folder cannot be read: {error}")))?;
         match find_root(&here) {
             Some(root) => Ok(Some(root.strip_prefix(&here).map_or_else(|_| above(&here, &root), dot))),
             None => Ok(bare_repository(&here)?.map(|repository| above(&here, repository.folder()))),
@@ -349,16 +387,6 @@ impl Session {
     pub(super) fn here(project: &Project) -> String {
         let root = project.root.to_string_lossy();
         if root == "." { String::new() } else { root.trim_end_matches('/').to_owned() }
-    }
-
-    /// The format asked for, one of those the command has. The first is the default.
-    pub(super) fn format<T: Copy>(&self, command: &str, formats: &[(&'static str, T)]) -> Result<T, CommandError> {
-        let Some(name) = &self.global.format else { return Ok(formats[0].1) };
-        formats.iter().find(|(known, _)| known == name).map(|(_, format)| *format).ok_or_else(|| {
-            let known: Vec<_> = formats.iter().map(|(name, _)| *name).collect();
-            CommandError::new(format!("{command} has no format `{}`", clean(name)))
-                .hint(format!("it has {}", known.join(", ")))
-        })
     }
 
     /// How answers for people look: coloured or not, and how wide.
@@ -394,8 +422,8 @@ impl Session {
     }
 
     /// Shows on a terminal that something takes its time, as long as what this gives is held.
-    pub(super) fn waiting(&self, what: &'static str) -> Waiting {
-        Waiting::begin(what, self.global.quiet)
+    pub(super) fn progress(&self, what: &'static str) -> Progress {
+        Progress::begin(what, self.global.quiet)
     }
 
     /// Says something beside the answer, on standard error.

@@ -2,33 +2,35 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::goal::find;
 use super::privacy::Privacy;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 
 use crate::render::{card, json, markdown};
 use crate::view::Envelope;
 use crate::view::show::ShowView;
 
-/// Shows one goal: how it stands, what it serves and needs, its log, its goalposts
+/// Show one goal in detail
 ///
 /// Everything that stands in the goal's file, and what other goals say of it: its key results, what supports it, who
 /// needs it, whose agreement is missing. An id that the goal had before is as good. -v shows the log in full.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     /// The goal's id
     #[arg(value_name = "GOAL")]
     goal: String,
     #[command(flatten)]
     privacy: Privacy,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("show", &Format::ALL)?;
+    let format = args.answer.format();
     let passed_around = matches!(format, Format::Markdown);
     let named = std::slice::from_ref(&args.goal);
     let project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;

@@ -2,25 +2,28 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::PlainFormat as Format;
+use super::error::CommandError;
+use super::format::{Answer, PlainFormat as Format};
 use super::goal::find;
-use super::{CommandError, Session, Verdict};
+use super::session::Session;
+use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Kind};
 use crate::render::{json, suggest};
 use crate::view::Envelope;
 use crate::view::suggest::SuggestView;
 
-/// Ranks parents for goals, bottom-up: what they might serve, each with its reasons
+/// Suggest parents for goals
 ///
 /// By what they are about, the line of teams, the level and the time. Without a goal it looks at those that lead nowhere
 /// yet. Likeness of words is a hint, not a proof: `goalpost link CHILD PARENT` is yours to type.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json")]
 pub(super) struct Args {
     /// The goals' ids
     #[arg(value_name = "GOAL")]
     goals: Vec<String>,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// The most goals that are looked at without being named.
@@ -28,7 +31,7 @@ const MOST: usize = 20;
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("suggest", &Format::ALL)?;
+    let format = args.answer.format();
     let project = session.open()?;
     let context = session.context(&project)?;
     let snapshot = Facts::take(&project.workspace, context.today);
@@ -38,8 +41,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         args.goals.iter().map(|id| find(&project.workspace, id)).collect::<Result<_, _>>()?
     };
     if let Some(other) = goals.iter().map(|ix| snapshot.goal(*ix)).find(|goal| !goal.is_work()) {
-        return Err(CommandError::new(format!("`{}` is {}, which supports nothing", other.id, other.kind.in_words()))
-            .hint("ask for an objective, a key result or a development goal"));
+        return Err(CommandError::usage(format!(
+            "`{}` is {}, which supports nothing",
+            other.id,
+            other.kind.in_words()
+        ))
+        .hint("ask for an objective, a key result or a development goal"));
     }
     let shown = &goals[..goals.len().min(MOST)];
     if goals.len() > MOST {

@@ -2,22 +2,22 @@
 
 use clap::Args as ClapArgs;
 
-use super::format::Format;
+use super::error::CommandError;
+use super::format::{Answer, Format};
 use super::goal::find;
 use super::privacy::Privacy;
-use super::session::Reach;
-use super::{CommandError, Session, Verdict};
+use super::session::{Reach, Session};
+use super::verdict::Verdict;
 
 use crate::render::{json, markdown, sight};
 use crate::view::Envelope;
 use crate::view::why::WhyView;
 
-/// Shows why a goal is there: its line of sight to the mission, how and why at each step
+/// Show how a goal connects to the mission
 ///
 /// Of several lines the shortest comes first. Where a line does not reach the mission it says what to do. With --down:
 /// what serves the goal, as a tree.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, markdown")]
 pub(super) struct Args {
     /// The goal's id
     #[arg(value_name = "GOAL")]
@@ -30,11 +30,13 @@ pub(super) struct Args {
     depth: Option<usize>,
     #[command(flatten)]
     privacy: Privacy,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("why", &Format::ALL)?;
+    let format = args.answer.format();
     let passed_around = matches!(format, Format::Markdown);
     let named = std::slice::from_ref(&args.goal);
     let project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;

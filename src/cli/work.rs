@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args as ClapArgs;
 
 use super::day::day_or_ago;
-use super::format::TableFormat as Format;
+use super::error::CommandError;
+use super::format::{Answer, TableFormat as Format};
 use super::privacy::Privacy;
-use super::{CommandError, Session, Verdict};
+use super::session::Session;
+use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::analysis::people::Work;
 use crate::git::{GitError, Repository, Searching};
@@ -17,14 +19,13 @@ use crate::render::{self, json, work};
 use crate::view::Envelope;
 use crate::view::work::WorkView;
 
-/// Shows which commits name which goals, by their `Goal:` trailers
+/// List commits that reference goals with `Goal:` trailers
 ///
 /// A commit names goals at the end of its message: `Goal: reliable-checkout`, several with commas. Former ids count.
 /// Without --repo the repository of the goals is looked through, from HEAD back; with --at from that state back. Commits
 /// that touch nothing but the goals, such as check-ins, are no work on them. This is evidence, not a target: much of the
 /// best work needs no commit.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Formats: human, json, csv")]
 pub(super) struct Args {
     /// Look through this repository instead of the goals' own; may be given several times
     #[arg(long, value_name = "DIR", num_args = 1..)]
@@ -34,11 +35,13 @@ pub(super) struct Args {
     since: Option<String>,
     #[command(flatten)]
     privacy: Privacy,
+    #[command(flatten)]
+    answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let format = session.format("work", &Format::ALL)?;
+    let format = args.answer.format();
     let project = args.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let since = args.since.as_deref().map(|text| day_or_ago(text, context.today)).transpose()?;
@@ -65,7 +68,7 @@ pub(super) fn look_through(
     let mut work = Work::default();
     for folder in repos {
         let repository = Repository::open(folder).map_err(|error| match error {
-            GitError::NoRepository(_) => CommandError::new(format!("`{}` is in no git repository", folder.display()))
+            GitError::NoRepository(_) => CommandError::usage(format!("`{}` is in no git repository", folder.display()))
                 .hint("--repo names a folder of a repository whose commits name goals"),
             error => error.into(),
         })?;

@@ -105,6 +105,12 @@ pub enum Commitment {
 impl Commitment {
     /// Both with their names in goal files.
     pub const WORDS: [(&'static str, Self); 2] = [("committed", Self::Committed), ("aspirational", Self::Aspirational)];
+
+    /// Its name in goal files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// A perspective of the Balanced Scorecard (Kaplan & Norton, 1992).

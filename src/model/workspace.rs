@@ -7,9 +7,12 @@ use rayon::prelude::*;
 use super::document::{ALONE, DocIx, Document, Role};
 use super::goal::{Goal, GoalIx};
 use super::inheritance::inherit;
+use super::kind::Kind;
+use super::metric::Metric;
 use super::org::Org;
 use super::page::Page;
 use super::reading::{read_goal, read_org, read_settings, read_stray, settings_of};
+use super::salvage::salvage;
 use super::settings::Settings;
 use crate::source::{FileIx, ORG_FILE, Root, SETTINGS_FILE, SourceFile, SourceSet};
 
@@ -64,7 +67,11 @@ impl Read {
             }
             Role::Stray => Self { document: read_stray(file, ix), goal: None, org: None },
             Role::Goal => {
-                let (document, goal) = read_goal(file, ix, settings);
+                let (mut document, goal) = read_goal(file, ix, settings);
+                if document.tree.partial && document.id.is_none() {
+                    let read = salvage(&file.text, settings).map(|goal| goal.id);
+                    document.id = read.filter(|id| !id.is_empty());
+                }
                 Self { document, goal, org: None }
             }
         }
@@ -210,6 +217,18 @@ impl Workspace {
         std::iter::once(&goal.id).chain(&goal.formerly).find_map(|id| self.find(id))
     }
 
+    /// The KPI that a metric refers to.
+    #[must_use]
+    pub fn kpi_of(&self, metric: &Metric) -> Option<GoalIx> {
+        self.find(metric.kpi.as_deref()?).filter(|kpi| self.goal(*kpi).kind == Kind::Kpi)
+    }
+
+    /// The KPI that a goal's metric refers to.
+    #[must_use]
+    pub fn kpi_of_goal(&self, goal: &Goal) -> Option<GoalIx> {
+        self.kpi_of(goal.metric.as_ref()?)
+    }
+
     /// Whether an id stands in a file that could not be read as a goal.
     #[must_use]
     pub fn is_unread(&self, id: &str) -> bool {
@@ -233,6 +252,30 @@ impl Workspace {
             .zip(read)
             .filter(|(document, read)| document.role == Role::Goal && !read)
             .map(|(it, _)| it)
+    }
+
+    /// The files of goals that cannot be read as such: broken, of unknown kind, or without an id. What only repeats an id
+    /// was read.
+    pub fn unread_files(&self) -> impl Iterator<Item = DocIx> {
+        let read = |document: &&Document| document.id.as_ref().is_none_or(|id| !self.by_id.contains_key(id));
+        let open = |document: &&Document| !self.is_outer(DocIx(document.file.0));
+        self.without_goal().filter(read).filter(open).map(|document| DocIx(document.file.0))
+    }
+
+    /// The paths of all files that cannot be read, settings and organisation included.
+    pub fn unreadable_paths(&self) -> impl Iterator<Item = &str> {
+        let is_broken = |document: &&Document| {
+            let role = matches!(document.role, Role::Settings | Role::Org);
+            role && document.tree.partial && !self.is_outer(DocIx(document.file.0))
+        };
+        let settings = self.documents.iter().filter(is_broken).map(|document| DocIx(document.file.0));
+        settings.chain(self.unread_files()).map(|document| self.file(document).path.as_str())
+    }
+
+    /// What a file that cannot be read still tells of its goal: id, links, weight.
+    #[must_use]
+    pub fn salvage(&self, document: DocIx) -> Option<Goal> {
+        salvage(&self.file(document).text, &self.settings)
     }
 
     /// Whether a document lies in an included root, and so is not for everyone who reads the open one.
@@ -263,6 +306,11 @@ impl Workspace {
     #[must_use]
     pub fn private_org(&self, document: DocIx) -> Option<&Org> {
         self.private_orgs.get(&self.file(document).root)
+    }
+
+    /// Every organisation that was read: that of the root, and those of included roots.
+    pub fn orgs(&self) -> impl Iterator<Item = &Org> {
+        self.org.iter().chain(self.private_orgs.values())
     }
 
     /// Every id that a link may name, former ones too.

@@ -4,6 +4,7 @@ use super::sections::{Entry, Section, human, markdown as page};
 use super::style::Style;
 use crate::model::{Day, days_between};
 use crate::view::agenda::{AgendaItem, AgendaKind, AgendaView};
+use crate::view::unreadable::unreadable_files;
 
 /// The most things of one kind that are listed.
 const MOST: usize = 12;
@@ -22,7 +23,13 @@ pub fn markdown(view: &AgendaView, today: Day) -> String {
 
 fn first(view: &AgendaView) -> String {
     let things = |count: usize| if count == 1 { "1 thing".to_owned() } else { format!("{count} things") };
+    let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
     match (view.items.len(), view.late) {
+        (0, _) if !paths.is_empty() => {
+            format!("nothing to do as far as can be told: {}", unreadable_files(&paths).unwrap_or_default())
+        }
+        // Of no goals nothing can be said to go well.
+        (0, _) if view.goals == 0 => "no goals here, and nothing that others wait for".to_owned(),
         (0, _) => "nothing to do: every check-in is made, nobody waits, nothing is off track".to_owned(),
         (all, 0) => format!("{} to do, none late", things(all)),
         (all, late) => format!("{} to do, {late} late", things(all)),

@@ -118,6 +118,7 @@ const ROLLUP: &[Column<GoalView>] = &[
     ("self_assessed", |goal| goal.self_assessed.to_string()),
     ("late_value", |goal| goal.late_value.as_ref().map(|late| late.words.clone()).unwrap_or_default()),
     ("contributions", |goal| goal.contributions.iter().map(|it| it.id.as_str()).collect::<Vec<_>>().join(" ")),
+    ("unreadable", |goal| goal.unreadable.iter().map(|it| it.path.as_str()).collect::<Vec<_>>().join(" ")),
     ("supports", |goal| goal.supports.join(" ")),
     ("theory_gap", |goal| number(goal.theory_gap)),
 ];

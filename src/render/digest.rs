@@ -6,6 +6,7 @@ use super::style::Style;
 use crate::analysis::text::count_of;
 use crate::view::digest::{DigestView, Happening, NamedGoal};
 use crate::view::standing::health_words;
+use crate::view::unreadable::unreadable_files;
 
 /// The most entries under one heading.
 const MOST: usize = 15;
@@ -26,13 +27,14 @@ pub fn markdown(view: &DigestView) -> String {
 
 fn first(view: &DigestView) -> String {
     let since = view.since.map(|day| day.to_string()).unwrap_or_default();
+    let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
+    let unreadable = unreadable_files(&paths);
     // That nothing happened can be said only where it is known how things stood.
     let unknown = view.uncompared.then(|| format!("not known how goals stood on {since}"));
     if view.is_empty() {
-        return match unknown {
-            Some(unknown) => format!("nothing is written down since {since} · {unknown}"),
-            None => format!("nothing happened since {since}"),
-        };
+        let nothing = if unknown.is_some() { "nothing is written down" } else { "nothing happened" };
+        let told = std::iter::once(format!("{nothing} since {since}")).chain(unknown).chain(unreadable);
+        return told.collect::<Vec<_>>().join(" · ");
     }
     let mut facts = vec![format!("since {since}")];
     let mut count = |count: usize, one: &str, many: &str| {
@@ -41,7 +43,7 @@ fn first(view: &DigestView) -> String {
         }
     };
     let forward = |it: &&crate::view::digest::ProgressChange| it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
-    count(view.progress.iter().flatten().filter(forward).count(), "goal came on", "goals came on");
+    count(view.progress.iter().flatten().filter(forward).count(), "goal made progress", "goals made progress");
     count(view.closed.len(), "closed", "closed");
     let quiet = view.moved.iter().filter(|it| !it.explained).count();
     count(quiet, "goalpost moved without a reason", "goalposts moved without a reason");
@@ -51,6 +53,7 @@ fn first(view: &DigestView) -> String {
         let added = view.added.as_ref().map_or(0, Vec::len);
         facts.extend((added > 0).then(|| count_of(added, "new goal")));
     }
+    facts.extend(unreadable);
     facts.join(" · ")
 }
 

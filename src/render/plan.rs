@@ -181,7 +181,7 @@ impl Page {
             let more = it.goals.len().saturating_sub(goals.len());
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let alike = tight_percent(it.similarity);
-            self.line(2, &format!("say nearly the same ({alike}): {}{more}", goals.join(", ")));
+            self.line(2, &format!("very similar ({alike}): {}{more}", goals.join(", ")));
         }
         self.more(view.duplicates.len().max(view.conflicts.len()), "overlap");
     }

@@ -190,7 +190,7 @@ pub fn summary(summary: &Summary, style: Style) -> String {
         parts.push(style.warn(&plural(summary.warnings, "warning")));
     }
     if summary.errors + summary.warnings == 0 {
-        parts.push(style.good("nothing to mend"));
+        parts.push(style.good("no issues found"));
     }
     let fixable = match summary.fixable {
         0 => String::new(),
@@ -208,7 +208,7 @@ fn summary_since(all: &Summary, since: &SinceView, style: Style) -> String {
         count => style.dim(&format!("; {count} older findings not shown")),
     };
     if all.errors + all.warnings == 0 {
-        let new = style.good(&format!("nothing new to mend since {revision}"));
+        let new = style.good(&format!("no new issues since {revision}"));
         return format!("{} · {new}{old}\n", plural(all.goals, "goal"));
     }
     format!("{}, new since {revision}{old}\n", summary(all, style).trim_end())

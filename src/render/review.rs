@@ -27,7 +27,9 @@ pub fn review(view: &ReviewView) -> String {
         Section { heading: "Growth".to_owned(), entries: view.growth.iter().map(growth).collect() },
     ];
     let mut text = page(Some(&format!("Review of {}", view.name)), &facts.join(" · "), &sections);
-    text.push_str("\n---\n\nGrades are evidence for a talk, not ratings. Goals say what was tried; ask what helped and what was in the way.\n");
+    text.push_str(
+        "\n---\n\nGrades support a conversation; they are not ratings. Ask what helped and what got in the way.\n",
+    );
     text
 }
 
@@ -45,7 +47,7 @@ fn goal(goal: &ReviewedGoal) -> Entry {
     facts.extend(goal.measure.clone());
     let mut sentences = Vec::new();
     if goal.course.len() > 1 {
-        sentences.push(format!("Course: {}", course(goal)));
+        sentences.push(format!("Check-ins: {}", course(goal)));
     }
     for it in &goal.moved {
         let why = if it.explained { "with a reason" } else { "no reason given" };
@@ -54,7 +56,7 @@ fn goal(goal: &ReviewedGoal) -> Entry {
     sentences
         .extend(goal.against_original.map(|share| format!("Against the original goalposts: {}", tight_percent(share))));
     for it in &goal.obstacles {
-        let end = it.resolved.map_or("still open".to_owned(), |day| format!("out of the way {day}"));
+        let end = it.resolved.map_or("still open".to_owned(), |day| format!("resolved {day}"));
         sentences.push(format!("Obstacle {}: {} ({end})", it.day, it.text));
     }
     sentences.extend(goal.grade_why.as_ref().map(|why| format!("Why this grade: {why}")));

@@ -6,10 +6,12 @@ use super::layout::{cut, pad, width, wrap};
 use super::number::share_cell;
 use super::sparkline::sparkline;
 use super::style::Style;
-use crate::analysis::text::{percent, percent_fine};
+use crate::analysis::text::percent;
 use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
 use crate::view::standing::{PARTLY, health_words};
+use crate::view::tally::Tone;
+use crate::view::unreadable::unreadable_parts;
 
 /// Columns that do not give way: owner, bar, percent, health.
 const OWNER: usize = 10;
@@ -150,9 +152,7 @@ impl Page {
         if let Some(measure) = &goal.measure {
             parts.push(clean(measure).into_owned());
         }
-        if let (Some(needed), Some(so_far)) = (goal.pace_needed, goal.pace) {
-            parts.push(format!("needs {} a week, so far {}", percent_fine(needed), percent_fine(so_far)));
-        }
+        parts.extend(goal.pace_words.as_deref().map(|words| clean(words).into_owned()));
         match goal.last_check_in {
             Some(day) => parts.push(format!("last check-in {}", ago(day, self.today))),
             None => parts.push("no check-in yet".to_owned()),
@@ -161,24 +161,11 @@ impl Page {
     }
 
     fn footer(&self, view: &RollupView, text: &mut String) {
-        let behind: Vec<&GoalView> =
-            view.goals.iter().filter(|goal| matches!(goal.health.as_str(), "off-track" | "at-risk")).collect();
-        let off = behind.iter().filter(|goal| goal.health == "off-track").count();
-        let quiet = view.goals.iter().filter(|goal| goal.health == "no-data" && goal.kind == Kind::KeyResult).count();
-        let at_risk = behind.len() - off;
-        let mut parts = vec![
-            (format!("{off} off track"), off > 0, Style::bad as fn(Style, &str) -> String),
-            (format!("{at_risk} at risk"), at_risk > 0, Style::warn),
-            (format!("{quiet} without a value"), quiet > 0, |_, text| text.to_owned()),
-        ];
-        parts.retain(|(_, shown, _)| *shown);
-        if parts.is_empty() {
-            parts.push(("all on track".to_owned(), true, Style::good));
-        }
-        let says: Vec<String> = parts.iter().map(|(text, _, paint)| paint(self.style, text)).collect();
+        let behind = |wanted: &str| view.goals.iter().find(|goal| goal.health == wanted);
+        let parts = view.tally.summary();
+        let says: Vec<String> = parts.iter().map(|(text, tone)| painted(self.style, text, *tone)).collect();
         let used = parts.iter().map(|(text, ..)| width(text) + 3).sum::<usize>();
-        let of =
-            behind.iter().find(|goal| goal.health == "off-track").or(behind.first()).copied().or(view.goals.first());
+        let of = behind("off-track").or_else(|| behind("at-risk")).or(view.goals.first());
         let next = of.map(|goal| format!("goalpost rollup --explain {}", clean(&goal.id))).unwrap_or_default();
         let between = if used + width(&next) <= self.style.width { "   " } else { "\n" };
         text.push_str(&format!("\n{}{between}{}\n", says.join(" · "), self.style.dim(&next)));
@@ -200,11 +187,23 @@ fn has_children(view: &RollupView, at: usize) -> bool {
 }
 
 /// What a reader must know before believing the row: on how little, or on what old a value it rests.
-fn remarks(goal: &GoalView, dated: bool) -> Option<String> {
+fn remarks(goal: &GoalView, dated: bool) -> Vec<String> {
     // The detail of a goal that is behind says when it was checked in on.
     let age = goal.age.as_ref().filter(|_| !dated);
-    let remarks: Vec<&str> = goal.basis.iter().chain(age).map(String::as_str).collect();
-    (!remarks.is_empty()).then(|| remarks.join(" · "))
+    let unreadable = unreadable_parts(&goal.unreadable);
+    let told = [goal.basis.as_ref(), unreadable.as_ref(), goal.uncounted.as_ref(), age];
+    told.into_iter().flatten().map(|remark| clean(remark).into_owned()).collect()
+}
+
+/// A part of the summary in its colour.
+fn painted(style: Style, text: &str, tone: Tone) -> String {
+    let text = clean(text);
+    match tone {
+        Tone::Good => style.good(&text),
+        Tone::Warn => style.warn(&text),
+        Tone::Bad => style.bad(&text),
+        Tone::Plain => text.into_owned(),
+    }
 }
 
 /// What of a goal's number is not what it seems: a value that does not count, a grade above what the values gave.

@@ -142,8 +142,7 @@ impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
         let reached = also(Also::Line) && self.snapshot.graph.is_reached(ix);
         let line = broken.get(&ix).copied().filter(|_| also(Also::Line));
         let objective = self.objective(ix).filter(|_| inherits(decider, goal));
-        let kpi = goal.metric.as_ref().and_then(|metric| metric.kpi.as_deref()).filter(|_| also(Also::Kpi));
-        let kpi = kpi.and_then(|id| self.snapshot.workspace.find(id));
+        let kpi = self.snapshot.workspace.kpi_of_goal(goal).filter(|_| also(Also::Kpi));
         let places = [Some(ix).filter(|_| !reached), objective, kpi];
         let here = places.into_iter().flatten().flat_map(|place| found.at(place, decider.rule));
         let related = found.related_to(ix, decider.rule).iter().filter(move |_| also(Also::Related) && !reached);

@@ -109,6 +109,11 @@ impl<'t> Numeral<'t> {
             return None;
         }
         let (before, after) = (before.trim(), after.trim());
+        // Brackets and quotes say something that is not known here; accountants mean minus by them.
+        let is_bracket = |c: char| matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '"' | '\'' | ':' | '=');
+        if before.contains(is_bracket) || after.contains(is_bracket) {
+            return None;
+        }
         if after.contains(|c: char| c.is_ascii_digit()) || before.contains(is_sign) {
             return None;
         }
@@ -350,6 +355,8 @@ mod tests {
             "x",
             "Q3",
             "p99",
+            "(5)",
+            "\"5\"",
             "1.2.3",
             "20.11.2026",
             "2026-11-20",

@@ -3,11 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::pace::pace_words;
 use super::selection::{Selection, Time};
+use super::unreadable::UnreadableView;
 use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, say_value};
-use crate::analysis::text::{percent, percent_fine};
+use crate::analysis::text::percent;
 use crate::analysis::trends::owes_retrospective;
 use crate::model::{Day, Goal, GoalIx, Kind, LogKind, Need, NeedState, State, days_between, plus_days};
 
@@ -18,6 +20,10 @@ pub struct AgendaView {
     pub items: Vec<AgendaItem>,
     /// How many of them are late.
     pub late: usize,
+    /// How many goals were chosen, missions aside.
+    pub goals: usize,
+    /// The files that cannot be read: what is to be done about their goals nobody knows.
+    pub unreadable: Vec<UnreadableView>,
 }
 
 /// Something to do.
@@ -98,6 +104,7 @@ impl AgendaView {
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection) -> Self {
         let mut items = Vec::new();
+        let mut goals = 0;
         let asked = Asked { snapshot, selection };
         // What is owed of a time that is past is due now.
         let now = matches!(selection.time, Time::Now);
@@ -108,6 +115,7 @@ impl AgendaView {
                 retrospective(snapshot, goal, &mut items);
             }
             if chosen {
+                goals += usize::from(goal.kind != Kind::Mission);
                 own(snapshot, ix, goal, &mut items);
             }
             if snapshot.is_live(goal) && goal.state == State::Active {
@@ -120,7 +128,7 @@ impl AgendaView {
             (a.urgency, a.kind, day(a), &a.goal).cmp(&(b.urgency, b.kind, day(b), &b.goal))
         });
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
-        Self { items, late }
+        Self { items, late, goals, unreadable: UnreadableView::files(snapshot, true) }
     }
 }
 
@@ -152,7 +160,7 @@ fn own(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem
     let known = snapshot.known_since(goal);
     let measured = goal.kind == Kind::KeyResult || (goal.kind == Kind::Development && !goal.milestones.is_empty());
     if measured && numbers.health == Health::OffTrack && goal.end().is_none_or(|end| today <= end) {
-        let mut it = item(snapshot, AgendaKind::OffTrack, goal, None, off_track(snapshot, ix, goal));
+        let mut it = item(snapshot, AgendaKind::OffTrack, goal, None, off_track(snapshot, ix));
         (it.pace, it.pace_needed) = (numbers.pace.so_far, numbers.pace.needed);
         items.push(it);
     }
@@ -199,7 +207,7 @@ fn retrospective(snapshot: &Facts<'_>, goal: &Goal, items: &mut Vec<AgendaItem>)
     }
 }
 
-fn off_track(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> String {
+fn off_track(snapshot: &Facts<'_>, ix: GoalIx) -> String {
     let numbers = snapshot.numbers(ix);
     let mut says = match (numbers.progress, numbers.expected) {
         (Some(progress), Some(expected)) => {
@@ -207,29 +215,8 @@ fn off_track(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> String {
         }
         _ => "behind its plan".to_owned(),
     };
-    let metric = goal.metric.as_ref();
-    let way = metric
-        .and_then(|metric| Some(metric.target? - metric.baseline?))
-        .filter(|_| metric.is_some_and(|it| it.scale.is_empty()));
-    if let (Some(needed), Some(so_far)) = (numbers.pace.needed, numbers.pace.so_far) {
-        let pace = |pace: f64| match (way, metric) {
-            (Some(way), Some(metric)) => say_value(snapshot.workspace, metric, round(pace * way)),
-            _ => percent_fine(pace),
-        };
-        says.push_str(&format!(" · {} a week needed, {} so far", pace(needed), pace(so_far)));
-    }
+    says.extend(pace_words(snapshot, ix).map(|words| format!(" · {words}")));
     says
-}
-
-/// A few digits that count.
-fn round(value: f64) -> f64 {
-    if value == 0.0 || !value.is_finite() {
-        // Nor a minus before nothing.
-        return value.abs();
-    }
-    let digits = (2.0 - value.abs().log10().floor()).clamp(0.0, 12.0);
-    let scale = 10_f64.powf(digits);
-    (value * scale).round() / scale
 }
 
 fn check_in(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &CheckIns) -> Option<AgendaItem> {
@@ -241,9 +228,9 @@ fn check_in(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &CheckIns)
     let says = match (check_ins.last, current) {
         (Some(last), Some((metric, current))) => {
             let value = say_value(snapshot.workspace, metric, current);
-            format!("{value} on {last}, asked for every {}", days(check_ins.cadence))
+            format!("{value} on {last}, expected every {}", days(check_ins.cadence))
         }
-        (Some(last), None) => format!("last on {last}, asked for every {}", days(check_ins.cadence)),
+        (Some(last), None) => format!("last on {last}, expected every {}", days(check_ins.cadence)),
         (None, _) => "none yet".to_owned(),
     };
     let mut it = item(snapshot, AgendaKind::CheckIn, goal, Some(due), says);
@@ -292,7 +279,7 @@ impl Asked<'_, '_> {
         let (due, says) = match need.state {
             NeedState::Asked => {
                 let due = [settled, need.by].into_iter().flatten().min();
-                (due, format!("{} from {}: yes or no?", need.what, need.from))
+                (due, format!("{}: no response from {} yet", need.what, need.from))
             }
             NeedState::Agreed => (need.by, format!("{} from {}, as agreed", need.what, need.from)),
             NeedState::Declined | NeedState::Met => return None,

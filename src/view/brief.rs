@@ -126,6 +126,5 @@ pub fn users_of_kpi(snapshot: &Facts<'_>, kpi: GoalIx) -> Vec<GoalIx> {
 /// The KPI that a goal's metric is.
 #[must_use]
 pub fn kpi_of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<GoalIx> {
-    let id = snapshot.goal(ix).metric.as_ref()?.kpi.as_deref()?;
-    snapshot.workspace.find(id).filter(|kpi| *kpi != ix && snapshot.goal(*kpi).kind == Kind::Kpi)
+    snapshot.workspace.kpi_of_goal(snapshot.goal(ix)).filter(|kpi| *kpi != ix)
 }

@@ -160,19 +160,33 @@ pub struct BesideView {
     pub path: String,
 }
 
+/// The two sides that were compared.
+#[derive(Debug, Clone, Default)]
+pub struct Compared {
+    /// The commit on the earlier side.
+    pub base: String,
+    /// The commit on the later side; none for the work tree.
+    pub head: Option<String>,
+    /// What the two are called, for people.
+    pub sides: (String, String),
+    /// How the comparison was asked for, for people who want to ask again.
+    pub range: String,
+}
+
 impl DiffView {
-    /// Says what a change means. `base` and `head` are commits, none for the work tree.
+    /// Says what a change means; with `only`, also what changes beside some significances, `added`, `removed` and `moved`.
     #[must_use]
     pub fn new<'w>(
         diff: &Diff,
         before: &Facts<'w>,
         after: &Facts<'w>,
         reviewers: Vec<Reviewer>,
-        base: String,
-        head: Option<String>,
+        compared: Compared,
+        only: Option<&BTreeSet<String>>,
     ) -> Self {
         let words = Words::new(before, after);
-        let changes = diff.changes.iter().filter_map(|change| ChangeView::new(change, before, after, &words)).collect();
+        let changes: Vec<ChangeView> =
+            diff.changes.iter().filter_map(|change| ChangeView::new(change, before, after, &words)).collect();
         let person = |reviewer: Reviewer| {
             let known = [after.org(), before.org()].into_iter().flatten().find_map(|org| org.person(&reviewer.person));
             ReviewerView {
@@ -187,45 +201,19 @@ impl DiffView {
             what: page.what.word().to_owned(),
             goal: page.goal.clone(),
         };
+        let files: Vec<FileView> = diff.pages.iter().map(file).collect();
+        let Compared { base, head, sides, range } = compared;
         Self {
             base,
             head,
+            beside: only.map(|allowed| beside(allowed, &changes, &files)),
             changes,
             impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
             reviewers: reviewers.into_iter().map(person).collect(),
-            files: diff.pages.iter().map(file).collect(),
-            beside: None,
-            sides: (String::new(), String::new()),
-            range: String::new(),
+            files,
+            sides,
+            range,
         }
-    }
-
-    /// Notes what changes beside some significances, `added`, `removed` and `moved`.
-    #[must_use]
-    pub fn only(mut self, allowed: &BTreeSet<String>) -> Self {
-        let mut beside = Vec::new();
-        for change in &self.changes {
-            let mut note = |field: Option<&str>, what: &str| {
-                if !allowed.contains(what) {
-                    let (goal, path) = (Some(change.goal.clone()), change.path.clone());
-                    beside.push(BesideView { goal, field: field.map(str::to_owned), what: what.to_owned(), path });
-                }
-            };
-            if change.change != "modified" {
-                note(None, &change.change);
-            } else if change.old_path.is_some() {
-                note(None, "moved");
-            }
-            for field in &change.fields {
-                note(Some(&field.field), &field.significance);
-            }
-        }
-        for file in &self.files {
-            let (goal, path) = (file.goal.clone(), file.path.clone());
-            beside.push(BesideView { goal, field: None, what: file.what.clone(), path });
-        }
-        self.beside = Some(beside);
-        self
     }
 
     /// Goals whose numbers change so that it shows, those nearest the top first, the most changed first among those.
@@ -259,6 +247,32 @@ impl DiffView {
         groups.sort_by(|a, b| (heaviest(&a.1), a.0).cmp(&(heaviest(&b.1), b.0)));
         groups.into_iter().map(|(_, group)| group).collect()
     }
+}
+
+/// What changes beside some significances, `added`, `removed` and `moved`.
+fn beside(allowed: &BTreeSet<String>, changes: &[ChangeView], files: &[FileView]) -> Vec<BesideView> {
+    let mut beside = Vec::new();
+    for change in changes {
+        let mut note = |field: Option<&str>, what: &str| {
+            if !allowed.contains(what) {
+                let (goal, path) = (Some(change.goal.clone()), change.path.clone());
+                beside.push(BesideView { goal, field: field.map(str::to_owned), what: what.to_owned(), path });
+            }
+        };
+        if change.change != "modified" {
+            note(None, &change.change);
+        } else if change.old_path.is_some() {
+            note(None, "moved");
+        }
+        for field in &change.fields {
+            note(Some(&field.field), &field.significance);
+        }
+    }
+    for file in files {
+        let (goal, path) = (file.goal.clone(), file.path.clone());
+        beside.push(BesideView { goal, field: None, what: file.what.clone(), path });
+    }
+    beside
 }
 
 impl ChangeView {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::moved::move_words;
 use super::selection::Selection;
+use super::unreadable::UnreadableView;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::price_of;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
@@ -36,6 +37,8 @@ pub struct DigestView {
     pub obstacles: Vec<Happening>,
     /// Obstacles that are out of the way.
     pub resolved: Vec<Happening>,
+    /// The files that cannot be read now.
+    pub unreadable: Vec<UnreadableView>,
     /// Goalposts that moved after they had settled.
     pub moved: Vec<MovedGoalpost>,
     /// Needs that got an answer; null where there is no state to compare with.
@@ -165,6 +168,7 @@ impl DigestView {
         for list in [&mut view.milestones, &mut view.recognition, &mut view.obstacles, &mut view.resolved] {
             list.sort_by(|a, b| (a.day, &a.goal.goal).cmp(&(b.day, &b.goal.goal)));
         }
+        view.unreadable = UnreadableView::files(snapshot, true);
         view
     }
 

@@ -65,7 +65,7 @@ fn standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Option<f64>, d
     observations.push(Observation { day, value, progress: None, confidence: None, commit: None, path: String::new() });
     let progress = raw_progress(then, value, &observations, snapshot.today)?.clamp(0.0, 1.0);
     let expected = expected_share(then, snapshot.today);
-    let standing = Standing { progress: Some(progress), expected, coverage: None };
+    let standing = Standing { progress: Some(progress), expected, ..Standing::default() };
     let health = Health::of(then, standing, snapshot.settings(), snapshot.today).word().replace('-', " ");
     Some(match (measure_of(then), expected) {
         (Measure::Keep(_), _) => health,

@@ -7,8 +7,11 @@ use serde::Serialize;
 
 use super::brief::reading_order;
 use super::moved::QuietMove;
+use super::pace::pace_words;
 use super::selection::Selection;
 use super::standing::{self, CountedView, standing};
+use super::tally::Tally;
+use super::unreadable::{UnreadableView, unreadable_name};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Numbers, say_value};
 use crate::analysis::trends::is_self_assessed;
@@ -19,6 +22,11 @@ use crate::model::{Day, Goal, GoalIx, Kind};
 pub struct RollupView {
     /// The goals, by id.
     pub goals: Vec<GoalView>,
+    /// The files that cannot be read.
+    pub unreadable: Vec<UnreadableView>,
+    /// How many of them stand how.
+    #[serde(skip)]
+    pub tally: Tally,
     /// The rows of the tree, top to bottom.
     #[serde(skip)]
     pub tree: Vec<Row>,
@@ -64,7 +72,7 @@ pub struct GoalView {
     pub confidence: Option<f64>,
     /// The day of the last observation or check-in entry.
     pub last_check_in: Option<Day>,
-    /// Progress per week so far.
+    /// Progress per week so far; below 0 where a goal stands worse than at its start.
     pub pace: Option<f64>,
     /// Progress per week still needed.
     pub pace_needed: Option<f64>,
@@ -80,8 +88,10 @@ pub struct GoalView {
     pub self_assessed: bool,
     /// Its present value, where that is of a day after the last that counts for it.
     pub late_value: Option<LateValueView>,
-    /// What its progress is made of.
+    /// What its progress is made of; a part whose file cannot be read stands here by its path where no id is known.
     pub contributions: Vec<ContributionView>,
+    /// What of its parts cannot be read.
+    pub unreadable: Vec<UnreadableView>,
     /// What it supports or measures.
     pub supports: Vec<String>,
     /// For a key result that goals support: their mean progress less its own.
@@ -89,6 +99,12 @@ pub struct GoalView {
     /// What little its health rests on, for people.
     #[serde(skip)]
     pub basis: Option<String>,
+    /// What works for it and does not count in it, where that is behind, for people.
+    #[serde(skip)]
+    pub uncounted: Option<String>,
+    /// Its pace and the pace it needs, for people.
+    #[serde(skip)]
+    pub pace_words: Option<String>,
     /// How old its value is, where it is older than its cadence allows, for people.
     #[serde(skip)]
     pub age: Option<String>,
@@ -179,7 +195,8 @@ impl RollupView {
             Tree { snapshot, chosen: &chosen, order: &order, depth, rows: Vec::new(), shown: HashSet::new() };
         tree.grow(of);
         let rows = tree.rows;
-        Self { goals, tree: rows }
+        let tally = Tally::of(snapshot, order.iter().copied(), true);
+        Self { goals, unreadable: UnreadableView::files(snapshot, true), tally, tree: rows }
     }
 }
 
@@ -221,11 +238,19 @@ impl GoalView {
                 .contributions
                 .iter()
                 .map(|it| ContributionView { id: id(it.goal), weight: it.weight, progress: it.progress })
+                .chain(numbers.unread.iter().map(|it| ContributionView {
+                    id: unreadable_name(snapshot, it),
+                    weight: it.weight,
+                    progress: None,
+                }))
                 .collect(),
+            unreadable: UnreadableView::parts(snapshot, ix),
             supports: snapshot.graph.parents(ix).map(|parent| id(parent.goal)).collect(),
             theory_gap: numbers.theory_gap,
             basis: standing::basis(numbers),
             age: standing::age(snapshot, ix),
+            uncounted: standing::uncounted(snapshot, ix),
+            pace_words: pace_words(snapshot, ix),
             measure: measure_text(goal),
             quiet_move: QuietMove::of(snapshot, ix),
         }

@@ -39,11 +39,17 @@ impl Selection {
     pub fn covers(&self, snapshot: &Facts<'_>, goal: &Goal) -> bool {
         let is = |wanted: &Option<String>, has: Option<&String>| wanted.is_none() || wanted.as_ref() == has;
         let among = |wanted: &Option<String>, has: &[String]| wanted.as_ref().is_none_or(|it| has.contains(it));
+        // A goal may call a person or a team by an earlier id, and so may the filter.
+        let of_team = |team: &String| {
+            let teams = goal.team.iter().chain(&goal.contributors);
+            teams.into_iter().any(|own| snapshot.is_same_team(own, team))
+        };
+        let of_owner = |owner: &String| goal.owner.as_ref().is_some_and(|own| snapshot.is_same_person(own, owner));
         goal.kind != Kind::Survey
             && !snapshot.workspace.is_outer(goal.document)
             && self.in_time(snapshot, goal)
-            && (is(&self.team, goal.team.as_ref()) || among(&self.team, &goal.contributors))
-            && is(&self.owner, goal.owner.as_ref())
+            && self.team.as_ref().is_none_or(of_team)
+            && self.owner.as_ref().is_none_or(of_owner)
             && is(&self.level, goal.level.as_ref())
             && among(&self.label, &goal.labels)
             && is(&self.area, goal.area.as_ref())

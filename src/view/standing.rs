@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::unreadable::{UnreadableView, listed};
 use crate::analysis::agenda::days_since_check_in;
-use crate::analysis::numbers::{Counted, Health, Numbers};
+use crate::analysis::numbers::{Counted, Health, MadeOf, Numbers};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
-use crate::model::{GoalIx, Kind};
+use crate::model::{GoalIx, Kind, Rollup, State};
 
 /// How many of a goal's own parts are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -56,11 +57,44 @@ pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     if let Some(grade) = snapshot.goal(ix).grade.as_ref().filter(|_| is_partly_achieved(snapshot.goal(ix))) {
         return format!("{PARTLY}, {}", grade.score);
     }
-    match (basis(numbers), age(snapshot, ix)) {
-        (Some(basis), _) => basis,
-        (None, Some(age)) => format!("{words}, {age}"),
-        (None, None) => words.to_owned(),
+    let mut words = basis(numbers).unwrap_or_else(|| words.to_owned());
+    let remarks = age(snapshot, ix).into_iter().chain(unreadable(snapshot, ix));
+    words.extend(remarks.map(|remark| format!(", {remark}")));
+    words
+}
+
+/// How many of a goal's parts cannot be read.
+fn unreadable(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
+    match UnreadableView::parts(snapshot, ix).len() {
+        0 => None,
+        1 => Some("1 part cannot be read".to_owned()),
+        many => Some(format!("{many} parts cannot be read")),
     }
+}
+
+/// What works for an objective and does not count in its progress, for its `rollup` or its key results say so, where that
+/// stands worse than the objective does.
+#[must_use]
+pub fn uncounted(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
+    let well = |ix: GoalIx| matches!(snapshot.numbers(ix).health, Health::OnTrack | Health::AchievedEarly);
+    let goal = snapshot.goal(ix);
+    if goal.kind != Kind::Objective || !well(ix) {
+        return None;
+    }
+    let made_of = MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix);
+    let behind = |ix: &GoalIx| {
+        snapshot.goal(*ix).state == State::Active && snapshot.goal(*ix).has_begun(snapshot.today) && !well(*ix)
+    };
+    let ids: Vec<&str> =
+        made_of.others.iter().map(|other| other.goal).filter(behind).map(|ix| snapshot.goal(ix).id.as_str()).collect();
+    let words = match (made_of.of, ids.len()) {
+        (_, 0) => return None,
+        (Rollup::KeyResults, 1) => "which supports it and stands worse",
+        (Rollup::KeyResults, _) => "which support it and stand worse",
+        (Rollup::Supporters, 1) => "a key result that stands worse",
+        (Rollup::Supporters, _) => "key results that stand worse",
+    };
+    Some(format!("not counted: {}, {words}", listed(&ids)))
 }
 
 /// The health with what little it rests on; none where enough is measured.

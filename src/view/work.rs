@@ -205,11 +205,8 @@ fn evidence(snapshot: &Facts<'_>, work: &Work<'_>, places: &[usize]) -> Vec<Comm
 /// The strategic goals that are open or that commits serve.
 fn strategic(snapshot: &Facts<'_>, work: &Work<'_>, naming: usize) -> Vec<StrategicWork> {
     let counts = work.by_strategic(snapshot);
-    let is_strategic = |goal: &crate::model::Goal| {
-        goal.kind == Kind::Objective && snapshot.level_of(goal).is_some_and(|(_, rank)| rank == 0)
-    };
     let mut found: Vec<StrategicWork> = Vec::new();
-    for (ix, goal) in snapshot.goals().filter(|(_, goal)| is_strategic(goal)) {
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| snapshot.is_strategic(goal)) {
         let commits = counts.get(&ix).copied();
         if commits.is_none() && !snapshot.is_live(goal) {
             continue;

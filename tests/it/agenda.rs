@@ -106,6 +106,10 @@ fn for_people_and_as_markdown() {
     insta::assert_snapshot!("agenda_markdown", says(world().path(), &["-q", "agenda", "--format", "markdown"]));
     let rested = folder(&[("goalpost.yaml", "")]);
     let text = says(rested.path(), &["-q", "agenda"]);
+    assert_eq!(text, "no goals here, and nothing that others wait for\n");
+    let goal = "kind: objective\nid: a\ntitle: Bake at night\nowner: dana\nperiod: 2026-Q4\n";
+    let rested = folder(&[("goalpost.yaml", ""), ("a.yaml", goal)]);
+    let text = says(rested.path(), &["-q", "agenda"]);
     assert_eq!(text, "nothing to do: every check-in is made, nobody waits, nothing is off track\n");
 }
 

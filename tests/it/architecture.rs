@@ -41,9 +41,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_stemmers", &["analysis/text/terms.rs"]),
     ("tempfile", &["author/"]),
     ("similar", &["author/"]),
-    ("rustix", &["cli/ask.rs", "git/watched.rs"]),
+    ("rustix", &["cli/prompt.rs", "git/watched.rs"]),
     ("signal_hook", &["cli/interrupts.rs"]),
-    ("jiff", &["model/day.rs", "cli/session.rs"]),
+    ("jiff", &["model/day.rs", "cli/clock.rs"]),
 ];
 
 fn sources() -> BTreeMap<String, String> {

@@ -105,6 +105,9 @@ fn values_are_taken_as_they_are_given() {
     says(bakery.path(), &["checkin", "warm", "97%", "--confidence", "green"]);
     assert!(read(bakery.path(), "uptime.yaml").contains("at_least: 95, current: 97, as_of: 2026-11-21}"));
     assert_eq!(read(bakery.path(), "warm.yaml"), format!("{OF_KPI}confidence: 0.9\n"), "the value is the KPI's");
+    says(bakery.path(), &["checkin", "habit", "usual", "--as-of", "today"]);
+    let answer = goalpost(bakery.path(), &["checkin", "habit", "usual", "--as-of", "yesterday"]);
+    assert!(answer.stderr.contains("a later value already: usual of 2026-11-21"), "{}", answer.stderr);
 }
 
 #[test]
@@ -144,7 +147,7 @@ fn what_does_not_fit_is_refused_with_what_to_do_and_nothing_is_written() {
         (&["oven", "5"], "--done MILESTONE"),
         (&["oven", "--done", "e"], "names several milestones"),
         (&["habit", "usaul"], "did you mean `usual`?"),
-        (&["wait"], "nothing is said of `wait`"),
+        (&["wait"], "no value given for `wait`"),
         (&[], "which goal, and what value?"),
     ];
     for (args, said) in refused {

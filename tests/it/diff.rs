@@ -417,7 +417,7 @@ fn a_pipeline_can_merge_check_ins_and_nothing_else() {
     assert!(moved.code == 1 && moved.stdout.contains("mission  moved: m.yaml"), "{}", moved.stdout);
     let repo = world();
     let wrong = goalpost(repo.path(), &["diff", "--only", "progres"]);
-    assert!(wrong.code == 2 && wrong.stderr.contains("did you mean `progress`?"), "{}", wrong.stderr);
+    assert!(wrong.code == 2 && wrong.stderr.contains("a similar value exists: 'progress'"), "{}", wrong.stderr);
 }
 
 #[test]

@@ -228,6 +228,30 @@ fn fetching_can_be_forbidden() {
 }
 
 #[test]
+fn a_git_that_does_not_know_how_to_leave_it_fetches_nothing_either() {
+    // Before 2.45 git does not know GIT_NO_LAZY_FETCH.
+    let folder = tempfile::tempdir().expect("a folder");
+    let old = folder.path().join("git");
+    let text = format!("#!/bin/sh\nunset GIT_NO_LAZY_FETCH\nPATH='{}' exec git \"$@\"\n", path().display());
+    std::fs::write(&old, text).expect("written");
+    std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o755)).expect("a mode");
+    for form in [Form::Partial, Form::PartialExtension, Form::Treeless] {
+        let original = original();
+        let Some(twin) = Twin::new(&original, form) else { return };
+        let before = contents(twin.repo.path());
+        for args in [&["history", "--all"][..], &["rollup", "--at", "HEAD~3"]] {
+            let answer = twin.goalpost(&[args, &["-q"]].concat(), folder.path().as_os_str());
+            assert!(
+                answer.code == 2 && answer.stderr.starts_with("error: this partial clone has left out "),
+                "{form:?}: {}",
+                answer.stderr
+            );
+        }
+        assert_eq!(contents(twin.repo.path()), before, "{form:?}: nothing was fetched");
+    }
+}
+
+#[test]
 fn where_git_dir_points_is_where_it_looks() {
     let Some(twin) = Twin::new(&original(), Form::Sha256) else { return };
     let said = twin.goalpost(&["history", "--all", "--format", "json"], &path()).stdout;

@@ -56,8 +56,13 @@ fn goals_that_come_into_git_today_are_not_accused_of_the_time_before() {
     repo.commit("ines", "2026-11-21T09:00:00Z", "Our goals");
     assert_eq!(of_the_past(repo.path()), [""; 0]);
     assert_eq!(late(repo.path()), [""; 0]);
-    let discipline = json(repo.path(), &["-q", "align"])["indicators"]["discipline"].clone();
+    let indicators = json(repo.path(), &["-q", "align"])["indicators"].clone();
+    let discipline = &indicators["discipline"];
     assert_eq!((&discipline["due"], &discipline["value"]), (&0.into(), &Value::Null), "{discipline}");
+    // Who set these goals, and which was first, is older than the repository.
+    assert_eq!(indicators["participation"]["missing"], serde_json::json!([]));
+    assert_eq!(indicators["direction"]["together"], 0);
+    assert_eq!(found(repo.path(), &["--rule", "unsigned-goal"]), [""; 0]);
 }
 
 #[test]
@@ -94,8 +99,8 @@ fn a_goal_that_is_younger_than_its_period_is_judged_from_its_own_day_on() {
     let rules = ["--rule", "never-checked-in", "--rule", "stale-check-in"];
     assert_eq!(found(repo.path(), &rules), ["never-checked-in late", "never-checked-in old"]);
     let says_of = |day: &str| says_any(repo.path(), &[&["check", "-q", "--today", day], &rules[..]].concat());
-    assert!(says_of("2026-11-21").contains("`late` has had no check-in in the 21 days since 2026-10-31"));
-    assert!(says_of("2026-11-21").contains("`old` has had no check-in in the 51 days since the beginning"));
+    assert!(says_of("2026-11-21").contains("`late` has had no check-in since 2026-10-31, 21 days ago"));
+    assert!(says_of("2026-11-21").contains("`old` has had no check-in since the period started 51 days ago"));
     // A cadence and the grace of the rule later the dated one is stale, counted from the day that it is known.
     assert!(!says_of("2026-11-29").contains("`dated`"));
     assert!(says_of("2026-11-30").contains("the last check-in on `dated` was 51 days ago"));

@@ -50,7 +50,7 @@ fn json_tells_everything_of_a_period() {
     }
     assert_eq!(
         report["summary"]["headline"],
-        "Of 46 goals under way: 26 on track, 14 at risk, 5 off track, 1 without a value. Closed: 2 dropped."
+        "Of 46 goals under way: 26 on track, 14 at risk, 5 off track, 1 without a value; 2 values older than their cadence. Closed: 2 dropped."
     );
 
     // The move that lost 21 points of progress, with its price, wherever it is told.

@@ -217,7 +217,8 @@ fn a_goal_whose_file_never_parsed_is_left_to_check() {
     let repo = story();
     repo.write("broken.yaml", "kind: key_result\nid: broken\ntitle: [\n");
     repo.commit("tom", "2026-11-16T08:00:00Z", "a goal, nearly");
-    let said = "error: there is no goal `broken`\n  help: a file with this id is there but cannot be read as a goal: goalpost \
+    let said = "note: 1 file cannot be read: broken.yaml (see why: goalpost check)\n\
+                error: there is no goal `broken`\n  help: a file with this id is there but cannot be read as a goal: goalpost \
                 check says why\n";
     assert_eq!(refusal(repo.path(), &["history", "broken"]), said);
     assert_eq!(refusal(repo.path(), &["blame", "broken"]), said);

@@ -180,7 +180,7 @@ fn every_command_that_answers_in_json_has_a_schema() {
     let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     for command in commands.filter_map(|line| line.split_whitespace().next()) {
         let help = goalpost(&project("."), &["help", command]).stdout;
-        let json = help.lines().any(|line| line.starts_with("Formats:") && line.contains("json"));
+        let json = help.lines().any(|line| line.trim_start().starts_with("- json:"));
         let known = SCHEMAS.iter().any(|schema| schema.side == Side::Answered && schema.name == command);
         assert!(
             !json || known || WITHOUT_SCHEMA.contains(&command),

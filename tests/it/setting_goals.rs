@@ -262,7 +262,7 @@ fn a_new_goal_of_every_kind_has_nothing_wrong_with_it() {
     new(&["development", "--title", "Lead an incident", "--owner", "tom", "--competency", "incident command"]);
     new(&["survey", "--team", "pay", "--respondents", "7", "--score", "knows-goals=4", "--score", "knows-why=3.5"]);
     let answer = goalpost(here.path(), &["check", "-q", "--strict", "--today", "2026-10-05"]);
-    assert_eq!((answer.code, answer.stdout.as_str()), (0, "12 goals · nothing to mend\n"));
+    assert_eq!((answer.code, answer.stdout.as_str()), (0, "12 goals · no issues found\n"));
     for (kind, said) in
         [("initiative", "an objective that supports it"), ("strategic", "2026..2028"), ("objectve", "did you mean")]
     {
@@ -284,7 +284,7 @@ fn on_a_terminal_new_asks_for_what_is_missing_and_asks_again_where_an_answer_is_
     let seen = ask("survey", &["pya", "pay", "many", "7", "9", "4.1", "", "3"]);
     assert!(seen.contains("did you mean `pay`?") && seen.contains("from 1 to 5"), "{seen}");
     let answer = goalpost(here.path(), &["check", "-q", "--strict", "--today", "2026-10-05"]);
-    assert_eq!((answer.code, answer.stdout.as_str()), (0, "6 goals · nothing to mend\n"));
+    assert_eq!((answer.code, answer.stdout.as_str()), (0, "6 goals · no issues found\n"));
     let mut sitting = Sitting::begin(here.path(), &["new", "objective", "-q"], "A third\n");
     sitting.sees("which goal does it serve?");
     sitting.tells_to_end();
@@ -392,12 +392,9 @@ fn an_obstacle_is_open_until_it_is_said_to_be_out_of_the_way() {
     assert!(after.contains("text: the bank's test system is down, resolved: 2026-11-20}"), "{after}");
     assert!(after.contains("{date: 2026-11-20, by: lea, kind: note, text: it came back by itself}"), "{after}");
     let answer = note(&["--resolve", "1"]);
-    assert_eq!(
-        answer.stdout.lines().next(),
-        Some("failed-payments: out of the way since 2026-11-21: no answer from the bank")
-    );
+    assert_eq!(answer.stdout.lines().next(), Some("failed-payments: resolved on 2026-11-21: no answer from the bank"));
     let again = note(&["--resolve", "no answer"]);
-    assert!(again.stderr.contains("is out of the way since 2026-11-21"), "{}", again.stderr);
+    assert!(again.stderr.contains("is resolved since 2026-11-21"), "{}", again.stderr);
     let other = note(&["--resolve", "x"]);
     assert!(other.stderr.contains("no obstacle of `failed-payments` is open"), "{}", other.stderr);
 }

@@ -93,3 +93,102 @@ fn a_value_older_than_its_cadence_says_its_age() {
         assert!(says(goals.path(), &["report", "-q", "--format", format]).contains("value 47 days old"), "{format}");
     }
 }
+
+#[test]
+fn a_pace_is_exact_and_in_its_unit_and_worse_than_the_start_is_said() {
+    // 40 → 8 stands at 48 after 51 of 92 days: 8 the wrong way, 40 still to go in 40 days.
+    let worse = "metric: {unit: pages, baseline: 40, target: 8, current: 48, as_of: 2026-11-20}";
+    let goals = quarter(&[
+        ("a", worse),
+        ("b", "milestones: [{title: x, due: 2026-11-01, done: false}, {title: y, done: false}]"),
+    ]);
+    let it = numbers(goals.path(), &[], "a");
+    let pace = it["pace"].as_f64().expect("a pace");
+    let needed = it["pace_needed"].as_f64().expect("a pace");
+    assert!(
+        (pace - -0.25 / (51.0 / 7.0)).abs() < 1e-12 && (needed - 1.25 / (40.0 / 7.0)).abs() < 1e-12,
+        "{pace} {needed}"
+    );
+    assert_eq!(it["progress"], json!(0.0), "progress is clamped");
+    let words = "needs -7 pages a week, so far 1.1 pages, worse than at the start";
+    for args in
+        [&["rollup", "-q"][..], &["show", "a", "-q"], &["agenda", "-q"], &["report", "-q", "--format", "markdown"]]
+    {
+        let text = says(goals.path(), args).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.replace("│ ", "");
+        assert!(text.contains(&words.replace('-', "\\-")) || text.contains(words), "{args:?}: {text}");
+    }
+    let steps = says(goals.path(), &["show", "b", "-q"]);
+    assert!(steps.contains("of the way a week"), "a share says of what: {steps}");
+}
+
+#[test]
+fn a_summary_claims_no_more_than_is_known() {
+    let last = |files: &[(&str, &str)], args: &[&str]| {
+        let text = says(quarter(files).path(), &[&["rollup", "-q"], args].concat());
+        text.trim_end().rsplit("\n\n").next().expect("a summary").to_owned()
+    };
+    let fresh = at(9.0, "2026-11-20");
+    assert!(last(&[("a", &fresh)], &[]).starts_with("all on track"));
+    let old = at(9.0, "2026-10-05");
+    let cases: [(&[(&str, &str)], &[&str], &str); 5] = [
+        (&[("a", &old)], &[], "1 value older than its cadence"),
+        (&[("a", "state: draft")], &["--period", "2031-Q1"], "no goals"),
+        (&[("a", "metric: {unit: h, baseline: 0, target: 4}")], &["--today", "2026-10-02"], "1 without a value"),
+        (&[("a", "")], &[], "1 without a value"),
+        (&[], &[], "1 without a value"),
+    ];
+    for (files, args, summary) in cases {
+        let text = last(files, args);
+        assert!(text.contains(summary) && !text.contains("all on track"), "{files:?}: {text}");
+    }
+    let closed = at(1.0, "2026-11-20") + "\nstate: missed\nclosed: 2026-11-20";
+    let text = last(&[("a", &closed), ("b", &fresh)], &[]);
+    assert!(text.contains("1 missed") && !text.contains("all on track"), "{text}");
+}
+
+#[test]
+fn what_supports_an_objective_and_does_not_count_is_named() {
+    let goals = quarter(&[("k", &at(10.0, "2026-11-20"))]);
+    let write = |path: &str, text: &str| std::fs::write(goals.path().join(path), text).expect("written");
+    write("s.yaml", "kind: objective\nid: s\ntitle: Sell\nperiod: 2026-Q4\nsupports: [o]\n");
+    write(
+        "t.yaml",
+        "kind: key_result\nid: t\ntitle: T\nmeasures: s\nmetric: {baseline: 0, target: 10, current: 0, as_of: 2026-11-20}\n",
+    );
+    let tree = says(goals.path(), &["rollup", "-q"]);
+    assert!(tree.contains("not counted: s, which supports it and stands worse"), "{tree}");
+    let explained = says(goals.path(), &["rollup", "o", "--explain", "--depth", "0", "-q"]);
+    assert!(explained.contains("left out: s (supports it, 0 %, off track; not counted"), "{explained}");
+}
+
+#[test]
+fn shares_of_effort_add_up_to_100() {
+    let objective = |id: &str| {
+        format!(
+            "kind: objective\nid: {id}\ntitle: Win {id}\nlevel: company\nperiod: 2026-Q4\nsupports: [m]\neffort: 1\n"
+        )
+    };
+    let texts = ["a", "b", "c"].map(|id| (format!("{id}.yaml"), objective(id)));
+    let mut files = vec![("goalpost.yaml", ""), MISSION];
+    files.extend(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let goals = folder(&files);
+    let rows = answer(goals.path(), &["align", "-q"])["indicators"]["allocation"].clone();
+    let points: Vec<f64> = rows.as_array().expect("rows").iter().filter_map(|row| row["points"].as_f64()).collect();
+    assert_eq!(points, [34.0, 33.0, 33.0]);
+    assert!(says(goals.path(), &["align", "-q"]).contains("34%"));
+}
+
+#[test]
+fn the_texts_of_init_are_placeholders_until_someone_writes_others() {
+    let goals = folder(&[]);
+    says(goals.path(), &["init", "--organization", "Harbour", "-q"]);
+    let found = crate::support::program::goalpost(goals.path(), &["check", "-q"]).stdout;
+    assert!(found.contains("placeholder-text") && !found.contains("no issues found"), "{found}");
+    let mission = goals.path().join("mission.yaml");
+    let text = std::fs::read_to_string(&mission).expect("a mission");
+    let own = text.replace("Say in one sentence why you are here; every goal leads to it.", "Bread for everyone.");
+    std::fs::write(&mission, own).expect("written");
+    let found = says(goals.path(), &["check", "-q"]);
+    assert!(!found.contains("placeholder-text"), "drafts rest: {found}");
+}

@@ -215,7 +215,7 @@ fn what_a_goal_has_several_of_has_tables_of_its_own() {
     }
     for (args, said) in [
         (&["export", "--what", "log"][..], "add --format csv"),
-        (&["export", "--format", "csv", "--what", "logs"], "did you mean `log`?"),
+        (&["export", "--format", "csv", "--what", "logs"], "a similar value exists: 'log'"),
     ] {
         let answer = goalpost(here.path(), args);
         assert!(answer.code == 2 && answer.stderr.contains(said), "{args:?}: {}", answer.stderr);

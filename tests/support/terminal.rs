@@ -10,6 +10,8 @@ use rustix::fs::{Mode, OFlags, Timespec, open};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
+use super::program::without_clock;
+
 /// Runs `goalpost` on a terminal in a folder on 2026-11-21, types lines, and gives all that was seen there.
 pub(crate) fn typed(folder: &Path, args: &[&str], lines: &[&str]) -> String {
     // All is typed ahead, so that what is seen does not hang on who is faster; at the end the input ends.
@@ -102,6 +104,6 @@ impl Sitting {
         while let Ok(count @ 1..) = self.master.read(&mut piece) {
             self.seen.extend_from_slice(&piece[..count]);
         }
-        (status.code(), String::from_utf8_lossy(&self.seen).replace("\r\n", "\n"))
+        (status.code(), without_clock(&String::from_utf8_lossy(&self.seen).replace("\r\n", "\n")))
     }
 }

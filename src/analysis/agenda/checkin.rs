@@ -73,9 +73,7 @@ pub fn is_never_checked_in(goal: &Goal, check_ins: &CheckIns, today: Day) -> boo
 /// A closed KPI takes no more values in, so that the goal answers for itself.
 #[must_use]
 pub fn value_keeper(snapshot: &Snapshot<'_>, ix: GoalIx) -> GoalIx {
-    let kpi = snapshot.goal(ix).metric.as_ref().and_then(|metric| metric.kpi.as_deref());
-    let kpi = kpi.and_then(|id| snapshot.workspace.find(id));
-    kpi.filter(|kpi| snapshot.goal(*kpi).kind == Kind::Kpi && snapshot.goal(*kpi).is_open()).unwrap_or(ix)
+    snapshot.workspace.kpi_of_goal(snapshot.goal(ix)).filter(|kpi| snapshot.goal(*kpi).is_open()).unwrap_or(ix)
 }
 
 /// Whether there is something to check in on, and a page that says so without a fault.
@@ -83,8 +81,7 @@ fn is_asked(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
     let page = snapshot.workspace.document_of(goal);
     let measured = match &goal.metric {
         Some(metric) => {
-            let kpi = metric.kpi.as_deref().map(|id| snapshot.workspace.find(id));
-            let kept = kpi.map(|found| found.is_some_and(|kpi| snapshot.goal(kpi).kind == Kind::Kpi));
+            let kept = metric.kpi.as_ref().map(|_| snapshot.workspace.kpi_of(metric).is_some());
             let unread = metric.current.is_none() && metric.kpi.is_none() && page.mentions("metric.current");
             kept != Some(false) && !unread
         }

@@ -82,7 +82,10 @@ pub fn parents_for(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> Ve
             })
             .collect();
         candidates.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then_with(|| snapshot.goal(a.goal).id.cmp(&snapshot.goal(b.goal).id))
+            let rank = |candidate: &Candidate| closeness(snapshot, goal, candidate.goal);
+            let by_score = b.score.total_cmp(&a.score);
+            let by_id = || snapshot.goal(a.goal).id.cmp(&snapshot.goal(b.goal).id);
+            by_score.then_with(|| rank(a).cmp(&rank(b))).then_with(by_id)
         });
         candidates.truncate(most);
         for candidate in &mut candidates {
@@ -94,6 +97,16 @@ pub fn parents_for(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> Ve
         ranked.push(candidates);
     }
     ranked
+}
+
+/// How close a goal that scores the same is, the closest first: objectives before key results, the nearest level, the
+/// nearest team of the line.
+fn closeness(snapshot: &Snapshot<'_>, goal: &Goal, parent: GoalIx) -> (bool, usize, usize) {
+    let parent = snapshot.goal(parent);
+    let rank = |goal: &Goal| snapshot.level_of(goal).map(|(_, rank)| rank);
+    let levels = rank(goal).zip(rank(parent)).map_or(usize::MAX, |(own, other)| own.abs_diff(other));
+    let teams = team_line(snapshot, goal, parent).map_or(usize::MAX, |(steps, _)| steps);
+    (parent.kind == Kind::KeyResult, levels, teams)
 }
 
 fn may_be_parent(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
@@ -141,6 +154,8 @@ fn weigh(snapshot: &Snapshot<'_>, goal: &Goal, ix: GoalIx, similarity: f64) -> C
     }
     if let Some((steps, team)) = team_line(snapshot, goal, parent) {
         score += match steps {
+            // A key result is measured by its own team's objective; an objective serves the team above.
+            0 if goal.kind == Kind::KeyResult => 0.3,
             0 => 0.12,
             1 => 0.25,
             2 => 0.15,
@@ -151,6 +166,8 @@ fn weigh(snapshot: &Snapshot<'_>, goal: &Goal, ix: GoalIx, similarity: f64) -> C
     if let (Some((_, own)), Some((level, other))) = (snapshot.level_of(goal), snapshot.level_of(parent))
         && own == other + 1
         && parent.kind != Kind::Mission
+        // A key result has its objective's level: one level up is no reason for it.
+        && goal.kind != Kind::KeyResult
     {
         score += 0.15;
         reasons.push(Reason::OneLevelUp(level.to_owned()));

@@ -80,10 +80,7 @@ pub fn allocation(snapshot: &Snapshot<'_>, population: &Population) -> Allocatio
             inflows[parent.index()].push(Inflow { goal: *ix, effort });
         }
     }
-    let strategic = |ix: GoalIx| {
-        let goal = snapshot.goal(ix);
-        goal.kind == Kind::Objective && snapshot.level_of(goal).is_some_and(|(_, rank)| rank == 0)
-    };
+    let strategic = |ix: GoalIx| snapshot.is_strategic(snapshot.goal(ix));
     let mut arrives = vec![0.0; count];
     for ix in snapshot.graph.bottom_up().iter().rev() {
         arrives[ix.index()] = if strategic(*ix) {

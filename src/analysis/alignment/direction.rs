@@ -44,7 +44,10 @@ pub fn direction(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec
             .collect();
         parents.sort_by_key(|parent| snapshot.goal(*parent).id.as_str());
         for parent in parents {
-            let born = |ix: GoalIx| birth(history, &snapshot.goal(ix).id);
+            let born = |ix: GoalIx| {
+                let goal = snapshot.goal(ix);
+                if snapshot.predates_history(goal) { Birth::Unknown } else { birth(history, &goal.id) }
+            };
             let direction = match (born(child), born(parent)) {
                 (Birth::Unknown, _) | (_, Birth::Unknown) | (Birth::NotYet, Birth::NotYet) => None,
                 (Birth::NotYet, Birth::At(_)) => Some(Direction::TopDown),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::analysis::people::departments::Departments;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{GoalIx, Kind};
+use crate::model::GoalIx;
 
 /// The strategic goals that a map has room for.
 const MOST: usize = 12;
@@ -74,11 +74,11 @@ impl<'w> AlignmentMap<'w> {
     }
 }
 
-/// Whether a goal is strategic: an open objective of the highest level.
+/// Whether a goal is an open strategic one.
 #[must_use]
 pub fn is_strategic(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let goal = snapshot.goal(ix);
-    goal.kind == Kind::Objective && goal.is_open() && snapshot.level_of(goal).is_some_and(|(_, rank)| rank == 0)
+    goal.is_open() && snapshot.is_strategic(goal)
 }
 
 /// All that is below any of some goals; each goal is looked at once.

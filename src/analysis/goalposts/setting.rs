@@ -10,7 +10,8 @@ use crate::model::{Goal, GoalIx, Metric, Org, Person, State};
 pub struct Setters<'w> {
     /// The people, each once: who wrote a commit that set it or put their name to one, and who agreed.
     pub people: Vec<&'w Person>,
-    /// Whether history shows who added it. Where it does not, others may have had part.
+    /// Whether history shows who added it. Where it does not, because it is cut off or younger than the goal, others may have
+    /// had part.
     pub is_whole: bool,
 }
 
@@ -56,7 +57,7 @@ fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) 
             continue;
         }
         let Some(before) = revision.previous() else {
-            is_whole = true;
+            is_whole = !snapshot.predates_history(goal);
             commits.push(revision.commit);
             continue;
         };

@@ -18,6 +18,8 @@ pub struct GoalHistory {
     pub truncated: bool,
     /// Commits before this were not looked at, in seconds since 1970.
     since: Option<i64>,
+    /// Whether what was read begins with the first commit that holds goals.
+    is_whole: bool,
     revisions: BTreeMap<String, Vec<GoalRevision>>,
     head: HashMap<String, (Arc<Goal>, String)>,
 }
@@ -103,6 +105,8 @@ impl Reading<'_> {
                 history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
             }
         }
+        let from_its_addition = |id: &String| history.of(id).first().is_some_and(|first| first.previous().is_none());
+        history.is_whole = self.since.is_none() || history.head.keys().all(from_its_addition);
         Ok(history)
     }
 }
@@ -193,8 +197,7 @@ impl GoalHistory {
     /// Whether a commit is the first of the repository that holds goals. What it brings may be older than that.
     #[must_use]
     pub fn is_first(&self, commit: usize) -> bool {
-        let from_its_addition = |id: &str| self.of(id).first().is_some_and(|first| first.previous().is_none());
-        commit == 0 && (self.since.is_none() || self.head.keys().all(|id| from_its_addition(id)))
+        commit == 0 && self.is_whole
     }
 
     /// Every id that history knows, present or gone, with what happened to it, ancestors first.

@@ -66,6 +66,8 @@ pub struct Standing {
     pub expected: Option<f64>,
     /// How much of the goal is measured, 0 to 1; none where that is not asked.
     pub coverage: Option<f64>,
+    /// Whether files that count in it cannot be read.
+    pub unread: bool,
 }
 
 /// How a goal stands, and why.
@@ -118,7 +120,7 @@ pub fn judge(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -
     let judged = judge_progress(goal, standing, settings, today);
     let well = matches!(judged.health, Health::OnTrack | Health::AchievedEarly);
     // Bad news of a part is news of the whole; good news of a small part is not.
-    if well && is_too_little_measured(goal, standing.coverage, settings, today) {
+    if well && is_too_little_measured(goal, standing, settings, today) {
         return Judgement { health: Health::NoData, because: Because::TooLittleMeasured };
     }
     judged
@@ -157,12 +159,13 @@ fn judge_progress(goal: &Goal, standing: Standing, settings: &Settings, today: D
 }
 
 /// Whether less than half of an active goal is measured, once one cadence of its period is over: before, the first values
-/// may still come.
+/// may still come. A file that cannot be read is not waited for.
 #[must_use]
-pub(super) fn is_too_little_measured(goal: &Goal, coverage: Option<f64>, settings: &Settings, today: Day) -> bool {
+pub(super) fn is_too_little_measured(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> bool {
     let cadence = settings.cadence_of(goal.level.as_deref());
     let waited = goal.start().is_none_or(|start| days_between(start, today) >= cadence);
-    goal.state == State::Active && waited && coverage.is_some_and(|coverage| coverage < HALF)
+    let too_little = standing.coverage.is_some_and(|coverage| coverage < HALF);
+    goal.state == State::Active && too_little && (waited || standing.unread)
 }
 
 fn in_first_tenth(goal: &Goal, today: Day) -> bool {

@@ -208,7 +208,7 @@ pub fn say_value(workspace: &Workspace, metric: &Metric, value: f64) -> String {
 #[must_use]
 pub fn unit_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w str> {
     metric.unit.as_deref().or_else(|| {
-        let kpi = workspace.find(metric.kpi.as_deref()?)?;
+        let kpi = workspace.kpi_of(metric)?;
         workspace.goal(kpi).metric.as_ref()?.unit.as_deref()
     })
 }
@@ -216,7 +216,7 @@ pub fn unit_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w s
 /// Where a metric's value comes from: its KPI's source where it refers to one, else its own.
 #[must_use]
 pub fn source_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w str> {
-    let kpi = metric.kpi.as_deref().and_then(|id| workspace.find(id));
+    let kpi = workspace.kpi_of(metric);
     let of_kpi = kpi.and_then(|kpi| workspace.goal(kpi).metric.as_ref()).and_then(|metric| metric.source.as_deref());
     of_kpi.or(metric.source.as_deref()).map(str::trim).filter(|source| !source.is_empty())
 }

@@ -12,6 +12,7 @@ pub(super) mod reach;
 pub(super) mod rollup;
 pub(super) mod timeline;
 pub(super) mod title;
+pub(super) mod unread;
 
 pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan, step_day};
 pub use health::{Because, Comparison, Health, Judgement, Standing, ambition, judge, kpi_health};
@@ -22,8 +23,9 @@ pub use measure::{
 };
 pub use observation::Observation;
 pub use pace::{Pace, pace_expected, pace_of};
-pub use parts::{Contribution, Counted, LeftOut, Omission, Parts, parts_of};
+pub use parts::{Contribution, Counted, LeftOut, MadeOf, Omission, Parts};
 pub use reach::{needed_from, suffices};
 pub use rollup::{Numbers, Rollups};
 pub use timeline::{LateValue, Timeline};
 pub use title::{Contradiction, contradictions};
+pub use unread::{Unread, UnreadFile, UnreadPart, has_unread_measure};

@@ -1,6 +1,7 @@
 //! The parts of a goal: what counts in its progress, what does not and why, and how much of it is measured.
 
 use crate::analysis::numbers::mean::Mean;
+use crate::analysis::numbers::unread::{Unread, UnreadPart};
 use crate::graph::{Edge, Graph, Parent};
 use crate::model::{Goal, GoalIx, Rollup};
 
@@ -36,6 +37,8 @@ pub enum Omission {
     AfterClose,
     /// Its progress is unknown, and it has not begun.
     NotBegun,
+    /// It supports an objective of which the key results count, or the other way round.
+    OtherKind,
 }
 
 /// A part of a goal that adds nothing to its progress.
@@ -59,6 +62,8 @@ pub struct Parts {
     pub contributions: Vec<Contribution>,
     /// What does not, with the reason.
     pub left_out: Vec<LeftOut>,
+    /// What counts with a progress of 0, for its file cannot be read.
+    pub unread: Vec<UnreadPart>,
 }
 
 /// How many of a goal's own parts are measured.
@@ -74,7 +79,8 @@ impl Parts {
     /// The mean of what their progress is; unknown progress counts as 0.
     #[must_use]
     pub fn progress(&self) -> Mean {
-        Mean::of(self.contributions.iter().map(|it| (it.progress.unwrap_or(0.0), it.weight)))
+        let known = self.contributions.iter().map(|it| (it.progress.unwrap_or(0.0), it.weight));
+        Mean::of(known.chain(self.unread_as_zero()))
     }
 
     /// The mean of what their plans ask for, over those that have one.
@@ -99,7 +105,13 @@ impl Parts {
     /// How much of each part is measured, with its weight.
     fn covered(&self) -> impl Iterator<Item = (f64, f64)> {
         let counted = self.contributions.iter().map(|it| (it.coverage, it.weight));
-        counted.chain(self.left_out.iter().filter_map(|it| Some((it.coverage?, it.weight))))
+        let left_out = self.left_out.iter().filter_map(|it| Some((it.coverage?, it.weight)));
+        counted.chain(left_out).chain(self.unread_as_zero())
+    }
+
+    /// Nobody can tell what a file that cannot be read measures, nor how far that has come.
+    fn unread_as_zero(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.unread.iter().map(|it| (0.0, it.weight))
     }
 
     /// The part furthest behind its plan.
@@ -118,12 +130,32 @@ impl Parts {
 pub(super) const HALF: f64 = 0.5;
 
 /// What an objective is made of: its key results or its supporters, as its `rollup` says. Not all of them count.
-#[must_use]
-pub fn parts_of(graph: &Graph, objective: &Goal, ix: GoalIx) -> Vec<Parent> {
-    let key_results: Vec<_> = graph.key_results(ix).collect();
-    match objective.rollup {
-        Some(Rollup::KeyResults) => key_results,
-        None if !key_results.is_empty() => key_results,
-        _ => graph.supporters(ix).collect(),
+#[derive(Debug, Clone, PartialEq)]
+pub struct MadeOf {
+    /// Which of the two.
+    pub of: Rollup,
+    /// The goals.
+    pub goals: Vec<Parent>,
+    /// Those of them whose file cannot be read.
+    pub unread: Vec<UnreadPart>,
+    /// The goals of the other kind.
+    pub others: Vec<Parent>,
+}
+
+impl MadeOf {
+    /// What an objective is made of.
+    #[must_use]
+    pub fn find(graph: &Graph, unread: &Unread, objective: &Goal, ix: GoalIx) -> Self {
+        let (key_results, supporters) = graph.children(ix).partition(|child: &Parent| child.edge.is_measure());
+        let key_results: Vec<Parent> = key_results;
+        let unread = unread.parts_of(ix);
+        let of = objective.rollup.unwrap_or_else(|| {
+            let has_key_results = !key_results.is_empty() || unread.iter().any(|part| part.is_key_result);
+            if has_key_results { Rollup::KeyResults } else { Rollup::Supporters }
+        });
+        let of_key_results = of == Rollup::KeyResults;
+        let (goals, others) = if of_key_results { (key_results, supporters) } else { (supporters, key_results) };
+        let unread = unread.iter().filter(|part| part.is_key_result == of_key_results).copied().collect();
+        Self { of, goals, unread, others }
     }
 }

@@ -29,7 +29,7 @@ pub fn needed_from(workspace: &Workspace, today: Day) -> Option<Day> {
 pub fn suffices(workspace: &Workspace, timeline: &Timeline, today: Day, trends: bool) -> bool {
     let Some(history) = timeline.history().filter(|history| history.read_from().is_some()) else { return true };
     workspace.iter().filter(|(_, goal)| goal.is_open() || !rests(goal, today)).all(|(ix, goal)| {
-        let kpi = goal.metric.as_ref().and_then(|metric| workspace.find(metric.kpi.as_deref()?));
+        let kpi = workspace.kpi_of_goal(goal);
         let keeper = kpi.unwrap_or(ix);
         if is_whole(history, workspace.goal(keeper)) || !brings_value(workspace.goal(keeper)) {
             return true;

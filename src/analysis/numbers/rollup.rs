@@ -7,8 +7,9 @@ use crate::analysis::numbers::expected::expected_share;
 use crate::analysis::numbers::health::{Health, Standing, is_too_little_measured, kpi_health};
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::numbers::pace::{Pace, pace_of};
-use crate::analysis::numbers::parts::{Contribution, Counted, LeftOut, Omission, Parts, parts_of};
+use crate::analysis::numbers::parts::{Contribution, Counted, LeftOut, MadeOf, Omission, Parts};
 use crate::analysis::numbers::timeline::{LateValue, Timeline};
+use crate::analysis::numbers::unread::{Unread, UnreadPart};
 use crate::graph::{Graph, Parent};
 use crate::model::{Day, Goal, GoalIx, Kind, State, Workspace};
 
@@ -33,6 +34,8 @@ pub struct Numbers {
     pub too_little_measured: bool,
     /// What its progress is made of; empty for a goal with a measure of its own.
     pub contributions: Vec<Contribution>,
+    /// What counts in it with a progress of 0, for its file cannot be read.
+    pub unread: Vec<UnreadPart>,
     /// The contribution furthest behind its plan.
     pub weakest: Option<GoalIx>,
     /// For a key result that goals support: their weighted mean progress less its own.
@@ -51,6 +54,7 @@ struct Given<'a> {
     workspace: &'a Workspace,
     graph: &'a Graph,
     timeline: &'a Timeline,
+    unread: &'a Unread,
     /// The day as of which they are computed.
     day: Day,
     /// Whether that day is past, so that later values are none yet.
@@ -61,7 +65,12 @@ impl Numbers {
     /// What its health is judged by.
     #[must_use]
     pub fn standing(&self) -> Standing {
-        Standing { progress: self.progress, expected: self.expected, coverage: self.coverage }
+        Standing {
+            progress: self.progress,
+            expected: self.expected,
+            coverage: self.coverage,
+            unread: !self.unread.is_empty(),
+        }
     }
 }
 
@@ -74,8 +83,8 @@ pub struct Rollups {
 impl Rollups {
     /// Computes every goal's numbers.
     #[must_use]
-    pub fn compute(workspace: &Workspace, graph: &Graph, timeline: &Timeline, today: Day) -> Self {
-        let given = Given { workspace, graph, timeline, day: today, past: false };
+    pub fn compute(workspace: &Workspace, graph: &Graph, timeline: &Timeline, unread: &Unread, today: Day) -> Self {
+        let given = Given { workspace, graph, timeline, unread, day: today, past: false };
         let settled = settled(given);
         let mut rollups = Self::empty(workspace);
         for ix in graph.bottom_up() {
@@ -116,13 +125,13 @@ impl Rollups {
             numbers.last_check_in = numbers.last_check_in.max(of_key_results);
         }
         numbers.theory_gap = if goal.kind == Kind::KeyResult { self.theory_gap(given, ix, &numbers) } else { None };
-        numbers.pace = pace_of(goal, numbers.progress, day);
+        numbers.pace = pace_of(goal, numbers.raw.or(numbers.progress), day);
         if goal.grade.is_some() && matches!(goal.state, State::Achieved | State::Missed) {
             // Whoever closed it with a grade has judged all of it.
             numbers.coverage = numbers.coverage.map(|_| 1.0);
         }
         let standing = numbers.standing();
-        numbers.too_little_measured = is_too_little_measured(goal, standing.coverage, &workspace.settings, day);
+        numbers.too_little_measured = is_too_little_measured(goal, standing, &workspace.settings, day);
         numbers.health = match goal.kind {
             Kind::Kpi => kpi_health(goal),
             _ => Health::of(goal, standing, &workspace.settings, day),
@@ -141,6 +150,7 @@ impl Rollups {
             counted: None,
             too_little_measured: false,
             contributions: Vec::new(),
+            unread: Vec::new(),
             weakest: None,
             theory_gap: None,
             pace: Pace::default(),
@@ -188,7 +198,8 @@ impl Rollups {
 
     /// An objective: the weighted mean of what it is made of.
     fn objective(&self, given: Given<'_>, ix: GoalIx) -> Numbers {
-        let parts = self.parts_given(given, Some(ix), parts_of(given.graph, given.workspace.goal(ix), ix));
+        let made_of = MadeOf::find(given.graph, given.unread, given.workspace.goal(ix), ix);
+        let parts = Parts { unread: made_of.unread, ..self.parts_given(given, Some(ix), made_of.goals) };
         let progress = parts.progress().value();
         Numbers {
             progress,
@@ -198,6 +209,7 @@ impl Rollups {
             counted: Some(parts.counted()),
             weakest: parts.weakest(),
             contributions: parts.contributions,
+            unread: parts.unread,
             ..Self::nothing()
         }
     }
@@ -207,12 +219,12 @@ impl Rollups {
     #[must_use]
     pub fn parts(
         &self,
-        (workspace, graph, timeline): (&Workspace, &Graph, &Timeline),
+        (workspace, graph, timeline, unread): (&Workspace, &Graph, &Timeline, &Unread),
         today: Day,
         of: Option<GoalIx>,
         children: impl IntoIterator<Item = Parent>,
     ) -> Parts {
-        self.parts_given(Given { workspace, graph, timeline, day: today, past: false }, of, children)
+        self.parts_given(Given { workspace, graph, timeline, unread, day: today, past: false }, of, children)
     }
 
     fn parts_given(&self, given: Given<'_>, of: Option<GoalIx>, children: impl IntoIterator<Item = Parent>) -> Parts {
@@ -266,7 +278,9 @@ impl Rollups {
     /// Whether a part that does not count should be measured, so that its goal stands on less without it.
     fn should_be_measured(&self, part: &Goal, ix: GoalIx, why: Omission, today: Day) -> bool {
         match why {
-            Omission::Draft | Omission::Dropped | Omission::NotBegun | Omission::AfterClose => false,
+            Omission::Draft | Omission::Dropped | Omission::NotBegun | Omission::AfterClose | Omission::OtherKind => {
+                false
+            }
             // Growth is not asked for a number; whoever writes milestones wants them counted.
             Omission::MeasuresNothing if part.kind == Kind::Development && part.milestones.is_empty() => false,
             Omission::MeasuresNothing | Omission::OnLoop => self.of(ix).progress.is_some() || part.has_begun(today),

@@ -71,7 +71,7 @@ impl Timeline {
         for (ix, goal) in workspace.iter() {
             let mut late = late_value(goal, &timeline.observations[ix.index()], timeline.dated[ix.index()]);
             let mut current = timeline.value_by(goal, ix, goal.last_value_day());
-            if let Some(kpi) = kpi_of(workspace, goal) {
+            if let Some(kpi) = workspace.kpi_of_goal(goal) {
                 let last = goal.last_value_day();
                 let begun = |day: Day| goal.period.is_none() || goal.start().is_none_or(|start| start <= day);
                 let inside = |day: Day| begun(day) && last.is_none_or(|last| day <= last);
@@ -159,12 +159,6 @@ fn late_value(goal: &Goal, observations: &[Observation], dated: bool) -> Option<
     let value = metric.current?;
     let day = present_day(metric, observations, dated).filter(|day| *day > last)?;
     Some(LateValue { day, value: Some(value) })
-}
-
-/// The KPI whose value a key result has.
-fn kpi_of(workspace: &Workspace, goal: &Goal) -> Option<GoalIx> {
-    let kpi = workspace.find(goal.metric.as_ref()?.kpi.as_deref()?)?;
-    (workspace.goal(kpi).kind == Kind::Kpi).then_some(kpi)
 }
 
 /// What the file says now.

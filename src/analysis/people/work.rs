@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::analysis::history::contributors::Contributors;
 use crate::analysis::snapshot::Snapshot;
 use crate::git::{GitError, Message, Oid, Repository, Searching, Signature, values_of};
-use crate::model::{GoalIx, Kind, id_problem};
+use crate::model::{GoalIx, id_problem};
 
 /// The trailer that names goals.
 const KEY: &str = "goal";
@@ -132,10 +132,7 @@ impl<'w> Work<'w> {
     /// once, whatever it names there.
     #[must_use]
     pub fn by_strategic(&self, snapshot: &Snapshot<'_>) -> BTreeMap<GoalIx, usize> {
-        let is_strategic = |ix: &GoalIx| {
-            let goal = snapshot.goal(*ix);
-            goal.kind == Kind::Objective && snapshot.level_of(goal).is_some_and(|(_, rank)| rank == 0)
-        };
+        let is_strategic = |ix: &GoalIx| snapshot.is_strategic(snapshot.goal(*ix));
         let above: HashMap<GoalIx, Vec<GoalIx>> = self
             .by_goal
             .keys()

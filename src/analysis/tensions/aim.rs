@@ -8,7 +8,7 @@ use crate::model::{GoalIx, Shape};
 pub fn number_name<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> &'w str {
     let goal = snapshot.goal(ix);
     let metric = goal.metric.as_ref();
-    let kpi = metric.and_then(|metric| snapshot.workspace.find(metric.kpi.as_deref()?)).map(|kpi| snapshot.goal(kpi));
+    let kpi = snapshot.workspace.kpi_of_goal(goal).map(|kpi| snapshot.goal(kpi));
     let of_kpi = kpi.map(|kpi| kpi.metric.as_ref().and_then(|metric| metric.name.as_deref()).unwrap_or(&kpi.title));
     of_kpi.or(metric.and_then(|metric| metric.name.as_deref())).unwrap_or(&goal.title)
 }

@@ -74,10 +74,9 @@ pub(in crate::analysis) fn pull_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> O
     let metric = goal.metric.as_ref()?;
     let kpi = match goal.kind {
         Kind::Kpi => Some(ix),
-        Kind::KeyResult => metric.kpi.as_deref().and_then(|id| snapshot.workspace.find(id)),
+        Kind::KeyResult => snapshot.workspace.kpi_of(metric),
         _ => return None,
     };
-    let kpi = kpi.filter(|kpi| snapshot.goal(*kpi).kind == Kind::Kpi);
     let described = kpi.map_or(Some(metric), |kpi| snapshot.goal(kpi).metric.as_ref());
     let name = match described.and_then(|it| Some((it.name.as_deref()?, it.unit.as_deref()?))) {
         Some((name, unit)) => NumberName::Named(plain(name, unit)),

@@ -88,7 +88,7 @@ pub fn abandoned(snapshot: &Snapshot<'_>) -> Vec<Abandoned> {
     let mut named: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
     let of_today = |goal: &Goal| goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today));
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult && of_today(goal)) {
-        let kpi = goal.metric.as_ref().and_then(|metric| snapshot.workspace.find(metric.kpi.as_deref()?));
+        let kpi = snapshot.workspace.kpi_of_goal(goal);
         if let Some(kpi) = kpi.filter(|kpi| is_broken(snapshot.goal(*kpi))) {
             named.entry(kpi).or_default().push(ix);
         }

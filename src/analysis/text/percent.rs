@@ -26,6 +26,29 @@ pub fn percent_fine(share: f64) -> String {
     format!("{} %", without_sign_of_zero(number))
 }
 
+/// Shares of one whole in whole points that add up to 100: each rounded down, and what is left over given to those that lost
+/// most by that. Shares that make no whole are rounded down alone.
+#[must_use]
+pub fn points_of_whole(shares: &[f64]) -> Vec<f64> {
+    let mut rounded: Vec<f64> = shares.iter().map(|share| points(*share)).collect();
+    let is_whole = (shares.iter().sum::<f64>() - 1.0).abs() < 1e-6;
+    let mut left = 100.0 - rounded.iter().sum::<f64>();
+    if !is_whole {
+        return rounded;
+    }
+    let lost = |at: usize| shares[at] * 100.0 - points(shares[at]);
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by(|a, b| lost(*b).total_cmp(&lost(*a)));
+    for at in order {
+        if left < 1.0 {
+            break;
+        }
+        rounded[at] += 1.0;
+        left -= 1.0;
+    }
+    rounded
+}
+
 /// Two shares as percent, with as many digits as it takes to tell them apart, two at most.
 #[must_use]
 pub fn percent_pair(before: f64, after: f64) -> (String, String) {
@@ -78,6 +101,14 @@ mod tests {
     fn nothing_has_no_minus() {
         assert_eq!([-0.0, -0.0001, -0.0004].map(percent_fine), ["0.0 %", "0.0 %", "0.0 %"]);
         assert_eq!(percent(-0.0), "0 %");
+    }
+
+    #[test]
+    fn shares_of_a_whole_add_up_to_100() {
+        assert_eq!(points_of_whole(&[1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0]), [34.0, 33.0, 33.0]);
+        assert_eq!(points_of_whole(&[0.124, 0.376, 0.5]), [12.0, 38.0, 50.0]);
+        assert_eq!(points_of_whole(&[0.5, 0.25]), [50.0, 25.0], "no whole");
+        assert_eq!(points_of_whole(&[]), Vec::<f64>::new());
     }
 
     #[test]

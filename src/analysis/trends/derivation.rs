@@ -3,10 +3,9 @@
 use crate::analysis::numbers::expected::{Expectation, Point, expectation, plan};
 use crate::analysis::numbers::health::{Because, Judgement, judge, kpi_health};
 use crate::analysis::numbers::measure::{Working, working};
-use crate::analysis::numbers::parts::{Parts, parts_of};
+use crate::analysis::numbers::parts::{LeftOut, MadeOf, Omission, Parts};
 use crate::analysis::snapshot::Snapshot;
-use crate::graph::Edge;
-use crate::model::{Day, GoalIx, Kind, Rollup};
+use crate::model::{Day, GoalIx, Kind, Rollup, State};
 
 /// Where the numbers of a goal came from.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,7 +13,7 @@ pub struct Derivation<'w> {
     /// Its own measure; what it measures is nothing for a goal that only rolls up.
     pub working: Working<'w>,
     /// For an objective, what it is made of.
-    pub made_of: Option<MadeOf>,
+    pub made_of: Option<Composition>,
     /// For a key result that goals support, these: what its theory gap compares it with.
     pub supporters: Option<Parts>,
     /// The day as of which they are told: today, or that of its close where it was closed without a grade.
@@ -29,7 +28,7 @@ pub struct Derivation<'w> {
 
 /// What an objective is made of.
 #[derive(Debug, Clone, PartialEq)]
-pub enum MadeOf {
+pub enum Composition {
     /// Nothing, for its links lead back to it.
     Loop,
     /// Its key results or its supporters.
@@ -42,19 +41,20 @@ impl<'w> Derivation<'w> {
     pub fn of(snapshot: &Snapshot<'w>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);
-        let given = (snapshot.workspace, &snapshot.graph, &snapshot.timeline);
+        let given = (snapshot.workspace, &snapshot.graph, &snapshot.timeline, &snapshot.unread);
         let parts = |of, children| snapshot.rollups.parts(given, snapshot.today, of, children);
         let made_of = (goal.kind == Kind::Objective).then(|| {
             if snapshot.graph.is_on_loop(ix) {
-                return MadeOf::Loop;
+                return Composition::Loop;
             }
-            let children = parts_of(&snapshot.graph, goal, ix);
-            let of = match children.first().map(|child| child.edge) {
-                Some(Edge::Measures { .. }) => Rollup::KeyResults,
-                Some(Edge::Supports { .. }) => Rollup::Supporters,
-                None => goal.rollup.unwrap_or(Rollup::Supporters),
-            };
-            MadeOf::Parts(of, parts(Some(ix), children))
+            let made_of = MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix);
+            let mut found = Parts { unread: made_of.unread, ..parts(Some(ix), made_of.goals) };
+            let others = made_of.others.iter().filter(|other| snapshot.goal(other.goal).state != State::Dropped);
+            found.left_out.extend(others.map(|other| {
+                let (goal, weight) = (other.goal, other.edge.weight());
+                LeftOut { goal, weight, why: Omission::OtherKind, coverage: None }
+            }));
+            Composition::Parts(made_of.of, found)
         });
         let closed = goal.closed_on().filter(|closed| goal.graded().is_none() && *closed < snapshot.today);
         let day = closed.unwrap_or(snapshot.today);

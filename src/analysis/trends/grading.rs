@@ -153,6 +153,10 @@ impl FinalProgress {
     /// The weighted mean over what the objective is made of, or was at its close, each to its own end or the
     /// objective's, whichever is first. What was graded is what its grade says.
     fn of_objective(&self, snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
+        // What a file that cannot be read would add nobody knows, and a grade stays for good.
+        if !snapshot.numbers(ix).unread.is_empty() {
+            return Final::Untold;
+        }
         let objective = snapshot.goal(ix);
         let mut mean = Mean::default();
         for part in &snapshot.numbers(ix).contributions {

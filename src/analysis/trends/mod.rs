@@ -8,7 +8,7 @@ pub(super) mod past_progress;
 pub(super) mod progress_series;
 
 pub use best_paces::BestPaces;
-pub use derivation::{Derivation, MadeOf};
+pub use derivation::{Composition, Derivation};
 pub use grading::{
     Final, FinalProgress, Reading, is_partly_achieved, is_same_grade, is_self_assessed, kept, owes_retrospective,
     reaches, reading,

@@ -46,10 +46,8 @@ impl<'w> Origins<'w> {
     #[must_use]
     pub fn of(&self, ix: GoalIx, route: &str) -> Option<Origin> {
         let goal = self.workspace.goal(ix);
-        let kpi = goal.metric.as_ref().and_then(|metric| metric.kpi.as_deref());
-        let kpi =
-            kpi.and_then(|id| self.find(id, Kind::Kpi)).filter(|_| matches!(route, "metric.current" | "metric.as_of"));
-        if let Some(kpi) = kpi {
+        let is_value = matches!(route, "metric.current" | "metric.as_of");
+        if let Some(kpi) = self.workspace.kpi_of_goal(goal).filter(|_| is_value) {
             return self.written(self.workspace.goal(kpi).document, route, Holder::Kpi);
         }
         let objective = goal.measures.as_deref().and_then(|id| self.find(id, Kind::Objective));

@@ -8,7 +8,7 @@ use crate::model::{DayOrder, Org, plain_fields, suggested_id};
 use crate::source::SourceFile;
 use crate::syntax::{Node, Value as Yaml, closest, parse, quoted};
 
-use super::Row;
+use super::input::Row;
 
 /// The columns of a table, as `export --format csv` writes them, and some that only other services have.
 const COLUMNS: [&str; 48] = [

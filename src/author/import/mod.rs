@@ -4,6 +4,7 @@
 //! line and its reason. Ids are made safe and paths are kept inside the root; nothing that is there is written over.
 
 mod columns;
+mod input;
 mod page;
 mod records;
 mod table;
@@ -11,7 +12,7 @@ mod table;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::model::{Kind, MAX_ID, Workspace, id_problem, suggested_id};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet, is_reserved};
@@ -20,6 +21,8 @@ use crate::syntax::FaultKind;
 use super::place::{Like, place_of};
 
 pub use columns::{ColumnMap, MapError};
+pub use input::Refused;
+use input::{Input, Row, text_of};
 
 /// What an input gives.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -43,40 +46,6 @@ pub struct NewFile {
     pub goal: Option<String>,
     /// Its line in the input, from 1.
     pub line: u64,
-}
-
-/// A row that could not be taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// Its line in the input, from 1.
-    pub line: u64,
-    /// The goal that it names, if it names one.
-    pub goal: Option<String>,
-    /// Why.
-    pub reason: String,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
-/// A row of input on its way to a goal.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Row {
-    line: u64,
-    /// The place it had, if it says one.
-    path: Option<String>,
-    /// The fields of a goal file, by their names there.
-    fields: Map<String, Value>,
-}
-
-/// What was read of an input, before it is made to fit.
-#[derive(Debug, Default)]
-struct Input {
-    files: Vec<(u64, String, String)>,
-    rows: Vec<Row>,
-    refused: Vec<Refused>,
-    notes: Vec<String>,
-    /// Whether people, teams and goals may be named in other ways than by their ids.
-    foreign: bool,
 }
 
 /// Reads an input, JSON where its first sign is a brace, else a table, and makes goals of it that fit into a workspace.
@@ -115,10 +84,6 @@ pub fn brings_settings(text: &str) -> bool {
         record.is_ok_and(|it| it["file"] == SETTINGS_FILE)
     };
     text.trim_start_matches('\u{feff}').lines().any(is_settings)
-}
-
-fn text_of<'f>(fields: &'f Map<String, Value>, name: &str) -> Option<&'f str> {
-    fields.get(name).and_then(Value::as_str)
 }
 
 /// Gives every row an id of its own that can be one. What rows call each other, by old ids and titles, is handed on.

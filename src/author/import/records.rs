@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Input, Refused, Row};
+use super::input::{Input, Refused, Row};
 
 /// Reads every line.
 pub(super) fn read(text: &str) -> Input {

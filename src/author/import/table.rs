@@ -7,7 +7,7 @@ use crate::render::csv::parted;
 use crate::syntax::{Notation, closest};
 
 use super::columns::{ColumnMap, MapError, all_columns, plain};
-use super::{Input, Refused, Row, text_of};
+use super::input::{Input, Refused, Row, text_of};
 use crate::author::checkin::confidence;
 use crate::author::number::read_number;
 use crate::author::table::read_table;

@@ -2,20 +2,23 @@
 
 use std::path::Path;
 
-use super::{Args, NotTaken, take};
+use super::args::Args;
+use super::take::{NotTaken, take, unfit};
 use crate::analysis::facts::Facts;
 use crate::author::{CheckIn, Row, read_rows};
+use crate::cli::error::CommandError;
 use crate::cli::input::read_text;
 use crate::cli::member::person;
+use crate::cli::session::Session;
+use crate::cli::verdict::Verdict;
 use crate::cli::writing::{Work, committable, find_own};
-use crate::cli::{CommandError, Session, Verdict};
 use crate::model::{Day, Workspace};
 use crate::syntax::Lexicon;
 use crate::view::written::Rejected;
 
 /// Reads the table and takes in what can be.
 pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>) -> Result<Verdict, CommandError> {
-    let rows = read_rows(&read_text(Path::new(from))?).map_err(|it| super::unfit(&it))?;
+    let rows = read_rows(&read_text(Path::new(from))?).map_err(|it| unfit(&it))?;
     if !rows.ignored.is_empty() {
         session.note(&format!("not read: {}", rows.ignored.join(", ")));
     }

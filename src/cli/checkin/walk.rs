@@ -1,13 +1,16 @@
 //! The walk through what is due: a goal, its last value, what the plan asks for, three short questions.
 
-use super::{Args, NotTaken, take};
+use super::args::Args;
+use super::take::{NotTaken, as_of, take};
 use crate::analysis::agenda::{check_ins_of, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, measure_of, say_value};
 use crate::author::{self, CheckIn, Confidence};
-use crate::cli::ask::Asking;
+use crate::cli::error::CommandError;
+use crate::cli::prompt::Prompt;
+use crate::cli::session::{Reach, Session};
+use crate::cli::verdict::Verdict;
 use crate::cli::writing::{Done, Opened, Work, committable, find_own};
-use crate::cli::{CommandError, Session, Verdict};
 use crate::model::{Days, GoalIx};
 use crate::project::Project;
 use crate::view::progress_now::planned_value;
@@ -22,34 +25,34 @@ enum Answer {
 /// Asks for one goal, or for all that are due. Each is written as soon as it is said: what comes between loses nothing.
 pub(super) fn walk(
     session: &Session,
-    asking: &mut Asking,
+    prompt: &mut Prompt,
     args: &Args,
     goal: Option<&str>,
 ) -> Result<Verdict, CommandError> {
-    let as_of = args.as_of.as_deref().map(super::day).transpose()?;
+    let as_of = as_of(session, args)?;
     let mut project = session.open()?;
     Work::commit_possible(&project, args.writing)?;
     let today = session.context(&project)?.today;
-    let ids = asked_for(session, asking, args, goal, &project)?;
+    let ids = asked_for(session, prompt, args, goal, &project)?;
     if ids.is_empty() {
         session.note("nothing is due");
         return Ok(Verdict::Done);
     }
-    asking.outlive_interrupts();
+    prompt.outlive_interrupts();
     let mut walked = Walked::default();
     for id in &ids {
         let answer = {
             let snapshot = Facts::take(&project.workspace, today);
-            ask(asking, &snapshot, find_own(&project.workspace, id)?, as_of)
+            ask(prompt, &snapshot, find_own(&project.workspace, id)?, as_of)
         };
         match answer {
             Answer::Said(said) if args.writing.dry_run => walked.kept.push((id.clone(), said)),
             Answer::Said(said) => {
                 match write(session, args, id, said, &mut walked) {
-                    Ok(told) => asking.say(&format!("  written: {told}")),
+                    Ok(told) => prompt.say(&format!("  written: {told}")),
                     Err(error) => {
-                        asking.say(&format!("  not written: {error}"));
-                        error.hints().iter().for_each(|hint| asking.say(&format!("  help: {hint}")));
+                        prompt.say(&format!("  not written: {error}"));
+                        error.hints().iter().for_each(|hint| prompt.say(&format!("  help: {hint}")));
                     }
                 }
                 // The next one may be measured by what was written just now.
@@ -58,13 +61,13 @@ pub(super) fn walk(
             Answer::Later => {}
             Answer::Enough => break,
         }
-        if asking.is_interrupted() {
+        if prompt.is_interrupted() {
             break;
         }
     }
-    asking.say("");
+    prompt.say("");
     let verdict = conclude(session, args, walked, ids.len())?;
-    Ok(if asking.is_interrupted() { Verdict::Interrupted } else { verdict })
+    Ok(if prompt.is_interrupted() { Verdict::Interrupted } else { verdict })
 }
 
 /// What was said on the way.
@@ -140,7 +143,7 @@ fn preview(
 /// The goals to ask for: the one that is named, else those that are due.
 fn asked_for(
     session: &Session,
-    asking: &mut Asking,
+    prompt: &mut Prompt,
     args: &Args,
     goal: Option<&str>,
     project: &Project,
@@ -151,13 +154,13 @@ fn asked_for(
     }
     let context = session.context(project)?;
     let by = Session::speaker(project, args.speaker.by.as_deref())?;
-    let snapshot = session.snapshot(project, &context, super::Reach::Recent)?;
+    let snapshot = session.snapshot(project, &context, Reach::Recent)?;
     let (due, all) = due(&snapshot, by.as_deref());
     let whose = if by.is_some() { "your " } else { "" };
     if due.is_empty() {
-        asking.say(&format!("none of {whose}{all} is due"));
+        prompt.say(&format!("none of {whose}{all} is due"));
     } else {
-        asking.say(&format!("{} of {whose}{all} are due. Enter leaves one for later, q ends it.", due.len()));
+        prompt.say(&format!("{} of {whose}{all} are due. Enter leaves one for later, q ends it.", due.len()));
     }
     Ok(due.iter().map(|ix| snapshot.goal(*ix).id.clone()).collect())
 }
@@ -180,12 +183,12 @@ pub(super) fn due(snapshot: &Facts<'_>, person: Option<&str>) -> (Vec<GoalIx>, u
 }
 
 /// Asks how one goal stands.
-fn ask(asking: &mut Asking, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crate::model::Day>) -> Answer {
+fn ask(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crate::model::Day>) -> Answer {
     let goal = snapshot.goal(ix);
-    asking.say("");
-    asking.say(&format!("{}  {}", goal.id, goal.title));
+    prompt.say("");
+    prompt.say(&format!("{}  {}", goal.id, goal.title));
     for obstacle in author::open_obstacles(goal) {
-        asking.say(&format!("  in the way since {}: {}", obstacle.date, author::headline(obstacle)));
+        prompt.say(&format!("  in the way since {}: {}", obstacle.date, author::headline(obstacle)));
     }
     let mut said = CheckIn { as_of, ..CheckIn::default() };
     let fits = |said: &CheckIn| {
@@ -198,9 +201,9 @@ fn ask(asking: &mut Asking, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crat
         for (at, step) in steps.iter().enumerate() {
             let due = step.due.map(|due| format!(", due {due}")).unwrap_or_default();
             let mark = if step.is_done() { "done" } else { "open" };
-            asking.say(&format!("  {} {mark}  {}{due}", at + 1, step.title));
+            prompt.say(&format!("  {} {mark}  {}{due}", at + 1, step.title));
         }
-        asking.until("  which is done now?", |line| match line {
+        prompt.until("  which is done now?", |line| match line {
             "" | "q" | "\u{1b}" => Ok(line.to_owned()),
             _ => {
                 let done: Vec<String> = line.split(',').map(|it| it.trim().to_owned()).collect();
@@ -208,8 +211,8 @@ fn ask(asking: &mut Asking, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crat
             }
         })
     } else {
-        asking.say(&format!("  {}", last_and_plan(snapshot, ix)));
-        asking.until("  now?", |line| match line {
+        prompt.say(&format!("  {}", last_and_plan(snapshot, ix)));
+        prompt.until("  now?", |line| match line {
             "" | "q" | "\u{1b}" => Ok(line.to_owned()),
             _ => fits(&CheckIn { value: Some(line.to_owned()), as_of, ..CheckIn::default() }).map(|()| line.to_owned()),
         })
@@ -224,15 +227,15 @@ fn ask(asking: &mut Asking, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crat
     }
     if goal.kind == crate::model::Kind::KeyResult {
         let before = goal.confidence.map(|it| format!(" [{}]", (it * 10.0).round())).unwrap_or_default();
-        match asking.until(&format!("  how sure, 0 to 10?{before}"), sure) {
+        match prompt.until(&format!("  how sure, 0 to 10?{before}"), sure) {
             Some(confidence) => said.confidence = confidence,
             // Whoever stops half-way has not said it yet; at the end of the input there is no more to come.
-            None if asking.is_interrupted() => return Answer::Enough,
+            None if prompt.is_interrupted() => return Answer::Enough,
             None => return Answer::Said(said),
         }
     }
-    said.note = asking.line("  a line for the others?").filter(|line| !line.is_empty());
-    if asking.is_interrupted() { Answer::Enough } else { Answer::Said(said) }
+    said.note = prompt.line("  a line for the others?").filter(|line| !line.is_empty());
+    if prompt.is_interrupted() { Answer::Enough } else { Answer::Said(said) }
 }
 
 /// A confidence from 0 to 10, or as on the command line; none where it stays.

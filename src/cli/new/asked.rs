@@ -1,12 +1,13 @@
 //! What `new` asks for on a terminal: an answer stands for the option that was not given, and is looked at at once.
 
-use super::Args;
+use super::args::Args;
 use super::links::{objective, parent};
 use super::measure::mean_of;
 use crate::author::read_number;
-use crate::cli::ask::Asking;
+use crate::cli::error::CommandError;
 use crate::cli::member::{person, team};
-use crate::cli::{CommandError, Session};
+use crate::cli::prompt::Prompt;
+use crate::cli::session::Session;
 use crate::model::{Kind, KnownValues, Workspace};
 use crate::syntax::Notation;
 
@@ -18,7 +19,7 @@ const QUESTIONS: [(&str, &str); 3] = [
 ];
 
 /// The options with what was answered. At the end of the input the rest stays as it is.
-pub(super) fn complete(session: &Session, asking: &mut Asking, given: &Args, kind: Kind) -> Result<Args, CommandError> {
+pub(super) fn complete(session: &Session, prompt: &mut Prompt, given: &Args, kind: Kind) -> Result<Args, CommandError> {
     let mut args = given.clone();
     // Nothing is locked as long as someone thinks.
     let project = session.open()?;
@@ -27,7 +28,7 @@ pub(super) fn complete(session: &Session, asking: &mut Asking, given: &Args, kin
     if kind != Kind::Survey && args.title.as_deref().is_none_or(|it| it.trim().is_empty()) {
         let question =
             format!("what is {} called?", kind.in_words().replacen("a ", "the ", 1).replacen("an ", "the ", 1));
-        args.title = asking.until(&question, |line| needed(line, "a few words"));
+        args.title = prompt.until(&question, |line| needed(line, "a few words"));
     }
     let questions = match kind {
         Kind::Mission => mission,
@@ -37,12 +38,12 @@ pub(super) fn complete(session: &Session, asking: &mut Asking, given: &Args, kin
         Kind::Development => growth,
         Kind::Survey => survey,
     };
-    if questions(asking, workspace, &mut args).is_some()
+    if questions(prompt, workspace, &mut args).is_some()
         && matches!(kind, Kind::Objective | Kind::Development)
         && args.owner.is_none()
         && speaker.is_none()
     {
-        args.owner = asking
+        args.owner = prompt
             .until("who is accountable? (a person's id; Enter: later)", |line| {
                 optional(line, |line| person(workspace, line).map_err(|error| told(&error)))
             })
@@ -51,26 +52,26 @@ pub(super) fn complete(session: &Session, asking: &mut Asking, given: &Args, kin
     Ok(args)
 }
 
-fn mission(asking: &mut Asking, _: &Workspace, args: &mut Args) -> Option<()> {
+fn mission(prompt: &mut Prompt, _: &Workspace, args: &mut Args) -> Option<()> {
     if args.statement.is_none() {
-        args.statement = some(asking.line("why are you here, in one sentence? (Enter: its title)")?);
+        args.statement = some(prompt.line("why are you here, in one sentence? (Enter: its title)")?);
     }
     Some(())
 }
 
-fn aims(asking: &mut Asking, workspace: &Workspace, args: &mut Args) -> Option<()> {
+fn aims(prompt: &mut Prompt, workspace: &Workspace, args: &mut Args) -> Option<()> {
     if args.supports.is_empty() {
         let question = "which goal does it serve? (its id; Enter: goalpost suggest ranks some later)";
-        args.supports.extend(asking.until(question, |line| {
+        args.supports.extend(prompt.until(question, |line| {
             optional(line, |line| parent(workspace, line).map(|goal| goal.id.clone()).map_err(|error| told(&error)))
         })?);
     }
     Some(())
 }
 
-fn result(asking: &mut Asking, workspace: &Workspace, args: &mut Args) -> Option<()> {
+fn result(prompt: &mut Prompt, workspace: &Workspace, args: &mut Args) -> Option<()> {
     if args.measures.is_none() {
-        args.measures = Some(asking.until("which objective does it measure? (its id)", |line| {
+        args.measures = Some(prompt.until("which objective does it measure? (its id)", |line| {
             let line = needed(line, "the id of an objective")?;
             objective(workspace, &line).map(|goal| goal.id.clone()).map_err(|error| told(&error))
         })?);
@@ -80,46 +81,46 @@ fn result(asking: &mut Asking, workspace: &Workspace, args: &mut Args) -> Option
     if measured || args.unit.is_some() || !args.milestone.is_empty() {
         return Some(());
     }
-    args.metric = some(asking.line("what is counted? (Enter: later)")?);
+    args.metric = some(prompt.line("what is counted? (Enter: later)")?);
     if args.metric.is_some() {
-        args.unit = some(asking.line("in what unit?")?);
-        args.baseline = some(number(asking, "where does it stand now?", args.unit.as_deref())?);
-        args.target = some(number(asking, "where is it to end?", args.unit.as_deref())?);
+        args.unit = some(prompt.line("in what unit?")?);
+        args.baseline = some(number(prompt, "where does it stand now?", args.unit.as_deref())?);
+        args.target = some(number(prompt, "where is it to end?", args.unit.as_deref())?);
     }
     Some(())
 }
 
-fn indicator(asking: &mut Asking, _: &Workspace, args: &mut Args) -> Option<()> {
+fn indicator(prompt: &mut Prompt, _: &Workspace, args: &mut Args) -> Option<()> {
     if args.unit.is_none() {
-        args.unit = some(asking.line("in what unit?")?);
+        args.unit = some(prompt.line("in what unit?")?);
     }
     if args.at_least.is_none() && args.at_most.is_none() {
-        args.at_least = some(number(asking, "what must it not fall below? (Enter: nothing)", args.unit.as_deref())?);
-        args.at_most = some(number(asking, "what must it not rise above? (Enter: nothing)", args.unit.as_deref())?);
+        args.at_least = some(number(prompt, "what must it not fall below? (Enter: nothing)", args.unit.as_deref())?);
+        args.at_most = some(number(prompt, "what must it not rise above? (Enter: nothing)", args.unit.as_deref())?);
     }
     Some(())
 }
 
-fn growth(asking: &mut Asking, _: &Workspace, args: &mut Args) -> Option<()> {
+fn growth(prompt: &mut Prompt, _: &Workspace, args: &mut Args) -> Option<()> {
     if args.competency.is_none() {
-        args.competency = some(asking.line("which competency does it build? (Enter: later)")?);
+        args.competency = some(prompt.line("which competency does it build? (Enter: later)")?);
     }
     Some(())
 }
 
-fn survey(asking: &mut Asking, workspace: &Workspace, args: &mut Args) -> Option<()> {
+fn survey(prompt: &mut Prompt, workspace: &Workspace, args: &mut Args) -> Option<()> {
     if args.team.is_none() {
-        args.team = Some(asking.until("which team was asked? (its id)", |line| {
+        args.team = Some(prompt.until("which team was asked? (its id)", |line| {
             team(workspace, &needed(line, "the id of a team")?).map_err(|error| told(&error))
         })?);
     }
     if args.respondents.is_none() {
         let read = |line: &str| line.parse::<u64>().map_err(|_| "a whole number".to_owned());
-        args.respondents = Some(asking.until("how many answered?", read)?);
+        args.respondents = Some(prompt.until("how many answered?", read)?);
     }
     if args.score.is_empty() {
         for (name, question) in QUESTIONS {
-            let mean = asking.until(&format!("{question}? (Enter: not asked)"), |line| {
+            let mean = prompt.until(&format!("{question}? (Enter: not asked)"), |line| {
                 optional(line, |line| match mean_of(line) {
                     Some(mean) if (1.0..=5.0).contains(&mean) => Ok(mean),
                     _ => Err("the mean of the answers, from 1 to 5".to_owned()),
@@ -132,8 +133,8 @@ fn survey(asking: &mut Asking, workspace: &Workspace, args: &mut Args) -> Option
 }
 
 /// Asks for a number, which may be left out; an empty text then.
-fn number(asking: &mut Asking, question: &str, unit: Option<&str>) -> Option<String> {
-    asking.until(question, |line| {
+fn number(prompt: &mut Prompt, question: &str, unit: Option<&str>) -> Option<String> {
+    prompt.until(question, |line| {
         if line.is_empty() {
             return Ok(String::new());
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Args;
+use super::args::Args;
 use crate::author::{Like, Scaffold, place_of};
 use crate::model::{Kind, Workspace};
 

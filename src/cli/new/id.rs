@@ -1,7 +1,7 @@
 //! What a new goal is known by.
 
-use super::Args;
-use crate::cli::CommandError;
+use super::args::Args;
+use crate::cli::error::CommandError;
 use crate::model::{Day, Kind, Workspace, id_problem, parse_day, suggested_id};
 
 /// What an id is made from: the title; of a survey its team and month.
@@ -24,22 +24,24 @@ pub(super) fn id(workspace: &Workspace, given: Option<&str>, title: &str) -> Res
             } else {
                 format!("for example `{meant}`")
             };
-            return Err(CommandError::new(problem).hint(hint));
+            return Err(CommandError::usage(problem).hint(hint));
         }
         return match taken(id) {
             None => Ok(id.to_owned()),
-            Some(document) => Err(CommandError::new(format!("`{id}` is taken, by {}", workspace.file(document).path))
-                .hint("an id is one goal's for good: choose another")),
+            Some(document) => {
+                Err(CommandError::usage(format!("`{id}` is taken, by {}", workspace.file(document).path))
+                    .hint("an id is one goal's for good: choose another"))
+            }
         };
     }
     let stem: String = suggested_id(title).chars().take(48).collect();
     let stem = stem.trim_end_matches(['-', '.', '_']);
     if stem.is_empty() {
-        return Err(CommandError::new("no id can be made from that").hint("name one: --id ID"));
+        return Err(CommandError::usage("no id can be made from that").hint("name one: --id ID"));
     }
     let numbered = (2..1000).map(|number| format!("{stem}-{number}"));
     std::iter::once(stem.to_owned())
         .chain(numbered)
         .find(|id| taken(id).is_none())
-        .ok_or_else(|| CommandError::new(format!("`{stem}` is taken")).hint("name another: --id ID"))
+        .ok_or_else(|| CommandError::usage(format!("`{stem}` is taken")).hint("name another: --id ID"))
 }

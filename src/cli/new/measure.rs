@@ -1,9 +1,9 @@
 //! What a new goal is measured by: a metric, milestones, the answers of a survey.
 
-use super::Args;
-use crate::author::{Scaffold, read_number};
-use crate::cli::CommandError;
+use super::args::Args;
+use crate::author::read_number;
 use crate::cli::day::day;
+use crate::cli::error::CommandError;
 use crate::model::{Day, Kind, KnownValues, Metric};
 use crate::syntax::{Notation, Numeral};
 
@@ -12,7 +12,7 @@ pub(super) fn metric(args: &Args, kind: Kind) -> Result<Metric, CommandError> {
     let number = |text: &Option<String>, name: &str| -> Result<Option<f64>, CommandError> {
         let Some(text) = text else { return Ok(None) };
         let read = read_number(text, args.unit.as_deref(), &KnownValues::default(), Notation::Code);
-        read.map(|it| Some(it.value)).map_err(|wrong| CommandError::new(format!("{name}: {wrong}")).hint(wrong.help))
+        read.map(|it| Some(it.value)).map_err(|wrong| CommandError::usage(format!("{name}: {wrong}")).hint(wrong.help))
     };
     let metric = Metric {
         name: args.metric.clone(),
@@ -25,7 +25,7 @@ pub(super) fn metric(args: &Args, kind: Kind) -> Result<Metric, CommandError> {
         ..Metric::default()
     };
     if metric != Metric::default() && !matches!(kind, Kind::KeyResult | Kind::Kpi) {
-        return Err(CommandError::new(format!("{} has no metric", kind.in_words())).hint("give it to a key result"));
+        return Err(CommandError::usage(format!("{} has no metric", kind.in_words())).hint("give it to a key result"));
     }
     Ok(metric)
 }
@@ -40,21 +40,31 @@ pub(super) fn milestone(text: &str) -> Result<(String, Option<Day>), CommandErro
     }
 }
 
-pub(super) fn survey(args: &Args, today: Day, scaffold: &mut Scaffold) -> Result<(), CommandError> {
-    scaffold.date = Some(args.date.as_deref().map(|text| day(text, "--date")).transpose()?.unwrap_or(today));
-    if scaffold.team.is_none() || args.respondents.is_none() {
-        return Err(CommandError::new("a survey is of a team, and a number of people answered it")
+/// What people answered to a survey.
+#[derive(Default)]
+pub(super) struct Answers {
+    pub(super) date: Option<Day>,
+    pub(super) respondents: Option<u64>,
+    pub(super) scores: Vec<(String, f64)>,
+}
+
+/// The answers to a survey of a team.
+pub(super) fn survey(args: &Args, team: Option<&str>, today: Day) -> Result<Answers, CommandError> {
+    if team.is_none() || args.respondents.is_none() {
+        return Err(CommandError::usage("a survey is of a team, and a number of people answered it")
             .hint("say both: --team TEAM --respondents N"));
     }
-    scaffold.respondents = args.respondents;
-    for score in &args.score {
-        let pair = score.split_once('=').and_then(|(question, mean)| Some((question.trim(), mean_of(mean)?)));
-        let (question, mean) = pair
-            .filter(|(question, _)| !question.is_empty())
-            .ok_or_else(|| CommandError::new(format!("`{score}` is no score")).hint("write it as knows-why=4.2"))?;
-        scaffold.scores.push((question.to_owned(), mean));
-    }
-    Ok(())
+    let score = |text: &String| {
+        let pair = text.split_once('=').and_then(|(question, mean)| Some((question.trim(), mean_of(mean)?)));
+        let pair = pair.filter(|(question, _)| !question.is_empty());
+        pair.map(|(question, mean)| (question.to_owned(), mean))
+            .ok_or_else(|| CommandError::usage(format!("`{text}` is no score")).hint("write it as knows-why=4.2"))
+    };
+    Ok(Answers {
+        date: Some(args.date.as_deref().map(|text| day(text, "--date")).transpose()?.unwrap_or(today)),
+        respondents: args.respondents,
+        scores: args.score.iter().map(score).collect::<Result<_, _>>()?,
+    })
 }
 
 /// The mean of the answers to a question; from 1 to 5 nobody groups digits.

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use super::{Work, Writing};
+use super::options::Writing;
+use super::work::Work;
 use crate::author::{Change, Folders, Left, Remainder};
+use crate::cli::error::CommandError;
 use crate::cli::interrupts::Interrupts;
-use crate::cli::{CommandError, Session};
+use crate::cli::session::Session;
 use crate::git::{GitError, Repository};
 use crate::project::Project;
 use crate::render::clean;
@@ -34,7 +36,7 @@ impl<'p> Work<'p> {
         let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
         // From the first file to the commit it is one thing, which Ctrl-C ends by taking it back.
         let interrupts = repository.map(|_| Interrupts::hold());
-        let sign = session.waiting("writing");
+        let sign = session.progress("writing");
         let mut written: Vec<(&Change, Folders)> = Vec::new();
         for change in std::iter::once(&self.change).chain(&self.elsewhere) {
             match change.write() {
@@ -108,7 +110,7 @@ impl<'p> Work<'p> {
         let stop = || interrupts.seen();
         let commit = repository.record(&self.project.root, &self.paths(), &self.message(subject), &stop);
         commit.map(Some).map_err(|error| {
-            CommandError::new(error.to_string())
+            CommandError::failed(error.to_string())
                 .hint("what was answered stays written, and is not to be answered again: commit it by hand")
         })
     }
@@ -158,7 +160,7 @@ impl<'p> Work<'p> {
 
 /// Why no commit was made of a change that was taken back, and what there is to know of its files.
 fn taken_back(repository: &Repository, root: &Path, error: &GitError, left: Vec<Remainder>) -> CommandError {
-    let mut told = CommandError::new(error.to_string());
+    let mut told = CommandError::failed(error.to_string());
     let mut stands = false;
     for Remainder { path, left } in left {
         let path = clean(&path);

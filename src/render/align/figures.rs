@@ -2,10 +2,12 @@
 
 use crate::analysis;
 use crate::model::Statistics;
+use crate::render::clean::clean;
 use crate::render::number::rounded;
 use crate::render::number::{share_cell, tight_percent};
 use crate::render::pretty::plural;
 use crate::view::align::{AlignView, ChangeView, PortionView, ShareView};
+use crate::view::unreadable::unreadable_files;
 
 /// A line of the table of indicators.
 #[derive(Debug, Clone)]
@@ -48,6 +50,8 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
     for (count, one, many) in counts.into_iter().filter(|(count, ..)| *count > 0) {
         answer.push_str(&format!(" · {count} {}", if count == 1 { one } else { many }));
     }
+    let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
+    answer.extend(unreadable_files(&paths).map(|words| format!(" · {}", clean(&words))));
     answer
 }
 
@@ -71,17 +75,17 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<Figure> {
     table.share("linked individuals", "linked_individuals", linked.value, says);
     let says = match it.support.of {
         0 => "no objectives above the two lowest levels".to_owned(),
-        _ => format!("{} high objectives are supported from below", reached(&it.support)),
+        _ => format!("{} objectives above the two lowest levels have supporting goals", reached(&it.support)),
     };
     table.share("support", "support", it.support.value, says);
     let crossing = &it.collaboration;
     let says = match crossing.of {
         0 => "no goals that belong to a department".to_owned(),
-        _ => format!("{} of {} name another department", crossing.across.len(), crossing.of),
+        _ => format!("{} of {} link to another department", crossing.across.len(), crossing.of),
     };
     table.share("collaboration", "collaboration", crossing.value, says);
     if crossing.of > 0 {
-        let says = format!("{} had commits, log or needs from two", reached(&crossing.worked));
+        let says = format!("{} involve two or more departments", reached(&crossing.worked));
         table.part_of("worked_across", "in work", crossing.worked.value.map(tight_percent), says);
     }
     let off = view.statistics == Statistics::Off;
@@ -99,7 +103,7 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<Figure> {
     let part = &it.participation;
     let says = match part.value {
         None => no_history(part.withheld, it.direction.is_some() && part.of == 0 && !part.unknown.is_empty()),
-        Some(_) => format!("{} of {} owners had part in setting it", part.of - part.missing.len(), part.of),
+        Some(_) => format!("{} of {} owners took part in setting the goal", part.of - part.missing.len(), part.of),
     };
     table.share("participation", "participation", part.value, says);
     direction(view, &mut table);

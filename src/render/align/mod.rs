@@ -117,20 +117,20 @@ fn allocation(view: &AlignView, style: Style, text: &mut String) {
     let mut line = |title: &str, effort: f64, share: Option<f64>, dim: bool| {
         let title = pad(&clean(title), room);
         let title = if dim { style.dim(&title) } else { title };
-        let share = share.map_or_else(String::new, tight_percent);
+        let share = share.map_or_else(String::new, |points| format!("{points}%"));
         text.push_str(&format!("  {title} {:>7} {share:>5}\n", one_digit(effort)));
     };
     for row in sorted.iter().take(MOST_ROWS) {
-        line(view.title(&row.goal), row.effort, row.share, false);
+        line(view.title(&row.goal), row.effort, row.points, false);
     }
     let left = sorted.len().saturating_sub(MOST_ROWS);
     if left > 0 {
         let effort = sorted.iter().skip(MOST_ROWS).map(|row| row.effort).sum();
-        let share = sorted.iter().skip(MOST_ROWS).filter_map(|row| row.share).sum();
+        let share = sorted.iter().skip(MOST_ROWS).filter_map(|row| row.points).sum();
         line(&format!("{left} more strategic goals"), effort, Some(share), true);
     }
     if none.effort > 0.0 {
-        line("comes to no strategic goal", none.effort, none.share, true);
+        line("not linked to a strategic goal", none.effort, none.points, true);
     }
 }
 
@@ -190,7 +190,7 @@ fn changes(view: &AlignView, style: Style, text: &mut String) {
 fn footer(view: &AlignView, text: &mut String) {
     text.push('\n');
     if let Some(line) = view.lost_lines.first() {
-        text.push_str(&format!("why a goal is lost: goalpost why {}\n", clean(&line.top)));
+        text.push_str(&format!("see why a goal is not linked: goalpost why {}\n", clean(&line.top)));
     }
     text.push_str("what the numbers mean: goalpost explain alignment\n");
 }

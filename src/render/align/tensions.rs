@@ -62,14 +62,14 @@ impl Page<'_> {
         for line in sorted.iter().take(MOST) {
             let because = match (line.because.as_str(), &line.named) {
                 ("circle", _) => "its links lead in a circle".to_owned(),
-                (_, Some(named)) => format!("what it names leads nowhere: {}", cut(&clean(named), 40)),
-                _ => "supports nothing".to_owned(),
+                (_, Some(named)) => format!("links to a missing goal: {}", cut(&clean(named), 40)),
+                _ => "no parent".to_owned(),
             };
             let others = line.goals.iter().filter(|id| **id != line.top).count();
             let with = match others {
                 0 => String::new(),
-                1 => ", and with it 1 goal".to_owned(),
-                many => format!(", and with it {many} goals"),
+                1 => " (also affects 1 goal below)".to_owned(),
+                many => format!(" (also affects {many} goals below)"),
             };
             let title = self.titled(&line.top);
             self.lines(2, &title, false);
@@ -96,7 +96,7 @@ impl Page<'_> {
         if conflicts.is_empty() {
             return;
         }
-        self.heading("conflicts: cannot all have their way");
+        self.heading("conflicting goals");
         for conflict in conflicts.iter().take(MOST) {
             self.lines(2, &format!("{}: {}", cut(&clean(&conflict.metric), 60), clean(&conflict.reason)), false);
             self.parties(&conflict.parties, conflict.goals.len(), true);
@@ -110,12 +110,12 @@ impl Page<'_> {
         if clusters.is_empty() {
             return;
         }
-        self.heading("duplicates: say nearly the same (a hint, by their words)");
+        self.heading("duplicates: very similar wording (a hint)");
         for cluster in clusters.iter().take(MOST) {
             let words: Vec<_> = cluster.terms.iter().take(8).map(|term| clean(term).into_owned()).collect();
             let count = cluster.goals.len();
             let common = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
-            self.lines(2, &format!("{count} goals, {} alike{common}", tight_percent(cluster.similarity)), false);
+            self.lines(2, &format!("{count} goals, similarity {}{common}", tight_percent(cluster.similarity)), false);
             self.parties(&cluster.parties, count, false);
         }
         self.more(clusters.len(), "cluster");
@@ -178,7 +178,7 @@ impl Page<'_> {
 
     fn ancestor(&mut self, id: Option<&str>) {
         if let Some(id) = id {
-            let line = format!("above all of it, to begin the talk with: {} ({})", self.short_title(id), clean(id));
+            let line = format!("common ancestor: {} ({})", self.short_title(id), clean(id));
             self.lines(4, &line, false);
         }
     }

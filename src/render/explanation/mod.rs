@@ -61,8 +61,8 @@ fn one(view: &ExplanationView, today: Day, here: &str, style: Style) -> String {
     if let Some(health) = &view.health {
         figures::health(&mut sheet, health);
     }
-    if let (Some(pace), Some(progress)) = (&view.pace, view.progress.as_ref().and_then(|it| it.value)) {
-        figures::pace(&mut sheet, pace, progress);
+    if let (Some(pace), Some(way)) = (&view.pace, view.progress.as_ref().and_then(|it| it.raw.or(it.value))) {
+        figures::pace(&mut sheet, pace, way);
     }
     if let Some(gap) = &view.theory_gap {
         figures::gap(&mut sheet, gap, view.progress.as_ref().and_then(|it| it.value));

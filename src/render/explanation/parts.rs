@@ -56,6 +56,9 @@ pub(super) fn table(sheet: &mut Sheet<'_>, view: &PartsView, noun: &str, expecte
     if view.parts.iter().any(|part| part.progress.is_none()) {
         sheet.line("unknown progress counts as 0 once the period has begun");
     }
+    for path in view.parts.iter().filter_map(|part| part.unreadable.as_deref()) {
+        sheet.line(&format!("{} cannot be read: see goalpost check", sheet.path(path)));
+    }
     if let Some(weakest) = view.weakest.as_deref().filter(|_| expected) {
         sheet.line(&format!("furthest behind its plan: {}", clean(weakest)));
     }

@@ -74,6 +74,11 @@ fn matrix(view: &AlignView, text: &mut String) {
     }
 }
 
+/// A share that is whole percent already.
+fn points_cell(points: Option<f64>) -> String {
+    points.map_or_else(|| "–".to_owned(), |points| format!("{points}%"))
+}
+
 fn allocation(view: &AlignView, text: &mut String) {
     let (rows, none) = (&view.indicators.allocation, &view.indicators.unallocated);
     if rows.is_empty() || !(none.effort > 0.0 || rows.iter().any(|row| row.effort > 0.0)) {
@@ -87,11 +92,15 @@ fn allocation(view: &AlignView, text: &mut String) {
             "| {} | {} | {} |\n",
             title(view, &row.goal),
             one_digit(row.effort),
-            share_cell(row.share)
+            points_cell(row.points)
         ));
     }
     if none.effort > 0.0 {
-        text.push_str(&format!("| *no strategic goal* | {} | {} |\n", one_digit(none.effort), share_cell(none.share)));
+        text.push_str(&format!(
+            "| *no strategic goal* | {} | {} |\n",
+            one_digit(none.effort),
+            points_cell(none.points)
+        ));
     }
     more(sorted.len(), "strategic goals", text);
 }
@@ -118,7 +127,7 @@ fn lost(view: &AlignView, text: &mut String) {
         for line in view.lost_lines.iter().take(MOST) {
             let because = match (line.because.as_str(), &line.named) {
                 ("circle", _) => "its links lead in a circle".to_owned(),
-                (_, Some(named)) => format!("what it names leads nowhere: {}", code(&cut(named, 60))),
+                (_, Some(named)) => format!("links to a missing goal: {}", code(&cut(named, 60))),
                 _ => "supports nothing".to_owned(),
             };
             text.push_str(&format!("- {}: {because}, {} lost\n", title(view, &line.top), line.goals.len()));
@@ -149,7 +158,7 @@ fn clusters(view: &AlignView, text: &mut String) {
         more(view.conflicts.len(), "conflicts", text);
     }
     if !view.duplicates.is_empty() {
-        text.push_str("\n### Duplicates: they say nearly the same (a hint, by their words)\n\n");
+        text.push_str("\n### Duplicates: very similar wording (a hint)\n\n");
         for it in view.duplicates.iter().take(MOST) {
             let words: Vec<String> = it.terms.iter().take(8).map(|term| escape(term)).collect();
             let words = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
@@ -199,5 +208,5 @@ fn parties(parties: &[PartyView], all: usize, text: &mut String) {
 }
 
 fn ancestor(view: &AlignView, id: Option<&str>) -> String {
-    id.map(|id| format!("; above all of it: {}", title(view, id))).unwrap_or_default()
+    id.map(|id| format!("; common ancestor: {}", title(view, id))).unwrap_or_default()
 }

@@ -52,7 +52,7 @@ pub fn plan(view: &PlanView) -> String {
         let goals: Vec<String> = it.goals.iter().take(6).map(|id| code(id)).collect();
         let more = it.goals.len().saturating_sub(goals.len());
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("say nearly the same: {}{more}", goals.join(", "))
+        format!("very similar: {}{more}", goals.join(", "))
     });
     list("Overlaps", &conflicts.chain(duplicates).collect::<Vec<_>>(), &mut text);
     if !view.themes.is_empty() {

@@ -49,7 +49,7 @@ fn figures(view: &ReportView) -> String {
     let mut parts = Vec::new();
     let mut share =
         |words: &str, value: Option<f64>| parts.extend(value.map(|value| format!("{} {words}", percent(value))));
-    share("of goals have a way to the mission", indicators.reach.value);
+    share("of goals are linked to the mission", indicators.reach.value);
     share("of check-ins due were made", indicators.discipline.value);
     let mut count = |number: usize, one: &str, many: &str| {
         if number > 0 {
@@ -63,7 +63,7 @@ fn figures(view: &ReportView) -> String {
     );
     count(view.align.conflicts.len(), "conflict", "conflicts");
     count(view.summary.obstacles, "open obstacle", "open obstacles");
-    count(view.summary.troubled_needs, "need in trouble", "needs in trouble");
+    count(view.summary.troubled_needs, "dependency at risk", "dependencies at risk");
     if parts.is_empty() { String::new() } else { format!("\n{}\n", parts.join(" · ")) }
 }
 

@@ -7,6 +7,9 @@ use crate::view::rollup::{GoalView, RollupView};
 /// The numbers of a rollup, as a table in the order of its tree.
 #[must_use]
 pub fn rollup(view: &RollupView, heading: &str) -> String {
+    if view.tree.is_empty() {
+        return format!("**{}**\n\nNo goals here.\n", escape(heading));
+    }
     let mut text =
         format!("**{}**\n\n| goal | owner | progress | plan | health |\n|---|---|--:|--:|---|\n", escape(heading));
     for row in view.tree.iter().filter(|row| row.shown_under.is_none()) {
@@ -21,6 +24,8 @@ pub fn rollup(view: &RollupView, heading: &str) -> String {
             health(goal)
         ));
     }
+    let summary: Vec<String> = view.tally.summary().iter().map(|(words, _)| escape(words)).collect();
+    text.push_str(&format!("\n{}\n", summary.join(" · ")));
     text
 }
 

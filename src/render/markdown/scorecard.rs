@@ -7,6 +7,9 @@ use crate::view::scorecard::ScorecardView;
 /// The letters of goals, as a table with the rules that speak against each.
 #[must_use]
 pub fn scorecard(view: &ScorecardView, heading: &str) -> String {
+    if view.goals.is_empty() {
+        return format!("**{}**\n\nNo goals here.\n", escape(heading));
+    }
     let letters = || view.summary.iter();
     let names: Vec<String> = letters().map(|letter| letter.letter.to_string()).collect();
     let names = names.join(" | ");

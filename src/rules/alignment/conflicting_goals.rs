@@ -26,28 +26,30 @@ fn report(snapshot: &Facts<'_>, conflict: &Conflict) -> Report {
     let (one, other) = (&snapshot.goal(first).id, &snapshot.goal(conflict.opponent).id);
     let name = short(number_name(snapshot, first));
     let (field, message) = match conflict.opposition {
-        Opposition::Up => ("metric.target", format!("`{name}` is to rise in `{one}` and to fall in `{other}`")),
-        Opposition::Down => ("metric.target", format!("`{name}` is to fall in `{one}` and to rise in `{other}`")),
-        Opposition::AtLeast(floor, ceiling) => (
-            "metric.at_least",
-            format!("`{name}` is to be at least {floor} in `{one}` and at most {ceiling} in `{other}`"),
-        ),
-        Opposition::AtMost(ceiling, floor) => (
-            "metric.at_most",
-            format!("`{name}` is to be at most {ceiling} in `{one}` and at least {floor} in `{other}`"),
-        ),
+        Opposition::Up => ("metric.target", format!("`{name}`: `{one}` raises it, `{other}` lowers it")),
+        Opposition::Down => ("metric.target", format!("`{name}`: `{one}` lowers it, `{other}` raises it")),
+        Opposition::AtLeast(floor, ceiling) => {
+            ("metric.at_least", format!("`{name}`: `{one}` needs at least {floor}, `{other}` at most {ceiling}"))
+        }
+        Opposition::AtMost(ceiling, floor) => {
+            ("metric.at_most", format!("`{name}`: `{one}` needs at most {ceiling}, `{other}` at least {floor}"))
+        }
     };
     let owners = list(conflict.goals.iter().filter_map(|ix| snapshot.goal(*ix).owner.as_deref()), 4);
-    let who = if owners.is_empty() { "the owners".to_owned() } else { owners };
+    // One person may own both sides, and has nobody to agree with.
+    let settle = match owners.as_str() {
+        "" => "the owners need to agree on a direction".to_owned(),
+        several if several.contains(' ') => format!("{several} need to agree on a direction"),
+        one => format!("{one} needs to choose a direction"),
+    };
     let linked: Vec<GoalIx> =
         conflict.goals.iter().copied().filter(|ix| snapshot.goal(*ix).kind == Kind::KeyResult).take(20).collect();
     let above = snapshot.graph.common_to_all(&linked).filter(|_| linked.len() > 1);
     let help = match above {
-        Some(above) => format!(
-            "only {who} can say together what is really wanted; `{}` is above all of it. Often it is two metrics",
-            snapshot.goal(above).id
-        ),
-        None => format!("only {who} can say together what is really wanted. Often it is two metrics"),
+        Some(above) => {
+            format!("{settle} (common ancestor: `{}`), or use two separate metrics", snapshot.goal(above).id)
+        }
+        None => format!("{settle}, or use two separate metrics"),
     };
     let mut report = Report::at(first, field, message).label(aim(snapshot, first)).help(help);
     for ix in &conflict.goals[1..] {

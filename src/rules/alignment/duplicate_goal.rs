@@ -19,8 +19,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for cluster in duplicates(snapshot) {
         let Some((first, others)) = cluster.goals.split_first() else { continue };
         let message = match others {
-            [other] => format!("this goal and `{}` say nearly the same", snapshot.goal(*other).id),
-            _ => format!("{} goals say nearly the same: {}", cluster.goals.len(), names(snapshot, &cluster.goals, 3)),
+            [other] => format!("very similar to `{}`", snapshot.goal(*other).id),
+            _ => format!("{} goals are very similar: {}", cluster.goals.len(), names(snapshot, &cluster.goals, 3)),
         };
         let label = match cluster.terms.as_slice() {
             [] => "each is like another of them".to_owned(),

@@ -30,10 +30,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         }
         let theirs = own + gap;
         let message =
-            format!("what supports this has come {}, and the number itself {}", percent(theirs), percent(own));
-        let help = "more of the same will not help: look again at what drives this number, or at how it is measured";
+            format!("supporting goals are at {}, but this key result is at {}", percent(theirs), percent(own));
+        let help = "check whether the supporting goals drive this metric, or how it is measured";
         let mut report =
-            Report::at(ix, "", message).label(format!("{} behind what supports it", percent(gap))).help(help);
+            Report::at(ix, "", message).label(format!("{} behind its supporting goals", percent(gap))).help(help);
         let counts = |state| !matches!(state, State::Draft | State::Dropped);
         for supporter in snapshot.graph.supporters(ix).map(|it| it.goal).filter(|it| counts(snapshot.goal(*it).state)) {
             let id = &snapshot.goal(supporter).id;

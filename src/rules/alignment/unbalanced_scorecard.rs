@@ -2,7 +2,7 @@
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Goal, Kind, Perspective};
+use crate::model::{Goal, Perspective};
 use crate::rules::names::list;
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -16,10 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let highest = |goal: &Goal| {
-        goal.kind == Kind::Objective
-            && goal.level.is_some()
-            && goal.level.as_ref() == snapshot.settings().levels.first()
-            && goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today))
+        snapshot.is_strategic(goal) && goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today))
     };
     let mut goals: Vec<_> = snapshot.live_goals().filter(|(_, goal)| highest(goal)).collect();
     goals.sort_by(|a, b| a.1.id.cmp(&b.1.id));

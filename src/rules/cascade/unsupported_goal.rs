@@ -36,11 +36,14 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 /// Whether a goal that may be of a lower level supports an objective or one of its key results.
 fn is_supported(snapshot: &Facts<'_>, ix: GoalIx, rank: usize) -> bool {
     let supports = |at: GoalIx| {
-        snapshot.graph.supporters(at).any(|child| {
-            let goal = snapshot.goal(child.goal);
-            let counts = !matches!(goal.state, State::Draft | State::Dropped);
-            counts && snapshot.level_of(goal).is_none_or(|(_, lower)| lower > rank)
-        })
+        // What cannot be read may be of a lower level.
+        let unread = snapshot.unread.parts_of(at).iter().any(|part| !part.is_key_result);
+        unread
+            || snapshot.graph.supporters(at).any(|child| {
+                let goal = snapshot.goal(child.goal);
+                let counts = !matches!(goal.state, State::Draft | State::Dropped);
+                counts && snapshot.level_of(goal).is_none_or(|(_, lower)| lower > rank)
+            })
     };
     supports(ix) || snapshot.graph.key_results(ix).any(|child| supports(child.goal))
 }

@@ -36,7 +36,11 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, key_results: &[(GoalIx, Day)]) -
     let (first, from) = key_results.iter().copied().min_by_key(|(_, from)| *from).unwrap_or((keeper, snapshot.today));
     let days = days_between(from, snapshot.today);
     // Of a goal that is younger than its period, or whose history is cut off, only the time since then is told.
-    let since = if snapshot.goal(first).start() == Some(from) { "the beginning".to_owned() } else { from.to_string() };
+    let since = if snapshot.goal(first).start() == Some(from) {
+        format!("the period started {days} days ago")
+    } else {
+        format!("{from}, {days} days ago")
+    };
     let (subject, label) = if goal.kind == Kind::KeyResult {
         (format!("`{}`", goal.id), "no check-in yet")
     } else {
@@ -45,7 +49,7 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, key_results: &[(GoalIx, Day)]) -
             "no value for them yet",
         )
     };
-    let message = format!("{subject} has had no check-in in the {days} days since {since}");
+    let message = format!("{subject} has had no check-in since {since}");
     let help = if goal.metric.is_some() {
         format!("goalpost checkin {} VALUE; if no value can be had, choose another measure", goal.id)
     } else {

@@ -36,7 +36,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 /// Whether a check-in called likely what was off track on its day.
 fn is_hope(snapshot: &Facts<'_>, goal: &Goal, it: &Observation) -> bool {
     let expected = expected_share(goal, it.day);
-    let standing = Standing { progress: it.progress, expected, coverage: None };
+    let standing = Standing { progress: it.progress, expected, ..Standing::default() };
     let health = Health::of(goal, standing, snapshot.settings(), it.day);
     it.confidence.is_some_and(|confidence| confidence >= LIKELY) && health == Health::OffTrack
 }

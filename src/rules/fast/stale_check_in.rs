@@ -48,7 +48,7 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, stale: &[Stale]) -> Report {
     let message = format!("the last check-in on `{}`{resting} was {days} days ago", goal.id);
     let dated = goal.metric.as_ref().is_some_and(|metric| metric.as_of.is_some());
     let report = Report::at(keeper, if dated { "metric.as_of" } else { "" }, message)
-        .label(format!("asked for every {}", if cadence == 1 { "day".to_owned() } else { format!("{cadence} days") }))
+        .label(format!("expected every {}", if cadence == 1 { "day".to_owned() } else { format!("{cadence} days") }))
         .help(help(goal));
     let related = stale.iter().filter(|it| it.goal != keeper);
     related.fold(report, |report, it| report.related(it.goal, "metric.kpi", "measured by it"))

@@ -43,10 +43,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 /// Whom to ask, where the entry says it, and what to write.
 fn help(goal: &str, entry: &LogEntry) -> String {
     let asked = if entry.to.is_empty() {
-        "say in `to:` who can move it".to_owned()
+        "name in `to:` who can resolve it".to_owned()
     } else {
         let asked: Vec<_> = entry.to.iter().map(|asked| format!("`{asked}`")).collect();
-        format!("ask {} again", asked.join(", "))
+        format!("follow up with {}", asked.join(", "))
     };
-    format!("out of the way? goalpost note {goal} --resolve OBSTACLE · else {asked}")
+    format!("if resolved, run goalpost note {goal} --resolve OBSTACLE; otherwise {asked}")
 }

@@ -50,7 +50,7 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>, then: &Goal) -> Rep
     let asked = |goal: &Goal| expected_share(goal, snapshot.today).map(percent);
     let price = match (asked(then), asked(goal)) {
         (Some(before), Some(after)) if before != after => {
-            format!(". The plan asked for {before} by today, and asks for {after} now")
+            format!("; expected progress today: {after} ({before} with the original deadline)")
         }
         _ => String::new(),
     };

@@ -37,7 +37,8 @@ fn report(snapshot: &Facts<'_>, it: &Rescoping) -> Report {
         0 => String::new(),
         count => format!(" (and {} before it)", count_of(count, "such change")),
     };
-    let message = format!("`{}` reads {with} with {change}, and {without} without: {what}{earlier}", goal.id);
+    let message =
+        format!("progress of `{}` is {with}; without {change} it would be {without}: {what}{earlier}", goal.id);
     let label = format!("changed {}", telling::on(snapshot, it.commit, it.day));
     let why = telling::say_why(snapshot, &goal.id, it.commit, it.day);
     let field = if it.rollup.is_some() { "rollup" } else { "" };

@@ -31,6 +31,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 
 /// Whether nothing is left by which an objective could move, since more than one check-in's time.
 fn is_done(snapshot: &Facts<'_>, ix: GoalIx, objective: &Goal) -> bool {
+    // What a file that cannot be read says of its state nobody knows.
+    if !snapshot.unread.parts_of(ix).is_empty() {
+        return false;
+    }
     let mut reached = false;
     let mut last = None;
     for goal in snapshot.graph.key_results(ix).map(|child| snapshot.goal(child.goal)) {

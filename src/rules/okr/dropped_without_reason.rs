@@ -24,7 +24,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             sink.report(
                 Report::at(ix, "state", format!("`{}` was dropped without a reason", goal.id))
                     .label("why?")
-                    .help("add `reason:` with one sentence for those who worked for it or counted on it"),
+                    .help("add `reason:` with one sentence explaining why it was dropped"),
             );
         }
     }

@@ -1,7 +1,7 @@
 //! A "must" that depends on a "could".
 
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::parts_of;
+use crate::analysis::numbers::MadeOf;
 use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, NeedState, Priority, State};
@@ -47,7 +47,12 @@ fn needs(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal)
 
 /// A must that is made of coulds alone.
 fn rests(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal) {
-    let parts = parts_of(&snapshot.graph, goal, ix).into_iter().map(|part| part.goal);
+    let made_of = MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix);
+    // What cannot be read may be a must.
+    if !made_of.unread.is_empty() {
+        return;
+    }
+    let parts = made_of.goals.into_iter().map(|part| part.goal);
     let parts: Vec<_> =
         parts.filter(|part| !matches!(snapshot.goal(*part).state, State::Draft | State::Dropped)).collect();
     if parts.is_empty() || !parts.iter().all(|part| is_open_could(snapshot.goal(*part))) {

@@ -17,7 +17,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let least = snapshot.settings().limits.key_results.0;
     for (ix, goal) in snapshot.active_objectives() {
-        if goal.rollup == Some(Rollup::Supporters) {
+        // A key result that cannot be read is one nevertheless; what it says is not known.
+        if goal.rollup == Some(Rollup::Supporters) || !snapshot.unread.parts_of(ix).is_empty() {
             continue;
         }
         let states = || snapshot.graph.key_results(ix).map(|child| snapshot.goal(child.goal).state);

@@ -27,8 +27,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut objectives: Vec<(GoalIx, &Goal)> = snapshot.live_goals().filter(|(_, goal)| runs(goal)).collect();
     objectives.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
     let limits = snapshot.settings().limits;
-    let top = snapshot.settings().levels.first();
-    let strategic = objectives.iter().filter(|(_, goal)| goal.level.as_ref() == top).count();
+    let strategic = objectives.iter().filter(|(_, goal)| snapshot.is_strategic(goal)).count();
     if !objectives.is_empty() && is_below(strategic, limits.strategic_goals.0) {
         sink.report(too_few_strategic(snapshot, strategic, limits.strategic_goals.0));
     }

@@ -20,8 +20,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut objectives: Vec<(GoalIx, &Goal)> = snapshot.active_objectives().collect();
     objectives.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
     let limits = snapshot.settings().limits;
-    let top = snapshot.settings().levels.first();
-    let strategic: Vec<_> = objectives.iter().filter(|(_, goal)| goal.level.as_ref() == top).copied().collect();
+    let strategic: Vec<_> = objectives.iter().filter(|(_, goal)| snapshot.is_strategic(goal)).copied().collect();
     if let Some((day, together)) = too_many(snapshot, &strategic, limits.strategic_goals.1) {
         let what = format!("{} strategic goals at the same time", together.len());
         sink.report(report(&together, "", &what, day, limits.strategic_goals.1, "strategic_goals"));

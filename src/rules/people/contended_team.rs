@@ -59,7 +59,7 @@ fn report(snapshot: &Facts<'_>, load: &Load<'_>, quarter: &Period) -> Report {
     let who = if owners.is_empty() { format!("`{}`", load.team.id) } else { owners };
     let help = match above {
         Some(above) => format!(
-            "settle with {who} what comes first, later or not at all; `{}` is above all of it",
+            "settle with {who} what comes first, later or not at all; common ancestor: `{}`",
             snapshot.goal(above).id
         ),
         None => format!("settle with {who} what comes first, later or not at all"),

@@ -22,8 +22,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let days = days_between(by, snapshot.today);
         let message = format!("`{}` was needed from `{}` by {by}", short(&need.what), need.from);
         let label = if days == 1 { "one day late".to_owned() } else { format!("{days} days late") };
-        let help =
-            format!("if it is there, write `state: met`; if not, agree on a new `by` with {}", whom(snapshot, need));
+        let help = format!("if delivered, set `state: met`; if not, agree on a new `by` with {}", whom(snapshot, need));
         sink.report(Report::at(ix, route(need), message).label(label).help(help));
     }
 }

@@ -23,8 +23,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let paces = BestPaces::shown(snapshot);
     for (ix, goal) in snapshot.active_key_results() {
         let Measure::Reach { .. } = measure_of(goal) else { continue };
-        let Some(progress) = snapshot.numbers(ix).progress.filter(|_| has_had_time(snapshot, goal)) else { continue };
-        let Some(needed) = pace_expected(goal, progress, snapshot.settings(), snapshot.today) else { continue };
+        let Some(way) = snapshot.numbers(ix).raw.filter(|_| has_had_time(snapshot, goal)) else { continue };
+        let Some(needed) = pace_expected(goal, way, snapshot.settings(), snapshot.today) else { continue };
         let Some(best) = paces.of(goal).filter(|best| *best > 0.0) else { continue };
         if needed <= BEYOND * best {
             continue;
@@ -39,7 +39,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let left = goal.end().map_or(0, |end| days_between(snapshot.today, end));
         sink.report(
             Report::at(ix, "", message)
-                .label(format!("{} left, in {left} days", percent_fine(ambition(goal, snapshot.settings()) - progress)))
+                .label(format!("{} left, in {left} days", percent_fine(ambition(goal, snapshot.settings()) - way)))
                 .help("get help, or change the goal openly: a new target or deadline, with a `reason`"),
         );
     }

@@ -1,6 +1,7 @@
 //! From text to tree. Stops at the first thing that is no YAML, and keeps what came before.
 
 mod builder;
+mod conflict;
 mod grammar;
 mod refused;
 mod unread;
@@ -12,6 +13,7 @@ pub use refused::MAX_DEPTH;
 use super::fault::Fault;
 use super::tree::Tree;
 use builder::Builder;
+use conflict::unresolved_merge;
 use unread::{control_character, unread};
 
 /// What a comment begins with that speaks to goalpost.
@@ -44,6 +46,11 @@ fn parse_with(file: &SourceFile, comments: bool) -> (Tree, Vec<Fault>) {
     } else if let Some(fault) = control_character(&file.text) {
         tree.partial = true;
         faults = vec![fault];
+    } else if tree.partial
+        && let Some(fault) = unresolved_merge(&file.text)
+    {
+        // Whatever YAML says of a conflict, the conflict is the cause.
+        faults = vec![fault];
     }
     (tree, faults)
 }
@@ -70,6 +77,26 @@ mod tests {
         let file = SourceFile::from_text("a.yaml", "kind: objective\nid: a\n\ttitle: x\n");
         let (_, faults) = parse(&file);
         assert_eq!(faults.iter().map(|fault| file.position(fault.span.start as usize).line).collect::<Vec<_>>(), [3]);
+    }
+
+    #[test]
+    fn an_unresolved_merge_is_told_as_such() {
+        let sides = "current: 4\n=======\ncurrent: 5\n>>>>>>> main\n";
+        for (text, line) in [
+            (format!("id: a\n<<<<<<< HEAD\n{sides}"), "<<<<<<< HEAD"),
+            (format!("id: a\r\n<<<<<<<<<<\r\n{sides}"), "<<<<<<<<<<"),
+            ("id: a\n>>>>>>> a branch\n".to_owned(), ">>>>>>> a branch"),
+        ] {
+            let file = SourceFile::from_text("a.yaml", text);
+            let (_, faults) = parse(&file);
+            assert_eq!(faults.len(), 1, "{faults:?}");
+            assert_eq!(file.slice(faults[0].span), line);
+            assert!(faults[0].message.starts_with("unresolved merge"), "{}", faults[0].message);
+        }
+        let text = "id: a\ntitle: x: y\nwhy: |\n  <<<<<<< HEAD\n";
+        let (_, told) = parse(&SourceFile::from_text("a.yaml", text));
+        assert!(!told[0].message.contains("unresolved"), "markers stand at the left edge");
+        assert_eq!(faults("why: |\n  <<<<<<< HEAD\n  =======\n"), []);
     }
 
     #[test]

@@ -20,6 +20,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::selection::Selection;
+use super::unreadable::UnreadableView;
 use super::work::WorkView;
 use crate::analysis::facts::Facts;
 use crate::model::{Day, Statistics};
@@ -57,6 +58,8 @@ pub struct AlignView {
     pub contended: Vec<ContentionView>,
     /// The same indicators at another time; null where none was asked for.
     pub comparison: Option<ComparisonView>,
+    /// The files that cannot be read: their goals are in no number here.
+    pub unreadable: Vec<UnreadableView>,
     /// The titles of all goals, for people.
     #[serde(skip)]
     pub titles: HashMap<String, String>,
@@ -94,6 +97,7 @@ impl AlignView {
             contended: ContentionView::all(snapshot, &indicators.capacity),
             indicators,
             comparison: None,
+            unreadable: UnreadableView::files(snapshot, true),
             titles: snapshot.goals().map(|(_, goal)| (goal.id.clone(), goal.title.clone())).collect(),
         }
     }

@@ -233,13 +233,13 @@ fn opposed(snapshot: &Facts<'_>, conflict: &Conflict) -> (&'static str, String) 
     let id = |ix: GoalIx| snapshot.goal(ix).id.as_str();
     let (one, other) = (id(conflict.goals[0]), id(conflict.opponent));
     match conflict.opposition {
-        Opposition::Up => ("direction", format!("it is to rise in {one} and to fall in {other}")),
-        Opposition::Down => ("direction", format!("it is to fall in {one} and to rise in {other}")),
+        Opposition::Up => ("direction", format!("{one} raises it, {other} lowers it")),
+        Opposition::Down => ("direction", format!("{one} lowers it, {other} raises it")),
         Opposition::AtLeast(floor, ceiling) => {
-            ("bounds", format!("it is to be at least {floor} in {one} and at most {ceiling} in {other}"))
+            ("bounds", format!("{one} needs at least {floor}, {other} at most {ceiling}"))
         }
         Opposition::AtMost(ceiling, floor) => {
-            ("bounds", format!("it is to be at most {ceiling} in {one} and at least {floor} in {other}"))
+            ("bounds", format!("{one} needs at most {ceiling}, {other} at least {floor}"))
         }
     }
 }

@@ -74,7 +74,7 @@ impl<'s, 'w> Places<'s, 'w> {
     /// The value and its day as they stand in the file that holds a goal's value.
     fn written(&self, ix: GoalIx) -> (Option<f64>, Option<Day>) {
         let goal = self.snapshot.goal(ix);
-        let kpi = goal.metric.as_ref().and_then(|it| it.kpi.as_deref()).and_then(|id| self.snapshot.workspace.find(id));
+        let kpi = self.snapshot.workspace.kpi_of_goal(goal);
         let holder = kpi.filter(|_| self.is_kpi(ix)).map_or(goal, |kpi| self.snapshot.goal(kpi));
         let metric = holder.metric.as_ref();
         (metric.and_then(|it| it.current), metric.and_then(|it| it.as_of))

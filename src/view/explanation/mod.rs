@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::rollup::RollupView;
 use crate::analysis::facts::Facts;
-use crate::analysis::trends::{Derivation, MadeOf};
+use crate::analysis::trends::{Composition, Derivation};
 use crate::model::{Day, Days, GoalIx, Kind, days_between};
 
 pub use expected::{ExpectedHow, ExpectedView, PointView};
@@ -122,7 +122,7 @@ impl ExplanationView {
         let derivation = Derivation::of(snapshot, ix);
         let works = goal.is_work();
         let parts = match &derivation.made_of {
-            Some(MadeOf::Parts(of, parts)) => Some((*of, PartsView::new(places, parts))),
+            Some(Composition::Parts(of, parts)) => Some((*of, PartsView::new(places, parts))),
             _ => None,
         };
         let days = |from: Option<Day>, to: Option<Day>| Some(days_between(from?, to?));

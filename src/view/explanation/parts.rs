@@ -4,10 +4,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::input::{InputView, PlaceView, Places};
-use crate::analysis::numbers::{Contribution, LeftOut, Omission, Parts, Unmeasured, why_unmeasured};
+use crate::analysis::numbers::{Contribution, LeftOut, Omission, Parts, Unmeasured, UnreadPart, why_unmeasured};
+use crate::analysis::text::percent;
 use crate::graph::Edge;
 use crate::model::{Goal, GoalIx, Kind};
-use crate::view::standing::CountedView;
+use crate::view::standing::{CountedView, standing};
+use crate::view::unreadable::{unreadable_name, unreadable_path};
 
 /// The parts of a goal, and what they add up to.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -43,6 +45,8 @@ pub struct PartView {
     pub progress: Option<f64>,
     /// What its plan asks for; a part without a plan counts nothing here.
     pub expected: Option<f64>,
+    /// Its file, where that cannot be read: its progress is unknown then.
+    pub unreadable: Option<String>,
 }
 
 /// A part that does not count.
@@ -52,7 +56,7 @@ pub struct LeftOutView {
     pub id: String,
     /// What it would weigh.
     pub weight: f64,
-    /// `draft`, `dropped`, `loop`, `measures-nothing`, `not-begun` or `after-close`.
+    /// `draft`, `dropped`, `loop`, `measures-nothing`, `not-begun`, `after-close` or `other-kind`.
     pub why: String,
     /// The reason in words.
     pub reason: String,
@@ -65,7 +69,12 @@ impl PartsView {
         let id = |ix: GoalIx| places.snapshot.goal(ix).id.clone();
         let (progress, expected) = (parts.progress(), parts.expected());
         Self {
-            parts: parts.contributions.iter().map(|it| PartView::new(places, it)).collect(),
+            parts: parts
+                .contributions
+                .iter()
+                .map(|it| PartView::new(places, it))
+                .chain(parts.unread.iter().map(|it| PartView::unread(places, it)))
+                .collect(),
             weights: progress.weights,
             sum: progress.sum,
             expected_weights: expected.weights,
@@ -92,6 +101,20 @@ impl PartView {
             weight: places.number(part.goal, &weight_route(places, part), part.weight),
             progress: part.progress,
             expected: part.expected,
+            unreadable: None,
+        }
+    }
+}
+
+impl PartView {
+    /// A part whose file cannot be read.
+    fn unread(places: &Places<'_, '_>, part: &UnreadPart) -> Self {
+        Self {
+            id: unreadable_name(places.snapshot, part),
+            weight: InputView { value: part.weight, said: None, place: None, commit: None },
+            progress: None,
+            expected: None,
+            unreadable: Some(unreadable_path(places.snapshot, part)),
         }
     }
 }
@@ -119,6 +142,16 @@ impl LeftOutView {
             Omission::NotBegun => {
                 let begins = goal.start().map(|day| format!("begins on {day}, no value yet"));
                 ("not-begun", begins.unwrap_or_default(), "period")
+            }
+            Omission::OtherKind if goal.kind == Kind::KeyResult => {
+                ("other-kind", "not counted: the goals that support it are, as `rollup` says".to_owned(), "measures")
+            }
+            Omission::OtherKind => {
+                let standing = standing(places.snapshot, ix);
+                let share = places.snapshot.numbers(ix).progress.map(|share| format!("{}, ", percent(share)));
+                let share = share.unwrap_or_default();
+                let reason = format!("supports it, {share}{standing}; not counted: its key results are");
+                ("other-kind", reason, "supports")
             }
             Omission::MeasuresNothing => {
                 let (reason, route) = unmeasured(places, ix);

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::input::{InputView, PlaceView, Places};
 use super::parts::{LeftOutView, PartsView, unmeasured};
 use crate::analysis::numbers::{Stretch, Working};
-use crate::analysis::trends::{Derivation, MadeOf};
-use crate::model::{Day, Days, Done, GoalIx, Kind, Milestone, Rollup};
+use crate::analysis::trends::{Composition, Derivation};
+use crate::model::{Day, Days, Done, GoalIx, Milestone, Rollup};
 
 /// How far a goal has come.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -140,7 +140,7 @@ impl ProgressView {
                 place: places.of(ix, "grade.computed"),
                 left_out: parts.map_or_else(Vec::new, |(_, parts)| parts.after_close()),
             },
-            (Some(MadeOf::Loop), _) => {
+            (Some(Composition::Loop), _) => {
                 ProgressHow::None { why: "its links lead back to it".to_owned(), place: places.of(ix, "supports") }
             }
             (_, Some((of, parts))) => ProgressHow::Parts {
@@ -207,8 +207,7 @@ fn own(places: &Places<'_, '_>, ix: GoalIx, working: &Working<'_>) -> ProgressHo
 fn no_value(places: &Places<'_, '_>, ix: GoalIx) -> String {
     let goal = places.snapshot.goal(ix);
     let own = goal.metric.as_ref();
-    let kpi = own.and_then(|metric| metric.kpi.as_deref()).and_then(|id| places.snapshot.workspace.find(id));
-    let kpi = kpi.map(|kpi| places.snapshot.goal(kpi)).filter(|kpi| kpi.kind == Kind::Kpi);
+    let kpi = places.snapshot.workspace.kpi_of_goal(goal).map(|kpi| places.snapshot.goal(kpi));
     let metric = kpi.map_or(own, |kpi| kpi.metric.as_ref());
     let whose = kpi.map_or_else(|| "the value".to_owned(), |kpi| format!("the value of `{}`", kpi.id));
     match metric.map(|metric| (metric.current, metric.as_of)) {

@@ -34,6 +34,8 @@ pub struct ReportGoal {
     pub commitment: Option<Commitment>,
     /// What it measures, from where to where, and where it is, in words.
     pub measure_words: Option<String>,
+    /// Its pace and the pace it needs, in words.
+    pub pace_words: Option<String>,
     /// Where its number comes from.
     pub source: Option<String>,
     /// Why it matters.
@@ -105,6 +107,7 @@ impl ReportGoal {
             team_name: goal.team.as_deref().map(|id| Named::team(snapshot, id).name),
             commitment: goal.commitment,
             measure_words: measured.then(|| measure_words(snapshot, ix)),
+            pace_words: numbers.pace_words.clone(),
             source: goal.metric.as_ref().and_then(|it| source_of(snapshot.workspace, it)).map(str::to_owned),
             why: goal.why.clone(),
             course: CourseView::new(snapshot, ix, courses, posts.original.as_deref()),

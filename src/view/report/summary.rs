@@ -12,9 +12,11 @@ use crate::analysis::alignment::is_strategic;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Health;
 use crate::analysis::people::Departments;
-use crate::analysis::text::{percent, percent_fine};
+use crate::analysis::text::percent;
 use crate::model::{Commitment, Day, GoalIx, State};
 use crate::view::rollup::ForecastView;
+use crate::view::tally::Tally;
+use crate::view::unreadable::UnreadableView;
 
 /// A mission.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -38,6 +40,8 @@ pub struct SummaryView {
     pub goals: usize,
     /// How many stand how, in the order from good to bad, without those that there are none of.
     pub health: Vec<HealthCount>,
+    /// The files that cannot be read.
+    pub unreadable: Vec<UnreadableView>,
     /// How many goals have goalposts that moved with no reason given; null without a history.
     pub moved_quietly: Option<usize>,
     /// How many obstacles are open.
@@ -141,40 +145,14 @@ impl SummaryView {
         });
         let health: Vec<HealthCount> = health.filter(|it| it.goals > 0).collect();
         Self {
-            headline: headline(work.len(), &health),
+            headline: Tally::of(snapshot, work.iter().copied(), true).headline(),
+            unreadable: UnreadableView::files(snapshot, true),
             goals: work.len(),
             health,
             moved_quietly: quietly,
             obstacles: obstacles.len(),
             troubled_needs: needs.iter().filter(|it| it.trouble.is_some()).count(),
         }
-    }
-}
-
-/// How goals stand: `Of 61 goals 24 are on track, 12 at risk, 6 off track.`
-fn headline(goals: usize, health: &[HealthCount]) -> String {
-    let sum = |words: &[&str]| -> usize {
-        health.iter().filter(|it| words.contains(&it.health.as_str())).map(|it| it.goals).sum()
-    };
-    let running = sum(&["on-track", "at-risk", "off-track", "achieved-early", "no-data"]);
-    let parts = [
-        (sum(&["on-track", "achieved-early"]), "on track"),
-        (sum(&["at-risk"]), "at risk"),
-        (sum(&["off-track"]), "off track"),
-        (sum(&["no-data"]), "without a value"),
-    ];
-    let closed = [(sum(&["achieved"]), "achieved"), (sum(&["missed"]), "missed"), (sum(&["dropped"]), "dropped")];
-    let told = |parts: &[(usize, &str)]| -> String {
-        let parts = parts.iter().filter(|(count, _)| *count > 0);
-        parts.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join(", ")
-    };
-    let of = |count: usize| if count == 1 { "1 goal".to_owned() } else { format!("{count} goals") };
-    match (goals, running, told(&closed)) {
-        (0, ..) => "No goals here.".to_owned(),
-        (_, 0, closed) if !closed.is_empty() => format!("Of {}: {closed}.", of(goals)),
-        (_, 0, _) => format!("{}, none of them begun.", of(goals)),
-        (_, _, closed) if closed.is_empty() => format!("Of {} under way: {}.", of(running), told(&parts)),
-        (_, _, closed) => format!("Of {} under way: {}. Closed: {closed}.", of(running), told(&parts)),
     }
 }
 
@@ -249,8 +227,8 @@ fn because(snapshot: &Facts<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String>
     let mut because = Vec::new();
     if let Some(weakest) = goal.weakest.as_deref().and_then(|id| snapshot.workspace.find(id)) {
         because.push(format!("held back most by “{}”", snapshot.goal(weakest).title));
-    } else if let (Some(needed), Some(pace)) = (goal.pace_needed, goal.pace) {
-        because.push(format!("needs {} a week, so far {}", percent_fine(needed), percent_fine(pace)));
+    } else {
+        because.extend(goal.pace_words.clone());
     }
     if let Some(it) = report.moves.iter().rev().find(|it| it.is_quiet()) {
         let price = report.price.and_then(|price| price.against_original);

@@ -48,7 +48,7 @@ fn a_conflict_names_both_owners_both_lines_and_the_goal_above_both() {
     let opposed = &conflicts[0];
     assert_eq!((&opposed["goals"], &opposed["kind"]), (&value!(["longer", "shorter"]), &value!("direction")));
     assert_eq!((&opposed["metric"], &opposed["common_ancestor"]), (&value!("handling time"), &value!("top")));
-    assert_eq!(opposed["reason"], "it is to rise in longer and to fall in shorter");
+    assert_eq!(opposed["reason"], "longer raises it, shorter lowers it");
     let party = &opposed["parties"][0];
     assert_eq!(
         (&party["owner"], &party["line_of_sight"]),
@@ -80,7 +80,7 @@ fn bounds_that_cannot_both_hold_and_periods_that_do_not_meet() {
     ];
     let view = json(folder(&files).path(), &["align"]);
     assert_eq!(view["conflicts"][0]["kind"], "bounds");
-    assert_eq!(view["conflicts"][0]["reason"], "it is to be at least 4 in high and at most 3 in low");
+    assert_eq!(view["conflicts"][0]["reason"], "high needs at least 4, low at most 3");
     let later = low.replace("measures:", "period: 2027-Q1\nmeasures:");
     let mut apart = files;
     apart[6].1 = &later;

@@ -40,7 +40,7 @@ pub fn duplicates(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
 /// What a goal is compared by: an objective's title; a key result's title, metric name and unit.
 fn texts_of<'w>(snapshot: &Snapshot<'w>, goal: &'w Goal) -> [&'w str; 3] {
     let Some(metric) = &goal.metric else { return [&goal.title, "", ""] };
-    let kpi = metric.kpi.as_deref().and_then(|id| snapshot.workspace.find(id));
+    let kpi = snapshot.workspace.kpi_of(metric);
     let of_kpi = kpi.and_then(|kpi| snapshot.goal(kpi).metric.as_ref()).and_then(|metric| metric.name.as_deref());
     let name = metric.name.as_deref().or(of_kpi).unwrap_or_default();
     [&goal.title, name, unit_of(snapshot.workspace, metric).unwrap_or_default()]

@@ -8,6 +8,7 @@ use crate::render::pretty::plural;
 use crate::render::tree::ago;
 use crate::view::show::{MetricView, ShowView};
 use crate::view::standing::health_words;
+use crate::view::unreadable::unreadable_parts;
 
 pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
     let goal = &view.goal;
@@ -15,14 +16,14 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
     parts.extend(plan(view).map(Part::Progress));
     let mut pace = Vec::new();
     let behind = matches!(goal.health.as_str(), "at-risk" | "off-track" | "on-track");
-    if let (Some(so_far), Some(needed)) = (goal.pace, goal.pace_needed.filter(|_| behind)) {
-        pace.push(format!("{} of the way a week so far, {} needed", percent_fine(so_far), percent_fine(needed)));
-    }
+    pace.extend(goal.pace_words.clone().filter(|_| behind));
     pace.extend(
         goal.theory_gap.filter(|gap| *gap > 0.1).map(|gap| {
             format!("what supports it is {} of the way ahead of it: is the theory right?", percent_fine(gap))
         }),
     );
+    text(&mut parts, "unreadable", unreadable_parts(&goal.unreadable));
+    text(&mut parts, "not counted", goal.uncounted.as_ref().map(|words| words.replacen("not counted: ", "", 1)));
     text(&mut parts, "pace", (!pace.is_empty()).then(|| pace.join(" · ")));
     if let Some(metric) = &view.metric {
         text(&mut parts, "metric", Some(metric_words(metric, today)));

@@ -26,12 +26,9 @@ pub(super) fn people(view: &ShowView) -> Vec<Part> {
     list(&mut parts, "agreed", &agreed(&view.agreements.agreed));
     for missing in &view.agreements.missing {
         let words = if missing.link {
-            format!(
-                "{0}, owner of {1}; a yes stands at the link to {1}: agreed: [{{by: {0}}}]",
-                missing.person, missing.owner_of
-            )
+            format!("{0}, owner of {1}: run goalpost ack {2} --link {1}", missing.person, missing.owner_of, goal.id)
         } else {
-            format!("{0}, its owner; a yes is written agreed: [{{by: {0}}}]", missing.person)
+            format!("{}, its owner: run goalpost ack {}", missing.person, goal.id)
         };
         parts.push(Part::Open("not agreed", words));
     }

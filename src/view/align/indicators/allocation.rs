@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::alignment::{self, Population};
 use crate::analysis::facts::Facts;
+use crate::analysis::text::points_of_whole;
 use crate::model::GoalIx;
 
 /// What comes to a strategic goal.
@@ -16,6 +17,8 @@ pub struct AllocationView {
     pub effort: f64,
     /// The share of all effort; null where none is stated.
     pub share: Option<f64>,
+    /// The share in whole percent; those of all, and of what comes to none, add up to 100.
+    pub points: Option<f64>,
     /// Its own person-weeks.
     pub own: f64,
     /// What comes by each goal that supports it or a key result of it, most first.
@@ -38,6 +41,8 @@ pub struct UnallocatedView {
     pub effort: f64,
     /// The share of all effort; null where none is stated.
     pub share: Option<f64>,
+    /// The share in whole percent.
+    pub points: Option<f64>,
     /// The goals whose effort, or a part of it, goes nowhere, by id.
     pub goals: Vec<InflowView>,
 }
@@ -48,14 +53,17 @@ pub(super) fn allocated(snapshot: &Facts<'_>, population: &Population) -> (Vec<A
     let share = |effort: f64| (found.total > 0.0).then(|| effort / found.total);
     let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
     let inflow = |it: &alignment::Inflow| InflowView { goal: id(it.goal), effort: it.effort };
-    let rows = found.strategic.iter().map(|it| AllocationView {
+    let lost = found.elsewhere.iter().fold(0.0, |sum, it| sum + it.effort);
+    let efforts = found.strategic.iter().map(|it| it.effort).chain([lost]);
+    let points = points_of_whole(&efforts.filter_map(share).collect::<Vec<f64>>());
+    let rows = found.strategic.iter().enumerate().map(|(at, it)| AllocationView {
         goal: id(it.goal),
         effort: it.effort,
         share: share(it.effort),
+        points: points.get(at).copied(),
         own: it.own,
         from: it.from.iter().map(inflow).collect(),
     });
-    let lost = found.elsewhere.iter().fold(0.0, |sum, it| sum + it.effort);
     let goals = found.elsewhere.iter().map(inflow).collect();
-    (rows.collect(), UnallocatedView { effort: lost, share: share(lost), goals })
+    (rows.collect(), UnallocatedView { effort: lost, share: share(lost), points: points.last().copied(), goals })
 }

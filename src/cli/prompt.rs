@@ -1,4 +1,4 @@
-//! Questions on a terminal: a line is asked for, a line is read. The end of the input ends the asking, and so does
+//! Questions on a terminal: a line is asked for, a line is read. The end of the input ends the questions, and so does
 //! Ctrl-C where that is waited for.
 
 use std::fs::File;
@@ -13,7 +13,7 @@ use crate::render::clean;
 
 /// Someone who is asked.
 #[derive(Debug)]
-pub(super) struct Asking {
+pub(super) struct Prompt {
     input: BufReader<File>,
     output: Stderr,
     /// Where a signal to stop is heard, if it is not to end the program at once.
@@ -21,7 +21,7 @@ pub(super) struct Asking {
     interrupted: bool,
 }
 
-impl Asking {
+impl Prompt {
     /// Whoever sits at the terminal; nobody, where input or questions would come from or go to a pipe or a file.
     pub(super) fn terminal() -> Option<Self> {
         let there = io::stdin().is_terminal() && io::stderr().is_terminal();

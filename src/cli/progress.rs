@@ -13,11 +13,11 @@ const BEAT: Duration = Duration::from_millis(500);
 
 /// Something that is under way as long as this is held.
 #[derive(Debug)]
-pub(super) struct Waiting {
+pub(super) struct Progress {
     under_way: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
-impl Waiting {
+impl Progress {
     /// Begins to wait; nothing is ever said where standard error is no terminal.
     pub(super) fn begin(what: &'static str, quiet: bool) -> Self {
         if quiet || !io::stderr().is_terminal() {
@@ -46,7 +46,7 @@ impl Waiting {
     }
 }
 
-impl Drop for Waiting {
+impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((done, told)) = self.under_way.take() {
             drop(done);
@@ -84,14 +84,14 @@ mod tests {
     #[test]
     fn what_is_quick_says_nothing() {
         let screen = Screen::default();
-        drop(Waiting::telling("reading", Duration::from_mins(1), screen.clone()));
+        drop(Progress::telling("reading", Duration::from_mins(1), screen.clone()));
         assert_eq!(screen.seen(), "");
     }
 
     #[test]
     fn what_takes_long_is_told_and_wiped_away() {
         let screen = Screen::default();
-        let waiting = Waiting::telling("reading", Duration::ZERO, screen.clone());
+        let waiting = Progress::telling("reading", Duration::ZERO, screen.clone());
         while screen.seen().is_empty() {
             thread::sleep(Duration::from_millis(1));
         }

@@ -1,11 +1,11 @@
 //! Whether what a command is about to write is a sound goal.
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::model::Workspace;
 use crate::source::{SETTINGS_FILE, SourceSet};
 
 /// Whether a new file reads as a goal without a fault, whatever was put into it.
-pub(super) fn sound(workspace: &Workspace, path: &str, text: &str) -> Result<(), CommandError> {
+pub(super) fn validate(workspace: &Workspace, path: &str, text: &str) -> Result<(), CommandError> {
     let mut texts = vec![(path.to_owned(), text.to_owned())];
     let settings = workspace.sources.by_path(SETTINGS_FILE).map(|file| workspace.sources.file(file).text.clone());
     texts.extend(settings.map(|text| (SETTINGS_FILE.to_owned(), text)));
@@ -14,7 +14,7 @@ pub(super) fn sound(workspace: &Workspace, path: &str, text: &str) -> Result<(),
         read.documents.iter().filter(|it| read.sources.file(it.file).path == path).find_map(|it| it.faults.first());
     match fault {
         Some(fault) => {
-            let error = CommandError::new(format!("the goal would not be sound: {}", fault.message));
+            let error = CommandError::refused(format!("the goal would not be sound: {}", fault.message));
             Err(match &fault.help {
                 Some(help) => error.hint(help.clone()),
                 None => error.hint("give it another value"),

@@ -1,0 +1,88 @@
+//! What a goal file that cannot be read still tells of its place: id, links and weight, from whole fields at the left edge.
+
+use super::document::ALONE;
+use super::goal::Goal;
+use super::lower;
+use super::settings::Settings;
+use crate::source::SourceFile;
+use crate::syntax::parse_for_meaning;
+
+/// The fields that tell in which goals a file counts, and how much.
+const FIELDS: [&str; 4] = ["id", "measures", "supports", "weight"];
+
+/// Reads the fields of a broken file that stand whole at column 1; none where there is not even one of them.
+///
+/// Every field is read by itself, so that what is broken in one harms no other. A field that stands there twice with
+/// different values, as between conflict markers, tells nothing.
+pub(super) fn salvage(text: &str, settings: &Settings) -> Option<Goal> {
+    let mut kept = String::new();
+    for name in FIELDS {
+        let found: Vec<&str> =
+            blocks(text).filter(|(key, _)| *key == name).map(|(_, block)| block.trim_end()).collect();
+        let Some(first) = found.first().filter(|first| found.iter().all(|it| it == *first)) else { continue };
+        let (tree, faults) = parse_for_meaning(&SourceFile::from_text("", *first));
+        if !tree.partial && faults.is_empty() {
+            kept.push_str(first);
+            kept.push('\n');
+        }
+    }
+    if kept.is_empty() {
+        return None;
+    }
+    let kind = if kept.contains("measures:") { "key_result" } else { "objective" };
+    // Without an id there is still a place to count in.
+    let id = if kept.starts_with("id:") { "" } else { "id: unknown\n" };
+    let (tree, _) = parse_for_meaning(&SourceFile::from_text("", format!("kind: {kind}\n{id}title: unread\n{kept}")));
+    let (goal, _) = lower::goal(&tree, ALONE, settings);
+    goal.map(|goal| Goal { id: if id.is_empty() { goal.id } else { String::new() }, ..goal })
+}
+
+/// The fields at column 1, each with its lines: the first, and those below that are set in or begin an item.
+fn blocks(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let goes_on = line.starts_with([' ', '\t', '-']) || line.trim().is_empty();
+        if !goes_on || starts.is_empty() {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends: Vec<usize> = starts.iter().copied().skip(1).chain([text.len()]).collect();
+    starts.into_iter().zip(ends).filter_map(|(start, end)| {
+        let block = &text[start..end];
+        let (key, _) = block.split_once(':')?;
+        Some((key, block))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Id, measured goal, supported goals and weight.
+    fn place(text: &str) -> Option<String> {
+        let goal = salvage(text, &Settings::default())?;
+        let links: Vec<&str> = goal.supports.iter().map(|link| link.goal.as_str()).collect();
+        Some(format!("{}|{}|{}|{:?}", goal.id, goal.measures.unwrap_or_default(), links.join(" "), goal.weight))
+    }
+
+    #[test]
+    fn whole_fields_of_a_broken_file_are_read() {
+        let text = "kind: key_result\nid: k\ntitle: \"open\nmeasures: o # the checkout\nweight: 2\nmetric: {unit: h\n";
+        assert_eq!(place(text), Some("k|o||Some(2.0)".to_owned()));
+        let text = "kind: objective\nid: [x\nsupports:\n- a\n- {goal: b, weight: 3}\n\ntitle: a: b\n";
+        assert_eq!(place(text), Some("||a b|None".to_owned()));
+        assert_eq!(place("kind: objective\n  id: a\ntitle: b: c\n"), None);
+        assert_eq!(place(""), None);
+    }
+
+    #[test]
+    fn between_conflict_markers_only_what_both_sides_say_is_known() {
+        let side = |measures: &str| format!("id: k\nmeasures: {measures}\n");
+        let conflict =
+            |ours: &str, theirs: &str| format!("<<<<<<< HEAD\n{}=======\n{}>>>>>>> main\n", side(ours), side(theirs));
+        assert_eq!(place(&conflict("o", "o")), Some("k|o||None".to_owned()));
+        assert_eq!(place(&conflict("o", "p")), Some("k|||None".to_owned()));
+    }
+}

@@ -1,0 +1,200 @@
+//! How many of some goals stand how: what a summary may claim of them. No summary says that all is well because nothing is
+//! known to be wrong.
+
+use super::standing::PARTLY;
+use super::unreadable::{UnreadableView, unreadable_files};
+use crate::analysis::agenda::days_since_check_in;
+use crate::analysis::numbers::{Health, Numbers};
+use crate::analysis::snapshot::Snapshot;
+use crate::analysis::trends::is_partly_achieved;
+use crate::model::{GoalIx, Kind};
+
+/// How a part of a summary is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// All is well.
+    Good,
+    /// Something wants a look.
+    Warn,
+    /// Something is wrong.
+    Bad,
+    /// Neither.
+    Plain,
+}
+
+/// How many goals stand how. A mission is no goal here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// All of them.
+    pub goals: usize,
+    /// On track, or reached before their end.
+    pub on_track: usize,
+    /// Behind their plan.
+    pub at_risk: usize,
+    /// Far behind their plan.
+    pub off_track: usize,
+    /// Under way without a value.
+    pub without_value: usize,
+    /// Those of them that should have one: neither growth goals without milestones nor objectives whose parts are told.
+    pub silent: usize,
+    /// Under way with too little of them measured to say how they stand.
+    pub too_little: usize,
+    /// Closed and reached.
+    pub achieved: usize,
+    /// Closed, of a stretch much came true.
+    pub partly: usize,
+    /// Closed and missed.
+    pub missed: usize,
+    /// Dropped.
+    pub dropped: usize,
+    /// Not decided yet.
+    pub drafts: usize,
+    /// Of a time that is to come.
+    pub not_begun: usize,
+    /// Under way with a value that is older than its cadence allows; they are counted above too.
+    pub stale: usize,
+    /// The files that cannot be read.
+    pub unreadable: Vec<String>,
+}
+
+impl Tally {
+    /// Counts some goals; what cannot be read is counted with them.
+    #[must_use]
+    pub fn of(snapshot: &Snapshot<'_>, goals: impl IntoIterator<Item = GoalIx>, private: bool) -> Self {
+        let unreadable = UnreadableView::files(snapshot, private).into_iter().map(|file| file.path).collect();
+        let mut tally = Self { unreadable, ..Self::default() };
+        for ix in goals.into_iter().filter(|ix| snapshot.goal(*ix).kind != Kind::Mission) {
+            tally.goals += 1;
+            tally.stale += usize::from(days_since_check_in(snapshot, ix).is_some());
+            tally.silent += usize::from(should_have_a_value(snapshot, ix));
+            if is_partly_achieved(snapshot.goal(ix)) {
+                tally.partly += 1;
+            } else {
+                *tally.place(snapshot.numbers(ix)) += 1;
+            }
+        }
+        tally
+    }
+
+    fn place(&mut self, numbers: &Numbers) -> &mut usize {
+        match numbers.health {
+            Health::OnTrack | Health::AchievedEarly => &mut self.on_track,
+            Health::AtRisk => &mut self.at_risk,
+            Health::OffTrack => &mut self.off_track,
+            Health::NoData if numbers.progress.is_some() => &mut self.too_little,
+            Health::NoData => &mut self.without_value,
+            Health::Achieved => &mut self.achieved,
+            Health::Missed => &mut self.missed,
+            Health::Dropped => &mut self.dropped,
+            Health::Draft => &mut self.drafts,
+            Health::NotStarted => &mut self.not_begun,
+        }
+    }
+
+    /// The goals under way.
+    #[must_use]
+    pub fn under_way(&self) -> usize {
+        self.on_track + self.at_risk + self.off_track + self.without_value + self.too_little
+    }
+
+    /// What wants to be known first: what is wrong and what is not known; else how all stand.
+    #[must_use]
+    pub fn summary(&self) -> Vec<(String, Tone)> {
+        let mut parts: Vec<(String, Tone)> = [
+            (self.off_track, "off track", Tone::Bad),
+            (self.at_risk, "at risk", Tone::Warn),
+            (self.missed, "missed", Tone::Bad),
+            (self.too_little, "too little measured", Tone::Plain),
+            (self.silent, "without a value", Tone::Plain),
+        ]
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, words, tone)| (format!("{count} {words}"), tone))
+        .collect();
+        parts.extend(self.stale_words().map(|words| (words, Tone::Warn)));
+        parts.extend(self.unreadable_words().map(|words| (words, Tone::Bad)));
+        let rest = [
+            (self.on_track, "on track"),
+            (self.achieved, "achieved"),
+            (self.partly, PARTLY),
+            (self.dropped, "dropped"),
+            (self.drafts, "in draft"),
+            (self.not_begun, "not begun"),
+        ];
+        let rest = rest.into_iter().filter(|(count, _)| *count > 0);
+        if parts.is_empty() && self.on_track > 0 {
+            return vec![("all on track".to_owned(), Tone::Good)];
+        }
+        if self.under_way() == 0 {
+            // Nothing runs: what there is instead.
+            parts.extend(rest.map(|(count, words)| (format!("{count} {words}"), Tone::Plain)));
+        }
+        if self.goals == 0 {
+            parts.insert(0, ("no goals".to_owned(), Tone::Plain));
+        }
+        if parts.is_empty() {
+            parts.push(("no values yet".to_owned(), Tone::Plain));
+        }
+        parts
+    }
+
+    /// How goals stand, in a sentence: `Of 61 goals under way: 24 on track, 12 at risk. Closed: 2 missed.`
+    #[must_use]
+    pub fn headline(&self) -> String {
+        let told = |parts: &[(usize, &str)]| -> String {
+            let parts = parts.iter().filter(|(count, _)| *count > 0);
+            parts.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join(", ")
+        };
+        let of = |count: usize| if count == 1 { "1 goal".to_owned() } else { format!("{count} goals") };
+        let mut running = told(&[
+            (self.on_track, "on track"),
+            (self.at_risk, "at risk"),
+            (self.off_track, "off track"),
+            (self.too_little, "too little measured"),
+            (self.without_value, "without a value"),
+        ]);
+        running.extend(self.stale_words().map(|words| format!("; {words}")));
+        let closed = told(&[
+            (self.achieved, "achieved"),
+            (self.partly, PARTLY),
+            (self.missed, "missed"),
+            (self.dropped, "dropped"),
+        ]);
+        let to_come = told(&[(self.drafts, "in draft"), (self.not_begun, "not begun")]);
+        let mut sentences = match (self.goals, self.under_way()) {
+            (0, _) => vec!["No goals here.".to_owned()],
+            (goals, 0) => {
+                let rest = [closed, to_come].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ");
+                vec![format!("Of {}, none under way: {rest}.", of(goals))]
+            }
+            (_, count) if closed.is_empty() => vec![format!("Of {} under way: {running}.", of(count))],
+            (_, count) => vec![format!("Of {} under way: {running}. Closed: {closed}.", of(count))],
+        };
+        sentences.extend(self.unreadable_words().map(|words| format!("{words}.")));
+        sentences.join(" ")
+    }
+
+    fn stale_words(&self) -> Option<String> {
+        match self.stale {
+            0 => None,
+            1 => Some("1 value older than its cadence".to_owned()),
+            many => Some(format!("{many} values older than their cadence")),
+        }
+    }
+
+    fn unreadable_words(&self) -> Option<String> {
+        unreadable_files(&self.unreadable.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+}
+
+/// Whether a goal under way has no value and should: of an objective its parts are told.
+fn should_have_a_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
+    let numbers = snapshot.numbers(ix);
+    let unknown = numbers.health == Health::NoData && numbers.progress.is_none();
+    unknown
+        && match snapshot.goal(ix).kind {
+            Kind::Objective => numbers.counted.is_none_or(|counted| counted.of == 0),
+            Kind::Development => !snapshot.goal(ix).milestones.is_empty(),
+            _ => true,
+        }
+}

@@ -1,0 +1,151 @@
+//! Filters that name nobody once gave an all-clear: a name must be known to the settings, to org.yaml, now or once, or to
+//! a goal. What is known and has no goals is an empty answer.
+
+use crate::support::program::{folder, goalpost, json, says};
+use crate::support::repository::Repo;
+
+const SETTINGS: &str = "levels: [company, department, team]\nareas: [growth, trust]\n";
+const ORG: &str = "teams:\n  - {id: top, name: Harbour, level: company}\n  - {id: ovens, name: The Ovens, level: team, \
+                   parent: top, formerly: [furnace]}\n  - {id: shop, level: team, parent: top}\npeople:\n  - {id: dana, name: Dana \
+                   Lopez, team: ovens, email: [dana@harbour.example], github: dlo, formerly: [dsmith]}\n  - {id: tom, name: Tom \
+                   Baker, team: shop}\n";
+
+fn files() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("goalpost.yaml", SETTINGS),
+        ("org.yaml", ORG),
+        ("m.yaml", "kind: mission\nid: m\ntitle: Good bread\nstatement: Bring warm bread to the harbour.\n"),
+        (
+            "a.yaml",
+            "kind: objective\nid: a\ntitle: Bake at night\nowner: dana\nteam: ovens\nlevel: team\nperiod: 2026-Q4\nsupports: \
+             [m]\nlabels: [night]\narea: growth\ncontributors: [guild]\n",
+        ),
+        (
+            "old.yaml",
+            "kind: objective\nid: old\ntitle: Bake by day\nowner: lee\nteam: mill\nperiod: 2025-Q1\nstate: dropped\nreason: \
+             flour\nclosed: 2025-02-01\nlabels: [day]\n",
+        ),
+    ]
+}
+
+const COMMANDS: [&str; 7] = ["rollup", "align", "agenda", "scorecard", "report", "graph", "plan"];
+
+#[test]
+fn a_filter_that_names_nobody_is_an_error_on_every_command() {
+    let goals = folder(&files());
+    let digest = ["digest"];
+    for command in COMMANDS.iter().chain(&digest) {
+        for (option, wrong, help) in [
+            ("--owner", "danna", "did you mean `dana`?"),
+            ("--owner", "Dana Lopez", "did you mean `dana`?"),
+            ("--owner", "dana@harbour.example", "did you mean `dana`?"),
+            ("--owner", "@dlo", "did you mean `dana`?"),
+            ("--owner", "nobody-at-all", "the people are dana, lee, tom"),
+            ("--team", "oven", "did you mean `ovens`?"),
+            ("--team", "the ovens", "did you mean `ovens`?"),
+            ("--team", "navy", "the teams are guild, mill, ovens, shop, top"),
+            ("--level", "teem", "did you mean `team`?"),
+            ("--level", "galaxy", "the levels are company, department, team"),
+            ("--label", "nigth", "did you mean `night`?"),
+            ("--label", "ZZZ", "the labels are day, night"),
+            ("--area", "grwoth", "did you mean `growth`?"),
+            ("--area", "moon", "the areas are growth, trust"),
+        ] {
+            let answer = goalpost(goals.path(), &[command, option, wrong]);
+            let said = &answer.stderr;
+            assert_eq!(answer.code, 2, "{command} {option} {wrong}: {said}{}", answer.stdout);
+            assert_eq!(answer.stdout, "", "{command} {option} {wrong}");
+            assert!(said.contains(&format!("`{wrong}`")) && said.contains(help), "{command} {option} {wrong}: {said}");
+        }
+    }
+    for (wrong, help) in [("danna", "did you mean `dana`?"), ("nobody-at-all", "the people are dana, lee, tom")] {
+        let answer = goalpost(goals.path(), &["review", "--person", wrong]);
+        assert_eq!(answer.code, 2, "{}", answer.stdout);
+        assert!(answer.stderr.contains(help), "{}", answer.stderr);
+    }
+}
+
+#[test]
+fn what_is_known_and_has_no_goals_is_an_empty_answer() {
+    let goals = folder(&files());
+    for command in COMMANDS {
+        // In org.yaml or the settings; in a goal of another period; in a goal alone.
+        for (option, name) in [
+            ("--owner", "tom"),
+            ("--owner", "lee"),
+            ("--team", "shop"),
+            ("--team", "mill"),
+            ("--level", "department"),
+            ("--label", "day"),
+            ("--area", "trust"),
+        ] {
+            let answer = goalpost(goals.path(), &[command, option, name]);
+            assert_eq!(answer.code, 0, "{command} {option} {name}: {}", answer.stderr);
+            assert!(!answer.stdout.contains("all on track"), "{command} {option} {name}: {}", answer.stdout);
+        }
+    }
+    let first = |args: &[&str]| says(goals.path(), args).lines().next().unwrap_or_default().to_owned();
+    assert_eq!(first(&["agenda", "--owner", "tom"]), "no goals here, and nothing that others wait for");
+    for command in ["rollup", "scorecard", "report"] {
+        let page = says(goals.path(), &[command, "--owner", "tom", "--format", "markdown"]);
+        assert!(page.contains("No goals here."), "{command}: {page}");
+    }
+    goals_of(goals.path(), "--team", "guild", &["a"]);
+    assert_eq!(json(goals.path(), &["rollup", "--owner", "tom"])["goals"], serde_json::json!([]));
+    assert_eq!(goalpost(goals.path(), &["review", "--person", "lee"]).code, 0);
+}
+
+#[test]
+fn without_org_yaml_the_goals_know_the_names() {
+    let goals = folder(&files().into_iter().filter(|(path, _)| *path != "org.yaml").collect::<Vec<_>>());
+    assert!(says(goals.path(), &["rollup", "-q", "--owner", "dana"]).contains("Bake at night"));
+    let answer = goalpost(goals.path(), &["rollup", "--owner", "dan"]);
+    assert_eq!(answer.code, 2, "{}", answer.stdout);
+    assert!(answer.stderr.contains("did you mean `dana`?"), "{}", answer.stderr);
+    assert_eq!(goalpost(goals.path(), &["review", "--person", "dan"]).code, 2);
+}
+
+#[test]
+fn earlier_ids_are_known_and_find_the_same_goals() {
+    let goals = folder(&files());
+    goals_of(goals.path(), "--owner", "dsmith", &["a"]);
+    goals_of(goals.path(), "--team", "furnace", &["a"]);
+    // And the other way round: the goal still calls them so.
+    let files: Vec<(&str, String)> = files()
+        .into_iter()
+        .map(|(path, text)| (path, text.replace("owner: dana\nteam: ovens", "owner: dsmith\nteam: furnace")))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let goals = folder(&files);
+    goals_of(goals.path(), "--owner", "dana", &["a"]);
+    goals_of(goals.path(), "--team", "ovens", &["a"]);
+}
+
+fn goals_of(root: &std::path::Path, option: &str, name: &str, ids: &[&str]) {
+    let answer = json(root, &["rollup", option, name]);
+    let goals = answer["goals"].as_array().expect("goals");
+    let found: Vec<&str> = goals.iter().filter_map(|goal| goal["id"].as_str()).collect();
+    assert_eq!(found, ids, "{option} {name}");
+}
+
+#[test]
+fn whoever_once_stood_in_org_yaml_is_known() {
+    let repo = Repo::new();
+    for (path, text) in files() {
+        repo.write(path, text);
+    }
+    repo.write("org.yaml", &ORG.replace("people:\n", "people:\n  - {id: mei, team: shop, formerly: [mei-ling]}\n"));
+    repo.commit("dana", "2026-10-01T08:00:00Z", "Begin");
+    repo.write("org.yaml", ORG);
+    repo.commit("dana", "2026-10-20T08:00:00Z", "Mei left");
+    for name in ["mei", "mei-ling"] {
+        let answer = goalpost(repo.path(), &["rollup", "--owner", name]);
+        assert_eq!(answer.code, 0, "{name}: {}", answer.stderr);
+    }
+    assert_eq!(goalpost(repo.path(), &["review", "--person", "mei"]).code, 0);
+    assert_eq!(goalpost(repo.path(), &["rollup", "--owner", "mai"]).code, 2);
+    // Seen as of a day, who joined later is known all the same.
+    repo.write("org.yaml", &ORG.replace("people:\n", "people:\n  - {id: zoe, team: shop}\n"));
+    repo.commit("dana", "2026-11-10T08:00:00Z", "Zoe joins");
+    assert_eq!(goalpost(repo.path(), &["rollup", "--at", "2026-11-01", "--owner", "zoe"]).code, 0);
+}

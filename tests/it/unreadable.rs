@@ -1,0 +1,119 @@
+//! Files that cannot be read: no number may look better for them, and no command may pass over them.
+
+use serde_json::json;
+
+use crate::support::program::{folder, goalpost, json as answer, says};
+use crate::support::repository::Repo;
+
+const SETTINGS: (&str, &str) = ("goalpost.yaml", "");
+const ORG: (&str, &str) = ("org.yaml", "teams: []\npeople: [{id: tom}]\n");
+const MISSION: (&str, &str) = ("m.yaml", "kind: mission\nid: m\ntitle: Boring money\nstatement: s\n");
+const OBJECTIVE: (&str, &str) =
+    ("o.yaml", "kind: objective\nid: o\ntitle: Win the checkout\nowner: tom\nperiod: 2026-Q4\nsupports: [m]\n");
+const DONE: (&str, &str) = (
+    "a.yaml",
+    "kind: key_result\nid: a\ntitle: Raise a\nmeasures: o\nmetric: {baseline: 0, target: 10, current: 10, as_of: 2026-11-20}\n",
+);
+
+/// Quotation marks that are not closed, below what tells where the key result counts.
+const BROKEN: &str = "kind: key_result\nid: b\nmeasures: o\nweight: 3\ntitle: \"Raise b\nmetric: {baseline: 0\n";
+
+#[test]
+fn a_key_result_that_cannot_be_read_counts_as_unknown() {
+    let goals = folder(&[SETTINGS, ORG, MISSION, OBJECTIVE, DONE, ("b.yaml", BROKEN)]);
+    let all = answer(goals.path(), &["rollup"]);
+    let goal = all["goals"].as_array().expect("a list").iter().find(|it| it["id"] == "o").expect("o").clone();
+    assert_eq!((&goal["progress"], &goal["health"]), (&json!(0.25), &json!("off-track")));
+    assert_eq!(goal["contributions"][1], json!({"id": "b", "weight": 3.0, "progress": null}));
+    let file = json!({"path": "b.yaml", "goal": "b", "what": "file", "counts": true});
+    assert_eq!((&goal["unreadable"], &all["unreadable"]), (&json!([file]), &json!([file])));
+    let explained = says(goals.path(), &["rollup", "--explain", "o", "-q"]);
+    assert!(explained.contains("b.yaml cannot be read"), "{explained}");
+}
+
+#[test]
+fn every_reading_command_notes_what_it_could_not_read() {
+    let goals = folder(&[SETTINGS, ORG, MISSION, OBJECTIVE, DONE, ("b.yaml", BROKEN)]);
+    for args in [
+        &["rollup"][..],
+        &["report", "--format", "markdown"],
+        &["align"],
+        &["digest"],
+        &["scorecard"],
+        &["agenda"],
+        &["plan"],
+        &["graph"],
+        &["show", "o"],
+        &["why", "a"],
+        &["export", "--format", "jsonl"],
+    ] {
+        let it = goalpost(goals.path(), args);
+        assert!(it.stderr.contains("1 file cannot be read: b.yaml"), "{args:?}: {}", it.stderr);
+    }
+    // What check has to say of the file is its answer.
+    assert!(!goalpost(goals.path(), &["check"]).stderr.contains("cannot be read"));
+    for args in [&["rollup", "-q"][..], &["report", "-q", "--format", "markdown"], &["digest", "-q"], &["agenda", "-q"]]
+    {
+        assert!(says(goals.path(), args).contains("1 file cannot be read: b.yaml"), "{args:?}");
+    }
+    assert!(says(goals.path(), &["show", "o", "-q"]).contains("b.yaml cannot be read and counts as 0"));
+}
+
+#[test]
+fn nothing_is_well_where_nothing_is_known_of_a_file() {
+    let goals = folder(&[SETTINGS, ORG, MISSION, OBJECTIVE, DONE, ("b.yaml", "\"no\nend")]);
+    let tree = says(goals.path(), &["rollup", "-q"]);
+    assert!(!tree.contains("all on track") && tree.contains("1 file cannot be read: b.yaml"), "{tree}");
+    assert!(tree.contains("100%"), "no goal is known in which it counts: {tree}");
+}
+
+#[test]
+fn an_objective_whose_only_key_result_cannot_be_read_is_not_on_track() {
+    let conflict = "kind: key_result\n<<<<<<< HEAD\nid: b\nmeasures: o\n=======\nid: b\nmeasures: o\n>>>>>>> main\n";
+    let goals = folder(&[SETTINGS, ORG, MISSION, OBJECTIVE, ("b.yaml", conflict)]);
+    for today in ["2026-10-02", "2026-11-21"] {
+        let tree = says(goals.path(), &["rollup", "-q", "--today", today]);
+        assert!(tree.contains("too little measured: 0 of 1"), "{tree}");
+        assert!(!tree.contains("on track"), "{tree}");
+    }
+    let found = goalpost(goals.path(), &["check", "-q"]).stdout;
+    assert!(found.contains("unresolved merge"), "{found}");
+    assert!(!found.contains("no key result measures"), "one cause, one finding: {found}");
+}
+
+#[test]
+fn the_last_readable_version_in_git_tells_where_a_file_counts() {
+    let repo = Repo::new();
+    for (path, text) in [SETTINGS, ORG, MISSION, OBJECTIVE, DONE] {
+        repo.write(path, text);
+    }
+    repo.write("k/b.yaml", "kind: key_result\nid: b\ntitle: Raise b\nmeasures: o\nweight: 3\n");
+    repo.commit("tom", "2026-10-05T09:00:00Z", "Set the goals");
+    let progress = || {
+        let all = answer(repo.path(), &["rollup", "-q"]);
+        let goal = all["goals"].as_array().expect("a list").iter().find(|it| it["id"] == "o").expect("o").clone();
+        (goal["progress"].clone(), goal["unreadable"][0]["goal"].clone())
+    };
+    assert_eq!(progress(), (json!(1.0), json!(null)));
+    repo.write("k/b.yaml", "\u{1}nothing left\n");
+    assert_eq!(progress(), (json!(0.25), json!("b")), "not committed");
+    repo.commit("tom", "2026-10-06T09:00:00Z", "Break it");
+    assert_eq!(progress(), (json!(0.25), json!("b")), "as HEAD has it");
+}
+
+#[test]
+fn a_metric_that_cannot_be_read_marks_its_objective() {
+    let text = "kind: key_result\nid: b\ntitle: Raise b\nmeasures: o\nmetric: {baseline: 0, target: ten}\n";
+    let goals = folder(&[SETTINGS, ORG, MISSION, OBJECTIVE, DONE, ("b.yaml", text)]);
+    let tree = says(goals.path(), &["rollup", "-q"]);
+    assert!(tree.contains("b has a metric that cannot be read"), "{tree}");
+    assert!(!tree.contains("all on track"), "{tree}");
+}
+
+#[test]
+fn an_objective_with_a_part_that_cannot_be_read_is_not_graded_by_the_rest() {
+    let goals = folder(&[SETTINGS, ORG, MISSION, OBJECTIVE, DONE, ("b.yaml", BROKEN)]);
+    let it = goalpost(goals.path(), &["close", "o", "--today", "2027-01-02", "-q"]);
+    assert!(!it.stdout.contains("achieved"), "{}", it.stdout);
+    assert_ne!(it.code, 0, "{}", it.stderr);
+}
