@@ -5,9 +5,11 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
-use super::replace::{Prepared, WriteError, replace, sweep};
+use super::merge::merge;
+use super::replace::{Prepared, WriteError, overwrite, replace_bytes, sweep};
+use crate::git::TextMerge;
 use crate::source::{SourceFile, is_reserved};
-use crate::syntax::{Edit, EditError, apply};
+use crate::syntax::{Edit, EditError, Tree, apply, parse_for_meaning};
 
 /// How many files are written at once.
 const AT_ONCE: usize = 16;
@@ -143,11 +145,12 @@ impl Change {
         self.files.iter().map(|(path, draft)| super::diff::unified(path, draft.old.as_deref(), &draft.new)).collect()
     }
 
-    /// Writes all files, or none: what was put in its place before another failed is put back.
+    /// Writes all files, or none: what was put in its place before another failed is put back. Gives the folders that were
+    /// made for it.
     ///
     /// # Errors
     /// A file has changed since it was read, or cannot be written.
-    pub fn write(&self) -> Result<(), WriteError> {
+    pub fn write(&self) -> Result<Folders, WriteError> {
         let folders = Folders::make(&self.root, self.files.iter().filter(|(_, draft)| draft.old.is_none()))?;
         let places = self.files.keys().map(|path| self.root.join(path));
         let written: BTreeSet<PathBuf> = places.filter_map(|place| place.parent().map(Path::to_path_buf)).collect();
@@ -168,7 +171,7 @@ impl Change {
                 return Err(error);
             }
         }
-        Ok(())
+        Ok(folders)
     }
 
     /// Writes every text to the disk, beside the file that it is for. The disk is what takes its time: several are under
@@ -197,25 +200,96 @@ impl Change {
         })
     }
 
-    /// Takes back what [`Change::write`] wrote, where nobody has changed it since.
-    pub fn take_back(&self) {
-        self.put_back(self.files.len());
+    /// Takes back what [`Change::write`] wrote. What others wrote into a file since, a hook of git's say, stays where it
+    /// can be told from the change; gives the files of which something is to be said.
+    #[must_use]
+    pub fn take_back(&self, folders: &Folders) -> Vec<Remainder> {
+        let left = self.put_back(self.files.len());
+        folders.remove();
+        left
     }
 
-    fn put_back(&self, count: usize) {
-        for (path, draft) in self.files.iter().take(count) {
-            let place = self.root.join(path);
-            match &draft.old {
-                Some(old) => drop(replace(&place, &draft.new, old)),
-                None if fs::read(&place).is_ok_and(|it| it == draft.new.as_bytes()) => drop(fs::remove_file(&place)),
-                None => {}
-            }
-        }
+    fn put_back(&self, count: usize) -> Vec<Remainder> {
+        let files = self.files.iter().take(count);
+        files
+            .filter_map(|(path, draft)| Some((path, take_back(&self.root.join(path), draft)?)))
+            .map(Remainder::new)
+            .collect()
     }
 }
 
+/// What there is to say of a file whose change was taken back.
+#[derive(Debug)]
+pub struct Remainder {
+    /// The file, from the root.
+    pub path: String,
+    /// What became of it.
+    pub left: Left,
+}
+
+/// What became of a file that someone else had written to before the change was taken back.
+#[derive(Debug)]
+pub enum Left {
+    /// It is as it was, but for what the other wrote.
+    Theirs,
+    /// It is as it was; what stood there had been changed in the same lines, and was this.
+    Gone(Vec<u8>),
+    /// It could not be written, and stands as it is.
+    Stands(String),
+}
+
+impl Remainder {
+    fn new((path, left): (&String, Left)) -> Self {
+        Self { path: path.clone(), left }
+    }
+}
+
+/// Takes back one file's change; nothing is to be said where that leaves it as it was.
+fn take_back(place: &Path, draft: &Draft) -> Option<Left> {
+    let now = fs::read(place).ok();
+    let (old, new) = (draft.old.as_ref().map(String::as_bytes), draft.new.as_bytes());
+    if now.as_deref() == old {
+        return None;
+    }
+    let write = |text: Option<&[u8]>| match (text, &now) {
+        (Some(text), Some(now)) => replace_bytes(place, now, text).map_err(|error| error.to_string()),
+        (Some(text), None) => overwrite(place, text).map_err(|error| error.to_string()),
+        (None, _) => fs::remove_file(place).map_err(|error| error.to_string()),
+    };
+    let Some(theirs) = now.as_deref().filter(|now| *now != new) else {
+        return write(old).err().map(Left::Stands);
+    };
+    match old.and_then(|old| way_back(new, theirs, old)) {
+        Some(text) => Some(write(Some(&text)).map_or_else(Left::Stands, |()| Left::Theirs)),
+        None => Some(write(old).map_or_else(Left::Stands, |()| Left::Gone(theirs.to_vec()))),
+    }
+}
+
+/// What another made of our text, without our change: the way from our text back to the old one, merged with theirs. None
+/// where the two are in conflict.
+fn way_back(new: &[u8], theirs: &[u8], old: &[u8]) -> Option<Vec<u8>> {
+    let (versions, how) = ([new, theirs, old], TextMerge::default());
+    let (ours, read) = (read(new)?, read(theirs)?);
+    // Merged field by field two values become the later one, and none is to stay: theirs may differ in comments and
+    // layout alone.
+    let merged = if ours.same_meaning(&read) { merge(versions, &how) } else { None };
+    let text = match merged {
+        Some(merged) => merged.clean.then(|| merged.text.into_bytes()),
+        None => how.merge(versions).filter(|merged| merged.clean).map(|merged| merged.bytes),
+    };
+    text.filter(|text| self::read(text).is_some())
+}
+
+/// A text's tree, where it is YAML that can be read to its end: lines merged one by one need not be.
+fn read(text: &[u8]) -> Option<Tree> {
+    let file = SourceFile::from_bytes("", text.to_vec());
+    let tree = file.fault.is_none().then(|| parse_for_meaning(&file).0);
+    tree.filter(|tree| !tree.partial)
+}
+
 /// Folders that were made for new files.
-struct Folders(Vec<PathBuf>);
+#[derive(Debug, Default)]
+pub struct Folders(Vec<PathBuf>);
 
 impl Folders {
     fn make<'f>(root: &Path, files: impl Iterator<Item = (&'f String, &'f Draft)>) -> Result<Self, WriteError> {
@@ -275,12 +349,35 @@ mod tests {
         assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("read"), "a: 1\nb: 2\n");
         assert!(!root.path().join("new").exists());
         fs::write(root.path().join("b.yaml"), "a: 1\nb: 2\n").expect("written");
-        change.write().expect("written");
+        let folders = change.write().expect("written");
         assert_eq!(fs::read_to_string(root.path().join("b.yaml")).expect("read"), "b: 2\n");
         assert_eq!(fs::read_to_string(root.path().join("new/deep/c.yaml")).expect("read"), "c: 1\n");
-        change.take_back();
+        assert!(change.take_back(&folders).is_empty());
         assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("read"), "a: 1\nb: 2\n");
-        assert!(!root.path().join("new/deep/c.yaml").exists());
+        assert!(!root.path().join("new").exists());
+    }
+
+    #[test]
+    fn what_another_wrote_meanwhile_stays_where_it_can_be_told_apart() {
+        let text = "kind: kpi\nid: a\ntitle: t\nunit: 1\n";
+        for (theirs, wanted, gone) in [
+            ("kind: kpi\nid: a\ntitle: t\n# formatted\n", "kind: kpi\nid: a\ntitle: t\nunit: 1\n# formatted\n", false),
+            ("kind: kpi\nid: a\ntitle: t\nunit: 2\n", text, true),
+            ("kind: kpi\nid: a\ntitle: [\n", text, true),
+        ] {
+            let root = root(&[("a.yaml", text)]);
+            let mut change = Change::new(root.path());
+            change.edit(&file(root.path(), "a.yaml"), &[removal("unit")]).expect("edited");
+            change.create("new/b.yaml", "b: 1\n".to_owned()).expect("a place");
+            let folders = change.write().expect("written");
+            fs::write(root.path().join("a.yaml"), theirs).expect("written");
+            fs::write(root.path().join("new/b.yaml"), "b: 2\n").expect("written");
+            let left = change.take_back(&folders);
+            assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("read"), wanted);
+            assert!(!root.path().join("new").exists(), "what was new is gone, folder and all");
+            assert!(matches!(&left[0].left, Left::Theirs) != gone, "{left:?}");
+            assert!(matches!(&left[1].left, Left::Gone(text) if text == b"b: 2\n"), "{left:?}");
+        }
     }
 
     #[test]

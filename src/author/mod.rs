@@ -33,7 +33,7 @@ pub use beginning::{
     pre_commit_entry, shell_word, staged_check, write_program,
 };
 pub use carry_over::{Carried, Decision, carried, carry_over, is_unclosed};
-pub use change::{Change, Draft, RefusedEdit};
+pub use change::{Change, Draft, Folders, Left, RefusedEdit, Remainder};
 pub use checkin::{CheckIn, Confidence, Given, check_in, confidence};
 pub use close::{Closed, Closing, close};
 pub use diff::{counts, unified};

@@ -15,7 +15,7 @@ use crate::view::agenda::AgendaView;
 ///
 /// Check-ins that are due, goals off track with the pace they need, needs and obstacles that others wait for, owed
 /// retrospectives, goals past their end, drafts whose time has come. With --owner or --team also what others ask of
-/// that person or team. Goals of private roots (`include`) show on the terminal alone.
+/// that person or team. Goals of private roots (`include`) show on the terminal alone, unless --include names them.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -27,11 +27,12 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let project = session.open()?;
+    let privacy = &args.scope.privacy;
+    let project = privacy.guard_if(!matches!(format, Format::Human), session, session.open()?, &[])?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
     let (selection, _) = args.scope.select(&project, context.today)?;
-    let view = AgendaView::new(&snapshot, &selection, matches!(format, Format::Human));
+    let view = AgendaView::new(&snapshot, &selection);
     session.answer(&match format {
         Format::Human => agenda::agenda(&view, context.today, session.style()),
         Format::Markdown => agenda::markdown(&view, context.today),

@@ -72,8 +72,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         known(name)?;
     }
     let project = if args.staged { session.open_staged()? } else { session.open_to_check()? };
-    let passed_around = matches!(format, Format::Markdown) && args.paths.is_empty();
-    let mut project = args.privacy.guard_if(passed_around, session, project)?;
+    let mut project = args.privacy.guard_if(matches!(format, Format::Markdown), session, project, &[])?;
     let context = session.context(&project)?;
     let base = match args.since.as_deref() {
         Some(name) => Some(range::open_base(session, name, context.today)?),

@@ -47,7 +47,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let Sides { before: base, after: head, names } = range::open(session, args.range.as_deref())?;
     let comment = matches!(format, Format::Markdown);
     let base = if comment { base.for_everyone(&args.privacy.include) } else { base };
-    let head = args.privacy.guard_if(comment, session, head)?;
+    let head = args.privacy.guard_if(comment, session, head, &[])?;
     let mut context = session.context(&head)?;
     if session.at().is_none() {
         context.today = session.today(None)?;

@@ -17,7 +17,7 @@ use crate::view::digest::DigestView;
 /// Summarize changes since a date
 ///
 /// Progress, health, milestones and goals reached, recognition, obstacles, goalposts that moved with their price, needs
-/// that got an answer. Goals of private roots (`include`) are left out: a letter is sent around.
+/// that got an answer. Goals of private roots (`include`) are left out unless --include names them: a letter is sent around.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Since when: so many days or weeks (7d, 2w), or a day
@@ -32,11 +32,11 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let project = session.open()?;
+    let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
     let since = since(&args.since, context.today)?;
     let (selection, _) = args.scope.select(&project, context.today)?;
-    let earlier = open_on(session, &project, since)?;
+    let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_ref().map(|earlier| (earlier, since));
     let (before, snapshot) = session.snapshot_since(earlier, &project, &context, args.scope.reach(Reach::Recent))?;
     let view = DigestView::new(&snapshot, before.as_ref(), since, &selection);

@@ -45,8 +45,8 @@ enum Format {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let passed_around = !matches!(format, Format::Json) && args.goal.is_none();
-    let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
+    let passed_around = !matches!(format, Format::Json);
+    let project = args.scope.privacy.guard_if(passed_around, session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
     let (selection, heading) = args.scope.select(&project, context.today)?;

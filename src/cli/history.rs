@@ -7,6 +7,7 @@ use clap::Args as ClapArgs;
 use super::error::CommandError;
 use super::format::{Answer, TableFormat as Format};
 use super::goal;
+use super::privacy::Privacy;
 use super::session::{Reach, Session};
 use super::verdict::Verdict;
 use crate::analysis::history::GoalHistory;
@@ -29,6 +30,8 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "goals")]
     all: bool,
     #[command(flatten)]
+    privacy: Privacy,
+    #[command(flatten)]
     answer: Answer<Format>,
 }
 
@@ -36,7 +39,9 @@ pub(super) struct Args {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     // The program ends with the answer: giving all this back piece by piece would be for nobody.
-    let project = ManuallyDrop::new(session.open()?);
+    let passed_around = matches!(format, Format::Csv);
+    let project = args.privacy.guard_if(passed_around, session, session.open()?, &args.goals)?;
+    let project = ManuallyDrop::new(project);
     let context = session.context(&project)?;
     let snapshot = ManuallyDrop::new(session.snapshot(&project, &context, Reach::Needed)?);
     let history: &GoalHistory = goal::history_of(&snapshot)?;

@@ -27,6 +27,7 @@ mod history;
 mod import;
 mod init;
 mod input;
+mod interrupts;
 mod known;
 mod link;
 mod man;

@@ -5,6 +5,8 @@ use clap::Args;
 use super::error::CommandError;
 use super::session::Session;
 use crate::project::Project;
+use crate::render::clean;
+use crate::source::Root;
 use crate::syntax::closest;
 
 /// Which private roots an answer may speak of.
@@ -17,14 +19,40 @@ pub(super) struct Privacy {
 }
 
 impl Privacy {
-    /// The same where an answer is written to be passed around; what a person reads for themselves leaves nothing out.
+    /// The same where an answer is written to be passed around; what a person reads for themselves leaves nothing out. Goals
+    /// that are asked for by name are no exception: what is written of them is passed around as well.
     pub(super) fn guard_if(
         &self,
         passed_around: bool,
         session: &Session,
         project: Project,
+        goals: &[String],
     ) -> Result<Project, CommandError> {
-        if passed_around { self.guard(session, project) } else { Ok(project) }
+        if !passed_around {
+            return Ok(project);
+        }
+        let workspace = &project.workspace;
+        let private = |id: &String| workspace.find(id).map(|ix| workspace.file(workspace.goal(ix).document).root);
+        let hidden = goals.iter().find_map(|id| match private(id)? {
+            Root::Included(at) => {
+                workspace.settings.include.get(at).filter(|root| !self.names(root)).map(|root| (id, root))
+            }
+            Root::Own | Root::Outer => None,
+        });
+        if let Some((id, root)) = hidden {
+            return Err(CommandError::refused(format!(
+                "`{}` lies in a private root, and this answer is for everyone",
+                clean(id)
+            ))
+            .hint(format!("--include {} asks for it; on a terminal it is shown without", clean(root))));
+        }
+        self.guard(session, project)
+    }
+
+    /// Whether an included root is asked for.
+    fn names(&self, root: &str) -> bool {
+        let plain = |root: &str| root.trim_end_matches('/').to_owned();
+        self.include.iter().any(|name| plain(name) == plain(root))
     }
 
     /// A project without the goals of included roots, but for those that are named.

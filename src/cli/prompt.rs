@@ -7,9 +7,8 @@ use std::os::fd::AsFd as _;
 use std::os::unix::net::UnixStream;
 
 use rustix::event::{PollFd, PollFlags, poll};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::low_level::pipe;
 
+use super::interrupts;
 use crate::render::clean;
 
 /// Someone who is asked.
@@ -32,14 +31,7 @@ impl Prompt {
 
     /// From here on Ctrl-C, or being told to end, ends the asking and not the program: what was answered is not lost.
     pub(super) fn outlive_interrupts(&mut self) {
-        let Ok((hears, told)) = UnixStream::pair() else { return };
-        for signal in [SIGINT, SIGTERM, SIGHUP] {
-            let Ok(told) = told.try_clone() else { return };
-            if pipe::register(signal, told).is_err() {
-                return;
-            }
-        }
-        self.stop = Some(hears);
+        self.stop = interrupts::heard();
     }
 
     /// Whether the asking was ended by Ctrl-C or its like.

@@ -41,8 +41,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if args.explain && format.is_passed_around() {
         return Err(CommandError::usage("rollup --explain has no such format").hint("it has human, json"));
     }
-    let passed_around = format.is_passed_around() && args.goal.is_none();
-    let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
+    let privacy = &args.scope.privacy;
+    let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
     // A goal that is named may be old.
     let reach = if args.goal.is_some() { Reach::Whole } else { args.scope.reach(Reach::Trends) };

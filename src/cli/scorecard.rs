@@ -33,8 +33,8 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let passed_around = format.is_passed_around() && args.goals.is_empty();
-    let project = args.scope.privacy.guard_if(passed_around, session, session.open()?)?;
+    let privacy = &args.scope.privacy;
+    let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, &args.goals)?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
     let (selection, heading) = args.scope.select(&project, context.today)?;
@@ -45,7 +45,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         snapshot.goals().filter(|(_, goal)| selection.covers(&snapshot, goal)).map(|(ix, _)| ix).collect()
     };
     let outcome = ask(RULES, &snapshot);
-    let view = ScorecardView::new(&snapshot, &Scores::read(RULES, &snapshot, &outcome), chosen);
+    let view = ScorecardView::new(
+        &snapshot,
+        &Scores::read(RULES, &snapshot, &outcome),
+        chosen,
+        !named && selection.is_filtered(),
+    );
     let text = match format {
         Format::Human => scorecard::scorecard(&view, &heading, &Session::here(&project), named, session.style()),
         Format::Json => json::json(&Envelope::new("scorecard", &context, view)),

@@ -5,6 +5,7 @@ use clap::Args as ClapArgs;
 use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::goal::find;
+use super::privacy::Privacy;
 use super::session::{Reach, Session};
 use super::verdict::Verdict;
 
@@ -28,13 +29,17 @@ pub(super) struct Args {
     #[arg(long, value_name = "STEPS", requires = "down")]
     depth: Option<usize>,
     #[command(flatten)]
+    privacy: Privacy,
+    #[command(flatten)]
     answer: Answer<Format>,
 }
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let project = session.open()?;
+    let passed_around = matches!(format, Format::Markdown);
+    let named = std::slice::from_ref(&args.goal);
+    let project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;
     let context = session.context(&project)?;
     let ix = find(&project.workspace, &args.goal)?;
     let snapshot = session.snapshot(&project, &context, Reach::Whole)?;

@@ -88,6 +88,16 @@ pub enum GitError {
     /// A commit could not be tagged so, and was not made.
     #[error("no commit was made: {0}")]
     Untagged(String),
+    /// A commit was made, and its tag was not.
+    #[error("the commit {} is made, and has no tag `{name}`: {reason}", &commit[..commit.len().min(10)])]
+    NoTag {
+        /// The commit.
+        commit: String,
+        /// The tag that it was to have.
+        name: String,
+        /// Why, in git's words.
+        reason: String,
+    },
     /// Something else that stands in the way.
     #[error("this repository cannot be read: {0}")]
     Unsupported(String),
@@ -117,6 +127,7 @@ impl GitError {
             Self::Refused { version, .. } => format!("git status shows it too; a newer git may know more than this one ({version})"),
             Self::Unsupported(_) => "see whether git status works here, and git fsck finds nothing".to_owned(),
             Self::Untagged(_) => "nothing is written; name another tag: --tag NAME".to_owned(),
+            Self::NoTag { commit, name, .. } => format!("set the tag, and do nothing else again: git tag -a {name} {commit}"),
             Self::Unrecorded(_) => "nothing is written; leave --commit out to write without a commit".to_owned(),
         }
     }

@@ -31,6 +31,7 @@ mod text;
 mod tree;
 mod unsupported;
 mod walk;
+mod watched;
 
 pub use commit::{Signature, Trailer, trailers};
 pub use compose::{Composer, Composition};

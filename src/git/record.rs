@@ -3,13 +3,17 @@
 //! The program and not libgit2, because a commit of someone's is made as they have set it up: with their identity, their
 //! hooks, their signature. `git commit --only` takes the files named and leaves all else in the index as it is.
 
-use std::collections::HashSet;
-use std::io::Write as _;
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::error::GitError;
 use super::repository::Repository;
+use super::watched::run_until;
+
+/// What the index has of files, by path: mode, object and stage as git writes them.
+type Entries = HashMap<String, Vec<String>>;
 
 /// The most files that git is asked about by name.
 const MOST_ASKED: usize = 200;
@@ -77,18 +81,46 @@ impl Repository {
         Ok(changed.filter(|path| path.strip_prefix(prefix.trim_end()).is_some_and(|it| wanted.contains(it))).collect())
     }
 
-    /// Commits some files alone, by their paths from the goals' root, and gives the commit's id.
+    /// Commits some files alone, by their paths from the goals' root, and gives the commit's id. It is given up when `stop`
+    /// says so.
     ///
     /// # Errors
-    /// The `git` program or one of its hooks refuses; the index is as it was then.
-    pub fn record(&self, root: &Path, paths: &[String], message: &str) -> Result<String, GitError> {
-        let list = listed(paths);
+    /// The `git` program or one of its hooks refuses, or is ended; the index is as it was then.
+    pub fn record(
+        &self,
+        root: &Path,
+        paths: &[String],
+        message: &str,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<String, GitError> {
+        let before = self.entries(root, paths)?;
+        let head = self.named(root, "HEAD")?;
+        let failed = match self.commit(root, paths, &before, message, stop) {
+            Ok(()) => return self.named(root, "HEAD").map(Option::unwrap_or_default),
+            Err(failed) => failed,
+        };
+        // Git may have been ended in a hook that follows the commit.
+        if let Some(commit) = self.landed(root, head.as_deref(), message)? {
+            return Ok(commit);
+        }
+        let failed = if stop() { GitError::Unrecorded("interrupted".to_owned()) } else { failed };
+        match self.restore(root, paths, &before) {
+            Ok(()) => Err(failed),
+            Err(error) => Err(GitError::Unrecorded(format!("{failed}; and git's index is not as it was: {error}"))),
+        }
+    }
+
+    fn commit(
+        &self,
+        root: &Path,
+        paths: &[String],
+        before: &Entries,
+        message: &str,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<(), GitError> {
         let named = ["--pathspec-from-file=-", "--pathspec-file-nul"];
         // Files that git does not know yet cannot be named to `commit --only`.
-        let asked = [&["--literal-pathspecs", "ls-files", "-z", "--"][..], &asked_for(paths)].concat();
-        let known = String::from_utf8_lossy(&self.ask(root, &asked)?.stdout).into_owned();
-        let known: HashSet<&str> = known.split('\0').collect();
-        let fresh: Vec<String> = paths.iter().filter(|path| !known.contains(path.as_str())).cloned().collect();
+        let fresh: Vec<String> = paths.iter().filter(|path| !before.contains_key(*path)).cloned().collect();
         if !fresh.is_empty() {
             let list = listed(&fresh);
             let added = self.change(root, &[&["--literal-pathspecs", "add", "-N"][..], &named].concat(), &list)?;
@@ -97,17 +129,68 @@ impl Repository {
             }
         }
         let commit = ["--literal-pathspecs", "commit", "--quiet", "--only", "-m", message];
-        let output = self.change(root, &[&commit[..], &named].concat(), &list)?;
-        if !output.status.success() {
-            if !fresh.is_empty() {
-                let forget = ["--literal-pathspecs", "rm", "--quiet", "--cached", "--ignore-unmatch"];
-                let list = listed(&fresh);
-                let _ = self.change(root, &[&forget[..], &named].concat(), &list);
+        let mut git = self.program().change(root);
+        let output = run_until(git.args(commit).args(named), &listed(paths), stop).map_err(|error| not_run(&error))?;
+        if output.status.success() { Ok(()) } else { Err(refused(&output)) }
+    }
+
+    /// What the index has of some files, by their paths from the goals' root.
+    fn entries(&self, root: &Path, paths: &[String]) -> Result<Entries, GitError> {
+        let asked = [&["--literal-pathspecs", "ls-files", "--stage", "-z", "--"][..], &asked_for(paths)].concat();
+        let wanted: HashSet<&str> = paths.iter().map(String::as_str).collect();
+        let listed = self.ask(root, &asked)?.stdout;
+        let mut entries = Entries::new();
+        for line in String::from_utf8_lossy(&listed).split('\0') {
+            if let Some((entry, path)) = line.split_once('\t').filter(|(_, path)| wanted.contains(path)) {
+                entries.entry(path.to_owned()).or_default().push(entry.to_owned());
             }
-            return Err(refused(&output));
         }
-        let head = self.ask(root, &["rev-parse", "HEAD"])?;
-        Ok(String::from_utf8_lossy(&head.stdout).trim().to_owned())
+        Ok(entries)
+    }
+
+    /// Gives the index what it had of some files.
+    fn restore(&self, root: &Path, paths: &[String], before: &Entries) -> Result<(), GitError> {
+        let now = self.entries(root, paths)?;
+        let mut lines = String::new();
+        for path in paths.iter().filter(|path| now.get(*path) != before.get(*path)) {
+            let from_top = if self.root.is_empty() { path.clone() } else { format!("{}/{path}", self.root) };
+            lines.push_str(&format!("0 {}\t{from_top}\0", "0".repeat(2 * self.width)));
+            for entry in before.get(path).into_iter().flatten() {
+                lines.push_str(&format!("{entry}\t{from_top}\0"));
+            }
+        }
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let put = self.change(root, &["update-index", "-z", "--index-info"], &lines)?;
+        if put.status.success() { Ok(()) } else { Err(refused(&put)) }
+    }
+
+    /// The commit that a name stands for, if it stands for one.
+    fn named(&self, root: &Path, name: &str) -> Result<Option<String>, GitError> {
+        let found = self.ask(root, &["rev-parse", "--verify", "--quiet", name])?;
+        Ok(found.status.success().then(|| String::from_utf8_lossy(&found.stdout).trim().to_owned()))
+    }
+
+    /// The commit of a message that HEAD has come to from another, if it has.
+    fn landed(&self, root: &Path, before: Option<&str>, message: &str) -> Result<Option<String>, GitError> {
+        let Some(head) = self.named(root, "HEAD")?.filter(|head| Some(head.as_str()) != before) else {
+            return Ok(None);
+        };
+        let follows = self.named(root, "HEAD^1")?.as_deref() == before;
+        let subject = self.ask(root, &["log", "-1", "--no-show-signature", "--format=%s", &head, "--"])?.stdout;
+        let is_it = String::from_utf8_lossy(&subject).trim() == message.lines().next().unwrap_or_default().trim();
+        Ok((follows && is_it).then_some(head))
+    }
+
+    /// Keeps a text among git's objects, and gives the name by which `git show` shows it.
+    #[must_use]
+    pub fn keep(&self, root: &Path, text: &[u8]) -> Option<String> {
+        let mut git = self.program().change(root);
+        let mut child = git.args(["hash-object", "-w", "--stdin"]).stdin(Stdio::piped()).spawn().ok()?;
+        child.stdin.take()?.write_all(text).ok()?;
+        let output = child.wait_with_output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
     /// Sets a value in the configuration of this clone.
@@ -188,7 +271,8 @@ impl Repository {
     /// The `git` program refuses.
     pub fn tag(&self, root: &Path, name: &str, commit: &str, message: &str) -> Result<(), GitError> {
         let output = self.change(root, &["tag", "-a", "-m", message, "--", name, commit], "")?;
-        if output.status.success() { Ok(()) } else { Err(refused(&output)) }
+        let (name, commit) = (name.to_owned(), commit.to_owned());
+        if output.status.success() { Ok(()) } else { Err(GitError::NoTag { commit, name, reason: words(&output) }) }
     }
 }
 
@@ -205,18 +289,19 @@ fn asked_for(paths: &[String]) -> Vec<&str> {
 
 /// Runs git with some input.
 fn run(mut git: Command, args: &[&str], input: &str) -> Result<Output, GitError> {
-    let missing = |error: std::io::Error| GitError::Unrecorded(format!("the git program cannot be run: {error}"));
-    let mut child = git.args(args).stdin(Stdio::piped()).spawn().map_err(missing)?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // Git may end before it has read all; what it says then tells why.
-        let _ = stdin.write_all(input.as_bytes());
-    }
-    child.wait_with_output().map_err(missing)
+    run_until(git.args(args), input, &|| false).map_err(|error| not_run(&error))
 }
 
-/// Git's own words, the last that say something.
+fn not_run(error: &io::Error) -> GitError {
+    GitError::Unrecorded(format!("the git program cannot be run: {error}"))
+}
+
 fn refused(output: &Output) -> GitError {
+    GitError::Unrecorded(words(output))
+}
+
+/// Git's own words.
+fn words(output: &Output) -> String {
     let words = [&output.stderr, &output.stdout].map(|text| String::from_utf8_lossy(text).trim().to_owned());
-    let words = words.into_iter().find(|words| !words.is_empty()).unwrap_or_else(|| "git says no".to_owned());
-    GitError::Unrecorded(words)
+    words.into_iter().find(|words| !words.is_empty()).unwrap_or_else(|| "git says no".to_owned())
 }

@@ -114,7 +114,8 @@ fn table(view: &ScorecardView, title: usize, style: Style) -> String {
     let share = |share: f64| tight_percent(share).trim_end_matches('%').to_owned();
     let shares =
         view.summary.iter().map(|letter| Cell::toned(letter.share.map_or_else(|| "–".to_owned(), share), Tone::Dim));
-    row(Cell::toned("holds, in % of those judged", Tone::Dim), shares.collect());
+    let label = if view.withheld { "one person's goals: not added up" } else { "holds, in % of those judged" };
+    row(Cell::toned(label, Tone::Dim), shares.collect());
     table.draw(0, style)
 }
 
@@ -183,7 +184,7 @@ fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
     }
     let most = counts.iter().rev().max_by_key(|(_, count)| *count).copied();
     let undecided = "– does not apply, is allowed by a comment, or rests: drafts and closed goals do";
-    let open = view.summary.iter().any(|letter| letter.open > 0);
+    let open = view.goals.iter().any(|goal| goal.letters.iter().any(|letter| letter.verdict.is_none()));
     let mut text = if open { format!("\n{}\n", style.dim(undecided)) } else { "\n".to_owned() };
     match most {
         None => text.push_str("nothing speaks against these goals; goalpost explain smart says what was asked\n"),

@@ -100,18 +100,16 @@ impl AgendaKind {
 }
 
 impl AgendaView {
-    /// What there is to do about the chosen goals; with an owner among the choice, also what others ask of them. Goals of
-    /// included roots are private: they are among them only where `private` says so.
+    /// What there is to do about the chosen goals; with an owner among the choice, also what others ask of them.
     #[must_use]
-    pub fn new(snapshot: &Facts<'_>, selection: &Selection, private: bool) -> Self {
+    pub fn new(snapshot: &Facts<'_>, selection: &Selection) -> Self {
         let mut items = Vec::new();
         let mut goals = 0;
         let asked = Asked { snapshot, selection };
         // What is owed of a time that is past is due now.
         let now = matches!(selection.time, Time::Now);
         let whenever = Selection { time: if now { Time::All } else { selection.time.clone() }, ..selection.clone() };
-        let shown = |goal: &Goal| private || !snapshot.workspace.is_private(goal.document);
-        for (ix, goal) in snapshot.goals().filter(|(_, goal)| shown(goal)) {
+        for (ix, goal) in snapshot.goals() {
             let chosen = selection.covers(snapshot, goal);
             if whenever.covers(snapshot, goal) {
                 retrospective(snapshot, goal, &mut items);
@@ -130,7 +128,7 @@ impl AgendaView {
             (a.urgency, a.kind, day(a), &a.goal).cmp(&(b.urgency, b.kind, day(b), &b.goal))
         });
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
-        Self { items, late, goals, unreadable: UnreadableView::files(snapshot, private) }
+        Self { items, late, goals, unreadable: UnreadableView::files(snapshot, true) }
     }
 }
 

@@ -158,9 +158,8 @@ impl DigestView {
     pub fn new(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, since: Day, selection: &Selection) -> Self {
         let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };
         let within = |day: Day| since < day && day <= snapshot.today;
-        // A digest is sent around: what is private stays out of it.
-        let shown = |goal: &Goal| !snapshot.workspace.is_private(goal.document) && selection.covers(snapshot, goal);
-        let mut chosen: Vec<(GoalIx, &Goal)> = snapshot.goals().filter(|(_, goal)| shown(goal)).collect();
+        let covered = |(_, goal): &(GoalIx, &Goal)| selection.covers(snapshot, goal);
+        let mut chosen: Vec<(GoalIx, &Goal)> = snapshot.goals().filter(covered).collect();
         chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         for (ix, goal) in &chosen {
             view.told(goal, within);
@@ -175,7 +174,7 @@ impl DigestView {
         for list in [&mut view.milestones, &mut view.recognition, &mut view.obstacles, &mut view.resolved] {
             list.sort_by(|a, b| (a.day, &a.goal.goal).cmp(&(b.day, &b.goal.goal)));
         }
-        view.unreadable = UnreadableView::files(snapshot, false);
+        view.unreadable = UnreadableView::files(snapshot, true);
         view
     }
 

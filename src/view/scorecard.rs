@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::align::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::lint::Finding;
 use crate::model::{GoalIx, Kind, Workspace};
@@ -17,6 +18,8 @@ pub struct ScorecardView {
     pub goals: Vec<ScoreView>,
     /// How many of them each letter holds for.
     pub summary: Vec<LetterSummary>,
+    /// Whether the summary is left empty because a filter leaves one person's goals, and `people.statistics` is not `person`.
+    pub withheld: bool,
     /// The goals' places in the order in which people read them: each objective with its key results below it.
     #[serde(skip)]
     pub order: Vec<usize>,
@@ -96,26 +99,34 @@ pub struct LetterSummary {
 }
 
 impl ScorecardView {
-    /// The letters of some goals; those that have none are left out.
+    /// The letters of some goals; those that have none are left out. Of goals that were narrowed down to one person's
+    /// nothing is added up.
     #[must_use]
-    pub fn new(snapshot: &Facts<'_>, scores: &Scores<'_, '_, '_>, chosen: impl IntoIterator<Item = GoalIx>) -> Self {
+    pub fn new(
+        snapshot: &Facts<'_>,
+        scores: &Scores<'_, '_, '_>,
+        chosen: impl IntoIterator<Item = GoalIx>,
+        narrowed: bool,
+    ) -> Self {
         let mut chosen: Vec<GoalIx> = chosen.into_iter().filter(|ix| snapshot.goal(*ix).is_work()).collect();
         chosen.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
         chosen.dedup();
         let mut goals: Vec<_> = chosen.iter().map(|ix| ScoreView::new(snapshot, *ix, &scores.of(*ix))).collect();
         let order = reading_order(snapshot, &chosen, &mut goals);
+        let withheld = narrowed && is_withheld(snapshot, chosen.iter().copied());
         let summary = LETTERS.iter().enumerate().map(|(at, letter)| {
-            let verdicts = || goals.iter().filter_map(|goal| goal.letters.get(at)).map(|it| it.verdict);
+            let counted = || goals.iter().filter(|_| !withheld);
+            let verdicts = || counted().filter_map(|goal| goal.letters.get(at)).map(|it| it.verdict);
             let holds = verdicts().filter(|it| *it == Some(true)).count();
             let fails = verdicts().filter(|it| *it == Some(false)).count();
-            let open = goals.len() - holds - fails;
+            let open = counted().count() - holds - fails;
             #[expect(clippy::cast_precision_loss, reason = "numbers of goals")]
             let share = (holds + fails > 0).then(|| holds as f64 / (holds + fails) as f64);
             let (aspect, word) = (letter.aspect.to_owned(), letter.word.to_owned());
             LetterSummary { letter: letter.letter, aspect, word, holds, fails, open, share }
         });
         let summary = summary.collect();
-        Self { goals, summary, order }
+        Self { goals, summary, withheld, order }
     }
 }
 

@@ -41,8 +41,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_stemmers", &["analysis/text/terms.rs"]),
     ("tempfile", &["author/"]),
     ("similar", &["author/"]),
-    ("rustix", &["cli/prompt.rs"]),
-    ("signal_hook", &["cli/prompt.rs"]),
+    ("rustix", &["cli/prompt.rs", "git/watched.rs"]),
+    ("signal_hook", &["cli/interrupts.rs"]),
     ("jiff", &["model/day.rs", "cli/clock.rs"]),
 ];
 

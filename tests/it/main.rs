@@ -18,6 +18,7 @@ mod checkin;
 mod circles;
 mod clock;
 mod close;
+mod commit;
 mod demo;
 mod dependencies;
 mod diff;

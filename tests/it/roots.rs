@@ -264,3 +264,62 @@ fn a_private_root_in_the_open_one_reads_it_at_a_revision_too() {
         assert_eq!(found, NOTHING, "{when:?}");
     }
 }
+
+#[test]
+fn no_answer_that_is_passed_around_tells_of_private_goals() {
+    let repo = Repo::new();
+    repo.write("open/goalpost.yaml", "include: [../people]\n");
+    repo.write("open/org.yaml", "people: [{id: ana, name: Ana}]\n");
+    repo.write("open/mission.yaml", MISSION);
+    repo.write("open/bread.yaml", "kind: objective\nid: bread\ntitle: Bake more rye bread\nowner: ana\nperiod: 2026-Q4\nsupports: [mission]\nneeds: []\n");
+    let secret = "kind: objective\nid: grow\ntitle: Talk about pay\nowner: zoe\nperiod: 2026-Q4\nsupports: [bread]\nlog:\n  - {date: 2026-11-20, kind: recognition, text: Zoe was late}\n  - {date: 2026-11-19, kind: obstacle, text: Zoe is ill}\n";
+    repo.write("people/grow.yaml", secret);
+    repo.commit("ana", "2026-11-01T09:00:00Z", "Set the goals");
+    let open = repo.path().join("open");
+    let tells = |text: &str| ["Talk about pay", "zoe", "Zoe"].iter().any(|word| text.contains(word));
+    let everywhere = [
+        &["show", "bread", "--format", "markdown"][..],
+        &["why", "bread", "--down", "--format", "markdown"],
+        &["why", "bread", "--format", "markdown"],
+        &["rollup", "--format", "markdown"],
+        &["rollup", "bread", "--format", "csv"],
+        &["scorecard", "--format", "csv"],
+        &["scorecard", "bread", "--format", "markdown"],
+        &["graph", "bread"],
+        &["graph", "bread", "--format", "svg"],
+        &["check", "--format", "markdown", "."],
+        &["history", "--all", "--format", "csv"],
+        &["agenda", "--format", "markdown"],
+        &["agenda", "--format", "json"],
+        &["digest"],
+        &["digest", "--format", "markdown"],
+        &["digest", "--format", "json"],
+        &["report"],
+        &["report", "--format", "markdown"],
+        &["plan", "--format", "markdown"],
+        &["align"],
+        &["export", "--format", "csv"],
+    ];
+    for args in everywhere {
+        let answer = goalpost(&open, &[args, &["-q"]].concat());
+        assert!(answer.code < 2 && !tells(&answer.stdout), "{args:?}: {}{}", answer.stdout, answer.stderr);
+    }
+    // Named, it is asked for with its root; who reads for themselves sees it.
+    for args in [
+        &["show", "grow", "--format", "markdown"][..],
+        &["why", "grow", "--format", "markdown"],
+        &["rollup", "grow", "--format", "csv"],
+        &["scorecard", "grow", "--format", "markdown"],
+        &["graph", "grow"],
+    ] {
+        let refused = goalpost(&open, args);
+        assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{args:?}");
+        assert!(refused.stderr.contains("--include ../people asks for it"), "{args:?}: {}", refused.stderr);
+        assert!(tells(&says(&open, &[args, &["-q", "--include", "../people"]].concat())), "{args:?}");
+    }
+    assert!(tells(&says(&open, &["digest", "-q", "--include", "../people"])));
+    assert!(tells(&says(&open, &["agenda", "-q", "--format", "markdown", "--include", "../people"])));
+    for args in [&["show", "bread"][..], &["why", "bread", "--down"], &["rollup"], &["agenda"]] {
+        assert!(tells(&says(&open, &[args, &["-q"]].concat())), "{args:?}");
+    }
+}

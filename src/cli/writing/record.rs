@@ -4,11 +4,13 @@ use std::path::Path;
 
 use super::options::Writing;
 use super::work::Work;
-use crate::author::Change;
+use crate::author::{Change, Folders, Left, Remainder};
 use crate::cli::error::CommandError;
+use crate::cli::interrupts::Interrupts;
 use crate::cli::session::Session;
-use crate::git::Repository;
+use crate::git::{GitError, Repository};
 use crate::project::Project;
+use crate::render::clean;
 
 /// What was written one after the other, and is not committed yet.
 #[derive(Debug)]
@@ -32,25 +34,35 @@ impl<'p> Work<'p> {
         let root = &self.project.root;
         let paths = self.paths();
         let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
+        // From the first file to the commit it is one thing, which Ctrl-C ends by taking it back.
+        let interrupts = repository.map(|_| Interrupts::hold());
         let sign = session.progress("writing");
-        self.change.write()?;
-        for change in &self.elsewhere {
-            change.write()?;
+        let mut written: Vec<(&Change, Folders)> = Vec::new();
+        for change in std::iter::once(&self.change).chain(&self.elsewhere) {
+            match change.write() {
+                Ok(folders) => written.push((change, folders)),
+                Err(error) => {
+                    for (change, folders) in &written {
+                        drop(change.take_back(folders));
+                    }
+                    return Err(error.into());
+                }
+            }
         }
         drop(sign);
-        let Some(repository) = repository else { return Ok(None) };
-        match repository.record(root, &paths, &self.message(subject)) {
-            Ok(commit) => {
-                if let Some(tag) = &self.tag {
-                    repository.tag(root, tag, &commit, subject)?;
-                }
-                Ok(Some(commit))
-            }
+        let Some((repository, interrupts)) = repository.zip(interrupts) else { return Ok(None) };
+        let stop = || interrupts.seen();
+        let commit = match repository.record(root, &paths, &self.message(subject), &stop) {
+            Ok(commit) => commit,
             Err(error) => {
-                self.change.take_back();
-                Err(error.into())
+                let left = written.iter().flat_map(|(change, folders)| change.take_back(folders)).collect();
+                return Err(taken_back(repository, root, &error, left));
             }
+        };
+        if let Some(tag) = &self.tag {
+            repository.tag(root, tag, &commit, subject)?;
         }
+        Ok(Some(commit))
     }
 
     /// Writes it all, to be committed and told later with what was put before.
@@ -94,10 +106,13 @@ impl<'p> Work<'p> {
             return Ok(None);
         }
         let repository = self.project.repository.as_ref()?;
-        let commit = repository.record(&self.project.root, &self.paths(), &self.message(subject));
-        commit
-            .map(Some)
-            .map_err(|error| CommandError::from(error).hint("what was answered stays written: commit it by hand"))
+        let interrupts = Interrupts::hold();
+        let stop = || interrupts.seen();
+        let commit = repository.record(&self.project.root, &self.paths(), &self.message(subject), &stop);
+        commit.map(Some).map_err(|error| {
+            CommandError::failed(error.to_string())
+                .hint("what was answered stays written, and is not to be answered again: commit it by hand")
+        })
     }
 
     /// Says early that a commit will not be possible, before much is typed.
@@ -140,6 +155,33 @@ impl<'p> Work<'p> {
             message.push_str(&format!("Goal: {goal}"));
         }
         message
+    }
+}
+
+/// Why no commit was made of a change that was taken back, and what there is to know of its files.
+fn taken_back(repository: &Repository, root: &Path, error: &GitError, left: Vec<Remainder>) -> CommandError {
+    let mut told = CommandError::failed(error.to_string());
+    let mut stands = false;
+    for Remainder { path, left } in left {
+        let path = clean(&path);
+        told = match left {
+            Left::Theirs => told.hint(format!("{path} keeps what was changed in it meanwhile, by a hook it seems")),
+            Left::Gone(text) => match repository.keep(root, &text) {
+                Some(kept) => {
+                    told.hint(format!("what was changed in {path} meanwhile is gone: git show {kept} shows it"))
+                }
+                None => told.hint(format!("what was changed in {path} meanwhile is gone")),
+            },
+            Left::Stands(why) => {
+                stands = true;
+                told.hint(format!("{path} stands as it was written, and could not be taken back: {why}"))
+            }
+        };
+    }
+    if stands {
+        told.hint("do not do it again before that is set right: git diff shows it")
+    } else {
+        told.hint("the change is taken back: do it again, or without --commit")
     }
 }
 

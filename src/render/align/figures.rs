@@ -89,8 +89,10 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<Figure> {
         table.part_of("worked_across", "in work", crossing.worked.value.map(tight_percent), says);
     }
     let off = view.statistics == Statistics::Off;
-    let no_history = |known: bool| {
-        if off {
+    let no_history = |withheld: bool, known: bool| {
+        if withheld {
+            "of one person: `people.statistics` is team".to_owned()
+        } else if off {
             "`people.statistics` is off".to_owned()
         } else if known {
             "nothing to ask yet".to_owned()
@@ -100,13 +102,13 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<Figure> {
     };
     let part = &it.participation;
     let says = match part.value {
-        None => no_history(it.direction.is_some() && part.of == 0 && !part.unknown.is_empty()),
+        None => no_history(part.withheld, it.direction.is_some() && part.of == 0 && !part.unknown.is_empty()),
         Some(_) => format!("{} of {} owners took part in setting the goal", part.of - part.missing.len(), part.of),
     };
     table.share("participation", "participation", part.value, says);
     direction(view, &mut table);
     let says = match it.discipline.value {
-        None => no_history(it.direction.is_some()),
+        None => no_history(it.discipline.withheld, it.direction.is_some()),
         Some(_) => format!("{} of {} check-ins made", it.discipline.made, it.discipline.due),
     };
     table.share("discipline", "discipline", it.discipline.value, says);

@@ -33,7 +33,8 @@ pub fn scorecard(view: &ScorecardView, heading: &str) -> String {
     }
     let shares: Vec<String> = letters().map(|letter| share_cell(letter.share)).collect();
     let shares = shares.join(" | ");
-    text.push_str(&format!("| *holds for, of those judged* | {shares} | |\n"));
+    let label = if view.withheld { "one person's goals: not added up" } else { "holds for, of those judged" };
+    text.push_str(&format!("| *{label}* | {shares} | |\n"));
     let aspects: Vec<_> = letters().map(|letter| format!("{} {}", letter.letter, letter.aspect)).collect();
     text.push_str(&format!("\n{}\n", aspects.join(" · ")));
     text

@@ -11,7 +11,7 @@ pub use indicators::{
     DirectionView, DisciplineView, Indicators, InflowView, MadeView, ParticipationView, PortionView, ReachView,
     SurveyView, UnallocatedView, UnderstandingView, WorkShareView,
 };
-pub use shares::{PersonShare, ShareView, TeamShare};
+pub use shares::{PersonShare, ShareView, TeamShare, is_withheld};
 pub use tensions::{ConflictView, ContentionView, DuplicateView, LostLineView, PartyView, SiloView};
 
 use std::collections::HashMap;
@@ -77,7 +77,7 @@ impl AlignView {
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, drafts: bool, work: Option<&WorkView>) -> Self {
         let population = selection.population(snapshot, drafts);
         let in_time = Selection { time: selection.time.clone(), ..Selection::default() }.population(snapshot, drafts);
-        let indicators = Indicators::new(snapshot, &population, selection.team.as_deref(), work);
+        let indicators = Indicators::new(snapshot, &population, selection, work);
         let lost_lines = LostLineView::all(snapshot, &population);
         let orphans = lost_lines.iter().filter(|line| tensions::is_orphan(snapshot, &population, line));
         let period = population.period.as_ref();

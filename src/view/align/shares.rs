@@ -1,6 +1,6 @@
 //! Shares of goals, overall, by team and, where that is allowed, by person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -55,18 +55,35 @@ pub(super) fn ids(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<String> {
     goals.iter().map(|ix| snapshot.goal(*ix).id.clone()).collect()
 }
 
-/// The shares of teams, each from its goals' parts and wholes; none where no statistics are wanted.
-pub(super) fn shares_by_team(snapshot: &Facts<'_>, parts: &[(GoalIx, i64, i64)]) -> Vec<TeamShare> {
+/// Whether a statistic of some goals must not be told because it would be one person's: they have one owner, whatever they
+/// were chosen by, and the settings want no statistics of people.
+#[must_use]
+pub fn is_withheld(snapshot: &Facts<'_>, goals: impl IntoIterator<Item = GoalIx>) -> bool {
+    let owner = |ix| snapshot.workspace.owner_of(snapshot.goal(ix));
+    let owners: BTreeSet<&str> = goals.into_iter().filter_map(owner).collect();
+    snapshot.settings().statistics != Statistics::Person && owners.len() == 1
+}
+
+/// The shares of teams, each from its goals' parts and wholes; none where no statistics are wanted. Of goals that were
+/// narrowed down, those of teams whose goals are one person's stay out.
+pub(super) fn shares_by_team(snapshot: &Facts<'_>, parts: &[(GoalIx, i64, i64)], narrowed: bool) -> Vec<TeamShare> {
     if snapshot.settings().statistics == Statistics::Off {
         return Vec::new();
     }
     let sums = sum_by(parts, |ix| Some(snapshot.workspace.team_of(snapshot.goal(ix))));
+    let mut of_team: BTreeMap<Option<&str>, Vec<GoalIx>> = BTreeMap::new();
+    for (ix, ..) in parts {
+        of_team.entry(snapshot.workspace.team_of(snapshot.goal(*ix))).or_default().push(*ix);
+    }
     let view = |(team, (made, of)): (Option<&str>, (i64, i64))| TeamShare {
         team: team.map(str::to_owned),
         value: share(made, of),
         of,
     };
-    sums.into_iter().map(view).collect()
+    let told = |(team, _): &(Option<&str>, _)| {
+        !narrowed || !is_withheld(snapshot, of_team.get(team).into_iter().flatten().copied())
+    };
+    sums.into_iter().filter(told).map(view).collect()
 }
 
 /// The shares of owners, where statistics may name people.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json as value};
 
 use super::hand::company;
-use crate::support::program::{folder, goalpost, json};
+use crate::support::program::{folder, goalpost, json, says};
 
 #[test]
 fn statistics_name_people_only_where_they_may() {
@@ -91,7 +91,8 @@ fn private_goals_stay_out_unless_they_are_asked_for() {
         );
     }
     assert!(goalpost(&root, &["rollup", "--format", "csv", "--include", "../people"]).stdout.contains("secret-growth"));
-    assert!(goalpost(&root, &["graph", "secret-growth"]).stdout.contains("Become a lead"), "asked for by name");
+    let asked = goalpost(&root, &["graph", "secret-growth", "--include", "../people"]);
+    assert!(asked.stdout.contains("Become a lead"), "{}", asked.stderr);
     assert!(goalpost(&root, &["rollup", "--format", "json"]).stdout.contains("secret-growth"));
     let answer = goalpost(&root, &["align", "--include", "../poeple"]);
     assert_eq!(answer.code, 2);
@@ -149,4 +150,50 @@ fn what_lies_before_a_shallow_clone_is_not_guessed() {
     let it = json(clone.path(), &["align"])["indicators"].clone();
     assert_eq!(it["participation"]["unknown"], value!(["a", "b", "c"]), "{}", it["participation"]);
     assert_eq!((&it["direction"]["unknown"], &it["direction"]["top_down"]), (&value!(2), &value!(0)));
+}
+
+#[test]
+fn where_no_person_is_to_be_named_no_choice_of_goals_makes_a_statistic_one_persons() {
+    let repo = crate::support::repository::Repo::new();
+    repo.write("goalpost.yaml", "cadence: weekly\n");
+    repo.write(
+        "org.yaml",
+        "teams: [{id: ovens}, {id: shop}]\npeople:\n  - {id: ana, team: ovens, email: [ana@northwind.example]}\n  \
+         - {id: ben, team: shop, email: [ben@northwind.example]}\n  - {id: eva, team: shop, email: [eva@northwind.example]}\n",
+    );
+    repo.write("m.yaml", "kind: mission\nid: m\ntitle: Money\nstatement: s\n");
+    for (owner, team) in [("ana", "ovens"), ("ben", "shop"), ("eva", "shop")] {
+        repo.write(
+            &format!("{owner}.yaml"),
+            &format!("kind: objective\nid: {owner}s\ntitle: Sell bread\nowner: {owner}\nteam: {team}\nperiod: 2026-Q4\nsupports: [m]\n"),
+        );
+        repo.write(
+            &format!("{owner}-k.yaml"),
+            &format!("kind: key_result\nid: {owner}-k\ntitle: Sell 9 loaves\nmeasures: {owner}s\nmetric: {{name: n, unit: loaves, baseline: 0, target: 9, current: 2}}\n"),
+        );
+    }
+    repo.commit("ana", "2026-10-02T08:00:00Z", "Set the goals");
+    let told = |filter: &[&str]| {
+        let view = json(repo.path(), &[&["align", "-q"], filter].concat());
+        ["discipline", "participation"].map(|name| view["indicators"][name]["value"].is_number())
+    };
+    assert_eq!(told(&[]), [true, true]);
+    assert_eq!(told(&["--team", "shop"]), [true, true], "two people's");
+    for filter in [&["--owner", "ana"][..], &["--team", "ovens"], &["--owner", "ben", "--team", "shop"]] {
+        assert_eq!(told(filter), [false, false], "{filter:?}");
+        let view = json(repo.path(), &[&["align", "-q"], filter].concat());
+        for name in ["discipline", "participation"] {
+            let it = &view["indicators"][name];
+            assert_eq!(it["teams"].as_array().map(Vec::len), Some(0), "{it}");
+            assert!(it["withheld"] == true && it["goals"].as_array().is_none_or(Vec::is_empty), "{it}");
+        }
+        let human = says(repo.path(), &[&["align", "-q"], filter].concat());
+        assert!(human.contains("of one person: `people.statistics` is team"), "{human}");
+        let report = says(repo.path(), &[&["report", "-q", "--format", "markdown"], filter].concat());
+        assert!(!report.contains("check-ins due were made"), "{report}");
+        let scores = json(repo.path(), &[&["scorecard", "-q"], filter].concat());
+        assert!(scores["withheld"] == true && scores["summary"][0]["share"].is_null(), "{}", scores["summary"]);
+    }
+    repo.write("goalpost.yaml", "cadence: weekly\npeople: {statistics: person}\n");
+    assert_eq!(told(&["--owner", "ana"]), [true, true]);
 }

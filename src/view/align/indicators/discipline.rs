@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::analysis::alignment::{self, Population, ratio};
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Statistics};
-use crate::view::align::shares::{PersonShare, TeamShare, shares_by_owner, shares_by_team};
+use crate::view::align::shares::{PersonShare, TeamShare, is_withheld, shares_by_owner, shares_by_team};
 
 /// Check-ins made of those due.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -24,6 +24,8 @@ pub struct DisciplineView {
     pub teams: Vec<TeamShare>,
     /// By owner, only where `people.statistics` is `person`; else null.
     pub people: Option<Vec<PersonShare>>,
+    /// Whether nothing is told because a filter leaves one person's goals, and `people.statistics` is not `person`.
+    pub withheld: bool,
 }
 
 /// The check-ins of a goal.
@@ -38,9 +40,11 @@ pub struct MadeView {
 }
 
 impl DisciplineView {
-    pub(super) fn new(snapshot: &Facts<'_>, population: &Population) -> Self {
+    pub(super) fn new(snapshot: &Facts<'_>, population: &Population, narrowed: bool) -> Self {
         let told = snapshot.settings().statistics != Statistics::Off;
         let found = alignment::discipline(snapshot, population).filter(|_| told).unwrap_or_default();
+        let withheld = narrowed && is_withheld(snapshot, found.iter().map(|it| it.goal));
+        let found = if withheld { Vec::new() } else { found };
         let (made, due) = found.iter().fold((0, 0), |(made, due), it| (made + it.made, due + it.due));
         let parts: Vec<(GoalIx, i64, i64)> = found.iter().map(|it| (it.goal, it.made, it.due)).collect();
         let count = |number: i64| usize::try_from(number).unwrap_or(0);
@@ -52,8 +56,9 @@ impl DisciplineView {
                 .iter()
                 .map(|it| MadeView { goal: snapshot.goal(it.goal).id.clone(), made: it.made, due: it.due })
                 .collect(),
-            teams: shares_by_team(snapshot, &parts),
+            teams: shares_by_team(snapshot, &parts, narrowed),
             people: shares_by_owner(snapshot, &parts),
+            withheld,
         }
     }
 }

@@ -28,6 +28,7 @@ use serde::Serialize;
 use super::shares::ShareView;
 use crate::analysis::alignment::{self, Population};
 use crate::analysis::facts::Facts;
+use crate::view::selection::Selection;
 use crate::view::work::WorkView;
 use allocation::allocated;
 
@@ -65,7 +66,8 @@ pub struct Indicators {
 impl Indicators {
     /// The indicators of a population; `work` are the commits of the repositories that were named.
     #[must_use]
-    pub fn new(snapshot: &Facts<'_>, population: &Population, team: Option<&str>, work: Option<&WorkView>) -> Self {
+    pub fn new(snapshot: &Facts<'_>, population: &Population, selection: &Selection, work: Option<&WorkView>) -> Self {
+        let (team, narrowed) = (selection.team.as_deref(), selection.is_filtered());
         let (allocation, unallocated) = allocated(snapshot, population);
         let linked = alignment::linked_individuals(snapshot, population);
         Self {
@@ -73,13 +75,13 @@ impl Indicators {
             linked_individuals: ShareView::new(snapshot, &linked),
             support: ShareView::new(snapshot, &alignment::support(snapshot, population)),
             collaboration: CollaborationView::new(snapshot, population),
-            participation: ParticipationView::new(snapshot, population),
+            participation: ParticipationView::new(snapshot, population, narrowed),
             direction: DirectionView::new(snapshot, population),
             balance: BalanceView::new(snapshot, population),
             allocation,
             unallocated,
             capacity: CapacityView::all(snapshot, population, team),
-            discipline: DisciplineView::new(snapshot, population),
+            discipline: DisciplineView::new(snapshot, population, narrowed),
             understanding: UnderstandingView::new(snapshot, population, team),
             work: work.map(|work| WorkShareView::new(snapshot, population, work)),
         }

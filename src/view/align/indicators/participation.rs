@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::alignment::{self, Population};
+use crate::analysis::alignment::{self, Participation, Population};
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Statistics};
-use crate::view::align::shares::{PersonShare, TeamShare, ids, shares_by_owner, shares_by_team};
+use crate::view::align::shares::{PersonShare, TeamShare, ids, is_withheld, shares_by_owner, shares_by_team};
 
 /// Participation of owners in setting their goals.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -23,12 +23,16 @@ pub struct ParticipationView {
     pub teams: Vec<TeamShare>,
     /// By owner, only where `people.statistics` is `person`; else null.
     pub people: Option<Vec<PersonShare>>,
+    /// Whether nothing is told because a filter leaves one person's goals, and `people.statistics` is not `person`.
+    pub withheld: bool,
 }
 
 impl ParticipationView {
-    pub(super) fn new(snapshot: &Facts<'_>, population: &Population) -> Self {
+    pub(super) fn new(snapshot: &Facts<'_>, population: &Population, narrowed: bool) -> Self {
         let told = snapshot.settings().statistics != Statistics::Off;
         let found = alignment::participation(snapshot, population).filter(|_| told).unwrap_or_default();
+        let withheld = narrowed && is_withheld(snapshot, found.owners.iter().map(|(ix, _)| *ix));
+        let found = if withheld { Participation::default() } else { found };
         let missing = |ix: GoalIx| found.share.missing.binary_search_by(|it| by_id(snapshot, *it, ix)).is_ok();
         let parts: Vec<(GoalIx, i64, i64)> =
             found.owners.iter().map(|(ix, _)| (*ix, i64::from(!missing(*ix)), 1)).collect();
@@ -37,8 +41,9 @@ impl ParticipationView {
             of: found.share.of,
             missing: ids(snapshot, &found.share.missing),
             unknown: ids(snapshot, &found.unknown),
-            teams: shares_by_team(snapshot, &parts),
+            teams: shares_by_team(snapshot, &parts, narrowed),
             people: shares_by_owner(snapshot, &parts),
+            withheld,
         }
     }
 }
