@@ -22,7 +22,8 @@ const SENTENCE_LINES: usize = 6;
 /// The lines upward from a goal, or with `down` the tree of what serves it.
 #[must_use]
 pub fn line_of_sight(view: &WhyView, down: bool, style: Style) -> String {
-    let mut page = Page { text: String::new(), style, columns: style.width.clamp(50, 100), shown: HashSet::new() };
+    let mut page =
+        LineOfSightPage { text: String::new(), style, columns: style.width.clamp(50, 100), shown: HashSet::new() };
     if down {
         page.tree(view);
     } else {
@@ -93,7 +94,7 @@ pub(super) fn untold(view: &WhyView, line: &LineView, told: &mut HashSet<(String
     Some((*fresh.first()?, *fresh.last()?))
 }
 
-struct Page {
+struct LineOfSightPage {
     text: String,
     style: Style,
     columns: usize,
@@ -101,7 +102,7 @@ struct Page {
     shown: HashSet<String>,
 }
 
-impl Page {
+impl LineOfSightPage {
     fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');

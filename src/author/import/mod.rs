@@ -87,7 +87,12 @@ pub fn brings_settings(text: &str) -> bool {
 }
 
 /// Gives every row an id of its own that can be one. What rows call each other, by old ids and titles, is handed on.
-fn name(workspace: &Workspace, rows: &mut Vec<InputRow>, import: &mut Import, foreign: bool) -> HashMap<String, String> {
+fn name(
+    workspace: &Workspace,
+    rows: &mut Vec<InputRow>,
+    import: &mut Import,
+    foreign: bool,
+) -> HashMap<String, String> {
     let mut names = HashMap::new();
     let mut lines: HashMap<String, u64> = HashMap::new();
     let mut titles: HashMap<String, Option<String>> = HashMap::new();

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::input::{Input, Refused, InputRow};
+use super::input::{Input, InputRow, Refused};
 
 /// Reads every line.
 pub(super) fn read(text: &str) -> Input {

@@ -7,7 +7,7 @@ use crate::render::csv::parted;
 use crate::syntax::{Notation, closest};
 
 use super::columns::{ColumnMap, MapError, all_columns, plain};
-use super::input::{Input, Refused, InputRow, text_of};
+use super::input::{Input, InputRow, Refused, text_of};
 use crate::author::checkin::confidence;
 use crate::author::number::read_number;
 use crate::author::table::read_table;

@@ -42,7 +42,7 @@ enum Outcome {
 }
 
 /// The places of a field or item in the versions, what becomes of it, and what each says.
-type Row = ([Option<usize>; 3], Outcome, [Option<Meaning>; 3]);
+type ResolvedPlace = ([Option<usize>; 3], Outcome, [Option<Meaning>; 3]);
 
 struct Plan<'v> {
     read: &'v [Version<'v>; 3],
@@ -283,7 +283,7 @@ impl<'v> Plan<'v> {
     }
 
     /// Writes what was resolved of a mapping's entries or a list's items into the versions that have it.
-    fn write<T: Container>(&mut self, at: [Option<(&'v T, Span)>; 3], rows: &[Row]) -> Option<()> {
+    fn write<T: Container>(&mut self, at: [Option<(&'v T, Span)>; 3], rows: &[ResolvedPlace]) -> Option<()> {
         for side in [BASE, OURS, THEIRS] {
             let Some((container, span)) = at[side] else { continue };
             let mut steps: Vec<Placement<'v, T>> = Vec::new();

@@ -43,7 +43,8 @@ pub(super) fn write<T: Container>(
     steps: &[Placement<'_, T>],
 ) -> Option<Vec<Splice>> {
     let comes = |step: &Placement<'_, T>| matches!(step, Placement::Insert(_) | Placement::Move(_));
-    let goes = |step: &Placement<'_, T>| matches!(step, Placement::Remove(_) | Placement::Clear(_) | Placement::Move(_));
+    let goes =
+        |step: &Placement<'_, T>| matches!(step, Placement::Remove(_) | Placement::Clear(_) | Placement::Move(_));
     let mut splices = Vec::new();
     for step in steps {
         if let Placement::Replace(index, with) = step {
@@ -90,7 +91,9 @@ fn in_lines<T: Container>(
             Placement::Keep(index) | Placement::Replace(index, _) => {
                 at = block_end(text, container.range(text, *index).end, indent);
             }
-            Placement::Clear(index) => splices.push(Splice { at: lines(version, container, *index)?, text: String::new() }),
+            Placement::Clear(index) => {
+                splices.push(Splice { at: lines(version, container, *index)?, text: String::new() })
+            }
             Placement::Remove(index) => {
                 let own = line_start(text, container.range(text, *index).start)..lines(version, container, *index)?.end;
                 splices.push(Splice { at: own, text: String::new() });

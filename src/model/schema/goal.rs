@@ -5,7 +5,9 @@
 
 use schemars::JsonSchema;
 
-use super::parts::{AgreementSchema, GradeSchema, LogEntrySchema, MetricSchema, MilestoneSchema, NeedSchema, Scores, Support};
+use super::parts::{
+    AgreementSchema, GradeSchema, LogEntrySchema, MetricSchema, MilestoneSchema, NeedSchema, Scores, Support,
+};
 use super::scalar::{Day, Id, PeriodSchema, Text};
 use crate::model::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 
