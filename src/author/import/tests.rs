@@ -55,7 +55,7 @@ fn a_table_of_viva_goals() {
 #[test]
 fn the_import_template_of_viva_goals_as_it_is_documented() {
     let map = ColumnMap::shipped("viva-goals").expect("shipped");
-    let table = "InputRow ID,Title,Parent,Entity,Owner Email,Time Period,Start Date\n\
+    let table = "Row ID,Title,Parent,Entity,Owner Email,Time Period,Start Date\n\
         1,Win the checkout,,\"Payments\nBilling\",\"maria@northwind.example\ntom@northwind.example\",Q4 2026,10/01/2026\n\
         2,Be first in support,,Individual,lea@northwind.example,Q4 2026,10/01/2026\n\
         3,Answer within a day,\"1\n2\",Individual,lea@northwind.example,Q4 2026,10/01/2026\n";
