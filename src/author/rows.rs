@@ -49,7 +49,7 @@ fn head_help() -> String {
     format!("the first line names the columns: {}", COLUMNS.join(","))
 }
 
-type Cells = BTreeMap<String, String>;
+type RowCells = BTreeMap<String, String>;
 
 fn json(text: &str) -> Rows {
     let mut rows = Rows::default();
@@ -62,7 +62,7 @@ fn json(text: &str) -> Rows {
                     serde_json::Value::Null => String::new(),
                     other => other.to_string(),
                 };
-                let cells: Cells = object.into_iter().map(|(name, value)| (name, cell(value))).collect();
+                let cells: RowCells = object.into_iter().map(|(name, value)| (name, cell(value))).collect();
                 let names: Vec<String> = cells.keys().cloned().collect();
                 match unknown(&names) {
                     Ok(ignored) => {
@@ -113,7 +113,7 @@ fn unknown(names: &[String]) -> Result<Vec<String>, Unfit> {
     Ok(unknown)
 }
 
-fn row(line: u64, cells: &Cells, notation: Notation) -> Row {
+fn row(line: u64, cells: &RowCells, notation: Notation) -> Row {
     let cell = |name: &str| cells.get(name).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).map(str::to_owned);
     let said = || -> Result<CheckIn, Unfit> {
         let as_of = cell("as_of").map(|text| day(&text)).transpose()?;

@@ -11,7 +11,7 @@ use super::verdict::Verdict;
 use crate::model::Period;
 use crate::render::{json, review};
 use crate::view::Envelope;
-use crate::view::review::{Mention, ReviewView};
+use crate::view::review::{NamedPeople, ReviewView};
 use crate::view::selection::Time;
 
 /// Prepare a summary of one person's goals for a performance review
@@ -65,7 +65,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         session.note("no goal of that time is theirs; --period all looks at all time");
     }
     if !view.mentions.is_empty() {
-        let one = |it: &Mention| {
+        let one = |it: &NamedPeople| {
             let people = it.people.join(", ");
             it.goal
                 .as_ref()

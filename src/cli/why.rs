@@ -9,7 +9,7 @@ use super::privacy::Privacy;
 use super::session::{Reach, Session};
 use super::verdict::Verdict;
 
-use crate::render::{json, markdown, sight};
+use crate::render::{json, line_of_sight, markdown};
 use crate::view::Envelope;
 use crate::view::why::WhyView;
 
@@ -45,7 +45,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
     let view = WhyView::new(&snapshot, ix, args.down, args.depth);
     let text = match format {
-        Format::Human => sight::sight(&view, args.down, session.style()),
+        Format::Human => line_of_sight::line_of_sight(&view, args.down, session.style()),
         Format::Json => json::json(&Envelope::new("why", &context, view)),
         Format::Markdown => markdown::why(&view, args.down),
     };

@@ -36,19 +36,19 @@ pub(super) struct Folder {
 
 impl Folder {
     /// The entries in git's order.
-    pub(super) fn entries(&self) -> Entries<'_> {
-        Entries { rest: &self.bytes, width: self.width }
+    pub(super) fn entries(&self) -> TreeEntries<'_> {
+        TreeEntries { rest: &self.bytes, width: self.width }
     }
 }
 
 /// The entries of a tree, one after the other. Bytes that are no tree end them.
 #[derive(Debug, Clone)]
-pub(super) struct Entries<'f> {
+pub(super) struct TreeEntries<'f> {
     rest: &'f [u8],
     width: usize,
 }
 
-impl<'f> Entries<'f> {
+impl<'f> TreeEntries<'f> {
     /// The next entry, and how many bytes it takes.
     fn peek(&self) -> Option<(Entry<'f>, usize)> {
         let name_end = self.rest.iter().position(|byte| *byte == 0)?;
@@ -75,7 +75,7 @@ impl<'f> Entries<'f> {
     }
 }
 
-impl<'f> Iterator for Entries<'f> {
+impl<'f> Iterator for TreeEntries<'f> {
     type Item = Entry<'f>;
 
     fn next(&mut self) -> Option<Entry<'f>> {
@@ -126,7 +126,7 @@ impl<'r> Trees<'r> {
         for part in path {
             let Some(oid) = at else { break };
             let object = self.raw(oid, ObjectType::Tree)?;
-            let mut entries = Entries { rest: object.data(), width: self.objects.width() };
+            let mut entries = TreeEntries { rest: object.data(), width: self.objects.width() };
             let found = entries.find(|entry| entry.name == part.as_bytes());
             at = found.filter(|entry| entry.kind == Kind::Folder).map(|entry| entry.oid);
         }

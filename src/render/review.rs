@@ -2,7 +2,7 @@
 
 use super::number::tight_percent;
 use super::sections::{Entry, Section, markdown as page};
-use crate::view::review::{GrowthGoal, ReviewView, ReviewedGoal, Said};
+use crate::view::review::{GrowthGoal, Remark, ReviewView, ReviewedGoal};
 use crate::view::standing::PARTLY;
 
 /// The most observations of a goal's course that are told: the first, the last, and some between.
@@ -74,7 +74,7 @@ fn course(goal: &ReviewedGoal) -> String {
     shown.map(|(_, it)| point(it)).collect::<Vec<_>>().join(" · ")
 }
 
-fn said(said: &Said) -> Entry {
+fn said(said: &Remark) -> Entry {
     let mut facts = vec![said.day.to_string()];
     facts.extend(said.by.as_ref().map(|by| format!("by {by}")));
     facts.extend(said.goal.as_ref().map(|goal| format!("on {goal}")));

@@ -8,7 +8,7 @@ use super::number::tight_percent;
 use super::pretty::plural;
 use super::style::Style;
 use super::table::{Align, Cell, Table, Tone};
-use crate::view::scorecard::{LetterView, ScoreView, ScorecardView};
+use crate::view::scorecard::{GoalLetters, LetterView, ScorecardView};
 
 /// The columns of a mark, wide enough for 100, and of the gap between columns.
 const MARK: usize = 3;
@@ -128,7 +128,7 @@ fn mark(letter: &LetterView) -> Cell {
 }
 
 /// What speaks against a goal: its id, and the rules.
-fn short_reasons(goal: &ScoreView, style: Style) -> String {
+fn short_reasons(goal: &GoalLetters, style: Style) -> String {
     let rules = goal.failing_rules();
     if rules.is_empty() {
         return String::new();
@@ -143,7 +143,7 @@ fn short_reasons(goal: &ScoreView, style: Style) -> String {
 }
 
 /// Every letter that fails or is allowed, with what was found and where.
-fn reasons(goal: &ScoreView, here: &str, style: Style) -> String {
+fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
     let mut text = String::new();
     let mut told: Vec<(&str, &str)> = Vec::new();
     for letter in goal.letters.iter().filter(|letter| !letter.reasons.is_empty()) {
@@ -175,7 +175,7 @@ fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
     // Of rules that speak against as many, the one that is read first.
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
-    for rule in view.order.iter().filter_map(|at| view.goals.get(*at)).flat_map(ScoreView::failing_rules) {
+    for rule in view.order.iter().filter_map(|at| view.goals.get(*at)).flat_map(GoalLetters::failing_rules) {
         let place = *places.entry(rule).or_insert_with(|| {
             counts.push((rule, 0));
             counts.len() - 1

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::by_goal::{Found, about, broken_lines};
-use super::letters::{Also, Decider, LETTERS, Letter, When};
+use super::smart_fast::{Also, CriterionRule, LETTERS, Letter, When};
 use crate::analysis::facts::Facts;
 use crate::lint::{Finding, Group, Lint, Outcome, Rule, run};
 use crate::model::{Goal, GoalIx, Kind, State};
@@ -35,7 +35,7 @@ pub struct Scores<'s, 'w, 'o> {
 /// Runs the rules that decide letters, whatever their level.
 #[must_use]
 pub fn ask(rules: &[&'static Rule], snapshot: &Facts<'_>) -> Outcome {
-    let names: HashSet<&str> = LETTERS.iter().flat_map(|letter| letter.deciders).map(|it| it.rule).collect();
+    let names: HashSet<&str> = LETTERS.iter().flat_map(|letter| letter.rules).map(|it| it.rule).collect();
     let deciding: Vec<&'static Rule> = rules.iter().copied().filter(|rule| names.contains(rule.name)).collect();
     run(&Lint { rules: &deciding, all_levels: true, ..Lint::default() }, snapshot)
 }
@@ -75,8 +75,8 @@ impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
         }
         let against = |found: &Found<'o>, broken: &HashMap<GoalIx, &'o Finding>| {
             let mut because: Vec<&'o Finding> = Vec::new();
-            for decider in letter.deciders.iter().filter(|it| it.kinds.contains(&goal.kind)) {
-                for finding in self.findings(decider, found, broken, ix, goal) {
+            for rule in letter.rules.iter().filter(|it| it.kinds.contains(&goal.kind)) {
+                for finding in self.findings(rule, found, broken, ix, goal) {
                     if because.len() < MOST_REASONS && !because.iter().any(|known| std::ptr::eq(*known, finding)) {
                         because.push(finding);
                     }
@@ -109,11 +109,11 @@ impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
 
     /// Whether silence about a goal means that a letter holds: some rule looked at it.
     fn is_judged(&self, letter: &Letter, ix: GoalIx, goal: &Goal) -> bool {
-        let lined = letter.deciders.iter().any(|decider| decider.also.contains(&Also::Line));
-        let judges = |decider: &Decider| {
-            self.ran.contains(decider.rule)
-                && decider.kinds.contains(&goal.kind)
-                && match decider.when {
+        let lined = letter.rules.iter().any(|rule| rule.also.contains(&Also::Line));
+        let judges = |rule: &CriterionRule| {
+            self.ran.contains(rule.rule)
+                && rule.kinds.contains(&goal.kind)
+                && match rule.when {
                     When::Always => true,
                     When::Measured => goal.metric.is_some(),
                     When::Running => {
@@ -126,31 +126,31 @@ impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
         goal.state == State::Active
             && self.snapshot.is_live(goal)
             && (!lined || self.snapshot.graph.is_reached(ix))
-            && letter.deciders.iter().any(judges)
+            && letter.rules.iter().any(judges)
     }
 
     /// What a rule found that counts for a goal.
     fn findings<'f>(
         &'f self,
-        decider: &'f Decider,
+        rule: &'f CriterionRule,
         found: &'f Found<'o>,
         broken: &'f HashMap<GoalIx, &'o Finding>,
         ix: GoalIx,
         goal: &'f Goal,
     ) -> impl Iterator<Item = &'o Finding> + use<'f, 's, 'w, 'o> {
-        let also = |also| decider.also.contains(&also);
+        let also = |also| rule.also.contains(&also);
         let reached = also(Also::Line) && self.snapshot.graph.is_reached(ix);
         let line = broken.get(&ix).copied().filter(|_| also(Also::Line));
-        let objective = self.objective(ix).filter(|_| inherits(decider, goal));
+        let objective = self.objective(ix).filter(|_| inherits(rule, goal));
         let kpi = self.snapshot.workspace.kpi_of_goal(goal).filter(|_| also(Also::Kpi));
         let places = [Some(ix).filter(|_| !reached), objective, kpi];
-        let here = places.into_iter().flatten().flat_map(|place| found.at(place, decider.rule));
-        let related = found.related_to(ix, decider.rule).iter().filter(move |_| also(Also::Related) && !reached);
-        let held = found.held_by(goal, decider.rule).filter(move |_| also(Also::Holder));
+        let here = places.into_iter().flatten().flat_map(|place| found.at(place, rule.rule));
+        let related = found.related_to(ix, rule.rule).iter().filter(move |_| also(Also::Related) && !reached);
+        let held = found.held_by(goal, rule.rule).filter(move |_| also(Also::Holder));
         here.chain(related)
             .copied()
-            .chain(line.into_iter().filter(|it| it.rule == decider.rule))
-            .filter(|it| about(it, decider.fields))
+            .chain(line.into_iter().filter(|it| it.rule == rule.rule))
+            .filter(|it| about(it, rule.fields))
             .chain(held)
             .take(MOST_REASONS)
     }
@@ -162,9 +162,9 @@ impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
 }
 
 /// Whether a key result has from its objective what a rule judges.
-fn inherits(decider: &Decider, goal: &Goal) -> bool {
+fn inherits(rule: &CriterionRule, goal: &Goal) -> bool {
     goal.kind == Kind::KeyResult
-        && decider.also.iter().any(|also| match also {
+        && rule.also.iter().any(|also| match also {
             Also::Owner => goal.inherited.owner || goal.owner.is_none(),
             Also::Team => goal.inherited.team || goal.team.is_none(),
             Also::Period => (goal.inherited.period || goal.period.is_none()) && goal.deadline.is_none(),

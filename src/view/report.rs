@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use between::{NeedInReport, ObstacleView};
-pub use course::{CourseView, PlanPointView, PointView};
+pub use course::{CourseView, PlanPointView, ProgressPoint};
 pub use facts::{Mention, Named, NamesView};
 pub use goals::ReportGoal;
 pub use lessons::LessonView;

@@ -300,7 +300,7 @@ impl Tree<'_, '_> {
         self.drain(&mut open);
         // Goals of a loop have no top; they are shown from the lowest id.
         for ix in self.order {
-            if of.is_none() && !self.shown.contains(ix) && self.snapshot.graph.is_on_loop(*ix) {
+            if of.is_none() && !self.shown.contains(ix) && self.snapshot.graph.is_on_cycle(*ix) {
                 self.drain(&mut vec![(*ix, Vec::new(), None)]);
             }
         }

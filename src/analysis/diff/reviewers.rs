@@ -27,7 +27,7 @@ pub struct Reviewer {
 enum Nearness {
     Owner,
     Above,
-    Asked,
+    ReviewRequest,
     /// The owner of what was only checked in on, or whose file moved.
     Informed,
     Below,
@@ -47,7 +47,7 @@ pub fn reviewers<'w>(
     authors: &BTreeSet<String>,
 ) -> Vec<Reviewer> {
     let changed = diff.changes.iter().map(|change| change.id.as_str()).collect();
-    let mut asked = Asked { before, after, changed, found: BTreeMap::new() };
+    let mut asked = ReviewRequest { before, after, changed, found: BTreeMap::new() };
     let (needed_before, needed_after) = (askers(before), askers(after));
     for change in &diff.changes {
         asked.owners(change);
@@ -94,7 +94,7 @@ fn askers<'w>(snapshot: &Snapshot<'w>) -> Askers<'w> {
     askers
 }
 
-struct Asked<'s, 'w> {
+struct ReviewRequest<'s, 'w> {
     before: &'s Snapshot<'w>,
     after: &'s Snapshot<'w>,
     /// Goals that change themselves: their owners are asked for that alone.
@@ -103,7 +103,7 @@ struct Asked<'s, 'w> {
     found: BTreeMap<String, BTreeSet<(Nearness, String)>>,
 }
 
-impl<'w> Asked<'_, 'w> {
+impl<'w> ReviewRequest<'_, 'w> {
     /// The sides of a change that have its goal, the later one first.
     fn sides(&self, change: &Change) -> impl Iterator<Item = (&Snapshot<'w>, GoalIx, bool)> {
         let later = change.after.map(|ix| (self.after, ix, true));
@@ -214,7 +214,7 @@ impl<'w> Asked<'_, 'w> {
             }
         }
         for (person, text) in reasons {
-            self.ask(person, Nearness::Asked, text);
+            self.ask(person, Nearness::ReviewRequest, text);
         }
     }
 
@@ -232,7 +232,7 @@ impl<'w> Asked<'_, 'w> {
             }
         }
         for (person, text) in reasons {
-            self.ask(person, Nearness::Asked, text);
+            self.ask(person, Nearness::ReviewRequest, text);
         }
     }
 

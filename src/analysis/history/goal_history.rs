@@ -73,13 +73,13 @@ impl Version {
 
 /// How a history is read.
 #[derive(Clone, Copy)]
-struct Reading<'r> {
+struct HistoryReader<'r> {
     repository: &'r Repository,
     /// Commits before this are not looked at, in seconds since 1970.
     since: Option<i64>,
 }
 
-impl Reading<'_> {
+impl HistoryReader<'_> {
     /// The history that some commits tell of the goals that a commit has; of its contents those that are not among the
     /// versions yet are read.
     fn history(
@@ -132,7 +132,7 @@ impl GoalHistory {
         workspace: &Workspace,
     ) -> Result<Self, GitError> {
         let walked = repository.history(tip, since)?;
-        let reading = Reading { repository, since };
+        let reading = HistoryReader { repository, since };
         reading.history(walked.commits, walked.truncated, tip, workspace, &mut OidMap::default())
     }
 
@@ -159,7 +159,7 @@ impl GoalHistory {
             let held = commits.iter().zip(&part.holds).filter(|(_, holds)| **holds);
             (held.map(|(commit, _)| commit.clone()).collect(), part.truncated)
         });
-        let (reading, mut versions) = (Reading { repository, since }, OidMap::default());
+        let (reading, mut versions) = (HistoryReader { repository, since }, OidMap::default());
         let after = reading.history(commits, truncated, later.0, later.1, &mut versions)?;
         let before = match shared {
             Some((commits, truncated)) => reading.history(commits, truncated, earlier.0, earlier.1, &mut versions)?,
@@ -415,7 +415,7 @@ impl<'w> Names<'w> {
 }
 
 /// A content of a file to read, and one that stood in the same file later.
-struct Step {
+struct PendingContent {
     oid: Oid,
     later: Option<Oid>,
 }
@@ -461,9 +461,9 @@ fn read_versions(
 }
 
 /// What there is to read, file by file, the latest first; nothing twice.
-fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<Version>) -> Vec<Vec<Step>> {
+fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<Version>) -> Vec<Vec<PendingContent>> {
     let mut places: HashMap<&str, usize> = HashMap::new();
-    let mut by_file: Vec<Vec<Step>> = Vec::new();
+    let mut by_file: Vec<Vec<PendingContent>> = Vec::new();
     let mut seen: OidSet = known.keys().copied().collect();
     let changes = commits.iter().rev().flat_map(|commit| commit.changes.iter().flatten());
     let contents = changes.filter(|it| is_goal_file(&it.path)).flat_map(|it| {
@@ -476,18 +476,18 @@ fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<Version>)
         if place == by_file.len() {
             by_file.push(Vec::new());
         }
-        by_file[place].push(Step { oid, later });
+        by_file[place].push(PendingContent { oid, later });
     }
     by_file
 }
 
 /// Reads the contents of some files, each file's one after the other.
 fn read_files(
-    files: Vec<(Vec<Step>, Vec<SourceFile>)>,
+    files: Vec<(Vec<PendingContent>, Vec<SourceFile>)>,
     known: &OidMap<Page>,
     settings: &Settings,
 ) -> Vec<(Oid, Version)> {
-    let read = |(steps, texts): (Vec<Step>, Vec<SourceFile>)| {
+    let read = |(steps, texts): (Vec<PendingContent>, Vec<SourceFile>)| {
         let mut pages: OidMap<Page> = OidMap::default();
         for (step, file) in steps.into_iter().zip(texts) {
             let later = step.later.and_then(|oid| pages.get(&oid).or_else(|| known.get(&oid)));

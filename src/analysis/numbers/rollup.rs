@@ -109,7 +109,7 @@ impl Rollups {
         let mut numbers = match goal.kind {
             _ if settled.contains_key(&ix) => settled[&ix].clone(),
             // What leads back to itself is measured by nothing.
-            Kind::Objective if graph.is_on_loop(ix) => Numbers { coverage: Some(0.0), ..Self::nothing() },
+            Kind::Objective if graph.is_on_cycle(ix) => Numbers { coverage: Some(0.0), ..Self::nothing() },
             Kind::Objective => self.objective(given, ix),
             _ => Self::own(given, goal, ix),
         };
@@ -268,7 +268,7 @@ impl Rollups {
             _ if of.is_some_and(|of| is_after_close(given, of, ix)) => Some(Omission::AfterClose),
             State::Draft => Some(Omission::Draft),
             State::Dropped => Some(Omission::Dropped),
-            _ if goal.kind == Kind::Objective && graph.is_on_loop(ix) => Some(Omission::OnLoop),
+            _ if goal.kind == Kind::Objective && graph.is_on_cycle(ix) => Some(Omission::OnCycle),
             _ if !numbers.measures => Some(Omission::MeasuresNothing),
             _ if numbers.progress.is_none() && !goal.has_begun(day) => Some(Omission::NotBegun),
             _ => None,
@@ -283,7 +283,7 @@ impl Rollups {
             }
             // Growth is not asked for a number; whoever writes milestones wants them counted.
             Omission::MeasuresNothing if part.kind == Kind::Development && part.milestones.is_empty() => false,
-            Omission::MeasuresNothing | Omission::OnLoop => self.of(ix).progress.is_some() || part.has_begun(today),
+            Omission::MeasuresNothing | Omission::OnCycle => self.of(ix).progress.is_some() || part.has_begun(today),
         }
     }
 
@@ -316,7 +316,7 @@ fn is_after_close(given: Given<'_>, objective: GoalIx, part: GoalIx) -> bool {
 fn settled(given: Given<'_>) -> HashMap<GoalIx, Numbers> {
     let mut by_day: BTreeMap<Day, Vec<GoalIx>> = BTreeMap::new();
     for (ix, goal) in given.workspace.iter() {
-        let ungraded = goal.kind == Kind::Objective && goal.graded().is_none() && !given.graph.is_on_loop(ix);
+        let ungraded = goal.kind == Kind::Objective && goal.graded().is_none() && !given.graph.is_on_cycle(ix);
         if let Some(closed) = goal.closed_on().filter(|closed| ungraded && *closed < given.day) {
             by_day.entry(closed).or_default().push(ix);
         }

@@ -30,7 +30,7 @@ pub struct Derivation<'w> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Composition {
     /// Nothing, for its links lead back to it.
-    Loop,
+    Cycle,
     /// Its key results or its supporters.
     Parts(Rollup, Parts),
 }
@@ -44,8 +44,8 @@ impl<'w> Derivation<'w> {
         let given = (snapshot.workspace, &snapshot.graph, &snapshot.timeline, &snapshot.unread);
         let parts = |of, children| snapshot.rollups.parts(given, snapshot.today, of, children);
         let made_of = (goal.kind == Kind::Objective).then(|| {
-            if snapshot.graph.is_on_loop(ix) {
-                return Composition::Loop;
+            if snapshot.graph.is_on_cycle(ix) {
+                return Composition::Cycle;
             }
             let made_of = MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix);
             let mut found = Parts { unread: made_of.unread, ..parts(Some(ix), made_of.goals) };

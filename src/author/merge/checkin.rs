@@ -8,7 +8,7 @@ use super::version::{BASE, OURS, THEIRS, Version};
 
 /// Whose check-in stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct CheckIn {
+pub(super) struct LatestCheckIn {
     /// Whose value and day stand, where both sides checked in.
     pair: Option<Verdict>,
     /// Whose confidence stands, where both sides said one.
@@ -24,7 +24,7 @@ pub(super) enum Verdict {
     Open,
 }
 
-impl CheckIn {
+impl LatestCheckIn {
     /// Compares the check-ins of both sides.
     pub(super) fn compare(read: &[Version<'_>; 3]) -> Self {
         let said = |side: usize, route: &str| said(read[side].root(), route);

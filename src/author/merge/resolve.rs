@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::source::Span;
 use crate::syntax::{Entry, Mapping, Node, Sequence, Value};
 
-use super::checkin::{CheckIn, Verdict};
+use super::checkin::{LatestCheckIn, Verdict};
 use super::container::Container;
 use super::lists;
 use super::meaning::{Meaning, is_union};
 use super::splice::{self, Splice};
-use super::transplant::{self, Step};
+use super::transplant::{self, Placement};
 use super::version::{BASE, OURS, THEIRS, Version};
 
 /// What one side alone stands for, or both together, as a whole: a part from here and a part from there would mean
@@ -42,11 +42,11 @@ enum Outcome {
 }
 
 /// The places of a field or item in the versions, what becomes of it, and what each says.
-type Row = ([Option<usize>; 3], Outcome, [Option<Meaning>; 3]);
+type ResolvedPlace = ([Option<usize>; 3], Outcome, [Option<Meaning>; 3]);
 
 struct Plan<'v> {
     read: &'v [Version<'v>; 3],
-    checkin: CheckIn,
+    checkin: LatestCheckIn,
     splices: [Vec<Splice>; 3],
     open: Vec<String>,
     /// Fields at the top that both sides have in layouts of their own, and the side that has them as they shall be.
@@ -57,7 +57,7 @@ struct Plan<'v> {
 pub(super) fn resolve(read: &[Version<'_>; 3]) -> Option<Resolution> {
     let mut plan = Plan {
         read,
-        checkin: CheckIn::compare(read),
+        checkin: LatestCheckIn::compare(read),
         splices: Default::default(),
         open: Vec::new(),
         twice: BTreeMap::new(),
@@ -90,7 +90,7 @@ fn alike(field: &str, source: &str, text: &str) -> Option<String> {
     let own = place(to, field);
     let before = from.entries[..index].iter().rev().find_map(|entry| place(to, &entry.key.text));
     let origin = splice::Origin { version: &source, container: from, index };
-    let insert: Step<'_, Mapping> = Step::Insert(origin);
+    let insert: Placement<'_, Mapping> = Placement::Insert(origin);
     // What that text says above the field comes with it.
     let alike =
         own.is_some_and(|own| transplant::comments(&version, to, own) == transplant::comments(&source, from, index));
@@ -100,11 +100,11 @@ fn alike(field: &str, source: &str, text: &str) -> Option<String> {
     steps.extend((before.is_none() && in_place.is_none()).then_some(insert));
     for at in 0..to.entries.len() {
         if in_place.is_some() {
-            steps.push(if Some(at) == own { Step::Replace(at, origin) } else { Step::Keep(at) });
+            steps.push(if Some(at) == own { Placement::Replace(at, origin) } else { Placement::Keep(at) });
             continue;
         }
-        let gone = if alike { Step::Clear(at) } else { Step::Remove(at) };
-        steps.push(if Some(at) == own { gone } else { Step::Keep(at) });
+        let gone = if alike { Placement::Clear(at) } else { Placement::Remove(at) };
+        steps.push(if Some(at) == own { gone } else { Placement::Keep(at) });
         steps.extend((Some(at) == before).then_some(insert));
     }
     splice::splice(version.text, transplant::write(&version, to, version.root().span, &steps)?)
@@ -283,22 +283,22 @@ impl<'v> Plan<'v> {
     }
 
     /// Writes what was resolved of a mapping's entries or a list's items into the versions that have it.
-    fn write<T: Container>(&mut self, at: [Option<(&'v T, Span)>; 3], rows: &[Row]) -> Option<()> {
+    fn write<T: Container>(&mut self, at: [Option<(&'v T, Span)>; 3], rows: &[ResolvedPlace]) -> Option<()> {
         for side in [BASE, OURS, THEIRS] {
             let Some((container, span)) = at[side] else { continue };
-            let mut steps: Vec<Step<'v, T>> = Vec::new();
+            let mut steps: Vec<Placement<'v, T>> = Vec::new();
             for (places, outcome, said) in rows {
                 let from = |source: usize| {
                     let (container, _) = at[source]?;
                     Some(splice::Origin { version: &self.read[source], container, index: places[source]? })
                 };
                 steps.extend(match (outcome, places[side]) {
-                    (Outcome::As(source), Some(own)) if said[*source] == said[side] => Some(Step::Keep(own)),
-                    (Outcome::As(source), Some(own)) => Some(Step::Replace(own, from(*source)?)),
-                    (Outcome::As(source), None) => Some(Step::Insert(from(*source)?)),
-                    (Outcome::Gone, own) => own.map(Step::Remove),
-                    (Outcome::Facing, Some(own)) if side == THEIRS => Some(Step::Move(own)),
-                    (Outcome::Stands | Outcome::Facing, own) => own.map(Step::Keep),
+                    (Outcome::As(source), Some(own)) if said[*source] == said[side] => Some(Placement::Keep(own)),
+                    (Outcome::As(source), Some(own)) => Some(Placement::Replace(own, from(*source)?)),
+                    (Outcome::As(source), None) => Some(Placement::Insert(from(*source)?)),
+                    (Outcome::Gone, own) => own.map(Placement::Remove),
+                    (Outcome::Facing, Some(own)) if side == THEIRS => Some(Placement::Move(own)),
+                    (Outcome::Stands | Outcome::Facing, own) => own.map(Placement::Keep),
                 });
             }
             self.splices[side].extend(transplant::write(&self.read[side], container, span, &steps)?);

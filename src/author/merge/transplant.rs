@@ -11,7 +11,7 @@ use super::version::Version;
 
 /// What becomes of an entry or item of a version, in the merged order.
 #[derive(Debug)]
-pub(super) enum Step<'v, T> {
+pub(super) enum Placement<'v, T> {
     /// This one stays where it is; what is below it may change.
     Keep(usize),
     /// This one takes the value that another version has.
@@ -27,26 +27,27 @@ pub(super) enum Step<'v, T> {
 }
 
 // Derived, this would ask of the container that it be copied too.
-impl<T> Clone for Step<'_, T> {
+impl<T> Clone for Placement<'_, T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Step<'_, T> {}
+impl<T> Copy for Placement<'_, T> {}
 
 /// What the steps make of a mapping's entries or a list's items; nothing where the layout is too unusual.
 pub(super) fn write<T: Container>(
     version: &Version<'_>,
     container: &T,
     span: Span,
-    steps: &[Step<'_, T>],
+    steps: &[Placement<'_, T>],
 ) -> Option<Vec<Splice>> {
-    let comes = |step: &Step<'_, T>| matches!(step, Step::Insert(_) | Step::Move(_));
-    let goes = |step: &Step<'_, T>| matches!(step, Step::Remove(_) | Step::Clear(_) | Step::Move(_));
+    let comes = |step: &Placement<'_, T>| matches!(step, Placement::Insert(_) | Placement::Move(_));
+    let goes =
+        |step: &Placement<'_, T>| matches!(step, Placement::Remove(_) | Placement::Clear(_) | Placement::Move(_));
     let mut splices = Vec::new();
     for step in steps {
-        if let Step::Replace(index, with) = step {
+        if let Placement::Replace(index, with) = step {
             splices.push(container.overwrite(version.text, *index, *with));
         }
     }
@@ -56,7 +57,7 @@ pub(super) fn write<T: Container>(
     let gone: Vec<usize> = steps
         .iter()
         .filter_map(|step| match step {
-            Step::Remove(index) | Step::Clear(index) | Step::Move(index) => Some(*index),
+            Placement::Remove(index) | Placement::Clear(index) | Placement::Move(index) => Some(*index),
             _ => None,
         })
         .collect();
@@ -75,7 +76,7 @@ pub(super) fn write<T: Container>(
 fn in_lines<T: Container>(
     version: &Version<'_>,
     container: &T,
-    steps: &[Step<'_, T>],
+    steps: &[Placement<'_, T>],
     splices: &mut Vec<Splice>,
 ) -> Option<()> {
     let text = version.text;
@@ -87,20 +88,22 @@ fn in_lines<T: Container>(
     let mut at = if T::DASHED || lead.bytes().all(|byte| byte == b' ') { begin } else { line_end(text, first.end) };
     for step in steps {
         match step {
-            Step::Keep(index) | Step::Replace(index, _) => {
+            Placement::Keep(index) | Placement::Replace(index, _) => {
                 at = block_end(text, container.range(text, *index).end, indent);
             }
-            Step::Clear(index) => splices.push(Splice { at: lines(version, container, *index)?, text: String::new() }),
-            Step::Remove(index) => {
+            Placement::Clear(index) => {
+                splices.push(Splice { at: lines(version, container, *index)?, text: String::new() })
+            }
+            Placement::Remove(index) => {
                 let own = line_start(text, container.range(text, *index).start)..lines(version, container, *index)?.end;
                 splices.push(Splice { at: own, text: String::new() });
             }
-            Step::Insert(from) => {
+            Placement::Insert(from) => {
                 let behind = behind_comments(text, at, from);
                 at = behind.unwrap_or(at);
                 splices.push(Splice { at: at..at, text: carried(from, indent, behind.is_none()) });
             }
-            Step::Move(index) => {
+            Placement::Move(index) => {
                 let lines = lines(version, container, *index)?;
                 if lines.start != at {
                     splices.push(Splice { at: at..at, text: text[lines.clone()].to_owned() });
@@ -192,14 +195,14 @@ fn in_brackets<T: Container>(
     version: &Version<'_>,
     container: &T,
     span: Span,
-    steps: &[Step<'_, T>],
+    steps: &[Placement<'_, T>],
     gone: &[usize],
     splices: &mut Vec<Splice>,
 ) {
     let text = version.text;
-    let new = |step: &Step<'_, T>| match step {
-        Step::Insert(from) => Some(from.container.inline(from.version, from.index)),
-        Step::Move(index) => Some(container.inline(version, *index)),
+    let new = |step: &Placement<'_, T>| match step {
+        Placement::Insert(from) => Some(from.container.inline(from.version, from.index)),
+        Placement::Move(index) => Some(container.inline(version, *index)),
         _ => None,
     };
     let inside = span.start as usize + 1..span.end as usize - 1;
@@ -210,7 +213,7 @@ fn in_brackets<T: Container>(
     }
     let mut last: Option<usize> = None;
     for step in steps {
-        if let Step::Keep(index) | Step::Replace(index, _) = step {
+        if let Placement::Keep(index) | Placement::Replace(index, _) = step {
             last = Some(*index);
         } else if let Some(new) = new(step) {
             let (at, written) = match last {

@@ -6,7 +6,7 @@ use crate::render::clean::clean;
 use crate::render::number::rounded;
 use crate::render::number::{share_cell, tight_percent};
 use crate::render::pretty::plural;
-use crate::view::align::{AlignView, ChangeView, PortionView, ShareView};
+use crate::view::align::{AlignView, IndicatorChange, PortionView, ShareView};
 use crate::view::unreadable::unreadable_files;
 
 /// A line of the table of indicators.
@@ -226,7 +226,7 @@ impl Lines<'_> {
     /// How a number changed, where something is compared; blank where one of the two is not known.
     fn change(&self, indicator: &str, of: Option<&str>, say: impl Fn(f64) -> String) -> Option<String> {
         let comparison = self.view.comparison.as_ref()?;
-        let is_it = |it: &&ChangeView| it.indicator == indicator && it.of.as_deref() == of;
+        let is_it = |it: &&IndicatorChange| it.indicator == indicator && it.of.as_deref() == of;
         let change = comparison.changes.iter().find(is_it).and_then(|it| it.change);
         Some(change.map_or_else(String::new, |change| signed(change, say)))
     }

@@ -27,7 +27,7 @@ const BAR: usize = 30;
 /// The card of a goal. `here` is the root as seen from where the user is; `all` leaves nothing of the log out.
 #[must_use]
 pub fn card(view: &ShowView, here: &str, today: Day, all: bool, style: Style) -> String {
-    let mut page = Page { view, text: String::new(), style, columns: style.width.clamp(50, 100) };
+    let mut page = CardPage { view, text: String::new(), style, columns: style.width.clamp(50, 100) };
     page.head();
     for group in groups(view, today, all) {
         page.text.push('\n');
@@ -44,14 +44,14 @@ pub fn card(view: &ShowView, here: &str, today: Day, all: bool, style: Style) ->
     page.text
 }
 
-struct Page<'v> {
+struct CardPage<'v> {
     view: &'v ShowView,
     text: String,
     style: Style,
     columns: usize,
 }
 
-impl Page<'_> {
+impl CardPage<'_> {
     /// The title with how the goal stands beside it, what it is, and the bar.
     fn head(&mut self) {
         let view = self.view;

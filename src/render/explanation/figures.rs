@@ -6,8 +6,8 @@ use super::super::table::{Align, Cell, Table, Tone};
 use super::parts;
 use super::sheet::{Sheet, given, number, operand, result, short};
 use crate::view::explanation::{
-    ExpectedHow, ExpectedView, GapView, HealthHow, HealthView, InputView, MilestoneView, PaceView, PlaceView,
-    PointView, ProgressHow, ProgressView, StretchView,
+    ExpectedHow, ExpectedPoint, ExpectedView, HealthHow, HealthView, InputView, MilestoneView, PaceView, PlaceView,
+    ProgressHow, ProgressView, StretchView, TheoryGapView,
 };
 
 /// How far a goal has come.
@@ -189,7 +189,7 @@ pub(super) fn expected(sheet: &mut Sheet<'_>, view: &ExpectedView) {
     }
 }
 
-fn points(sheet: &mut Sheet<'_>, points: &[PointView]) -> Table {
+fn points(sheet: &mut Sheet<'_>, points: &[ExpectedPoint]) -> Table {
     let mut table = Table::new([
         ("day", Align::Left),
         ("value", Align::Right),
@@ -307,7 +307,7 @@ pub(super) fn pace(sheet: &mut Sheet<'_>, view: &PaceView, progress: f64) {
 }
 
 /// How far a goal's supporters are ahead of it.
-pub(super) fn gap(sheet: &mut Sheet<'_>, view: &GapView, own: Option<f64>) {
+pub(super) fn gap(sheet: &mut Sheet<'_>, view: &TheoryGapView, own: Option<f64>) {
     let (Some(value), Some(own)) = (view.value, own) else { return };
     sheet.figure("gap", "mean progress of the goals that support it, less its own");
     let parts = &view.supporters;

@@ -38,7 +38,7 @@ const ENTRIES: usize = 60;
 
 /// What the templates see beside the report itself.
 #[derive(Debug, Serialize)]
-struct Page {
+struct TemplateData {
     /// The report, as `--format json` has it.
     report: serde_json::Value,
     /// The rows of the tree, top to bottom.
@@ -102,7 +102,7 @@ pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions
     let report = cleaned(report, "");
     let shown: Vec<bool> = with_room(view);
     let rows = rows(view, &shown, options, context);
-    Value::from(Serde(Page {
+    Value::from(Serde(TemplateData {
         filters: filters(view),
         entries: ENTRIES,
         without_chart: shown.iter().filter(|shown| !**shown).count(),

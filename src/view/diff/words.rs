@@ -47,7 +47,7 @@ impl<'s, 'w> Words<'s, 'w> {
             _ => {}
         }
         let (Some(old), Some(new)) = (change.before, change.after) else { return lines };
-        let said = Said { words: self, old: self.before.goal(old), new: self.after.goal(new) };
+        let said = FieldWords { words: self, old: self.before.goal(old), new: self.after.goal(new) };
         let of = |significance| change.fields.iter().filter(move |field| field.significance == significance);
         let (moved, set): (Vec<_>, Vec<_>) = of(Significance::Goalpost).partition(|field| field.is_move());
         if let Some(how) = change.moved.as_ref().filter(|_| !moved.is_empty()) {
@@ -132,13 +132,13 @@ fn serves(side: &Facts<'_>, ix: GoalIx) -> Option<String> {
 }
 
 /// What is said of one goal's fields.
-struct Said<'s, 'w> {
+struct FieldWords<'s, 'w> {
     words: &'s Words<'s, 'w>,
     old: &'w Goal,
     new: &'w Goal,
 }
 
-impl Said<'_, '_> {
+impl FieldWords<'_, '_> {
     fn all(&self, fields: &[&FieldChange]) -> String {
         const MOST: usize = 6;
         let mut parts: Vec<String> = Vec::new();

@@ -19,7 +19,7 @@ pub struct ExpectedView {
     /// How it came about.
     pub how: ExpectedHow,
     /// The points of the plan, by day.
-    pub points: Vec<PointView>,
+    pub points: Vec<ExpectedPoint>,
     /// Milestones that are no points of their own in the plan, and why not.
     pub left_out: Vec<String>,
 }
@@ -72,7 +72,7 @@ pub enum ExpectedHow {
 
 /// A point of a plan.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct PointView {
+pub struct ExpectedPoint {
     /// The day.
     pub day: Day,
     /// The planned value there; null where steps are counted.
@@ -95,7 +95,7 @@ impl ExpectedView {
         parts: Option<&PartsView>,
     ) -> Self {
         let goal = places.snapshot.goal(ix);
-        let points: Vec<_> = derivation.plan.iter().map(|point| PointView::new(places, ix, point)).collect();
+        let points: Vec<_> = derivation.plan.iter().map(|point| ExpectedPoint::new(places, ix, point)).collect();
         let at = |point: &Point| derivation.plan.iter().position(|it| it == point).unwrap_or(0);
         let how = match (derivation.expectation.map(|it| it.because), parts) {
             (_, Some(parts)) if parts.expected_weights > 0.0 => {
@@ -144,7 +144,7 @@ fn left_out(places: &Places<'_, '_>, ix: GoalIx, plan: &[Point]) -> Vec<String> 
     said.collect()
 }
 
-impl PointView {
+impl ExpectedPoint {
     fn new(places: &Places<'_, '_>, ix: GoalIx, point: &Point) -> Self {
         let goal = places.snapshot.goal(ix);
         let metric = goal.metric.as_ref();

@@ -16,7 +16,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::trends::{Composition, Derivation};
 use crate::model::{Day, Days, GoalIx, Kind, days_between};
 
-pub use expected::{ExpectedHow, ExpectedView, PointView};
+pub use expected::{ExpectedHow, ExpectedPoint, ExpectedView};
 pub use health::{HealthHow, HealthView};
 pub use input::{InputView, PlaceView};
 pub use parts::{LeftOutView, PartView, PartsView};
@@ -57,7 +57,7 @@ pub struct ExplanationView {
     /// Progress per week; null where nothing is asked of its pace.
     pub pace: Option<PaceView>,
     /// For a key result that goals support: their mean progress less its own.
-    pub theory_gap: Option<GapView>,
+    pub theory_gap: Option<TheoryGapView>,
 }
 
 /// Progress per week.
@@ -75,7 +75,7 @@ pub struct PaceView {
 
 /// How far the goals that support a key result are ahead of it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct GapView {
+pub struct TheoryGapView {
     /// The mean progress of its supporters less its own.
     pub value: Option<f64>,
     /// The supporters.
@@ -145,7 +145,7 @@ impl ExplanationView {
             theory_gap: derivation
                 .supporters
                 .as_ref()
-                .map(|parts| GapView { value: numbers.theory_gap, supporters: PartsView::new(places, parts) }),
+                .map(|parts| TheoryGapView { value: numbers.theory_gap, supporters: PartsView::new(places, parts) }),
         }
     }
 }

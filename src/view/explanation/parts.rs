@@ -138,7 +138,7 @@ impl LeftOutView {
             Omission::Draft => ("draft", "a draft".to_owned(), "state"),
             Omission::Dropped => ("dropped", "dropped".to_owned(), "state"),
             Omission::AfterClose => ("after-close", "linked after the close".to_owned(), link_route(goal)),
-            Omission::OnLoop => ("loop", "its links lead back to it".to_owned(), "supports"),
+            Omission::OnCycle => ("loop", "its links lead back to it".to_owned(), "supports"),
             Omission::NotBegun => {
                 let begins = goal.start().map(|day| format!("begins on {day}, no value yet"));
                 ("not-begun", begins.unwrap_or_default(), "period")

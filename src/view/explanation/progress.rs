@@ -140,7 +140,7 @@ impl ProgressView {
                 place: places.of(ix, "grade.computed"),
                 left_out: parts.map_or_else(Vec::new, |(_, parts)| parts.after_close()),
             },
-            (Some(Composition::Loop), _) => {
+            (Some(Composition::Cycle), _) => {
                 ProgressHow::None { why: "its links lead back to it".to_owned(), place: places.of(ix, "supports") }
             }
             (_, Some((of, parts))) => ProgressHow::Parts {

@@ -15,7 +15,7 @@ pub struct Step {
 }
 
 impl Graph {
-    /// Every goal above one, nearest first; the goal itself is not among them unless it lies on a loop.
+    /// Every goal above one, nearest first; the goal itself is not among them unless it lies on a cycle.
     #[must_use]
     pub fn above(&self, goal: GoalIx) -> Vec<GoalIx> {
         self.nearest_above(goal, usize::MAX)
