@@ -6,7 +6,7 @@ use crate::syntax::{Content, Edit, End, closest};
 
 /// An entry to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct NewLogEntry {
     /// The day it is about.
     pub date: Day,
     /// Who writes it.
@@ -25,7 +25,7 @@ pub struct Entry {
     pub link: Option<String>,
 }
 
-impl Entry {
+impl NewLogEntry {
     /// An entry with nothing but a text.
     #[must_use]
     pub fn new(date: Day, by: Option<String>, kind: LogKind, text: &str) -> Self {

@@ -67,9 +67,9 @@ pub(super) fn without(guidance: &str, file: &SourceFile) -> Option<Edit> {
 const COMMENTS: usize = 40;
 
 /// A page on its way.
-struct Page(String);
+struct PageText(String);
 
-impl Page {
+impl PageText {
     fn line(&mut self, line: &str) {
         self.0.push_str(line);
         self.0.push('\n');
@@ -105,7 +105,7 @@ impl Scaffold {
     /// The text of a goal's file.
     #[must_use]
     pub fn text(&self, kind: Kind) -> String {
-        let mut page = Page(String::new());
+        let mut page = PageText(String::new());
         page.line(&format!("kind: {}", kind.word()));
         page.text("id", Some(&self.id), "");
         page.text("title", Some(&self.title).filter(|it| !it.is_empty()), "");
@@ -120,14 +120,14 @@ impl Scaffold {
         page.0
     }
 
-    fn mission(&self, page: &mut Page) {
+    fn mission(&self, page: &mut PageText) {
         let statement = self.statement.clone().unwrap_or_else(|| self.title.clone());
         page.text("statement", Some(&statement), "");
         page.text("owner", self.owner.as_ref(), "");
         page.field("vision", None, "what the world looks like when it is done");
     }
 
-    fn who_and_when(&self, page: &mut Page) {
+    fn who_and_when(&self, page: &mut PageText) {
         page.text("owner", self.owner.as_ref(), "the one accountable person, by id");
         page.text("team", self.team.as_ref(), "");
         page.text("period", self.period.as_ref(), "");
@@ -137,14 +137,14 @@ impl Scaffold {
         }
     }
 
-    fn objective(&self, page: &mut Page) {
+    fn objective(&self, page: &mut PageText) {
         self.who_and_when(page);
         self.supports(page);
         page.text("commitment", self.commitment.as_ref(), "committed, or aspirational: a stretch");
         page.text("why", self.why.as_ref(), "why it matters, in a sentence");
     }
 
-    fn supports(&self, page: &mut Page) {
+    fn supports(&self, page: &mut PageText) {
         let Some((first, others)) = self.supports.split_first() else {
             page.aside("# supports: []", &format!("{SERVES} {}", self.id));
             return;
@@ -164,7 +164,7 @@ impl Scaffold {
         }
     }
 
-    fn key_result(&self, page: &mut Page) {
+    fn key_result(&self, page: &mut PageText) {
         page.text("measures", self.measures.as_ref(), "");
         self.who_and_when(page);
         page.text("commitment", self.commitment.as_ref(), "committed, or aspirational: a stretch");
@@ -173,7 +173,7 @@ impl Scaffold {
         page.field("confidence", None, "how sure you are, 0 to 1");
     }
 
-    fn metric(&self, page: &mut Page) {
+    fn metric(&self, page: &mut PageText) {
         let it = &self.metric;
         if *it == Metric::default() {
             if self.milestones.is_empty() {
@@ -200,7 +200,7 @@ impl Scaffold {
         page.field("  source", None, "where the number comes from");
     }
 
-    fn milestones(&self, page: &mut Page) {
+    fn milestones(&self, page: &mut PageText) {
         if self.milestones.is_empty() {
             return;
         }
@@ -212,7 +212,7 @@ impl Scaffold {
         }
     }
 
-    fn kpi(&self, page: &mut Page) {
+    fn kpi(&self, page: &mut PageText) {
         page.text("owner", self.owner.as_ref(), "the one accountable person, by id");
         page.text("team", self.team.as_ref(), "");
         let mut with_name = self.clone();
@@ -230,7 +230,7 @@ impl Scaffold {
         }
     }
 
-    fn development(&self, page: &mut Page) {
+    fn development(&self, page: &mut PageText) {
         self.who_and_when(page);
         if !self.supports.is_empty() {
             self.supports(page);
@@ -244,7 +244,7 @@ impl Scaffold {
         page.text("competency", self.competency.as_ref(), "what it builds, such as public speaking");
     }
 
-    fn survey(&self, page: &mut Page) {
+    fn survey(&self, page: &mut PageText) {
         page.text("team", self.team.as_ref(), "");
         page.word("date", self.date.map(|it| it.to_string()).as_ref(), "");
         page.word("respondents", self.respondents.map(|it| it.to_string()).as_ref(), "");

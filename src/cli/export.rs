@@ -7,7 +7,7 @@ use super::format::Answer;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::words::words;
-use crate::render::export::Table;
+use crate::render::export::ExportTable;
 use crate::render::{self, codeowners, json, jsonl};
 use crate::view::Envelope;
 use crate::view::codeowners::CodeownersView;
@@ -27,8 +27,8 @@ Examples:
 #[command(after_long_help = columns())]
 pub(super) struct Args {
     /// What a table has rows for
-    #[arg(long, value_name = "THINGS", value_parser = words(&Table::WORDS))]
-    what: Option<Table>,
+    #[arg(long, value_name = "THINGS", value_parser = words(&ExportTable::WORDS))]
+    what: Option<ExportTable>,
     #[command(flatten)]
     answer: Answer<Format>,
 }
@@ -44,7 +44,7 @@ Examples:
 Columns of the tables, named as in goal files; lists are joined by `; `:
 "
     .to_owned();
-    for (name, table) in Table::WORDS {
+    for (name, table) in ExportTable::WORDS {
         let mut line = format!("  {name}:");
         for (at, column) in table.columns().iter().enumerate() {
             let more = format!("{}{column}", if at == 0 { " " } else { ", " });
@@ -123,7 +123,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         session.note(&format!("left out: {} goals of included roots; export there", view.included));
     }
     session.answer(&match format {
-        Format::Csv => render::export::table(&view, what.unwrap_or(Table::Goals)),
+        Format::Csv => render::export::table(&view, what.unwrap_or(ExportTable::Goals)),
         Format::Json => json::json(&Envelope::new("export", &context, view)),
         _ => jsonl::export(&view),
     })?;

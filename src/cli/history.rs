@@ -8,14 +8,14 @@ use super::error::CommandError;
 use super::format::{Answer, TableFormat as Format};
 use super::goal;
 use super::privacy::Privacy;
-use super::session::{Reach, Session};
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::analysis::history::GoalHistory;
 use crate::model::{GoalIx, Kind};
 use crate::render::{self, history, json};
 use crate::view::Envelope;
 use crate::view::history::HistoryView;
-use crate::view::portrait::Portrait;
+use crate::view::history_summary::HistorySummary;
 
 /// Show a goal's check-ins and moved goalposts over time
 ///
@@ -43,7 +43,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = args.privacy.guard_if(passed_around, session, session.open()?, &args.goals)?;
     let project = ManuallyDrop::new(project);
     let context = session.context(&project)?;
-    let snapshot = ManuallyDrop::new(session.snapshot(&project, &context, Reach::Needed)?);
+    let snapshot = ManuallyDrop::new(session.snapshot(&project, &context, HistoryReach::Needed)?);
     let history: &GoalHistory = goal::history_of(&snapshot)?;
     let goals: Vec<GoalIx> = if args.all {
         let kinds = |kind| !matches!(kind, Kind::Mission | Kind::Survey);
@@ -54,12 +54,15 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let view = HistoryView::new(&snapshot, history, &goals);
     let text = match format {
         Format::Human => {
-            let portraits: Vec<Portrait> =
-                view.goals.iter().filter_map(|it| Some(Portrait::new(&snapshot, it.goal?, it, !args.all))).collect();
+            let summaries: Vec<HistorySummary> = view
+                .goals
+                .iter()
+                .filter_map(|it| Some(HistorySummary::new(&snapshot, it.goal?, it, !args.all)))
+                .collect();
             if args.all {
-                history::overview(&portraits, context.today, session.style())
+                history::overview(&summaries, context.today, session.style())
             } else {
-                history::portraits(&portraits, session.style())
+                history::summaries(&summaries, session.style())
             }
         }
         Format::Json => json::json(&Envelope::new("history", &context, view)),

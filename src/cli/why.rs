@@ -6,10 +6,10 @@ use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::goal::find;
 use super::privacy::Privacy;
-use super::session::{Reach, Session};
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 
-use crate::render::{json, markdown, sight};
+use crate::render::{json, line_of_sight, markdown};
 use crate::view::Envelope;
 use crate::view::why::WhyView;
 
@@ -42,10 +42,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;
     let context = session.context(&project)?;
     let ix = find(&project.workspace, &args.goal)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
+    let snapshot = session.snapshot(&project, &context, HistoryReach::Whole)?;
     let view = WhyView::new(&snapshot, ix, args.down, args.depth);
     let text = match format {
-        Format::Human => sight::sight(&view, args.down, session.style()),
+        Format::Human => line_of_sight::line_of_sight(&view, args.down, session.style()),
         Format::Json => json::json(&Envelope::new("why", &context, view)),
         Format::Markdown => markdown::why(&view, args.down),
     };

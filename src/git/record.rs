@@ -13,7 +13,7 @@ use super::repository::Repository;
 use super::watched::run_until;
 
 /// What the index has of files, by path: mode, object and stage as git writes them.
-type Entries = HashMap<String, Vec<String>>;
+type IndexEntries = HashMap<String, Vec<String>>;
 
 /// The most files that git is asked about by name.
 const MOST_ASKED: usize = 200;
@@ -114,7 +114,7 @@ impl Repository {
         &self,
         root: &Path,
         paths: &[String],
-        before: &Entries,
+        before: &IndexEntries,
         message: &str,
         stop: &dyn Fn() -> bool,
     ) -> Result<(), GitError> {
@@ -135,11 +135,11 @@ impl Repository {
     }
 
     /// What the index has of some files, by their paths from the goals' root.
-    fn entries(&self, root: &Path, paths: &[String]) -> Result<Entries, GitError> {
+    fn entries(&self, root: &Path, paths: &[String]) -> Result<IndexEntries, GitError> {
         let asked = [&["--literal-pathspecs", "ls-files", "--stage", "-z", "--"][..], &asked_for(paths)].concat();
         let wanted: HashSet<&str> = paths.iter().map(String::as_str).collect();
         let listed = self.ask(root, &asked)?.stdout;
-        let mut entries = Entries::new();
+        let mut entries = IndexEntries::new();
         for line in String::from_utf8_lossy(&listed).split('\0') {
             if let Some((entry, path)) = line.split_once('\t').filter(|(_, path)| wanted.contains(path)) {
                 entries.entry(path.to_owned()).or_default().push(entry.to_owned());
@@ -149,7 +149,7 @@ impl Repository {
     }
 
     /// Gives the index what it had of some files.
-    fn restore(&self, root: &Path, paths: &[String], before: &Entries) -> Result<(), GitError> {
+    fn restore(&self, root: &Path, paths: &[String], before: &IndexEntries) -> Result<(), GitError> {
         let now = self.entries(root, paths)?;
         let mut lines = String::new();
         for path in paths.iter().filter(|path| now.get(*path) != before.get(*path)) {

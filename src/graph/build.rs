@@ -1,4 +1,4 @@
-//! Building the graph from a workspace, its loops, and who has a path to the mission.
+//! Building the graph from a workspace, its cycles, and who has a path to the mission.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -55,13 +55,13 @@ pub struct Parent {
 #[derive(Debug)]
 pub struct Graph {
     dag: DiGraph<(), Edge>,
-    /// Goals so that each comes after all that support or measure it; the goals of a loop stand together.
+    /// Goals so that each comes after all that support or measure it; the goals of a cycle stand together.
     order: Vec<GoalIx>,
     /// Each goal's place in that order.
     places: Vec<u32>,
-    loops: Vec<Vec<GoalIx>>,
-    /// For each goal the number of the knot it is in, from 1; 0 for goals that do not lead back to themselves.
-    knots: Vec<u32>,
+    cycles: Vec<Vec<GoalIx>>,
+    /// For each goal the number of the cycle it is in, from 1; 0 for goals that do not lead back to themselves.
+    cycle_of: Vec<u32>,
     reached: Vec<bool>,
     has_mission: bool,
 }
@@ -94,8 +94,8 @@ impl Graph {
         let mut graph = Self {
             order: components.iter().rev().flatten().map(|node| goal_ix(*node)).collect(),
             places: vec![0; workspace.goals.len()],
-            loops: Vec::new(),
-            knots: vec![0; workspace.goals.len()],
+            cycles: Vec::new(),
+            cycle_of: vec![0; workspace.goals.len()],
             reached: vec![false; workspace.goals.len()],
             has_mission: workspace.goals.iter().any(|goal| goal.kind == Kind::Mission),
             dag,
@@ -103,14 +103,14 @@ impl Graph {
         for (place, goal) in (0..).zip(&graph.order) {
             graph.places[goal.index()] = place;
         }
-        for (knot, component) in (1..).zip(components.iter().filter(|component| component.len() > 1)) {
+        for (cycle, component) in (1..).zip(components.iter().filter(|component| component.len() > 1)) {
             for member in component {
-                graph.knots[member.index()] = knot;
+                graph.cycle_of[member.index()] = cycle;
             }
             let found = graph.shortest_loop(workspace, component);
-            graph.loops.push(found);
+            graph.cycles.push(found);
         }
-        graph.loops.sort_by(|a, b| workspace.goal(a[0]).id.cmp(&workspace.goal(b[0]).id));
+        graph.cycles.sort_by(|a, b| workspace.goal(a[0]).id.cmp(&workspace.goal(b[0]).id));
         graph.reach(workspace, &components);
         graph
     }
@@ -140,7 +140,7 @@ impl Graph {
         }
     }
 
-    /// A shortest loop among goals that all reach each other, begun at the lowest id that lies on one.
+    /// A shortest cycle among goals that all reach each other, begun at the lowest id that lies on one.
     fn shortest_loop(&self, workspace: &Workspace, component: &[NodeIndex]) -> Vec<GoalIx> {
         let mut members: Vec<GoalIx> = component.iter().map(|node| goal_ix(*node)).collect();
         members.sort_by(|a, b| workspace.goal(*a).id.cmp(&workspace.goal(*b).id));
@@ -210,22 +210,22 @@ impl Graph {
         self.places[goal.index()]
     }
 
-    /// A shortest loop of each knot of goals that lead back to themselves, by the lowest id.
+    /// A shortest cycle of each cycle of goals that lead back to themselves, by the lowest id.
     #[must_use]
-    pub fn loops(&self) -> &[Vec<GoalIx>] {
-        &self.loops
+    pub fn cycles(&self) -> &[Vec<GoalIx>] {
+        &self.cycles
     }
 
     /// Whether a goal's links lead back to it.
     #[must_use]
-    pub fn is_on_loop(&self, goal: GoalIx) -> bool {
-        self.knots[goal.index()] != 0
+    pub fn is_on_cycle(&self, goal: GoalIx) -> bool {
+        self.cycle_of[goal.index()] != 0
     }
 
-    /// Whether two goals lead to each other, so that a link between them is one of a loop.
+    /// Whether two goals lead to each other, so that a link between them is one of a cycle.
     #[must_use]
     pub fn lead_to_each_other(&self, a: GoalIx, b: GoalIx) -> bool {
-        self.is_on_loop(a) && self.knots[a.index()] == self.knots[b.index()]
+        self.is_on_cycle(a) && self.cycle_of[a.index()] == self.cycle_of[b.index()]
     }
 
     /// Whether a path of links leads to the mission; without a mission, to a goal of the highest level.
@@ -277,12 +277,12 @@ mod tests {
         let workspace = linked(&[("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")]);
         let graph = Graph::build(&workspace);
         let ids: Vec<Vec<_>> = graph
-            .loops()
+            .cycles()
             .iter()
             .map(|found| found.iter().map(|ix| workspace.goal(*ix).id.as_str()).collect())
             .collect();
         assert_eq!(ids, [["a", "b", "c"]]);
-        assert!(!graph.is_on_loop(workspace.find("d").expect("d")));
+        assert!(!graph.is_on_cycle(workspace.find("d").expect("d")));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
 
 use super::build::{Edge, Graph};
-use super::sight::Step;
+use super::line_of_sight::UpwardStep;
 use crate::model::GoalIx;
 
 /// The lines that lead up from a goal: those that reach the mission first, then the shorter.
@@ -21,7 +21,7 @@ pub struct Lines {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// The steps, the first from the goal itself; none where the line ends at the goal.
-    pub steps: Vec<Step>,
+    pub steps: Vec<UpwardStep>,
     /// Where it ends.
     pub end: LineEnd,
 }
@@ -115,7 +115,7 @@ impl Above {
             .collect();
         let out = distances(&parents, &ends, |_| true);
         for (at, end) in ends.iter_mut().enumerate() {
-            if out[at].is_none() && graph.is_on_loop(goals[at]) {
+            if out[at].is_none() && graph.is_on_cycle(goals[at]) {
                 *end = Some(LineEnd::Circle);
             }
         }
@@ -147,7 +147,7 @@ impl Above {
                 continue;
             }
             for (parent, edge) in &self.parents[at] {
-                let again = graph.is_on_loop(self.goals[*parent]) && comes_again(&ways, way, *parent);
+                let again = graph.is_on_cycle(self.goals[*parent]) && comes_again(&ways, way, *parent);
                 if let Some(left) = far[*parent].filter(|_| !again) {
                     ways.push((*parent, Some((*edge, way))));
                     open.push(Reverse((gone + 1 + left, Reverse(gone + 1), ways.len() - 1)));
@@ -160,7 +160,7 @@ impl Above {
         let mut steps = Vec::new();
         let mut at = way;
         while let (number, Some((edge, before))) = ways[at] {
-            steps.push(Step { goal: self.goals[number], edge });
+            steps.push(UpwardStep { goal: self.goals[number], edge });
             at = before;
         }
         steps.reverse();
@@ -246,7 +246,7 @@ mod tests {
 
     fn told(workspace: &Workspace, id: &str, most: usize) -> (Vec<(String, LineEnd)>, u64) {
         let found = Graph::build(workspace).lines(workspace.find(id).expect(id), most);
-        let name = |step: &Step| workspace.goal(step.goal).id.clone();
+        let name = |step: &UpwardStep| workspace.goal(step.goal).id.clone();
         let lines =
             found.lines.iter().map(|line| (line.steps.iter().map(name).collect::<Vec<_>>().join(" "), line.end));
         (lines.collect(), found.more)
@@ -281,12 +281,12 @@ mod tests {
 
     #[test]
     fn a_ladder_with_more_lines_than_could_be_walked_is_counted() {
-        // Sixty rungs of two: 2^60 lines, each of sixty-one steps.
+        // Sixty level of two: 2^60 lines, each of sixty-one steps.
         let mut links = Vec::new();
-        for rung in 0..60 {
-            let up = if rung == 59 { "m".to_owned() } else { format!("l{0}, r{0}", rung + 1) };
-            links.push((format!("l{rung}"), up.clone()));
-            links.push((format!("r{rung}"), up));
+        for level in 0..60 {
+            let up = if level == 59 { "m".to_owned() } else { format!("l{0}, r{0}", level + 1) };
+            links.push((format!("l{level}"), up.clone()));
+            links.push((format!("r{level}"), up));
         }
         let links: Vec<(&str, &str)> = links.iter().map(|(id, up)| (id.as_str(), up.as_str())).collect();
         let workspace = linked(&links);

@@ -1,12 +1,12 @@
 //! The graph of goals: who supports and measures whom. The only part that knows petgraph.
 
 mod build;
+mod line_of_sight;
 mod lines;
-mod sight;
 
 pub use build::{Edge, Graph, Parent};
+pub use line_of_sight::UpwardStep;
 pub use lines::{Line, LineEnd, Lines};
-pub use sight::Step;
 
 #[cfg(test)]
 mod linked;

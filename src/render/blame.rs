@@ -4,7 +4,7 @@ use super::clean::clean;
 use super::layout::{cut, width};
 use super::style::Style;
 use super::table::{Align, Cell, Table};
-use crate::view::blame::{BlameView, FieldView};
+use crate::view::blame::{BlameView, BlamedField};
 
 /// The most columns that a field's name may take.
 const FIELD: usize = 24;
@@ -21,7 +21,7 @@ const COMMIT: usize = 7;
 /// What set each field of a goal. `here` is the goals' folder as seen from where the reader is.
 #[must_use]
 pub fn blame(view: &BlameView, here: &str, style: Style) -> String {
-    let mut commits: Vec<&FieldView> = view.fields.iter().filter(|it| it.place.is_some()).collect();
+    let mut commits: Vec<&BlamedField> = view.fields.iter().filter(|it| it.place.is_some()).collect();
     commits.sort_by_key(|it| std::cmp::Reverse(it.place));
     commits.dedup_by_key(|it| it.place);
     let mut text = heading(view, here, &commits, style);
@@ -47,7 +47,7 @@ pub fn blame(view: &BlameView, here: &str, style: Style) -> String {
     text
 }
 
-fn heading(view: &BlameView, here: &str, commits: &[&FieldView], style: Style) -> String {
+fn heading(view: &BlameView, here: &str, commits: &[&BlamedField], style: Style) -> String {
     let fields = match view.fields.len() {
         1 => "1 field".to_owned(),
         many => format!("{many} fields"),
@@ -112,12 +112,12 @@ fn fields(view: &BlameView, style: Style) -> String {
 }
 
 /// Who set a field.
-fn by(it: &FieldView) -> String {
+fn by(it: &BlamedField) -> String {
     cut(&clean(it.by.as_deref().unwrap_or("")), NAME)
 }
 
 /// Why there is no commit that set a field.
-fn why_not(it: &FieldView) -> Option<&'static str> {
+fn why_not(it: &BlamedField) -> Option<&'static str> {
     match it.set.as_str() {
         "commit" => None,
         "uncommitted" => Some("not committed yet"),
@@ -127,6 +127,6 @@ fn why_not(it: &FieldView) -> Option<&'static str> {
     }
 }
 
-fn short(it: &FieldView) -> &str {
+fn short(it: &BlamedField) -> &str {
     it.commit.as_deref().map_or("", |commit| commit.get(..COMMIT).unwrap_or(commit))
 }

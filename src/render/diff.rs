@@ -4,7 +4,7 @@ use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
 use super::style::Style;
 use crate::analysis::text::{percent, percent_pair};
-use crate::view::diff::{About, BesideView, ChangeView, DiffView, ImpactView, spaced};
+use crate::view::diff::{About, BesideView, DiffView, GoalChangeView, ImpactView, spaced};
 
 /// The column of what a line is about.
 const ABOUT: usize = 9;
@@ -19,7 +19,7 @@ const MOST_LINES: usize = 4;
 /// A change as a page. `here` is the root as seen from where the user is.
 #[must_use]
 pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
-    let page = Page { style, width: style.width.clamp(40, 120), here };
+    let page = DiffPage { style, width: style.width.clamp(40, 120), here };
     let mut text = String::new();
     for line in joined(&view.headline(), page.width) {
         text.push_str(&format!("{}\n", style.bold(&line)));
@@ -78,15 +78,15 @@ pub fn beside(beside: &[BesideView], allowed: &str, style: Style) -> String {
     text
 }
 
-struct Page<'h> {
+struct DiffPage<'h> {
     style: Style,
     width: usize,
     here: &'h str,
 }
 
-impl Page<'_> {
+impl DiffPage<'_> {
     /// An objective with what changes of it and its key results.
-    fn group(&self, group: &[&ChangeView], text: &mut String) {
+    fn group(&self, group: &[&GoalChangeView], text: &mut String) {
         let Some(first) = group.first() else { return };
         let heading = first.group.as_deref().unwrap_or(&first.title);
         let own = first.group.is_none() || first.objective.as_deref() == Some(first.goal.as_str());
@@ -125,7 +125,7 @@ impl Page<'_> {
         }
     }
 
-    fn lines(&self, change: &ChangeView, indent: usize, text: &mut String) {
+    fn lines(&self, change: &GoalChangeView, indent: usize, text: &mut String) {
         for line in &change.lines {
             let room = self.width.saturating_sub(indent + ABOUT + 2).max(20);
             let mut parts = wrap(&clean(&line.text), room);

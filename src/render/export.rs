@@ -7,7 +7,7 @@ use crate::view::export::{ExportView, ExportedGoal, ExportedLink, ExportedPeriod
 
 /// What a table has a row for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Table {
+pub enum ExportTable {
     /// A goal.
     Goals,
     /// A link to a goal that is supported.
@@ -22,7 +22,7 @@ pub enum Table {
     Log,
 }
 
-impl Table {
+impl ExportTable {
     /// Every table with its name.
     pub const WORDS: [(&'static str, Self); 6] = [
         ("goals", Self::Goals),
@@ -52,15 +52,15 @@ impl Table {
 
 /// Goals as a table, by their paths, what a goal has several of in its file's order.
 #[must_use]
-pub fn table(view: &ExportView, table: Table) -> String {
+pub fn table(view: &ExportView, table: ExportTable) -> String {
     let of_goals = view.goals.iter();
     let cells: Vec<Vec<String>> = match table {
-        Table::Goals => of_goals.map(goal).collect(),
-        Table::Links => of_goals.flat_map(links).collect(),
-        Table::Milestones => of_goals.flat_map(milestones).collect(),
-        Table::Needs => of_goals.flat_map(needs).collect(),
-        Table::Agreements => of_goals.flat_map(agreements).collect(),
-        Table::Log => of_goals.flat_map(log).collect(),
+        ExportTable::Goals => of_goals.map(goal).collect(),
+        ExportTable::Links => of_goals.flat_map(links).collect(),
+        ExportTable::Milestones => of_goals.flat_map(milestones).collect(),
+        ExportTable::Needs => of_goals.flat_map(needs).collect(),
+        ExportTable::Agreements => of_goals.flat_map(agreements).collect(),
+        ExportTable::Log => of_goals.flat_map(log).collect(),
     };
     rows(&table.columns(), cells)
 }

@@ -6,11 +6,11 @@ use super::layout::{cut, width, wrap, wrap_at_most};
 use super::number::{share_cell, tight_percent};
 use super::sparkline::sparkline;
 use super::style::Style;
-use super::table::{Align, Cell, Table, Tone};
+use super::table::{Align, Cell, CellTone, Table};
 use super::tree::ago;
 use crate::analysis::text::percent;
 use crate::model::Day;
-use crate::view::portrait::{Event, Portrait, What};
+use crate::view::history_summary::{Event, HistorySummary, What};
 
 /// The most columns that a name may take.
 const NAME: usize = 12;
@@ -26,32 +26,32 @@ const COURSE: usize = 8;
 
 /// The histories of some goals, one after the other.
 #[must_use]
-pub fn portraits(portraits: &[Portrait], style: Style) -> String {
-    portraits.iter().map(|it| portrait(it, style)).collect::<Vec<_>>().join("\n\n")
+pub fn summaries(summaries: &[HistorySummary], style: Style) -> String {
+    summaries.iter().map(|it| summary(it, style)).collect::<Vec<_>>().join("\n\n")
 }
 
-fn portrait(portrait: &Portrait, style: Style) -> String {
-    let mut text = heading(portrait, style);
-    if let Some(chart) = portrait.chart.as_ref().and_then(|it| chart(it, &last_said(portrait), style)) {
+fn summary(summary: &HistorySummary, style: Style) -> String {
+    let mut text = heading(summary, style);
+    if let Some(chart) = summary.chart.as_ref().and_then(|it| chart(it, &last_said(summary), style)) {
         text.push('\n');
         text.push_str(&chart);
     }
-    for block in [parts(portrait, style), events(portrait, style)].into_iter().filter(|block| !block.is_empty()) {
+    for block in [parts(summary, style), events(summary, style)].into_iter().filter(|block| !block.is_empty()) {
         text.push('\n');
         text.push_str(&block);
     }
-    let next = match portrait.parts.first() {
-        Some(_) if portrait.values == 0 => of_parts(portrait, style.width),
-        _ => format!("who set each field: goalpost blame {}", clean(&portrait.id)),
+    let next = match summary.parts.first() {
+        Some(_) if summary.values == 0 => of_parts(summary, style.width),
+        _ => format!("who set each field: goalpost blame {}", clean(&summary.id)),
     };
     text.push_str(&format!("\n{}\n", style.dim(&cut(&next, style.width))));
     text
 }
 
 /// The command that shows what an objective is made of: as many of its parts as there is room for.
-fn of_parts(portrait: &Portrait, columns: usize) -> String {
+fn of_parts(summary: &HistorySummary, columns: usize) -> String {
     let mut command = "goalpost history".to_owned();
-    for part in &portrait.parts {
+    for part in &summary.parts {
         let id = clean(&part.id);
         if width(&command) + 1 + width(&id) > columns {
             break;
@@ -63,21 +63,21 @@ fn of_parts(portrait: &Portrait, columns: usize) -> String {
 }
 
 /// The answer in a line, then whose it is and what moved goalposts cost.
-fn heading(portrait: &Portrait, style: Style) -> String {
-    let id = clean(&portrait.id);
-    let share = portrait.progress.map(|share| format!(" ({})", percent(share))).unwrap_or_default();
-    let plan = match portrait.expected {
-        Some(expected) if is_planned(portrait) => format!(", plan {}", percent(expected)),
+fn heading(summary: &HistorySummary, style: Style) -> String {
+    let id = clean(&summary.id);
+    let share = summary.progress.map(|share| format!(" ({})", percent(share))).unwrap_or_default();
+    let plan = match summary.expected {
+        Some(expected) if is_planned(summary) => format!(", plan {}", percent(expected)),
         _ => String::new(),
     };
-    let measure = clean(&portrait.measure).into_owned();
-    let health = portrait.standing.as_str();
-    let comma = if portrait.health.is_empty() { "" } else { ", " };
+    let measure = clean(&summary.measure).into_owned();
+    let health = summary.standing.as_str();
+    let comma = if summary.health.is_empty() { "" } else { ", " };
     let answer = format!("{measure}{share}{comma}{health}{plan}");
     let mut text = style.bold(&id);
     let indent = width(&id) + 3;
     if indent + width(&answer) <= style.width {
-        let painted = style.health(&portrait.health, health);
+        let painted = style.health(&summary.health, health);
         text.push_str(&format!("   {measure}{share}{comma}{painted}{plan}\n"));
     } else {
         text.push('\n');
@@ -86,17 +86,17 @@ fn heading(portrait: &Portrait, style: Style) -> String {
         }
     }
     let mut about = Vec::new();
-    about.extend(portrait.owner.as_deref().map(|owner| clean(owner).into_owned()));
-    about.extend(match portrait.time {
+    about.extend(summary.owner.as_deref().map(|owner| clean(owner).into_owned()));
+    about.extend(match summary.time {
         (Some(start), Some(end)) => Some(format!("{start} to {end}")),
         (None, Some(end)) => Some(format!("by {end}")),
         _ => None,
     });
     about.insert(0, String::new());
     let about = cut(&about.join(" · "), style.width / 2);
-    let title = cut(&clean(&portrait.title), style.width.saturating_sub(width(&about)));
+    let title = cut(&clean(&summary.title), style.width.saturating_sub(width(&about)));
     text.push_str(&format!("{}\n", style.dim(&format!("{title}{about}"))));
-    if let Some(price) = portrait.price {
+    if let Some(price) = summary.price {
         let line = match (price.present, price.against_original) {
             (Some(present), Some(original)) if percent(present) == percent(original) => {
                 format!("its goalposts moved; against the original ones progress is {} too", percent(original))
@@ -111,7 +111,7 @@ fn heading(portrait: &Portrait, style: Style) -> String {
             (_, None) => "its goalposts moved; against the original ones its progress cannot be told".to_owned(),
             (None, Some(original)) => format!("against the original goalposts progress is {}", percent(original)),
         };
-        let quiet = portrait.quiet_moves().next().is_some();
+        let quiet = summary.quiet_moves().next().is_some();
         for line in wrap(&line, style.width) {
             text.push_str(&format!("{}\n", if quiet { style.warn(&line) } else { line }));
         }
@@ -120,27 +120,27 @@ fn heading(portrait: &Portrait, style: Style) -> String {
 }
 
 /// Whether what the plan asks for says anything beside the health.
-fn is_planned(portrait: &Portrait) -> bool {
-    matches!(portrait.health.as_str(), "on-track" | "at-risk" | "off-track" | "achieved-early")
+fn is_planned(summary: &HistorySummary) -> bool {
+    matches!(summary.health.as_str(), "on-track" | "at-risk" | "off-track" | "achieved-early")
 }
 
-fn last_said(portrait: &Portrait) -> String {
-    let last = portrait.events.iter().find_map(|event| match &event.what {
+fn last_said(summary: &HistorySummary) -> String {
+    let last = summary.events.iter().find_map(|event| match &event.what {
         What::Value { value: Some(value), .. } => Some(clean(value).into_owned()),
         What::Value { value: None, progress: Some(progress), .. } => Some(percent(*progress)),
         _ => None,
     });
-    last.or_else(|| portrait.progress.map(percent)).unwrap_or_default()
+    last.or_else(|| summary.progress.map(percent)).unwrap_or_default()
 }
 
 /// What happened, newest first: values in columns, moves in words between them.
-fn events(portrait: &Portrait, style: Style) -> String {
-    if portrait.events.is_empty() {
-        let missing = portrait.parts.is_empty() && !portrait.health.is_empty();
+fn events(summary: &HistorySummary, style: Style) -> String {
+    if summary.events.is_empty() {
+        let missing = summary.parts.is_empty() && !summary.health.is_empty();
         let text = "no value yet: write `current` and `as_of` in its metric, or `done` in its milestones\n";
         return if missing { text.to_owned() } else { String::new() };
     }
-    let rows: Vec<[String; 7]> = portrait.events.iter().map(row).collect();
+    let rows: Vec<[String; 7]> = summary.events.iter().map(row).collect();
     let heads = ["day", "value", "done", "sure", "by", "commit", "subject"];
     let sides = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left, Align::Left];
     // A column in which nothing stands is not drawn.
@@ -155,7 +155,7 @@ fn events(portrait: &Portrait, style: Style) -> String {
         table.fix(column, *width);
     }
     for row in &rows {
-        let tone = |at: usize| if at == heads.len() - 1 { Tone::Dim } else { Tone::Plain };
+        let tone = |at: usize| if at == heads.len() - 1 { CellTone::Dim } else { CellTone::Plain };
         let cells = told.iter().zip(&widths).map(|(at, width)| Cell::toned(cut(&row[*at], *width), tone(*at)));
         table.row(cells.collect::<Vec<_>>());
     }
@@ -164,7 +164,7 @@ fn events(portrait: &Portrait, style: Style) -> String {
     let mut text = format!("{}\n", lines.next().unwrap_or(""));
     // Where the columns of a move begin that say who made it.
     let who = told.iter().zip(&widths).take_while(|(at, _)| **at < 4).map(|(_, width)| width + 2).sum();
-    for (event, line) in portrait.events.iter().zip(lines) {
+    for (event, line) in summary.events.iter().zip(lines) {
         match &event.what {
             What::Value { .. } => text.push_str(&format!("{line}\n")),
             What::Move { .. } => text.push_str(&moved(event, line, who, style)),
@@ -213,8 +213,8 @@ fn moved(event: &Event, line: &str, who: usize, style: Style) -> String {
 }
 
 /// What an objective is made of, a line each, with its course.
-fn parts(portrait: &Portrait, style: Style) -> String {
-    if portrait.parts.is_empty() {
+fn parts(summary: &HistorySummary, style: Style) -> String {
+    if summary.parts.is_empty() {
         return String::new();
     }
     let mut table = Table::new([
@@ -224,11 +224,11 @@ fn parts(portrait: &Portrait, style: Style) -> String {
         ("weight", Align::Right),
     ]);
     let room = style.width.saturating_sub(COURSE + 4 + 6 + 6).max(10);
-    let id = portrait.parts.iter().map(|it| width(&it.id)).max().unwrap_or(0).clamp(7, room);
+    let id = summary.parts.iter().map(|it| width(&it.id)).max().unwrap_or(0).clamp(7, room);
     for (column, width) in [id, COURSE, 4, 6].into_iter().enumerate() {
         table.fix(column, width);
     }
-    for part in &portrait.parts {
+    for part in &summary.parts {
         table.row([
             Cell::new(cut(&clean(&part.id), id)),
             Cell::new(sparkline(&part.course, COURSE)),
@@ -245,27 +245,27 @@ fn short(commit: &str) -> &str {
 
 /// All goals, a line each.
 #[must_use]
-pub fn overview(portraits: &[Portrait], today: Day, style: Style) -> String {
-    let values: usize = portraits.iter().map(|it| it.values).sum();
-    let moves: usize = portraits.iter().map(|it| it.moves().count()).sum();
-    let quiet: usize = portraits.iter().map(|it| it.quiet_moves().count()).sum();
+pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> String {
+    let values: usize = summaries.iter().map(|it| it.values).sum();
+    let moves: usize = summaries.iter().map(|it| it.moves().count()).sum();
+    let quiet: usize = summaries.iter().map(|it| it.quiet_moves().count()).sum();
     let mut parts =
-        vec![count(portraits.len(), "goal"), count(values, "value"), format!("{} moved", count(moves, "goalpost"))];
+        vec![count(summaries.len(), "goal"), count(values, "value"), format!("{} moved", count(moves, "goalpost"))];
     if quiet > 0 {
         parts.push(style.warn(&format!("{quiet} without a reason")));
     }
     let mut text = format!("{}\n\n", parts.join(" · "));
     let heads = [("goal", Align::Left), ("course", Align::Left), ("done", Align::Right), ("", Align::Left)];
     let mut table = Table::new(heads);
-    let id = portraits.iter().map(|it| width(&it.id)).max().unwrap_or(4).clamp(4, 34);
+    let id = summaries.iter().map(|it| width(&it.id)).max().unwrap_or(4).clamp(4, 34);
     table.fix(0, id);
     table.fix(1, COURSE);
     table.fix(2, 4);
     let room = style.width.saturating_sub(id + COURSE + 4 + 6).max(10);
     table.fix(3, room);
-    for it in portraits {
+    for it in summaries {
         let done = share_cell(it.progress);
-        let (what, tone) = summary(it, today);
+        let (what, tone) = overview_line(it, today);
         table.row([
             Cell::new(cut(&clean(&it.id), id)),
             Cell::new(sparkline(&it.course, COURSE)),
@@ -274,7 +274,7 @@ pub fn overview(portraits: &[Portrait], today: Day, style: Style) -> String {
         ]);
     }
     text.push_str(&table.draw(0, style));
-    let named = portraits.iter().find(|it| it.quiet_moves().next().is_some()).or(portraits.first());
+    let named = summaries.iter().find(|it| it.quiet_moves().next().is_some()).or(summaries.first());
     if let Some(named) = named {
         let next = format!("goalpost history {}", clean(&named.id));
         text.push_str(&format!("\n{}\n", style.dim(&cut(&next, style.width))));
@@ -283,23 +283,23 @@ pub fn overview(portraits: &[Portrait], today: Day, style: Style) -> String {
 }
 
 /// What there is to know of a goal in a line: a goalpost that moved, else when it was last looked at.
-fn summary(portrait: &Portrait, today: Day) -> (String, Tone) {
-    if let Some(event) = portrait.quiet_moves().next()
+fn overview_line(summary: &HistorySummary, today: Day) -> (String, CellTone) {
+    if let Some(event) = summary.quiet_moves().next()
         && let What::Move { words, .. } = &event.what
     {
-        return (format!("▲ {} {words}", event.day), Tone::Warn);
+        return (format!("▲ {} {words}", event.day), CellTone::Warn);
     }
-    let values = match portrait.values {
+    let values = match summary.values {
         0 => None,
         many => Some(count(many, "value")),
     };
-    let last = portrait.last_check_in.map(|day| format!("last {}", ago(day, today)));
-    let moves = match portrait.moves().count() {
+    let last = summary.last_check_in.map(|day| format!("last {}", ago(day, today)));
+    let moves = match summary.moves().count() {
         0 => None,
         many => Some(format!("{} moved", count(many, "goalpost"))),
     };
     let parts: Vec<String> = [values, last, moves].into_iter().flatten().collect();
-    if parts.is_empty() { ("no value yet".to_owned(), Tone::Dim) } else { (parts.join(", "), Tone::Dim) }
+    if parts.is_empty() { ("no value yet".to_owned(), CellTone::Dim) } else { (parts.join(", "), CellTone::Dim) }
 }
 
 fn count(number: usize, what: &str) -> String {

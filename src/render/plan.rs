@@ -6,7 +6,7 @@ use super::layout::{cut, pad, wrap};
 use super::number::tight_percent;
 use super::pretty::plural;
 use super::style::Style;
-use crate::view::plan::{GapView, LevelPlan, PlanView};
+use crate::view::plan::{LevelPlan, PlanGapView, PlanView};
 
 /// How many of one sort are told; the others are counted.
 const MOST: usize = 8;
@@ -17,7 +17,7 @@ const MOST_THEMES: usize = 6;
 /// Whether the goals of a period are ready, level by level.
 #[must_use]
 pub fn plan(view: &PlanView, style: Style) -> String {
-    let mut page = Page { text: String::new(), style };
+    let mut page = PlanPage { text: String::new(), style };
     let answer = answer(view);
     for line in wrap(&answer, style.width) {
         page.text.push_str(&format!("{}\n", style.bold(&line)));
@@ -65,7 +65,7 @@ pub(super) fn answer(view: &PlanView) -> String {
 }
 
 /// What is lacking, in words; the goal's or the team's name comes before it.
-pub(super) fn gap_words(gap: &GapView) -> &'static str {
+pub(super) fn gap_words(gap: &PlanGapView) -> &'static str {
     match gap.kind.as_str() {
         "no-goals" => "no goals yet",
         "no-path" => "no way to the mission",
@@ -86,12 +86,12 @@ pub(super) fn level_facts(level: &LevelPlan) -> Vec<String> {
     counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| plural(count, noun)).collect()
 }
 
-struct Page {
+struct PlanPage {
     text: String,
     style: Style,
 }
 
-impl Page {
+impl PlanPage {
     fn line(&mut self, indent: usize, line: &str) {
         for (at, line) in wrap(line, self.style.width.saturating_sub(indent + 2)).iter().enumerate() {
             self.text.push_str(&format!("{}{line}\n", " ".repeat(if at == 0 { indent } else { indent + 2 })));

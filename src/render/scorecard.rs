@@ -7,8 +7,8 @@ use super::layout::{cut, wrap};
 use super::number::tight_percent;
 use super::pretty::plural;
 use super::style::Style;
-use super::table::{Align, Cell, Table, Tone};
-use crate::view::scorecard::{LetterView, ScoreView, ScorecardView};
+use super::table::{Align, Cell, CellTone, Table};
+use crate::view::scorecard::{GoalLetters, LetterView, ScorecardView};
 
 /// The columns of a mark, wide enough for 100, and of the gap between columns.
 const MARK: usize = 3;
@@ -108,27 +108,29 @@ fn table(view: &ScorecardView, title: usize, style: Style) -> String {
         let Some(goal) = view.goals.get(*at) else { continue };
         let indent = if goal.below { "  " } else { "" };
         let label = cut(&format!("{indent}{}", clean(&goal.title)), title);
-        let label = if goal.below { Cell::new(label) } else { Cell::toned(label, Tone::Bold) };
+        let label = if goal.below { Cell::new(label) } else { Cell::toned(label, CellTone::Bold) };
         row(label, goal.letters.iter().map(mark).collect());
     }
     let share = |share: f64| tight_percent(share).trim_end_matches('%').to_owned();
-    let shares =
-        view.summary.iter().map(|letter| Cell::toned(letter.share.map_or_else(|| "–".to_owned(), share), Tone::Dim));
+    let shares = view
+        .summary
+        .iter()
+        .map(|letter| Cell::toned(letter.share.map_or_else(|| "–".to_owned(), share), CellTone::Dim));
     let label = if view.withheld { "one person's goals: not added up" } else { "holds, in % of those judged" };
-    row(Cell::toned(label, Tone::Dim), shares.collect());
+    row(Cell::toned(label, CellTone::Dim), shares.collect());
     table.draw(0, style)
 }
 
 fn mark(letter: &LetterView) -> Cell {
     match letter.verdict {
-        Some(true) => Cell::toned("✓", Tone::Good),
-        Some(false) => Cell::toned("✗", Tone::Bad),
-        None => Cell::toned("–", Tone::Dim),
+        Some(true) => Cell::toned("✓", CellTone::Good),
+        Some(false) => Cell::toned("✗", CellTone::Bad),
+        None => Cell::toned("–", CellTone::Dim),
     }
 }
 
 /// What speaks against a goal: its id, and the rules.
-fn short_reasons(goal: &ScoreView, style: Style) -> String {
+fn short_reasons(goal: &GoalLetters, style: Style) -> String {
     let rules = goal.failing_rules();
     if rules.is_empty() {
         return String::new();
@@ -143,7 +145,7 @@ fn short_reasons(goal: &ScoreView, style: Style) -> String {
 }
 
 /// Every letter that fails or is allowed, with what was found and where.
-fn reasons(goal: &ScoreView, here: &str, style: Style) -> String {
+fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
     let mut text = String::new();
     let mut told: Vec<(&str, &str)> = Vec::new();
     for letter in goal.letters.iter().filter(|letter| !letter.reasons.is_empty()) {
@@ -175,7 +177,7 @@ fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
     // Of rules that speak against as many, the one that is read first.
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
-    for rule in view.order.iter().filter_map(|at| view.goals.get(*at)).flat_map(ScoreView::failing_rules) {
+    for rule in view.order.iter().filter_map(|at| view.goals.get(*at)).flat_map(GoalLetters::failing_rules) {
         let place = *places.entry(rule).or_insert_with(|| {
             counts.push((rule, 0));
             counts.len() - 1

@@ -38,7 +38,7 @@ pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> Strin
     let title = style.width.clamp(60, 120) - OWNER - bar - PERCENT - HEALTH - trend - 5;
     let health = view.goals.iter().map(|goal| width(short_standing(goal))).fold(HEALTH, usize::max);
     let title = title - (health - HEALTH);
-    let page = Page { today, style, title, bar, health, trends };
+    let page = TreePage { today, style, title, bar, health, trends };
     let mut text = String::new();
     let mut columns = format!("{} {}", pad("progress", bar + 1 + PERCENT), pad("against plan", health));
     let mut room = page.title + 3 + OWNER;
@@ -62,7 +62,7 @@ pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> Strin
     text
 }
 
-struct Page {
+struct TreePage {
     today: Day,
     style: Style,
     title: usize,
@@ -71,7 +71,7 @@ struct Page {
     trends: bool,
 }
 
-impl Page {
+impl TreePage {
     fn row(&self, view: &RollupView, at: usize, text: &mut String) {
         let row = &view.tree[at];
         let Some(goal) = view.goals.get(row.goal) else { return };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::letters::{Also, Decider, LETTERS};
+use super::smart_fast::{Also, CriterionRule, LETTERS};
 use crate::analysis::facts::Facts;
 use crate::lint::Finding;
 use crate::model::{Goal, GoalIx};
@@ -10,14 +10,14 @@ use crate::syntax::{Edit, is_within};
 
 /// Findings by rule and the goals that they count for.
 #[derive(Debug, Default)]
-pub(super) struct Found<'o> {
+pub(super) struct FindingsByGoal<'o> {
     at: HashMap<(GoalIx, &'static str), Vec<&'o Finding>>,
     related: HashMap<(GoalIx, &'static str), Vec<&'o Finding>>,
     by_owner: HashMap<(&'static str, String), Vec<&'o Finding>>,
     by_team: HashMap<(&'static str, String), Vec<&'o Finding>>,
 }
 
-impl<'o> Found<'o> {
+impl<'o> FindingsByGoal<'o> {
     /// Sorts findings by the goals that they are at, that they name, and whose owners or teams they speak of.
     pub(super) fn index(snapshot: &Facts<'_>, findings: &'o [Finding]) -> Self {
         let mut found = Self::default();
@@ -80,18 +80,18 @@ impl<'o> Found<'o> {
 
 /// Whether what a rule finds counts for all goals of an owner or a team.
 fn held(rule: &str) -> bool {
-    let mut deciders = LETTERS.iter().flat_map(|letter| letter.deciders);
-    deciders.any(|decider| decider.rule == rule && decider.also.contains(&Also::Holder))
+    let mut rules = LETTERS.iter().flat_map(|letter| letter.rules);
+    rules.any(|it| it.rule == rule && it.also.contains(&Also::Holder))
 }
 
 /// For every goal without a path to the mission: the finding that broke the line, at the goal or else above it.
-pub(super) fn broken_lines<'o>(snapshot: &Facts<'_>, found: &Found<'o>) -> HashMap<GoalIx, &'o Finding> {
-    let deciders: Vec<&Decider> =
-        LETTERS.iter().flat_map(|letter| letter.deciders).filter(|it| it.also.contains(&Also::Line)).collect();
+pub(super) fn broken_lines<'o>(snapshot: &Facts<'_>, found: &FindingsByGoal<'o>) -> HashMap<GoalIx, &'o Finding> {
+    let rules: Vec<&CriterionRule> =
+        LETTERS.iter().flat_map(|letter| letter.rules).filter(|it| it.also.contains(&Also::Line)).collect();
     let broken_at = |ix: GoalIx| {
-        deciders.iter().find_map(|decider| {
-            let here = found.at(ix, decider.rule).iter().chain(found.related_to(ix, decider.rule));
-            here.copied().find(|finding| about(finding, decider.fields))
+        rules.iter().find_map(|rule| {
+            let here = found.at(ix, rule.rule).iter().chain(found.related_to(ix, rule.rule));
+            here.copied().find(|finding| about(finding, rule.fields))
         })
     };
     let mut broken: HashMap<GoalIx, &'o Finding> = HashMap::new();

@@ -7,19 +7,19 @@ mod concepts;
 mod document;
 mod fast;
 mod history;
-mod letters;
 mod names;
 mod okr;
 mod people;
 mod scores;
 mod smart;
+mod smart_fast;
 mod survey;
 
 use crate::lint::Rule;
 
 pub use concepts::{CONCEPTS, Concept, concept};
-pub use letters::{Also, Decider, LETTERS, Letter, When};
-pub use scores::{Scores, Verdict, ask};
+pub use scores::{CriterionResult, GoalScores, ask};
+pub use smart_fast::{Also, CriterionRule, LETTERS, Letter, When};
 
 /// Every rule, by group and name.
 pub static RULES: &[&Rule] = &[

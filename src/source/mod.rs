@@ -12,7 +12,7 @@ mod root;
 mod set;
 mod span;
 
-pub use discovery::{Discovery, DiscoveryError, LeftOut, find_root};
+pub use discovery::{Discovery, DiscoveryError, SkipReason, find_root};
 pub use file::{MAX_BYTES, Position, ReadFault, SourceFile};
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use hidden::is_hidden;

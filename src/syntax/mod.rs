@@ -22,4 +22,4 @@ pub use numeral::{Notation, Numeral, Reading};
 pub use parse::{MAX_DEPTH, SPOKEN_TO, parse, parse_for_meaning};
 pub use route::{Place, Segment, is_within, locate, parse_route, route_text, select};
 pub use suggest::{Lexicon, closest, quoted};
-pub use tree::{Comment, Entry, Key, Mapping, Node, Scalar, Sequence, Style, Tree, Value};
+pub use tree::{Comment, Entry, Key, Mapping, Node, QuoteStyle, Scalar, Sequence, Tree, Value};

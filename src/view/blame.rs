@@ -19,7 +19,7 @@ pub struct BlameView {
     pub path: String,
     /// Its fields, in the file's order: the metric's one by one, links, milestones, needs, agreements and log entries by
     /// item.
-    pub fields: Vec<FieldView>,
+    pub fields: Vec<BlamedField>,
     /// Where the file was before, latest first, each with the day on which it left; for people.
     #[serde(skip)]
     pub earlier_paths: Vec<(String, Day)>,
@@ -27,7 +27,7 @@ pub struct BlameView {
 
 /// One field and what set its present value.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct FieldView {
+pub struct BlamedField {
     /// The field: `metric.target`, `supports[0]`.
     pub field: String,
     /// Its present value; null where it cannot be read.
@@ -65,13 +65,13 @@ impl BlameView {
         let goal = snapshot.goal(ix);
         let path = snapshot.workspace.file(goal.document).path.clone();
         let fields = blame(snapshot, history, ix);
-        let fields = fields.into_iter().map(|it| FieldView::new(snapshot, history, it)).collect();
+        let fields = fields.into_iter().map(|it| BlamedField::new(snapshot, history, it)).collect();
         let earlier_paths = earlier_paths(history, &goal.id, &path);
         Self { goal: goal.id.clone(), path, fields, earlier_paths }
     }
 }
 
-impl FieldView {
+impl BlamedField {
     fn new(snapshot: &Facts<'_>, history: &GoalHistory, it: Provenance) -> Self {
         let (set, place) = match it.set {
             Set::By(place) => ("commit", Some(place)),

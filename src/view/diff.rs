@@ -12,13 +12,13 @@ use serde::Serialize;
 
 use super::history::PriceView;
 use super::moved::ReasonView;
-use crate::analysis::diff::{Change, Diff, Impact, Reviewer};
+use crate::analysis::diff::{Diff, GoalChange, Impact, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::versions::PageChange;
 use crate::model::{Goal, Kind};
-use words::Words;
+use words::ChangeWords;
 
-pub use line::{About, Line};
+pub use line::{About, DiffLine};
 pub use text::spaced;
 
 /// The answer of `goalpost diff`.
@@ -29,7 +29,7 @@ pub struct DiffView {
     /// The commit on the later side; null for the work tree.
     pub head: Option<String>,
     /// What became of which goal, by id.
-    pub changes: Vec<ChangeView>,
+    pub changes: Vec<GoalChangeView>,
     /// Goals of both sides whose progress or health becomes another, by id.
     pub impact: Vec<ImpactView>,
     /// Who should look, those first who are nearest to most of it.
@@ -48,7 +48,7 @@ pub struct DiffView {
 
 /// What became of a goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ChangeView {
+pub struct GoalChangeView {
     /// Its id; the later one, if it was renamed.
     pub goal: String,
     /// `added`, `removed`, `modified` or `moved`: moved is the file alone.
@@ -66,10 +66,10 @@ pub struct ChangeView {
     /// The objective that it belongs to: its own, for an objective.
     pub objective: Option<String>,
     /// How its goalposts moved; null if they did not.
-    pub moved: Option<MovedView>,
+    pub moved: Option<GoalpostMoves>,
     /// What people are told, weightiest first.
     #[serde(skip)]
-    pub lines: Vec<Line>,
+    pub lines: Vec<DiffLine>,
     /// The title of its objective.
     #[serde(skip)]
     pub group: Option<String>,
@@ -90,7 +90,7 @@ pub struct FieldView {
 
 /// How a goal's goalposts moved.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct MovedView {
+pub struct GoalpostMoves {
     /// Why, if that was said of every move.
     #[serde(flatten)]
     pub why: ReasonView,
@@ -186,9 +186,9 @@ impl DiffView {
         compared: Compared,
         only: Option<&BTreeSet<String>>,
     ) -> Self {
-        let words = Words::new(before, after);
-        let changes: Vec<ChangeView> =
-            diff.changes.iter().filter_map(|change| ChangeView::new(change, before, after, &words)).collect();
+        let words = ChangeWords::new(before, after);
+        let changes: Vec<GoalChangeView> =
+            diff.changes.iter().filter_map(|change| GoalChangeView::new(change, before, after, &words)).collect();
         let person = |reviewer: Reviewer| {
             let known = [after.org(), before.org()].into_iter().flatten().find_map(|org| org.person(&reviewer.person));
             ReviewerView {
@@ -236,23 +236,23 @@ impl DiffView {
 
     /// The changes by objective: those of one together, an objective's own first, the weightiest objective first.
     #[must_use]
-    pub fn by_objective(&self) -> Vec<Vec<&ChangeView>> {
-        let mut groups: HashMap<&str, Vec<&ChangeView>> = HashMap::new();
+    pub fn by_objective(&self) -> Vec<Vec<&GoalChangeView>> {
+        let mut groups: HashMap<&str, Vec<&GoalChangeView>> = HashMap::new();
         for change in &self.changes {
             groups.entry(change.objective.as_deref().unwrap_or(&change.goal)).or_default().push(change);
         }
-        let mut groups: Vec<(&str, Vec<&ChangeView>)> = groups.into_iter().collect();
+        let mut groups: Vec<(&str, Vec<&GoalChangeView>)> = groups.into_iter().collect();
         for (objective, group) in &mut groups {
             group.sort_by_key(|change| (change.goal != *objective, change.weight(), change.goal.clone()));
         }
-        let heaviest = |group: &[&ChangeView]| group.iter().map(|change| change.weight()).min();
+        let heaviest = |group: &[&GoalChangeView]| group.iter().map(|change| change.weight()).min();
         groups.sort_by(|a, b| (heaviest(&a.1), a.0).cmp(&(heaviest(&b.1), b.0)));
         groups.into_iter().map(|(_, group)| group).collect()
     }
 }
 
 /// What changes beside some significances, `added`, `removed` and `moved`.
-fn beside(allowed: &BTreeSet<String>, changes: &[ChangeView], files: &[FileView]) -> Vec<BesideView> {
+fn beside(allowed: &BTreeSet<String>, changes: &[GoalChangeView], files: &[FileView]) -> Vec<BesideView> {
     let mut beside = Vec::new();
     for change in changes {
         let mut note = |field: Option<&str>, what: &str| {
@@ -277,8 +277,13 @@ fn beside(allowed: &BTreeSet<String>, changes: &[ChangeView], files: &[FileView]
     beside
 }
 
-impl ChangeView {
-    fn new<'w>(change: &Change, before: &Facts<'w>, after: &Facts<'w>, words: &Words<'_, 'w>) -> Option<Self> {
+impl GoalChangeView {
+    fn new<'w>(
+        change: &GoalChange,
+        before: &Facts<'w>,
+        after: &Facts<'w>,
+        words: &ChangeWords<'_, 'w>,
+    ) -> Option<Self> {
         let goal = change.goal(before, after)?;
         let side = if change.after.is_some() { after } else { before };
         let objective = objective_of(goal, side);
@@ -288,7 +293,7 @@ impl ChangeView {
             after: field.after.clone(),
             significance: field.significance.word().to_owned(),
         });
-        let moved = change.moved.as_ref().map(|moved| MovedView {
+        let moved = change.moved.as_ref().map(|moved| GoalpostMoves {
             why: ReasonView::new(moved.explanation.as_ref()),
             settling: moved.settling,
             by_owner_alone: moved.by_owner_alone,

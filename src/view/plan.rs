@@ -65,7 +65,7 @@ pub struct LevelPlan {
     /// The teams with goals of this level.
     pub teams: Vec<TeamPlan>,
     /// What is lacking.
-    pub gaps: Vec<GapView>,
+    pub gaps: Vec<PlanGapView>,
     /// How many duplicates and conflicts goals of this level are in.
     pub overlaps: usize,
     /// How many needs of goals of this level are open.
@@ -91,7 +91,7 @@ pub struct TeamPlan {
 
 /// What is lacking at one place.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct GapView {
+pub struct PlanGapView {
     /// `no-goals`, `no-path`, `no-support`, `no-owner` or `no-measure`.
     pub kind: String,
     /// The goal that lacks it; null where a team has no goals.
@@ -194,7 +194,7 @@ impl PlanView {
             goals: goals.len(),
             drafts: goals.iter().filter(|(_, goal)| goal.state == State::Draft).count(),
             teams: team_plans(snapshot, population, &goals),
-            gaps: gaps.into_iter().map(|gap| GapView::new(snapshot, gap)).collect(),
+            gaps: gaps.into_iter().map(|gap| PlanGapView::new(snapshot, gap)).collect(),
             overlaps: clusters.filter(|goals| goals.iter().any(|id| is_here(id))).count(),
             open_needs: self.needs.iter().filter(|need| is_here(&need.goal)).count(),
             missing_agreements: self.agreements.iter().filter(|it| is_here(&it.child)).count(),
@@ -213,7 +213,7 @@ impl PlanView {
     }
 }
 
-impl GapView {
+impl PlanGapView {
     fn new(snapshot: &Facts<'_>, gap: Gap<'_>) -> Self {
         let kind = match gap.kind {
             GapKind::NoGoals => "no-goals",

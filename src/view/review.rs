@@ -32,11 +32,11 @@ pub struct ReviewView {
     /// Their growth goals.
     pub growth: Vec<GrowthGoal>,
     /// Feedback for them.
-    pub feedback: Vec<Said>,
+    pub feedback: Vec<Remark>,
     /// Thanks that they got.
-    pub recognition: Vec<Said>,
+    pub recognition: Vec<Remark>,
     /// Texts above in which other people are named: to be read before it is passed on.
-    pub mentions: Vec<Mention>,
+    pub mentions: Vec<NamedPeople>,
 }
 
 /// A goal that the person owned.
@@ -67,7 +67,7 @@ pub struct ReviewedGoal {
     /// From where to where it was to go.
     pub measure: Option<String>,
     /// What was observed, oldest first.
-    pub course: Vec<SeriesPoint>,
+    pub course: Vec<ReviewedValue>,
     /// Goalposts that the person moved after they had settled, in words, each with its day and reason.
     pub moved: Vec<MovedThen>,
     /// Always null: a review puts no price on a moved goalpost.
@@ -82,7 +82,7 @@ pub struct ReviewedGoal {
 
 /// An observation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct SeriesPoint {
+pub struct ReviewedValue {
     /// Its day.
     pub day: Day,
     /// The value in words.
@@ -143,7 +143,7 @@ pub struct GrowthGoal {
 
 /// A text that names other people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Mention {
+pub struct NamedPeople {
     /// What it is: `title`, `grade.why`, `reason`, `retrospective`, `obstacle`, `feedback` or `recognition`.
     pub place: String,
     /// The goal where it stands, as far as that is told.
@@ -154,7 +154,7 @@ pub struct Mention {
 
 /// Something said to the person.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Said {
+pub struct Remark {
     /// The day.
     pub day: Day,
     /// Who said it.
@@ -227,7 +227,7 @@ impl ReviewView {
     }
 
     /// The texts in it that name other people. What people wrote stays as it is; whoever passes it on has to have read it.
-    fn named_others(&self, snapshot: &Facts<'_>) -> Vec<Mention> {
+    fn named_others(&self, snapshot: &Facts<'_>) -> Vec<NamedPeople> {
         let Some(org) = snapshot.org() else { return Vec::new() };
         let mut names: HashMap<&str, &str> = HashMap::new();
         let parts = |name| str::split_whitespace(name).filter(|it| it.chars().count() > 2 && starts_upper(it));
@@ -246,7 +246,7 @@ impl ReviewView {
             people.sort();
             people.dedup();
             if !people.is_empty() {
-                found.push(Mention { place: place.to_owned(), goal: goal.cloned(), people });
+                found.push(NamedPeople { place: place.to_owned(), goal: goal.cloned(), people });
             }
         };
         for goal in &self.goals {
@@ -272,8 +272,8 @@ fn starts_upper(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
-fn said(goal: &Goal, entry: &LogEntry, shown: bool) -> Said {
-    Said {
+fn said(goal: &Goal, entry: &LogEntry, shown: bool) -> Remark {
+    Remark {
         day: entry.date,
         by: entry.by.clone(),
         text: entry.text.clone(),
@@ -323,7 +323,7 @@ impl ReviewedGoal {
             grade_why: goal.grade.as_ref().and_then(|grade| grade.why.clone()),
             measure,
             course: observations
-                .map(|it| SeriesPoint { day: it.day, value: it.value.and_then(say), progress: it.progress })
+                .map(|it| ReviewedValue { day: it.day, value: it.value.and_then(say), progress: it.progress })
                 .collect(),
             against_original: None,
             moved,

@@ -9,13 +9,13 @@ use super::align::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::lint::Finding;
 use crate::model::{GoalIx, Kind, Workspace};
-use crate::rules::{LETTERS, Scores, Verdict};
+use crate::rules::{CriterionResult, GoalScores, LETTERS};
 
 /// The answer of `goalpost scorecard`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ScorecardView {
     /// The goals, by id.
-    pub goals: Vec<ScoreView>,
+    pub goals: Vec<GoalLetters>,
     /// How many of them each letter holds for.
     pub summary: Vec<LetterSummary>,
     /// Whether the summary is left empty because a filter leaves one person's goals, and `people.statistics` is not `person`.
@@ -27,7 +27,7 @@ pub struct ScorecardView {
 
 /// One goal's letters.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ScoreView {
+pub struct GoalLetters {
     /// Its id.
     pub id: String,
     /// Its kind.
@@ -61,12 +61,12 @@ pub struct LetterView {
     /// The rule that decided against it, or that a comment allows; null where nothing was found.
     pub rule: Option<String>,
     /// Everything that was found against it, or that a comment allows, the most telling first.
-    pub reasons: Vec<ReasonView>,
+    pub reasons: Vec<LetterReason>,
 }
 
 /// A finding that decided a letter.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ReasonView {
+pub struct LetterReason {
     /// The rule's name.
     pub rule: String,
     /// What it found.
@@ -104,14 +104,14 @@ impl ScorecardView {
     #[must_use]
     pub fn new(
         snapshot: &Facts<'_>,
-        scores: &Scores<'_, '_, '_>,
+        scores: &GoalScores<'_, '_, '_>,
         chosen: impl IntoIterator<Item = GoalIx>,
         narrowed: bool,
     ) -> Self {
         let mut chosen: Vec<GoalIx> = chosen.into_iter().filter(|ix| snapshot.goal(*ix).is_work()).collect();
         chosen.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
         chosen.dedup();
-        let mut goals: Vec<_> = chosen.iter().map(|ix| ScoreView::new(snapshot, *ix, &scores.of(*ix))).collect();
+        let mut goals: Vec<_> = chosen.iter().map(|ix| GoalLetters::new(snapshot, *ix, &scores.of(*ix))).collect();
         let order = reading_order(snapshot, &chosen, &mut goals);
         let withheld = narrowed && is_withheld(snapshot, chosen.iter().copied());
         let summary = LETTERS.iter().enumerate().map(|(at, letter)| {
@@ -131,7 +131,7 @@ impl ScorecardView {
 }
 
 /// Objectives from the highest level down, each with its key results; then what stands alone.
-fn reading_order(snapshot: &Facts<'_>, chosen: &[GoalIx], goals: &mut [ScoreView]) -> Vec<usize> {
+fn reading_order(snapshot: &Facts<'_>, chosen: &[GoalIx], goals: &mut [GoalLetters]) -> Vec<usize> {
     let place = |ix: GoalIx| chosen.binary_search_by(|it| snapshot.goal(*it).id.cmp(&snapshot.goal(ix).id)).ok();
     let rank = |ix: GoalIx| {
         let level = snapshot.goal(ix).level.as_deref();
@@ -156,8 +156,8 @@ fn reading_order(snapshot: &Facts<'_>, chosen: &[GoalIx], goals: &mut [ScoreView
     order
 }
 
-impl ScoreView {
-    fn new(snapshot: &Facts<'_>, ix: GoalIx, verdicts: &[Verdict<'_>]) -> Self {
+impl GoalLetters {
+    fn new(snapshot: &Facts<'_>, ix: GoalIx, verdicts: &[CriterionResult<'_>]) -> Self {
         let goal = snapshot.goal(ix);
         let letters = LETTERS.iter().zip(verdicts).map(|(letter, verdict)| LetterView {
             letter: letter.letter,
@@ -165,7 +165,7 @@ impl ScoreView {
             word: letter.word.to_owned(),
             verdict: verdict.holds,
             rule: verdict.because.first().map(|finding| finding.rule.to_owned()),
-            reasons: verdict.because.iter().map(|it| ReasonView::new(snapshot.workspace, &goal.id, it)).collect(),
+            reasons: verdict.because.iter().map(|it| LetterReason::new(snapshot.workspace, &goal.id, it)).collect(),
         });
         Self {
             id: goal.id.clone(),
@@ -201,7 +201,7 @@ impl ScoreView {
     }
 }
 
-impl ReasonView {
+impl LetterReason {
     fn new(workspace: &Workspace, goal: &str, finding: &Finding) -> Self {
         let file = finding.location.map(|location| (workspace.file(location.document), location.span));
         Self {

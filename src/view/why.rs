@@ -17,7 +17,7 @@ const MOST_LINES: usize = 5;
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct WhyView {
     /// The goal that is asked about.
-    pub goal: Rung,
+    pub goal: WhyStep,
     /// Whether a line leads to the mission; without a mission, to a goal of the highest level.
     pub reaches_mission: bool,
     /// Whether there is a mission at all.
@@ -35,7 +35,7 @@ pub struct WhyView {
 
 /// A goal on a line of sight, and how the one below it leads here.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Rung {
+pub struct WhyStep {
     /// The goal.
     #[serde(flatten)]
     pub goal: Brief,
@@ -59,7 +59,7 @@ pub struct LineView {
     /// Whether it reaches the mission; without a mission, a goal of the highest level.
     pub reaches_mission: bool,
     /// The goals above, the nearest first.
-    pub steps: Vec<Rung>,
+    pub steps: Vec<WhyStep>,
     /// Where it ends and what to do, if it does not reach the mission or there is none.
     pub end: Option<EndView>,
 }
@@ -111,7 +111,7 @@ impl WhyView {
         let (lines, more) = lines(snapshot, ix);
         let users = if snapshot.goal(ix).kind == Kind::Kpi { users_of_kpi(snapshot, ix).len() } else { 0 };
         Self {
-            goal: rung(snapshot, ix, None),
+            goal: why_step(snapshot, ix, None),
             reaches_mission: lines.first().is_some_and(|line| line.reaches_mission),
             has_mission: snapshot.graph.has_mission(),
             lines,
@@ -138,7 +138,7 @@ fn lines(snapshot: &Facts<'_>, ix: GoalIx) -> (Vec<LineView>, u64) {
     for user in users_of_kpi(snapshot, ix) {
         let found = snapshot.graph.lines(user, MOST_LINES);
         more = more.saturating_add(found.more);
-        let first = || Rung { via: Some(Relation::Kpi), ..rung(snapshot, user, None) };
+        let first = || WhyStep { via: Some(Relation::Kpi), ..why_step(snapshot, user, None) };
         lines.extend(found.lines.iter().map(|line| line_view(snapshot, user, line, vec![first()])));
     }
     if lines.is_empty() {
@@ -155,10 +155,10 @@ fn lines(snapshot: &Facts<'_>, ix: GoalIx) -> (Vec<LineView>, u64) {
     (lines, more.saturating_add(u64::try_from(cut.len()).unwrap_or(u64::MAX)))
 }
 
-fn line_view(snapshot: &Facts<'_>, from: GoalIx, line: &Line, mut steps: Vec<Rung>) -> LineView {
+fn line_view(snapshot: &Facts<'_>, from: GoalIx, line: &Line, mut steps: Vec<WhyStep>) -> LineView {
     let mut at = from;
     for step in &line.steps {
-        steps.push(rung(snapshot, step.goal, Some((at, step.edge))));
+        steps.push(why_step(snapshot, step.goal, Some((at, step.edge))));
         at = step.goal;
     }
     let end = match line.end {
@@ -175,9 +175,9 @@ fn line_view(snapshot: &Facts<'_>, from: GoalIx, line: &Line, mut steps: Vec<Run
     LineView { reaches_mission: line.end == LineEnd::Top, steps, end }
 }
 
-fn rung(snapshot: &Facts<'_>, ix: GoalIx, from: Option<(GoalIx, Edge)>) -> Rung {
+fn why_step(snapshot: &Facts<'_>, ix: GoalIx, from: Option<(GoalIx, Edge)>) -> WhyStep {
     let goal = snapshot.goal(ix);
-    Rung {
+    WhyStep {
         goal: Brief::new(snapshot, ix),
         via: from.map(|(_, edge)| Relation::of(edge)),
         how: from.and_then(|(below, edge)| link_of(snapshot, below, edge)).and_then(|link| link.how.clone()),

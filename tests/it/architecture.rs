@@ -119,3 +119,35 @@ fn every_file_says_what_lives_in_it() {
         assert!(!role.contains(&name), "src/{path} is named after a role, not a thing");
     }
 }
+
+/// The types a file defines: structs, enums, traits, unions and aliases, but no associated types.
+fn types_of(code: &str) -> impl Iterator<Item = &str> {
+    code.lines().filter_map(|line| {
+        let words: Vec<&str> =
+            line.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|it| !it.is_empty()).collect();
+        let at = words.iter().position(|it| matches!(*it, "struct" | "enum" | "trait" | "union" | "type"))?;
+        // `pub`, `pub(crate)`, `pub(super)`, `pub(in path)` alone may stand before it, and nothing indents an alias.
+        let is_definition = words[..at].iter().all(|it| matches!(*it, "pub" | "crate" | "super" | "in" | "self"));
+        let is_associated = words[at] == "type" && line.starts_with(' ');
+        (is_definition && !is_associated).then(|| words.get(at + 1).copied()).flatten()
+    })
+}
+
+#[test]
+fn no_two_types_share_a_name() {
+    // What every command or module of its kind has.
+    let common = ["Args", "Kind", "Error", "Format"];
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, text) in &sources() {
+        for name in types_of(&code(text)).filter(|it| !common.contains(it)) {
+            places.entry(name.to_owned()).or_default().push(path.clone());
+        }
+    }
+    assert!(places.len() > 500, "types are found at all: {}", places.len());
+    let twice: Vec<String> = places
+        .iter()
+        .filter(|(_, paths)| paths.len() > 1)
+        .map(|(name, paths)| format!("{name}: {}", paths.join(", ")))
+        .collect();
+    assert!(twice.is_empty(), "{}", twice.join("\n"));
+}

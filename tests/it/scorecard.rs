@@ -23,8 +23,8 @@ fn what_decides_a_letter_is_a_rule_that_its_concept_names() {
     let of_fields = ["unknown-person", "unknown-team", "invalid-period", "invalid-date"];
     for letter in &LETTERS {
         let concept = CONCEPTS.iter().find(|it| it.name == letter.word.to_lowercase()).expect("a concept");
-        for decider in letter.deciders {
-            let name = decider.rule;
+        for rule in letter.rules {
+            let name = rule.rule;
             assert!(pages.contains(name), "{name}");
             let told = on_the_page.contains(&name) || of_fields.contains(&name);
             assert!(

@@ -117,7 +117,7 @@ pub fn allocation(snapshot: &Snapshot<'_>, population: &Population) -> Allocatio
 /// Stated shares hold, and what they leave is split equally among the links without one. Where they make more than the
 /// whole, or all are stated and make less, they hold in proportion.
 fn shares(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<(GoalIx, f64)> {
-    if snapshot.graph.is_on_loop(ix) {
+    if snapshot.graph.is_on_cycle(ix) {
         return Vec::new();
     }
     let goal = snapshot.goal(ix);

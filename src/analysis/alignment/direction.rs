@@ -1,4 +1,4 @@
-//! Direction: whether links grew from the top down, from the bottom up, or with both their goals at once.
+//! LinkDirection: whether links grew from the top down, from the bottom up, or with both their goals at once.
 
 use super::population::Population;
 use crate::analysis::history::goal_history::GoalHistory;
@@ -7,7 +7,7 @@ use crate::model::{GoalIx, Kind};
 
 /// Which of two linked goals was there first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
+pub enum LinkDirection {
     /// The upper one.
     TopDown,
     /// The lower one.
@@ -24,7 +24,7 @@ pub struct DirectedLink {
     /// The goal that is supported.
     pub parent: GoalIx,
     /// Which was first; none where history does not show it.
-    pub direction: Option<Direction>,
+    pub direction: Option<LinkDirection>,
 }
 
 /// The direction of each entry of `supports`, by child, then parent. None without a history.
@@ -50,12 +50,12 @@ pub fn direction(snapshot: &Snapshot<'_>, population: &Population) -> Option<Vec
             };
             let direction = match (born(child), born(parent)) {
                 (Birth::Unknown, _) | (_, Birth::Unknown) | (Birth::NotYet, Birth::NotYet) => None,
-                (Birth::NotYet, Birth::At(_)) => Some(Direction::TopDown),
-                (Birth::At(_), Birth::NotYet) => Some(Direction::BottomUp),
+                (Birth::NotYet, Birth::At(_)) => Some(LinkDirection::TopDown),
+                (Birth::At(_), Birth::NotYet) => Some(LinkDirection::BottomUp),
                 (Birth::At(lower), Birth::At(upper)) => Some(match lower.cmp(&upper) {
-                    std::cmp::Ordering::Less => Direction::BottomUp,
-                    std::cmp::Ordering::Equal => Direction::Together,
-                    std::cmp::Ordering::Greater => Direction::TopDown,
+                    std::cmp::Ordering::Less => LinkDirection::BottomUp,
+                    std::cmp::Ordering::Equal => LinkDirection::Together,
+                    std::cmp::Ordering::Greater => LinkDirection::TopDown,
                 }),
             };
             links.push(DirectedLink { child, parent, direction });

@@ -57,7 +57,7 @@ pub fn lost_lines(snapshot: &Snapshot<'_>, population: &Population) -> Vec<LostL
 }
 
 fn why(snapshot: &Snapshot<'_>, top: GoalIx) -> WhyLost {
-    if snapshot.graph.is_on_loop(top) {
+    if snapshot.graph.is_on_cycle(top) {
         return WhyLost::Circle;
     }
     named_above(snapshot.goal(top)).map_or(WhyLost::NoLink, |id| WhyLost::LeadsNowhere(id.to_owned()))

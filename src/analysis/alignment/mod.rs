@@ -18,7 +18,7 @@ mod understanding;
 pub use allocation::{Allocation, Inflow, Received, allocation, own_effort};
 pub use balance::{Balance, Portion, balance};
 pub use collaboration::{Collaboration, Crossing, collaboration};
-pub use direction::{DirectedLink, Direction, direction};
+pub use direction::{DirectedLink, LinkDirection, direction};
 pub use discipline::{Made, discipline};
 pub use lost_lines::{LostLine, WhyLost, lost_lines};
 pub use map::{AlignmentMap, MapRow, is_strategic};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::analysis::capacity::handover::{lead_above, next_owner, next_team};
-use crate::analysis::diff::changes::{Change, ChangeKind, Diff};
+use crate::analysis::diff::changes::{ChangeKind, Diff, GoalChange};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::wording::abridged;
 use crate::analysis::versions::difference::Significance;
@@ -27,7 +27,7 @@ pub struct Reviewer {
 enum Nearness {
     Owner,
     Above,
-    Asked,
+    ReviewRequest,
     /// The owner of what was only checked in on, or whose file moved.
     Informed,
     Below,
@@ -47,7 +47,7 @@ pub fn reviewers<'w>(
     authors: &BTreeSet<String>,
 ) -> Vec<Reviewer> {
     let changed = diff.changes.iter().map(|change| change.id.as_str()).collect();
-    let mut asked = Asked { before, after, changed, found: BTreeMap::new() };
+    let mut asked = ReviewRequest { before, after, changed, found: BTreeMap::new() };
     let (needed_before, needed_after) = (askers(before), askers(after));
     for change in &diff.changes {
         asked.owners(change);
@@ -94,7 +94,7 @@ fn askers<'w>(snapshot: &Snapshot<'w>) -> Askers<'w> {
     askers
 }
 
-struct Asked<'s, 'w> {
+struct ReviewRequest<'s, 'w> {
     before: &'s Snapshot<'w>,
     after: &'s Snapshot<'w>,
     /// Goals that change themselves: their owners are asked for that alone.
@@ -103,14 +103,14 @@ struct Asked<'s, 'w> {
     found: BTreeMap<String, BTreeSet<(Nearness, String)>>,
 }
 
-impl<'w> Asked<'_, 'w> {
+impl<'w> ReviewRequest<'_, 'w> {
     /// The sides of a change that have its goal, the later one first.
-    fn sides(&self, change: &Change) -> impl Iterator<Item = (&Snapshot<'w>, GoalIx, bool)> {
+    fn sides(&self, change: &GoalChange) -> impl Iterator<Item = (&Snapshot<'w>, GoalIx, bool)> {
         let later = change.after.map(|ix| (self.after, ix, true));
         later.into_iter().chain(change.before.map(|ix| (self.before, ix, false)))
     }
 
-    fn owners(&mut self, change: &Change) {
+    fn owners(&mut self, change: &GoalChange) {
         let mut reasons = Vec::new();
         for (side, ix, now) in self.sides(change) {
             let goal = side.goal(ix);
@@ -130,7 +130,7 @@ impl<'w> Asked<'_, 'w> {
         }
     }
 
-    fn above(&mut self, change: &Change) {
+    fn above(&mut self, change: &GoalChange) {
         let now: BTreeSet<&str> = change
             .after
             .into_iter()
@@ -162,7 +162,7 @@ impl<'w> Asked<'_, 'w> {
         }
     }
 
-    fn below(&mut self, change: &Change) {
+    fn below(&mut self, change: &GoalChange) {
         let mut reasons = Vec::new();
         let Some((side, ix, _)) = self.sides(change).next() else { return };
         let own = short(&side.goal(ix).title);
@@ -184,7 +184,7 @@ impl<'w> Asked<'_, 'w> {
     }
 
     /// Leads of the teams that are asked: for needs that changed, and for open ones of a goal whose terms changed.
-    fn needs(&mut self, change: &Change) {
+    fn needs(&mut self, change: &GoalChange) {
         let terms = change
             .fields
             .iter()
@@ -214,12 +214,12 @@ impl<'w> Asked<'_, 'w> {
             }
         }
         for (person, text) in reasons {
-            self.ask(person, Nearness::Asked, text);
+            self.ask(person, Nearness::ReviewRequest, text);
         }
     }
 
     /// Owners of goals that need what changes.
-    fn needed(&mut self, change: &Change, before: &Askers<'w>, after: &Askers<'w>) {
+    fn needed(&mut self, change: &GoalChange, before: &Askers<'w>, after: &Askers<'w>) {
         let mut reasons = Vec::new();
         for (side, ix, later) in self.sides(change) {
             let askers = if later { after } else { before };
@@ -232,7 +232,7 @@ impl<'w> Asked<'_, 'w> {
             }
         }
         for (person, text) in reasons {
-            self.ask(person, Nearness::Asked, text);
+            self.ask(person, Nearness::ReviewRequest, text);
         }
     }
 

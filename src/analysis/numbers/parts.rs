@@ -30,7 +30,7 @@ pub enum Omission {
     /// It was dropped.
     Dropped,
     /// Its links lead back to it.
-    OnLoop,
+    OnCycle,
     /// It measures nothing.
     MeasuresNothing,
     /// It was linked after the objective was closed.

@@ -1,9 +1,9 @@
-//! Conflicts: open goals that pull one number in opposite directions, or bound it so that both cannot hold.
+//! Conflicts: open goals that demand one number in opposite directions, or bound it so that both cannot hold.
 
 use std::collections::BTreeMap;
 
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::tensions::demand::{Demand, Way, meet_lower, pull_of, shared_numbers};
+use crate::analysis::tensions::demand::{Demand, Direction, demand_of, meet_lower, shared_numbers};
 use crate::analysis::tensions::guardrail::breaks;
 use crate::model::GoalIx;
 
@@ -35,32 +35,42 @@ pub enum Opposition {
 #[must_use]
 pub fn conflicts(snapshot: &Snapshot<'_>) -> Vec<Conflict> {
     let mut found = Vec::new();
-    for pulls in shared_numbers(snapshot) {
-        // That goals pull up and down has no value to compare: any height will do.
-        let at = |way: Way, height: f64| move |pull: &Demand<'_>| (pull.way() == Some(way)).then_some(height);
+    for demands in shared_numbers(snapshot) {
+        // That goals demand up and down has no value to compare: any height will do.
+        let at = |direction: Direction, height: f64| {
+            move |demand: &Demand<'_>| (demand.direction() == Some(direction)).then_some(height)
+        };
         let marks = [
-            meet_lower(&pulls, at(Way::Up, 1.0), at(Way::Down, 0.0)),
-            meet_lower(&pulls, at(Way::Down, 1.0), at(Way::Up, 0.0)),
-            meet_lower(&pulls, Demand::floor, Demand::ceiling),
-            meet_lower(&pulls, |pull| pull.ceiling().map(|value| -value), |pull| pull.floor().map(|value| -value)),
+            meet_lower(&demands, at(Direction::Up, 1.0), at(Direction::Down, 0.0)),
+            meet_lower(&demands, at(Direction::Down, 1.0), at(Direction::Up, 0.0)),
+            meet_lower(&demands, Demand::floor, Demand::ceiling),
+            meet_lower(
+                &demands,
+                |demand| demand.ceiling().map(|value| -value),
+                |demand| demand.floor().map(|value| -value),
+            ),
         ];
-        let opposed: Vec<&Demand<'_>> = pulls
+        let opposed: Vec<&Demand<'_>> = demands
             .iter()
             .enumerate()
             .filter(|(at, _)| marks.iter().any(|mark| mark[*at]))
-            .map(|(_, pull)| pull)
+            .map(|(_, demand)| demand)
             .collect();
         // What is measured at two places is two numbers, unless a goal that does not say where ties them together.
-        let tied = opposed.iter().any(|pull| pull.source.is_none());
+        let tied = opposed.iter().any(|demand| demand.source.is_none());
         let mut numbers: BTreeMap<Option<&str>, Vec<&Demand<'_>>> = BTreeMap::new();
-        for pull in opposed {
-            numbers.entry(pull.source.filter(|_| !tied)).or_default().push(pull);
+        for demand in opposed {
+            numbers.entry(demand.source.filter(|_| !tied)).or_default().push(demand);
         }
-        for pulls in numbers.values() {
-            let first = pulls[0];
-            let against = pulls.iter().find_map(|other| Some((opposition(first, other)?, other.goal)));
+        for demands in numbers.values() {
+            let first = demands[0];
+            let against = demands.iter().find_map(|other| Some((opposition(first, other)?, other.goal)));
             if let Some((opposition, opponent)) = against {
-                found.push(Conflict { goals: pulls.iter().map(|pull| pull.goal).collect(), opposition, opponent });
+                found.push(Conflict {
+                    goals: demands.iter().map(|demand| demand.goal).collect(),
+                    opposition,
+                    opponent,
+                });
             }
         }
     }
@@ -73,9 +83,9 @@ fn opposition(one: &Demand<'_>, other: &Demand<'_>) -> Option<Opposition> {
     if one.goal == other.goal || !one.meets(other) {
         return None;
     }
-    match (one.way(), other.way()) {
-        (Some(Way::Up), Some(Way::Down)) => return Some(Opposition::Up),
-        (Some(Way::Down), Some(Way::Up)) => return Some(Opposition::Down),
+    match (one.direction(), other.direction()) {
+        (Some(Direction::Up), Some(Direction::Down)) => return Some(Opposition::Up),
+        (Some(Direction::Down), Some(Direction::Up)) => return Some(Opposition::Down),
         _ => {}
     }
     let crossed = |(floor, ceiling): &(f64, f64)| floor > ceiling;
@@ -89,7 +99,7 @@ fn opposition(one: &Demand<'_>, other: &Demand<'_>) -> Option<Opposition> {
 /// Whether two goals are in conflict, or one aims outside the other's bounds.
 #[must_use]
 pub fn are_opposed(snapshot: &Snapshot<'_>, a: GoalIx, b: GoalIx) -> bool {
-    let (Some((name_a, a)), Some((name_b, b))) = (pull_of(snapshot, a), pull_of(snapshot, b)) else { return false };
+    let (Some((name_a, a)), Some((name_b, b))) = (demand_of(snapshot, a), demand_of(snapshot, b)) else { return false };
     name_a == name_b && (opposition(&a, &b).is_some() || a.meets(&b) && (breaks(&a, &b) || breaks(&b, &a)))
 }
 

@@ -21,20 +21,20 @@ pub(in crate::analysis) struct Demand<'w> {
 
 /// Which way a goal wants to move its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::analysis) enum Way {
+pub(in crate::analysis) enum Direction {
     Up,
     Down,
 }
 
 impl Demand<'_> {
     /// The way from its baseline to its target.
-    pub(in crate::analysis) fn way(&self) -> Option<Way> {
+    pub(in crate::analysis) fn direction(&self) -> Option<Direction> {
         if self.kpi || self.metric.shape() != Shape::Reach {
             return None;
         }
         match self.metric.target?.partial_cmp(&self.metric.baseline?)? {
-            std::cmp::Ordering::Greater => Some(Way::Up),
-            std::cmp::Ordering::Less => Some(Way::Down),
+            std::cmp::Ordering::Greater => Some(Direction::Up),
+            std::cmp::Ordering::Less => Some(Direction::Down),
             std::cmp::Ordering::Equal => None,
         }
     }
@@ -69,7 +69,7 @@ pub(in crate::analysis) enum NumberName {
 }
 
 /// What a goal wants of which number; nothing if its metric names none.
-pub(in crate::analysis) fn pull_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<(NumberName, Demand<'w>)> {
+pub(in crate::analysis) fn demand_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<(NumberName, Demand<'w>)> {
     let goal = snapshot.goal(ix);
     let metric = goal.metric.as_ref()?;
     let kpi = match goal.kind {
@@ -100,37 +100,37 @@ pub(in crate::analysis) fn shared_numbers<'w>(snapshot: &Snapshot<'w>) -> Vec<Ve
     let mut by_name: HashMap<NumberName, Vec<Demand<'w>>> = HashMap::new();
     let speaks = |goal: &Goal| matches!(goal.kind, Kind::KeyResult | Kind::Kpi);
     for (ix, _) in snapshot.live_goals().filter(|(_, goal)| speaks(goal)) {
-        if let Some((name, pull)) = pull_of(snapshot, ix) {
-            by_name.entry(name).or_default().push(pull);
+        if let Some((name, demand)) = demand_of(snapshot, ix) {
+            by_name.entry(name).or_default().push(demand);
         }
     }
-    let mut numbers: Vec<Vec<Demand<'w>>> = by_name.into_values().filter(|pulls| pulls.len() > 1).collect();
-    let id = |pull: &Demand<'w>| snapshot.goal(pull.goal).id.as_str();
-    for pulls in &mut numbers {
-        pulls.sort_by(|a, b| id(a).cmp(id(b)));
+    let mut numbers: Vec<Vec<Demand<'w>>> = by_name.into_values().filter(|demands| demands.len() > 1).collect();
+    let id = |demand: &Demand<'w>| snapshot.goal(demand.goal).id.as_str();
+    for demands in &mut numbers {
+        demands.sort_by(|a, b| id(a).cmp(id(b)));
     }
     numbers.sort_by(|a, b| id(&a[0]).cmp(id(&b[0])));
     numbers
 }
 
-/// Which of some pulls meet another whose value lies below theirs. It takes no look at each pair: work grows with the
-/// number of pulls, however many meet.
+/// Which of some demands meet another whose value lies below theirs. It takes no look at each pair: work grows with the
+/// number of demands, however many meet.
 pub(in crate::analysis) fn meet_lower<'p, 'w>(
-    pulls: &'p [Demand<'w>],
+    demands: &'p [Demand<'w>],
     value: impl Fn(&Demand<'w>) -> Option<f64>,
     lower: impl Fn(&Demand<'w>) -> Option<f64>,
 ) -> Vec<bool> {
-    let above: Vec<Entry<'p, 'w>> = entries(pulls, &value);
-    let below: Vec<Entry<'p, 'w>> = entries(pulls, &lower);
-    let mut counts = vec![0.0; pulls.len()];
+    let above: Vec<DemandEntry<'p, 'w>> = entries(demands, &value);
+    let below: Vec<DemandEntry<'p, 'w>> = entries(demands, &lower);
+    let mut counts = vec![0.0; demands.len()];
     if above.is_empty() || below.is_empty() {
-        return vec![false; pulls.len()];
+        return vec![false; demands.len()];
     }
     // One that does not say its source meets all; of the others those of one source meet.
-    let by_source = |entries: &[Entry<'p, 'w>]| {
-        let mut groups: BTreeMap<Option<&'w str>, Vec<Entry<'p, 'w>>> = BTreeMap::new();
+    let by_source = |entries: &[DemandEntry<'p, 'w>]| {
+        let mut groups: BTreeMap<Option<&'w str>, Vec<DemandEntry<'p, 'w>>> = BTreeMap::new();
         for entry in entries {
-            groups.entry(entry.pull.source).or_default().push(*entry);
+            groups.entry(entry.demand.source).or_default().push(*entry);
         }
         groups
     };
@@ -140,7 +140,7 @@ pub(in crate::analysis) fn meet_lower<'p, 'w>(
     for (source, above) in &above_of {
         match source {
             None => {
-                let said: Vec<_> = below.iter().filter(|entry| entry.pull.source.is_some()).copied().collect();
+                let said: Vec<_> = below.iter().filter(|entry| entry.demand.source.is_some()).copied().collect();
                 count_lower(above, &said, &mut counts);
             }
             Some(_) => count_lower(above, below_of.get(source).map_or(&[], Vec::as_slice), &mut counts),
@@ -149,44 +149,44 @@ pub(in crate::analysis) fn meet_lower<'p, 'w>(
     counts.into_iter().map(|count| count > 0.5).collect()
 }
 
-/// A pull with one of its values, and its place among all.
+/// A demand with one of its values, and its place among all.
 #[derive(Clone, Copy)]
-struct Entry<'p, 'w> {
+struct DemandEntry<'p, 'w> {
     place: usize,
     value: f64,
-    pull: &'p Demand<'w>,
+    demand: &'p Demand<'w>,
 }
 
-fn entries<'p, 'w>(pulls: &'p [Demand<'w>], value: impl Fn(&Demand<'w>) -> Option<f64>) -> Vec<Entry<'p, 'w>> {
-    let mut entries: Vec<_> = pulls
+fn entries<'p, 'w>(demands: &'p [Demand<'w>], value: impl Fn(&Demand<'w>) -> Option<f64>) -> Vec<DemandEntry<'p, 'w>> {
+    let mut entries: Vec<_> = demands
         .iter()
         .enumerate()
-        .filter_map(|(place, pull)| value(pull).map(|value| Entry { place, value, pull }))
+        .filter_map(|(place, demand)| value(demand).map(|value| DemandEntry { place, value, demand }))
         .collect();
     entries.sort_by(|a, b| a.value.total_cmp(&b.value));
     entries
 }
 
 /// Adds to each place above how many of those below have a lower value and share a day. Both come by value.
-fn count_lower(above: &[Entry<'_, '_>], below: &[Entry<'_, '_>], counts: &mut [f64]) {
+fn count_lower(above: &[DemandEntry<'_, '_>], below: &[DemandEntry<'_, '_>], counts: &mut [f64]) {
     if above.is_empty() || below.is_empty() {
         return;
     }
     let sorted = |day: fn(&Demand<'_>) -> Day| {
-        let mut days: Vec<Day> = below.iter().map(|entry| day(entry.pull)).collect();
+        let mut days: Vec<Day> = below.iter().map(|entry| day(entry.demand)).collect();
         days.sort_unstable();
         days
     };
-    let (starts, ends) = (sorted(|pull| pull.start), sorted(|pull| pull.end));
+    let (starts, ends) = (sorted(|demand| demand.start), sorted(|demand| demand.end));
     let (mut begun, mut over) = (PrefixSums::new(starts.len()), PrefixSums::new(ends.len()));
     let mut waiting = below.iter().peekable();
     for entry in above {
         while let Some(lower) = waiting.next_if(|lower| lower.value < entry.value) {
-            begun.add(starts.partition_point(|day| *day < lower.pull.start), 1.0);
-            over.add(ends.partition_point(|day| *day < lower.pull.end), 1.0);
+            begun.add(starts.partition_point(|day| *day < lower.demand.start), 1.0);
+            over.add(ends.partition_point(|day| *day < lower.demand.end), 1.0);
         }
-        let begun = begun.first(starts.partition_point(|day| *day <= entry.pull.end));
-        let over = over.first(ends.partition_point(|day| *day < entry.pull.start));
+        let begun = begun.first(starts.partition_point(|day| *day <= entry.demand.end));
+        let over = over.first(ends.partition_point(|day| *day < entry.demand.start));
         counts[entry.place] += begun - over;
     }
 }
@@ -213,7 +213,7 @@ mod tests {
                     Metric { at_least, at_most, ..Metric::default() }
                 })
                 .collect();
-            let pulls: Vec<Demand<'_>> = (0..)
+            let demands: Vec<Demand<'_>> = (0..)
                 .zip(&metrics)
                 .map(|(at, metric)| {
                     let start = plus_days(day, i64::try_from(next(9)).unwrap_or(0));
@@ -222,16 +222,16 @@ mod tests {
                     Demand { goal: GoalIx(at), metric, kpi: false, source, start, end }
                 })
                 .collect();
-            let plain: Vec<bool> = pulls
+            let plain: Vec<bool> = demands
                 .iter()
                 .map(|a| {
-                    pulls.iter().any(|b| {
+                    demands.iter().any(|b| {
                         let crossed = a.floor().zip(b.ceiling()).is_some_and(|(floor, ceiling)| ceiling < floor);
                         a.goal != b.goal && crossed && a.meets(b)
                     })
                 })
                 .collect();
-            assert_eq!(meet_lower(&pulls, Demand::floor, Demand::ceiling), plain, "{pulls:#?}");
+            assert_eq!(meet_lower(&demands, Demand::floor, Demand::ceiling), plain, "{demands:#?}");
         }
     }
 }

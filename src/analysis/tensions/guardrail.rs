@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::numbers::health::{Health, kpi_health};
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::tensions::demand::{Demand, Way, meet_lower, shared_numbers};
+use crate::analysis::tensions::demand::{Demand, Direction, meet_lower, shared_numbers};
 use crate::model::{Goal, GoalIx, Kind, Shape};
 
 /// The most bounds that are looked at, the strictest first, to say which ones a target breaks.
@@ -48,27 +48,27 @@ pub struct Abandoned {
 #[must_use]
 pub fn breaches(snapshot: &Snapshot<'_>) -> Vec<Breach> {
     let mut found = Vec::new();
-    for pulls in shared_numbers(snapshot) {
+    for demands in shared_numbers(snapshot) {
         let negative = |value: f64| -value;
-        let too_low = meet_lower(&pulls, |it| lowest_aim(it).map(negative), |it| it.floor().map(negative));
-        let too_high = meet_lower(&pulls, highest_aim, Demand::ceiling);
+        let too_low = meet_lower(&demands, |it| lowest_aim(it).map(negative), |it| it.floor().map(negative));
+        let too_high = meet_lower(&demands, highest_aim, Demand::ceiling);
         // The strictest bounds first: those that any target breaks are broken by it too.
-        let mut floors: Vec<(f64, &Demand<'_>)> = pulls.iter().filter_map(|it| Some((it.floor()?, it))).collect();
+        let mut floors: Vec<(f64, &Demand<'_>)> = demands.iter().filter_map(|it| Some((it.floor()?, it))).collect();
         floors.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut ceilings: Vec<(f64, &Demand<'_>)> = pulls.iter().filter_map(|it| Some((it.ceiling()?, it))).collect();
+        let mut ceilings: Vec<(f64, &Demand<'_>)> = demands.iter().filter_map(|it| Some((it.ceiling()?, it))).collect();
         ceilings.sort_by(|a, b| a.0.total_cmp(&b.0));
-        for (at, pull) in pulls.iter().enumerate().filter(|(at, _)| too_low[*at] || too_high[*at]) {
+        for (at, demand) in demands.iter().enumerate().filter(|(at, _)| too_low[*at] || too_high[*at]) {
             let (bounds, said): (_, fn(f64) -> Bound) =
                 if too_low[at] { (&floors, Bound::AtLeast) } else { (&ceilings, Bound::AtMost) };
             let mut broken = bounds
                 .iter()
                 .take(MOST_BOUNDS)
-                .filter(|(_, guard)| pull.meets(guard) && breaks(pull, guard))
+                .filter(|(_, guard)| demand.meets(guard) && breaks(demand, guard))
                 .peekable();
             if let Some((bound, _)) = broken.peek() {
                 let bound = said(*bound);
                 found.push(Breach {
-                    goal: pull.goal,
+                    goal: demand.goal,
                     guards: broken.take(MOST_NAMED).map(|(_, guard)| guard.goal).collect(),
                     bound,
                 });
@@ -79,9 +79,9 @@ pub fn breaches(snapshot: &Snapshot<'_>) -> Vec<Breach> {
     found
 }
 
-/// The KPIs out of bounds that key results of today name while none of these pulls them back.
+/// The KPIs out of bounds that key results of today name while none of these demands them back.
 ///
-/// A key result pulls a number back where it rises to its target from below the bound or falls to it from above, or
+/// A key result demands a number back where it rises to its target from below the bound or falls to it from above, or
 /// keeps a bound that is as strict.
 #[must_use]
 pub fn abandoned(snapshot: &Snapshot<'_>) -> Vec<Abandoned> {
@@ -132,25 +132,25 @@ fn pulls_back(goal: &Goal, bound: Bound) -> bool {
 }
 
 /// Where a target could lie below a bound. One that rises to its target leaves the bound no further away than it was.
-fn lowest_aim(pull: &Demand<'_>) -> Option<f64> {
-    aim(pull).filter(|_| pull.way() != Some(Way::Up))
+fn lowest_aim(demand: &Demand<'_>) -> Option<f64> {
+    aim(demand).filter(|_| demand.direction() != Some(Direction::Up))
 }
 
 /// Where a target could lie above a bound.
-fn highest_aim(pull: &Demand<'_>) -> Option<f64> {
-    aim(pull).filter(|_| pull.way() != Some(Way::Down))
+fn highest_aim(demand: &Demand<'_>) -> Option<f64> {
+    aim(demand).filter(|_| demand.direction() != Some(Direction::Down))
 }
 
 /// The target of a goal on its way; one that equals its baseline leads nowhere and is another rule's.
-fn aim(pull: &Demand<'_>) -> Option<f64> {
-    let nowhere = pull.metric.baseline.is_some() && pull.way().is_none();
-    pull.metric.target.filter(|_| !pull.kpi && pull.metric.shape() == Shape::Reach && !nowhere)
+fn aim(demand: &Demand<'_>) -> Option<f64> {
+    let nowhere = demand.metric.baseline.is_some() && demand.direction().is_none();
+    demand.metric.target.filter(|_| !demand.kpi && demand.metric.shape() == Shape::Reach && !nowhere)
 }
 
 /// Whether a goal aims outside the bounds of one that it meets.
-pub(in crate::analysis) fn breaks(pull: &Demand<'_>, guard: &Demand<'_>) -> bool {
-    let below = lowest_aim(pull).zip(guard.floor()).is_some_and(|(aim, floor)| aim < floor);
-    below || highest_aim(pull).zip(guard.ceiling()).is_some_and(|(aim, ceiling)| aim > ceiling)
+pub(in crate::analysis) fn breaks(demand: &Demand<'_>, guard: &Demand<'_>) -> bool {
+    let below = lowest_aim(demand).zip(guard.floor()).is_some_and(|(aim, floor)| aim < floor);
+    below || highest_aim(demand).zip(guard.ceiling()).is_some_and(|(aim, ceiling)| aim > ceiling)
 }
 
 #[cfg(test)]

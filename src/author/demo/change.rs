@@ -10,7 +10,7 @@ pub(super) type Files = BTreeMap<String, String>;
 
 /// A change of one file. A file is called by its name without folder and ending.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Change {
+pub(super) enum FileChange {
     /// A file is added, with its text from the folder `goals`.
     New(&'static str),
     /// A file moves to a path.
@@ -29,7 +29,7 @@ pub(super) enum Change {
     Replace(&'static str, &'static str, &'static str),
 }
 
-impl Change {
+impl FileChange {
     /// Makes the change.
     ///
     /// # Panics
@@ -114,13 +114,13 @@ mod tests {
             "kind: key_result\nmetric:\n  target: 5   # five\n  source: x\nconfidence: 0.5\n".to_owned(),
         )]);
         for change in [
-            Change::Value("b", "1", "2026-10-09"),
-            Change::Log("b", "{text: one}"),
-            Change::Value("b", "2", "2026-10-16"),
-            Change::Set("b", "metric.target", "4"),
-            Change::Add("b", "reason: four is enough"),
-            Change::Log("b", "{text: two}"),
-            Change::Move("b", "c/d.yaml"),
+            FileChange::Value("b", "1", "2026-10-09"),
+            FileChange::Log("b", "{text: one}"),
+            FileChange::Value("b", "2", "2026-10-16"),
+            FileChange::Set("b", "metric.target", "4"),
+            FileChange::Add("b", "reason: four is enough"),
+            FileChange::Log("b", "{text: two}"),
+            FileChange::Move("b", "c/d.yaml"),
         ] {
             change.make(&mut files);
         }

@@ -150,12 +150,12 @@ mod tests {
     #[test]
     fn every_text_is_added_once() {
         let added = timeline::steps().flat_map(|step| match step.deed {
-            Deed::Change(changes) => changes,
+            Deed::FileChange(changes) => changes,
             Deed::Merge(_) => &[],
         });
         let mut added: Vec<_> = added
             .filter_map(|change| match change {
-                change::Change::New(path) => Some(*path),
+                change::FileChange::New(path) => Some(*path),
                 _ => None,
             })
             .collect();

@@ -1,7 +1,7 @@
 //! One step of the demo's history: a commit on a branch, or a merge.
 
 use super::cast::Author;
-use super::change::Change;
+use super::change::FileChange;
 
 /// The trunk.
 pub(super) const MAIN: &str = "main";
@@ -26,7 +26,7 @@ pub(super) struct Step {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Deed {
     /// Changes files.
-    Change(&'static [Change]),
+    FileChange(&'static [FileChange]),
     /// Takes in what another branch has changed.
     Merge(&'static str),
 }
@@ -36,9 +36,9 @@ pub(super) const fn step(
     at: &'static str,
     by: &'static Author,
     message: &'static str,
-    changes: &'static [Change],
+    changes: &'static [FileChange],
 ) -> Step {
-    Step { at, by, message, deed: Deed::Change(changes), branch: MAIN, landed: None, tag: None }
+    Step { at, by, message, deed: Deed::FileChange(changes), branch: MAIN, landed: None, tag: None }
 }
 
 /// A merge of a branch into the trunk.

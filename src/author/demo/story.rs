@@ -33,7 +33,7 @@ impl Story {
         let mut branch = self.branch(step.branch);
         let mut parents: Vec<Oid> = branch.tip.into_iter().collect();
         match step.deed {
-            Deed::Change(changes) => changes.iter().for_each(|change| change.make(&mut branch.files)),
+            Deed::FileChange(changes) => changes.iter().for_each(|change| change.make(&mut branch.files)),
             Deed::Merge(name) => {
                 let other = self.branch(name);
                 parents.extend(other.tip);

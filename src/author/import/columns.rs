@@ -8,7 +8,7 @@ use crate::model::{DayOrder, Org, plain_fields, suggested_id};
 use crate::source::SourceFile;
 use crate::syntax::{Node, Value as Yaml, closest, parse, quoted};
 
-use super::input::Row;
+use super::input::InputRow;
 
 /// The columns of a table, as `export --format csv` writes them, and some that only other services have.
 const COLUMNS: [&str; 48] = [
@@ -207,7 +207,7 @@ fn values(node: &Node) -> Result<BTreeMap<String, HashMap<String, String>>, MapE
 }
 
 /// Lets rows name people and teams by their ids here; gives notes on those whom org.yaml does not have.
-pub(super) fn settle_people(org: Option<&Org>, rows: &mut [Row]) -> Vec<String> {
+pub(super) fn settle_people(org: Option<&Org>, rows: &mut [InputRow]) -> Vec<String> {
     let mut people = HashMap::new();
     let mut teams = HashMap::new();
     if let Some(org) = org {

@@ -17,7 +17,7 @@ pub struct Refused {
 
 /// A row of input on its way to a goal.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Row {
+pub(super) struct InputRow {
     pub(super) line: u64,
     /// The place it had, if it says one.
     pub(super) path: Option<String>,
@@ -29,7 +29,7 @@ pub(super) struct Row {
 #[derive(Debug, Default)]
 pub(super) struct Input {
     pub(super) files: Vec<(u64, String, String)>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<InputRow>,
     pub(super) refused: Vec<Refused>,
     pub(super) notes: Vec<String>,
     /// Whether people, teams and goals may be named in other ways than by their ids.

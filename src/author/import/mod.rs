@@ -22,7 +22,7 @@ use super::place::{Like, place_of};
 
 pub use columns::{ColumnMap, MapError};
 pub use input::Refused;
-use input::{Input, Row, text_of};
+use input::{Input, InputRow, text_of};
 
 /// What an input gives.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -87,7 +87,12 @@ pub fn brings_settings(text: &str) -> bool {
 }
 
 /// Gives every row an id of its own that can be one. What rows call each other, by old ids and titles, is handed on.
-fn name(workspace: &Workspace, rows: &mut Vec<Row>, import: &mut Import, foreign: bool) -> HashMap<String, String> {
+fn name(
+    workspace: &Workspace,
+    rows: &mut Vec<InputRow>,
+    import: &mut Import,
+    foreign: bool,
+) -> HashMap<String, String> {
     let mut names = HashMap::new();
     let mut lines: HashMap<String, u64> = HashMap::new();
     let mut titles: HashMap<String, Option<String>> = HashMap::new();
@@ -145,7 +150,7 @@ fn name(workspace: &Workspace, rows: &mut Vec<Row>, import: &mut Import, foreign
 }
 
 /// Lets a row's links name what the goals are called now.
-fn refer(row: &mut Row, names: &HashMap<String, String>, foreign: bool) {
+fn refer(row: &mut InputRow, names: &HashMap<String, String>, foreign: bool) {
     let known = |text: &str| {
         let found = names.get(text).or_else(|| names.get(&text.to_lowercase()).filter(|_| foreign));
         found.cloned().or_else(|| (foreign && id_problem(text).is_some()).then(|| suggested_id(text)))
@@ -197,7 +202,7 @@ fn beside(workspace: &Workspace, files: Vec<(u64, String, String)>, import: &mut
 }
 
 /// Where a row's file goes: where it was, if that is a place inside the root that is free, else where its like are.
-fn place(workspace: &Workspace, row: &Row, taken: &mut HashSet<String>) -> String {
+fn place(workspace: &Workspace, row: &InputRow, taken: &mut HashSet<String>) -> String {
     let id = text_of(&row.fields, "id").unwrap_or("goal");
     let fits = |path: &&String| {
         let named = Path::new(path).extension().is_some_and(|it| it == "yaml" || it == "yml");

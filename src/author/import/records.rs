@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::input::{Input, Refused, Row};
+use super::input::{Input, InputRow, Refused};
 
 /// Reads every line.
 pub(super) fn read(text: &str) -> Input {
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str) -> Input {
         if let Some(id) = fields.get_mut("id").filter(|id| id.is_number()) {
             *id = Value::String(id.to_string());
         }
-        input.rows.push(Row { line, path, fields });
+        input.rows.push(InputRow { line, path, fields });
     }
     input
 }

@@ -7,7 +7,7 @@ use crate::render::csv::parted;
 use crate::syntax::{Notation, closest};
 
 use super::columns::{ColumnMap, MapError, all_columns, plain};
-use super::input::{Input, Refused, Row, text_of};
+use super::input::{Input, InputRow, Refused, text_of};
 use crate::author::checkin::confidence;
 use crate::author::number::read_number;
 use crate::author::table::read_table;
@@ -49,7 +49,7 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, MapError> {
             Ok(mut fields) => {
                 several(&mut fields, line, &mut input.notes);
                 kinds.push(cells.get("parent").cloned());
-                input.rows.push(Row { line, path: cells.get("path").cloned(), fields });
+                input.rows.push(InputRow { line, path: cells.get("path").cloned(), fields });
             }
             Err(wrong) => {
                 let goal = cells.get("id").or_else(|| cells.get("title")).cloned();
@@ -167,7 +167,7 @@ fn usual_kind(cells: &Cells) -> &'static str {
 }
 
 /// Lets rows with a parent measure or support it, by what both are.
-fn parents(rows: &mut [Row], parents: &[Option<String>]) {
+fn parents(rows: &mut [InputRow], parents: &[Option<String>]) {
     for (row, parent) in rows.iter_mut().zip(parents) {
         let Some(parent) = parent else { continue };
         match row.fields.get("kind").and_then(Value::as_str) {

@@ -83,7 +83,7 @@ fn a_slip_in_a_head_is_told_and_so_is_a_table_of_something_else() {
 #[test]
 fn a_field_of_the_table_alone_is_known_everywhere() {
     use crate::analysis::versions::value_of;
-    use crate::render::export::{Table, table};
+    use crate::render::export::{ExportTable, table};
     use crate::view::export::ExportView;
     let text = "kind: objective\nid: a\ntitle: A\ntea: green\ncakes: [plum; warm, nut]\n";
     let here = workspace(&[("goalpost.yaml", ""), ("a.yaml", text)]);
@@ -97,10 +97,10 @@ fn a_field_of_the_table_alone_is_known_everywhere() {
         assert!(schema["definitions"]["objective"]["properties"][name].is_object(), "{name}");
         assert!(schema["definitions"]["kpi"]["properties"][name].is_null(), "{name}");
         assert!(columns::all_columns().any(|column| column == name), "{name}");
-        assert!(Table::Goals.columns().contains(&name), "{name}");
+        assert!(ExportTable::Goals.columns().contains(&name), "{name}");
     }
     let view = ExportView::new(&here);
-    let back = taken(&table(&view, Table::Goals), &ColumnMap::default());
+    let back = taken(&table(&view, ExportTable::Goals), &ColumnMap::default());
     assert_eq!(back.files[0].text, "kind: objective\nid: a\ntitle: A\ntea: green\ncakes: [plum; warm, nut]\n");
     let lines = crate::render::jsonl::export(&view);
     assert!(lines.contains(r#""tea":"green","cakes":["plum; warm","nut"]"#), "{lines}");

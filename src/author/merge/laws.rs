@@ -7,7 +7,7 @@ use super::*;
 
 /// A goal, to be written in several layouts.
 #[derive(Debug, Clone, PartialEq)]
-struct Draft {
+struct DraftText {
     title: String,
     owner: &'static str,
     why: Option<String>,
@@ -29,7 +29,7 @@ struct Hand {
     guided: bool,
 }
 
-impl Draft {
+impl DraftText {
     fn write(&self, hand: Hand) -> String {
         let pad = " ".repeat(hand.indent);
         let mut text = format!(
@@ -88,28 +88,28 @@ impl Draft {
         text
     }
 
-    fn apply(&mut self, changes: &[Change], side: &str) {
+    fn apply(&mut self, changes: &[SideChange], side: &str) {
         for change in changes {
             match change {
-                Change::Title(n) => self.title = format!("title {side} {n}"),
-                Change::Owner => self.owner = if side == "ours" { "tom" } else { "lea" },
-                Change::Why(n) => self.why = (*n > 2).then(|| format!("because {side} {n}")),
-                Change::Target(n) => self.target = *n,
-                Change::CheckIn(value, day, sure) => {
+                SideChange::Title(n) => self.title = format!("title {side} {n}"),
+                SideChange::Owner => self.owner = if side == "ours" { "tom" } else { "lea" },
+                SideChange::Why(n) => self.why = (*n > 2).then(|| format!("because {side} {n}")),
+                SideChange::Target(n) => self.target = *n,
+                SideChange::LatestCheckIn(value, day, sure) => {
                     self.checked = Some((*value, *day, *sure));
                     self.log.push((*day, format!("check {side} {value} {day}")));
                 }
-                Change::Label(n) => {
+                SideChange::Label(n) => {
                     self.labels.retain(|label| *label != format!("{side}-{n}"));
                     self.labels.push(format!("{side}-{n}"));
                 }
-                Change::Need(n) => self.needs.push((format!("need {side} {n}"), "asked")),
-                Change::Answer => {
+                SideChange::Need(n) => self.needs.push((format!("need {side} {n}"), "asked")),
+                SideChange::Answer => {
                     self.needs.iter_mut().filter(|need| need.0 == "need 0").for_each(|need| need.1 = "agreed");
                 }
-                Change::Agree(n) => self.supports.push((format!("{side}-{n}"), *n + 1)),
-                Change::Note(day, n) => self.log.push((*day, format!("note {side} {n}"))),
-                Change::Forget => {
+                SideChange::Agree(n) => self.supports.push((format!("{side}-{n}"), *n + 1)),
+                SideChange::Note(day, n) => self.log.push((*day, format!("note {side} {n}"))),
+                SideChange::Forget => {
                     let first = self.log.iter().position(|entry| entry.1.starts_with("base"));
                     if let Some(at) = first {
                         self.log.remove(at);
@@ -121,12 +121,12 @@ impl Draft {
 }
 
 #[derive(Debug, Clone)]
-enum Change {
+enum SideChange {
     Title(u32),
     Owner,
     Why(u32),
     Target(u32),
-    CheckIn(u32, u32, u32),
+    LatestCheckIn(u32, u32, u32),
     Label(u32),
     Need(u32),
     Answer,
@@ -135,11 +135,11 @@ enum Change {
     Forget,
 }
 
-fn draft() -> impl Strategy<Value = Draft> {
+fn draft() -> impl Strategy<Value = DraftText> {
     let log = vec((1..28_u32, 0..99_u32), 0..5);
     let fresh = any::<bool>();
     (0..9_u32, proptest::option::of(0..9_u32), fresh, 0..3_usize, 0..3_usize, 0..3_usize, log).prop_map(
-        |(title, why, fresh, labels, needs, agreed, log)| Draft {
+        |(title, why, fresh, labels, needs, agreed, log)| DraftText {
             title: format!("title {title}"),
             owner: "ana",
             why: why.map(|why| format!("because {why}")),
@@ -162,29 +162,29 @@ fn hand() -> impl Strategy<Value = Hand> {
     })
 }
 
-fn change() -> impl Strategy<Value = Change> {
+fn change() -> impl Strategy<Value = SideChange> {
     prop_oneof![
-        (0..9_u32).prop_map(Change::Title),
-        Just(Change::Owner),
-        (0..6_u32).prop_map(Change::Why),
-        (51..59_u32).prop_map(Change::Target),
-        (11..19_u32, 6..28_u32, 1..9_u32).prop_map(|(value, day, sure)| Change::CheckIn(value, day, sure)),
-        (0..9_u32).prop_map(Change::Label),
-        (0..9_u32).prop_map(Change::Need),
-        Just(Change::Answer),
-        (0..9_u32).prop_map(Change::Agree),
-        (1..28_u32, 0..99_u32).prop_map(|(day, n)| Change::Note(day, n)),
-        Just(Change::Forget),
+        (0..9_u32).prop_map(SideChange::Title),
+        Just(SideChange::Owner),
+        (0..6_u32).prop_map(SideChange::Why),
+        (51..59_u32).prop_map(SideChange::Target),
+        (11..19_u32, 6..28_u32, 1..9_u32).prop_map(|(value, day, sure)| SideChange::LatestCheckIn(value, day, sure)),
+        (0..9_u32).prop_map(SideChange::Label),
+        (0..9_u32).prop_map(SideChange::Need),
+        Just(SideChange::Answer),
+        (0..9_u32).prop_map(SideChange::Agree),
+        (1..28_u32, 0..99_u32).prop_map(|(day, n)| SideChange::Note(day, n)),
+        Just(SideChange::Forget),
     ]
 }
 
 /// What can be added on both sides.
-fn addition() -> impl Strategy<Value = Change> {
+fn addition() -> impl Strategy<Value = SideChange> {
     prop_oneof![
-        (0..9_u32).prop_map(Change::Label),
-        (0..9_u32).prop_map(Change::Need),
-        (0..9_u32).prop_map(Change::Agree),
-        (1..28_u32, 0..99_u32).prop_map(|(day, n)| Change::Note(day, n)),
+        (0..9_u32).prop_map(SideChange::Label),
+        (0..9_u32).prop_map(SideChange::Need),
+        (0..9_u32).prop_map(SideChange::Agree),
+        (1..28_u32, 0..99_u32).prop_map(|(day, n)| SideChange::Note(day, n)),
     ]
 }
 
@@ -244,7 +244,7 @@ proptest! {
     fn a_week_on_both_sides_is_no_conflict(
         base in draft(), ours in (11..19_u32, 6..19_u32), days in 1..9_u32, notes in vec(addition(), 0..3), hand in hand(),
     ) {
-        let check_in = |value, day| Change::CheckIn(value, day, 7);
+        let check_in = |value, day| SideChange::LatestCheckIn(value, day, 7);
         let (mut early, mut late) = (base.clone(), base.clone());
         early.apply(&[check_in(ours.0, ours.1)], "ours");
         early.apply(&notes, "ours");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::syntax::{Node, Style, Value, parse_number};
+use crate::syntax::{Node, QuoteStyle, Value, parse_number};
 
 /// Lists whose order says nothing: a merge takes the union of their entries.
 const UNIONS: [&str; 11] = [
@@ -54,7 +54,7 @@ impl Meaning {
     pub(super) fn of_field(name: &str, node: &Node) -> Self {
         match &node.value {
             Value::Scalar(scalar) if scalar.is_null() => Self::Null,
-            Value::Scalar(scalar) => match parse_number(&scalar.text).filter(|_| scalar.style == Style::Plain) {
+            Value::Scalar(scalar) => match parse_number(&scalar.text).filter(|_| scalar.style == QuoteStyle::Plain) {
                 Some(number) => Self::Number(number.to_string()),
                 None => Self::Text(scalar.text.to_string()),
             },

@@ -8,15 +8,15 @@ use crate::analysis::numbers::{Measure, measure_of, say_value};
 use crate::author::{self, CheckIn, Confidence};
 use crate::cli::error::CommandError;
 use crate::cli::prompt::Prompt;
-use crate::cli::session::{Reach, Session};
+use crate::cli::session::{HistoryReach, Session};
 use crate::cli::verdict::Verdict;
-use crate::cli::writing::{Done, Opened, Work, committable, find_own};
+use crate::cli::writing::{Opened, Recorded, Work, committable, find_own};
 use crate::model::{Days, GoalIx};
 use crate::project::Project;
 use crate::view::progress_now::planned_value;
 
 /// What was answered of one goal.
-enum Answer {
+enum Reply {
     Said(CheckIn),
     Later,
     Enough,
@@ -46,8 +46,8 @@ pub(super) fn walk(
             ask(prompt, &snapshot, find_own(&project.workspace, id)?, as_of)
         };
         match answer {
-            Answer::Said(said) if args.writing.dry_run => walked.kept.push((id.clone(), said)),
-            Answer::Said(said) => {
+            Reply::Said(said) if args.writing.dry_run => walked.kept.push((id.clone(), said)),
+            Reply::Said(said) => {
                 match write(session, args, id, said, &mut walked) {
                     Ok(told) => prompt.say(&format!("  written: {told}")),
                     Err(error) => {
@@ -58,8 +58,8 @@ pub(super) fn walk(
                 // The next one may be measured by what was written just now.
                 project = session.open()?;
             }
-            Answer::Later => {}
-            Answer::Enough => break,
+            Reply::Later => {}
+            Reply::Enough => break,
         }
         if prompt.is_interrupted() {
             break;
@@ -74,7 +74,7 @@ pub(super) fn walk(
 #[derive(Default)]
 struct Walked {
     /// What was written.
-    done: Option<Done>,
+    done: Option<Recorded>,
     /// For a commit, what was written in a line each.
     subjects: Vec<String>,
     /// What is not to be written.
@@ -154,7 +154,7 @@ fn asked_for(
     }
     let context = session.context(project)?;
     let by = Session::speaker(project, args.speaker.by.as_deref())?;
-    let snapshot = session.snapshot(project, &context, Reach::Recent)?;
+    let snapshot = session.snapshot(project, &context, HistoryReach::Recent)?;
     let (due, all) = due(&snapshot, by.as_deref());
     let whose = if by.is_some() { "your " } else { "" };
     if due.is_empty() {
@@ -183,7 +183,7 @@ pub(super) fn due(snapshot: &Facts<'_>, person: Option<&str>) -> (Vec<GoalIx>, u
 }
 
 /// Asks how one goal stands.
-fn ask(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crate::model::Day>) -> Answer {
+fn ask(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crate::model::Day>) -> Reply {
     let goal = snapshot.goal(ix);
     prompt.say("");
     prompt.say(&format!("{}  {}", goal.id, goal.title));
@@ -218,8 +218,8 @@ fn ask(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crat
         })
     };
     match first.as_deref() {
-        None | Some("q" | "\u{1b}") => return Answer::Enough,
-        Some("") => return Answer::Later,
+        None | Some("q" | "\u{1b}") => return Reply::Enough,
+        Some("") => return Reply::Later,
         Some(line) if matches!(measure_of(goal), Measure::Milestones(_)) => {
             said.done = line.split(',').map(|it| it.trim().to_owned()).collect();
         }
@@ -230,12 +230,12 @@ fn ask(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crat
         match prompt.until(&format!("  how sure, 0 to 10?{before}"), sure) {
             Some(confidence) => said.confidence = confidence,
             // Whoever stops half-way has not said it yet; at the end of the input there is no more to come.
-            None if prompt.is_interrupted() => return Answer::Enough,
-            None => return Answer::Said(said),
+            None if prompt.is_interrupted() => return Reply::Enough,
+            None => return Reply::Said(said),
         }
     }
     said.note = prompt.line("  a line for the others?").filter(|line| !line.is_empty());
-    if prompt.is_interrupted() { Answer::Enough } else { Answer::Said(said) }
+    if prompt.is_interrupted() { Reply::Enough } else { Reply::Said(said) }
 }
 
 /// A confidence from 0 to 10, or as on the command line; none where it stays.

@@ -297,7 +297,7 @@ fn elsewhere(name: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::source::SourceFile;
-    use crate::syntax::{Style, parse};
+    use crate::syntax::{QuoteStyle, parse};
 
     fn lower(text: &str) -> (Option<Goal>, Vec<Fault>) {
         let (tree, mut faults) = parse(&SourceFile::from_text("a.yaml", text));
@@ -400,6 +400,6 @@ mod tests {
         assert_eq!((goal.id.as_str(), goal.title.as_str()), ("2026", "true"));
         let (tree, _) = parse(&SourceFile::from_text("a.yaml", "a: 'b'"));
         let scalar = tree.mapping().and_then(|it| it.get("a")).and_then(Node::as_scalar).map(|it| it.style);
-        assert_eq!(scalar, Some(Style::Single));
+        assert_eq!(scalar, Some(QuoteStyle::Single));
     }
 }

@@ -5,8 +5,10 @@
 
 use schemars::JsonSchema;
 
-use super::parts::{Agreement, Grade, LogEntry, Metric, Milestone, Need, Scores, Support};
-use super::scalar::{Day, Id, Period, Text};
+use super::parts::{
+    AgreementSchema, GradeSchema, LogEntrySchema, MetricSchema, MilestoneSchema, NeedSchema, Scores, Support,
+};
+use super::scalar::{Day, Id, PeriodSchema, Text};
 use crate::model::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 
 /// A goal: one file, one goal.
@@ -50,7 +52,7 @@ pub(super) struct GoalFile {
     ///
     /// Both ends belong to it. Years, halves and quarters are the organisation's fiscal ones. A key result without one
     /// has its objective's. A change after the period began is a moved goalpost.
-    period: Option<Period>,
+    period: Option<PeriodSchema>,
     /// The day it ends, as `YYYY-MM-DD`, if that is before the period's last day.
     deadline: Option<Day>,
     /// Where it stands in its life.
@@ -58,7 +60,7 @@ pub(super) struct GoalFile {
     /// The day it was closed, as `YYYY-MM-DD`.
     closed: Option<Day>,
     /// The grade it was closed with, such as `{score: 0.7, by: ines}`.
-    grade: Option<Grade>,
+    grade: Option<GradeSchema>,
     /// Why it was changed or dropped.
     ///
     /// Write or change it in the same commit that moves a goalpost (a target, a baseline, a bound, a period, a deadline,
@@ -91,7 +93,7 @@ pub(super) struct GoalFile {
     /// Why it matters, in a sentence. `goalpost why` shows it on the way to the mission.
     why: Option<Text>,
     /// What is measured, from where to where.
-    metric: Option<Metric>,
+    metric: Option<MetricSchema>,
     /// How sure its owner is that it will be reached, 0 to 1: 0.9 is green, 0.5 yellow, 0.2 red.
     #[schemars(range(min = 0, max = 1))]
     confidence: Option<f64>,
@@ -99,7 +101,7 @@ pub(super) struct GoalFile {
     ///
     /// Beside a metric they carry `value`: planned points. Without one they are the measure and carry `done` and
     /// `weight`.
-    milestones: Option<Vec<Milestone>>,
+    milestones: Option<Vec<MilestoneSchema>>,
     /// The day the survey was closed, as `YYYY-MM-DD`.
     date: Option<Day>,
     /// How many answered. Fewer than 5 are too few to be shown: they could be told apart.
@@ -120,9 +122,9 @@ pub(super) struct GoalFile {
     #[schemars(range(min = 0, max = 1_000_000_000))]
     effort: Option<f64>,
     /// What it needs from other teams.
-    needs: Option<Vec<Need>>,
+    needs: Option<Vec<NeedSchema>>,
     /// Who agreed to the goal.
-    agreed: Option<Vec<Agreement>>,
+    agreed: Option<Vec<AgreementSchema>>,
     /// What people said about it, by day: check-ins, obstacles, decisions, recognition.
-    log: Option<Vec<LogEntry>>,
+    log: Option<Vec<LogEntrySchema>>,
 }

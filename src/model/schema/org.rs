@@ -12,9 +12,9 @@ use super::scalar::{Day, Id, Text};
 #[expect(dead_code, reason = "only its schema is used")]
 pub(super) struct OrgFile {
     /// The teams, departments and the company itself: whatever goals can belong to.
-    teams: Option<Vec<Team>>,
+    teams: Option<Vec<TeamSchema>>,
     /// The people: whoever can own a goal, lead a team or check in.
-    people: Option<Vec<Person>>,
+    people: Option<Vec<PersonSchema>>,
     /// Addresses of programs that commit. Such a commit belongs to whom its `Co-authored-by` names.
     bots: Option<Vec<Text>>,
 }
@@ -23,7 +23,7 @@ pub(super) struct OrgFile {
 #[derive(JsonSchema)]
 #[schemars(title = "team", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-struct Team {
+struct TeamSchema {
     /// What goals call the team. Ids of teams and people are unique together.
     ///
     /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. Example: `payments`.
@@ -54,7 +54,7 @@ struct Team {
 #[derive(JsonSchema)]
 #[schemars(title = "person", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-struct Person {
+struct PersonSchema {
     /// What goals call the person. Ids of teams and people are unique together.
     ///
     /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. Example: `maria`.
@@ -64,7 +64,7 @@ struct Person {
     /// The id of their team.
     team: Option<Text>,
     /// Their teams over time, where there was more than one.
-    teams: Option<Vec<Membership>>,
+    teams: Option<Vec<MembershipSchema>>,
     /// The addresses they commit with: a list. A commit from one of them is theirs.
     email: Option<Vec<Text>>,
     /// Their login at GitHub. Commits with its `…@users.noreply.github.com` are theirs.
@@ -88,7 +88,7 @@ struct Person {
 #[derive(JsonSchema)]
 #[schemars(title = "membership", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-struct Membership {
+struct MembershipSchema {
     /// The id of the team.
     id: Text,
     /// From this day on, as `YYYY-MM-DD`.

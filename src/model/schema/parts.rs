@@ -16,7 +16,7 @@ use crate::model::need::NeedState;
 #[derive(JsonSchema)]
 #[schemars(title = "metric", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct Metric {
+pub(super) struct MetricSchema {
     /// What is measured, in a few words: `checkout availability`.
     name: Option<Text>,
     /// In what it is measured: `"%"` (in quotes), `days`, `EUR`, `ms`, `count`.
@@ -57,7 +57,7 @@ pub(super) struct Metric {
 #[derive(JsonSchema)]
 #[schemars(title = "milestone", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct Milestone {
+pub(super) struct MilestoneSchema {
     /// What is reached, in a few words: `failover drill`.
     title: Text,
     /// The day it is planned for, as `YYYY-MM-DD`. Without one: the goal's last day.
@@ -86,7 +86,7 @@ impl JsonSchema for Support {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let link = Link::json_schema(generator);
+        let link = LinkSchema::json_schema(generator);
         let id = Text::json_schema(generator);
         // The mapping stands twice: in the `if` for precise messages, beside it for completion where nothing is typed.
         json_schema!({
@@ -100,7 +100,7 @@ impl JsonSchema for Support {
 #[derive(JsonSchema)]
 #[schemars(title = "link", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-struct Link {
+struct LinkSchema {
     /// The id of the goal that is supported: the mission, an objective or a key result, of the same level or a higher one.
     goal: Text,
     /// How much this goal counts in that one's progress, 0 or more. 1 if not given.
@@ -114,14 +114,14 @@ struct Link {
     /// How this goal helps that one, in a sentence. `goalpost why` shows it.
     how: Option<Text>,
     /// Who agreed to the link: best the owner of the goal that is supported.
-    agreed: Option<Vec<Agreement>>,
+    agreed: Option<Vec<AgreementSchema>>,
 }
 
 /// Something that this goal needs from another team.
 #[derive(JsonSchema)]
 #[schemars(title = "need", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct Need {
+pub(super) struct NeedSchema {
     /// The team that is asked: its id in org.yaml.
     from: Text,
     /// What is needed, in a few words: `second region`.
@@ -141,7 +141,7 @@ pub(super) struct Need {
 #[derive(JsonSchema)]
 #[schemars(title = "agreement", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct Agreement {
+pub(super) struct AgreementSchema {
     /// Who agreed: a person's id in org.yaml.
     by: Text,
     /// The day they agreed, as `YYYY-MM-DD`.
@@ -152,7 +152,7 @@ pub(super) struct Agreement {
 #[derive(JsonSchema)]
 #[schemars(title = "log entry", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct LogEntry {
+pub(super) struct LogEntrySchema {
     /// The day it is about, as `YYYY-MM-DD`.
     date: Day,
     /// What kind of entry it is.
@@ -177,7 +177,7 @@ pub(super) struct LogEntry {
 #[derive(JsonSchema)]
 #[schemars(title = "grade", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct Grade {
+pub(super) struct GradeSchema {
     /// The grade that stands, 0 to 1. Where judgement makes it differ from `computed`, `why` says so.
     ///
     /// A committed goal is green at 1 only; an aspirational one from 0.7, yellow from 0.4.

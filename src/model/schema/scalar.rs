@@ -97,9 +97,9 @@ fn day_object() -> Value {
 }
 
 /// A period: by name, or from a day to a day.
-pub(super) struct Period;
+pub(super) struct PeriodSchema;
 
-impl JsonSchema for Period {
+impl JsonSchema for PeriodSchema {
     fn inline_schema() -> bool {
         true
     }

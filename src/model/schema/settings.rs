@@ -25,11 +25,11 @@ pub(super) struct SettingsFile {
     levels: Option<Vec<Text>>,
     /// How often goals are checked in, for all or by level: `daily`, `weekly` (the default), `fortnightly`, `monthly`,
     /// `quarterly`, or a length of time such as `10d`. A level that is not named checks in weekly.
-    cadence: Option<Cadence>,
+    cadence: Option<CadenceSchema>,
     /// Key result areas in use. A goal's `area` must then be one of them.
     areas: Option<Vec<Text>>,
     /// What counts as on track and at risk, as parts of the progress that the plan asks for today.
-    thresholds: Option<Thresholds>,
+    thresholds: Option<ThresholdsSchema>,
     /// What an aspirational goal is expected to reach, 0 to 1. A committed goal owes all.
     #[schemars(range(min = 0, max = 1), extend("default" = 0.7))]
     ambition: Option<f64>,
@@ -40,7 +40,7 @@ pub(super) struct SettingsFile {
     #[schemars(extend("default" = "14d"))]
     close_within: Option<Length>,
     /// How many are enough and not too many, as `2..5`.
-    limits: Option<Limits>,
+    limits: Option<LimitsSchema>,
     /// The branch that is "published": what dates in `--at` mean. The branch of HEAD if not given.
     trunk: Option<Text>,
     /// Further roots, from this folder, often another, private repository: `["../people-goals"]`.
@@ -65,7 +65,7 @@ pub(super) struct SettingsFile {
 #[derive(JsonSchema)]
 #[schemars(title = "thresholds", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-struct Thresholds {
+struct ThresholdsSchema {
     /// From this part of the plan a goal is on track, 0 to 1.
     #[schemars(range(min = 0, max = 1), extend("default" = 0.9))]
     on_track: Option<f64>,
@@ -78,7 +78,7 @@ struct Thresholds {
 #[derive(JsonSchema)]
 #[schemars(title = "limits", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-struct Limits {
+struct LimitsSchema {
     /// Objectives of the highest level in one period.
     #[schemars(extend("default" = "3..5"))]
     strategic_goals: Option<Range>,
@@ -101,9 +101,9 @@ struct People {
 }
 
 /// How often: for all, or by level.
-struct Cadence;
+struct CadenceSchema;
 
-impl JsonSchema for Cadence {
+impl JsonSchema for CadenceSchema {
     fn inline_schema() -> bool {
         true
     }

@@ -17,7 +17,7 @@ const MOST_PARTIES: usize = 5;
 
 /// What does not pull together, by its sorts; nothing where there is nothing.
 pub(super) fn tensions(view: &AlignView, style: Style, text: &mut String) {
-    let mut page = Page { view, style, text };
+    let mut page = TensionsPage { view, style, text };
     page.lost_lines();
     page.unsupported();
     page.conflicts();
@@ -26,13 +26,13 @@ pub(super) fn tensions(view: &AlignView, style: Style, text: &mut String) {
     page.contended();
 }
 
-struct Page<'p> {
+struct TensionsPage<'p> {
     view: &'p AlignView,
     style: Style,
     text: &'p mut String,
 }
 
-impl Page<'_> {
+impl TensionsPage<'_> {
     fn heading(&mut self, text: &str) {
         self.text.push_str(&format!("\n{}\n", self.style.bold(text)));
     }

@@ -2,12 +2,12 @@
 
 use super::super::clean::clean;
 use super::super::number::exact;
-use super::super::table::{Align, Cell, Table, Tone};
+use super::super::table::{Align, Cell, CellTone, Table};
 use super::parts;
 use super::sheet::{Sheet, given, number, operand, result, short};
 use crate::view::explanation::{
-    ExpectedHow, ExpectedView, GapView, HealthHow, HealthView, InputView, MilestoneView, PaceView, PlaceView,
-    PointView, ProgressHow, ProgressView, StretchView,
+    ExpectedHow, ExpectedPoint, ExpectedView, HealthHow, HealthView, InputView, MilestoneView, PaceView, PlaceView,
+    ProgressHow, ProgressView, StretchView, TheoryGapView,
 };
 
 /// How far a goal has come.
@@ -109,11 +109,12 @@ fn kept(sheet: &mut Sheet<'_>, stretches: &[StretchView], place: Option<&PlaceVi
     let mut table = Table::new(columns);
     for (at, stretch) in stretches.iter().enumerate() {
         let days = if stretch.days == 1 { "1 day".to_owned() } else { format!("{} days", stretch.days) };
-        let word = if stretch.inside { Cell::toned("inside", Tone::Good) } else { Cell::toned("outside", Tone::Bad) };
+        let word =
+            if stretch.inside { Cell::toned("inside", CellTone::Good) } else { Cell::toned("outside", CellTone::Bad) };
         let last = at + 1 == stretches.len();
         let place = match (&stretch.commit, place) {
             (_, Some(place)) if last => sheet.cell("current", Some(place)),
-            (Some(commit), _) => Cell::toned(short(commit), Tone::Dim),
+            (Some(commit), _) => Cell::toned(short(commit), CellTone::Dim),
             (None, _) => Cell::new(""),
         };
         table.row([
@@ -189,7 +190,7 @@ pub(super) fn expected(sheet: &mut Sheet<'_>, view: &ExpectedView) {
     }
 }
 
-fn points(sheet: &mut Sheet<'_>, points: &[PointView]) -> Table {
+fn points(sheet: &mut Sheet<'_>, points: &[ExpectedPoint]) -> Table {
     let mut table = Table::new([
         ("day", Align::Left),
         ("value", Align::Right),
@@ -307,7 +308,7 @@ pub(super) fn pace(sheet: &mut Sheet<'_>, view: &PaceView, progress: f64) {
 }
 
 /// How far a goal's supporters are ahead of it.
-pub(super) fn gap(sheet: &mut Sheet<'_>, view: &GapView, own: Option<f64>) {
+pub(super) fn gap(sheet: &mut Sheet<'_>, view: &TheoryGapView, own: Option<f64>) {
     let (Some(value), Some(own)) = (view.value, own) else { return };
     sheet.figure("gap", "mean progress of the goals that support it, less its own");
     let parts = &view.supporters;

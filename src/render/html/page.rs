@@ -38,13 +38,13 @@ const ENTRIES: usize = 60;
 
 /// What the templates see beside the report itself.
 #[derive(Debug, Serialize)]
-struct Page {
+struct TemplateData {
     /// The report, as `--format json` has it.
     report: serde_json::Value,
     /// The rows of the tree, top to bottom.
     rows: Vec<RowOnPage>,
     /// What the goals can be filtered by.
-    filters: Filters,
+    filters: FilterChoices,
     /// The most entries of a list.
     entries: usize,
     /// Goals whose chart and facts are left out for want of room.
@@ -89,7 +89,7 @@ struct RowOnPage {
 
 /// What the goals can be filtered by, each in the order of the alphabet.
 #[derive(Debug, Serialize)]
-struct Filters {
+struct FilterChoices {
     teams: BTreeSet<String>,
     owners: BTreeSet<String>,
     health: Vec<String>,
@@ -102,7 +102,7 @@ pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions
     let report = cleaned(report, "");
     let shown: Vec<bool> = with_room(view);
     let rows = rows(view, &shown, options, context);
-    Value::from(Serde(Page {
+    Value::from(Serde(TemplateData {
         filters: filters(view),
         entries: ENTRIES,
         without_chart: shown.iter().filter(|shown| !**shown).count(),
@@ -231,7 +231,7 @@ fn unfolded(view: &ReportView) -> usize {
     if view.tree.len() > 10 * UNFOLDED { steps.min(1) } else { steps }
 }
 
-fn filters(view: &ReportView) -> Filters {
+fn filters(view: &ReportView) -> FilterChoices {
     let named = |name: fn(&ReportGoal) -> Option<&String>| {
         view.goals.iter().filter_map(name).map(|name| short(name, "name")).collect::<BTreeSet<String>>()
     };
@@ -248,7 +248,7 @@ fn filters(view: &ReportView) -> Filters {
         "missed",
         "dropped",
     ];
-    Filters {
+    FilterChoices {
         teams: named(|goal| goal.team_name.as_ref()),
         owners: named(|goal| goal.owner_name.as_ref()),
         health: order.iter().filter(|it| standing.contains(**it)).map(|it| (*it).to_owned()).collect(),

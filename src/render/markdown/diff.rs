@@ -3,7 +3,7 @@
 use super::super::clean::clean;
 use super::text::{code, escape};
 use crate::analysis::text::{abridged, percent_pair};
-use crate::view::diff::{About, ChangeView, DiffView, ImpactView, Line, ReviewerView, spaced};
+use crate::view::diff::{About, DiffLine, DiffView, GoalChangeView, ImpactView, ReviewerView, spaced};
 
 /// The most characters of a comment; GitHub takes 65,536.
 const MOST: usize = 64_000;
@@ -35,10 +35,10 @@ pub fn diff(view: &DiffView, root: &str) -> String {
         headline.push_str(&format!("\n{verdict}\n"));
     }
     let tail = format!("{}{}{}", files(view), felt(&view.felt()), people(&view.reviewers));
-    let mut changes: Vec<&ChangeView> = view.by_objective().concat();
+    let mut changes: Vec<&GoalChangeView> = view.by_objective().concat();
     changes.sort_by_key(|change| change.weight());
-    let told: Vec<&ChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();
-    let reworded: Vec<&ChangeView> =
+    let told: Vec<&GoalChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();
+    let reworded: Vec<&GoalChangeView> =
         changes.iter().copied().filter(|it| it.lines.iter().any(|line| line.about == About::Wording)).collect();
     let mut left = MOST.saturating_sub(headline.chars().count() + tail.chars().count() + KEPT);
     let mut text = headline;
@@ -87,8 +87,8 @@ fn table(head: &str, rows: impl Iterator<Item = String>, foot: &str, room: &mut 
     shown
 }
 
-fn row(change: &ChangeView, root: &str) -> String {
-    let lines: Vec<&Line> = change.lines.iter().filter(|line| line.about != About::Wording).collect();
+fn row(change: &GoalChangeView, root: &str) -> String {
+    let lines: Vec<&DiffLine> = change.lines.iter().filter(|line| line.about != About::Wording).collect();
     let mut cells: Vec<String> = lines
         .iter()
         .take(3)
@@ -107,7 +107,7 @@ fn row(change: &ChangeView, root: &str) -> String {
     format!("| {} | {} | {} |\n", mark(change.weight()), link(change, root), cells.join("<br>"))
 }
 
-fn wording(change: &ChangeView, root: &str) -> String {
+fn wording(change: &GoalChangeView, root: &str) -> String {
     let lines = change.lines.iter().filter(|line| line.about == About::Wording);
     let cells: Vec<String> = lines.map(|line| shortened(&line.text, 2 * LINE)).collect();
     format!("| {} | {} |\n", link(change, root), cells.join("<br>"))
@@ -130,7 +130,7 @@ fn mark(about: About) -> &'static str {
 }
 
 /// A goal by its title, which leads to its file where there still is one.
-fn link(change: &ChangeView, root: &str) -> String {
+fn link(change: &GoalChangeView, root: &str) -> String {
     let title = shortened(&change.title, TITLE);
     let title = if title.is_empty() { escape(&change.goal) } else { title };
     if change.change == "removed" {

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use super::text::{code, escape};
 use crate::model::Kind;
-use crate::render::sight::{answer, answer_down, identity, relation_words, untold};
+use crate::render::line_of_sight::{answer, answer_down, identity, relation_words, untold};
 use crate::render::standing::title_of;
 use crate::view::brief::Brief;
-use crate::view::why::{BelowView, EndView, Rung, WhyView};
+use crate::view::why::{BelowView, EndView, WhyStep, WhyView};
 
 /// Deeper lists are no lists any more to those who read Markdown.
 const DEEPEST: usize = 8;
@@ -34,14 +34,14 @@ pub fn why(view: &WhyView, down: bool) -> String {
         };
         let from = if first == 0 { &view.goal } else { &line.steps[first - 1] };
         if at == 0 {
-            rung(&mut text, from, &mut shown);
+            write_step(&mut text, from, &mut shown);
         } else {
             text.push_str(&format!("\nalso, from {}:\n\n", code(&from.goal.id)));
         }
         for step in line.steps.iter().take(last + 1).skip(first) {
             let how = step.how.as_ref().map(|how| format!("; *how*: {}", escape(how))).unwrap_or_default();
             text.push_str(&format!("- ↑ {}{how}\n", relation_words(step.via)));
-            rung(&mut text, step, &mut shown);
+            write_step(&mut text, step, &mut shown);
         }
         if last + 1 < line.steps.len() {
             text.push_str("- from here as above\n");
@@ -60,14 +60,14 @@ pub fn why(view: &WhyView, down: bool) -> String {
 }
 
 /// A goal on a line, in full the first time that it is named.
-fn rung(text: &mut String, rung: &Rung, shown: &mut HashSet<String>) {
-    let title = rung.statement.as_deref().unwrap_or_else(|| title_of(&rung.goal));
-    if !shown.insert(rung.goal.id.clone()) {
-        return text.push_str(&format!("- **{}** ({})\n", escape(title), named(&rung.goal)));
+fn write_step(text: &mut String, step: &WhyStep, shown: &mut HashSet<String>) {
+    let title = step.statement.as_deref().unwrap_or_else(|| title_of(&step.goal));
+    if !shown.insert(step.goal.id.clone()) {
+        return text.push_str(&format!("- **{}** ({})\n", escape(title), named(&step.goal)));
     }
-    let why = rung.why.as_ref().map(|why| format!("<br>*why*: {}", escape(why))).unwrap_or_default();
-    let vision = rung.vision.as_ref().map(|it| format!("<br>*vision*: {}", escape(it))).unwrap_or_default();
-    text.push_str(&format!("- **{}** ({}){why}{vision}\n", escape(title), named(&rung.goal)));
+    let why = step.why.as_ref().map(|why| format!("<br>*why*: {}", escape(why))).unwrap_or_default();
+    let vision = step.vision.as_ref().map(|it| format!("<br>*vision*: {}", escape(it))).unwrap_or_default();
+    text.push_str(&format!("- **{}** ({}){why}{vision}\n", escape(title), named(&step.goal)));
 }
 
 fn named(goal: &Brief) -> String {

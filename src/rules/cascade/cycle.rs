@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const MOST_NAMED: usize = 12;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for found in snapshot.graph.loops() {
+    for found in snapshot.graph.cycles() {
         let edges = found.iter().zip(found.iter().cycle().skip(1));
         let mut places = edges.map(|(from, to)| (*from, route(snapshot, *from, *to), snapshot.goal(*to).id.as_str()));
         let Some((first, route, next)) = places.next() else { continue };

@@ -6,7 +6,7 @@ use crate::syntax::edit::definition::Edit;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::number::parse_number;
 use crate::syntax::suggest::{closest, quoted};
-use crate::syntax::tree::{Node, Style, Value};
+use crate::syntax::tree::{Node, QuoteStyle, Value};
 
 impl Decoder {
     /// The text of a scalar; plain numbers, dates and booleans are their own text.
@@ -36,7 +36,7 @@ impl Decoder {
         let special =
             matches!(text.trim_start_matches(['-', '+']), ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN");
         match parse_number(text) {
-            Some(number) if scalar.style == Style::Plain && number.is_finite() => return Some(number),
+            Some(number) if scalar.style == QuoteStyle::Plain && number.is_finite() => return Some(number),
             Some(number) if number.is_finite() => {
                 let fault = Fault::new(
                     FaultKind::WrongType,
@@ -113,7 +113,7 @@ impl Decoder {
 
     /// `true` or `false`.
     pub fn boolean(&mut self, node: &Node) -> Option<bool> {
-        match node.as_scalar().filter(|scalar| scalar.style == Style::Plain).map(|scalar| &*scalar.text) {
+        match node.as_scalar().filter(|scalar| scalar.style == QuoteStyle::Plain).map(|scalar| &*scalar.text) {
             Some("true" | "True" | "TRUE") => Some(true),
             Some("false" | "False" | "FALSE") => Some(false),
             _ => {

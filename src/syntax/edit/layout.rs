@@ -1,7 +1,7 @@
 //! Values as an edit writes them: in brackets, on a line, or in lines of their own as the file lays them out.
 
 use crate::source::Span;
-use crate::syntax::tree::{Entry, Key, Mapping, Node, Scalar, Sequence, Style, Value};
+use crate::syntax::tree::{Entry, Key, Mapping, Node, QuoteStyle, Scalar, Sequence, Value};
 
 use super::content::Content;
 use super::scalar;
@@ -55,9 +55,9 @@ impl Content {
         let value = match self {
             Self::Word(text) => {
                 let plain = [true, false].iter().any(|flow| scalar::is_plain(text, *flow, false));
-                Value::Scalar(scalar_of(text, if plain { Style::Plain } else { Style::Double }))
+                Value::Scalar(scalar_of(text, if plain { QuoteStyle::Plain } else { QuoteStyle::Double }))
             }
-            Self::Text(text) => Value::Scalar(scalar_of(text, Style::Double)),
+            Self::Text(text) => Value::Scalar(scalar_of(text, QuoteStyle::Double)),
             Self::List(items) => {
                 Value::Sequence(Sequence { flow: true, items: items.iter().map(Self::node).collect() })
             }
@@ -73,7 +73,7 @@ impl Content {
     }
 }
 
-fn scalar_of(text: &str, style: Style) -> Scalar {
+fn scalar_of(text: &str, style: QuoteStyle) -> Scalar {
     Scalar { text: text.into(), style }
 }
 

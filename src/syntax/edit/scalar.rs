@@ -6,7 +6,7 @@
 use crate::source::{SourceFile, is_hidden};
 use crate::syntax::number::parse_number;
 use crate::syntax::parse::parse;
-use crate::syntax::tree::{Scalar, Style};
+use crate::syntax::tree::{QuoteStyle, Scalar};
 
 /// A value where none stood before: plain if every reader takes it so, else in double quotes.
 pub(super) fn fresh(text: &str, flow: bool, is_text: bool) -> String {
@@ -29,8 +29,8 @@ pub(super) fn over(old: &Scalar, text: &str, flow: bool, is_text: bool) -> Vec<S
     let needed = || told_apart || !reads_plain(&old.text, flow);
     let mut forms = Vec::with_capacity(3);
     match old.style {
-        Style::Double if !bare && !needed() => forms.push(double_quoted(text)),
-        Style::Single if !bare && is_shown(text) => forms.push(format!("'{}'", text.replace('\'', "''"))),
+        QuoteStyle::Double if !bare && !needed() => forms.push(double_quoted(text)),
+        QuoteStyle::Single if !bare && is_shown(text) => forms.push(format!("'{}'", text.replace('\'', "''"))),
         _ => {}
     }
     forms.push(fresh(text, flow, is_text));
@@ -64,11 +64,11 @@ pub fn reads_plain(text: &str, flow: bool) -> bool {
     !matches!(text, "" | "~" | "null" | "Null" | "NULL")
         && is_shown(text)
         && is_portable(text, flow)
-        && read_back(text, flow).is_some_and(|(read, style)| read == text && style == Style::Plain)
+        && read_back(text, flow).is_some_and(|(read, style)| read == text && style == QuoteStyle::Plain)
 }
 
 /// What YAML makes of a piece of text as a value: in brackets and braces, or behind a name and a dash.
-pub(super) fn read_back(text: &str, flow: bool) -> Option<(String, Style)> {
+pub(super) fn read_back(text: &str, flow: bool) -> Option<(String, QuoteStyle)> {
     let page = if flow {
         format!("a: {{b: {text}, c: 1}}\nd: [{text}, 1]\n")
     } else {

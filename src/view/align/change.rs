@@ -17,14 +17,14 @@ pub struct ComparisonView {
     /// How many goals the indicators spoke of then.
     pub goals: usize,
     /// Each indicator's change, in the order of the indicators.
-    pub changes: Vec<ChangeView>,
+    pub changes: Vec<IndicatorChange>,
     /// The indicators then.
     pub indicators: Indicators,
 }
 
 /// An indicator's change.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ChangeView {
+pub struct IndicatorChange {
     /// The indicator: `reach`, `allocation`, …
     pub indicator: String,
     /// What of it: a level, a strategic goal, a perspective, a team, a question; null for the whole.
@@ -58,7 +58,7 @@ impl ComparisonView {
 /// A number of an indicator: its name, what of it, its value, and the goals that are missing in it.
 type Figure<'v> = (&'static str, Option<String>, Option<f64>, &'v [String]);
 
-fn changes(before: &Indicators, after: &Indicators) -> Vec<ChangeView> {
+fn changes(before: &Indicators, after: &Indicators) -> Vec<IndicatorChange> {
     let (old, new) = (figures(before), figures(after));
     let mut order: Vec<(&'static str, Option<String>)> = Vec::new();
     let mut seen = BTreeSet::new();
@@ -78,7 +78,7 @@ fn changes(before: &Indicators, after: &Indicators) -> Vec<ChangeView> {
         .map(|key| {
             let (earlier, was_missing) = find(&old, key).unwrap_or_default();
             let (later, is_missing) = find(&new, key).unwrap_or_default();
-            ChangeView {
+            IndicatorChange {
                 indicator: key.0.to_owned(),
                 of: key.1.clone(),
                 before: earlier,

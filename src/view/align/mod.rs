@@ -5,7 +5,7 @@ mod indicators;
 mod shares;
 mod tensions;
 
-pub use change::{ChangeView, ComparisonView};
+pub use change::{ComparisonView, IndicatorChange};
 pub use indicators::{
     AcrossView, AllocationView, BalanceView, CapacityView, ClaimView, CollaborationView, DirectedLinkView,
     DirectionView, DisciplineView, Indicators, InflowView, MadeView, ParticipationView, PortionView, ReachView,

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::super::moved::ReasonView;
-use super::line::{About, Line};
+use super::line::{About, DiffLine};
 use super::text::{PASSING, numeral, plain};
-use crate::analysis::diff::{Change, ChangeKind, Moved};
+use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::unit_of;
 use crate::analysis::text::{abridged, percent, percent_pair};
@@ -18,14 +18,14 @@ use crate::model::{Goal, GoalIx, Kind, Metric, Shape, State};
 const TELLING: usize = 120;
 
 /// The two sides of a change, and what still leads to goals that are not there.
-pub(super) struct Words<'s, 'w> {
+pub(super) struct ChangeWords<'s, 'w> {
     before: &'s Facts<'w>,
     after: &'s Facts<'w>,
     /// How many goals of the later side name an id that no goal has.
     left_over: HashMap<&'w str, usize>,
 }
 
-impl<'s, 'w> Words<'s, 'w> {
+impl<'s, 'w> ChangeWords<'s, 'w> {
     pub(super) fn new(before: &'s Facts<'w>, after: &'s Facts<'w>) -> Self {
         let mut left_over = HashMap::new();
         for (_, goal) in after.goals() {
@@ -38,16 +38,16 @@ impl<'s, 'w> Words<'s, 'w> {
     }
 
     /// What became of a goal, in the order in which people want to know.
-    pub(super) fn lines(&self, change: &Change) -> Vec<Line> {
+    pub(super) fn lines(&self, change: &GoalChange) -> Vec<DiffLine> {
         let mut lines = Vec::new();
-        let line = |about, text| Line { about, text };
+        let line = |about, text| DiffLine { about, text };
         match (change.kind, change.before, change.after) {
             (ChangeKind::Added, _, Some(ix)) => lines.push(line(About::Added, self.added(ix))),
             (ChangeKind::Removed, Some(ix), _) => lines.push(line(About::Removed, self.removed(ix))),
             _ => {}
         }
         let (Some(old), Some(new)) = (change.before, change.after) else { return lines };
-        let said = Said { words: self, old: self.before.goal(old), new: self.after.goal(new) };
+        let said = FieldWords { words: self, old: self.before.goal(old), new: self.after.goal(new) };
         let of = |significance| change.fields.iter().filter(move |field| field.significance == significance);
         let (moved, set): (Vec<_>, Vec<_>) = of(Significance::Goalpost).partition(|field| field.is_move());
         if let Some(how) = change.moved.as_ref().filter(|_| !moved.is_empty()) {
@@ -132,13 +132,13 @@ fn serves(side: &Facts<'_>, ix: GoalIx) -> Option<String> {
 }
 
 /// What is said of one goal's fields.
-struct Said<'s, 'w> {
-    words: &'s Words<'s, 'w>,
+struct FieldWords<'s, 'w> {
+    words: &'s ChangeWords<'s, 'w>,
     old: &'w Goal,
     new: &'w Goal,
 }
 
-impl Said<'_, '_> {
+impl FieldWords<'_, '_> {
     fn all(&self, fields: &[&FieldChange]) -> String {
         const MOST: usize = 6;
         let mut parts: Vec<String> = Vec::new();

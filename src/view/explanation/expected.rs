@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::input::{PlaceView, Places};
+use super::input::{InputPlaces, PlaceView};
 use super::parts::PartsView;
-use crate::analysis::numbers::{Asked, Corner, Point};
+use crate::analysis::numbers::{Corner, ExpectedReason, Point};
 use crate::analysis::trends::Derivation;
 use crate::model::{Day, Days, GoalIx, days_between};
 
@@ -19,7 +19,7 @@ pub struct ExpectedView {
     /// How it came about.
     pub how: ExpectedHow,
     /// The points of the plan, by day.
-    pub points: Vec<PointView>,
+    pub points: Vec<ExpectedPoint>,
     /// Milestones that are no points of their own in the plan, and why not.
     pub left_out: Vec<String>,
 }
@@ -72,7 +72,7 @@ pub enum ExpectedHow {
 
 /// A point of a plan.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct PointView {
+pub struct ExpectedPoint {
     /// The day.
     pub day: Day,
     /// The planned value there; null where steps are counted.
@@ -89,29 +89,29 @@ pub struct PointView {
 
 impl ExpectedView {
     pub(super) fn new(
-        places: &Places<'_, '_>,
+        places: &InputPlaces<'_, '_>,
         ix: GoalIx,
         derivation: &Derivation<'_>,
         parts: Option<&PartsView>,
     ) -> Self {
         let goal = places.snapshot.goal(ix);
-        let points: Vec<_> = derivation.plan.iter().map(|point| PointView::new(places, ix, point)).collect();
+        let points: Vec<_> = derivation.plan.iter().map(|point| ExpectedPoint::new(places, ix, point)).collect();
         let at = |point: &Point| derivation.plan.iter().position(|it| it == point).unwrap_or(0);
         let how = match (derivation.expectation.map(|it| it.because), parts) {
             (_, Some(parts)) if parts.expected_weights > 0.0 => {
                 ExpectedHow::Parts { sum: parts.expected_sum, weights: parts.expected_weights }
             }
             (_, Some(_)) => ExpectedHow::None { why: "none of what it is made of has a plan".to_owned() },
-            (Some(Asked::Between(from, to)), _) => ExpectedHow::Plan {
+            (Some(ExpectedReason::Between(from, to)), _) => ExpectedHow::Plan {
                 from: at(&from),
                 to: at(&to),
                 days: days_between(from.day, derivation.day),
                 of_days: days_between(from.day, to.day),
             },
-            (Some(Asked::Keep), _) => ExpectedHow::Keep,
-            (Some(Asked::Step(due)), _) => ExpectedHow::Step { due },
-            (Some(Asked::NotBegun), _) => ExpectedHow::NotBegun { start: goal.start() },
-            (Some(Asked::Over), _) => ExpectedHow::Over { end: goal.end() },
+            (Some(ExpectedReason::Keep), _) => ExpectedHow::Keep,
+            (Some(ExpectedReason::Step(due)), _) => ExpectedHow::Step { due },
+            (Some(ExpectedReason::NotBegun), _) => ExpectedHow::NotBegun { start: goal.start() },
+            (Some(ExpectedReason::Over), _) => ExpectedHow::Over { end: goal.end() },
             (None, None) => {
                 let why = match (goal.start(), goal.end()) {
                     _ if !places.snapshot.numbers(ix).measures => "it measures nothing",
@@ -127,7 +127,7 @@ impl ExpectedView {
 }
 
 /// The milestones that are no points of a plan.
-fn left_out(places: &Places<'_, '_>, ix: GoalIx, plan: &[Point]) -> Vec<String> {
+fn left_out(places: &InputPlaces<'_, '_>, ix: GoalIx, plan: &[Point]) -> Vec<String> {
     let goal = places.snapshot.goal(ix);
     let metric = goal.metric.is_some();
     let milestone = |point: &Point| if let Corner::Milestone(at) = point.corner { Some(at) } else { None };
@@ -144,8 +144,8 @@ fn left_out(places: &Places<'_, '_>, ix: GoalIx, plan: &[Point]) -> Vec<String> 
     said.collect()
 }
 
-impl PointView {
-    fn new(places: &Places<'_, '_>, ix: GoalIx, point: &Point) -> Self {
+impl ExpectedPoint {
+    fn new(places: &InputPlaces<'_, '_>, ix: GoalIx, point: &Point) -> Self {
         let goal = places.snapshot.goal(ix);
         let metric = goal.metric.as_ref();
         let (at, value, title, route) = match point.corner {

@@ -13,16 +13,16 @@ use serde::Serialize;
 
 use super::rollup::RollupView;
 use crate::analysis::facts::Facts;
-use crate::analysis::trends::{Composition, Derivation};
+use crate::analysis::trends::{Derivation, ObjectiveSum};
 use crate::model::{Day, Days, GoalIx, Kind, days_between};
 
-pub use expected::{ExpectedHow, ExpectedView, PointView};
+pub use expected::{ExpectedHow, ExpectedPoint, ExpectedView};
 pub use health::{HealthHow, HealthView};
 pub use input::{InputView, PlaceView};
 pub use parts::{LeftOutView, PartView, PartsView};
 pub use progress::{MilestoneView, ProgressHow, ProgressView, StretchView};
 
-use input::Places;
+use input::InputPlaces;
 
 /// The answer of `goalpost rollup`, with `--explain` or without.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -57,7 +57,7 @@ pub struct ExplanationView {
     /// Progress per week; null where nothing is asked of its pace.
     pub pace: Option<PaceView>,
     /// For a key result that goals support: their mean progress less its own.
-    pub theory_gap: Option<GapView>,
+    pub theory_gap: Option<TheoryGapView>,
 }
 
 /// Progress per week.
@@ -75,7 +75,7 @@ pub struct PaceView {
 
 /// How far the goals that support a key result are ahead of it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct GapView {
+pub struct TheoryGapView {
     /// The mean progress of its supporters less its own.
     pub value: Option<f64>,
     /// The supporters.
@@ -92,7 +92,7 @@ impl ExplainedRollup {
     /// A rollup of which some goals are explained.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, rollup: RollupView, goals: &[GoalIx]) -> Self {
-        let places = Places::new(snapshot);
+        let places = InputPlaces::new(snapshot);
         let explanations = goals.iter().map(|ix| ExplanationView::new(&places, *ix)).collect();
         Self { rollup, explanations: Some(explanations) }
     }
@@ -115,14 +115,14 @@ impl ExplainedRollup {
 }
 
 impl ExplanationView {
-    fn new(places: &Places<'_, '_>, ix: GoalIx) -> Self {
+    fn new(places: &InputPlaces<'_, '_>, ix: GoalIx) -> Self {
         let snapshot = places.snapshot;
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);
         let derivation = Derivation::of(snapshot, ix);
         let works = goal.is_work();
         let parts = match &derivation.made_of {
-            Some(Composition::Parts(of, parts)) => Some((*of, PartsView::new(places, parts))),
+            Some(ObjectiveSum::Parts(of, parts)) => Some((*of, PartsView::new(places, parts))),
             _ => None,
         };
         let days = |from: Option<Day>, to: Option<Day>| Some(days_between(from?, to?));
@@ -145,7 +145,7 @@ impl ExplanationView {
             theory_gap: derivation
                 .supporters
                 .as_ref()
-                .map(|parts| GapView { value: numbers.theory_gap, supporters: PartsView::new(places, parts) }),
+                .map(|parts| TheoryGapView { value: numbers.theory_gap, supporters: PartsView::new(places, parts) }),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::model::{Day, Goal, GoalIx, Kind};
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct CourseView {
     /// What was observed, oldest first; of an objective its progress week by week.
-    pub points: Vec<PointView>,
+    pub points: Vec<ProgressPoint>,
     /// The plan; linear between its points; empty where nothing is planned in time.
     pub plan: Vec<PlanPointView>,
     /// The metric's value at progress 0; null where progress is not that of a value.
@@ -33,7 +33,7 @@ pub struct CourseView {
 
 /// What a goal had come to on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-pub struct PointView {
+pub struct ProgressPoint {
     /// The day.
     pub day: Day,
     /// The metric's value; null for milestones and objectives.
@@ -58,7 +58,7 @@ impl CourseView {
         let goal = snapshot.goal(ix);
         let points = courses.of(ix).iter();
         let points = points.filter(|it| it.value.is_some() || it.progress.is_some());
-        let points = points.map(|it| PointView { day: it.day, value: it.value, progress: it.progress }).collect();
+        let points = points.map(|it| ProgressPoint { day: it.day, value: it.value, progress: it.progress }).collect();
         let planned =
             plan(goal).into_iter().map(|it| PlanPointView { day: it.day, progress: it.share.clamp(0.0, 1.0) });
         let mut planned: Vec<PlanPointView> = planned.collect();

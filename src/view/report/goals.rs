@@ -11,8 +11,8 @@ use crate::analysis::trends::ProgressSeries;
 use crate::model::{Commitment, GoalIx};
 use crate::syntax::locate;
 use crate::view::history::PriceView;
+use crate::view::history_summary::measure_words;
 use crate::view::moved::MoveView;
-use crate::view::portrait::measure_words;
 use crate::view::rollup::GoalView;
 
 /// A goal in a report.

@@ -117,12 +117,12 @@ pub struct ShowView {
     /// Words to filter by.
     pub labels: Vec<String>,
     /// A survey's numbers.
-    pub survey: Option<SurveyView>,
+    pub survey: Option<TeamPulse>,
 }
 
 /// A team's pulse.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct SurveyView {
+pub struct TeamPulse {
     /// The day it was closed.
     pub date: Day,
     /// How many answered.
@@ -132,12 +132,12 @@ pub struct SurveyView {
     /// Whether so few answered that the scores would tell who gave them: then they are not shown.
     pub withheld: bool,
     /// The mean answer to each question, 1 to 5, in the file's order.
-    pub scores: Vec<ScoreView>,
+    pub scores: Vec<AnswerScore>,
 }
 
 /// The mean answer to a question.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct ScoreView {
+pub struct AnswerScore {
     /// The question's name.
     pub question: String,
     /// The mean of its answers, 1 to 5.
@@ -202,7 +202,7 @@ impl ShowView {
             skills: goal.skills.clone(),
             stakeholders: goal.stakeholders.clone(),
             labels: goal.labels.clone(),
-            survey: goal.survey.as_ref().map(|survey| SurveyView {
+            survey: goal.survey.as_ref().map(|survey| TeamPulse {
                 date: survey.date,
                 respondents: survey.respondents,
                 invited: survey.invited,
@@ -210,7 +210,7 @@ impl ShowView {
                 scores: survey
                     .told_scores()
                     .iter()
-                    .map(|(question, mean)| ScoreView { question: question.clone(), mean: *mean })
+                    .map(|(question, mean)| AnswerScore { question: question.clone(), mean: *mean })
                     .collect(),
             }),
         }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use past::{Past, UNLINKED, is_same_links};
 pub use progress::EarlierRollup;
-use progress::{Otherwise, Part};
+use progress::{Otherwise, ScopePart};
 
 use super::explanation::{Reasons, reason_with};
 use super::goalpost::{set_by, settled};
@@ -76,10 +76,10 @@ impl Rescopings {
 /// objective or what changed says why.
 #[must_use]
 pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHistory) -> Rescopings {
-    let mut by_commit: BTreeMap<usize, Vec<Step<'_>>> = BTreeMap::new();
+    let mut by_commit: BTreeMap<usize, Vec<GoalStep<'_>>> = BTreeMap::new();
     for (id, revisions) in history.goals() {
         for revision in revisions {
-            let step = Step { id, before: revision.previous().map(Arc::clone), after: revision.after.clone() };
+            let step = GoalStep { id, before: revision.previous().map(Arc::clone), after: revision.after.clone() };
             by_commit.entry(revision.commit).or_default().push(step);
         }
     }
@@ -92,10 +92,10 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     let open_root = |goal: &&Goal| snapshot.workspace.is_own(goal.document);
     let differs = |goal: &&Goal| history.at_head(&goal.id).is_none_or(|head| !is_same_place(head, goal));
     let changed = snapshot.workspace.goals.iter().filter(|goal| differs(goal) && open_root(goal));
-    let steps: Vec<Step<'_>> = changed
+    let steps: Vec<GoalStep<'_>> = changed
         .map(|goal| {
             let before = history.at_head(&goal.id).map(Arc::clone);
-            Step { id: &goal.id, before, after: Some(Arc::new(goal.as_written())) }
+            GoalStep { id: &goal.id, before, after: Some(Arc::new(goal.as_written())) }
         })
         .collect();
     if !steps.is_empty() {
@@ -106,7 +106,7 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
 }
 
 /// What a commit did to a goal.
-struct Step<'r> {
+struct GoalStep<'r> {
     id: &'r str,
     before: Option<Arc<Goal>>,
     after: Option<Arc<Goal>>,
@@ -127,14 +127,14 @@ struct Replay<'r, 'w> {
 
 impl<'r> Replay<'r, '_> {
     /// Takes a commit in, and asks what it did to each objective whose parts it changed.
-    fn step(&mut self, commit: Option<(usize, &Commit)>, day: Day, steps: &[Step<'r>]) {
+    fn step(&mut self, commit: Option<(usize, &Commit)>, day: Day, steps: &[GoalStep<'r>]) {
         for step in steps {
             self.past.put(step.id, step.after.as_ref());
         }
         if commit.is_some_and(|(_, commit)| commit.cut_off) || self.past.is_spent() {
             return;
         }
-        let mut asked: BTreeMap<GoalIx, Vec<&Step<'r>>> = BTreeMap::new();
+        let mut asked: BTreeMap<GoalIx, Vec<&GoalStep<'r>>> = BTreeMap::new();
         for step in steps {
             // What was removed is for its own rule to say.
             let (before, Some(after)) = (&step.before, &step.after) else { continue };
@@ -167,8 +167,8 @@ impl<'r> Replay<'r, '_> {
         ix: GoalIx,
         commit: Option<usize>,
         day: Day,
-        changed: &[&Step<'r>],
-        known: &mut HashMap<&'r str, Part>,
+        changed: &[&GoalStep<'r>],
+        known: &mut HashMap<&'r str, ScopePart>,
     ) {
         let present = self.snapshot.goal(ix);
         let Some(version) = self.past.version(&present.id).map(Arc::clone) else { return };

@@ -4,7 +4,7 @@ use super::super::cast::{
     AMARA, BIANCA, DARIO, GITHUB, INGRID, JUN, KARIM, LENA, MILA, NICO, NUMBERS, OWEN, PETRA, PRIYA_AT_GITHUB, SOFIE,
     TOMAS,
 };
-use super::super::change::Change::{Add, Log, Replace, Set, Value};
+use super::super::change::FileChange::{Add, Log, Replace, Set, Value};
 use super::super::step::{Step, step};
 
 pub(super) const STEPS: &[Step] = &[

@@ -3,7 +3,7 @@
 use super::super::cast::{
     AMARA, BIANCA, DARIO, GIULIA, INGRID, JUN, KARIM, LENA, MATTEO, MILA, NICO, NUMBERS, PETRA, PRIYA, SOFIE, TOMAS,
 };
-use super::super::change::Change::{Add, Log, Move, New, Remove, Replace, Set, Value};
+use super::super::change::FileChange::{Add, Log, Move, New, Remove, Replace, Set, Value};
 use super::super::step::{Step, step};
 
 pub(super) const STEPS: &[Step] = &[

@@ -3,7 +3,7 @@
 use super::super::cast::{
     DARIO, INGRID, JUN, KARIM, KARIM_AT_HOME, LENA, MATTEO, MILA, NICO, NUMBERS, OWEN, PETRA, PRIYA, SOFIE, TOMAS,
 };
-use super::super::change::Change::{Add, Log, Move, Replace, Set, Value};
+use super::super::change::FileChange::{Add, Log, Move, Replace, Set, Value};
 use super::super::step::{Step, merge, step};
 
 /// Where Editorial worked while it was at the book fair in Frankfurt.

@@ -1,7 +1,7 @@
 //! September 2026: goals move into git, the third quarter ends, the fourth is drafted.
 
 use super::super::cast::{AMARA, BIANCA, DARIO, GIULIA, JUN, MATTEO, NUMBERS, PETRA_OF_OLD, PRIYA, SOFIE};
-use super::super::change::Change::{Log, New, Replace, Set, Value};
+use super::super::change::FileChange::{Log, New, Replace, Set, Value};
 use super::super::step::{Step, step};
 
 pub(super) const STEPS: &[Step] = &[

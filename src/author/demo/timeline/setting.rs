@@ -3,7 +3,7 @@
 use super::super::cast::{
     AMARA, BIANCA, GIULIA, INGRID, JUN, KARIM_AT_HOME, LENA, MATTEO, NICO, OWEN, PETRA, PRIYA, SOFIE, TOMAS,
 };
-use super::super::change::Change::{Add, New, Replace, Set, Value};
+use super::super::change::FileChange::{Add, New, Replace, Set, Value};
 use super::super::step::{Step, step};
 
 pub(super) const STEPS: &[Step] = &[

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::alignment::{self, Direction, Population};
+use crate::analysis::alignment::{self, LinkDirection, Population};
 use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 
@@ -38,15 +38,15 @@ impl DirectionView {
         let links = alignment::direction(snapshot, population)?;
         let count = |wanted| links.iter().filter(|link| link.direction == wanted).count();
         let word = |direction| match direction {
-            Direction::TopDown => "top-down",
-            Direction::BottomUp => "bottom-up",
-            Direction::Together => "together",
+            LinkDirection::TopDown => "top-down",
+            LinkDirection::BottomUp => "bottom-up",
+            LinkDirection::Together => "together",
         };
         let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
         Some(Self {
-            top_down: count(Some(Direction::TopDown)),
-            bottom_up: count(Some(Direction::BottomUp)),
-            together: count(Some(Direction::Together)),
+            top_down: count(Some(LinkDirection::TopDown)),
+            bottom_up: count(Some(LinkDirection::BottomUp)),
+            together: count(Some(LinkDirection::Together)),
             unknown: count(None),
             links: links
                 .iter()

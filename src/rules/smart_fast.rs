@@ -12,7 +12,7 @@ pub struct Letter {
     /// The word that it is a letter of.
     pub word: &'static str,
     /// The rules that decide it: the first that finds something is the reason.
-    pub deciders: &'static [Decider],
+    pub rules: &'static [CriterionRule],
     /// The letters, by their place in [`LETTERS`], that must hold as well.
     pub rests_on: &'static [usize],
     /// Whether an objective has it by its key results: it is enough that one does.
@@ -21,7 +21,7 @@ pub struct Letter {
 
 /// A rule that decides a letter.
 #[derive(Debug, Clone, Copy)]
-pub struct Decider {
+pub struct CriterionRule {
     /// The rule's name.
     pub rule: &'static str,
     /// Only what it finds in these fields; empty for all.
@@ -73,11 +73,11 @@ const OBJECTIVE: &[Kind] = &[Kind::Objective];
 const OKR: &[Kind] = &[Kind::Objective, Kind::KeyResult];
 const WORK: &[Kind] = &[Kind::Objective, Kind::KeyResult, Kind::Development];
 
-const fn by(rule: &'static str, kinds: &'static [Kind]) -> Decider {
-    Decider { rule, fields: &[], kinds, when: When::Always, also: &[] }
+const fn by(rule: &'static str, kinds: &'static [Kind]) -> CriterionRule {
+    CriterionRule { rule, fields: &[], kinds, when: When::Always, also: &[] }
 }
 
-impl Decider {
+impl CriterionRule {
     const fn at(self, fields: &'static [&'static str]) -> Self {
         Self { fields, ..self }
     }
@@ -91,12 +91,12 @@ impl Decider {
     }
 }
 
-const fn smart(letter: char, aspect: &'static str, deciders: &'static [Decider]) -> Letter {
-    Letter { letter, aspect, word: "SMART", deciders, rests_on: &[], by_key_results: false }
+const fn smart(letter: char, aspect: &'static str, rules: &'static [CriterionRule]) -> Letter {
+    Letter { letter, aspect, word: "SMART", rules, rests_on: &[], by_key_results: false }
 }
 
-const fn fast(letter: char, aspect: &'static str, deciders: &'static [Decider]) -> Letter {
-    Letter { letter, aspect, word: "FAST", deciders, rests_on: &[], by_key_results: false }
+const fn fast(letter: char, aspect: &'static str, rules: &'static [CriterionRule]) -> Letter {
+    Letter { letter, aspect, word: "FAST", rules, rests_on: &[], by_key_results: false }
 }
 
 /// The nine letters, in the order in which they are read.
@@ -113,7 +113,7 @@ pub static LETTERS: [Letter; 9] = [
 ];
 
 /// One clear statement, an owner, a team.
-const SPECIFIC: &[Decider] = &[
+const SPECIFIC: &[CriterionRule] = &[
     by("missing-field", WORK).at(&["title", "owner"]).also(&[Also::Owner]),
     by("wrong-type", WORK).at(&["title", "owner", "team"]),
     by("vague-title", OKR),
@@ -127,7 +127,7 @@ const SPECIFIC: &[Decider] = &[
 ];
 
 /// A key result's metric with unit, baseline and target, or bounds, rubric, milestones; an objective's key results.
-const MEASURABLE: &[Decider] = &[
+const MEASURABLE: &[CriterionRule] = &[
     by("missing-metric", KEY_RESULT),
     by("missing-field", KEY_RESULT).at(&["metric", "milestones"]),
     by("wrong-type", KEY_RESULT).at(&["metric", "milestones"]),
@@ -144,7 +144,7 @@ const MEASURABLE: &[Decider] = &[
 ];
 
 /// A target in its domain, a pace that has been shown before, an owner and a team with time for it.
-const ACHIEVABLE: &[Decider] = &[
+const ACHIEVABLE: &[CriterionRule] = &[
     by("target-outside-domain", KEY_RESULT),
     by("implausible-pace", KEY_RESULT),
     by("overloaded-owner", WORK).also(&[Also::Related, Also::Owner]),
@@ -152,7 +152,7 @@ const ACHIEVABLE: &[Decider] = &[
 ];
 
 /// A path of links to the mission, and a sentence on it.
-const RELEVANT: &[Decider] = &[
+const RELEVANT: &[CriterionRule] = &[
     by("missing-field", KEY_RESULT).at(&["measures"]).also(&[Also::Line]),
     by("wrong-type", WORK).at(&["measures", "supports"]).also(&[Also::Line]),
     by("dangling-link", WORK).at(&["measures", "supports"]).when(When::Linked).also(&[Also::Line]),
@@ -165,7 +165,7 @@ const RELEVANT: &[Decider] = &[
 ];
 
 /// A period or deadline, inside that of every goal above.
-const TIME_BOUND: &[Decider] = &[
+const TIME_BOUND: &[CriterionRule] = &[
     by("missing-period", WORK).also(&[Also::Period]),
     by("invalid-period", WORK).at(&["period"]).also(&[Also::Period]),
     by("wrong-type", WORK).at(&["period", "deadline"]).also(&[Also::Period]),
@@ -175,23 +175,23 @@ const TIME_BOUND: &[Decider] = &[
 ];
 
 /// The last check-in within the cadence.
-const DISCUSSED: &[Decider] = &[
+const DISCUSSED: &[CriterionRule] = &[
     by("never-checked-in", KEY_RESULT).when(When::Running).also(&[Also::Related]),
     by("stale-check-in", KEY_RESULT).when(When::Running).also(&[Also::Related]),
 ];
 
 /// How much is promised is said, and not everything that was promised before was safe.
-const AMBITIOUS: &[Decider] = &[
+const AMBITIOUS: &[CriterionRule] = &[
     by("wrong-type", OKR).at(&["commitment"]),
     by("missing-commitment", OBJECTIVE),
     by("always-met", OKR).also(&[Also::Holder]),
 ];
 
 /// Points on the way where the way is long.
-const PLANNED: &[Decider] = &[by("missing-milestones", KEY_RESULT)];
+const PLANNED: &[CriterionRule] = &[by("missing-milestones", KEY_RESULT)];
 
 /// Where the number comes from, and what became of the goalposts.
-const TRANSPARENT: &[Decider] = &[
+const TRANSPARENT: &[CriterionRule] = &[
     by("missing-source", KEY_RESULT).when(When::Measured).also(&[Also::Kpi]),
     by("moved-target", KEY_RESULT),
     by("moved-baseline", KEY_RESULT),

@@ -9,7 +9,7 @@ use crate::model::{Day, GoalIx, Kind};
 
 /// A goal with its history, for people.
 #[derive(Debug, Clone)]
-pub struct Portrait {
+pub struct HistorySummary {
     /// Its id.
     pub id: String,
     /// Its title.
@@ -95,8 +95,8 @@ pub enum What {
     },
 }
 
-impl Portrait {
-    /// The portrait of a goal whose history is known, with a chart where that is asked for.
+impl HistorySummary {
+    /// The summary of a goal whose history is known, with a chart where that is asked for.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView, charted: bool) -> Self {
         let goal = snapshot.goal(ix);

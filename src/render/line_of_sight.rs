@@ -11,7 +11,7 @@ use super::style::Style;
 use super::tree::stems;
 use crate::model::Kind;
 use crate::view::brief::{Brief, Relation};
-use crate::view::why::{BelowView, EndView, LineView, Rung, WhyView};
+use crate::view::why::{BelowView, EndView, LineView, WhyStep, WhyView};
 
 /// Steps of the tree that fit a page; what lies deeper is counted.
 const DEEPEST: usize = 12;
@@ -21,8 +21,9 @@ const SENTENCE_LINES: usize = 6;
 
 /// The lines upward from a goal, or with `down` the tree of what serves it.
 #[must_use]
-pub fn sight(view: &WhyView, down: bool, style: Style) -> String {
-    let mut page = Page { text: String::new(), style, columns: style.width.clamp(50, 100), shown: HashSet::new() };
+pub fn line_of_sight(view: &WhyView, down: bool, style: Style) -> String {
+    let mut page =
+        LineOfSightPage { text: String::new(), style, columns: style.width.clamp(50, 100), shown: HashSet::new() };
     if down {
         page.tree(view);
     } else {
@@ -93,7 +94,7 @@ pub(super) fn untold(view: &WhyView, line: &LineView, told: &mut HashSet<(String
     Some((*fresh.first()?, *fresh.last()?))
 }
 
-struct Page {
+struct LineOfSightPage {
     text: String,
     style: Style,
     columns: usize,
@@ -101,7 +102,7 @@ struct Page {
     shown: HashSet<String>,
 }
 
-impl Page {
+impl LineOfSightPage {
     fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
@@ -128,7 +129,7 @@ impl Page {
         for (at, line) in view.lines.iter().enumerate() {
             if at == 0 {
                 let _ = untold(view, line, &mut told);
-                self.rung(&view.goal, !line.steps.is_empty() || line.end.is_some(), false);
+                self.step(&view.goal, !line.steps.is_empty() || line.end.is_some(), false);
                 self.way(&line.steps, line.end.is_some(), None);
             } else if let Some((first, last)) = untold(view, line, &mut told) {
                 self.text.push('\n');
@@ -156,7 +157,7 @@ impl Page {
     }
 
     /// Steps up, each after the link that leads there. `joins` is the step from which on all was told.
-    fn way(&mut self, steps: &[Rung], goes_on: bool, joins: Option<usize>) {
+    fn way(&mut self, steps: &[WhyStep], goes_on: bool, joins: Option<usize>) {
         for (at, step) in steps.iter().enumerate() {
             let mut words = relation_words(step.via).to_owned();
             #[expect(clippy::float_cmp, reason = "1 as written or by default")]
@@ -169,17 +170,17 @@ impl Page {
             let lines = hang("", 2, &wrap_at_most(&clean(&words), self.columns - 4, SENTENCE_LINES));
             self.block("│ ", &lines, |_, line| line.to_owned());
             let more = at + 1 < steps.len() || goes_on;
-            self.rung(step, more, joins == Some(at));
+            self.step(step, more, joins == Some(at));
         }
     }
 
     /// One goal on a line: its title, what it is, why it matters.
-    fn rung(&mut self, rung: &Rung, more: bool, again: bool) {
-        let goal = &rung.goal;
+    fn step(&mut self, step: &WhyStep, more: bool, again: bool) {
+        let goal = &step.goal;
         let stem = if more { "│   " } else { "    " };
         let top = goal.kind == Kind::Mission;
         // A mission is its sentence; its title is only what it is called.
-        let shown = match &rung.statement {
+        let shown = match &step.statement {
             Some(statement) if top => Brief { title: statement.clone(), ..goal.clone() },
             _ => goal.clone(),
         };
@@ -204,8 +205,8 @@ impl Page {
         let facts = if top { format!("{} · {}", goal.id, goal.title) } else { identity(goal) };
         let lines = wrap_facts(&clean(&facts), room);
         self.block(stem, &lines, Style::dim);
-        self.said("why", rung.why.as_ref(), stem, room);
-        self.said("vision", rung.vision.as_ref(), stem, room);
+        self.said("why", step.why.as_ref(), stem, room);
+        self.said("vision", step.vision.as_ref(), stem, room);
     }
 
     /// A sentence after a word, if there is one.
