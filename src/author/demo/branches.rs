@@ -14,7 +14,7 @@ pub(super) type Files = BTreeMap<String, String>;
 pub(super) struct Branches<'s> {
     story: &'s Story,
     composer: Composer,
-    branches: BTreeMap<&'s str, Branch>,
+    by_name: BTreeMap<&'s str, Branch>,
 }
 
 /// A branch as it is so far.
@@ -28,7 +28,7 @@ struct Branch {
 
 impl<'s> Branches<'s> {
     pub(super) fn new(composer: Composer, story: &'s Story) -> Self {
-        Self { story, composer, branches: BTreeMap::from([(TRUNK, Branch::default())]) }
+        Self { story, composer, by_name: BTreeMap::from([(TRUNK, Branch::default())]) }
     }
 
     /// Makes the next commit of the story.
@@ -59,27 +59,27 @@ impl<'s> Branches<'s> {
             self.composer.tag(tag, tip)?;
         }
         branch.tip = Some(tip);
-        self.branches.insert(name, branch);
+        self.by_name.insert(name, branch);
         Ok(())
     }
 
     /// The files after a commit that has just been made.
     #[cfg(test)]
     pub(super) fn files(&self, commit: &StoryCommit) -> &Files {
-        &self.branches[branch_of(commit)].files
+        &self.by_name[branch_of(commit)].files
     }
 
     /// A branch by its name; a new one begins where the trunk is.
     fn branch(&self, name: &str) -> Branch {
-        self.branches.get(name).cloned().unwrap_or_else(|| {
-            let trunk = &self.branches[TRUNK];
+        self.by_name.get(name).cloned().unwrap_or_else(|| {
+            let trunk = &self.by_name[TRUNK];
             Branch { tip: trunk.tip, files: trunk.files.clone(), base: trunk.files.clone() }
         })
     }
 
     /// Writes the last state to the folder, and gives the last commit with the files in it.
     pub(super) fn finish(mut self) -> Result<(Oid, Files), GitError> {
-        let trunk = self.branches.remove(TRUNK).unwrap_or_default();
+        let trunk = self.by_name.remove(TRUNK).unwrap_or_default();
         let tip = trunk.tip.expect("the demo has commits");
         self.composer.finish(tip)?;
         Ok((tip, trunk.files))
