@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use goalpost::git::{Action, Story};
+use goalpost::git::{Action, FileChange, Story};
 
 use super::files::texts_with;
 use super::program::project;
@@ -87,10 +87,16 @@ fn example(role: Role, line: usize, block: &str) -> Example {
         _ => None,
     });
     let is_marked = |line: usize| block.lines().nth(line - 1).is_some_and(|line| line.trim_end().ends_with(MARK));
-    let removed = story.changes().filter(|it| it.action == Action::Remove && is_marked(it.line));
+    let removed = changes(&story).filter(|it| it.action == Action::Remove && is_marked(it.line));
     let removals = removed.map(|change| change.path.clone()).collect();
     let has_history = !story.commits.is_empty() || !story.uncommitted.is_empty();
     Example { role, line, files: files.collect(), removals, history: has_history.then_some(story) }
+}
+
+/// Everything that happens to files in a story, in order.
+pub(crate) fn changes(story: &Story) -> impl Iterator<Item = &FileChange> {
+    let committed = story.commits.iter().flat_map(|commit| &commit.changes);
+    story.first.iter().chain(committed).chain(&story.uncommitted)
 }
 
 /// A page of `src/rules`, whether a rule of its name is there yet or not.

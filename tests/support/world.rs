@@ -9,6 +9,7 @@ use goalpost::git::{Action, FileChange, Story};
 use goalpost::model::{Day, parse_day};
 use goalpost::source::SourceSet;
 
+use super::page::changes;
 use super::repository::Repo;
 
 /// The day it is in tests.
@@ -82,7 +83,7 @@ pub(crate) fn world_with_history(story: &Story) -> (Repo, BTreeMap<String, Strin
         if !checked_in && commits.peek().is_none_or(|next| next.written.day.to_string().as_str() > CHECK_IN) {
             let before = files.clone();
             for (path, text) in present.iter().filter(|(path, _)| !writes(story, path)) {
-                let values = text.lines().filter(|line| is_value(line) && !changes(story, path, line));
+                let values = text.lines().filter(|line| is_value(line) && !touches(story, path, line));
                 let lines: Vec<&str> = values.collect();
                 if files.contains_key(path) && !lines.is_empty() {
                     let action = Action::Change(lines.join("\n"));
@@ -111,13 +112,13 @@ fn apply(change: &FileChange, files: &mut BTreeMap<String, String>) {
 
 /// Whether a story writes a file whole, so that it stands for itself.
 fn writes(story: &Story, path: &str) -> bool {
-    story.changes().any(|change| change.path == path && matches!(change.action, Action::Write(_)))
+    changes(story).any(|change| change.path == path && matches!(change.action, Action::Write(_)))
 }
 
 /// Whether a story changes a line of a file, by its key.
-fn changes(story: &Story, path: &str, line: &str) -> bool {
+fn touches(story: &Story, path: &str, line: &str) -> bool {
     let key = |line: &str| line.split(':').next().map(str::to_owned);
-    story.changes().filter(|change| change.path == path).any(|change| match &change.action {
+    changes(story).filter(|change| change.path == path).any(|change| match &change.action {
         Action::Change(lines) => lines.lines().any(|it| key(it) == key(line)),
         _ => false,
     })
