@@ -6,11 +6,11 @@ use super::allow::Allows;
 use super::finding::{Finding, FindingPlace, Fix, Level, Location, Related, Report, Subject};
 use super::group::{Identity, OptionKind};
 use crate::analysis::facts::Facts;
-use crate::model::{DocIx, Role, RuleSetting, parse_days};
+use crate::model::{DocIx, Role, RuleSetting, abridged, parse_days};
 use crate::source::Span;
 use crate::syntax::parse_number;
 
-/// The most bytes of one text of a finding; goal files may hold ids of any length.
+/// The most characters of one text of a finding; goal files may hold ids of any length.
 const MOST_TEXT: usize = 2000;
 
 /// The most related places that a finding names.
@@ -119,9 +119,9 @@ impl<'s, 'w> Sink<'s, 'w> {
             rule: self.rule.name,
             group: self.rule.group,
             level: report.at_most.map_or(self.level, |most| most.min(self.level)),
-            message: cut(report.message),
-            label: cut(report.label),
-            help: report.help.map(cut),
+            message: abridged(&report.message, MOST_TEXT),
+            label: abridged(&report.label, MOST_TEXT),
+            help: report.help.map(|it| abridged(&it, MOST_TEXT)),
             location,
             gone,
             goal,
@@ -161,14 +161,4 @@ impl<'s, 'w> Sink<'s, 'w> {
             _ => it.span(field),
         }
     }
-}
-
-/// A text, cut off where it is longer than anyone reads.
-fn cut(mut text: String) -> String {
-    if text.len() > MOST_TEXT {
-        let end = (0..=MOST_TEXT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        text.truncate(end);
-        text.push('…');
-    }
-    text
 }

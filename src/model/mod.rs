@@ -32,6 +32,7 @@ pub mod schema;
 mod settings;
 mod share;
 mod survey;
+mod words;
 mod workspace;
 mod written_day;
 
@@ -59,5 +60,6 @@ pub use reading::{org_of, settings_of};
 pub use settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
 pub use share::{meant_share, parse_confidence, parse_share};
 pub use survey::Survey;
+pub use words::{MONTHS, abridged, brief, count_of, counted, interval, month_abbreviation, plural_form, quoted_title};
 pub use workspace::{TakenId, Workspace};
 pub use written_day::{DayOrder, NOT_A_DAY, NoDay, read_cell_day, read_day, read_day_ago};

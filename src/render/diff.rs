@@ -4,6 +4,7 @@ use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
 use super::style::Style;
 use crate::analysis::text::{percent, percent_pair};
+use crate::model::counted;
 use crate::view::diff::{About, BesideView, DiffView, GoalChangeView, ImpactView, spaced};
 
 /// The column of what a line is about.
@@ -60,8 +61,7 @@ pub fn beside(beside: &[BesideView], allowed: &str, style: Style) -> String {
     if beside.is_empty() {
         return format!("{}\n", style.good(&format!("nothing changes beside {}", clean(allowed))));
     }
-    let things =
-        if beside.len() == 1 { "1 thing changes".to_owned() } else { format!("{} things change", beside.len()) };
+    let things = counted(beside.len(), "thing changes", "things change");
     let mut text = format!("{}\n", style.bold(&format!("{things} beside {}", clean(allowed))));
     let room = style.width.clamp(40, 120);
     let names: Vec<String> =

@@ -3,6 +3,7 @@
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_facts};
 use super::style::Style;
+use crate::model::counted;
 use crate::view::suggest::SuggestView;
 
 /// Each goal with its parents, best first, and what to type.
@@ -15,8 +16,7 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
         return text;
     }
     if view.found {
-        let count = view.goals.len();
-        let goals = if count == 1 { "1 goal leads".to_owned() } else { format!("{count} goals lead") };
+        let goals = counted(view.goals.len(), "goal leads", "goals lead");
         put(vec![format!("{goals} nowhere yet"), String::new()]);
     }
     for (at, goal) in view.goals.iter().enumerate() {

@@ -5,7 +5,7 @@ use super::history::{GoalHistoryView, PriceView};
 use super::standing::standing;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, measure_of, say_value, unit_of};
-use crate::model::{Day, GoalIx, Kind};
+use crate::model::{Day, GoalIx, Kind, count_of};
 
 /// A goal with its history, for people.
 #[derive(Debug, Clone)]
@@ -196,8 +196,7 @@ pub(super) fn measure_words(snapshot: &Facts<'_>, ix: GoalIx) -> String {
             Kind::Survey => "a survey, which is not measured".to_owned(),
             Kind::Objective => match snapshot.numbers(ix).contributions.len() {
                 0 => "made of nothing yet".to_owned(),
-                1 => "made of one goal".to_owned(),
-                many => format!("made of {many} goals"),
+                count => format!("made of {}", count_of(count, "goal")),
             },
             _ => "no measure".to_owned(),
         };

@@ -8,8 +8,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Explanation, Move, price_of};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::unit_of;
-use crate::analysis::text::abridged;
-use crate::model::{Day, Goal, GoalIx};
+use crate::model::{Day, Goal, GoalIx, abridged};
 
 /// A goalpost that moved.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -3,8 +3,8 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::tensions::{Conflict, Opposition, aim, conflicts, number_name};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{GoalIx, Kind, Metric};
-use crate::rules::names::{list, short};
+use crate::model::{GoalIx, Kind, Metric, brief};
+use crate::rules::names::list;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "conflicting-goals",
@@ -24,7 +24,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 fn report(snapshot: &Facts<'_>, conflict: &Conflict) -> Report {
     let first = conflict.goals[0];
     let (one, other) = (&snapshot.goal(first).id, &snapshot.goal(conflict.opponent).id);
-    let name = short(number_name(snapshot, first));
+    let name = brief(number_name(snapshot, first));
     let (field, message) = match conflict.opposition {
         Opposition::Up => ("metric.target", format!("`{name}`: `{one}` raises it, `{other}` lowers it")),
         Opposition::Down => ("metric.target", format!("`{name}`: `{one}` lowers it, `{other}` raises it")),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::analysis::text::abridged;
+use crate::model::abridged;
 
 /// The most characters of a text that is told in passing.
 pub(super) const PASSING: usize = 60;

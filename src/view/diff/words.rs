@@ -10,9 +10,9 @@ use super::text::{PASSING, numeral, plain};
 use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::unit_of;
-use crate::analysis::text::{abridged, percent, percent_pair};
+use crate::analysis::text::{percent, percent_pair};
 use crate::analysis::versions::{FieldChange, Significance};
-use crate::model::{Goal, GoalIx, Kind, Metric, Shape, State};
+use crate::model::{Goal, GoalIx, Kind, Metric, Shape, State, abridged};
 
 /// The most characters of a text that is what a line is about.
 const TELLING: usize = 120;

@@ -2,9 +2,8 @@
 
 use super::part::{CardPart, Dated, text};
 use crate::analysis::text::percent_fine;
-use crate::model::{Day, Done, Kind, Milestone, days_between};
+use crate::model::{Day, Done, Kind, Milestone, count_of, days_between};
 use crate::render::number::tight_percent;
-use crate::render::pretty::plural;
 use crate::render::tree::ago;
 use crate::view::show::{MetricView, ShowView};
 use crate::view::standing::health_words;
@@ -70,8 +69,8 @@ fn plan(view: &ShowView) -> Option<String> {
         facts.extend(goal.expected.map(|share| format!("plan {}", tight_percent(share))));
         facts.extend(view.days_left.map(|days| match days {
             0 => "ends today".to_owned(),
-            days if days < 0 => format!("ended {} ago", plural(usize::try_from(-days).unwrap_or(0), "day")),
-            days => format!("{} left", plural(usize::try_from(days).unwrap_or(0), "day")),
+            days if days < 0 => format!("ended {} ago", count_of(usize::try_from(-days).unwrap_or(0), "day")),
+            days => format!("{} left", count_of(usize::try_from(days).unwrap_or(0), "day")),
         }));
     }
     facts.extend(view.deadline.map(|day| format!("deadline {day}")));
@@ -125,7 +124,7 @@ fn milestone(milestone: &Milestone, metric: Option<&MetricView>, today: Day) -> 
         (false, Some(days)) if days < 0 => ("overdue".to_owned(), true),
         (false, Some(0)) => ("today".to_owned(), true),
         (false, Some(days)) if days < 14 => {
-            (format!("in {}", plural(usize::try_from(days).unwrap_or(0), "day")), false)
+            (format!("in {}", count_of(usize::try_from(days).unwrap_or(0), "day")), false)
         }
         (false, Some(days)) => (format!("in {} weeks", days / 7), false),
         (false, None) => ("open".to_owned(), false),

@@ -1,0 +1,9 @@
+//! Words that several messages share: texts cut short, counts with their nouns, months.
+
+pub(super) mod abridged;
+pub(super) mod count;
+pub(super) mod month;
+
+pub use abridged::{abridged, brief, quoted_title};
+pub use count::{count_of, counted, interval, plural_form};
+pub use month::{MONTHS, month_abbreviation};
