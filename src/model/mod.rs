@@ -60,6 +60,8 @@ pub use reading::{org_of, settings_of};
 pub use settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
 pub use share::{meant_share, parse_confidence, parse_share};
 pub use survey::Survey;
-pub use words::{MONTHS, abridged, brief, count_of, counted, interval, month_abbreviation, plural_form, quoted_title};
+pub use words::{
+    MONTHS, abridged, brief, count_of, counted, exact, interval, month_abbreviation, plural_form, quoted_title,
+};
 pub use workspace::{TakenId, Workspace};
 pub use written_day::{DayOrder, NOT_A_DAY, NoDay, read_cell_day, read_day, read_day_ago};

@@ -1,8 +1,7 @@
 //! Exported goals as tables: one of the goals, and one of each thing that a goal has several of. JSON lines have all of it.
 
 use super::csv::{Column, joined, number, rows, word};
-use super::number::exact;
-use crate::model::{Form, plain_fields};
+use crate::model::{Form, exact, plain_fields};
 use crate::view::export::{ExportView, ExportedGoal, ExportedLink, ExportedPeriod, ExportedValue};
 
 /// What a table has a row for.

@@ -13,9 +13,9 @@ use super::standing::{self, CountedView, standing};
 use super::tally::Tally;
 use super::unreadable::{UnreadableView, unreadable_name};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Numbers, say_value};
+use crate::analysis::numbers::{Numbers, aim_words, say_value};
 use crate::analysis::trends::is_self_assessed;
-use crate::model::{Day, Goal, GoalIx, Kind};
+use crate::model::{Day, Goal, GoalIx, Kind, Workspace};
 
 /// The answer of `goalpost rollup`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -251,28 +251,21 @@ impl GoalView {
             age: standing::age(snapshot, ix),
             uncounted: standing::uncounted(snapshot, ix),
             pace_words: pace_words(snapshot, ix),
-            measure: measure_text(goal),
+            measure: measure_text(snapshot.workspace, goal),
             quiet_move: QuietMove::of(snapshot, ix),
         }
     }
 }
 
 /// From where to where, in a few characters.
-fn measure_text(goal: &Goal) -> Option<String> {
+fn measure_text(workspace: &Workspace, goal: &Goal) -> Option<String> {
     let Some(metric) = &goal.metric else {
         let done = goal.milestones.iter().filter(|it| it.is_done()).count();
         let all = goal.milestones.len();
         return (all > 0).then(|| format!("{done} of {all} milestones"));
     };
-    let now = metric.current.map(|value| format!(", now {}", metric.say(value))).unwrap_or_default();
-    match (metric.baseline, metric.target, metric.at_least, metric.at_most) {
-        (Some(from), Some(to), ..) if metric.scale.is_empty() => Some(format!("{from} → {}{now}", metric.say(to))),
-        (Some(from), Some(to), ..) => Some(format!("{} → {}{now}", metric.say(from), metric.say(to))),
-        (_, _, Some(least), Some(most)) => Some(format!("{least} to {}{now}", metric.say(most))),
-        (_, _, Some(least), None) => Some(format!("at least {}{now}", metric.say(least))),
-        (_, _, None, Some(most)) => Some(format!("at most {}{now}", metric.say(most))),
-        _ => None,
-    }
+    let now = metric.current.map(|value| format!(", now {}", say_value(workspace, metric, value))).unwrap_or_default();
+    aim_words(workspace, metric).map(|aim| format!("{aim}{now}"))
 }
 
 /// Grows the tree from the top: each goal in full under the first chosen goal that it serves.

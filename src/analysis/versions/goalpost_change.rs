@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
-use crate::model::{Goal, Link, Metric, Milestone, Shape, brief};
+use crate::model::{Goal, Link, Metric, Milestone, Shape, brief, exact};
 
 /// A goalpost that differs between two versions of a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,17 +150,12 @@ pub(in crate::analysis) fn stated(metric: &Metric, value: Option<f64>) -> Value 
 #[must_use]
 pub fn say_goalpost(value: &Value) -> String {
     match value {
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), few_digits),
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), exact),
         Value::String(text) => brief(text),
         Value::Array(items) => brief(&items.iter().map(say_goalpost).collect::<Vec<_>>().join(", ")),
         Value::Null => "unset".to_owned(),
         other => other.to_string(),
     }
-}
-
-fn few_digits(number: f64) -> String {
-    let odd = number.abs() >= 1e15 || (number != 0.0 && number.abs() < 1e-9);
-    if odd { format!("{number:e}") } else { number.to_string() }
 }
 
 /// What a goal is measured by: the shape of its metric, or its milestones alone.

@@ -1,12 +1,11 @@
 //! The figures of a goal: progress, what the plan asks for, health, pace, theory gap.
 
 use super::super::clean::clean;
-use super::super::number::exact;
 use super::super::table::{Align, Cell, CellTone, Table};
 use super::parts;
 use super::sheet::{Sheet, given, number, operand, result};
 use crate::git::short_id;
-use crate::model::count_of;
+use crate::model::{count_of, exact};
 use crate::view::explanation::{
     ExpectedHow, ExpectedPoint, ExpectedView, HealthHow, HealthView, InputView, MilestoneView, PaceView, PlaceView,
     ProgressHow, ProgressView, StretchView, TheoryGapView,

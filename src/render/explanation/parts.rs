@@ -2,10 +2,9 @@
 //! left out.
 
 use super::super::clean::clean;
-use super::super::number::exact;
 use super::super::table::{Align, Cell, CellTone, Table};
 use super::sheet::{Sheet, number, result};
-use crate::model::count_of;
+use crate::model::{count_of, exact};
 use crate::view::explanation::{PartsView, PlaceView};
 use crate::view::standing::CountedView;
 

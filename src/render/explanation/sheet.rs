@@ -2,10 +2,11 @@
 
 use super::super::clean::clean;
 use super::super::layout::{cut, pad, width, wrap};
-use super::super::number::{exact, rounded};
+use super::super::number::rounded;
 use super::super::style::Style;
 use super::super::table::{Cell, CellTone, Table};
 use crate::git::short_id;
+use crate::model::exact;
 use crate::view::explanation::{InputView, PlaceView};
 
 /// Digits behind the point in what is worked out; inputs keep all of theirs.

@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::super::moved::ReasonView;
 use super::line::{About, DiffLine};
-use super::text::{PASSING, numeral, plain};
+use super::text::plain;
 use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::unit_of;
+use crate::analysis::numbers::{aim_words, unit_of};
 use crate::analysis::text::{percent, percent_pair};
 use crate::analysis::versions::{FieldChange, Significance};
-use crate::model::{Goal, GoalIx, Kind, Metric, Shape, State, abridged};
+use crate::model::{Goal, GoalIx, Kind, State, abridged, brief};
 
 /// The most characters of a text that is what a line is about.
 const TELLING: usize = 120;
@@ -90,7 +90,7 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         let mut parts =
             vec![if goal.state == State::Draft { format!("draft of {}", kind(goal)) } else { kind(goal).to_owned() }];
         parts.extend(serves(self.after, ix));
-        parts.extend(goal.metric.as_ref().and_then(|metric| way(metric, unit_of(self.after.workspace, metric))));
+        parts.extend(goal.metric.as_ref().and_then(|metric| aim_words(self.after.workspace, metric)));
         parts.extend(goal.owner.as_ref().map(|owner| format!("owner {owner}")));
         parts.join(", ")
     }
@@ -118,7 +118,7 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         let find = |side: &Facts<'w>| side.workspace.find(id).map(|ix| side.goal(ix).title.as_str());
         find(self.after)
             .or_else(|| find(self.before))
-            .map_or_else(|| format!("`{id}`"), |it| format!("“{}”", abridged(it, PASSING)))
+            .map_or_else(|| format!("`{id}`"), |it| format!("“{}”", brief(it)))
     }
 }
 
@@ -128,7 +128,7 @@ fn serves(side: &Facts<'_>, ix: GoalIx) -> Option<String> {
     let first = parents.first()?;
     let verb = if side.goal(ix).kind == Kind::KeyResult { "measures" } else { "supports" };
     let more = if parents.len() > 1 { format!(" and {} more", parents.len() - 1) } else { String::new() };
-    Some(format!("{verb} “{}”{more}", abridged(&side.goal(*first).title, PASSING)))
+    Some(format!("{verb} “{}”{more}", brief(&side.goal(*first).title)))
 }
 
 /// What is said of one goal's fields.
@@ -288,18 +288,15 @@ impl FieldWords<'_, '_> {
     }
 
     fn milestone(&self, place: usize) -> String {
-        self.new.milestones.get(place).map_or_else(String::new, |it| format!("“{}”", abridged(&it.title, PASSING)))
+        self.new.milestones.get(place).map_or_else(String::new, |it| format!("“{}”", brief(&it.title)))
     }
 
     fn need(&self, place: usize) -> String {
-        self.new.needs.get(place).map_or_else(String::new, |need| format!("need “{}”", abridged(&need.what, PASSING)))
+        self.new.needs.get(place).map_or_else(String::new, |need| format!("need “{}”", brief(&need.what)))
     }
 
     fn logged(&self, place: usize) -> String {
-        self.new
-            .log
-            .get(place)
-            .map_or_else(String::new, |it| format!("{} “{}”", it.kind.word(), abridged(&it.text, PASSING)))
+        self.new.log.get(place).map_or_else(String::new, |it| format!("{} “{}”", it.kind.word(), brief(&it.text)))
     }
 }
 
@@ -332,7 +329,7 @@ fn listed(change: &FieldChange) -> Option<(String, String)> {
         ("allow", "", true) => Some(("no longer silences".to_owned(), name)),
         ("agreed", "", gone) => {
             let by = item.get("by").and_then(Value::as_str).unwrap_or_default();
-            Some((if gone { "no longer agreed by" } else { "agreed by" }.to_owned(), abridged(by, PASSING)))
+            Some((if gone { "no longer agreed by" } else { "agreed by" }.to_owned(), brief(by)))
         }
         _ => None,
     }
@@ -353,20 +350,7 @@ fn split(route: &str) -> (&str, usize, &str) {
 /// What a part of a goal is called: its title, or what it asks for.
 fn said(part: &Value) -> String {
     let text = part.get("title").or_else(|| part.get("what")).and_then(Value::as_str).unwrap_or("");
-    format!("“{}”", abridged(text, PASSING))
-}
-
-/// From where to where a metric is to go.
-fn way(metric: &Metric, unit: Option<&str>) -> Option<String> {
-    let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-    let say = |value: f64| if metric.shape() == Shape::Rubric { metric.say(value) } else { numeral(value) };
-    match (metric.baseline, metric.target, metric.at_least, metric.at_most) {
-        (Some(from), Some(to), ..) => Some(format!("{} → {}{unit}", say(from), say(to))),
-        (_, _, Some(least), Some(most)) => Some(format!("{} to {}{unit}", say(least), say(most))),
-        (_, _, Some(least), None) => Some(format!("at least {}{unit}", say(least))),
-        (_, _, None, Some(most)) => Some(format!("at most {}{unit}", say(most))),
-        _ => None,
-    }
+    format!("“{}”", brief(text))
 }
 
 fn kind(goal: &Goal) -> &'static str {

@@ -1,6 +1,7 @@
 //! How far a goal is: plan, pace, metric, milestones; of a survey its answers.
 
 use super::part::{CardPart, Dated, text};
+use crate::analysis::numbers::bounds_words;
 use crate::analysis::text::percent_fine;
 use crate::model::{Day, Done, Kind, Milestone, count_of, days_between};
 use crate::render::number::tight_percent;
@@ -83,12 +84,7 @@ fn plan(view: &ShowView) -> Option<String> {
 fn metric_words(metric: &MetricView, today: Day) -> String {
     let say = |value: f64| metric.say(value);
     let rubric = !metric.scale.is_empty();
-    let bounds = match (metric.at_least, metric.at_most) {
-        (Some(least), Some(most)) => Some(format!("between {least} and {}", say(most))),
-        (Some(least), None) => Some(format!("at least {}", say(least))),
-        (None, Some(most)) => Some(format!("at most {}", say(most))),
-        (None, None) => None,
-    };
+    let bounds = bounds_words(metric.at_least, metric.at_most, say);
     let way = match (metric.baseline, metric.target) {
         (Some(from), Some(to)) if rubric => Some(format!("{} → {}", say(from), say(to))),
         (Some(from), Some(to)) => Some(format!("{from} → {}", say(to))),
