@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::git::{GitError, Reach, Repository, Revision};
+use crate::git::{GitError, ReadScope, Repository, Revision};
 use crate::model::{Day, Org, Settings, Workspace, org_of, settings_of};
 use crate::source::{
     Discovery, DiscoveryError, FurtherRoot, Neighbourhood, ORG_FILE, Refusal, RefusedRoot, Root, SETTINGS_FILE,
@@ -251,9 +251,9 @@ fn named_roots(settings: &Settings) -> impl Iterator<Item = (Root, String)> {
 }
 
 /// What the settings of a root in a commit say about which files are read.
-fn reach(file: &SourceFile) -> Reach {
+fn reach(file: &SourceFile) -> ReadScope {
     let settings = settings_of(file);
-    Reach { exclude: settings.left_out(), further: named_roots(&settings).collect() }
+    ReadScope { exclude: settings.left_out(), further: named_roots(&settings).collect() }
 }
 
 impl Project {

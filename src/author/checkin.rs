@@ -1,6 +1,6 @@
 //! Check-ins: a value with its day, steps that are done, how sure the owner is, a line for the others.
 
-use super::log::Entry;
+use super::log::NewLogEntry;
 use super::number::{GivenNumber, as_typed, decimal, read_number};
 use super::unfit::{Unfit, unfit};
 use crate::model::{
@@ -39,7 +39,7 @@ pub struct Confidence {
 
 /// What a check-in comes to.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Given {
+pub struct CheckInEdits {
     /// The edits, each with the goal in whose file it is made.
     pub edits: Vec<(GoalIx, Edit)>,
     /// The value before and after, if it changes one.
@@ -54,7 +54,13 @@ pub struct Given {
 ///
 /// # Errors
 /// What is said does not fit the goal.
-pub fn check_in(workspace: &Workspace, ix: GoalIx, keeper: GoalIx, said: &CheckIn, today: Day) -> Result<Given, Unfit> {
+pub fn check_in(
+    workspace: &Workspace,
+    ix: GoalIx,
+    keeper: GoalIx,
+    said: &CheckIn,
+    today: Day,
+) -> Result<CheckInEdits, Unfit> {
     let goal = workspace.goal(ix);
     let day = said.as_of.unwrap_or(today);
     if day > today {
@@ -70,7 +76,7 @@ pub fn check_in(workspace: &Workspace, ix: GoalIx, keeper: GoalIx, said: &CheckI
         );
     }
     let late = goal.last_value_day().filter(|last| *last < day && goal.kind != Kind::Kpi);
-    let mut given = Given { late, ..Given::default() };
+    let mut given = CheckInEdits { late, ..CheckInEdits::default() };
     if let Some(text) = &said.value {
         value(workspace, (ix, keeper), (text, said.notation), day, &mut given)?;
     }
@@ -88,7 +94,7 @@ pub fn check_in(workspace: &Workspace, ix: GoalIx, keeper: GoalIx, said: &CheckI
     }
     let note = said.note.as_deref().filter(|note| !note.trim().is_empty());
     if let Some(note) = note {
-        let entry = Entry::new(day, said.by.clone(), LogKind::CheckIn, note);
+        let entry = NewLogEntry::new(day, said.by.clone(), LogKind::CheckIn, note);
         // A table that comes in twice says nothing twice.
         given.edits.extend((!entry.stands_in(goal)).then(|| (ix, entry.edit(goal))));
     }
@@ -111,7 +117,7 @@ fn value(
     (ix, keeper): (GoalIx, GoalIx),
     (text, notation): (&str, Notation),
     day: Day,
-    given: &mut Given,
+    given: &mut CheckInEdits,
 ) -> Result<(), Unfit> {
     let goal = workspace.goal(ix);
     let Some(metric) = &goal.metric else {
@@ -248,7 +254,7 @@ fn tidy(number: f64, digits: usize) -> f64 {
 }
 
 /// The edits of steps that are done.
-fn steps(goal: &Goal, ix: GoalIx, said: &CheckIn, day: Day, given: &mut Given) -> Result<(), Unfit> {
+fn steps(goal: &Goal, ix: GoalIx, said: &CheckIn, day: Day, given: &mut CheckInEdits) -> Result<(), Unfit> {
     if !said.done.is_empty() && goal.metric.is_some() {
         return unfit(
             format!("`{}` is measured by a value; its milestones are points of the plan", goal.id),

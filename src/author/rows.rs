@@ -13,7 +13,7 @@ const COLUMNS: [&str; 7] = ["goal", "value", "as_of", "confidence", "note", "by"
 
 /// A check-in on one goal.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct CheckInRow {
     /// Its line in the input, from 1.
     pub line: u64,
     /// The goal, as it is named.
@@ -24,9 +24,9 @@ pub struct Row {
 
 /// A table, read.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Rows {
+pub struct CheckInRows {
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<CheckInRow>,
     /// Columns that nobody knows, and that were not read.
     pub ignored: Vec<String>,
 }
@@ -35,7 +35,7 @@ pub struct Rows {
 ///
 /// # Errors
 /// It has no head, or its head does not name a `goal`, or a column is misspelt.
-pub fn read_rows(text: &str) -> Result<Rows, Unfit> {
+pub fn read_rows(text: &str) -> Result<CheckInRows, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
     match text.trim_start().chars().next() {
         None => unfit("there is nothing in it", head_help()),
@@ -51,8 +51,8 @@ fn head_help() -> String {
 
 type RowCells = BTreeMap<String, String>;
 
-fn json(text: &str) -> Rows {
-    let mut rows = Rows::default();
+fn json(text: &str) -> CheckInRows {
+    let mut rows = CheckInRows::default();
     for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
         let object: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_str(text);
         let row = match object {
@@ -71,12 +71,12 @@ fn json(text: &str) -> Rows {
                         row(line, &cells, Notation::Code)
                     }
                     // A slip in one object is that object's.
-                    Err(slip) => Row { said: Err(slip), ..row(line, &cells, Notation::Code) },
+                    Err(slip) => CheckInRow { said: Err(slip), ..row(line, &cells, Notation::Code) },
                 }
             }
             Err(error) => {
                 let help = "write one object a line: {\"goal\": \"…\", \"value\": 42}";
-                Row { line, goal: String::new(), said: unfit(format!("not JSON: {error}"), help) }
+                CheckInRow { line, goal: String::new(), said: unfit(format!("not JSON: {error}"), help) }
             }
         };
         rows.rows.push(row);
@@ -84,7 +84,7 @@ fn json(text: &str) -> Rows {
     rows
 }
 
-fn table(text: &str) -> Result<Rows, Unfit> {
+fn table(text: &str) -> Result<CheckInRows, Unfit> {
     let table = read_table(text)?;
     let names: Vec<String> = table.heads.iter().map(|head| head.to_lowercase()).collect();
     let ignored = unknown(&names)?;
@@ -97,9 +97,9 @@ fn table(text: &str) -> Result<Rows, Unfit> {
     }
     let read = |read: TableRow| match read.cells {
         Ok(cells) => row(read.line, &names.iter().cloned().zip(cells).collect(), table.notation),
-        Err(wrong) => Row { line: read.line, goal: String::new(), said: Err(wrong) },
+        Err(wrong) => CheckInRow { line: read.line, goal: String::new(), said: Err(wrong) },
     };
-    Ok(Rows { rows: table.rows.into_iter().map(read).collect(), ignored })
+    Ok(CheckInRows { rows: table.rows.into_iter().map(read).collect(), ignored })
 }
 
 /// The columns that nobody knows; one that is a slip of a known one is an error, for what stands there would be lost.
@@ -113,7 +113,7 @@ fn unknown(names: &[String]) -> Result<Vec<String>, Unfit> {
     Ok(unknown)
 }
 
-fn row(line: u64, cells: &RowCells, notation: Notation) -> Row {
+fn row(line: u64, cells: &RowCells, notation: Notation) -> CheckInRow {
     let cell = |name: &str| cells.get(name).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).map(str::to_owned);
     let said = || -> Result<CheckIn, Unfit> {
         let as_of = cell("as_of").map(|text| day(&text)).transpose()?;
@@ -127,7 +127,7 @@ fn row(line: u64, cells: &RowCells, notation: Notation) -> Row {
             by: cell("by"),
         })
     };
-    Row { line, goal: cell("goal").unwrap_or_default(), said: said() }
+    CheckInRow { line, goal: cell("goal").unwrap_or_default(), said: said() }
 }
 
 fn day(text: &str) -> Result<Day, Unfit> {

@@ -8,7 +8,7 @@ use super::unfit::{Unfit, unfit};
 
 /// A table, read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Table {
+pub(super) struct InputTable {
     /// The heads of its columns, as they are written.
     pub heads: Vec<String>,
     /// Its rows, but for empty ones.
@@ -56,7 +56,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Unfit> {
 ///
 /// # Errors
 /// Its head cannot be read.
-pub(super) fn read_table(text: &str) -> Result<Table, Unfit> {
+pub(super) fn read_table(text: &str) -> Result<InputTable, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
     let (text, skipped, named) = without_divider_line(text);
     let divider = named.unwrap_or_else(|| divider(text.lines().next().unwrap_or_default()));
@@ -65,11 +65,11 @@ pub(super) fn read_table(text: &str) -> Result<Table, Unfit> {
         Ok(heads) => heads.iter().map(|head| head.trim().to_owned()).collect(),
         Err(error) => return unfit(format!("the table cannot be read: {error}"), "save it as CSV, in UTF-8"),
     };
-    let mut table = Table { heads, rows: Vec::new(), notation: Notation::Unknown };
+    let mut table = InputTable { heads, rows: Vec::new(), notation: Notation::Unknown };
     // An odd number of quotes: one was opened and never closed, and what comes behind it would go into a cell unseen.
     let open = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
     let mut runs_on = false;
-    let mut lines = Lines { text, at: 0, line: 1 + skipped };
+    let mut lines = LineCounter { text, at: 0, line: 1 + skipped };
     for record in reader.records() {
         let row = match record {
             Ok(record) => {
@@ -153,13 +153,13 @@ fn notation(divider: u8, rows: &[TableRow]) -> Notation {
 }
 
 /// Counts lines on the way through a text: the reader's own count takes a record to begin with the empty lines before it.
-struct Lines<'t> {
+struct LineCounter<'t> {
     text: &'t str,
     at: usize,
     line: u64,
 }
 
-impl Lines<'_> {
+impl LineCounter<'_> {
     fn of(&mut self, byte: u64) -> u64 {
         let mut to = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
         let rest = &self.text.as_bytes()[to..];

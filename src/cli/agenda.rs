@@ -4,8 +4,8 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::format::{Answer, Format};
-use super::scope::Scope;
-use super::session::{Reach, Session};
+use super::scope::ScopeArgs;
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::render::{agenda, json};
 use crate::view::Envelope;
@@ -19,7 +19,7 @@ use crate::view::agenda::AgendaView;
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     #[command(flatten)]
-    scope: Scope,
+    scope: ScopeArgs,
     #[command(flatten)]
     answer: Answer<Format>,
 }
@@ -30,7 +30,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let privacy = &args.scope.privacy;
     let project = privacy.guard_if(!matches!(format, Format::Human), session, session.open()?, &[])?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
+    let snapshot = session.snapshot(&project, &context, args.scope.reach(HistoryReach::Recent))?;
     let (selection, _) = args.scope.select(&project, context.today)?;
     let view = AgendaView::new(&snapshot, &selection);
     session.answer(&match format {

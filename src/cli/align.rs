@@ -7,8 +7,8 @@ use clap::Args as ClapArgs;
 use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::range::open_base;
-use super::scope::{Scope, time};
-use super::session::{Reach, Session};
+use super::scope::{ScopeArgs, time};
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use super::work::look_through;
 use crate::analysis::facts::Facts;
@@ -27,7 +27,7 @@ use crate::view::{Context, Envelope};
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     #[command(flatten)]
-    scope: Scope,
+    scope: ScopeArgs,
     /// Count drafts too: for planning
     #[arg(long)]
     drafts: bool,
@@ -46,7 +46,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = args.answer.format();
     let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
+    let snapshot = session.snapshot(&project, &context, HistoryReach::Whole)?;
     let (selection, heading) = args.scope.select(&project, context.today)?;
     let view = seen(&snapshot, &project, &selection, args)?;
     let view = match args.compare.as_deref() {
@@ -96,7 +96,7 @@ fn compared(
             // A revision is looked at as of its own day, whatever day it is taken to be now.
             let day = base.revision.map_or(snapshot.today, |revision| revision.day);
             let context = Context { today: day, ..session.context(&base)? };
-            let then = session.snapshot(&base, &context, Reach::Whole)?;
+            let then = session.snapshot(&base, &context, HistoryReach::Whole)?;
             // The same quarter, though it had not begun then or was over.
             let quarter = Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts);
             let time = match &selection.time {

@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 use super::error::CommandError;
 use super::format::{Answer, TableFormat as Format};
 use super::goal;
-use super::session::{Reach, Session};
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::render::{self, blame, json};
 use crate::view::Envelope;
@@ -29,7 +29,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = args.answer.format();
     let project = session.open()?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Needed)?;
+    let snapshot = session.snapshot(&project, &context, HistoryReach::Needed)?;
     let history = goal::history_of(&snapshot)?;
     let ix = goal::find_in_history(&snapshot, history, &args.goal)?;
     let view = BlameView::new(&snapshot, history, ix);

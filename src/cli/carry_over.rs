@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::scope::named_period;
-use super::session::{Reach, Session};
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use super::writing::{Work, Writing, committable, find_own};
 use crate::author::{Carried, Decision, carried, carry_over, is_unclosed};
@@ -48,7 +48,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .hint("--from names the period that ends, --to the one that begins"));
     }
     let named = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<Vec<_>, _>>()?;
-    let snapshot = session.snapshot(&opened.project, &opened.context, Reach::Whole)?;
+    let snapshot = session.snapshot(&opened.project, &opened.context, HistoryReach::Whole)?;
     let goals = carried(&snapshot, &from, &named);
     if let Some(left) = named.iter().find(|ix| !goals.contains(ix)) {
         let goal = workspace.goal(*left);

@@ -8,7 +8,7 @@ use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::privacy::Privacy;
 use super::range;
-use super::session::{Reach, Session};
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::analysis::snapshot::NoHistory;
@@ -90,7 +90,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     // Programs that look at a commit to come have both, and are told which is which.
     if !(args.staged && args.since.is_none() && matches!(format, Format::Json)) {
         let findings = found.news();
-        found = Found { is_new: found.is_new.map(|_| vec![true; findings.len()]), findings };
+        found = CheckResult { is_new: found.is_new.map(|_| vec![true; findings.len()]), findings };
     }
     let mut view = match &found.is_new {
         Some(is_new) => CheckView::compared(&project.workspace, &found.findings, is_new),
@@ -109,13 +109,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 }
 
 /// What is wrong.
-struct Found {
+struct CheckResult {
     findings: Vec<Finding>,
     /// Whether each was not there at the state that is compared with; none where nothing is compared.
     is_new: Option<Vec<bool>>,
 }
 
-impl Found {
+impl CheckResult {
     /// How many were there already.
     fn known(&self) -> usize {
         self.is_new.iter().flatten().filter(|is_new| !**is_new).count()
@@ -139,11 +139,11 @@ fn find(
     args: &Args,
     context: &Context,
     base: Option<&Project>,
-) -> Result<Found, CommandError> {
+) -> Result<CheckResult, CommandError> {
     let today = context.today;
     let asked = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
     let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.runs(name, &project.workspace.settings));
-    let reach = if args.all_history || far_back { Reach::Whole } else { Reach::Recent };
+    let reach = if args.all_history || far_back { HistoryReach::Whole } else { HistoryReach::Recent };
     let (mut before, mut after) = match base {
         Some(base) if args.staged => {
             (Some(Facts::take(&base.workspace, today)), Facts::take(&project.workspace, today))
@@ -176,7 +176,7 @@ fn find(
         // Before the first commit there is nothing that was there already.
         _ => args.staged.then(|| vec![true; findings.len()]),
     };
-    Ok(Found { findings, is_new })
+    Ok(CheckResult { findings, is_new })
 }
 
 impl Args {
@@ -210,11 +210,11 @@ fn show_fixes(
 fn mend(
     session: &Session,
     mut project: Project,
-    mut found: Found,
+    mut found: CheckResult,
     args: &Args,
     context: &Context,
     base: Option<&Project>,
-) -> Result<(Project, Found), CommandError> {
+) -> Result<(Project, CheckResult), CommandError> {
     let mut mended = 0;
     for _ in 0..MOST_ROUNDS {
         let fixed = fixes(&project, &found.news(), args.safety());

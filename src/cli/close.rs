@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 use super::error::CommandError;
 use super::number::share;
 use super::prompt::Prompt;
-use super::session::{Reach, Session};
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use super::words::words;
 use super::writing::{Opened, Speaker, Work, Writing, find_own};
@@ -92,7 +92,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     {
         return Err(CommandError::usage(format!("`{itself}` cannot take its own place")).hint("name another goal"));
     }
-    let snapshot = session.snapshot(&opened.project, &opened.context, Reach::Whole)?;
+    let snapshot = session.snapshot(&opened.project, &opened.context, HistoryReach::Whole)?;
     let finals = FinalProgress::compute(&snapshot);
     let mut work = Work::new(&opened);
     let mut owed = Vec::new();

@@ -9,7 +9,7 @@ use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::privacy::Privacy;
 use super::range::{self, Sides};
-use super::session::{Reach, Session};
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::analysis::diff::{ChangeKind, Diff, reviewers};
 use crate::analysis::facts::Facts;
@@ -52,7 +52,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if session.at().is_none() {
         context.today = session.today(None)?;
     }
-    let (before, after) = session.snapshots((&base, context.today), (&head, context.today), Reach::Recent)?;
+    let (before, after) = session.snapshots((&base, context.today), (&head, context.today), HistoryReach::Recent)?;
     let diff = Diff::between(&before, &after);
     let authors = authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());
     let asked = reviewers(&diff, &before, &after, &authors);

@@ -6,8 +6,8 @@ use super::day::day_or_ago;
 use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::range::open_on;
-use super::scope::Scope;
-use super::session::{Reach, Session};
+use super::scope::ScopeArgs;
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::model::Day;
 use crate::render::{digest, json};
@@ -24,7 +24,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "TIME", default_value = "7d")]
     since: String,
     #[command(flatten)]
-    scope: Scope,
+    scope: ScopeArgs,
     #[command(flatten)]
     answer: Answer<Format>,
 }
@@ -38,7 +38,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let (selection, _) = args.scope.select(&project, context.today)?;
     let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_ref().map(|earlier| (earlier, since));
-    let (before, snapshot) = session.snapshot_since(earlier, &project, &context, args.scope.reach(Reach::Recent))?;
+    let (before, snapshot) =
+        session.snapshot_since(earlier, &project, &context, args.scope.reach(HistoryReach::Recent))?;
     let view = DigestView::new(&snapshot, before.as_ref(), since, &selection);
     session.answer(&match format {
         Format::Human => digest::digest(&view, session.style()),

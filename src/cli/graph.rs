@@ -5,8 +5,8 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::error::CommandError;
 use super::format::Answer;
 use super::goal::find;
-use super::scope::Scope;
-use super::session::{Reach, Session};
+use super::scope::ScopeArgs;
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 
 use crate::render::{dot, json, mermaid, svg};
@@ -24,7 +24,7 @@ pub(super) struct Args {
     #[arg(value_name = "GOAL")]
     goal: Option<String>,
     #[command(flatten)]
-    scope: Scope,
+    scope: ScopeArgs,
     #[command(flatten)]
     answer: Answer<Format>,
 }
@@ -48,7 +48,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let passed_around = !matches!(format, Format::Json);
     let project = args.scope.privacy.guard_if(passed_around, session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
+    let snapshot = session.snapshot(&project, &context, args.scope.reach(HistoryReach::Recent))?;
     let (selection, heading) = args.scope.select(&project, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;
     let view = GraphView::new(&snapshot, &selection, of);

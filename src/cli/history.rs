@@ -8,7 +8,7 @@ use super::error::CommandError;
 use super::format::{Answer, TableFormat as Format};
 use super::goal;
 use super::privacy::Privacy;
-use super::session::{Reach, Session};
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::analysis::history::GoalHistory;
 use crate::model::{GoalIx, Kind};
@@ -43,7 +43,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = args.privacy.guard_if(passed_around, session, session.open()?, &args.goals)?;
     let project = ManuallyDrop::new(project);
     let context = session.context(&project)?;
-    let snapshot = ManuallyDrop::new(session.snapshot(&project, &context, Reach::Needed)?);
+    let snapshot = ManuallyDrop::new(session.snapshot(&project, &context, HistoryReach::Needed)?);
     let history: &GoalHistory = goal::history_of(&snapshot)?;
     let goals: Vec<GoalIx> = if args.all {
         let kinds = |kind| !matches!(kind, Kind::Mission | Kind::Survey);

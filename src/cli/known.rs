@@ -11,7 +11,7 @@ use crate::syntax::Lexicon;
 
 /// What a filter goes by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Named {
+pub(super) enum FilterKind {
     Person,
     Team,
     Level,
@@ -24,18 +24,18 @@ const LISTED: usize = 12;
 
 /// Sees that a filter's name is known: to the settings, to `org.yaml` now or at any time before, or to a goal of any
 /// period. What is known and has no goals gives an empty answer.
-pub(super) fn known(project: &Project, named: Named, name: &str) -> Result<(), CommandError> {
+pub(super) fn known(project: &Project, named: FilterKind, name: &str) -> Result<(), CommandError> {
     let workspace = &project.workspace;
     if named.is_in(workspace, name) {
         return Ok(());
     }
     // Whoever left was once in org.yaml; reading its history takes a while, and happens only before an error.
     let is_past = |org: &Org| match named {
-        Named::Person => org.knows_person(name),
-        Named::Team => org.knows_team(name),
-        Named::Level | Named::Label | Named::Area => false,
+        FilterKind::Person => org.knows_person(name),
+        FilterKind::Team => org.knows_team(name),
+        FilterKind::Level | FilterKind::Label | FilterKind::Area => false,
     };
-    if matches!(named, Named::Person | Named::Team) && project.past_orgs().iter().any(is_past) {
+    if matches!(named, FilterKind::Person | FilterKind::Team) && project.past_orgs().iter().any(is_past) {
         return Ok(());
     }
     // With --at: who joined later is known today.
@@ -47,7 +47,7 @@ pub(super) fn known(project: &Project, named: Named, name: &str) -> Result<(), C
     Err(named.unknown(workspace, name))
 }
 
-impl Named {
+impl FilterKind {
     fn is_in(self, workspace: &Workspace, name: &str) -> bool {
         let in_org = match self {
             Self::Person => workspace.orgs().any(|org| org.knows_person(name)),

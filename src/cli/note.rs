@@ -11,7 +11,7 @@ use super::session::Session;
 use super::verdict::Verdict;
 use super::words::words;
 use super::writing::{Speaker, Work, Writing, committable, find_own};
-use crate::author::{Entry, resolution};
+use crate::author::{NewLogEntry, resolution};
 use crate::model::{LogKind, Scope};
 
 /// Add an entry to a goal's log
@@ -90,8 +90,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let to = args.to.iter().map(|who| person_or_team(workspace, who)).collect::<Result<Vec<_>, _>>()?;
-    let entry =
-        Entry { to, about: args.about.clone(), scope, link: args.link.clone(), ..Entry::new(date, by, kind, &text) };
+    let entry = NewLogEntry {
+        to,
+        about: args.about.clone(),
+        scope,
+        link: args.link.clone(),
+        ..NewLogEntry::new(date, by, kind, &text)
+    };
     let mut work = Work::new(&opened);
     let mut edits = Vec::new();
     let mut subject = String::new();

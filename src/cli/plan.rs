@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::format::{Answer, Format};
-use super::scope::Scope;
+use super::scope::ScopeArgs;
 use super::session::Session;
 use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
@@ -20,7 +20,7 @@ use crate::view::plan::PlanView;
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     #[command(flatten)]
-    scope: Scope,
+    scope: ScopeArgs,
     #[command(flatten)]
     answer: Answer<Format>,
 }
@@ -32,7 +32,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let context = session.context(&project)?;
     let snapshot = Facts::take(&project.workspace, context.today);
     let period = args.scope.period.clone().unwrap_or_else(|| "next".to_owned());
-    let scope = Scope { period: Some(period), ..args.scope.clone() };
+    let scope = ScopeArgs { period: Some(period), ..args.scope.clone() };
     let (selection, _) = scope.select(&project, context.today)?;
     let view = PlanView::new(&snapshot, &selection);
     let text = match format {

@@ -7,8 +7,8 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::error::CommandError;
 use super::format::Answer;
 use super::range::open_on;
-use super::scope::Scope;
-use super::session::{Reach, Session};
+use super::scope::ScopeArgs;
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::model::plus_days;
 use crate::render::html::{self, EditUrl, EditUrlError, ReportOptions};
@@ -27,7 +27,7 @@ use crate::view::report::{BACK, ReportView};
     goalpost report --edit-url 'https://github.com/ORG/REPO/edit/main/{path}#L{line}'")]
 pub(super) struct Args {
     #[command(flatten)]
-    scope: Scope,
+    scope: ScopeArgs,
     /// Where goals are edited, with {path}, {id} or {line}: puts links on them
     #[arg(long, value_name = "TEMPLATE")]
     edit_url: Option<String>,
@@ -64,7 +64,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let since = plus_days(context.today, -BACK);
     let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_ref().map(|earlier| (earlier, since));
-    let (before, snapshot) = session.snapshot_since(earlier, &project, &context, Reach::Whole)?;
+    let (before, snapshot) = session.snapshot_since(earlier, &project, &context, HistoryReach::Whole)?;
     let (selection, heading) = args.scope.select(&project, context.today)?;
     let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, left_out);
     let text = match format {

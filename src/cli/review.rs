@@ -4,9 +4,9 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use super::error::CommandError;
 use super::format::Answer;
-use super::known::{Named, known};
+use super::known::{FilterKind, known};
 use super::scope::time;
-use super::session::{Reach, Session};
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::model::Period;
 use crate::render::{json, review};
@@ -46,7 +46,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = session.open()?;
     let context = session.context(&project)?;
     let workspace = &project.workspace;
-    known(&project, Named::Person, &args.person)?;
+    known(&project, FilterKind::Person, &args.person)?;
     let present = workspace.org.as_ref().and_then(|org| org.person(&args.person)).map(|it| it.id.clone());
     let person = present.unwrap_or_else(|| args.person.clone());
     let fiscal_start = workspace.settings.fiscal_year_starts;
@@ -59,7 +59,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             Period::parse(year, fiscal_start).ok()
         }
     };
-    let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
+    let snapshot = session.snapshot(&project, &context, HistoryReach::Whole)?;
     let view = ReviewView::new(&snapshot, &person, period.as_ref());
     if view.goals.is_empty() && view.growth.is_empty() {
         session.note("no goal of that time is theirs; --period all looks at all time");

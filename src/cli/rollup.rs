@@ -5,8 +5,8 @@ use clap::Args as ClapArgs;
 use super::error::CommandError;
 use super::format::{Answer, GoalsFormat as Format};
 use super::goal::find;
-use super::scope::Scope;
-use super::session::{Reach, Session};
+use super::scope::ScopeArgs;
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::render::{self, explanation, json, markdown, tree};
 use crate::view::Envelope;
@@ -30,7 +30,7 @@ pub(super) struct Args {
     #[arg(long)]
     explain: bool,
     #[command(flatten)]
-    scope: Scope,
+    scope: ScopeArgs,
     #[command(flatten)]
     answer: Answer<Format>,
 }
@@ -45,7 +45,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
     // A goal that is named may be old.
-    let reach = if args.goal.is_some() { Reach::Whole } else { args.scope.reach(Reach::Trends) };
+    let reach = if args.goal.is_some() { HistoryReach::Whole } else { args.scope.reach(HistoryReach::Trends) };
     let snapshot = session.snapshot(&project, &context, reach)?;
     let (selection, heading) = args.scope.select(&project, context.today)?;
     let of = args.goal.as_deref().map(|id| find(&project.workspace, id)).transpose()?;

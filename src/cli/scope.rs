@@ -3,16 +3,16 @@
 use clap::Args;
 
 use super::error::CommandError;
-use super::known::{Named, known};
+use super::known::{FilterKind, known};
 use super::privacy::Privacy;
-use super::session::Reach;
+use super::session::HistoryReach;
 use crate::model::{Day, Period, Settings};
 use crate::project::Project;
 use crate::view::selection::{Selection, Time};
 
 /// Which goals.
 #[derive(Debug, Clone, Default, Args)]
-pub(super) struct Scope {
+pub(super) struct ScopeArgs {
     /// Goals of a period: 2026-Q4, 2026, 2026-11, prev, current, next or all
     #[arg(long, value_name = "PERIOD")]
     pub(super) period: Option<String>,
@@ -35,21 +35,21 @@ pub(super) struct Scope {
     pub(super) privacy: Privacy,
 }
 
-impl Scope {
+impl ScopeArgs {
     /// How far back history is read for what the options choose: goals of a period that is named may be old.
-    pub(super) fn reach(&self, usual: Reach) -> Reach {
-        if self.period.is_none() { usual } else { Reach::Whole }
+    pub(super) fn reach(&self, usual: HistoryReach) -> HistoryReach {
+        if self.period.is_none() { usual } else { HistoryReach::Whole }
     }
 
     /// The choice that the options make, and what time it is about in words. A name that nothing knows is an error.
     pub(super) fn select(&self, project: &Project, today: Day) -> Result<(Selection, String), CommandError> {
         let (time, heading) = time(self.period.as_deref(), &project.workspace.settings, today)?;
         let filters = [
-            (Named::Team, &self.team),
-            (Named::Person, &self.owner),
-            (Named::Level, &self.level),
-            (Named::Label, &self.label),
-            (Named::Area, &self.area),
+            (FilterKind::Team, &self.team),
+            (FilterKind::Person, &self.owner),
+            (FilterKind::Level, &self.level),
+            (FilterKind::Label, &self.label),
+            (FilterKind::Area, &self.area),
         ];
         for (named, name) in filters {
             if let Some(name) = name {

@@ -5,12 +5,12 @@ use clap::Args as ClapArgs;
 use super::error::CommandError;
 use super::format::{Answer, GoalsFormat as Format};
 use super::goal::find;
-use super::scope::Scope;
-use super::session::{Reach, Session};
+use super::scope::ScopeArgs;
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::model::{GoalIx, Workspace};
 use crate::render::{self, json, markdown, scorecard};
-use crate::rules::{RULES, Scores, ask};
+use crate::rules::{GoalScores, RULES, ask};
 use crate::view::Envelope;
 use crate::view::scorecard::ScorecardView;
 
@@ -25,7 +25,7 @@ pub(super) struct Args {
     #[arg(value_name = "GOAL")]
     goals: Vec<String>,
     #[command(flatten)]
-    scope: Scope,
+    scope: ScopeArgs,
     #[command(flatten)]
     answer: Answer<Format>,
 }
@@ -36,7 +36,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let privacy = &args.scope.privacy;
     let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, &args.goals)?;
     let context = session.context(&project)?;
-    let snapshot = session.snapshot(&project, &context, args.scope.reach(Reach::Recent))?;
+    let snapshot = session.snapshot(&project, &context, args.scope.reach(HistoryReach::Recent))?;
     let (selection, heading) = args.scope.select(&project, context.today)?;
     let named = !args.goals.is_empty();
     let chosen: Vec<GoalIx> = if named {
@@ -47,7 +47,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let outcome = ask(RULES, &snapshot);
     let view = ScorecardView::new(
         &snapshot,
-        &Scores::read(RULES, &snapshot, &outcome),
+        &GoalScores::read(RULES, &snapshot, &outcome),
         chosen,
         !named && selection.is_filtered(),
     );

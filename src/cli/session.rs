@@ -27,7 +27,7 @@ use crate::view::unreadable::unreadable_files;
 
 /// How far back history is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(super) enum HistoryReach {
     /// As far as the numbers of the goals that are still looked at need it.
     Recent,
     /// As far as these numbers and their trends need it.
@@ -198,9 +198,9 @@ impl Session {
         &self,
         project: &'p Project,
         context: &Context,
-        reach: Reach,
+        reach: HistoryReach,
     ) -> Result<Facts<'p>, CommandError> {
-        let (needed, today) = (reach == Reach::Needed, context.today);
+        let (needed, today) = (reach == HistoryReach::Needed, context.today);
         let (tip, no_history) = self.tip(project, needed)?;
         let Some((repository, tip)) = tip else { return Ok(without_history(project, no_history, today)) };
         let read = |since| {
@@ -222,7 +222,7 @@ impl Session {
         &self,
         before: (&'p Project, Day),
         after: (&'p Project, Day),
-        reach: Reach,
+        reach: HistoryReach,
     ) -> Result<(Facts<'p>, Facts<'p>), CommandError> {
         let (tip, no_history) = self.tip(after.0, false)?;
         let Some((repository, tip)) = tip else {
@@ -257,7 +257,7 @@ impl Session {
         earlier: Option<(&'p Project, Day)>,
         project: &'p Project,
         context: &Context,
-        reach: Reach,
+        reach: HistoryReach,
     ) -> Result<(Option<Facts<'p>>, Facts<'p>), CommandError> {
         Ok(match earlier {
             Some(earlier) => {
@@ -459,7 +459,7 @@ fn bare_repository(folder: &Path) -> Result<Option<Repository>, CommandError> {
     }
 }
 
-impl Reach {
+impl HistoryReach {
     /// Since when history is read at first for some states, in seconds since 1970; none for all of it.
     fn since(self, states: &[(&Project, Day)]) -> Option<i64> {
         if !matches!(self, Self::Recent | Self::Trends) {

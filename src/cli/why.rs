@@ -6,7 +6,7 @@ use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::goal::find;
 use super::privacy::Privacy;
-use super::session::{Reach, Session};
+use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 
 use crate::render::{json, line_of_sight, markdown};
@@ -42,7 +42,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = args.privacy.guard_if(passed_around, session, session.open()?, named)?;
     let context = session.context(&project)?;
     let ix = find(&project.workspace, &args.goal)?;
-    let snapshot = session.snapshot(&project, &context, Reach::Whole)?;
+    let snapshot = session.snapshot(&project, &context, HistoryReach::Whole)?;
     let view = WhyView::new(&snapshot, ix, args.down, args.depth);
     let text = match format {
         Format::Human => line_of_sight::line_of_sight(&view, args.down, session.style()),

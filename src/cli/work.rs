@@ -11,7 +11,7 @@ use super::privacy::Privacy;
 use super::session::Session;
 use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
-use crate::analysis::people::Work;
+use crate::analysis::people::GoalCommits;
 use crate::git::{GitError, Repository, Searching};
 use crate::model::Day;
 use crate::project::Project;
@@ -65,7 +65,7 @@ pub(super) fn look_through(
     repos: &[PathBuf],
     since: Option<Day>,
 ) -> Result<WorkView, CommandError> {
-    let mut work = Work::default();
+    let mut work = GoalCommits::default();
     for folder in repos {
         let repository = Repository::open(folder).map_err(|error| match error {
             GitError::NoRepository(_) => CommandError::usage(format!("`{}` is in no git repository", folder.display()))

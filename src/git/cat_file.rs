@@ -18,7 +18,7 @@ pub(super) struct CatFile {
 }
 
 /// What it says of an object.
-pub(super) enum Answer {
+pub(super) enum ObjectAnswer {
     Object(ObjectType, Vec<u8>),
     /// There are more bytes than were asked for: so many.
     TooLarge(u64),
@@ -44,7 +44,7 @@ impl CatFile {
     }
 
     /// Asks for an object of at most so many bytes.
-    pub(super) fn read(&mut self, oid: Oid, most: u64) -> io::Result<Answer> {
+    pub(super) fn read(&mut self, oid: Oid, most: u64) -> io::Result<ObjectAnswer> {
         let asks = self.asks.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
         asks.write_all(format!("{oid}\n").as_bytes())?;
         asks.flush()?;
@@ -55,21 +55,21 @@ impl CatFile {
             return Err(io::ErrorKind::UnexpectedEof.into());
         };
         if kind == "missing" {
-            return Ok(Answer::Missing);
+            return Ok(ObjectAnswer::Missing);
         }
         let kind = ObjectType::from_str(kind).ok_or_else(|| io::Error::other(line.trim().to_owned()))?;
         let size: u64 =
             words.next().and_then(|size| size.parse().ok()).ok_or_else(|| io::Error::other("it has no size"))?;
         if size > most {
             io::copy(&mut self.answers.by_ref().take(size + 1), &mut io::sink())?;
-            return Ok(Answer::TooLarge(size));
+            return Ok(ObjectAnswer::TooLarge(size));
         }
         let mut data = Vec::new();
         self.answers.by_ref().take(size + 1).read_to_end(&mut data)?;
         if data.pop().is_none() || data.len() as u64 != size {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        Ok(Answer::Object(kind, data))
+        Ok(ObjectAnswer::Object(kind, data))
     }
 
     /// Ends the program; gives what it complained of.

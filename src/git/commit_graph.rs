@@ -33,11 +33,11 @@ struct Layer {
     oids: usize,
     commits: usize,
     edges: Option<(usize, usize)>,
-    filters: Option<Filters>,
+    filters: Option<PathFilters>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Filters {
+struct PathFilters {
     index: usize,
     data: usize,
     data_len: usize,
@@ -188,7 +188,7 @@ impl Layer {
         let filters = match (chunk(b"BIDX"), chunk(b"BDAT")) {
             (Some((index, index_len)), Some((start, len))) if index_len >= many * 4 && len >= 12 => {
                 let settings = FilterSettings { version: be32(&data, start)?, hashes: be32(&data, start + 4)? };
-                Some(Filters { index, data: start + 12, data_len: len - 12, settings })
+                Some(PathFilters { index, data: start + 12, data_len: len - 12, settings })
             }
             _ => None,
         };

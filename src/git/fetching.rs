@@ -4,7 +4,7 @@ use std::env;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::error::FetchRefusal;
-use super::location::Location;
+use super::location::GitLocation;
 
 /// Whether the user asked for it in this run of the program: it is asked once, for everything that the run reads.
 static IS_ALLOWED: AtomicBool = AtomicBool::new(false);
@@ -15,7 +15,7 @@ pub fn allow_fetching() {
 }
 
 /// Why nothing is fetched into a repository; none if it may be.
-pub(super) fn fetch_refusal(location: &Location, remote: &str) -> Option<FetchRefusal> {
+pub(super) fn fetch_refusal(location: &GitLocation, remote: &str) -> Option<FetchRefusal> {
     if !IS_ALLOWED.load(Ordering::Relaxed) {
         return Some(FetchRefusal::NotAsked { remote: remote.to_owned() });
     }

@@ -14,7 +14,7 @@ use crate::source::{GitFolder, find_root, is_git_dir};
 
 /// Where a repository is, and how it was found.
 #[derive(Debug)]
-pub(super) enum Location {
+pub(super) enum GitLocation {
     /// The git directory that `GIT_DIR` names.
     Named(PathBuf),
     /// A folder that holds `.git`.
@@ -23,7 +23,7 @@ pub(super) enum Location {
     Bare(PathBuf),
 }
 
-impl Location {
+impl GitLocation {
     /// Finds the repository around a folder, given by its real path.
     pub(super) fn find(from: &Path) -> Result<Self, GitError> {
         // A GIT_DIR that is no git directory is as if it were not set.

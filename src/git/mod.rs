@@ -44,6 +44,6 @@ pub use messages::{Message, Searching};
 pub use oids::{Oid, OidMap, OidSet};
 pub use repository::{Limit, Repository};
 pub use revision::Revision;
-pub use snapshot::Reach;
+pub use snapshot::ReadScope;
 pub use text::{ConflictStyle, Favor, MergedText, TextMerge};
-pub use walk::{Change, Commit, Earlier, History};
+pub use walk::{Commit, Earlier, FileDifference, History};

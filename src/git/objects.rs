@@ -3,7 +3,7 @@
 use git2::{ErrorCode, ObjectType, Odb, OdbLookupFlags};
 
 use super::backend::Backend;
-use super::cat_file::Answer;
+use super::cat_file::ObjectAnswer;
 use super::error::{GitError, broken};
 use super::fetching::fetch_refusal;
 use super::oids::Oid;
@@ -42,7 +42,7 @@ impl Object<'_> {
 }
 
 /// A file's content, if it is not too much.
-pub(super) enum Content {
+pub(super) enum FileContent {
     Whole(Vec<u8>),
     /// So many bytes.
     TooLarge(u64),
@@ -63,8 +63,8 @@ impl<'r> Objects<'r> {
         match self.held(oid, Odb::read)? {
             Some(object) => Ok(Object::Held(object)),
             None => match self.given(oid, u64::MAX)? {
-                Answer::Object(kind, data) => Ok(Object::Given(kind, data)),
-                Answer::TooLarge(_) | Answer::Missing => Err(missing(oid)),
+                ObjectAnswer::Object(kind, data) => Ok(Object::Given(kind, data)),
+                ObjectAnswer::TooLarge(_) | ObjectAnswer::Missing => Err(missing(oid)),
             },
         }
     }
@@ -76,18 +76,18 @@ impl<'r> Objects<'r> {
     }
 
     /// A file of at most so many bytes.
-    pub(super) fn file(&self, oid: Oid, most: u64) -> Result<Content, GitError> {
+    pub(super) fn file(&self, oid: Oid, most: u64) -> Result<FileContent, GitError> {
         if let Some((bytes, _)) = self.held(oid, Odb::read_header)? {
             if bytes as u64 > most {
-                return Ok(Content::TooLarge(bytes as u64));
+                return Ok(FileContent::TooLarge(bytes as u64));
             }
-            return self.read_kind(oid, ObjectType::Blob).map(|object| Content::Whole(object.data().to_vec()));
+            return self.read_kind(oid, ObjectType::Blob).map(|object| FileContent::Whole(object.data().to_vec()));
         }
         match self.given(oid, most)? {
-            Answer::Object(ObjectType::Blob, data) => Ok(Content::Whole(data)),
-            Answer::Object(..) => Err(not_a(oid, ObjectType::Blob)),
-            Answer::TooLarge(bytes) => Ok(Content::TooLarge(bytes)),
-            Answer::Missing => Err(missing(oid)),
+            ObjectAnswer::Object(ObjectType::Blob, data) => Ok(FileContent::Whole(data)),
+            ObjectAnswer::Object(..) => Err(not_a(oid, ObjectType::Blob)),
+            ObjectAnswer::TooLarge(bytes) => Ok(FileContent::TooLarge(bytes)),
+            ObjectAnswer::Missing => Err(missing(oid)),
         }
     }
 
@@ -112,12 +112,12 @@ impl<'r> Objects<'r> {
     }
 
     /// What the program says of an object that libgit2 has not. What a partial clone left out is fetched, if it may be.
-    fn given(&self, oid: Oid, most: u64) -> Result<Answer, GitError> {
+    fn given(&self, oid: Oid, most: u64) -> Result<ObjectAnswer, GitError> {
         let program = self.repository.program();
         // Where libgit2 reads objects it has looked everywhere.
-        let answer = if self.odb_is_complete() { Ok(Answer::Missing) } else { program.read(oid, most) };
+        let answer = if self.odb_is_complete() { Ok(ObjectAnswer::Missing) } else { program.read(oid, most) };
         let Some(remote) = self.repository.promisor() else { return answer };
-        if matches!(answer, Ok(Answer::Object(..) | Answer::TooLarge(_))) {
+        if matches!(answer, Ok(ObjectAnswer::Object(..) | ObjectAnswer::TooLarge(_))) {
             return answer;
         }
         // Missing; an older git ends with an error instead.

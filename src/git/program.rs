@@ -10,10 +10,10 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::cat_file::{Answer, CatFile};
+use super::cat_file::{CatFile, ObjectAnswer};
 use super::command::{changing, fetching, reading, settings, trusted_settings, version};
 use super::error::GitError;
-use super::location::Location;
+use super::location::GitLocation;
 use super::oids::Oid;
 
 /// The `git` program in one repository.
@@ -33,7 +33,7 @@ pub(super) struct Program {
 
 /// Where the parts of a repository lie, as the program says.
 #[derive(Debug)]
-pub(super) struct Layout {
+pub(super) struct RepositoryPaths {
     pub(super) git_dir: PathBuf,
     pub(super) common: PathBuf,
     /// None where there is no work tree.
@@ -65,9 +65,9 @@ impl Program {
     }
 
     /// For a repository that libgit2 has not opened: the program checks who owns it, and says where its parts lie.
-    pub(super) fn at(location: &Location, why: &str) -> Result<(Self, Layout), GitError> {
+    pub(super) fn at(location: &GitLocation, why: &str) -> Result<(Self, RepositoryPaths), GitError> {
         let folder = location.folder();
-        let is_named = matches!(location, Location::Named(_));
+        let is_named = matches!(location, GitLocation::Named(_));
         let ask = || {
             let mut command = reading();
             if !is_named {
@@ -89,7 +89,7 @@ impl Program {
         Ok((Self::new(&layout.git_dir, top, is_found, why), layout))
     }
 
-    fn layout(&self, command: impl Fn() -> Command, from: &Path) -> Result<Layout, GitError> {
+    fn layout(&self, command: impl Fn() -> Command, from: &Path) -> Result<RepositoryPaths, GitError> {
         let args = ["--is-bare-repository", "--show-object-format", "--absolute-git-dir", "--git-common-dir"];
         let output = self.output(command().arg("rev-parse").args(args))?;
         let text = String::from_utf8_lossy(&output.stdout);
@@ -104,7 +104,7 @@ impl Program {
             Some(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim_end_matches(['\n', '\r'])))
         };
         let common = from.canonicalize().unwrap_or_else(|_| from.to_path_buf()).join(common);
-        Ok(Layout { git_dir: PathBuf::from(git_dir), common, top, is_sha256: format == "sha256" })
+        Ok(RepositoryPaths { git_dir: PathBuf::from(git_dir), common, top, is_sha256: format == "sha256" })
     }
 
     /// The program for a question, with nothing asked of it yet.
@@ -175,7 +175,7 @@ impl Program {
     }
 
     /// An object of at most so many bytes. What a partial clone left out is missing, or an error of an older git.
-    pub(super) fn read(&self, oid: Oid, most: u64) -> Result<Answer, GitError> {
+    pub(super) fn read(&self, oid: Oid, most: u64) -> Result<ObjectAnswer, GitError> {
         let mut reader = self.reader.borrow_mut();
         let running = match reader.take() {
             Some(running) => running,

@@ -9,7 +9,7 @@ use git2::{ErrorCode, ObjectType, Odb};
 
 use super::backend::Backend;
 use super::error::GitError;
-use super::location::Location;
+use super::location::GitLocation;
 use super::oids::{LONG, Oid, SHORT};
 use super::program::Program;
 use super::unsupported::{objects_alone, promisor, unsupported_feature};
@@ -28,7 +28,7 @@ pub enum Limit {
 /// A repository, and where in it the goals are.
 pub struct Repository {
     pub(super) backend: Backend,
-    pub(super) location: Location,
+    pub(super) location: GitLocation,
     /// Where objects and references are, of linked work trees too.
     pub(super) common: PathBuf,
     /// The git directory.
@@ -67,7 +67,7 @@ impl Repository {
         git2::opts::enable_caching(false);
         let nothing = || GitError::NoRepository(root.to_path_buf());
         let (real, rest) = split_at_existing(root).ok_or_else(nothing)?;
-        let location = Location::find(&real).map_err(|error| match error {
+        let location = GitLocation::find(&real).map_err(|error| match error {
             GitError::NoRepository(_) => nothing(),
             error => error,
         })?;
@@ -87,7 +87,7 @@ impl Repository {
     }
 
     /// Opens what libgit2 refuses.
-    fn through_program(location: Location, refusal: &str) -> Result<Self, GitError> {
+    fn through_program(location: GitLocation, refusal: &str) -> Result<Self, GitError> {
         let why = unsupported_feature(location.git_dir()).map_or_else(|| refusal.to_owned(), str::to_owned);
         let (program, layout) = Program::at(&location, &why)?;
         let objects = if layout.is_sha256 { None } else { objects_alone(&layout.common.join("objects")).ok() };
@@ -97,7 +97,7 @@ impl Repository {
         Ok(Self { width, program: program.into(), ..found })
     }
 
-    fn new(backend: Backend, location: Location, common: PathBuf, git_dir: PathBuf, top: Option<PathBuf>) -> Self {
+    fn new(backend: Backend, location: GitLocation, common: PathBuf, git_dir: PathBuf, top: Option<PathBuf>) -> Self {
         // A bare repository that was found by its path has no work tree, whatever its own settings say.
         let top = top.filter(|_| !location.is_bare());
         let (root, shallow, limits) = (String::new(), Vec::new(), Vec::new());

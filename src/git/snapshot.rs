@@ -8,7 +8,7 @@ use git2::{IndexEntryExtendedFlag, ObjectType};
 use super::backend::Backend;
 use super::commit::parse_raw;
 use super::error::GitError;
-use super::objects::{Content, Objects};
+use super::objects::{FileContent, Objects};
 use super::oids::Oid;
 use super::program::Staged;
 use super::repository::Repository;
@@ -20,7 +20,7 @@ type Listed = (String, Oid);
 
 /// What a root's settings say about which files are read.
 #[derive(Debug, Default)]
-pub struct Reach {
+pub struct ReadScope {
     /// What is left out, as patterns.
     pub exclude: Vec<String>,
     /// The further roots, with the way to each from the root.
@@ -28,7 +28,7 @@ pub struct Reach {
 }
 
 /// A root in a snapshot.
-struct Place {
+struct SnapshotRoot {
     root: Root,
     name: String,
     /// Its folder from the top of the repository.
@@ -41,7 +41,7 @@ impl Repository {
     ///
     /// # Errors
     /// The goals' folder is not in that commit, or an object is missing.
-    pub fn at(&self, commit: Oid, reach: impl Fn(&SourceFile) -> Reach) -> Result<SourceSet, GitError> {
+    pub fn at(&self, commit: Oid, reach: impl Fn(&SourceFile) -> ReadScope) -> Result<SourceSet, GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
         let files = list(&mut trees, tree)?;
@@ -57,7 +57,7 @@ impl Repository {
     ///
     /// # Errors
     /// The index cannot be read, or an object is missing.
-    pub fn staged(&self, reach: impl Fn(&SourceFile) -> Reach) -> Result<SourceSet, GitError> {
+    pub fn staged(&self, reach: impl Fn(&SourceFile) -> ReadScope) -> Result<SourceSet, GitError> {
         // Of a file in conflict our own side stands.
         let counts = |it: &Staged| it.mode & 0o170_000 == 0o100_000 && matches!(it.stage, 0 | 2);
         let staged = self.index()?.into_iter().filter(counts);
@@ -110,7 +110,7 @@ impl Repository {
         Some(self.home().join(name))
     }
 
-    fn sources(&self, files: &[Listed], reach: impl Fn(&SourceFile) -> Reach) -> Result<SourceSet, GitError> {
+    fn sources(&self, files: &[Listed], reach: impl Fn(&SourceFile) -> ReadScope) -> Result<SourceSet, GitError> {
         let folder_of = |path: &'_ str| match path.rsplit_once('/') {
             Some((folder, name)) => (name == SETTINGS_FILE).then_some(folder.len()),
             None => (path == SETTINGS_FILE).then_some(0),
@@ -119,12 +119,12 @@ impl Repository {
             files.iter().filter_map(|(path, oid)| Some((&path[..folder_of(path)?], *oid))).collect();
         let reach_of = |folder: &str| match settings.get(folder) {
             Some(oid) => Ok(reach(&self.read(SETTINGS_FILE.to_owned(), *oid)?)),
-            None => Ok(Reach::default()),
+            None => Ok(ReadScope::default()),
         };
         let own = reach_of(&self.root)?;
         let mut excludes = vec![(self.root.clone(), own.exclude)];
         let mut seen = HashSet::from([self.root.clone()]);
-        let mut places = vec![Place { root: Root::Own, name: String::new(), folder: self.root.clone() }];
+        let mut places = vec![SnapshotRoot { root: Root::Own, name: String::new(), folder: self.root.clone() }];
         for (root, name) in own.further {
             let Some(folder) = joined(&self.root, &name) else { continue };
             let is_around = root != Root::Outer && is_within(&self.root, &folder);
@@ -132,9 +132,10 @@ impl Repository {
                 continue;
             }
             excludes.push((folder.clone(), reach_of(&folder)?.exclude));
-            places.push(Place { root, name, folder });
+            places.push(SnapshotRoot { root, name, folder });
         }
-        let by_folder: HashMap<&str, &Place> = places.iter().map(|place| (place.folder.as_str(), place)).collect();
+        let by_folder: HashMap<&str, &SnapshotRoot> =
+            places.iter().map(|place| (place.folder.as_str(), place)).collect();
         // A file belongs to the nearest root above it: one root may lie in another.
         let place_of = |path: &str| {
             let mut above = path.match_indices('/').map(|(end, _)| &path[..end]).rev().chain([""]);
@@ -162,8 +163,8 @@ impl Repository {
 
     fn read(&self, path: String, oid: Oid) -> Result<SourceFile, GitError> {
         Ok(match Objects::new(self)?.file(oid, MAX_BYTES)? {
-            Content::Whole(bytes) => SourceFile::from_bytes(path, bytes),
-            Content::TooLarge(bytes) => SourceFile::faulty(path, ReadFault::TooLarge { bytes }),
+            FileContent::Whole(bytes) => SourceFile::from_bytes(path, bytes),
+            FileContent::TooLarge(bytes) => SourceFile::faulty(path, ReadFault::TooLarge { bytes }),
         })
     }
 

@@ -20,7 +20,7 @@ pub(super) enum Kind {
 
 /// An entry of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Entry<'f> {
+pub(super) struct TreeEntry<'f> {
     pub(super) name: &'f [u8],
     pub(super) oid: Oid,
     pub(super) kind: Kind,
@@ -50,7 +50,7 @@ pub(super) struct TreeEntries<'f> {
 
 impl<'f> TreeEntries<'f> {
     /// The next entry, and how many bytes it takes.
-    fn peek(&self) -> Option<(Entry<'f>, usize)> {
+    fn peek(&self) -> Option<(TreeEntry<'f>, usize)> {
         let name_end = self.rest.iter().position(|byte| *byte == 0)?;
         let (mode, name) = self.rest[..name_end].split_at(self.rest[..name_end].iter().position(|byte| *byte == b' ')?);
         let length = name_end + 1 + self.width;
@@ -60,7 +60,7 @@ impl<'f> TreeEntries<'f> {
             mode if mode.starts_with(b"100") => Kind::File,
             _ => Kind::Other,
         };
-        Some((Entry { name: &name[1..], oid, kind }, length))
+        Some((TreeEntry { name: &name[1..], oid, kind }, length))
     }
 
     /// Skips what comes next in both, as long as it is the same: most of two neighbours in history is.
@@ -76,9 +76,9 @@ impl<'f> TreeEntries<'f> {
 }
 
 impl<'f> Iterator for TreeEntries<'f> {
-    type Item = Entry<'f>;
+    type Item = TreeEntry<'f>;
 
-    fn next(&mut self) -> Option<Entry<'f>> {
+    fn next(&mut self) -> Option<TreeEntry<'f>> {
         let (entry, length) = self.peek()?;
         self.rest = &self.rest[length..];
         Some(entry)
@@ -167,7 +167,7 @@ impl<'r> Trees<'r> {
                     return;
                 }
                 let path = format!("{prefix}{}", String::from_utf8_lossy(name));
-                let of = |entry: Option<Entry<'_>>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
+                let of = |entry: Option<TreeEntry<'_>>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
                 let folders = (of(old, Kind::Folder), of(new, Kind::Folder));
                 if folders != (None, None) {
                     open.push((format!("{path}/"), folders.0, folders.1));
@@ -199,12 +199,12 @@ impl<'r> Trees<'r> {
                     return;
                 }
                 let path = format!("{prefix}{}", String::from_utf8_lossy(name));
-                let of = |entry: Option<Entry<'_>>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
+                let of = |entry: Option<TreeEntry<'_>>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
                 let folders = (of(old, Kind::Folder), of(new, Kind::Folder));
                 if folders != (None, None) && !left_out(&path, Kind::Folder) && path.len() < 4000 {
                     open.push((format!("{path}/"), folders.0, folders.1));
                 }
-                let file = |entry: Option<Entry<'_>>| entry.is_some_and(|it| it.kind != Kind::Folder);
+                let file = |entry: Option<TreeEntry<'_>>| entry.is_some_and(|it| it.kind != Kind::Folder);
                 found |= (file(old) || file(new)) && !left_out(&path, Kind::File);
             });
             if found {
@@ -216,7 +216,7 @@ impl<'r> Trees<'r> {
 }
 
 /// What differs between two folders, merged by name.
-fn pairs(old: &Folder, new: &Folder, mut take: impl FnMut(&[u8], Option<Entry<'_>>, Option<Entry<'_>>)) {
+fn pairs(old: &Folder, new: &Folder, mut take: impl FnMut(&[u8], Option<TreeEntry<'_>>, Option<TreeEntry<'_>>)) {
     let (mut before, mut after) = (old.entries(), new.entries());
     loop {
         before.skip_same(&mut after);
@@ -239,6 +239,6 @@ fn pairs(old: &Folder, new: &Folder, mut take: impl FnMut(&[u8], Option<Entry<'_
 }
 
 /// Git orders folders as if their names ended in `/`. A folder that became a file is a removal and an addition.
-fn sorted_as<'e>(entry: &Entry<'e>) -> impl Iterator<Item = u8> + use<'e> {
+fn sorted_as<'e>(entry: &TreeEntry<'e>) -> impl Iterator<Item = u8> + use<'e> {
     entry.name.iter().copied().chain((entry.kind == Kind::Folder).then_some(b'/'))
 }

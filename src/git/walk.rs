@@ -51,7 +51,7 @@ pub struct Commit {
     /// Whether a shallow clone is cut off here: what it brings may be older.
     pub cut_off: bool,
     /// For each parent, the YAML files that differ from it; for a commit without parents one list of all its files.
-    pub changes: Vec<Vec<Change>>,
+    pub changes: Vec<Vec<FileDifference>>,
 }
 
 impl Commit {
@@ -64,7 +64,7 @@ impl Commit {
 
 /// A YAML file that differs between a commit and one of its parents.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct FileDifference {
     /// Its path from the goals' folder.
     pub path: String,
     /// The file in the parent.
@@ -73,7 +73,7 @@ pub struct Change {
     pub new: Option<Oid>,
 }
 
-impl From<Difference> for Change {
+impl From<Difference> for FileDifference {
     fn from(it: Difference) -> Self {
         Self { path: it.path, old: it.old, new: it.new }
     }
@@ -105,7 +105,7 @@ impl Repository {
 const SKEW: i64 = 31 * 86_400;
 
 /// A commit's number in this walk.
-type Number = usize;
+type CommitNumber = usize;
 
 /// How a commit is known: by its place in the commit-graph, else by name.
 #[derive(Debug, Clone, Copy)]
@@ -133,7 +133,7 @@ enum Fate {
     /// It differs below the goals' folder from all its parents.
     Shown,
     /// It is the same there as one parent, or has no parents and nothing there.
-    SameAs(Option<Number>),
+    SameAs(Option<CommitNumber>),
 }
 
 struct Walk<'r> {
@@ -145,7 +145,7 @@ struct Walk<'r> {
     mailmap: Option<git2::Mailmap>,
     seen: Vec<Seen>,
     by_place: Vec<u32>,
-    by_oid: OidMap<Number>,
+    by_oid: OidMap<CommitNumber>,
 }
 
 /// No number yet.
@@ -246,7 +246,7 @@ impl<'r> Walk<'r> {
     }
 
     /// A commit's number; it is read when it gets one.
-    fn number(&mut self, name: Name) -> Result<Number, GitError> {
+    fn number(&mut self, name: Name) -> Result<CommitNumber, GitError> {
         let place = match (name, &self.graph) {
             (Name::Place(place), _) => Some(place),
             (Name::Oid(oid), Some(graph)) => graph.find(oid),
@@ -285,7 +285,7 @@ impl<'r> Walk<'r> {
         Ok(self.seen.len() - 1)
     }
 
-    fn parents(&mut self, number: Number) -> Result<Vec<Number>, GitError> {
+    fn parents(&mut self, number: CommitNumber) -> Result<Vec<CommitNumber>, GitError> {
         let names: Vec<Name> = match (self.seen[number].name, &self.graph) {
             (Name::Place(place), Some(graph)) => {
                 graph.parents(place).unwrap_or_default().into_iter().map(Name::Place).collect()
@@ -295,20 +295,20 @@ impl<'r> Walk<'r> {
         names.into_iter().map(|name| self.number(name)).collect()
     }
 
-    fn oid(&self, number: Number) -> Option<Oid> {
+    fn oid(&self, number: CommitNumber) -> Option<Oid> {
         match self.seen[number].name {
             Name::Oid(oid) => Some(oid),
             Name::Place(place) => self.graph.as_ref()?.oid(place),
         }
     }
 
-    fn is_cut(&self, number: Number) -> bool {
+    fn is_cut(&self, number: CommitNumber) -> bool {
         !self.repository.shallow.is_empty()
             && self.oid(number).is_some_and(|oid| self.repository.shallow.contains(&oid))
     }
 
     /// The goals' folder in a commit.
-    fn folder(&mut self, number: Number) -> Result<Option<Oid>, GitError> {
+    fn folder(&mut self, number: CommitNumber) -> Result<Option<Oid>, GitError> {
         let tree = match (self.seen[number].tree, self.seen[number].name, &self.graph) {
             (None, Name::Place(place), Some(graph)) => graph.tree(place),
             (tree, ..) => tree,
@@ -319,7 +319,7 @@ impl<'r> Walk<'r> {
     }
 
     /// Whether a commit is shown, by git's simplification: it differs below the goals' folder from all its parents.
-    fn fate(&mut self, number: Number) -> Result<Fate, GitError> {
+    fn fate(&mut self, number: CommitNumber) -> Result<Fate, GitError> {
         if let (Name::Place(place), Some((key, settings)), Some(graph)) =
             (self.seen[number].name, &self.key, &self.graph)
             && graph.may_have_changed(place, key, *settings) == Some(false)
@@ -341,18 +341,19 @@ impl<'r> Walk<'r> {
     }
 
     /// A shown commit with what it changed; none if no YAML file differs from all parents.
-    fn commit(&mut self, number: Number) -> Result<Option<Commit>, GitError> {
+    fn commit(&mut self, number: CommitNumber) -> Result<Option<Commit>, GitError> {
         let Some(oid) = self.oid(number) else { return Ok(None) };
         let cut_off = self.is_cut(number);
         let own = self.folder(number)?;
         let parents = if cut_off { Vec::new() } else { self.parents(number)? };
         let mut changes = Vec::new();
         if parents.is_empty() {
-            changes.push(self.trees.differences(None, own)?.into_iter().map(Change::from).collect());
+            changes.push(self.trees.differences(None, own)?.into_iter().map(FileDifference::from).collect());
         }
         for parent in parents {
             let folder = self.folder(parent)?;
-            changes.push(self.trees.differences(folder, own)?.into_iter().map(Change::from).collect::<Vec<_>>());
+            changes
+                .push(self.trees.differences(folder, own)?.into_iter().map(FileDifference::from).collect::<Vec<_>>());
         }
         if changes.iter().any(Vec::is_empty) {
             return Ok(None);
@@ -376,13 +377,14 @@ impl<'r> Walk<'r> {
 
     /// The shown commits so that each comes after all its ancestors; of those that could, the earlier, then the lower
     /// name.
-    fn ancestors_first(&mut self, shown: &[Number]) -> Result<Vec<Number>, GitError> {
-        let mut nearest: Vec<Option<Option<Number>>> = vec![None; self.seen.len()];
-        let mut children: Vec<Vec<Number>> = vec![Vec::new(); self.seen.len()];
+    fn ancestors_first(&mut self, shown: &[CommitNumber]) -> Result<Vec<CommitNumber>, GitError> {
+        let mut nearest: Vec<Option<Option<CommitNumber>>> = vec![None; self.seen.len()];
+        let mut children: Vec<Vec<CommitNumber>> = vec![Vec::new(); self.seen.len()];
         let mut open: Vec<usize> = vec![0; self.seen.len()];
         for number in shown {
             let parents = if self.is_cut(*number) { Vec::new() } else { self.parents(*number)? };
-            let mut above: Vec<Number> = parents.into_iter().filter_map(|it| self.resolve(it, &mut nearest)).collect();
+            let mut above: Vec<CommitNumber> =
+                parents.into_iter().filter_map(|it| self.resolve(it, &mut nearest)).collect();
             above.sort_unstable();
             above.dedup();
             open[*number] = above.len();
@@ -390,7 +392,7 @@ impl<'r> Walk<'r> {
                 children[parent].push(*number);
             }
         }
-        let key = |number: Number| Reverse((self.seen[number].committed, self.oid(number), number));
+        let key = |number: CommitNumber| Reverse((self.seen[number].committed, self.oid(number), number));
         let mut ready: BinaryHeap<_> = shown.iter().filter(|it| open[**it] == 0).map(|it| key(*it)).collect();
         let mut order = Vec::with_capacity(shown.len());
         while let Some(Reverse((_, _, number))) = ready.pop() {
@@ -407,7 +409,7 @@ impl<'r> Walk<'r> {
 
     /// The nearest shown commit at or above one, along the parents that are the same.
     #[expect(clippy::option_option, reason = "not asked yet is not the same as known to be none")]
-    fn resolve(&self, from: Number, nearest: &mut [Option<Option<Number>>]) -> Option<Number> {
+    fn resolve(&self, from: CommitNumber, nearest: &mut [Option<Option<CommitNumber>>]) -> Option<CommitNumber> {
         let mut passed = Vec::new();
         let mut at = from;
         let found = loop {

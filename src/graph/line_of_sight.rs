@@ -7,7 +7,7 @@ use crate::model::GoalIx;
 
 /// One step up a line of sight.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Step {
+pub struct UpwardStep {
     /// The goal that is reached by it.
     pub goal: GoalIx,
     /// The link that was taken.
@@ -92,13 +92,13 @@ impl Graph {
     ///
     /// A line ends at a goal without parents, or before it would come to a goal for the second time.
     #[must_use]
-    pub fn lines_of_sight(&self, goal: GoalIx, most: usize) -> Vec<Vec<Step>> {
+    pub fn lines_of_sight(&self, goal: GoalIx, most: usize) -> Vec<Vec<UpwardStep>> {
         let mut lines = Vec::new();
-        let mut open: VecDeque<Vec<Step>> = VecDeque::from([Vec::new()]);
+        let mut open: VecDeque<Vec<UpwardStep>> = VecDeque::from([Vec::new()]);
         // Lines can be many more than goals: a bound on the work is one on the memory too.
         let mut budget = 10_000;
         while let Some(line) = open.pop_front() {
-            let at = line.last().map_or(goal, |step: &Step| step.goal);
+            let at = line.last().map_or(goal, |step: &UpwardStep| step.goal);
             let mut ended = true;
             for parent in self.parents(at) {
                 let again = parent.goal == goal || line.iter().any(|step| step.goal == parent.goal);
@@ -108,7 +108,7 @@ impl Graph {
                 budget -= 1;
                 ended = false;
                 let mut longer = line.clone();
-                longer.push(Step { goal: parent.goal, edge: parent.edge });
+                longer.push(UpwardStep { goal: parent.goal, edge: parent.edge });
                 open.push_back(longer);
             }
             if ended && !line.is_empty() {

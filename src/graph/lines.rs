@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
 
 use super::build::{Edge, Graph};
-use super::line_of_sight::Step;
+use super::line_of_sight::UpwardStep;
 use crate::model::GoalIx;
 
 /// The lines that lead up from a goal: those that reach the mission first, then the shorter.
@@ -21,7 +21,7 @@ pub struct Lines {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// The steps, the first from the goal itself; none where the line ends at the goal.
-    pub steps: Vec<Step>,
+    pub steps: Vec<UpwardStep>,
     /// Where it ends.
     pub end: LineEnd,
 }
@@ -160,7 +160,7 @@ impl Above {
         let mut steps = Vec::new();
         let mut at = way;
         while let (number, Some((edge, before))) = ways[at] {
-            steps.push(Step { goal: self.goals[number], edge });
+            steps.push(UpwardStep { goal: self.goals[number], edge });
             at = before;
         }
         steps.reverse();
@@ -246,7 +246,7 @@ mod tests {
 
     fn told(workspace: &Workspace, id: &str, most: usize) -> (Vec<(String, LineEnd)>, u64) {
         let found = Graph::build(workspace).lines(workspace.find(id).expect(id), most);
-        let name = |step: &Step| workspace.goal(step.goal).id.clone();
+        let name = |step: &UpwardStep| workspace.goal(step.goal).id.clone();
         let lines =
             found.lines.iter().map(|line| (line.steps.iter().map(name).collect::<Vec<_>>().join(" "), line.end));
         (lines.collect(), found.more)

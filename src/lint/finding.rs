@@ -176,7 +176,7 @@ pub struct Fix {
 
 /// Where something is: in a file that was read, or in one that is gone.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Spot {
+pub(super) struct FindingPlace {
     pub(super) location: Option<Location>,
     pub(super) gone: Option<String>,
     pub(super) goal: Option<String>,

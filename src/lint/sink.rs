@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::allow::Allows;
-use super::finding::{Finding, Fix, Level, Location, Related, Report, Spot, Subject};
+use super::finding::{Finding, FindingPlace, Fix, Level, Location, Related, Report, Subject};
 use super::group::{Identity, OptionKind};
 use crate::analysis::facts::Facts;
 use crate::model::{DocIx, Role, RuleSetting, parse_days};
@@ -95,7 +95,7 @@ impl<'s, 'w> Sink<'s, 'w> {
     }
 
     fn place(&self, report: Report) -> Finding {
-        let Spot { location, gone, goal } = self.locate(report.subject, &report.field, report.span);
+        let FindingPlace { location, gone, goal } = self.locate(report.subject, &report.field, report.span);
         let fix = match (report.fix, location) {
             (Some((edit, safe)), Some(location)) => Some(Fix { document: location.document, edit, safe }),
             _ => None,
@@ -106,7 +106,7 @@ impl<'s, 'w> Sink<'s, 'w> {
             .into_iter()
             .take(MOST_RELATED)
             .map(|(subject, field, span, message)| {
-                let Spot { location, gone, goal } = self.locate(subject, &field, span);
+                let FindingPlace { location, gone, goal } = self.locate(subject, &field, span);
                 Related { location, gone, goal, message }
             })
             .collect();
@@ -131,7 +131,7 @@ impl<'s, 'w> Sink<'s, 'w> {
         }
     }
 
-    fn locate(&self, subject: Subject, field: &str, span: Option<Span>) -> Spot {
+    fn locate(&self, subject: Subject, field: &str, span: Option<Span>) -> FindingPlace {
         let workspace = self.snapshot.workspace;
         let document = match subject {
             Subject::Goal(ix) => Some(workspace.goal(ix).document),
@@ -141,7 +141,7 @@ impl<'s, 'w> Sink<'s, 'w> {
             Subject::Removed(place) => {
                 let removal = self.snapshot.removals().get(place);
                 let (gone, goal) = (removal.map(|it| it.path.clone()), removal.map(|it| it.id.clone()));
-                return Spot { location: None, gone, goal };
+                return FindingPlace { location: None, gone, goal };
             }
         };
         let goal = match subject {
@@ -150,7 +150,7 @@ impl<'s, 'w> Sink<'s, 'w> {
             Subject::Settings | Subject::Org | Subject::Removed(_) => None,
         };
         let place = |ix: DocIx| Location { document: ix, span: span.unwrap_or_else(|| self.route(ix, subject, field)) };
-        Spot { location: document.map(place), gone: None, goal }
+        FindingPlace { location: document.map(place), gone: None, goal }
     }
 
     /// The span of a route; a whole settings file is its first line.

@@ -7,7 +7,7 @@ use super::goal::Goal;
 use super::reading::read_alone;
 use super::settings::Settings;
 use crate::source::{SourceFile, Span};
-use crate::syntax::{Style, Tree, locate, parse_number};
+use crate::syntax::{QuoteStyle, Tree, locate, parse_number};
 
 /// The numbers that a check-in changes, in the order in which they are looked for.
 const ROUTES: [&str; 3] = ["metric.current", "metric.as_of", "confidence"];
@@ -19,12 +19,12 @@ pub struct Page {
     goal: Option<Arc<Goal>>,
     id: Option<String>,
     /// In the order of the text.
-    numbers: Vec<Number>,
+    numbers: Vec<NumberPlace>,
 }
 
 /// A check-in number on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Number {
+struct NumberPlace {
     /// Its place in [`ROUTES`].
     route: usize,
     span: Span,
@@ -80,7 +80,7 @@ impl Page {
     ///
     /// Those are plain scalars of digits and signs, and what stands around them is the same: the text has the same
     /// structure, and everything else means what it meant.
-    fn amended(&self, text: &str) -> Option<(Goal, Vec<Number>)> {
+    fn amended(&self, text: &str) -> Option<(Goal, Vec<NumberPlace>)> {
         let old = self.goal.as_ref().filter(|_| !self.numbers.is_empty())?;
         let mut values: [Option<Option<&str>>; ROUTES.len()] = [None; ROUTES.len()];
         let mut numbers = Vec::with_capacity(self.numbers.len());
@@ -99,7 +99,7 @@ impl Page {
                     }
                     None => None,
                 };
-                numbers.push(Number { route: number.route, span: Span::new(new_at, new_at + length), line });
+                numbers.push(NumberPlace { route: number.route, span: Span::new(new_at, new_at + length), line });
                 new_at += length;
                 old_at = number.span.end as usize;
             } else {
@@ -131,16 +131,16 @@ fn is_numeric(byte: u8) -> bool {
 }
 
 /// The plain numeric scalars at the check-in's routes.
-fn numbers(tree: &Tree, text: &str) -> Vec<Number> {
+fn numbers(tree: &Tree, text: &str) -> Vec<NumberPlace> {
     let Some(root) = &tree.root else { return Vec::new() };
     let mut found = Vec::new();
     for (route, name) in ROUTES.iter().enumerate() {
         let at = locate(root, name);
         let Some(scalar) = at.node.as_scalar().filter(|_| at.whole) else { continue };
         let span = at.node.span;
-        let plain = scalar.style == Style::Plain && !scalar.text.is_empty();
+        let plain = scalar.style == QuoteStyle::Plain && !scalar.text.is_empty();
         if plain && scalar.text.bytes().all(is_numeric) && scalar.text.len() == span.len() {
-            found.push(Number { route, span, line: line_of(name, span, text, tree) });
+            found.push(NumberPlace { route, span, line: line_of(name, span, text, tree) });
         }
     }
     found.sort_by_key(|number| number.span);

@@ -15,7 +15,7 @@ pub struct Settings {
     /// The month in which the fiscal year begins, 1 to 12.
     pub fiscal_year_starts: u8,
     /// The levels, top to bottom.
-    pub levels: Vec<Level>,
+    pub levels: Vec<String>,
     /// How often each level checks in.
     pub cadence: Cadence,
     /// Key result areas in use; empty if none are declared.
@@ -43,9 +43,6 @@ pub struct Settings {
     /// What was said about rules, by name.
     pub rules: BTreeMap<String, RuleSetting>,
 }
-
-/// The name of a level; its rank is its place in [`Settings::levels`].
-pub type Level = String;
 
 /// How often to check in: one number of days for all, or by level.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What there is to do now, for people.
 
-use super::sections::{Entry, Section, human, markdown as page};
+use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
 use crate::model::{Day, days_between};
 use crate::view::agenda::{AgendaItem, AgendaKind, AgendaView};
@@ -47,17 +47,17 @@ fn sections(view: &AgendaView, today: Day, most: usize) -> Vec<Section> {
     let section = |kind: AgendaKind| {
         let items: Vec<&AgendaItem> = view.items.iter().filter(|item| item.kind == kind).collect();
         let heading = AgendaKind::HEADINGS.iter().find(|(it, _)| *it == kind).map_or("", |(_, heading)| heading);
-        let mut entries: Vec<Entry> = items.iter().take(most).map(|item| entry(item, today)).collect();
+        let mut entries: Vec<SectionEntry> = items.iter().take(most).map(|item| entry(item, today)).collect();
         if items.len() > most {
             let rest = format!("and {} more", items.len() - most);
-            entries.push(Entry { title: rest, ..Entry::default() });
+            entries.push(SectionEntry { title: rest, ..SectionEntry::default() });
         }
         Section { heading: format!("{heading} ({})", items.len()), entries }
     };
     kinds.into_iter().map(section).collect()
 }
 
-fn entry(item: &AgendaItem, today: Day) -> Entry {
+fn entry(item: &AgendaItem, today: Day) -> SectionEntry {
     let title = if item.title.trim().is_empty() { item.goal.clone() } else { item.title.clone() };
     let mut facts: Vec<String> = Vec::new();
     facts.extend((!item.who.is_empty()).then(|| item.who.join(", ")));
@@ -66,7 +66,7 @@ fn entry(item: &AgendaItem, today: Day) -> Entry {
     let (mut facts, sentences) =
         if spoken { (facts, vec![item.says.clone()]) } else { ([facts, vec![item.says.clone()]].concat(), Vec::new()) };
     facts.retain(|fact| !fact.is_empty());
-    Entry { title, id: Some(item.goal.clone()), facts, sentences }
+    SectionEntry { title, id: Some(item.goal.clone()), facts, sentences }
 }
 
 fn when(due: Day, today: Day) -> String {

@@ -1,10 +1,10 @@
 //! What happened since a day, for people.
 
 use super::number::tight_percent;
-use super::sections::{Entry, Section, human, markdown as page};
+use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
 use crate::analysis::text::count_of;
-use crate::view::digest::{DigestView, Happening, NamedGoal};
+use crate::view::digest::{DigestView, HappeningView, NamedGoal};
 use crate::view::standing::health_words;
 use crate::view::unreadable::unreadable_files;
 
@@ -60,11 +60,11 @@ fn first(view: &DigestView) -> String {
 
 fn sections(view: &DigestView) -> Vec<Section> {
     let mut sections = Vec::new();
-    let mut put = |heading: &str, mut entries: Vec<Entry>| {
+    let mut put = |heading: &str, mut entries: Vec<SectionEntry>| {
         let count = entries.len();
         if count > MOST {
             entries.truncate(MOST);
-            entries.push(Entry { title: format!("and {} more", count - MOST), ..Entry::default() });
+            entries.push(SectionEntry { title: format!("and {} more", count - MOST), ..SectionEntry::default() });
         }
         sections.push(Section { heading: format!("{heading} ({count})"), entries });
     };
@@ -72,7 +72,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
     let closed = view.closed.iter().map(|it| {
         let score = it.score.map(|score| format!("graded {score}"));
         let facts = std::iter::once(it.state.clone()).chain(score).collect();
-        Entry { sentences: it.reason.iter().cloned().collect(), ..of(&it.goal, facts) }
+        SectionEntry { sentences: it.reason.iter().cloned().collect(), ..of(&it.goal, facts) }
     });
     put("Closed", closed.collect());
     put("Milestones", view.milestones.iter().map(happening).collect());
@@ -123,17 +123,17 @@ fn sections(view: &DigestView) -> Vec<Section> {
     sections
 }
 
-fn of(goal: &NamedGoal, facts: Vec<String>) -> Entry {
+fn of(goal: &NamedGoal, facts: Vec<String>) -> SectionEntry {
     let title = if goal.title.trim().is_empty() { goal.goal.clone() } else { goal.title.clone() };
-    Entry { title, id: Some(goal.goal.clone()), facts, sentences: Vec::new() }
+    SectionEntry { title, id: Some(goal.goal.clone()), facts, sentences: Vec::new() }
 }
 
-fn happening(it: &Happening) -> Entry {
+fn happening(it: &HappeningView) -> SectionEntry {
     let mut facts = vec![it.day.to_string()];
     let to = (!it.to.is_empty()).then(|| it.to.join(", "));
     facts.extend(match (&it.by, to) {
         (Some(by), Some(to)) => Some(format!("{by} to {to}")),
         (by, to) => by.clone().or(to.map(|to| format!("to {to}"))),
     });
-    Entry { sentences: vec![it.text.clone()], ..of(&it.goal, facts) }
+    SectionEntry { sentences: vec![it.text.clone()], ..of(&it.goal, facts) }
 }

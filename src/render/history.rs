@@ -6,7 +6,7 @@ use super::layout::{cut, width, wrap, wrap_at_most};
 use super::number::{share_cell, tight_percent};
 use super::sparkline::sparkline;
 use super::style::Style;
-use super::table::{Align, Cell, Table, Tone};
+use super::table::{Align, Cell, CellTone, Table};
 use super::tree::ago;
 use crate::analysis::text::percent;
 use crate::model::Day;
@@ -155,7 +155,7 @@ fn events(summary: &HistorySummary, style: Style) -> String {
         table.fix(column, *width);
     }
     for row in &rows {
-        let tone = |at: usize| if at == heads.len() - 1 { Tone::Dim } else { Tone::Plain };
+        let tone = |at: usize| if at == heads.len() - 1 { CellTone::Dim } else { CellTone::Plain };
         let cells = told.iter().zip(&widths).map(|(at, width)| Cell::toned(cut(&row[*at], *width), tone(*at)));
         table.row(cells.collect::<Vec<_>>());
     }
@@ -283,11 +283,11 @@ pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> Strin
 }
 
 /// What there is to know of a goal in a line: a goalpost that moved, else when it was last looked at.
-fn overview_line(summary: &HistorySummary, today: Day) -> (String, Tone) {
+fn overview_line(summary: &HistorySummary, today: Day) -> (String, CellTone) {
     if let Some(event) = summary.quiet_moves().next()
         && let What::Move { words, .. } = &event.what
     {
-        return (format!("▲ {} {words}", event.day), Tone::Warn);
+        return (format!("▲ {} {words}", event.day), CellTone::Warn);
     }
     let values = match summary.values {
         0 => None,
@@ -299,7 +299,7 @@ fn overview_line(summary: &HistorySummary, today: Day) -> (String, Tone) {
         many => Some(format!("{} moved", count(many, "goalpost"))),
     };
     let parts: Vec<String> = [values, last, moves].into_iter().flatten().collect();
-    if parts.is_empty() { ("no value yet".to_owned(), Tone::Dim) } else { (parts.join(", "), Tone::Dim) }
+    if parts.is_empty() { ("no value yet".to_owned(), CellTone::Dim) } else { (parts.join(", "), CellTone::Dim) }
 }
 
 fn count(number: usize, what: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::layout::{pad, width};
 use super::style::Style;
-use crate::view::schema::{NamedSchema, Side};
+use crate::view::schema::{NamedSchema, SchemaOrigin};
 
 /// The list of schemas, with what to do with one.
 #[must_use]
@@ -10,7 +10,10 @@ pub fn schemas(schemas: &[NamedSchema], style: Style) -> String {
     let of = |side| schemas.iter().filter(move |schema| schema.side == side);
     let column = schemas.iter().map(|schema| width(schema.name)).max().unwrap_or(0);
     let mut text = String::new();
-    let groups = [(Side::Written, "what you write"), (Side::Answered, "what commands answer with --format json")];
+    let groups = [
+        (SchemaOrigin::Written, "what you write"),
+        (SchemaOrigin::Answered, "what commands answer with --format json"),
+    ];
     for (side, heading) in groups {
         text.push_str(&format!("{} ({})\n", style.bold(heading), of(side).count()));
         for schema in of(side) {

@@ -61,12 +61,12 @@ struct Writer {
     lead: Option<String>,
     /// The information and text of an open code block.
     code: Option<(String, String)>,
-    table: Option<Rows>,
+    table: Option<TableRows>,
     /// Whether nothing has been written below the last heading.
     under_heading: bool,
 }
 
-struct Rows {
+struct TableRows {
     aligns: Vec<Align>,
     rows: Vec<Vec<String>>,
 }
@@ -122,7 +122,7 @@ impl Writer {
                     pulldown_cmark::Alignment::Center => Align::Center,
                     _ => Align::Left,
                 };
-                self.table = Some(Rows { aligns: aligns.iter().map(align).collect(), rows: Vec::new() });
+                self.table = Some(TableRows { aligns: aligns.iter().map(align).collect(), rows: Vec::new() });
             }
             Tag::TableHead | Tag::TableRow => {
                 if let Some(table) = &mut self.table {
@@ -227,7 +227,7 @@ impl Writer {
         words.join(" ")
     }
 
-    fn grid(&mut self, table: Rows) {
+    fn grid(&mut self, table: TableRows) {
         let mut rows = table.rows.into_iter();
         let heads = rows.next().unwrap_or_default();
         let mut grid = Table::new(heads.iter().map(String::as_str).zip(table.aligns));

@@ -1,7 +1,7 @@
 //! The evidence of one person's work, as a page to take into the talk.
 
 use super::number::tight_percent;
-use super::sections::{Entry, Section, markdown as page};
+use super::sections::{Section, SectionEntry, markdown as page};
 use crate::view::review::{GrowthGoal, Remark, ReviewView, ReviewedGoal};
 use crate::view::standing::PARTLY;
 
@@ -33,7 +33,7 @@ pub fn review(view: &ReviewView) -> String {
     text
 }
 
-fn goal(goal: &ReviewedGoal) -> Entry {
+fn goal(goal: &ReviewedGoal) -> SectionEntry {
     let mut facts = Vec::new();
     facts.extend(goal.period.clone());
     facts.push(match (goal.state.as_str(), goal.grade) {
@@ -60,28 +60,28 @@ fn goal(goal: &ReviewedGoal) -> Entry {
     sentences.extend(goal.grade_why.as_ref().map(|why| format!("Why this grade: {why}")));
     sentences.extend(goal.reason.as_ref().map(|reason| format!("Reason: {reason}")));
     sentences.extend(goal.retrospective.as_ref().map(|learnt| format!("Learnt: {learnt}")));
-    Entry { title: title(&goal.title, &goal.id), id: Some(goal.id.clone()), facts, sentences }
+    SectionEntry { title: title(&goal.title, &goal.id), id: Some(goal.id.clone()), facts, sentences }
 }
 
 fn course(goal: &ReviewedGoal) -> String {
     let all = goal.course.len();
     let step = all.div_ceil(COURSE).max(1);
     let shown = goal.course.iter().enumerate().filter(|(at, _)| at % step == 0 || at + 1 == all);
-    let point = |it: &crate::view::review::SeriesPoint| {
+    let point = |it: &crate::view::review::ReviewedValue| {
         let value = it.value.clone().or_else(|| it.progress.map(tight_percent)).unwrap_or_else(|| "unknown".to_owned());
         format!("{} {value}", it.day)
     };
     shown.map(|(_, it)| point(it)).collect::<Vec<_>>().join(" · ")
 }
 
-fn said(said: &Remark) -> Entry {
+fn said(said: &Remark) -> SectionEntry {
     let mut facts = vec![said.day.to_string()];
     facts.extend(said.by.as_ref().map(|by| format!("by {by}")));
     facts.extend(said.goal.as_ref().map(|goal| format!("on {goal}")));
-    Entry { title: said.text.clone(), id: None, facts, sentences: said.link.iter().cloned().collect() }
+    SectionEntry { title: said.text.clone(), id: None, facts, sentences: said.link.iter().cloned().collect() }
 }
 
-fn growth(goal: &GrowthGoal) -> Entry {
+fn growth(goal: &GrowthGoal) -> SectionEntry {
     let mut facts = Vec::new();
     facts.extend(goal.period.clone());
     facts.push(goal.state.clone());
@@ -94,7 +94,7 @@ fn growth(goal: &GrowthGoal) -> Entry {
     sentences.extend(list("To do", &goal.open));
     sentences.extend(list("Training", &goal.training));
     sentences.extend(goal.retrospective.as_ref().map(|it| format!("Learnt: {it}")));
-    Entry { title: title(&goal.title, &goal.id), id: Some(goal.id.clone()), facts, sentences }
+    SectionEntry { title: title(&goal.title, &goal.id), id: Some(goal.id.clone()), facts, sentences }
 }
 
 fn title(title: &str, id: &str) -> String {

@@ -7,7 +7,7 @@ use super::layout::{cut, wrap};
 use super::number::tight_percent;
 use super::pretty::plural;
 use super::style::Style;
-use super::table::{Align, Cell, Table, Tone};
+use super::table::{Align, Cell, CellTone, Table};
 use crate::view::scorecard::{GoalLetters, LetterView, ScorecardView};
 
 /// The columns of a mark, wide enough for 100, and of the gap between columns.
@@ -108,22 +108,24 @@ fn table(view: &ScorecardView, title: usize, style: Style) -> String {
         let Some(goal) = view.goals.get(*at) else { continue };
         let indent = if goal.below { "  " } else { "" };
         let label = cut(&format!("{indent}{}", clean(&goal.title)), title);
-        let label = if goal.below { Cell::new(label) } else { Cell::toned(label, Tone::Bold) };
+        let label = if goal.below { Cell::new(label) } else { Cell::toned(label, CellTone::Bold) };
         row(label, goal.letters.iter().map(mark).collect());
     }
     let share = |share: f64| tight_percent(share).trim_end_matches('%').to_owned();
-    let shares =
-        view.summary.iter().map(|letter| Cell::toned(letter.share.map_or_else(|| "–".to_owned(), share), Tone::Dim));
+    let shares = view
+        .summary
+        .iter()
+        .map(|letter| Cell::toned(letter.share.map_or_else(|| "–".to_owned(), share), CellTone::Dim));
     let label = if view.withheld { "one person's goals: not added up" } else { "holds, in % of those judged" };
-    row(Cell::toned(label, Tone::Dim), shares.collect());
+    row(Cell::toned(label, CellTone::Dim), shares.collect());
     table.draw(0, style)
 }
 
 fn mark(letter: &LetterView) -> Cell {
     match letter.verdict {
-        Some(true) => Cell::toned("✓", Tone::Good),
-        Some(false) => Cell::toned("✗", Tone::Bad),
-        None => Cell::toned("–", Tone::Dim),
+        Some(true) => Cell::toned("✓", CellTone::Good),
+        Some(false) => Cell::toned("✗", CellTone::Bad),
+        None => Cell::toned("–", CellTone::Dim),
     }
 }
 

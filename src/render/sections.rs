@@ -15,12 +15,12 @@ pub(super) struct Section {
     /// What they have in common.
     pub(super) heading: String,
     /// The entries.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<SectionEntry>,
 }
 
 /// An entry: a title, perhaps an id, and what there is to say.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Entry {
+pub(super) struct SectionEntry {
     /// What it is about, in someone's words.
     pub(super) title: String,
     /// The goal's id.

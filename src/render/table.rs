@@ -20,7 +20,7 @@ pub(super) enum Align {
 
 /// What a cell's colour says besides its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Tone {
+pub(super) enum CellTone {
     /// Nothing.
     #[default]
     Plain,
@@ -40,17 +40,17 @@ pub(super) enum Tone {
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
     text: String,
-    tone: Tone,
+    tone: CellTone,
 }
 
 impl Cell {
     /// A plain cell.
     pub(super) fn new(text: impl AsRef<str>) -> Self {
-        Self::toned(text, Tone::Plain)
+        Self::toned(text, CellTone::Plain)
     }
 
     /// A cell with a colour.
-    pub(super) fn toned(text: impl AsRef<str>, tone: Tone) -> Self {
+    pub(super) fn toned(text: impl AsRef<str>, tone: CellTone) -> Self {
         Self { text: clean(text.as_ref()).into_owned(), tone }
     }
 }
@@ -70,7 +70,7 @@ impl Table {
         let mut table = Self { heads: Vec::new(), columns: Vec::new(), rows: Vec::new(), gap: 2 };
         for (head, align) in columns {
             // Heads are ours: one may have two lines.
-            table.heads.push(Cell { text: head.to_owned(), tone: Tone::Dim });
+            table.heads.push(Cell { text: head.to_owned(), tone: CellTone::Dim });
             table.columns.push((align, None));
         }
         table
@@ -132,13 +132,13 @@ impl Table {
 fn drawn(cell: &Cell) -> comfy_table::Cell {
     let drawn = comfy_table::Cell::new(&cell.text);
     match cell.tone {
-        Tone::Plain => drawn,
+        CellTone::Plain => drawn,
         _ if cell.text.is_empty() => drawn,
-        Tone::Dim => drawn.add_attribute(Attribute::Dim),
-        Tone::Bold => drawn.add_attribute(Attribute::Bold),
-        Tone::Good => drawn.fg(Color::DarkGreen),
-        Tone::Warn => drawn.fg(Color::DarkYellow),
-        Tone::Bad => drawn.fg(Color::DarkRed),
+        CellTone::Dim => drawn.add_attribute(Attribute::Dim),
+        CellTone::Bold => drawn.add_attribute(Attribute::Bold),
+        CellTone::Good => drawn.fg(Color::DarkGreen),
+        CellTone::Warn => drawn.fg(Color::DarkYellow),
+        CellTone::Bad => drawn.fg(Color::DarkRed),
     }
 }
 
@@ -149,8 +149,8 @@ mod tests {
 
     fn table() -> Table {
         let mut table = Table::new([("goal", Align::Left), ("weight", Align::Right), ("", Align::Center)]);
-        table.row([Cell::new("日本語の題名 とても長い 👩‍👩‍👧‍👦 題名"), Cell::new("2"), Cell::toned("✓", Tone::Good)]);
-        table.row([Cell::new("a\u{1b}[31mb\nc"), Cell::new("10.5"), Cell::toned("✗", Tone::Bad)]);
+        table.row([Cell::new("日本語の題名 とても長い 👩‍👩‍👧‍👦 題名"), Cell::new("2"), Cell::toned("✓", CellTone::Good)]);
+        table.row([Cell::new("a\u{1b}[31mb\nc"), Cell::new("10.5"), Cell::toned("✗", CellTone::Bad)]);
         table
     }
 

@@ -10,14 +10,14 @@ use crate::syntax::{Edit, is_within};
 
 /// Findings by rule and the goals that they count for.
 #[derive(Debug, Default)]
-pub(super) struct Found<'o> {
+pub(super) struct FindingsByGoal<'o> {
     at: HashMap<(GoalIx, &'static str), Vec<&'o Finding>>,
     related: HashMap<(GoalIx, &'static str), Vec<&'o Finding>>,
     by_owner: HashMap<(&'static str, String), Vec<&'o Finding>>,
     by_team: HashMap<(&'static str, String), Vec<&'o Finding>>,
 }
 
-impl<'o> Found<'o> {
+impl<'o> FindingsByGoal<'o> {
     /// Sorts findings by the goals that they are at, that they name, and whose owners or teams they speak of.
     pub(super) fn index(snapshot: &Facts<'_>, findings: &'o [Finding]) -> Self {
         let mut found = Self::default();
@@ -85,7 +85,7 @@ fn held(rule: &str) -> bool {
 }
 
 /// For every goal without a path to the mission: the finding that broke the line, at the goal or else above it.
-pub(super) fn broken_lines<'o>(snapshot: &Facts<'_>, found: &Found<'o>) -> HashMap<GoalIx, &'o Finding> {
+pub(super) fn broken_lines<'o>(snapshot: &Facts<'_>, found: &FindingsByGoal<'o>) -> HashMap<GoalIx, &'o Finding> {
     let rules: Vec<&CriterionRule> =
         LETTERS.iter().flat_map(|letter| letter.rules).filter(|it| it.also.contains(&Also::Line)).collect();
     let broken_at = |ix: GoalIx| {

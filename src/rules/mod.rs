@@ -18,7 +18,7 @@ mod survey;
 use crate::lint::Rule;
 
 pub use concepts::{CONCEPTS, Concept, concept};
-pub use scores::{Scores, Verdict, ask};
+pub use scores::{CriterionResult, GoalScores, ask};
 pub use smart_fast::{Also, CriterionRule, LETTERS, Letter, When};
 
 /// Every rule, by group and name.

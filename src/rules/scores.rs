@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::by_goal::{Found, about, broken_lines};
+use super::by_goal::{FindingsByGoal, about, broken_lines};
 use super::smart_fast::{Also, CriterionRule, LETTERS, Letter, When};
 use crate::analysis::facts::Facts;
 use crate::lint::{Finding, Group, Lint, Outcome, Rule, run};
@@ -13,7 +13,7 @@ const MOST_REASONS: usize = 20;
 
 /// How a goal does by one letter.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Verdict<'o> {
+pub struct CriterionResult<'o> {
     /// Whether it holds; none where nothing judges it, or a comment allows what was found.
     pub holds: Option<bool>,
     /// What decided it: the findings against it, or those that a comment allows, the most telling first.
@@ -22,10 +22,10 @@ pub struct Verdict<'o> {
 
 /// The verdicts on goals.
 #[derive(Debug)]
-pub struct Scores<'s, 'w, 'o> {
+pub struct GoalScores<'s, 'w, 'o> {
     snapshot: &'s Facts<'w>,
-    found: Found<'o>,
-    allowed: Found<'o>,
+    found: FindingsByGoal<'o>,
+    allowed: FindingsByGoal<'o>,
     ran: HashSet<&'static str>,
     /// For goals without a path to the mission, what broke the line, at the goal or above it.
     broken: HashMap<GoalIx, &'o Finding>,
@@ -40,12 +40,12 @@ pub fn ask(rules: &[&'static Rule], snapshot: &Facts<'_>) -> Outcome {
     run(&Lint { rules: &deciding, all_levels: true, ..Lint::default() }, snapshot)
 }
 
-impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
+impl<'s, 'w, 'o> GoalScores<'s, 'w, 'o> {
     /// Reads what [`ask`] was answered.
     #[must_use]
     pub fn read(rules: &[&'static Rule], snapshot: &'s Facts<'w>, outcome: &'o Outcome) -> Self {
-        let found = Found::index(snapshot, &outcome.findings);
-        let allowed = Found::index(snapshot, &outcome.silenced);
+        let found = FindingsByGoal::index(snapshot, &outcome.findings);
+        let allowed = FindingsByGoal::index(snapshot, &outcome.silenced);
         let broken = broken_lines(snapshot, &found);
         let broken_allowed = broken_lines(snapshot, &allowed);
         // Where there is no history, nobody knows what moved.
@@ -56,8 +56,8 @@ impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
 
     /// The verdicts on a goal, a letter each, as in [`LETTERS`].
     #[must_use]
-    pub fn of(&self, ix: GoalIx) -> Vec<Verdict<'o>> {
-        let mut verdicts: Vec<Verdict<'o>> = Vec::with_capacity(LETTERS.len());
+    pub fn of(&self, ix: GoalIx) -> Vec<CriterionResult<'o>> {
+        let mut verdicts: Vec<CriterionResult<'o>> = Vec::with_capacity(LETTERS.len());
         for letter in &LETTERS {
             let mut verdict = self.verdict(letter, ix);
             for base in letter.rests_on.iter().filter_map(|at| verdicts.get(*at)) {
@@ -68,12 +68,12 @@ impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
         verdicts
     }
 
-    fn verdict(&self, letter: &Letter, ix: GoalIx) -> Verdict<'o> {
+    fn verdict(&self, letter: &Letter, ix: GoalIx) -> CriterionResult<'o> {
         let goal = self.snapshot.goal(ix);
         if letter.by_key_results && goal.kind == Kind::Objective {
             return self.by_key_results(letter, ix);
         }
-        let against = |found: &Found<'o>, broken: &HashMap<GoalIx, &'o Finding>| {
+        let against = |found: &FindingsByGoal<'o>, broken: &HashMap<GoalIx, &'o Finding>| {
             let mut because: Vec<&'o Finding> = Vec::new();
             for rule in letter.rules.iter().filter(|it| it.kinds.contains(&goal.kind)) {
                 for finding in self.findings(rule, found, broken, ix, goal) {
@@ -86,16 +86,16 @@ impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
         };
         let because = against(&self.found, &self.broken);
         if !because.is_empty() {
-            return Verdict { holds: Some(false), because };
+            return CriterionResult { holds: Some(false), because };
         }
         let because = against(&self.allowed, &self.broken_allowed);
         let holds = because.is_empty() && self.is_judged(letter, ix, goal);
-        Verdict { holds: holds.then_some(true), because }
+        CriterionResult { holds: holds.then_some(true), because }
     }
 
     /// An objective has it if one of its key results does.
-    fn by_key_results(&self, letter: &Letter, ix: GoalIx) -> Verdict<'o> {
-        let mut worst = Verdict { holds: None, because: Vec::new() };
+    fn by_key_results(&self, letter: &Letter, ix: GoalIx) -> CriterionResult<'o> {
+        let mut worst = CriterionResult { holds: None, because: Vec::new() };
         for key_result in self.snapshot.graph.key_results(ix) {
             let verdict = self.verdict(letter, key_result.goal);
             match verdict.holds {
@@ -133,7 +133,7 @@ impl<'s, 'w, 'o> Scores<'s, 'w, 'o> {
     fn findings<'f>(
         &'f self,
         rule: &'f CriterionRule,
-        found: &'f Found<'o>,
+        found: &'f FindingsByGoal<'o>,
         broken: &'f HashMap<GoalIx, &'o Finding>,
         ix: GoalIx,
         goal: &'f Goal,
@@ -174,14 +174,14 @@ fn inherits(rule: &CriterionRule, goal: &Goal) -> bool {
 }
 
 /// A letter that holds only if another does.
-fn both<'o>(base: Verdict<'o>, own: Verdict<'o>) -> Verdict<'o> {
-    let fails = |verdict: &Verdict<'_>| verdict.holds == Some(false);
+fn both<'o>(base: CriterionResult<'o>, own: CriterionResult<'o>) -> CriterionResult<'o> {
+    let fails = |verdict: &CriterionResult<'_>| verdict.holds == Some(false);
     let any_fails = fails(&base) || fails(&own);
     let holds = base.holds.or(own.holds);
     let because: Vec<_> =
         [base, own].into_iter().filter(|it| !any_fails || fails(it)).flat_map(|it| it.because).collect();
     let holds = if any_fails { Some(false) } else { holds.filter(|_| because.is_empty()) };
-    Verdict { holds, because }
+    CriterionResult { holds, because }
 }
 
 #[cfg(test)]
@@ -227,9 +227,9 @@ mod tests {
         let workspace = Workspace::read(SourceSet::from_texts(files));
         let snapshot = Facts::take(&workspace, parse_day("2026-11-21").expect("a day"));
         let outcome = ask(&FAKES, &snapshot);
-        let scores = Scores::read(&FAKES, &snapshot, &outcome);
+        let scores = GoalScores::read(&FAKES, &snapshot, &outcome);
         let verdicts = scores.of(workspace.find(id).expect("the goal"));
-        let mark = |verdict: &Verdict<'_>| match verdict.holds {
+        let mark = |verdict: &CriterionResult<'_>| match verdict.holds {
             Some(true) => '+',
             Some(false) => 'x',
             None => '.',

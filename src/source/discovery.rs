@@ -104,7 +104,7 @@ impl Discovery {
 
 /// What keeps a file from being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeftOut {
+pub enum SkipReason {
     /// A `.gitignore` file, or git's `info/exclude`.
     Ignored,
     /// The settings' `exclude`.
@@ -114,7 +114,7 @@ pub enum LeftOut {
 impl Discovery {
     /// What would keep a file from being read, by its path from the root, whether or not it is there.
     #[must_use]
-    pub fn leaves_out(&self, path: &str) -> Option<LeftOut> {
+    pub fn leaves_out(&self, path: &str) -> Option<SkipReason> {
         let mut ignored = Ignored::new(&self.root, &self.exclude);
         let mut at = self.root.clone();
         let parts: Vec<&str> = path.split('/').collect();
@@ -134,14 +134,14 @@ impl Discovery {
 }
 
 /// A file that the walk came upon.
-struct Found {
+struct FoundFile {
     name: String,
     path: PathBuf,
     fault: Option<ReadFault>,
 }
 
-fn read_all(found: Vec<Found>) -> Vec<SourceFile> {
-    let read = |found: Found| match found.fault {
+fn read_all(found: Vec<FoundFile>) -> Vec<SourceFile> {
+    let read = |found: FoundFile| match found.fault {
         Some(fault) => SourceFile::faulty(found.name, fault),
         None => SourceFile::read(found.name, &found.path),
     };
@@ -149,7 +149,7 @@ fn read_all(found: Vec<Found>) -> Vec<SourceFile> {
 }
 
 /// Walks one of several roots, up to the folders of others.
-fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec<Found> {
+fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec<FoundFile> {
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
     // In their order what lies below a folder follows it.
     let first = roots.partition_point(|other| *other <= real_root);
@@ -170,7 +170,7 @@ fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_path_buf();
                 let why = error.io_error().map_or_else(|| error.to_string(), reason);
-                found.push(Found { name: name(&path), path, fault: Some(ReadFault::Unreadable(why)) });
+                found.push(FoundFile { name: name(&path), path, fault: Some(ReadFault::Unreadable(why)) });
                 continue;
             }
         };
@@ -190,7 +190,7 @@ fn list(root: &Path, prefix: &str, exclude: &[String], roots: &[PathBuf]) -> Vec
             // Opening a pipe would wait for someone to write to it.
             let fault = (!kind.is_file()).then(|| ReadFault::Unreadable("not a regular file".to_owned()));
             let path = entry.into_path();
-            found.push(Found { name: name(&path), path, fault });
+            found.push(FoundFile { name: name(&path), path, fault });
         }
     }
     if !links.is_empty() {
@@ -205,7 +205,7 @@ fn follow(
     links: Vec<PathBuf>,
     fences: &[&Path],
     name: &dyn Fn(&Path) -> String,
-    found: &mut Vec<Found>,
+    found: &mut Vec<FoundFile>,
 ) {
     let leaves = |target: &Path| !target.starts_with(real_root) || fences.iter().any(|it| target.starts_with(it));
     let mut seen: HashSet<PathBuf> = found.iter().filter_map(|found| found.path.canonicalize().ok()).collect();
@@ -234,7 +234,7 @@ fn follow(
             }
             Err(_) => Some(ReadFault::LinkLoop),
         };
-        found.push(Found { name: name(&link), path: link, fault });
+        found.push(FoundFile { name: name(&link), path: link, fault });
     }
 }
 
@@ -318,12 +318,12 @@ impl Ignored {
     }
 
     /// What leaves out a file or a folder, at so many steps from the root.
-    fn covers(&mut self, path: &Path, depth: usize, is_dir: bool) -> Option<LeftOut> {
+    fn covers(&mut self, path: &Path, depth: usize, is_dir: bool) -> Option<SkipReason> {
         while self.stack.last().is_some_and(|(at, _)| *at > depth) {
             self.stack.pop();
         }
         if !self.exclude.is_empty() && self.exclude.matched(path, is_dir).is_ignore() {
-            return Some(LeftOut::Excluded);
+            return Some(SkipReason::Excluded);
         }
         if self.stack.is_empty() {
             return None;
@@ -334,7 +334,7 @@ impl Ignored {
             let path = real.as_deref().filter(|_| *depth == 0).unwrap_or(path);
             verdict(matcher, path, is_dir)
         });
-        verdict.unwrap_or(false).then_some(LeftOut::Ignored)
+        verdict.unwrap_or(false).then_some(SkipReason::Ignored)
     }
 }
 

@@ -15,11 +15,11 @@ mod suggest;
 mod tree;
 
 pub use decode::{Decoder, Fields};
-pub use edit::{Content, Edit, EditError, End, FieldOrder, Splice, apply, splices};
+pub use edit::{Content, Edit, EditError, End, FieldOrder, Splice, apply, double_quoted, reads_plain, splices};
 pub use fault::{Fault, FaultKind};
 pub use number::parse_number;
 pub use numeral::{Notation, Numeral, Reading};
 pub use parse::{MAX_DEPTH, SPOKEN_TO, parse, parse_for_meaning};
 pub use route::{Place, Segment, is_within, locate, parse_route, route_text, select};
 pub use suggest::{Lexicon, closest, quoted};
-pub use tree::{Comment, Entry, Key, Mapping, Node, Scalar, Sequence, Style, Tree, Value};
+pub use tree::{Comment, Entry, Key, Mapping, Node, QuoteStyle, Scalar, Sequence, Tree, Value};

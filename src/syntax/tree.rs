@@ -50,12 +50,12 @@ pub struct Scalar {
     /// The text after unescaping and folding.
     pub text: Box<str>,
     /// How it is written.
-    pub style: Style,
+    pub style: QuoteStyle,
 }
 
 /// How a scalar is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
+pub enum QuoteStyle {
     /// Without quotes; the only style that numbers and booleans have.
     Plain,
     /// In single quotes.
@@ -168,13 +168,13 @@ impl Scalar {
     /// Whether it stands without quotes, on the lines of its name.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        self.style == Style::Plain
+        self.style == QuoteStyle::Plain
     }
 
     /// Whether it is empty, `~` or `null`, unquoted.
     #[must_use]
     pub fn is_null(&self) -> bool {
-        self.style == Style::Plain && matches!(&*self.text, "" | "~" | "null" | "Null" | "NULL")
+        self.style == QuoteStyle::Plain && matches!(&*self.text, "" | "~" | "null" | "Null" | "NULL")
     }
 
     /// Whether it says nothing: null, or quotes with nothing but white space between them.
@@ -219,7 +219,8 @@ impl Tree {
 fn same_meaning(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Scalar(a), Value::Scalar(b)) => {
-            (a.is_null() && b.is_null()) || (a.text == b.text && (a.style == Style::Plain) == (b.style == Style::Plain))
+            (a.is_null() && b.is_null())
+                || (a.text == b.text && (a.style == QuoteStyle::Plain) == (b.style == QuoteStyle::Plain))
         }
         (Value::Sequence(a), Value::Sequence(b)) => {
             a.items.len() == b.items.len() && a.items.iter().zip(&b.items).all(|(a, b)| same_meaning(a, b))

@@ -105,7 +105,7 @@ impl AgendaView {
     pub fn new(snapshot: &Facts<'_>, selection: &Selection) -> Self {
         let mut items = Vec::new();
         let mut goals = 0;
-        let asked = Asked { snapshot, selection };
+        let asked = OthersAgenda { snapshot, selection };
         // What is owed of a time that is past is due now.
         let now = matches!(selection.time, Time::Now);
         let whenever = Selection { time: if now { Time::All } else { selection.time.clone() }, ..selection.clone() };
@@ -253,12 +253,12 @@ fn days(count: i64) -> String {
 }
 
 /// What goals ask of others than their owners.
-struct Asked<'s, 'w> {
+struct OthersAgenda<'s, 'w> {
     snapshot: &'s Facts<'w>,
     selection: &'s Selection,
 }
 
-impl Asked<'_, '_> {
+impl OthersAgenda<'_, '_> {
     /// Whether it is for those whom the choice is about: for everyone, where it names nobody.
     fn concerns(&self, who: &[String], teams: &[String], of_chosen: bool) -> bool {
         let owner = self.selection.owner.as_ref();

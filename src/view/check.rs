@@ -134,27 +134,27 @@ impl CheckView {
 }
 
 /// A location's path, and its beginning and end as people count.
-struct Spot {
+struct TextRange {
     path: String,
     from: Option<(usize, usize)>,
     to: Option<(usize, usize)>,
 }
 
-fn spot(workspace: &Workspace, location: Option<Location>, gone: Option<&String>) -> Spot {
+fn spot(workspace: &Workspace, location: Option<Location>, gone: Option<&String>) -> TextRange {
     let Some(location) = location else {
-        return Spot { path: gone.map_or(SETTINGS_FILE, String::as_str).to_owned(), from: None, to: None };
+        return TextRange { path: gone.map_or(SETTINGS_FILE, String::as_str).to_owned(), from: None, to: None };
     };
     let file = workspace.file(location.document);
     let at = |offset: u32| {
         let position = file.position(offset as usize);
         (position.line, position.column)
     };
-    Spot { path: file.path.clone(), from: Some(at(location.span.start)), to: Some(at(location.span.end)) }
+    TextRange { path: file.path.clone(), from: Some(at(location.span.start)), to: Some(at(location.span.end)) }
 }
 
 impl FindingView {
     fn new(workspace: &Workspace, finding: &Finding) -> Self {
-        let Spot { path, from, to } = spot(workspace, finding.location, finding.gone.as_ref());
+        let TextRange { path, from, to } = spot(workspace, finding.location, finding.gone.as_ref());
         Self {
             rule: finding.rule.to_owned(),
             group: finding.group.word().to_owned(),
@@ -172,7 +172,7 @@ impl FindingView {
                 .related
                 .iter()
                 .map(|related| {
-                    let Spot { path, from, .. } = spot(workspace, related.location, related.gone.as_ref());
+                    let TextRange { path, from, .. } = spot(workspace, related.location, related.gone.as_ref());
                     RelatedView {
                         path,
                         line: from.map(|(line, _)| line),

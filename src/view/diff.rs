@@ -12,13 +12,13 @@ use serde::Serialize;
 
 use super::history::PriceView;
 use super::moved::ReasonView;
-use crate::analysis::diff::{Change, Diff, Impact, Reviewer};
+use crate::analysis::diff::{Diff, GoalChange, Impact, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::versions::PageChange;
 use crate::model::{Goal, Kind};
-use words::Words;
+use words::ChangeWords;
 
-pub use line::{About, Line};
+pub use line::{About, DiffLine};
 pub use text::spaced;
 
 /// The answer of `goalpost diff`.
@@ -69,7 +69,7 @@ pub struct GoalChangeView {
     pub moved: Option<GoalpostMoves>,
     /// What people are told, weightiest first.
     #[serde(skip)]
-    pub lines: Vec<Line>,
+    pub lines: Vec<DiffLine>,
     /// The title of its objective.
     #[serde(skip)]
     pub group: Option<String>,
@@ -186,7 +186,7 @@ impl DiffView {
         compared: Compared,
         only: Option<&BTreeSet<String>>,
     ) -> Self {
-        let words = Words::new(before, after);
+        let words = ChangeWords::new(before, after);
         let changes: Vec<GoalChangeView> =
             diff.changes.iter().filter_map(|change| GoalChangeView::new(change, before, after, &words)).collect();
         let person = |reviewer: Reviewer| {
@@ -278,7 +278,12 @@ fn beside(allowed: &BTreeSet<String>, changes: &[GoalChangeView], files: &[FileV
 }
 
 impl GoalChangeView {
-    fn new<'w>(change: &Change, before: &Facts<'w>, after: &Facts<'w>, words: &Words<'_, 'w>) -> Option<Self> {
+    fn new<'w>(
+        change: &GoalChange,
+        before: &Facts<'w>,
+        after: &Facts<'w>,
+        words: &ChangeWords<'_, 'w>,
+    ) -> Option<Self> {
         let goal = change.goal(before, after)?;
         let side = if change.after.is_some() { after } else { before };
         let objective = objective_of(goal, side);

@@ -31,13 +31,13 @@ pub struct DigestView {
     /// Goals that were reached, missed or dropped.
     pub closed: Vec<ClosedGoal>,
     /// Milestones that were done.
-    pub milestones: Vec<Happening>,
+    pub milestones: Vec<HappeningView>,
     /// Thanks for work well done.
-    pub recognition: Vec<Happening>,
+    pub recognition: Vec<HappeningView>,
     /// Obstacles that came up.
-    pub obstacles: Vec<Happening>,
+    pub obstacles: Vec<HappeningView>,
     /// Obstacles that are out of the way.
-    pub resolved: Vec<Happening>,
+    pub resolved: Vec<HappeningView>,
     /// The files that cannot be read now.
     pub unreadable: Vec<UnreadableView>,
     /// Goalposts that moved after they had settled.
@@ -100,7 +100,7 @@ pub struct ClosedGoal {
 
 /// Something that happened on a day.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Happening {
+pub struct HappeningView {
     /// The goal that it is about.
     #[serde(flatten)]
     pub goal: NamedGoal,
@@ -197,11 +197,11 @@ impl DigestView {
         for milestone in &goal.milestones {
             if let Some(Done::On(day)) = milestone.done.filter(|done| matches!(done, Done::On(day) if within(*day))) {
                 let text = milestone.title.clone();
-                self.milestones.push(Happening { goal: named(goal), day, text, by: None, to: Vec::new() });
+                self.milestones.push(HappeningView { goal: named(goal), day, text, by: None, to: Vec::new() });
             }
         }
         for entry in &goal.log {
-            let happening = |day| Happening {
+            let happening = |day| HappeningView {
                 goal: named(goal),
                 day,
                 text: entry.text.clone(),

@@ -25,7 +25,7 @@ pub use week::{BACK, DueView, HappenedView};
 
 use super::align::AlignView;
 use super::removed::RemovedView;
-use super::rollup::{RollupView, Row};
+use super::rollup::{RollupView, TreeRow};
 use super::selection::Selection;
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::ProgressSeries;
@@ -72,7 +72,7 @@ pub struct ReportView {
     pub left_out: usize,
     /// The rows of the tree, top to bottom.
     #[serde(skip)]
-    pub tree: Vec<Row>,
+    pub tree: Vec<TreeRow>,
 }
 
 impl ReportView {

@@ -67,7 +67,7 @@ pub struct ReviewedGoal {
     /// From where to where it was to go.
     pub measure: Option<String>,
     /// What was observed, oldest first.
-    pub course: Vec<SeriesPoint>,
+    pub course: Vec<ReviewedValue>,
     /// Goalposts that the person moved after they had settled, in words, each with its day and reason.
     pub moved: Vec<MovedThen>,
     /// Always null: a review puts no price on a moved goalpost.
@@ -82,7 +82,7 @@ pub struct ReviewedGoal {
 
 /// An observation.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct SeriesPoint {
+pub struct ReviewedValue {
     /// Its day.
     pub day: Day,
     /// The value in words.
@@ -323,7 +323,7 @@ impl ReviewedGoal {
             grade_why: goal.grade.as_ref().and_then(|grade| grade.why.clone()),
             measure,
             course: observations
-                .map(|it| SeriesPoint { day: it.day, value: it.value.and_then(say), progress: it.progress })
+                .map(|it| ReviewedValue { day: it.day, value: it.value.and_then(say), progress: it.progress })
                 .collect(),
             against_original: None,
             moved,

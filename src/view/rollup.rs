@@ -29,7 +29,7 @@ pub struct RollupView {
     pub tally: Tally,
     /// The rows of the tree, top to bottom.
     #[serde(skip)]
-    pub tree: Vec<Row>,
+    pub tree: Vec<TreeRow>,
 }
 
 /// One goal with its numbers.
@@ -171,7 +171,7 @@ pub struct ContributionView {
 
 /// A row of the tree.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct TreeRow {
     /// The place of its goal in [`RollupView::goals`].
     pub goal: usize,
     /// For each step in from the left, whether it is the last of its parent's.
@@ -192,7 +192,7 @@ impl RollupView {
         order.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
         let goals = order.iter().map(|ix| GoalView::new(snapshot, *ix)).collect();
         let mut tree =
-            Tree { snapshot, chosen: &chosen, order: &order, depth, rows: Vec::new(), shown: HashSet::new() };
+            TreeBuilder { snapshot, chosen: &chosen, order: &order, depth, rows: Vec::new(), shown: HashSet::new() };
         tree.grow(of);
         let rows = tree.rows;
         let tally = Tally::of(snapshot, order.iter().copied(), true);
@@ -276,19 +276,19 @@ fn measure_text(goal: &Goal) -> Option<String> {
 }
 
 /// Grows the tree from the top: each goal in full under the first chosen goal that it serves.
-struct Tree<'s, 'w> {
+struct TreeBuilder<'s, 'w> {
     snapshot: &'s Facts<'w>,
     chosen: &'s HashSet<GoalIx>,
     order: &'s [GoalIx],
     depth: Option<usize>,
-    rows: Vec<Row>,
+    rows: Vec<TreeRow>,
     shown: HashSet<GoalIx>,
 }
 
 /// What is still to be shown: a goal, the steps in to it, and under whom.
-type Branch = (GoalIx, Vec<bool>, Option<GoalIx>);
+type TreeRoot = (GoalIx, Vec<bool>, Option<GoalIx>);
 
-impl Tree<'_, '_> {
+impl TreeBuilder<'_, '_> {
     fn grow(&mut self, of: Option<GoalIx>) {
         let is_top = |ix: &GoalIx| match of {
             Some(top) => *ix == top,
@@ -296,7 +296,7 @@ impl Tree<'_, '_> {
         };
         let mut tops: Vec<GoalIx> = self.order.iter().copied().filter(is_top).collect();
         tops.sort_by_key(|ix| reading_order(self.snapshot, *ix));
-        let mut open: Vec<Branch> = tops.into_iter().rev().map(|ix| (ix, Vec::new(), None)).collect();
+        let mut open: Vec<TreeRoot> = tops.into_iter().rev().map(|ix| (ix, Vec::new(), None)).collect();
         self.drain(&mut open);
         // Goals of a loop have no top; they are shown from the lowest id.
         for ix in self.order {
@@ -306,7 +306,7 @@ impl Tree<'_, '_> {
         }
     }
 
-    fn drain(&mut self, open: &mut Vec<Branch>) {
+    fn drain(&mut self, open: &mut Vec<TreeRoot>) {
         while let Some((ix, last, _)) = open.pop() {
             let Ok(goal) = self.order.binary_search_by(|it| self.id(*it).cmp(self.id(ix))) else { continue };
             let again = !self.shown.insert(ix);
@@ -322,7 +322,7 @@ impl Tree<'_, '_> {
                     open.push((*child, steps, Some(ix)));
                 }
             }
-            self.rows.push(Row { goal, last, shown_under });
+            self.rows.push(TreeRow { goal, last, shown_under });
         }
     }
 

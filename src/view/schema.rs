@@ -35,9 +35,9 @@ use crate::rules::RULES;
 
 /// Every schema there is: first of what people write, then of what commands answer, by name.
 pub static SCHEMAS: &[NamedSchema] = &[
-    NamedSchema { name: "goal", side: Side::Written, says: "a goal file", make: schema::goal },
-    NamedSchema { name: "goalpost", side: Side::Written, says: "goalpost.yaml: the settings", make: settings },
-    NamedSchema { name: "org", side: Side::Written, says: "org.yaml: teams and people", make: schema::org },
+    NamedSchema { name: "goal", side: SchemaOrigin::Written, says: "a goal file", make: schema::goal },
+    NamedSchema { name: "goalpost", side: SchemaOrigin::Written, says: "goalpost.yaml: the settings", make: settings },
+    NamedSchema { name: "org", side: SchemaOrigin::Written, says: "org.yaml: teams and people", make: schema::org },
     answer("agenda", "what there is to do now, the most urgent first", of::<AgendaView>),
     answer("align", "indicators of alignment, and what does not pull together", of::<AlignView>),
     answer("blame", "for each field of a goal, what set its present value", of::<BlameView>),
@@ -80,7 +80,7 @@ pub struct NamedSchema {
     /// What `goalpost schema NAME` calls it.
     pub name: &'static str,
     /// Who writes what it describes.
-    pub side: Side,
+    pub side: SchemaOrigin,
     /// What it describes, in a few words.
     pub says: &'static str,
     make: fn() -> Schema,
@@ -88,7 +88,7 @@ pub struct NamedSchema {
 
 /// Who writes what a schema describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum SchemaOrigin {
     /// People: a file of a goals repository.
     Written,
     /// The program: a command's answer with `--format json`.
@@ -96,7 +96,7 @@ pub enum Side {
 }
 
 const fn answer(name: &'static str, says: &'static str, make: fn() -> Schema) -> NamedSchema {
-    NamedSchema { name, side: Side::Answered, says, make }
+    NamedSchema { name, side: SchemaOrigin::Answered, says, make }
 }
 
 fn of<T: JsonSchema>() -> Schema {
@@ -114,8 +114,8 @@ impl NamedSchema {
     #[must_use]
     pub fn path(&self) -> String {
         match self.side {
-            Side::Written => format!("{}.schema.json", self.name),
-            Side::Answered => format!("output/{}.schema.json", self.name),
+            SchemaOrigin::Written => format!("{}.schema.json", self.name),
+            SchemaOrigin::Answered => format!("output/{}.schema.json", self.name),
         }
     }
 
@@ -126,7 +126,7 @@ impl NamedSchema {
     #[must_use]
     pub fn text(&self) -> String {
         let mut body = (self.make)().to_value();
-        if self.side == Side::Answered {
+        if self.side == SchemaOrigin::Answered {
             body["title"] = format!("goalpost {} --format json", self.name).into();
             body["description"] = format!("What `goalpost {}` answers: {}.", self.name, self.says).into();
             body["properties"]["version"]["const"] = 1.into();
@@ -150,8 +150,8 @@ impl NamedSchema {
     /// What it is known by to programs. A name, not an address: nothing is fetched.
     fn id(&self) -> String {
         match self.side {
-            Side::Written => format!("urn:goalpost:schema:{}", self.name),
-            Side::Answered => format!("urn:goalpost:schema:output:{}", self.name),
+            SchemaOrigin::Written => format!("urn:goalpost:schema:{}", self.name),
+            SchemaOrigin::Answered => format!("urn:goalpost:schema:output:{}", self.name),
         }
     }
 }
@@ -188,7 +188,7 @@ impl SchemaList {
             name: it.name,
             id: it.id(),
             says: it.says,
-            output: it.side == Side::Answered,
+            output: it.side == SchemaOrigin::Answered,
         };
         Self { version: 1, command: "schema", schemas: SCHEMAS.iter().map(view).collect() }
     }

@@ -9,7 +9,7 @@ use super::align::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::lint::Finding;
 use crate::model::{GoalIx, Kind, Workspace};
-use crate::rules::{LETTERS, Scores, Verdict};
+use crate::rules::{CriterionResult, GoalScores, LETTERS};
 
 /// The answer of `goalpost scorecard`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -104,7 +104,7 @@ impl ScorecardView {
     #[must_use]
     pub fn new(
         snapshot: &Facts<'_>,
-        scores: &Scores<'_, '_, '_>,
+        scores: &GoalScores<'_, '_, '_>,
         chosen: impl IntoIterator<Item = GoalIx>,
         narrowed: bool,
     ) -> Self {
@@ -157,7 +157,7 @@ fn reading_order(snapshot: &Facts<'_>, chosen: &[GoalIx], goals: &mut [GoalLette
 }
 
 impl GoalLetters {
-    fn new(snapshot: &Facts<'_>, ix: GoalIx, verdicts: &[Verdict<'_>]) -> Self {
+    fn new(snapshot: &Facts<'_>, ix: GoalIx, verdicts: &[CriterionResult<'_>]) -> Self {
         let goal = snapshot.goal(ix);
         let letters = LETTERS.iter().zip(verdicts).map(|(letter, verdict)| LetterView {
             letter: letter.letter,

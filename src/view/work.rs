@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::people::{NamingCommit, Work};
+use crate::analysis::people::{GoalCommits, NamingCommit};
 use crate::model::{Day, GoalIx, Kind, Statistics};
 use crate::syntax::Lexicon;
 
@@ -122,7 +122,7 @@ pub struct UnknownName {
 impl WorkView {
     /// What was found in the repositories.
     #[must_use]
-    pub fn new(snapshot: &Facts<'_>, work: &Work<'_>, since: Option<Day>) -> Self {
+    pub fn new(snapshot: &Facts<'_>, work: &GoalCommits<'_>, since: Option<Day>) -> Self {
         let mut goals: Vec<WorkedGoal> =
             work.by_goal.iter().map(|(ix, places)| worked(snapshot, work, *ix, places)).collect();
         goals.sort_by(|a, b| a.goal.cmp(&b.goal));
@@ -151,7 +151,7 @@ impl WorkView {
     }
 }
 
-fn worked(snapshot: &Facts<'_>, work: &Work<'_>, ix: GoalIx, places: &[usize]) -> WorkedGoal {
+fn worked(snapshot: &Facts<'_>, work: &GoalCommits<'_>, ix: GoalIx, places: &[usize]) -> WorkedGoal {
     let goal = snapshot.goal(ix);
     let days = || places.iter().map(|place| work.commits[*place].author.day());
     let mut teams: std::collections::BTreeMap<Option<&str>, usize> = std::collections::BTreeMap::new();
@@ -182,7 +182,7 @@ fn team_of<'w>(commit: &NamingCommit<'w>) -> Option<&'w str> {
     commit.person.and_then(|(_, team)| team)
 }
 
-fn evidence(snapshot: &Facts<'_>, work: &Work<'_>, places: &[usize]) -> Vec<CommitView> {
+fn evidence(snapshot: &Facts<'_>, work: &GoalCommits<'_>, places: &[usize]) -> Vec<CommitView> {
     let statistics = snapshot.settings().statistics;
     places
         .iter()
@@ -203,7 +203,7 @@ fn evidence(snapshot: &Facts<'_>, work: &Work<'_>, places: &[usize]) -> Vec<Comm
 }
 
 /// The strategic goals that are open or that commits serve.
-fn strategic(snapshot: &Facts<'_>, work: &Work<'_>, naming: usize) -> Vec<StrategicWork> {
+fn strategic(snapshot: &Facts<'_>, work: &GoalCommits<'_>, naming: usize) -> Vec<StrategicWork> {
     let counts = work.by_strategic(snapshot);
     let mut found: Vec<StrategicWork> = Vec::new();
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| snapshot.is_strategic(goal)) {

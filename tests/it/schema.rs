@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use goalpost::rules::rule;
-use goalpost::view::schema::{NamedSchema, SCHEMAS, Side};
+use goalpost::view::schema::{NamedSchema, SCHEMAS, SchemaOrigin};
 use serde_json::Value;
 
 use crate::support::files::{files, files_with};
@@ -162,7 +162,7 @@ fn every_example_is_valid() {
 fn every_answer_is_valid() {
     let northwind = northwind_in_git();
     fs::write(northwind.join(".none.csv"), "title,period\n").expect("a table without rows");
-    for schema in SCHEMAS.iter().filter(|schema| schema.side == Side::Answered) {
+    for schema in SCHEMAS.iter().filter(|schema| schema.side == SchemaOrigin::Answered) {
         let more = ARGUMENTS.iter().find(|(name, _)| *name == schema.name).map_or(&[][..], |(_, args)| args);
         let run = goalpost(&northwind, &[&[schema.name, "--format", "json"], more].concat());
         assert!(matches!(run.code, 0 | 1), "{}: {run:#?}", schema.name);
@@ -182,7 +182,7 @@ fn every_command_that_answers_in_json_has_a_schema() {
     for command in commands.filter_map(|line| line.split_whitespace().next()) {
         let help = goalpost(&project("."), &["help", command]).stdout;
         let json = help.lines().any(|line| line.trim_start().starts_with("- json:"));
-        let known = SCHEMAS.iter().any(|schema| schema.side == Side::Answered && schema.name == command);
+        let known = SCHEMAS.iter().any(|schema| schema.side == SchemaOrigin::Answered && schema.name == command);
         assert!(
             !json || known || WITHOUT_SCHEMA.contains(&command),
             "`{command}` answers in JSON and has no schema: add a line to SCHEMAS in src/view/schema.rs, then\n    \

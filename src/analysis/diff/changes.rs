@@ -19,7 +19,7 @@ const NOISE: f64 = 1e-9;
 #[derive(Debug, Default)]
 pub struct Diff {
     /// What became of which goal, by id.
-    pub changes: Vec<Change>,
+    pub changes: Vec<GoalChange>,
     /// Goals of both sides whose progress or health is another, by id.
     pub impact: Vec<Impact>,
     /// Files that changed beside the goals', by path.
@@ -28,7 +28,7 @@ pub struct Diff {
 
 /// What became of a goal.
 #[derive(Debug, Clone)]
-pub struct Change {
+pub struct GoalChange {
     /// Its id; the later one, if it was renamed.
     pub id: String,
     /// What became of it.
@@ -94,7 +94,7 @@ pub struct Impact {
     pub after: GoalIx,
 }
 
-impl Change {
+impl GoalChange {
     /// The goal as it is, or as it was if it is gone.
     #[must_use]
     pub fn goal<'w>(&self, before: &Snapshot<'w>, after: &Snapshot<'w>) -> Option<&'w Goal> {
@@ -205,7 +205,7 @@ impl Twins {
         old: GoalIx,
         new: GoalIx,
         known: &HashSet<Oid>,
-    ) -> Option<Change> {
+    ) -> Option<GoalChange> {
         let (earlier, later) = (before.goal(old), after.goal(new));
         let file = before.workspace.file(earlier.document);
         let (old_path, path) = (file.path.clone(), after.workspace.file(later.document).path.clone());
@@ -214,7 +214,7 @@ impl Twins {
         if fields.is_empty() && old_path == path {
             return None;
         }
-        let mut change = Change {
+        let mut change = GoalChange {
             id: later.id.clone(),
             kind: if fields.is_empty() { ChangeKind::Moved } else { ChangeKind::Modified },
             before: Some(old),
@@ -249,9 +249,9 @@ fn one_sided(
     goal: &Goal,
     before: Option<GoalIx>,
     after: Option<GoalIx>,
-) -> Change {
+) -> GoalChange {
     let path = workspace.file(goal.document).path.clone();
-    Change { id: goal.id.clone(), kind, before, after, path, old_path: None, fields: Vec::new(), moved: None }
+    GoalChange { id: goal.id.clone(), kind, before, after, path, old_path: None, fields: Vec::new(), moved: None }
 }
 
 /// What a side has and cannot read: ids, and files without one.
@@ -282,7 +282,7 @@ fn known_commits(before: &Snapshot<'_>) -> HashSet<Oid> {
 fn moved(
     before: &Snapshot<'_>,
     after: &Snapshot<'_>,
-    change: &Change,
+    change: &GoalChange,
     (old, new): (GoalIx, GoalIx),
     known: &HashSet<Oid>,
 ) -> Moved {

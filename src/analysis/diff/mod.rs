@@ -3,5 +3,5 @@
 pub(super) mod changes;
 pub(super) mod reviewers;
 
-pub use changes::{Change, ChangeKind, Diff, Impact, Moved};
+pub use changes::{ChangeKind, Diff, GoalChange, Impact, Moved};
 pub use reviewers::{Reviewer, reviewers};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::analysis::capacity::handover::{lead_above, next_owner, next_team};
-use crate::analysis::diff::changes::{Change, ChangeKind, Diff};
+use crate::analysis::diff::changes::{ChangeKind, Diff, GoalChange};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::text::wording::abridged;
 use crate::graph::Edge;
@@ -104,12 +104,12 @@ struct ReviewRequest<'s, 'w> {
 
 impl<'w> ReviewRequest<'_, 'w> {
     /// The sides of a change that have its goal, the later one first.
-    fn sides(&self, change: &Change) -> impl Iterator<Item = (&Snapshot<'w>, GoalIx, bool)> {
+    fn sides(&self, change: &GoalChange) -> impl Iterator<Item = (&Snapshot<'w>, GoalIx, bool)> {
         let later = change.after.map(|ix| (self.after, ix, true));
         later.into_iter().chain(change.before.map(|ix| (self.before, ix, false)))
     }
 
-    fn owners(&mut self, change: &Change) {
+    fn owners(&mut self, change: &GoalChange) {
         let mut reasons = Vec::new();
         for (side, ix, now) in self.sides(change) {
             let goal = side.goal(ix);
@@ -129,7 +129,7 @@ impl<'w> ReviewRequest<'_, 'w> {
         }
     }
 
-    fn above(&mut self, change: &Change) {
+    fn above(&mut self, change: &GoalChange) {
         let now: BTreeSet<&str> = change
             .after
             .into_iter()
@@ -161,7 +161,7 @@ impl<'w> ReviewRequest<'_, 'w> {
         }
     }
 
-    fn below(&mut self, change: &Change) {
+    fn below(&mut self, change: &GoalChange) {
         let mut reasons = Vec::new();
         let Some((side, ix, _)) = self.sides(change).next() else { return };
         let own = short(&side.goal(ix).title);
@@ -183,7 +183,7 @@ impl<'w> ReviewRequest<'_, 'w> {
     }
 
     /// Leads of the teams that are asked: for needs that changed, and for open ones of a goal whose terms changed.
-    fn needs(&mut self, change: &Change) {
+    fn needs(&mut self, change: &GoalChange) {
         let terms = change
             .fields
             .iter()
@@ -218,7 +218,7 @@ impl<'w> ReviewRequest<'_, 'w> {
     }
 
     /// Owners of goals that need what changes.
-    fn needed(&mut self, change: &Change, before: &Askers<'w>, after: &Askers<'w>) {
+    fn needed(&mut self, change: &GoalChange, before: &Askers<'w>, after: &Askers<'w>) {
         let mut reasons = Vec::new();
         for (side, ix, later) in self.sides(change) {
             let askers = if later { after } else { before };

@@ -56,13 +56,13 @@ impl GoalRevision {
 }
 
 /// A distinct content of a file.
-enum Version {
+enum FileContents {
     Goal(Arc<Goal>),
     /// No goal can be read from it; the id that stands there, if one does.
     Broken(Option<String>),
 }
 
-impl Version {
+impl FileContents {
     fn of(page: &Page) -> Self {
         match page.goal() {
             Some(goal) => Self::Goal(Arc::clone(goal)),
@@ -88,7 +88,7 @@ impl HistoryReader<'_> {
         truncated: bool,
         tip: Oid,
         workspace: &Workspace,
-        versions: &mut OidMap<Version>,
+        versions: &mut OidMap<FileContents>,
     ) -> Result<GoalHistory, GitError> {
         let (mut files, left_out) = self.repository.files(tip, &workspace.settings.left_out())?;
         files.retain(|(path, _)| is_goal_file(path));
@@ -104,7 +104,7 @@ impl HistoryReader<'_> {
         let mut history = GoalHistory { commits, truncated, since: self.since, ..GoalHistory::default() };
         history.tell(versions, &names);
         for (path, oid) in files {
-            if let Some(Version::Goal(goal)) = versions.get(&oid) {
+            if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
                 history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
             }
         }
@@ -295,10 +295,11 @@ impl GoalHistory {
     }
 
     /// Finds, commit by commit, what became of which goal.
-    fn tell(&mut self, versions: &OidMap<Version>, names: &Names<'_>) {
+    fn tell(&mut self, versions: &OidMap<FileContents>, names: &Names<'_>) {
         let mut last: HashMap<String, Arc<Goal>> = HashMap::new();
         for (place, commit) in self.commits.iter().enumerate() {
-            let sides: Vec<Side> = commit.changes.iter().map(|changes| Side::new(changes, versions, names)).collect();
+            let sides: Vec<CommitDifference> =
+                commit.changes.iter().map(|changes| CommitDifference::new(changes, versions, names)).collect();
             let Some(first) = sides.first() else { continue };
             let mut ids: Vec<&String> = first.touched.keys().collect();
             ids.sort_unstable();
@@ -328,7 +329,7 @@ impl GoalHistory {
 
 /// A commit against one of its parents, by id.
 #[derive(Default)]
-struct Side {
+struct CommitDifference {
     /// Where each id that differs stands, or stood.
     touched: HashMap<String, String>,
     old: HashMap<String, Arc<Goal>>,
@@ -339,27 +340,27 @@ struct Side {
     unknown: HashSet<String>,
 }
 
-impl Side {
-    fn new(changes: &[crate::git::Change], versions: &OidMap<Version>, names: &Names<'_>) -> Self {
+impl CommitDifference {
+    fn new(changes: &[crate::git::FileDifference], versions: &OidMap<FileContents>, names: &Names<'_>) -> Self {
         let mut side = Self::default();
         for change in changes.iter().filter(|change| is_goal_file(&change.path)) {
             let old = change.old.and_then(|oid| versions.get(&oid));
             let new = change.new.and_then(|oid| versions.get(&oid));
             let old_id = old.and_then(|version| names.of(version));
             let new_id = new.and_then(|version| names.of(version));
-            if let (Some(Version::Goal(goal)), Some(id)) = (old, &old_id) {
+            if let (Some(FileContents::Goal(goal)), Some(id)) = (old, &old_id) {
                 side.touched.entry(id.clone()).or_insert_with(|| change.path.clone());
                 side.old.insert(id.clone(), Arc::clone(goal));
             }
             match (new, &new_id) {
-                (Some(Version::Goal(goal)), Some(id)) => {
+                (Some(FileContents::Goal(goal)), Some(id)) => {
                     side.touched.insert(id.clone(), change.path.clone());
                     side.new.insert(id.clone(), Arc::clone(goal));
-                    if matches!(old, Some(Version::Broken(_))) {
+                    if matches!(old, Some(FileContents::Broken(_))) {
                         side.unknown.insert(id.clone());
                     }
                 }
-                (Some(Version::Broken(_)), id) => side.broken.extend(id.clone().or(old_id.clone())),
+                (Some(FileContents::Broken(_)), id) => side.broken.extend(id.clone().or(old_id.clone())),
                 _ => {}
             }
         }
@@ -379,10 +380,10 @@ struct Names<'w> {
 
 impl<'w> Names<'w> {
     /// The ids of a workspace and of the versions of a history, of which a later one counts more.
-    fn new<'v>(workspace: &'w Workspace, versions: impl Iterator<Item = &'v Version>) -> Self {
+    fn new<'v>(workspace: &'w Workspace, versions: impl Iterator<Item = &'v FileContents>) -> Self {
         let mut became = HashMap::new();
         for version in versions {
-            let Version::Goal(goal) = version else { continue };
+            let FileContents::Goal(goal) = version else { continue };
             for former in goal.formerly.iter().filter(|former| **former != goal.id) {
                 became.insert(former.clone(), goal.id.clone());
             }
@@ -390,10 +391,10 @@ impl<'w> Names<'w> {
         Self { workspace, became }
     }
 
-    fn of(&self, version: &Version) -> Option<String> {
+    fn of(&self, version: &FileContents) -> Option<String> {
         let id = match version {
-            Version::Goal(goal) => goal.id.as_str(),
-            Version::Broken(id) => id.as_deref()?,
+            FileContents::Goal(goal) => goal.id.as_str(),
+            FileContents::Broken(id) => id.as_deref()?,
         };
         Some(self.resolve(id))
     }
@@ -427,7 +428,7 @@ fn read_versions(
     commits: &[Commit],
     files: &[(String, Oid)],
     workspace: &Workspace,
-    versions: &mut OidMap<Version>,
+    versions: &mut OidMap<FileContents>,
 ) -> Result<(), GitError> {
     // Of an earlier state everything was read with the later one, as a rule.
     if !versions.is_empty() && by_file(commits, files, versions).is_empty() {
@@ -436,7 +437,7 @@ fn read_versions(
     let known: OidMap<Page> =
         workspace.pages().filter_map(|page| Some((Repository::name_of(page.text())?, page))).collect();
     for (oid, page) in &known {
-        versions.entry(*oid).or_insert_with(|| Version::of(page));
+        versions.entry(*oid).or_insert_with(|| FileContents::of(page));
     }
     let mut batch = Vec::new();
     let mut size = 0;
@@ -461,7 +462,7 @@ fn read_versions(
 }
 
 /// What there is to read, file by file, the latest first; nothing twice.
-fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<Version>) -> Vec<Vec<PendingContent>> {
+fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<FileContents>) -> Vec<Vec<PendingContent>> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut by_file: Vec<Vec<PendingContent>> = Vec::new();
     let mut seen: OidSet = known.keys().copied().collect();
@@ -486,7 +487,7 @@ fn read_files(
     files: Vec<(Vec<PendingContent>, Vec<SourceFile>)>,
     known: &OidMap<Page>,
     settings: &Settings,
-) -> Vec<(Oid, Version)> {
+) -> Vec<(Oid, FileContents)> {
     let read = |(steps, texts): (Vec<PendingContent>, Vec<SourceFile>)| {
         let mut pages: OidMap<Page> = OidMap::default();
         for (step, file) in steps.into_iter().zip(texts) {
@@ -497,7 +498,7 @@ fn read_files(
             };
             pages.insert(step.oid, page);
         }
-        pages.into_iter().map(|(oid, page)| (oid, Version::of(&page))).collect::<Vec<_>>()
+        pages.into_iter().map(|(oid, page)| (oid, FileContents::of(&page))).collect::<Vec<_>>()
     };
     files.into_par_iter().with_min_len(FILES_AT_ONCE).flat_map_iter(read).collect()
 }

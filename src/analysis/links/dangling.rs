@@ -120,12 +120,12 @@ fn has_same_digits(a: &str, b: &str) -> bool {
 /// Ids to compare with, by what may be named; indexed when first asked for.
 struct Speller<'w> {
     workspace: &'w Workspace,
-    lexicons: HashMap<Words, Lexicon<'w>>,
-    asked: HashMap<(Words, &'w str), Vec<&'w str>>,
+    lexicons: HashMap<AllowedTargets, Lexicon<'w>>,
+    asked: HashMap<(AllowedTargets, &'w str), Vec<&'w str>>,
 }
 
 /// Which ids may be named: a bit for each kind, and whether private ones are among them.
-type Words = (u8, bool);
+type AllowedTargets = (u8, bool);
 
 impl<'w> Speller<'w> {
     fn near(&mut self, goal: &Goal, private: bool, role: LinkRole, id: &'w str) -> Vec<&'w str> {
@@ -144,7 +144,7 @@ impl<'w> Speller<'w> {
         near
     }
 
-    fn lexicon(&mut self, words: Words) -> &Lexicon<'w> {
+    fn lexicon(&mut self, words: AllowedTargets) -> &Lexicon<'w> {
         let workspace = self.workspace;
         self.lexicons.entry(words).or_insert_with(|| {
             let fits =
@@ -154,7 +154,7 @@ impl<'w> Speller<'w> {
     }
 }
 
-fn words(from: Kind, private: bool, role: LinkRole) -> Words {
+fn words(from: Kind, private: bool, role: LinkRole) -> AllowedTargets {
     let kinds = Kind::WORDS.iter().map(|(_, kind)| *kind).filter(|to| role.fits(from, *to));
     (kinds.fold(0, |bits, kind| bits | bit(kind)), private)
 }

@@ -31,12 +31,12 @@ pub struct Expectation {
     /// The share of the way, 0 to 1.
     pub share: f64,
     /// Why it is this much.
-    pub because: Asked,
+    pub because: ExpectedReason,
 }
 
 /// Why a plan asks for so much.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Asked {
+pub enum ExpectedReason {
     /// The goal has not begun: nothing.
     NotBegun,
     /// The goal is at its end: everything.
@@ -66,34 +66,34 @@ pub fn expectation(goal: &Goal, today: Day) -> Option<Expectation> {
     // Half of a licence is no licence: a line through the quarter would call it late from the first week on.
     if let Some(due) = step_day(goal) {
         return match goal.start() {
-            Some(start) if today < start => of(0.0, Asked::NotBegun),
-            _ if goal.end().is_some_and(|end| today >= end) => of(1.0, Asked::Over),
-            _ => of(if today >= due { 1.0 } else { 0.0 }, Asked::Step(due)),
+            Some(start) if today < start => of(0.0, ExpectedReason::NotBegun),
+            _ if goal.end().is_some_and(|end| today >= end) => of(1.0, ExpectedReason::Over),
+            _ => of(if today >= due { 1.0 } else { 0.0 }, ExpectedReason::Step(due)),
         };
     }
     let (start, end) = match (goal.start(), goal.end(), measure_of(goal)) {
         (_, _, Measure::Nothing) => return None,
         (start, _, Measure::Keep(_)) => {
             let begun = start.is_none_or(|start| start <= today);
-            return if begun { of(1.0, Asked::Keep) } else { of(0.0, Asked::NotBegun) };
+            return if begun { of(1.0, ExpectedReason::Keep) } else { of(0.0, ExpectedReason::NotBegun) };
         }
         (Some(start), Some(end), _) => (start, end),
         // A deadline alone says when all is due, and nothing of the way there.
-        (None, Some(end), _) => return if today >= end { of(1.0, Asked::Over) } else { None },
+        (None, Some(end), _) => return if today >= end { of(1.0, ExpectedReason::Over) } else { None },
         _ => return None,
     };
     if today < start {
-        return of(0.0, Asked::NotBegun);
+        return of(0.0, ExpectedReason::NotBegun);
     }
     if today >= end {
-        return of(1.0, Asked::Over);
+        return of(1.0, ExpectedReason::Over);
     }
     let points = plan(goal);
     let next = points.iter().position(|point| point.day > today)?;
     let (from, to) = (*points.get(next.checked_sub(1)?)?, points[next]);
     #[expect(clippy::cast_precision_loss, reason = "days of a period")]
     let gone = days_between(from.day, today) as f64 / days_between(from.day, to.day) as f64;
-    of((from.share + (to.share - from.share) * gone).clamp(0.0, 1.0), Asked::Between(from, to))
+    of((from.share + (to.share - from.share) * gone).clamp(0.0, 1.0), ExpectedReason::Between(from, to))
 }
 
 /// The day on which everything is due of what can only be all or nothing: one milestone, several due on one day, a

@@ -14,7 +14,7 @@ pub(super) mod timeline;
 pub(super) mod title;
 pub(super) mod unread;
 
-pub use expected::{Asked, Corner, Expectation, Point, expectation, expected_share, plan, step_day};
+pub use expected::{Corner, Expectation, ExpectedReason, Point, expectation, expected_share, plan, step_day};
 pub use health::{Because, Comparison, Health, Judgement, Standing, ambition, judge, kpi_health};
 pub use mean::Mean;
 pub use measure::{

@@ -50,7 +50,7 @@ pub struct Numbers {
 
 /// What numbers are computed from.
 #[derive(Debug, Clone, Copy)]
-struct Given<'a> {
+struct RollupInput<'a> {
     workspace: &'a Workspace,
     graph: &'a Graph,
     timeline: &'a Timeline,
@@ -84,7 +84,7 @@ impl Rollups {
     /// Computes every goal's numbers.
     #[must_use]
     pub fn compute(workspace: &Workspace, graph: &Graph, timeline: &Timeline, unread: &Unread, today: Day) -> Self {
-        let given = Given { workspace, graph, timeline, unread, day: today, past: false };
+        let given = RollupInput { workspace, graph, timeline, unread, day: today, past: false };
         let settled = settled(given);
         let mut rollups = Self::empty(workspace);
         for ix in graph.bottom_up() {
@@ -103,8 +103,8 @@ impl Rollups {
         &self.numbers[goal.index()]
     }
 
-    fn of_goal(&self, given: Given<'_>, settled: &HashMap<GoalIx, Numbers>, ix: GoalIx) -> Numbers {
-        let Given { workspace, graph, timeline, day, .. } = given;
+    fn of_goal(&self, given: RollupInput<'_>, settled: &HashMap<GoalIx, Numbers>, ix: GoalIx) -> Numbers {
+        let RollupInput { workspace, graph, timeline, day, .. } = given;
         let goal = workspace.goal(ix);
         let mut numbers = match goal.kind {
             _ if settled.contains_key(&ix) => settled[&ix].clone(),
@@ -160,16 +160,16 @@ impl Rollups {
     }
 
     /// A goal with a measure of its own. One that was closed without a grade has the numbers of that day.
-    fn own(given: Given<'_>, goal: &Goal, ix: GoalIx) -> Numbers {
+    fn own(given: RollupInput<'_>, goal: &Goal, ix: GoalIx) -> Numbers {
         match goal.closed_on().filter(|closed| goal.graded().is_none() && *closed < given.day) {
-            Some(closed) => Self::measured(Given { day: closed, past: true, ..given }, goal, ix),
+            Some(closed) => Self::measured(RollupInput { day: closed, past: true, ..given }, goal, ix),
             None => Self::measured(given, goal, ix),
         }
     }
 
     /// The numbers of a goal's own measure on a day; with a past one by what was known of it then.
-    fn measured(given: Given<'_>, goal: &Goal, ix: GoalIx) -> Numbers {
-        let Given { timeline, day, past, .. } = given;
+    fn measured(given: RollupInput<'_>, goal: &Goal, ix: GoalIx) -> Numbers {
+        let RollupInput { timeline, day, past, .. } = given;
         let raw = if past {
             let until = goal.last_value_day().map_or(day, |last| last.min(day));
             let mut then = goal.clone();
@@ -197,7 +197,7 @@ impl Rollups {
     }
 
     /// An objective: the weighted mean of what it is made of.
-    fn objective(&self, given: Given<'_>, ix: GoalIx) -> Numbers {
+    fn objective(&self, given: RollupInput<'_>, ix: GoalIx) -> Numbers {
         let made_of = MadeOf::find(given.graph, given.unread, given.workspace.goal(ix), ix);
         let parts = Parts { unread: made_of.unread, ..self.parts_given(given, Some(ix), made_of.goals) };
         let progress = parts.progress().value();
@@ -224,10 +224,15 @@ impl Rollups {
         of: Option<GoalIx>,
         children: impl IntoIterator<Item = Parent>,
     ) -> Parts {
-        self.parts_given(Given { workspace, graph, timeline, unread, day: today, past: false }, of, children)
+        self.parts_given(RollupInput { workspace, graph, timeline, unread, day: today, past: false }, of, children)
     }
 
-    fn parts_given(&self, given: Given<'_>, of: Option<GoalIx>, children: impl IntoIterator<Item = Parent>) -> Parts {
+    fn parts_given(
+        &self,
+        given: RollupInput<'_>,
+        of: Option<GoalIx>,
+        children: impl IntoIterator<Item = Parent>,
+    ) -> Parts {
         let mut parts = Parts::default();
         for child in children {
             let (goal, weight) = (child.goal, child.edge.weight());
@@ -245,7 +250,7 @@ impl Rollups {
 
     /// A part's progress and plan as they count in an objective: once that is over, no longer than to its end. Its grade
     /// will say the same.
-    fn counted(&self, given: Given<'_>, of: Option<GoalIx>, part: GoalIx) -> (Option<f64>, Option<f64>) {
+    fn counted(&self, given: RollupInput<'_>, of: Option<GoalIx>, part: GoalIx) -> (Option<f64>, Option<f64>) {
         let goal = given.workspace.goal(part);
         let end = of.and_then(|of| given.workspace.goal(of).last_value_day()).filter(|end| *end < given.day);
         let longer = end.filter(|end| goal.last_value_day().is_none_or(|last| last > *end));
@@ -253,15 +258,15 @@ impl Rollups {
         let graded = |end: Day| goal.graded().is_some() && goal.closed_on().is_some_and(|closed| closed <= end);
         match longer.filter(|end| goal.kind != Kind::Objective && !graded(*end)) {
             Some(end) => {
-                let then = Self::measured(Given { day: end, past: true, ..given }, goal, part);
+                let then = Self::measured(RollupInput { day: end, past: true, ..given }, goal, part);
                 (then.progress, then.expected)
             }
             None => (self.of(part).progress, self.of(part).expected),
         }
     }
 
-    fn omission(&self, given: Given<'_>, of: Option<GoalIx>, ix: GoalIx) -> Option<Omission> {
-        let Given { workspace, graph, day, .. } = given;
+    fn omission(&self, given: RollupInput<'_>, of: Option<GoalIx>, ix: GoalIx) -> Option<Omission> {
+        let RollupInput { workspace, graph, day, .. } = given;
         let goal = workspace.goal(ix);
         let numbers = self.of(ix);
         match goal.state {
@@ -287,7 +292,7 @@ impl Rollups {
         }
     }
 
-    fn theory_gap(&self, given: Given<'_>, ix: GoalIx, own: &Numbers) -> Option<f64> {
+    fn theory_gap(&self, given: RollupInput<'_>, ix: GoalIx, own: &Numbers) -> Option<f64> {
         let supporters = self.parts_given(given, None, given.graph.supporters(ix));
         Some(supporters.progress().value()? - own.progress?)
     }
@@ -296,7 +301,7 @@ impl Rollups {
 /// Whether a part of a closed objective was linked to it after its close.
 ///
 /// Without a history that shows the close a key result that is open gives itself away: its only value is a later one.
-fn is_after_close(given: Given<'_>, objective: GoalIx, part: GoalIx) -> bool {
+fn is_after_close(given: RollupInput<'_>, objective: GoalIx, part: GoalIx) -> bool {
     let (of, goal) = (given.workspace.goal(objective), given.workspace.goal(part));
     if of.is_open() {
         return false;
@@ -313,7 +318,7 @@ fn is_after_close(given: Given<'_>, objective: GoalIx, part: GoalIx) -> bool {
 /// The numbers of the objectives that were closed without a grade, as of the day of each.
 ///
 /// Takes time in proportion to the days on which such objectives were closed, and the goals below them.
-fn settled(given: Given<'_>) -> HashMap<GoalIx, Numbers> {
+fn settled(given: RollupInput<'_>) -> HashMap<GoalIx, Numbers> {
     let mut by_day: BTreeMap<Day, Vec<GoalIx>> = BTreeMap::new();
     for (ix, goal) in given.workspace.iter() {
         let ungraded = goal.kind == Kind::Objective && goal.graded().is_none() && !given.graph.is_on_cycle(ix);
@@ -323,7 +328,7 @@ fn settled(given: Given<'_>) -> HashMap<GoalIx, Numbers> {
     }
     let mut settled: HashMap<GoalIx, Numbers> = HashMap::new();
     for (day, objectives) in by_day {
-        let given = Given { day, past: true, ..given };
+        let given = RollupInput { day, past: true, ..given };
         let mut below: HashSet<GoalIx> = objectives.iter().copied().collect();
         for ix in given.graph.bottom_up().iter().rev() {
             if given.graph.parents(*ix).any(|parent| below.contains(&parent.goal)) {

@@ -1,4 +1,4 @@
-//! Work: commits whose `Goal:` trailer names goals.
+//! Commits whose `Goal:` trailer names goals.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -12,7 +12,7 @@ const KEY: &str = "goal";
 
 /// The commits of some repositories that name goals.
 #[derive(Debug, Default)]
-pub struct Work<'w> {
+pub struct GoalCommits<'w> {
     /// The repositories, in the order given.
     pub repositories: Vec<Searched>,
     /// The commits that name goals or what is none, the latest first.
@@ -52,7 +52,7 @@ pub struct NamingCommit<'w> {
     pub goals: Vec<GoalIx>,
 }
 
-impl<'w> Work<'w> {
+impl<'w> GoalCommits<'w> {
     /// Looks through a repository; a commit that was seen in another is not counted again.
     ///
     /// # Errors

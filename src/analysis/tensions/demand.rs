@@ -120,15 +120,15 @@ pub(in crate::analysis) fn meet_lower<'p, 'w>(
     value: impl Fn(&Demand<'w>) -> Option<f64>,
     lower: impl Fn(&Demand<'w>) -> Option<f64>,
 ) -> Vec<bool> {
-    let above: Vec<Entry<'p, 'w>> = entries(demands, &value);
-    let below: Vec<Entry<'p, 'w>> = entries(demands, &lower);
+    let above: Vec<DemandEntry<'p, 'w>> = entries(demands, &value);
+    let below: Vec<DemandEntry<'p, 'w>> = entries(demands, &lower);
     let mut counts = vec![0.0; demands.len()];
     if above.is_empty() || below.is_empty() {
         return vec![false; demands.len()];
     }
     // One that does not say its source meets all; of the others those of one source meet.
-    let by_source = |entries: &[Entry<'p, 'w>]| {
-        let mut groups: BTreeMap<Option<&'w str>, Vec<Entry<'p, 'w>>> = BTreeMap::new();
+    let by_source = |entries: &[DemandEntry<'p, 'w>]| {
+        let mut groups: BTreeMap<Option<&'w str>, Vec<DemandEntry<'p, 'w>>> = BTreeMap::new();
         for entry in entries {
             groups.entry(entry.demand.source).or_default().push(*entry);
         }
@@ -151,24 +151,24 @@ pub(in crate::analysis) fn meet_lower<'p, 'w>(
 
 /// A demand with one of its values, and its place among all.
 #[derive(Clone, Copy)]
-struct Entry<'p, 'w> {
+struct DemandEntry<'p, 'w> {
     place: usize,
     value: f64,
     demand: &'p Demand<'w>,
 }
 
-fn entries<'p, 'w>(demands: &'p [Demand<'w>], value: impl Fn(&Demand<'w>) -> Option<f64>) -> Vec<Entry<'p, 'w>> {
+fn entries<'p, 'w>(demands: &'p [Demand<'w>], value: impl Fn(&Demand<'w>) -> Option<f64>) -> Vec<DemandEntry<'p, 'w>> {
     let mut entries: Vec<_> = demands
         .iter()
         .enumerate()
-        .filter_map(|(place, demand)| value(demand).map(|value| Entry { place, value, demand }))
+        .filter_map(|(place, demand)| value(demand).map(|value| DemandEntry { place, value, demand }))
         .collect();
     entries.sort_by(|a, b| a.value.total_cmp(&b.value));
     entries
 }
 
 /// Adds to each place above how many of those below have a lower value and share a day. Both come by value.
-fn count_lower(above: &[Entry<'_, '_>], below: &[Entry<'_, '_>], counts: &mut [f64]) {
+fn count_lower(above: &[DemandEntry<'_, '_>], below: &[DemandEntry<'_, '_>], counts: &mut [f64]) {
     if above.is_empty() || below.is_empty() {
         return;
     }

@@ -148,12 +148,12 @@ impl Texts {
     /// (Cauchy-Schwarz). So vectors are looked up by three of their first terms, and only those that meet are compared.
     #[must_use]
     pub fn alike(&self) -> Vec<Alike> {
-        let mut keys: Vec<Key> = Vec::new();
+        let mut keys: Vec<TermKey> = Vec::new();
         for class in (0..).take(self.classes()) {
             self.keys(class, &mut keys);
         }
         keys.sort_unstable_by_key(|key| (key.mixed, key.class));
-        let mut meetings: Vec<&[Key]> =
+        let mut meetings: Vec<&[TermKey]> =
             keys.chunk_by(|a, b| a.mixed == b.mixed).filter(|keys| keys.len() > 1).collect();
         meetings.sort_by_key(|keys| keys.len());
         // Where thousands of different texts are made of the same few words, not all of them are compared.
@@ -183,7 +183,7 @@ impl Texts {
     }
 
     /// Adds the keys of a class: each three of its first terms that could be the rarest in common with another.
-    fn keys(&self, class: u32, keys: &mut Vec<Key>) {
+    fn keys(&self, class: u32, keys: &mut Vec<TermKey>) {
         let vector = self.vector(class);
         let mut behind = [0.0; MOST_TERMS + 1];
         for (at, (_, weight)) in vector.iter().enumerate().rev() {
@@ -197,18 +197,18 @@ impl Texts {
                     if most >= ALIKE * ALIKE - ROUNDING {
                         #[expect(clippy::cast_possible_truncation, reason = "a vector has at most MOST_TERMS terms")]
                         let places = [a as u8, b as u8, c as u8];
-                        keys.push(Key { mixed: mix([*rank_a, *rank_b, *rank_c]), class, places });
+                        keys.push(TermKey { mixed: mix([*rank_a, *rank_b, *rank_c]), class, places });
                     }
                 }
             }
         }
     }
 
-    fn ranks(&self, key: &Key) -> [u32; COMMON_TERMS] {
+    fn ranks(&self, key: &TermKey) -> [u32; COMMON_TERMS] {
         key.places.map(|place| self.vector(key.class)[usize::from(place)].0)
     }
 
-    fn hope<'k>(&self, key: &'k Key) -> Hope<'k> {
+    fn hope<'k>(&self, key: &'k TermKey) -> Hope<'k> {
         let vector = self.vector(key.class);
         let behind = vector.iter().skip(usize::from(key.places[COMMON_TERMS - 1]) + 1);
         let behind: f64 = behind.map(|(_, weight)| weight * weight).sum();
@@ -217,7 +217,7 @@ impl Texts {
 }
 
 /// Three of the first terms of a class, by which it is looked up.
-struct Key {
+struct TermKey {
     /// The terms, mixed into one number; different ones seldom make the same.
     mixed: u32,
     class: u32,
@@ -227,7 +227,7 @@ struct Key {
 
 /// What three terms and those behind them can contribute to a cosine.
 struct Hope<'k> {
-    key: &'k Key,
+    key: &'k TermKey,
     weights: [f64; COMMON_TERMS],
     /// The length of what is behind the last of the three.
     behind: f64,

@@ -13,7 +13,7 @@ pub struct Derivation<'w> {
     /// Its own measure; what it measures is nothing for a goal that only rolls up.
     pub working: Working<'w>,
     /// For an objective, what it is made of.
-    pub made_of: Option<Composition>,
+    pub made_of: Option<ObjectiveSum>,
     /// For a key result that goals support, these: what its theory gap compares it with.
     pub supporters: Option<Parts>,
     /// The day as of which they are told: today, or that of its close where it was closed without a grade.
@@ -28,7 +28,7 @@ pub struct Derivation<'w> {
 
 /// What an objective is made of.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Composition {
+pub enum ObjectiveSum {
     /// Nothing, for its links lead back to it.
     Cycle,
     /// Its key results or its supporters.
@@ -45,7 +45,7 @@ impl<'w> Derivation<'w> {
         let parts = |of, children| snapshot.rollups.parts(given, snapshot.today, of, children);
         let made_of = (goal.kind == Kind::Objective).then(|| {
             if snapshot.graph.is_on_cycle(ix) {
-                return Composition::Cycle;
+                return ObjectiveSum::Cycle;
             }
             let made_of = MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix);
             let mut found = Parts { unread: made_of.unread, ..parts(Some(ix), made_of.goals) };
@@ -54,7 +54,7 @@ impl<'w> Derivation<'w> {
                 let (goal, weight) = (other.goal, other.edge.weight());
                 LeftOut { goal, weight, why: Omission::OtherKind, coverage: None }
             }));
-            Composition::Parts(made_of.of, found)
+            ObjectiveSum::Parts(made_of.of, found)
         });
         let closed = goal.closed_on().filter(|closed| goal.graded().is_none() && *closed < snapshot.today);
         let day = closed.unwrap_or(snapshot.today);

@@ -9,7 +9,7 @@ use crate::model::{Commitment, Day, Goal, GoalIx, Kind, Milestone, Settings, Sta
 
 /// How a grade reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Reading {
+pub enum GradeColor {
     /// Little of it came true.
     Red,
     /// Much of it, and not enough.
@@ -60,12 +60,12 @@ pub fn is_same_grade(goal: &Goal, a: f64, b: f64, settings: &Settings) -> bool {
 
 /// How a grade from 0 to 1 reads: a stretch is green from the settings' ambition, a promise at 1.0 only.
 #[must_use]
-pub fn reading(goal: &Goal, score: f64, settings: &Settings) -> Reading {
+pub fn reading(goal: &Goal, score: f64, settings: &Settings) -> GradeColor {
     let green = if goal.commitment == Some(Commitment::Aspirational) { settings.ambition } else { 1.0 };
     match score {
-        score if reaches(score, green) => Reading::Green,
-        score if reaches(score, RED) => Reading::Yellow,
-        _ => Reading::Red,
+        score if reaches(score, green) => GradeColor::Green,
+        score if reaches(score, RED) => GradeColor::Yellow,
+        _ => GradeColor::Red,
     }
 }
 

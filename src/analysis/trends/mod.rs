@@ -8,11 +8,11 @@ pub(super) mod past_progress;
 pub(super) mod progress_series;
 
 pub use best_paces::BestPaces;
-pub use derivation::{Composition, Derivation};
+pub use derivation::{Derivation, ObjectiveSum};
 pub use grading::{
-    Final, FinalProgress, Reading, is_partly_achieved, is_same_grade, is_self_assessed, kept, owes_retrospective,
+    Final, FinalProgress, GradeColor, is_partly_achieved, is_same_grade, is_self_assessed, kept, owes_retrospective,
     reaches, reading,
 };
-pub use origin::{Holder, Origin, Origins};
+pub use origin::{Origin, Origins, ValueHolder};
 pub use past_progress::{PastProgress, Trends};
 pub use progress_series::{ProgressSeries, SeriesPoint};

@@ -12,12 +12,12 @@ pub struct Origin {
     /// The field's route.
     pub route: String,
     /// Whose file it is.
-    pub holder: Holder,
+    pub holder: ValueHolder,
 }
 
 /// Whose file a value was written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holder {
+pub enum ValueHolder {
     /// The goal's own.
     Goal,
     /// Its objective's, from which it has what it does not say itself.
@@ -48,7 +48,7 @@ impl<'w> Origins<'w> {
         let goal = self.workspace.goal(ix);
         let is_value = matches!(route, "metric.current" | "metric.as_of");
         if let Some(kpi) = self.workspace.kpi_of_goal(goal).filter(|_| is_value) {
-            return self.written(self.workspace.goal(kpi).document, route, Holder::Kpi);
+            return self.written(self.workspace.goal(kpi).document, route, ValueHolder::Kpi);
         }
         let objective = goal.measures.as_deref().and_then(|id| self.find(id, Kind::Objective));
         let inherited = match route {
@@ -58,22 +58,22 @@ impl<'w> Origins<'w> {
             _ => false,
         };
         match objective.filter(|_| inherited) {
-            Some(objective) => self.written(self.workspace.goal(objective).document, route, Holder::Objective),
-            None => self.written(goal.document, route, Holder::Goal),
+            Some(objective) => self.written(self.workspace.goal(objective).document, route, ValueHolder::Objective),
+            None => self.written(goal.document, route, ValueHolder::Goal),
         }
     }
 
     /// Where a setting was written; none where the default holds.
     #[must_use]
     pub fn of_setting(&self, route: &str) -> Option<Origin> {
-        self.written(self.settings?, route, Holder::Settings)
+        self.written(self.settings?, route, ValueHolder::Settings)
     }
 
     fn find(&self, id: &str, kind: Kind) -> Option<GoalIx> {
         self.workspace.find(id).filter(|ix| self.workspace.goal(*ix).kind == kind)
     }
 
-    fn written(&self, document: DocIx, route: &str, holder: Holder) -> Option<Origin> {
+    fn written(&self, document: DocIx, route: &str, holder: ValueHolder) -> Option<Origin> {
         let root = self.workspace.document(document).tree.root.as_ref()?;
         locate(root, route).whole.then(|| Origin { document, route: route.to_owned(), holder })
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::files::text_of;
-use crate::syntax::{Edit, apply};
+use crate::syntax::{Content, Edit, apply};
 
 /// The files of a branch: their texts by path.
 pub(super) type Files = BTreeMap<String, String>;
@@ -75,7 +75,7 @@ fn edit(files: &mut Files, name: &str, write: impl FnOnce(&str) -> String) {
 }
 
 fn with_scalar(text: &str, route: &str, to: &str) -> String {
-    apply(text, &[Edit::SetScalar { route: route.to_owned(), to: to.to_owned() }])
+    apply(text, &[Edit::SetScalar { route: route.to_owned(), to: Content::word(to) }])
         .unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 

@@ -24,17 +24,19 @@ pub(super) fn write(fields: &Map<String, Value>) -> String {
 }
 
 fn entry(name: &str, value: &Value) -> String {
-    let Some(content) = content(name, value) else { return String::new() };
+    let Some(content) = content(value) else { return String::new() };
     let key = Content::text(name).line();
     match value {
-        Value::Array(items) if form_of(name) == Some(Form::Entries) && items.iter().any(Value::is_object) => {
-            let lines: String = items.iter().filter_map(|item| self::content("", item)).map(|it| item(&it)).collect();
+        Value::Array(items)
+            if field(name).is_some_and(|field| field.form == Form::Entries) && items.iter().any(Value::is_object) =>
+        {
+            let lines: String = items.iter().filter_map(self::content).map(|it| item(&it)).collect();
             format!("{key}:\n{lines}")
         }
         Value::Object(parts) if name == "metric" && !parts.is_empty() => {
             let mut lines = String::new();
             for (name, value) in parts {
-                let Some(content) = self::content(name, value) else { continue };
+                let Some(content) = self::content(value) else { continue };
                 lines.push_str(&format!("  {}: {}\n", Content::text(name).line(), content.line()));
             }
             format!("{key}:\n{lines}")
@@ -61,27 +63,18 @@ fn item(content: &Content) -> String {
 }
 
 /// A JSON value as YAML has it; nothing for null.
-fn content(name: &str, value: &Value) -> Option<Content> {
+fn content(value: &Value) -> Option<Content> {
     Some(match value {
         Value::Null => return None,
         Value::Bool(it) => Content::word(it),
         Value::Number(number) => Content::word(&decimal(number)),
-        Value::String(text) if is_word(name) || parse_day(text).is_some() => Content::word(text),
+        Value::String(text) if parse_day(text).is_some() => Content::word(text),
         Value::String(text) => Content::text(text),
-        Value::Array(items) => Content::List(items.iter().filter_map(|item| content("", item)).collect()),
-        Value::Object(fields) => Content::Fields(
-            fields.iter().filter_map(|(name, value)| Some((name.clone(), content(name, value)?))).collect(),
-        ),
+        Value::Array(items) => Content::List(items.iter().filter_map(content).collect()),
+        Value::Object(fields) => {
+            Content::Fields(fields.iter().filter_map(|(name, value)| Some((name.clone(), content(value)?))).collect())
+        }
     })
-}
-
-fn form_of(name: &str) -> Option<Form> {
-    field(name).map(|field| field.form)
-}
-
-/// Whether texts of a field are words: ids, periods, and words of a fixed list.
-fn is_word(name: &str) -> bool {
-    matches!(form_of(name), Some(Form::Period | Form::Word | Form::Id))
 }
 
 /// A number as goal files write it.

@@ -10,14 +10,14 @@ use super::version::{BASE, OURS, THEIRS, Version};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct LatestCheckIn {
     /// Whose value and day stand, where both sides checked in.
-    pair: Option<Verdict>,
+    pair: Option<CheckInMerge>,
     /// Whose confidence stands, where both sides said one.
-    confidence: Option<Verdict>,
+    confidence: Option<CheckInMerge>,
 }
 
 /// What becomes of fields that both sides set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum CheckInMerge {
     /// One side's stand.
     Side(usize),
     /// They are a conflict.
@@ -34,12 +34,12 @@ impl LatestCheckIn {
         let checked = both_changed(&|side| pair(side) != pair(BASE)) && pair(OURS) != pair(THEIRS);
         let confidence = |side| said(side, "confidence");
         let sure = both_changed(&|side| confidence(side) != confidence(BASE)) && confidence(OURS) != confidence(THEIRS);
-        let by_day = later.map_or(Verdict::Open, Verdict::Side);
+        let by_day = later.map_or(CheckInMerge::Open, CheckInMerge::Side);
         Self { pair: checked.then_some(by_day), confidence: sure.then_some(by_day) }
     }
 
     /// What becomes of a field, if both sides checked in.
-    pub(super) fn verdict(self, route: &str) -> Option<Verdict> {
+    pub(super) fn verdict(self, route: &str) -> Option<CheckInMerge> {
         match route {
             "metric.current" | "metric.as_of" => self.pair,
             "confidence" => self.confidence,

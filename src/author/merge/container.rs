@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::splice::{Origin, Splice, line_start};
+use super::splice::{ItemSource, TextChange, line_start};
 use super::version::Version;
 use crate::source::Span;
-use crate::syntax::{Entry, Mapping, Node, Sequence, Style, Value};
+use crate::syntax::{Entry, Mapping, Node, QuoteStyle, Sequence, Value, double_quoted, reads_plain};
 
 /// A mapping or list, and how its entries or items are written in a text.
 pub(super) trait Container: Sized {
@@ -20,7 +20,7 @@ pub(super) trait Container: Sized {
     /// One as it is written in braces or brackets.
     fn inline(&self, version: &Version<'_>, index: usize) -> String;
     /// Its value written over that of another.
-    fn overwrite(&self, text: &str, index: usize, with: Origin<'_, Self>) -> Splice;
+    fn overwrite(&self, text: &str, index: usize, with: ItemSource<'_, Self>) -> TextChange;
 }
 
 impl Container for Mapping {
@@ -41,10 +41,13 @@ impl Container for Mapping {
 
     fn inline(&self, version: &Version<'_>, index: usize) -> String {
         let entry = &self.entries[index];
-        format!("{}: {}", &version.text[entry.key.span.range()], inline(version, &entry.value))
+        let raw = &version.text[entry.key.span.range()];
+        let stands = raw.starts_with(['"', '\'']) || reads_plain(raw, true);
+        let key = if stands { raw.to_owned() } else { double_quoted(&entry.key.text) };
+        format!("{key}: {}", inline(version, &entry.value))
     }
 
-    fn overwrite(&self, text: &str, index: usize, with: Origin<'_, Self>) -> Splice {
+    fn overwrite(&self, text: &str, index: usize, with: ItemSource<'_, Self>) -> TextChange {
         let (old, new) = (&self.entries[index], &with.container.entries[with.index]);
         let key = old.key.span.end as usize;
         if is_short(text, &old.value) && is_short(with.version.text, &new.value) {
@@ -52,12 +55,12 @@ impl Container for Mapping {
             let written = if self.flow { inline(with.version, &new.value) } else { raw.to_owned() };
             if old.value.span.is_empty() {
                 let end = value_end(text, old);
-                return Splice { at: end..end, text: format!(" {written}") };
+                return TextChange { at: end..end, text: format!(" {written}") };
             }
-            return Splice { at: old.value.span.range(), text: written };
+            return TextChange { at: old.value.span.range(), text: written };
         }
         if self.flow {
-            return Splice { at: old.value.span.range(), text: inline(with.version, &new.value) };
+            return TextChange { at: old.value.span.range(), text: inline(with.version, &new.value) };
         }
         let written = if with.container.flow {
             format!(": {}", inline(with.version, &new.value))
@@ -66,7 +69,7 @@ impl Container for Mapping {
             let (from, to) = (column(with.version.text, new.key.span), column(text, old.key.span));
             shifted(slice, from, to, false)
         };
-        Splice { at: key..value_end(text, old), text: written }
+        TextChange { at: key..value_end(text, old), text: written }
     }
 }
 
@@ -89,7 +92,7 @@ impl Container for Sequence {
         inline(version, &self.items[index])
     }
 
-    fn overwrite(&self, text: &str, index: usize, with: Origin<'_, Self>) -> Splice {
+    fn overwrite(&self, text: &str, index: usize, with: ItemSource<'_, Self>) -> TextChange {
         let (old, new) = (&self.items[index], &with.container.items[with.index]);
         let written = if self.flow || with.container.flow {
             inline(with.version, new)
@@ -97,13 +100,13 @@ impl Container for Sequence {
             let (from, to) = (column(with.version.text, new.span), column(text, old.span));
             shifted(&with.version.text[new.span.range()], from, to, false)
         };
-        Splice { at: old.span.range(), text: written }
+        TextChange { at: old.span.range(), text: written }
     }
 }
 
 /// A single value on one line, not as a block.
 pub(super) fn is_short(text: &str, node: &Node) -> bool {
-    let scalar = node.as_scalar().filter(|scalar| scalar.style != Style::Block);
+    let scalar = node.as_scalar().filter(|scalar| scalar.style != QuoteStyle::Block);
     scalar.is_some() && !text[node.span.range()].contains('\n')
 }
 
@@ -114,8 +117,12 @@ pub(super) fn inline(version: &Version<'_>, node: &Node) -> String {
     match &node.value {
         Value::Scalar(scalar) if scalar.is_null() => "null".to_owned(),
         Value::Scalar(scalar) => {
-            let bare = scalar.style == Style::Plain && raw.contains([',', '[', ']', '{', '}']);
-            if one_line && scalar.style != Style::Block && !bare { raw.to_owned() } else { quoted(&scalar.text) }
+            let bare = scalar.style == QuoteStyle::Plain && !reads_plain(raw, true);
+            if one_line && scalar.style != QuoteStyle::Block && !bare {
+                raw.to_owned()
+            } else {
+                double_quoted(&scalar.text)
+            }
         }
         Value::Sequence(list) if list.flow && one_line => raw.to_owned(),
         Value::Mapping(mapping) if mapping.flow && one_line => raw.to_owned(),
@@ -128,11 +135,6 @@ pub(super) fn inline(version: &Version<'_>, node: &Node) -> String {
             format!("{{{}}}", entries.join(", "))
         }
     }
-}
-
-/// A text in double quotes: JSON's are YAML's too.
-pub(super) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// Where an entry's value ends; behind the colon where there is none.

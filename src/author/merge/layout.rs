@@ -3,7 +3,7 @@
 
 /// How the merged file's lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Layout {
+pub(super) struct LineLayout {
     mark: bool,
     /// Carriage returns before line feeds; nothing where a version mixes its line ends, which then stay.
     returns: Option<bool>,
@@ -13,7 +13,7 @@ pub(super) struct Layout {
 const MARK: char = '\u{feff}';
 
 /// The three texts with line feeds alone, each with a last one and without a mark, and what to give them back.
-pub(super) fn even(texts: [String; 3]) -> (Layout, [String; 3]) {
+pub(super) fn even(texts: [String; 3]) -> (LineLayout, [String; 3]) {
     let mark = side(texts.each_ref().map(|text| text.starts_with(MARK)));
     let last = side(texts.each_ref().map(|text| text.ends_with('\n')));
     let returns = match texts.each_ref().map(|text| line_ends(text)) {
@@ -28,10 +28,10 @@ pub(super) fn even(texts: [String; 3]) -> (Layout, [String; 3]) {
         }
         text
     });
-    (Layout { mark, returns, last }, texts)
+    (LineLayout { mark, returns, last }, texts)
 }
 
-impl Layout {
+impl LineLayout {
     /// Writes an even text as the merged file has it.
     pub(super) fn restore(self, text: String) -> String {
         let mut text = text;

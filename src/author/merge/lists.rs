@@ -9,7 +9,7 @@ use super::meaning::Meaning;
 use super::version::{BASE, OURS, THEIRS};
 
 /// The places of one entry in base, ours and theirs.
-pub(super) type Places = [Option<usize>; 3];
+pub(super) type EntryPlaces = [Option<usize>; 3];
 
 /// What makes an entry of a list the same as one of another version, the surest first.
 type Traits = &'static [&'static [&'static str]];
@@ -37,7 +37,7 @@ fn added(field: &str) -> Traits {
 }
 
 /// Every entry of the three lists once, in the order of the merged list.
-pub(super) fn align(field: &str, lists: [&[Node]; 3]) -> Vec<Places> {
+pub(super) fn align(field: &str, lists: [&[Node]; 3]) -> Vec<EntryPlaces> {
     let of_base = |side: usize| {
         let mut pairs = vec![None; lists[side].len()];
         pair(lists[BASE], lists[side], lasting(field), &mut pairs);
@@ -54,7 +54,7 @@ pub(super) fn align(field: &str, lists: [&[Node]; 3]) -> Vec<Places> {
     let mut twins = vec![None; new_theirs.len()];
     pair(&pick(OURS, &new_ours), &pick(THEIRS, &new_theirs), added(field), &mut twins);
 
-    let mut rows: Vec<Places> = Vec::new();
+    let mut rows: Vec<EntryPlaces> = Vec::new();
     let mut by_base: HashMap<usize, usize> = HashMap::new();
     let mut by_ours: HashMap<usize, usize> = HashMap::new();
     for (at, base) in ours.iter().enumerate() {
@@ -64,7 +64,7 @@ pub(super) fn align(field: &str, lists: [&[Node]; 3]) -> Vec<Places> {
         by_ours.insert(at, rows.len());
         rows.push([*base, Some(at), None]);
     }
-    let mut rest: Vec<Places> = Vec::new();
+    let mut rest: Vec<EntryPlaces> = Vec::new();
     let twin: HashMap<usize, usize> =
         new_theirs.iter().zip(&twins).filter_map(|(theirs, ours)| Some((*theirs, new_ours[(*ours)?]))).collect();
     for (at, base) in theirs.iter().enumerate() {
@@ -80,7 +80,7 @@ pub(super) fn align(field: &str, lists: [&[Node]; 3]) -> Vec<Places> {
     let known: Vec<bool> =
         (0..lists[BASE].len()).map(|at| by_base.contains_key(&at) || theirs.contains(&Some(at))).collect::<Vec<_>>();
     let lost = known.iter().enumerate().filter(|(_, known)| !**known).map(|(at, _)| [Some(at), None, None]);
-    let lost: Vec<Places> = lost.collect();
+    let lost: Vec<EntryPlaces> = lost.collect();
     let mut rows = if field == "log" { by_day(lists, rows, rest) } else { by_neighbour(rows, rest) };
     rows.extend(lost);
     rows
@@ -138,7 +138,7 @@ fn trait_of(node: &Node, name: &str) -> Option<String> {
 }
 
 /// New entries of theirs behind the one they stand behind there.
-fn by_neighbour(rows: Vec<Places>, rest: Vec<Places>) -> Vec<Places> {
+fn by_neighbour(rows: Vec<EntryPlaces>, rest: Vec<EntryPlaces>) -> Vec<EntryPlaces> {
     let mut place: HashMap<usize, usize> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
         if let Some(theirs) = row[THEIRS] {
@@ -146,7 +146,7 @@ fn by_neighbour(rows: Vec<Places>, rest: Vec<Places>) -> Vec<Places> {
         }
     }
     let last = rows.len();
-    let mut behind: Vec<Vec<Places>> = vec![Vec::new(); last + 1];
+    let mut behind: Vec<Vec<EntryPlaces>> = vec![Vec::new(); last + 1];
     let highest = place.keys().max().copied();
     let mut at = 0;
     let mut next = 0;
@@ -164,11 +164,11 @@ fn by_neighbour(rows: Vec<Places>, rest: Vec<Places>) -> Vec<Places> {
 }
 
 /// New entries of theirs by their day, in the direction that the log has.
-fn by_day(lists: [&[Node]; 3], rows: Vec<Places>, rest: Vec<Places>) -> Vec<Places> {
+fn by_day(lists: [&[Node]; 3], rows: Vec<EntryPlaces>, rest: Vec<EntryPlaces>) -> Vec<EntryPlaces> {
     let day = |side: usize, at: usize| parse_day(&trait_of(&lists[side][at], "date")?);
     let newest_first = is_newest_first(lists, &rows);
     let days: Vec<Option<Day>> = rows.iter().map(|row| row[OURS].and_then(|at| day(OURS, at))).collect();
-    let mut behind: Vec<Vec<Places>> = vec![Vec::new(); rows.len() + 1];
+    let mut behind: Vec<Vec<EntryPlaces>> = vec![Vec::new(); rows.len() + 1];
     // The earliest day from each place on, or up to it: entries may stand out of order.
     let mut earliest = days.clone();
     let narrow = |seen: &mut Option<Day>, day: &mut Option<Day>| {
@@ -198,7 +198,7 @@ fn by_day(lists: [&[Node]; 3], rows: Vec<Places>, rest: Vec<Places>) -> Vec<Plac
         behind[at].push(row);
     }
     for group in &mut behind {
-        let key = |row: &Places| row[THEIRS].and_then(|at| day(THEIRS, at));
+        let key = |row: &EntryPlaces| row[THEIRS].and_then(|at| day(THEIRS, at));
         if newest_first {
             group.sort_by_key(|row| std::cmp::Reverse(key(row)));
         } else {
@@ -209,7 +209,7 @@ fn by_day(lists: [&[Node]; 3], rows: Vec<Places>, rest: Vec<Places>) -> Vec<Plac
 }
 
 /// Whether a log has its newest entry first.
-fn is_newest_first(lists: [&[Node]; 3], rows: &[Places]) -> bool {
+fn is_newest_first(lists: [&[Node]; 3], rows: &[EntryPlaces]) -> bool {
     for side in [OURS, THEIRS, BASE] {
         let mut days = lists[side].iter().filter_map(|node| parse_day(&trait_of(node, "date")?));
         if let (Some(first), Some(last)) = (days.next(), days.next_back())
@@ -219,12 +219,12 @@ fn is_newest_first(lists: [&[Node]; 3], rows: &[Places]) -> bool {
         }
     }
     // All of one day: where did ours put what is new?
-    let is_new = |row: Option<&Places>| row.is_some_and(|row| row[BASE].is_none());
+    let is_new = |row: Option<&EntryPlaces>| row.is_some_and(|row| row[BASE].is_none());
     is_new(rows.first()) && !is_new(rows.last())
 }
 
 /// Rows with others behind them; the first group stands before all.
-fn interleave(rows: Vec<Places>, behind: Vec<Vec<Places>>) -> Vec<Places> {
+fn interleave(rows: Vec<EntryPlaces>, behind: Vec<Vec<EntryPlaces>>) -> Vec<EntryPlaces> {
     let mut all = Vec::new();
     let mut groups = behind.into_iter();
     all.extend(groups.next().unwrap_or_default());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::field;
-use crate::syntax::{Node, Style, Value, parse_number};
+use crate::syntax::{Node, QuoteStyle, Value, parse_number};
 
 /// Whether the order of a list says nothing, so that a merge takes the union of its entries: all lists of goals, and some
 /// inside their logs. The order of a scale says everything.
@@ -40,7 +40,7 @@ impl Meaning {
     pub(super) fn of_field(name: &str, node: &Node) -> Self {
         match &node.value {
             Value::Scalar(scalar) if scalar.is_null() => Self::Null,
-            Value::Scalar(scalar) => match parse_number(&scalar.text).filter(|_| scalar.style == Style::Plain) {
+            Value::Scalar(scalar) => match parse_number(&scalar.text).filter(|_| scalar.style == QuoteStyle::Plain) {
                 Some(number) => Self::Number(number.to_string()),
                 None => Self::Text(scalar.text.to_string()),
             },

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::source::Span;
 use crate::syntax::{Entry, Mapping, Node, Sequence, Value};
 
-use super::checkin::{LatestCheckIn, Verdict};
+use super::checkin::{CheckInMerge, LatestCheckIn};
 use super::container::Container;
 use super::lists;
 use super::meaning::{Meaning, is_union};
-use super::splice::{self, Splice};
+use super::splice::{self, TextChange};
 use super::transplant::{self, Placement};
 use super::version::{BASE, OURS, THEIRS, Version};
 
@@ -30,7 +30,7 @@ pub(super) struct Resolution {
 
 /// What becomes of a field or an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+enum FieldOutcome {
     /// It stays as it is in every version; what is below it may be resolved.
     Stands,
     /// It is as one version has it.
@@ -42,12 +42,12 @@ enum Outcome {
 }
 
 /// The places of a field or item in the versions, what becomes of it, and what each says.
-type ResolvedPlace = ([Option<usize>; 3], Outcome, [Option<Meaning>; 3]);
+type ResolvedPlace = ([Option<usize>; 3], FieldOutcome, [Option<Meaning>; 3]);
 
 struct Plan<'v> {
     read: &'v [Version<'v>; 3],
     checkin: LatestCheckIn,
-    splices: [Vec<Splice>; 3],
+    splices: [Vec<TextChange>; 3],
     open: Vec<String>,
     /// Fields at the top that both sides have in layouts of their own, and the side that has them as they shall be.
     twice: BTreeMap<String, usize>,
@@ -89,7 +89,7 @@ fn alike(field: &str, source: &str, text: &str) -> Option<String> {
     let index = place(from, field)?;
     let own = place(to, field);
     let before = from.entries[..index].iter().rev().find_map(|entry| place(to, &entry.key.text));
-    let origin = splice::Origin { version: &source, container: from, index };
+    let origin = splice::ItemSource { version: &source, container: from, index };
     let insert: Placement<'_, Mapping> = Placement::Insert(origin);
     // What that text says above the field comes with it.
     let alike =
@@ -137,16 +137,16 @@ impl<'v> Plan<'v> {
         route: &str,
         name: &str,
         entries: [Option<&'v Entry>; 3],
-    ) -> Option<(Outcome, Option<Meaning>)> {
+    ) -> Option<(FieldOutcome, Option<Meaning>)> {
         let said = entries.map(|entry| entry.map(|entry| Meaning::of_field(name, &entry.value)));
         let [base, ours, theirs] = &said;
         if ours == theirs {
-            let outcome = if base == ours { Outcome::Stands } else { taken(&said, OURS) };
+            let outcome = if base == ours { FieldOutcome::Stands } else { taken(&said, OURS) };
             return Some((outcome, said[OURS].clone()));
         }
         match self.checkin.verdict(route) {
-            Some(Verdict::Side(side)) => return Some((taken(&said, side), said[side].clone())),
-            Some(Verdict::Open) => return Some(self.leave_open(route, base.is_none())),
+            Some(CheckInMerge::Side(side)) => return Some((taken(&said, side), said[side].clone())),
+            Some(CheckInMerge::Open) => return Some(self.leave_open(route, base.is_none())),
             None => {}
         }
         if let Some(resolved) = self.emptied(route, name, entries) {
@@ -157,7 +157,7 @@ impl<'v> Plan<'v> {
         match entries.map(|entry| entry.map(|entry| &entry.value)) {
             [base, Some(ours), Some(theirs)] if !whole => {
                 if let Some(meaning) = self.parts(route, name, [base, Some(ours), Some(theirs)])? {
-                    return Some((Outcome::Stands, Some(meaning)));
+                    return Some((FieldOutcome::Stands, Some(meaning)));
                 }
             }
             _ => {}
@@ -196,7 +196,7 @@ impl<'v> Plan<'v> {
         route: &str,
         name: &str,
         entries: [Option<&'v Entry>; 3],
-    ) -> Option<(Outcome, Option<Meaning>)> {
+    ) -> Option<(FieldOutcome, Option<Meaning>)> {
         let list = |side: usize| entries[side].and_then(|entry| entry.value.as_sequence());
         let is_full = |side: usize| list(side).is_some_and(|list| !list.items.is_empty());
         let is_empty = |side: usize| {
@@ -219,11 +219,11 @@ impl<'v> Plan<'v> {
             // Nothing new: it is as empty as that side has it.
             self.splices.iter_mut().zip(written).for_each(|(splices, written)| splices.truncate(written));
             let there = entries[empty].map(|entry| Meaning::of_field(name, &entry.value));
-            let outcome = if there.is_some() { Outcome::As(empty) } else { Outcome::Gone };
+            let outcome = if there.is_some() { FieldOutcome::As(empty) } else { FieldOutcome::Gone };
             return Some((outcome, there));
         }
         self.write_alike(route, full);
-        Some((Outcome::Stands, said))
+        Some((FieldOutcome::Stands, said))
     }
 
     /// Lets a field at the top be written as one side does it.
@@ -232,9 +232,9 @@ impl<'v> Plan<'v> {
         self.twice.insert(top.to_owned(), side);
     }
 
-    fn leave_open(&mut self, route: &str, is_new: bool) -> (Outcome, Option<Meaning>) {
+    fn leave_open(&mut self, route: &str, is_new: bool) -> (FieldOutcome, Option<Meaning>) {
         self.open.push(route.to_owned());
-        (if is_new { Outcome::Facing } else { Outcome::Stands }, Some(Meaning::Any))
+        (if is_new { FieldOutcome::Facing } else { FieldOutcome::Stands }, Some(Meaning::Any))
     }
 
     /// Resolves the entries of a list that each stand on their own.
@@ -261,23 +261,23 @@ impl<'v> Plan<'v> {
         name: &str,
         nodes: [Option<&'v Node>; 3],
         said: &[Option<Meaning>; 3],
-    ) -> Option<(Outcome, Option<Meaning>)> {
+    ) -> Option<(FieldOutcome, Option<Meaning>)> {
         let [base, ours, theirs] = said;
         if ours == theirs {
-            let outcome = if base == ours { Outcome::Stands } else { taken(said, OURS) };
+            let outcome = if base == ours { FieldOutcome::Stands } else { taken(said, OURS) };
             return Some((outcome, ours.clone()));
         }
         if let [base, Some(ours), Some(theirs)] = nodes
             && let (Value::Mapping(_), Value::Mapping(_)) = (&ours.value, &theirs.value)
             && let Some(meaning) = self.parts(route, name, [base, Some(ours), Some(theirs)])?
         {
-            return Some((Outcome::Stands, Some(meaning)));
+            return Some((FieldOutcome::Stands, Some(meaning)));
         }
         Some(match (side_of(said), ours, theirs) {
             (Some(side), ..) => (taken(said, side), said[side].clone()),
             // One side took it away and the other has something to say about it: it stays.
-            (None, Some(_), None) => (Outcome::As(OURS), ours.clone()),
-            (None, None, Some(_)) => (Outcome::As(THEIRS), theirs.clone()),
+            (None, Some(_), None) => (FieldOutcome::As(OURS), ours.clone()),
+            (None, None, Some(_)) => (FieldOutcome::As(THEIRS), theirs.clone()),
             _ => self.leave_open(route, base.is_none()),
         })
     }
@@ -290,15 +290,15 @@ impl<'v> Plan<'v> {
             for (places, outcome, said) in rows {
                 let from = |source: usize| {
                     let (container, _) = at[source]?;
-                    Some(splice::Origin { version: &self.read[source], container, index: places[source]? })
+                    Some(splice::ItemSource { version: &self.read[source], container, index: places[source]? })
                 };
                 steps.extend(match (outcome, places[side]) {
-                    (Outcome::As(source), Some(own)) if said[*source] == said[side] => Some(Placement::Keep(own)),
-                    (Outcome::As(source), Some(own)) => Some(Placement::Replace(own, from(*source)?)),
-                    (Outcome::As(source), None) => Some(Placement::Insert(from(*source)?)),
-                    (Outcome::Gone, own) => own.map(Placement::Remove),
-                    (Outcome::Facing, Some(own)) if side == THEIRS => Some(Placement::Move(own)),
-                    (Outcome::Stands | Outcome::Facing, own) => own.map(Placement::Keep),
+                    (FieldOutcome::As(source), Some(own)) if said[*source] == said[side] => Some(Placement::Keep(own)),
+                    (FieldOutcome::As(source), Some(own)) => Some(Placement::Replace(own, from(*source)?)),
+                    (FieldOutcome::As(source), None) => Some(Placement::Insert(from(*source)?)),
+                    (FieldOutcome::Gone, own) => own.map(Placement::Remove),
+                    (FieldOutcome::Facing, Some(own)) if side == THEIRS => Some(Placement::Move(own)),
+                    (FieldOutcome::Stands | FieldOutcome::Facing, own) => own.map(Placement::Keep),
                 });
             }
             self.splices[side].extend(transplant::write(&self.read[side], container, span, &steps)?);
@@ -316,8 +316,8 @@ fn side_of(said: &[Option<Meaning>; 3]) -> Option<usize> {
     }
 }
 
-fn taken(said: &[Option<Meaning>; 3], side: usize) -> Outcome {
-    if said[side].is_some() { Outcome::As(side) } else { Outcome::Gone }
+fn taken(said: &[Option<Meaning>; 3], side: usize) -> FieldOutcome {
+    if said[side].is_some() { FieldOutcome::As(side) } else { FieldOutcome::Gone }
 }
 
 /// The fields of the versions in the merged order: ours, with theirs behind the ones they stand behind there.

@@ -6,30 +6,30 @@ use super::version::Version;
 
 /// A change of a text: other bytes in place of some, which may be none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Splice {
+pub(super) struct TextChange {
     pub(super) at: Range<usize>,
     pub(super) text: String,
 }
 
 /// Where something comes from.
 #[derive(Debug)]
-pub(super) struct Origin<'v, T> {
+pub(super) struct ItemSource<'v, T> {
     pub(super) version: &'v Version<'v>,
     pub(super) container: &'v T,
     pub(super) index: usize,
 }
 
 // Derived, this would ask of the container that it be copied too.
-impl<T> Clone for Origin<'_, T> {
+impl<T> Clone for ItemSource<'_, T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Origin<'_, T> {}
+impl<T> Copy for ItemSource<'_, T> {}
 
 /// A text with its splices made; nothing where two of them meet.
-pub(super) fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
+pub(super) fn splice(text: &str, mut splices: Vec<TextChange>) -> Option<String> {
     // What comes, before what goes from there.
     splices.sort_by_key(|splice| (splice.at.start, splice.at.end));
     let mut out = String::with_capacity(text.len());

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::source::Span;
 
 use super::container::{Container, shifted};
-use super::splice::{Origin, Splice, line_start};
+use super::splice::{ItemSource, TextChange, line_start};
 use super::version::Version;
 
 /// What becomes of an entry or item of a version, in the merged order.
@@ -15,13 +15,13 @@ pub(super) enum Placement<'v, T> {
     /// This one stays where it is; what is below it may change.
     Keep(usize),
     /// This one takes the value that another version has.
-    Replace(usize, Origin<'v, T>),
+    Replace(usize, ItemSource<'v, T>),
     /// This one goes. The comments above it stay: whether they go is for the lines to say.
     Remove(usize),
     /// This one goes with the comments above it.
     Clear(usize),
     /// One of another version comes.
-    Insert(Origin<'v, T>),
+    Insert(ItemSource<'v, T>),
     /// This one is put here as it is, from elsewhere.
     Move(usize),
 }
@@ -41,7 +41,7 @@ pub(super) fn write<T: Container>(
     container: &T,
     span: Span,
     steps: &[Placement<'_, T>],
-) -> Option<Vec<Splice>> {
+) -> Option<Vec<TextChange>> {
     let comes = |step: &Placement<'_, T>| matches!(step, Placement::Insert(_) | Placement::Move(_));
     let goes =
         |step: &Placement<'_, T>| matches!(step, Placement::Remove(_) | Placement::Clear(_) | Placement::Move(_));
@@ -77,7 +77,7 @@ fn in_lines<T: Container>(
     version: &Version<'_>,
     container: &T,
     steps: &[Placement<'_, T>],
-    splices: &mut Vec<Splice>,
+    splices: &mut Vec<TextChange>,
 ) -> Option<()> {
     let text = version.text;
     let first = container.range(text, 0);
@@ -92,22 +92,22 @@ fn in_lines<T: Container>(
                 at = block_end(text, container.range(text, *index).end, indent);
             }
             Placement::Clear(index) => {
-                splices.push(Splice { at: lines(version, container, *index)?, text: String::new() })
+                splices.push(TextChange { at: lines(version, container, *index)?, text: String::new() })
             }
             Placement::Remove(index) => {
                 let own = line_start(text, container.range(text, *index).start)..lines(version, container, *index)?.end;
-                splices.push(Splice { at: own, text: String::new() });
+                splices.push(TextChange { at: own, text: String::new() });
             }
             Placement::Insert(from) => {
                 let behind = behind_comments(text, at, from);
                 at = behind.unwrap_or(at);
-                splices.push(Splice { at: at..at, text: carried(from, indent, behind.is_none()) });
+                splices.push(TextChange { at: at..at, text: carried(from, indent, behind.is_none()) });
             }
             Placement::Move(index) => {
                 let lines = lines(version, container, *index)?;
                 if lines.start != at {
-                    splices.push(Splice { at: at..at, text: text[lines.clone()].to_owned() });
-                    splices.push(Splice { at: lines, text: String::new() });
+                    splices.push(TextChange { at: at..at, text: text[lines.clone()].to_owned() });
+                    splices.push(TextChange { at: lines, text: String::new() });
                 }
             }
         }
@@ -130,7 +130,7 @@ fn block_end(text: &str, end: usize, indent: usize) -> usize {
 
 /// Where something goes behind the comments that it stands behind in the other version, if they stand here too: then
 /// they guide whoever writes, and were there before it.
-fn behind_comments<T: Container>(text: &str, at: usize, from: &Origin<'_, T>) -> Option<usize> {
+fn behind_comments<T: Container>(text: &str, at: usize, from: &ItemSource<'_, T>) -> Option<usize> {
     let above = comments(from.version, from.container, from.index);
     let is_gap = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
     let gap: usize = text[at..].split_inclusive('\n').take_while(is_gap).map(str::len).sum();
@@ -142,7 +142,7 @@ fn behind_comments<T: Container>(text: &str, at: usize, from: &Origin<'_, T>) ->
 }
 
 /// One of another version in lines of its own, with the comments above it or without.
-fn carried<T: Container>(from: &Origin<'_, T>, indent: usize, commented: bool) -> String {
+fn carried<T: Container>(from: &ItemSource<'_, T>, indent: usize, commented: bool) -> String {
     let text = from.version.text;
     if let Some(lines) = lines(from.version, from.container, from.index).filter(|_| !from.container.flow()) {
         let range = from.container.range(text, from.index);
@@ -197,7 +197,7 @@ fn in_brackets<T: Container>(
     span: Span,
     steps: &[Placement<'_, T>],
     gone: &[usize],
-    splices: &mut Vec<Splice>,
+    splices: &mut Vec<TextChange>,
 ) {
     let text = version.text;
     let new = |step: &Placement<'_, T>| match step {
@@ -208,7 +208,7 @@ fn in_brackets<T: Container>(
     let inside = span.start as usize + 1..span.end as usize - 1;
     if gone.len() == container.count() {
         let all: Vec<_> = steps.iter().filter_map(new).collect();
-        splices.push(Splice { at: inside, text: all.join(", ") });
+        splices.push(TextChange { at: inside, text: all.join(", ") });
         return;
     }
     let mut last: Option<usize> = None;
@@ -220,7 +220,7 @@ fn in_brackets<T: Container>(
                 Some(last) => (container.range(text, last).end, format!(", {new}")),
                 None => (inside.start, format!("{new}, ")),
             };
-            splices.push(Splice { at: at..at, text: written });
+            splices.push(TextChange { at: at..at, text: written });
         }
     }
     let mut gone = gone.to_vec();
@@ -237,7 +237,7 @@ fn in_brackets<T: Container>(
         } else {
             container.range(text, first - 1).end..container.range(text, last).end
         };
-        splices.push(Splice { at, text: String::new() });
+        splices.push(TextChange { at, text: String::new() });
         from = to + 1;
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::Args;
 use super::take::{NotTaken, take, unfit};
 use crate::analysis::facts::Facts;
-use crate::author::{CheckIn, Row, read_rows};
+use crate::author::{CheckIn, CheckInRow, read_rows};
 use crate::cli::error::CommandError;
 use crate::cli::input::read_text;
 use crate::cli::member::person;
@@ -58,7 +58,7 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
 fn land(
     work: &mut Work<'_>,
     snapshot: &Facts<'_>,
-    (row, ids): (&Row, &Lexicon<'_>),
+    (row, ids): (&CheckInRow, &Lexicon<'_>),
     as_of: Option<Day>,
     speaker: Option<&str>,
 ) -> Result<(), Rejected> {

@@ -8,9 +8,9 @@ use crate::analysis::numbers::{Measure, measure_of, say_value};
 use crate::author::{self, CheckIn, Confidence};
 use crate::cli::error::CommandError;
 use crate::cli::prompt::Prompt;
-use crate::cli::session::{Reach, Session};
+use crate::cli::session::{HistoryReach, Session};
 use crate::cli::verdict::Verdict;
-use crate::cli::writing::{Done, Opened, Work, committable, find_own};
+use crate::cli::writing::{Opened, Recorded, Work, committable, find_own};
 use crate::model::{Days, GoalIx};
 use crate::project::Project;
 use crate::view::progress_now::planned_value;
@@ -74,7 +74,7 @@ pub(super) fn walk(
 #[derive(Default)]
 struct Walked {
     /// What was written.
-    done: Option<Done>,
+    done: Option<Recorded>,
     /// For a commit, what was written in a line each.
     subjects: Vec<String>,
     /// What is not to be written.
@@ -154,7 +154,7 @@ fn asked_for(
     }
     let context = session.context(project)?;
     let by = Session::speaker(project, args.speaker.by.as_deref())?;
-    let snapshot = session.snapshot(project, &context, Reach::Recent)?;
+    let snapshot = session.snapshot(project, &context, HistoryReach::Recent)?;
     let (due, all) = due(&snapshot, by.as_deref());
     let whose = if by.is_some() { "your " } else { "" };
     if due.is_empty() {

@@ -41,7 +41,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
     let id = id(workspace, args.id.as_deref(), &named_after(args, kind, &title, today))?;
-    let people = People::of(&opened, args, kind)?;
+    let people = Assignment::of(&opened, args, kind)?;
     let links = links(workspace, kind, args)?;
     let answers = if kind == Kind::Survey { survey(args, people.team.as_deref(), today)? } else { Answers::default() };
     let scaffold = Scaffold {
@@ -117,12 +117,12 @@ fn title(args: &Args, kind: Kind) -> Result<String, CommandError> {
 }
 
 /// Who has a new goal.
-struct People {
+struct Assignment {
     owner: Option<String>,
     team: Option<String>,
 }
 
-impl People {
+impl Assignment {
     /// Owner and team: as given, else the speaker and theirs.
     fn of(opened: &Opened, args: &Args, kind: Kind) -> Result<Self, CommandError> {
         let (workspace, today) = (&opened.project.workspace, opened.context.today);

@@ -18,7 +18,7 @@ use crate::project::Project;
 
 pub(in crate::cli) use opened::Opened;
 pub(in crate::cli) use options::{Speaker, Writing};
-pub(in crate::cli) use record::Done;
+pub(in crate::cli) use record::Recorded;
 pub(in crate::cli) use work::Work;
 
 impl Session {

@@ -14,7 +14,7 @@ use crate::render::clean;
 
 /// What was written one after the other, and is not committed yet.
 #[derive(Debug)]
-pub(in crate::cli) struct Done {
+pub(in crate::cli) struct Recorded {
     change: Change,
     goals: Vec<String>,
     says: Vec<String>,
@@ -68,7 +68,7 @@ impl<'p> Work<'p> {
     /// Writes it all, to be committed and told later with what was put before.
     pub(in crate::cli) fn put_after(
         self,
-        before: &mut Option<Done>,
+        before: &mut Option<Recorded>,
         session: &Session,
         writing: Writing,
     ) -> Result<(), CommandError> {
@@ -85,7 +85,7 @@ impl<'p> Work<'p> {
                 done.goals.extend(self.goals);
                 done.says.extend(self.says);
             }
-            None => *before = Some(Done { change: self.change, goals: self.goals, says: self.says }),
+            None => *before = Some(Recorded { change: self.change, goals: self.goals, says: self.says }),
         }
         Ok(())
     }
@@ -93,7 +93,7 @@ impl<'p> Work<'p> {
     /// Takes in what was put, and commits it if that is wanted; it stays written if that fails.
     pub(in crate::cli) fn resume(
         &mut self,
-        done: Done,
+        done: Recorded,
         writing: Writing,
         subject: &str,
     ) -> Result<Option<String>, CommandError> {

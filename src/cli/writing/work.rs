@@ -13,7 +13,7 @@ use crate::cli::verdict::Verdict;
 use crate::model::GoalIx;
 use crate::project::Project;
 use crate::render::{clean_block, json, written};
-use crate::source::{Discovery, LeftOut, SourceFile};
+use crate::source::{Discovery, SkipReason, SourceFile};
 use crate::syntax::Edit;
 use crate::view::Envelope;
 use crate::view::written::{Rejected, WrittenFile, WrittenView};
@@ -113,8 +113,8 @@ impl<'p> Work<'p> {
     pub(in crate::cli) fn left_out(&self, path: &str) -> Option<(String, String)> {
         let discovery = Discovery::new(&self.project.root).exclude(&self.project.workspace.settings.left_out());
         let (by, help) = match discovery.leaves_out(path)? {
-            LeftOut::Ignored => (".gitignore leaves it out", "take it out of .gitignore"),
-            LeftOut::Excluded => ("`exclude` or `include` in goalpost.yaml leaves it out", "take it out of there"),
+            SkipReason::Ignored => (".gitignore leaves it out", "take it out of .gitignore"),
+            SkipReason::Excluded => ("`exclude` or `include` in goalpost.yaml leaves it out", "take it out of there"),
         };
         Some((format!("`{path}` would not be read: {by}"), format!("{help}, or choose another place (--file PATH)")))
     }

@@ -9,7 +9,7 @@ use crate::model::goal::Goal;
 use crate::model::kind::{Kind, State};
 use crate::model::settings::Settings;
 use crate::source::Span;
-use crate::syntax::{Decoder, Edit, Fault, FaultKind, Node, Tree, Value, closest, quoted};
+use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
 /// The id that stands in a file, however broken the rest is.
 pub(in crate::model) fn identity(tree: &Tree) -> Option<String> {
@@ -134,7 +134,7 @@ fn kind(decoder: &mut Decoder, node: &Node) -> Option<Kind> {
         Some(word) => fault.help(format!("did you mean `{word}`?")),
         None => fault.help("see goalpost explain okr"),
     };
-    decoder.fault(fault.fix(certain.map(|word| Edit::SetScalar { route: "kind".to_owned(), to: word.to_owned() })));
+    decoder.fault(fault.fix(certain.map(|word| Edit::SetScalar { route: "kind".to_owned(), to: Content::text(word) })));
     None
 }
 
@@ -149,7 +149,7 @@ fn elsewhere(name: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::source::SourceFile;
-    use crate::syntax::{Style, parse};
+    use crate::syntax::{QuoteStyle, parse};
 
     fn lower(text: &str) -> (Option<Goal>, Vec<Fault>) {
         let (tree, mut faults) = parse(&SourceFile::from_text("a.yaml", text));
@@ -252,6 +252,6 @@ mod tests {
         assert_eq!((goal.id.as_str(), goal.title.as_str()), ("2026", "true"));
         let (tree, _) = parse(&SourceFile::from_text("a.yaml", "a: 'b'"));
         let scalar = tree.mapping().and_then(|it| it.get("a")).and_then(Node::as_scalar).map(|it| it.style);
-        assert_eq!(scalar, Some(Style::Single));
+        assert_eq!(scalar, Some(QuoteStyle::Single));
     }
 }

@@ -11,7 +11,7 @@ use crate::view::unreadable::unreadable_files;
 
 /// A line of the table of indicators.
 #[derive(Debug, Clone)]
-pub(in crate::render) struct Figure {
+pub(in crate::render) struct IndicatorRow {
     /// The indicator; of a part of one, its part.
     pub(in crate::render) name: String,
     /// Whether it is a part of the one above it.
@@ -56,9 +56,9 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
 }
 
 /// Every indicator, in order.
-pub(in crate::render) fn figures(view: &AlignView) -> Vec<Figure> {
+pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     let it = &view.indicators;
-    let mut table = Lines { view, lines: Vec::new() };
+    let mut table = IndicatorRows { view, lines: Vec::new() };
     let reached = |share: &ShareView| format!("{} of {}", share.of - share.missing.len(), share.of);
     let reach = ShareView { value: it.reach.value, of: it.reach.of, missing: it.reach.missing.clone() };
     table.share("reach", "reach", reach.value, format!("{} have a path to the mission", reached(&reach)));
@@ -127,7 +127,7 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<Figure> {
     table.lines
 }
 
-fn direction(view: &AlignView, table: &mut Lines<'_>) {
+fn direction(view: &AlignView, table: &mut IndicatorRows<'_>) {
     let Some(direction) = &view.indicators.direction else {
         return table.line("direction", String::new(), None, "needs git".to_owned());
     };
@@ -142,7 +142,7 @@ fn direction(view: &AlignView, table: &mut Lines<'_>) {
     table.line("direction", String::new(), None, says);
 }
 
-fn understanding(view: &AlignView, table: &mut Lines<'_>) {
+fn understanding(view: &AlignView, table: &mut IndicatorRows<'_>) {
     let understanding = &view.indicators.understanding;
     let withheld = match understanding.withheld.len() {
         0 => String::new(),
@@ -156,7 +156,7 @@ fn understanding(view: &AlignView, table: &mut Lines<'_>) {
     table.line("understanding", one_digit(value), table.change("understanding", None, one_digit), says);
 }
 
-fn balance(view: &AlignView, table: &mut Lines<'_>) {
+fn balance(view: &AlignView, table: &mut IndicatorRows<'_>) {
     let balance = &view.indicators.balance;
     let told = |portions: Vec<(&str, &PortionView)>, none: &PortionView| {
         let mut parts: Vec<String> = portions.iter().map(|(name, it)| portion(name, it)).collect();
@@ -177,7 +177,13 @@ fn balance(view: &AlignView, table: &mut Lines<'_>) {
     if balance.areas.values().any(|it| it.goals > 0) {
         let areas = balance.areas.iter().map(|(name, it)| (name.as_str(), it)).collect();
         let says = told(areas, &balance.no_area);
-        table.lines.push(Figure { name: "areas".to_owned(), part: true, value: String::new(), change: None, says });
+        table.lines.push(IndicatorRow {
+            name: "areas".to_owned(),
+            part: true,
+            value: String::new(),
+            change: None,
+            says,
+        });
     }
 }
 
@@ -195,13 +201,13 @@ pub(in crate::render) fn one_digit(number: f64) -> String {
     rounded((number * 10.0).round() / 10.0, 1).0
 }
 
-/// Lines under construction.
-struct Lines<'v> {
+/// The rows of the table of indicators, as they are built.
+struct IndicatorRows<'v> {
     view: &'v AlignView,
-    lines: Vec<Figure>,
+    lines: Vec<IndicatorRow>,
 }
 
-impl Lines<'_> {
+impl IndicatorRows<'_> {
     fn share(&mut self, name: &str, indicator: &str, value: Option<f64>, says: String) {
         let change = self.change(indicator, None, points);
         self.line(name, share_cell(value), change, says);
@@ -210,17 +216,17 @@ impl Lines<'_> {
     fn part(&mut self, indicator: &str, of: &str, value: Option<String>, says: String) {
         let change = self.change(indicator, Some(of), points);
         let value = value.unwrap_or_else(|| "–".to_owned());
-        self.lines.push(Figure { name: of.to_owned(), part: true, value, change, says });
+        self.lines.push(IndicatorRow { name: of.to_owned(), part: true, value, change, says });
     }
 
     fn part_of(&mut self, indicator: &str, name: &str, value: Option<String>, says: String) {
         let change = self.change(indicator, None, points);
         let value = value.unwrap_or_else(|| "–".to_owned());
-        self.lines.push(Figure { name: name.to_owned(), part: true, value, change, says });
+        self.lines.push(IndicatorRow { name: name.to_owned(), part: true, value, change, says });
     }
 
     fn line(&mut self, name: &str, value: String, change: Option<String>, says: String) {
-        self.lines.push(Figure { name: name.to_owned(), part: false, value, change, says });
+        self.lines.push(IndicatorRow { name: name.to_owned(), part: false, value, change, says });
     }
 
     /// How a number changed, where something is compared; blank where one of the two is not known.

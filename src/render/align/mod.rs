@@ -3,13 +3,13 @@
 pub(super) mod figures;
 mod tensions;
 
-use figures::{Figure, answer, figures, one_digit};
+use figures::{IndicatorRow, answer, figures, one_digit};
 
 use super::clean::clean;
 use super::layout::{cut, pad, width, wrap, wrap_facts};
 use super::number::tight_percent;
 use super::style::Style;
-use super::table::{Align, Cell, Table, Tone};
+use super::table::{Align, Cell, CellTone, Table};
 use crate::view::align::{AlignView, CapacityView};
 
 /// Columns of an indicator's name, its number and its change.
@@ -51,7 +51,7 @@ fn indicators(view: &AlignView, style: Style, text: &mut String) {
         let head = format!("{}{:>CHANGE$}  since {}", " ".repeat(NAME + VALUE), "change", clean(&comparison.with));
         text.push_str(&format!("{}\n", style.dim(&cut(&head, style.width))));
     }
-    for Figure { name, part, value, change, says } in figures(view) {
+    for IndicatorRow { name, part, value, change, says } in figures(view) {
         let name = if part { format!("  {}", clean(&name)) } else { name };
         let name = pad(&name, NAME);
         let mut head = if part { style.dim(&name) } else { name };
@@ -91,9 +91,9 @@ fn matrix(view: &AlignView, style: Style, text: &mut String) {
     for (at, name) in shown.iter().enumerate() {
         let row = collaboration.matrix.get(*name);
         let cells = shown.iter().map(|other| match row.and_then(|row| row.get(*other)) {
-            _ if name == other => Cell::toned("·", Tone::Dim),
+            _ if name == other => Cell::toned("·", CellTone::Dim),
             Some(count) => Cell::new(count.to_string()),
-            None => Cell::toned("–", Tone::Dim),
+            None => Cell::toned("–", CellTone::Dim),
         });
         table.row(std::iter::once(Cell::new(cut(&label(at, name), 24))).chain(cells));
     }

@@ -2,7 +2,7 @@
 
 pub(super) mod parts;
 
-use parts::{Dated, Item, Part, groups, headline, standing};
+use parts::{CardPart, Dated, Item, groups, headline, standing};
 
 use super::bar::bar;
 use super::clean::clean;
@@ -35,8 +35,11 @@ pub fn card(view: &ShowView, here: &str, today: Day, all: bool, style: Style) ->
         for part in &group {
             page.part(part, before);
             before = match part {
-                Part::Progress(_) => "progress",
-                Part::Text(label, _) | Part::Open(label, _) | Part::Goals(label, _) | Part::Dated(label, _) => label,
+                CardPart::Progress(_) => "progress",
+                CardPart::Text(label, _)
+                | CardPart::Open(label, _)
+                | CardPart::Goals(label, _)
+                | CardPart::Dated(label, _) => label,
             };
         }
     }
@@ -84,10 +87,10 @@ impl CardPage<'_> {
         };
         self.text.push('\n');
         if let Some(next) = next {
-            self.part(&Part::Text("next", next), "");
+            self.part(&CardPart::Text("next", next), "");
         }
         let path = if here.is_empty() { view.path.clone() } else { format!("{here}/{}", view.path) };
-        self.part(&Part::Text("file", path), "");
+        self.part(&CardPart::Text("file", path), "");
     }
 
     fn line(&mut self, line: &str) {
@@ -104,25 +107,25 @@ impl CardPage<'_> {
     }
 
     /// A part; its label is not said again under its like.
-    fn part(&mut self, part: &Part, before: &str) {
+    fn part(&mut self, part: &CardPart, before: &str) {
         let room = self.columns - LABEL;
         let again = |label: &'static str| if label == before { "" } else { label };
         match part {
-            Part::Progress(words) => {
+            CardPart::Progress(words) => {
                 let drawn = self.view.goal.progress.map(|_| format!("{}  ", bar(&self.view.goal, BAR, self.style)));
                 self.labelled("progress", &[format!("{}{words}", drawn.unwrap_or_default())]);
             }
-            Part::Text(label, text) => self.labelled(again(label), &wrap_facts(&clean(text), room)),
-            Part::Open(label, text) => {
+            CardPart::Text(label, text) => self.labelled(again(label), &wrap_facts(&clean(text), room)),
+            CardPart::Open(label, text) => {
                 let lines: Vec<String> =
                     wrap_facts(&clean(text), room).iter().map(|line| self.style.warn(line)).collect();
                 self.labelled(again(label), &lines);
             }
-            Part::Goals(label, items) => {
+            CardPart::Goals(label, items) => {
                 let lines: Vec<String> = items.iter().flat_map(|item| self.item(item, room)).collect();
                 self.labelled(again(label), &lines);
             }
-            Part::Dated(label, items) => {
+            CardPart::Dated(label, items) => {
                 let longest = items.iter().map(|item| width(&item.word)).max().unwrap_or(0).min(11);
                 let lines: Vec<String> = items.iter().flat_map(|item| self.dated(item, longest, room)).collect();
                 self.labelled(again(label), &lines);

@@ -2,7 +2,7 @@
 
 use super::super::clean::clean;
 use super::super::number::exact;
-use super::super::table::{Align, Cell, Table, Tone};
+use super::super::table::{Align, Cell, CellTone, Table};
 use super::parts;
 use super::sheet::{Sheet, given, number, operand, result, short};
 use crate::view::explanation::{
@@ -109,11 +109,12 @@ fn kept(sheet: &mut Sheet<'_>, stretches: &[StretchView], place: Option<&PlaceVi
     let mut table = Table::new(columns);
     for (at, stretch) in stretches.iter().enumerate() {
         let days = if stretch.days == 1 { "1 day".to_owned() } else { format!("{} days", stretch.days) };
-        let word = if stretch.inside { Cell::toned("inside", Tone::Good) } else { Cell::toned("outside", Tone::Bad) };
+        let word =
+            if stretch.inside { Cell::toned("inside", CellTone::Good) } else { Cell::toned("outside", CellTone::Bad) };
         let last = at + 1 == stretches.len();
         let place = match (&stretch.commit, place) {
             (_, Some(place)) if last => sheet.cell("current", Some(place)),
-            (Some(commit), _) => Cell::toned(short(commit), Tone::Dim),
+            (Some(commit), _) => Cell::toned(short(commit), CellTone::Dim),
             (None, _) => Cell::new(""),
         };
         table.row([

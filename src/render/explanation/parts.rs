@@ -4,7 +4,7 @@
 use super::super::clean::clean;
 use super::super::number::exact;
 use super::super::pretty::plural;
-use super::super::table::{Align, Cell, Table, Tone};
+use super::super::table::{Align, Cell, CellTone, Table};
 use super::sheet::{Sheet, number, result};
 use crate::view::explanation::{PartsView, PlaceView};
 use crate::view::standing::CountedView;
@@ -94,7 +94,7 @@ fn parts(view: &PartsView, noun: &str, expected: bool) -> Table {
         }
         table.row(cells);
     }
-    let bold = |text: String| Cell::toned(text, Tone::Bold);
+    let bold = |text: String| Cell::toned(text, CellTone::Bold);
     let mut sums = vec![bold("Σ".to_owned()), bold(number(view.weights)), Cell::new(""), bold(number(view.sum))];
     if expected {
         sums.extend([Cell::new(""), bold(number(view.expected_sum))]);

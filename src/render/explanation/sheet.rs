@@ -4,7 +4,7 @@ use super::super::clean::clean;
 use super::super::layout::{cut, pad, width, wrap};
 use super::super::number::{exact, rounded};
 use super::super::style::Style;
-use super::super::table::{Cell, Table, Tone};
+use super::super::table::{Cell, CellTone, Table};
 use crate::view::explanation::{InputView, PlaceView};
 
 /// Digits behind the point in what is worked out; inputs keep all of theirs.
@@ -109,7 +109,7 @@ impl<'v> Sheet<'v> {
     pub(super) fn cell(&mut self, what: &str, place: Option<&PlaceView>) -> Cell {
         let Some(place) = place else { return Cell::new("") };
         if place.path == self.own {
-            return Cell::toned(format!("line {}", place.line), Tone::Dim);
+            return Cell::toned(format!("line {}", place.line), CellTone::Dim);
         }
         let note = format!("{}: {}", clean(what), self.place(place));
         if !self.notes.contains(&note) {

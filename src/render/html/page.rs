@@ -44,7 +44,7 @@ struct TemplateData {
     /// The rows of the tree, top to bottom.
     rows: Vec<RowOnPage>,
     /// What the goals can be filtered by.
-    filters: Filters,
+    filters: FilterChoices,
     /// The most entries of a list.
     entries: usize,
     /// Goals whose chart and facts are left out for want of room.
@@ -89,7 +89,7 @@ struct RowOnPage {
 
 /// What the goals can be filtered by, each in the order of the alphabet.
 #[derive(Debug, Serialize)]
-struct Filters {
+struct FilterChoices {
     teams: BTreeSet<String>,
     owners: BTreeSet<String>,
     health: Vec<String>,
@@ -231,7 +231,7 @@ fn unfolded(view: &ReportView) -> usize {
     if view.tree.len() > 10 * UNFOLDED { steps.min(1) } else { steps }
 }
 
-fn filters(view: &ReportView) -> Filters {
+fn filters(view: &ReportView) -> FilterChoices {
     let named = |name: fn(&ReportGoal) -> Option<&String>| {
         view.goals.iter().filter_map(name).map(|name| short(name, "name")).collect::<BTreeSet<String>>()
     };
@@ -248,7 +248,7 @@ fn filters(view: &ReportView) -> Filters {
         "missed",
         "dropped",
     ];
-    Filters {
+    FilterChoices {
         teams: named(|goal| goal.team_name.as_ref()),
         owners: named(|goal| goal.owner_name.as_ref()),
         health: order.iter().filter(|it| standing.contains(**it)).map(|it| (*it).to_owned()).collect(),

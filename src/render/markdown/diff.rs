@@ -3,7 +3,7 @@
 use super::super::clean::clean;
 use super::text::{code, escape};
 use crate::analysis::text::{abridged, percent_pair};
-use crate::view::diff::{About, DiffView, GoalChangeView, ImpactView, Line, ReviewerView, spaced};
+use crate::view::diff::{About, DiffLine, DiffView, GoalChangeView, ImpactView, ReviewerView, spaced};
 
 /// The most characters of a comment; GitHub takes 65,536.
 const MOST: usize = 64_000;
@@ -88,7 +88,7 @@ fn table(head: &str, rows: impl Iterator<Item = String>, foot: &str, room: &mut 
 }
 
 fn row(change: &GoalChangeView, root: &str) -> String {
-    let lines: Vec<&Line> = change.lines.iter().filter(|line| line.about != About::Wording).collect();
+    let lines: Vec<&DiffLine> = change.lines.iter().filter(|line| line.about != About::Wording).collect();
     let mut cells: Vec<String> = lines
         .iter()
         .take(3)

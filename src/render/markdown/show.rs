@@ -2,7 +2,7 @@
 
 use super::text::{code, escape};
 use crate::model::Day;
-use crate::render::card::parts::{Dated, Item, Part};
+use crate::render::card::parts::{CardPart, Dated, Item};
 use crate::render::card::parts::{groups, headline, standing};
 use crate::render::number::tight_percent;
 use crate::render::standing::title_of;
@@ -21,21 +21,21 @@ pub fn show(view: &ShowView, today: Day, all: bool) -> String {
     for group in groups(view, today, all) {
         for part in &group {
             match part {
-                Part::Progress(words) => {
+                CardPart::Progress(words) => {
                     let share = view.goal.progress.map(tight_percent);
                     let facts: Vec<String> =
                         share.into_iter().chain((!words.is_empty()).then(|| escape(words))).collect();
                     text.push_str(&format!("- **progress**: {}\n", facts.join(" · ")));
                 }
-                Part::Text(label, words) | Part::Open(label, words) => {
+                CardPart::Text(label, words) | CardPart::Open(label, words) => {
                     let label = if label.is_empty() { String::new() } else { format!("**{}**: ", escape(label)) };
                     text.push_str(&format!("- {label}{}\n", escape(words)));
                 }
-                Part::Goals(label, items) => {
+                CardPart::Goals(label, items) => {
                     text.push_str(&format!("- **{}**\n", escape(label)));
                     text.extend(items.iter().map(item));
                 }
-                Part::Dated(label, items) => {
+                CardPart::Dated(label, items) => {
                     text.push_str(&format!("- **{}**\n", escape(label)));
                     text.extend(items.iter().map(dated));
                 }

@@ -3,7 +3,7 @@
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::Document;
-use crate::syntax::{Style, select};
+use crate::syntax::{QuoteStyle, select};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "truncated-text",
@@ -55,7 +55,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 fn cut_texts<'t>(document: &Document, text: &'t str) -> Vec<(String, &'t str)> {
     let Some(root) = &document.tree.root else { return Vec::new() };
     let nodes = TEXTS.iter().flat_map(|pattern| select(root, pattern));
-    let plain = nodes.filter(|(_, node)| node.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain));
+    let plain = nodes.filter(|(_, node)| node.as_scalar().is_some_and(|scalar| scalar.style == QuoteStyle::Plain));
     plain
         .filter_map(|(route, node)| {
             let said = &text[node.span.range()];

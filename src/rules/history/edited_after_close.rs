@@ -35,14 +35,14 @@ struct Edited {
 }
 
 /// What was edited after the close, by which commit last, and when it was closed.
-struct Edit {
+struct LateEdit {
     fields: Vec<Edited>,
     commit: Option<usize>,
     day: Day,
     closed: Day,
 }
 
-fn edit(snapshot: &Facts<'_>, history: &GoalHistory, goal: &Goal) -> Option<Edit> {
+fn edit(snapshot: &Facts<'_>, history: &GoalHistory, goal: &Goal) -> Option<LateEdit> {
     let revisions = history.of(&goal.id);
     let at = revisions.iter().rposition(GoalRevision::closes)?;
     let closing = revisions[at].after.as_deref()?;
@@ -75,7 +75,7 @@ fn edit(snapshot: &Facts<'_>, history: &GoalHistory, goal: &Goal) -> Option<Edit
         look(head, &written, None, snapshot.today);
     }
     let (commit, day) = last.filter(|_| !fields.is_empty())?;
-    Some(Edit { fields, commit, day, closed })
+    Some(LateEdit { fields, commit, day, closed })
 }
 
 impl Edited {
@@ -113,7 +113,7 @@ fn edited(snapshot: &Facts<'_>, before: &Goal, after: &Goal) -> Vec<Edited> {
     found
 }
 
-fn report(snapshot: &Facts<'_>, ix: GoalIx, edit: &Edit) -> Report {
+fn report(snapshot: &Facts<'_>, ix: GoalIx, edit: &LateEdit) -> Report {
     let goal = snapshot.goal(ix);
     let first = &edit.fields[0];
     let field = if first.field == "grade" { "grade.score" } else { first.field.as_str() };

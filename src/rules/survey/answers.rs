@@ -3,7 +3,7 @@
 use crate::analysis::facts::Facts;
 use crate::model::{Document, Kind};
 use crate::model::{Goal, GoalIx};
-use crate::syntax::{Node, Style, parse_number};
+use crate::syntax::{Node, QuoteStyle, parse_number};
 
 /// Every survey.
 pub(super) fn surveys<'w>(snapshot: &Facts<'w>) -> impl Iterator<Item = (GoalIx, &'w Goal)> + use<'w> {
@@ -13,7 +13,7 @@ pub(super) fn surveys<'w>(snapshot: &Facts<'w>) -> impl Iterator<Item = (GoalIx,
 /// A number of people.
 pub(super) fn count(document: &Document, field: &str) -> Option<f64> {
     let scalar = document.tree.mapping()?.get(field)?.as_scalar()?;
-    let number = parse_number(&scalar.text).filter(|_| scalar.style == Style::Plain)?;
+    let number = parse_number(&scalar.text).filter(|_| scalar.style == QuoteStyle::Plain)?;
     (number >= 0.0 && number.fract() == 0.0 && number.is_finite()).then_some(number)
 }
 

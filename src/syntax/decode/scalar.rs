@@ -1,11 +1,12 @@
 //! Single values: texts, numbers, words of a list.
 
 use super::decoder::Decoder;
+use crate::syntax::edit::content::Content;
 use crate::syntax::edit::definition::Edit;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::number::parse_number;
 use crate::syntax::suggest::{closest, quoted};
-use crate::syntax::tree::{Node, Style, Value};
+use crate::syntax::tree::{Node, QuoteStyle, Value};
 
 impl Decoder {
     /// The text of a scalar; plain numbers, dates and booleans are their own text.
@@ -35,7 +36,7 @@ impl Decoder {
         let special =
             matches!(text.trim_start_matches(['-', '+']), ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN");
         match parse_number(text) {
-            Some(number) if scalar.style == Style::Plain && number.is_finite() => return Some(number),
+            Some(number) if scalar.style == QuoteStyle::Plain && number.is_finite() => return Some(number),
             Some(number) if number.is_finite() => {
                 let fault = Fault::new(
                     FaultKind::WrongType,
@@ -44,7 +45,7 @@ impl Decoder {
                     "in quotes",
                 )
                 .help(format!("write {text} without quotes"))
-                .fix(Some(Edit::SetScalar { route: route.clone(), to: text.to_owned() }));
+                .fix(Some(Edit::SetScalar { route: route.clone(), to: Content::word(text) }));
                 self.fault(fault);
             }
             None if !special => {
@@ -112,7 +113,7 @@ impl Decoder {
 
     /// `true` or `false`.
     pub fn boolean(&mut self, node: &Node) -> Option<bool> {
-        match node.as_scalar().filter(|scalar| scalar.style == Style::Plain).map(|scalar| &*scalar.text) {
+        match node.as_scalar().filter(|scalar| scalar.style == QuoteStyle::Plain).map(|scalar| &*scalar.text) {
             Some("true" | "True" | "TRUE") => Some(true),
             Some("false" | "False" | "FALSE") => Some(false),
             _ => {
@@ -139,7 +140,7 @@ impl Decoder {
         let fault = match near {
             Some(word) => fault
                 .help(format!("did you mean `{word}`?"))
-                .fix(Some(Edit::SetScalar { route: route.clone(), to: word.to_owned() })),
+                .fix(Some(Edit::SetScalar { route: route.clone(), to: Content::text(word) })),
             None => fault.help("write one of these words"),
         };
         self.fault(fault);

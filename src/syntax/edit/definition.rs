@@ -12,8 +12,8 @@ pub enum Edit {
     SetScalar {
         /// The value's route.
         route: String,
-        /// The new value as YAML reads it back, unquoted.
-        to: String,
+        /// The new value, a single one.
+        to: Content,
     },
     /// Writes a value: over what stands there, or as a new field where the order of fields puts it.
     Set {

@@ -1,6 +1,6 @@
 //! The last look at an edit: what came of it is what was meant, and nothing else.
 
-use crate::syntax::tree::{Node, Scalar, Style, Value};
+use crate::syntax::tree::{Node, QuoteStyle, Scalar, Value};
 
 use super::attempt::Attempt;
 use super::parsed_text::ParsedText;
@@ -42,5 +42,7 @@ pub(super) fn same(a: &Node, b: &Node) -> bool {
 /// Whether two blocks of lines are the same but for the line break at their end, which one gains that a file ended in
 /// when something is added below it.
 fn same_block(a: &Scalar, b: &Scalar) -> bool {
-    a.style == Style::Block && b.style == Style::Block && a.text.trim_end_matches('\n') == b.text.trim_end_matches('\n')
+    a.style == QuoteStyle::Block
+        && b.style == QuoteStyle::Block
+        && a.text.trim_end_matches('\n') == b.text.trim_end_matches('\n')
 }

@@ -1,7 +1,7 @@
 //! Values as an edit writes them: in brackets, on a line, or in lines of their own as the file lays them out.
 
 use crate::source::Span;
-use crate::syntax::tree::{Entry, Key, Mapping, Node, Scalar, Sequence, Style, Value};
+use crate::syntax::tree::{Entry, Key, Mapping, Node, QuoteStyle, Scalar, Sequence, Value};
 
 use super::content::Content;
 use super::scalar;
@@ -54,10 +54,10 @@ impl Content {
     pub(super) fn node(&self) -> Node {
         let value = match self {
             Self::Word(text) => {
-                let plain = scalar::reads_plain(text, true) || scalar::reads_plain(text, false);
-                Value::Scalar(scalar_of(text, if plain { Style::Plain } else { Style::Double }))
+                let plain = [true, false].iter().any(|flow| scalar::is_plain(text, *flow, false));
+                Value::Scalar(scalar_of(text, if plain { QuoteStyle::Plain } else { QuoteStyle::Double }))
             }
-            Self::Text(text) => Value::Scalar(scalar_of(text, Style::Double)),
+            Self::Text(text) => Value::Scalar(scalar_of(text, QuoteStyle::Double)),
             Self::List(items) => {
                 Value::Sequence(Sequence { flow: true, items: items.iter().map(Self::node).collect() })
             }
@@ -73,14 +73,14 @@ impl Content {
     }
 }
 
-fn scalar_of(text: &str, style: Style) -> Scalar {
+fn scalar_of(text: &str, style: QuoteStyle) -> Scalar {
     Scalar { text: text.into(), style }
 }
 
 /// A field's name as YAML reads it back.
 pub(super) fn key(name: &str, flow: bool) -> String {
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) && !name.starts_with('-');
-    if plain && !name.is_empty() { name.to_owned() } else { scalar::fresh(name, flow, true) }
+    if plain && !scalar::is_ambiguous(name) { name.to_owned() } else { scalar::fresh(name, flow, true) }
 }
 
 /// How a file lays out what it holds: what is new follows it.

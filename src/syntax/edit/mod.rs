@@ -5,7 +5,7 @@
 
 mod add;
 mod attempt;
-mod content;
+pub(super) mod content;
 pub(super) mod definition;
 mod guard;
 #[cfg(test)]
@@ -34,6 +34,7 @@ use crate::source::Span;
 pub use content::Content;
 pub use definition::{Edit, EditError, End};
 pub use order::FieldOrder;
+pub use scalar::{double_quoted, reads_plain};
 pub use splice::Splice;
 
 /// Makes edits one after the other and gives the new text.

@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 use crate::syntax::route::{Segment, locate, parse_route, route_text};
-use crate::syntax::tree::{Entry, Key, Mapping, Node, Scalar, Sequence, Style, Tree, Value};
+use crate::syntax::tree::{Entry, Key, Mapping, Node, QuoteStyle, Scalar, Sequence, Tree, Value};
 
 use super::attempt::Attempt;
 use super::content::Content;
@@ -13,27 +13,29 @@ use super::lines::{
 };
 use super::order::FieldOrder;
 use super::remove;
-use super::scalar::{double_quoted, fits_block, over, read_back};
+use super::scalar::{double_quoted, fits_block, over, read_back, reads_plain};
 use super::wanted::node_mut;
 
-/// Writes over a single value what YAML makes of a text.
-pub(super) fn scalar(text: &str, tree: &Tree, root: &Node, route: &str, to: &str) -> Option<Vec<Attempt>> {
+/// Writes another over a single value.
+pub(super) fn scalar(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> Option<Vec<Attempt>> {
     let place = locate(root, route);
     let single = place.whole && place.node.as_scalar().is_some();
-    if single { replace(text, tree, root, route, &Content::word(to)) } else { None }
+    if single { replace(text, tree, root, route, to) } else { None }
 }
 
 /// Makes a single value a list of one, in the quotes that it needs between brackets.
 pub(super) fn bracket(text: &str, tree: &Tree, root: &Node, route: &str) -> Option<Vec<Attempt>> {
     let place = locate(root, route);
-    let value = place.node.as_scalar().filter(|it| place.whole && it.style != Style::Block)?;
+    let value = place.node.as_scalar().filter(|it| place.whole && it.style != QuoteStyle::Block)?;
     let mut wanted = tree.clone();
     let node = node_mut(&mut wanted, route)?;
     let item = node.clone();
     node.value = Value::Sequence(Sequence { flow: true, items: vec![item] });
     let span = place.node.span;
-    let forms = [text[span.range()].to_owned(), double_quoted(&value.text)];
-    Some(forms.into_iter().map(|form| Attempt::new(span, format!("[{form}]"), wanted.clone())).collect())
+    // What stands alone without quotes need not do so between brackets.
+    let own = (!value.is_plain() || reads_plain(&value.text, true)).then(|| text[span.range()].to_owned());
+    let forms = own.into_iter().chain([double_quoted(&value.text)]);
+    Some(forms.map(|form| Attempt::new(span, format!("[{form}]"), wanted.clone())).collect())
 }
 
 /// The tree with another single value at a route, in the quotes of the form that it is written in.
@@ -87,7 +89,7 @@ fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> O
     *node_mut(&mut wanted, route)? = new;
     let way = |span: Span, with: String| Attempt::new(span, with, wanted.clone());
     let flow = in_flow(root, route);
-    let nothing = node.as_scalar().is_some_and(|it| it.style == Style::Plain) && node.span.is_empty();
+    let nothing = node.as_scalar().is_some_and(|it| it.style == QuoteStyle::Plain) && node.span.is_empty();
     let single = match to {
         Content::Word(text) => Some((text, false)),
         Content::Text(text) => Some((text, true)),
@@ -100,7 +102,8 @@ fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> O
         let after = if flow { format!(" {}", to.flow()) } else { layout(text, tree, colon).after_key(to, name) };
         let in_lines = after.starts_with(['\n', '\r']);
         let literal = after.starts_with(" |") && single.is_some();
-        let over_line = single.is_some() && !literal && node.as_scalar().is_some_and(|it| it.style != Style::Block);
+        let over_line =
+            single.is_some() && !literal && node.as_scalar().is_some_and(|it| it.style != QuoteStyle::Block);
         if nothing {
             let at = if in_lines { line_end(text, colon) } else { colon + 1 };
             ways.push(way(Span::new(at, at), after));
@@ -119,11 +122,11 @@ fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> O
         if span != node.span && one_line && fits_block(to, is_text) {
             let mut wanted = tree.clone();
             node_mut(&mut wanted, route)?.value =
-                Value::Scalar(Scalar { text: to.as_str().into(), style: Style::Block });
+                Value::Scalar(Scalar { text: to.as_str().into(), style: QuoteStyle::Block });
             ways.insert(0, Attempt::new(block_text(text, span), to.clone(), wanted));
         }
-        let plain = Scalar { text: "".into(), style: Style::Plain };
-        let old = node.as_scalar().filter(|it| it.style != Style::Block).unwrap_or(&plain);
+        let plain = Scalar { text: "".into(), style: QuoteStyle::Plain };
+        let old = node.as_scalar().filter(|it| it.style != QuoteStyle::Block).unwrap_or(&plain);
         for form in over(old, to, flow, is_text) {
             // A word, such as a day, means the same in the quotes that it is given; a text is not to lose its own.
             let so = if is_text { None } else { written_so(tree, route, to, flow, &form) };
@@ -138,7 +141,7 @@ fn replace(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> O
 
 /// The bytes of a value; those of a block of lines with the sign that opens it, which its span leaves out.
 fn written(text: &str, key: Option<Span>, node: &Node) -> Span {
-    if node.as_scalar().is_none_or(|it| it.style != Style::Block) {
+    if node.as_scalar().is_none_or(|it| it.style != QuoteStyle::Block) {
         return node.span;
     }
     let before = match key {

@@ -11,7 +11,7 @@ use super::refused::{
 use crate::source::Span;
 use crate::syntax::fault::Fault;
 use crate::syntax::route::{Segment, route_text};
-use crate::syntax::tree::{Comment, Entry, Key, Mapping, Node, Scalar, Sequence, Style, Tree, Value};
+use crate::syntax::tree::{Comment, Entry, Key, Mapping, Node, QuoteStyle, Scalar, Sequence, Tree, Value};
 
 /// A collection that is being read.
 enum Frame {
@@ -124,19 +124,19 @@ impl<'t> Builder<'t> {
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, at: Span) -> Result<(), Box<Fault>> {
         let style = match style {
-            ScalarStyle::Plain => Style::Plain,
-            ScalarStyle::SingleQuoted => Style::Single,
-            ScalarStyle::DoubleQuoted => Style::Double,
-            _ => Style::Block,
+            ScalarStyle::Plain => QuoteStyle::Plain,
+            ScalarStyle::SingleQuoted => QuoteStyle::Single,
+            ScalarStyle::DoubleQuoted => QuoteStyle::Double,
+            _ => QuoteStyle::Block,
         };
         if self.wants_key() {
             return self.key(text, at);
         }
-        let span = if style == Style::Block { trimmed(self.text, at) } else { at };
-        let nothing = style == Style::Plain && at.is_empty();
+        let span = if style == QuoteStyle::Block { trimmed(self.text, at) } else { at };
+        let nothing = style == QuoteStyle::Plain && at.is_empty();
         let (span, text) = if nothing { (self.nothing_at(at), "") } else { (span, text) };
         // A block that the file ends in without a line break has none at its text's end: the parser adds one.
-        let open = style == Style::Block && !self.text[span.end as usize..].contains(['\n', '\r']);
+        let open = style == QuoteStyle::Block && !self.text[span.end as usize..].contains(['\n', '\r']);
         let text = if open { text.strip_suffix('\n').unwrap_or(text) } else { text };
         self.add(Node { span, value: Value::Scalar(Scalar { text: text.into(), style }) });
         Ok(())
@@ -161,7 +161,8 @@ impl<'t> Builder<'t> {
     }
 
     fn key(&mut self, text: &str, at: Span) -> Result<(), Box<Fault>> {
-        if text == "<<" {
+        // In quotes it is a name like any other.
+        if text == "<<" && self.text[at.range()].starts_with('<') {
             return Err(Box::new(merge_key(at)));
         }
         if let Some(Frame::Mapping { key, .. }) = self.frames.last_mut() {
@@ -192,7 +193,7 @@ impl<'t> Builder<'t> {
                 if let Some(key) = key {
                     // Parsing stopped between a key and its value.
                     let at = Span { start: key.span.end, end: key.span.end };
-                    let value = Value::Scalar(Scalar { text: "".into(), style: Style::Plain });
+                    let value = Value::Scalar(Scalar { text: "".into(), style: QuoteStyle::Plain });
                     entries.push(Entry { key, value: Node { span: at, value } });
                 }
                 let last = entries.last().map_or(start, |last| last.value.span.end.max(last.key.span.end) as usize);

@@ -2,7 +2,7 @@
 
 /// A line about a change, for people: plain text that may hold anything a goal file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct DiffLine {
     /// What it is about.
     pub about: About,
     /// What it says.

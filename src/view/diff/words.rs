@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::super::moved::ReasonView;
-use super::line::{About, Line};
+use super::line::{About, DiffLine};
 use super::text::{PASSING, numeral, plain};
-use crate::analysis::diff::{Change, ChangeKind, Moved};
+use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::unit_of;
 use crate::analysis::text::{abridged, percent, percent_pair};
@@ -18,14 +18,14 @@ use crate::model::{Form, Goal, GoalIx, Kind, Metric, Shape, Significance, State,
 const TELLING: usize = 120;
 
 /// The two sides of a change, and what still leads to goals that are not there.
-pub(super) struct Words<'s, 'w> {
+pub(super) struct ChangeWords<'s, 'w> {
     before: &'s Facts<'w>,
     after: &'s Facts<'w>,
     /// How many goals of the later side name an id that no goal has.
     left_over: HashMap<&'w str, usize>,
 }
 
-impl<'s, 'w> Words<'s, 'w> {
+impl<'s, 'w> ChangeWords<'s, 'w> {
     pub(super) fn new(before: &'s Facts<'w>, after: &'s Facts<'w>) -> Self {
         let mut left_over = HashMap::new();
         for (_, goal) in after.goals() {
@@ -38,9 +38,9 @@ impl<'s, 'w> Words<'s, 'w> {
     }
 
     /// What became of a goal, in the order in which people want to know.
-    pub(super) fn lines(&self, change: &Change) -> Vec<Line> {
+    pub(super) fn lines(&self, change: &GoalChange) -> Vec<DiffLine> {
         let mut lines = Vec::new();
-        let line = |about, text| Line { about, text };
+        let line = |about, text| DiffLine { about, text };
         match (change.kind, change.before, change.after) {
             (ChangeKind::Added, _, Some(ix)) => lines.push(line(About::Added, self.added(ix))),
             (ChangeKind::Removed, Some(ix), _) => lines.push(line(About::Removed, self.removed(ix))),
@@ -133,7 +133,7 @@ fn serves(side: &Facts<'_>, ix: GoalIx) -> Option<String> {
 
 /// What is said of one goal's fields.
 struct FieldWords<'s, 'w> {
-    words: &'s Words<'s, 'w>,
+    words: &'s ChangeWords<'s, 'w>,
     old: &'w Goal,
     new: &'w Goal,
 }

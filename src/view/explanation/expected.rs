@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::input::{PlaceView, Places};
+use super::input::{InputPlaces, PlaceView};
 use super::parts::PartsView;
-use crate::analysis::numbers::{Asked, Corner, Point};
+use crate::analysis::numbers::{Corner, ExpectedReason, Point};
 use crate::analysis::trends::Derivation;
 use crate::model::{Day, Days, GoalIx, days_between};
 
@@ -89,7 +89,7 @@ pub struct ExpectedPoint {
 
 impl ExpectedView {
     pub(super) fn new(
-        places: &Places<'_, '_>,
+        places: &InputPlaces<'_, '_>,
         ix: GoalIx,
         derivation: &Derivation<'_>,
         parts: Option<&PartsView>,
@@ -102,16 +102,16 @@ impl ExpectedView {
                 ExpectedHow::Parts { sum: parts.expected_sum, weights: parts.expected_weights }
             }
             (_, Some(_)) => ExpectedHow::None { why: "none of what it is made of has a plan".to_owned() },
-            (Some(Asked::Between(from, to)), _) => ExpectedHow::Plan {
+            (Some(ExpectedReason::Between(from, to)), _) => ExpectedHow::Plan {
                 from: at(&from),
                 to: at(&to),
                 days: days_between(from.day, derivation.day),
                 of_days: days_between(from.day, to.day),
             },
-            (Some(Asked::Keep), _) => ExpectedHow::Keep,
-            (Some(Asked::Step(due)), _) => ExpectedHow::Step { due },
-            (Some(Asked::NotBegun), _) => ExpectedHow::NotBegun { start: goal.start() },
-            (Some(Asked::Over), _) => ExpectedHow::Over { end: goal.end() },
+            (Some(ExpectedReason::Keep), _) => ExpectedHow::Keep,
+            (Some(ExpectedReason::Step(due)), _) => ExpectedHow::Step { due },
+            (Some(ExpectedReason::NotBegun), _) => ExpectedHow::NotBegun { start: goal.start() },
+            (Some(ExpectedReason::Over), _) => ExpectedHow::Over { end: goal.end() },
             (None, None) => {
                 let why = match (goal.start(), goal.end()) {
                     _ if !places.snapshot.numbers(ix).measures => "it measures nothing",
@@ -127,7 +127,7 @@ impl ExpectedView {
 }
 
 /// The milestones that are no points of a plan.
-fn left_out(places: &Places<'_, '_>, ix: GoalIx, plan: &[Point]) -> Vec<String> {
+fn left_out(places: &InputPlaces<'_, '_>, ix: GoalIx, plan: &[Point]) -> Vec<String> {
     let goal = places.snapshot.goal(ix);
     let metric = goal.metric.is_some();
     let milestone = |point: &Point| if let Corner::Milestone(at) = point.corner { Some(at) } else { None };
@@ -145,7 +145,7 @@ fn left_out(places: &Places<'_, '_>, ix: GoalIx, plan: &[Point]) -> Vec<String> 
 }
 
 impl ExpectedPoint {
-    fn new(places: &Places<'_, '_>, ix: GoalIx, point: &Point) -> Self {
+    fn new(places: &InputPlaces<'_, '_>, ix: GoalIx, point: &Point) -> Self {
         let goal = places.snapshot.goal(ix);
         let metric = goal.metric.as_ref();
         let (at, value, title, route) = match point.corner {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::input::{InputView, PlaceView, Places};
+use super::input::{InputPlaces, InputView, PlaceView};
 use crate::analysis::numbers::{Because, Judgement, Measure, measure_of};
 use crate::model::{Commitment, Day, GoalIx};
 use crate::view::standing::{basis, health_words};
@@ -85,7 +85,7 @@ pub enum HealthHow {
 }
 
 impl HealthView {
-    pub(super) fn new(places: &Places<'_, '_>, ix: GoalIx, judgement: Judgement) -> Self {
+    pub(super) fn new(places: &InputPlaces<'_, '_>, ix: GoalIx, judgement: Judgement) -> Self {
         let goal = places.snapshot.goal(ix);
         let numbers = places.snapshot.numbers(ix);
         let settings = places.snapshot.settings();

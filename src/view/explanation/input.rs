@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::unit_of;
-use crate::analysis::trends::{Holder, Origin, Origins};
+use crate::analysis::trends::{Origin, Origins, ValueHolder};
 use crate::model::{Day, DocIx, GoalIx, Metric};
 
 /// A value that a number rests on.
@@ -33,12 +33,12 @@ pub struct PlaceView {
 }
 
 /// Turns values into inputs with their places.
-pub(super) struct Places<'s, 'w> {
+pub(super) struct InputPlaces<'s, 'w> {
     pub(super) snapshot: &'s Facts<'w>,
     origins: Origins<'w>,
 }
 
-impl<'s, 'w> Places<'s, 'w> {
+impl<'s, 'w> InputPlaces<'s, 'w> {
     pub(super) fn new(snapshot: &'s Facts<'w>) -> Self {
         Self { snapshot, origins: Origins::new(snapshot) }
     }
@@ -119,11 +119,11 @@ impl<'s, 'w> Places<'s, 'w> {
 }
 
 /// Whose file a value was written in, in a word.
-fn holder_word(holder: Holder) -> &'static str {
+fn holder_word(holder: ValueHolder) -> &'static str {
     match holder {
-        Holder::Goal => "goal",
-        Holder::Objective => "objective",
-        Holder::Kpi => "kpi",
-        Holder::Settings => "settings",
+        ValueHolder::Goal => "goal",
+        ValueHolder::Objective => "objective",
+        ValueHolder::Kpi => "kpi",
+        ValueHolder::Settings => "settings",
     }
 }

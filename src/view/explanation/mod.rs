@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::rollup::RollupView;
 use crate::analysis::facts::Facts;
-use crate::analysis::trends::{Composition, Derivation};
+use crate::analysis::trends::{Derivation, ObjectiveSum};
 use crate::model::{Day, Days, GoalIx, Kind, days_between};
 
 pub use expected::{ExpectedHow, ExpectedPoint, ExpectedView};
@@ -22,7 +22,7 @@ pub use input::{InputView, PlaceView};
 pub use parts::{LeftOutView, PartView, PartsView};
 pub use progress::{MilestoneView, ProgressHow, ProgressView, StretchView};
 
-use input::Places;
+use input::InputPlaces;
 
 /// The answer of `goalpost rollup`, with `--explain` or without.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -92,7 +92,7 @@ impl ExplainedRollup {
     /// A rollup of which some goals are explained.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, rollup: RollupView, goals: &[GoalIx]) -> Self {
-        let places = Places::new(snapshot);
+        let places = InputPlaces::new(snapshot);
         let explanations = goals.iter().map(|ix| ExplanationView::new(&places, *ix)).collect();
         Self { rollup, explanations: Some(explanations) }
     }
@@ -115,14 +115,14 @@ impl ExplainedRollup {
 }
 
 impl ExplanationView {
-    fn new(places: &Places<'_, '_>, ix: GoalIx) -> Self {
+    fn new(places: &InputPlaces<'_, '_>, ix: GoalIx) -> Self {
         let snapshot = places.snapshot;
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);
         let derivation = Derivation::of(snapshot, ix);
         let works = goal.is_work();
         let parts = match &derivation.made_of {
-            Some(Composition::Parts(of, parts)) => Some((*of, PartsView::new(places, parts))),
+            Some(ObjectiveSum::Parts(of, parts)) => Some((*of, PartsView::new(places, parts))),
             _ => None,
         };
         let days = |from: Option<Day>, to: Option<Day>| Some(days_between(from?, to?));

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::input::{InputView, PlaceView, Places};
+use super::input::{InputPlaces, InputView, PlaceView};
 use crate::analysis::numbers::{Contribution, LeftOut, Omission, Parts, Unmeasured, UnreadPart, why_unmeasured};
 use crate::analysis::text::percent;
 use crate::graph::Edge;
@@ -65,7 +65,7 @@ pub struct LeftOutView {
 }
 
 impl PartsView {
-    pub(super) fn new(places: &Places<'_, '_>, parts: &Parts) -> Self {
+    pub(super) fn new(places: &InputPlaces<'_, '_>, parts: &Parts) -> Self {
         let id = |ix: GoalIx| places.snapshot.goal(ix).id.clone();
         let (progress, expected) = (parts.progress(), parts.expected());
         Self {
@@ -95,7 +95,7 @@ impl PartsView {
 }
 
 impl PartView {
-    fn new(places: &Places<'_, '_>, part: &Contribution) -> Self {
+    fn new(places: &InputPlaces<'_, '_>, part: &Contribution) -> Self {
         Self {
             id: places.snapshot.goal(part.goal).id.clone(),
             weight: places.number(part.goal, &weight_route(places, part), part.weight),
@@ -108,7 +108,7 @@ impl PartView {
 
 impl PartView {
     /// A part whose file cannot be read.
-    fn unread(places: &Places<'_, '_>, part: &UnreadPart) -> Self {
+    fn unread(places: &InputPlaces<'_, '_>, part: &UnreadPart) -> Self {
         Self {
             id: unreadable_name(places.snapshot, part),
             weight: InputView { value: part.weight, said: None, place: None, commit: None },
@@ -120,7 +120,7 @@ impl PartView {
 }
 
 /// Where the weight of a part would be written.
-fn weight_route(places: &Places<'_, '_>, part: &Contribution) -> String {
+fn weight_route(places: &InputPlaces<'_, '_>, part: &Contribution) -> String {
     match part.edge {
         Edge::Supports { link, .. } => {
             let link = places.snapshot.goal(part.goal).supports.get(link);
@@ -131,7 +131,7 @@ fn weight_route(places: &Places<'_, '_>, part: &Contribution) -> String {
 }
 
 impl LeftOutView {
-    fn new(places: &Places<'_, '_>, part: &LeftOut) -> Self {
+    fn new(places: &InputPlaces<'_, '_>, part: &LeftOut) -> Self {
         let ix = part.goal;
         let goal = places.snapshot.goal(ix);
         let (why, reason, route) = match part.why {
@@ -168,7 +168,7 @@ fn link_route(goal: &Goal) -> &'static str {
 }
 
 /// Why a goal measures nothing, and the field to look at.
-pub(super) fn unmeasured(places: &Places<'_, '_>, ix: GoalIx) -> (&'static str, &'static str) {
+pub(super) fn unmeasured(places: &InputPlaces<'_, '_>, ix: GoalIx) -> (&'static str, &'static str) {
     let goal = places.snapshot.goal(ix);
     if goal.kind == Kind::Objective {
         return ("nothing in it counts", "id");

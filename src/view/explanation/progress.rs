@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::input::{InputView, PlaceView, Places};
+use super::input::{InputPlaces, InputView, PlaceView};
 use super::parts::{LeftOutView, PartsView, unmeasured};
 use crate::analysis::numbers::{Stretch, Working};
-use crate::analysis::trends::{Composition, Derivation};
+use crate::analysis::trends::{Derivation, ObjectiveSum};
 use crate::model::{Day, Days, Done, GoalIx, Milestone, Rollup};
 
 /// How far a goal has come.
@@ -127,7 +127,7 @@ pub struct MilestoneView {
 
 impl ProgressView {
     pub(super) fn new(
-        places: &Places<'_, '_>,
+        places: &InputPlaces<'_, '_>,
         ix: GoalIx,
         derivation: &Derivation<'_>,
         parts: Option<(Rollup, PartsView)>,
@@ -140,7 +140,7 @@ impl ProgressView {
                 place: places.of(ix, "grade.computed"),
                 left_out: parts.map_or_else(Vec::new, |(_, parts)| parts.after_close()),
             },
-            (Some(Composition::Cycle), _) => {
+            (Some(ObjectiveSum::Cycle), _) => {
                 ProgressHow::None { why: "its links lead back to it".to_owned(), place: places.of(ix, "supports") }
             }
             (_, Some((of, parts))) => ProgressHow::Parts {
@@ -158,7 +158,7 @@ impl ProgressView {
 }
 
 /// The progress of a goal's own measure.
-fn own(places: &Places<'_, '_>, ix: GoalIx, working: &Working<'_>) -> ProgressHow {
+fn own(places: &InputPlaces<'_, '_>, ix: GoalIx, working: &Working<'_>) -> ProgressHow {
     let goal = places.snapshot.goal(ix);
     let metric = goal.metric.as_ref();
     match working {
@@ -204,7 +204,7 @@ fn own(places: &Places<'_, '_>, ix: GoalIx, working: &Working<'_>) -> ProgressHo
 }
 
 /// Why a metric has no value that counts.
-fn no_value(places: &Places<'_, '_>, ix: GoalIx) -> String {
+fn no_value(places: &InputPlaces<'_, '_>, ix: GoalIx) -> String {
     let goal = places.snapshot.goal(ix);
     let own = goal.metric.as_ref();
     let kpi = places.snapshot.workspace.kpi_of_goal(goal).map(|kpi| places.snapshot.goal(kpi));
@@ -220,7 +220,7 @@ fn no_value(places: &Places<'_, '_>, ix: GoalIx) -> String {
 }
 
 impl StretchView {
-    fn new(places: &Places<'_, '_>, ix: GoalIx, stretch: &Stretch) -> Self {
+    fn new(places: &InputPlaces<'_, '_>, ix: GoalIx, stretch: &Stretch) -> Self {
         let observations = places.snapshot.timeline.of(ix);
         let observation =
             observations.binary_search_by_key(&stretch.from, |it| it.day).ok().map(|at| &observations[at]);
@@ -235,7 +235,7 @@ impl StretchView {
 }
 
 impl MilestoneView {
-    fn new(places: &Places<'_, '_>, ix: GoalIx, milestone: &Milestone) -> Self {
+    fn new(places: &InputPlaces<'_, '_>, ix: GoalIx, milestone: &Milestone) -> Self {
         let route = format!("milestones[{}]", milestone.index);
         Self {
             title: milestone.title.clone(),

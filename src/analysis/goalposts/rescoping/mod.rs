@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use past::{Past, UNLINKED, is_same_links};
 pub use progress::EarlierRollup;
-use progress::{Otherwise, Part};
+use progress::{Otherwise, ScopePart};
 
 use super::explanation::{Reasons, reason_with};
 use super::goalpost::{set_by, settled};
@@ -168,7 +168,7 @@ impl<'r> Replay<'r, '_> {
         commit: Option<usize>,
         day: Day,
         changed: &[&GoalStep<'r>],
-        known: &mut HashMap<&'r str, Part>,
+        known: &mut HashMap<&'r str, ScopePart>,
     ) {
         let present = self.snapshot.goal(ix);
         let Some(version) = self.past.version(&present.id).map(Arc::clone) else { return };

@@ -9,7 +9,7 @@ use crate::model::{Goal, State};
 
 /// A goal's place below an objective.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Link {
+pub(super) struct ParentLink {
     /// Whether there is a link at all.
     pub(super) linked: bool,
     /// Whether it measures it, rather than supports it.
@@ -19,7 +19,7 @@ pub(super) struct Link {
 }
 
 /// A goal that is not below it.
-pub(super) const UNLINKED: Link = Link { linked: false, measures: false, weight: None };
+pub(super) const UNLINKED: ParentLink = ParentLink { linked: false, measures: false, weight: None };
 
 /// The goals as they were at some commit.
 pub(super) struct Past<'r, 'w> {
@@ -97,16 +97,16 @@ impl<'r, 'w> Past<'r, 'w> {
     }
 
     /// The place of a version of a goal below an objective.
-    pub(super) fn link(&self, goal: &Goal, objective: &str) -> Link {
+    pub(super) fn link(&self, goal: &Goal, objective: &str) -> ParentLink {
         let counts = !matches!(goal.state, State::Draft | State::Dropped);
         if goal.measures.as_deref().is_some_and(|id| self.resolve(id) == Some(objective)) {
             let weight = counts.then(|| goal.weight.unwrap_or(1.0));
-            return Link { linked: true, measures: true, weight };
+            return ParentLink { linked: true, measures: true, weight };
         }
         let entry = goal.supports.iter().find(|link| self.resolve(&link.goal) == Some(objective));
         entry.map_or(UNLINKED, |link| {
             let weight = counts.then(|| link.weight.unwrap_or(1.0));
-            Link { linked: true, measures: false, weight }
+            ParentLink { linked: true, measures: false, weight }
         })
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::past::{Link, Past};
+use super::past::{ParentLink, Past};
 use crate::analysis::numbers::mean::Mean;
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::model::{Day, Goal, Kind, Rollup};
@@ -23,13 +23,13 @@ pub struct EarlierRollup(pub Option<Rollup>);
 /// What an objective is made of where it differs from what the files say.
 #[derive(Default)]
 pub(super) struct Otherwise<'r> {
-    pub(super) links: HashMap<&'r str, Link>,
+    pub(super) links: HashMap<&'r str, ParentLink>,
     pub(super) rollup: Option<EarlierRollup>,
 }
 
 /// What a goal adds to the objective above it.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Part {
+pub(super) struct ScopePart {
     pub(super) progress: Option<f64>,
     measures: bool,
     begun: bool,
@@ -47,14 +47,14 @@ impl<'r> Past<'r, '_> {
         goal: &Goal,
         otherwise: &Otherwise<'r>,
         day: Day,
-        known: &mut HashMap<&'r str, Part>,
+        known: &mut HashMap<&'r str, ScopePart>,
         depth: usize,
-    ) -> Part {
-        let nothing = Part { begun: goal.has_begun(day), ..Part::default() };
+    ) -> ScopePart {
+        let nothing = ScopePart { begun: goal.has_begun(day), ..ScopePart::default() };
         let Some(id) = self.resolve(&goal.id) else { return nothing };
         let mut children: BTreeSet<&'r str> = self.children.get(id).cloned().unwrap_or_default();
         children.extend(otherwise.links.keys());
-        let links: Vec<(&'r str, Link)> = children
+        let links: Vec<(&'r str, ParentLink)> = children
             .into_iter()
             .filter_map(|child| {
                 let version = self.version(child)?;
@@ -77,17 +77,17 @@ impl<'r> Past<'r, '_> {
             }
         }
         let progress = mean.value().filter(|it: &f64| it.is_finite());
-        Part { progress, measures: progress.is_some(), ..nothing }
+        ScopePart { progress, measures: progress.is_some(), ..nothing }
     }
 
     /// A goal below an objective; one that leads back to itself, or lies too deep, counts for nothing.
-    fn part(&mut self, id: &'r str, day: Day, known: &mut HashMap<&'r str, Part>, depth: usize) -> Part {
+    fn part(&mut self, id: &'r str, day: Day, known: &mut HashMap<&'r str, ScopePart>, depth: usize) -> ScopePart {
         if let Some(part) = known.get(id) {
             return *part;
         }
-        known.insert(id, Part::default());
+        known.insert(id, ScopePart::default());
         let Some(goal) = self.version(id).map(Arc::clone).filter(|_| depth <= DEEPEST) else {
-            return Part::default();
+            return ScopePart::default();
         };
         let part = if goal.kind == Kind::Objective {
             self.objective(&goal, &Otherwise::default(), day, known, depth)
@@ -99,7 +99,7 @@ impl<'r> Past<'r, '_> {
     }
 
     /// A goal with a measure of its own, by its file of that day.
-    fn own(&self, id: &str, goal: &Goal, day: Day) -> Part {
+    fn own(&self, id: &str, goal: &Goal, day: Day) -> ScopePart {
         let objective = goal.measures.as_deref().and_then(|id| self.version(self.resolve(id)?));
         let mut goal = Cow::Borrowed(goal);
         if let Some(period) =
@@ -125,6 +125,6 @@ impl<'r> Past<'r, '_> {
         };
         let raw = raw_progress(&goal, value, observations, day);
         let measures = measure_of(&goal) != Measure::Nothing;
-        Part { progress: raw.map(|raw| raw.clamp(0.0, 1.0)), measures, begun: goal.has_begun(day) }
+        ScopePart { progress: raw.map(|raw| raw.clamp(0.0, 1.0)), measures, begun: goal.has_begun(day) }
     }
 }

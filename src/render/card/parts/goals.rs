@@ -1,16 +1,16 @@
 //! The goals that a goal is tied to.
 
-use super::part::{Item, Part};
+use super::part::{CardPart, Item};
 use super::people::agreed;
 use crate::render::number::tight_percent;
 use crate::view::brief::Brief;
 use crate::view::show::{LinkView, MemberView, ShowView};
 
-pub(super) fn goals(view: &ShowView) -> Vec<Part> {
+pub(super) fn goals(view: &ShowView) -> Vec<CardPart> {
     let mut parts = Vec::new();
     let mut goals = |label: &'static str, items: Vec<Item>| {
         if !items.is_empty() {
-            parts.push(Part::Goals(label, items));
+            parts.push(CardPart::Goals(label, items));
         }
     };
     goals("key results", view.key_results.iter().map(member).collect());

@@ -1,21 +1,21 @@
 //! What was said of a goal, the latest first.
 
-use super::part::{Dated, Part};
+use super::part::{CardPart, Dated};
 use crate::model::{LogEntry, LogKind, Scope};
 use crate::view::show::ShowView;
 
 /// The most log entries on a card that nobody asked more of.
 const MOST_ENTRIES: usize = 8;
 
-pub(super) fn log(view: &ShowView, all: bool) -> Vec<Part> {
+pub(super) fn log(view: &ShowView, all: bool) -> Vec<CardPart> {
     if view.log.is_empty() {
         return Vec::new();
     }
     let most = if all { usize::MAX } else { MOST_ENTRIES };
-    let mut parts = vec![Part::Dated("log", view.log.iter().take(most).map(entry).collect())];
+    let mut parts = vec![CardPart::Dated("log", view.log.iter().take(most).map(entry).collect())];
     if view.log.len() > most {
         let older = format!("{} older: goalpost show {} -v", view.log.len() - most, view.goal.id);
-        parts.push(Part::Text("", older));
+        parts.push(CardPart::Text("", older));
     }
     parts
 }

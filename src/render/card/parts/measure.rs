@@ -1,6 +1,6 @@
 //! How far a goal is: plan, pace, metric, milestones; of a survey its answers.
 
-use super::part::{Dated, Part, text};
+use super::part::{CardPart, Dated, text};
 use crate::analysis::text::percent_fine;
 use crate::model::{Day, Done, Kind, Milestone, days_between};
 use crate::render::number::tight_percent;
@@ -10,10 +10,10 @@ use crate::view::show::{MetricView, ShowView};
 use crate::view::standing::health_words;
 use crate::view::unreadable::unreadable_parts;
 
-pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
+pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
     let goal = &view.goal;
     let mut parts = Vec::new();
-    parts.extend(plan(view).map(Part::Progress));
+    parts.extend(plan(view).map(CardPart::Progress));
     let mut pace = Vec::new();
     let behind = matches!(goal.health.as_str(), "at-risk" | "off-track" | "on-track");
     pace.extend(goal.pace_words.clone().filter(|_| behind));
@@ -37,7 +37,7 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
         text(&mut parts, "source", metric.source.clone());
     }
     if let Some(late) = &goal.late_value {
-        parts.push(Part::Open("not counted", late.words.clone()));
+        parts.push(CardPart::Open("not counted", late.words.clone()));
     }
     let confidence = goal.confidence.map(|share| format!("{} of 10", (share * 100.0).round() / 10.0));
     text(&mut parts, "confidence", confidence);
@@ -47,7 +47,7 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<Part> {
     text(&mut parts, "checked in", check_in.map(|day| ago(day, today)));
     if !view.milestones.is_empty() {
         let stones = view.milestones.iter().map(|it| milestone(it, view.metric.as_ref(), today)).collect();
-        parts.push(Part::Dated("milestones", stones));
+        parts.push(CardPart::Dated("milestones", stones));
     }
     if let Some(survey) = &view.survey {
         let of = survey.invited.map(|invited| format!(" of {invited}")).unwrap_or_default();

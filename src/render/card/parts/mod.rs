@@ -11,7 +11,7 @@ use goals::goals;
 use log::log;
 use measure::measure;
 use needs::needs;
-pub(in crate::render) use part::{Dated, Item, Part};
+pub(in crate::render) use part::{CardPart, Dated, Item};
 use part::{list, person_weeks, text};
 use people::people;
 
@@ -54,7 +54,7 @@ pub(in crate::render) fn standing(view: &ShowView) -> (String, Option<String>) {
 }
 
 /// The groups of a card in reading order, none of them empty. `all` leaves nothing of the log out.
-pub(in crate::render) fn groups(view: &ShowView, today: Day, all: bool) -> Vec<Vec<Part>> {
+pub(in crate::render) fn groups(view: &ShowView, today: Day, all: bool) -> Vec<Vec<CardPart>> {
     let groups = [
         meaning(view),
         measure(view, today),
@@ -69,13 +69,13 @@ pub(in crate::render) fn groups(view: &ShowView, today: Day, all: bool) -> Vec<V
     groups.into_iter().filter(|group| !group.is_empty()).collect()
 }
 
-fn meaning(view: &ShowView) -> Vec<Part> {
+fn meaning(view: &ShowView) -> Vec<CardPart> {
     let plain = FIELDS.iter().filter(|field| field.is_plain()).map(|field| field.name);
     let fields = ["statement", "vision", "why"].into_iter().chain(plain);
-    fields.filter_map(|field| Some(Part::Text(field, view.said(field)?))).collect()
+    fields.filter_map(|field| Some(CardPart::Text(field, view.said(field)?))).collect()
 }
 
-fn close(view: &ShowView) -> Vec<Part> {
+fn close(view: &ShowView) -> Vec<CardPart> {
     let mut parts = Vec::new();
     if let Some(grade) = &view.grade {
         let mut facts = vec![grade.score.to_string()];
@@ -98,7 +98,7 @@ fn close(view: &ShowView) -> Vec<Part> {
     parts
 }
 
-fn traits(view: &ShowView) -> Vec<Part> {
+fn traits(view: &ShowView) -> Vec<CardPart> {
     let mut parts = Vec::new();
     let mut facts: Vec<String> = Vec::new();
     facts.extend(view.said("commitment"));
@@ -113,7 +113,7 @@ fn traits(view: &ShowView) -> Vec<Part> {
 }
 
 /// What cannot move unseen. Milestones stand in full above: here only how many have such fields.
-fn goalposts(view: &ShowView, all: bool) -> Vec<Part> {
+fn goalposts(view: &ShowView, all: bool) -> Vec<CardPart> {
     let mut facts: Vec<String> = Vec::new();
     let mut milestones = 0;
     for post in &view.goalposts {
@@ -143,7 +143,7 @@ fn goalposts(view: &ShowView, all: bool) -> Vec<Part> {
 const MOST_MOVES: usize = 5;
 
 /// How they moved once they had settled, the latest first, and what that does to progress.
-fn moves(view: &ShowView, all: bool) -> Vec<Part> {
+fn moves(view: &ShowView, all: bool) -> Vec<CardPart> {
     let settled: Vec<&MoveView> = view.moves.iter().rev().filter(|it| !it.settling).collect();
     if settled.is_empty() {
         return Vec::new();
@@ -156,7 +156,7 @@ fn moves(view: &ShowView, all: bool) -> Vec<Part> {
         who: String::new(),
         text: format!("{}, {}", it.words, it.why_words()),
     };
-    let mut parts = vec![Part::Dated("moved", settled.iter().take(most).map(moved).collect())];
+    let mut parts = vec![CardPart::Dated("moved", settled.iter().take(most).map(moved).collect())];
     if settled.len() > most {
         text(&mut parts, "", Some(format!("{} older: goalpost history {}", settled.len() - most, view.goal.id)));
     }

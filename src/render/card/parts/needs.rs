@@ -1,16 +1,16 @@
 //! What a goal needs of others, and they of it.
 
 use super::goals::who;
-use super::part::{Item, Part, person_weeks};
+use super::part::{CardPart, Item, person_weeks};
 use crate::model::NeedState;
 use crate::view::show::{AskedView, NeedView, ShowView};
 
-pub(super) fn needs(view: &ShowView) -> Vec<Part> {
+pub(super) fn needs(view: &ShowView) -> Vec<CardPart> {
     let mut parts = Vec::new();
     for need in &view.needs {
         let open = need.late || need.state == NeedState::Declined;
         let words = format!("from {}: {}", need.from, need_words(need));
-        parts.push(if open { Part::Open("needs", words) } else { Part::Text("needs", words) });
+        parts.push(if open { CardPart::Open("needs", words) } else { CardPart::Text("needs", words) });
     }
     if !view.asked.is_empty() {
         let item = |asked: &AskedView| Item {
@@ -19,7 +19,7 @@ pub(super) fn needs(view: &ShowView) -> Vec<Part> {
             goal: Some(asked.goal.clone()),
             sentence: Some(("needs", need_words(&asked.need))),
         };
-        parts.push(Part::Goals("needed by", view.asked.iter().map(item).collect()));
+        parts.push(CardPart::Goals("needed by", view.asked.iter().map(item).collect()));
     }
     parts
 }

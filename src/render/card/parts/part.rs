@@ -5,7 +5,7 @@ use crate::view::brief::Brief;
 
 /// One labelled part of a card.
 #[derive(Debug)]
-pub(in crate::render) enum Part {
+pub(in crate::render) enum CardPart {
     /// How far it is, with what the plan asks for.
     Progress(String),
     /// A text.
@@ -47,12 +47,12 @@ pub(in crate::render) struct Dated {
 }
 
 /// Adds a text under a label, if there is one.
-pub(super) fn text(parts: &mut Vec<Part>, label: &'static str, text: Option<impl Into<String>>) {
-    parts.extend(text.map(|text| Part::Text(label, text.into())));
+pub(super) fn text(parts: &mut Vec<CardPart>, label: &'static str, text: Option<impl Into<String>>) {
+    parts.extend(text.map(|text| CardPart::Text(label, text.into())));
 }
 
 /// Adds a list of texts under a label, if it holds any.
-pub(super) fn list(parts: &mut Vec<Part>, label: &'static str, items: &[String]) {
+pub(super) fn list(parts: &mut Vec<CardPart>, label: &'static str, items: &[String]) {
     text(parts, label, (!items.is_empty()).then(|| items.join(", ")));
 }
 

@@ -1,10 +1,10 @@
 //! Whose a goal is, and who agreed to it.
 
-use super::part::{Part, list, text};
+use super::part::{CardPart, list, text};
 use crate::model::Agreement;
 use crate::view::show::ShowView;
 
-pub(super) fn people(view: &ShowView) -> Vec<Part> {
+pub(super) fn people(view: &ShowView) -> Vec<CardPart> {
     let goal = &view.goal;
     let mut parts = Vec::new();
     let from = |field: &str| {
@@ -30,7 +30,7 @@ pub(super) fn people(view: &ShowView) -> Vec<Part> {
         } else {
             format!("{}, its owner: run goalpost ack {}", missing.person, goal.id)
         };
-        parts.push(Part::Open("not agreed", words));
+        parts.push(CardPart::Open("not agreed", words));
     }
     parts
 }

@@ -10,7 +10,7 @@ use crate::syntax::edit::definition::{Edit, End};
 use crate::syntax::edit::laws::ORDER;
 use crate::syntax::edit::scalar::fits_block;
 use crate::syntax::route::{Segment, locate, parse_route, route_text};
-use crate::syntax::tree::{Node, Style, Tree, Value};
+use crate::syntax::tree::{Node, QuoteStyle, Tree, Value};
 
 fn yaml_at<'y>(mut yaml: &'y mut Yaml, route: &[Segment]) -> Option<&'y mut Yaml> {
     for segment in route {
@@ -69,8 +69,8 @@ fn set_back(root: &Node, route: &str, other: &Content) -> Option<(Edit, bool)> {
     let scalar = locate(root, route).node.as_scalar().filter(|it| !it.is_null())?;
     let to = if scalar.is_plain() { Content::word(&scalar.text) } else { Content::text(&*scalar.text) };
     let alike = match (scalar.style, other) {
-        (Style::Plain, other) => other.is_single(),
-        (Style::Block, Content::Text(other)) => fits_block(other, true) && !scalar.text.contains('\n'),
+        (QuoteStyle::Plain, other) => other.is_single(),
+        (QuoteStyle::Block, Content::Text(other)) => fits_block(other, true) && !scalar.text.contains('\n'),
         _ => false,
     };
     Some((Edit::Set { route: route.to_owned(), to, order: ORDER }, alike))
@@ -141,7 +141,7 @@ pub(super) fn edit(text: &str, tree: &Tree, dice: &mut Dice) -> Expected {
             let new = serde_yaml::from_str::<Yaml>(to).ok().filter(|it| !it.is_mapping());
             let new = new.unwrap_or_else(|| Yaml::String(to.to_owned()));
             let meaning = changed(&|yaml| put(yaml, &steps, new.clone()));
-            let edit = Edit::SetScalar { route: route.clone(), to: to.to_owned() };
+            let edit = Edit::SetScalar { route: route.clone(), to: Content::word(to) };
             Expected {
                 edit,
                 own: Some(own_bytes(text, root, route)),
@@ -242,7 +242,7 @@ pub(super) fn edit(text: &str, tree: &Tree, dice: &mut Dice) -> Expected {
             let own = Span::new(text[..own.start as usize].trim_end_matches(['\n', '\r']).len(), own.end as usize);
             Expected { edit: Edit::RemoveComment { span }, own: Some(own), meaning: Some(old), back: None }
         }
-        7 if node.as_scalar().is_some_and(|it| it.style != Style::Block) && !node.span.is_empty() => {
+        7 if node.as_scalar().is_some_and(|it| it.style != QuoteStyle::Block) && !node.span.is_empty() => {
             let meaning = changed(&|yaml| {
                 let place = yaml_at(yaml, &steps)?;
                 *place = Yaml::Sequence(vec![place.clone()]);

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::syntax::edit::parsed_text::tree_of;
 use crate::syntax::edit::scalar::double_quoted;
 use crate::syntax::route::{Segment, locate, route_text};
-use crate::syntax::tree::{Entry, Node, Style, Tree, Value};
+use crate::syntax::tree::{Entry, Node, QuoteStyle, Tree, Value};
 
 /// Every goal file of the examples.
 pub(super) fn pages() -> Vec<String> {
@@ -73,7 +73,7 @@ fn replaced(text: &str, span: Span, with: &str) -> String {
 fn requoted(text: &str, tree: &Tree, dice: &mut Dice) -> Option<String> {
     let scalars: Vec<_> = places(tree).into_iter().filter(|(_, node)| node.as_scalar().is_some()).collect();
     let (_, node) = dice.pick(&scalars);
-    let scalar = node.as_scalar().filter(|it| it.style != Style::Block && !it.text.is_empty())?;
+    let scalar = node.as_scalar().filter(|it| it.style != QuoteStyle::Block && !it.text.is_empty())?;
     let value = &scalar.text;
     let lead = text[..node.span.start as usize].rfind('\n').map_or(0, |at| at + 1);
     let column = text[lead..].len() - text[lead..].trim_start().len();
