@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::day::Day;
-use super::form::{Field, Form, Place};
+use super::form::{Field, Form, GoalPart};
 use super::goal::Goal;
 use super::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
 use super::lower::meaning::word_of;
@@ -38,7 +38,7 @@ const SURVEY: &[Kind] = &[Kind::Survey];
 /// Where a goal keeps a field: in its part of the same name, which `take` reads.
 macro_rules! part {
     ($name:ident, $take:expr) => {
-        Place {
+        GoalPart {
             read: |_, goal, reader| {
                 let take: fn(&mut super::lower::reader::FieldReader<'_, '_>) -> Option<_> = $take;
                 if let Some(value) = take(reader) {
@@ -207,24 +207,24 @@ pub static FIELDS: &[Field] = fields! {
 };
 
 /// What a kind is, and which goal, is read before anything else.
-const KIND: Place = part!(kind, |_| None::<Kind>);
-const ID: Place = part!(id, |_| None::<String>);
+const KIND: GoalPart = part!(kind, |_| None::<Kind>);
+const ID: GoalPart = part!(id, |_| None::<String>);
 
 /// A survey may go without a title: then its id stands for it.
-const TITLE: Place = Place {
+const TITLE: GoalPart = GoalPart {
     read: |_, goal, reader| goal.title = reader.take(Decoder::text).unwrap_or_else(|| goal.id.clone()),
     answered: Option::<String>::json_schema,
     ..part!(title, |_| None::<String>)
 };
 
 /// A goal without a state is active.
-const STATE: Place = Place {
+const STATE: GoalPart = GoalPart {
     answered: |generator| generator.subschema_for::<Option<State>>(),
     ..part!(state, |reader| reader.take(word_of(&State::WORDS)))
 };
 
 /// What milestones may say depends on the metric, which stands before them in the table.
-const MILESTONES: Place = Place {
+const MILESTONES: GoalPart = GoalPart {
     read: |_, goal, reader| {
         let metric_written = reader.has("metric");
         let scale = goal.metric.as_ref().map(|metric| metric.scale.as_slice()).unwrap_or_default();
@@ -245,18 +245,19 @@ fn milestone(goal: &Goal, milestone: &Milestone) -> Value {
 }
 
 /// A survey's numbers are a survey together, or none: its day reads all four.
-const DATE: Place = Place {
+const DATE: GoalPart = GoalPart {
     read: |_, goal, reader| goal.survey = reader.take_all(survey),
     value: |_, goal| json!(goal.survey.as_ref().map(|it| it.date)),
     answered: Option::<Day>::json_schema,
 };
-const RESPONDENTS: Place = Place {
+const RESPONDENTS: GoalPart = GoalPart {
     read: |_, _, _| {},
     value: |_, goal| json!(goal.survey.as_ref().map(|it| it.respondents)),
     answered: Option::<u32>::json_schema,
 };
-const INVITED: Place = Place { value: |_, goal| json!(goal.survey.as_ref().and_then(|it| it.invited)), ..RESPONDENTS };
-const SCORES: Place = Place {
+const INVITED: GoalPart =
+    GoalPart { value: |_, goal| json!(goal.survey.as_ref().and_then(|it| it.invited)), ..RESPONDENTS };
+const SCORES: GoalPart = GoalPart {
     value: |_, goal| {
         let scores = |it: &Survey| it.scores.iter().map(|(question, mean)| (question.clone(), json!(mean))).collect();
         goal.survey.as_ref().map_or(Value::Null, scores)

@@ -36,12 +36,12 @@ pub struct Field {
     written: MakeSchema,
     /// Whether the model has a part for it.
     has_part: bool,
-    place: Place,
+    place: GoalPart,
 }
 
 /// Where a goal keeps what a field says.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct GoalPart {
     /// Reads the field into a goal.
     pub(super) read: fn(&Field, &mut Goal, &mut FieldReader<'_, '_>),
     /// What a goal says in it.
@@ -131,7 +131,7 @@ impl Field {
             about,
             written: form.written(),
             has_part: false,
-            place: Place { read: read_plain, value: plain_value, answered: form.answered() },
+            place: GoalPart { read: read_plain, value: plain_value, answered: form.answered() },
         }
     }
 
@@ -151,7 +151,7 @@ impl Field {
     }
 
     /// The model has a part for it.
-    pub(super) const fn kept(self, place: Place) -> Self {
+    pub(super) const fn kept(self, place: GoalPart) -> Self {
         Self { has_part: true, place, ..self }
     }
 

@@ -108,7 +108,7 @@ impl ShowView {
     pub fn said(&self, field: &str) -> Option<String> {
         fn said(value: &Value) -> Option<String> {
             match value {
-                Value::Null => None,
+                Value::Null | Value::Object(_) => None,
                 Value::String(text) => Some(text.clone()),
                 Value::Bool(it) => Some(if *it { "yes" } else { "no" }.to_owned()),
                 Value::Number(number) => Some(number.as_f64()?.to_string()),
@@ -116,7 +116,6 @@ impl ShowView {
                     let items: Vec<String> = items.iter().filter_map(said).collect();
                     (!items.is_empty()).then(|| items.join(", "))
                 }
-                Value::Object(_) => None,
             }
         }
         said(self.fields.get(field)?)
