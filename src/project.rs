@@ -230,7 +230,9 @@ fn remember_org(workspace: &mut Workspace, repository: &Repository, revision: Op
     match earlier {
         Ok((earlier, is_cut_off)) => {
             org.is_past_hidden = is_cut_off;
-            earlier.iter().for_each(|earlier| org.remember(earlier));
+            for earlier in &earlier {
+                org.remember(earlier);
+            }
         }
         Err(_) => org.is_past_hidden = true,
     }
