@@ -241,7 +241,7 @@ fn a_commit_whose_tag_is_refused_is_said_to_stand() {
     assert_eq!(answer.code, 2);
     let head = repo.git(&["rev-parse", "HEAD"]);
     assert!(
-        answer.stderr.contains(&format!("the commit {} is made, and has no tag", &head[..10])),
+        answer.stderr.contains(&format!("the commit {} is made, and has no tag", &head[..7])),
         "{}",
         answer.stderr
     );
