@@ -29,7 +29,7 @@ use parsed_text::ParsedText;
 
 use super::route::locate;
 use super::tree::{Node, Tree};
-use crate::source::Span;
+use crate::source::{MAX_BYTES, Span};
 
 pub use content::Content;
 pub use definition::{Edit, EditError, End};
@@ -96,7 +96,11 @@ impl Edit {
         let ways = self.ways(text, tree, root).ok_or_else(|| EditError::NotThere(self.name()))?;
         for way in ways {
             let splice = way.splice(text);
-            if let Some(next) = guard::passes(&way, page, splice.made(text)?) {
+            let made = splice.made(text)?;
+            if made.len() as u64 > MAX_BYTES {
+                return Err(EditError::TooLarge(made.len()));
+            }
+            if let Some(next) = guard::passes(&way, page, made) {
                 return Ok((splice, next));
             }
         }
