@@ -86,9 +86,6 @@ pub enum EditError {
     /// The text would be larger than what is read.
     #[error("the file would have {0} bytes; goal files are read up to {MAX_BYTES} (1 MiB)")]
     TooLarge(usize),
-    /// Something else stands where the edit was to be made.
-    #[error("the text has changed since it was read")]
-    Changed,
 }
 
 impl EditError {
