@@ -1,4 +1,4 @@
-//! Moved goalposts in words, and what of them a rollup tells.
+//! Moved goalposts in words, and the part of them that `rollup` shows.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -153,7 +153,7 @@ impl QuietMove {
         let goalposts = snapshot.goalposts(ix);
         let quiet: Vec<&Move> = goalposts.moves.iter().filter(|it| it.is_quiet()).collect();
         let day = quiet.iter().map(|it| it.day).max()?;
-        let mut names: Vec<&str> = quiet.iter().map(|it| name(&it.field)).collect();
+        let mut names: Vec<&str> = quiet.iter().map(|it| goalpost_name(&it.field)).collect();
         names.dedup();
         let what = match names.as_slice() {
             [one] => (*one).to_owned(),
@@ -166,7 +166,7 @@ impl QuietMove {
 }
 
 /// What people call a goalpost.
-fn name(field: &str) -> &str {
+fn goalpost_name(field: &str) -> &str {
     let list = field.split('[').next().unwrap_or(field);
     match list {
         "milestones" => "milestone",
@@ -208,7 +208,7 @@ pub fn move_words(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &
         }
         "metric.at_least" => format!("at least {}", change(true)),
         "metric.at_most" => format!("at most {}", change(true)),
-        field => format!("{} {}", name(field), change(field.starts_with("metric."))),
+        field => format!("{} {}", goalpost_name(field), change(field.starts_with("metric."))),
     }
 }
 

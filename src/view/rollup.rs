@@ -148,12 +148,12 @@ impl LateValueView {
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
         let goal = snapshot.goal(ix);
         let late = snapshot.numbers(ix).late?;
-        let said = match (&goal.metric, late.value) {
+        let what = match (&goal.metric, late.value) {
             (Some(metric), Some(value)) => say_value(snapshot.workspace, metric, value),
-            _ => "what was done".to_owned(),
+            _ => "a milestone done".to_owned(),
         };
         let (day, last) = (late.day, goal.last_value_day()?);
-        let words = format!("{said} on {day} does not count: it ended {last}");
+        let words = format!("{what} on {day} does not count: the goal ended {last}");
         Some(Self { day, value: late.value, last, words })
     }
 }
@@ -298,7 +298,7 @@ impl TreeBuilder<'_, '_> {
         tops.sort_by_key(|ix| reading_order(self.snapshot, *ix));
         let mut open: Vec<TreeRoot> = tops.into_iter().rev().map(|ix| (ix, Vec::new(), None)).collect();
         self.drain(&mut open);
-        // Goals of a loop have no top; they are shown from the lowest id.
+        // Goals on a cycle have no top; they are shown from the lowest id.
         for ix in self.order {
             if of.is_none() && !self.shown.contains(ix) && self.snapshot.graph.is_on_cycle(*ix) {
                 self.drain(&mut vec![(*ix, Vec::new(), None)]);

@@ -138,23 +138,23 @@ impl LeftOutView {
             Omission::Draft => ("draft", "a draft".to_owned(), "state"),
             Omission::Dropped => ("dropped", "dropped".to_owned(), "state"),
             Omission::AfterClose => ("after-close", "linked after the close".to_owned(), link_route(goal)),
-            Omission::OnCycle => ("loop", "its links lead back to it".to_owned(), "supports"),
+            Omission::OnCycle => ("loop", "its links form a cycle".to_owned(), "supports"),
             Omission::NotBegun => {
-                let begins = goal.start().map(|day| format!("begins on {day}, no value yet"));
-                ("not-begun", begins.unwrap_or_default(), "period")
+                let starts = goal.start().map(|day| format!("starts on {day}, no value yet"));
+                ("not-begun", starts.unwrap_or_default(), "period")
             }
             Omission::OtherKind if goal.kind == Kind::KeyResult => {
-                ("other-kind", "not counted: the goals that support it are, as `rollup` says".to_owned(), "measures")
+                ("other-kind", "not counted: `rollup` counts the supporting goals".to_owned(), "measures")
             }
             Omission::OtherKind => {
                 let standing = standing(places.snapshot, ix);
                 let share = places.snapshot.numbers(ix).progress.map(|share| format!("{}, ", percent(share)));
                 let share = share.unwrap_or_default();
-                let reason = format!("supports it, {share}{standing}; not counted: its key results are");
+                let reason = format!("supports it, {share}{standing}; not counted: its key results count");
                 ("other-kind", reason, "supports")
             }
             Omission::MeasuresNothing => {
-                let (reason, route) = unmeasured(places, ix);
+                let (reason, route) = unmeasured_reason(places, ix);
                 ("measures-nothing", format!("measures nothing: {reason}"), route)
             }
         };
@@ -168,10 +168,10 @@ fn link_route(goal: &Goal) -> &'static str {
 }
 
 /// Why a goal measures nothing, and the field to look at.
-pub(super) fn unmeasured(places: &InputPlaces<'_, '_>, ix: GoalIx) -> (&'static str, &'static str) {
+pub(super) fn unmeasured_reason(places: &InputPlaces<'_, '_>, ix: GoalIx) -> (&'static str, &'static str) {
     let goal = places.snapshot.goal(ix);
     if goal.kind == Kind::Objective {
-        return ("nothing in it counts", "id");
+        return ("none of its parts counts", "id");
     }
     let writes = |field| places.snapshot.workspace.writes(goal, field);
     match why_unmeasured(goal) {
