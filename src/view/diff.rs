@@ -208,7 +208,7 @@ impl DiffView {
         Self {
             base,
             head,
-            beside: only.map(|allowed| beside(allowed, &changes, &files)),
+            beside: only.map(|allowed| changes_outside(allowed, &changes, &files)),
             changes,
             impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
             reviewers: reviewers.into_iter().map(person).collect(),
@@ -220,18 +220,19 @@ impl DiffView {
 
     /// Goals whose numbers change so that it shows, those nearest the top first, the most changed first among those.
     #[must_use]
-    pub fn felt(&self) -> Vec<&ImpactView> {
-        let mut felt: Vec<&ImpactView> = self.impact.iter().collect();
+    pub fn visible_impact(&self) -> Vec<&ImpactView> {
+        let mut visible: Vec<&ImpactView> = self.impact.iter().collect();
         let much = |it: &ImpactView| (it.progress_after.unwrap_or(0.0) - it.progress_before.unwrap_or(0.0)).abs();
-        let told =
+        // Goals whose progress changes come before those of which only the health changes.
+        let is_minor =
             |it: &ImpactView| it.progress_before.is_none() || it.progress_after.is_none() || !it.progress_changes();
-        felt.sort_by(|a, b| {
-            (told(a), a.height)
-                .cmp(&(told(b), b.height))
+        visible.sort_by(|a, b| {
+            (is_minor(a), a.height)
+                .cmp(&(is_minor(b), b.height))
                 .then_with(|| much(b).total_cmp(&much(a)))
                 .then_with(|| a.goal.cmp(&b.goal))
         });
-        felt
+        visible
     }
 
     /// The changes by objective: those of one together, an objective's own first, the weightiest objective first.
@@ -252,7 +253,7 @@ impl DiffView {
 }
 
 /// What changes beside some significances, `added`, `removed` and `moved`.
-fn beside(allowed: &BTreeSet<String>, changes: &[GoalChangeView], files: &[FileView]) -> Vec<BesideView> {
+fn changes_outside(allowed: &BTreeSet<String>, changes: &[GoalChangeView], files: &[FileView]) -> Vec<BesideView> {
     let mut beside = Vec::new();
     for change in changes {
         let mut note = |field: Option<&str>, what: &str| {

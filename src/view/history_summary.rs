@@ -150,7 +150,7 @@ fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Ev
     let goal = snapshot.goal(ix);
     let value = |value: f64| goal.metric.as_ref().map(|metric| value_words(snapshot, metric, value));
     let subject_words = |commit: &Option<String>, subject: &str| {
-        let subject = if commit.is_none() && subject.is_empty() { "not committed yet" } else { subject };
+        let subject = if commit.is_none() && subject.is_empty() { "uncommitted" } else { subject };
         subject.to_owned()
     };
     // Uncommitted changes are later than all commits.

@@ -22,7 +22,7 @@ pub fn pace_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     };
     if so_far < 0.0 {
         // A negative pace is easily read as a metric that should fall, so it is spelled out.
-words.push_str(" (worse than at the start)");
+words.push_str(", worse than at the start");
     }
     Some(words)
 }

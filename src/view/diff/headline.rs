@@ -27,7 +27,7 @@ impl DiffView {
         if let Some(all) = self.all_alike() {
             parts.push(all.to_owned());
         }
-        if let Some(felt) = self.felt().first() {
+        if let Some(felt) = self.visible_impact().first() {
             let (before, after) = (felt.progress_before, felt.progress_after);
             let numbers = match (before, after) {
                 (Some(before), Some(after)) if felt.progress_changes() => {
