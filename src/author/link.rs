@@ -143,30 +143,13 @@ fn fits(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(), Unfit
             format!("turn it round: goalpost link {} {}", above.id, goal.id),
         );
     }
-    if is_above(snapshot, parent, child) {
+    if snapshot.graph.is_above(child, parent) {
         return unfit(
             format!("`{}` leads to `{}` already: the two would run in a circle", above.id, goal.id),
             "remove that link first",
         );
     }
     Ok(())
-}
-
-/// Whether the links of a goal lead up to another.
-fn is_above(snapshot: &Facts<'_>, from: GoalIx, to: GoalIx) -> bool {
-    let mut seen = std::collections::HashSet::from([from]);
-    let mut open = vec![from];
-    while let Some(goal) = open.pop() {
-        for parent in snapshot.graph.parents(goal) {
-            if parent.goal == to {
-                return true;
-            }
-            if seen.insert(parent.goal) {
-                open.push(parent.goal);
-            }
-        }
-    }
-    false
 }
 
 /// The edit that makes a key result measure an objective; one that measures another has to be moved on purpose.

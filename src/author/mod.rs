@@ -45,7 +45,7 @@ pub use place::{Like, place_of};
 pub use reassign::{From, Handover, reassign};
 pub use rename::rename;
 pub use reopen::reopen;
-pub use replace::{WriteError, overwrite, replace, replace_bytes};
+pub use replace::{WriteError, overwrite, replace_bytes};
 pub use rows::{CheckInRow, CheckInRows, read_rows};
 pub use scaffold::Scaffold;
 pub use stale_words::{StaleWords, stale_words};

@@ -63,15 +63,7 @@ impl WriteError {
     }
 }
 
-/// Gives a file a new text, if it still has the old one. Its mode stays; a symbolic link stays one.
-///
-/// # Errors
-/// The file has changed since, or cannot be written; nothing is written then.
-pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), WriteError> {
-    replace_bytes(path, old.as_bytes(), new.as_bytes())
-}
-
-/// As [`replace`], of a file that need not be text.
+/// Gives a file other bytes, if it still has the old ones. Its mode stays; a symbolic link stays one.
 ///
 /// # Errors
 /// The file has changed since, or cannot be written; nothing is written then.
@@ -216,9 +208,9 @@ mod tests {
         let path = folder.path().join("a.yaml");
         fs::write(&path, "old").expect("written");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("a mode");
-        assert!(matches!(replace(&path, "other", "new"), Err(WriteError::Changed(_))));
+        assert!(matches!(replace_bytes(&path, b"other", b"new"), Err(WriteError::Changed(_))));
         assert_eq!(fs::read_to_string(&path).expect("read"), "old");
-        replace(&path, "old", "new").expect("replaced");
+        replace_bytes(&path, b"old", b"new").expect("replaced");
         assert_eq!(fs::read_to_string(&path).expect("read"), "new");
         assert_eq!(path.metadata().expect("metadata").permissions().mode() & 0o777, 0o640);
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "no temporary file is left");

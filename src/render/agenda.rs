@@ -63,9 +63,12 @@ fn entry(item: &AgendaItem, today: Day) -> SectionEntry {
     facts.extend((!item.who.is_empty()).then(|| item.who.join(", ")));
     facts.extend(item.due.map(|due| when(due, today)).filter(|it| !it.is_empty()));
     // What people wrote gets lines of its own; computed facts share one.
-let is_prose = matches!(item.kind, AgendaKind::Need | AgendaKind::Obstacle | AgendaKind::Retrospective);
-    let (mut facts, sentences) =
-        if is_prose { (facts, vec![item.says.clone()]) } else { ([facts, vec![item.says.clone()]].concat(), Vec::new()) };
+    let is_prose = matches!(item.kind, AgendaKind::Need | AgendaKind::Obstacle | AgendaKind::Retrospective);
+    let (mut facts, sentences) = if is_prose {
+        (facts, vec![item.says.clone()])
+    } else {
+        ([facts, vec![item.says.clone()]].concat(), Vec::new())
+    };
     facts.retain(|fact| !fact.is_empty());
     SectionEntry { title, id: Some(item.goal.clone()), facts, sentences }
 }

@@ -60,8 +60,7 @@ pub fn beside(beside: &[BesideView], allowed: &str, style: Style) -> String {
     if beside.is_empty() {
         return format!("{}\n", style.good(&format!("no changes other than {}", clean(allowed))));
     }
-    let things =
-        if beside.len() == 1 { "1 change".to_owned() } else { format!("{} changes", beside.len()) };
+    let things = if beside.len() == 1 { "1 change".to_owned() } else { format!("{} changes", beside.len()) };
     let mut text = format!("{}\n", style.bold(&format!("{things} other than {}", clean(allowed))));
     let room = style.width.clamp(40, 120);
     let names: Vec<String> =

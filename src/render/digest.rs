@@ -14,8 +14,11 @@ const MOST: usize = 15;
 /// For a terminal.
 #[must_use]
 pub fn digest(view: &DigestView, style: Style) -> String {
-    let next =
-        if view.is_empty() { "look further back: goalpost digest --since 30d" } else { "next actions: goalpost agenda" };
+    let next = if view.is_empty() {
+        "look further back: goalpost digest --since 30d"
+    } else {
+        "next actions: goalpost agenda"
+    };
     human(&summary_line(view), &sections(view), next, style)
 }
 

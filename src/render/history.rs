@@ -105,11 +105,7 @@ fn heading(summary: &HistorySummary, style: Style) -> String {
                 format!("goalposts moved; progress is {} against the original ones too", percent(original))
             }
             (Some(present), Some(original)) => {
-                format!(
-                    "progress is {}, or {} against the original goalposts",
-                    percent(present),
-                    percent(original)
-                )
+                format!("progress is {}, or {} against the original goalposts", percent(present), percent(original))
             }
             (_, None) => "goalposts moved; progress against the original ones is unknown".to_owned(),
             (None, Some(original)) => format!("progress is {} against the original goalposts", percent(original)),

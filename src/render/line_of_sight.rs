@@ -82,7 +82,11 @@ pub(super) fn relation_words(via: Option<Relation>) -> &'static str {
 }
 
 /// The steps of a line that no earlier line has shown, as the first and the last of them. None if all have been shown.
-pub(super) fn new_steps(view: &WhyView, line: &LineView, told: &mut HashSet<(String, String)>) -> Option<(usize, usize)> {
+pub(super) fn new_steps(
+    view: &WhyView,
+    line: &LineView,
+    told: &mut HashSet<(String, String)>,
+) -> Option<(usize, usize)> {
     let mut below = &view.goal.goal.id;
     let mut fresh = Vec::new();
     for (at, step) in line.steps.iter().enumerate() {
@@ -177,7 +181,7 @@ impl LineOfSightPage {
     /// One goal on a line: its title, what it is, why it matters.
     fn step(&mut self, step: &WhyStep, more: bool, again: bool) {
         let goal = &step.goal;
-        let stem = if more { "│   " } else { "    " };
+        let before = if more { "│   " } else { "    " };
         let top = goal.kind == Kind::Mission;
         // A mission is shown by its statement; the title is only its name.
         let shown = match &step.statement {
@@ -185,28 +189,28 @@ impl LineOfSightPage {
             _ => goal.clone(),
         };
         for (at, line) in titled(&shown, self.columns - 2, true, self.style).iter().enumerate() {
-            let before = if at > 0 && more {
+            let margin = if at > 0 && more {
                 "│ "
             } else if at > 0 {
                 "  "
             } else {
                 "● "
             };
-            self.line(&format!("{before}{line}"));
+            self.line(&format!("{margin}{line}"));
         }
         let room = self.columns - 4;
         if again {
             let lines = wrap_facts(&clean(&format!("{} · continues as above", goal.id)), room);
-            return self.block(stem, &lines, Style::dim);
+            return self.block(before, &lines, Style::dim);
         }
         if !self.shown.insert(goal.id.clone()) {
             return;
         }
         let facts = if top { format!("{} · {}", goal.id, goal.title) } else { identity(goal) };
         let lines = wrap_facts(&clean(&facts), room);
-        self.block(stem, &lines, Style::dim);
-        self.sentence("why", step.why.as_ref(), stem, room);
-        self.sentence("vision", step.vision.as_ref(), stem, room);
+        self.block(before, &lines, Style::dim);
+        self.sentence("why", step.why.as_ref(), before, room);
+        self.sentence("vision", step.vision.as_ref(), before, room);
     }
 
     /// A sentence after a word, if there is one.
@@ -327,7 +331,9 @@ impl LineOfSightPage {
 fn how_to_serve(kind: Kind, id: &str) -> String {
     match kind {
         Kind::Mission | Kind::KeyResult => format!("to serve it, write in another goal: supports: [{id}]"),
-        Kind::Objective => format!("to serve it, write in another goal: supports: [{id}] · in a key result: measures: {id}"),
+        Kind::Objective => {
+            format!("to serve it, write in another goal: supports: [{id}] · in a key result: measures: {id}")
+        }
         Kind::Kpi => format!("to use it, write in a key result: metric: {{kpi: {id}}}"),
         Kind::Development | Kind::Survey => format!("its own line of sight: goalpost why {id}"),
     }

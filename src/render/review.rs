@@ -20,9 +20,9 @@ pub fn review(view: &ReviewView) -> String {
     let count = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
     facts.push(count(view.goals.len(), "goal", "goals"));
     facts.push(match view.feedback.len() + view.recognition.len() {
-    0 => "no feedback".to_owned(),
-    entries => count(entries, "feedback entry", "feedback entries"),
-});
+        0 => "no feedback".to_owned(),
+        entries => count(entries, "feedback entry", "feedback entries"),
+    });
     let sections = vec![
         Section { heading: "Goals".to_owned(), entries: view.goals.iter().map(goal).collect() },
         Section { heading: "Recognition".to_owned(), entries: view.recognition.iter().map(remark_entry).collect() },

@@ -286,7 +286,7 @@ impl OthersAgenda<'_, '_> {
             return None;
         }
         // An answer is due when the goal settles, or earlier on the day the delivery is needed.
-let settled = goal.start().and(self.snapshot.settles(goal));
+        let settled = goal.start().and(self.snapshot.settles(goal));
         let (due, says) = match need.state {
             NeedState::Asked => {
                 let due = [settled, need.by].into_iter().flatten().min();
@@ -317,7 +317,7 @@ let settled = goal.start().and(self.snapshot.settles(goal));
             if entry.date <= self.snapshot.today && self.concerns(&who, &teams, chosen) {
                 let known = self.snapshot.known_since(goal).unwrap_or(self.snapshot.today);
                 // An obstacle is due one cadence after it was reported, but is listed from its first day on as due today.
-let due = plus_days(entry.date.max(known), cadence);
+                let due = plus_days(entry.date.max(known), cadence);
                 let says = format!("{} (since {})", entry.text, entry.date);
                 let due = due.min(self.snapshot.today.max(entry.date));
                 items.push(AgendaItem { who, ..new_item(self.snapshot, AgendaKind::Obstacle, goal, Some(due), says) });

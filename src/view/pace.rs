@@ -22,7 +22,7 @@ pub fn pace_words(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     };
     if so_far < 0.0 {
         // A negative pace is easily read as a metric that should fall, so it is spelled out.
-words.push_str(", worse than at the start");
+        words.push_str(", worse than at the start");
     }
     Some(words)
 }
@@ -47,7 +47,8 @@ mod tests {
 
     #[test]
     fn three_significant_digits_are_kept() {
-        let rounded = [0.0, -0.0, 1.23456, -1234.5, 0.000_123_456, 99.96].map(|it| round_to_three_digits(it).to_string());
+        let rounded =
+            [0.0, -0.0, 1.23456, -1234.5, 0.000_123_456, 99.96].map(|it| round_to_three_digits(it).to_string());
         assert_eq!(rounded, ["0", "0", "1.23", "-1235", "0.000123", "100"]);
     }
 }

@@ -83,7 +83,7 @@ pub fn planned_value(snapshot: &Facts<'_>, goal: &Goal) -> Option<String> {
         Measure::Reach { baseline, target } if metric.scale.is_empty() => {
             let value = baseline + (target - baseline) * expected_share(goal, snapshot.today)?;
             // The planned value is rounded to a hundredth of the distance from baseline to target.
-let step = (target - baseline).abs() / 100.0;
+            let step = (target - baseline).abs() / 100.0;
             let digits = (0..6).find(|digits| 10_f64.powi(-digits) <= step).unwrap_or(6);
             let digits = usize::try_from(digits).unwrap_or(0);
             let rounded: f64 = format!("{value:.digits$}").parse().ok()?;

@@ -123,7 +123,7 @@ impl Tally {
         ];
         let rest = rest.into_iter().filter(|(count, _)| *count > 0);
         // "All on track" needs at least one goal on track and nothing wrong, unknown, stale or unreadable.
-if parts.is_empty() && self.on_track > 0 {
+        if parts.is_empty() && self.on_track > 0 {
             return vec![("all on track".to_owned(), Tone::Good)];
         }
         if self.under_way() == 0 {

@@ -240,7 +240,8 @@ fn explain_bad_link(snapshot: &Facts<'_>, id: &str, field: &str, named: &str) ->
             ending(id, format!("`{field}` names the goal itself"), Some("self-link"), &[list])
         }
         Some(other) => {
-            let because = format!("`{field}` names `{named}`, {}, which this field cannot link to", other.kind.in_words());
+            let because =
+                format!("`{field}` names `{named}`, {}, which this field cannot link to", other.kind.in_words());
             ending(id, because, Some("wrong-kind"), &[list])
         }
         None if snapshot.workspace.is_unread(named) => {
@@ -261,7 +262,7 @@ fn explain_cycle(snapshot: &Facts<'_>, ix: GoalIx) -> EndView {
     let id = |ix: &GoalIx| snapshot.goal(*ix).id.clone();
     let way = snapshot.graph.circle_through(ix);
     // A cycle of more than eight goals is cut: the first ones are enough to find it.
-let mut ids: Vec<String> = way.iter().take(8).map(id).collect();
+    let mut ids: Vec<String> = way.iter().take(8).map(id).collect();
     if way.len() > ids.len() {
         ids.push(format!("{} more", way.len() - ids.len()));
     }

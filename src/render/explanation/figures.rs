@@ -101,7 +101,10 @@ fn bounds(
     at_most: Option<&InputView>,
 ) -> Vec<(&'static str, String, String)> {
     let bounds = [("at least", at_least), ("at most", at_most)];
-    bounds.into_iter().filter_map(|(name, input)| Some((name, value_words(input?, &[]), sheet.origin(input?)))).collect()
+    bounds
+        .into_iter()
+        .filter_map(|(name, input)| Some((name, value_words(input?, &[]), sheet.origin(input?))))
+        .collect()
 }
 
 fn kept(sheet: &mut Sheet<'_>, stretches: &[StretchView], place: Option<&PlaceView>) -> Table {

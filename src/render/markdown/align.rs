@@ -131,7 +131,11 @@ fn lost(view: &AlignView, text: &mut String) {
                 (_, Some(named)) => format!("links to a missing goal: {}", code(&cut(named, 60))),
                 _ => "no parent".to_owned(),
             };
-            text.push_str(&format!("- {}: {because}, affects {}\n", title(view, &line.top), plural(line.goals.len(), "goal")));
+            text.push_str(&format!(
+                "- {}: {because}, affects {}\n",
+                title(view, &line.top),
+                plural(line.goals.len(), "goal")
+            ));
         }
         more(view.lost_lines.len(), "lines", text);
     }

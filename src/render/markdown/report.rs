@@ -86,8 +86,7 @@ fn attention(view: &ReportView) -> String {
     let rows = view.attention.iter().map(|it| {
         let mut why: Vec<String> = it.because.iter().map(|reason| shortened(reason, TEXT)).collect();
         if let Some(progress) = it.goal.progress {
-            let plan =
-                it.expected.map(|plan| format!(", plan {}", percent(plan))).unwrap_or_default();
+            let plan = it.expected.map(|plan| format!(", plan {}", percent(plan))).unwrap_or_default();
             why.insert(0, format!("progress {}{plan}", percent(progress)));
         }
         format!("- **{}** ({}, {}): {}\n", named(&it.goal), who(&it.goal), it.goal.standing, why.join(" · "))
@@ -99,10 +98,9 @@ fn tensions(view: &ReportView) -> String {
     let align = &view.align;
     let titled = |id: &String| format!("*{}*", shortened(align.title(id), TITLE));
     let names = |ids: &[String]| ids.iter().take(6).map(titled).collect::<Vec<_>>().join(", ");
-    let conflicts = align
-        .conflicts
-        .iter()
-        .map(|it| format!("- **{}**: {} ({})\n", shortened(&it.metric, TITLE), shortened(&it.reason, TEXT), names(&it.goals)));
+    let conflicts = align.conflicts.iter().map(|it| {
+        format!("- **{}**: {} ({})\n", shortened(&it.metric, TITLE), shortened(&it.reason, TEXT), names(&it.goals))
+    });
     let duplicates = align
         .duplicates
         .iter()
@@ -203,8 +201,10 @@ fn due(view: &ReportView) -> String {
 
 fn lessons(view: &ReportView) -> String {
     let rows = view.lessons.iter().map(|it| {
-        let told =
-            it.retrospective.as_deref().map_or_else(|| "retrospective missing".to_owned(), |told| shortened(told, TEXT));
+        let told = it
+            .retrospective
+            .as_deref()
+            .map_or_else(|| "retrospective missing".to_owned(), |told| shortened(told, TEXT));
         format!("- **{}** ({}): {told}\n", named(&it.goal), it.goal.standing)
     });
     listed("Lessons", "", rows)

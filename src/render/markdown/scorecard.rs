@@ -14,8 +14,7 @@ pub fn scorecard(view: &ScorecardView, heading: &str) -> String {
     let names: Vec<String> = letters().map(|letter| letter.letter.to_string()).collect();
     let names = names.join(" | ");
     let marks: String = letters().map(|_| ":-:|").collect();
-    let mut text =
-        format!("**{}**\n\n| goal | {names} | failing rules |\n|---|{marks}---|\n", escape(heading));
+    let mut text = format!("**{}**\n\n| goal | {names} | failing rules |\n|---|{marks}---|\n", escape(heading));
     for goal in view.order.iter().filter_map(|at| view.goals.get(*at)) {
         let indent = if goal.below { "&nbsp;&nbsp;" } else { "" };
         let verdicts = goal.letters.iter().map(|letter| match letter.verdict {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::text::{code, escape};
 use crate::model::Kind;
-use crate::render::line_of_sight::{answer, answer_down, identity, relation_words, new_steps};
+use crate::render::line_of_sight::{answer, answer_down, identity, new_steps, relation_words};
 use crate::render::standing::title_of;
 use crate::view::brief::Brief;
 use crate::view::why::{BelowView, EndView, WhyStep, WhyView};

@@ -83,7 +83,4 @@ pub enum EditError {
     /// What is to be replaced holds comments, which have no place in what comes instead.
     #[error("`{0}` holds comments that would be lost; move them elsewhere first")]
     Comments(String),
-    /// Something else stands where the edit was to be made.
-    #[error("the text has changed since it was read")]
-    Changed,
 }

@@ -90,7 +90,9 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         let mut parts =
             vec![if goal.state == State::Draft { format!("draft of {}", kind(goal)) } else { kind(goal).to_owned() }];
         parts.extend(parent_words(self.after, ix));
-        parts.extend(goal.metric.as_ref().and_then(|metric| metric_range(metric, unit_of(self.after.workspace, metric))));
+        parts.extend(
+            goal.metric.as_ref().and_then(|metric| metric_range(metric, unit_of(self.after.workspace, metric))),
+        );
         parts.extend(goal.owner.as_ref().map(|owner| format!("owner {owner}")));
         parts.join(", ")
     }
@@ -141,7 +143,7 @@ struct FieldWords<'s, 'w> {
 impl FieldWords<'_, '_> {
     fn describe_all(&self, fields: &[&FieldChange]) -> String {
         // A line of more than six parts is not read.
-const MOST: usize = 6;
+        const MOST: usize = 6;
         let mut parts: Vec<String> = Vec::new();
         let mut names: Vec<String> = Vec::new();
         for (at, field) in fields.iter().enumerate() {
@@ -227,7 +229,11 @@ const MOST: usize = 6;
             ("supports", part, _) => format!("{part} for {} {}", self.link(place), self.from_to(change, false)),
             ("needs", "", (true, _)) => {
                 let by = text(&change.after, "by").map(|by| format!(" by {by}")).unwrap_or_default();
-                format!("needs {} from {}{by}", quoted_name(&change.after), text(&change.after, "from").unwrap_or_default())
+                format!(
+                    "needs {} from {}{by}",
+                    quoted_name(&change.after),
+                    text(&change.after, "from").unwrap_or_default()
+                )
             }
             ("needs", "", _) => {
                 format!(

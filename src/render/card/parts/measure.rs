@@ -17,11 +17,9 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
     let mut pace = Vec::new();
     let behind = matches!(goal.health.as_str(), "at-risk" | "off-track" | "on-track");
     pace.extend(goal.pace_words.clone().filter(|_| behind));
-    pace.extend(
-        goal.theory_gap.filter(|gap| *gap > 0.1).map(|gap| {
-            format!("supporting goals are {} ahead of it: check whether they drive this metric", percent_fine(gap))
-        }),
-    );
+    pace.extend(goal.theory_gap.filter(|gap| *gap > 0.1).map(|gap| {
+        format!("supporting goals are {} ahead of it: check whether they drive this metric", percent_fine(gap))
+    }));
     text(&mut parts, "unreadable", unreadable_parts(&goal.unreadable));
     text(&mut parts, "not counted", goal.uncounted.as_ref().map(|words| words.replacen("not counted: ", "", 1)));
     text(&mut parts, "pace", (!pace.is_empty()).then(|| pace.join(" · ")));
@@ -55,8 +53,7 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
         let scores: Vec<String> =
             survey.scores.iter().map(|it| format!("{} {}", it.question, (it.mean * 10.0).round() / 10.0)).collect();
         let scores = (!scores.is_empty()).then(|| format!("{} (1 to 5)", scores.join(", ")));
-        let withheld =
-            survey.withheld.then(|| "withheld: fewer than 5 answers would identify people".to_owned());
+        let withheld = survey.withheld.then(|| "withheld: fewer than 5 answers would identify people".to_owned());
         text(&mut parts, "scores", withheld.or(scores));
     }
     parts
