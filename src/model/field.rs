@@ -88,12 +88,12 @@ pub static FIELDS: &[Field] = &[
     must("metric", &[KeyResult, Kpi], &[Kpi]),
     value("confidence", &[KeyResult], &[]),
     may("milestones", &[KeyResult, Development]),
-    plain("competency", &[Development], Form::Text, "The competency that this growth goal builds."),
+    plain("competency", &[Development], Form::Text, "The competency that this growth goal develops."),
     plain(
         "aspiration",
         &[Development],
         Form::Text,
-        "What its person wants to become. Personal: it belongs in a private root (`include` in goalpost.yaml).",
+        "The person's career aspiration. Personal: it belongs in a private root (`include` in goalpost.yaml).",
     ),
     plain("training", &[Development], Form::Texts, "Training that helps."),
     // A field that only the tests have: what the table alone does for a field is tried with it.

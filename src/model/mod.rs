@@ -32,6 +32,7 @@ pub mod schema;
 mod settings;
 mod share;
 mod survey;
+mod unreadable;
 mod workspace;
 mod written_day;
 

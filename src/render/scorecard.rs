@@ -53,10 +53,6 @@ fn answer(view: &ScorecardView, heading: &str, named: bool) -> String {
     if named { counts } else { format!("{heading} · {counts}") }
 }
 
-fn are(count: usize) -> String {
-    if count == 1 { "1 is".to_owned() } else { format!("{count} are") }
-}
-
 /// The two words, each over its letters.
 fn words(view: &ScorecardView, title: usize) -> String {
     let mut text = " ".repeat(title + GAP + 1);

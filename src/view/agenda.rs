@@ -123,6 +123,7 @@ impl AgendaView {
                 others.push_obstacles(goal, chosen, &mut items);
             }
         }
+        // Late before due before soon; within these off-track goals first, then what others wait for, then the day.
         items.sort_by(|a, b| {
             let day = |item: &AgendaItem| item.due.unwrap_or(snapshot.today);
             (a.urgency, a.kind, day(a), &a.goal).cmp(&(b.urgency, b.kind, day(b), &b.goal))
@@ -158,6 +159,7 @@ fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec
     let numbers = snapshot.numbers(ix);
     // A due day never lies before the goal is known to exist: nobody is late for a time that git does not show.
     let known = snapshot.known_since(goal);
+    // Objectives are left out: their owner acts on the key results, which are listed.
     let measured = goal.kind == Kind::KeyResult || (goal.kind == Kind::Development && !goal.milestones.is_empty());
     if measured && numbers.health == Health::OffTrack && goal.end().is_none_or(|end| today <= end) {
         let mut it = new_item(snapshot, AgendaKind::OffTrack, goal, None, off_track_words(snapshot, ix));
@@ -293,6 +295,7 @@ impl OthersAgenda<'_, '_> {
                 (due, format!("{}: no response from {} yet", need.what, need.from))
             }
             NeedState::Agreed => (need.by, format!("{} from {}, as agreed", need.what, need.from)),
+            // A declined need is a finding of its own (`declined-need`), and there is nothing to answer any more.
             NeedState::Declined | NeedState::Met => return None,
         };
         let soon = due.is_none_or(|due| days_between(today, due) <= SOON);

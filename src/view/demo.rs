@@ -30,7 +30,7 @@ const TRIES: &[(&str, &str)] = &[
 pub struct DemoView {
     /// The folder that was written, as given.
     pub folder: String,
-    /// Whose goals they are.
+    /// The organisation's name.
     pub organization: String,
     /// How many goals there are.
     pub goals: usize,
@@ -44,9 +44,9 @@ pub struct DemoView {
     pub last: Day,
     /// The last commit; the same on every machine.
     pub tip: String,
-    /// What there is to be found.
+    /// What the repository contains.
     pub holds: Vec<String>,
-    /// What to try in the folder, on the day that it is meant to be.
+    /// Commands to try in the folder.
     pub tries: Vec<TryView>,
 }
 

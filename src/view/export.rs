@@ -42,13 +42,13 @@ pub struct ExportedGoal {
     pub id: String,
     /// Its title.
     pub title: Option<String>,
-    /// A mission's sentence.
+    /// The mission's statement.
     pub statement: Option<String>,
-    /// A mission's vision.
+    /// The mission's vision.
     pub vision: Option<String>,
     /// Its own earlier ids.
     pub formerly: Vec<String>,
-    /// The goal that it carries on.
+    /// The goal of an earlier period that it continues.
     pub continues: Option<String>,
     /// Who is accountable.
     pub owner: Option<String>,
@@ -62,7 +62,7 @@ pub struct ExportedGoal {
     pub period: Option<ExportedPeriod>,
     /// The day it ends.
     pub deadline: Option<Day>,
-    /// Where it stands in its life; `active` is left out.
+    /// Its state; `active` is omitted.
     pub state: Option<State>,
     /// The day it was closed.
     pub closed: Option<Day>,
@@ -70,9 +70,9 @@ pub struct ExportedGoal {
     pub grade: Option<Grade>,
     /// Why it was changed or dropped.
     pub reason: Option<String>,
-    /// The goal that took its place.
+    /// The goal that replaces it.
     pub replaced_by: Option<String>,
-    /// What was learnt.
+    /// Its retrospective.
     pub retrospective: Option<String>,
     /// What it supports.
     pub supports: Vec<ExportedLink>,
@@ -82,30 +82,30 @@ pub struct ExportedGoal {
     pub perspective: Option<Perspective>,
     /// Its key result area.
     pub area: Option<String>,
-    /// How much of it is promised.
+    /// Whether it is committed or aspirational.
     pub commitment: Option<Commitment>,
-    /// What its progress is made of.
+    /// The parts of its progress.
     pub rollup: Option<Rollup>,
-    /// How much it counts in its objective.
+    /// Its weight in its objective.
     pub weight: Option<f64>,
-    /// What gives way first.
+    /// Its priority.
     pub priority: Option<Priority>,
     /// Why it matters.
     pub why: Option<String>,
     /// What is measured.
     pub metric: Option<ExportedMetric>,
-    /// How sure its owner is.
+    /// The owner's confidence.
     pub confidence: Option<f64>,
     /// Steps on the way.
     pub milestones: Vec<ExportedMilestone>,
-    /// The fields that are words and nothing more.
+    /// The plain text fields.
     #[serde(flatten)]
     pub plain: PlainFields,
     /// A survey's day.
     pub date: Option<Day>,
     /// How many answered a survey.
     pub respondents: Option<u32>,
-    /// How many were asked.
+    /// The number of people invited.
     pub invited: Option<u32>,
     /// A survey's means by question.
     pub scores: Option<serde_json::Map<String, serde_json::Value>>,
@@ -113,7 +113,7 @@ pub struct ExportedGoal {
     pub labels: Vec<String>,
     /// Skills that it asks for.
     pub skills: Vec<String>,
-    /// Who has a stake in it.
+    /// Its stakeholders.
     pub stakeholders: Vec<String>,
     /// Person-weeks planned.
     pub effort: Option<f64>,
@@ -121,7 +121,7 @@ pub struct ExportedGoal {
     pub needs: Vec<Need>,
     /// Who agreed to it.
     pub agreed: Vec<Agreement>,
-    /// What people said about it.
+    /// Its log.
     pub log: Vec<LogEntry>,
 }
 
@@ -211,7 +211,7 @@ pub struct ExportedMilestone {
     pub value: Option<ExportedValue>,
     /// The day it was done, or whether.
     pub done: Option<serde_json::Value>,
-    /// How much it counts.
+    /// Its weight.
     pub weight: Option<f64>,
 }
 

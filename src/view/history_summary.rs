@@ -14,7 +14,7 @@ pub struct HistorySummary {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Who answers for it.
+    /// Its owner.
     pub owner: Option<String>,
     /// Its first and last day.
     pub time: (Option<Day>, Option<Day>),
@@ -22,7 +22,7 @@ pub struct HistorySummary {
     pub measure: String,
     /// Its progress, 0 to 1.
     pub progress: Option<f64>,
-    /// What its plan asks for today, 0 to 1.
+    /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
     /// How it stands: the word of its health; empty for a mission and a survey, which are not measured.
     pub health: String,
@@ -30,7 +30,7 @@ pub struct HistorySummary {
     pub standing: String,
     /// The goals that it is made of, for an objective, by id.
     pub parts: Vec<Part>,
-    /// What moved goalposts do to progress.
+    /// The effect of moved goalposts on progress.
     pub price: Option<PriceView>,
     /// Its course.
     pub chart: Option<Chart>,
@@ -49,7 +49,7 @@ pub struct HistorySummary {
 pub struct Part {
     /// Its id.
     pub id: String,
-    /// How much it counts.
+    /// Its weight.
     pub weight: f64,
     /// Its progress over the last cadences, oldest first.
     pub course: Vec<f64>,
@@ -81,7 +81,7 @@ pub enum What {
         value: Option<String>,
         /// The progress it meant then.
         progress: Option<f64>,
-        /// How sure the owner was.
+        /// The owner's confidence.
         confidence: Option<f64>,
     },
     /// A goalpost moved.

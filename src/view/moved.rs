@@ -18,19 +18,19 @@ pub struct MoveView {
     pub field: String,
     /// What it was.
     pub before: Value,
-    /// What it became; null where it was removed.
+    /// The later value; null where it was removed.
     pub after: Value,
     /// What moved, in words: `target 99.99 → 99.95 %`.
     pub words: String,
     /// The committer's day.
     pub day: Day,
-    /// The commit; null for what is not committed.
+    /// The commit; null for uncommitted changes.
     pub commit: Option<String>,
     /// Who wrote the commit, as git has it.
     pub author: Option<String>,
-    /// Whose commit it is, by name: of a bot's commit its co-author's. Null for what is not committed.
+    /// The author of the commit, by name; for a bot's commit its co-author. Null for uncommitted changes.
     pub by: Option<String>,
-    /// Who reviewed, acknowledged or signed it beside them, by id.
+    /// Other people who reviewed, acknowledged or signed it, by id.
     pub reviewed_by: Vec<String>,
     /// Why.
     #[serde(flatten)]
@@ -54,11 +54,11 @@ pub struct MoveView {
 /// Why something changed.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ReasonView {
-    /// Whether it was said why.
+    /// Whether there is a reason.
     pub explained: bool,
     /// The reason: of the goal's `reason`, a decision of its log, or a `Goal-Reason:` trailer.
     pub reason: Option<String>,
-    /// How many days later the reason came, where that was more than a week; else null.
+    /// The number of days until the reason was given, if more than seven; else null.
     pub explained_days_later: Option<i64>,
 }
 

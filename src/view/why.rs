@@ -16,7 +16,7 @@ const MOST_LINES: usize = 5;
 /// The answer of `goalpost why`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct WhyView {
-    /// The goal that is asked about.
+    /// The selected goal.
     pub goal: WhyStep,
     /// Whether a line leads to the mission; without a mission, to a goal of the highest level.
     pub reaches_mission: bool,
@@ -28,8 +28,8 @@ pub struct WhyView {
     pub more: u64,
     /// How many goals serve this one, directly or through others.
     pub served_by: usize,
-    /// The goals that serve this one, depth first; null unless they were asked for. Of the mission those that serve it
-    /// directly are always told.
+    /// The goals that serve this one, depth first; null without `--down`. For the mission, the direct ones
+    /// are always listed.
     pub below: Option<Vec<BelowView>>,
 }
 
@@ -45,11 +45,11 @@ pub struct WhyStep {
     pub how: Option<String>,
     /// How much the goal before counts in this one's rollup.
     pub weight: Option<f64>,
-    /// Why this goal matters, as it says itself.
+    /// Why this goal matters, as stated in its file.
     pub why: Option<String>,
-    /// A mission's sentence.
+    /// The mission's statement.
     pub statement: Option<String>,
-    /// What the world looks like when the mission is done.
+    /// The mission's vision.
     pub vision: Option<String>,
 }
 
@@ -60,20 +60,20 @@ pub struct LineView {
     pub reaches_mission: bool,
     /// The goals above, the nearest first.
     pub steps: Vec<WhyStep>,
-    /// Where it ends and what to do, if it does not reach the mission or there is none.
+    /// Where and why the line ends, if it does not reach the mission or there is none.
     pub end: Option<EndView>,
 }
 
-/// Where a line ends that should lead on.
+/// The end of a line that does not reach the mission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct EndView {
     /// The last goal.
     pub goal: String,
     /// Why the line ends here.
     pub because: String,
-    /// The rule that says more: `goalpost explain RULE`.
+    /// The rule that explains it: `goalpost explain RULE`.
     pub rule: Option<String>,
-    /// What to do, each a command line or a sentence.
+    /// What to do next, each a command or a sentence.
     pub help: Vec<String>,
 }
 
@@ -93,11 +93,11 @@ pub struct BelowView {
     pub how: Option<String>,
     /// How much it counts in the rollup of the goal above it; null for a metric that is a KPI.
     pub weight: Option<f64>,
-    /// Why it matters, as it says itself.
+    /// Why it matters, as stated in its file.
     pub why: Option<String>,
-    /// Whether what serves it is told at another place.
+    /// Whether its supporters are listed elsewhere.
     pub again: bool,
-    /// How many goals serve it directly that are left out for their depth.
+    /// The number of direct supporters omitted because of `--depth`.
     pub left_out: usize,
     /// Whether it is the last below the goal above it.
     #[serde(skip)]

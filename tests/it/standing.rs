@@ -195,3 +195,16 @@ fn the_texts_of_init_are_placeholders_until_someone_writes_others() {
     let found = says(goals.path(), &["check", "-q"]);
     assert!(!found.contains("placeholder-text"), "drafts rest: {found}");
 }
+
+#[test]
+fn a_key_result_on_a_kpi_shows_its_value_in_every_answer() {
+    // `rollup` once read the value and the unit from the key result's own file alone, which has neither.
+    let kpi =
+        "kind: kpi\nid: k\ntitle: Bread sold\nowner: tom\nmetric: {unit: loaves, current: 2, as_of: 2026-11-20}\n";
+    let goals = quarter(&[("a", "metric: {kpi: k, baseline: 0, target: 10}")]);
+    std::fs::write(goals.path().join("k.yaml"), kpi).expect("written");
+    for args in [&["rollup", "-q"][..], &["history", "a", "-q"], &["report", "-q", "--format", "html"]] {
+        let text = says(goals.path(), args);
+        assert!(text.contains("0 → 10 loaves, now 2 loaves"), "{args:?}: {text}");
+    }
+}

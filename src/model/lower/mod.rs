@@ -1,6 +1,7 @@
 //! From trees to the model. Every fault of a file is found, and what can be read is read.
 
 mod file;
+mod kind;
 mod meaning;
 mod number;
 mod org;

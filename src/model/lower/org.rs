@@ -1,6 +1,6 @@
 //! `org.yaml`: teams and people.
 
-use super::file::level;
+use super::kind::level;
 use super::meaning::{Holder, meant_field};
 use super::number::capacity;
 use super::parts::{ids, texts};

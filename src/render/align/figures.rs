@@ -92,7 +92,7 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     let off = view.statistics == Statistics::Off;
     let no_history = |withheld: bool, known: bool| {
         if withheld {
-            "withheld: one person's goals, and `people.statistics` is team".to_owned()
+            "one person's goals: `people.statistics` is team".to_owned()
         } else if off {
             "`people.statistics` is off".to_owned()
         } else if known {

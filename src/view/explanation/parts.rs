@@ -14,7 +14,7 @@ use crate::view::unreadable::{unreadable_name, unreadable_path};
 /// The parts of a goal, and what they add up to.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PartsView {
-    /// What counts.
+    /// The parts that count.
     pub parts: Vec<PartView>,
     /// Σ weight.
     pub weights: f64,
@@ -24,11 +24,11 @@ pub struct PartsView {
     pub expected_weights: f64,
     /// Σ weight × expected.
     pub expected_sum: f64,
-    /// How much of it is measured, 0 to 1.
+    /// The measured share, 0 to 1.
     pub coverage: f64,
     /// How many of the parts are measured.
     pub counted: CountedView,
-    /// What does not count, with the reason.
+    /// The parts that do not count, with reasons.
     pub left_out: Vec<LeftOutView>,
     /// The part furthest behind its plan.
     pub weakest: Option<String>,
@@ -43,7 +43,7 @@ pub struct PartView {
     pub weight: InputView,
     /// Its progress; unknown counts as 0.
     pub progress: Option<f64>,
-    /// What its plan asks for; a part without a plan counts nothing here.
+    /// Its expected progress; parts without a plan do not count here.
     pub expected: Option<f64>,
     /// Its file, where that cannot be read: its progress is unknown then.
     pub unreadable: Option<String>,
@@ -54,7 +54,7 @@ pub struct PartView {
 pub struct LeftOutView {
     /// The goal.
     pub id: String,
-    /// What it would weigh.
+    /// The weight it would have.
     pub weight: f64,
     /// `draft`, `dropped`, `loop`, `measures-nothing`, `not-begun`, `after-close` or `other-kind`.
     pub why: String,

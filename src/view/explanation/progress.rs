@@ -115,7 +115,7 @@ pub struct StretchView {
 pub struct MilestoneView {
     /// What is reached.
     pub title: String,
-    /// How much it counts.
+    /// Its weight.
     pub weight: InputView,
     /// Whether it is done.
     pub done: bool,

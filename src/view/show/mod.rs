@@ -29,9 +29,9 @@ pub struct ShowView {
     pub goal: GoalView,
     /// Its file, from the root.
     pub path: String,
-    /// A mission's sentence.
+    /// The mission's statement.
     pub statement: Option<String>,
-    /// What the world looks like when the mission is done.
+    /// The mission's vision.
     pub vision: Option<String>,
     /// Why it matters.
     pub why: Option<String>,
@@ -41,7 +41,7 @@ pub struct ShowView {
     pub team_name: Option<String>,
     /// Other teams that work on it.
     pub contributors: Vec<String>,
-    /// Which of owner, team and period it has from its objective.
+    /// Which of owner, team and period are inherited from its objective.
     pub inherited: Vec<String>,
     /// The name of its period.
     pub period: Option<String>,
@@ -51,17 +51,17 @@ pub struct ShowView {
     pub days_left: Option<i64>,
     /// The day it was closed.
     pub closed: Option<Day>,
-    /// How much of it is promised, where it says so.
+    /// Whether it is committed or aspirational, if stated.
     pub commitment: Option<Commitment>,
-    /// What gives way first.
+    /// Its priority.
     pub priority: Option<Priority>,
     /// Its Balanced Scorecard perspective.
     pub perspective: Option<Perspective>,
     /// Its key result area.
     pub area: Option<String>,
-    /// What an objective's progress is made of, where it says so.
+    /// Whether an objective's progress comes from key results or supporters, if stated.
     pub rollup: Option<Rollup>,
-    /// How much a key result counts in its objective, where it says so.
+    /// A key result's weight in its objective, if stated.
     pub weight: Option<f64>,
     /// Person-weeks planned.
     pub effort: Option<f64>,
@@ -71,48 +71,48 @@ pub struct ShowView {
     pub milestones: Vec<Milestone>,
     /// An objective's key results.
     pub key_results: Vec<MemberView>,
-    /// What it supports or measures, as written.
+    /// The links to its parents, as written.
     pub links: Vec<LinkView>,
-    /// What supports it.
+    /// The goals that support it.
     pub supported_by: Vec<MemberView>,
-    /// A KPI's key results: those whose metric it is.
+    /// The key results that use this KPI as their metric.
     pub metric_of: Vec<Brief>,
     /// What it needs from other teams.
     pub needs: Vec<NeedView>,
-    /// What other goals need of it.
+    /// The needs of other goals that it answers.
     pub asked: Vec<AskedView>,
     /// Who agreed, and whose agreement is missing.
     pub agreements: AgreementsView,
-    /// What people said about it, the newest first.
+    /// Its log, newest first.
     pub log: Vec<LogEntry>,
-    /// The fields that cannot change unseen, with what they say now.
+    /// The fields whose changes are reported as moved goalposts, with their present values.
     pub goalposts: Vec<GoalpostView>,
-    /// How its goalposts moved, oldest first.
+    /// The moves of its goalposts, oldest first.
     pub moves: Vec<MoveView>,
-    /// What the moves do to progress; null where nothing has moved since goalposts settled.
+    /// The effect of the moves on progress; null where nothing has moved since goalposts settled.
     pub price: Option<PriceView>,
     /// The grade it was closed with.
     pub grade: Option<Grade>,
     /// Why it was changed or dropped.
     pub reason: Option<String>,
-    /// What was learnt.
+    /// Its retrospective.
     pub retrospective: Option<String>,
-    /// The goal of an earlier period that it carries on.
+    /// The goal of an earlier period that it continues.
     pub continues: Option<String>,
-    /// The goals that carry it on.
+    /// The goals that continue it.
     pub continued_by: Vec<String>,
-    /// The goal that took its place.
+    /// The goal that replaces it.
     pub replaced_by: Option<String>,
-    /// The goals whose place it took.
+    /// The goals that it replaces.
     pub replaces: Vec<String>,
     /// Its own earlier ids.
     pub formerly: Vec<String>,
-    /// The fields that are words and nothing more.
+    /// The plain text fields.
     #[serde(flatten)]
     pub plain: PlainFields,
     /// Skills that the work asks for.
     pub skills: Vec<String>,
-    /// Who has a stake in it.
+    /// Its stakeholders.
     pub stakeholders: Vec<String>,
     /// Words to filter by.
     pub labels: Vec<String>,
@@ -120,16 +120,16 @@ pub struct ShowView {
     pub survey: Option<TeamPulse>,
 }
 
-/// A team's pulse.
+/// A survey of a team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TeamPulse {
     /// The day it was closed.
     pub date: Day,
-    /// How many answered.
+    /// The number of respondents.
     pub respondents: u32,
-    /// How many were asked.
+    /// The number of people invited.
     pub invited: Option<u32>,
-    /// Whether so few answered that the scores would tell who gave them: then they are not shown.
+    /// Whether the scores are withheld because so few answers would identify people.
     pub withheld: bool,
     /// The mean answer to each question, 1 to 5, in the file's order.
     pub scores: Vec<AnswerScore>,
@@ -153,7 +153,7 @@ impl ShowView {
         let person = goal.owner.as_deref().and_then(|id| org?.person(id));
         let team = goal.team.as_deref().and_then(|id| org?.team(id));
         let mut log = goal.log.clone();
-        // Entries of one day stay in the file's order, the later ones first.
+        // Newest first; of entries of one day, the one further down in the file is newer.
         log.reverse();
         log.sort_by_key(|entry| std::cmp::Reverse(entry.date));
         Self {
