@@ -18,6 +18,7 @@ mod digest;
 mod error;
 mod explain;
 mod export;
+mod field_name;
 mod format;
 mod global;
 mod goal;

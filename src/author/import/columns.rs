@@ -4,67 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use crate::model::{DayOrder, Org, plain_fields, suggested_id};
+use crate::model::{DayOrder, Org, suggested_id};
+use crate::render::export::ExportTable;
 use crate::source::SourceFile;
 use crate::syntax::{Node, Value as Yaml, closest, parse, quoted};
 
 use super::input::InputRow;
 
-/// The columns of a table, as `export --format csv` writes them, and some that only other services have.
-const COLUMNS: [&str; 48] = [
-    "id",
-    "kind",
-    "title",
-    "statement",
-    "owner",
-    "team",
-    "level",
-    "period",
-    "start",
-    "end",
-    "deadline",
-    "state",
-    "measures",
-    "supports",
-    "parent",
-    "perspective",
-    "area",
-    "commitment",
-    "priority",
-    "weight",
-    "effort",
-    "why",
-    "metric",
-    "unit",
-    "kpi",
-    "scale",
-    "baseline",
-    "target",
-    "at_least",
-    "at_most",
-    "stretch",
-    "current",
-    "as_of",
-    "source",
-    "confidence",
-    "labels",
-    "skills",
-    "contributors",
-    "stakeholders",
-    "closed",
-    "score",
-    "reason",
-    "retrospective",
-    "continues",
-    "replaced_by",
-    "path",
-    "note",
-    "vision",
-];
-
-/// All columns: those, and the fields that the table of fields alone describes.
+/// All columns: those that `export --format csv` writes, and some that only other services have.
 pub(super) fn all_columns() -> impl Iterator<Item = &'static str> {
-    COLUMNS.into_iter().chain(plain_fields().map(|field| field.name))
+    ExportTable::Goals.columns().into_iter().chain(["parent", "note"])
 }
 
 /// The map for exports of Viva Goals.
