@@ -203,7 +203,7 @@ fn a_key_result_on_a_kpi_shows_its_value_in_every_answer() {
         "kind: kpi\nid: k\ntitle: Bread sold\nowner: tom\nmetric: {unit: loaves, current: 2, as_of: 2026-11-20}\n";
     let goals = quarter(&[("a", "metric: {kpi: k, baseline: 0, target: 10}")]);
     std::fs::write(goals.path().join("k.yaml"), kpi).expect("written");
-    for args in [&["rollup", "-q"][..], &["history", "a", "-q"], &["report", "-q", "--format", "html"]] {
+    for args in [&["rollup", "-q"][..], &["show", "a", "-q"], &["report", "-q", "--format", "html"]] {
         let text = says(goals.path(), args);
         assert!(text.contains("0 → 10 loaves, now 2 loaves"), "{args:?}: {text}");
     }

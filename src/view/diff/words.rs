@@ -184,8 +184,8 @@ impl FieldWords<'_, '_> {
         let mut parts = Vec::new();
         let day = find("metric.as_of").and_then(|field| field.after.as_str());
         match (find("metric.current"), day) {
-            (Some(value), Some(day)) => parts.push(format!("{} on {day}", self.from_to(value, true))),
-            (Some(value), None) => parts.push(self.from_to(value, true)),
+            (Some(value), Some(day)) => parts.push(format!("{} on {day}", self.value_change(value, true))),
+            (Some(value), None) => parts.push(self.value_change(value, true)),
             (None, Some(day)) => parts.push(format!("value confirmed on {day}")),
             (None, None) => {}
         }
@@ -209,7 +209,7 @@ impl FieldWords<'_, '_> {
             ("metric", part, _) => format!(
                 "{} {}",
                 part.replace('_', " "),
-                self.from_to(change, !matches!(part, "name" | "source" | "unit" | "kpi" | "as_of"))
+                self.value_change(change, !matches!(part, "name" | "source" | "unit" | "kpi" | "as_of"))
             ),
             ("milestones", "", (false, true)) => format!("milestone {} removed", quoted_name(&change.before)),
             ("milestones", "", _) => format!("milestone {} added", quoted_name(&change.after)),
@@ -219,14 +219,14 @@ impl FieldWords<'_, '_> {
                 None if change.after == false => format!("milestone {} no longer done", self.milestone(place)),
                 None => format!("milestone {} done", self.milestone(place)),
             },
-            ("milestones", "title", _) => format!("milestone {}", self.from_to(change, false)),
+            ("milestones", "title", _) => format!("milestone {}", self.value_change(change, false)),
             ("milestones", part, _) => {
-                format!("milestone {} {part} {}", self.milestone(place), self.from_to(change, part == "value"))
+                format!("milestone {} {part} {}", self.milestone(place), self.value_change(change, part == "value"))
             }
             ("supports", "", (true, _)) => format!("now supports {}", self.linked(&change.after)),
             ("supports", "", _) => format!("no longer supports {}", self.linked(&change.before)),
             ("supports", "agreed", _) => format!("agreement to its link to {} changed", self.link(place)),
-            ("supports", part, _) => format!("{part} for {} {}", self.link(place), self.from_to(change, false)),
+            ("supports", part, _) => format!("{part} for {} {}", self.link(place), self.value_change(change, false)),
             ("needs", "", (true, _)) => {
                 let by = text(&change.after, "by").map(|by| format!(" by {by}")).unwrap_or_default();
                 format!(
@@ -246,13 +246,13 @@ impl FieldWords<'_, '_> {
                 let answer = change.after.as_str().map_or_else(|| "nothing".to_owned(), |id| self.words.title(id));
                 format!("{} will be delivered by {answer}", self.need(place))
             }
-            ("needs", "state", _) => format!("{} {}", self.need(place), self.from_to(change, false)),
-            ("needs", part, _) => format!("{} {part} {}", self.need(place), self.from_to(change, false)),
-            ("agreed", part, _) => format!("agreement's {part} {}", self.from_to(change, false)),
+            ("needs", "state", _) => format!("{} {}", self.need(place), self.value_change(change, false)),
+            ("needs", part, _) => format!("{} {part} {}", self.need(place), self.value_change(change, false)),
+            ("agreed", part, _) => format!("agreement's {part} {}", self.value_change(change, false)),
             ("log", "", (true, _)) => entry("", &change.after),
             ("log", "", _) => entry("removed entry: ", &change.before),
             ("log", "resolved", (_, false)) => format!("{} resolved on {}", self.logged(place), plain(&change.after)),
-            ("log", part, _) => format!("{} {part} {}", self.logged(place), self.from_to(change, false)),
+            ("log", part, _) => format!("{} {part} {}", self.logged(place), self.value_change(change, false)),
             (_, "", (true, _)) if is_goal => format!("{} {}", key.replace('_', " "), self.linked(&change.after)),
             (_, "", (_, true)) if is_goal => {
                 format!("no longer {} {}", key.replace('_', " "), self.linked(&change.before))
@@ -260,18 +260,18 @@ impl FieldWords<'_, '_> {
             (_, "", _) if is_goal => {
                 format!("{} {} → {}", key.replace('_', " "), self.linked(&change.before), self.linked(&change.after))
             }
-            ("state" | "commitment", _, (false, false)) => self.from_to(change, false),
+            ("state" | "commitment", _, (false, false)) => self.value_change(change, false),
             ("closed", _, (true, _)) => format!("closed on {}", plain(&change.after)),
             ("grade", "score", (true, _)) => format!("grade {}", plain(&change.after)),
             ("grade", "by", (true, _)) => format!("graded by {}", plain(&change.after)),
-            ("grade" | "scores", part, _) => format!("{key} {part} {}", self.from_to(change, false)),
-            ("effort", ..) => format!("effort {} person-weeks", self.from_to(change, false)),
-            _ => format!("{} {}", change.field.replace('_', " "), self.from_to(change, false)),
+            ("grade" | "scores", part, _) => format!("{key} {part} {}", self.value_change(change, false)),
+            ("effort", ..) => format!("effort {} person-weeks", self.value_change(change, false)),
+            _ => format!("{} {}", change.field.replace('_', " "), self.value_change(change, false)),
         }
     }
 
     /// A field's value before and after, the unit written once.
-    fn from_to(&self, change: &FieldChange, with_unit: bool) -> String {
+    fn value_change(&self, change: &FieldChange, with_unit: bool) -> String {
         let unit = self.new.metric.as_ref().or(self.old.metric.as_ref());
         let unit = unit.and_then(|metric| unit_of(self.words.after.workspace, metric)).filter(|_| with_unit);
         let measured = |value: &Value| match unit {
