@@ -34,6 +34,7 @@ mod settings;
 mod share;
 mod significance;
 mod survey;
+mod unreadable;
 mod words;
 mod workspace;
 mod written_day;

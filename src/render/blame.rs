@@ -1,4 +1,4 @@
-//! Blame for people: each field as its file has it, who set it and when, and below each commit once in its own words.
+//! Blame for people: each field with who set it and when, then each commit once with its subject.
 
 use super::clean::clean;
 use super::layout::{cut, width};
@@ -57,7 +57,7 @@ fn heading(view: &BlameView, here: &str, commits: &[&BlamedField], style: Style)
         many => format!(", set by {many} commits"),
     };
     let open = view.fields.iter().filter(|it| it.set == "uncommitted").count();
-    let open = if open > 0 { format!(", {open} not committed yet") } else { String::new() };
+    let open = if open > 0 { format!(", {open} uncommitted") } else { String::new() };
     let mut text = format!("{}   {fields}{by}{open}\n", style.bold(&clean(&view.goal)));
     let path = if here.is_empty() { view.path.clone() } else { format!("{here}/{}", view.path) };
     text.push_str(&format!("{}\n", style.dim(&clean(&path))));
@@ -100,7 +100,7 @@ fn fields(view: &BlameView, style: Style) -> String {
     let mut text = format!("{}\n", lines.next().unwrap_or(""));
     for (it, line) in view.fields.iter().zip(lines) {
         text.push_str(line);
-        // What no commit has set says so across the columns that tell of one.
+        // A field without a commit has its reason in the place of day, author and commit.
         if let Some(why) = why_not(it) {
             text.push_str(&" ".repeat((field + value + 4).saturating_sub(width(line))));
             text.push_str(&style.dim(why));
@@ -119,10 +119,10 @@ fn by(it: &BlamedField) -> String {
 fn why_not(it: &BlamedField) -> Option<&'static str> {
     match it.set.as_str() {
         "commit" => None,
-        "uncommitted" => Some("not committed yet"),
+        "uncommitted" => Some("uncommitted"),
         "truncated" => Some("history truncated here"),
         "unread" => Some("cannot be read"),
-        _ => Some("history does not tell"),
+        _ => Some("not found in history"),
     }
 }
 

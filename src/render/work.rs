@@ -52,7 +52,7 @@ fn strategic(view: &WorkView, style: Style, text: &mut String) {
     if view.naming == 0 || view.strategic.is_empty() {
         return;
     }
-    text.push_str("\nwhat they serve\n");
+    text.push_str("\nby strategic goal\n");
     let mut rows: Vec<_> = view.strategic.iter().collect();
     rows.sort_by(|a, b| b.commits.cmp(&a.commits).then(a.goal.cmp(&b.goal)));
     for row in rows.iter().take(MOST_GOALS) {
@@ -93,7 +93,7 @@ fn unknown(view: &WorkView, style: Style, text: &mut String) {
     if view.unknown.is_empty() {
         return;
     }
-    text.push_str(&format!("\n{}\n", style.warn("names that are no goal's")));
+    text.push_str(&format!("\n{}\n", style.warn("unknown goal ids")));
     let mut rows: Vec<&UnknownName> = view.unknown.iter().collect();
     rows.sort_by(|a, b| b.commits.cmp(&a.commits).then(a.name.cmp(&b.name)));
     for row in rows.iter().take(MOST_UNKNOWN) {

@@ -20,9 +20,9 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
         }
     }
     text.push_str(&rejected(view, style));
-    // Where there was nothing to begin with, that is all there is to say.
+    // Only where goals were named: with none, the sentences above are the whole answer.
     if view.files.is_empty() && view.rejected.is_empty() && !view.goals.is_empty() {
-        text.push_str("nothing to write: it says so already\n");
+        text.push_str("no changes: already up to date\n");
     }
     for file in view.files.iter().take(MOST_FILES) {
         let path = if here.is_empty() { file.path.clone() } else { format!("{here}/{}", file.path) };

@@ -22,7 +22,7 @@ pub struct RemovedView {
     pub owner: Option<String>,
     /// The day on which it was removed.
     pub day: Day,
-    /// The commit; null for what is not committed.
+    /// The commit; null for uncommitted changes.
     pub commit: Option<String>,
     /// Whose commit it is, by name; null for what is not committed.
     pub by: Option<String>,

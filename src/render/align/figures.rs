@@ -44,7 +44,7 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
         (view.conflicts.len(), "conflict", "conflicts"),
         (view.duplicates.len(), "duplicate", "duplicates"),
         (view.silos.len(), "silo", "silos"),
-        (view.contended.len(), "team with too much", "teams with too much"),
+        (view.contended.len(), "overloaded team", "overloaded teams"),
     ];
     for (count, one, many) in counts.into_iter().filter(|(count, ..)| *count > 0) {
         answer.push_str(&format!(" · {}", counted(count, one, many)));
@@ -62,6 +62,7 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     let reach = ShareView { value: it.reach.value, of: it.reach.of, missing: it.reach.missing.clone() };
     table.share("reach", "reach", reach.value, format!("{} have a path to the mission", reached(&reach)));
     let mut levels: Vec<_> = it.reach.levels.iter().filter(|(_, share)| !share.missing.is_empty()).collect();
+    // Levels on which every goal reaches the mission need no row; the worst level comes first.
     levels.sort_by(|a, b| a.1.value.unwrap_or(1.0).total_cmp(&b.1.value.unwrap_or(1.0)).then(a.0.cmp(b.0)));
     for (level, share) in levels {
         table.part("reach", level, share.value.map(tight_percent), reached(share));
@@ -90,11 +91,11 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     let off = view.statistics == Statistics::Off;
     let no_history = |withheld: bool, known: bool| {
         if withheld {
-            "of one person: `people.statistics` is team".to_owned()
+            "one person's goals: `people.statistics` is team".to_owned()
         } else if off {
             "`people.statistics` is off".to_owned()
         } else if known {
-            "nothing to ask yet".to_owned()
+            "no data yet".to_owned()
         } else {
             "needs git and org.yaml".to_owned()
         }
@@ -132,7 +133,7 @@ fn direction(view: &AlignView, table: &mut IndicatorRows<'_>) {
     };
     let known = direction.top_down + direction.bottom_up + direction.together;
     let says = match known {
-        0 => "no links whose beginning history shows".to_owned(),
+        0 => "history does not show which goal of a link came first".to_owned(),
         _ => format!(
             "links: {} top-down · {} bottom-up · {} together",
             direction.top_down, direction.bottom_up, direction.together
@@ -157,10 +158,10 @@ fn understanding(view: &AlignView, table: &mut IndicatorRows<'_>) {
 
 fn balance(view: &AlignView, table: &mut IndicatorRows<'_>) {
     let balance = &view.indicators.balance;
-    let told = |portions: Vec<(&str, &PortionView)>, none: &PortionView| {
+    let list = |portions: Vec<(&str, &PortionView)>, none: &PortionView| {
         let mut parts: Vec<String> = portions.iter().map(|(name, it)| portion(name, it)).collect();
         if none.goals > 0 {
-            parts.push(portion("unsaid", none));
+            parts.push(portion("not stated", none));
         }
         parts.join(" · ")
     };
@@ -168,14 +169,14 @@ fn balance(view: &AlignView, table: &mut IndicatorRows<'_>) {
     let says = if stated {
         let words = crate::model::Perspective::WORDS.iter();
         let portions = words.filter_map(|(word, _)| Some((*word, balance.perspectives.get(*word)?))).collect();
-        told(portions, &balance.no_perspective)
+        list(portions, &balance.no_perspective)
     } else {
         "no objective states a perspective".to_owned()
     };
     table.line("balance", String::new(), None, says);
     if balance.areas.values().any(|it| it.goals > 0) {
         let areas = balance.areas.iter().map(|(name, it)| (name.as_str(), it)).collect();
-        let says = told(areas, &balance.no_area);
+        let says = list(areas, &balance.no_area);
         table.lines.push(IndicatorRow {
             name: "areas".to_owned(),
             part: true,
@@ -237,7 +238,7 @@ impl IndicatorRows<'_> {
     }
 }
 
-/// A change with its sign; `same` where it does not show.
+/// A change with its sign; `same` where it rounds to nothing.
 pub(in crate::render) fn signed(change: f64, say: impl Fn(f64) -> String) -> String {
     let size = say(change.abs());
     let nothing = size.chars().all(|it| !it.is_ascii_digit() || it == '0');

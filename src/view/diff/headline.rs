@@ -10,10 +10,10 @@ impl DiffView {
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
         if self.changes.is_empty() && self.files.is_empty() {
-            return vec!["nothing changes".to_owned()];
+            return vec!["no changes".to_owned()];
         }
         let mut parts = vec![match self.changes.len() {
-            0 => "no goal changes".to_owned(),
+            0 => "no goals change".to_owned(),
             count => counted(count, "goal changes", "goals change"),
         }];
         let (moves, settling) = (self.moves(false), self.moves(true));
@@ -25,7 +25,7 @@ impl DiffView {
         if let Some(all) = self.all_alike() {
             parts.push(all.to_owned());
         }
-        if let Some(felt) = self.felt().first() {
+        if let Some(felt) = self.visible_impact().first() {
             let (before, after) = (felt.progress_before, felt.progress_after);
             let numbers = match (before, after) {
                 (Some(before), Some(after)) if felt.progress_changes() => {
@@ -62,11 +62,11 @@ impl DiffView {
             !self.changes.is_empty() && lines.into_iter().all(|line| wanted.contains(&line.about))
         };
         if all(&[About::Progress, About::Log]) {
-            Some("check-ins alone")
+            Some("check-ins only")
         } else if all(&[About::Wording]) {
-            Some("wording alone")
+            Some("wording only")
         } else if all(&[About::File]) {
-            Some("files move, nothing else")
+            Some("file moves only")
         } else {
             None
         }

@@ -19,17 +19,17 @@ pub struct NeedInReport {
     pub what: String,
     /// The day it is needed by.
     pub by: Option<Day>,
-    /// What came of it.
+    /// Its state.
     pub state: NeedState,
     /// What it costs the other team, in person-weeks.
     pub effort: Option<f64>,
     /// The goal in which the other team does it.
     pub answer: Option<Mention>,
-    /// What is wrong with it, in words.
+    /// The problem, in words; null without one.
     pub trouble: Option<String>,
 }
 
-/// Something in the way of a goal.
+/// An obstacle of a goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ObstacleView {
     /// The goal.
@@ -38,13 +38,13 @@ pub struct ObstacleView {
     pub date: Day,
     /// What it is.
     pub text: String,
-    /// Who told of it.
+    /// Who reported it.
     pub by: Option<Named>,
-    /// Who is asked to move it.
+    /// Who is asked to remove it.
     pub to: Vec<Named>,
     /// Whether it lies inside the organisation or outside.
     pub scope: Option<Scope>,
-    /// For how many days it has been open.
+    /// The number of days it has been open.
     pub days: i64,
 }
 
