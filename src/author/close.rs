@@ -7,7 +7,7 @@ use crate::analysis::numbers::ambition;
 use crate::analysis::trends::{
     Final, FinalProgress, is_partly_achieved, is_same_grade, kept, owes_retrospective, reaches,
 };
-use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, days_between};
+use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, count_of, days_between};
 use crate::syntax::{Content, Edit};
 
 /// What someone has to say at the close.
@@ -100,7 +100,7 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
         && closing.state.is_none()
         && !closing.early
     {
-        let days = if left == 1 { "a day".to_owned() } else { format!("{left} days") };
+        let days = count_of(left, "day");
         return unfit(
             format!("`{}` has {days} left, and stands at {}", goal.id, score.unwrap_or(0.0)),
             "close it at its end, or say how it ends: --as missed, --as dropped --reason TEXT",
@@ -153,19 +153,19 @@ fn written(
 ) -> Closed {
     let today = snapshot.today;
     let set = |route: &str, to: Content| Edit::Set { route: route.to_owned(), to, order: ORDER };
-    let mut edits = vec![set("state", Content::word(&state.word())), set("closed", Content::word(&today))];
+    let mut edits = vec![set("state", Content::text(state.word())), set("closed", Content::word(&today))];
     edits.extend(without(PROPOSAL, snapshot.workspace.file(goal.document)));
     let mut fields = Vec::new();
     if let Some(score) = score {
         fields.push(("score".to_owned(), Content::word(&score)));
         fields.extend(computed.map(|computed| ("computed".to_owned(), Content::word(&computed))));
-        fields.extend(closing.by.as_ref().map(|by| ("by".to_owned(), Content::word(&by))));
+        fields.extend(closing.by.as_ref().map(|by| ("by".to_owned(), Content::text(by))));
         fields.extend(closing.why.as_ref().map(|why| ("why".to_owned(), Content::text(why.trim()))));
         edits.push(set("grade", Content::Fields(fields)));
     }
     let text = |text: &Option<String>| text.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
     edits.extend(text(&closing.reason).map(|it| set("reason", Content::text(it))));
-    edits.extend(closing.replaced_by.as_ref().map(|it| set("replaced_by", Content::word(&it))));
+    edits.extend(closing.replaced_by.as_ref().map(|it| set("replaced_by", Content::text(it))));
     edits.extend(text(&closing.retrospective).map(|it| set("retrospective", Content::text(it))));
     let grade = score.map(|score| Grade { score, computed, by: None, why: None });
     let then = Goal { state, grade, ..goal.clone() };

@@ -13,7 +13,7 @@ use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::analysis::snapshot::NoHistory;
 use crate::author;
-use crate::lint::{self, Finding, Fixed, Known, Lint, Rule, Safety};
+use crate::lint::{self, Finding, Fixed, KnownFindings, Lint, Rule, Safety};
 use crate::model::Workspace;
 use crate::project::Project;
 use crate::render::{clean_block, json, markdown, pretty};
@@ -71,6 +71,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for name in &args.rules {
         known(name)?;
     }
+    // What is mended is what was read: nobody else writes in between.
+    let lock = if args.mends() { Some(session.lock()?) } else { None };
     let project = if args.staged { session.open_staged()? } else { session.open_to_check()? };
     let mut project = args.privacy.guard_if(matches!(format, Format::Markdown), session, project, &[])?;
     let context = session.context(&project)?;
@@ -83,9 +85,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if args.diff {
         return show_fixes(session, &project, &found.news(), args);
     }
-    if args.fix || args.unsafe_fixes {
+    if args.mends() {
         (project, found) = mend(session, project, found, args, &context, base.as_ref())?;
     }
+    drop(lock);
     let known = found.known();
     // Programs that look at a commit to come have both, and are told which is which.
     if !(args.staged && args.since.is_none() && matches!(format, Format::Json)) {
@@ -142,7 +145,7 @@ fn find(
 ) -> Result<CheckResult, CommandError> {
     let today = context.today;
     let asked = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
-    let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.runs(name, &project.workspace.settings));
+    let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.is_enabled(name, &project.workspace.settings));
     let reach = if args.all_history || far_back { HistoryReach::Whole } else { HistoryReach::Recent };
     let (mut before, mut after) = match base {
         Some(base) if args.staged => {
@@ -170,8 +173,8 @@ fn find(
     let is_new = match (before, base) {
         (Some(before), Some(base)) => {
             let lint = Lint { all_levels: true, ..lint };
-            let known = Known::new(&base.workspace, &lint::run(&lint, &before).findings);
-            Some(known.is_fresh(&project.workspace, &findings))
+            let known = KnownFindings::new(&base.workspace, &lint::run(&lint, &before).findings);
+            Some(known.are_new(&project.workspace, &findings))
         }
         // Before the first commit there is nothing that was there already.
         _ => args.staged.then(|| vec![true; findings.len()]),
@@ -180,6 +183,11 @@ fn find(
 }
 
 impl Args {
+    /// Whether files are to be written.
+    fn mends(&self) -> bool {
+        (self.fix || self.unsafe_fixes) && !self.diff
+    }
+
     fn safety(&self) -> Safety {
         if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe }
     }
@@ -221,7 +229,6 @@ fn mend(
         if fixed.is_empty() {
             break;
         }
-        let _lock = author::Lock::take(&project.root)?;
         session.note_other_day()?;
         let mut change = author::Change::new(&project.root);
         for file in fixed {

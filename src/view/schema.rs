@@ -38,40 +38,40 @@ pub static SCHEMAS: &[NamedSchema] = &[
     NamedSchema { name: "goal", side: SchemaOrigin::Written, says: "a goal file", make: schema::goal },
     NamedSchema { name: "goalpost", side: SchemaOrigin::Written, says: "goalpost.yaml: the settings", make: settings },
     NamedSchema { name: "org", side: SchemaOrigin::Written, says: "org.yaml: teams and people", make: schema::org },
-    answer("agenda", "what there is to do now, the most urgent first", of::<AgendaView>),
-    answer("align", "indicators of alignment, and what does not pull together", of::<AlignView>),
-    answer("blame", "for each field of a goal, what set its present value", of::<BlameView>),
-    answer("check", "findings, with their places and what to do", of::<CheckView>),
-    answer("explain", "a page on a rule or a concept, or which there are", of::<ExplainView>),
+    answer("agenda", "what needs action, most urgent first", of::<AgendaView>),
+    answer("align", "alignment: indicators, orphans, conflicts, duplicates", of::<AlignView>),
+    answer("blame", "the commit that last set each field of a goal", of::<BlameView>),
+    answer("check", "errors and warnings, with locations and fixes", of::<CheckView>),
+    answer("explain", "a page on a rule or concept, or the list of pages", of::<ExplainView>),
     answer("export", "every goal with the fields of its file", of::<ExportView>),
-    answer("demo", "what was written to try everything on", of::<DemoView>),
-    answer("digest", "what happened since a day", of::<DigestView>),
-    answer("diff", "what a change means: goals, goalposts, progress, reviewers", of::<DiffView>),
+    answer("demo", "the sample repository that was created", of::<DemoView>),
+    answer("digest", "changes since a date", of::<DigestView>),
+    answer("diff", "changed goals, moved goalposts, progress, reviewers", of::<DiffView>),
     answer("graph", "goals and the links between them", of::<GraphView>),
-    answer("history", "observations by day, and goalposts that moved", of::<HistoryView>),
-    answer("review", "the evidence of one person's work", of::<ReviewView>),
-    answer("plan", "whether the goals of a period to come are ready, level by level", of::<PlanView>),
-    answer("report", "everything of a period, for people who were not there", of::<ReportView>),
-    answer("rollup", "goals with progress, expected and health", of::<ExplainedRollup>),
-    answer("rules", "every rule with the level that it has here", of::<RulesView>),
-    answer("scorecard", "goals by the letters of SMART and FAST", of::<ScorecardView>),
+    answer("history", "values over time, and moved goalposts", of::<HistoryView>),
+    answer("review", "a summary of one person's goals", of::<ReviewView>),
+    answer("plan", "whether the goals of an upcoming period are ready, by level", of::<PlanView>),
+    answer("report", "the report for a period", of::<ReportView>),
+    answer("rollup", "goals with progress, plan and health", of::<ExplainedRollup>),
+    answer("rules", "rules with their configured levels", of::<RulesView>),
+    answer("scorecard", "scores of goals against SMART and FAST", of::<ScorecardView>),
     answer("show", "everything about one goal", of::<ShowView>),
-    answer("ack", "who agreed to what", of::<WrittenView>),
-    answer("carry-over", "the goals of the next period", of::<WrittenView>),
-    answer("cascade", "drafts for teams", of::<WrittenView>),
-    answer("checkin", "what was checked in, what could not be", of::<WrittenView>),
-    answer("close", "how goals ended", of::<WrittenView>),
-    answer("import", "what was taken in, what could not be", of::<WrittenView>),
-    answer("init", "what a goals repository began with", of::<WrittenView>),
+    answer("ack", "the recorded agreement", of::<WrittenView>),
+    answer("carry-over", "the goals copied into the next period", of::<WrittenView>),
+    answer("cascade", "the drafted objectives", of::<WrittenView>),
+    answer("checkin", "recorded check-ins and rejected rows", of::<WrittenView>),
+    answer("close", "the closed goals with their grades", of::<WrittenView>),
+    answer("import", "imported goals and rejected rows", of::<WrittenView>),
+    answer("init", "the created files", of::<WrittenView>),
     answer("link", "the link that was written", of::<WrittenView>),
     answer("new", "the goal that was written", of::<WrittenView>),
-    answer("note", "the line that was written", of::<WrittenView>),
-    answer("reassign", "the goals that went over", of::<WrittenView>),
-    answer("rename", "where an id was changed", of::<WrittenView>),
-    answer("reopen", "what was opened again", of::<WrittenView>),
-    answer("suggest", "goals with the parents that they might have", of::<SuggestView>),
-    answer("why", "lines of sight to the mission, or what serves a goal", of::<WhyView>),
-    answer("work", "commits that name goals", of::<WorkView>),
+    answer("note", "the log entry that was added", of::<WrittenView>),
+    answer("reassign", "the transferred goals", of::<WrittenView>),
+    answer("rename", "the files in which the id changed", of::<WrittenView>),
+    answer("reopen", "the reopened goals", of::<WrittenView>),
+    answer("suggest", "goals with suggested parents", of::<SuggestView>),
+    answer("why", "lines of sight to the mission, or the goals that serve a goal", of::<WhyView>),
+    answer("work", "commits that reference goals", of::<WorkView>),
 ];
 
 /// A schema with its name.
@@ -110,15 +110,6 @@ pub fn named(name: &str) -> Option<&'static NamedSchema> {
 }
 
 impl NamedSchema {
-    /// Where it lies in the folder `schema`.
-    #[must_use]
-    pub fn path(&self) -> String {
-        match self.side {
-            SchemaOrigin::Written => format!("{}.schema.json", self.name),
-            SchemaOrigin::Answered => format!("output/{}.schema.json", self.name),
-        }
-    }
-
     /// The schema itself, as JSON with a line end.
     ///
     /// # Panics
@@ -221,7 +212,7 @@ fn setting(rule: &Rule) -> Value {
     let meaning = format!("{} {default}", rule.summary());
     let word = |word, text| json!({"const": word, "description": format!("{meaning}\n\n{word}: {text}")});
     let words = [
-        word("off", "it is not looked for."),
+        word("off", "the rule is disabled."),
         word("warn", "a finding is a warning."),
         word("error", "a finding is an error, and `goalpost check` fails."),
     ];
