@@ -5,7 +5,7 @@ use super::layout::{hang, wrap, wrap_facts};
 use super::style::Style;
 use crate::view::suggest::SuggestView;
 
-/// Each goal with its parents, best first, and what to type.
+/// Each goal with suggested parents, best first, and the next command.
 #[must_use]
 pub fn suggest(view: &SuggestView, style: Style) -> String {
     let mut text = String::new();

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::analysis::text::abridged;
 
-/// The most characters of a text that is told in passing.
+/// The maximum length of a quoted text.
 pub(super) const PASSING: usize = 60;
 
 /// A value of a field in a few words.
