@@ -2,7 +2,7 @@
 
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
-use crate::model::{Day, days_between};
+use crate::model::{Day, count_of, days_between};
 use crate::view::agenda::{AgendaItem, AgendaKind, AgendaView};
 use crate::view::unreadable::unreadable_files;
 
@@ -22,7 +22,6 @@ pub fn markdown(view: &AgendaView, today: Day) -> String {
 }
 
 fn summary_line(view: &AgendaView) -> String {
-    let things = |count: usize| if count == 1 { "1 item".to_owned() } else { format!("{count} items") };
     let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
     match (view.items.len(), view.late) {
         (0, _) if !paths.is_empty() => {
@@ -31,8 +30,8 @@ fn summary_line(view: &AgendaView) -> String {
         // Without goals there is no all-clear.
         (0, _) if view.goals == 0 => "no goals here, and no requests from others".to_owned(),
         (0, _) => "nothing to do: all check-ins made, nobody waiting, nothing off track".to_owned(),
-        (all, 0) => format!("{} to do, none late", things(all)),
-        (all, late) => format!("{} to do, {late} late", things(all)),
+        (all, 0) => format!("{} to do, none late", count_of(all, "item")),
+        (all, late) => format!("{} to do, {late} late", count_of(all, "item")),
     }
 }
 
@@ -76,8 +75,7 @@ fn entry(item: &AgendaItem, today: Day) -> SectionEntry {
 fn when(due: Day, today: Day) -> String {
     match days_between(today, due) {
         0 => "today".to_owned(),
-        -1 => "1 day late".to_owned(),
-        days if days < 0 => format!("{} days late", -days),
+        days if days < 0 => format!("{} late", count_of(-days, "day")),
         1 => "tomorrow".to_owned(),
         days => format!("in {days} days"),
     }

@@ -4,6 +4,8 @@ use super::clean::clean;
 use super::layout::{cut, width};
 use super::style::Style;
 use super::table::{Align, Cell, Table};
+use crate::git::short_id;
+use crate::model::count_of;
 use crate::view::blame::{BlameView, BlamedField};
 
 /// The most columns that a field's name may take.
@@ -48,10 +50,7 @@ pub fn blame(view: &BlameView, here: &str, style: Style) -> String {
 }
 
 fn heading(view: &BlameView, here: &str, commits: &[&BlamedField], style: Style) -> String {
-    let fields = match view.fields.len() {
-        1 => "1 field".to_owned(),
-        many => format!("{many} fields"),
-    };
+    let fields = count_of(view.fields.len(), "field");
     let by = match commits.len() {
         0 => String::new(),
         1 => ", set by one commit".to_owned(),
@@ -128,5 +127,5 @@ fn why_not(it: &BlamedField) -> Option<&'static str> {
 }
 
 fn short(it: &BlamedField) -> &str {
-    it.commit.as_deref().map_or("", |commit| commit.get(..COMMIT).unwrap_or(commit))
+    it.commit.as_deref().map_or("", short_id)
 }

@@ -4,6 +4,7 @@ use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
 use super::style::Style;
 use crate::analysis::text::{percent, percent_pair};
+use crate::model::count_of;
 use crate::view::diff::{About, BesideView, DiffView, GoalChangeView, ImpactView, spaced};
 
 /// The column of what a line is about.
@@ -60,8 +61,8 @@ pub fn other_changes(beside: &[BesideView], allowed: &str, style: Style) -> Stri
     if beside.is_empty() {
         return format!("{}\n", style.good(&format!("no changes other than {}", clean(allowed))));
     }
-    let things = if beside.len() == 1 { "1 change".to_owned() } else { format!("{} changes", beside.len()) };
-    let mut text = format!("{}\n", style.bold(&format!("{things} other than {}", clean(allowed))));
+    let changes = count_of(beside.len(), "change");
+    let mut text = format!("{}\n", style.bold(&format!("{changes} other than {}", clean(allowed))));
     let room = style.width.clamp(40, 120);
     let names: Vec<String> =
         beside.iter().map(|it| clean(it.goal.as_deref().unwrap_or(&it.path)).into_owned()).collect();

@@ -3,7 +3,7 @@
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
-use crate::analysis::text::count_of;
+use crate::model::{count_of, counted};
 use crate::view::digest::{DigestView, HappeningView, NamedGoal};
 use crate::view::standing::health_words;
 use crate::view::unreadable::unreadable_files;
@@ -42,7 +42,7 @@ fn summary_line(view: &DigestView) -> String {
     let mut facts = vec![format!("since {since}")];
     let mut count = |count: usize, one: &str, many: &str| {
         if count > 0 {
-            facts.push(format!("{count} {}", if count == 1 { one } else { many }));
+            facts.push(counted(count, one, many));
         }
     };
     let forward = |it: &&crate::view::digest::ProgressChange| it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);

@@ -2,8 +2,8 @@
 
 use super::layout::{pad, wrap};
 use super::page::page;
-use super::pretty::plural;
 use super::style::Style;
+use crate::model::count_of;
 use crate::view::explain::{PageView, TopicsView};
 
 /// The columns of a topic's name in the list.
@@ -40,8 +40,8 @@ pub fn topic(view: &PageView, style: Style) -> String {
 pub fn topics(view: &TopicsView, style: Style) -> String {
     let mut text = format!(
         "{} and {}: {}\n\n",
-        plural(view.concepts.len(), "concept"),
-        plural(view.rules.len(), "rule"),
+        count_of(view.concepts.len(), "concept"),
+        count_of(view.rules.len(), "rule"),
         style.bold("goalpost explain TOPIC")
     );
     for concept in &view.concepts {

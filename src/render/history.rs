@@ -9,7 +9,8 @@ use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
 use super::tree::ago;
 use crate::analysis::text::percent;
-use crate::model::Day;
+use crate::git::short_id;
+use crate::model::{Day, count_of};
 use crate::view::history_summary::{Event, HistorySummary, What};
 
 /// The most columns that a name may take.
@@ -17,9 +18,6 @@ const NAME: usize = 12;
 
 /// The most columns that a value may take.
 const VALUE: usize = 20;
-
-/// The columns of a short commit.
-const COMMIT: usize = 7;
 
 /// The columns of a sparkline.
 const COURSE: usize = 8;
@@ -184,7 +182,7 @@ fn row(event: &Event) -> [String; 7] {
         progress.map(tight_percent).unwrap_or_default(),
         confidence.map(|it| it.to_string()).unwrap_or_default(),
         event.by.as_deref().map_or_else(|| "–".to_owned(), |by| cut(&clean(by), NAME)),
-        event.commit.as_deref().map_or("–", short).to_owned(),
+        event.commit.as_deref().map_or("–", short_id).to_owned(),
         clean(&event.subject).into_owned(),
     ]
 }
@@ -238,18 +236,17 @@ fn parts(summary: &HistorySummary, style: Style) -> String {
     table.draw(0, style)
 }
 
-fn short(commit: &str) -> &str {
-    commit.get(..COMMIT).unwrap_or(commit)
-}
-
 /// All goals, a line each.
 #[must_use]
 pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> String {
     let values: usize = summaries.iter().map(|it| it.values).sum();
     let moves: usize = summaries.iter().map(|it| it.moves().count()).sum();
     let quiet: usize = summaries.iter().map(|it| it.quiet_moves().count()).sum();
-    let mut parts =
-        vec![count(summaries.len(), "goal"), count(values, "value"), format!("{} moved", count(moves, "goalpost"))];
+    let mut parts = vec![
+        count_of(summaries.len(), "goal"),
+        count_of(values, "value"),
+        format!("{} moved", count_of(moves, "goalpost")),
+    ];
     if quiet > 0 {
         parts.push(style.warn(&format!("{quiet} without a reason")));
     }
@@ -290,17 +287,13 @@ fn overview_line(summary: &HistorySummary, today: Day) -> (String, CellTone) {
     }
     let values = match summary.values {
         0 => None,
-        many => Some(count(many, "value")),
+        many => Some(count_of(many, "value")),
     };
     let last = summary.last_check_in.map(|day| format!("last {}", ago(day, today)));
     let moves = match summary.moves().count() {
         0 => None,
-        many => Some(format!("{} moved", count(many, "goalpost"))),
+        many => Some(format!("{} moved", count_of(many, "goalpost"))),
     };
     let parts: Vec<String> = [values, last, moves].into_iter().flatten().collect();
     if parts.is_empty() { ("no value yet".to_owned(), CellTone::Dim) } else { (parts.join(", "), CellTone::Dim) }
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

@@ -5,11 +5,10 @@ use std::collections::HashSet;
 use super::card::parts::kind_word;
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_at_most, wrap_facts};
-use super::pretty::plural;
 use super::standing::goal_lines;
 use super::style::Style;
 use super::tree::stems;
-use crate::model::Kind;
+use crate::model::{Kind, count_of, counted};
 use crate::view::brief::{Brief, Relation};
 use crate::view::why::{BelowView, EndView, LineView, WhyStep, WhyView};
 
@@ -39,7 +38,7 @@ pub(super) fn answer(view: &WhyView) -> String {
         return format!("{id} is the mission, the end of every line of sight");
     }
     let Some(line) = view.lines.first() else { return format!("{id} has no links") };
-    let steps = plural(line.steps.len(), "step");
+    let steps = count_of(line.steps.len(), "step");
     let (alone, aim) = (line.steps.is_empty(), if view.has_mission { "the mission" } else { "the highest level" });
     match &line.end {
         None => format!("{id} serves the mission in {steps}"),
@@ -55,8 +54,7 @@ pub(super) fn answer_down(view: &WhyView) -> String {
     let id = &view.goal.goal.id;
     match view.served_by {
         0 => format!("nothing serves {id} yet"),
-        1 => format!("1 goal serves {id}"),
-        many => format!("{many} goals serve {id}"),
+        count => format!("{} {id}", counted(count, "goal serves", "goals serve")),
     }
 }
 
@@ -158,8 +156,8 @@ impl LineOfSightPage {
             }
         }
         if hidden > 0 {
-            let lines = if hidden == 1 { "line leads" } else { "lines lead" };
-            self.line(&format!("\nand {hidden} more {lines} up by other paths"));
+            let lines = counted(hidden, "more line leads", "more lines lead");
+            self.line(&format!("\nand {lines} up by other paths"));
         }
         self.foot(view);
     }
@@ -254,8 +252,8 @@ impl LineOfSightPage {
             return self.line(&next);
         }
         if view.served_by > 0 {
-            let goals = if view.served_by == 1 { "goal serves" } else { "goals serve" };
-            let next = format!("\n{} {goals} it: goalpost why {id} --down", view.served_by);
+            let goals = counted(view.served_by, "goal serves", "goals serve");
+            let next = format!("\n{goals} it: goalpost why {id} --down");
             self.line(&self.style.dim(&next).clone());
         }
     }

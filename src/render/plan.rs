@@ -4,8 +4,8 @@ use super::align::capacity;
 use super::clean::clean;
 use super::layout::{cut, pad, wrap};
 use super::number::tight_percent;
-use super::pretty::plural;
 use super::style::Style;
+use crate::model::count_of;
 use crate::view::plan::{LevelPlan, PlanGapView, PlanView};
 
 /// The maximum number of entries of a kind; the others are counted.
@@ -46,7 +46,7 @@ pub(super) fn answer(view: &PlanView) -> String {
     if view.goals == 0 {
         return format!("{period} has no goals yet");
     }
-    let goals = plural(view.goals, "goal");
+    let goals = count_of(view.goals, "goal");
     if view.ready {
         return format!("{period} is ready: {goals}, {} of them drafts", view.drafts);
     }
@@ -60,7 +60,7 @@ pub(super) fn answer(view: &PlanView) -> String {
         (view.contended.len(), "overloaded team"),
     ];
     let lacking: Vec<String> =
-        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| plural(count, noun)).collect();
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| count_of(count, noun)).collect();
     format!("{period} is not ready: {goals}, {}", lacking.join(", "))
 }
 
@@ -83,7 +83,7 @@ pub(super) fn level_facts(level: &LevelPlan) -> Vec<String> {
         (level.overlaps, "overlap"),
         (level.contended.len(), "overloaded team"),
     ];
-    counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| plural(count, noun)).collect()
+    counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| count_of(count, noun)).collect()
 }
 
 struct PlanPage {
@@ -104,18 +104,19 @@ impl PlanPage {
 
     fn more(&mut self, all: usize, noun: &str) {
         if all > MOST {
-            let line = self.style.dim(&format!("  and {} more: --format json has them all", plural(all - MOST, noun)));
+            let line =
+                self.style.dim(&format!("  and {} more: --format json has them all", count_of(all - MOST, noun)));
             self.text.push_str(&format!("{line}\n"));
         }
     }
 
     fn level(&mut self, view: &PlanView, level: &LevelPlan) {
         let style = self.style;
-        let goals = plural(level.goals, "goal");
+        let goals = count_of(level.goals, "goal");
         let drafts = if level.drafts > 0 { format!(", {} drafts", level.drafts) } else { String::new() };
         let teams = match level.teams.iter().filter(|team| team.team.is_some()).count() {
             0 => String::new(),
-            count => format!(", {}", plural(count, "team")),
+            count => format!(", {}", count_of(count, "team")),
         };
         let (word, painted) = match (level.ready, level.goals) {
             (true, 0) => ("nothing proposed", style.dim("nothing proposed")),
@@ -134,7 +135,7 @@ impl PlanPage {
             self.line(4, &format!("{name}: {}", gap_words(gap)));
         }
         if level.gaps.len() > MOST {
-            self.line(4, &format!("and {} more: --format json has them all", plural(level.gaps.len() - MOST, "gap")));
+            self.line(4, &format!("and {} more: --format json has them all", count_of(level.gaps.len() - MOST, "gap")));
         }
         let facts = level_facts(level);
         if !facts.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, markdown as page};
+use crate::model::{count_of, counted};
 use crate::view::review::{GrowthGoal, Remark, ReviewView, ReviewedGoal};
 use crate::view::standing::PARTLY;
 
@@ -17,11 +18,10 @@ pub fn review(view: &ReviewView) -> String {
         (Some(start), Some(end)) => format!("{start} to {end}"),
         _ => "all time".to_owned(),
     });
-    let count = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-    facts.push(count(view.goals.len(), "goal", "goals"));
+    facts.push(count_of(view.goals.len(), "goal"));
     facts.push(match view.feedback.len() + view.recognition.len() {
         0 => "no feedback".to_owned(),
-        entries => count(entries, "feedback entry", "feedback entries"),
+        entries => counted(entries, "feedback entry", "feedback entries"),
     });
     let sections = vec![
         Section { heading: "Goals".to_owned(), entries: view.goals.iter().map(goal).collect() },

@@ -1,8 +1,8 @@
 //! The list of rules for people: by group, the level first, the name as it is typed, what it finds.
 
 use super::layout::{pad, width, wrap};
-use super::pretty::plural;
 use super::style::Style;
+use crate::model::count_of;
 use crate::view::rules::{RuleView, RulesView};
 
 /// The columns of a level and of a name; a longer name has its line to itself.
@@ -40,7 +40,7 @@ fn heading(view: &RulesView, style: Style) -> String {
     };
     format!(
         "{}, {settings}: {} · {} · {} off",
-        plural(summary.rules, "rule"),
+        count_of(summary.rules, "rule"),
         style.bad(&format!("{} error", summary.error)),
         style.warn(&format!("{} warn", summary.warn)),
         summary.off

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::clean::clean;
 use super::layout::{cut, wrap};
 use super::number::tight_percent;
-use super::pretty::plural;
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
+use crate::model::count_of;
 use crate::view::scorecard::{GoalLetters, LetterView, ScorecardView};
 
 /// The columns of a mark, wide enough for 100, and of the gap between columns.
@@ -48,7 +48,7 @@ pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, s
 /// The summary in a line.
 fn answer(view: &ScorecardView, heading: &str, named: bool) -> String {
     let well = |word: &str| view.goals.iter().filter(|goal| goal.does_well(word)).count();
-    let all = plural(view.goals.len(), "goal");
+    let all = count_of(view.goals.len(), "goal");
     let counts = format!("{all}: {} SMART, {} FAST", well("SMART"), well("FAST"));
     if named { counts } else { format!("{heading} · {counts}") }
 }
@@ -189,7 +189,7 @@ fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
         Some((rule, _)) if named => text.push_str(&format!("explanation: goalpost explain {rule}\n")),
         Some((rule, count)) => text.push_str(&format!(
             "most frequent: {rule} ({})\nexplanation: goalpost explain {rule}\nfindings:    goalpost check --rule {rule}\n",
-            plural(count, "goal")
+            count_of(count, "goal")
         )),
     }
     text

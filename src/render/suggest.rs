@@ -3,6 +3,7 @@
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_facts};
 use super::style::Style;
+use crate::model::counted;
 use crate::view::suggest::SuggestView;
 
 /// Each goal with suggested parents, best first, and the next command.
@@ -15,8 +16,7 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
         return text;
     }
     if view.found {
-        let count = view.goals.len();
-        let goals = if count == 1 { "1 goal is".to_owned() } else { format!("{count} goals are") };
+        let goals = counted(view.goals.len(), "goal is", "goals are");
         put(vec![format!("{goals} not linked to the mission"), String::new()]);
     }
     for (at, goal) in view.goals.iter().enumerate() {

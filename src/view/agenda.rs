@@ -11,7 +11,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, say_value};
 use crate::analysis::text::percent;
 use crate::analysis::trends::owes_retrospective;
-use crate::model::{Day, Goal, GoalIx, Kind, LogKind, Need, NeedState, State, days_between, plus_days};
+use crate::model::{Day, Goal, GoalIx, Kind, LogKind, Need, NeedState, State, days_between, interval, plus_days};
 
 /// What needs action now.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -240,18 +240,14 @@ fn check_in_item(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, check_ins: &Chec
     let says = match (check_ins.last, current) {
         (Some(last), Some((metric, current))) => {
             let value = say_value(snapshot.workspace, metric, current);
-            format!("{value} on {last}, expected every {}", days(check_ins.cadence))
+            format!("{value} on {last}, expected every {}", interval(check_ins.cadence))
         }
-        (Some(last), None) => format!("last on {last}, expected every {}", days(check_ins.cadence)),
+        (Some(last), None) => format!("last on {last}, expected every {}", interval(check_ins.cadence)),
         (None, _) => "no check-in yet".to_owned(),
     };
     let mut it = new_item(snapshot, AgendaKind::CheckIn, goal, Some(due), says);
     it.command = format!("goalpost checkin {}", goal.id);
     Some(it)
-}
-
-fn days(count: i64) -> String {
-    if count == 1 { "day".to_owned() } else { format!("{count} days") }
 }
 
 /// Actions that goals ask of people other than their owners.

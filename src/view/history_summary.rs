@@ -4,8 +4,8 @@ use super::chart::Chart;
 use super::history::{GoalHistoryView, PriceView};
 use super::standing::standing;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Measure, measure_of, say_value, unit_of};
-use crate::model::{Day, GoalIx, Kind};
+use crate::analysis::numbers::{aim_words, say_value};
+use crate::model::{Day, GoalIx, Kind, count_of};
 
 /// A goal with its history, for people.
 #[derive(Debug, Clone)]
@@ -148,7 +148,7 @@ fn is_measured(kind: Kind) -> bool {
 
 fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Event> {
     let goal = snapshot.goal(ix);
-    let value = |value: f64| goal.metric.as_ref().map(|metric| value_words(snapshot, metric, value));
+    let value = |value: f64| goal.metric.as_ref().map(|metric| say_value(snapshot.workspace, metric, value));
     let subject_words = |commit: &Option<String>, subject: &str| {
         let subject = if commit.is_none() && subject.is_empty() { "uncommitted" } else { subject };
         subject.to_owned()
@@ -196,41 +196,15 @@ pub(super) fn measure_words(snapshot: &Facts<'_>, ix: GoalIx) -> String {
             Kind::Survey => "a survey (not measured)".to_owned(),
             Kind::Objective => match snapshot.numbers(ix).contributions.len() {
                 0 => "no parts yet".to_owned(),
-                1 => "1 part".to_owned(),
-                many => format!("{many} parts"),
+                count => count_of(count, "part"),
             },
             _ => "no measure".to_owned(),
         };
     };
-    let say = |value: f64| value_words(snapshot, metric, value);
-    let bare = |value: f64| {
-        if metric.scale.is_empty() && unit_of(snapshot.workspace, metric).is_some() {
-            value.to_string()
-        } else {
-            say(value)
-        }
-    };
+    let say = |value: f64| say_value(snapshot.workspace, metric, value);
     let now = match snapshot.timeline.current(ix) {
         Some(value) => format!("now {}", say(value)),
         None => "no value yet".to_owned(),
     };
-    let aim = match (measure_of(goal), metric.at_least, metric.at_most) {
-        (Measure::Reach { baseline, target }, ..) => format!("{} → {}", bare(baseline), say(target)),
-        (_, Some(least), Some(most)) => format!("{} to {}", bare(least), say(most)),
-        (_, Some(least), None) => format!("at least {}", say(least)),
-        (_, None, Some(most)) => format!("at most {}", say(most)),
-        (_, None, None) => return now,
-    };
-    format!("{aim}, {now}")
-}
-
-/// A value in the words of its metric.
-fn value_words(snapshot: &Facts<'_>, metric: &crate::model::Metric, value: f64) -> String {
-    let text = say_value(snapshot.workspace, metric, value);
-    // Numbers of more than 16 characters, such as 1e300 written out, are shown with an exponent.
-    if value.to_string().len() > 16 && metric.scale.is_empty() {
-        text.replace(&value.to_string(), &format!("{value:e}"))
-    } else {
-        text
-    }
+    aim_words(snapshot.workspace, metric).map(|aim| format!("{aim}, {now}")).unwrap_or(now)
 }

@@ -8,8 +8,8 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Explanation, Move, price_of};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::unit_of;
-use crate::analysis::text::abridged;
-use crate::model::{Day, Goal, GoalIx};
+use crate::analysis::versions::say_goalpost;
+use crate::model::{Day, Goal, GoalIx, abridged};
 
 /// A goalpost that moved.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -185,7 +185,7 @@ pub fn move_words(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &
     let after: &Goal = revision.and_then(|revision| revision.after.as_deref()).unwrap_or(present);
     let unit = after.metric.as_ref().and_then(|metric| unit_of(snapshot.workspace, metric));
     let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-    let (before, now) = (value_words(&it.before), value_words(&it.after));
+    let (before, now) = (say_goalpost(&it.before), say_goalpost(&it.after));
     let change = match &it.after {
         Value::Null => format!("{before} removed"),
         _ => format!("{before} → {now}"),
@@ -209,15 +209,5 @@ pub fn move_words(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &
         "metric.at_least" => format!("at least {}", change(true)),
         "metric.at_most" => format!("at most {}", change(true)),
         field => format!("{} {}", goalpost_name(field), change(field.starts_with("metric."))),
-    }
-}
-
-fn value_words(value: &Value) -> String {
-    match value {
-        Value::Null => "nothing".to_owned(),
-        Value::String(text) => text.replace('_', " "),
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string()),
-        Value::Array(items) => items.iter().map(value_words).collect::<Vec<_>>().join(", "),
-        other => other.to_string(),
     }
 }

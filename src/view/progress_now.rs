@@ -2,10 +2,11 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{
-    Health, Measure, Observation, Standing, expected_share, kpi_health, measure_of, raw_progress, say_value,
+    Health, Measure, Observation, Standing, bounds_words, expected_share, kpi_health, measure_of, raw_progress,
+    say_value,
 };
 use crate::analysis::text::percent;
-use crate::model::{Day, Done, Goal, GoalIx, Kind};
+use crate::model::{Day, Done, Goal, GoalIx, Kind, exact};
 
 /// Describes a new value: before and after, with the resulting progress and health.
 #[must_use]
@@ -23,7 +24,7 @@ pub fn describe_new_value(
     let change = match before {
         Some(before) if before == now => format!("still {}", say(now)),
         // The unit is written once, after the new value.
-        Some(before) if metric.scale.is_empty() => format!("{before} → {}", say(now)),
+        Some(before) if metric.scale.is_empty() => format!("{} → {}", exact(before), say(now)),
         Some(before) => format!("{} → {}", say(before), say(now)),
         None => say(now),
     };
@@ -90,10 +91,7 @@ pub fn planned_value(snapshot: &Facts<'_>, goal: &Goal) -> Option<String> {
             Some(say_value(snapshot.workspace, metric, rounded))
         }
         Measure::Keep(bounds) => {
-            let say = |value: f64| say_value(snapshot.workspace, metric, value);
-            let least = bounds.at_least.map(|it| format!("at least {}", say(it)));
-            let most = bounds.at_most.map(|it| format!("at most {}", say(it)));
-            Some(least.into_iter().chain(most).collect::<Vec<_>>().join(", "))
+            bounds_words(bounds.at_least, bounds.at_most, |value| say_value(snapshot.workspace, metric, value))
         }
         _ => None,
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::moved::{ReasonView, move_words};
 use super::standing::standing;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::say_value;
+use crate::analysis::numbers::{aim_words, say_value};
 use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, Goal, GoalIx, Kind, LogEntry, LogKind, Period};
 
@@ -287,15 +287,7 @@ impl ReviewedGoal {
         let numbers = snapshot.numbers(ix);
         let metric = goal.metric.as_ref();
         let say = |value: f64| metric.map(|metric| say_value(snapshot.workspace, metric, value));
-        let measure =
-            metric.and_then(|metric| match (metric.baseline, metric.target, metric.at_least, metric.at_most) {
-                (Some(from), Some(to), ..) => Some(format!("from {} to {}", say(from)?, say(to)?)),
-                (_, Some(to), ..) => Some(format!("to {}", say(to)?)),
-                (_, _, Some(least), Some(most)) => Some(format!("{} to {}", say(least)?, say(most)?)),
-                (_, _, Some(least), None) => Some(format!("at least {}", say(least)?)),
-                (_, _, None, Some(most)) => Some(format!("at most {}", say(most)?)),
-                _ => None,
-            });
+        let measure = metric.and_then(|metric| aim_words(snapshot.workspace, metric));
         let observations = snapshot.timeline.of(ix).iter();
         let goalposts = snapshot.goalposts(ix);
         let history = snapshot.timeline.history();

@@ -8,7 +8,7 @@ use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Counted, Health, MadeOf, Numbers};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
-use crate::model::{GoalIx, Kind, Rollup, State};
+use crate::model::{GoalIx, Kind, Rollup, State, count_of};
 
 /// How many of a goal's own parts are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -67,8 +67,7 @@ pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
 fn unreadable(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     match UnreadableView::parts(snapshot, ix).len() {
         0 => None,
-        1 => Some("1 part cannot be read".to_owned()),
-        many => Some(format!("{many} parts cannot be read")),
+        count => Some(format!("{} cannot be read", count_of(count, "part"))),
     }
 }
 
@@ -116,7 +115,7 @@ pub fn basis(numbers: &Numbers) -> Option<String> {
 #[must_use]
 pub fn age(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let days = days_since_check_in(snapshot, ix)?;
-    let count = format!("{days} {}", if days == 1 { "day" } else { "days" });
+    let count = count_of(days, "day");
     // Milestones have no value that could be old.
     let has_value = snapshot.goal(ix).metric.is_some();
     Some(if has_value { format!("value {count} old") } else { format!("last check-in {count} ago") })

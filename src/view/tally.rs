@@ -7,7 +7,7 @@ use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Health, Numbers};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
-use crate::model::{GoalIx, Kind};
+use crate::model::{GoalIx, Kind, count_of, counted};
 
 /// The tone of a part of a summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +146,7 @@ impl Tally {
             let parts = parts.iter().filter(|(count, _)| *count > 0);
             parts.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join(", ")
         };
-        let of = |count: usize| if count == 1 { "1 goal".to_owned() } else { format!("{count} goals") };
+        let of = |count: usize| count_of(count, "goal");
         let mut running = join(&[
             (self.on_track, "on track"),
             (self.at_risk, "at risk"),
@@ -178,8 +178,7 @@ impl Tally {
     fn stale_words(&self) -> Option<String> {
         match self.stale {
             0 => None,
-            1 => Some("1 value older than its cadence".to_owned()),
-            many => Some(format!("{many} values older than their cadence")),
+            count => Some(counted(count, "value older than its cadence", "values older than their cadence")),
         }
     }
 

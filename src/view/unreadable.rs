@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::numbers::{UnreadFile, UnreadPart, has_unread_measure};
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{GoalIx, State};
+use crate::model::{GoalIx, State, count_of};
 
 /// A goal's file, or its measure, that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -118,8 +118,7 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
 pub fn unreadable_files(paths: &[&str]) -> Option<String> {
     let count = match paths.len() {
         0 => return None,
-        1 => "1 file".to_owned(),
-        many => format!("{many} files"),
+        count => count_of(count, "file"),
     };
     Some(format!("{count} cannot be read: {}", list_names(paths)))
 }

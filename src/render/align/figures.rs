@@ -1,11 +1,10 @@
 //! The indicators as lines of a table: a name, a number, how it changed, and what it means.
 
 use crate::analysis;
-use crate::model::Statistics;
+use crate::model::{Statistics, count_of, counted};
 use crate::render::clean::clean;
 use crate::render::number::rounded;
 use crate::render::number::{share_cell, tight_percent};
-use crate::render::pretty::plural;
 use crate::view::align::{AlignView, IndicatorChange, PortionView, ShareView};
 use crate::view::unreadable::unreadable_files;
 
@@ -32,9 +31,9 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
     let reach = &view.indicators.reach;
     let reached = reach.of - reach.missing.len();
     let mut answer = if reach.missing.is_empty() {
-        format!("all {} reach the mission", plural(reach.of, "goal"))
+        format!("all {} reach the mission", count_of(reach.of, "goal"))
     } else {
-        format!("{reached} of {} reach the mission", plural(reach.of, "goal"))
+        format!("{reached} of {} reach the mission", count_of(reach.of, "goal"))
     };
     if reach.of == 1 {
         "the one goal here ".clone_into(&mut answer);
@@ -48,7 +47,7 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
         (view.contended.len(), "overloaded team", "overloaded teams"),
     ];
     for (count, one, many) in counts.into_iter().filter(|(count, ..)| *count > 0) {
-        answer.push_str(&format!(" · {count} {}", if count == 1 { one } else { many }));
+        answer.push_str(&format!(" · {}", counted(count, one, many)));
     }
     let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
     answer.extend(unreadable_files(&paths).map(|words| format!(" · {}", clean(&words))));
@@ -147,13 +146,13 @@ fn understanding(view: &AlignView, table: &mut IndicatorRows<'_>) {
     let understanding = &view.indicators.understanding;
     let withheld = match understanding.withheld.len() {
         0 => String::new(),
-        count => format!("; {} with fewer than 5 answers withheld", plural(count, "survey")),
+        count => format!("; {} with fewer than 5 answers withheld", count_of(count, "survey")),
     };
     let Some(value) = understanding.value else {
         let says = format!("no survey with enough answers{withheld}");
         return table.line("understanding", String::new(), table.change("understanding", None, one_digit), says);
     };
-    let says = format!("of 5, from {}{withheld}", plural(understanding.respondents as usize, "answer"));
+    let says = format!("of 5, from {}{withheld}", count_of(understanding.respondents as usize, "answer"));
     table.line("understanding", one_digit(value), table.change("understanding", None, one_digit), says);
 }
 

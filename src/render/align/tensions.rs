@@ -3,11 +3,11 @@
 use crate::render::clean::clean;
 use crate::render::layout::{cut, wrap};
 use crate::render::number::tight_percent;
-use crate::render::pretty::plural;
 use crate::render::style::Style;
 use crate::view::align::{AlignView, ClaimView, PartyView};
 
 use super::figures::one_digit;
+use crate::model::count_of;
 
 /// The maximum number of entries of a kind; the others are counted.
 const MOST: usize = 8;
@@ -46,7 +46,7 @@ impl TensionsPage<'_> {
 
     fn more(&mut self, all: usize, noun: &str) {
         if all > MOST {
-            let line = format!("and {} more: --format json has them all", plural(all - MOST, noun));
+            let line = format!("and {} more: --format json has them all", count_of(all - MOST, noun));
             self.lines(2, &line, true);
         }
     }
@@ -68,8 +68,7 @@ impl TensionsPage<'_> {
             let others = line.goals.iter().filter(|id| **id != line.top).count();
             let with = match others {
                 0 => String::new(),
-                1 => " (also affects 1 goal below)".to_owned(),
-                many => format!(" (also affects {many} goals below)"),
+                others => format!(" (also affects {} below)", count_of(others, "goal")),
             };
             let title = self.titled(&line.top);
             self.lines(2, &title, false);
@@ -128,7 +127,7 @@ impl TensionsPage<'_> {
         }
         self.heading("silos: no contributors, needs or links to another department");
         for silo in silos.iter().take(MOST) {
-            self.lines(2, &format!("{}, {}", clean(&silo.team), plural(silo.goals.len(), "goal")), false);
+            self.lines(2, &format!("{}, {}", clean(&silo.team), count_of(silo.goals.len(), "goal")), false);
         }
         self.more(silos.len(), "department");
     }

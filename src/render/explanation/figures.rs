@@ -1,10 +1,11 @@
 //! The figures of a goal: progress, what the plan asks for, health, pace, theory gap.
 
 use super::super::clean::clean;
-use super::super::number::exact;
 use super::super::table::{Align, Cell, CellTone, Table};
 use super::parts;
-use super::sheet::{Sheet, input_operand, number, operand, result, short};
+use super::sheet::{Sheet, input_operand, number, operand, result};
+use crate::git::short_id;
+use crate::model::{count_of, exact};
 use crate::view::explanation::{
     ExpectedHow, ExpectedPoint, ExpectedView, HealthHow, HealthView, InputView, MilestoneView, PaceView, PlaceView,
     ProgressHow, ProgressView, StretchView, TheoryGapView,
@@ -117,13 +118,13 @@ fn stretch_table(sheet: &mut Sheet<'_>, stretches: &[StretchView], place: Option
     let columns = [("", Align::Left), ("", Align::Right), ("", Align::Right), ("", Align::Left), ("", Align::Left)];
     let mut table = Table::new(columns);
     for (at, stretch) in stretches.iter().enumerate() {
-        let days = if stretch.days == 1 { "1 day".to_owned() } else { format!("{} days", stretch.days) };
+        let days = count_of(stretch.days, "day");
         let word =
             if stretch.inside { Cell::toned("inside", CellTone::Good) } else { Cell::toned("outside", CellTone::Bad) };
         let last = at + 1 == stretches.len();
         let place = match (&stretch.commit, place) {
             (_, Some(place)) if last => sheet.cell("current", Some(place)),
-            (Some(commit), _) => Cell::toned(short(commit), CellTone::Dim),
+            (Some(commit), _) => Cell::toned(short_id(commit), CellTone::Dim),
             (None, _) => Cell::new(""),
         };
         table.row([

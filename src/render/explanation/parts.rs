@@ -2,10 +2,9 @@
 //! left out.
 
 use super::super::clean::clean;
-use super::super::number::exact;
-use super::super::pretty::plural;
 use super::super::table::{Align, Cell, CellTone, Table};
 use super::sheet::{Sheet, number, result};
+use crate::model::{count_of, exact};
 use crate::view::explanation::{PartsView, PlaceView};
 use crate::view::standing::CountedView;
 
@@ -22,7 +21,7 @@ pub(super) fn progress(
         _ => ("supporting goal", "the default without key results"),
     };
     let said = of_place.map_or_else(|| default.to_owned(), |place| format!("`rollup: {of}`, {}", sheet.place(place)));
-    let count = plural(view.parts.len(), noun);
+    let count = count_of(view.parts.len(), noun);
     sheet.figure("progress", &format!("Σ weight × progress / Σ weight, over {count} ({said})"));
     match value {
         Some(value) => sheet.line(&format!("= {} / {} {}", number(view.sum), number(view.weights), result(value))),

@@ -1,10 +1,10 @@
 //! Alignment as Markdown: for a page in a wiki, or an issue to talk over.
 
 use super::text::{code, escape};
+use crate::model::count_of;
 use crate::render::align::figures::{answer, figures, one_digit, weeks};
 use crate::render::layout::cut;
 use crate::render::number::{share_cell, tight_percent};
-use crate::render::pretty::plural;
 use crate::view::align::{AlignView, CapacityView, PartyView};
 
 /// The maximum number of rows of a table; the others are counted.
@@ -134,7 +134,7 @@ fn unlinked(view: &AlignView, text: &mut String) {
             text.push_str(&format!(
                 "- {}: {because}, affects {}\n",
                 title(view, &line.top),
-                plural(line.goals.len(), "goal")
+                count_of(line.goals.len(), "goal")
             ));
         }
         more(view.lost_lines.len(), "lines", text);

@@ -2,7 +2,8 @@
 
 use super::super::clean::clean;
 use super::text::{code, escape};
-use crate::analysis::text::{abridged, percent_pair};
+use crate::analysis::text::percent_pair;
+use crate::model::{abridged, count_of, counted};
 use crate::view::diff::{About, DiffLine, DiffView, GoalChangeView, ImpactView, ReviewerView, spaced};
 
 /// The most characters of a comment; GitHub takes 65,536.
@@ -29,8 +30,7 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     if let Some(beside) = &view.beside {
         let verdict = match beside.len() {
             0 => "no changes other than those allowed".to_owned(),
-            1 => "1 change that is not allowed".to_owned(),
-            count => format!("{count} changes that are not allowed"),
+            count => counted(count, "change that is not allowed", "changes that are not allowed"),
         };
         headline.push_str(&format!("\n{verdict}\n"));
     }
@@ -46,15 +46,11 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     let shown = table("\n| | goal | change |\n|---|---|---|\n", rows, "", &mut left, &mut text);
     if shown < told.len() {
         let more = told.len() - shown;
-        let goals = if more == 1 { "1 more goal changes".to_owned() } else { format!("{more} more goals change") };
+        let goals = counted(more, "more goal changes", "more goals change");
         let range = if view.range.is_empty() { String::new() } else { format!(" {}", view.range) };
         text.push_str(&format!("\n{goals}: {} lists them.\n", code(&format!("goalpost diff{range}"))));
     }
-    let title = if reworded.len() == 1 {
-        "wording of 1 goal".to_owned()
-    } else {
-        format!("wording of {} goals", reworded.len())
-    };
+    let title = format!("wording of {}", count_of(reworded.len(), "goal"));
     let head = format!("\n<details><summary>{title}</summary>\n\n| goal | changed wording |\n|---|---|\n");
     let rows = reworded.iter().map(|change| wording(change, root));
     let shown = table(&head, rows, "\n</details>\n", &mut left, &mut text);

@@ -2,6 +2,7 @@
 
 use super::align::capacity;
 use super::text::{code, escape};
+use crate::model::count_of;
 use crate::render::layout::cut;
 use crate::render::plan::{answer, gap_words, level_facts};
 use crate::view::plan::PlanView;
@@ -16,8 +17,7 @@ pub fn plan(view: &PlanView) -> String {
     for level in &view.levels {
         let mut facts = level_facts(level);
         if !level.gaps.is_empty() {
-            let gaps = if level.gaps.len() == 1 { "1 gap".to_owned() } else { format!("{} gaps", level.gaps.len()) };
-            facts.insert(0, gaps);
+            facts.insert(0, count_of(level.gaps.len(), "gap"));
         }
         let state = match (level.ready, level.goals) {
             (true, 0) => "nothing proposed".to_owned(),

@@ -1,11 +1,10 @@
 //! A report as Markdown, for a wiki or an issue: the answer first, the goals last and as far as there is room.
 
-use super::super::clean::clean;
-use super::super::layout::cut;
+use super::super::layout::in_line;
 use super::super::tree::ago;
 use super::text::{code, escape};
 use crate::analysis::text::percent;
-use crate::model::Day;
+use crate::model::{Day, counted};
 use crate::view::report::{Mention, ReportView};
 
 /// The maximum length of a page in characters; GitHub allows 65,536 in an issue.
@@ -54,7 +53,7 @@ fn figures(view: &ReportView) -> String {
     share("of check-ins due were made", indicators.discipline.value);
     let mut count = |number: usize, one: &str, many: &str| {
         if number > 0 {
-            parts.push(if number == 1 { format!("1 {one}") } else { format!("{number} {many}") });
+            parts.push(counted(number, one, many));
         }
     };
     count(
@@ -273,8 +272,7 @@ fn who(goal: &Mention) -> String {
 }
 
 fn shortened(text: &str, most: usize) -> String {
-    let some: String = clean(text).chars().take(4 * most).collect();
-    escape(&cut(some.trim(), most))
+    escape(&in_line(text, most))
 }
 
 fn known_share(share: Option<f64>) -> String {

@@ -9,7 +9,7 @@ use super::shares::ids;
 use crate::analysis::alignment::{LostLine, Population, WhyLost, lost_lines};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{Departments, silos_among};
-use crate::analysis::tensions::{Bound, Conflict, Opposition, aim, breaches, conflicts, duplicates, number_name};
+use crate::analysis::tensions::{Conflict, Opposition, aim, breaches, conflicts, duplicates, number_name};
 use crate::graph::LineEnd;
 use crate::model::{Goal, GoalIx, Kind, State};
 
@@ -215,13 +215,9 @@ impl ConflictView {
             }
             let id = |ix: GoalIx| snapshot.goal(ix).id.as_str();
             let target = snapshot.goal(breach.goal).metric.as_ref().and_then(|metric| metric.target);
-            let keeps = match breach.bound {
-                Bound::AtLeast(floor) => format!("at least {floor}"),
-                Bound::AtMost(ceiling) => format!("at most {ceiling}"),
-            };
             let guard = breach.guards.first().map_or("", |ix| id(*ix));
             let aim = target.map_or_else(String::new, |target| format!(" aims at {target}"));
-            found.push(view(&goals, "guardrail", format!("{}{aim}, {guard} keeps {keeps}", id(breach.goal))));
+            found.push(view(&goals, "guardrail", format!("{}{aim}, {guard} keeps {}", id(breach.goal), breach.bound)));
         }
         found.sort_by(|a, b| a.goals.cmp(&b.goals));
         found
@@ -232,16 +228,11 @@ impl ConflictView {
 fn describe_opposition(snapshot: &Facts<'_>, conflict: &Conflict) -> (&'static str, String) {
     let id = |ix: GoalIx| snapshot.goal(ix).id.as_str();
     let (one, other) = (id(conflict.goals[0]), id(conflict.opponent));
-    match conflict.opposition {
-        Opposition::Up => ("direction", format!("{one} raises it, {other} lowers it")),
-        Opposition::Down => ("direction", format!("{one} lowers it, {other} raises it")),
-        Opposition::AtLeast(floor, ceiling) => {
-            ("bounds", format!("{one} needs at least {floor}, {other} at most {ceiling}"))
-        }
-        Opposition::AtMost(ceiling, floor) => {
-            ("bounds", format!("{one} needs at most {ceiling}, {other} at least {floor}"))
-        }
-    }
+    let kind = match conflict.opposition {
+        Opposition::Up | Opposition::Down => "direction",
+        Opposition::AtLeast(..) | Opposition::AtMost(..) => "bounds",
+    };
+    (kind, conflict.opposition.words(one, other))
 }
 
 impl SiloView {

@@ -2,7 +2,8 @@
 
 use super::text::spaced;
 use super::{About, DiffView, FieldView};
-use crate::analysis::text::{abridged, percent_pair};
+use crate::analysis::text::percent_pair;
+use crate::model::{abridged, counted};
 
 impl DiffView {
     /// The answer in one line: how much changes, how many goalposts move, and what it does to the goal nearest the top.
@@ -13,16 +14,13 @@ impl DiffView {
         }
         let mut parts = vec![match self.changes.len() {
             0 => "no goals change".to_owned(),
-            1 => "1 goal changes".to_owned(),
-            count => format!("{count} goals change"),
+            count => counted(count, "goal changes", "goals change"),
         }];
         let (moves, settling) = (self.moves(false), self.moves(true));
         if moves > 0 {
-            parts.push(if moves == 1 { "1 goalpost moves".to_owned() } else { format!("{moves} goalposts move") });
+            parts.push(counted(moves, "goalpost moves", "goalposts move"));
         } else if settling > 0 {
-            let goalposts =
-                if settling == 1 { "1 goalpost settles".to_owned() } else { format!("{settling} goalposts settle") };
-            parts.push(goalposts);
+            parts.push(counted(settling, "goalpost settles", "goalposts settle"));
         }
         if let Some(all) = self.all_alike() {
             parts.push(all.to_owned());

@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::super::moved::ReasonView;
 use super::line::{About, DiffLine};
-use super::text::{PASSING, numeral, plain};
+use super::text::plain;
 use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::unit_of;
-use crate::analysis::text::{abridged, percent, percent_pair};
+use crate::analysis::numbers::{aim_words, unit_of};
+use crate::analysis::text::{percent, percent_pair};
 use crate::analysis::versions::FieldChange;
-use crate::model::{Form, Goal, GoalIx, Kind, Metric, Shape, Significance, State, field};
+use crate::model::{Form, Goal, GoalIx, Kind, Significance, State, abridged, brief, field};
 
 /// The most characters of a text that is what a line is about.
 const TELLING: usize = 120;
@@ -90,9 +90,7 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         let mut parts =
             vec![if goal.state == State::Draft { format!("draft of {}", kind(goal)) } else { kind(goal).to_owned() }];
         parts.extend(parent_words(self.after, ix));
-        parts.extend(
-            goal.metric.as_ref().and_then(|metric| metric_range(metric, unit_of(self.after.workspace, metric))),
-        );
+        parts.extend(goal.metric.as_ref().and_then(|metric| aim_words(self.after.workspace, metric)));
         parts.extend(goal.owner.as_ref().map(|owner| format!("owner {owner}")));
         parts.join(", ")
     }
@@ -120,7 +118,7 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         let find = |side: &Facts<'w>| side.workspace.find(id).map(|ix| side.goal(ix).title.as_str());
         find(self.after)
             .or_else(|| find(self.before))
-            .map_or_else(|| format!("`{id}`"), |it| format!("“{}”", abridged(it, PASSING)))
+            .map_or_else(|| format!("`{id}`"), |it| format!("“{}”", brief(it)))
     }
 }
 
@@ -130,7 +128,7 @@ fn parent_words(side: &Facts<'_>, ix: GoalIx) -> Option<String> {
     let first = parents.first()?;
     let verb = if side.goal(ix).kind == Kind::KeyResult { "measures" } else { "supports" };
     let more = if parents.len() > 1 { format!(" and {} more", parents.len() - 1) } else { String::new() };
-    Some(format!("{verb} “{}”{more}", abridged(&side.goal(*first).title, PASSING)))
+    Some(format!("{verb} “{}”{more}", brief(&side.goal(*first).title)))
 }
 
 /// Describes the changed fields of one goal.
@@ -295,18 +293,15 @@ impl FieldWords<'_, '_> {
     }
 
     fn milestone(&self, place: usize) -> String {
-        self.new.milestones.get(place).map_or_else(String::new, |it| format!("“{}”", abridged(&it.title, PASSING)))
+        self.new.milestones.get(place).map_or_else(String::new, |it| format!("“{}”", brief(&it.title)))
     }
 
     fn need(&self, place: usize) -> String {
-        self.new.needs.get(place).map_or_else(String::new, |need| format!("need “{}”", abridged(&need.what, PASSING)))
+        self.new.needs.get(place).map_or_else(String::new, |need| format!("need “{}”", brief(&need.what)))
     }
 
     fn logged(&self, place: usize) -> String {
-        self.new
-            .log
-            .get(place)
-            .map_or_else(String::new, |it| format!("{} “{}”", it.kind.word(), abridged(&it.text, PASSING)))
+        self.new.log.get(place).map_or_else(String::new, |it| format!("{} “{}”", it.kind.word(), brief(&it.text)))
     }
 }
 
@@ -338,7 +333,7 @@ fn list_change(change: &FieldChange) -> Option<(String, String)> {
         ("allow", "", true) => Some(("no longer allows".to_owned(), name)),
         ("agreed", "", gone) => {
             let by = item.get("by").and_then(Value::as_str).unwrap_or_default();
-            Some((if gone { "no longer agreed by" } else { "agreed by" }.to_owned(), abridged(by, PASSING)))
+            Some((if gone { "no longer agreed by" } else { "agreed by" }.to_owned(), brief(by)))
         }
         _ => None,
     }
@@ -359,20 +354,7 @@ fn split_route(route: &str) -> (&str, usize, &str) {
 /// The quoted name of a milestone or a need.
 fn quoted_name(part: &Value) -> String {
     let text = part.get("title").or_else(|| part.get("what")).and_then(Value::as_str).unwrap_or("");
-    format!("“{}”", abridged(text, PASSING))
-}
-
-/// A metric's baseline and target, or its bounds.
-fn metric_range(metric: &Metric, unit: Option<&str>) -> Option<String> {
-    let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-    let say = |value: f64| if metric.shape() == Shape::Rubric { metric.say(value) } else { numeral(value) };
-    match (metric.baseline, metric.target, metric.at_least, metric.at_most) {
-        (Some(from), Some(to), ..) => Some(format!("{} → {}{unit}", say(from), say(to))),
-        (_, _, Some(least), Some(most)) => Some(format!("{} to {}{unit}", say(least), say(most))),
-        (_, _, Some(least), None) => Some(format!("at least {}{unit}", say(least))),
-        (_, _, None, Some(most)) => Some(format!("at most {}{unit}", say(most))),
-        _ => None,
-    }
+    format!("“{}”", brief(text))
 }
 
 fn kind(goal: &Goal) -> &'static str {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::facts::{Mention, Named, days_open};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, need_trouble};
-use crate::model::{Day, GoalIx, LogKind, NeedState, Scope};
+use crate::model::{Day, GoalIx, LogKind, NeedState, Scope, count_of};
 
 /// Something that a goal needs from another team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -59,10 +59,10 @@ impl NeedInReport {
                 let answer = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id));
                 let trouble = need_trouble(snapshot, goal, need).map(|trouble| match trouble {
                     NeedTrouble::Declined => "declined".to_owned(),
-                    NeedTrouble::Late => match days_open(need.by.unwrap_or(snapshot.today), snapshot.today) {
-                        1 => "late by a day".to_owned(),
-                        days => format!("late by {days} days"),
-                    },
+                    NeedTrouble::Late => {
+                        let days = days_open(need.by.unwrap_or(snapshot.today), snapshot.today);
+                        format!("late by {}", count_of(days, "day"))
+                    }
                     NeedTrouble::Unanswered => "no answer yet".to_owned(),
                     NeedTrouble::AtRisk(_) => "its goal is off track".to_owned(),
                 });

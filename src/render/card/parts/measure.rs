@@ -1,10 +1,10 @@
 //! How far a goal is: plan, pace, metric, milestones; of a survey its answers.
 
 use super::part::{CardPart, Dated, text};
+use crate::analysis::numbers::bounds_words;
 use crate::analysis::text::percent_fine;
-use crate::model::{Day, Done, Kind, Milestone, days_between};
+use crate::model::{Day, Done, Kind, Milestone, count_of, days_between};
 use crate::render::number::tight_percent;
-use crate::render::pretty::plural;
 use crate::render::tree::ago;
 use crate::view::show::{MetricView, ShowView};
 use crate::view::standing::health_words;
@@ -67,8 +67,8 @@ fn plan(view: &ShowView) -> Option<String> {
         facts.extend(goal.expected.map(|share| format!("plan {}", tight_percent(share))));
         facts.extend(view.days_left.map(|days| match days {
             0 => "ends today".to_owned(),
-            days if days < 0 => format!("ended {} ago", plural(usize::try_from(-days).unwrap_or(0), "day")),
-            days => format!("{} left", plural(usize::try_from(days).unwrap_or(0), "day")),
+            days if days < 0 => format!("ended {} ago", count_of(usize::try_from(-days).unwrap_or(0), "day")),
+            days => format!("{} left", count_of(usize::try_from(days).unwrap_or(0), "day")),
         }));
     }
     facts.extend(view.said("deadline").map(|day| format!("deadline {day}")));
@@ -81,12 +81,7 @@ fn plan(view: &ShowView) -> Option<String> {
 fn metric_words(metric: &MetricView, today: Day) -> String {
     let say = |value: f64| metric.say(value);
     let rubric = !metric.scale.is_empty();
-    let bounds = match (metric.at_least, metric.at_most) {
-        (Some(least), Some(most)) => Some(format!("between {least} and {}", say(most))),
-        (Some(least), None) => Some(format!("at least {}", say(least))),
-        (None, Some(most)) => Some(format!("at most {}", say(most))),
-        (None, None) => None,
-    };
+    let bounds = bounds_words(metric.at_least, metric.at_most, say);
     let way = match (metric.baseline, metric.target) {
         (Some(from), Some(to)) if rubric => Some(format!("{} → {}", say(from), say(to))),
         (Some(from), Some(to)) => Some(format!("{from} → {}", say(to))),
@@ -122,7 +117,7 @@ fn milestone(milestone: &Milestone, metric: Option<&MetricView>, today: Day) -> 
         (false, Some(days)) if days < 0 => ("overdue".to_owned(), true),
         (false, Some(0)) => ("today".to_owned(), true),
         (false, Some(days)) if days < 14 => {
-            (format!("in {}", plural(usize::try_from(days).unwrap_or(0), "day")), false)
+            (format!("in {}", count_of(usize::try_from(days).unwrap_or(0), "day")), false)
         }
         (false, Some(days)) => (format!("in {} weeks", days / 7), false),
         (false, None) => ("open".to_owned(), false),
