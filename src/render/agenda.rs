@@ -9,13 +9,13 @@ use crate::view::unreadable::unreadable_files;
 /// The maximum number of items listed under a heading.
 const MOST: usize = 12;
 
-/// For a terminal.
+/// The answer for a terminal.
 #[must_use]
 pub fn agenda(view: &AgendaView, today: Day, style: Style) -> String {
     human(&summary_line(view), &sections(view, today, MOST), &next(view), style)
 }
 
-/// As Markdown.
+/// The answer as Markdown.
 #[must_use]
 pub fn markdown(view: &AgendaView, today: Day) -> String {
     page(None, &summary_line(view), &sections(view, today, 60))

@@ -13,9 +13,9 @@ pub struct CodeownersView {
     pub lines: Vec<OwnedPath>,
     /// Owners that no service can know: they have neither login nor address in org.yaml.
     pub unknown: Vec<String>,
-    /// Owners without a login, whose address stands for them: a service knows it only if it is that of their account.
+    /// Owners without a login, named by their email address, which a service knows only if it belongs to their account.
     pub by_address: Vec<String>,
-    /// Owners who have left and after whom nobody comes who is here.
+    /// Owners who have left without a successor who is present.
     pub departed: Vec<String>,
 }
 

@@ -1,5 +1,5 @@
-//! How many of some goals stand how: what a summary may claim of them. No summary says that all is well because nothing is
-//! known to be wrong.
+//! Counts goals by health for summaries. A summary says "all on track" only if that is known, not because nothing is known to
+//! be wrong.
 
 use super::standing::PARTLY;
 use super::unreadable::{UnreadableView, unreadable_files};
@@ -9,20 +9,20 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
 use crate::model::{GoalIx, Kind, count_of, counted};
 
-/// How a part of a summary is meant.
+/// The tone of a part of a summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// All is well.
+    /// Good.
     Good,
-    /// Something wants a look.
+    /// A warning.
     Warn,
-    /// Something is wrong.
+    /// A problem.
     Bad,
-    /// Neither.
+    /// Neutral.
     Plain,
 }
 
-/// How many goals stand how. A mission is no goal here.
+/// The number of goals by health, without missions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// All of them.
@@ -35,11 +35,11 @@ pub struct Tally {
     pub off_track: usize,
     /// Under way without a value.
     pub without_value: usize,
-    /// Those of them that should have one: neither growth goals without milestones nor objectives whose parts are told.
+    /// Those of them that should have one: not growth goals without milestones, nor objectives whose parts are counted.
     pub silent: usize,
-    /// Under way without a period or deadline to compare their progress with.
+    /// Active goals without a period or deadline to compare their progress with.
     pub undated: usize,
-    /// Under way with too little of them measured to say how they stand.
+    /// Under way, with too little measured to judge their health.
     pub too_little: usize,
     /// Closed and reached.
     pub achieved: usize,
@@ -106,7 +106,7 @@ impl Tally {
         self.off_track + self.silent + self.undated + self.too_little + self.stale == 0
     }
 
-    /// What wants to be known first: what is wrong and what is not known; else how all stand.
+    /// The most important facts: problems and unknowns; without any, the health of all goals.
     #[must_use]
     pub fn summary(&self) -> Vec<(String, Tone)> {
         let mut parts: Vec<(String, Tone)> = [
@@ -149,7 +149,7 @@ impl Tally {
         parts
     }
 
-    /// How goals stand, in a sentence: `Of 61 goals under way: 24 on track, 12 at risk. Closed: 2 missed.`
+    /// The health of the goals in a sentence: `Of 61 goals under way: 24 on track, 12 at risk. Closed: 2 missed.`
     #[must_use]
     pub fn headline(&self) -> String {
         let join = |parts: &[(usize, &str)]| -> String {
@@ -198,7 +198,7 @@ impl Tally {
     }
 }
 
-/// Whether a goal under way has no value and should: of an objective its parts are told.
+/// Whether a goal under way should have a value and has none. Objectives with parts are excluded: their parts are counted.
 fn should_have_a_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let numbers = snapshot.numbers(ix);
     let unknown = numbers.health == Health::NoData && numbers.progress.is_none();

@@ -34,7 +34,7 @@ pub enum HealthHow {
         ambition: InputView,
         /// `committed` or `aspirational`, as the goal says.
         commitment: String,
-        /// Where it says so; null where nobody wrote it, and it is committed by default.
+        /// Where it is written; null where it is committed by default.
         commitment_place: Option<PlaceView>,
         /// The part from which it is on track.
         on_track: InputView,
