@@ -1,8 +1,8 @@
-//! How findings name things: several in a row, long titles short, amounts of work as people write them.
+//! Formats names in findings: lists of ids, shortened titles, amounts of work.
 
 use std::collections::HashSet;
 
-/// Ids in backticks as a sentence lists them: `a`, `b` and `c`; beyond so many, how many more there are.
+/// Lists ids in backticks: `a`, `b` and `c`; above the maximum, the number of further ones.
 pub(in crate::rules) fn list<'n>(names: impl IntoIterator<Item = &'n str>, most: usize) -> String {
     let mut seen = HashSet::new();
     let distinct: Vec<&str> = names.into_iter().filter(|name| seen.insert(*name)).collect();
@@ -16,7 +16,7 @@ pub(in crate::rules) fn list<'n>(names: impl IntoIterator<Item = &'n str>, most:
     }
 }
 
-/// A text of at most 60 characters, the rest as `…`.
+/// Shortens a text to 60 characters, with `…` for the rest.
 pub(in crate::rules) fn short(text: &str) -> String {
     let mut chars = text.chars();
     let mut short: String = chars.by_ref().take(60).collect();
@@ -27,7 +27,7 @@ pub(in crate::rules) fn short(text: &str) -> String {
     short
 }
 
-/// Person-weeks to one decimal, whole ones without.
+/// Formats person-weeks with one decimal, or none if they are whole.
 pub(in crate::rules) fn weeks(weeks: f64) -> String {
     let text = format!("{weeks:.1}");
     text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
