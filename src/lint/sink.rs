@@ -7,11 +7,11 @@ use super::allow::Allows;
 use super::finding::{Finding, FindingPlace, Fix, Level, Location, Related, Report, Subject};
 use super::group::{Identity, OptionKind};
 use crate::analysis::facts::Facts;
-use crate::model::{DocIx, Role, RuleSetting, parse_days};
+use crate::model::{DocIx, Role, RuleSetting, abridged, parse_days};
 use crate::source::Span;
 use crate::syntax::parse_number;
 
-/// The maximum number of bytes in one text of a finding, because goal files may contain ids of any length.
+/// The maximum number of characters in one text of a finding, because goal files may contain ids of any length.
 const MAX_TEXT: usize = 2000;
 
 /// The maximum number of related places of a finding.
@@ -120,9 +120,9 @@ impl<'s, 'w> Sink<'s, 'w> {
             rule: self.rule.name,
             group: self.rule.group,
             level: report.at_most.map_or(self.level, |most| most.min(self.level)),
-            message: truncate(report.message),
-            label: truncate(report.label),
-            help: report.help.map(truncate),
+            message: abridged(&report.message, MAX_TEXT),
+            label: abridged(&report.label, MAX_TEXT),
+            help: report.help.map(|help| abridged(&help, MAX_TEXT)),
             location,
             gone,
             goal,
@@ -163,14 +163,4 @@ impl<'s, 'w> Sink<'s, 'w> {
             _ => it.span(field),
         }
     }
-}
-
-/// Shortens a text to at most [`MAX_TEXT`] bytes.
-fn truncate(mut text: String) -> String {
-    if text.len() > MAX_TEXT {
-        let end = (0..=MAX_TEXT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        text.truncate(end);
-        text.push('…');
-    }
-    text
 }

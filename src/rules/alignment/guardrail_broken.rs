@@ -23,7 +23,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let (Some(guard), Some(metric)) = (breach.guards.first(), &snapshot.goal(breach.goal).metric) else { continue };
         let target = metric.target.unwrap_or_default();
         let guard = snapshot.goal(*guard);
-        let message = format!("the target {target} breaks the bound of `{}`: {}", guard.id, format_bound(breach.bound));
+        let message = format!("the target {target} breaks the bound of `{}`: {}", guard.id, breach.bound);
         let owner = guard.owner.as_ref().map(|owner| format!(" with `{owner}`")).unwrap_or_default();
         let help = format!("set a target inside the bound, or agree{owner} to move the bound and give a `reason`");
         let mut report =
@@ -42,7 +42,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let help = format!(
             "change {} to reach {} again, or move the bound and give a `reason`",
             list(broken.key_results.iter().map(id), 3),
-            format_bound(broken.bound)
+            broken.bound
         );
         let mut report =
             Report::at(broken.kpi, "metric.current", message).label(describe_excess(broken.bound)).help(help);
@@ -50,13 +50,6 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             report = report.related(*ix, "metric", format!("`{}` does not bring it back", id(ix)));
         }
         sink.report(report);
-    }
-}
-
-fn format_bound(bound: Bound) -> String {
-    match bound {
-        Bound::AtLeast(floor) => format!("at least {floor}"),
-        Bound::AtMost(ceiling) => format!("at most {ceiling}"),
     }
 }
 

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::analysis::agenda::{check_ins_of, is_never_checked_in, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Day, GoalIx, Kind, days_between};
+use crate::model::{Day, GoalIx, Kind, count_of, days_between};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "never-checked-in",

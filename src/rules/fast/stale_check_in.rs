@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::analysis::agenda::{CheckIns, check_ins_of, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, OptionKind, Report, Rule, RuleOption, Sink};
-use crate::model::{Day, Goal, GoalIx, Kind, days_between};
+use crate::model::{Day, Goal, GoalIx, Kind, count_of, days_between, interval};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "stale-check-in",
@@ -50,7 +49,7 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, stale: &[StaleKeyResult]) -> Rep
     let message = format!("the last check-in on `{}`{measured} was {days} days ago", goal.id);
     let dated = goal.metric.as_ref().is_some_and(|metric| metric.as_of.is_some());
     let report = Report::at(keeper, if dated { "metric.as_of" } else { "" }, message)
-        .label(format!("expected every {}", if cadence == 1 { "day".to_owned() } else { format!("{cadence} days") }))
+        .label(format!("expected every {}", interval(cadence)))
         .help(help(goal));
     let related = stale.iter().filter(|it| it.goal != keeper);
     related.fold(report, |report, it| report.related(it.goal, "metric.kpi", "measured by it"))

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{GoalIx, State};
+use crate::model::{GoalIx, State, count_of, plural_form};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "children-of-dropped-goal",
@@ -28,7 +27,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             continue;
         }
         let count = count_of(children.len(), "open goal");
-        let verb = if children.len() == 1 { "depends" } else { "depend" };
+        let verb = plural_form(children.len(), "depends", "depend");
         let report = Report::at(ix, "state", format!("`{}` was dropped, but {count} still {verb} on it", goal.id))
             .label("dropped")
             .help("drop them too, link them to another goal, or name the successor in `replaced_by`");

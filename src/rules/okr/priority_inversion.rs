@@ -2,9 +2,8 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::MadeOf;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Kind, NeedState, Priority, State};
+use crate::model::{Goal, GoalIx, Kind, NeedState, Priority, State, count_of};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "priority-inversion",

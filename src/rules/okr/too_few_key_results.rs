@@ -1,9 +1,8 @@
 //! An objective with some key results, but fewer than the limit.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Rollup, State};
+use crate::model::{Rollup, State, count_of};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "too-few-key-results",

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
-use crate::model::{Goal, GoalIx, Kind, Role, State};
+use crate::model::{Goal, GoalIx, Kind, Role, State, count_of};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "too-few-objectives",
