@@ -28,7 +28,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         match end {
             Some((slip, before)) => sink.report(report(snapshot, ix, slip, &before)),
             None => {
-                dues.first().into_iter().for_each(|first| sink.report(report_milestones(snapshot, ix, first, &dues)))
+                dues.first().into_iter().for_each(|first| sink.report(report_milestones(snapshot, ix, first, &dues)));
             }
         }
     }
