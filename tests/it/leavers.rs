@@ -61,7 +61,7 @@ fn whoever_stood_in_an_earlier_org_is_known_when_their_line_is_deleted() {
     repo.commit("nia", "2026-11-19T09:00:00Z", "on");
     assert_eq!(found(repo.path(), &[]), (vec![], left));
     let answer = says(repo.path(), &["check", "--rule", "departed-owner"]);
-    assert!(answer.contains("bring their line back with `until: 2026-11-21`"), "{answer}");
+    assert!(answer.contains("restore their entry with `until: 2026-11-21`"), "{answer}");
     // Who never stood there is unknown all the same.
     repo.write("k.yaml", &repo.read("k.yaml").replace("owner: ole", "owner: olle"));
     assert_eq!(found(repo.path(), &[]).0, ["unknown-person"]);
