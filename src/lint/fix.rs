@@ -39,6 +39,7 @@ pub fn fix_all(workspace: &Workspace, findings: &[Finding], safety: Safety) -> V
     for (document, mut edits) in by_document {
         edits.dedup();
         let text = &workspace.file(document).text;
+        edits.truncate((MOST_READ / text.len().max(1)).max(FEWEST));
         let (text, count) = match apply(text, &edits) {
             Ok(text) => (text, edits.len()),
             Err(_) => one_by_one(text, &edits),
@@ -49,6 +50,11 @@ pub fn fix_all(workspace: &Workspace, findings: &[Finding], safety: Safety) -> V
     }
     fixed
 }
+
+/// How many bytes are read for the fixes of one file at once, for each edit is read again to see what it comes to; and how
+/// many fixes are made at least. A file that asks for more has them by and by.
+const MOST_READ: usize = 32 << 20;
+const FEWEST: usize = 64;
 
 /// Where all together cannot be made, the first that can: the next run makes the next.
 fn one_by_one(text: &str, edits: &[crate::syntax::Edit]) -> (String, usize) {
