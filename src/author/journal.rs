@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::replace::{Prepared, is_temporary, overwrite};
+use super::replace::{Prepared, is_temporary, overwrite, sweep};
 use crate::git::Repository;
 use crate::source::{GitFolder, read_regular_text};
 
@@ -54,8 +54,9 @@ impl Journal {
 
     /// Puts it on the disk.
     pub(super) fn write(&self, text: &str) {
-        let folder = self.file.parent().map_or(Ok(()), fs::create_dir_all);
-        let _ = folder.and_then(|()| overwrite(&self.file, text.as_bytes()));
+        let folder = self.file.parent().unwrap_or(&self.root);
+        sweep(folder);
+        let _ = fs::create_dir_all(folder).and_then(|()| overwrite(&self.file, text.as_bytes()));
     }
 
     /// Forgets what is done.

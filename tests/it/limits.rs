@@ -186,6 +186,7 @@ fn a_chain_of_goals_is_set_in_so_far_and_no_further() {
         })
         .collect();
     let goals = folder(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+    fs::write(goals.path().join("goalpost.yaml"), "").expect("written");
     let text = says(goals.path(), &["rollup", "-q"]);
     assert!(text.lines().all(|line| line.chars().count() < 64 * 3 + 80) && text.contains("T149"), "{text}");
     let view = json(goals.path(), &["rollup", "-q"]);
