@@ -43,7 +43,7 @@ pub use diff::{counts, unified};
 pub use journal::{Journal, Recovery};
 pub use link::{LinkWords, agree, link, unlink};
 pub use lock::Lock;
-pub use log::{NewLogEntry, direction, headline, open_obstacles, resolution};
+pub use log::{NewLogEntry, direction, open_obstacles, resolution};
 pub use number::{GivenNumber, read_number};
 pub use place::{Like, place_of};
 pub use reassign::{From, Handover, reassign};

@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::csv::{joined, rows};
-use super::number::exact;
-use crate::model::{FIELDS, Form, ORDER};
+use crate::model::{FIELDS, Form, ORDER, exact};
 use crate::view::export::{ExportView, ExportedGoal};
 
 /// What a table has a row for.
