@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
+use super::journal::Journal;
 use super::merge::merge;
 use super::replace::{Prepared, WriteError, overwrite, replace_bytes, sweep};
 use crate::git::TextMerge;
@@ -19,6 +20,7 @@ const AT_ONCE: usize = 16;
 pub struct Change {
     root: PathBuf,
     files: BTreeMap<String, Draft>,
+    journal: Option<Journal>,
 }
 
 /// A file with its text as it was and as it is to be.
@@ -44,7 +46,13 @@ impl Change {
     /// No change yet, in a root.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_path_buf(), files: BTreeMap::new() }
+        Self { root: root.to_path_buf(), files: BTreeMap::new(), journal: None }
+    }
+
+    /// The change with a journal, by which it is finished should the program be ended in the midst of it.
+    #[must_use]
+    pub fn noted_in(self, journal: Option<&Journal>) -> Self {
+        Self { journal: journal.cloned(), ..self }
     }
 
     /// Makes edits to a file as it was read, after those that were made to it before.
@@ -164,14 +172,27 @@ impl Change {
                 return Err(error);
             }
         };
-        for (done, file) in prepared.into_iter().enumerate() {
-            if let Err(error) = file.put() {
-                self.put_back(done);
-                folders.remove();
-                return Err(error);
-            }
+        // One file alone is replaced whole or not at all.
+        let journal = self.journal.as_ref().filter(|_| prepared.len() > 1);
+        if let Some(journal) = journal {
+            let files = self.files.iter().zip(&prepared);
+            journal.begin(files.map(|((path, draft), prepared)| (path, draft.new.as_str(), prepared)));
         }
-        Ok(folders)
+        let put = || {
+            for (done, file) in prepared.into_iter().enumerate() {
+                if let Err(error) = file.put() {
+                    self.put_back(done);
+                    folders.remove();
+                    return Err(error);
+                }
+            }
+            Ok(())
+        };
+        let written = put();
+        if let Some(journal) = journal {
+            journal.end();
+        }
+        written.map(|()| folders)
     }
 
     /// Writes every text to the disk, beside the file that it is for. The disk is what takes its time: several are under
@@ -434,5 +455,63 @@ mod tests {
         assert!(change.diff().contains("-a: 1\n"), "{}", change.diff());
         change.set(&file, "a: 1\nb: 2\n".to_owned());
         assert!(change.is_empty());
+    }
+
+    #[test]
+    fn what_was_cut_short_is_finished_and_what_others_wrote_since_stays() {
+        use crate::author::Lock;
+        let (root, state) =
+            (root(&[("a.yaml", "a: 1\nb: 2\n"), ("b.yaml", "a: 1\nb: 2\n")]), tempfile::tempdir().expect("a folder"));
+        for theirs in [None, Some("someone else\n")] {
+            for path in ["a.yaml", "b.yaml"] {
+                fs::write(root.path().join(path), "a: 1\nb: 2\n").expect("written");
+            }
+            let _ = fs::remove_file(root.path().join("c.yaml"));
+            let lock = Lock::take(root.path(), Some(state.path())).expect("free");
+            let mut change = Change::new(root.path()).noted_in(lock.journal.as_ref());
+            for path in ["a.yaml", "b.yaml"] {
+                change.edit(&file(root.path(), path), &[removal("a")]).expect("edited");
+            }
+            change.create("c.yaml", "c: 1\n".to_owned()).expect("a place");
+            // Ended after the first file: nothing of what it holds is dropped.
+            let mut prepared = change.prepare().expect("room");
+            let journal = change.journal.clone().expect("a journal");
+            journal.begin(change.files.iter().zip(&prepared).map(|((path, draft), it)| (path, draft.new.as_str(), it)));
+            prepared.remove(0).put().expect("put");
+            prepared.into_iter().for_each(std::mem::forget);
+            if let Some(theirs) = theirs {
+                fs::write(root.path().join("b.yaml"), theirs).expect("written");
+            }
+            assert!(!journal.is_left(), "who holds the lock may yet end it");
+            drop(lock);
+            assert!(journal.is_left());
+            let recovery = Lock::take(root.path(), Some(state.path())).expect("free").recovery;
+            let read = |path: &str| fs::read_to_string(root.path().join(path)).expect("read");
+            assert_eq!([read("a.yaml"), read("c.yaml")], ["b: 2\n", "c: 1\n"]);
+            assert_eq!(read("b.yaml"), theirs.unwrap_or("b: 2\n"));
+            assert_eq!(recovery.kept.is_empty(), theirs.is_none());
+            assert_eq!(recovery.finished.len(), if theirs.is_none() { 2 } else { 1 });
+            let files = |path: &Path| fs::read_dir(path).expect("a folder").count();
+            assert_eq!((files(root.path()), files(state.path())), (3, 0), "nothing is left beside the goals");
+        }
+    }
+
+    #[test]
+    fn a_journal_leads_nowhere_but_to_files_of_the_root() {
+        let (root, state) = (root(&[("a.yaml", "a: 1\n")]), tempfile::tempdir().expect("a folder"));
+        let outside = tempfile::tempdir().expect("a folder");
+        let there = outside.path().join("b.yaml");
+        fs::write(&there, "b: 1\n").expect("written");
+        fs::write(outside.path().join(".goalpost-aaaaaa"), "b: 2\n").expect("written");
+        let name = |text: &str| crate::git::Repository::name_of(text).expect("a name").to_string();
+        let journal = Journal::of(root.path(), Some(state.path())).expect("a journal");
+        std::os::unix::fs::symlink(outside.path(), root.path().join("link")).expect("a link");
+        let relative = format!("../{}/b.yaml", outside.path().file_name().expect("a name").to_string_lossy());
+        for path in [&*there.to_string_lossy(), &relative, "link/b.yaml"] {
+            let entry = serde_json::json!([{"path": path, "old": name("b: 1\n"), "new": name("b: 2\n"), "waits": ".goalpost-aaaaaa"}]);
+            journal.write(&entry.to_string());
+            assert_eq!(journal.finish(), crate::author::Recovery::default());
+            assert_eq!(fs::read_to_string(&there).expect("read"), "b: 1\n");
+        }
     }
 }

@@ -130,6 +130,16 @@ impl<'t> Prepared<'t> {
         Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, old: None })
     }
 
+    /// The text that it replaces.
+    pub(super) fn old_text(&self) -> Option<&'t str> {
+        self.old.and_then(|old| std::str::from_utf8(old).ok())
+    }
+
+    /// Under what name its text waits, beside its place.
+    pub(super) fn waits(&self) -> Option<&str> {
+        self.file.file_name()?.to_str()
+    }
+
     /// Puts it in its place, if that is still as it was.
     pub(super) fn put(self) -> Result<(), WriteError> {
         let Self { path, target, file, old } = self;
@@ -176,15 +186,17 @@ const TEMPORARY: &str = ".goalpost-";
 /// the lock.
 const FORSAKEN: Duration = Duration::from_mins(1);
 
+/// Whether a file of a name is not in its place yet.
+pub(super) fn is_temporary(name: &str) -> bool {
+    let rest = name.strip_prefix(TEMPORARY);
+    rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
 /// Removes from a folder what programs left there that were killed while they wrote.
 pub(super) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let is_ours = name
-            .to_str()
-            .and_then(|name| name.strip_prefix(TEMPORARY))
-            .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        if !is_ours {
+        if !name.to_str().is_some_and(is_temporary) {
             continue;
         }
         let Ok(metadata) = entry.metadata() else { continue };

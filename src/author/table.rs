@@ -31,7 +31,7 @@ pub(super) struct TableRow {
 const DIVIDERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// The most rows that are read at once.
-const MOST_ROWS: usize = 1_000_000;
+const MOST_ROWS: usize = 250_000;
 
 /// Sees that an input that has so many rows may have another.
 pub(super) fn has_room(rows: usize) -> Result<(), Unfit> {

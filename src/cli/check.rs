@@ -86,7 +86,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         return show_fixes(session, &project, &found.news(), args);
     }
     if args.mends() {
-        (project, found) = mend(session, project, found, args, &context, base.as_ref())?;
+        let journal = lock.as_ref().and_then(|lock| lock.journal.as_ref());
+        (project, found) = mend(session, (project, journal), found, args, &context, base.as_ref())?;
     }
     drop(lock);
     let known = found.known();
@@ -217,7 +218,7 @@ fn show_fixes(
 /// Mends until there is nothing more to mend: one repair may bring another to light.
 fn mend(
     session: &Session,
-    mut project: Project,
+    (mut project, journal): (Project, Option<&author::Journal>),
     mut found: CheckResult,
     args: &Args,
     context: &Context,
@@ -230,7 +231,7 @@ fn mend(
             break;
         }
         session.note_other_day()?;
-        let mut change = author::Change::new(&project.root);
+        let mut change = author::Change::new(&project.root).noted_in(journal);
         for file in fixed {
             change.set(project.workspace.file(file.document), file.text);
             mended += file.count;

@@ -17,6 +17,7 @@ use crate::analysis::goalposts::first_move;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
 use crate::analysis::snapshot::NoHistory;
+use crate::author::Journal;
 use crate::git::{GitError, Limit, Oid, Repository, Revision, allow_fetching};
 use crate::model::{Day, Settings, counted, days_between};
 use crate::project::{self, Project, Site};
@@ -36,6 +37,13 @@ pub(super) enum HistoryReach {
     Whole,
     /// To the beginning, and there must be one.
     Needed,
+}
+
+/// Where programs keep what is to outlast them, for this user.
+pub(super) fn state_folder() -> Option<PathBuf> {
+    let named = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let state = named("XDG_STATE_HOME").or_else(|| Some(named("HOME")?.join(".local/state")));
+    Some(state?.join("goalpost"))
 }
 
 /// The commit from which history is read, if there is one.
@@ -160,6 +168,9 @@ impl Session {
 
     /// Notes what could not be looked at.
     fn remark(&self, project: &Project) {
+        if Journal::of(&project.root, state_folder().as_deref()).is_some_and(|journal| journal.is_left()) {
+            self.note("a change of several files was cut short: the next command that writes finishes it");
+        }
         if project.workspace.org.is_none() {
             self.note("no org.yaml: teams and people are not checked");
         }
@@ -298,6 +309,10 @@ impl Session {
         for limit in repository.limits() {
             self.note(match limit {
                 Limit::Shallow => "this is a shallow clone: history begins where it is cut off (git fetch --unshallow)",
+                Limit::BrokenGraph => "the commit-graph is broken and not used: git commit-graph write makes it anew",
+                Limit::BrokenIndex => {
+                    "the index of a pack is broken, and the git program reads instead: git fsck tells more"
+                }
                 Limit::Grafts => "info/grafts is not followed: history may differ from git log's",
                 Limit::Replaced => "refs/replace is not followed: history may differ from git log's",
             });

@@ -175,7 +175,7 @@ pub struct ContributionView {
 pub struct TreeRow {
     /// The place of its goal in [`RollupView::goals`].
     pub goal: usize,
-    /// For each step in from the left, whether it is the last of its parent's.
+    /// For each step in from the left, whether it is the last of its parent's. After 64 steps goals stand below each other.
     pub last: Vec<bool>,
     /// Under which goal it is shown in full, if not here.
     pub shown_under: Option<String>,
@@ -271,6 +271,9 @@ struct TreeBuilder<'s, 'w> {
 /// What is still to be shown: a goal, the steps in to it, and under whom.
 type TreeRoot = (GoalIx, Vec<bool>, Option<GoalIx>);
 
+/// The most steps that a goal is set in by.
+const DEEPEST: usize = 64;
+
 impl TreeBuilder<'_, '_> {
     fn grow(&mut self, of: Option<GoalIx>) {
         let is_top = |ix: &GoalIx| match of {
@@ -300,7 +303,8 @@ impl TreeBuilder<'_, '_> {
                     self.snapshot.graph.children(ix).map(|it| it.goal).filter(|it| self.chosen.contains(it)).collect();
                 children.sort_by_key(|child| reading_order(self.snapshot, *child));
                 for (at, child) in children.iter().enumerate().rev() {
-                    let mut steps = last.clone();
+                    // A chain of thousands would take more room to set in than to say.
+                    let mut steps = last[..last.len().min(DEEPEST - 1)].to_vec();
                     steps.push(at + 1 == children.len());
                     open.push((*child, steps, Some(ix)));
                 }

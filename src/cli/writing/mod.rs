@@ -8,11 +8,11 @@ mod work;
 
 use std::path::Path;
 
-use crate::author::Lock;
+use crate::author::{Lock, Recovery};
 use crate::cli::error::CommandError;
 use crate::cli::goal::find;
 use crate::cli::member::person;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, state_folder};
 use crate::model::{GoalIx, Workspace};
 use crate::project::Project;
 
@@ -27,9 +27,22 @@ impl Session {
         if self.at().is_some() {
             return Err(CommandError::usage("what was cannot be written").hint("leave --at out"));
         }
-        let root = self.root()?;
-        let _waiting = self.progress("waiting for another writer");
-        Ok(Lock::take(&root)?)
+        self.lock_folder(&self.root()?)
+    }
+
+    /// Locks a folder, and says what was finished of a change that was cut short.
+    fn lock_folder(&self, root: &Path) -> Result<Lock, CommandError> {
+        let waiting = self.progress("waiting for another writer");
+        let lock = Lock::take(root, state_folder().as_deref())?;
+        drop(waiting);
+        let Recovery { finished, kept } = &lock.recovery;
+        if !finished.is_empty() {
+            self.note(&format!("a change that was cut short is finished now: {}", finished.join(", ")));
+        }
+        if !kept.is_empty() {
+            self.note(&format!("a change was cut short, and these were changed since: {}", kept.join(", ")));
+        }
+        Ok(lock)
     }
 
     /// Locks and reads the goals.
@@ -41,7 +54,7 @@ impl Session {
 
     /// Locks and reads a folder that need not be a goals repository yet.
     pub(in crate::cli) fn open_folder_to_write(&self, root: &Path) -> Result<Opened, CommandError> {
-        let lock = Lock::take(root)?;
+        let lock = self.lock_folder(root)?;
         let project = self.site(root).open()?;
         self.opened(project, lock)
     }
@@ -54,7 +67,7 @@ impl Session {
         }
         let context = self.context(&project)?;
         self.note_other_day()?;
-        Ok(Opened { project, context, _lock: lock })
+        Ok(Opened { project, context, lock })
     }
 
     /// The person who speaks: the one named, else whom git's address belongs to; none if nobody knows.

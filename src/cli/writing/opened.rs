@@ -9,5 +9,5 @@ use crate::view::Context;
 pub(in crate::cli) struct Opened {
     pub(in crate::cli) project: Project,
     pub(in crate::cli) context: Context,
-    pub(super) _lock: Lock,
+    pub(super) lock: Lock,
 }

@@ -44,6 +44,7 @@ pub(in crate::cli) struct Work<'p> {
 impl<'p> Work<'p> {
     pub(in crate::cli) fn new(opened: &'p Opened) -> Self {
         let (project, change) = (&opened.project, Change::new(&opened.project.root));
+        let change = change.noted_in(opened.lock.journal.as_ref());
         Self {
             project,
             change,
