@@ -4,7 +4,7 @@ use super::clean::clean;
 use super::layout::{cut, wrap};
 use super::number::tight_percent;
 use crate::model::Kind;
-use crate::view::graph::NodeView;
+use crate::view::brief::Brief;
 
 /// The most columns of a title on a node.
 const TITLE: usize = 64;
@@ -16,7 +16,7 @@ const CHARACTERS: usize = 240;
 const LINE: usize = 28;
 
 /// A title cut to what a node holds, in lines; never empty.
-pub(super) fn title_lines(node: &NodeView) -> Vec<String> {
+pub(super) fn title_lines(node: &Brief) -> Vec<String> {
     let title = short(&node.title);
     let text = if title.is_empty() { short(&node.id) } else { title };
     let widest = wrap(&text, LINE);
@@ -32,7 +32,7 @@ pub(super) fn short(text: &str) -> String {
 }
 
 /// Who answers for it, how far it is, how it stands.
-pub(super) fn detail(node: &NodeView) -> String {
+pub(super) fn detail(node: &Brief) -> String {
     if node.kind == Kind::Mission {
         return "mission".to_owned();
     }

@@ -25,7 +25,8 @@ pub struct Brief {
     pub owner: Option<String>,
     /// `draft`, `active`, `achieved`, `missed` or `dropped`.
     pub state: String,
-    /// How it stands, in the words of `rollup`.
+    /// How it stands: `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`,
+    /// `achieved`, `missed` or `dropped`.
     pub health: String,
     /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
     pub standing: String,

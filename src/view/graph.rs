@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::brief::{Relation, kpi_of, users_of_kpi};
+use super::brief::{Brief, Relation, kpi_of, users_of_kpi};
 use super::selection::Selection;
 use super::standing::{basis, health_words};
 use crate::analysis::facts::Facts;
@@ -15,35 +15,12 @@ use crate::model::{GoalIx, Kind};
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GraphView {
     /// The goals, by id.
-    pub nodes: Vec<NodeView>,
+    pub nodes: Vec<Brief>,
     /// How they hang together, by the ids of both ends.
     pub edges: Vec<EdgeView>,
-}
-
-/// A goal in the graph.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct NodeView {
-    /// Its id.
-    pub id: String,
-    /// Its kind.
-    pub kind: Kind,
-    /// Its title.
-    pub title: String,
-    /// Its level.
-    pub level: Option<String>,
-    /// Its team.
-    pub team: Option<String>,
-    /// Its owner.
-    pub owner: Option<String>,
-    /// How it stands, in the words of `rollup`.
-    pub health: String,
-    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
-    pub standing: String,
-    /// Progress, 0 to 1.
-    pub progress: Option<f64>,
-    /// The team's name, for people.
+    /// The names of teams by their ids, for people.
     #[serde(skip)]
-    pub team_name: Option<String>,
+    pub teams: HashMap<String, String>,
 }
 
 /// A way from one goal to another.
@@ -76,7 +53,8 @@ impl GraphView {
         let nodes = order.iter().map(|ix| node(snapshot, *ix)).collect();
         let mut edges = edges(snapshot, &order);
         edges.sort_by_key(|edge| (edge.ends, edge.relation));
-        Self { nodes, edges }
+        let teams = snapshot.org().into_iter().flat_map(|org| &org.teams);
+        Self { nodes, edges, teams: teams.map(|team| (team.id.clone(), team.name.clone())).collect() }
     }
 
     /// The places of the nodes by team, each with the team's name; first those that have none.
@@ -86,8 +64,8 @@ impl GraphView {
         for (at, node) in self.nodes.iter().enumerate() {
             teams.entry(node.team.as_deref()).or_default().push(at);
         }
-        let name = |members: &[usize]| self.nodes[members[0]].team_name.as_deref();
-        teams.into_iter().map(|(team, members)| (name(&members).or(team), members)).collect()
+        let name = |id| self.teams.get(id).map_or(id, String::as_str);
+        teams.into_iter().map(|(team, members)| (team.map(name), members)).collect()
     }
 }
 
@@ -107,22 +85,11 @@ fn around(snapshot: &Facts<'_>, goal: GoalIx) -> HashSet<GoalIx> {
     found
 }
 
-fn node(snapshot: &Facts<'_>, ix: GoalIx) -> NodeView {
-    let goal = snapshot.goal(ix);
+/// A goal as the drawing has room for: what its health rests on, but not how old that is.
+fn node(snapshot: &Facts<'_>, ix: GoalIx) -> Brief {
     let numbers = snapshot.numbers(ix);
-    let team = goal.team.as_deref().and_then(|id| snapshot.org()?.team(id));
-    NodeView {
-        id: goal.id.clone(),
-        kind: goal.kind,
-        title: goal.title.clone(),
-        level: goal.level.clone(),
-        team: goal.team.clone(),
-        owner: goal.owner.clone(),
-        health: numbers.health.word().to_owned(),
-        standing: basis(numbers).unwrap_or_else(|| health_words(numbers.health.word()).to_owned()),
-        progress: numbers.progress,
-        team_name: team.map(|team| team.name.clone()),
-    }
+    let standing = basis(numbers).unwrap_or_else(|| health_words(numbers.health.word()).to_owned());
+    Brief { standing, ..Brief::new(snapshot, ix) }
 }
 
 /// The ways between goals that are both there; a need that is named twice is one.
