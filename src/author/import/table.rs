@@ -6,7 +6,7 @@ use crate::model::{Day, DayOrder, FIELDS, Form, KnownValues, Metric, Period, par
 use crate::render::csv::parted;
 use crate::syntax::{Notation, closest};
 
-use super::columns::{ColumnMap, MapError, all_columns, plain};
+use super::columns::{ColumnMap, all_columns, plain};
 use super::input::{Input, InputRow, Refused, text_of};
 use crate::author::checkin::confidence;
 use crate::author::number::read_number;
@@ -17,8 +17,8 @@ use crate::author::unfit::{Unfit, unfit};
 type Cells = std::collections::BTreeMap<&'static str, String>;
 
 /// Reads a table's rows.
-pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, MapError> {
-    let table = read_table(text).map_err(|wrong| MapError::new(wrong.message, wrong.help))?;
+pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
+    let table = read_table(text)?;
     let columns: Vec<Option<&'static str>> = table.heads.iter().map(|head| map.column(head)).collect();
     let mut input = Input { foreign: true, ..Input::default() };
     input.notes.extend(unread(&table.heads, &columns, map)?);
@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, MapError> {
 }
 
 /// What is said of columns that nobody knows; a slip of a known one is an error, for what stands there would be lost.
-fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result<Option<String>, MapError> {
+fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result<Option<String>, Unfit> {
     if !columns.contains(&Some("title")) {
         let named: Vec<_> = heads.iter().take(12).map(String::as_str).collect();
         let help = if map.is_plain() {
@@ -70,7 +70,7 @@ fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result
         } else {
             "say in the map's `columns` what `title` is called"
         };
-        return Err(MapError::new(format!("no column is a goal's `title`: there are {}", named.join(", ")), help));
+        return Err(Unfit::new(format!("no column is a goal's `title`: there are {}", named.join(", ")), help));
     }
     let unknown: Vec<&String> =
         heads.iter().zip(columns).filter(|(_, column)| column.is_none()).map(|it| it.0).collect();
@@ -78,7 +78,7 @@ fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result
         for head in &unknown {
             if let Some(near) = closest(&plain(head).replace(' ', "_"), all_columns()) {
                 let help = format!("did you mean `{near}`?");
-                return Err(MapError::new(format!("`{head}` is no column that a goal has"), help));
+                return Err(Unfit::new(format!("`{head}` is no column that a goal has"), help));
             }
         }
     }
