@@ -3,9 +3,8 @@
 use super::clean::clean;
 use super::node_label::{detail, short, title_lines};
 use crate::model::Kind;
-use crate::view::brief::Brief;
 use crate::view::brief::Relation;
-use crate::view::graph::{EdgeView, GraphView};
+use crate::view::graph::{EdgeView, GraphView, NodeView};
 use crate::view::standing::health_words;
 
 /// How each health is filled and outlined; light fills that dark text reads well on.
@@ -59,7 +58,7 @@ pub fn dot(view: &GraphView, heading: &str) -> String {
     text
 }
 
-fn node(node: &Brief) -> String {
+fn node(node: &NodeView) -> String {
     let mut lines = title_lines(node);
     lines.push(detail(node));
     let (fill, line) = fill(if node.kind == Kind::Mission { "mission" } else { &node.health });

@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 use super::dot::{fill, is_dashed, weight};
 use super::node_label::{detail, short};
 use crate::model::Kind;
-use crate::view::brief::Brief;
 use crate::view::brief::Relation;
-use crate::view::graph::{EdgeView, GraphView};
+use crate::view::graph::{EdgeView, GraphView, NodeView};
 
 /// The most links that Mermaid draws where nobody raised its limits.
 pub const MOST_EDGES: usize = 500;
@@ -39,7 +38,7 @@ pub fn mermaid(view: &GraphView) -> String {
     text
 }
 
-fn node(node: &Brief) -> String {
+fn node(node: &NodeView) -> String {
     let title = Some(short(&node.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| short(&node.id));
     let label = quoted(&[&title, &detail(node)]);
     match node.kind {

@@ -15,22 +15,45 @@ use crate::model::{GoalIx, Kind};
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GraphView {
     /// The goals, by id.
-    pub nodes: Vec<Brief>,
-    /// How they hang together, by the ids of both ends.
+    pub nodes: Vec<NodeView>,
+    /// The edges between them, by the ids of both ends.
     pub edges: Vec<EdgeView>,
-    /// The names of teams by their ids, for people.
-    #[serde(skip)]
-    pub teams: HashMap<String, String>,
 }
 
-/// A way from one goal to another.
+/// A goal in the graph.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct NodeView {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its level.
+    pub level: Option<String>,
+    /// Its team.
+    pub team: Option<String>,
+    /// Its owner.
+    pub owner: Option<String>,
+    /// Its health, in the words of `rollup`.
+    pub health: String,
+    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
+    pub standing: String,
+    /// Progress, 0 to 1.
+    pub progress: Option<f64>,
+    /// The team's name, for people.
+    #[serde(skip)]
+    pub team_name: Option<String>,
+}
+
+/// An edge from one goal to another.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct EdgeView {
     /// The goal that supports, measures, needs, or whose metric it is.
     pub from: String,
     /// The goal that is supported, measured, needed, or the KPI.
     pub to: String,
-    /// What the way is.
+    /// The type of the edge.
     #[serde(rename = "type")]
     pub relation: Relation,
     /// How much the lower goal counts in the upper one's rollup; null for needs and KPIs.
@@ -45,7 +68,7 @@ impl GraphView {
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>) -> Self {
         let chosen: HashSet<GoalIx> = match of {
-            Some(goal) => around(snapshot, goal),
+            Some(goal) => goals_around(snapshot, goal),
             None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
         };
         let mut order: Vec<GoalIx> = chosen.into_iter().collect();
@@ -53,8 +76,7 @@ impl GraphView {
         let nodes = order.iter().map(|ix| node(snapshot, *ix)).collect();
         let mut edges = edges(snapshot, &order);
         edges.sort_by_key(|edge| (edge.ends, edge.relation));
-        let teams = snapshot.org().into_iter().flat_map(|org| &org.teams);
-        Self { nodes, edges, teams: teams.map(|team| (team.id.clone(), team.name.clone())).collect() }
+        Self { nodes, edges }
     }
 
     /// The places of the nodes by team, each with the team's name; first those that have none.
@@ -64,13 +86,13 @@ impl GraphView {
         for (at, node) in self.nodes.iter().enumerate() {
             teams.entry(node.team.as_deref()).or_default().push(at);
         }
-        let name = |id| self.teams.get(id).map_or(id, String::as_str);
-        teams.into_iter().map(|(team, members)| (team.map(name), members)).collect()
+        let name = |members: &[usize]| self.nodes[members[0]].team_name.as_deref();
+        teams.into_iter().map(|(team, members)| (name(&members).or(team), members)).collect()
     }
 }
 
 /// A goal with all above and below it, and the KPIs that their metrics are.
-fn around(snapshot: &Facts<'_>, goal: GoalIx) -> HashSet<GoalIx> {
+fn goals_around(snapshot: &Facts<'_>, goal: GoalIx) -> HashSet<GoalIx> {
     let mut found: HashSet<GoalIx> = std::iter::once(goal).collect();
     if snapshot.goal(goal).kind == Kind::Kpi {
         for user in users_of_kpi(snapshot, goal) {
@@ -85,11 +107,12 @@ fn around(snapshot: &Facts<'_>, goal: GoalIx) -> HashSet<GoalIx> {
     found
 }
 
-/// A goal as the drawing has room for: what its health rests on, but not how old that is.
-fn node(snapshot: &Facts<'_>, ix: GoalIx) -> Brief {
-    let numbers = snapshot.numbers(ix);
-    let standing = basis(numbers).unwrap_or_else(|| health_words(numbers.health.word()).to_owned());
-    Brief { standing, ..Brief::new(snapshot, ix) }
+fn node(snapshot: &Facts<'_>, ix: GoalIx) -> NodeView {
+    let Brief { id, kind, title, level, team, owner, health, progress, .. } = Brief::new(snapshot, ix);
+    // A drawing has room for what the health rests on, but not for how old that is.
+    let standing = basis(snapshot.numbers(ix)).unwrap_or_else(|| health_words(&health).to_owned());
+    let team_name = team.as_deref().and_then(|id| Some(snapshot.org()?.team(id)?.name.clone()));
+    NodeView { id, kind, title, level, team, owner, health, standing, progress, team_name }
 }
 
 /// The ways between goals that are both there; a need that is named twice is one.
@@ -97,7 +120,7 @@ fn edges(snapshot: &Facts<'_>, order: &[GoalIx]) -> Vec<EdgeView> {
     let places: HashMap<GoalIx, usize> = order.iter().enumerate().map(|(at, ix)| (*ix, at)).collect();
     let mut edges = Vec::new();
     for (from, ix) in order.iter().enumerate() {
-        let mut way = |to: GoalIx, relation: Relation, weight: Option<f64>| {
+        let mut add_edge = |to: GoalIx, relation: Relation, weight: Option<f64>| {
             let Some(place) = places.get(&to) else { return };
             edges.push(EdgeView {
                 from: snapshot.goal(*ix).id.clone(),
@@ -108,17 +131,17 @@ fn edges(snapshot: &Facts<'_>, order: &[GoalIx]) -> Vec<EdgeView> {
             });
         };
         for parent in snapshot.graph.parents(*ix) {
-            way(parent.goal, Relation::of(parent.edge), Some(parent.edge.weight()));
+            add_edge(parent.goal, Relation::of(parent.edge), Some(parent.edge.weight()));
         }
         let mut needed = HashSet::new();
         for need in &snapshot.goal(*ix).needs {
             let goal = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id));
             if let Some(to) = goal.filter(|to| to != ix && needed.insert(*to)) {
-                way(to, Relation::Needs, None);
+                add_edge(to, Relation::Needs, None);
             }
         }
         if let Some(kpi) = kpi_of(snapshot, *ix) {
-            way(kpi, Relation::Kpi, None);
+            add_edge(kpi, Relation::Kpi, None);
         }
     }
     edges

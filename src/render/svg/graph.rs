@@ -6,9 +6,8 @@ use super::super::node_label::{detail, short, title_lines};
 use super::escape::escape;
 use super::layered::{Laid, Layers, lay_out};
 use crate::model::Kind;
-use crate::view::brief::Brief;
 use crate::view::brief::Relation;
-use crate::view::graph::{EdgeView, GraphView};
+use crate::view::graph::{EdgeView, GraphView, NodeView};
 use crate::view::standing::health_words;
 
 /// The width of a node, the room between columns and between nodes, the edge of the drawing, in units.
@@ -92,7 +91,7 @@ impl Drawing<'_> {
         HEAD + self.laid.middles[node]
     }
 
-    fn node(&self, node: &Brief, at: usize, lines: &[String], text: &mut String) {
+    fn node(&self, node: &NodeView, at: usize, lines: &[String], text: &mut String) {
         let height = self.layers.heights[at];
         let class = if node.kind == Kind::Mission { "mission" } else { &node.health };
         let kind = match node.kind {
