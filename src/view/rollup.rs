@@ -1,22 +1,23 @@
 //! The answer of `rollup`: the numbers of the selected goals, flat for programs, and as a tree for people.
 
 use std::collections::HashSet;
+use std::ops::Deref;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::brief::reading_order;
+use super::brief::{Brief, reading_order};
 use super::history_summary::measure_words;
 use super::moved::QuietMove;
 use super::pace::pace_words;
 use super::selection::Selection;
-use super::standing::{self, CountedView, standing};
+use super::standing::{self, CountedView};
 use super::tally::Tally;
 use super::unreadable::{UnreadableView, unreadable_name};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Numbers, say_value};
 use crate::analysis::trends::is_self_assessed;
-use crate::model::{Day, GoalIx, Kind};
+use crate::model::{Day, GoalIx};
 
 /// The answer of `goalpost rollup`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -36,35 +37,17 @@ pub struct RollupView {
 /// One goal with its numbers.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GoalView {
-    /// Its id.
-    pub id: String,
-    /// Its kind.
-    pub kind: Kind,
-    /// Its title.
-    pub title: String,
-    /// Its level.
-    pub level: Option<String>,
-    /// Its owner.
-    pub owner: Option<String>,
-    /// Its team.
-    pub team: Option<String>,
+    /// What it is, and how it stands.
+    #[serde(flatten)]
+    pub brief: Brief,
     /// Its first day.
     pub start: Option<Day>,
     /// Its last day.
     pub end: Option<Day>,
-    /// `draft`, `active`, `achieved`, `missed` or `dropped`.
-    pub state: String,
     /// Progress of its own measure, not clamped.
     pub raw: Option<f64>,
-    /// Progress, 0 to 1.
-    pub progress: Option<f64>,
     /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
-    /// Its health: `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`,
-    /// `achieved`, `missed` or `dropped`.
-    pub health: String,
-    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
-    pub standing: String,
     /// The measured share of the goal, 0 to 1; null for missions, KPIs and surveys.
     pub coverage: Option<f64>,
     /// How many of its own parts are measured; null for a goal with a measure of its own.
@@ -201,6 +184,14 @@ impl RollupView {
     }
 }
 
+impl Deref for GoalView {
+    type Target = Brief;
+
+    fn deref(&self) -> &Brief {
+        &self.brief
+    }
+}
+
 impl GoalView {
     /// One goal's numbers.
     #[must_use]
@@ -209,20 +200,11 @@ impl GoalView {
         let numbers: &Numbers = snapshot.numbers(ix);
         let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
         Self {
-            id: goal.id.clone(),
-            kind: goal.kind,
-            title: goal.title.clone(),
-            level: goal.level.clone(),
-            owner: goal.owner.clone(),
-            team: goal.team.clone(),
+            brief: Brief::new(snapshot, ix),
             start: goal.start(),
             end: goal.end(),
-            state: goal.state.word().to_owned(),
             raw: numbers.raw,
-            progress: numbers.progress,
             expected: numbers.expected,
-            health: numbers.health.word().to_owned(),
-            standing: standing(snapshot, ix),
             coverage: numbers.coverage,
             counted: numbers.counted.map(CountedView::from),
             confidence: goal.confidence,
