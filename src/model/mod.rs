@@ -59,5 +59,5 @@ pub use reading::{org_of, settings_of};
 pub use settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
 pub use share::{meant_share, parse_confidence, parse_share};
 pub use survey::Survey;
-pub use workspace::{TakenId, Workspace};
+pub use workspace::{TakenId, UnlistedId, Workspace};
 pub use written_day::{DayOrder, NOT_A_DAY, NoDay, read_cell_day, read_day, read_day_ago};

@@ -37,8 +37,9 @@ fn first(view: &DigestView) -> String {
         return told.collect::<Vec<_>>().join(" · ");
     }
     let mut facts = vec![format!("since {since}")];
+    facts.extend(view.withheld.then(|| "one person's goals: not added up".to_owned()));
     let mut count = |count: usize, one: &str, many: &str| {
-        if count > 0 {
+        if count > 0 && !view.withheld {
             facts.push(format!("{count} {}", if count == 1 { one } else { many }));
         }
     };

@@ -34,6 +34,7 @@ pub mod suggest;
 pub mod tally;
 pub mod unreadable;
 pub mod why;
+pub mod withheld;
 pub mod work;
 pub mod written;
 

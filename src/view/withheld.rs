@@ -1,0 +1,23 @@
+//! What must not be told because it would be one person's statistic.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::facts::Facts;
+use crate::model::{GoalIx, Statistics};
+
+/// Whether a statistic of some goals must not be told because it would be one person's: they have one owner, whatever they
+/// were chosen by, and the settings want no statistics of people.
+#[must_use]
+pub fn is_withheld(snapshot: &Facts<'_>, goals: impl IntoIterator<Item = GoalIx>) -> bool {
+    let owner = |ix| snapshot.workspace.owner_of(snapshot.goal(ix));
+    let owners: BTreeSet<&str> = goals.into_iter().filter_map(owner).collect();
+    snapshot.settings().statistics != Statistics::Person && owners.len() == 1
+}
+
+/// Whether a statistic of a team must not be told because it would be one person's: it has one member today, and the
+/// settings want no statistics of people.
+#[must_use]
+pub fn is_one_person(snapshot: &Facts<'_>, team: &str) -> bool {
+    let members = || snapshot.org().map_or(0, |org| org.members(team, snapshot.today).take(2).count());
+    snapshot.settings().statistics != Statistics::Person && members() == 1
+}
