@@ -54,15 +54,15 @@ pub fn frame(beginner: &Beginner) -> Vec<(String, String)> {
     let settings =
         include_str!("beginning/goalpost.yaml").replace("ORGANIZATION", &Content::text(&beginner.organization).line());
     let mut person =
-        vec![("id".to_owned(), Content::word(&beginner.person)), ("name".to_owned(), Content::text(&beginner.name))];
-    person.push(("team".to_owned(), Content::word("everyone")));
+        vec![("id".to_owned(), Content::text(&beginner.person)), ("name".to_owned(), Content::text(&beginner.name))];
+    person.push(("team".to_owned(), Content::text("everyone")));
     let email = beginner.email.iter().map(|it| Content::List(vec![Content::text(it)]));
     person.extend(email.map(|list| ("email".to_owned(), list)));
     let team = [
-        ("id", Content::word("everyone")),
+        ("id", Content::text("everyone")),
         ("name", Content::text(&beginner.organization)),
-        ("level", Content::word("company")),
-        ("lead", Content::word(&beginner.person)),
+        ("level", Content::text("company")),
+        ("lead", Content::text(&beginner.person)),
     ];
     let team = team.map(|(name, value)| (name.to_owned(), value)).to_vec();
     let org = format!(
@@ -165,10 +165,10 @@ pub fn hook(root: &str) -> String {
 #[must_use]
 pub fn pre_commit_entry(root: &str) -> String {
     let hook = [
-        ("id", Content::word("goalpost")),
-        ("name", Content::word("goals")),
+        ("id", Content::text("goalpost")),
+        ("name", Content::text("goals")),
         ("entry", Content::text(staged_check(root))),
-        ("language", Content::word("system")),
+        ("language", Content::text("system")),
         ("pass_filenames", Content::word("false")),
         ("always_run", Content::word("true")),
     ];

@@ -222,12 +222,12 @@ fn edits(
     // A comment is named by its place, so that it goes before anything else is changed.
     let guidance = without(SERVES, snapshot.workspace.file(goal.document)).filter(|_| !goal.supports.is_empty());
     let mut edits: Vec<Edit> = guidance.into_iter().collect();
-    edits.push(Edit::SetScalar { route: "id".to_owned(), to: ids[&ix].clone() });
+    edits.push(Edit::SetScalar { route: "id".to_owned(), to: Content::text(&ids[&ix]) });
     edits.extend(PASSING.iter().filter(|field| document.writes(field)).map(|field| remove(field)));
-    edits.push(set("continues", Content::word(&goal.id)));
+    edits.push(set("continues", Content::text(&goal.id)));
     let passed = is_passed(snapshot, ix);
     if passed {
-        edits.push(set("state", Content::word("draft")));
+        edits.push(set("state", Content::text("draft")));
     } else if document.writes("state") && goal.state != State::Draft {
         edits.push(remove("state"));
     }
@@ -240,7 +240,7 @@ fn edits(
             PeriodUnit::Exact => {
                 set("period", Content::Fields(vec![exact(("start", to.start)), exact(("end", to.end))]))
             }
-            _ => set("period", Content::word(&to.name)),
+            _ => set("period", Content::text(&to.name)),
         });
     }
     edits.extend(links(snapshot, goal, ids, to));
@@ -272,13 +272,13 @@ fn links(snapshot: &Facts<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>, to: &
     };
     let mut edits = Vec::new();
     for link in &goal.supports {
-        edits.extend(next(&link.goal).map(|to| Edit::SetScalar { route: link.route(), to }));
+        edits.extend(next(&link.goal).map(|to| Edit::SetScalar { route: link.route(), to: Content::text(to) }));
         if !link.agreed.is_empty() {
             edits.push(Edit::Remove { route: format!("supports[{}].agreed", link.index) });
         }
     }
     let objective = goal.measures.as_deref().and_then(next);
-    edits.extend(objective.map(|to| Edit::SetScalar { route: "measures".to_owned(), to }));
+    edits.extend(objective.map(|to| Edit::SetScalar { route: "measures".to_owned(), to: Content::text(to) }));
     edits
 }
 

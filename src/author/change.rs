@@ -176,8 +176,8 @@ impl Change {
 
     /// Writes every text to the disk, beside the file that it is for. The disk is what takes its time: several are under
     /// way at once.
-    fn prepare(&self) -> Result<Vec<Prepared>, WriteError> {
-        let one = |(path, draft): &(&String, &Draft)| {
+    fn prepare<'s>(&'s self) -> Result<Vec<Prepared<'s>>, WriteError> {
+        let one = |(path, draft): &(&'s String, &'s Draft)| {
             let place = self.root.join(path);
             match &draft.old {
                 Some(old) => Prepared::over(&place, old.as_bytes(), draft.new.as_bytes()),

@@ -37,9 +37,9 @@ pub fn link(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx, words: &LinkWor
     let told = told(words);
     let Some(link) = entry else {
         let item = if told.is_empty() {
-            Content::word(&above.id)
+            Content::text(&above.id)
         } else {
-            fields(std::iter::once(("goal", Content::word(&above.id))).chain(told))
+            fields(std::iter::once(("goal", Content::text(&above.id))).chain(told))
         };
         let add = Edit::Add { route: "supports".to_owned(), item, end: End::Last, order: ORDER };
         let guidance = without(SERVES, snapshot.workspace.file(goal.document));
@@ -52,7 +52,7 @@ pub fn link(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx, words: &LinkWor
     if link.mapped {
         return Ok(told.into_iter().map(|(name, value)| set(format!("{route}.{name}"), value)).collect());
     }
-    Ok(vec![set(route, fields(std::iter::once(("goal", Content::word(&link.goal))).chain(told)))])
+    Ok(vec![set(route, fields(std::iter::once(("goal", Content::text(&link.goal))).chain(told)))])
 }
 
 /// The edits that take a goal's link to another away, under whatever id it names it.
@@ -143,30 +143,13 @@ fn fits(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(), Unfit
             format!("turn it round: goalpost link {} {}", above.id, goal.id),
         );
     }
-    if is_above(snapshot, parent, child) {
+    if snapshot.graph.is_above(child, parent) {
         return unfit(
             format!("`{}` leads to `{}` already: the two would run in a circle", above.id, goal.id),
             "remove that link first",
         );
     }
     Ok(())
-}
-
-/// Whether the links of a goal lead up to another.
-fn is_above(snapshot: &Facts<'_>, from: GoalIx, to: GoalIx) -> bool {
-    let mut seen = std::collections::HashSet::from([from]);
-    let mut open = vec![from];
-    while let Some(goal) = open.pop() {
-        for parent in snapshot.graph.parents(goal) {
-            if parent.goal == to {
-                return true;
-            }
-            if seen.insert(parent.goal) {
-                open.push(parent.goal);
-            }
-        }
-    }
-    false
 }
 
 /// The edit that makes a key result measure an objective; one that measures another has to be moved on purpose.
@@ -184,14 +167,14 @@ fn measured(snapshot: &Facts<'_>, goal: &Goal, above: &Goal, words: &LinkWords) 
             format!("`{}` measures `{}`", goal.id, snapshot.goal(now).id),
             "to move it is to move a goalpost: change `measures` by hand, with a `reason`",
         ),
-        None => Ok(vec![set("measures".to_owned(), Content::word(&above.id))]),
+        None => Ok(vec![set("measures".to_owned(), Content::text(&above.id))]),
     }
 }
 
 /// The edits with which someone agrees: to a goal, or to one of its links. Who agreed before agrees again from today.
 #[must_use]
 pub fn agree(goal: &Goal, link: Option<&Link>, by: &str, today: Day) -> Vec<Edit> {
-    let entry = fields([("by", Content::word(&by)), ("date", Content::word(&today))]);
+    let entry = fields([("by", Content::text(by)), ("date", Content::word(&today))]);
     let (route, agreed) = match link {
         None => ("agreed".to_owned(), &goal.agreed),
         Some(link) => (format!("supports[{}].agreed", link.index), &link.agreed),
@@ -207,7 +190,7 @@ pub fn agree(goal: &Goal, link: Option<&Link>, by: &str, today: Day) -> Vec<Edit
             let agreed = Content::List(vec![entry]);
             vec![set(
                 format!("supports[{}]", link.index),
-                fields([("goal", Content::word(&link.goal)), ("agreed", agreed)]),
+                fields([("goal", Content::text(&link.goal)), ("agreed", agreed)]),
             )]
         }
         None => vec![Edit::Add { route, item: entry, end: End::Last, order: ORDER }],

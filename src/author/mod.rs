@@ -7,6 +7,7 @@ pub mod demo;
 pub mod import;
 pub mod merge;
 
+mod attributes;
 mod beginning;
 mod carry_over;
 mod change;
@@ -28,6 +29,7 @@ mod stale_words;
 mod table;
 mod unfit;
 
+pub use attributes::Obstacle;
 pub use beginning::{
     ATTRIBUTES, Beginner, MERGE_DRIVER, Pipeline, editor_files, editor_setting, first_goals, frame, hook,
     pre_commit_entry, shell_word, staged_check, write_program,
@@ -45,7 +47,7 @@ pub use place::{Like, place_of};
 pub use reassign::{From, Handover, reassign};
 pub use rename::rename;
 pub use reopen::reopen;
-pub use replace::{WriteError, overwrite, replace, replace_bytes};
+pub use replace::{WriteError, overwrite, replace_bytes};
 pub use rows::{CheckInRow, CheckInRows, read_rows};
 pub use scaffold::Scaffold;
 pub use stale_words::{StaleWords, stale_words};

@@ -1,11 +1,14 @@
-//! Replacing a file whole: at any revision there is the old one or the new one.
+//! Replacing a file whole: at any moment there is the old one or the new one, and what others write meanwhile stays.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
+use rustix::fs::{CWD, RenameFlags, renameat_with};
 use tempfile::TempPath;
+
+use super::attributes::{Attributes, Obstacle};
 
 /// Why a file was not written; it is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +25,9 @@ pub enum WriteError {
     /// The path names a goal's file as the settings or the organisation are named.
     #[error("`{}` is no name for a goal's file", .0.display())]
     Reserved(PathBuf),
+    /// Nobody is to write the file, or it cannot be written without taking from it what it has beside its text.
+    #[error("`{}` {}", plain(.0).display(), .1.reason())]
+    Kept(PathBuf, Obstacle),
     /// Another program writes, and does not come to an end.
     #[error("someone else is writing in `{}`", .0.display())]
     Busy(PathBuf),
@@ -57,21 +63,14 @@ impl WriteError {
             Self::Reserved(_) => {
                 "goalpost.yaml and org.yaml hold settings and people: choose another name, --file PATH"
             }
+            Self::Kept(_, obstacle) => obstacle.help(),
             Self::Busy(_) => "nothing is written: try again when it is done",
             Self::Refused { .. } => "nothing is written: see that the folder can be written and the disk has room",
         }
     }
 }
 
-/// Gives a file a new text, if it still has the old one. Its mode stays; a symbolic link stays one.
-///
-/// # Errors
-/// The file has changed since, or cannot be written; nothing is written then.
-pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), WriteError> {
-    replace_bytes(path, old.as_bytes(), new.as_bytes())
-}
-
-/// As [`replace`], of a file that need not be text.
+/// Gives a file other bytes, if it still has the old ones. Its mode stays; a symbolic link stays one.
 ///
 /// # Errors
 /// The file has changed since, or cannot be written; nothing is written then.
@@ -79,67 +78,95 @@ pub fn replace_bytes(path: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteErr
     Prepared::over(path, old, new)?.put()
 }
 
-/// Gives a file a text whatever it has now, whole or not at all. Its mode stays; a new one has what the umask leaves.
+/// Gives a file a text whatever it has now, whole or not at all. Its attributes stay; a new one has what the umask leaves.
 ///
 /// # Errors
-/// The operating system refuses; the file is as it was.
+/// The operating system refuses, or the file is not to be written; it is as it was.
 pub fn overwrite(path: &Path, text: &[u8]) -> io::Result<()> {
-    let mode = path.metadata().map(|metadata| metadata.permissions()).ok();
-    written(path, text, mode)?.persist(path).map_err(|error| error.error)
+    match path.metadata() {
+        Ok(metadata) => match Attributes::of(path, metadata)? {
+            Ok(attributes) => written(path, text, Some(&attributes))?.persist(path).map_err(|error| error.error),
+            // Under all its names it is to have the new text, as a shell would give it.
+            Err(Obstacle::HardLinks) => fs::write(path, text),
+            Err(obstacle) => Err(io::Error::new(ErrorKind::PermissionDenied, format!("it {}", obstacle.reason()))),
+        },
+        Err(_) => written(path, text, None)?.persist(path).map_err(|error| error.error),
+    }
 }
 
 /// A file that is written, and not yet in its place.
 #[derive(Debug)]
-pub(super) struct Prepared {
+pub(super) struct Prepared<'t> {
     path: PathBuf,
     target: PathBuf,
     /// Its text, closed: a change of very many files holds none of them open.
     file: TempPath,
-    fresh: bool,
+    /// The text that it replaces; none where there is no file yet.
+    old: Option<&'t [u8]>,
 }
 
-impl Prepared {
+impl<'t> Prepared<'t> {
     /// The new text of a file that still has the old one.
-    pub(super) fn over(path: &Path, old: &[u8], new: &[u8]) -> Result<Self, WriteError> {
+    pub(super) fn over(path: &Path, old: &'t [u8], new: &[u8]) -> Result<Self, WriteError> {
         let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
         let target = path.canonicalize().map_err(refused)?;
+        let attributes = Attributes::of(&target, target.metadata().map_err(refused)?)
+            .map_err(refused)?
+            .map_err(|obstacle| WriteError::Kept(path.to_path_buf(), obstacle))?;
         if fs::read(&target).map_err(refused)? != old {
             return Err(WriteError::Changed(path.to_path_buf()));
         }
-        let mode = target.metadata().map_err(refused)?.permissions();
-        let file = written(&target, new, Some(mode)).map_err(refused)?;
-        Ok(Self { path: path.to_path_buf(), target, file, fresh: false })
+        let file = written(&target, new, Some(&attributes)).map_err(refused)?;
+        Ok(Self { path: path.to_path_buf(), target, file, old: Some(old) })
     }
 
-    /// The text of a file that is not there yet, in a folder that is.
+    /// The text of a file that is not there yet, in a folder that is. Its mode is what the umask leaves.
     pub(super) fn new(path: &Path, text: &str) -> Result<Self, WriteError> {
-        use std::os::unix::fs::PermissionsExt as _;
-        let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
         if path.symlink_metadata().is_ok() {
             return Err(WriteError::Exists(path.to_path_buf()));
         }
-        // What its folder is open to, a new file is as well: the sign of a permissive or a strict umask.
-        let folder = path.parent().unwrap_or(Path::new("/")).metadata().map_err(refused)?.permissions().mode();
-        let mode = fs::Permissions::from_mode(folder & 0o666 | 0o600);
-        let file = written(path, text.as_bytes(), Some(mode)).map_err(refused)?;
-        Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, fresh: true })
+        let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
+        let file = written(path, text.as_bytes(), None).map_err(refused)?;
+        Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, old: None })
     }
 
-    /// Puts it in its place.
+    /// Puts it in its place, if that is still as it was.
     pub(super) fn put(self) -> Result<(), WriteError> {
-        let Self { path, target, file, fresh } = self;
-        if fresh {
+        let Self { path, target, file, old } = self;
+        let Some(old) = old else {
             return match file.persist_noclobber(&target) {
                 Ok(()) => Ok(()),
-                Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(WriteError::Exists(path)),
+                Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Err(WriteError::Exists(path)),
                 Err(error) => Err(WriteError::Refused { path, source: error.error }),
             };
+        };
+        // Editors know of no lock: one may have saved since the file was read.
+        match fs::read(&target) {
+            Ok(now) if now == old => {}
+            Err(source) if source.kind() != ErrorKind::NotFound => return Err(WriteError::Refused { path, source }),
+            _ => return Err(WriteError::Changed(path)),
         }
-        match file.persist(&target) {
-            Ok(()) => Ok(()),
-            Err(error) => Err(WriteError::Refused { path, source: error.error }),
+        match put_over(file, &target, old) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(WriteError::Changed(path)),
+            Err(source) => Err(WriteError::Refused { path, source }),
         }
     }
+}
+
+/// Puts a file in the place of one that has a text; gives whether that had it to the last. Else it is back in its place.
+fn put_over(file: TempPath, target: &Path, old: &[u8]) -> io::Result<bool> {
+    let exchange = || renameat_with(CWD, &*file, CWD, target, RenameFlags::EXCHANGE);
+    if exchange().is_err() {
+        // Not every file system exchanges two files. There, what is saved between the last look and this is lost.
+        return file.persist(target).map(|()| true).map_err(|error| error.error);
+    }
+    // What was replaced is at hand, and goes with the temporary name.
+    if fs::read(&file).is_ok_and(|replaced| replaced == old) {
+        return Ok(true);
+    }
+    exchange()?;
+    Ok(false)
 }
 
 /// How the names of files begin that are not in their places yet.
@@ -168,15 +195,15 @@ pub(super) fn sweep(folder: &Path) {
     }
 }
 
-/// A text in a file beside the one that it is for, on the disk.
-fn written(target: &Path, text: &[u8], mode: Option<fs::Permissions>) -> io::Result<TempPath> {
+/// A text in a file beside the one that it is for, on the disk, with what that has beside its text.
+fn written(target: &Path, text: &[u8], attributes: Option<&Attributes>) -> io::Result<TempPath> {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = target.parent().unwrap_or(Path::new("/"));
-    let widest = fs::Permissions::from_mode(if mode.is_some() { 0o600 } else { 0o666 });
+    let widest = fs::Permissions::from_mode(if attributes.is_some() { 0o600 } else { 0o666 });
     let mut file = tempfile::Builder::new().prefix(TEMPORARY).permissions(widest).tempfile_in(folder)?;
     file.write_all(text)?;
-    if let Some(mode) = mode {
-        file.as_file().set_permissions(mode)?;
+    if let Some(attributes) = attributes {
+        attributes.give(file.as_file())?;
     }
     file.as_file().sync_all()?;
     Ok(file.into_temp_path())
@@ -216,11 +243,49 @@ mod tests {
         let path = folder.path().join("a.yaml");
         fs::write(&path, "old").expect("written");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("a mode");
-        assert!(matches!(replace(&path, "other", "new"), Err(WriteError::Changed(_))));
+        assert!(matches!(replace_bytes(&path, b"other", b"new"), Err(WriteError::Changed(_))));
         assert_eq!(fs::read_to_string(&path).expect("read"), "old");
-        replace(&path, "old", "new").expect("replaced");
+        replace_bytes(&path, b"old", b"new").expect("replaced");
         assert_eq!(fs::read_to_string(&path).expect("read"), "new");
         assert_eq!(path.metadata().expect("metadata").permissions().mode() & 0o777, 0o640);
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "no temporary file is left");
+    }
+
+    #[test]
+    fn what_is_saved_between_reading_and_replacing_is_not_lost() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.yaml");
+        let save = |text: &str| fs::write(&path, text).expect("saved");
+        save("old");
+        let prepared = Prepared::over(&path, b"old", b"new").expect("as it was read");
+        save("saved meanwhile");
+        assert!(matches!(prepared.put(), Err(WriteError::Changed(_))));
+        assert_eq!(fs::read_to_string(&path).expect("read"), "saved meanwhile");
+        // Saved after the last look.
+        let file = written(&path, b"new", None).expect("written");
+        assert!(!put_over(file, &path, b"old").expect("exchanged and back"));
+        assert_eq!(fs::read_to_string(&path).expect("read"), "saved meanwhile");
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "no temporary file is left");
+    }
+
+    #[test]
+    fn what_nobody_is_to_write_or_has_two_names_is_left_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "old").expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("a mode");
+        let kept = |path: &Path| match replace_bytes(path, b"old", b"new") {
+            Err(WriteError::Kept(_, obstacle)) => Some(obstacle),
+            _ => None,
+        };
+        assert_eq!(kept(&path), Some(Obstacle::ReadOnly));
+        assert!(overwrite(&path, b"new").is_err());
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("a mode");
+        let other = folder.path().join("b.yaml");
+        fs::hard_link(&path, &other).expect("a second name");
+        assert_eq!(kept(&path), Some(Obstacle::HardLinks));
+        overwrite(&path, b"newer").expect("an answer goes there under all names");
+        assert_eq!(fs::read_to_string(&other).expect("read"), "newer");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::checkin::{CheckIn, confidence};
-use super::table::{TableRow, read_table};
+use super::table::{TableRow, fits_a_file, has_room, read_table};
 use super::unfit::{Unfit, unfit};
 use crate::model::{Day, read_cell_day};
 use crate::syntax::{Notation, closest};
@@ -39,7 +39,7 @@ pub fn read_rows(text: &str) -> Result<CheckInRows, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
     match text.trim_start().chars().next() {
         None => unfit("there is nothing in it", head_help()),
-        Some('{') => Ok(json(text)),
+        Some('{') => json(text),
         Some('[') => unfit("a list in JSON is not read", "write one object a line: jq -c '.[]' does"),
         Some(_) => table(text),
     }
@@ -51,9 +51,14 @@ fn head_help() -> String {
 
 type RowCells = BTreeMap<String, String>;
 
-fn json(text: &str) -> CheckInRows {
+fn json(text: &str) -> Result<CheckInRows, Unfit> {
     let mut rows = CheckInRows::default();
     for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
+        has_room(rows.rows.len())?;
+        if let Err(unfit) = fits_a_file(text) {
+            rows.rows.push(CheckInRow { line, goal: String::new(), said: Err(unfit) });
+            continue;
+        }
         let object: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_str(text);
         let row = match object {
             Ok(object) => {
@@ -81,7 +86,7 @@ fn json(text: &str) -> CheckInRows {
         };
         rows.rows.push(row);
     }
-    rows
+    Ok(rows)
 }
 
 fn table(text: &str) -> Result<CheckInRows, Unfit> {

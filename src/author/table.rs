@@ -2,6 +2,7 @@
 //! them; what the columns mean is for the callers.
 
 use crate::render::csv::bare;
+use crate::source::MAX_BYTES;
 use crate::syntax::{Notation, Numeral};
 
 use super::unfit::{Unfit, unfit};
@@ -28,6 +29,22 @@ pub(super) struct TableRow {
 
 /// What may stand between cells.
 const DIVIDERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// The most rows that are read at once.
+const MOST_ROWS: usize = 1_000_000;
+
+/// Sees that an input that has so many rows may have another.
+pub(super) fn has_room(rows: usize) -> Result<(), Unfit> {
+    if rows < MOST_ROWS { Ok(()) } else { unfit(format!("it has more than {MOST_ROWS} rows"), "take it in by parts") }
+}
+
+/// Sees that a row is no longer than a file that is read.
+pub(super) fn fits_a_file(row: &str) -> Result<(), Unfit> {
+    if row.len() as u64 <= MAX_BYTES {
+        return Ok(());
+    }
+    unfit(format!("a row of {} bytes; a goal file has at most {MAX_BYTES} (1 MiB)", row.len()), "link to what is long")
+}
 
 /// The text of a file that a spreadsheet saved: in UTF-8, or in UTF-16 with its mark.
 ///
@@ -91,7 +108,7 @@ pub(super) fn read_table(text: &str) -> Result<InputTable, Unfit> {
                         format!("put a cell with {sign} in it into double quotes"),
                     )
                 } else {
-                    Ok(cells)
+                    fits_a_file(record.as_slice()).map(|()| cells)
                 };
                 TableRow { line, cells }
             }
@@ -101,6 +118,7 @@ pub(super) fn read_table(text: &str) -> Result<InputTable, Unfit> {
                 TableRow { line, cells: unfit(error.to_string(), help) }
             }
         };
+        has_room(table.rows.len())?;
         table.rows.push(row);
     }
     if let Some(last) = table.rows.last_mut().filter(|_| open && runs_on) {

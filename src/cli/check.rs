@@ -72,6 +72,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for name in &args.rules {
         known(name)?;
     }
+    // What is mended is what was read: nobody else writes in between.
+    let lock = if args.mends() { Some(session.lock()?) } else { None };
     let project = if args.staged { session.open_staged()? } else { session.open_to_check()? };
     let mut project = args.privacy.guard_if(matches!(format, Format::Markdown), session, project, &[])?;
     let context = session.context(&project)?;
@@ -84,9 +86,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if args.diff {
         return show_fixes(session, &project, &found.news(), args);
     }
-    if args.fix || args.unsafe_fixes {
+    if args.mends() {
         (project, found) = mend(session, project, found, args, &context, base.as_mut())?;
     }
+    drop(lock);
     let known = found.known();
     // Programs that look at a commit to come have both, and are told which is which.
     if !(args.staged && args.since.is_none() && matches!(format, Format::Json)) {
@@ -208,6 +211,11 @@ fn states<'p>(
 }
 
 impl Args {
+    /// Whether files are to be written.
+    fn mends(&self) -> bool {
+        (self.fix || self.unsafe_fixes) && !self.diff
+    }
+
     fn safety(&self) -> Safety {
         if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe }
     }
@@ -249,7 +257,6 @@ fn mend(
         if fixed.is_empty() {
             break;
         }
-        let _lock = author::Lock::take(&project.root)?;
         session.note_other_day()?;
         let mut change = author::Change::new(&project.root);
         for file in fixed {

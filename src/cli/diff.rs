@@ -13,7 +13,7 @@ use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::analysis::diff::{ChangeKind, Diff, reviewers};
 use crate::analysis::facts::Facts;
-use crate::analysis::versions::Significance;
+use crate::model::Significance;
 use crate::render::{diff, json, markdown};
 use crate::view::Envelope;
 use crate::view::diff::{Compared, DiffView};

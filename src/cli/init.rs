@@ -16,7 +16,7 @@ use crate::author::{
 };
 use crate::git::Repository;
 use crate::model::{Period, suggested_id};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, read_regular_text};
 
 /// Create a goals repository
 ///
@@ -139,7 +139,7 @@ fn begin(session: &Session, args: &Args, folder: &std::path::Path, extras: Extra
 
 /// What is to be pasted into files that are there and do not have it yet.
 fn advices(kept: &[String], root: &std::path::Path) -> Vec<(String, String)> {
-    let lacks = |path: &String| !std::fs::read_to_string(root.join(path)).is_ok_and(|it| it.contains("goalpost"));
+    let lacks = |path: &String| !read_regular_text(&root.join(path)).is_ok_and(|it| it.contains("goalpost"));
     let wants = |path: &String| match path.as_str() {
         ".vscode/settings.json" => Some(editor_setting()),
         path if path.starts_with(".git") => Some("a step that runs goalpost check".to_owned()),
@@ -299,7 +299,7 @@ fn pre_commit(repository: &Repository, opened: &Opened, writing: Writing) -> Res
     let settings = repository.top().join(".pre-commit-config.yaml");
     let path = repository.hook("pre-commit");
     let check = staged_check(root);
-    let has = |path: &std::path::Path| std::fs::read_to_string(path).is_ok_and(|it| it.contains("goalpost check"));
+    let has = |path: &std::path::Path| read_regular_text(path).is_ok_and(|it| it.contains("goalpost check"));
     if has(&settings) || has(&path) {
         return Ok(vec!["there is a hook that looks at what is committed already".to_owned()]);
     }

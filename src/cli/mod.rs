@@ -18,6 +18,7 @@ mod digest;
 mod error;
 mod explain;
 mod export;
+mod field_name;
 mod format;
 mod global;
 mod goal;
@@ -32,6 +33,7 @@ mod known;
 mod link;
 mod man;
 mod member;
+mod memory;
 mod merge;
 mod new;
 mod note;
@@ -63,6 +65,7 @@ mod work;
 mod writing;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -71,6 +74,9 @@ pub use error::{CommandError, ErrorKind};
 use global::Global;
 use session::Session;
 use verdict::Verdict;
+
+use crate::render::clean_block;
+use crate::source::is_hidden;
 
 /// OKRs in git, with goalposts that cannot move unseen.
 ///
@@ -139,8 +145,14 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are answers; a closed pipe is no reason to complain.
-            let _ = error.print();
+            let text = error.render().to_string();
+            // What was typed is said again, and may come from elsewhere.
+            let _ = if error.use_stderr() && text.chars().any(|c| c != '\n' && is_hidden(c)) {
+                std::io::stderr().write_all(clean_block(&text).as_bytes())
+            } else {
+                // Help and version are answers; a closed pipe is no reason to complain.
+                error.print()
+            };
             return if error.use_stderr() { failure } else { ExitCode::SUCCESS };
         }
     };

@@ -4,6 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::day::day;
 use super::error::CommandError;
+use super::field_name::{FieldName, known_field};
 use super::member::person_or_team;
 use super::prompt::Prompt;
 use super::session::Session;
@@ -39,7 +40,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "WHO")]
     to: Vec<String>,
     /// Which field it explains, such as metric.target; may be given again
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", value_parser = FieldName, hide_possible_values = true)]
     about: Vec<String>,
     /// Where an obstacle lies
     #[arg(long, value_name = "WHERE", value_parser = words(&Scope::WORDS))]
@@ -72,6 +73,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     if text.trim().is_empty() && (args.resolve.is_empty() || args.text.is_some()) {
         return Err(CommandError::usage("there is nothing to say").hint(format!("goalpost note {} TEXT", args.goal)));
+    }
+    for field in &args.about {
+        known_field(field)?;
     }
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);

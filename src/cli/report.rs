@@ -1,11 +1,13 @@
 //! `goalpost report`: everything of a period, for people who were not there.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::error::CommandError;
 use super::format::Answer;
+use super::input::read_text;
+use super::memory::limit_memory;
 use super::range::open_on;
 use super::scope::ScopeArgs;
 use super::session::{HistoryReach, Session};
@@ -67,6 +69,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let (before, snapshot) = session.snapshot_since(earlier, &project, &context, HistoryReach::Whole)?;
     let (selection, heading) = args.scope.select(&project, context.today)?;
     let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, left_out);
+    if options.template.is_some() {
+        limit_memory();
+    }
     let text = match format {
         Format::Html => html::report(&view, &context, &options).map_err(|error| {
             let file = args.template.as_deref().map_or_else(String::new, |path| path.display().to_string());
@@ -88,7 +93,7 @@ fn options(args: &Args, format: Format) -> Result<ReportOptions, CommandError> {
     }
     let url = |text: &Option<String>| text.as_deref().map(EditUrl::parse).transpose().map_err(|error| no_url(&error));
     Ok(ReportOptions {
-        template: args.template.as_deref().map(read_template).transpose()?,
+        template: args.template.as_deref().map(read_text).transpose()?,
         edit: url(&args.edit_url)?,
         check_in: url(&args.check_in_url)?,
     })
@@ -98,11 +103,4 @@ fn no_url(error: &EditUrlError) -> CommandError {
     CommandError::usage(error.to_string())
         .hint("such as https://github.com/ORG/REPO/edit/main/{path}#L{line}")
         .hint("{path} is the goal's file from the top of the repository, {id} its id, {line} where its value stands")
-}
-
-fn read_template(path: &Path) -> Result<String, CommandError> {
-    std::fs::read_to_string(path).map_err(|error| {
-        CommandError::failed(format!("cannot read the template `{}`: {error}", path.display()))
-            .hint("name a file of UTF-8 text")
-    })
 }

@@ -28,7 +28,7 @@ impl GoalIx {
 }
 
 /// One goal, of any kind. What its file does not say is empty; what a key result inherits is filled in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Goal {
     /// Where its file is.
     pub document: DocIx,

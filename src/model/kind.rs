@@ -4,12 +4,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What a goal file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The "why" that everything traces to; normally one.
     Mission,
     /// Something worth achieving, in words, at one level of the organisation.
+    #[default]
     Objective,
     /// One measured outcome of an objective.
     KeyResult,

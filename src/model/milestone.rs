@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::day::Day;
+use super::metric::NumberOrStep;
 
 /// A step on the way to a goal.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -14,6 +15,7 @@ pub struct Milestone {
     #[schemars(with = "Option<Day>")]
     pub due: Option<Day>,
     /// Beside a metric: the value that the metric should have by then.
+    #[schemars(with = "Option<NumberOrStep>")]
     pub value: Option<f64>,
     /// Without a metric: the day it was done, or true or false.
     #[schemars(with = "Option<DoneText>")]

@@ -353,7 +353,7 @@ impl GrowthGoal {
             progress: snapshot.numbers(ix).progress,
             competency: goal.plain.text("competency").map(str::to_owned),
             aspiration: goal.plain.text("aspiration").map(str::to_owned),
-            training: goal.plain.texts("training").to_vec(),
+            training: goal.plain.texts("training").map(str::to_owned).collect(),
             done: steps(true),
             open: steps(false),
             retrospective: goal.retrospective.clone(),

@@ -18,6 +18,8 @@ pub fn is_withheld(snapshot: &Facts<'_>, goals: impl IntoIterator<Item = GoalIx>
 /// settings want no statistics of people.
 #[must_use]
 pub fn is_one_person(snapshot: &Facts<'_>, team: &str) -> bool {
-    let members = || snapshot.org().map_or(0, |org| org.members(team, snapshot.today).take(2).count());
-    snapshot.settings().statistics != Statistics::Person && members() == 1
+    let people = snapshot.org().into_iter().flat_map(|org| &org.people);
+    let members =
+        people.filter(|person| person.is_here(snapshot.today) && person.team_on(snapshot.today) == Some(team)).take(2);
+    snapshot.settings().statistics != Statistics::Person && members.count() == 1
 }

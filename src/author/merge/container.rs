@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::splice::{ItemSource, TextChange, line_start};
 use super::version::Version;
 use crate::source::Span;
-use crate::syntax::{Entry, Mapping, Node, QuoteStyle, Sequence, Value};
+use crate::syntax::{Entry, Mapping, Node, QuoteStyle, Sequence, Value, double_quoted, reads_plain};
 
 /// A mapping or list, and how its entries or items are written in a text.
 pub(super) trait Container: Sized {
@@ -41,7 +41,10 @@ impl Container for Mapping {
 
     fn inline(&self, version: &Version<'_>, index: usize) -> String {
         let entry = &self.entries[index];
-        format!("{}: {}", &version.text[entry.key.span.range()], inline(version, &entry.value))
+        let raw = &version.text[entry.key.span.range()];
+        let stands = raw.starts_with(['"', '\'']) || reads_plain(raw, true);
+        let key = if stands { raw.to_owned() } else { double_quoted(&entry.key.text) };
+        format!("{key}: {}", inline(version, &entry.value))
     }
 
     fn overwrite(&self, text: &str, index: usize, with: ItemSource<'_, Self>) -> TextChange {
@@ -114,8 +117,12 @@ pub(super) fn inline(version: &Version<'_>, node: &Node) -> String {
     match &node.value {
         Value::Scalar(scalar) if scalar.is_null() => "null".to_owned(),
         Value::Scalar(scalar) => {
-            let bare = scalar.style == QuoteStyle::Plain && raw.contains([',', '[', ']', '{', '}']);
-            if one_line && scalar.style != QuoteStyle::Block && !bare { raw.to_owned() } else { quoted(&scalar.text) }
+            let bare = scalar.style == QuoteStyle::Plain && !reads_plain(raw, true);
+            if one_line && scalar.style != QuoteStyle::Block && !bare {
+                raw.to_owned()
+            } else {
+                double_quoted(&scalar.text)
+            }
         }
         Value::Sequence(list) if list.flow && one_line => raw.to_owned(),
         Value::Mapping(mapping) if mapping.flow && one_line => raw.to_owned(),
@@ -128,11 +135,6 @@ pub(super) fn inline(version: &Version<'_>, node: &Node) -> String {
             format!("{{{}}}", entries.join(", "))
         }
     }
-}
-
-/// A text in double quotes: JSON's are YAML's too.
-pub(super) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// Where an entry's value ends; behind the colon where there is none.

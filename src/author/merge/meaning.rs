@@ -2,27 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::field;
 use crate::syntax::{Node, QuoteStyle, Value, parse_number};
 
-/// Lists whose order says nothing: a merge takes the union of their entries.
-const UNIONS: [&str; 11] = [
-    "log",
-    "needs",
-    "agreed",
-    "supports",
-    "milestones",
-    "labels",
-    "skills",
-    "stakeholders",
-    "contributors",
-    "formerly",
-    "to",
-];
-
-/// Whether the entries of a list are each on their own.
-pub(super) fn is_union(field: &str) -> bool {
-    let is_plain = || crate::model::field(field).is_some_and(|field| field.form == crate::model::Form::Texts);
-    UNIONS.contains(&field) || field == "about" || is_plain()
+/// Whether the order of a list says nothing, so that a merge takes the union of its entries: all lists of goals, and some
+/// inside their logs. The order of a scale says everything.
+pub(super) fn is_union(name: &str) -> bool {
+    field(name).is_some_and(|field| field.form.is_list()) || matches!(name, "to" | "about")
 }
 
 /// What a node says.

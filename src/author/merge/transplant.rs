@@ -92,7 +92,7 @@ fn in_lines<T: Container>(
                 at = block_end(text, container.range(text, *index).end, indent);
             }
             Placement::Clear(index) => {
-                splices.push(TextChange { at: lines(version, container, *index)?, text: String::new() })
+                splices.push(TextChange { at: lines(version, container, *index)?, text: String::new() });
             }
             Placement::Remove(index) => {
                 let own = line_start(text, container.range(text, *index).start)..lines(version, container, *index)?.end;

@@ -76,8 +76,8 @@ impl<'p> Work<'p> {
         }
         guard::certain(&self.project.workspace, file)?;
         self.change.edit(file, edits).map_err(|error| {
-            CommandError::refused(error.to_string())
-                .hint("nothing is written; change it by hand, or mend the file first: goalpost check")
+            let hint = error.error.hint();
+            CommandError::refused(error.to_string()).hint(hint)
         })
     }
 

@@ -4,11 +4,12 @@ use super::meaning::{Holder, meant_field};
 use crate::model::day::{Day, Days, parse_day, parse_days};
 use crate::model::id::{id_problem, suggested_id};
 use crate::model::period::Period;
+use crate::model::settings::Settings;
 use crate::model::written_day::{NOT_A_DAY, read_day};
-use crate::syntax::{Decoder, Edit, Fault, FaultKind, Node, Value};
+use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Node, Value, closest, quoted};
 
 /// A day.
-pub(super) fn day(decoder: &mut Decoder, node: &Node) -> Option<Day> {
+pub(in crate::model) fn day(decoder: &mut Decoder, node: &Node) -> Option<Day> {
     let text = decoder.text(node)?;
     let day = parse_day(&text);
     if day.is_none() {
@@ -20,7 +21,7 @@ pub(super) fn day(decoder: &mut Decoder, node: &Node) -> Option<Day> {
                 let fault = fault(format!("{} is none", shortened(&text))).help(format!("write {meant}"));
                 // `04.11.2026` is another day to some readers than to others: only what begins with the year is certain.
                 let certain = text.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
-                fault.fix(certain.then(|| Edit::SetScalar { route, to: meant.to_string() }))
+                fault.fix(certain.then(|| Edit::SetScalar { route, to: Content::word(&meant) }))
             }
             Err(wrong) if wrong.reason == NOT_A_DAY => {
                 fault(format!("{} is none", shortened(&text))).help("write the year, month and day as YYYY-MM-DD")
@@ -31,8 +32,34 @@ pub(super) fn day(decoder: &mut Decoder, node: &Node) -> Option<Day> {
     day
 }
 
+/// A level, one of the settings'.
+pub(in crate::model) fn level(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<String> {
+    let text = decoder.text(node)?;
+    if settings.rank(&text).is_some() {
+        return Some(text);
+    }
+    let route = decoder.route();
+    let words = || settings.levels.iter().map(String::as_str);
+    let fault = Fault::new(
+        FaultKind::WrongType,
+        node.span,
+        format!("`{route}` must be {}", quoted(words())),
+        "not a level of this organisation",
+    );
+    let lower = text.to_lowercase();
+    let near = words().find(|word| *word == lower).or_else(|| closest(&text, words()));
+    let fault = match near {
+        Some(word) => fault
+            .help(format!("did you mean `{word}`?"))
+            .fix(Some(Edit::SetScalar { route: route.clone(), to: Content::text(word) })),
+        None => fault.help("`levels` in goalpost.yaml says which there are"),
+    };
+    decoder.fault(fault);
+    None
+}
+
 /// A period, by name or as `{start, end}`.
-pub(super) fn period(decoder: &mut Decoder, node: &Node, fiscal_start: u8) -> Option<Period> {
+pub(in crate::model) fn period(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<Period> {
     if let Value::Mapping(_) = node.value {
         let mut fields = decoder.fields(node, "a period")?;
         let start = fields.required(decoder, "start", "a period", day);
@@ -52,15 +79,15 @@ pub(super) fn period(decoder: &mut Decoder, node: &Node, fiscal_start: u8) -> Op
         return period;
     }
     let text = decoder.text(node)?;
-    match Period::parse(&text, fiscal_start) {
+    match Period::parse(&text, settings.fiscal_year_starts) {
         Ok(period) => Some(period),
         Err(error) => {
             let route = decoder.route();
             let fault = Fault::new(FaultKind::InvalidPeriod, node.span, error.message, "not a period");
             let fault = match error.meant {
-                Some(meant) => {
-                    fault.help(format!("did you mean `{meant}`?")).fix(Some(Edit::SetScalar { route, to: meant }))
-                }
+                Some(meant) => fault
+                    .help(format!("did you mean `{meant}`?"))
+                    .fix(Some(Edit::SetScalar { route, to: Content::text(meant) })),
                 None => {
                     fault.help("write `2026`, `2026..2028`, `2026-H2`, `2026-Q4`, `2026-11` or `{start: …, end: …}`")
                 }
@@ -72,7 +99,7 @@ pub(super) fn period(decoder: &mut Decoder, node: &Node, fiscal_start: u8) -> Op
 }
 
 /// An id; one that cannot be one is told and still given, so that links to it resolve.
-pub(super) fn id(decoder: &mut Decoder, node: &Node) -> Option<String> {
+pub(in crate::model) fn id(decoder: &mut Decoder, node: &Node) -> Option<String> {
     let text = decoder.text(node)?;
     if let Some(problem) = id_problem(&text) {
         let meant = suggested_id(&text);
@@ -88,7 +115,7 @@ pub(super) fn id(decoder: &mut Decoder, node: &Node) -> Option<String> {
 }
 
 /// A length of time such as `14d`.
-pub(super) fn days(decoder: &mut Decoder, node: &Node) -> Option<Days> {
+pub(in crate::model) fn days(decoder: &mut Decoder, node: &Node) -> Option<Days> {
     let text = decoder.text(node)?;
     let days = parse_days(&text);
     if days.is_none() {
@@ -101,7 +128,9 @@ pub(super) fn days(decoder: &mut Decoder, node: &Node) -> Option<Days> {
         );
         let digits = text.trim();
         let fault = if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            fault.help(format!("write {digits}d")).fix(Some(Edit::SetScalar { route, to: format!("{digits}d") }))
+            fault
+                .help(format!("write {digits}d"))
+                .fix(Some(Edit::SetScalar { route, to: Content::text(format!("{digits}d")) }))
         } else {
             fault.help("write a number and `d` for days or `w` for weeks")
         };

@@ -16,7 +16,7 @@ use crate::model::need::NeedState;
 #[derive(JsonSchema)]
 #[schemars(title = "metric", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct MetricSchema {
+pub(in crate::model) struct MetricSchema {
     /// What is measured, in a few words: `checkout availability`.
     name: Option<Text>,
     /// In what it is measured: `"%"` (in quotes), `days`, `EUR`, `ms`, `count`.
@@ -57,7 +57,7 @@ pub(super) struct MetricSchema {
 #[derive(JsonSchema)]
 #[schemars(title = "milestone", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct MilestoneSchema {
+pub(in crate::model) struct MilestoneSchema {
     /// What is reached, in a few words: `failover drill`.
     title: Text,
     /// The day it is planned for, as `YYYY-MM-DD`. Without one: the goal's last day.
@@ -74,7 +74,7 @@ pub(super) struct MilestoneSchema {
 }
 
 /// An entry of `supports`: the id of a goal, or a mapping that says more.
-pub(super) struct Support;
+pub(in crate::model) struct Support;
 
 impl JsonSchema for Support {
     fn inline_schema() -> bool {
@@ -121,7 +121,7 @@ struct LinkSchema {
 #[derive(JsonSchema)]
 #[schemars(title = "need", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct NeedSchema {
+pub(in crate::model) struct NeedSchema {
     /// The team that is asked: its id in org.yaml.
     from: Text,
     /// What is needed, in a few words: `second region`.
@@ -141,7 +141,7 @@ pub(super) struct NeedSchema {
 #[derive(JsonSchema)]
 #[schemars(title = "agreement", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct AgreementSchema {
+pub(in crate::model) struct AgreementSchema {
     /// Who agreed: a person's id in org.yaml.
     by: Text,
     /// The day they agreed, as `YYYY-MM-DD`.
@@ -152,7 +152,7 @@ pub(super) struct AgreementSchema {
 #[derive(JsonSchema)]
 #[schemars(title = "log entry", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct LogEntrySchema {
+pub(in crate::model) struct LogEntrySchema {
     /// The day it is about, as `YYYY-MM-DD`.
     date: Day,
     /// What kind of entry it is.
@@ -177,7 +177,7 @@ pub(super) struct LogEntrySchema {
 #[derive(JsonSchema)]
 #[schemars(title = "grade", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct GradeSchema {
+pub(in crate::model) struct GradeSchema {
     /// The grade that stands, 0 to 1. Where judgement makes it differ from `computed`, `why` says so.
     ///
     /// A committed goal is green at 1 only; an aspirational one from 0.7, yellow from 0.4.
@@ -193,7 +193,7 @@ pub(super) struct GradeSchema {
 }
 
 /// The mean of each question's answers, 1 to 5.
-pub(super) struct Scores;
+pub(in crate::model) struct Scores;
 
 impl JsonSchema for Scores {
     fn inline_schema() -> bool {

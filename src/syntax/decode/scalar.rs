@@ -1,6 +1,7 @@
 //! Single values: texts, numbers, words of a list.
 
 use super::decoder::Decoder;
+use crate::syntax::edit::content::Content;
 use crate::syntax::edit::definition::Edit;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::number::parse_number;
@@ -44,7 +45,7 @@ impl Decoder {
                     "in quotes",
                 )
                 .help(format!("write {text} without quotes"))
-                .fix(Some(Edit::SetScalar { route: route.clone(), to: text.to_owned() }));
+                .fix(Some(Edit::SetScalar { route: route.clone(), to: Content::word(text) }));
                 self.fault(fault);
             }
             None if !special => {
@@ -139,7 +140,7 @@ impl Decoder {
         let fault = match near {
             Some(word) => fault
                 .help(format!("did you mean `{word}`?"))
-                .fix(Some(Edit::SetScalar { route: route.clone(), to: word.to_owned() })),
+                .fix(Some(Edit::SetScalar { route: route.clone(), to: Content::text(word) })),
             None => fault.help("write one of these words"),
         };
         self.fault(fault);

@@ -11,8 +11,8 @@ use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::unit_of;
 use crate::analysis::text::{abridged, percent, percent_pair};
-use crate::analysis::versions::{FieldChange, Significance};
-use crate::model::{Goal, GoalIx, Kind, Metric, Shape, State};
+use crate::analysis::versions::FieldChange;
+use crate::model::{Form, Goal, GoalIx, Kind, Metric, Shape, Significance, State, field};
 
 /// The most characters of a text that is what a line is about.
 const TELLING: usize = 120;
@@ -323,8 +323,7 @@ fn entry(lead: &str, entry: &Value) -> String {
 }
 
 fn is_list_of_texts(key: &str) -> bool {
-    let is_plain = || crate::model::field(key).is_some_and(|field| field.form == crate::model::Form::Texts);
-    matches!(key, "contributors" | "labels" | "skills" | "stakeholders") || is_plain()
+    field(key).is_some_and(|field| field.form == Form::Texts)
 }
 
 /// An item that came to a list or left it: what is said of all of its like, and its name.

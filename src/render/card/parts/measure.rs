@@ -74,8 +74,8 @@ fn plan(view: &ShowView) -> Option<String> {
             days => format!("{} left", plural(usize::try_from(days).unwrap_or(0), "day")),
         }));
     }
-    facts.extend(view.deadline.map(|day| format!("deadline {day}")));
-    facts.extend(view.closed.map(|day| format!("closed {day}")));
+    facts.extend(view.said("deadline").map(|day| format!("deadline {day}")));
+    facts.extend(view.said("closed").map(|day| format!("closed {day}")));
     let shown = view.goal.progress.is_some() || !facts.is_empty();
     (shown && goal.kind != Kind::Mission && goal.kind != Kind::Kpi).then(|| facts.join(" · "))
 }
