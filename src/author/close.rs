@@ -7,7 +7,7 @@ use crate::analysis::numbers::ambition;
 use crate::analysis::trends::{
     Final, FinalProgress, is_partly_achieved, is_same_grade, kept, owes_retrospective, reaches,
 };
-use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, days_between};
+use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, count_of, days_between};
 use crate::syntax::{Content, Edit};
 
 /// What someone has to say at the close.
@@ -100,7 +100,7 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
         && closing.state.is_none()
         && !closing.early
     {
-        let days = if left == 1 { "a day".to_owned() } else { format!("{left} days") };
+        let days = count_of(left, "day");
         return unfit(
             format!("`{}` has {days} left, and stands at {}", goal.id, score.unwrap_or(0.0)),
             "close it at its end, or say how it ends: --as missed, --as dropped --reason TEXT",

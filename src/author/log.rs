@@ -1,7 +1,7 @@
 //! Entries of a goal's log, added at the end where the newest stands.
 
 use super::unfit::Unfit;
-use crate::model::{Day, Goal, LogEntry, LogKind, ORDER, Scope};
+use crate::model::{Day, Goal, LogEntry, LogKind, ORDER, Scope, brief};
 use crate::syntax::{Content, Edit, End, closest};
 
 /// An entry to be written.
@@ -111,7 +111,7 @@ fn open_obstacle<'g>(goal: &'g Goal, name: &str) -> Result<&'g LogEntry, Unfit> 
     }
     let gone = goal.log.iter().filter(|it| it.kind == LogKind::Obstacle).find(|it| is(it) || has(it));
     if let Some((gone, day)) = gone.and_then(|it| Some((it, it.resolved?))).filter(|_| parts.is_empty()) {
-        let message = format!("`{}` is resolved since {day}", headline(gone));
+        let message = format!("`{}` is resolved since {day}", brief(&gone.text));
         return Err(Unfit { message, help: "nothing is to be written".to_owned() });
     }
     if open.is_empty() {
@@ -120,20 +120,10 @@ fn open_obstacle<'g>(goal: &'g Goal, name: &str) -> Result<&'g LogEntry, Unfit> 
     }
     let what = if parts.len() > 1 { "names several obstacles" } else { "names no open obstacle" };
     let near = closest(name.trim(), open.iter().map(|it| it.text.as_str())).filter(|_| parts.is_empty());
-    let listed = open.iter().take(9).enumerate().map(|(at, it)| format!("{} {}", at + 1, headline(it)));
+    let listed = open.iter().take(9).enumerate().map(|(at, it)| format!("{} {}", at + 1, brief(&it.text)));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("give its number: {}", listed.collect::<Vec<_>>().join(" · ")),
     };
     Err(Unfit { message: format!("`{name}` {what} of `{}`", goal.id), help })
-}
-
-/// The text of an entry in a line, cut where it is long.
-#[must_use]
-pub fn headline(entry: &LogEntry) -> String {
-    let line = entry.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(60) {
-        Some((at, _)) => format!("{}…", line[..at].trim_end()),
-        None => line,
-    }
 }

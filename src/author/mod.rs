@@ -41,7 +41,7 @@ pub use close::{Closed, Closing, close};
 pub use diff::{counts, unified};
 pub use link::{LinkWords, agree, link, unlink};
 pub use lock::Lock;
-pub use log::{NewLogEntry, direction, headline, open_obstacles, resolution};
+pub use log::{NewLogEntry, direction, open_obstacles, resolution};
 pub use number::{GivenNumber, read_number};
 pub use place::{Like, place_of};
 pub use reassign::{From, Handover, reassign};

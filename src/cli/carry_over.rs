@@ -10,7 +10,7 @@ use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use super::writing::{Work, Writing, committable, find_own};
 use crate::author::{Carried, Decision, carried, carry_over, is_unclosed};
-use crate::model::{GoalIx, Kind, Workspace};
+use crate::model::{GoalIx, Kind, Workspace, count_of};
 
 /// Copy unfinished goals into the next period
 ///
@@ -60,12 +60,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut work = Work::new(&opened);
     work.takes_over = true;
     let count = |kind: Kind| goals.iter().filter(|ix| workspace.goal(**ix).kind == kind).count();
-    let some = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let (objectives, results) = (count(Kind::Objective), count(Kind::KeyResult));
     work.say(format!(
         "{} and {} from {} to {}",
-        some(objectives, "objective"),
-        some(results, "key result"),
+        count_of(objectives, "objective"),
+        count_of(results, "key result"),
         from.name,
         to.name
     ));
@@ -94,7 +93,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let open = goals.iter().filter(|ix| is_unclosed(workspace.goal(**ix))).count();
     if open > 0 && !args.writing.dry_run {
-        session.note(&format!("{} still open in {}: goalpost close grades them", some(open, "goal"), from.name));
+        session.note(&format!("{} still open in {}: goalpost close grades them", count_of(open, "goal"), from.name));
     }
     work.next = committable(&opened, args.writing);
     let subject = format!("Carry goals over from {} to {}", from.name, to.name);

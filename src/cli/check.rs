@@ -14,7 +14,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::snapshot::NoHistory;
 use crate::analysis::versions::changed_between;
 use crate::author;
-use crate::lint::{self, Finding, Fixed, Known, Lint, Rule, Safety};
+use crate::lint::{self, Finding, Fixed, KnownFindings, Lint, Rule, Safety};
 use crate::model::Workspace;
 use crate::project::Project;
 use crate::render::{clean_block, json, markdown, pretty};
@@ -169,8 +169,8 @@ fn find(
     let is_new = match (before, base.as_deref()) {
         (Some(before), Some(base)) => {
             let lint = Lint { all_levels: true, ..lint };
-            let known = Known::new(&base.workspace, &lint::run(&lint, &before).findings);
-            Some(known.is_fresh(&project.workspace, &findings))
+            let known = KnownFindings::new(&base.workspace, &lint::run(&lint, &before).findings);
+            Some(known.are_new(&project.workspace, &findings))
         }
         // Before the first commit there is nothing that was there already.
         _ => args.staged.then(|| vec![true; findings.len()]),
@@ -188,7 +188,7 @@ fn states<'p>(
 ) -> Result<(Option<Facts<'p>>, Facts<'p>), CommandError> {
     let today = context.today;
     let asked = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
-    let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.runs(name, &project.workspace.settings));
+    let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.is_enabled(name, &project.workspace.settings));
     let reach = if args.all_history || far_back { HistoryReach::Whole } else { HistoryReach::Recent };
     let (mut before, mut after) = match base {
         Some(base) if args.staged => {

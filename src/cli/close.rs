@@ -11,10 +11,9 @@ use super::words::words;
 use super::writing::{Opened, Speaker, Work, Writing, find_own};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{LateValue, say_value};
-use crate::analysis::text::count_of;
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing, Unfit};
-use crate::model::{GoalIx, Kind, State, days_between};
+use crate::model::{GoalIx, Kind, State, count_of, days_between};
 
 /// How a goal can end.
 const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State::Missed), ("dropped", State::Dropped)];

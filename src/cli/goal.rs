@@ -4,6 +4,7 @@ use super::error::CommandError;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Removal;
 use crate::analysis::history::GoalHistory;
+use crate::git::short_id;
 use crate::model::{GoalIx, Workspace};
 use crate::syntax::Lexicon;
 
@@ -53,8 +54,11 @@ fn gone(snapshot: &Facts<'_>, removal: &Removal, history: &GoalHistory) -> Comma
         return CommandError::unknown(format!("`{id}` was removed here, which is not committed yet"))
             .hint(format!("its file was {}; --at HEAD shows it as it was", removal.path));
     };
-    let (day, author, short) = (commit.committer.day(), snapshot.author_name(commit), &commit.oid.to_string()[..10]);
+    let (day, author, oid) = (commit.committer.day(), snapshot.author_name(commit), commit.oid.to_string());
     let subject = commit.subject();
-    CommandError::unknown(format!("`{id}` was removed on {day} by {author}: {subject}"))
-        .hint(format!("to see it as it was: --at {short}^ (its file was {})", removal.path))
+    CommandError::unknown(format!("`{id}` was removed on {day} by {author}: {subject}")).hint(format!(
+        "to see it as it was: --at {}^ (its file was {})",
+        short_id(&oid),
+        removal.path
+    ))
 }

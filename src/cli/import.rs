@@ -10,6 +10,7 @@ use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Work, Writing};
 use crate::author::import::{ColumnMap, brings_settings, import};
+use crate::model::count_of;
 use crate::view::written::Rejected;
 
 /// Import goals from JSON Lines or CSV
@@ -88,8 +89,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     work.rejected.sort_by_key(|row| row.line);
     let would = if args.writing.dry_run { "would be taken in" } else { "taken in" };
-    let noun = if goals == 1 { "goal" } else { "goals" };
-    let mut answer = format!("{goals} {noun} {would}");
+    let goals = count_of(goals, "goal");
+    let mut answer = format!("{goals} {would}");
     if !work.rejected.is_empty() {
         answer.push_str(&format!(", {} not", work.rejected.len()));
     }
@@ -97,7 +98,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.next = Some("look at them: goalpost check · goalpost rollup --period all".to_owned());
     let name =
         args.file.file_name().map_or_else(|| "standard input".to_owned(), |name| name.to_string_lossy().into_owned());
-    work.finish(session, &opened, "import", args.writing, &format!("Import {goals} {noun} from {name}"))
+    work.finish(session, &opened, "import", args.writing, &format!("Import {goals} from {name}"))
 }
 
 fn told(message: &str, help: &str) -> CommandError {

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::error::CommandError;
 use super::session::Session;
+use crate::model::count_of;
 use crate::project::Project;
 use crate::render::clean;
 use crate::source::Root;
@@ -74,7 +75,7 @@ impl Privacy {
         let project = project.for_everyone(&self.include);
         let kept = before - project.workspace.goals.len().min(before);
         if kept > 0 {
-            let goals = if kept == 1 { "1 goal".to_owned() } else { format!("{kept} goals") };
+            let goals = count_of(kept, "goal");
             session.note(&format!("{goals} of included roots stay out of this answer: --include ROOT asks for them"));
         }
         Ok(project)

@@ -9,6 +9,7 @@ use super::verdict::Verdict;
 use super::writing::{Work, Writing, committable};
 use crate::analysis::capacity::{next_owner, next_team};
 use crate::author::{self, From};
+use crate::model::count_of;
 
 /// Transfer open goals to another person or team
 ///
@@ -78,7 +79,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for ix in handover.goals.iter().chain(&handover.named).filter(own) {
         work.touches(&workspace.goal(*ix).id);
     }
-    let count = |number: usize| if number == 1 { "1 open goal".to_owned() } else { format!("{number} open goals") };
+    let count = |number: usize| count_of(number, "open goal");
     let gone = handover.goals.iter().filter(own).count();
     let named = handover.named.iter().filter(own).count();
     work.say(match gone {

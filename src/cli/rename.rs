@@ -7,6 +7,7 @@ use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Work, Writing, committable, find_own};
 use crate::author;
+use crate::model::counted;
 use crate::syntax::Edit;
 
 /// Rename a goal id and update all references
@@ -48,8 +49,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.touches(&goal.id);
     let links = match links {
         0 => "nothing names it".to_owned(),
-        1 => "1 link follows".to_owned(),
-        links => format!("{links} links follow"),
+        links => counted(links, "link follows", "links follow"),
     };
     work.say(format!("{} is {} now · {links}", goal.id, args.new));
     if elsewhere > 0 {

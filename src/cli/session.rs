@@ -18,7 +18,7 @@ use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
 use crate::analysis::snapshot::NoHistory;
 use crate::git::{GitError, Limit, Oid, Repository, Revision, allow_fetching};
-use crate::model::{Day, Settings, days_between};
+use crate::model::{Day, Settings, counted, days_between};
 use crate::project::{self, Project, Site};
 use crate::render::{Style, aside, clean};
 use crate::source::{RefusedRoot, Root, SETTINGS_FILE, find_root};
@@ -188,8 +188,8 @@ impl Session {
     /// Notes what reading brought from the remote of a partial clone: nothing else here asks the network.
     fn tell_fetched(&self, project: &Project) {
         if let Some((count, remote)) = project.repository.as_ref().ok().and_then(Repository::fetched) {
-            let objects = if count == 1 { "object was" } else { "objects were" };
-            self.note(&format!("this is a partial clone: {count} {objects} fetched from {remote}"));
+            let objects = counted(count, "object was", "objects were");
+            self.note(&format!("this is a partial clone: {objects} fetched from {remote}"));
         }
     }
 

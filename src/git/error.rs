@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use git2::{ErrorClass, ErrorCode};
 
-use super::oids::Oid;
+use super::oids::{Oid, short_id};
 
 /// Why git could not be asked.
 #[derive(Debug, thiserror::Error)]
@@ -92,7 +92,7 @@ pub enum GitError {
     #[error("no commit was made: {0}")]
     Untagged(String),
     /// A commit was made, and its tag was not.
-    #[error("the commit {} is made, and has no tag `{name}`: {reason}", &commit[..commit.len().min(10)])]
+    #[error("the commit {} is made, and has no tag `{name}`: {reason}", short_id(commit))]
     NoTag {
         /// The commit.
         commit: String,

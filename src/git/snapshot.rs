@@ -9,7 +9,7 @@ use super::backend::Backend;
 use super::commit::parse_raw;
 use super::error::GitError;
 use super::objects::{FileContent, Objects};
-use super::oids::Oid;
+use super::oids::{Oid, short_id};
 use super::program::Staged;
 use super::repository::Repository;
 use super::tree::{EntryBudget, Kind, Trees};
@@ -50,7 +50,7 @@ impl Repository {
         let files = list(&mut trees, tree)?;
         let sources = self.sources(&files, reach)?;
         if sources.files.is_empty() {
-            let revision = commit.to_string()[..10].to_owned();
+            let revision = short_id(&commit.to_string()).to_owned();
             return Err(GitError::NoGoalsThere { root: self.root().to_owned(), revision });
         }
         Ok(sources)

@@ -76,46 +76,46 @@ macro_rules! fields {
 
 /// Every field, in the order in which a goal file reads best.
 pub static FIELDS: &[Field] = fields! {
-    /// What this file holds. Which other fields there are depends on it.
+    /// The kind of goal. It determines which other fields the file can have.
     kind: Word of ALL, required ALL, about State, schema Kind, with KIND;
-    /// What the goal is known by, everywhere and for good: a name of its own among all goals of all periods.
+    /// The permanent id of the goal, unique among all goals of all periods.
     ///
-    /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. Where it changes,
-    /// the old one goes into `formerly`, and links still find it. Example: `checkout-availability`.
+    /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. If you change it,
+    /// add the old one to `formerly`, and links still work. Example: `checkout-availability`.
     id: Id of ALL, required ALL, about Link, with ID;
-    /// One clear statement of what will be true.
+    /// One clear statement of the intended result.
     ///
-    /// A key result's has the number in it: `Raise checkout availability from 99.5 % to 99.95 %`. Quotes are needed
-    /// where it holds `: ` or ` #`.
+    /// For a key result it contains the number: `Raise checkout availability from 99.5 % to 99.95 %`. Use quotes if it
+    /// contains `: ` or ` #`.
     title: Text of ALL, required GOALS, with TITLE;
-    /// The mission in one sentence: why all of this is done.
+    /// The mission in one sentence.
     statement: Text of &[Mission], required &[Mission], read Decoder::text;
-    /// What the world looks like when the mission is done.
+    /// The vision: the world when the mission is accomplished.
     vision: Text of &[Mission], read Decoder::text;
     /// Earlier ids of this goal. Links, history and `Goal:` trailers that name one still find it.
     formerly: Ids of ALL, about Link, read ids;
-    /// The id of the goal of an earlier period that this one carries on.
+    /// The id of the goal of an earlier period that this one continues.
     continues: Text of WORK, about Link, read Decoder::text;
-    /// The one accountable person: an id of org.yaml. A key result without one has its objective's.
+    /// The one accountable person: an id of org.yaml. A key result inherits it from its objective.
     owner: Text of GOALS, required &[Development], about Ownership, read owner;
-    /// The team it belongs to: an id of org.yaml. A key result without one has its objective's.
+    /// The team it belongs to: an id of org.yaml. A key result inherits it from its objective.
     team: Text of &[Objective, KeyResult, Kpi, Development, Kind::Survey], required SURVEY, about Ownership, read team;
-    /// Other teams that work on it, by their ids in org.yaml. That makes it a cross-functional goal.
+    /// Other teams that work on it, by their ids in org.yaml.
     contributors: Texts of LASTING, about Ownership, read texts;
-    /// The level of the organisation it is set at, one of `levels` in goalpost.yaml.
+    /// The level of the organisation, one of `levels` in goalpost.yaml.
     ///
-    /// Its team's level if not given; a key result's is always its objective's.
+    /// Default: the level of its team. A key result always has the level of its objective.
     level: Text of LASTING, about Ownership, schema LevelName, take |reader| reader.take_by(level);
-    /// The time it is for: a year `2026`, years `2026..2028`, a half `2026-H2`, a quarter `2026-Q4`, a calendar month
+    /// The period: a year `2026`, years `2026..2028`, a half `2026-H2`, a quarter `2026-Q4`, a calendar month
     /// `2026-11`, or exact days `{start: 2026-10-05, end: 2026-12-18}`.
     ///
-    /// Both ends belong to it. Years, halves and quarters are the organisation's fiscal ones. A key result without one
-    /// has its objective's. A change after the period began is a moved goalpost.
+    /// Both ends are included. Years, halves and quarters follow the organisation's fiscal year. A key result inherits it
+    /// from its objective. A change after the period has started is a moved goalpost.
     period: Period of &[Mission, Objective, KeyResult, Development], about Goalpost,
         take |reader| reader.take_by(period);
-    /// The day it ends, as `YYYY-MM-DD`, if that is before the period's last day.
+    /// The last day of the goal, as `YYYY-MM-DD`, if it is before the period's last day.
     deadline: Day of WORK, about Goalpost, read day;
-    /// Where it stands in its life.
+    /// The state of the goal.
     state: Word of GOALS, about State, schema State, with STATE;
     /// The day it was closed, as `YYYY-MM-DD`.
     closed: Day of GOALS, about State, read day;
@@ -123,17 +123,17 @@ pub static FIELDS: &[Field] = fields! {
     grade: Mapping of WORK, about State, schema GradeSchema, read grade;
     /// Why it was changed or dropped.
     ///
-    /// Write or change it in the same commit that moves a goalpost (a target, a baseline, a bound, a period, a
-    /// deadline, a weight): then the move is explained.
+    /// Write or change it in the commit that moves a goalpost (target, baseline, bound, period, deadline, weight) to explain
+    /// the move.
     reason: Text of GOALS, read Decoder::text;
-    /// The id of the goal that took its place.
+    /// The id of the goal that replaces it.
     replaced_by: Text of GOALS, about Link, read Decoder::text;
-    /// What was learnt. Owed for a committed goal graded below 0.9 and an aspirational one graded below 0.4.
+    /// Lessons learned. Expected for a committed goal graded below 0.9 and an aspirational one graded below 0.4.
     retrospective: Text of WORK, read Decoder::text;
-    /// The goals it helps, upward: an id, or `{goal: id, weight: 2, share: 0.5, how: …}`.
+    /// The parent goals that it supports: an id, or `{goal: id, weight: 2, share: 0.5, how: …}`.
     ///
-    /// The mission, an objective or a key result, of the same level or a higher one. Several are allowed. Whoever
-    /// follows the links upward should reach the mission.
+    /// The mission, an objective or a key result, of the same level or a higher one. Several are allowed.
+    /// Following the links upward should lead to the mission.
     supports: Entries of &[Objective, Development], about Link, schema Vec<Support>, read links;
     /// The id of the objective that this key result measures.
     measures: Text of &[KeyResult], required &[KeyResult], about Goalpost, read objective;
@@ -141,28 +141,27 @@ pub static FIELDS: &[Field] = fields! {
     perspective: Word of &[Objective, Kpi], schema Perspective, read word_of(&Perspective::WORDS);
     /// Its key result area, one of `areas` in goalpost.yaml.
     area: Text of &[Objective, Kpi], read Decoder::text;
-    /// How much of it is promised. Not inherited: say it on key results too.
+    /// Whether it is committed or aspirational. Not inherited by key results.
     commitment: Word of &[Objective, KeyResult], about Goalpost, schema Commitment, read word_of(&Commitment::WORDS);
-    /// What the objective's progress is made of.
+    /// Whether the objective's progress comes from its key results or from supporting goals.
     rollup: Word of &[Objective], about Goalpost, schema Rollup, read word_of(&Rollup::WORDS);
-    /// How much the key result counts in its objective, 0 or more. A change after the period began is a moved goalpost.
+    /// The key result's weight in its objective, 0 or more. A change after the period has started is a moved goalpost.
     weight: Number of &[KeyResult], about Goalpost, schema Weight, read weight;
-    /// What gives way first when time is short.
+    /// How important it is when time is short.
     priority: Word of WORK, about State, schema Priority, read word_of(&Priority::WORDS);
     /// Why it matters, in a sentence. `goalpost why` shows it on the way to the mission.
     why: Text of GOALS, read Decoder::text;
     /// What is measured, from where to where.
     metric: Mapping of &[KeyResult, Kpi], required &[Kpi], about Goalpost, schema MetricSchema, read metric;
-    /// How sure its owner is that it will be reached, 0 to 1: 0.9 is green, 0.5 yellow, 0.2 red.
+    /// The owner's confidence that it will be reached, 0 to 1: 0.9 is green, 0.5 yellow, 0.2 red.
     confidence: Number of &[KeyResult], about Progress, schema Share, read confidence;
     /// Steps on the way.
     ///
-    /// Beside a metric they carry `value`: planned points. Without one they are the measure and carry `done` and
-    /// `weight`.
+    /// With a metric they have a `value`, a planned point. Without one they are the measure and have `done` and `weight`.
     milestones: Entries of &[KeyResult, Development], about Goalpost, schema Vec<MilestoneSchema>, with MILESTONES;
-    /// The competency that this growth goal builds.
+    /// The competency that this growth goal develops.
     competency: Text of &[Development];
-    /// What its person wants to become. Personal: it belongs in a private root (`include` in goalpost.yaml).
+    /// The person's career aspiration. Personal: it belongs in a private root (`include` in goalpost.yaml).
     aspiration: Text of &[Development];
     /// Training that helps.
     training: Texts of &[Development];
@@ -184,25 +183,25 @@ pub static FIELDS: &[Field] = fields! {
     iced: YesNo of &[Objective];
     /// The day the survey was closed, as `YYYY-MM-DD`.
     date: Day of SURVEY, required SURVEY, about Progress, with DATE;
-    /// How many answered. Fewer than 5 are too few to be shown: they could be told apart.
+    /// The number of respondents. With fewer than 5 the scores are withheld, because they could identify people.
     respondents: Count of SURVEY, required SURVEY, about Progress, with RESPONDENTS;
-    /// How many were asked.
+    /// The number of people invited.
     invited: Count of SURVEY, about Progress, with INVITED;
     /// The mean of each question's answers, 1 to 5, as `question: 4.2`.
     scores: Mapping of SURVEY, required SURVEY, about Progress, schema Scores, with SCORES;
-    /// Words to find it by, with `--label`.
+    /// Labels to filter by, with `--label`.
     labels: Texts of ALL, read texts;
-    /// Skills that the work asks for, matched to what people want to learn.
+    /// Skills that the work requires.
     skills: Texts of WORK, read texts;
-    /// Who has a stake in it, inside or outside, in your own words.
+    /// Stakeholders, inside or outside the organisation, as free text.
     stakeholders: Texts of GOALS, read texts;
-    /// Person-weeks planned for it, 0 or more. An objective's include its key results'.
+    /// Planned person-weeks, 0 or more. Those of an objective include its key results.
     effort: Number of WORK, about Ownership, schema Amount, read effort;
     /// What it needs from other teams.
     needs: Entries of WORK, about Link, schema Vec<NeedSchema>, read needs;
     /// Who agreed to the goal.
     agreed: Entries of GOALS, about Ownership, schema Vec<AgreementSchema>, read agreements;
-    /// What people said about it, by day: check-ins, obstacles, decisions, recognition.
+    /// Dated entries: check-ins, obstacles, decisions, recognition.
     log: Entries of GOALS, about Log, schema Vec<LogEntrySchema>, read log;
 };
 

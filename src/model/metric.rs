@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::day::Day;
+use super::words::number::exact;
 
 /// What a key result or a KPI measures. A rubric's values are positions on its scale, from 0.
 #[derive(Debug, Clone, PartialEq, Default, JsonSchema)]
@@ -135,8 +136,8 @@ impl Metric {
             return step.clone();
         }
         match self.unit.as_deref() {
-            Some(unit) => format!("{value} {unit}"),
-            None => value.to_string(),
+            Some(unit) => format!("{} {unit}", exact(value)),
+            None => exact(value),
         }
     }
 }

@@ -11,11 +11,11 @@ pub enum Significance {
     Link,
     /// Who answers for it, and who agreed.
     Ownership,
-    /// Where it stands in its life.
+    /// Its state.
     State,
     /// How it is worded, and what it is filed under.
     Wording,
-    /// What people said about it.
+    /// Its log.
     Log,
 }
 

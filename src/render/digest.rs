@@ -1,38 +1,41 @@
-//! What happened since a day, for people.
+//! The digest for people.
 
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
-use crate::analysis::text::count_of;
+use crate::model::{count_of, counted};
 use crate::view::digest::{DigestView, HappeningView, NamedGoal};
 use crate::view::standing::health_words;
 use crate::view::unreadable::unreadable_files;
 
-/// The most entries under one heading.
+/// The maximum number of entries under a heading.
 const MOST: usize = 15;
 
-/// For a terminal.
+/// The answer for a terminal.
 #[must_use]
 pub fn digest(view: &DigestView, style: Style) -> String {
-    let next =
-        if view.is_empty() { "further back: goalpost digest --since 30d" } else { "what to do now: goalpost agenda" };
-    human(&first(view), &sections(view), next, style)
+    let next = if view.is_empty() {
+        "look further back: goalpost digest --since 30d"
+    } else {
+        "next actions: goalpost agenda"
+    };
+    human(&summary_line(view), &sections(view), next, style)
 }
 
-/// As Markdown.
+/// The answer as Markdown.
 #[must_use]
 pub fn markdown(view: &DigestView) -> String {
-    page(None, &first(view), &sections(view))
+    page(None, &summary_line(view), &sections(view))
 }
 
-fn first(view: &DigestView) -> String {
+fn summary_line(view: &DigestView) -> String {
     let since = view.since.map(|day| day.to_string()).unwrap_or_default();
     let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
     let unreadable = unreadable_files(&paths);
-    // That nothing happened can be said only where it is known how things stood.
-    let unknown = view.uncompared.then(|| format!("not known how goals stood on {since}"));
+    // "Nothing happened" is a claim only where the earlier state is known.
+    let unknown = view.uncompared.then(|| format!("state of goals on {since} unknown"));
     if view.is_empty() {
-        let nothing = if unknown.is_some() { "nothing is written down" } else { "nothing happened" };
+        let nothing = if unknown.is_some() { "nothing recorded" } else { "nothing happened" };
         let told = std::iter::once(format!("{nothing} since {since}")).chain(unknown).chain(unreadable);
         return told.collect::<Vec<_>>().join(" · ");
     }
@@ -40,7 +43,7 @@ fn first(view: &DigestView) -> String {
     facts.extend(view.withheld.then(|| "one person's goals: not added up".to_owned()));
     let mut count = |count: usize, one: &str, many: &str| {
         if count > 0 && !view.withheld {
-            facts.push(format!("{count} {}", if count == 1 { one } else { many }));
+            facts.push(counted(count, one, many));
         }
     };
     let forward = |it: &&crate::view::digest::ProgressChange| it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
@@ -73,7 +76,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
     let closed = view.closed.iter().map(|it| {
         let score = it.score.map(|score| format!("graded {score}"));
         let facts = std::iter::once(it.state.clone()).chain(score).collect();
-        SectionEntry { sentences: it.reason.iter().cloned().collect(), ..of(&it.goal, facts) }
+        SectionEntry { sentences: it.reason.iter().cloned().collect(), ..entry_for(&it.goal, facts) }
     });
     put("Closed", closed.collect());
     put("Milestones", view.milestones.iter().map(happening).collect());
@@ -88,7 +91,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
         if let Some((original, present)) = price.filter(|(original, present)| original != present) {
             facts.push(format!("{original} against the original, not {present}"));
         }
-        of(&it.goal, facts)
+        entry_for(&it.goal, facts)
     });
     put("Goalposts moved", moved.collect());
     let removed = view.removed.iter().flatten().map(|it| {
@@ -96,35 +99,35 @@ fn sections(view: &DigestView) -> Vec<Section> {
         facts.extend(it.by.clone());
         facts.push(it.why.words(false));
         let goal = NamedGoal { goal: it.goal.clone(), title: it.title.clone() };
-        of(&goal, facts)
+        entry_for(&goal, facts)
     });
     put("Goals removed", removed.collect());
     let health = view
         .health
         .iter()
         .flatten()
-        .map(|it| of(&it.goal, vec![format!("{} → {}", health_words(&it.before), health_words(&it.after))]));
+        .map(|it| entry_for(&it.goal, vec![format!("{} → {}", health_words(&it.before), health_words(&it.after))]));
     put("Health", health.collect());
     let share = |share: Option<f64>| share.map_or("unknown".to_owned(), tight_percent);
     let progress = view.progress.iter().flatten();
-    let progress = progress.map(|it| of(&it.goal, vec![format!("{} → {}", share(it.before), share(it.after))]));
+    let progress = progress.map(|it| entry_for(&it.goal, vec![format!("{} → {}", share(it.before), share(it.after))]));
     put("Progress", progress.collect());
     put("New obstacles", view.obstacles.iter().map(happening).collect());
-    put("Out of the way", view.resolved.iter().map(happening).collect());
+    put("Obstacles resolved", view.resolved.iter().map(happening).collect());
     let answered = view.answered.iter().flatten().map(|it| {
-        let said = match it.state.as_str() {
-            "met" => "is there",
+        let answer = match it.state.as_str() {
+            "met" => "delivered",
             "declined" => "declined",
             _ => "agreed",
         };
-        of(&it.goal, vec![format!("{}: {} {said}", it.from, it.what)])
+        entry_for(&it.goal, vec![format!("{}: {} {answer}", it.from, it.what)])
     });
     put("Needs answered", answered.collect());
-    put("New goals", view.added.iter().flatten().map(|it| of(it, Vec::new())).collect());
+    put("New goals", view.added.iter().flatten().map(|it| entry_for(it, Vec::new())).collect());
     sections
 }
 
-fn of(goal: &NamedGoal, facts: Vec<String>) -> SectionEntry {
+fn entry_for(goal: &NamedGoal, facts: Vec<String>) -> SectionEntry {
     let title = if goal.title.trim().is_empty() { goal.goal.clone() } else { goal.title.clone() };
     SectionEntry { title, id: Some(goal.goal.clone()), facts, sentences: Vec::new() }
 }
@@ -136,5 +139,5 @@ fn happening(it: &HappeningView) -> SectionEntry {
         (Some(by), Some(to)) => Some(format!("{by} to {to}")),
         (by, to) => by.clone().or(to.map(|to| format!("to {to}"))),
     });
-    SectionEntry { sentences: vec![it.text.clone()], ..of(&it.goal, facts) }
+    SectionEntry { sentences: vec![it.text.clone()], ..entry_for(&it.goal, facts) }
 }

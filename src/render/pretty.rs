@@ -9,8 +9,9 @@ use miette::{
 
 use super::clean::{clean, same_length};
 use super::style::Style;
+use crate::git::short_id;
 use crate::lint::Location;
-use crate::model::{DocIx, Workspace};
+use crate::model::{DocIx, Workspace, count_of};
 use crate::view::check::{CheckView, FindingView, SinceView, Summary};
 
 /// Lines longer than this are not shown: nobody reads them in a terminal.
@@ -57,7 +58,7 @@ pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Styl
     let mut sources = Sources { workspace, cleaned: HashMap::new() };
     let mut text = String::new();
     for finding in &view.findings {
-        text.push_str(&one(finding, &mut sources, here, style));
+        text.push_str(&render_finding(finding, &mut sources, here, style));
         text.push('\n');
     }
     match &view.since {
@@ -80,7 +81,7 @@ impl Sources<'_> {
     }
 }
 
-fn one(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Style) -> String {
+fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Style) -> String {
     let path = place(here, &finding.path);
     let shown = finding.location.filter(|location| fits(sources.text(location.document), *location));
     let mut labels = Vec::new();
@@ -107,9 +108,9 @@ fn one(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Styl
     if handler.render_report(&mut text, &diagnostic).is_err() {
         text = format!("  {}[{}]: {}\n", finding.level, finding.rule, clean(&finding.message));
     }
-    let mut text = unindented(text.trim_start_matches('\n'));
+    let mut text = unindent_heading(text.trim_start_matches('\n'));
     if shown.is_none() {
-        text.push_str(&beside("╶─", &at, &clean(&finding.label), style));
+        text.push_str(&place_line("╶─", &at, &clean(&finding.label), style));
     }
     for related in &finding.related {
         if shown.is_some() && related.location.map(|it| it.document) == shown.map(|it| it.document) {
@@ -117,7 +118,7 @@ fn one(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Styl
         }
         let at = related.line.map(|line| format!(":{line}")).unwrap_or_default();
         let path = place(here, &related.path);
-        text.push_str(&beside("and", &format!("{path}{at}"), &clean(&related.message), style));
+        text.push_str(&place_line("and", &format!("{path}{at}"), &clean(&related.message), style));
     }
     if let Some(help) = &finding.help {
         let fix = if finding.fix.as_deref() == Some("safe") { " (goalpost check --fix)" } else { "" };
@@ -161,7 +162,7 @@ fn theme(finding: &FindingView, style: Style) -> GraphicalTheme {
 }
 
 /// miette sets the heading in by two; here it begins the line.
-fn unindented(text: &str) -> String {
+fn unindent_heading(text: &str) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     if let Some(first) = lines.first_mut()
         && let Some(rest) = first.strip_prefix("  ")
@@ -181,13 +182,13 @@ fn place(here: &str, path: &str) -> String {
 /// How many goals, errors and warnings, and what can be fixed.
 #[must_use]
 pub fn summary(summary: &Summary, style: Style) -> String {
-    let goals = plural(summary.goals, "goal");
+    let goals = count_of(summary.goals, "goal");
     let mut parts = vec![goals];
     if summary.errors > 0 {
-        parts.push(style.bad(&plural(summary.errors, "error")));
+        parts.push(style.bad(&count_of(summary.errors, "error")));
     }
     if summary.warnings > 0 {
-        parts.push(style.warn(&plural(summary.warnings, "warning")));
+        parts.push(style.warn(&count_of(summary.warnings, "warning")));
     }
     if summary.errors + summary.warnings == 0 {
         parts.push(style.good("no issues found"));
@@ -201,26 +202,20 @@ pub fn summary(summary: &Summary, style: Style) -> String {
 
 /// What is new since a revision, and how much was there already.
 fn summary_since(all: &Summary, since: &SinceView, style: Style) -> String {
-    let revision: String = since.revision.chars().take(7).collect();
+    let revision = short_id(&since.revision);
     let old = match since.known {
         0 => String::new(),
-        1 => style.dim("; 1 older finding not shown"),
-        count => style.dim(&format!("; {count} older findings not shown")),
+        count => style.dim(&format!("; {} not shown", count_of(count, "older finding"))),
     };
     if all.errors + all.warnings == 0 {
         let new = style.good(&format!("no new issues since {revision}"));
-        return format!("{} · {new}{old}\n", plural(all.goals, "goal"));
+        return format!("{} · {new}{old}\n", count_of(all.goals, "goal"));
     }
     format!("{}, new since {revision}{old}\n", summary(all, style).trim_end())
 }
 
-/// A number with its noun.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
 /// A place with what is to be said of it, on lines below where both do not fit into one.
-fn beside(mark: &str, place: &str, words: &str, style: Style) -> String {
+fn place_line(mark: &str, place: &str, words: &str, style: Style) -> String {
     let head = format!("   {} {place}", style.dim(mark));
     let used = 4 + super::layout::width(mark) + super::layout::width(place);
     if words.is_empty() || used + 2 + super::layout::width(words) <= style.width {

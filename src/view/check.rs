@@ -1,4 +1,4 @@
-//! What `check` says: findings with their places, and how many there are.
+//! The answer of `check`: findings with their locations, and counts.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use crate::source::{Root, SETTINGS_FILE};
 /// The answer of `goalpost check`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CheckView {
-    /// What is wrong, by path, line and rule.
+    /// The findings, by path, line and rule.
     pub findings: Vec<FindingView>,
     /// How many there are.
     pub summary: Summary,
@@ -23,8 +23,8 @@ pub struct CheckView {
 pub struct SinceView {
     /// The commit.
     pub revision: String,
-    /// How many findings were there already. `--since` leaves them out; `--staged` has them in JSON, and counts them nowhere
-    /// else.
+    /// The number of older findings. `--since` omits them; `--staged` lists them in JSON and does not count them
+    /// elsewhere.
     pub known: usize,
 }
 
@@ -37,7 +37,7 @@ pub struct FindingView {
     pub group: String,
     /// `error` or `warning`.
     pub level: String,
-    /// What is wrong.
+    /// The message.
     pub message: String,
     /// The file, from the root; it may have been removed.
     pub path: String,
@@ -53,13 +53,13 @@ pub struct FindingView {
     pub goal: Option<String>,
     /// The field's route, such as `supports[0]`.
     pub field: Option<String>,
-    /// What to do.
+    /// How to fix it.
     pub help: Option<String>,
-    /// Other places that have to do with it.
+    /// Related locations.
     pub related: Vec<RelatedView>,
     /// `safe` or `unsafe` where it can be fixed.
     pub fix: Option<String>,
-    /// What stands at the place.
+    /// The label at the location.
     pub label: String,
     /// Whether it was not there at the state that is compared with; null where nothing is compared.
     #[serde(rename = "new")]
@@ -69,7 +69,7 @@ pub struct FindingView {
     pub location: Option<Location>,
 }
 
-/// Another place that has to do with a finding.
+/// A location related to a finding.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RelatedView {
     /// The file, from the root.
@@ -80,7 +80,7 @@ pub struct RelatedView {
     pub column: Option<usize>,
     /// The id of the file's goal.
     pub goal: Option<String>,
-    /// What it has to do with it.
+    /// How it is related.
     pub message: String,
     /// The bytes in the file, for those who show it.
     #[serde(skip)]
@@ -98,18 +98,18 @@ pub struct Summary {
     pub errors: usize,
     /// Findings at level warning.
     pub warnings: usize,
-    /// Findings that `check --fix` mends.
+    /// Findings that `check --fix` can fix.
     pub fixable: usize,
 }
 
 impl CheckView {
-    /// Says what was found.
+    /// The view of findings.
     #[must_use]
     pub fn new(workspace: &Workspace, findings: &[Finding]) -> Self {
         Self::of(workspace, findings.iter().map(|finding| FindingView::new(workspace, finding)).collect())
     }
 
-    /// Says what was found, and which of it is new; what is not counts nowhere.
+    /// The view of findings of which some are new; the others do not count in the summary.
     #[must_use]
     pub fn compared(workspace: &Workspace, findings: &[Finding], is_new: &[bool]) -> Self {
         let views = findings

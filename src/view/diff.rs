@@ -1,4 +1,4 @@
-//! What `diff` says: what became of each goal, field by field; whose numbers become others; who should look.
+//! The answer of `diff`: changed goals by field, goals whose numbers change, and suggested reviewers.
 
 mod headline;
 mod line;
@@ -28,25 +28,25 @@ pub struct DiffView {
     pub base: String,
     /// The commit on the later side; null for the work tree.
     pub head: Option<String>,
-    /// What became of which goal, by id.
+    /// The changed goals, by id.
     pub changes: Vec<GoalChangeView>,
-    /// Goals of both sides whose progress or health becomes another, by id.
+    /// Goals of both sides whose progress or health changes, by id.
     pub impact: Vec<ImpactView>,
-    /// Who should look, those first who are nearest to most of it.
+    /// Suggested reviewers, most relevant first.
     pub reviewers: Vec<ReviewerView>,
-    /// Files that change beside those of the goals above.
+    /// Other files that change.
     pub files: Vec<FileView>,
-    /// With `--only`: what changes beside what was allowed; null without.
+    /// With `--only`: changes that it does not allow; else null.
     pub beside: Option<Vec<BesideView>>,
     /// What the two sides were called, for people.
     #[serde(skip)]
     pub sides: (String, String),
-    /// How the comparison was asked for, for people who want to ask again.
+    /// The revision range as given, for a command to repeat it.
     #[serde(skip)]
     pub range: String,
 }
 
-/// What became of a goal.
+/// The change of a goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GoalChangeView {
     /// Its id; the later one, if it was renamed.
@@ -57,17 +57,17 @@ pub struct GoalChangeView {
     pub path: String,
     /// Where its file was, if it moved.
     pub old_path: Option<String>,
-    /// What differs, weightiest first; empty for a goal that one side does not have.
+    /// The changed fields, most important first; empty for a goal that one side does not have.
     pub fields: Vec<FieldView>,
     /// Its title.
     pub title: String,
     /// Its kind.
     pub kind: Kind,
-    /// The objective that it belongs to: its own, for an objective.
+    /// The objective that it belongs to; an objective belongs to itself.
     pub objective: Option<String>,
     /// How its goalposts moved; null if they did not.
     pub moved: Option<GoalpostMoves>,
-    /// What people are told, weightiest first.
+    /// The lines for people, most important first.
     #[serde(skip)]
     pub lines: Vec<DiffLine>,
     /// The title of its objective.
@@ -75,14 +75,14 @@ pub struct GoalChangeView {
     pub group: Option<String>,
 }
 
-/// A field that is not what it was.
+/// A changed field.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FieldView {
     /// Its route: in the later version, or in the earlier one for what was removed.
     pub field: String,
-    /// What it was; null where it was unset.
+    /// The earlier value; null where it was unset.
     pub before: serde_json::Value,
-    /// What it is; null where it is removed.
+    /// The later value; null where it is removed.
     pub after: serde_json::Value,
     /// `goalpost`, `progress`, `link`, `ownership`, `state`, `wording` or `log`.
     pub significance: String,
@@ -91,20 +91,20 @@ pub struct FieldView {
 /// How a goal's goalposts moved.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GoalpostMoves {
-    /// Why, if that was said of every move.
+    /// The reason, if every move has one.
     #[serde(flatten)]
     pub why: ReasonView,
     /// Whether goalposts had not settled yet, or the goal was a draft.
     pub settling: bool,
-    /// Whether the owner made one with nobody beside; null where git cannot know.
+    /// Whether the owner made a move without anyone else; null where git cannot know.
     pub by_owner_alone: Option<bool>,
-    /// Today's progress against the earlier goalposts and the later ones; null where they cannot be compared.
+    /// Today's progress against the earlier and the later goalposts; null where they cannot be compared.
     pub price: Option<PriceView>,
     /// Every move between the two sides, oldest first: who made it, and when. Empty where history does not tell.
     pub moves: Vec<MoveView>,
 }
 
-/// A goal whose numbers become others.
+/// A goal whose numbers change.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ImpactView {
     /// Its id.
@@ -121,17 +121,17 @@ pub struct ImpactView {
     pub title: String,
     /// Its level.
     pub level: Option<String>,
-    /// How near the top it is, for people: 0 is the highest level's.
+    /// The rank of its level, for sorting: 0 is the highest.
     #[serde(skip)]
     pub height: (usize, bool),
 }
 
-/// Someone who should look.
+/// A suggested reviewer.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ReviewerView {
     /// Their id.
     pub person: String,
-    /// Why they, the weightiest first.
+    /// The reasons, most important first.
     pub because: Vec<String>,
     /// Their name.
     pub name: Option<String>,
@@ -139,7 +139,7 @@ pub struct ReviewerView {
     pub github: Option<String>,
 }
 
-/// A file that changes beside those of changed goals.
+/// A changed file other than those of changed goals.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FileView {
     /// The file, from the root.
@@ -147,11 +147,11 @@ pub struct FileView {
     /// `settings`, `organisation`, `broken` (no goal can be read from it now), `mended` (none could be read before) or
     /// `duplicate` (its goal's id belongs to another file).
     pub what: String,
-    /// The id that stands in it.
+    /// The id in it.
     pub goal: Option<String>,
 }
 
-/// Something that changes beside what `--only` allows.
+/// A change that `--only` does not allow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct BesideView {
     /// The goal; null for a file that has none.
@@ -173,12 +173,12 @@ pub struct Compared {
     pub head: Option<String>,
     /// What the two are called, for people.
     pub sides: (String, String),
-    /// How the comparison was asked for, for people who want to ask again.
+    /// The revision range as given, for a command to repeat it.
     pub range: String,
 }
 
 impl DiffView {
-    /// Says what a change means; with `only`, also what changes beside some significances, `added`, `removed` and `moved`.
+    /// The view of a difference; with `only`, also the changes other than those significances, `added`, `removed` and `moved`.
     #[must_use]
     pub fn new<'w>(
         diff: &Diff,
@@ -210,7 +210,7 @@ impl DiffView {
         Self {
             base,
             head,
-            beside: only.map(|allowed| beside(allowed, &changes, &files)),
+            beside: only.map(|allowed| changes_outside(allowed, &changes, &files)),
             changes,
             impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
             reviewers: reviewers.into_iter().map(person).collect(),
@@ -222,18 +222,19 @@ impl DiffView {
 
     /// Goals whose numbers change so that it shows, those nearest the top first, the most changed first among those.
     #[must_use]
-    pub fn felt(&self) -> Vec<&ImpactView> {
-        let mut felt: Vec<&ImpactView> = self.impact.iter().collect();
+    pub fn visible_impact(&self) -> Vec<&ImpactView> {
+        let mut visible: Vec<&ImpactView> = self.impact.iter().collect();
         let much = |it: &ImpactView| (it.progress_after.unwrap_or(0.0) - it.progress_before.unwrap_or(0.0)).abs();
-        let told =
+        // Goals whose progress changes come before those of which only the health changes.
+        let is_minor =
             |it: &ImpactView| it.progress_before.is_none() || it.progress_after.is_none() || !it.progress_changes();
-        felt.sort_by(|a, b| {
-            (told(a), a.height)
-                .cmp(&(told(b), b.height))
+        visible.sort_by(|a, b| {
+            (is_minor(a), a.height)
+                .cmp(&(is_minor(b), b.height))
                 .then_with(|| much(b).total_cmp(&much(a)))
                 .then_with(|| a.goal.cmp(&b.goal))
         });
-        felt
+        visible
     }
 
     /// The changes by objective: those of one together, an objective's own first, the weightiest objective first.
@@ -253,8 +254,8 @@ impl DiffView {
     }
 }
 
-/// What changes beside some significances, `added`, `removed` and `moved`.
-fn beside(allowed: &BTreeSet<String>, changes: &[GoalChangeView], files: &[FileView]) -> Vec<BesideView> {
+/// The changes other than some significances, `added`, `removed` and `moved`.
+fn changes_outside(allowed: &BTreeSet<String>, changes: &[GoalChangeView], files: &[FileView]) -> Vec<BesideView> {
     let mut beside = Vec::new();
     for change in changes {
         let mut note = |field: Option<&str>, what: &str| {
@@ -319,7 +320,7 @@ impl GoalChangeView {
         })
     }
 
-    /// What its weightiest line is about.
+    /// The subject of its most important line.
     #[must_use]
     pub fn weight(&self) -> About {
         self.lines.iter().map(|line| line.about).min().unwrap_or(About::Wording)

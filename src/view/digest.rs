@@ -1,4 +1,4 @@
-//! What `digest` says: what happened since a day.
+//! The answer of `digest`: changes since a date.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::price_of;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
 
-/// What happened in some days.
+/// What happened in a number of days.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct DigestView {
     /// The day after which it begins.
@@ -23,9 +23,9 @@ pub struct DigestView {
     /// Its last day.
     #[schemars(with = "Option<Day>")]
     pub until: Option<Day>,
-    /// Goals that came on or fell back; null where there is no state to compare with.
+    /// Goals whose progress changed; null where there is no state to compare with.
     pub progress: Option<Vec<ProgressChange>>,
-    /// Goals whose health is another; null where there is no state to compare with.
+    /// Goals whose health changed; null where there is no state to compare with.
     pub health: Option<Vec<HealthChange>>,
     /// Goals that were added; null where there is no state to compare with.
     pub added: Option<Vec<NamedGoal>>,
@@ -33,11 +33,11 @@ pub struct DigestView {
     pub closed: Vec<ClosedGoal>,
     /// Milestones that were done.
     pub milestones: Vec<HappeningView>,
-    /// Thanks for work well done.
+    /// Recognition.
     pub recognition: Vec<HappeningView>,
-    /// Obstacles that came up.
+    /// New obstacles.
     pub obstacles: Vec<HappeningView>,
-    /// Obstacles that are out of the way.
+    /// Resolved obstacles.
     pub resolved: Vec<HappeningView>,
     /// The files that cannot be read now.
     pub unreadable: Vec<UnreadableView>,
@@ -45,11 +45,11 @@ pub struct DigestView {
     pub moved: Vec<MovedGoalpost>,
     /// Active goals that were removed after they had settled; null without a history.
     pub removed: Option<Vec<RemovedView>>,
-    /// Needs that got an answer; null where there is no state to compare with.
+    /// Needs that were answered; null where there is no state to compare with.
     pub answered: Option<Vec<AnsweredNeed>>,
     /// Whether nothing is added up because a filter leaves one person's goals, and `people.statistics` is not `person`.
     pub withheld: bool,
-    /// Whether there are goals of which nothing is known to compare with.
+    /// Whether there are goals without an earlier state to compare with.
     #[serde(skip)]
     pub uncompared: bool,
 }
@@ -111,7 +111,7 @@ pub struct HappeningView {
     pub day: Day,
     /// What.
     pub text: String,
-    /// Who said so.
+    /// Who wrote it.
     pub by: Option<String>,
     /// Whom it is for.
     pub to: Vec<String>,
@@ -130,7 +130,7 @@ pub struct MovedGoalpost {
     /// Why.
     #[serde(flatten)]
     pub why: ReasonView,
-    /// Whose commit it is, by name.
+    /// The author of the commit, by name.
     pub author: Option<String>,
     /// Today's progress against the original goalposts.
     pub against_original: Option<f64>,
@@ -138,7 +138,7 @@ pub struct MovedGoalpost {
     pub present: Option<f64>,
 }
 
-/// A need that got an answer.
+/// A need that was answered.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AnsweredNeed {
     /// The goal that needs it.
@@ -152,7 +152,7 @@ pub struct AnsweredNeed {
     pub state: String,
 }
 
-/// Progress that changed by less is no news.
+/// Smaller changes of progress are not reported: they round to nothing.
 const NEWS: f64 = 0.005;
 
 impl DigestView {
@@ -166,8 +166,8 @@ impl DigestView {
         chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         view.withheld = selection.is_filtered() && is_withheld(snapshot, chosen.iter().map(|(ix, _)| *ix));
         for (ix, goal) in &chosen {
-            view.told(goal, within);
-            view.moves(snapshot, *ix, goal, within);
+            view.collect_events(goal, within);
+            view.collect_moves(snapshot, *ix, goal, within);
         }
         view.removed = RemovedView::all(snapshot, selection);
         view.removed.iter_mut().for_each(|all| all.retain(|it| within(it.day)));
@@ -196,17 +196,17 @@ impl DigestView {
             && none(self.answered.as_ref().map(Vec::len))
     }
 
-    /// What the goal's own file tells.
-    fn told(&mut self, goal: &Goal, within: impl Fn(Day) -> bool) {
+    /// Collects the events in the goal's own file.
+    fn collect_events(&mut self, goal: &Goal, within: impl Fn(Day) -> bool) {
         for milestone in &goal.milestones {
             if let Some(Done::On(day)) = milestone.done.filter(|done| matches!(done, Done::On(day) if within(*day))) {
                 let text = milestone.title.clone();
-                self.milestones.push(HappeningView { goal: named(goal), day, text, by: None, to: Vec::new() });
+                self.milestones.push(HappeningView { goal: named_goal(goal), day, text, by: None, to: Vec::new() });
             }
         }
         for entry in &goal.log {
             let happening = |day| HappeningView {
-                goal: named(goal),
+                goal: named_goal(goal),
                 day,
                 text: entry.text.clone(),
                 by: entry.by.clone(),
@@ -226,7 +226,7 @@ impl DigestView {
         }
         if goal.closed.is_some_and(within) {
             self.closed.push(ClosedGoal {
-                goal: named(goal),
+                goal: named_goal(goal),
                 state: goal.state.word().to_owned(),
                 score: goal.grade.as_ref().map(|grade| grade.score),
                 reason: goal.reason.clone(),
@@ -234,13 +234,13 @@ impl DigestView {
         }
     }
 
-    fn moves(&mut self, snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, within: impl Fn(Day) -> bool) {
+    fn collect_moves(&mut self, snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, within: impl Fn(Day) -> bool) {
         let Some(history) = snapshot.timeline.history() else { return };
         let goalposts = snapshot.goalposts(ix);
         let price = price_of(snapshot, ix, goalposts);
         for it in goalposts.moves.iter().filter(|it| within(it.day) && !it.settling) {
             self.moved.push(MovedGoalpost {
-                goal: named(goal),
+                goal: named_goal(goal),
                 day: it.day,
                 change: move_words(snapshot, history, ix, it),
                 why: ReasonView::new(it.explanation.as_ref()),
@@ -251,12 +251,12 @@ impl DigestView {
         }
     }
 
-    /// What the two states tell together.
+    /// Collects the differences between the two states.
     fn compare(&mut self, snapshot: &Facts<'_>, before: &Facts<'_>, chosen: &[(GoalIx, &Goal)]) {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (ix, goal) in chosen {
             let Some(old) = before.workspace.find_same(goal) else {
-                added.push(named(goal));
+                added.push(named_goal(goal));
                 continue;
             };
             let (then, now) = (before.numbers(old), snapshot.numbers(*ix));
@@ -266,19 +266,27 @@ impl DigestView {
                     (then, now) => then.is_some() != now.is_some(),
                 };
                 if moved {
-                    progress.push(ProgressChange { goal: named(goal), before: then.progress, after: now.progress });
+                    progress.push(ProgressChange {
+                        goal: named_goal(goal),
+                        before: then.progress,
+                        after: now.progress,
+                    });
                 }
             }
             if then.health != now.health && goal.kind != Kind::Mission && goal.closed.is_none() {
                 let word = |health: crate::analysis::numbers::Health| health.word().to_owned();
-                health.push(HealthChange { goal: named(goal), before: word(then.health), after: word(now.health) });
+                health.push(HealthChange {
+                    goal: named_goal(goal),
+                    before: word(then.health),
+                    after: word(now.health),
+                });
             }
             let needs: HashMap<_, _> =
                 before.goal(old).needs.iter().map(|need| ((&need.from, &need.what), need.state)).collect();
             for need in goal.needs.iter().filter(|need| need.state != NeedState::Asked) {
                 if needs.get(&(&need.from, &need.what)).is_some_and(|state| *state != need.state) {
                     answered.push(AnsweredNeed {
-                        goal: named(goal),
+                        goal: named_goal(goal),
                         from: need.from.clone(),
                         what: need.what.clone(),
                         state: need.state.word().to_owned(),
@@ -286,6 +294,7 @@ impl DigestView {
                 }
             }
         }
+        // The largest changes first, gains and losses alike.
         let gain = |it: &ProgressChange| it.after.unwrap_or(0.0) - it.before.unwrap_or(0.0);
         progress.sort_by(|a, b| gain(b).abs().total_cmp(&gain(a).abs()));
         self.progress = Some(progress);
@@ -295,6 +304,6 @@ impl DigestView {
     }
 }
 
-fn named(goal: &Goal) -> NamedGoal {
+fn named_goal(goal: &Goal) -> NamedGoal {
     NamedGoal { goal: goal.id.clone(), title: goal.title.clone() }
 }

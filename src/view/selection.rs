@@ -1,4 +1,4 @@
-//! Which goals a command speaks of: those of a period, a team, an owner, a level, a label, an area.
+//! The selection of goals that a command shows: by period, team, owner, level, label and area.
 
 use crate::analysis::alignment::Population;
 use crate::analysis::facts::Facts;
@@ -21,7 +21,7 @@ pub struct Selection {
     pub area: Option<String>,
 }
 
-/// The time that a command speaks of.
+/// The selected time.
 #[derive(Debug, Clone, Default)]
 pub enum Time {
     /// Goals whose period contains today, in any state, and open goals past their period or without one.
@@ -66,7 +66,7 @@ impl Selection {
         [&self.team, &self.owner, &self.level, &self.label, &self.area].iter().any(|filter| filter.is_some())
     }
 
-    /// The chosen goals of which indicators speak, with the time: today's quarter where none was asked for.
+    /// The selected goals of the indicators, with the period: today's quarter by default.
     #[must_use]
     pub fn population(&self, snapshot: &Facts<'_>, drafts: bool) -> Population {
         let period = match &self.time {
@@ -84,6 +84,7 @@ impl Selection {
             Time::Now => match (&goal.period, goal.end()) {
                 (Some(period), _) if period.contains(snapshot.today) => true,
                 (None, None) => goal.is_open(),
+                // An open goal past its end still needs to be closed, so the default selection keeps it.
                 (_, Some(end)) => goal.is_open() && end < snapshot.today,
                 (Some(_), None) => false,
             },

@@ -1,5 +1,5 @@
-//! How many of some goals stand how: what a summary may claim of them. No summary says that all is well because nothing is
-//! known to be wrong.
+//! Counts goals by health for summaries. A summary says "all on track" only if that is known, not because nothing is known to
+//! be wrong.
 
 use super::standing::PARTLY;
 use super::unreadable::{UnreadableView, unreadable_files};
@@ -7,22 +7,22 @@ use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Health, Numbers};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
-use crate::model::{GoalIx, Kind};
+use crate::model::{GoalIx, Kind, count_of, counted};
 
-/// How a part of a summary is meant.
+/// The tone of a part of a summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// All is well.
+    /// Good.
     Good,
-    /// Something wants a look.
+    /// A warning.
     Warn,
-    /// Something is wrong.
+    /// A problem.
     Bad,
-    /// Neither.
+    /// Neutral.
     Plain,
 }
 
-/// How many goals stand how. A mission is no goal here.
+/// The number of goals by health, without missions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// All of them.
@@ -35,9 +35,9 @@ pub struct Tally {
     pub off_track: usize,
     /// Under way without a value.
     pub without_value: usize,
-    /// Those of them that should have one: neither growth goals without milestones nor objectives whose parts are told.
+    /// Those of them that should have one: not growth goals without milestones, nor objectives whose parts are counted.
     pub silent: usize,
-    /// Under way with too little of them measured to say how they stand.
+    /// Under way, with too little measured to judge their health.
     pub too_little: usize,
     /// Closed and reached.
     pub achieved: usize,
@@ -97,7 +97,7 @@ impl Tally {
         self.on_track + self.at_risk + self.off_track + self.without_value + self.too_little
     }
 
-    /// What wants to be known first: what is wrong and what is not known; else how all stand.
+    /// The most important facts: problems and unknowns; without any, the health of all goals.
     #[must_use]
     pub fn summary(&self) -> Vec<(String, Tone)> {
         let mut parts: Vec<(String, Tone)> = [
@@ -119,14 +119,15 @@ impl Tally {
             (self.partly, PARTLY),
             (self.dropped, "dropped"),
             (self.drafts, "in draft"),
-            (self.not_begun, "not begun"),
+            (self.not_begun, "not started"),
         ];
         let rest = rest.into_iter().filter(|(count, _)| *count > 0);
+        // "All on track" needs at least one goal on track and nothing wrong, unknown, stale or unreadable.
         if parts.is_empty() && self.on_track > 0 {
             return vec![("all on track".to_owned(), Tone::Good)];
         }
         if self.under_way() == 0 {
-            // Nothing runs: what there is instead.
+            // With no goal under way, the closed, drafted and future goals are the answer.
             parts.extend(rest.map(|(count, words)| (format!("{count} {words}"), Tone::Plain)));
         }
         if self.goals == 0 {
@@ -138,15 +139,15 @@ impl Tally {
         parts
     }
 
-    /// How goals stand, in a sentence: `Of 61 goals under way: 24 on track, 12 at risk. Closed: 2 missed.`
+    /// The health of the goals in a sentence: `Of 61 goals under way: 24 on track, 12 at risk. Closed: 2 missed.`
     #[must_use]
     pub fn headline(&self) -> String {
-        let told = |parts: &[(usize, &str)]| -> String {
+        let join = |parts: &[(usize, &str)]| -> String {
             let parts = parts.iter().filter(|(count, _)| *count > 0);
             parts.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join(", ")
         };
-        let of = |count: usize| if count == 1 { "1 goal".to_owned() } else { format!("{count} goals") };
-        let mut running = told(&[
+        let of = |count: usize| count_of(count, "goal");
+        let mut running = join(&[
             (self.on_track, "on track"),
             (self.at_risk, "at risk"),
             (self.off_track, "off track"),
@@ -154,13 +155,13 @@ impl Tally {
             (self.without_value, "without a value"),
         ]);
         running.extend(self.stale_words().map(|words| format!("; {words}")));
-        let closed = told(&[
+        let closed = join(&[
             (self.achieved, "achieved"),
             (self.partly, PARTLY),
             (self.missed, "missed"),
             (self.dropped, "dropped"),
         ]);
-        let to_come = told(&[(self.drafts, "in draft"), (self.not_begun, "not begun")]);
+        let to_come = join(&[(self.drafts, "in draft"), (self.not_begun, "not started")]);
         let mut sentences = match (self.goals, self.under_way()) {
             (0, _) => vec!["No goals here.".to_owned()],
             (goals, 0) => {
@@ -177,8 +178,7 @@ impl Tally {
     fn stale_words(&self) -> Option<String> {
         match self.stale {
             0 => None,
-            1 => Some("1 value older than its cadence".to_owned()),
-            many => Some(format!("{many} values older than their cadence")),
+            count => Some(counted(count, "value older than its cadence", "values older than their cadence")),
         }
     }
 
@@ -187,7 +187,7 @@ impl Tally {
     }
 }
 
-/// Whether a goal under way has no value and should: of an objective its parts are told.
+/// Whether a goal under way should have a value and has none. Objectives with parts are excluded: their parts are counted.
 fn should_have_a_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let numbers = snapshot.numbers(ix);
     let unknown = numbers.health == Health::NoData && numbers.progress.is_none();

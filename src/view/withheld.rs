@@ -11,6 +11,7 @@ use crate::model::{GoalIx, Statistics};
 pub fn is_withheld(snapshot: &Facts<'_>, goals: impl IntoIterator<Item = GoalIx>) -> bool {
     let owner = |ix| snapshot.workspace.owner_of(snapshot.goal(ix));
     let owners: BTreeSet<&str> = goals.into_iter().filter_map(owner).collect();
+    // Goals without an owner are nobody's statistic, so exactly one owner is what identifies a person.
     snapshot.settings().statistics != Statistics::Person && owners.len() == 1
 }
 

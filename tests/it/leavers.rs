@@ -79,7 +79,7 @@ fn a_shallow_clone_does_not_fail_for_what_it_cannot_know() {
     assert!(warnings.contains(&"unknown-person".to_owned()) && warnings.contains(&"unknown-team".to_owned()));
     let answer = says(clone.path(), &["check", "--rule", "unknown-person"]);
     let flat = answer.split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
-    assert!(flat.contains("git fetch --unshallow, or bring it back with `until`"), "{answer}");
+    assert!(flat.contains("git fetch --unshallow, or restore the entry with `until`"), "{answer}");
 }
 
 #[test]

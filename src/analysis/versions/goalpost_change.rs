@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::versions::field_value::value_of;
-use crate::model::{FIELDS, Goal, Link, Metric, Milestone, Shape, Significance};
+use crate::model::{FIELDS, Goal, Link, Metric, Milestone, Shape, Significance, brief, exact};
 
 /// A goalpost that differs between two versions of a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,26 +140,11 @@ const METRIC_GOALPOSTS: [&str; 7] = [
 #[must_use]
 pub fn say_goalpost(value: &Value) -> String {
     match value {
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), few_digits),
-        Value::String(text) => short(text),
-        Value::Array(items) => short(&items.iter().map(say_goalpost).collect::<Vec<_>>().join(", ")),
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), exact),
+        Value::String(text) => brief(text),
+        Value::Array(items) => brief(&items.iter().map(say_goalpost).collect::<Vec<_>>().join(", ")),
         Value::Null => "unset".to_owned(),
         other => other.to_string(),
-    }
-}
-
-fn few_digits(number: f64) -> String {
-    let odd = number.abs() >= 1e15 || (number != 0.0 && number.abs() < 1e-9);
-    if odd { format!("{number:e}") } else { number.to_string() }
-}
-
-/// A text of one line and at most forty characters.
-#[must_use]
-pub fn short(text: &str) -> String {
-    let line = text.lines().next().unwrap_or("").trim();
-    match line.char_indices().nth(40) {
-        Some((end, _)) => format!("{}…", line[..end].trim_end()),
-        None => line.to_owned(),
     }
 }
 

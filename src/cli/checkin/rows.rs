@@ -12,7 +12,7 @@ use crate::cli::member::person;
 use crate::cli::session::Session;
 use crate::cli::verdict::Verdict;
 use crate::cli::writing::{Work, committable, find_own};
-use crate::model::{Day, Workspace};
+use crate::model::{Day, Workspace, count_of};
 use crate::syntax::Lexicon;
 use crate::view::written::Rejected;
 
@@ -41,17 +41,16 @@ pub(super) fn run(session: &Session, args: &Args, from: &str, as_of: Option<Day>
     if rows.is_empty() {
         session.note("the table has a head and no rows");
     }
-    let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let bad = work.rejected.len();
     let mut says = vec![format!(
         "{} taken{}",
-        count(taken, "check-in"),
+        count_of(taken, "check-in"),
         if bad > 0 { format!(", {bad} not") } else { String::new() }
     )];
     says.append(&mut work.says);
     work.says = says;
     work.next = committable(&opened, args.writing);
-    work.finish(session, &opened, "checkin", args.writing, &format!("Take in {}", count(taken, "check-in")))
+    work.finish(session, &opened, "checkin", args.writing, &format!("Take in {}", count_of(taken, "check-in")))
 }
 
 /// Takes one row in. An edit that a file refuses is the row's trouble, and no other's.

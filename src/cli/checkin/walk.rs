@@ -11,7 +11,7 @@ use crate::cli::prompt::Prompt;
 use crate::cli::session::{HistoryReach, Session};
 use crate::cli::verdict::Verdict;
 use crate::cli::writing::{Opened, Recorded, Work, committable, find_own};
-use crate::model::{Days, GoalIx};
+use crate::model::{Days, GoalIx, brief, counted};
 use crate::project::Project;
 use crate::view::progress_now::planned_value;
 
@@ -113,8 +113,7 @@ fn conclude(session: &Session, args: &Args, walked: Walked, asked: usize) -> Res
     };
     let remain = match asked - recorded {
         0 => String::new(),
-        1 => ", 1 remains: goalpost checkin".to_owned(),
-        left => format!(", {left} remain: goalpost checkin"),
+        left => format!(", {}: goalpost checkin", counted(left, "remains", "remain")),
     };
     if recorded > 0 {
         work.next = committable(&opened, args.writing);
@@ -188,7 +187,7 @@ fn ask(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crat
     prompt.say("");
     prompt.say(&format!("{}  {}", goal.id, goal.title));
     for obstacle in author::open_obstacles(goal) {
-        prompt.say(&format!("  in the way since {}: {}", obstacle.date, author::headline(obstacle)));
+        prompt.say(&format!("  in the way since {}: {}", obstacle.date, brief(&obstacle.text)));
     }
     let mut said = CheckIn { as_of, ..CheckIn::default() };
     let fits = |said: &CheckIn| {

@@ -5,8 +5,12 @@ use crate::model::day::{Day, Days, parse_day, parse_days};
 use crate::model::id::{id_problem, suggested_id};
 use crate::model::period::Period;
 use crate::model::settings::Settings;
+use crate::model::words::abridged::abridged;
 use crate::model::written_day::{NOT_A_DAY, read_day};
 use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Node, Value, closest, quoted};
+
+/// The most characters of a text that a label quotes.
+const MOST_QUOTED: usize = 40;
 
 /// A day.
 pub(in crate::model) fn day(decoder: &mut Decoder, node: &Node) -> Option<Day> {
@@ -18,14 +22,13 @@ pub(in crate::model) fn day(decoder: &mut Decoder, node: &Node) -> Option<Day> {
         let fault = |label: String| Fault::new(FaultKind::InvalidDate, node.span, message, label);
         decoder.fault(match read_day(&text, None) {
             Ok(meant) => {
-                let fault = fault(format!("{} is none", shortened(&text))).help(format!("write {meant}"));
+                let fault = fault(format!("`{}` is none", abridged(&text, MOST_QUOTED))).help(format!("write {meant}"));
                 // `04.11.2026` is another day to some readers than to others: only what begins with the year is certain.
                 let certain = text.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
                 fault.fix(certain.then(|| Edit::SetScalar { route, to: Content::word(&meant) }))
             }
-            Err(wrong) if wrong.reason == NOT_A_DAY => {
-                fault(format!("{} is none", shortened(&text))).help("write the year, month and day as YYYY-MM-DD")
-            }
+            Err(wrong) if wrong.reason == NOT_A_DAY => fault(format!("`{}` is none", abridged(&text, MOST_QUOTED)))
+                .help("write the year, month and day as YYYY-MM-DD"),
             Err(wrong) => fault(wrong.reason.clone()).help(format!("write {}", wrong.offered())),
         });
     }
@@ -137,10 +140,4 @@ pub(in crate::model) fn days(decoder: &mut Decoder, node: &Node) -> Option<Days>
         decoder.fault(fault);
     }
     days
-}
-
-/// A text for a label: short, in backticks.
-fn shortened(text: &str) -> String {
-    let short: String = text.chars().take(40).collect();
-    if short.len() < text.len() { format!("`{short}…`") } else { format!("`{short}`") }
 }

@@ -1,4 +1,5 @@
-//! Alignment for people: the answer, the indicators, and below them what does not pull together, with whom to talk to.
+//! Alignment for people: the summary, the indicators, then orphans, conflicts, duplicates and overloaded teams with their
+//! owners.
 
 pub(super) mod figures;
 mod tensions;
@@ -17,13 +18,13 @@ const NAME: usize = 19;
 const VALUE: usize = 5;
 const CHANGE: usize = 6;
 
-/// How many rows of a table are told; the others are counted.
+/// The maximum number of rows of a table; the others are counted.
 const MOST_ROWS: usize = 12;
 
-/// The most departments that a matrix has room for.
+/// The maximum number of departments in a matrix.
 const MOST_DEPARTMENTS: usize = 8;
 
-/// How far goals pull together.
+/// The alignment report.
 #[must_use]
 pub fn align(view: &AlignView, heading: &str, style: Style) -> String {
     let drafts = if view.drafts { ", drafts too" } else { "" };
@@ -70,17 +71,17 @@ fn indicators(view: &AlignView, style: Style, text: &mut String) {
     }
 }
 
-/// Which departments' goals touch which.
+/// The collaboration matrix.
 fn matrix(view: &AlignView, style: Style, text: &mut String) {
     let collaboration = &view.indicators.collaboration;
     let names = collaboration.departments();
     if names.len() < 2 {
         return;
     }
-    text.push_str(&format!("\n{}\n", style.bold("goals of a department (row) that touch another (column)")));
+    text.push_str(&format!("\n{}\n", style.bold("goals by department (row) that involve another department (column)")));
     let shown: Vec<&str> = names.iter().copied().take(MOST_DEPARTMENTS).collect();
     let column = (style.width.saturating_sub(30) / shown.len().max(1)).saturating_sub(2).clamp(3, 16);
-    // Where names have no room they are numbered.
+    // Department names that are wider than a column are replaced by numbers.
     let numbered = shown.iter().any(|name| width(&clean(name)) > column);
     let label =
         |at: usize, name: &str| if numbered { format!("{} {}", at + 1, clean(name)) } else { clean(name).into_owned() };
@@ -104,13 +105,13 @@ fn matrix(view: &AlignView, style: Style, text: &mut String) {
     }
 }
 
-/// Where the effort goes.
+/// The effort by strategic goal.
 fn allocation(view: &AlignView, style: Style, text: &mut String) {
     let (rows, none) = (&view.indicators.allocation, &view.indicators.unallocated);
     if rows.is_empty() || !(none.effort > 0.0 || rows.iter().any(|row| row.effort > 0.0)) {
         return;
     }
-    text.push_str(&format!("\n{}\n", style.bold("where the effort goes (person-weeks)")));
+    text.push_str(&format!("\n{}\n", style.bold("effort by strategic goal (person-weeks)")));
     let mut sorted: Vec<_> = rows.iter().collect();
     sorted.sort_by(|a, b| b.effort.total_cmp(&a.effort).then(a.goal.cmp(&b.goal)));
     let room = style.width.saturating_sub(18);
@@ -134,12 +135,12 @@ fn allocation(view: &AlignView, style: Style, text: &mut String) {
     }
 }
 
-/// What is planned on teams, the fullest first.
+/// The planned work by team, the most loaded first.
 pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
     if rows.is_empty() {
         return;
     }
-    text.push_str(&format!("\n{}\n", style.bold("what is planned on teams (person-weeks)")));
+    text.push_str(&format!("\n{}\n", style.bold("planned work by team (person-weeks)")));
     let mut sorted: Vec<_> = rows.iter().collect();
     sorted.sort_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
     let room = style.width.saturating_sub(40);
@@ -147,7 +148,7 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
         let load = row.load.map_or_else(String::new, tight_percent);
         let load = format!("{load:>6}");
         let load = if row.contended { style.bad(&load) } else { load };
-        let word = if row.contended { "  too much" } else { "" };
+        let word = if row.contended { "  overloaded" } else { "" };
         let sums = format!("{:>7} of {:>6}", one_digit(row.planned), one_digit(row.capacity));
         text.push_str(&format!("  {} {sums} {load}{}\n", pad(&clean(&row.name), room), style.bad(word)));
     }
@@ -157,20 +158,20 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
     }
 }
 
-/// Goals that came to be missing in an indicator, or are no longer.
+/// The goals that entered or left the list behind an indicator.
 fn changes(view: &AlignView, style: Style, text: &mut String) {
     let Some(comparison) = &view.comparison else { return };
     let whole = comparison.changes.iter().filter(|change| change.of.is_none());
-    let told: Vec<_> = whole.filter(|it| !it.now_missing.is_empty() || !it.no_longer_missing.is_empty()).collect();
+    let changed: Vec<_> = whole.filter(|it| !it.now_missing.is_empty() || !it.no_longer_missing.is_empty()).collect();
     if comparison.goals == 0 {
-        text.push_str(&format!("\nno goals of {}: nothing to compare with\n", clean(&comparison.with)));
+        text.push_str(&format!("\nno goals in {} to compare with\n", clean(&comparison.with)));
         return;
     }
-    if told.is_empty() {
+    if changed.is_empty() {
         return;
     }
-    text.push_str(&format!("\n{}\n", style.bold(&format!("what changed since {}", clean(&comparison.with)))));
-    for change in told {
+    text.push_str(&format!("\n{}\n", style.bold(&format!("changes since {}", clean(&comparison.with)))));
+    for change in changed {
         let name = change.indicator.replace('_', " ");
         for (word, ids) in [("now missing", &change.now_missing), ("no longer missing", &change.no_longer_missing)] {
             if ids.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::text::{code, escape};
 use crate::model::Kind;
-use crate::render::line_of_sight::{answer, answer_down, identity, relation_words, untold};
+use crate::render::line_of_sight::{answer, answer_down, identity, new_steps, relation_words};
 use crate::render::standing::title_of;
 use crate::view::brief::Brief;
 use crate::view::why::{BelowView, EndView, WhyStep, WhyView};
@@ -23,7 +23,7 @@ pub fn why(view: &WhyView, down: bool) -> String {
     let mut shown = HashSet::new();
     let mut hidden = view.more;
     for (at, line) in view.lines.iter().enumerate() {
-        let fresh = untold(view, line, &mut told);
+        let fresh = new_steps(view, line, &mut told);
         let (first, last) = match fresh {
             _ if at == 0 => (0, line.steps.len().saturating_sub(1)),
             Some(fresh) => fresh,
@@ -44,13 +44,13 @@ pub fn why(view: &WhyView, down: bool) -> String {
             write_step(&mut text, step, &mut shown);
         }
         if last + 1 < line.steps.len() {
-            text.push_str("- from here as above\n");
+            text.push_str("- continues as above\n");
         } else if let Some(end) = &line.end {
-            ended(&mut text, end);
+            write_end(&mut text, end);
         }
     }
     if hidden > 0 {
-        text.push_str(&format!("\nand {hidden} more by other ways\n"));
+        text.push_str(&format!("\nand {hidden} more by other paths\n"));
     }
     if view.goal.goal.kind == Kind::Mission {
         text.push('\n');
@@ -63,20 +63,20 @@ pub fn why(view: &WhyView, down: bool) -> String {
 fn write_step(text: &mut String, step: &WhyStep, shown: &mut HashSet<String>) {
     let title = step.statement.as_deref().unwrap_or_else(|| title_of(&step.goal));
     if !shown.insert(step.goal.id.clone()) {
-        return text.push_str(&format!("- **{}** ({})\n", escape(title), named(&step.goal)));
+        return text.push_str(&format!("- **{}** ({})\n", escape(title), identity_words(&step.goal)));
     }
     let why = step.why.as_ref().map(|why| format!("<br>*why*: {}", escape(why))).unwrap_or_default();
     let vision = step.vision.as_ref().map(|it| format!("<br>*vision*: {}", escape(it))).unwrap_or_default();
-    text.push_str(&format!("- **{}** ({}){why}{vision}\n", escape(title), named(&step.goal)));
+    text.push_str(&format!("- **{}** ({}){why}{vision}\n", escape(title), identity_words(&step.goal)));
 }
 
-fn named(goal: &Brief) -> String {
+fn identity_words(goal: &Brief) -> String {
     let identity = identity(goal);
     let rest = identity.strip_prefix(goal.id.as_str()).unwrap_or_default();
     format!("{}{}", code(&goal.id), escape(rest))
 }
 
-fn ended(text: &mut String, end: &EndView) {
+fn write_end(text: &mut String, end: &EndView) {
     text.push_str(&format!("- the line ends here: {}\n", escape(&end.because)));
     let explain = end.rule.as_ref().map(|rule| format!("goalpost explain {rule}"));
     for help in end.help.iter().cloned().chain(explain) {
@@ -93,9 +93,9 @@ fn tree(view: &WhyView) -> String {
 fn rows(text: &mut String, below: &[BelowView]) {
     for row in below {
         let indent = "  ".repeat((row.depth - 1).min(DEEPEST));
-        let mut line = format!("{indent}- {} ({})", escape(title_of(&row.goal)), named(&row.goal));
+        let mut line = format!("{indent}- {} ({})", escape(title_of(&row.goal)), identity_words(&row.goal));
         if row.again {
-            line.push_str(": what serves it stands above");
+            line.push_str(": see above for its supporters");
         } else {
             for (word, said) in [("how", &row.how), ("why", &row.why)] {
                 if let Some(said) = said {

@@ -1,4 +1,4 @@
-//! A line of goals that reaches no mission.
+//! A line of goals without a path to the mission.
 
 use crate::analysis::alignment::{LostLine, lost_lines};
 use crate::analysis::facts::Facts;
@@ -14,8 +14,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// The most goals below an orphan that are pointed at.
-const MOST_SHOWN: usize = 20;
+/// The maximum number of goals below an orphan that are related places.
+const MAX_RELATED: usize = 20;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     // A line whose highest goal names something that cannot be reached has a finding there.
@@ -34,13 +34,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         };
         let message = match below.len() {
             0 => format!("no path of links leads from `{}` to {to}", goal.id),
-            1 => format!("no path of links leads from `{}`, and the goal below it, to {to}", goal.id),
-            many => format!("no path of links leads from `{}`, and the {many} goals below it, to {to}", goal.id),
+            1 => format!("no path of links leads from `{}` and the goal below it to {to}", goal.id),
+            many => format!("no path of links leads from `{}` and the {many} goals below it to {to}", goal.id),
         };
-        let mut report = Report::at(top, "", message).label("supports nothing").help(help(snapshot, goal));
-        for ix in below.iter().take(MOST_SHOWN) {
+        let mut report = Report::at(top, "", message).label("no parent").help(help(snapshot, goal));
+        for ix in below.iter().take(MAX_RELATED) {
             let field = if snapshot.goal(*ix).kind == Kind::KeyResult { "measures" } else { "supports" };
-            report = report.related(*ix, field, "below it");
+            report = report.related(*ix, field, "also affected");
         }
         sink.report(report);
     }
@@ -49,12 +49,15 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 fn help(snapshot: &Facts<'_>, goal: &Goal) -> String {
     let is_highest = snapshot.settings().is_highest(goal.level.as_deref());
     match mission(snapshot) {
-        Some(mission) if is_highest => format!("say what it serves: `supports: [{mission}]`"),
-        _ => format!("say what it serves: `supports: [ID]`; goalpost suggest {} ranks goals above", goal.id),
+        Some(mission) if is_highest => format!("link it to the goal that it serves: `supports: [{mission}]`"),
+        _ => format!(
+            "link it to the goal that it serves: `supports: [ID]`; goalpost suggest {} ranks possible parents",
+            goal.id
+        ),
     }
 }
 
-/// The mission, where there is one and no more.
+/// The mission, if there is exactly one.
 fn mission<'w>(snapshot: &Facts<'w>) -> Option<&'w str> {
     let mut missions = snapshot.goals().filter(|(_, goal)| goal.kind == Kind::Mission);
     let only = missions.next().map(|(_, goal)| goal.id.as_str());

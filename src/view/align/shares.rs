@@ -13,16 +13,16 @@ use crate::view::withheld::is_withheld;
 /// A share of goals with those that are missing.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ShareView {
-    /// The share for which it holds, 0 to 1; null where there is no goal to ask.
+    /// The share of goals that meet the criterion, 0 to 1; null without goals.
     pub value: Option<f64>,
-    /// How many goals were asked.
+    /// The number of goals.
     pub of: usize,
-    /// Those for which it does not hold, by id.
+    /// The goals that do not meet the criterion, by id.
     pub missing: Vec<String>,
 }
 
 impl ShareView {
-    /// A share as it is told.
+    /// The view of a share.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, share: &Share) -> Self {
         Self { value: share.value(), of: share.of, missing: ids(snapshot, &share.missing) }

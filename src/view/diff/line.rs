@@ -20,17 +20,17 @@ pub enum About {
     Removed,
     /// The goal is new.
     Added,
-    /// Where it stands in its life.
+    /// Its state.
     State,
     /// Links.
     Link,
-    /// Who answers for it.
+    /// Its owner.
     Ownership,
     /// A goalpost that is set for the first time, or still settles.
     Settled,
     /// How far it has come.
     Progress,
-    /// What was said about it.
+    /// A log entry.
     Log,
     /// Its file lies elsewhere.
     File,

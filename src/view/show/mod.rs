@@ -1,4 +1,4 @@
-//! What `show` says: one goal with all that is written in its file and all that its neighbours say of it.
+//! The answer of `show`: one goal with everything in its file and in the goals linked to it.
 
 mod agreements;
 mod goalposts;
@@ -24,7 +24,7 @@ use crate::model::{Day, FIELDS, Field, Goal, GoalIx, Grade, LogEntry, Milestone,
 /// The answer of `goalpost show`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ShowView {
-    /// The goal with its numbers, as `rollup` tells them.
+    /// The goal with its numbers, as in `rollup`.
     pub goal: GoalView,
     /// Its file, from the root.
     pub path: String,
@@ -32,7 +32,7 @@ pub struct ShowView {
     pub owner_name: Option<String>,
     /// The team's name, where the organisation knows it.
     pub team_name: Option<String>,
-    /// Which of owner, team and period it has from its objective.
+    /// Which of owner, team and period are inherited from its objective.
     pub inherited: Vec<String>,
     /// The name of its period.
     pub period: Option<String>,
@@ -44,31 +44,31 @@ pub struct ShowView {
     pub milestones: Vec<Milestone>,
     /// An objective's key results.
     pub key_results: Vec<MemberView>,
-    /// What it supports or measures, as written.
+    /// The links to its parents, as written.
     pub links: Vec<LinkView>,
-    /// What supports it.
+    /// The goals that support it.
     pub supported_by: Vec<MemberView>,
-    /// A KPI's key results: those whose metric it is.
+    /// The key results that use this KPI as their metric.
     pub metric_of: Vec<Brief>,
     /// What it needs from other teams.
     pub needs: Vec<NeedView>,
-    /// What other goals need of it.
+    /// The needs of other goals that it answers.
     pub asked: Vec<AskedView>,
     /// Who agreed, and whose agreement is missing.
     pub agreements: AgreementsView,
-    /// What people said about it, the newest first.
+    /// Its log, newest first.
     pub log: Vec<LogEntry>,
-    /// The fields that cannot change unseen, with what they say now.
+    /// The fields whose changes are reported as moved goalposts, with their present values.
     pub goalposts: Vec<GoalpostView>,
-    /// How its goalposts moved, oldest first.
+    /// The moves of its goalposts, oldest first.
     pub moves: Vec<MoveView>,
-    /// What the moves do to progress; null where nothing has moved since goalposts settled.
+    /// The effect of the moves on progress; null where nothing has moved since goalposts settled.
     pub price: Option<PriceView>,
     /// The grade it was closed with.
     pub grade: Option<Grade>,
-    /// The goals that carry it on.
+    /// The goals that continue it.
     pub continued_by: Vec<String>,
-    /// The goals whose place it took.
+    /// The goals that it replaces.
     pub replaces: Vec<String>,
     /// What its file says in every other field; null or an empty list where it says nothing.
     #[serde(flatten)]
@@ -78,16 +78,16 @@ pub struct ShowView {
     pub survey: Option<TeamPulse>,
 }
 
-/// A team's pulse.
+/// A survey of a team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TeamPulse {
     /// The day it was closed.
     pub date: Day,
-    /// How many answered.
+    /// The number of respondents.
     pub respondents: u32,
-    /// How many were asked.
+    /// The number of people invited.
     pub invited: Option<u32>,
-    /// Whether so few answered that the scores would tell who gave them: then they are not shown.
+    /// Whether the scores are withheld because so few answers would identify people.
     pub withheld: bool,
     /// The mean answer to each question, 1 to 5, in the file's order.
     pub scores: Vec<AnswerScore>,
@@ -129,7 +129,7 @@ impl ShowView {
         let person = goal.owner.as_deref().and_then(|id| org?.person(id));
         let team = goal.team.as_deref().and_then(|id| org?.team(id));
         let mut log = goal.log.clone();
-        // Entries of one day stay in the file's order, the later ones first.
+        // Newest first; of entries of one day, the one further down in the file is newer.
         log.reverse();
         log.sort_by_key(|entry| std::cmp::Reverse(entry.date));
         Self {
@@ -147,7 +147,7 @@ impl ShowView {
             supported_by: neighbours::members(snapshot, snapshot.graph.supporters(ix)),
             metric_of: neighbours::metric_of(snapshot, ix),
             needs: neighbours::needs(snapshot, ix),
-            asked: neighbours::asked(snapshot, ix),
+            asked: neighbours::needs_of_others(snapshot, ix),
             agreements: AgreementsView::new(snapshot, ix),
             log,
             goalposts: goalposts::goalposts(goal),

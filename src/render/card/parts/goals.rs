@@ -21,7 +21,7 @@ pub(super) fn goals(view: &ShowView) -> Vec<CardPart> {
     parts
 }
 
-/// Whose a goal is: its owner, else its team.
+/// The owner of a goal, else its team.
 pub(super) fn who(goal: &Brief) -> Vec<String> {
     goal.owner.iter().chain(&goal.team).take(1).cloned().collect()
 }
@@ -39,7 +39,7 @@ fn link(link: &LinkView) -> Item {
     let mut facts = link.goal.as_ref().map(who).unwrap_or_default();
     facts.extend(counts(link.weight, link.share));
     if link.goal.is_some() && !link.counts {
-        facts.push("this link does not count: goalpost check says why".to_owned());
+        facts.push("link does not count: see goalpost check".to_owned());
     }
     if !link.agreed.is_empty() {
         facts.push(format!("agreed by {}", agreed(&link.agreed).join(", ")));

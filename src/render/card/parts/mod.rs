@@ -83,7 +83,7 @@ fn close(view: &ShowView) -> Vec<CardPart> {
         facts.extend(grade.computed.filter(|it| *it != grade.score).map(|it| format!("computed {it}")));
         facts.extend(grade.by.as_ref().map(|by| format!("by {by}")));
         facts.extend(
-            view.goal.self_assessed.then(|| "self-assessed: no owner of a goal above has acknowledged it".to_owned()),
+            view.goal.self_assessed.then(|| "self-assessed: not acknowledged by the owner of a parent goal".to_owned()),
         );
         facts.extend(grade.why.clone());
         text(&mut parts, "grade", Some(facts.join(" · ")));
@@ -112,7 +112,7 @@ fn traits(view: &ShowView) -> Vec<CardPart> {
     parts
 }
 
-/// What cannot move unseen. Milestones stand in full above: here only how many have such fields.
+/// The fields whose changes history shows. Milestones are listed in full above, so here they are only mentioned.
 fn goalposts(view: &ShowView, all: bool) -> Vec<CardPart> {
     let mut facts: Vec<String> = Vec::new();
     let mut milestones = 0;
@@ -139,7 +139,7 @@ fn goalposts(view: &ShowView, all: bool) -> Vec<CardPart> {
     parts
 }
 
-/// The most moves on a card that nobody asked more of.
+/// The maximum number of moves on a card without `-v`.
 const MOST_MOVES: usize = 5;
 
 /// How they moved once they had settled, the latest first, and what that does to progress.
