@@ -2,7 +2,7 @@
 
 use super::chart::Chart;
 use super::history::{GoalHistoryView, PriceView};
-use super::rollup::LateValueView;
+use super::late_value::LateValueView;
 use super::standing::standing;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, aim_words, say_value};

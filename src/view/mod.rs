@@ -16,6 +16,7 @@ pub mod export;
 pub mod graph;
 pub mod history;
 pub mod history_summary;
+pub mod late_value;
 pub mod moved;
 pub mod pace;
 pub mod plan;

@@ -248,5 +248,5 @@ fn a_value_after_the_end_is_named_and_that_there_is_none_is_said_once() {
     repo.commit("ana", "2026-10-05T08:00:00Z", "Check in late");
     let late = heading(&repo);
     assert!(late.starts_with("a   0 → 9, no value yet\n"), "{late}");
-    assert!(late.ends_with("5 on 2026-10-05 does not count: it ended 2026-09-30"), "{late}");
+    assert!(late.ends_with("5 on 2026-10-05 does not count: the goal ended 2026-09-30"), "{late}");
 }
