@@ -188,6 +188,7 @@ impl TreePage {
 fn short_standing(goal: &GoalView) -> &'static str {
     match goal.health.as_str() {
         "no-data" if goal.basis.is_some() => "too little",
+        "no-data" if goal.progress.is_some() => "no period",
         "missed" if goal.standing.starts_with(PARTLY) => PARTLY,
         health => health_words(health),
     }

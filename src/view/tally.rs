@@ -37,6 +37,8 @@ pub struct Tally {
     pub without_value: usize,
     /// Those of them that should have one: not growth goals without milestones, nor objectives whose parts are counted.
     pub silent: usize,
+    /// Active goals without a period or deadline to compare their progress with.
+    pub undated: usize,
     /// Under way, with too little measured to judge their health.
     pub too_little: usize,
     /// Closed and reached.
@@ -81,8 +83,9 @@ impl Tally {
             Health::OnTrack | Health::AchievedEarly => &mut self.on_track,
             Health::AtRisk => &mut self.at_risk,
             Health::OffTrack => &mut self.off_track,
-            Health::NoData if numbers.progress.is_some() => &mut self.too_little,
-            Health::NoData => &mut self.without_value,
+            Health::NoData if numbers.progress.is_none() => &mut self.without_value,
+            Health::NoData if numbers.too_little_measured => &mut self.too_little,
+            Health::NoData => &mut self.undated,
             Health::Achieved => &mut self.achieved,
             Health::Missed => &mut self.missed,
             Health::Dropped => &mut self.dropped,
@@ -94,7 +97,13 @@ impl Tally {
     /// The goals under way.
     #[must_use]
     pub fn under_way(&self) -> usize {
-        self.on_track + self.at_risk + self.off_track + self.without_value + self.too_little
+        self.on_track + self.at_risk + self.off_track + self.without_value + self.undated + self.too_little
+    }
+
+    /// Whether no goal is off track, without a value or a period, or has values too few or too old to tell.
+    #[must_use]
+    pub fn is_all_clear(&self) -> bool {
+        self.off_track + self.silent + self.undated + self.too_little + self.stale == 0
     }
 
     /// The most important facts: problems and unknowns; without any, the health of all goals.
@@ -105,6 +114,7 @@ impl Tally {
             (self.at_risk, "at risk", Tone::Warn),
             (self.missed, "missed", Tone::Bad),
             (self.too_little, "too little measured", Tone::Plain),
+            (self.undated, "without a period", Tone::Warn),
             (self.silent, "without a value", Tone::Plain),
         ]
         .into_iter()
@@ -152,6 +162,7 @@ impl Tally {
             (self.at_risk, "at risk"),
             (self.off_track, "off track"),
             (self.too_little, "too little measured"),
+            (self.undated, "without a period"),
             (self.without_value, "without a value"),
         ]);
         running.extend(self.stale_words().map(|words| format!("; {words}")));
