@@ -1,18 +1,18 @@
-//! Goal files written and changed. Only this part writes files of the user's.
+//! Creates and edits goal files. Only this layer writes files of the user.
 //!
-//! Every command that writes does it in one way: it takes the [`Lock`], reads, puts its edits into a [`Change`], and
-//! writes that whole.
+//! Every writing command works the same: it takes the [`Lock`], reads the goals, collects its edits in a [`Change`], and writes
+//! all of it or nothing.
 
 pub mod demo;
 pub mod import;
 pub mod merge;
 
-mod beginning;
 mod carry_over;
 mod change;
 mod checkin;
 mod close;
 mod diff;
+mod init;
 mod link;
 mod lock;
 mod log;
@@ -28,21 +28,21 @@ mod stale_words;
 mod table;
 mod unfit;
 
-pub use beginning::{
-    ATTRIBUTES, Beginner, MERGE_DRIVER, Pipeline, editor_files, editor_setting, first_goals, frame, hook,
-    pre_commit_entry, shell_word, staged_check, write_program,
-};
-pub use carry_over::{Carried, Decision, carried, carry_over, is_unclosed};
+pub use carry_over::{CarriedGoal, Decision, carry_over, is_unclosed, select_carried};
 pub use change::{Change, Draft, Folders, Left, RefusedEdit, Remainder};
-pub use checkin::{CheckIn, CheckInEdits, Confidence, check_in, confidence};
+pub use checkin::{CheckIn, CheckInEdits, Confidence, check_in, read_confidence};
 pub use close::{Closed, Closing, close};
-pub use diff::{counts, unified};
-pub use link::{LinkWords, agree, link, unlink};
+pub use diff::{count_lines, unified};
+pub use init::{
+    ATTRIBUTES, MERGE_DRIVER, NewRepository, Pipeline, editor_files, editor_setting, example_goals, hook,
+    pre_commit_entry, settings_files, staged_check, write_program,
+};
+pub use link::{LinkDetails, agree, link, unlink};
 pub use lock::Lock;
-pub use log::{NewLogEntry, direction, headline, open_obstacles, resolution};
+pub use log::{NewLogEntry, headline, newest_end, open_obstacles, resolve_obstacle};
 pub use number::{GivenNumber, read_number};
-pub use place::{Like, place_of};
-pub use reassign::{From, Handover, reassign};
+pub use place::{PlaceContext, choose_path};
+pub use reassign::{Handover, HandoverSource, reassign};
 pub use rename::rename;
 pub use reopen::reopen;
 pub use replace::{WriteError, overwrite, replace, replace_bytes};

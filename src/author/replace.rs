@@ -1,4 +1,4 @@
-//! Replacing a file whole: at any revision there is the old one or the new one.
+//! Replaces files atomically: a reader sees the old or the new text, never a part (rename(2) of a synced temporary file).
 
 use std::fs;
 use std::io::{self, Write};
@@ -7,25 +7,25 @@ use std::time::Duration;
 
 use tempfile::TempPath;
 
-/// Why a file was not written; it is as it was.
+/// Why a file was not written. The file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The file is another one than was read: someone else has changed it meanwhile.
+    /// Another program changed the file since it was read.
     #[error("`{}` has changed since it was read", plain(.0).display())]
     Changed(PathBuf),
-    /// A file that was to be new is there.
-    #[error("`{}` is there already", plain(.0).display())]
+    /// A new file already exists.
+    #[error("`{}` already exists", plain(.0).display())]
     Exists(PathBuf),
-    /// The path leads out of the goals' root, or to what is no goal file's place.
-    #[error("`{}` is no place for a goal file", .0.display())]
+    /// The path leads out of the goals' root, or into a hidden folder.
+    #[error("`{}` is not a valid path for a goal file", .0.display())]
     Outside(PathBuf),
-    /// The path names a goal's file as the settings or the organisation are named.
-    #[error("`{}` is no name for a goal's file", .0.display())]
+    /// The file name is that of the settings or the organization.
+    #[error("`{}` is a reserved file name", .0.display())]
     Reserved(PathBuf),
-    /// Another program writes, and does not come to an end.
-    #[error("someone else is writing in `{}`", .0.display())]
+    /// Another goalpost holds the lock for longer than the timeout.
+    #[error("another process is writing in `{}`", .0.display())]
     Busy(PathBuf),
-    /// The operating system refused.
+    /// The operating system reported an error.
     #[error("cannot write `{}`: {}", plain(path).display(), reason(source))]
     Refused {
         /// The file.
@@ -35,71 +35,73 @@ pub enum WriteError {
     },
 }
 
-/// A path without `.` in it.
+/// Removes `.` from a path.
 fn plain(path: &Path) -> PathBuf {
     path.components().filter(|part| !matches!(part, Component::CurDir)).collect()
 }
 
-/// The system's reason alone: that of a temporary file comes with its path, which says nothing to anyone.
+/// Returns the system's error alone. `tempfile` adds the path of the temporary file, which means nothing to the user.
 fn reason(error: &io::Error) -> String {
     let inner = error.get_ref().and_then(|it| it.source()).and_then(|it| it.downcast_ref::<io::Error>());
     inner.unwrap_or(error).to_string()
 }
 
 impl WriteError {
-    /// What to do about it.
+    /// Returns what to do about it.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Changed(_) => "nothing is written: do it again, on what stands there now",
-            Self::Exists(_) => "nothing is written over: choose another id, or --file PATH",
-            Self::Outside(_) => "name a .yaml file below the goals' root, in no hidden folder",
+            Self::Changed(_) => "nothing was written; run the command again",
+            Self::Exists(_) => "nothing was overwritten; choose another id, or another path with --file PATH",
+            Self::Outside(_) => "name a .yaml file below the goals' root, outside hidden folders",
             Self::Reserved(_) => {
-                "goalpost.yaml and org.yaml hold settings and people: choose another name, --file PATH"
+                "goalpost.yaml and org.yaml are for settings and people; choose another path with --file PATH"
             }
-            Self::Busy(_) => "nothing is written: try again when it is done",
-            Self::Refused { .. } => "nothing is written: see that the folder can be written and the disk has room",
+            Self::Busy(_) => "nothing was written; try again later",
+            Self::Refused { .. } => {
+                "nothing was written; check the permissions of the folder and the space on the disk"
+            }
         }
     }
 }
 
-/// Gives a file a new text, if it still has the old one. Its mode stays; a symbolic link stays one.
+/// Replaces the text of a file, if it still has the old one. The mode is kept, and a symbolic link is followed.
 ///
 /// # Errors
-/// The file has changed since, or cannot be written; nothing is written then.
+/// The file has changed, or cannot be written.
 pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), WriteError> {
     replace_bytes(path, old.as_bytes(), new.as_bytes())
 }
 
-/// As [`replace`], of a file that need not be text.
+/// As [`replace`], for a file that need not be text.
 ///
 /// # Errors
-/// The file has changed since, or cannot be written; nothing is written then.
+/// The file has changed, or cannot be written.
 pub fn replace_bytes(path: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
-    Prepared::over(path, old, new)?.put()
+    PreparedFile::over(path, old, new)?.commit()
 }
 
-/// Gives a file a text whatever it has now, whole or not at all. Its mode stays; a new one has what the umask leaves.
+/// Replaces or creates a file, whatever it contains. The mode is kept; a new file gets that of the umask.
 ///
 /// # Errors
-/// The operating system refuses; the file is as it was.
+/// The operating system reports an error; the file is unchanged.
 pub fn overwrite(path: &Path, text: &[u8]) -> io::Result<()> {
     let mode = path.metadata().map(|metadata| metadata.permissions()).ok();
-    written(path, text, mode)?.persist(path).map_err(|error| error.error)
+    write_temporary(path, text, mode)?.persist(path).map_err(|error| error.error)
 }
 
-/// A file that is written, and not yet in its place.
+/// A new text in a temporary file, ready to replace its target.
 #[derive(Debug)]
-pub(super) struct Prepared {
+pub(super) struct PreparedFile {
     path: PathBuf,
     target: PathBuf,
-    /// Its text, closed: a change of very many files holds none of them open.
+    /// The temporary file, closed: a change of very many files must not run out of file descriptors.
     file: TempPath,
     fresh: bool,
 }
 
-impl Prepared {
-    /// The new text of a file that still has the old one.
+impl PreparedFile {
+    /// Prepares to replace a file that still has the old text.
     pub(super) fn over(path: &Path, old: &[u8], new: &[u8]) -> Result<Self, WriteError> {
         let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
         let target = path.canonicalize().map_err(refused)?;
@@ -107,26 +109,26 @@ impl Prepared {
             return Err(WriteError::Changed(path.to_path_buf()));
         }
         let mode = target.metadata().map_err(refused)?.permissions();
-        let file = written(&target, new, Some(mode)).map_err(refused)?;
+        let file = write_temporary(&target, new, Some(mode)).map_err(refused)?;
         Ok(Self { path: path.to_path_buf(), target, file, fresh: false })
     }
 
-    /// The text of a file that is not there yet, in a folder that is.
+    /// Prepares to create a file in an existing folder.
     pub(super) fn new(path: &Path, text: &str) -> Result<Self, WriteError> {
         use std::os::unix::fs::PermissionsExt as _;
         let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
         if path.symlink_metadata().is_ok() {
             return Err(WriteError::Exists(path.to_path_buf()));
         }
-        // What its folder is open to, a new file is as well: the sign of a permissive or a strict umask.
+        // The mode follows the folder's, which reflects the umask that the user chose for this tree.
         let folder = path.parent().unwrap_or(Path::new("/")).metadata().map_err(refused)?.permissions().mode();
         let mode = fs::Permissions::from_mode(folder & 0o666 | 0o600);
-        let file = written(path, text.as_bytes(), Some(mode)).map_err(refused)?;
+        let file = write_temporary(path, text.as_bytes(), Some(mode)).map_err(refused)?;
         Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, fresh: true })
     }
 
-    /// Puts it in its place.
-    pub(super) fn put(self) -> Result<(), WriteError> {
+    /// Moves the temporary file to its target.
+    pub(super) fn commit(self) -> Result<(), WriteError> {
         let Self { path, target, file, fresh } = self;
         if fresh {
             return match file.persist_noclobber(&target) {
@@ -142,14 +144,13 @@ impl Prepared {
     }
 }
 
-/// How the names of files begin that are not in their places yet.
+/// The prefix of temporary file names.
 const TEMPORARY: &str = ".goalpost-";
 
-/// How old such a file is at least that nobody will put into its place any more: it takes a revision, and who writes holds
-/// the lock.
-const FORSAKEN: Duration = Duration::from_mins(1);
+/// The age from which a temporary file is abandoned. Writing takes a moment only, and the writer holds the lock.
+const ABANDONED_AFTER: Duration = Duration::from_mins(1);
 
-/// Removes from a folder what programs left there that were killed while they wrote.
+/// Removes temporary files that killed programs left in a folder.
 pub(super) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
@@ -162,14 +163,14 @@ pub(super) fn sweep(folder: &Path) {
         }
         let Ok(metadata) = entry.metadata() else { continue };
         let age = metadata.modified().ok().and_then(|since| since.elapsed().ok());
-        if metadata.is_file() && age.is_some_and(|age| age > FORSAKEN) {
+        if metadata.is_file() && age.is_some_and(|age| age > ABANDONED_AFTER) {
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-/// A text in a file beside the one that it is for, on the disk.
-fn written(target: &Path, text: &[u8], mode: Option<fs::Permissions>) -> io::Result<TempPath> {
+/// Writes a text to a synced temporary file next to its target. It must be on the same file system to be renamed.
+fn write_temporary(target: &Path, text: &[u8], mode: Option<fs::Permissions>) -> io::Result<TempPath> {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = target.parent().unwrap_or(Path::new("/"));
     let widest = fs::Permissions::from_mode(if mode.is_some() { 0o600 } else { 0o666 });

@@ -1,4 +1,4 @@
-//! Goals that are named on the command line.
+//! Looks up the goals that are named on the command line.
 
 use super::error::CommandError;
 use crate::analysis::facts::Facts;
@@ -7,49 +7,51 @@ use crate::analysis::history::GoalHistory;
 use crate::model::{GoalIx, Workspace};
 use crate::syntax::Lexicon;
 
-/// The goal of an id, or what may have been meant.
+/// Finds a goal by id. The error suggests a similar id.
 pub(super) fn find(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
     workspace.find(id).ok_or_else(|| {
         let error = CommandError::unknown(format!("there is no goal `{id}`"));
         if workspace.is_unread(id) {
-            return error.hint("a file with this id is there but cannot be read as a goal: goalpost check says why");
+            return error.hint("a file with this id exists but cannot be read as a goal; to see why: goalpost check");
         }
-        error.meant(Lexicon::new(workspace.ids()).closest(id), "goalpost rollup --period all lists every goal")
+        error.did_you_mean(Lexicon::new(workspace.ids()).closest(id), "list all goals: goalpost rollup --period all")
     })
 }
 
-/// The history behind a snapshot, for commands that are nothing without one.
-pub(super) fn history_of<'s>(snapshot: &'s Facts<'_>) -> Result<&'s GoalHistory, CommandError> {
+/// Returns the history of a snapshot, for commands that need one.
+pub(super) fn require_history<'s>(snapshot: &'s Facts<'_>) -> Result<&'s GoalHistory, CommandError> {
     let history = snapshot.timeline.history();
-    history.ok_or_else(|| CommandError::unknown("there is no history").hint("commit your goals first"))
+    history.ok_or_else(|| {
+        CommandError::unknown("the goals have no history").hint("commit them first: git add . && git commit")
+    })
 }
 
-/// The goal of an id whose history is asked for; what became of one that is gone.
+/// Finds a goal whose history is needed. The error for a removed goal tells when it was removed and how to see it.
 pub(super) fn find_in_history(snapshot: &Facts<'_>, history: &GoalHistory, id: &str) -> Result<GoalIx, CommandError> {
     let workspace = snapshot.workspace;
     match find(workspace, id) {
         Ok(ix) if workspace.is_own(workspace.goal(ix).document) => Ok(ix),
         Ok(ix) => {
             let path = &workspace.file(workspace.goal(ix).document).path;
-            Err(CommandError::unknown(format!("`{id}` lies in another root, whose history is not this one's"))
-                .hint(format!("its file is {path}: name that root with --root DIR")))
+            Err(CommandError::unknown(format!("`{id}` belongs to another root, which has its own history"))
+                .hint(format!("its file is {path}; name that root with --root DIR")))
         }
         Err(error) => match snapshot.removals().iter().find(|it| it.id == id) {
-            Some(removal) => Err(gone(removal, history)),
+            Some(removal) => Err(removed_error(removal, history)),
             None => Err(error),
         },
     }
 }
 
-/// That a goal is no more, and how to look at it as it was.
-fn gone(removal: &Removal, history: &GoalHistory) -> CommandError {
+/// Creates the error for a goal that was removed.
+fn removed_error(removal: &Removal, history: &GoalHistory) -> CommandError {
     let id = &removal.id;
     let Some(commit) = removal.commit.and_then(|place| history.commits.get(place)) else {
-        return CommandError::unknown(format!("`{id}` was removed here, which is not committed yet"))
-            .hint(format!("its file was {}; --at HEAD shows it as it was", removal.path));
+        return CommandError::unknown(format!("`{id}` was removed, which is not committed yet"))
+            .hint(format!("its file was {}; to see it: goalpost show {id} --at HEAD", removal.path));
     };
     let (day, author, short) = (commit.committer.day(), &commit.author.name, &commit.oid.to_string()[..10]);
     let subject = commit.subject();
     CommandError::unknown(format!("`{id}` was removed on {day} by {author}: {subject}"))
-        .hint(format!("to see it as it was: --at {short}^ (its file was {})", removal.path))
+        .hint(format!("its file was {}; to see it: goalpost show {id} --at {short}^", removal.path))
 }

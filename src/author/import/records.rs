@@ -11,11 +11,11 @@ pub(super) fn read(text: &str) -> Input {
         let mut fields: Map<String, Value> = match serde_json::from_str(text) {
             Ok(fields) => fields,
             Err(error) => {
-                let help = "each line is one goal: {\"kind\": \"objective\", \"id\": \"…\", \"title\": \"…\"}";
+                let help = "write one goal per line: {\"kind\": \"objective\", \"id\": \"…\", \"title\": \"…\"}";
                 input.refused.push(Refused {
                     line,
                     goal: None,
-                    reason: format!("not a line of JSON: {error}"),
+                    reason: format!("invalid JSON: {error}"),
                     help: Some(help.to_owned()),
                 });
                 continue;
