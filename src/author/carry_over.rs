@@ -225,12 +225,12 @@ fn carry_edits(
     let guidance = remove_guidance(SUPPORTS_GUIDANCE, snapshot.workspace.file(goal.document))
         .filter(|_| !goal.supports.is_empty());
     let mut edits: Vec<Edit> = guidance.into_iter().collect();
-    edits.push(Edit::SetScalar { route: "id".to_owned(), to: ids[&ix].clone() });
+    edits.push(Edit::SetScalar { route: "id".to_owned(), to: Content::text(&ids[&ix]) });
     edits.extend(PERIOD_FIELDS.iter().filter(|field| document.writes(field)).map(|field| remove(field)));
-    edits.push(set("continues", Content::word(&goal.id)));
+    edits.push(set("continues", Content::text(&goal.id)));
     let passed = is_passed(snapshot, ix);
     if passed {
-        edits.push(set("state", Content::word("draft")));
+        edits.push(set("state", Content::text("draft")));
     } else if document.writes("state") && goal.state != State::Draft {
         edits.push(remove("state"));
     }
@@ -243,7 +243,7 @@ fn carry_edits(
             PeriodUnit::Exact => {
                 set("period", Content::Fields(vec![exact(("start", to.start)), exact(("end", to.end))]))
             }
-            _ => set("period", Content::word(&to.name)),
+            _ => set("period", Content::text(&to.name)),
         });
     }
     edits.extend(link_edits(snapshot, goal, ids, to));
@@ -276,13 +276,13 @@ fn link_edits(snapshot: &Facts<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>, 
     };
     let mut edits = Vec::new();
     for link in &goal.supports {
-        edits.extend(next(&link.goal).map(|to| Edit::SetScalar { route: link.route(), to }));
+        edits.extend(next(&link.goal).map(|to| Edit::SetScalar { route: link.route(), to: Content::text(to) }));
         if !link.agreed.is_empty() {
             edits.push(Edit::Remove { route: format!("supports[{}].agreed", link.index) });
         }
     }
     let objective = goal.measures.as_deref().and_then(next);
-    edits.extend(objective.map(|to| Edit::SetScalar { route: "measures".to_owned(), to }));
+    edits.extend(objective.map(|to| Edit::SetScalar { route: "measures".to_owned(), to: Content::text(to) }));
     edits
 }
 

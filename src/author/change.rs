@@ -5,11 +5,10 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
-use super::merge::merge;
-use super::replace::{PreparedFile, WriteError, overwrite, replace_bytes, sweep};
-use crate::git::TextMerge;
+use super::replace::{PreparedFile, WriteError, sweep};
+use super::rollback::{RollbackReport, roll_back};
 use crate::source::{SourceFile, is_reserved};
-use crate::syntax::{Edit, EditError, Tree, apply, parse_for_meaning};
+use crate::syntax::{Edit, EditError, apply};
 
 /// How many files are written in parallel.
 const PARALLEL_WRITES: usize = 16;
@@ -202,88 +201,19 @@ impl Change {
     /// Takes back what [`Change::write`] wrote. Edits that another program made since, such as a git hook, are kept if they can be
     /// separated from the change. Returns the files that another program edited or that could not be restored.
     #[must_use]
-    pub fn take_back(&self, folders: &Folders) -> Vec<Remainder> {
+    pub fn take_back(&self, folders: &Folders) -> Vec<RollbackReport> {
         let left = self.put_back(self.files.len());
         folders.remove();
         left
     }
 
-    fn put_back(&self, count: usize) -> Vec<Remainder> {
-        let files = self.files.iter().take(count);
-        files
-            .filter_map(|(path, draft)| Some((path, take_back(&self.root.join(path), draft)?)))
-            .map(Remainder::new)
-            .collect()
+    fn put_back(&self, count: usize) -> Vec<RollbackReport> {
+        let report = |(path, draft): (&String, &Draft)| {
+            let outcome = roll_back(&self.root.join(path), draft.old.as_deref(), &draft.new)?;
+            Some(RollbackReport { path: path.clone(), outcome })
+        };
+        self.files.iter().take(count).filter_map(report).collect()
     }
-}
-
-/// The result of taking back the change of a file, if it was not simply restored.
-#[derive(Debug)]
-pub struct Remainder {
-    /// The file, from the root.
-    pub path: String,
-    /// The result.
-    pub left: Left,
-}
-
-/// The result of taking back the change of a file that another program had edited.
-#[derive(Debug)]
-pub enum Left {
-    /// The change is removed; the other program's edits are kept.
-    Theirs,
-    /// The file is restored; the other program had edited the same lines, and its version was this.
-    Gone(Vec<u8>),
-    /// The file could not be restored, for this reason.
-    Stands(String),
-}
-
-impl Remainder {
-    fn new((path, left): (&String, Left)) -> Self {
-        Self { path: path.clone(), left }
-    }
-}
-
-/// Takes back the change of one file. Returns `None` if the file is now as it was before.
-fn take_back(place: &Path, draft: &Draft) -> Option<Left> {
-    let now = fs::read(place).ok();
-    let (old, new) = (draft.old.as_ref().map(String::as_bytes), draft.new.as_bytes());
-    if now.as_deref() == old {
-        return None;
-    }
-    let write = |text: Option<&[u8]>| match (text, &now) {
-        (Some(text), Some(now)) => replace_bytes(place, now, text).map_err(|error| error.to_string()),
-        (Some(text), None) => overwrite(place, text).map_err(|error| error.to_string()),
-        (None, _) => fs::remove_file(place).map_err(|error| error.to_string()),
-    };
-    let Some(theirs) = now.as_deref().filter(|now| *now != new) else {
-        return write(old).err().map(Left::Stands);
-    };
-    match old.and_then(|old| revert(new, theirs, old)) {
-        Some(text) => Some(write(Some(&text)).map_or_else(Left::Stands, |()| Left::Theirs)),
-        None => Some(write(old).map_or_else(Left::Stands, |()| Left::Gone(theirs.to_vec()))),
-    }
-}
-
-/// Reverts our change in a text that another program edited: a three-way merge of the step from our text back to the old one
-/// with theirs. Returns `None` if the two conflict.
-fn revert(new: &[u8], theirs: &[u8], old: &[u8]) -> Option<Vec<u8>> {
-    let (versions, how) = ([new, theirs, old], TextMerge::default());
-    let (our_tree, their_tree) = (parse_complete(new)?, parse_complete(theirs)?);
-    // The merge by field would resolve two values to the later check-in instead of restoring the old one. It is used only if
-    // the other program changed comments and layout.
-    let merged = if our_tree.same_meaning(&their_tree) { merge(versions, &how) } else { None };
-    let text = match merged {
-        Some(merged) => merged.clean.then(|| merged.text.into_bytes()),
-        None => how.merge(versions).filter(|merged| merged.clean).map(|merged| merged.bytes),
-    };
-    text.filter(|text| parse_complete(text).is_some())
-}
-
-/// Parses a text, if it is YAML to its end. A merge by lines need not give valid YAML.
-fn parse_complete(text: &[u8]) -> Option<Tree> {
-    let file = SourceFile::from_bytes("", text.to_vec());
-    let tree = file.fault.is_none().then(|| parse_for_meaning(&file).0);
-    tree.filter(|tree| !tree.partial)
 }
 
 /// Folders that were created for new files.
@@ -319,6 +249,7 @@ impl Folders {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::author::rollback::RollbackOutcome;
 
     fn root(files: &[(&str, &str)]) -> tempfile::TempDir {
         let root = tempfile::tempdir().expect("a folder");
@@ -374,8 +305,8 @@ mod tests {
             let left = change.take_back(&folders);
             assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("read"), wanted);
             assert!(!root.path().join("new").exists(), "what was new is gone, folder and all");
-            assert!(matches!(&left[0].left, Left::Theirs) != gone, "{left:?}");
-            assert!(matches!(&left[1].left, Left::Gone(text) if text == b"b: 2\n"), "{left:?}");
+            assert!(matches!(&left[0].outcome, RollbackOutcome::Kept) != gone, "{left:?}");
+            assert!(matches!(&left[1].outcome, RollbackOutcome::Removed(text) if text == b"b: 2\n"), "{left:?}");
         }
     }
 

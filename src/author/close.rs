@@ -153,19 +153,19 @@ fn closed_goal(
 ) -> Closed {
     let today = snapshot.today;
     let set = |route: &str, to: Content| Edit::Set { route: route.to_owned(), to, order: ORDER };
-    let mut edits = vec![set("state", Content::word(&state.word())), set("closed", Content::word(&today))];
+    let mut edits = vec![set("state", Content::text(state.word())), set("closed", Content::word(&today))];
     edits.extend(remove_guidance(DRAFT_GUIDANCE, snapshot.workspace.file(goal.document)));
     let mut fields = Vec::new();
     if let Some(score) = score {
         fields.push(("score".to_owned(), Content::word(&score)));
         fields.extend(computed.map(|computed| ("computed".to_owned(), Content::word(&computed))));
-        fields.extend(closing.by.as_ref().map(|by| ("by".to_owned(), Content::word(&by))));
+        fields.extend(closing.by.as_ref().map(|by| ("by".to_owned(), Content::text(by))));
         fields.extend(closing.why.as_ref().map(|why| ("why".to_owned(), Content::text(why.trim()))));
         edits.push(set("grade", Content::Fields(fields)));
     }
     let text = |text: &Option<String>| text.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
     edits.extend(text(&closing.reason).map(|it| set("reason", Content::text(it))));
-    edits.extend(closing.replaced_by.as_ref().map(|it| set("replaced_by", Content::word(&it))));
+    edits.extend(closing.replaced_by.as_ref().map(|it| set("replaced_by", Content::text(it))));
     edits.extend(text(&closing.retrospective).map(|it| set("retrospective", Content::text(it))));
     let grade = score.map(|score| Grade { score, computed, by: None, why: None });
     let then = Goal { state, grade, ..goal.clone() };

@@ -53,15 +53,15 @@ impl Pipeline {
 #[must_use]
 pub fn settings_files(new: &NewRepository) -> Vec<(String, String)> {
     let settings = include_str!("init/goalpost.yaml").replace("ORGANIZATION", &Content::text(&new.organization).line());
-    let mut person = vec![("id".to_owned(), Content::word(&new.person)), ("name".to_owned(), Content::text(&new.name))];
-    person.push(("team".to_owned(), Content::word("everyone")));
+    let mut person = vec![("id".to_owned(), Content::text(&new.person)), ("name".to_owned(), Content::text(&new.name))];
+    person.push(("team".to_owned(), Content::text("everyone")));
     let email = new.email.iter().map(|it| Content::List(vec![Content::text(it)]));
     person.extend(email.map(|list| ("email".to_owned(), list)));
     let team = [
-        ("id", Content::word("everyone")),
+        ("id", Content::text("everyone")),
         ("name", Content::text(&new.organization)),
-        ("level", Content::word("company")),
-        ("lead", Content::word(&new.person)),
+        ("level", Content::text("company")),
+        ("lead", Content::text(&new.person)),
     ];
     let team = team.map(|(name, value)| (name.to_owned(), value)).to_vec();
     let org = format!(
@@ -164,10 +164,10 @@ pub fn hook(root: &str) -> String {
 #[must_use]
 pub fn pre_commit_entry(root: &str) -> String {
     let hook = [
-        ("id", Content::word("goalpost")),
+        ("id", Content::text("goalpost")),
         ("name", Content::text("check goals")),
         ("entry", Content::text(staged_check(root))),
-        ("language", Content::word("system")),
+        ("language", Content::text("system")),
         ("pass_filenames", Content::word("false")),
         ("always_run", Content::word("true")),
     ];

@@ -37,9 +37,9 @@ pub fn link(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx, details: &LinkD
     let details = detail_fields(details);
     let Some(link) = entry else {
         let item = if details.is_empty() {
-            Content::word(&above.id)
+            Content::text(&above.id)
         } else {
-            fields(std::iter::once(("goal", Content::word(&above.id))).chain(details))
+            fields(std::iter::once(("goal", Content::text(&above.id))).chain(details))
         };
         let add = Edit::Add { route: "supports".to_owned(), item, end: End::Last, order: ORDER };
         let guidance = remove_guidance(SUPPORTS_GUIDANCE, snapshot.workspace.file(goal.document));
@@ -52,7 +52,7 @@ pub fn link(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx, details: &LinkD
     if link.mapped {
         return Ok(details.into_iter().map(|(name, value)| set(format!("{route}.{name}"), value)).collect());
     }
-    Ok(vec![set(route, fields(std::iter::once(("goal", Content::word(&link.goal))).chain(details)))])
+    Ok(vec![set(route, fields(std::iter::once(("goal", Content::text(&link.goal))).chain(details)))])
 }
 
 /// Returns the edits that remove a goal's link to a parent, by its present or a former id.
@@ -147,30 +147,13 @@ fn ensure_valid(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(
             format!("link them the other way round: goalpost link {} {}", above.id, goal.id),
         );
     }
-    if is_above(snapshot, parent, child) {
+    if snapshot.graph.is_above(child, parent) {
         return unfit(
             format!("`{}` already leads to `{}`, so the link would form a cycle", above.id, goal.id),
             format!("remove the other link first; to see it: goalpost why {}", above.id),
         );
     }
     Ok(())
-}
-
-/// Tells whether the links of a goal lead up to another one.
-fn is_above(snapshot: &Facts<'_>, from: GoalIx, to: GoalIx) -> bool {
-    let mut seen = std::collections::HashSet::from([from]);
-    let mut open = vec![from];
-    while let Some(goal) = open.pop() {
-        for parent in snapshot.graph.parents(goal) {
-            if parent.goal == to {
-                return true;
-            }
-            if seen.insert(parent.goal) {
-                open.push(parent.goal);
-            }
-        }
-    }
-    false
 }
 
 /// Returns the edit that sets `measures`. Changing it is refused: moving a key result to another objective moves a goalpost.
@@ -188,14 +171,14 @@ fn measure_edits(snapshot: &Facts<'_>, goal: &Goal, above: &Goal, details: &Link
             format!("`{}` already measures `{}`", goal.id, snapshot.goal(now).id),
             "to move it to another objective, edit `measures` by hand and add a `reason`: this moves a goalpost",
         ),
-        None => Ok(vec![set("measures".to_owned(), Content::word(&above.id))]),
+        None => Ok(vec![set("measures".to_owned(), Content::text(&above.id))]),
     }
 }
 
 /// Returns the edits that record a person's agreement to a goal or one of its links. Agreeing again updates the day.
 #[must_use]
 pub fn agree(goal: &Goal, link: Option<&Link>, by: &str, today: Day) -> Vec<Edit> {
-    let entry = fields([("by", Content::word(&by)), ("date", Content::word(&today))]);
+    let entry = fields([("by", Content::text(by)), ("date", Content::word(&today))]);
     let (route, agreed) = match link {
         None => ("agreed".to_owned(), &goal.agreed),
         Some(link) => (format!("supports[{}].agreed", link.index), &link.agreed),
@@ -211,7 +194,7 @@ pub fn agree(goal: &Goal, link: Option<&Link>, by: &str, today: Day) -> Vec<Edit
             let agreed = Content::List(vec![entry]);
             vec![set(
                 format!("supports[{}]", link.index),
-                fields([("goal", Content::word(&link.goal)), ("agreed", agreed)]),
+                fields([("goal", Content::text(&link.goal)), ("agreed", agreed)]),
             )]
         }
         None => vec![Edit::Add { route, item: entry, end: End::Last, order: ORDER }],

@@ -48,10 +48,10 @@ impl NewLogEntry {
     }
 
     fn content(&self) -> Content {
-        let words = |words: &[String]| Content::List(words.iter().map(Content::word).collect());
+        let words = |words: &[String]| Content::List(words.iter().map(Content::text).collect());
         let mut fields = vec![("date", Content::word(&self.date))];
-        fields.extend(self.by.as_ref().map(|by| ("by", Content::word(&by))));
-        fields.push(("kind", Content::word(&self.kind.word())));
+        fields.extend(self.by.as_ref().map(|by| ("by", Content::text(by))));
+        fields.push(("kind", Content::text(self.kind.word())));
         fields.push(("text", Content::text(&self.text)));
         if !self.to.is_empty() {
             fields.push(("to", words(&self.to)));
@@ -61,7 +61,7 @@ impl NewLogEntry {
         }
         fields.extend(self.link.as_ref().map(|link| ("link", Content::text(link))));
         let scope = |scope: Scope| Scope::WORDS.iter().find(|(_, it)| *it == scope).map_or("", |(word, _)| word);
-        fields.extend(self.scope.map(|it| ("scope", Content::word(&scope(it)))));
+        fields.extend(self.scope.map(|it| ("scope", Content::text(scope(it)))));
         Content::Fields(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 }

@@ -34,7 +34,7 @@ pub fn reassign(workspace: &Workspace, from: &HandoverSource, to: &str) -> Hando
     let mut handover = Handover::default();
     for (ix, goal) in workspace.iter().filter(|(_, goal)| goal.is_open()) {
         let mut edits = Vec::new();
-        let set = |route: &str| Edit::Set { route: route.to_owned(), to: Content::word(&to), order: ORDER };
+        let set = |route: &str| Edit::Set { route: route.to_owned(), to: Content::text(to), order: ORDER };
         match from {
             HandoverSource::Owner(person) => {
                 if goal.inherited.owner || workspace.owner_of(goal) != Some(person.as_str()) {
@@ -73,7 +73,7 @@ fn mention_edits(workspace: &Workspace, goal: &Goal, team: &str, to: &str) -> Ve
         let known = workspace.org.as_ref().and_then(|org| org.team(id));
         known.map_or(id, |known| known.id.as_str()) == team
     };
-    let word = |route: String| Edit::Set { route, to: Content::word(&to), order: ORDER };
+    let word = |route: String| Edit::Set { route, to: Content::text(to), order: ORDER };
     let mut edits = Vec::new();
     let owns = workspace.team_of(goal).is_some_and(|own| own == to || own == team);
     let names_both = owns || goal.contributors.iter().any(|it| it == to);

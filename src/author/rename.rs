@@ -37,16 +37,16 @@ pub fn rename(workspace: &Workspace, ix: GoalIx, to: &str) -> Result<BTreeMap<Do
     }
     let mut edits: BTreeMap<DocIx, Vec<Edit>> = BTreeMap::new();
     let own = edits.entry(goal.document).or_default();
-    own.push(Edit::SetScalar { route: "id".to_owned(), to: to.to_owned() });
+    own.push(Edit::SetScalar { route: "id".to_owned(), to: Content::text(to) });
     if let Some(at) = own_former {
-        own.push(Edit::SetScalar { route: format!("formerly[{at}]"), to: goal.id.clone() });
+        own.push(Edit::SetScalar { route: format!("formerly[{at}]"), to: Content::text(&goal.id) });
     } else {
-        let (route, item) = ("formerly".to_owned(), Content::word(&goal.id));
+        let (route, item) = ("formerly".to_owned(), Content::text(&goal.id));
         own.push(Edit::Add { route, item, end: End::Last, order: ORDER });
     }
     for (_, other) in workspace.iter() {
         for link in links_of(other).filter(|link| link.id == goal.id) {
-            let edit = Edit::SetScalar { route: link.route(other), to: to.to_owned() };
+            let edit = Edit::SetScalar { route: link.route(other), to: Content::text(to) };
             edits.entry(other.document).or_default().push(edit);
         }
     }

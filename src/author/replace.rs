@@ -65,15 +65,7 @@ impl WriteError {
     }
 }
 
-/// Replaces the text of a file, if it still has the old one. The mode is kept, and a symbolic link is followed.
-///
-/// # Errors
-/// The file has changed, or cannot be written.
-pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), WriteError> {
-    replace_bytes(path, old.as_bytes(), new.as_bytes())
-}
-
-/// As [`replace`], for a file that need not be text.
+/// Replaces the contents of a file, if it still has the old ones. The mode is kept, and a symbolic link is followed.
 ///
 /// # Errors
 /// The file has changed, or cannot be written.
@@ -190,7 +182,7 @@ mod tests {
     #[test]
     fn what_was_left_behind_is_swept_away_and_nothing_else() {
         let folder = tempfile::tempdir().expect("a folder");
-        let long_ago = std::time::SystemTime::now() - FORSAKEN * 2;
+        let long_ago = std::time::SystemTime::now() - ABANDONED_AFTER * 2;
         for (name, old) in [
             (".goalpost-aB3dE9", true),
             (".goalpost-Qwerty", false),
@@ -217,9 +209,9 @@ mod tests {
         let path = folder.path().join("a.yaml");
         fs::write(&path, "old").expect("written");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("a mode");
-        assert!(matches!(replace(&path, "other", "new"), Err(WriteError::Changed(_))));
+        assert!(matches!(replace_bytes(&path, b"other", b"new"), Err(WriteError::Changed(_))));
         assert_eq!(fs::read_to_string(&path).expect("read"), "old");
-        replace(&path, "old", "new").expect("replaced");
+        replace_bytes(&path, b"old", b"new").expect("replaced");
         assert_eq!(fs::read_to_string(&path).expect("read"), "new");
         assert_eq!(path.metadata().expect("metadata").permissions().mode() & 0o777, 0o640);
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "no temporary file is left");

@@ -107,7 +107,7 @@ impl Scaffold {
     pub fn text(&self, kind: Kind) -> String {
         let mut page = PageText(String::new());
         page.line(&format!("kind: {}", kind.word()));
-        page.word("id", Some(&self.id), "");
+        page.text("id", Some(&self.id), "");
         page.text("title", Some(&self.title).filter(|it| !it.is_empty()), "");
         match kind {
             Kind::Mission => self.mission(&mut page),
@@ -123,14 +123,14 @@ impl Scaffold {
     fn mission(&self, page: &mut PageText) {
         let statement = self.statement.clone().unwrap_or_else(|| self.title.clone());
         page.text("statement", Some(&statement), "");
-        page.word("owner", self.owner.as_ref(), "");
+        page.text("owner", self.owner.as_ref(), "");
         page.field("vision", None, "the world when the mission is accomplished");
     }
 
     fn who_and_when(&self, page: &mut PageText) {
-        page.word("owner", self.owner.as_ref(), "the accountable person, by id");
-        page.word("team", self.team.as_ref(), "");
-        page.word("period", self.period.as_ref(), "");
+        page.text("owner", self.owner.as_ref(), "the accountable person, by id");
+        page.text("team", self.team.as_ref(), "");
+        page.text("period", self.period.as_ref(), "");
         page.word("deadline", self.deadline.map(|it| it.to_string()).as_ref(), "");
         if self.draft {
             page.commented("state: draft", DRAFT_GUIDANCE);
@@ -140,7 +140,7 @@ impl Scaffold {
     fn objective(&self, page: &mut PageText) {
         self.who_and_when(page);
         self.supports(page);
-        page.word("commitment", self.commitment.as_ref(), "committed, or aspirational (a stretch goal)");
+        page.text("commitment", self.commitment.as_ref(), "committed, or aspirational (a stretch goal)");
         page.text("why", self.why.as_ref(), "why it matters, in one sentence");
     }
 
@@ -150,24 +150,24 @@ impl Scaffold {
             return;
         };
         if self.how.is_none() && !self.ask_how {
-            let all = Content::List(self.supports.iter().map(Content::word).collect());
+            let all = Content::List(self.supports.iter().map(Content::text).collect());
             return page.field("supports", Some(&all), "");
         }
         page.line("supports:");
-        page.line(&format!("  - goal: {}", Content::word(&first).line()));
+        page.line(&format!("  - goal: {}", Content::text(first).line()));
         match &self.how {
             Some(how) => page.line(&format!("    how: {}", Content::text(how.trim()).line())),
             None => page.commented("    # how:", "how it helps, in one sentence"),
         }
         for other in others {
-            page.line(&format!("  - {}", Content::word(&other).line()));
+            page.line(&format!("  - {}", Content::text(other).line()));
         }
     }
 
     fn key_result(&self, page: &mut PageText) {
-        page.word("measures", self.measures.as_ref(), "");
+        page.text("measures", self.measures.as_ref(), "");
         self.who_and_when(page);
-        page.word("commitment", self.commitment.as_ref(), "committed, or aspirational (a stretch goal)");
+        page.text("commitment", self.commitment.as_ref(), "committed, or aspirational (a stretch goal)");
         self.metric(page);
         self.milestones(page);
         page.field("confidence", None, "confidence of reaching the target, 0 to 1");
@@ -191,7 +191,7 @@ impl Scaffold {
         let number = |number: Option<f64>| number.map(|it| it.to_string());
         page.text("  name", it.name.as_ref(), if it.kpi.is_some() { "" } else { "what is measured" });
         page.text("  unit", it.unit.as_ref(), if it.kpi.is_some() { "" } else { "%, days, merchants" });
-        page.word("  kpi", it.kpi.as_ref(), "");
+        page.text("  kpi", it.kpi.as_ref(), "");
         let keeps = it.at_least.is_some() || it.at_most.is_some();
         page.word("  baseline", number(it.baseline).as_ref(), if keeps { "" } else { "value at the start" });
         page.word("  target", number(it.target).as_ref(), if keeps { "" } else { "value to reach" });
@@ -213,8 +213,8 @@ impl Scaffold {
     }
 
     fn kpi(&self, page: &mut PageText) {
-        page.word("owner", self.owner.as_ref(), "the accountable person, by id");
-        page.word("team", self.team.as_ref(), "");
+        page.text("owner", self.owner.as_ref(), "the accountable person, by id");
+        page.text("team", self.team.as_ref(), "");
         let mut with_name = self.clone();
         with_name.metric.name.get_or_insert_with(|| self.title.clone());
         let metric = &with_name.metric;
@@ -245,7 +245,7 @@ impl Scaffold {
     }
 
     fn survey(&self, page: &mut PageText) {
-        page.word("team", self.team.as_ref(), "");
+        page.text("team", self.team.as_ref(), "");
         page.word("date", self.date.map(|it| it.to_string()).as_ref(), "");
         page.word("respondents", self.respondents.map(|it| it.to_string()).as_ref(), "");
         if self.scores.is_empty() {

@@ -334,7 +334,7 @@ fn install_hook(repository: &Repository, opened: &Opened, writing: Writing) -> R
         return Ok(vec![format!("would install the pre-commit hook {}, which runs: {check}", display_path(&path))]);
     }
     if there || !write_program(&path, &hook(root))? {
-        return Ok(vec![format!("a pre-commit hook already exists and was not changed; add to it: {check}")]);
+        return Ok(vec!["a pre-commit hook already exists and was not changed; add to it:".to_owned(), check]);
     }
     Ok(vec![format!("installed the pre-commit hook {}", display_path(&path))])
 }

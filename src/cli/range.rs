@@ -124,9 +124,9 @@ pub(super) fn open_on(session: &Session, project: &Project, day: Day) -> Result<
         Ok(revision) => session.open_revision(revision).map(Some),
         Err(error @ GitError::BeforeTheFirst { cut_off: false, .. }) => {
             session.note(&format!("{error}; comparing with no goals"));
-            Ok(Some(session.site(&project.root).before_the_first()))
+            Ok(Some(session.site(&project.root).before_first_commit()))
         }
-        Err(GitError::Unborn) => Ok(Some(session.site(&project.root).before_the_first())),
+        Err(GitError::Unborn) => Ok(Some(session.site(&project.root).before_first_commit())),
         Err(error) => {
             session.note(&format!("{error}; progress and health are not compared"));
             Ok(None)

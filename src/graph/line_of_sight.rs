@@ -69,12 +69,6 @@ impl Graph {
         false
     }
 
-    /// The lowest goal that is above both, or is one of them and above the other: none of its like is below it.
-    #[must_use]
-    pub fn common_ancestor(&self, a: GoalIx, b: GoalIx) -> Option<GoalIx> {
-        self.common_to_all(&[a, b])
-    }
-
     /// The lowest goal that is above all of some goals, or is one of them and above the others.
     #[must_use]
     pub fn common_to_all(&self, goals: &[GoalIx]) -> Option<GoalIx> {
@@ -86,39 +80,6 @@ impl Graph {
         }
         // What is above something comes after it: the first in that order has none of its like below it.
         common.into_iter().min_by_key(|goal| self.place(*goal))
-    }
-
-    /// Lines from a goal to the top, at most so many, the shortest first. Each begins with the first step up.
-    ///
-    /// A line ends at a goal without parents, or before it would come to a goal for the second time.
-    #[must_use]
-    pub fn lines_of_sight(&self, goal: GoalIx, most: usize) -> Vec<Vec<UpwardStep>> {
-        let mut lines = Vec::new();
-        let mut open: VecDeque<Vec<UpwardStep>> = VecDeque::from([Vec::new()]);
-        // Lines can be many more than goals: a bound on the work is one on the memory too.
-        let mut budget = 10_000;
-        while let Some(line) = open.pop_front() {
-            let at = line.last().map_or(goal, |step: &UpwardStep| step.goal);
-            let mut ended = true;
-            for parent in self.parents(at) {
-                let again = parent.goal == goal || line.iter().any(|step| step.goal == parent.goal);
-                if again || budget == 0 {
-                    continue;
-                }
-                budget -= 1;
-                ended = false;
-                let mut longer = line.clone();
-                longer.push(UpwardStep { goal: parent.goal, edge: parent.edge });
-                open.push_back(longer);
-            }
-            if ended && !line.is_empty() {
-                lines.push(line);
-                if lines.len() == most {
-                    break;
-                }
-            }
-        }
-        lines
     }
 }
 
@@ -132,14 +93,8 @@ mod tests {
         let workspace = linked(&[("top", ""), ("a", "top"), ("b", "a"), ("c", "a"), ("d", "c, top")]);
         let graph = Graph::build(&workspace);
         let at = |id| workspace.find(id).expect(id);
-        assert_eq!(graph.common_ancestor(at("b"), at("d")), Some(at("a")));
-        assert_eq!(graph.common_ancestor(at("a"), at("d")), Some(at("a")));
+        assert_eq!(graph.common_to_all(&[at("b"), at("d")]), Some(at("a")));
+        assert_eq!(graph.common_to_all(&[at("a"), at("d")]), Some(at("a")));
         assert!(graph.is_above(at("top"), at("b")) && !graph.is_above(at("b"), at("c")));
-        let lines: Vec<Vec<_>> = graph
-            .lines_of_sight(at("d"), 5)
-            .iter()
-            .map(|line| line.iter().map(|step| workspace.goal(step.goal).id.as_str()).collect())
-            .collect();
-        assert_eq!(lines, [vec!["top"], vec!["c", "a", "top"]]);
     }
 }

@@ -57,13 +57,4 @@ impl Rule {
             None => text,
         }
     }
-
-    /// The part of the page below a heading, without it.
-    #[must_use]
-    pub fn section(&self, heading: &str) -> &'static str {
-        let marker = format!("\n## {heading}\n");
-        let Some(start) = self.page.find(&marker).map(|at| at + marker.len()) else { return "" };
-        let rest = &self.page[start..];
-        rest.find("\n## ").map_or(rest, |end| &rest[..end]).trim()
-    }
 }

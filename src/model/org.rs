@@ -240,11 +240,6 @@ impl Org {
         }
         None
     }
-
-    /// The people who are in a team on a day.
-    pub fn members<'o>(&'o self, team: &'o str, day: Day) -> impl Iterator<Item = &'o Person> {
-        self.people.iter().filter(move |person| person.is_in(team, day))
-    }
 }
 
 impl Team {
@@ -260,12 +255,6 @@ impl Person {
     #[must_use]
     pub fn is_here(&self, day: Day) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
-    }
-
-    /// Whether they are here and in a team on a day.
-    #[must_use]
-    pub fn is_in(&self, team: &str, day: Day) -> bool {
-        self.is_here(day) && self.team_on(day) == Some(team)
     }
 
     /// The team they belong to on a day, if they are here then.

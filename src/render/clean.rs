@@ -2,22 +2,17 @@
 
 use std::borrow::Cow;
 
-/// Whether a character could do something to a terminal or to the order of what is read.
-fn is_hostile(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
-}
+use crate::source::is_hidden;
 
 /// One line of text: line ends and tabs become spaces, other hostile characters the replacement character.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hostile) {
+    if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let space = |character| matches!(character, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}');
     let shown = |character| if space(character) { ' ' } else { char::REPLACEMENT_CHARACTER };
-    Cow::Owned(text.chars().map(|it| if is_hostile(it) { shown(it) } else { it }).collect())
+    Cow::Owned(text.chars().map(|it| if is_hidden(it) { shown(it) } else { it }).collect())
 }
 
 /// Text of several lines: as [`clean`], but line ends stay.
@@ -33,7 +28,7 @@ pub fn clean_block(text: &str) -> String {
 /// A source text whose hostile characters are replaced by harmless ones of as many bytes, so that places stay true.
 #[must_use]
 pub fn same_length(text: &str) -> Cow<'_, str> {
-    let hostile = |character: char| is_hostile(character) && !matches!(character, '\n' | '\r' | '\t');
+    let hostile = |character: char| is_hidden(character) && !matches!(character, '\n' | '\r' | '\t');
     if !text.chars().any(hostile) {
         return Cow::Borrowed(text);
     }
@@ -64,10 +59,10 @@ mod tests {
     #[test]
     fn nothing_reaches_the_terminal_that_could_move_it() {
         let hostile = "a\u{1b}[31mb\u{7}\u{9b}c\u{202e}d\ne\u{2066}\u{e0041}";
-        assert!(!clean(hostile).chars().any(is_hostile));
+        assert!(!clean(hostile).chars().any(is_hidden));
         let same = same_length(hostile);
         assert_eq!(same.len(), hostile.len());
-        assert!(!same.replace('\n', "").chars().any(is_hostile));
+        assert!(!same.replace('\n', "").chars().any(is_hidden));
         assert!(matches!(clean("plain ✓ 日本"), Cow::Borrowed(_)));
     }
 }

@@ -4,12 +4,10 @@
 use super::clean::clean_block;
 use super::layout::{width, wrap};
 use super::style::Style;
+use crate::git::HEADS;
 
 /// The end of a line of a bad example on which a rule finds something.
 const MARK: &str = "# ← here";
-
-/// What begins a line that says where the next lines belong, or what happened to them.
-const LABELS: &[&str] = &["# file: ", "# commit: ", "# trailer: ", "# change: ", "# remove: ", "# not committed:"];
 
 /// A code block, set in below its label by two columns more. `info` is what stands behind its fence.
 pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> String {
@@ -29,7 +27,7 @@ pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> St
     let code = clean_block(code.trim_end());
     let too_wide = code.lines().any(|line| width(line) > room);
     for line in code.lines() {
-        if LABELS.iter().any(|label| line.starts_with(label)) && !line.ends_with(MARK) {
+        if HEADS.iter().any(|head| line.starts_with(head)) && !line.ends_with(MARK) {
             if !out.ends_with("\n\n") && !out.ends_with(":\n") && !label.is_empty() {
                 out.push('\n');
             }

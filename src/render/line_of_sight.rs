@@ -177,7 +177,7 @@ impl LineOfSightPage {
     /// One goal on a line: its title, what it is, why it matters.
     fn step(&mut self, step: &WhyStep, more: bool, again: bool) {
         let goal = &step.goal;
-        let stem = if more { "│   " } else { "    " };
+        let before = if more { "│   " } else { "    " };
         let top = goal.kind == Kind::Mission;
         // A mission is its sentence; its title is only what it is called.
         let shown = match &step.statement {
@@ -185,28 +185,28 @@ impl LineOfSightPage {
             _ => goal.clone(),
         };
         for (at, line) in titled(&shown, self.columns - 2, true, self.style).iter().enumerate() {
-            let before = if at > 0 && more {
+            let margin = if at > 0 && more {
                 "│ "
             } else if at > 0 {
                 "  "
             } else {
                 "● "
             };
-            self.line(&format!("{before}{line}"));
+            self.line(&format!("{margin}{line}"));
         }
         let room = self.columns - 4;
         if again {
             let lines = wrap_facts(&clean(&format!("{} · from here as above", goal.id)), room);
-            return self.block(stem, &lines, Style::dim);
+            return self.block(before, &lines, Style::dim);
         }
         if !self.shown.insert(goal.id.clone()) {
             return;
         }
         let facts = if top { format!("{} · {}", goal.id, goal.title) } else { identity(goal) };
         let lines = wrap_facts(&clean(&facts), room);
-        self.block(stem, &lines, Style::dim);
-        self.said("why", step.why.as_ref(), stem, room);
-        self.said("vision", step.vision.as_ref(), stem, room);
+        self.block(before, &lines, Style::dim);
+        self.said("why", step.why.as_ref(), before, room);
+        self.said("vision", step.vision.as_ref(), before, room);
     }
 
     /// A sentence after a word, if there is one.

@@ -5,6 +5,7 @@
 mod discovery;
 mod file;
 mod git_folder;
+mod hidden;
 mod ignored;
 mod reserved;
 mod root;
@@ -14,6 +15,7 @@ mod span;
 pub use discovery::{Discovery, DiscoveryError, SkipReason, find_root};
 pub use file::{MAX_BYTES, Position, ReadFault, SourceFile};
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
+pub use hidden::is_hidden;
 pub use ignored::IgnoreRules;
 pub use reserved::{ORG_FILE, SETTINGS_FILE, has_yaml_name, is_reserved, is_yaml};
 pub use root::{FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root};

@@ -15,7 +15,7 @@ mod suggest;
 mod tree;
 
 pub use decode::{Decoder, Fields};
-pub use edit::{Content, Edit, EditError, End, FieldOrder, Splice, apply, splices};
+pub use edit::{Content, Edit, EditError, End, FieldOrder, apply, double_quoted, reads_plain};
 pub use fault::{Fault, FaultKind};
 pub use number::parse_number;
 pub use numeral::{Notation, Numeral, Reading};

@@ -77,17 +77,6 @@ impl Relation {
             Edge::Measures { .. } => Self::Measures,
         }
     }
-
-    /// Its name in output.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Supports => "supports",
-            Self::Measures => "measures",
-            Self::Needs => "needs",
-            Self::Kpi => "kpi",
-        }
-    }
 }
 
 /// The entry of `supports` that an edge from a goal stands for.

@@ -119,10 +119,4 @@ impl ReportView {
             tree: rollup.tree,
         }
     }
-
-    /// The goal of an id.
-    #[must_use]
-    pub fn goal(&self, id: &str) -> Option<&ReportGoal> {
-        self.goals.binary_search_by(|goal| goal.goal.id.as_str().cmp(id)).ok().map(|at| &self.goals[at])
-    }
 }

@@ -110,15 +110,6 @@ pub fn named(name: &str) -> Option<&'static NamedSchema> {
 }
 
 impl NamedSchema {
-    /// Where it lies in the folder `schema`.
-    #[must_use]
-    pub fn path(&self) -> String {
-        match self.side {
-            SchemaOrigin::Written => format!("{}.schema.json", self.name),
-            SchemaOrigin::Answered => format!("output/{}.schema.json", self.name),
-        }
-    }
-
     /// The schema itself, as JSON with a line end.
     ///
     /// # Panics

@@ -27,6 +27,7 @@ mod doors;
 mod earlier_states;
 mod explain;
 mod filters;
+mod foreign_readers;
 mod formats;
 mod grades;
 mod graph;

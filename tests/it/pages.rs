@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
 use goalpost::analysis::facts::Facts;
+use goalpost::git::Story;
 use goalpost::lint::{self, Finding, Group, Lint, Rule, Safety};
 use goalpost::model::Workspace;
 use goalpost::project::Project;
@@ -15,7 +16,7 @@ use goalpost::syntax::{Tree, parse};
 use goalpost::view::check::CheckView;
 
 use crate::support::history::with_history;
-use crate::support::page::{Example, History, Role, examples, written_pages};
+use crate::support::page::{Example, Role, examples, written_pages};
 use crate::support::world::{today, world_with, world_with_history};
 
 /// A finding as a test says it: path, line, rule.
@@ -158,7 +159,7 @@ fn the_world_is_clean() {
 
 #[test]
 fn the_world_with_a_past_is_clean() {
-    let (repo, _) = world_with_history(&History::default());
+    let (repo, _) = world_with_history(&Story::default());
     let project = Project::open(repo.path()).expect("goals");
     let snapshot = with_history(&project, today());
     let history = |rule: &&&'static Rule| matches!(rule.group, Group::History);

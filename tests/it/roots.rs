@@ -196,7 +196,12 @@ fn without_its_private_clone_a_root_works_with_one_note() {
     let home = folder(&[("open/goalpost.yaml", "include: [../people]\n"), ("open/mission.yaml", MISSION)]);
     let answer = goalpost(&home.path().join("open"), &["check"]);
     assert_eq!(answer.code, 0, "{}", answer.stdout);
-    assert_eq!(answer.stderr.matches("`include` names ../people, which does not exist here").count(), 1, "{}", answer.stderr);
+    assert_eq!(
+        answer.stderr.matches("`include` names ../people, which does not exist here").count(),
+        1,
+        "{}",
+        answer.stderr
+    );
 }
 
 #[test]

@@ -43,7 +43,8 @@ const ARGUMENTS: &[(&str, &[&str])] = &[
 const WITHOUT_SCHEMA: &[&str] = &["schema"];
 
 fn file(schema: &NamedSchema) -> PathBuf {
-    project("schema").join(schema.path())
+    let folder = if schema.side == SchemaOrigin::Answered { "schema/output" } else { "schema" };
+    project(folder).join(format!("{}.schema.json", schema.name))
 }
 
 #[test]

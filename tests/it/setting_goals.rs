@@ -47,7 +47,7 @@ fn a_beginning_has_nothing_wrong_with_it_and_is_not_written_over() {
     assert!(again.contains("a pre-commit hook already runs goalpost check"), "{again}");
     repo.write(".git/hooks/pre-commit", "#!/bin/sh\nmake lint\n");
     let again = says(repo.path(), &["init", "-q", "--hook"]);
-    assert!(again.contains("was not changed; add to it:\n  goalpost check --staged\n"), "{again}");
+    assert!(again.contains("was not changed; add to it:\ngoalpost check --staged\n"), "{again}");
     assert_eq!(repo.read(".git/hooks/pre-commit"), "#!/bin/sh\nmake lint\n");
     assert_eq!(repo.read("goalpost.yaml"), "organization: Mine\n");
     assert_eq!(repo.read(".gitattributes"), "*.png binary\n*.yaml merge=goalpost\n*.yml merge=goalpost\n");
@@ -263,9 +263,11 @@ fn a_new_goal_of_every_kind_has_nothing_wrong_with_it() {
     new(&["survey", "--team", "pay", "--respondents", "7", "--score", "knows-goals=4", "--score", "knows-why=3.5"]);
     let answer = goalpost(here.path(), &["check", "-q", "--strict", "--today", "2026-10-05"]);
     assert_eq!((answer.code, answer.stdout.as_str()), (0, "12 goals · no issues found\n"));
-    for (kind, said) in
-        [("initiative", "an objective that supports the goal"), ("strategic", "2026..2028"), ("objectve", "did you mean")]
-    {
+    for (kind, said) in [
+        ("initiative", "an objective that supports the goal"),
+        ("strategic", "2026..2028"),
+        ("objectve", "did you mean"),
+    ] {
         let answer = goalpost(here.path(), &["new", kind, "--title", "x"]);
         assert!(answer.code == 2 && answer.stderr.contains(said), "{kind}: {}", answer.stderr);
     }
@@ -372,7 +374,10 @@ fn an_obstacle_is_open_until_it_is_said_to_be_out_of_the_way() {
     }
     let text = read(company.path(), path);
     let refused: &[(&[&str], &str)] = &[
-        (&["--resolve", "bank"], "the open obstacles are: 1 the bank's test system is down · 2 no answer from the bank"),
+        (
+            &["--resolve", "bank"],
+            "the open obstacles are: 1 the bank's test system is down · 2 no answer from the bank",
+        ),
         (&["--resolve", "no answer from teh bank"], "did you mean `no answer from the bank`?"),
         (&["--resolve", "moon"], "matches no open obstacle"),
         (&["--resolve", "3"], "matches no open obstacle"),

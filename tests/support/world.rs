@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use goalpost::git::{Action, FileChange, Story};
 use goalpost::model::{Day, parse_day};
 use goalpost::source::SourceSet;
 
-use super::page::{History, Part};
+use super::page::changes;
 use super::repository::Repo;
 
 /// The day it is in tests.
@@ -32,7 +33,7 @@ pub(crate) fn world() -> BTreeMap<String, String> {
 pub(crate) fn world_with(files: &[(String, String)]) -> SourceSet {
     let mut texts = world();
     for (path, text) in files {
-        Part::File(path.clone(), text.clone()).apply(&mut texts);
+        apply(&FileChange { line: 0, path: path.clone(), action: Action::Write(text.clone()) }, &mut texts);
     }
     SourceSet::from_texts(texts)
 }
@@ -65,47 +66,62 @@ fn is_yearly(path: &str, text: &str) -> bool {
 /// The world with a past: Ines commits the goals of the year on 2025-12-18 and those of the quarter on 2026-09-25, with
 /// where all values began; a block's first files follow a day later, its history goes on from there, and on 2026-11-19 she checks in on what that leaves to her. Gives
 /// the files as they are at last.
-pub(crate) fn world_with_history(history: &History) -> (Repo, BTreeMap<String, String>) {
+pub(crate) fn world_with_history(story: &Story) -> (Repo, BTreeMap<String, String>) {
     let repo = SET.get_or_init(set_goals).copy();
     let present = world();
     let mut files: BTreeMap<String, String> =
         present.iter().map(|(path, text)| (path.clone(), at_the_start(path, text))).collect();
     let before = files.clone();
-    history.first.iter().for_each(|part| part.apply(&mut files));
+    story.first.iter().for_each(|change| apply(change, &mut files));
     if files != before {
         put(&repo, &before, &files);
         repo.commit("ines", "2026-09-26T08:00:00Z", "Look at them again");
     }
-    let mut commits = history.commits.iter().enumerate().peekable();
+    let mut commits = story.commits.iter().peekable();
     let mut checked_in = false;
     loop {
-        if !checked_in && commits.peek().is_none_or(|(_, next)| next.day.as_str() > CHECK_IN) {
+        if !checked_in && commits.peek().is_none_or(|next| next.written.day.to_string().as_str() > CHECK_IN) {
             let before = files.clone();
-            for (path, text) in present.iter().filter(|(path, _)| !history.writes(path)) {
-                let values = text.lines().filter(|line| is_value(line) && !history.changes(path, line));
+            for (path, text) in present.iter().filter(|(path, _)| !writes(story, path)) {
+                let values = text.lines().filter(|line| is_value(line) && !touches(story, path, line));
                 let lines: Vec<&str> = values.collect();
                 if files.contains_key(path) && !lines.is_empty() {
-                    Part::Change(path.clone(), lines.join("\n")).apply(&mut files);
+                    let action = Action::Change(lines.join("\n"));
+                    apply(&FileChange { line: 0, path: path.clone(), action }, &mut files);
                 }
             }
             put(&repo, &before, &files);
             repo.commit("ines", &format!("{CHECK_IN}T07:00:00Z"), "Check in");
             checked_in = true;
         }
-        let Some((at, commit)) = commits.next() else { break };
+        let Some(commit) = commits.next() else { break };
         let before = files.clone();
-        commit.parts.iter().for_each(|part| part.apply(&mut files));
+        commit.changes.iter().for_each(|change| apply(change, &mut files));
         put(&repo, &before, &files);
-        let message = match commit.trailers.as_slice() {
-            [] => commit.subject.clone(),
-            trailers => format!("{}\n\n{}", commit.subject, trailers.join("\n")),
-        };
-        repo.commit(&commit.author, &format!("{}T09:{:02}:00Z", commit.day, at % 60), &message);
+        repo.commit(&commit.author, &format!("@{} +0000", commit.written.seconds), &commit.message());
     }
     let before = files.clone();
-    history.uncommitted.iter().for_each(|part| part.apply(&mut files));
+    story.uncommitted.iter().for_each(|change| apply(change, &mut files));
     put(&repo, &before, &files);
     (repo, files)
+}
+
+fn apply(change: &FileChange, files: &mut BTreeMap<String, String>) {
+    change.apply(files).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Whether a story writes a file whole, so that it stands for itself.
+fn writes(story: &Story, path: &str) -> bool {
+    changes(story).any(|change| change.path == path && matches!(change.action, Action::Write(_)))
+}
+
+/// Whether a story changes a line of a file, by its key.
+fn touches(story: &Story, path: &str, line: &str) -> bool {
+    let key = |line: &str| line.split(':').next().map(str::to_owned);
+    changes(story).filter(|change| change.path == path).any(|change| match &change.action {
+        Action::Change(lines) => lines.lines().any(|it| key(it) == key(line)),
+        _ => false,
+    })
 }
 
 /// The day on which the world's goals have the values that they have.

@@ -1,4 +1,4 @@
-//! LinkDirection: whether links grew from the top down, from the bottom up, or with both their goals at once.
+//! `LinkDirection`: whether links grew from the top down, from the bottom up, or with both their goals at once.
 
 use super::population::Population;
 use crate::analysis::history::goal_history::GoalHistory;

@@ -288,12 +288,6 @@ impl GoalHistory {
         self.head.iter().map(|(id, (goal, path))| (id.as_str(), goal, path.as_str()))
     }
 
-    /// Whether the commit from which history was read has any goal: if not, nothing is committed yet.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.head.is_empty() && self.revisions.is_empty()
-    }
-
     /// Finds, commit by commit, what became of which goal.
     fn tell(&mut self, versions: &OidMap<FileContents>, names: &Names<'_>) {
         let mut last: HashMap<String, Arc<Goal>> = HashMap::new();

@@ -7,17 +7,6 @@ use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Commitment, Day, Goal, GoalIx, Kind, Milestone, Settings, State};
 
-/// How a grade reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum GradeColor {
-    /// Little of it came true.
-    Red,
-    /// Much of it, and not enough.
-    Yellow,
-    /// What was promised, or what is expected of a stretch.
-    Green,
-}
-
 /// Below this a grade is red (Google re:Work: 0.0–0.3).
 const RED: f64 = 0.4;
 
@@ -56,17 +45,6 @@ pub fn kept(goal: &Goal, progress: f64, settings: &Settings) -> f64 {
 pub fn is_same_grade(goal: &Goal, a: f64, b: f64, settings: &Settings) -> bool {
     let alike = |threshold: f64| reaches(a, threshold) == reaches(b, threshold);
     (a - b).abs() <= ROUNDING && [RED, ambition(goal, settings), 1.0].into_iter().all(alike)
-}
-
-/// How a grade from 0 to 1 reads: a stretch is green from the settings' ambition, a promise at 1.0 only.
-#[must_use]
-pub fn reading(goal: &Goal, score: f64, settings: &Settings) -> GradeColor {
-    let green = if goal.commitment == Some(Commitment::Aspirational) { settings.ambition } else { 1.0 };
-    match score {
-        score if reaches(score, green) => GradeColor::Green,
-        score if reaches(score, RED) => GradeColor::Yellow,
-        _ => GradeColor::Red,
-    }
 }
 
 /// Whether a closed goal is missed in words too. A stretch that came to 0.4 or more is partly achieved.

@@ -10,8 +10,7 @@ pub(super) mod progress_series;
 pub use best_paces::BestPaces;
 pub use derivation::{Derivation, ObjectiveSum};
 pub use grading::{
-    Final, FinalProgress, GradeColor, is_partly_achieved, is_same_grade, is_self_assessed, kept, owes_retrospective,
-    reaches, reading,
+    Final, FinalProgress, is_partly_achieved, is_same_grade, is_self_assessed, kept, owes_retrospective, reaches,
 };
 pub use origin::{Origin, Origins, ValueHolder};
 pub use past_progress::{PastProgress, Trends};

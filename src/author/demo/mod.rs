@@ -1,31 +1,31 @@
 //! A demonstration: the goals of Lanterna, an online bookshop, with a quarter and a half of its life in git.
 //!
-//! `goals/` has the files as they are when they are added, `timeline/` what happens to them. Nothing is made up on the
-//! way: the same commits come out on every machine, at every time.
+//! `lanterna/` tells it, in the language of [`crate::git::Story`]. Nothing is made up on the way: the same commits come
+//! out on every machine, at every time.
 
-mod cast;
-mod change;
-mod files;
-mod step;
-mod story;
-mod timeline;
+mod branches;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use story::Story;
+use branches::{Branches, TRUNK};
 
-use crate::git::{Composer, GitError, Oid};
+use crate::git::{Composer, GitError, Oid, Story, StoryCommit};
 use crate::model::{Day, Workspace};
 use crate::source::{SourceSet, is_yaml};
 
 /// The day that it is meant to be in the demonstration: the day after its last commit.
 pub const TODAY: Day = Day::constant(2026, 11, 21);
 
-/// The trunk of its repository.
-const TRUNK: &str = step::MAIN;
+/// What happened at Lanterna, commit by commit.
+const STORY: &str = concat!(
+    include_str!("lanterna/people.txt"),
+    include_str!("lanterna/september.txt"),
+    include_str!("lanterna/october.txt"),
+    include_str!("lanterna/november.txt"),
+);
 
 /// A demonstration that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,29 +86,31 @@ impl DemoError {
 /// There is something in the folder, or it cannot be written.
 pub fn write(folder: &Path) -> Result<Demo, DemoError> {
     expect_empty(folder)?;
-    let mut story = Story::new(Composer::init(folder, TRUNK)?);
-    let mut people = BTreeSet::new();
-    let mut days = Vec::new();
-    for step in timeline::steps() {
-        story.tell(step)?;
-        people.insert(step.by.name);
-        days.push(step.by.sign(step.at).day());
+    let story = story();
+    let mut branches = Branches::new(Composer::init(folder, TRUNK)?, &story);
+    for commit in &story.commits {
+        branches.commit(commit)?;
     }
-    let commits = story.commits;
-    let (tip, files) = story.end()?;
+    let (tip, files) = branches.finish()?;
     let goals = files.into_iter().filter(|(path, _)| is_yaml(path));
     let workspace = Workspace::read(SourceSet::from_texts(goals));
-    // Who has an address of their own in org.yaml is a person; the bot has none, and second names are no second people.
-    let is_person =
-        |name: &&str| workspace.org.as_ref().is_some_and(|org| org.people.iter().any(|person| person.name == *name));
+    // Who stands in org.yaml is a person; the bot does not, and second names are no second people.
+    let people = workspace.org.iter().flat_map(|org| &org.people);
+    let sign = |commit: &StoryCommit| story.sign(&commit.author, commit.written);
+    let authors: BTreeSet<String> = story.commits.iter().filter_map(sign).map(|signature| signature.name).collect();
+    let days = || story.commits.iter().map(|commit| commit.written.day);
     Ok(Demo {
         tip,
-        commits,
+        commits: story.commits.len(),
         goals: workspace.goals.len(),
-        people: people.iter().filter(|name| is_person(name)).count(),
-        first: days.iter().min().copied().unwrap_or(TODAY),
-        last: days.iter().max().copied().unwrap_or(TODAY),
+        people: people.filter(|person| authors.contains(&person.name)).count(),
+        first: days().min().unwrap_or(TODAY),
+        last: days().max().unwrap_or(TODAY),
     })
+}
+
+fn story() -> Story {
+    Story::parse(STORY).expect("the demo's story can be read")
 }
 
 fn expect_empty(folder: &Path) -> Result<(), DemoError> {
@@ -128,48 +130,43 @@ fn expect_empty(folder: &Path) -> Result<(), DemoError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::author::demo::step::Deed;
 
     #[test]
     fn every_version_of_every_file_can_be_read() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut story = Story::new(Composer::init(folder.path(), TRUNK).expect("a repository"));
+        let story = story();
+        let mut branches = Branches::new(Composer::init(folder.path(), TRUNK).expect("a repository"), &story);
         let mut seen = BTreeSet::new();
-        for step in timeline::steps() {
-            story.tell(step).expect("a commit");
-            let new = story.files(step.branch).iter().filter(|(path, _)| is_yaml(path));
+        for commit in &story.commits {
+            branches.commit(commit).expect("a commit");
+            let new = branches.files(commit).iter().filter(|(path, _)| is_yaml(path));
             let new: Vec<_> = new.filter(|(path, text)| seen.insert(((*path).clone(), (*text).clone()))).collect();
             let texts = new.iter().map(|(path, text)| (path.as_str(), text.as_str()));
             let workspace = Workspace::read(SourceSet::from_texts(texts));
             for (file, document) in workspace.sources.files.iter().zip(&workspace.documents) {
-                assert!(document.faults.is_empty(), "{}, {}: {:?}", step.at, file.path, document.faults);
+                assert!(document.faults.is_empty(), "{}, {}: {:?}", commit.message(), file.path, document.faults);
             }
         }
     }
 
     #[test]
-    fn every_text_is_added_once() {
-        let added = timeline::steps().flat_map(|step| match step.deed {
-            Deed::FileChange(changes) => changes,
-            Deed::Merge(_) => &[],
-        });
-        let mut added: Vec<_> = added
-            .filter_map(|change| match change {
-                change::FileChange::New(path) => Some(*path),
-                _ => None,
-            })
-            .collect();
-        added.sort_unstable();
-        let known: Vec<_> = files::paths().collect();
-        assert_eq!(added, known);
-        let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/author/demo/goals")];
-        let mut count = 0;
-        while let Some(folder) = open.pop() {
-            for entry in fs::read_dir(folder).expect("a folder") {
-                let path = entry.expect("an entry").path();
-                if path.is_dir() { open.push(path) } else { count += 1 }
-            }
+    fn time_goes_on_and_nobody_works_on_the_last_day() {
+        let mut before = i64::MIN;
+        for commit in &story().commits {
+            let landed = commit.landed.as_ref().map_or(commit.written, |(_, at)| *at);
+            assert!(commit.written.seconds <= landed.seconds, "{}", commit.message());
+            assert!(before <= landed.seconds, "{}", commit.message());
+            before = landed.seconds;
+            assert!(landed.day < TODAY, "{}", commit.message());
         }
-        assert_eq!(count, known.len(), "each text in goals/ is in files.rs");
+    }
+
+    #[test]
+    fn messages_are_written_as_git_wants_them() {
+        for message in story().commits.iter().map(StoryCommit::message) {
+            let (subject, body) = message.split_once("\n\n").unwrap_or((&message, ""));
+            assert!(subject.chars().count() <= 72, "{subject}");
+            assert!(body.lines().all(|line| line.chars().count() <= 76), "{body}");
+        }
     }
 }

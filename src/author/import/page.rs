@@ -5,9 +5,6 @@ use serde_json::{Map, Value};
 use crate::model::{FIELDS, parse_day};
 use crate::syntax::Content;
 
-/// Fields whose texts are words: ids, days, and words of a fixed list.
-const WORDS: [&str; 4] = ["period", "kind", "id", "state"];
-
 /// Lists whose entries have lines of their own.
 const LINES: [&str; 5] = ["supports", "needs", "agreed", "milestones", "log"];
 
@@ -30,17 +27,17 @@ pub(super) fn write(fields: &Map<String, Value>) -> String {
 }
 
 fn entry(name: &str, value: &Value) -> String {
-    let Some(content) = content(name, value) else { return String::new() };
+    let Some(content) = content(value) else { return String::new() };
     let key = Content::text(name).line();
     match value {
         Value::Array(items) if LINES.contains(&name) && items.iter().any(Value::is_object) => {
-            let lines: String = items.iter().filter_map(|item| self::content("", item)).map(|it| item(&it)).collect();
+            let lines: String = items.iter().filter_map(self::content).map(|it| item(&it)).collect();
             format!("{key}:\n{lines}")
         }
         Value::Object(parts) if name == "metric" && !parts.is_empty() => {
             let mut lines = String::new();
             for (name, value) in parts {
-                let Some(content) = self::content(name, value) else { continue };
+                let Some(content) = self::content(value) else { continue };
                 lines.push_str(&format!("  {}: {}\n", Content::text(name).line(), content.line()));
             }
             format!("{key}:\n{lines}")
@@ -67,17 +64,17 @@ fn item(content: &Content) -> String {
 }
 
 /// A JSON value as YAML has it; nothing for null.
-fn content(name: &str, value: &Value) -> Option<Content> {
+fn content(value: &Value) -> Option<Content> {
     Some(match value {
         Value::Null => return None,
         Value::Bool(it) => Content::word(it),
         Value::Number(number) => Content::word(&decimal(number)),
-        Value::String(text) if WORDS.contains(&name) || parse_day(text).is_some() => Content::word(text),
+        Value::String(text) if parse_day(text).is_some() => Content::word(text),
         Value::String(text) => Content::text(text),
-        Value::Array(items) => Content::List(items.iter().filter_map(|item| content("", item)).collect()),
-        Value::Object(fields) => Content::Fields(
-            fields.iter().filter_map(|(name, value)| Some((name.clone(), content(name, value)?))).collect(),
-        ),
+        Value::Array(items) => Content::List(items.iter().filter_map(content).collect()),
+        Value::Object(fields) => {
+            Content::Fields(fields.iter().filter_map(|(name, value)| Some((name.clone(), content(value)?))).collect())
+        }
     })
 }
 

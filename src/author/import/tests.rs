@@ -47,7 +47,7 @@ fn a_table_of_viva_goals() {
     assert_eq!(why, [(4, "`target`: `x` is not a number"), (5, "`Q9 2026` is no period")]);
     assert_eq!(
         import.files[1].text,
-        "kind: key_result\nid: 102\ntitle: Raise uptime\nowner: tom\nperiod: 2026-Q4\nmeasures: \"101\"\nmetric:\n  unit: \"%\"\n  baseline: 99.5\n  target: 99.95\n  current: 99.7\n  as_of: 2026-11-14\n"
+        "kind: key_result\nid: \"102\"\ntitle: Raise uptime\nowner: tom\nperiod: 2026-Q4\nmeasures: \"101\"\nmetric:\n  unit: \"%\"\n  baseline: 99.5\n  target: 99.95\n  current: 99.7\n  as_of: 2026-11-14\n"
     );
     assert_eq!(import.notes, ["ignored columns: Mood"]);
 }

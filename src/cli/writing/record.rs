@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::options::Writing;
 use super::work::Work;
-use crate::author::{Change, Folders, Left, Remainder};
+use crate::author::{Change, Folders, RollbackOutcome, RollbackReport};
 use crate::cli::error::CommandError;
 use crate::cli::interrupts::Interrupts;
 use crate::cli::session::Session;
@@ -55,8 +55,8 @@ impl<'p> Work<'p> {
         let commit = match repository.record(root, &paths, &self.message(subject), &stop) {
             Ok(commit) => commit,
             Err(error) => {
-                let left = written.iter().flat_map(|(change, folders)| change.take_back(folders)).collect();
-                return Err(rollback_error(repository, root, &error, left));
+                let reports = written.iter().flat_map(|(change, folders)| change.take_back(folders)).collect();
+                return Err(rollback_error(repository, root, &error, reports));
             }
         };
         if let Some(tag) = &self.tag {
@@ -162,20 +162,25 @@ impl<'p> Work<'p> {
 
 /// Creates the error for a commit that failed and whose change was taken back, with a hint for each file that could not simply
 /// be restored.
-fn rollback_error(repository: &Repository, root: &Path, error: &GitError, left: Vec<Remainder>) -> CommandError {
+fn rollback_error(
+    repository: &Repository,
+    root: &Path,
+    error: &GitError,
+    reports: Vec<RollbackReport>,
+) -> CommandError {
     let mut failure = CommandError::failed(error.to_string());
     let mut is_incomplete = false;
-    for Remainder { path, left } in left {
+    for RollbackReport { path, outcome } in reports {
         let path = clean(&path);
-        failure = match left {
-            Left::Theirs => failure.hint(format!("the hook's own changes to {path} were kept")),
-            Left::Gone(text) => match repository.keep(root, &text) {
+        failure = match outcome {
+            RollbackOutcome::Kept => failure.hint(format!("the hook's own changes to {path} were kept")),
+            RollbackOutcome::Removed(text) => match repository.keep(root, &text) {
                 Some(kept) => {
                     failure.hint(format!("the hook's own changes to {path} were removed; to see them: git show {kept}"))
                 }
                 None => failure.hint(format!("the hook's own changes to {path} were removed")),
             },
-            Left::Stands(why) => {
+            RollbackOutcome::Failed(why) => {
                 is_incomplete = true;
                 failure.hint(format!("{path} could not be restored and still has the change: {why}"))
             }

@@ -13,7 +13,7 @@ use crate::model::kind::{Commitment, Kind, Perspective, Priority, Rollup, State}
 use crate::model::plain_fields::PlainFields;
 use crate::model::settings::Settings;
 use crate::source::Span;
-use crate::syntax::{Decoder, Edit, Fault, FaultKind, Fields, Node, Tree, Value, closest, quoted};
+use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Fields, Node, Tree, Value, closest, quoted};
 
 /// The id that stands in a file, however broken the rest is.
 pub(in crate::model) fn identity(tree: &Tree) -> Option<String> {
@@ -256,7 +256,7 @@ fn kind(decoder: &mut Decoder, node: &Node) -> Option<Kind> {
         Some(word) => fault.help(format!("did you mean `{word}`?")),
         None => fault.help("see goalpost explain okr"),
     };
-    decoder.fault(fault.fix(certain.map(|word| Edit::SetScalar { route: "kind".to_owned(), to: word.to_owned() })));
+    decoder.fault(fault.fix(certain.map(|word| Edit::SetScalar { route: "kind".to_owned(), to: Content::text(word) })));
     None
 }
 
@@ -279,7 +279,7 @@ pub(super) fn level(decoder: &mut Decoder, node: &Node, settings: &Settings) -> 
     let fault = match near {
         Some(word) => fault
             .help(format!("did you mean `{word}`?"))
-            .fix(Some(Edit::SetScalar { route: route.clone(), to: word.to_owned() })),
+            .fix(Some(Edit::SetScalar { route: route.clone(), to: Content::text(word) })),
         None => fault.help("`levels` in goalpost.yaml says which there are"),
     };
     decoder.fault(fault);

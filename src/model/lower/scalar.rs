@@ -5,7 +5,7 @@ use crate::model::day::{Day, Days, parse_day, parse_days};
 use crate::model::id::{id_problem, suggested_id};
 use crate::model::period::Period;
 use crate::model::written_day::{NOT_A_DAY, read_day};
-use crate::syntax::{Decoder, Edit, Fault, FaultKind, Node, Value};
+use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Node, Value};
 
 /// A day.
 pub(super) fn day(decoder: &mut Decoder, node: &Node) -> Option<Day> {
@@ -20,7 +20,7 @@ pub(super) fn day(decoder: &mut Decoder, node: &Node) -> Option<Day> {
                 let fault = fault(format!("{} is none", shortened(&text))).help(format!("write {meant}"));
                 // `04.11.2026` is another day to some readers than to others: only what begins with the year is certain.
                 let certain = text.get(..4).is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
-                fault.fix(certain.then(|| Edit::SetScalar { route, to: meant.to_string() }))
+                fault.fix(certain.then(|| Edit::SetScalar { route, to: Content::word(&meant) }))
             }
             Err(wrong) if wrong.reason == NOT_A_DAY => {
                 fault(format!("{} is none", shortened(&text))).help("write the year, month and day as YYYY-MM-DD")
@@ -58,9 +58,9 @@ pub(super) fn period(decoder: &mut Decoder, node: &Node, fiscal_start: u8) -> Op
             let route = decoder.route();
             let fault = Fault::new(FaultKind::InvalidPeriod, node.span, error.message, "not a period");
             let fault = match error.meant {
-                Some(meant) => {
-                    fault.help(format!("did you mean `{meant}`?")).fix(Some(Edit::SetScalar { route, to: meant }))
-                }
+                Some(meant) => fault
+                    .help(format!("did you mean `{meant}`?"))
+                    .fix(Some(Edit::SetScalar { route, to: Content::text(meant) })),
                 None => {
                     fault.help("write `2026`, `2026..2028`, `2026-H2`, `2026-Q4`, `2026-11` or `{start: …, end: …}`")
                 }
@@ -101,7 +101,9 @@ pub(super) fn days(decoder: &mut Decoder, node: &Node) -> Option<Days> {
         );
         let digits = text.trim();
         let fault = if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            fault.help(format!("write {digits}d")).fix(Some(Edit::SetScalar { route, to: format!("{digits}d") }))
+            fault
+                .help(format!("write {digits}d"))
+                .fix(Some(Edit::SetScalar { route, to: Content::text(format!("{digits}d")) }))
         } else {
             fault.help("write a number and `d` for days or `w` for weeks")
         };

@@ -3,7 +3,7 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::links::{DanglingLink, LinkRole};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::syntax::{Edit, quoted};
+use crate::syntax::{Content, Edit, quoted};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "dangling-link",
@@ -31,7 +31,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                 .help(help(snapshot, link))
         };
         sink.report(match replacement(snapshot, link) {
-            Some(to) => report.safe_fix(Edit::SetScalar { route: link.route.clone(), to }),
+            Some(to) => report.safe_fix(Edit::SetScalar { route: link.route.clone(), to: Content::text(to) }),
             None => report,
         });
     }

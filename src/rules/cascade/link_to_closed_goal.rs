@@ -8,7 +8,7 @@ use crate::analysis::links::LinkRole;
 use crate::graph::{Edge, Parent};
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, State};
-use crate::syntax::Edit;
+use crate::syntax::{Content, Edit};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "link-to-closed-goal",
@@ -35,7 +35,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             sink.report(match successor(snapshot, ix, &parent) {
                 Some(to) => report
                     .help(format!("`{}` has taken its place: name that", to.id))
-                    .safe_fix(Edit::SetScalar { route, to: to.id.clone() }),
+                    .safe_fix(Edit::SetScalar { route, to: Content::text(&to.id) }),
                 None => report.help("name a goal that is open, or close this one too"),
             });
         }

@@ -6,7 +6,7 @@ use crate::analysis::capacity::next_owner;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, GoalIx};
-use crate::syntax::Edit;
+use crate::syntax::{Content, Edit};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "departed-owner",
@@ -38,7 +38,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                     "write `owner: {}` or whoever takes over; for all: goalpost reassign --owner {} --to {}",
                     next.id, owner.id, next.id
                 ))
-                .unsafe_fix(Edit::SetScalar { route: "owner".to_owned(), to: next.id.clone() }),
+                .unsafe_fix(Edit::SetScalar { route: "owner".to_owned(), to: Content::text(&next.id) }),
             None => report.help(format!("org.yaml names nobody above `{}`: find an owner who is here", owner.id)),
         });
     }

@@ -4,7 +4,7 @@ use crate::analysis::capacity::{lead_above, next_team};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Day, GoalIx, Kind};
-use crate::syntax::Edit;
+use crate::syntax::{Content, Edit};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "dissolved-team",
@@ -36,7 +36,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                     "`{0}` took over: write `team: {0}`; for all at once: goalpost check --rule {1} --fix",
                     next.id, RULE.name
                 ))
-                .safe_fix(Edit::SetScalar { route: "team".to_owned(), to: next.id.clone() }),
+                .safe_fix(Edit::SetScalar { route: "team".to_owned(), to: Content::text(&next.id) }),
             None => report.help(match lead_above(org, team, snapshot.today) {
                 Some(lead) => format!(
                     "no `successor` stands in org.yaml: ask `{}` which team carries it on, or drop it with a `reason`",

@@ -1,6 +1,7 @@
 //! Single values: texts, numbers, words of a list.
 
 use super::decoder::Decoder;
+use crate::syntax::edit::content::Content;
 use crate::syntax::edit::definition::Edit;
 use crate::syntax::fault::{Fault, FaultKind};
 use crate::syntax::number::parse_number;
@@ -44,7 +45,7 @@ impl Decoder {
                     "in quotes",
                 )
                 .help(format!("write {text} without quotes"))
-                .fix(Some(Edit::SetScalar { route: route.clone(), to: text.to_owned() }));
+                .fix(Some(Edit::SetScalar { route: route.clone(), to: Content::word(text) }));
                 self.fault(fault);
             }
             None if !special => {
@@ -110,18 +111,6 @@ impl Decoder {
         None
     }
 
-    /// `true` or `false`.
-    pub fn boolean(&mut self, node: &Node) -> Option<bool> {
-        match node.as_scalar().filter(|scalar| scalar.style == QuoteStyle::Plain).map(|scalar| &*scalar.text) {
-            Some("true" | "True" | "TRUE") => Some(true),
-            Some("false" | "False" | "FALSE") => Some(false),
-            _ => {
-                self.wrong_type(node, "true or false");
-                None
-            }
-        }
-    }
-
     /// One word of a fixed list.
     pub fn word<T: Copy>(&mut self, node: &Node, words: &[(&'static str, T)]) -> Option<T> {
         let text = self.text(node)?;
@@ -139,7 +128,7 @@ impl Decoder {
         let fault = match near {
             Some(word) => fault
                 .help(format!("did you mean `{word}`?"))
-                .fix(Some(Edit::SetScalar { route: route.clone(), to: word.to_owned() })),
+                .fix(Some(Edit::SetScalar { route: route.clone(), to: Content::text(word) })),
             None => fault.help("write one of these words"),
         };
         self.fault(fault);

@@ -1,10 +1,9 @@
 //! One way of making an edit.
 
-use super::splice::Splice;
 use crate::source::Span;
 use crate::syntax::tree::Tree;
 
-/// One way of making an edit: a splice, and the tree that it should lead to.
+/// One way of making an edit: a piece of text in place of a span, and the tree that it should lead to.
 pub(super) struct Attempt {
     pub(super) span: Span,
     pub(super) with: String,
@@ -18,7 +17,8 @@ impl Attempt {
         Self { span, with, wanted, lost: Span::default() }
     }
 
-    pub(super) fn splice(&self, text: &str) -> Splice {
-        Splice::over(text, self.span, &self.with)
+    /// The text with its piece.
+    pub(super) fn made(&self, text: &str) -> String {
+        [&text[..self.span.start as usize], &self.with, &text[self.span.end as usize..]].concat()
     }
 }

@@ -3,9 +3,9 @@
 /// A value to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// A number, a day, an id, a word: plain wherever YAML reads it back so.
+    /// A number, a day, `true` or `false`: without quotes, which would make a text of it. Any other word is a text.
     Word(String),
-    /// A text: in quotes where it could be taken for something else.
+    /// A text, an id, a name: in quotes where some reader could take it for something else.
     Text(String),
     /// A list.
     List(Vec<Content>),
@@ -14,7 +14,7 @@ pub enum Content {
 }
 
 impl Content {
-    /// A number, a day, an id, a word.
+    /// A number, a day, `true`, `false`, or a word that can be none of these. Ids and names are [`Self::text`].
     pub fn word(text: &(impl ToString + ?Sized)) -> Self {
         Self::Word(text.to_string())
     }

@@ -12,8 +12,8 @@ pub enum Edit {
     SetScalar {
         /// The value's route.
         route: String,
-        /// The new value as YAML reads it back, unquoted.
-        to: String,
+        /// The new value, a single one.
+        to: Content,
     },
     /// Writes a value: over what stands there, or as a new field where the order of fields puts it.
     Set {
@@ -83,7 +83,4 @@ pub enum EditError {
     /// What is to be replaced holds comments, which have no place in what comes instead.
     #[error("`{0}` holds comments that would be lost; move them elsewhere first")]
     Comments(String),
-    /// Something else stands where the edit was to be made.
-    #[error("the text has changed since it was read")]
-    Changed,
 }

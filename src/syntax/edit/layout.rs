@@ -54,7 +54,7 @@ impl Content {
     pub(super) fn node(&self) -> Node {
         let value = match self {
             Self::Word(text) => {
-                let plain = scalar::reads_plain(text, true) || scalar::reads_plain(text, false);
+                let plain = [true, false].iter().any(|flow| scalar::is_plain(text, *flow, false));
                 Value::Scalar(scalar_of(text, if plain { QuoteStyle::Plain } else { QuoteStyle::Double }))
             }
             Self::Text(text) => Value::Scalar(scalar_of(text, QuoteStyle::Double)),
@@ -80,7 +80,7 @@ fn scalar_of(text: &str, style: QuoteStyle) -> Scalar {
 /// A field's name as YAML reads it back.
 pub(super) fn key(name: &str, flow: bool) -> String {
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) && !name.starts_with('-');
-    if plain && !name.is_empty() { name.to_owned() } else { scalar::fresh(name, flow, true) }
+    if plain && !scalar::is_ambiguous(name) { name.to_owned() } else { scalar::fresh(name, flow, true) }
 }
 
 /// How a file lays out what it holds: what is new follows it.

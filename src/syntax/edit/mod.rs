@@ -5,7 +5,7 @@
 
 mod add;
 mod attempt;
-mod content;
+pub(super) mod content;
 pub(super) mod definition;
 mod guard;
 #[cfg(test)]
@@ -19,7 +19,6 @@ mod parsed_text;
 mod remove;
 mod scalar;
 mod set;
-mod splice;
 #[cfg(test)]
 mod tests;
 mod wanted;
@@ -34,38 +33,21 @@ use crate::source::Span;
 pub use content::Content;
 pub use definition::{Edit, EditError, End};
 pub use order::FieldOrder;
-pub use splice::Splice;
+pub use scalar::{double_quoted, reads_plain};
 
 /// Makes edits one after the other and gives the new text.
 ///
 /// # Errors
 /// The first edit that cannot be made safely; no edit is made then.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
-    make(text, edits).map(|(_, page)| page.text)
-}
-
-/// What edits come down to, each splice in the text that those before it leave. Their inverses, the last one first,
-/// restore the text to the byte.
-///
-/// # Errors
-/// The first edit that cannot be made safely.
-pub fn splices(text: &str, edits: &[Edit]) -> Result<Vec<Splice>, EditError> {
-    make(text, edits).map(|(splices, _)| splices)
-}
-
-/// Makes edits one after the other, each on the page that the guard of the one before has read.
-fn make(text: &str, edits: &[Edit]) -> Result<(Vec<Splice>, ParsedText), EditError> {
     // Later places first, so that the indices and spans of earlier ones stay true.
     let mut edits: Vec<_> = edits.iter().collect();
     let mut page = ParsedText::read(text.to_owned())?;
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.position(&page.tree)));
-    let mut made = Vec::with_capacity(edits.len());
     for edit in edits {
-        let (splice, next) = edit.splice(&page)?;
-        page = next;
-        made.push(splice);
+        page = edit.made(&page)?;
     }
-    Ok((made, page))
+    Ok(page.text)
 }
 
 impl Edit {
@@ -88,15 +70,14 @@ impl Edit {
         }
     }
 
-    /// The first way of making it that the guard lets pass, and the page that it leads to.
-    fn splice(&self, page: &ParsedText) -> Result<(Splice, ParsedText), EditError> {
+    /// The page that it leads to, by the first way of making it that the guard lets pass.
+    fn made(&self, page: &ParsedText) -> Result<ParsedText, EditError> {
         let ParsedText { text, tree, .. } = page;
         let root = tree.root.as_ref().ok_or(EditError::Unparsable)?;
         let ways = self.ways(text, tree, root).ok_or_else(|| EditError::NotThere(self.name()))?;
         for way in ways {
-            let splice = way.splice(text);
-            if let Some(next) = guard::passes(&way, page, splice.made(text)?) {
-                return Ok((splice, next));
+            if let Some(next) = guard::passes(&way, page, way.made(text)) {
+                return Ok(next);
             }
         }
         let replaced = matches!(self, Self::Set { .. }).then(|| locate(root, &self.name())).filter(|place| place.whole);

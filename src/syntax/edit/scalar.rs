@@ -1,14 +1,23 @@
-//! Single values as they are written: plain, in quotes, or as a block of lines.
+//! Single values as they are written: plain, in quotes, or as a block of lines. Every writer of goal files asks here.
+//!
+//! Readers of YAML differ. Without quotes stands what all of them read as the same text: YAML 1.1 knows more booleans and
+//! numbers than 1.2, and `PyYAML`, libyaml, js-yaml and Psych each refuse plain texts that the others take.
 
-use crate::source::SourceFile;
+use crate::source::{SourceFile, is_hidden};
 use crate::syntax::number::parse_number;
 use crate::syntax::parse::parse;
 use crate::syntax::tree::{QuoteStyle, Scalar};
 
-/// A value where none stood before: plain if that reads back, else in double quotes.
+/// A value where none stood before: plain if every reader takes it so, else in double quotes.
 pub(super) fn fresh(text: &str, flow: bool, is_text: bool) -> String {
-    let plain = !(is_text && is_ambiguous(text)) && reads_plain(text, flow);
-    if plain { text.to_owned() } else { double_quoted(text) }
+    if is_plain(text, flow, is_text) { text.to_owned() } else { double_quoted(text) }
+}
+
+/// Whether a value is written without quotes. A word that is a number, a truth or a day is meant as such; any other word,
+/// an id for one, is a text.
+pub(super) fn is_plain(text: &str, flow: bool, is_text: bool) -> bool {
+    let typed = !is_text && (is_bare(text) || is_day(text));
+    (typed || !is_ambiguous(text)) && reads_plain(text, flow)
 }
 
 /// How a new value is written in place of an old one, best first: in the old one's quotes, where those were chosen.
@@ -49,10 +58,12 @@ fn is_day(text: &str) -> bool {
             .all(|(at, byte)| (byte == b'-') == matches!(at, 4 | 7) && (byte == b'-' || byte.is_ascii_digit()))
 }
 
-/// Whether a text is read back as it is without quotes.
-pub(super) fn reads_plain(text: &str, flow: bool) -> bool {
+/// Whether every reader takes a text without quotes as one single value, be it a text or of another type.
+#[must_use]
+pub fn reads_plain(text: &str, flow: bool) -> bool {
     !matches!(text, "" | "~" | "null" | "Null" | "NULL")
         && is_shown(text)
+        && is_portable(text, flow)
         && read_back(text, flow).is_some_and(|(read, style)| read == text && style == QuoteStyle::Plain)
 }
 
@@ -77,17 +88,32 @@ pub(super) fn read_back(text: &str, flow: bool) -> Option<(String, QuoteStyle)> 
 
 /// Whether a text has one line, and nothing in it that cannot be seen.
 fn is_shown(text: &str) -> bool {
-    !text.chars().any(is_hidden)
+    !text.chars().any(is_unshown)
 }
 
-/// Whether a character steers or hides instead of being shown: controls, other line ends, directions, marks of order.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// Whether a character is written as an escape: one that cannot be seen, or that YAML does not print.
+fn is_unshown(c: char) -> bool {
+    is_hidden(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// Whether a text keeps clear of what some reader takes for YAML's own signs, though others do not.
+fn is_portable(text: &str, flow: bool) -> bool {
+    let mut characters = text.chars();
+    let first = characters.next();
+    let begins = match first {
+        // Psych makes a symbol of `:a`, libyaml a key of `?a` in braces; `--` may begin a document.
+        Some('-') => characters.next().is_some_and(|c| c.is_alphanumeric() || c == '.'),
+        Some(c) => !"?:,[]{}#&*!|>'\"%@`".contains(c),
+        None => false,
+    };
+    // PyYAML ends a plain text in brackets at any `?`.
+    let ends = text.ends_with(':') || flow && text.contains([',', '?', '[', ']', '{', '}']);
+    begins && !ends && !text.starts_with("...")
 }
 
 /// A text in double quotes.
-pub(super) fn double_quoted(text: &str) -> String {
+#[must_use]
+pub fn double_quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
         match character {
@@ -98,7 +124,10 @@ pub(super) fn double_quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
             '\r' => quoted.push_str("\\r"),
-            hidden if is_hidden(hidden) => quoted.push_str(&format!("\\u{:04X}", hidden as u32)),
+            hidden if is_unshown(hidden) => match u32::from(hidden) {
+                code @ ..=0xFFFF => quoted.push_str(&format!("\\u{code:04X}")),
+                code => quoted.push_str(&format!("\\U{code:08X}")),
+            },
             other => quoted.push(other),
         }
     }
@@ -124,12 +153,18 @@ pub(super) fn literal(text: &str, column: usize, line_end: &str) -> Option<Strin
     Some(block)
 }
 
-/// Whether a text could be taken for a number, a day, a truth or nothing by some reader of YAML.
+/// Whether some reader of YAML could take a text for a number, a day, a time, a truth, nothing, or a sign of YAML's own.
 pub(super) fn is_ambiguous(text: &str) -> bool {
-    const WORDS: [&str; 13] = ["", "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf"];
+    const WORDS: [&str; 15] =
+        ["", "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf", "=", "<<"];
     let unsigned = text.trim_start_matches(['-', '+']).to_ascii_lowercase();
-    let numeric = |c: char| c.is_ascii_hexdigit() || matches!(c, '.' | '_' | ':' | '-' | '+' | 'x' | 'o');
-    WORDS.contains(&unsigned.as_str())
-        || parse_number(text).is_some()
-        || (unsigned.starts_with(|c: char| c.is_ascii_digit()) && unsigned.chars().all(numeric))
+    if WORDS.contains(&unsigned.as_str()) || parse_number(text).is_some() {
+        return true;
+    }
+    // 0x1F, 0o17, 1_000, 1,000, 12:30:45, 2026-11-21: whatever begins with a digit and has nothing that numbers have not.
+    let numeric = |c: char| c.is_ascii_hexdigit() || matches!(c, '.' | '_' | ',' | ':' | '-' | '+' | 'x' | 'o');
+    let temporal = |c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '-' | '+' | 't' | 'z' | ' ');
+    let is_time = unsigned.as_bytes().get(4) == Some(&b'-') && unsigned.chars().all(temporal);
+    let digits = unsigned.trim_start_matches(['.', '_', ',']);
+    digits.starts_with(|c: char| c.is_ascii_digit()) && (unsigned.chars().all(numeric) || is_time)
 }

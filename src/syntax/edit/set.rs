@@ -13,14 +13,14 @@ use super::lines::{
 };
 use super::order::FieldOrder;
 use super::remove;
-use super::scalar::{double_quoted, fits_block, over, read_back};
+use super::scalar::{double_quoted, fits_block, over, read_back, reads_plain};
 use super::wanted::node_mut;
 
-/// Writes over a single value what YAML makes of a text.
-pub(super) fn scalar(text: &str, tree: &Tree, root: &Node, route: &str, to: &str) -> Option<Vec<Attempt>> {
+/// Writes another over a single value.
+pub(super) fn scalar(text: &str, tree: &Tree, root: &Node, route: &str, to: &Content) -> Option<Vec<Attempt>> {
     let place = locate(root, route);
     let single = place.whole && place.node.as_scalar().is_some();
-    if single { replace(text, tree, root, route, &Content::word(to)) } else { None }
+    if single { replace(text, tree, root, route, to) } else { None }
 }
 
 /// Makes a single value a list of one, in the quotes that it needs between brackets.
@@ -32,8 +32,10 @@ pub(super) fn bracket(text: &str, tree: &Tree, root: &Node, route: &str) -> Opti
     let item = node.clone();
     node.value = Value::Sequence(Sequence { flow: true, items: vec![item] });
     let span = place.node.span;
-    let forms = [text[span.range()].to_owned(), double_quoted(&value.text)];
-    Some(forms.into_iter().map(|form| Attempt::new(span, format!("[{form}]"), wanted.clone())).collect())
+    // What stands alone without quotes need not do so between brackets.
+    let own = (!value.is_plain() || reads_plain(&value.text, true)).then(|| text[span.range()].to_owned());
+    let forms = own.into_iter().chain([double_quoted(&value.text)]);
+    Some(forms.map(|form| Attempt::new(span, format!("[{form}]"), wanted.clone())).collect())
 }
 
 /// The tree with another single value at a route, in the quotes of the form that it is written in.

@@ -11,13 +11,13 @@ fn edited(edit: Edit) -> String {
 
 #[test]
 fn a_scalar_keeps_its_quotes_and_its_comment() {
-    let text = edited(Edit::SetScalar { route: "kind".into(), to: "mission".into() });
+    let text = edited(Edit::SetScalar { route: "kind".into(), to: Content::word("mission") });
     assert!(text.contains("kind: mission   # what\n"), "{text}");
-    let text = edited(Edit::SetScalar { route: "labels[1]".into(), to: "new".into() });
+    let text = edited(Edit::SetScalar { route: "labels[1]".into(), to: Content::word("new") });
     assert!(text.contains("labels: [x, 'new', z]"), "{text}");
-    let text = edited(Edit::SetScalar { route: "metric.target".into(), to: "42".into() });
+    let text = edited(Edit::SetScalar { route: "metric.target".into(), to: Content::word("42") });
     assert!(text.contains("{target: 42, unit: '%'}"), "{text}");
-    let text = edited(Edit::SetScalar { route: "id".into(), to: "a: b # c".into() });
+    let text = edited(Edit::SetScalar { route: "id".into(), to: Content::word("a: b # c") });
     assert!(text.contains("id: \"a: b # c\"\n"), "{text}");
 }
 
@@ -28,7 +28,7 @@ fn a_day_keeps_quotes_that_were_chosen_and_a_number_has_none() {
         let text = format!("metric:\n  as_of: {quote}2026-11-19{quote}\n");
         let new = set(&text, "metric.as_of", Content::word("2026-11-21"));
         assert_eq!(new, text.replace("19", "21"));
-        let edit = Edit::SetScalar { route: "metric.as_of".into(), to: "2026-11-21".into() };
+        let edit = Edit::SetScalar { route: "metric.as_of".into(), to: Content::word("2026-11-21") };
         assert_eq!(apply(&text, &[edit]), Ok(new));
     }
     assert_eq!(set("a: 'yes'\n", "a", Content::word("true")), "a: true\n");
@@ -214,7 +214,7 @@ fn a_block_of_lines_stays_one_for_a_text_and_its_comments_are_not_lost() {
     // Once a block's opening sign was left out, and the edit refused.
     for sign in [">-", "|", "|- # why", ">"] {
         let text = format!("id: {sign}\n  a\n\ntitle: c\n");
-        let edit = Edit::SetScalar { route: "id".into(), to: "b".into() };
+        let edit = Edit::SetScalar { route: "id".into(), to: Content::word("b") };
         assert_eq!(apply(&text, &[edit]), Ok(text.replace("  a\n", "  b\n")));
     }
     assert_eq!(set("id: a\ntitle: |- # why\n  b\n  c\n", "title", Content::text("d")), "id: a\ntitle: d # why\n");

@@ -161,7 +161,8 @@ impl<'t> Builder<'t> {
     }
 
     fn key(&mut self, text: &str, at: Span) -> Result<(), Box<Fault>> {
-        if text == "<<" {
+        // In quotes it is a name like any other.
+        if text == "<<" && self.text[at.range()].starts_with('<') {
             return Err(Box::new(merge_key(at)));
         }
         if let Some(Frame::Mapping { key, .. }) = self.frames.last_mut() {

@@ -141,7 +141,7 @@ pub(super) fn edit(text: &str, tree: &Tree, dice: &mut Dice) -> Expected {
             let new = serde_yaml::from_str::<Yaml>(to).ok().filter(|it| !it.is_mapping());
             let new = new.unwrap_or_else(|| Yaml::String(to.to_owned()));
             let meaning = changed(&|yaml| put(yaml, &steps, new.clone()));
-            let edit = Edit::SetScalar { route: route.clone(), to: to.to_owned() };
+            let edit = Edit::SetScalar { route: route.clone(), to: Content::word(to) };
             Expected {
                 edit,
                 own: Some(own_bytes(text, root, route)),

@@ -1,0 +1,106 @@
+//! The branches of the demo as they grow, from its story into a repository.
+
+use std::collections::BTreeMap;
+
+use crate::git::{Composer, Composition, GitError, Oid, Signature, Story, StoryCommit, StoryTime};
+
+/// The trunk.
+pub(super) const TRUNK: &str = "main";
+
+/// The files of a branch: their texts by path.
+pub(super) type Files = BTreeMap<String, String>;
+
+/// A repository in the making.
+pub(super) struct Branches<'s> {
+    story: &'s Story,
+    composer: Composer,
+    by_name: BTreeMap<&'s str, Branch>,
+}
+
+/// A branch as it is so far.
+#[derive(Debug, Clone, Default)]
+struct Branch {
+    tip: Option<Oid>,
+    files: Files,
+    /// What it had where it began.
+    base: Files,
+}
+
+impl<'s> Branches<'s> {
+    pub(super) fn new(composer: Composer, story: &'s Story) -> Self {
+        Self { story, composer, by_name: BTreeMap::from([(TRUNK, Branch::default())]) }
+    }
+
+    /// Makes the next commit of the story.
+    ///
+    /// # Panics
+    /// The commit does not fit the files. The demo's do: its story is fixed, and a test makes all of it.
+    pub(super) fn commit(&mut self, commit: &'s StoryCommit) -> Result<(), GitError> {
+        let name = branch_of(commit);
+        let mut branch = self.branch(name);
+        let mut parents: Vec<Oid> = branch.tip.into_iter().collect();
+        if let Some(merged) = &commit.merge {
+            let other = self.branch(merged);
+            parents.extend(other.tip);
+            take_in(&mut branch.files, &other);
+        }
+        for change in &commit.changes {
+            change.apply(&mut branch.files).expect("the demo's changes fit its files");
+        }
+        let (committer, landed) = commit.landed.as_ref().map_or((&commit.author, commit.written), |(by, at)| (by, *at));
+        let tip = self.composer.commit(&Composition {
+            files: &branch.files,
+            parents: &parents,
+            author: &sign(self.story, &commit.author, commit.written),
+            committer: &sign(self.story, committer, landed),
+            message: &commit.message(),
+        })?;
+        if let Some(tag) = &commit.tag {
+            self.composer.tag(tag, tip)?;
+        }
+        branch.tip = Some(tip);
+        self.by_name.insert(name, branch);
+        Ok(())
+    }
+
+    /// The files after a commit that has just been made.
+    #[cfg(test)]
+    pub(super) fn files(&self, commit: &StoryCommit) -> &Files {
+        &self.by_name[branch_of(commit)].files
+    }
+
+    /// A branch by its name; a new one begins where the trunk is.
+    fn branch(&self, name: &str) -> Branch {
+        self.by_name.get(name).cloned().unwrap_or_else(|| {
+            let trunk = &self.by_name[TRUNK];
+            Branch { tip: trunk.tip, files: trunk.files.clone(), base: trunk.files.clone() }
+        })
+    }
+
+    /// Writes the last state to the folder, and gives the last commit with the files in it.
+    pub(super) fn finish(mut self) -> Result<(Oid, Files), GitError> {
+        let trunk = self.by_name.remove(TRUNK).unwrap_or_default();
+        let tip = trunk.tip.expect("the demo has commits");
+        self.composer.finish(tip)?;
+        Ok((tip, trunk.files))
+    }
+}
+
+fn branch_of(commit: &StoryCommit) -> &str {
+    commit.branch.as_deref().unwrap_or(TRUNK)
+}
+
+fn sign(story: &Story, person: &str, at: StoryTime) -> Signature {
+    story.sign(person, at).expect("a story that names people names all")
+}
+
+/// Takes over what another branch has changed since it began. The demo's branches never change the same file.
+fn take_in(files: &mut Files, other: &Branch) {
+    for (path, text) in &other.files {
+        let before = other.base.get(path);
+        if before != Some(text) {
+            assert_eq!(files.get(path), before, "{path} was changed on both branches");
+            files.insert(path.clone(), text.clone());
+        }
+    }
+}
