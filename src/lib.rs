@@ -1,10 +1,10 @@
 //! OKRs in git, with goalposts that cannot move unseen.
 //!
-//! A goals repository is a folder of plain YAML files with a `goalpost.yaml` at its root, one file for each goal: a mission,
-//! objectives, the key results that measure them. This crate reads them, builds the graph of links between them, computes
-//! progress, reads their history from git, and reports problems with their places. The program `goalpost` is its command line;
-//! the README shows it in use. `examples/` has two complete repositories: `minimal`, four small files, and `northwind`, a
-//! company with teams, people, needs, surveys and closed quarters.
+//! A goals repository is a folder of plain YAML files with a `goalpost.yaml` at its root, one file for each goal: a
+//! mission, objectives, the key results that measure them. This crate reads them, builds the graph of links between
+//! them, computes progress, reads their history from git, and reports problems with their places. The program
+//! `goalpost` is its command line; the README shows it in use. `examples/` has two complete repositories: `minimal`,
+//! four small files, and `northwind`, a company with teams, people, needs, surveys and closed quarters.
 //!
 //! ```
 //! use std::path::Path;
@@ -51,9 +51,9 @@
 //! | [`author`] | creates and edits goal files |
 //! | [`cli`] | the command line; only this layer uses the clock, the environment and the terminal |
 //!
-//! Each layer uses only those above it in this table, and each foreign crate is used in one place only; tests check both.
-//! Problems never stop the pipeline: a broken file yields findings, and everything else is still reported. A *finding* (the
-//! goals have a problem) and an *error* (the command could not run) never mix.
+//! Each layer uses only those above it in this table, and each foreign crate is used in one place only; tests check
+//! both. Problems never stop the pipeline: a broken file yields findings, and everything else is still reported. A
+//! *finding* (the goals have a problem) and an *error* (the command could not run) never mix.
 //!
 //! # To add something
 //!

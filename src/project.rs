@@ -1,5 +1,5 @@
-//! Opens a goals repository from the work tree, the index or a revision: reads its settings first, then the files that they
-//! include, into a workspace.
+//! Opens a goals repository from the work tree, the index or a revision: reads its settings first, then the files that
+//! they include, into a workspace.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -154,7 +154,8 @@ impl Site {
         own.into_iter().chain(found.roots.into_iter().map(|further| further.folder)).collect()
     }
 
-    /// Reads a commit or the index, and adds roots outside the repository from the work tree: commits have no state of them.
+    /// Reads a commit or the index, and adds roots outside the repository from the work tree: commits have no state of
+    /// them.
     fn read_with_outside_roots(
         &self,
         mut sources: SourceSet,
@@ -223,8 +224,9 @@ struct FoundRoots {
     absent: Vec<(Root, String)>,
 }
 
-/// Adds people and teams of earlier committed versions of `org.yaml`, if a goal names an unknown one: deleting the entry of
-/// someone who left must not turn old goals into errors. For the index and the work tree, HEAD counts as an earlier version.
+/// Adds people and teams of earlier committed versions of `org.yaml`, if a goal names an unknown one: deleting the
+/// entry of someone who left must not turn old goals into errors. For the index and the work tree, HEAD counts as an
+/// earlier version.
 fn remember_org(workspace: &mut Workspace, repository: &Repository, revision: Option<Revision>) {
     if !workspace.names_a_stranger() {
         return;

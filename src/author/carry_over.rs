@@ -86,8 +86,9 @@ const PERIOD_FIELDS: [&str; 11] = [
     "needs",
 ];
 
-/// Selects the goals of a period to carry over: the named ones, else all that were neither achieved nor dropped and have no
-/// continuation yet. An objective brings its key results, and a key result its objective, unless that is already continued.
+/// Selects the goals of a period to carry over: the named ones, else all that were neither achieved nor dropped and
+/// have no continuation yet. An objective brings its key results, and a key result its objective, unless that is
+/// already continued.
 #[must_use]
 pub fn select_carried(snapshot: &Facts<'_>, from: &Period, named: &[GoalIx]) -> Vec<GoalIx> {
     let continued: HashSet<GoalIx> =
@@ -191,8 +192,8 @@ fn carry_goal(
     Ok(CarriedGoal { from: ix, id: id.clone(), path, text, decisions, stale })
 }
 
-/// Returns the path of the new file: in the folder of the new period, if the old file is in one of its period, named after the
-/// new id.
+/// Returns the path of the new file: in the folder of the new period, if the old file is in one of its period, named
+/// after the new id.
 fn next_path(path: &str, old: &str, id: &str, from: &Period, to: &Period) -> String {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
     let part =
@@ -210,7 +211,8 @@ fn set(route: &str, to: Content) -> Edit {
     Edit::Set { route: route.to_owned(), to, order: ORDER }
 }
 
-/// Returns the edits that turn the old text into the new one. Their order matters: an edit sees the text of those before it.
+/// Returns the edits that turn the old text into the new one. Their order matters: an edit sees the text of those
+/// before it.
 fn carry_edits(
     snapshot: &Facts<'_>,
     ix: GoalIx,
@@ -266,8 +268,8 @@ fn carry_edits(
     edits
 }
 
-/// Redirects links to the copies of carried goals and to replacements. Agreements are removed: they were given for the old
-/// period.
+/// Redirects links to the copies of carried goals and to replacements. Agreements are removed: they were given for the
+/// old period.
 fn link_edits(snapshot: &Facts<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>, to: &Period) -> Vec<Edit> {
     let next = |id: &str| -> Option<String> {
         let parent = snapshot.workspace.find(id)?;
@@ -303,7 +305,8 @@ fn last_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<f64> {
     observed.or(goal.metric.as_ref()?.current)
 }
 
-/// Tells whether a goal has reached its target. With the last value as baseline, the old target would reverse its direction.
+/// Tells whether a goal has reached its target. With the last value as baseline, the old target would reverse its
+/// direction.
 fn is_passed(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     let metric = snapshot.goal(ix).metric.as_ref().filter(|metric| metric.shape() != Shape::Keep);
     let ends = metric.and_then(|metric| metric.baseline.zip(metric.target));
@@ -347,7 +350,8 @@ fn metric_edits(
     edits
 }
 
-/// Removes done milestones and the due days of the others. Milestones beside a metric are points of the old plan, and go.
+/// Removes done milestones and the due days of the others. Milestones beside a metric are points of the old plan, and
+/// go.
 fn milestone_edits(goal: &Goal, decisions: &mut Vec<Decision>) -> Vec<Edit> {
     if goal.milestones.is_empty() {
         return Vec::new();

@@ -172,8 +172,8 @@ impl Change {
         Ok(folders)
     }
 
-    /// Writes every text to a temporary file next to its target. Syncing to disk takes most of the time, so several files are
-    /// written in parallel.
+    /// Writes every text to a temporary file next to its target. Syncing to disk takes most of the time, so several
+    /// files are written in parallel.
     fn prepare(&self) -> Result<Vec<PreparedFile>, WriteError> {
         let one = |(path, draft): &(&String, &Draft)| {
             let place = self.root.join(path);
@@ -198,8 +198,9 @@ impl Change {
         })
     }
 
-    /// Takes back what [`Change::write`] wrote. Edits that another program made since, such as a git hook, are kept if they can be
-    /// separated from the change. Returns the files that another program edited or that could not be restored.
+    /// Takes back what [`Change::write`] wrote. Edits that another program made since, such as a git hook, are kept if
+    /// they can be separated from the change. Returns the files that another program edited or that could not be
+    /// restored.
     #[must_use]
     pub fn take_back(&self, folders: &Folders) -> Vec<RollbackReport> {
         let left = self.put_back(self.files.len());

@@ -146,8 +146,8 @@ fn value_edits(
     let known = KnownValues::of(metric, own, own.current);
     let given_number = read_value(shape, unit, (&known, own.current), (text, notation))?;
     let GivenNumber { value: new, written } = given_number;
-    // An earlier value must not replace a later one, with one exception: a value from after the goal's end does not count, so
-    // one from within the period may still follow. Not for a KPI, which has no end.
+    // An earlier value must not replace a later one, with one exception: a value from after the goal's end does not
+    // count, so one from within the period may still follow. Not for a KPI, which has no end.
     let uncounted =
         |before: Day| ix == keeper && goal.last_value_day().is_some_and(|last| day <= last && last < before);
     if let Some(before) = own.as_of.filter(|before| *before > day && !uncounted(*before)) {
@@ -276,8 +276,8 @@ fn milestone_edits(goal: &Goal, ix: GoalIx, said: &CheckIn, day: Day, given: &mu
     Ok(())
 }
 
-/// Finds a milestone by its title, its number from 1, or a unique part of its title. The title precedes the number: a milestone
-/// may be called `2`.
+/// Finds a milestone by its title, its number from 1, or a unique part of its title. The title precedes the number: a
+/// milestone may be called `2`.
 fn find_milestone<'g>(goal: &'g Goal, name: &str) -> Result<&'g Milestone, Unfit> {
     let name = name.trim();
     if goal.milestones.is_empty() {

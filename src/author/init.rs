@@ -137,9 +137,9 @@ pub fn editor_setting() -> String {
 /// The lines of `.gitattributes` that use the merge driver (gitattributes(5)).
 pub const ATTRIBUTES: &str = "*.yaml merge=goalpost\n*.yml merge=goalpost\n";
 
-/// The command that git runs to merge goal files. Without goalpost on the machine it merges lines, like git itself: git takes a
-/// missing program for a merge with conflicts, and leaves one side only in the file. Versions of git before 2.44 pass the last
-/// three placeholders unchanged, which `merge` ignores.
+/// The command that git runs to merge goal files. Without goalpost on the machine it merges lines, like git itself: git
+/// takes a missing program for a merge with conflicts, and leaves one side only in the file. Versions of git before
+/// 2.44 pass the last three placeholders unchanged, which `merge` ignores.
 pub const MERGE_DRIVER: &str = "\
     if command -v goalpost >/dev/null 2>&1; then goalpost merge %O %A %B %L %P %S %X %Y; \
     else git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi";

@@ -22,8 +22,8 @@ fn set(route: String, to: Content) -> Edit {
     Edit::Set { route, to, order: ORDER }
 }
 
-/// Returns the edits that link a goal to a parent: `measures` for a key result, `supports` for others. There are none if the
-/// link exists and has no new details.
+/// Returns the edits that link a goal to a parent: `measures` for a key result, `supports` for others. There are none
+/// if the link exists and has no new details.
 ///
 /// # Errors
 /// `check` would report the link as an error.
@@ -156,7 +156,8 @@ fn ensure_valid(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(
     Ok(())
 }
 
-/// Returns the edit that sets `measures`. Changing it is refused: moving a key result to another objective moves a goalpost.
+/// Returns the edit that sets `measures`. Changing it is refused: moving a key result to another objective moves a
+/// goalpost.
 fn measure_edits(snapshot: &Facts<'_>, goal: &Goal, above: &Goal, details: &LinkDetails) -> Result<Vec<Edit>, Unfit> {
     if details != &LinkDetails::default() {
         return unfit(

@@ -10,8 +10,8 @@ use super::replace::WriteError;
 /// How long to wait for another writer.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The lock on a goals' root. It is an advisory lock (flock(2)) on the folder itself, so that there is no lock file to leave
-/// behind, and it ends with the program, however that ends.
+/// The lock on a goals' root. It is an advisory lock (flock(2)) on the folder itself, so that there is no lock file to
+/// leave behind, and it ends with the program, however that ends.
 #[derive(Debug)]
 pub struct Lock {
     _folder: Option<File>,

@@ -66,16 +66,16 @@ impl NewLogEntry {
     }
 }
 
-/// Returns the end of a log that has the newest entries: the last, unless most days descend. The majority decides, because a
-/// late entry can be out of order.
+/// Returns the end of a log that has the newest entries: the last, unless most days descend. The majority decides,
+/// because a late entry can be out of order.
 #[must_use]
 pub fn newest_end(log: &[LogEntry]) -> End {
     let steps = |is: fn(&Day, &Day) -> bool| log.windows(2).filter(|pair| is(&pair[0].date, &pair[1].date)).count();
     if steps(PartialOrd::gt) > steps(PartialOrd::lt) { End::First } else { End::Last }
 }
 
-/// Returns the edit that marks an obstacle as resolved, and the obstacle. It is given by its text, its number among the open
-/// ones from 1, or a unique part of its text.
+/// Returns the edit that marks an obstacle as resolved, and the obstacle. It is given by its text, its number among the
+/// open ones from 1, or a unique part of its text.
 ///
 /// # Errors
 /// The name matches no open obstacle or several, or the day is before the obstacle's.
@@ -96,7 +96,8 @@ pub fn open_obstacles(goal: &Goal) -> impl Iterator<Item = &LogEntry> {
     goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none())
 }
 
-/// Finds an open obstacle by its text, its number, or a unique part of its text. The text precedes the number: it may be a number.
+/// Finds an open obstacle by its text, its number, or a unique part of its text. The text precedes the number: it may
+/// be a number.
 fn find_open_obstacle<'g>(goal: &'g Goal, name: &str) -> Result<&'g LogEntry, Unfit> {
     let open: Vec<&LogEntry> = open_obstacles(goal).collect();
     let wanted = name.trim().to_lowercase();

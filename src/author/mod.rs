@@ -1,7 +1,7 @@
 //! Creates and edits goal files. Only this layer writes files of the user.
 //!
-//! Every writing command works the same: it takes the [`Lock`], reads the goals, collects its edits in a [`Change`], and writes
-//! all of it or nothing.
+//! Every writing command works the same: it takes the [`Lock`], reads the goals, collects its edits in a [`Change`],
+//! and writes all of it or nothing.
 
 pub mod demo;
 pub mod import;

@@ -13,8 +13,9 @@ pub struct GivenNumber {
     pub written: String,
 }
 
-/// Reads a number with or without its unit. If it is ambiguous (`1.500`) and the known values do not decide, or if the likely
-/// reading is far from them, the error offers both readings: writing a wrong value silently would be worse than asking.
+/// Reads a number with or without its unit. If it is ambiguous (`1.500`) and the known values do not decide, or if the
+/// likely reading is far from them, the error offers both readings: writing a wrong value silently would be worse than
+/// asking.
 ///
 /// # Errors
 /// The text is not a number, has another unit, or is ambiguous.
@@ -94,8 +95,8 @@ fn unambiguous(number: &str) -> String {
     if grouped { format!("{short}0") } else { short }
 }
 
-/// Creates the error for a number with a unit, a multiplier or other characters. `12k` and `$1.2M` are offered in digits, never
-/// applied: whether k is a thousand is the writer's to confirm.
+/// Creates the error for a number with a unit, a multiplier or other characters. `12k` and `$1.2M` are offered in
+/// digits, never applied: whether k is a thousand is the writer's to confirm.
 fn extra_characters(text: &str, numeral: &Numeral<'_>, unit: Option<&str>, notation: Notation) -> Unfit {
     let number = numeral.in_full(notation).offered();
     let measured = unit.map_or("without a unit".to_owned(), |unit| format!("in {unit}"));

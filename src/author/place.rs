@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::model::{Goal, Kind, Workspace};
 use crate::source::is_reserved;
 
-/// Returns the path of a new goal from the root: in the folder of its objective, or of most goals of its kind, team and period;
-/// else in a folder named after its period and team.
+/// Returns the path of a new goal from the root: in the folder of its objective, or of most goals of its kind, team and
+/// period; else in a folder named after its period and team.
 #[must_use]
 pub fn choose_path(workspace: &Workspace, kind: Kind, id: &str, context: &PlaceContext<'_>) -> String {
     let (folder, name) = (choose_folder(workspace, kind, context), file_name(id));

@@ -27,8 +27,8 @@ pub struct Handover {
     pub personal: Vec<GoalIx>,
 }
 
-/// Returns the edits that transfer every open goal. Only goals with an owner or team of their own are edited; inherited ones
-/// follow their objective.
+/// Returns the edits that transfer every open goal. Only goals with an owner or team of their own are edited; inherited
+/// ones follow their objective.
 #[must_use]
 pub fn reassign(workspace: &Workspace, from: &HandoverSource, to: &str) -> Handover {
     let mut handover = Handover::default();
@@ -66,8 +66,8 @@ pub fn reassign(workspace: &Workspace, from: &HandoverSource, to: &str) -> Hando
     handover
 }
 
-/// Returns the edits of a goal that names a team as contributor or in an open need. Settled needs stay as they are: they record
-/// which team answered.
+/// Returns the edits of a goal that names a team as contributor or in an open need. Settled needs stay as they are:
+/// they record which team answered.
 fn mention_edits(workspace: &Workspace, goal: &Goal, team: &str, to: &str) -> Vec<Edit> {
     let is_team = |id: &str| {
         let known = workspace.org.as_ref().and_then(|org| org.team(id));

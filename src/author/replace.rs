@@ -1,4 +1,5 @@
-//! Replaces files atomically: a reader sees the old or the new text, never a part (rename(2) of a synced temporary file).
+//! Replaces files atomically: a reader sees the old or the new text, never a part (rename(2) of a synced temporary
+//! file).
 
 use std::fs;
 use std::io::{self, Write};

@@ -50,13 +50,13 @@ pub(super) fn roll_back(place: &Path, old: Option<&str>, new: &str) -> Option<Ro
     }
 }
 
-/// Reverts our change in a text that another program edited: a three-way merge of the step from our text back to the old one
-/// with theirs. Returns `None` if the two conflict.
+/// Reverts our change in a text that another program edited: a three-way merge of the step from our text back to the
+/// old one with theirs. Returns `None` if the two conflict.
 fn revert(new: &[u8], theirs: &[u8], old: &[u8]) -> Option<Vec<u8>> {
     let (versions, how) = ([new, theirs, old], TextMerge::default());
     let (our_tree, their_tree) = (parse_complete(new)?, parse_complete(theirs)?);
-    // The merge by field would resolve two values to the later check-in instead of restoring the old one. It is used only if
-    // the other program changed comments and layout.
+    // The merge by field would resolve two values to the later check-in instead of restoring the old one. It is used
+    // only if the other program changed comments and layout.
     let merged = if our_tree.same_meaning(&their_tree) { merge(versions, &how) } else { None };
     let text = match merged {
         Some(merged) => merged.clean.then(|| merged.text.into_bytes()),

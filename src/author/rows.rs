@@ -102,7 +102,8 @@ fn read_csv(text: &str) -> Result<CheckInRows, Unfit> {
     Ok(CheckInRows { rows: table.rows.into_iter().map(read).collect(), ignored })
 }
 
-/// Lists the unknown columns. One that looks like a misspelled known column is an error: ignoring it would lose its values.
+/// Lists the unknown columns. One that looks like a misspelled known column is an error: ignoring it would lose its
+/// values.
 fn unknown_columns(names: &[String]) -> Result<Vec<String>, Unfit> {
     let unknown: Vec<String> = names.iter().filter(|name| !COLUMNS.contains(&name.as_str())).cloned().collect();
     for name in &unknown {

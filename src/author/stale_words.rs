@@ -1,5 +1,5 @@
-//! Finds texts of a carried goal that mention its old baseline or period. They are people's words, so they are listed and
-//! never rewritten.
+//! Finds texts of a carried goal that mention its old baseline or period. They are people's words, so they are listed
+//! and never rewritten.
 
 use crate::analysis::text::numbers_in;
 use crate::model::{Goal, Metric, Period, PeriodUnit, Shape, parse_day};

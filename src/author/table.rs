@@ -1,5 +1,5 @@
-//! Reads tables with a header, as spreadsheets save them: CSV (RFC 4180), with other delimiters and encodings. This is the only
-//! reader of tables; callers interpret the columns.
+//! Reads tables with a header, as spreadsheets save them: CSV (RFC 4180), with other delimiters and encodings. This is
+//! the only reader of tables; callers interpret the columns.
 
 use crate::render::csv::bare;
 use crate::syntax::{Notation, Numeral};
@@ -54,8 +54,8 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Unfit> {
     })
 }
 
-/// Reads a table. The delimiter is the one that a first line `sep=;` names, else the comma, semicolon or tab that is most
-/// frequent in the header.
+/// Reads a table. The delimiter is the one that a first line `sep=;` names, else the comma, semicolon or tab that is
+/// most frequent in the header.
 ///
 /// # Errors
 /// The header cannot be read.
@@ -116,8 +116,8 @@ pub(super) fn read_table(text: &str) -> Result<InputTable, Unfit> {
     Ok(table)
 }
 
-/// Removes a first line such as `sep=;`, which Excel writes and reads. Returns the rest, the number of removed lines, and the
-/// delimiter.
+/// Removes a first line such as `sep=;`, which Excel writes and reads. Returns the rest, the number of removed lines,
+/// and the delimiter.
 fn strip_delimiter_line(text: &str) -> (&str, u64, Option<u8>) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let line = first.trim_end_matches('\r').trim_matches('"');
@@ -142,8 +142,8 @@ fn detect_delimiter(head: &str) -> u8 {
     counts.iter().position(|count| *count == most).map_or(b',', |at| DELIMITERS[at])
 }
 
-/// Detects the notation of numbers. Spreadsheets use semicolons as delimiter in locales where the comma is the decimal sign, so
-/// the delimiter decides unless unambiguous numbers contradict it; then the notation is unknown.
+/// Detects the notation of numbers. Spreadsheets use semicolons as delimiter in locales where the comma is the decimal
+/// sign, so the delimiter decides unless unambiguous numbers contradict it; then the notation is unknown.
 fn detect_notation(delimiter: u8, rows: &[TableRow]) -> Notation {
     let cells = rows.iter().filter_map(|row| row.cells.as_ref().ok()).flatten();
     let signs: Vec<char> = cells.filter_map(|cell| Numeral::parse(cell)?.decimal_sign()).collect();
@@ -155,7 +155,8 @@ fn detect_notation(delimiter: u8, rows: &[TableRow]) -> Notation {
     }
 }
 
-/// Counts the lines of a text up to a position. The `csv` crate's own count attributes empty lines to the record behind them.
+/// Counts the lines of a text up to a position. The `csv` crate's own count attributes empty lines to the record behind
+/// them.
 struct LineCounter<'t> {
     text: &'t str,
     at: usize,

@@ -10,8 +10,8 @@ use crate::author::agree;
 
 /// Record agreement to a goal or to one of its links
 ///
-/// Adds the person and the day to the goal's `agreed` list. With --link, adds them to the goal's link to a parent, which the
-/// parent's owner confirms. Running it again updates the day.
+/// Adds the person and the day to the goal's `agreed` list. With --link, adds them to the goal's link to a parent,
+/// which the parent's owner confirms. Running it again updates the day.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:

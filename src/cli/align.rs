@@ -22,9 +22,9 @@ use crate::view::{Context, Envelope};
 
 /// Report alignment: indicators, orphans, conflicts, duplicates
 ///
-/// Measures reach to the mission, support, collaboration across departments, participation and allocation of effort. Lists
-/// orphans, duplicates, conflicts, silos and overloaded teams, each with the goals and people to talk to. Without --period:
-/// the goals whose period contains today, and open goals past their period or without one.
+/// Measures reach to the mission, support, collaboration across departments, participation and allocation of effort.
+/// Lists orphans, duplicates, conflicts, silos and overloaded teams, each with the goals and people to talk to. Without
+/// --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -14,8 +14,8 @@ use crate::view::blame::BlameView;
 
 /// Show which commit last set each field of a goal
 ///
-/// Works by field, not by line: moving or renaming the file, reformatting it or reordering its fields does not count as a
-/// change. Links, milestones, needs, agreements and log entries are listed one by one.
+/// Works by field, not by line: moving or renaming the file, reformatting it or reordering its fields does not count as
+/// a change. Links, milestones, needs, agreements and log entries are listed one by one.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Goal to show

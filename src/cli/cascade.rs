@@ -14,8 +14,8 @@ use crate::model::{Goal, Kind, MAX_ID, PeriodUnit, Workspace};
 
 /// Draft a supporting objective for each given team
 ///
-/// Each draft is an objective of the team, owned by its lead, that supports the goal. The team fills in the title, `how` and
-/// key results. Drafts count in plans, not in progress.
+/// Each draft is an objective of the team, owned by its lead, that supports the goal. The team fills in the title,
+/// `how` and key results. Drafts count in plans, not in progress.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:

@@ -27,8 +27,8 @@ use crate::view::{Context, Envelope};
 
 /// Check goal files for errors and warnings
 ///
-/// Reads every goal file below the root and reports each problem with its place and what to do about it. Exits with 1 if
-/// there is a finding at level error. `goalpost rules` lists the rules, `goalpost explain RULE` describes one.
+/// Reads every goal file below the root and reports each problem with its place and what to do about it. Exits with 1
+/// if there is a finding at level error. `goalpost rules` lists the rules, `goalpost explain RULE` describes one.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Report only findings in these files or folders; all files are still read
@@ -133,8 +133,8 @@ impl CheckResult {
 
 /// Runs the rules, and marks which findings the base does not have.
 ///
-/// Both states are checked as of the same day, each with its own history. Rules that are turned off at the base run there
-/// too: turning a rule on does not make an old finding new.
+/// Both states are checked as of the same day, each with its own history. Rules that are turned off at the base run
+/// there too: turning a rule on does not make an old finding new.
 fn run_rules(
     session: &Session,
     project: &Project,

@@ -1,5 +1,5 @@
-//! The clock: today's date in the user's time zone. Time zones are built in, so that a name such as `Pacific/Kiritimati`
-//! works on systems without zoneinfo (containers, static builds).
+//! The clock: today's date in the user's time zone. Time zones are built in, so that a name such as
+//! `Pacific/Kiritimati` works on systems without zoneinfo (containers, static builds).
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -19,7 +19,8 @@ pub(super) fn local_day() -> (Day, Option<String>) {
     (Timestamp::now().to_zoned(zone).date(), note)
 }
 
-/// Returns a note on a `TZ` that names no known time zone. Without `TZ`, a system without a zone uses UTC, which needs none.
+/// Returns a note on a `TZ` that names no known time zone. Without `TZ`, a system without a zone uses UTC, which needs
+/// none.
 fn unknown_zone_note() -> Option<String> {
     let name = std::env::var_os("TZ").filter(|it| !it.is_empty())?;
     Some(format!("unknown time zone in TZ: `{}`; using UTC", name.to_string_lossy()))

@@ -22,9 +22,9 @@ const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State
 
 /// Grade and close goals
 ///
-/// The grade is the progress at the end of the period; --score overrides it and then requires --why. A committed goal is
-/// achieved at 1.0, an aspirational one at the threshold in goalpost.yaml. Key results are closed with their objective;
-/// drafts only if it is dropped. A stored grade is final: no later release of goalpost recomputes it.
+/// The grade is the progress at the end of the period; --score overrides it and then requires --why. A committed goal
+/// is achieved at 1.0, an aspirational one at the threshold in goalpost.yaml. Key results are closed with their
+/// objective; drafts only if it is dropped. A stored grade is final: no later release of goalpost recomputes it.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -137,8 +137,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.finish(session, &opened, "close", args.writing, &subject)
 }
 
-/// Lists the values that the grade leaves out, and the last one it counts with its age. Returns `None` if all values count and
-/// the last one is no older than the cadence.
+/// Lists the values that the grade leaves out, and the last one it counts with its age. Returns `None` if all values
+/// count and the last one is no older than the cadence.
 fn describe_values(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
     let goal = snapshot.goal(ix);
     let (metric, last) = (goal.metric.as_ref(), goal.last_value_day()?);

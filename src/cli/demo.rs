@@ -17,9 +17,9 @@ use crate::view::{Context, Envelope};
 
 /// Create a sample repository with history
 ///
-/// Writes the goals of an online bookshop with three departments: weekly check-ins by sixteen people, and deliberate flaws
-/// such as moved goalposts, conflicts, duplicates and neglected goals. The commits are the same on every machine. A folder
-/// that is not empty is never touched.
+/// Writes the goals of an online bookshop with three departments: weekly check-ins by sixteen people, and deliberate
+/// flaws such as moved goalposts, conflicts, duplicates and neglected goals. The commits are the same on every machine.
+/// A folder that is not empty is never touched.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Folder to create

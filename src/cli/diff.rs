@@ -22,8 +22,8 @@ use crate::view::diff::{Compared, DiffView};
 /// Show how goals changed between revisions, and whom it affects
 ///
 /// Without a revision, shows uncommitted changes; with one, changes from there to the work tree. `A..B` compares two
-/// revisions, `A...B` starts at their merge base, like a pull request. Both sides are evaluated as of the same day, so the
-/// passing of time shows no change. Moving or reformatting a file does not change a goal.
+/// revisions, `A...B` starts at their merge base, like a pull request. Both sides are evaluated as of the same day, so
+/// the passing of time shows no change. Moving or reformatting a file does not change a goal.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Revision, day or range: A..B, A...B
@@ -92,8 +92,8 @@ fn change_kinds() -> PossibleValuesParser {
     PossibleValuesParser::new(Significance::WORDS.iter().map(|(word, _)| *word).chain(whole))
 }
 
-/// Finds who made the change, by id: the authors and co-authors of its commits, and git's user for a work tree. A single
-/// author is not asked to review the change.
+/// Finds who made the change, by id: the authors and co-authors of its commits, and git's user for a work tree. A
+/// single author is not asked to review the change.
 fn find_authors(before: &Facts<'_>, after: &Facts<'_>, here: Option<&crate::git::Repository>) -> BTreeSet<String> {
     let Some(org) = after.org() else { return BTreeSet::new() };
     let known: HashSet<_> =

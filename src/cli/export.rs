@@ -16,9 +16,10 @@ use crate::view::export::ExportView;
 
 /// Export goals as JSON Lines, CSV or CODEOWNERS
 ///
-/// JSON Lines has one line for each goal with the fields of its file, without inherited or computed ones, and a line each for
-/// goalpost.yaml and org.yaml; `goalpost import` restores the same goals from it. CSV has one row for each goal, or with
-/// --what one row for each log entry, need and so on. CODEOWNERS tells GitHub and GitLab who approves changes to a file.
+/// JSON Lines has one line for each goal with the fields of its file, without inherited or computed ones, and a line
+/// each for goalpost.yaml and org.yaml; `goalpost import` restores the same goals from it. CSV has one row for each
+/// goal, or with --what one row for each log entry, need and so on. CODEOWNERS tells GitHub and GitLab who approves
+/// changes to a file.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:

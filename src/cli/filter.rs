@@ -1,5 +1,5 @@
-//! Checks the names that filters take against `org.yaml`, the settings and the goals. A mistyped name would otherwise give an
-//! empty answer that reads as "all is well".
+//! Checks the names that filters take against `org.yaml`, the settings and the goals. A mistyped name would otherwise
+//! give an empty answer that reads as "all is well".
 
 use std::collections::BTreeSet;
 

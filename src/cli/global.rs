@@ -10,13 +10,14 @@ pub(super) struct Global {
     /// Root folder of the goals (default: the nearest folder upward with goalpost.yaml)
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     pub(super) root: Option<PathBuf>,
-    /// Also allow included roots in this folder (default: only inside or next to the repository or the root); repeatable
+    /// Also allow included roots in this folder (default: only inside or next to the repository or the root);
+    /// repeatable
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     pub(super) allow_include: Vec<PathBuf>,
     /// Use the goals of a revision, or of a day (2026-10-01, `2w ago`) on the trunk
     #[arg(long, global = true, value_name = "REV|DATE", help_heading = "Global options")]
     pub(super) at: Option<String>,
-    /// Use this day as today (YYYY-MM-DD) [env: GOALPOST_TODAY]
+    /// Use this day as today (YYYY-MM-DD), instead of `GOALPOST_TODAY` or the clock
     #[arg(long, global = true, value_name = "DATE", help_heading = "Global options")]
     pub(super) today: Option<String>,
     /// Output format: human, json, and others of the command

@@ -16,9 +16,9 @@ use crate::view::graph::GraphView;
 
 /// Print the goal graph as DOT, Mermaid, SVG or JSON
 ///
-/// Links are solid, needs dashed and KPIs dotted; colors show health. The default is for Graphviz:
-/// `goalpost graph | dot -Tpdf > goals.pdf`. `--format svg` is a drawing for any browser, `--format mermaid` for Markdown
-/// pages. Without --period: the goals whose period contains today, and open goals past their period or without one.
+/// Links are solid, needs dashed and KPIs dotted; colors show health. The default is for Graphviz: `goalpost graph |
+/// dot -Tpdf > goals.pdf`. `--format svg` is a drawing for any browser, `--format mermaid` for Markdown pages. Without
+/// --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Show only this goal, the goals it supports and the goals that support it

@@ -1,4 +1,5 @@
-//! Refuses changes that would do harm: edits of an ambiguous file, and changes that bring an error that `check` would find.
+//! Refuses changes that would do harm: edits of an ambiguous file, and changes that bring an error that `check` would
+//! find.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,8 +13,8 @@ use crate::rules::RULES;
 use crate::source::{FileIx, SETTINGS_FILE, SourceFile, SourceSet};
 use crate::syntax::FaultKind;
 
-/// Ensures that a file can be read in one way only: as one document without duplicate keys, of a goal with a unique id. An
-/// edit of anything else would have to guess which part is meant.
+/// Ensures that a file can be read in one way only: as one document without duplicate keys, of a goal with a unique id.
+/// An edit of anything else would have to guess which part is meant.
 pub(super) fn ensure_unambiguous(workspace: &Workspace, file: &SourceFile) -> Result<(), CommandError> {
     let fix_first = "nothing was written; fix the file first: goalpost check";
     let Some(FileIx(ix)) = workspace.sources.by_path(&file.path) else { return Ok(()) };
@@ -79,8 +80,8 @@ fn find_errors(rules: &[&'static Rule], workspace: &Workspace, today: Day) -> Ve
     findings
 }
 
-/// Selects the files in which a change can cause an error: those it changes, those that link to its goals, and everything that
-/// these link to. Checking all files again would double the time of every write.
+/// Selects the files in which a change can cause an error: those it changes, those that link to its goals, and
+/// everything that these link to. Checking all files again would double the time of every write.
 fn affected_sources(workspace: &Workspace, change: &Change) -> SourceSet {
     let drafts = change.files().iter().map(|(path, draft)| (path.as_str(), draft.new.as_str()));
     let drafted = Workspace::read(SourceSet::from_texts(drafts));

@@ -20,8 +20,8 @@ use crate::view::history_summary::HistorySummary;
 
 /// Show a goal's check-ins and moved goalposts over time
 ///
-/// Each commit that changed a value, its day, the confidence or a done milestone is one observation. A moved target, baseline,
-/// bound, deadline or weight is shown with its effect: the progress against the original goalpost.
+/// Each commit that changed a value, its day, the confidence or a done milestone is one observation. A moved target,
+/// baseline, bound, deadline or weight is shown with its effect: the progress against the original goalpost.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Goals to show

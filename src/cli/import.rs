@@ -15,12 +15,12 @@ use crate::view::written::Rejected;
 
 /// Import goals from JSON Lines or CSV
 ///
-/// Columns are named as in `goalpost export --format csv`; `goalpost export --help` lists them. Use --map for other column
-/// names. The map for Viva Goals covers the documented columns of its import template and guesses those of its exports; copy
-/// it to change them. Invalid ids are replaced, and links follow. Existing goals are never overwritten. Rows that cannot be
-/// imported are reported with their line and reason; the others are imported, and the exit code is 1. Decimal signs and the
-/// order of days are detected from the table; a row whose numbers or days remain ambiguous is rejected. A complete export
-/// turns an empty folder into a goals repository.
+/// Columns are named as in `goalpost export --format csv`; `goalpost export --help` lists them. Use --map for other
+/// column names. The map for Viva Goals covers the documented columns of its import template and guesses those of its
+/// exports; copy it to change them. Invalid ids are replaced, and links follow. Existing goals are never overwritten.
+/// Rows that cannot be imported are reported with their line and reason; the others are imported, and the exit code is
+/// 1. Decimal signs and the order of days are detected from the table; a row whose numbers or days remain ambiguous is
+/// rejected. A complete export turns an empty folder into a goals repository.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -53,8 +53,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         },
     };
     let text = read_text(&args.file)?;
-    // A complete export brings its own goalpost.yaml, so that the current folder can become a goals repository. Only there:
-    // with --root a mistyped folder would otherwise become one.
+    // A complete export brings its own goalpost.yaml, so that the current folder can become a goals repository. Only
+    // there: with --root a mistyped folder would otherwise become one.
     let opened = match session.root() {
         Err(_) if session.at().is_none() && session.named_root().is_none() && brings_settings(&text) => {
             session.open_folder_to_write(Path::new("."))?

@@ -21,9 +21,9 @@ use crate::source::SourceFile;
 
 /// Create a goals repository
 ///
-/// Creates goalpost.yaml, org.yaml and example goals. Existing files are never overwritten; in a repository with goals, only
-/// missing files are added. On a terminal, offers to set up a pre-commit hook, a CI pipeline, the merge driver and editor
-/// support.
+/// Creates goalpost.yaml, org.yaml and example goals. Existing files are never overwritten; in a repository with goals,
+/// only missing files are added. On a terminal, offers to set up a pre-commit hook, a CI pipeline, the merge driver and
+/// editor support.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -275,8 +275,8 @@ fn add_attributes(work: &mut Work<'_>, opened: &Opened) -> Result<(), CommandErr
     Ok(())
 }
 
-/// Sets up the parts that git keeps for this clone only: the driver's command and the hook. git does not take either from a
-/// commit, as they run programs.
+/// Sets up the parts that git keeps for this clone only: the driver's command and the hook. git does not take either
+/// from a commit, as they run programs.
 fn configure_git(
     work: &mut Work<'_>,
     repository: &Repository,
@@ -306,8 +306,8 @@ fn configure_git(
     Ok(())
 }
 
-/// Installs the pre-commit hook, and returns messages about it. An existing hook is never changed, and none is written to a
-/// `core.hooksPath` that other repositories share.
+/// Installs the pre-commit hook, and returns messages about it. An existing hook is never changed, and none is written
+/// to a `core.hooksPath` that other repositories share.
 fn install_hook(repository: &Repository, opened: &Opened, writing: Writing) -> Result<Vec<String>, CommandError> {
     let root = &opened.project.root_in_git;
     let settings = repository.top().join(".pre-commit-config.yaml");

@@ -14,8 +14,8 @@ use crate::model::{Kind, State};
 
 /// Link a goal to its parent
 ///
-/// An objective or a development goal supports its parent; a key result measures its objective. Links that form a cycle, or
-/// lead to a lower level or a closed goal, are refused. `goalpost suggest` ranks possible parents.
+/// An objective or a development goal supports its parent; a key result measures its objective. Links that form a
+/// cycle, or lead to a lower level or a closed goal, are refused. `goalpost suggest` ranks possible parents.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:

@@ -1,5 +1,5 @@
-//! The command line: one file for each command. Only this layer reads the clock, the environment, the current folder and
-//! the terminal.
+//! The command line: one file for each command. Only this layer reads the clock, the environment, the current folder
+//! and the terminal.
 
 mod ack;
 mod agenda;
@@ -130,7 +130,8 @@ enum Command {
     Work(work::Args),
 }
 
-/// Runs the command line and returns the exit code: 0 done, 1 findings, 2 could not run (129 for `merge`), 130 interrupted.
+/// Runs the command line and returns the exit code: 0 done, 1 findings, 2 could not run (129 for `merge`), 130
+/// interrupted.
 #[must_use]
 pub fn main() -> ExitCode {
     run(std::env::args_os())
@@ -205,8 +206,8 @@ fn execute(session: &Session, command: Command) -> Result<Verdict, CommandError>
     }
 }
 
-/// Moves `--format` behind the command's name. clap would read it there as a global option, but every command has values of
-/// its own for it.
+/// Moves `--format` behind the command's name. clap would read it there as a global option, but every command has
+/// values of its own for it.
 fn format_behind_verb(args: Vec<OsString>) -> Vec<OsString> {
     let command = Cli::command();
     let takes_value = |option: &str| {
@@ -242,8 +243,8 @@ fn format_behind_verb(args: Vec<OsString>) -> Vec<OsString> {
     kept
 }
 
-/// Returns the exit code of a command that could not run. git reads any exit code of a merge driver from 1 to 128 as "merged
-/// with conflicts" (gitattributes(5)), so `merge` needs a higher one.
+/// Returns the exit code of a command that could not run. git reads any exit code of a merge driver from 1 to 128 as
+/// "merged with conflicts" (gitattributes(5)), so `merge` needs a higher one.
 fn failure_code(args: &[OsString]) -> ExitCode {
     let command = Cli::command();
     let verb = args.iter().skip(1).find(|arg| command.find_subcommand(arg).is_some());

@@ -15,9 +15,9 @@ use crate::model::{LogKind, Scope};
 
 /// Add an entry to a goal's log
 ///
-/// The entry goes where the newest ones are. An obstacle names who can remove it (--to) and whether it is internal or external
-/// (--scope), and stays open until --resolve closes it. A decision explains a moved goalpost. Keep feedback on people out of
-/// open repositories: git never forgets it.
+/// The entry goes where the newest ones are. An obstacle names who can remove it (--to) and whether it is internal or
+/// external (--scope), and stays open until --resolve closes it. A decision explains a moved goalpost. Keep feedback on
+/// people out of open repositories: git never forgets it.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:

@@ -1,4 +1,5 @@
-//! Writes answers to standard output, a device, or a file that is replaced atomically. Goal files are never overwritten.
+//! Writes answers to standard output, a device, or a file that is replaced atomically. Goal files are never
+//! overwritten.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -9,7 +10,7 @@ use crate::author::overwrite;
 use crate::render::clean;
 use crate::source::{find_root, has_yaml_name};
 
-/// How many symbolic links are followed; the limit of Linux (path_resolution(7)).
+/// How many symbolic links are followed; the limit of Linux (`path_resolution(7)`).
 const MOST_LINKS: usize = 40;
 
 /// What a path leads to.
@@ -33,7 +34,8 @@ pub(super) fn write(text: &str, to: Option<&Path>) -> Result<(), CommandError> {
         Target::Stdout => ignore_broken_pipe(write_to(io::stdout().lock(), text)),
         Target::Stderr => ignore_broken_pipe(write_to(io::stderr().lock(), text)),
         Target::Stream(stream) => {
-            // Opened for appending: a shell may have redirected the descriptor with `>>`, and truncating would lose data.
+            // Opened for appending: a shell may have redirected the descriptor with `>>`, and truncating would lose
+            // data.
             ignore_broken_pipe(OpenOptions::new().append(true).open(stream).and_then(|file| write_to(file, text)))
         }
         Target::File(file) => overwrite(&file, text.as_bytes()),

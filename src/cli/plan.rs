@@ -14,8 +14,9 @@ use crate::view::plan::PlanView;
 
 /// Check whether goals for an upcoming period are ready
 ///
-/// Shows proposals, teams without goals, goals without owner, measure, support or link to the mission, similar and conflicting
-/// plans, effort against capacity, and open needs and agreements. Includes drafts. Without --period: the next quarter.
+/// Shows proposals, teams without goals, goals without owner, measure, support or link to the mission, similar and
+/// conflicting plans, effort against capacity, and open needs and agreements. Includes drafts. Without --period: the
+/// next quarter.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -19,8 +19,9 @@ pub(super) struct Privacy {
 }
 
 impl Privacy {
-    /// As [`Privacy::guard`], only if the output is shared. Human output is for the user, who can read the private files anyway.
-    /// A private goal that is named is an error in shared output, not an exception: a page about it is shared just the same.
+    /// As [`Privacy::guard`], only if the output is shared. Human output is for the user, who can read the private
+    /// files anyway. A private goal that is named is an error in shared output, not an exception: a page about it is
+    /// shared just the same.
     pub(super) fn guard_if(
         &self,
         passed_around: bool,

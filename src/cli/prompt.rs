@@ -21,8 +21,8 @@ pub(super) struct Prompt {
 }
 
 impl Prompt {
-    /// Opens the terminal. Returns `None` if standard input or standard error is not one: in a script, a missing argument is an
-    /// error and never a question.
+    /// Opens the terminal. Returns `None` if standard input or standard error is not one: in a script, a missing
+    /// argument is an error and never a question.
     pub(super) fn terminal() -> Option<Self> {
         let there = io::stdin().is_terminal() && io::stderr().is_terminal();
         let input = there.then(|| io::stdin().as_fd().try_clone_to_owned().ok()).flatten()?;

@@ -114,9 +114,9 @@ pub(super) fn open_head(session: &Session, staged: &Project) -> Result<Option<Pr
     }
 }
 
-/// Reads the goals as they were on an earlier day: for a revision along its own first-parent chain, for the work tree along
-/// the trunk's. There are no goals before the first commit. Returns `None` if the day is unknown: without git, or with a note
-/// if a shallow clone does not reach back that far.
+/// Reads the goals as they were on an earlier day: for a revision along its own first-parent chain, for the work tree
+/// along the trunk's. There are no goals before the first commit. Returns `None` if the day is unknown: without git, or
+/// with a note if a shallow clone does not reach back that far.
 pub(super) fn open_on(session: &Session, project: &Project, day: Day) -> Result<Option<Project>, CommandError> {
     let Ok(repository) = &project.repository else { return Ok(None) };
     let line = project.revision.map(|revision| revision.oid.to_string()).or_else(|| trunk(&project.root));

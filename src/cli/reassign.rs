@@ -13,8 +13,9 @@ use crate::author::{self, HandoverSource};
 
 /// Transfer open goals to another person or team
 ///
-/// Without --to, the goals go to the person or team that org.yaml names: the manager of a person who left, the successor of a
-/// team. A team's contributions and the needs addressed to it move too. Development goals belong to a person and stay.
+/// Without --to, the goals go to the person or team that org.yaml names: the manager of a person who left, the
+/// successor of a team. A team's contributions and the needs addressed to it move too. Development goals belong to a
+/// person and stay.
 #[derive(Debug, ClapArgs)]
 #[command(group = clap::ArgGroup::new("from").args(["owner", "team"]).required(true))]
 #[command(after_help = "\

@@ -12,8 +12,8 @@ use crate::syntax::Edit;
 
 /// Rename a goal id and update all references
 ///
-/// Adds the old id to `formerly`, so that links, history and `Goal:` trailers with it keep working. The file keeps its name: a
-/// goal is identified by its id, so you can rename the file without losing history.
+/// Adds the old id to `formerly`, so that links, history and `Goal:` trailers with it keep working. The file keeps its
+/// name: a goal is identified by its id, so you can rename the file without losing history.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Goal to rename

@@ -12,8 +12,8 @@ use crate::model::{GoalIx, Kind};
 
 /// Reopen a closed goal
 ///
-/// Removes the grade, the state and the closing day from the goal's file and adds the reason. The old grade stays in git's
-/// history. Key results of a reopened objective stay closed; name those to reopen as well.
+/// Removes the grade, the state and the closing day from the goal's file and adds the reason. The old grade stays in
+/// git's history. Key results of a reopened objective stay closed; name those to reopen as well.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:

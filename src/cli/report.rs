@@ -19,9 +19,9 @@ use crate::view::report::{BACK, ReportView};
 
 /// Generate a report for a period (HTML, Markdown, JSON)
 ///
-/// Writes one self-contained HTML file: a summary, the tree of goals with a chart each, links, needs and obstacles, moved
-/// goalposts and lessons. Goals of private roots (`include`) are left out unless --include names their root. Without --period:
-/// the goals whose period contains today, and open goals past their period or without one.
+/// Writes one self-contained HTML file: a summary, the tree of goals with a chart each, links, needs and obstacles,
+/// moved goalposts and lessons. Goals of private roots (`include`) are left out unless --include names their root.
+/// Without --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:\n\
     goalpost report --output report.html\n\

@@ -17,9 +17,9 @@ use crate::view::selection::Time;
 
 /// Prepare a summary of one person's goals for a performance review
 ///
-/// Contains the person's goals with check-ins, grades and obstacles, their development goals, and feedback and recognition
-/// addressed to them, and nothing about anyone else. Without --period: the current fiscal year. Includes private roots
-/// (`include`), so share the page with care.
+/// Contains the person's goals with check-ins, grades and obstacles, their development goals, and feedback and
+/// recognition addressed to them, and nothing about anyone else. Without --period: the current fiscal year. Includes
+/// private roots (`include`), so share the page with care.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Id of the person

@@ -16,8 +16,8 @@ use crate::view::rollup::RollupView;
 
 /// Show progress and health of all goals as a tree
 ///
-/// The tree starts at the mission and shows progress, planned progress for today, and health. Without --period: the goals
-/// whose period contains today, and open goals past their period or without one.
+/// The tree starts at the mission and shows progress, planned progress for today, and health. Without --period: the
+/// goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Show only this goal and the goals that support it
@@ -26,8 +26,8 @@ pub(super) struct Args {
     /// Number of levels to show
     #[arg(long, value_name = "N")]
     depth: Option<usize>,
-    /// Show where each number comes from: formulas, inputs with their lines, and what does not count. With GOAL, for the
-    /// goal and its direct contributions, unless --depth is given
+    /// Show where each number comes from: formulas, inputs with their lines, and what does not count. With GOAL, for
+    /// the goal and its direct contributions, unless --depth is given
     #[arg(long)]
     explain: bool,
     #[command(flatten)]

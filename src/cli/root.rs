@@ -7,8 +7,8 @@ use super::error::CommandError;
 use crate::git::{GitError, Repository};
 use crate::source;
 
-/// Returns the root of `--root`, else the nearest folder upward with goalpost.yaml, else the bare repository of the current
-/// folder. Returns `None` outside goals repositories.
+/// Returns the root of `--root`, else the nearest folder upward with goalpost.yaml, else the bare repository of the
+/// current folder. Returns `None` outside goals repositories.
 pub(super) fn find_root(named: Option<&Path>) -> Result<Option<PathBuf>, CommandError> {
     if let Some(root) = named {
         return match root.metadata() {

@@ -17,9 +17,9 @@ use crate::view::scorecard::ScorecardView;
 
 /// Score goals against SMART and FAST
 ///
-/// Shows a row for every objective, key result and development goal: ✓ if a criterion is met, ✗ if a rule has a finding against
-/// it at any level, – if it does not apply, a comment allows the finding, or the goal is closed. Named goals are shown with
-/// their findings. `goalpost explain smart` describes the criteria.
+/// Shows a row for every objective, key result and development goal: ✓ if a criterion is met, ✗ if a rule has a finding
+/// against it at any level, – if it does not apply, a comment allows the finding, or the goal is closed. Named goals
+/// are shown with their findings. `goalpost explain smart` describes the criteria.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Score only these goals

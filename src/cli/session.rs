@@ -47,8 +47,8 @@ impl Session {
         output::refuse_goal_files(to, &roots.unwrap_or_default())
     }
 
-    /// Returns today: the day of `--today`, else that of the revision of `--at`, else `GOALPOST_TODAY`, else the clock's. A
-    /// revision precedes the variable, which is set for a whole shell; an option precedes both.
+    /// Returns today: the day of `--today`, else that of the revision of `--at`, else `GOALPOST_TODAY`, else the
+    /// clock's. A revision precedes the variable, which is set for a whole shell; an option precedes both.
     pub(super) fn today(&self, revision: Option<Revision>) -> Result<Day, CommandError> {
         if let Some(text) = &self.global.today {
             return read_day_option(text, "--today");
@@ -71,8 +71,8 @@ impl Session {
         day
     }
 
-    /// Notes that a change is dated by `GOALPOST_TODAY`, if the clock differs. The variable is easily left behind in a shell, and
-    /// would date every check-in wrongly.
+    /// Notes that a change is dated by `GOALPOST_TODAY`, if the clock differs. The variable is easily left behind in a
+    /// shell, and would date every check-in wrongly.
     pub(super) fn note_other_day(&self) -> Result<(), CommandError> {
         if self.global.today.is_none() && env::var_os("GOALPOST_TODAY").is_some_and(|text| !text.is_empty()) {
             let (today, clock) = (self.today(None)?, self.local_day());
@@ -175,7 +175,8 @@ impl Session {
         }
     }
 
-    /// Reads the settings without the goals, and the context of the answer. There are no settings outside goals repositories.
+    /// Reads the settings without the goals, and the context of the answer. There are no settings outside goals
+    /// repositories.
     pub(super) fn settings(&self) -> Result<(Option<Settings>, Context), CommandError> {
         let alone = |root: &PathBuf| self.global.at.is_none() && root.join(SETTINGS_FILE).is_file();
         match find_root(self.global.root.as_deref())? {
@@ -223,7 +224,8 @@ impl Session {
         if root == "." { String::new() } else { root.trim_end_matches('/').to_owned() }
     }
 
-    /// Returns the style of human output. Output that goes to a pipe or a file is 80 columns wide, whatever the terminal.
+    /// Returns the style of human output. Output that goes to a pipe or a file is 80 columns wide, whatever the
+    /// terminal.
     pub(super) fn style(&self) -> Style {
         let to_terminal = self.global.output.is_none() && io::stdout().is_terminal();
         let width =
@@ -232,8 +234,8 @@ impl Session {
         Style { color: self.colors(to_terminal), width: columns.or(width).unwrap_or(80).max(40) }
     }
 
-    /// Tells whether to use colors: by `--color`, else `NO_COLOR` (no-color.org), else `CLICOLOR_FORCE` (bixense.com/clicolors),
-    /// else on a terminal that is not dumb.
+    /// Tells whether to use colors: by `--color`, else `NO_COLOR` (no-color.org), else `CLICOLOR_FORCE`
+    /// (bixense.com/clicolors), else on a terminal that is not dumb.
     fn colors(&self, to_terminal: bool) -> bool {
         let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
         match self.global.color {

@@ -16,8 +16,8 @@ use crate::view::show::ShowView;
 
 /// Show one goal in detail
 ///
-/// Shows the contents of the goal's file and its relations: key results, supporting goals, needs and missing agreements. Former
-/// ids work too. -v shows the whole log.
+/// Shows the contents of the goal's file and its relations: key results, supporting goals, needs and missing
+/// agreements. Former ids work too. -v shows the whole log.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Goal to show

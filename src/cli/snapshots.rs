@@ -52,8 +52,8 @@ impl Session {
         Ok(facts.unwrap_or_else(|| without_history(project, no_history, today)))
     }
 
-    /// Takes snapshots of two states, each on its own day and with its own history, both read back to the same day. Every command
-    /// that compares with an earlier state uses this, so that all give the same numbers for it.
+    /// Takes snapshots of two states, each on its own day and with its own history, both read back to the same day.
+    /// Every command that compares with an earlier state uses this, so that all give the same numbers for it.
     pub(super) fn snapshots<'p>(
         &self,
         before: (&'p Project, Day),
@@ -104,8 +104,8 @@ impl Session {
         })
     }
 
-    /// Returns the commit that a project's history is read back from, or why there is no history. A missing history is noted
-    /// and not an error: without git, the files are the only observation.
+    /// Returns the commit that a project's history is read back from, or why there is no history. A missing history is
+    /// noted and not an error: without git, the files are the only observation.
     fn history_tip<'p>(&self, project: &'p Project, needed: bool) -> Result<(Tip<'p>, NoHistory), CommandError> {
         let repository = match &project.repository {
             Ok(repository) => repository,
@@ -189,8 +189,8 @@ fn with_history(project: &Project, mut history: GoalHistory, today: Day) -> Fact
     Facts::with_timeline(&project.workspace, timeline, today)
 }
 
-/// Finds out how moved goalposts reached the trunk: who merged them, and in which merge. This reads merges, so it is done only if
-/// a goalpost moved. If it fails, `by_owner_alone` stays unknown: a wrong accusation is worse than none.
+/// Finds out how moved goalposts reached the trunk: who merged them, and in which merge. This reads merges, so it is
+/// done only if a goalpost moved. If it fails, `by_owner_alone` stays unknown: a wrong accusation is worse than none.
 fn find_landings(project: &Project, history: &mut GoalHistory) {
     let (Ok(repository), Some(since)) = (&project.repository, first_move(history)) else { return };
     let Ok(tip) = project.revision.map_or_else(|| repository.head(), Ok) else { return };

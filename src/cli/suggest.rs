@@ -15,8 +15,8 @@ use crate::view::suggest::SuggestView;
 
 /// Suggest parents for goals
 ///
-/// Ranks possible parents by wording, team hierarchy, level and period. Without GOAL, covers all goals without a parent. Similar
-/// wording is only a hint: nothing is linked until you run `goalpost link CHILD PARENT`.
+/// Ranks possible parents by wording, team hierarchy, level and period. Without GOAL, covers all goals without a
+/// parent. Similar wording is only a hint: nothing is linked until you run `goalpost link CHILD PARENT`.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Goals to find a parent for

@@ -16,8 +16,8 @@ use crate::view::why::WhyView;
 
 /// Show how a goal connects to the mission
 ///
-/// Shows every line of sight, the shortest first, and what to do if none reaches the mission. With --down, shows the goals that
-/// support it as a tree.
+/// Shows every line of sight, the shortest first, and what to do if none reaches the mission. With --down, shows the
+/// goals that support it as a tree.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Goal to show

@@ -21,10 +21,10 @@ use crate::view::work::WorkView;
 
 /// List commits that reference goals with `Goal:` trailers
 ///
-/// A commit references goals with a trailer at the end of its message: `Goal: reliable-checkout`, several separated by commas.
-/// Former ids work too. Without --repo, searches the repository of the goals, from HEAD or from --at backwards. Commits that
-/// change only goal files, such as check-ins, do not count as work. The list is evidence, not a target: much valuable work
-/// needs no commit.
+/// A commit references goals with a trailer at the end of its message: `Goal: reliable-checkout`, several separated by
+/// commas. Former ids work too. Without --repo, searches the repository of the goals, from HEAD or from --at backwards.
+/// Commits that change only goal files, such as check-ins, do not count as work. The list is evidence, not a target:
+/// much valuable work needs no commit.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     /// Search this repository instead of the goals' own; repeatable
@@ -57,7 +57,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-/// Searches repositories for commits that reference goals: the goals' own up to the given revision, others up to its day.
+/// Searches repositories for commits that reference goals: the goals' own up to the given revision, others up to its
+/// day.
 pub(super) fn search_repositories(
     snapshot: &Facts<'_>,
     project: &Project,

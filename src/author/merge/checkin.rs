@@ -1,5 +1,5 @@
-//! Merges two check-ins: the one of the later day wins, with its value, day and confidence together. A value of one side with
-//! the day of the other would be a check-in that nobody made.
+//! Merges two check-ins: the one of the later day wins, with its value, day and confidence together. A value of one
+//! side with the day of the other would be a check-in that nobody made.
 
 use crate::model::{Day, parse_day};
 use crate::syntax::{Node, locate, select};
@@ -54,8 +54,8 @@ fn meaning_at(root: &Node, route: &str) -> Option<Meaning> {
     place.whole.then(|| Meaning::of(place.node))
 }
 
-/// Returns the side with the later check-in: by `as_of`, else by the newest check-in in the log, as for a goal whose values are
-/// in a KPI. On the same day neither wins: both are left to a person.
+/// Returns the side with the later check-in: by `as_of`, else by the newest check-in in the log, as for a goal whose
+/// values are in a KPI. On the same day neither wins: both are left to a person.
 fn later_side(read: &[Version<'_>; 3]) -> Option<usize> {
     let as_of = |side: usize| {
         let place = locate(read[side].root(), "metric.as_of");

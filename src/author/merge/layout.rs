@@ -1,5 +1,5 @@
-//! Line ends, the end of the last line and the byte order mark. They are merged separately, so that a version with other line
-//! ends does not differ in every line.
+//! Line ends, the end of the last line and the byte order mark. They are merged separately, so that a version with
+//! other line ends does not differ in every line.
 
 /// The line layout of the merged file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

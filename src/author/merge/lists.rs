@@ -26,8 +26,8 @@ fn identity_traits(field: &str) -> Traits {
     }
 }
 
-/// Returns the fields that identify an entry that both sides added. Log entries have none: two people can write different entries
-/// on the same day.
+/// Returns the fields that identify an entry that both sides added. Log entries have none: two people can write
+/// different entries on the same day.
 fn addition_traits(field: &str) -> Traits {
     match field {
         "needs" => &[&["from", "what"]],

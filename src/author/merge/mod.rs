@@ -1,9 +1,9 @@
 //! Merges three versions of a goal file by field, for git's merge driver.
 //!
-//! Every field that only one side changed, and every check-in, log entry, need, agreement and link, is resolved first and
-//! written into all three texts, each in its own layout. Then only comments, layout and conflicting fields differ, and these
-//! are merged by line like git does, with conflict markers. The result is parsed and compared with the resolved meaning; if it
-//! differs, or if a version is not a goal file, the texts are merged by line alone.
+//! Every field that only one side changed, and every check-in, log entry, need, agreement and link, is resolved first
+//! and written into all three texts, each in its own layout. Then only comments, layout and conflicting fields differ,
+//! and these are merged by line like git does, with conflict markers. The result is parsed and compared with the
+//! resolved meaning; if it differs, or if a version is not a goal file, the texts are merged by line alone.
 
 mod checkin;
 mod container;
@@ -34,8 +34,8 @@ pub struct Merged {
     pub open: Vec<String>,
 }
 
-/// Merges base, ours and theirs of a goal file. Returns `None` if one of them is not a goal file, or has a layout in which only
-/// lines can be merged; the caller then merges the texts.
+/// Merges base, ours and theirs of a goal file. Returns `None` if one of them is not a goal file, or has a layout in
+/// which only lines can be merged; the caller then merges the texts.
 #[must_use]
 pub fn merge(versions: [&[u8]; 3], how: &TextMerge) -> Option<Merged> {
     let [base, ours, theirs] = versions;

@@ -322,7 +322,8 @@ fn take_from(said: &[Option<Meaning>; 3], side: usize) -> FieldOutcome {
     if said[side].is_some() { FieldOutcome::TakeFrom(side) } else { FieldOutcome::Remove }
 }
 
-/// Lists the fields of the versions in the merged order: ours, with each field of theirs behind the one that it follows there.
+/// Lists the fields of the versions in the merged order: ours, with each field of theirs behind the one that it follows
+/// there.
 fn merged_names(at: [Option<&Mapping>; 3]) -> Vec<&str> {
     let of =
         |side: usize| at[side].into_iter().flat_map(|mapping: &Mapping| &mapping.entries).map(|entry| &*entry.key.text);

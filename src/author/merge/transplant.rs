@@ -1,5 +1,5 @@
-//! Copies entries and items from the text of one version to another, as written and with their comments, in the indentation of
-//! the target.
+//! Copies entries and items from the text of one version to another, as written and with their comments, in the
+//! indentation of the target.
 
 use std::ops::Range;
 
@@ -128,8 +128,8 @@ fn block_end(text: &str, end: usize, indent: usize) -> usize {
     at
 }
 
-/// Returns the position behind the comments that precede an entry in the other version, if they are here too: guiding comments of
-/// a new file are there before the field.
+/// Returns the position behind the comments that precede an entry in the other version, if they are here too: guiding
+/// comments of a new file are there before the field.
 fn behind_comments<T: Container>(text: &str, at: usize, from: &ItemSource<'_, T>) -> Option<usize> {
     let above = comments(from.version, from.container, from.index);
     let is_gap = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');

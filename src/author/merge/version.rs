@@ -23,8 +23,8 @@ pub(super) struct Version<'t> {
 }
 
 impl<'t> Version<'t> {
-    /// Reads a text. Returns `None` if it is not a goal file, which is recognized by its contents: valid YAML with a kind and an
-    /// id. git passes temporary files to a merge driver, so there is no name to go by.
+    /// Reads a text. Returns `None` if it is not a goal file, which is recognized by its contents: valid YAML with a
+    /// kind and an id. git passes temporary files to a merge driver, so there is no name to go by.
     pub(super) fn read(text: &'t str) -> Option<Self> {
         if text.len() as u64 > MAX_BYTES {
             return None;

@@ -7,7 +7,8 @@ use crate::cli::writing::{Speaker, Writing};
 /// Record a check-in: value, confidence, note
 ///
 /// Writes the value and its day into the goal's file (or its KPI's) and changes nothing else there. Without GOAL, on a
-/// terminal, asks for every goal that is due, showing the last value and the planned one. --from reads a table of values.
+/// terminal, asks for every goal that is due, showing the last value and the planned one. --from reads a table of
+/// values.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:

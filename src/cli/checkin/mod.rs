@@ -57,8 +57,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.finish(session, &opened, "checkin", args.writing, &subject)
 }
 
-/// Returns the day of a check-in. If the goal has ended and its values may still arrive (`close_within`), asks for the day on
-/// a terminal: a value typed in January usually describes the end of December. Off a terminal, the day given or today stands.
+/// Returns the day of a check-in. If the goal has ended and its values may still arrive (`close_within`), asks for the
+/// day on a terminal: a value typed in January usually describes the end of December. Off a terminal, the day given or
+/// today stands.
 fn ask_day(snapshot: &Facts<'_>, ix: GoalIx, said: &CheckIn) -> Option<Day> {
     let goal = snapshot.goal(ix);
     let valued = said.value.is_some() || !said.done.is_empty();

@@ -1,5 +1,5 @@
-//! Check-ins from a table. Bad rows are reported and good ones written, in one change: a table of a hundred rows with one
-//! typo is not worth sending back.
+//! Check-ins from a table. Bad rows are reported and good ones written, in one change: a table of a hundred rows with
+//! one typo is not worth sending back.
 
 use std::path::Path;
 

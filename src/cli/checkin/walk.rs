@@ -26,8 +26,8 @@ enum Reply {
     Quit,
 }
 
-/// Asks for one goal, or for all that are due. Each check-in is written as soon as it is answered, so that an interruption
-/// loses none.
+/// Asks for one goal, or for all that are due. Each check-in is written as soon as it is answered, so that an
+/// interruption loses none.
 pub(super) fn walk(
     session: &Session,
     prompt: &mut Prompt,
@@ -178,8 +178,8 @@ fn goals_to_ask(
     Ok(due.iter().map(|ix| snapshot.goal(*ix).id.clone()).collect())
 }
 
-/// Returns the goals of a person whose check-in is due, the most overdue first, and how many goals with check-ins the person
-/// has in all.
+/// Returns the goals of a person whose check-in is due, the most overdue first, and how many goals with check-ins the
+/// person has in all.
 fn due_goals(snapshot: &Facts<'_>, person: Option<&str>) -> (Vec<GoalIx>, usize) {
     let mut due: Vec<(Days, GoalIx)> = Vec::new();
     let mut all = 0;

@@ -8,8 +8,8 @@ use crate::model::Commitment;
 
 /// Create a goal file
 ///
-/// On a terminal, asks for missing values. The file goes next to similar goals: a key result next to its objective, other goals
-/// where the team keeps its goals of the period. Existing files are never overwritten.
+/// On a terminal, asks for missing values. The file goes next to similar goals: a key result next to its objective,
+/// other goals where the team keeps its goals of the period. Existing files are never overwritten.
 #[derive(Debug, Clone, ClapArgs)]
 #[command(after_help = "\
 Examples:

@@ -31,7 +31,8 @@ pub(super) fn read_metric(args: &Args, kind: Kind) -> Result<Metric, CommandErro
     Ok(metric)
 }
 
-/// Reads a milestone: `TITLE=DATE`, or a title alone. A title may have a `=` of its own, so only a digit after it starts a day.
+/// Reads a milestone: `TITLE=DATE`, or a title alone. A title may have a `=` of its own, so only a digit after it
+/// starts a day.
 pub(super) fn read_milestone(text: &str) -> Result<(String, Option<Day>), CommandError> {
     match text.rsplit_once('=') {
         Some((title, due)) if due.starts_with(|c: char| c.is_ascii_digit()) => {

@@ -156,7 +156,8 @@ impl Assignment {
     }
 }
 
-/// Chooses the period: the given one, else the current quarter for a goal that has one. A key result inherits its objective's.
+/// Chooses the period: the given one, else the current quarter for a goal that has one. A key result inherits its
+/// objective's.
 fn choose_period(opened: &Opened, args: &Args, kind: Kind) -> Result<Option<String>, CommandError> {
     let settings = &opened.project.workspace.settings;
     let timed = matches!(kind, Kind::Objective | Kind::Development);

@@ -1,5 +1,5 @@
-//! How every command writes: it locks the root, reads it, writes all files or none, and reports what it did. `--dry-run` and
-//! `--commit` work the same for all commands.
+//! How every command writes: it locks the root, reads it, writes all files or none, and reports what it did.
+//! `--dry-run` and `--commit` work the same for all commands.
 
 mod opened;
 mod options;
@@ -52,8 +52,8 @@ impl Session {
         Ok(Opened { project, context, _lock: lock })
     }
 
-    /// Returns the author of an entry: the person of `--by`, else the one with git's user.email in org.yaml. Without either,
-    /// the entry has no author: an address alone says nothing to readers of the file.
+    /// Returns the author of an entry: the person of `--by`, else the one with git's user.email in org.yaml. Without
+    /// either, the entry has no author: an address alone says nothing to readers of the file.
     pub(in crate::cli) fn speaker(project: &Project, by: Option<&str>) -> Result<Option<String>, CommandError> {
         let org = project.workspace.org.as_ref();
         if let Some(name) = by {

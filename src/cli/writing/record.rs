@@ -21,7 +21,8 @@ pub(in crate::cli) struct Recorded {
 }
 
 impl<'p> Work<'p> {
-    /// Writes the files and, with `--commit`, commits them; if any step fails, takes back all of them. Returns the commit.
+    /// Writes the files and, with `--commit`, commits them; if any step fails, takes back all of them. Returns the
+    /// commit.
     pub(in crate::cli) fn write(
         &self,
         session: &Session,
@@ -90,8 +91,8 @@ impl<'p> Work<'p> {
         Ok(())
     }
 
-    /// Adds the changes that were written one by one, and commits them with `--commit`. They stay written if that fails: taking
-    /// back what someone typed in answer to ten questions would lose more than it saves.
+    /// Adds the changes that were written one by one, and commits them with `--commit`. They stay written if that
+    /// fails: taking back what someone typed in answer to ten questions would lose more than it saves.
     pub(in crate::cli) fn commit_recorded(
         &mut self,
         done: Recorded,
@@ -144,8 +145,9 @@ impl<'p> Work<'p> {
         self.change.files().keys().map(|path| resolve_links(&self.project.root, path)).collect()
     }
 
-    /// Formats the commit message: the subject, cut at 72 characters (git-commit(1) asks for a short one), and a `Goal:` trailer
-    /// (git-interpret-trailers(1)) for each goal. Control characters could end the subject early and forge a trailer.
+    /// Formats the commit message: the subject, cut at 72 characters (git-commit(1) asks for a short one), and a
+    /// `Goal:` trailer (git-interpret-trailers(1)) for each goal. Control characters could end the subject early and
+    /// forge a trailer.
     fn message(&self, subject: &str) -> String {
         let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let mut message = match subject.char_indices().nth(72) {
@@ -160,8 +162,8 @@ impl<'p> Work<'p> {
     }
 }
 
-/// Creates the error for a commit that failed and whose change was taken back, with a hint for each file that could not simply
-/// be restored.
+/// Creates the error for a commit that failed and whose change was taken back, with a hint for each file that could not
+/// simply be restored.
 fn rollback_error(
     repository: &Repository,
     root: &Path,
