@@ -232,18 +232,24 @@ fn remember_org(workspace: &mut Workspace, repository: &Repository, revision: Op
         return;
     }
     let Ok(tip) = revision.map_or_else(|| repository.head(), Ok) else { return };
-    let earlier = repository.earlier_texts(tip.oid, ORG_FILE);
-    let settings = &workspace.settings;
+    let earlier = earlier_orgs(repository, tip, &workspace.settings);
     let Some(org) = &mut workspace.org else { return };
     match earlier {
-        Ok(earlier) => {
-            org.is_past_hidden = earlier.is_cut_off;
-            for text in earlier.texts {
-                org.remember(&org_of(&SourceFile::from_bytes(ORG_FILE, text), settings));
+        Ok((earlier, is_cut_off)) => {
+            org.is_past_hidden = is_cut_off;
+            for earlier in &earlier {
+                org.remember(earlier);
             }
         }
         Err(_) => org.is_past_hidden = true,
     }
+}
+
+/// Reads all versions of `org.yaml` in a commit's history, in no particular order, and whether the history is cut off.
+fn earlier_orgs(repository: &Repository, tip: Revision, settings: &Settings) -> Result<(Vec<Org>, bool), GitError> {
+    let earlier = repository.earlier_texts(tip.oid, ORG_FILE)?;
+    let read = |text| org_of(&SourceFile::from_bytes(ORG_FILE, text), settings);
+    Ok((earlier.texts.into_iter().map(read).collect(), earlier.is_cut_off))
 }
 
 /// Lists the further roots that settings name, with the path to each.
@@ -300,11 +306,8 @@ impl Project {
     #[must_use]
     pub fn past_orgs(&self) -> Vec<Org> {
         let Ok(repository) = &self.repository else { return Vec::new() };
-        let Ok(earlier) = repository.head().and_then(|head| repository.earlier_texts(head.oid, ORG_FILE)) else {
-            return Vec::new();
-        };
-        let read = |text| org_of(&SourceFile::from_bytes(ORG_FILE, text), &self.workspace.settings);
-        earlier.texts.into_iter().map(read).collect()
+        let earlier = repository.head().and_then(|head| earlier_orgs(repository, head, &self.workspace.settings));
+        earlier.map(|(orgs, _)| orgs).unwrap_or_default()
     }
 }
 

@@ -174,8 +174,8 @@ impl Change {
 
     /// Writes every text to a temporary file next to its target. Syncing to disk takes most of the time, so several
     /// files are written in parallel.
-    fn prepare(&self) -> Result<Vec<PreparedFile>, WriteError> {
-        let one = |(path, draft): &(&String, &Draft)| {
+    fn prepare<'s>(&'s self) -> Result<Vec<PreparedFile<'s>>, WriteError> {
+        let one = |(path, draft): &(&'s String, &'s Draft)| {
             let place = self.root.join(path);
             match &draft.old {
                 Some(old) => PreparedFile::over(&place, old.as_bytes(), draft.new.as_bytes()),

@@ -4,11 +4,10 @@ use super::scaffold::{DRAFT_GUIDANCE, remove_guidance};
 use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::ambition;
-use crate::analysis::text::count_of;
 use crate::analysis::trends::{
     Final, FinalProgress, is_partly_achieved, is_same_grade, kept, owes_retrospective, reaches,
 };
-use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, days_between};
+use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, count_of, days_between};
 use crate::syntax::{Content, Edit};
 
 /// The values given for closing a goal.
@@ -102,7 +101,7 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
         && closing.state.is_none()
         && !closing.early
     {
-        let days = count_of(usize::try_from(left).unwrap_or(0), "day");
+        let days = count_of(left, "day");
         return unfit(
             format!("`{}` has {days} left, and its grade is only {}", goal.id, score.unwrap_or(0.0)),
             "close it at its end, or confirm the outcome: --as missed, or --as dropped --reason TEXT",

@@ -1,7 +1,7 @@
 //! Adds entries to a goal's log, next to the newest one.
 
 use super::unfit::Unfit;
-use crate::model::{Day, Goal, LogEntry, LogKind, ORDER, Scope};
+use crate::model::{Day, Goal, LogEntry, LogKind, ORDER, Scope, brief};
 use crate::syntax::{Content, Edit, End, closest};
 
 /// An entry to write.
@@ -113,7 +113,7 @@ fn find_open_obstacle<'g>(goal: &'g Goal, name: &str) -> Result<&'g LogEntry, Un
     }
     let gone = goal.log.iter().filter(|it| it.kind == LogKind::Obstacle).find(|it| is(it) || has(it));
     if let Some((gone, day)) = gone.and_then(|it| Some((it, it.resolved?))).filter(|_| parts.is_empty()) {
-        let message = format!("`{}` was already resolved on {day}", headline(gone));
+        let message = format!("`{}` was already resolved on {day}", brief(&gone.text));
         return Err(Unfit { message, help: "nothing to write".to_owned() });
     }
     if open.is_empty() {
@@ -122,20 +122,10 @@ fn find_open_obstacle<'g>(goal: &'g Goal, name: &str) -> Result<&'g LogEntry, Un
     }
     let what = if parts.len() > 1 { "matches several obstacles" } else { "matches no open obstacle" };
     let near = closest(name.trim(), open.iter().map(|it| it.text.as_str())).filter(|_| parts.is_empty());
-    let listed = open.iter().take(9).enumerate().map(|(at, it)| format!("{} {}", at + 1, headline(it)));
+    let listed = open.iter().take(9).enumerate().map(|(at, it)| format!("{} {}", at + 1, brief(&it.text)));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the open obstacles are: {}", listed.collect::<Vec<_>>().join(" · ")),
     };
     Err(Unfit { message: format!("`{name}` {what} of `{}`", goal.id), help })
-}
-
-/// Returns the text of an entry on one line, abridged if it is long.
-#[must_use]
-pub fn headline(entry: &LogEntry) -> String {
-    let line = entry.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(60) {
-        Some((at, _)) => format!("{}…", line[..at].trim_end()),
-        None => line,
-    }
 }

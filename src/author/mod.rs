@@ -7,6 +7,7 @@ pub mod demo;
 pub mod import;
 pub mod merge;
 
+mod attributes;
 mod carry_over;
 mod change;
 mod checkin;
@@ -29,6 +30,7 @@ mod stale_words;
 mod table;
 mod unfit;
 
+pub use attributes::Obstacle;
 pub use carry_over::{CarriedGoal, Decision, carry_over, is_unclosed, select_carried};
 pub use change::{Change, Draft, Folders, RefusedEdit};
 pub use checkin::{CheckIn, CheckInEdits, Confidence, check_in, read_confidence};
@@ -40,7 +42,7 @@ pub use init::{
 };
 pub use link::{LinkDetails, agree, link, unlink};
 pub use lock::Lock;
-pub use log::{NewLogEntry, headline, newest_end, open_obstacles, resolve_obstacle};
+pub use log::{NewLogEntry, newest_end, open_obstacles, resolve_obstacle};
 pub use number::{GivenNumber, read_number};
 pub use place::{PlaceContext, choose_path};
 pub use reassign::{Handover, HandoverSource, reassign};

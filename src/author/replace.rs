@@ -1,12 +1,15 @@
 //! Replaces files atomically: a reader sees the old or the new text, never a part (rename(2) of a synced temporary
-//! file).
+//! file), and edits that other programs make meanwhile are kept.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
+use rustix::fs::{CWD, RenameFlags, renameat_with};
 use tempfile::TempPath;
+
+use super::attributes::{Attributes, Obstacle};
 
 /// Why a file was not written. The file is unchanged.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +26,9 @@ pub enum WriteError {
     /// The file name is that of the settings or the organization.
     #[error("`{}` is a reserved file name", .0.display())]
     Reserved(PathBuf),
+    /// The file is read-only, or cannot be written without losing attributes.
+    #[error("`{}` {}", plain(.0).display(), .1.reason())]
+    Kept(PathBuf, Obstacle),
     /// Another goalpost holds the lock for longer than the timeout.
     #[error("another process is writing in `{}`", .0.display())]
     Busy(PathBuf),
@@ -62,6 +68,7 @@ impl WriteError {
             Self::Refused { .. } => {
                 "nothing was written; check the permissions of the folder and the space on the disk"
             }
+            Self::Kept(_, obstacle) => obstacle.help(),
         }
     }
 }
@@ -74,67 +81,97 @@ pub fn replace_bytes(path: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteErr
     PreparedFile::over(path, old, new)?.commit()
 }
 
-/// Replaces or creates a file, whatever it contains. The mode is kept; a new file gets that of the umask.
+/// Replaces or creates a file, whatever it contains. The attributes are kept; a new file gets the mode of the umask.
 ///
 /// # Errors
-/// The operating system reports an error; the file is unchanged.
+/// The operating system reports an error, or the file must not be written; it is unchanged.
 pub fn overwrite(path: &Path, text: &[u8]) -> io::Result<()> {
-    let mode = path.metadata().map(|metadata| metadata.permissions()).ok();
-    write_temporary(path, text, mode)?.persist(path).map_err(|error| error.error)
+    match path.metadata() {
+        Ok(metadata) => match Attributes::of(path, metadata)? {
+            Ok(attributes) => {
+                write_temporary(path, text, Some(&attributes))?.persist(path).map_err(|error| error.error)
+            }
+            // Written in place, so that all hard links get the new text, like with a shell redirection.
+            Err(Obstacle::HardLinks) => fs::write(path, text),
+            Err(obstacle) => Err(io::Error::new(ErrorKind::PermissionDenied, format!("it {}", obstacle.reason()))),
+        },
+        Err(_) => write_temporary(path, text, None)?.persist(path).map_err(|error| error.error),
+    }
 }
 
 /// A new text in a temporary file, ready to replace its target.
 #[derive(Debug)]
-pub(super) struct PreparedFile {
+pub(super) struct PreparedFile<'t> {
     path: PathBuf,
     target: PathBuf,
     /// The temporary file, closed: a change of very many files must not run out of file descriptors.
     file: TempPath,
-    fresh: bool,
+    /// The text that it replaces; none where there is no file yet.
+    old: Option<&'t [u8]>,
 }
 
-impl PreparedFile {
+impl<'t> PreparedFile<'t> {
     /// Prepares to replace a file that still has the old text.
-    pub(super) fn over(path: &Path, old: &[u8], new: &[u8]) -> Result<Self, WriteError> {
+    pub(super) fn over(path: &Path, old: &'t [u8], new: &[u8]) -> Result<Self, WriteError> {
         let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
         let target = path.canonicalize().map_err(refused)?;
+        let attributes = Attributes::of(&target, target.metadata().map_err(refused)?)
+            .map_err(refused)?
+            .map_err(|obstacle| WriteError::Kept(path.to_path_buf(), obstacle))?;
         if fs::read(&target).map_err(refused)? != old {
             return Err(WriteError::Changed(path.to_path_buf()));
         }
-        let mode = target.metadata().map_err(refused)?.permissions();
-        let file = write_temporary(&target, new, Some(mode)).map_err(refused)?;
-        Ok(Self { path: path.to_path_buf(), target, file, fresh: false })
+        let file = write_temporary(&target, new, Some(&attributes)).map_err(refused)?;
+        Ok(Self { path: path.to_path_buf(), target, file, old: Some(old) })
     }
 
-    /// Prepares to create a file in an existing folder.
+    /// Prepares to create a file in an existing folder. Its mode is that of the umask.
     pub(super) fn new(path: &Path, text: &str) -> Result<Self, WriteError> {
-        use std::os::unix::fs::PermissionsExt as _;
-        let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
         if path.symlink_metadata().is_ok() {
             return Err(WriteError::Exists(path.to_path_buf()));
         }
-        // The mode follows the folder's, which reflects the umask that the user chose for this tree.
-        let folder = path.parent().unwrap_or(Path::new("/")).metadata().map_err(refused)?.permissions().mode();
-        let mode = fs::Permissions::from_mode(folder & 0o666 | 0o600);
-        let file = write_temporary(path, text.as_bytes(), Some(mode)).map_err(refused)?;
-        Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, fresh: true })
+        let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
+        let file = write_temporary(path, text.as_bytes(), None).map_err(refused)?;
+        Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, old: None })
     }
 
-    /// Moves the temporary file to its target.
+    /// Moves the temporary file to its target, if that is unchanged.
     pub(super) fn commit(self) -> Result<(), WriteError> {
-        let Self { path, target, file, fresh } = self;
-        if fresh {
+        let Self { path, target, file, old } = self;
+        let Some(old) = old else {
             return match file.persist_noclobber(&target) {
                 Ok(()) => Ok(()),
-                Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(WriteError::Exists(path)),
+                Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Err(WriteError::Exists(path)),
                 Err(error) => Err(WriteError::Refused { path, source: error.error }),
             };
+        };
+        // Editors know of no lock: one may have saved since the file was read.
+        match fs::read(&target) {
+            Ok(now) if now == old => {}
+            Err(source) if source.kind() != ErrorKind::NotFound => return Err(WriteError::Refused { path, source }),
+            _ => return Err(WriteError::Changed(path)),
         }
-        match file.persist(&target) {
-            Ok(()) => Ok(()),
-            Err(error) => Err(WriteError::Refused { path, source: error.error }),
+        match put_over(file, &target, old) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(WriteError::Changed(path)),
+            Err(source) => Err(WriteError::Refused { path, source }),
         }
     }
+}
+
+/// Exchanges a file with its target, and returns whether the target still had the old text. If not, exchanges them back.
+fn put_over(file: TempPath, target: &Path, old: &[u8]) -> io::Result<bool> {
+    let exchange = || renameat_with(CWD, &*file, CWD, target, RenameFlags::EXCHANGE);
+    if exchange().is_err() {
+        // Not every file system exchanges two files. There, what is saved between the last look and this is lost.
+        return file.persist(target).map(|()| true).map_err(|error| error.error);
+    }
+    // What was replaced is at hand, and goes with the temporary name.
+    if fs::read(&file).is_ok_and(|replaced| replaced == old) {
+        return Ok(true);
+    }
+    exchange()?;
+    Ok(false)
 }
 
 /// The prefix of temporary file names.
@@ -162,15 +199,16 @@ pub(super) fn sweep(folder: &Path) {
     }
 }
 
-/// Writes a text to a synced temporary file next to its target. It must be on the same file system to be renamed.
-fn write_temporary(target: &Path, text: &[u8], mode: Option<fs::Permissions>) -> io::Result<TempPath> {
+/// Writes a text to a synced temporary file next to its target, with the target's attributes. It must be on the same file
+/// system to be renamed.
+fn write_temporary(target: &Path, text: &[u8], attributes: Option<&Attributes>) -> io::Result<TempPath> {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = target.parent().unwrap_or(Path::new("/"));
-    let widest = fs::Permissions::from_mode(if mode.is_some() { 0o600 } else { 0o666 });
+    let widest = fs::Permissions::from_mode(if attributes.is_some() { 0o600 } else { 0o666 });
     let mut file = tempfile::Builder::new().prefix(TEMPORARY).permissions(widest).tempfile_in(folder)?;
     file.write_all(text)?;
-    if let Some(mode) = mode {
-        file.as_file().set_permissions(mode)?;
+    if let Some(attributes) = attributes {
+        attributes.give(file.as_file())?;
     }
     file.as_file().sync_all()?;
     Ok(file.into_temp_path())
@@ -216,5 +254,43 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).expect("read"), "new");
         assert_eq!(path.metadata().expect("metadata").permissions().mode() & 0o777, 0o640);
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "no temporary file is left");
+    }
+
+    #[test]
+    fn what_is_saved_between_reading_and_replacing_is_not_lost() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.yaml");
+        let save = |text: &str| fs::write(&path, text).expect("saved");
+        save("old");
+        let prepared = PreparedFile::over(&path, b"old", b"new").expect("as it was read");
+        save("saved meanwhile");
+        assert!(matches!(prepared.commit(), Err(WriteError::Changed(_))));
+        assert_eq!(fs::read_to_string(&path).expect("read"), "saved meanwhile");
+        // Saved after the last look.
+        let file = write_temporary(&path, b"new", None).expect("written");
+        assert!(!put_over(file, &path, b"old").expect("exchanged and back"));
+        assert_eq!(fs::read_to_string(&path).expect("read"), "saved meanwhile");
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "no temporary file is left");
+    }
+
+    #[test]
+    fn what_nobody_is_to_write_or_has_two_names_is_left_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "old").expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("a mode");
+        let kept = |path: &Path| match replace_bytes(path, b"old", b"new") {
+            Err(WriteError::Kept(_, obstacle)) => Some(obstacle),
+            _ => None,
+        };
+        assert_eq!(kept(&path), Some(Obstacle::ReadOnly));
+        assert!(overwrite(&path, b"new").is_err());
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("a mode");
+        let other = folder.path().join("b.yaml");
+        fs::hard_link(&path, &other).expect("a second name");
+        assert_eq!(kept(&path), Some(Obstacle::HardLinks));
+        overwrite(&path, b"newer").expect("an answer goes there under all names");
+        assert_eq!(fs::read_to_string(&other).expect("read"), "newer");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::checkin::{CheckIn, read_confidence};
-use super::table::{TableRow, read_table};
+use super::table::{TableRow, fits_a_file, has_room, read_table};
 use super::unfit::{Unfit, unfit};
 use crate::model::{Day, read_cell_day};
 use crate::syntax::{Notation, closest};
@@ -39,7 +39,7 @@ pub fn read_rows(text: &str) -> Result<CheckInRows, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
     match text.trim_start().chars().next() {
         None => unfit("the table is empty", header_help()),
-        Some('{') => Ok(read_json_lines(text)),
+        Some('{') => read_json_lines(text),
         Some('[') => unfit("a JSON array cannot be read", "write one object per line; to convert: jq -c '.[]'"),
         Some(_) => read_csv(text),
     }
@@ -51,9 +51,14 @@ fn header_help() -> String {
 
 type RowCells = BTreeMap<String, String>;
 
-fn read_json_lines(text: &str) -> CheckInRows {
+fn read_json_lines(text: &str) -> Result<CheckInRows, Unfit> {
     let mut rows = CheckInRows::default();
     for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
+        has_room(rows.rows.len())?;
+        if let Err(unfit) = fits_a_file(text) {
+            rows.rows.push(CheckInRow { line, goal: String::new(), check_in: Err(unfit) });
+            continue;
+        }
         let object: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_str(text);
         let row = match object {
             Ok(object) => {
@@ -81,7 +86,7 @@ fn read_json_lines(text: &str) -> CheckInRows {
         };
         rows.rows.push(row);
     }
-    rows
+    Ok(rows)
 }
 
 fn read_csv(text: &str) -> Result<CheckInRows, Unfit> {

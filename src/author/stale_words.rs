@@ -2,25 +2,9 @@
 //! and never rewritten.
 
 use crate::analysis::text::numbers_in;
-use crate::model::{Goal, Metric, Period, PeriodUnit, Shape, parse_day};
+use crate::model::{Goal, MONTHS, Metric, Period, PeriodUnit, Shape, parse_day};
 use crate::source::SourceFile;
 use crate::syntax::{locate, parse, parse_number, select};
-
-/// The English names of the months, without May, which is too often a verb.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A text in a new file that mentions the old baseline or period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +90,9 @@ fn names_year(word: &str, period: &Period) -> bool {
 }
 
 fn names_month(word: &str, from: &Period, to: &Period) -> bool {
-    let Some(month) = MONTHS.iter().position(|it| *it == word).and_then(|at| i8::try_from(at + 1).ok()) else {
+    // May is a word of its own too often.
+    let named = MONTHS.iter().position(|(name, _)| *name == word && word != "May");
+    let Some(month) = named.and_then(|at| i8::try_from(at + 1).ok()) else {
         return false;
     };
     let within = |period: &Period| {

@@ -2,6 +2,7 @@
 //! the only reader of tables; callers interpret the columns.
 
 use crate::render::csv::bare;
+use crate::source::MAX_BYTES;
 use crate::syntax::{Notation, Numeral};
 
 use super::unfit::{Unfit, unfit};
@@ -28,6 +29,26 @@ pub(super) struct TableRow {
 
 /// The possible delimiters.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// The most rows that are read at once.
+const MOST_ROWS: usize = 1_000_000;
+
+/// Ensures that an input has not too many rows.
+pub(super) fn has_room(rows: usize) -> Result<(), Unfit> {
+    if rows < MOST_ROWS {
+        Ok(())
+    } else {
+        unfit(format!("it has more than {MOST_ROWS} rows"), "split it into smaller files")
+    }
+}
+
+/// Ensures that a row is not larger than the largest goal file.
+pub(super) fn fits_a_file(row: &str) -> Result<(), Unfit> {
+    if row.len() as u64 <= MAX_BYTES {
+        return Ok(());
+    }
+    unfit(format!("a row of {} bytes; a goal file has at most {MAX_BYTES} (1 MiB)", row.len()), "link to what is long")
+}
 
 /// Decodes the text of a file: UTF-8, or UTF-16 with a byte order mark (RFC 2781), as Excel saves "Unicode text".
 ///
@@ -94,7 +115,7 @@ pub(super) fn read_table(text: &str) -> Result<InputTable, Unfit> {
                         format!("if a cell contains {sign}, put it in double quotes"),
                     )
                 } else {
-                    Ok(cells)
+                    fits_a_file(record.as_slice()).map(|()| cells)
                 };
                 TableRow { line, cells }
             }
@@ -104,6 +125,7 @@ pub(super) fn read_table(text: &str) -> Result<InputTable, Unfit> {
                 TableRow { line, cells: unfit(error.to_string(), help) }
             }
         };
+        has_room(table.rows.len())?;
         table.rows.push(row);
     }
     if let Some(last) = table.rows.last_mut().filter(|_| open && runs_on) {

@@ -10,7 +10,13 @@ pub struct Unfit {
     pub help: String,
 }
 
+impl Unfit {
+    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+}
+
 /// Returns an error with its help.
 pub(super) fn unfit<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, Unfit> {
-    Err(Unfit { message: message.into(), help: help.into() })
+    Err(Unfit::new(message, help))
 }

@@ -10,9 +10,8 @@ use super::session::Session;
 use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use super::writing::{Work, Writing, find_own, next_step};
-use crate::analysis::text::count_of;
 use crate::author::{CarriedGoal, Decision, carry_over, is_unclosed, select_carried};
-use crate::model::{GoalIx, Kind, Workspace};
+use crate::model::{GoalIx, Kind, Workspace, count_of};
 
 /// Copy unfinished goals into the next period
 ///

@@ -13,10 +13,9 @@ use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::analysis::snapshot::NoHistory;
-use crate::analysis::text::count_of;
 use crate::author;
-use crate::lint::{self, Finding, Fixed, Known, Lint, Rule, Safety};
-use crate::model::Workspace;
+use crate::lint::{self, Finding, Fixed, KnownFindings, Lint, Rule, Safety};
+use crate::model::{Workspace, count_of};
 use crate::project::Project;
 use crate::render::{clean_block, json, markdown, pretty};
 use crate::rules::{LOOKING_FAR_BACK, RULES, rule};
@@ -73,6 +72,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for name in &args.rules {
         ensure_rule_exists(name)?;
     }
+    // What is mended is what was read: nobody else writes in between.
+    let lock = if args.mends() { Some(session.lock()?) } else { None };
     let project = if args.staged { session.open_staged()? } else { session.open_to_check()? };
     let mut project = args.privacy.guard_if(matches!(format, Format::Markdown), session, project, &[])?;
     let context = session.context(&project)?;
@@ -85,9 +86,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if args.diff {
         return show_fixes(session, &project, &found.new_findings(), args);
     }
-    if args.fix || args.unsafe_fixes {
+    if args.mends() {
         (project, found) = apply_fixes(session, project, found, args, &context, base.as_ref())?;
     }
+    drop(lock);
     let known = found.known_count();
     // `--staged --format json` keeps the findings that HEAD has too, marked `"new": false`: editors show both.
     if !(args.staged && args.since.is_none() && matches!(format, Format::Json)) {
@@ -144,7 +146,7 @@ fn run_rules(
 ) -> Result<CheckResult, CommandError> {
     let today = context.today;
     let asked = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
-    let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.runs(name, &project.workspace.settings));
+    let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.is_enabled(name, &project.workspace.settings));
     let reach = if args.all_history || far_back { HistoryReach::Whole } else { HistoryReach::Recent };
     let (mut before, mut after) = match base {
         Some(base) if args.staged => {
@@ -172,8 +174,8 @@ fn run_rules(
     let is_new = match (before, base) {
         (Some(before), Some(base)) => {
             let lint = Lint { all_levels: true, ..lint };
-            let known = Known::new(&base.workspace, &lint::run(&lint, &before).findings);
-            Some(known.is_fresh(&project.workspace, &findings))
+            let known = KnownFindings::new(&base.workspace, &lint::run(&lint, &before).findings);
+            Some(known.are_new(&project.workspace, &findings))
         }
         // Before the first commit every finding is new.
         _ => args.staged.then(|| vec![true; findings.len()]),
@@ -182,6 +184,11 @@ fn run_rules(
 }
 
 impl Args {
+    /// Whether files are to be written.
+    fn mends(&self) -> bool {
+        (self.fix || self.unsafe_fixes) && !self.diff
+    }
+
     fn safety(&self) -> Safety {
         if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe }
     }
@@ -223,7 +230,6 @@ fn apply_fixes(
         if fixed.is_empty() {
             break;
         }
-        let _lock = author::Lock::take(&project.root)?;
         session.note_other_day()?;
         let mut change = author::Change::new(&project.root);
         for file in fixed {

@@ -12,10 +12,9 @@ use super::words::word_parser;
 use super::writing::{Opened, Speaker, Work, Writing, find_own};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{LateValue, say_value};
-use crate::analysis::text::count_of;
 use crate::analysis::trends::FinalProgress;
 use crate::author::{self, Closing};
-use crate::model::{GoalIx, Kind, State, days_between};
+use crate::model::{GoalIx, Kind, State, count_of, days_between};
 
 /// The states that `--as` can set.
 const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State::Missed), ("dropped", State::Dropped)];

@@ -14,7 +14,7 @@ use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::analysis::diff::{ChangeKind, Diff, reviewers};
 use crate::analysis::facts::Facts;
-use crate::analysis::versions::Significance;
+use crate::model::Significance;
 use crate::render::{diff, json, markdown, shell_word};
 use crate::view::Envelope;
 use crate::view::diff::{Compared, DiffView};

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use crate::author::demo::DemoError;
-use crate::author::import::MapError;
 use crate::author::{Unfit, WriteError};
 use crate::git::GitError;
 use crate::project::ProjectError;
@@ -137,12 +136,6 @@ impl From<WriteError> for CommandError {
 impl From<Unfit> for CommandError {
     fn from(unfit: Unfit) -> Self {
         Self::usage(unfit.message).hint(unfit.help)
-    }
-}
-
-impl From<MapError> for CommandError {
-    fn from(error: MapError) -> Self {
-        Self::usage(error.message).hint(error.help)
     }
 }
 

@@ -7,7 +7,7 @@ use super::format::Answer;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::words::word_parser;
-use crate::analysis::text::count_of;
+use crate::model::count_of;
 use crate::render::export::ExportTable;
 use crate::render::{self, codeowners, json, jsonl};
 use crate::view::Envelope;

@@ -4,6 +4,7 @@ use super::error::CommandError;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Removal;
 use crate::analysis::history::GoalHistory;
+use crate::git::short_id;
 use crate::model::{GoalIx, Workspace};
 use crate::syntax::Lexicon;
 
@@ -50,8 +51,11 @@ fn removed_error(removal: &Removal, history: &GoalHistory) -> CommandError {
         return CommandError::unknown(format!("`{id}` was removed, which is not committed yet"))
             .hint(format!("its file was {}; to see it: goalpost show {id} --at HEAD", removal.path));
     };
-    let (day, author, short) = (commit.committer.day(), &commit.author.name, &commit.oid.to_string()[..10]);
+    let (day, author, oid) = (commit.committer.day(), &commit.author.name, commit.oid.to_string());
     let subject = commit.subject();
-    CommandError::unknown(format!("`{id}` was removed on {day} by {author}: {subject}"))
-        .hint(format!("its file was {}; to see it: goalpost show {id} --at {short}^", removal.path))
+    CommandError::unknown(format!("`{id}` was removed on {day} by {author}: {subject}")).hint(format!(
+        "its file was {}; to see it: goalpost show {id} --at {}^",
+        removal.path,
+        short_id(&oid)
+    ))
 }

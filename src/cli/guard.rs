@@ -7,7 +7,7 @@ use super::error::CommandError;
 use crate::analysis::facts::Facts;
 use crate::analysis::links::links_of;
 use crate::author::Change;
-use crate::lint::{self, Finding, Known, Level, Lint, Rule};
+use crate::lint::{self, Finding, KnownFindings, Level, Lint, Rule};
 use crate::model::{Day, DocIx, Document, Goal, Role, Workspace};
 use crate::rules::RULES;
 use crate::source::{FileIx, SETTINGS_FILE, SourceFile, SourceSet};
@@ -64,8 +64,8 @@ pub(super) fn ensure_no_new_errors(workspace: &Workspace, change: &Change, today
         return Ok(());
     }
     let before = Workspace::read(before);
-    let known = Known::new(&before, &find_errors(&rules, &before, today));
-    let Some(finding) = known.fresh(&after, found).into_iter().next() else { return Ok(()) };
+    let known = KnownFindings::new(&before, &find_errors(&rules, &before, today));
+    let Some(finding) = known.filter_new(&after, found).into_iter().next() else { return Ok(()) };
     let read = finding.location.map(|it| after.file(it.document).path.as_str());
     let path = read.or(finding.gone.as_deref()).unwrap_or(SETTINGS_FILE);
     let error = CommandError::refused(format!("{path}: {}", finding.message));

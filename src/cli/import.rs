@@ -9,8 +9,8 @@ use super::input::read_text;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Work, Writing};
-use crate::analysis::text::count_of;
 use crate::author::import::{ColumnMap, brings_settings, import};
+use crate::model::count_of;
 use crate::view::written::Rejected;
 
 /// Import goals from JSON Lines or CSV

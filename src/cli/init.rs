@@ -17,7 +17,7 @@ use crate::author::{
 use crate::git::Repository;
 use crate::model::{Period, suggested_id};
 use crate::render::shell_word;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, read_regular_text};
 
 /// Create a goals repository
 ///
@@ -147,7 +147,7 @@ fn initialize(
 
 /// Lists existing files that lack what goalpost needs in them, with the text to add.
 fn missing_content(kept: &[String], root: &std::path::Path) -> Vec<(String, String)> {
-    let lacks = |path: &String| !std::fs::read_to_string(root.join(path)).is_ok_and(|it| it.contains("goalpost"));
+    let lacks = |path: &String| !read_regular_text(&root.join(path)).is_ok_and(|it| it.contains("goalpost"));
     let content = |path: &String| match path.as_str() {
         ".vscode/settings.json" => Some(editor_setting()),
         path if path.starts_with(".git") => Some("a step that runs `goalpost check`".to_owned()),
@@ -313,7 +313,7 @@ fn install_hook(repository: &Repository, opened: &Opened, writing: Writing) -> R
     let settings = repository.top().join(".pre-commit-config.yaml");
     let path = repository.hook("pre-commit");
     let check = staged_check(root);
-    let has = |path: &std::path::Path| std::fs::read_to_string(path).is_ok_and(|it| it.contains("goalpost check"));
+    let has = |path: &std::path::Path| read_regular_text(path).is_ok_and(|it| it.contains("goalpost check"));
     if has(&settings) || has(&path) {
         return Ok(vec!["a pre-commit hook already runs goalpost check".to_owned()]);
     }

@@ -19,6 +19,7 @@ mod digest;
 mod error;
 mod explain;
 mod export;
+mod field_name;
 mod filter;
 mod format;
 mod global;
@@ -33,6 +34,7 @@ mod interrupts;
 mod link;
 mod man;
 mod member;
+mod memory;
 mod merge;
 mod new;
 mod note;
@@ -66,6 +68,7 @@ mod work;
 mod writing;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -74,6 +77,9 @@ pub use error::{CommandError, ErrorKind};
 use global::Global;
 use session::Session;
 use verdict::Verdict;
+
+use crate::render::clean_block;
+use crate::source::is_hidden;
 
 /// OKRs in git, with goalposts that cannot move unseen.
 ///
@@ -143,8 +149,14 @@ fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are answers and exit with 0. A reader that closed the pipe is not an error.
-            let _ = error.print();
+            let text = error.render().to_string();
+            // clap repeats what was typed, which may come from an untrusted source.
+            let _ = if error.use_stderr() && text.chars().any(|c| c != '\n' && is_hidden(c)) {
+                std::io::stderr().write_all(clean_block(&text).as_bytes())
+            } else {
+                // Help and version are answers and exit with 0. A reader that closed the pipe is not an error.
+                error.print()
+            };
             return if error.use_stderr() { failure } else { ExitCode::SUCCESS };
         }
     };

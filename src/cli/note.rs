@@ -4,6 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::day::read_day_option;
 use super::error::CommandError;
+use super::field_name::{FieldName, known_field};
 use super::member::find_person_or_team;
 use super::prompt::Prompt;
 use super::session::Session;
@@ -38,7 +39,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "WHO")]
     to: Vec<String>,
     /// Field that it explains, such as metric.target; repeatable
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", value_parser = FieldName, hide_possible_values = true)]
     about: Vec<String>,
     /// Origin of an obstacle
     #[arg(long, value_name = "SCOPE", value_parser = word_parser(&Scope::WORDS))]
@@ -73,6 +74,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     };
     if text.trim().is_empty() && (args.resolve.is_empty() || args.text.is_some()) {
         return Err(CommandError::usage("no text given").hint(format!("goalpost note {} TEXT", args.goal)));
+    }
+    for field in &args.about {
+        known_field(field)?;
     }
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::error::CommandError;
 use crate::author::overwrite;
 use crate::render::clean;
-use crate::source::{find_root, has_yaml_name};
+use crate::source::{find_root, is_yaml};
 
 /// How many symbolic links are followed; the limit of Linux (`path_resolution(7)`).
 const MOST_LINKS: usize = 40;
@@ -53,7 +53,7 @@ pub(super) fn refuse_goal_files(to: &Path, roots: &[PathBuf]) -> Result<(), Comm
     let is_in_root = |place: &Path| {
         roots.iter().any(|root| place.starts_with(root)) || place.parent().is_some_and(|it| find_root(it).is_some())
     };
-    let holds_goals = |place: &PathBuf| has_yaml_name(place) && is_in_root(place);
+    let holds_goals = |place: &PathBuf| is_yaml(place) && is_in_root(place);
     if file.exists() && places.iter().any(holds_goals) { Err(overwrite_error(to)) } else { Ok(()) }
 }
 

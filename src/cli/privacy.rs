@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::error::CommandError;
 use super::session::Session;
-use crate::analysis::text::count_of;
+use crate::model::count_of;
 use crate::project::Project;
 use crate::render::clean;
 use crate::source::Root;

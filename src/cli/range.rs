@@ -2,7 +2,7 @@
 
 use super::error::CommandError;
 use super::session::Session;
-use crate::git::{GitError, Repository, Revision};
+use crate::git::{GitError, Repository, Revision, short_id};
 use crate::model::Day;
 use crate::project::{Project, trunk};
 
@@ -138,7 +138,7 @@ pub(super) fn open_on(session: &Session, project: &Project, day: Day) -> Result<
 fn side_name(name: &str, revision: Option<Revision>) -> String {
     let Some(revision) = revision else { return name.to_owned() };
     let oid = revision.oid.to_string();
-    if oid.starts_with(name) { oid[..name.len().clamp(7, 10)].to_owned() } else { format!("{name} ({})", &oid[..7]) }
+    if oid.starts_with(name) { short_id(&oid).to_owned() } else { format!("{name} ({})", short_id(&oid)) }
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Work, Writing, next_step};
 use crate::analysis::capacity::{next_owner, next_team};
-use crate::analysis::text::count_of;
 use crate::author::{self, HandoverSource};
+use crate::model::count_of;
 
 /// Transfer open goals to another person or team
 ///

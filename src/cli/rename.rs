@@ -6,8 +6,8 @@ use super::error::CommandError;
 use super::session::Session;
 use super::verdict::Verdict;
 use super::writing::{Work, Writing, find_own, next_step};
-use crate::analysis::text::count_of;
 use crate::author;
+use crate::model::count_of;
 use crate::syntax::Edit;
 
 /// Rename a goal id and update all references

@@ -1,11 +1,13 @@
 //! `goalpost report`: generates a report for a period.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::error::CommandError;
 use super::format::Answer;
+use super::input::read_text;
+use super::memory::limit_memory;
 use super::range::open_on;
 use super::scope::ScopeArgs;
 use super::session::Session;
@@ -68,6 +70,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let (before, snapshot) = session.snapshot_since(earlier, &project, &context, HistoryReach::Whole)?;
     let (selection, heading) = args.scope.select(&project, context.today)?;
     let view = ReportView::new(&snapshot, before.as_ref(), &selection, &heading, left_out);
+    if options.template.is_some() {
+        limit_memory();
+    }
     let text = match format {
         Format::Html => html::report(&view, &context, &options).map_err(|error| {
             let file = args.template.as_deref().map_or_else(String::new, |path| path.display().to_string());
@@ -90,7 +95,7 @@ fn read_options(args: &Args, format: Format) -> Result<ReportOptions, CommandErr
     let url =
         |text: &Option<String>| text.as_deref().map(EditUrl::parse).transpose().map_err(|error| url_error(&error));
     Ok(ReportOptions {
-        template: args.template.as_deref().map(read_template).transpose()?,
+        template: args.template.as_deref().map(read_text).transpose()?,
         edit: url(&args.edit_url)?,
         check_in: url(&args.check_in_url)?,
     })
@@ -100,11 +105,4 @@ fn url_error(error: &EditUrlError) -> CommandError {
     CommandError::usage(error.to_string())
         .hint("for example https://github.com/ORG/REPO/edit/main/{path}#L{line}")
         .hint("{path} is the goal's file from the top of the repository, {id} its id, {line} the line of its value")
-}
-
-fn read_template(path: &Path) -> Result<String, CommandError> {
-    std::fs::read_to_string(path).map_err(|error| {
-        CommandError::failed(format!("cannot read the template `{}`: {error}", path.display()))
-            .hint("name a readable UTF-8 file")
-    })
 }

@@ -2,11 +2,11 @@
 //!
 //! The file is written by git and read here as untrusted bytes: what does not fit its own tables is as if not there.
 
-use std::fs;
 use std::path::Path;
 
 use super::filter::{FilterSettings, PathKey};
 use super::oids::Oid;
+use crate::source::{read_regular, read_regular_text};
 
 /// A commit as the commit-graph has it.
 #[derive(Debug, Clone)]
@@ -55,13 +55,13 @@ impl CommitGraph {
             vec![single]
         } else {
             let folder = objects.join("info/commit-graphs");
-            let chain = fs::read_to_string(folder.join("commit-graph-chain")).ok()?;
+            let chain = read_regular_text(&folder.join("commit-graph-chain")).ok()?;
             chain.lines().map(|hash| folder.join(format!("graph-{}.graph", hash.trim()))).collect()
         };
         let mut layers = Vec::new();
         let mut base = 0;
         for file in files {
-            let layer = Layer::parse(fs::read(file).ok()?, base)?;
+            let layer = Layer::parse(read_regular(&file).ok()?, base)?;
             base = base.checked_add(layer.count)?;
             layers.push(layer);
         }

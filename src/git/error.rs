@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use git2::{ErrorClass, ErrorCode};
 
-use super::oids::Oid;
+use super::oids::{Oid, short_id};
 
 /// Why git could not be asked.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,9 @@ pub enum GitError {
         /// Why, in libgit2's words.
         reason: String,
     },
+    /// A tree that is larger than any that is read.
+    #[error("a commit has more than {0} files and folders below the goals' folder")]
+    TooManyFiles(usize),
     /// A partial clone has left out what is needed.
     #[error("this partial clone has left out {what}")]
     LeftOut {
@@ -89,7 +92,7 @@ pub enum GitError {
     #[error("no commit was made: {0}")]
     Untagged(String),
     /// A commit was made, and its tag was not.
-    #[error("the commit {} is made, and has no tag `{name}`: {reason}", &commit[..commit.len().min(10)])]
+    #[error("the commit {} is made, and has no tag `{name}`: {reason}", short_id(commit))]
     NoTag {
         /// The commit.
         commit: String,
@@ -121,6 +124,7 @@ impl GitError {
             Self::BeforeTheFirst { first, .. } => format!("the history begins on {first}"),
             Self::NoGoalsThere { .. } => "the goals were not there yet, or lay elsewhere: --root names the folder".to_owned(),
             Self::Broken { .. } => "run git fsck; a partial clone lacks objects: git fetch --refetch brings them".to_owned(),
+            Self::TooManyFiles(_) => "keep goals in a folder of their own, and name it: --root DIR".to_owned(),
             Self::Unwritten { .. } => "name a folder that you may write to, on a disk with room".to_owned(),
             Self::NeedsProgram(_) => "install git, or add its folder to the PATH: it reads what libgit2 cannot".to_owned(),
             Self::Refused { version, .. } if version.is_empty() => "mend what git complains of: git status shows it too".to_owned(),

@@ -1,29 +1,33 @@
 //! `.mailmap`: whose other names are whose.
 
-use std::fs;
 use std::path::PathBuf;
 
 use git2::Mailmap;
 
 use super::backend::Backend;
 use super::repository::Repository;
+use crate::source::read_regular_text;
 
 impl Repository {
     /// Whose other names are whose.
     pub(super) fn mailmap(&self) -> Option<Mailmap> {
+        // Libgit2 would open a pipe, and wait for someone who writes to it.
+        let own = self.top.as_ref().map(|top| top.join(".mailmap"));
+        let is_regular = own.as_ref().is_none_or(|own| own.is_file() || own.symlink_metadata().is_err());
         if let Backend::Library(git) = &self.backend
+            && is_regular
             && (!self.is_bare() || self.promisor().is_none())
         {
             return git.mailmap().ok();
         }
         // As git reads it: a later text overrides an earlier one.
         let program = self.program();
-        let file = |path: PathBuf| fs::read_to_string(path).ok();
+        let file = |path: PathBuf| read_regular_text(&path).ok();
         let blob = |name: &str| {
             let oid = program.parse(name).ok()??;
             self.blob(oid).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         };
-        let own = self.top.as_ref().and_then(|top| file(top.join(".mailmap")));
+        let own = own.and_then(file);
         let named = program.setting("mailmap.blob").or_else(|| self.is_bare().then(|| "HEAD:.mailmap".to_owned()));
         let elsewhere = program.path("mailmap.file").map(|path| self.home().join(path));
         let texts = [own, named.and_then(|name| blob(&name)), elsewhere.and_then(file)];

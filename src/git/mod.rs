@@ -44,7 +44,7 @@ pub use fetching::allow_fetching;
 pub use file_change::{Action, FileChange, StoryError};
 pub use landing::{Landing, Landings, is_from_a_pull_request, is_of_a_service};
 pub use messages::{Message, Searching};
-pub use oids::{Oid, OidMap, OidSet};
+pub use oids::{Oid, OidMap, OidSet, short_id};
 pub use repository::{Limit, Repository};
 pub use revision::Revision;
 pub use snapshot::ReadScope;

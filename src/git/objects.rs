@@ -9,6 +9,7 @@ use super::fetching::fetch_refusal;
 use super::oids::Oid;
 use super::program::Program;
 use super::repository::Repository;
+use crate::model::count_of;
 
 /// The objects of a repository.
 pub(super) struct Objects<'r> {
@@ -171,7 +172,7 @@ impl Repository {
             return Ok(());
         }
         if let Some(refusal) = fetch_refusal(&self.location, remote) {
-            let what = if absent.len() == 1 { "an object".to_owned() } else { format!("{} objects", absent.len()) };
+            let what = count_of(absent.len(), "object");
             return Err(GitError::LeftOut { what: format!("{what} that this needs"), refusal });
         }
         // What does not come is asked for again, and then missed aloud.

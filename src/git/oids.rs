@@ -53,6 +53,15 @@ impl Oid {
     }
 }
 
+/// The characters of a commit's name as people write it: what git shows at least.
+const ABBREVIATED: usize = 7;
+
+/// A commit's name as people write it: `4f2c91e`. A shorter text stays as it is.
+#[must_use]
+pub fn short_id(id: &str) -> &str {
+    id.get(..ABBREVIATED).unwrap_or(id)
+}
+
 impl From<git2::Oid> for Oid {
     fn from(oid: git2::Oid) -> Self {
         let mut bytes = [0; LONG];

@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use git2::{ErrorCode, ObjectType, Odb};
@@ -13,6 +12,7 @@ use super::location::GitLocation;
 use super::oids::{LONG, Oid, SHORT};
 use super::program::Program;
 use super::unsupported::{objects_alone, promisor, unsupported_feature};
+use crate::source::read_regular_text;
 
 /// Something about a repository that bounds what its history can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -249,6 +249,6 @@ fn split_at_existing(path: &Path) -> Option<(PathBuf, PathBuf)> {
 
 /// The commits without parents of a shallow clone, read by ourselves: libgit2 errs in linked work trees.
 fn shallow_roots(common: &Path) -> Vec<Oid> {
-    let text = fs::read_to_string(common.join("shallow")).unwrap_or_default();
+    let text = read_regular_text(&common.join("shallow")).unwrap_or_default();
     text.lines().filter_map(|line| Oid::from_hex(line.trim().as_bytes())).collect()
 }

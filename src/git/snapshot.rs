@@ -9,11 +9,14 @@ use super::backend::Backend;
 use super::commit::parse_raw;
 use super::error::GitError;
 use super::objects::{FileContent, Objects};
-use super::oids::Oid;
+use super::oids::{Oid, short_id};
 use super::program::Staged;
 use super::repository::Repository;
-use super::tree::{Kind, Trees};
-use crate::source::{IgnoreRules, MAX_BYTES, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_yaml};
+use super::tree::{EntryBudget, Kind, Trees};
+use crate::source::{
+    IgnoreRules, MAX_BYTES, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_yaml,
+    read_regular_text, shown_name,
+};
 
 /// A file of a snapshot: its path from the top, and its blob.
 type Listed = (String, Oid);
@@ -47,7 +50,7 @@ impl Repository {
         let files = list(&mut trees, tree)?;
         let sources = self.sources(&files, reach)?;
         if sources.files.is_empty() {
-            let revision = commit.to_string()[..10].to_owned();
+            let revision = short_id(&commit.to_string()).to_owned();
             return Err(GitError::NoGoalsThere { root: self.root().to_owned(), revision });
         }
         Ok(sources)
@@ -95,7 +98,7 @@ impl Repository {
         for entry in index.iter() {
             let intended = IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended).is_intent_to_add();
             if !intended {
-                let path = String::from_utf8_lossy(&entry.path).into_owned();
+                let path = shown_name(&entry.path).into_owned();
                 let stage = (entry.flags >> 12) & 0x3;
                 entries.push(Staged { path, oid: entry.id.into(), mode: entry.mode, stage });
             }
@@ -142,7 +145,7 @@ impl Repository {
             above.find_map(|folder| by_folder.get(folder)).copied()
         };
         let ignores = self.ignores(files)?;
-        let info = std::fs::read_to_string(self.common.join("info/exclude")).unwrap_or_default();
+        let info = read_regular_text(&self.common.join("info/exclude")).unwrap_or_default();
         let rules = IgnoreRules::new(&info, &ignores, &excludes);
         let counts = |path: &str| {
             let place = place_of(path).filter(|_| is_yaml(path))?;
@@ -162,6 +165,9 @@ impl Repository {
     }
 
     fn read(&self, path: String, oid: Oid) -> Result<SourceFile, GitError> {
+        if is_garbled(&path) {
+            return Ok(SourceFile::faulty(path, ReadFault::Garbled));
+        }
         Ok(match Objects::new(self)?.file(oid, MAX_BYTES)? {
             FileContent::Whole(bytes) => SourceFile::from_bytes(path, bytes),
             FileContent::TooLarge(bytes) => SourceFile::faulty(path, ReadFault::TooLarge { bytes }),
@@ -219,16 +225,18 @@ fn tree_of(trees: &Trees<'_>, commit: Oid) -> Result<Oid, GitError> {
         .ok_or_else(|| GitError::Broken { oid: commit.to_string(), reason: "not a commit".to_owned() })
 }
 
-/// Every file below a tree, links and submodules apart.
+/// Every YAML file and `.gitignore` below a tree, links apart.
 fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<Vec<Listed>, GitError> {
-    let mut files = Vec::new();
+    let (mut files, mut budget) = (Vec::new(), EntryBudget::default());
     let mut open = vec![(String::new(), tree)];
     while let Some((prefix, oid)) = open.pop() {
         for entry in trees.entries(oid)?.entries() {
-            let path = format!("{prefix}{}", String::from_utf8_lossy(entry.name));
+            budget.take()?;
+            let name = shown_name(entry.name);
+            let path = format!("{prefix}{name}");
             match entry.kind {
                 Kind::Folder if path.len() < 4000 => open.push((format!("{path}/"), entry.oid)),
-                Kind::File => files.push((path, entry.oid)),
+                Kind::File if is_yaml(&path) || name == ".gitignore" => files.push((path, entry.oid)),
                 _ => {}
             }
         }

@@ -8,7 +8,7 @@ use git2::ObjectType;
 use super::error::GitError;
 use super::objects::{Object, Objects};
 use super::oids::{Oid, OidMap};
-use crate::source::is_yaml;
+use crate::source::{is_yaml, shown_name};
 
 /// What an entry of a tree is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +101,27 @@ pub(super) struct Trees<'r> {
     folders: OidMap<Option<Oid>>,
 }
 
+/// The most entries that are looked at below one folder: a few objects can make a tree of more files than there is time.
+const MOST_ENTRIES: usize = 4_000_000;
+
+/// How many entries may still be looked at.
+#[derive(Debug)]
+pub(super) struct EntryBudget(usize);
+
+impl Default for EntryBudget {
+    fn default() -> Self {
+        Self(MOST_ENTRIES)
+    }
+}
+
+impl EntryBudget {
+    /// Takes one off.
+    pub(super) fn take(&mut self) -> Result<(), GitError> {
+        self.0 = self.0.checked_sub(1).ok_or(GitError::TooManyFiles(MOST_ENTRIES))?;
+        Ok(())
+    }
+}
+
 /// How many trees are remembered.
 const REMEMBERED: usize = 4096;
 
@@ -153,7 +174,7 @@ impl<'r> Trees<'r> {
 
     /// Every YAML file that differs between two folders, either of which may be absent.
     pub(super) fn differences(&mut self, old: Option<Oid>, new: Option<Oid>) -> Result<Vec<Difference>, GitError> {
-        let mut found = Vec::new();
+        let (mut found, mut budget) = (Vec::new(), EntryBudget::default());
         let mut open = vec![(String::new(), old, new)];
         while let Some((prefix, old, new)) = open.pop() {
             if old == new || prefix.len() > 4000 {
@@ -164,9 +185,10 @@ impl<'r> Trees<'r> {
             let after = new.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
             pairs(&before, &after, |name, old, new| {
                 if old.map(|it| (it.oid, it.kind)) == new.map(|it| (it.oid, it.kind)) || name.first() == Some(&b'.') {
-                    return;
+                    return Ok(());
                 }
-                let path = format!("{prefix}{}", String::from_utf8_lossy(name));
+                budget.take()?;
+                let path = format!("{prefix}{}", shown_name(name));
                 let of = |entry: Option<TreeEntry<'_>>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
                 let folders = (of(old, Kind::Folder), of(new, Kind::Folder));
                 if folders != (None, None) {
@@ -176,7 +198,8 @@ impl<'r> Trees<'r> {
                 if files != (None, None) && is_yaml(&path) {
                     found.push(Difference { path, old: files.0, new: files.1 });
                 }
-            });
+                Ok(())
+            })?;
         }
         Ok(found)
     }
@@ -189,16 +212,17 @@ impl<'r> Trees<'r> {
         left_out: impl Fn(&str, Kind) -> bool,
     ) -> Result<bool, GitError> {
         let mut open = vec![(String::new(), old, new)];
-        let mut found = false;
+        let (mut found, mut budget) = (false, EntryBudget::default());
         while let Some((prefix, old, new)) = open.pop() {
             let none = Rc::new(Folder::default());
             let before = old.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
             let after = new.map_or_else(|| Ok(Rc::clone(&none)), |oid| self.entries(oid))?;
             pairs(&before, &after, |name, old, new| {
                 if old.map(|it| (it.oid, it.kind)) == new.map(|it| (it.oid, it.kind)) {
-                    return;
+                    return Ok(());
                 }
-                let path = format!("{prefix}{}", String::from_utf8_lossy(name));
+                budget.take()?;
+                let path = format!("{prefix}{}", shown_name(name));
                 let of = |entry: Option<TreeEntry<'_>>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
                 let folders = (of(old, Kind::Folder), of(new, Kind::Folder));
                 if folders != (None, None) && !left_out(&path, Kind::Folder) && path.len() < 4000 {
@@ -206,7 +230,8 @@ impl<'r> Trees<'r> {
                 }
                 let file = |entry: Option<TreeEntry<'_>>| entry.is_some_and(|it| it.kind != Kind::Folder);
                 found |= (file(old) || file(new)) && !left_out(&path, Kind::File);
-            });
+                Ok(())
+            })?;
             if found {
                 break;
             }
@@ -216,22 +241,26 @@ impl<'r> Trees<'r> {
 }
 
 /// What differs between two folders, merged by name.
-fn pairs(old: &Folder, new: &Folder, mut take: impl FnMut(&[u8], Option<TreeEntry<'_>>, Option<TreeEntry<'_>>)) {
+fn pairs(
+    old: &Folder,
+    new: &Folder,
+    mut take: impl FnMut(&[u8], Option<TreeEntry<'_>>, Option<TreeEntry<'_>>) -> Result<(), GitError>,
+) -> Result<(), GitError> {
     let (mut before, mut after) = (old.entries(), new.entries());
     loop {
         before.skip_same(&mut after);
         let order = match (before.peek(), after.peek()) {
-            (None, None) => return,
+            (None, None) => return Ok(()),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
             (Some((a, _)), Some((b, _))) => sorted_as(&a).cmp(sorted_as(&b)),
         };
         match order {
-            Ordering::Less => before.next().into_iter().for_each(|it| take(it.name, Some(it), None)),
-            Ordering::Greater => after.next().into_iter().for_each(|it| take(it.name, None, Some(it))),
+            Ordering::Less => before.next().map_or(Ok(()), |it| take(it.name, Some(it), None))?,
+            Ordering::Greater => after.next().map_or(Ok(()), |it| take(it.name, None, Some(it)))?,
             Ordering::Equal => {
                 if let (Some(a), Some(b)) = (before.next(), after.next()) {
-                    take(a.name, Some(a), Some(b));
+                    take(a.name, Some(a), Some(b))?;
                 }
             }
         }

@@ -1,51 +1,51 @@
-//! `# goalpost: allow NAME`: comments that silence a rule, at a key or in a whole file.
+//! `# goalpost: allow NAME`: comments that silence a rule at a key or in a whole file.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::former::present_name;
+use super::former::current_name;
 use crate::model::{DocIx, Document, Workspace};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Comment, Node, SPOKEN_TO, Value, closest};
 
 use super::group::Identity;
 
-/// Where one name of an allow comment holds.
+/// One rule name in an allow comment, and the place where it applies.
 #[derive(Debug)]
 pub(super) struct Allow {
-    /// The rule that is allowed.
+    /// The name of the allowed rule.
     pub(super) name: String,
-    /// The comment, for when it silences nothing.
+    /// The place of the comment.
     pub(super) comment: Span,
-    /// The bytes that it covers; none is the whole file.
+    /// The bytes in which the rule is silenced; none for the whole file.
     covers: Option<Span>,
-    /// Whether it has silenced anything.
+    /// Whether it has silenced a finding.
     pub(super) used: bool,
 }
 
 /// Every allow comment of a workspace, by document.
 #[derive(Debug, Default)]
 pub(super) struct Allows {
-    by_document: BTreeMap<DocIx, Comments>,
+    by_document: BTreeMap<DocIx, DocumentAllows>,
 }
 
 /// The allow comments of one document.
 #[derive(Debug, Default)]
-struct Comments {
+struct DocumentAllows {
     allows: Vec<Allow>,
     by_name: HashMap<String, Vec<usize>>,
 }
 
 impl Allows {
-    /// Reads the comments of all files; `known` are the rules that there are.
+    /// Reads the comments of all files; `known` lists the existing rules.
     pub(super) fn read(workspace: &Workspace, known: &[Identity]) -> Self {
         let mut allows = Self::default();
         for (at, document) in workspace.documents.iter().enumerate() {
             let ix = DocIx(u32::try_from(at).unwrap_or(u32::MAX));
             for comment in &document.tree.comments {
-                let Some(names) = names(&comment.text, known) else { continue };
-                let covers = covers(document, workspace.file(ix), comment);
+                let Some(names) = allowed_names(&comment.text, known) else { continue };
+                let covers = covered_span(document, workspace.file(ix), comment);
                 let of_document = allows.by_document.entry(ix).or_default();
-                for name in names.into_iter().map(present_name) {
+                for name in names.into_iter().map(current_name) {
                     of_document.by_name.entry(name.to_owned()).or_default().push(of_document.allows.len());
                     let name = name.to_owned();
                     of_document.allows.push(Allow { name, comment: comment.span, covers, used: false });
@@ -55,9 +55,9 @@ impl Allows {
         allows
     }
 
-    /// Whether a comment allows a rule at a place; the comment is used then.
-    pub(super) fn take(&mut self, rule: &str, document: DocIx, span: Span) -> bool {
-        let Some(Comments { allows, by_name }) = self.by_document.get_mut(&document) else { return false };
+    /// Returns whether a comment silences a rule at a place, and marks that comment as used.
+    pub(super) fn silence(&mut self, rule: &str, document: DocIx, span: Span) -> bool {
+        let Some(DocumentAllows { allows, by_name }) = self.by_document.get_mut(&document) else { return false };
         let mut silent = false;
         for at in by_name.get(rule).into_iter().flatten() {
             let allow = &mut allows[*at];
@@ -77,8 +77,8 @@ impl Allows {
         self.by_document.iter().flat_map(|(ix, comments)| comments.allows.iter().map(|it| (*ix, it)))
     }
 
-    /// For every comment, whether each of its names satisfies a condition.
-    pub(super) fn whole(&self, condition: impl Fn(DocIx, &Allow) -> bool) -> HashMap<(DocIx, Span), bool> {
+    /// For every comment, whether all of its names satisfy a condition.
+    pub(super) fn comments_where_all(&self, condition: impl Fn(DocIx, &Allow) -> bool) -> HashMap<(DocIx, Span), bool> {
         let mut whole = HashMap::new();
         for (document, allow) in self.all() {
             *whole.entry((document, allow.comment)).or_insert(true) &= condition(document, allow);
@@ -87,8 +87,8 @@ impl Allows {
     }
 }
 
-/// The rules that a comment allows, if it is such a comment. A reason in any words may follow the names.
-fn names<'c>(comment: &'c str, known: &[Identity]) -> Option<Vec<&'c str>> {
+/// The rules that a comment allows, if it is an allow comment. A reason may follow the names.
+fn allowed_names<'c>(comment: &'c str, known: &[Identity]) -> Option<Vec<&'c str>> {
     let rest = comment.trim().strip_prefix(SPOKEN_TO)?.trim_start().strip_prefix("allow")?;
     let rest = rest.strip_prefix(|c: char| c.is_whitespace() || c == ':')?;
     let mut names = Vec::new();
@@ -98,15 +98,19 @@ fn names<'c>(comment: &'c str, known: &[Identity]) -> Option<Vec<&'c str>> {
         let after_comma = std::mem::replace(&mut listed, word.ends_with(','));
         let word = word.trim_end_matches(',');
         let name = word.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).next().unwrap_or("");
-        // The first word is meant as a name, right or wrong. A later one is a name only if it is a rule's, or nearly:
-        // reasons are written in many ways (`-- why`, `(why)`, `: why`, `, why`), and none of them is a mistake.
-        let is_name =
-            if names.is_empty() { !name.is_empty() } else { is_rule(name, known) || is_slip(name, known, after_comma) };
+        // The first word is always taken as a name, so that a misspelt one is reported. A later word is a name only if
+        // it is, or resembles, a rule's name: reasons are written in many ways (`-- why`, `(why)`, `: why`, `, why`),
+        // and none of them should be reported.
+        let is_name = if names.is_empty() {
+            !name.is_empty()
+        } else {
+            is_rule(name, known) || is_misspelt_rule(name, known, after_comma)
+        };
         if !is_name || name.starts_with('-') {
             break;
         }
         names.push(name);
-        // What follows `name:`, `name;` or `name.` is a reason too.
+        // The text after `name:`, `name;` or `name.` is a reason too.
         if name.len() < word.len() {
             break;
         }
@@ -118,13 +122,15 @@ fn is_rule(name: &str, known: &[Identity]) -> bool {
     known.iter().any(|rule| rule.name == name)
 }
 
-/// Whether a word is a rule's name misspelt. Words without a hyphen are ordinary words of a reason, but in a list.
-fn is_slip(name: &str, known: &[Identity], listed: bool) -> bool {
+/// Whether a word is a misspelt rule name. A word without a hyphen counts only after a comma; elsewhere it is an
+/// ordinary word of the reason.
+fn is_misspelt_rule(name: &str, known: &[Identity], listed: bool) -> bool {
     (listed || name.contains('-')) && closest(name, known.iter().map(|rule| rule.name)).is_some()
 }
 
-/// What a comment covers: the whole file above its first key, else the entry below it, else its own line.
-fn covers(document: &Document, file: &SourceFile, comment: &Comment) -> Option<Span> {
+/// The bytes in which a comment applies: none (the whole file) above the first key; the line of a trailing comment; else
+/// the entry below it, with everything in it.
+fn covered_span(document: &Document, file: &SourceFile, comment: &Comment) -> Option<Span> {
     let root = document.tree.root.as_ref()?;
     if comment.span.end <= root.span.start {
         return None;
@@ -141,7 +147,7 @@ fn covers(document: &Document, file: &SourceFile, comment: &Comment) -> Option<S
 fn entry_after(node: &Node, place: u32) -> Option<Span> {
     match &node.value {
         Value::Scalar(_) => None,
-        // It begins inside the last one that begins before the place, or else is the next.
+        // It is inside the last item that begins before the place, or else it is the next item.
         Value::Sequence(list) => {
             let next = list.items.partition_point(|item| item.span.start < place);
             let inside = next.checked_sub(1).and_then(|last| entry_after(&list.items[last], place));
@@ -168,7 +174,7 @@ mod tests {
 
     #[test]
     fn only_allow_comments_allow() {
-        let names = |comment| names(comment, &KNOWN);
+        let names = |comment| allowed_names(comment, &KNOWN);
         assert_eq!(names(" goalpost: allow orphan-goal"), Some(vec!["orphan-goal"]));
         assert_eq!(names(" goalpost: allow silo,cycle orphan-goal"), Some(vec!["silo", "cycle", "orphan-goal"]));
         assert_eq!(names(" goalpost allows much"), None);
@@ -177,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_reason_may_follow_in_any_words() {
-        let names = |comment| names(comment, &KNOWN);
+        let names = |comment| allowed_names(comment, &KNOWN);
         for reason in [
             "-- agreed in May",
             "# agreed in May",
@@ -201,7 +207,7 @@ mod tests {
                     continue;
                 }
                 let comment = format!(" goalpost: allow orphan-goal{space}{reason}");
-                assert_eq!(super::names(&comment, &KNOWN), Some(vec!["orphan-goal"]), "{comment}");
+                assert_eq!(allowed_names(&comment, &KNOWN), Some(vec!["orphan-goal"]), "{comment}");
             }
         }
         assert_eq!(names(" goalpost: allow silo, cycle: agreed"), Some(vec!["silo", "cycle"]));

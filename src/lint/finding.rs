@@ -1,4 +1,5 @@
-//! Findings: what is wrong with the user's goals, where, and what to do. Reports name facts; findings have places.
+//! Findings: the problem, its place, and what to do about it. Rules create reports, which name goals and fields; the sink
+//! turns them into findings, which have places in files.
 
 use crate::model::{DocIx, GoalIx};
 use crate::source::Span;
@@ -6,17 +7,17 @@ use crate::syntax::Edit;
 
 use super::group::Group;
 
-/// How much a finding weighs.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
-    /// To be looked at.
+    /// Worth a look; `check` succeeds.
     Warning,
-    /// To be mended: `check` fails.
+    /// Must be fixed: `check` fails.
     Error,
 }
 
 impl Level {
-    /// Its name in output.
+    /// The level's name in output.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -26,12 +27,12 @@ impl Level {
     }
 }
 
-/// What a report is about.
+/// The subject of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
     /// A goal.
     Goal(GoalIx),
-    /// A file, whatever it holds.
+    /// A file of any kind.
     Document(DocIx),
     /// `goalpost.yaml`: the repository as a whole.
     Settings,
@@ -41,7 +42,7 @@ pub enum Subject {
     Removed(usize),
 }
 
-/// What a rule has found, by name of goal and field. The sink gives it its place and level.
+/// A problem that a rule has found, given by goal and field. The [`Sink`](super::Sink) adds its place and level.
 #[derive(Debug, Clone)]
 pub struct Report {
     pub(super) subject: Subject,
@@ -56,13 +57,13 @@ pub struct Report {
 }
 
 impl Report {
-    /// Reports on a field of a goal, by its route; an empty route is the goal as a whole.
+    /// Creates a report on a field of a goal, by its route; an empty route means the whole goal.
     #[must_use]
     pub fn at(goal: GoalIx, field: impl Into<String>, message: impl Into<String>) -> Self {
         Self::on(Subject::Goal(goal), field, message)
     }
 
-    /// Reports on a field of any subject.
+    /// Creates a report on a field of any subject.
     #[must_use]
     pub fn on(subject: Subject, field: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
@@ -78,62 +79,62 @@ impl Report {
         }
     }
 
-    /// Puts the report at bytes that reading has found, instead of the field's.
+    /// Places the report at the given bytes instead of those of the field.
     #[must_use]
     pub fn span(mut self, span: Span) -> Self {
         self.span = Some(span);
         self
     }
 
-    /// Bounds the level: what is found may be none, for all that can be known.
+    /// Limits the level, for reports that may be false because not everything is known.
     #[must_use]
     pub fn at_most(mut self, level: Level) -> Self {
         self.at_most = Some(level);
         self
     }
 
-    /// Says what is here, under the underline.
+    /// Sets the label: what is at the underlined place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Says what to do.
+    /// Sets the help: what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Points at a field of another goal, and says what it has to do with this.
+    /// Adds a field of another goal as a related place; the message explains the relation.
     #[must_use]
     pub fn related(self, goal: GoalIx, field: impl Into<String>, message: impl Into<String>) -> Self {
         self.related_on(Subject::Goal(goal), field, message)
     }
 
-    /// Points at a field of any subject, and says what it has to do with this.
+    /// Adds a field of any subject as a related place; the message explains the relation.
     #[must_use]
     pub fn related_on(mut self, subject: Subject, field: impl Into<String>, message: impl Into<String>) -> Self {
         self.related.push((subject, field.into(), None, message.into()));
         self
     }
 
-    /// Points at bytes of the same file.
+    /// Adds bytes of the same file as a related place.
     #[must_use]
     pub fn related_span(mut self, span: Span, message: impl Into<String>) -> Self {
         self.related.push((self.subject, String::new(), Some(span), message.into()));
         self
     }
 
-    /// Adds a repair that is certain: it says what the author surely meant.
+    /// Adds a fix that certainly expresses what the author meant.
     #[must_use]
     pub fn safe_fix(mut self, edit: Edit) -> Self {
         self.fix = Some((edit, true));
         self
     }
 
-    /// Adds a repair that someone has to want.
+    /// Adds a fix that somebody has to decide on; it runs only with `--unsafe-fixes`.
     #[must_use]
     pub fn unsafe_fix(mut self, edit: Edit) -> Self {
         self.fix = Some((edit, false));
@@ -141,7 +142,7 @@ impl Report {
     }
 }
 
-/// Bytes of a file.
+/// A range of bytes in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
     /// The file's document.
@@ -150,31 +151,31 @@ pub struct Location {
     pub span: Span,
 }
 
-/// Another place that has to do with a finding.
+/// Another place that is related to a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Related {
-    /// Where; none where there is no such file.
+    /// The place; none if the file does not exist.
     pub location: Option<Location>,
-    /// The path of a file that is gone, from the root.
+    /// The path of a deleted file, from the root.
     pub gone: Option<String>,
-    /// The goal there.
+    /// The id of the goal in that file.
     pub goal: Option<String>,
-    /// What it has to do with it.
+    /// How it is related.
     pub message: String,
 }
 
-/// A repair of one file.
+/// A fix of one file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
     /// The file's document.
     pub document: DocIx,
-    /// What to change.
+    /// The change.
     pub edit: Edit,
-    /// Whether it is certain.
+    /// Whether the fix is certain to be what the author meant.
     pub safe: bool,
 }
 
-/// Where something is: in a file that was read, or in one that is gone.
+/// The place of a finding: in a file that was read, or in a deleted one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FindingPlace {
     pub(super) location: Option<Location>,
@@ -182,31 +183,31 @@ pub(super) struct FindingPlace {
     pub(super) goal: Option<String>,
 }
 
-/// Something wrong with the user's goals.
+/// A problem in the user's goals.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// The rule's name.
     pub rule: &'static str,
     /// The rule's group.
     pub group: Group,
-    /// How much it weighs.
+    /// The severity.
     pub level: Level,
-    /// What is wrong, one fact, in plain text that may hold anything a goal file holds.
+    /// The problem as one fact. The text is not escaped and may contain anything from a goal file.
     pub message: String,
     /// What is at the place.
     pub label: String,
-    /// What to do.
+    /// What to do about it.
     pub help: Option<String>,
-    /// Where; none for what concerns the whole where there is no `goalpost.yaml`, and in a file that is gone.
+    /// The place; none in a deleted file, and for a finding on the settings if there is no `goalpost.yaml`.
     pub location: Option<Location>,
-    /// The path of a file that is gone, from the root.
+    /// The path of a deleted file, from the root.
     pub gone: Option<String>,
     /// The id of the file's goal.
     pub goal: Option<String>,
     /// The route of the field.
     pub field: Option<String>,
-    /// Other places that have to do with it.
+    /// Related places.
     pub related: Vec<Related>,
-    /// How to repair it.
+    /// The fix, if there is one.
     pub fix: Option<Fix>,
 }

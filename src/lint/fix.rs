@@ -1,4 +1,4 @@
-//! Repairs: the new text of every file that findings have a fix for.
+//! Applies fixes: computes the new text of every file for which findings have a fix.
 
 use std::collections::BTreeMap;
 
@@ -6,27 +6,27 @@ use super::finding::Finding;
 use crate::model::{DocIx, Workspace};
 use crate::syntax::apply;
 
-/// Which fixes to make.
+/// Which fixes to apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Safety {
-    /// Those that are certain.
+    /// Only safe fixes.
     Safe,
-    /// Those that someone has to want as well.
+    /// Unsafe fixes too.
     Unsafe,
 }
 
-/// A file's new text.
+/// The new text of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fixed {
     /// The file's document.
     pub document: DocIx,
     /// The whole new text.
     pub text: String,
-    /// How many findings it mends.
+    /// The number of fixes in it.
     pub count: usize,
 }
 
-/// Makes the fixes of some findings. A fix that cannot be made safely is left out.
+/// Applies the fixes of some findings. A fix that cannot be applied without damage to the file is left out.
 #[must_use]
 pub fn fix_all(workspace: &Workspace, findings: &[Finding], safety: Safety) -> Vec<Fixed> {
     let mut by_document: BTreeMap<DocIx, Vec<_>> = BTreeMap::new();
@@ -41,7 +41,7 @@ pub fn fix_all(workspace: &Workspace, findings: &[Finding], safety: Safety) -> V
         let text = &workspace.file(document).text;
         let (text, count) = match apply(text, &edits) {
             Ok(text) => (text, edits.len()),
-            Err(_) => one_by_one(text, &edits),
+            Err(_) => apply_first_possible(text, &edits),
         };
         if count > 0 {
             fixed.push(Fixed { document, text, count });
@@ -50,8 +50,9 @@ pub fn fix_all(workspace: &Workspace, findings: &[Finding], safety: Safety) -> V
     fixed
 }
 
-/// Where all together cannot be made, the first that can: the next run makes the next.
-fn one_by_one(text: &str, edits: &[crate::syntax::Edit]) -> (String, usize) {
+/// Applies the first edit that can be applied alone. It is used when all edits together conflict; the next run applies
+/// the next one.
+fn apply_first_possible(text: &str, edits: &[crate::syntax::Edit]) -> (String, usize) {
     let made = edits.iter().find_map(|edit| apply(text, std::slice::from_ref(edit)).ok());
     match made {
         Some(text) => (text, 1),

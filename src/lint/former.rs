@@ -1,15 +1,15 @@
-//! Names that rules had before: configurations and comments that still say them are understood.
+//! Earlier names of rules, which configurations and comments may still use.
 
-/// The names that rules had, each with the one that it has now.
+/// Earlier names of rules, each with the current name.
 const FORMER: &[(&str, &str)] = &[("sandbagging", "always-met")];
 
-/// The name that a rule has now, from any that it had.
+/// The current name of a rule, given its current name or an earlier one.
 #[must_use]
-pub fn present_name(name: &str) -> &str {
-    FORMER.iter().find(|(former, _)| *former == name).map_or(name, |(_, present)| present)
+pub fn current_name(name: &str) -> &str {
+    FORMER.iter().find(|(former, _)| *former == name).map_or(name, |(_, current)| current)
 }
 
-/// The names that a rule had.
-pub(super) fn former_names(present: &str) -> impl Iterator<Item = &'static str> {
-    FORMER.iter().filter(move |(_, name)| *name == present).map(|(former, _)| *former)
+/// The earlier names of a rule.
+pub(super) fn former_names(current: &str) -> impl Iterator<Item = &'static str> {
+    FORMER.iter().filter(move |(_, name)| *name == current).map(|(former, _)| *former)
 }

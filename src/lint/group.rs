@@ -1,9 +1,9 @@
-//! The groups of rules, and what a rule is known by.
+//! The groups of rules, and the name, group and options that identify a rule.
 
 /// The groups of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
-    /// What is on the page.
+    /// The text of a file: syntax, fields, types, ids.
     Document,
     /// Links between goals.
     Cascade,
@@ -11,13 +11,13 @@ pub enum Group {
     Smart,
     /// Frequently discussed, ambitious, specific, transparent.
     Fast,
-    /// The habits of objectives and key results.
+    /// The practice of objectives and key results: numbers of goals, grades, closing.
     Okr,
-    /// Owners, teams and what they ask of each other.
+    /// Owners, teams, and needs between teams.
     People,
-    /// Many goals at once.
+    /// Relations between many goals: conflicts, duplicates, silos.
     Alignment,
-    /// What git's history tells: goalposts that moved, goals that vanished, values that came too late.
+    /// Git history: moved goalposts, deleted goals, late values.
     History,
     /// Surveys.
     Survey,
@@ -37,40 +37,40 @@ impl Group {
         ("survey", Self::Survey),
     ];
 
-    /// Its name in output.
+    /// The group's name in output.
     #[must_use]
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, group)| *group == self).map_or("", |(word, _)| word)
     }
 }
 
-/// Something about a rule that `rules:` in goalpost.yaml can set.
+/// An option of a rule, set under `rules:` in `goalpost.yaml`.
 #[derive(Debug)]
 pub struct RuleOption {
-    /// Its name.
+    /// The name of the option.
     pub name: &'static str,
-    /// What its values are, with the default.
+    /// The type of its value, with the default.
     pub kind: OptionKind,
-    /// What it means.
+    /// Its meaning, as `explain` and the schema show it.
     pub doc: &'static str,
 }
 
-/// The values of an option, with its default.
+/// The type of an option's value, with the default.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum OptionKind {
-    /// A length of time such as `7d`.
+    /// A duration such as `7d`, in days.
     Days(i64),
     /// A decimal number.
     Number(f64),
 }
 
-/// What a rule is known by: its name and group, and what can be set for it.
+/// The name, group and options of a rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Identity {
     /// The rule's name.
     pub name: &'static str,
     /// The rule's group.
     pub group: Group,
-    /// What can be set besides its level.
+    /// Its options besides the level.
     pub options: &'static [RuleOption],
 }

@@ -1,4 +1,4 @@
-//! Findings that were there before: what is wrong since a revision is what is left when those are taken away.
+//! Findings of an earlier state, which `check --since` and the guard on writes do not report again.
 
 use std::collections::HashMap;
 
@@ -7,21 +7,21 @@ use crate::model::Workspace;
 
 /// The findings of an earlier state.
 #[derive(Debug, Default)]
-pub struct Known {
-    findings: Vec<Trace>,
+pub struct KnownFindings {
+    findings: Vec<FindingKey>,
 }
 
-/// What makes a finding the same as another.
+/// The parts of a finding by which it is recognised in another state.
 #[derive(Debug, Clone)]
-struct Trace {
+struct FindingKey {
     rule: &'static str,
-    /// The goal's id; the file, where there is none.
+    /// The goal's id, or the file if there is no goal.
     subject: String,
     field: String,
     message: String,
 }
 
-impl Trace {
+impl FindingKey {
     fn of(workspace: &Workspace, finding: &Finding) -> Self {
         let path = || finding.location.map(|it| format!("/{}", workspace.file(it.document).path)).unwrap_or_default();
         Self {
@@ -33,40 +33,40 @@ impl Trace {
     }
 }
 
-impl Known {
-    /// Takes in the findings of an earlier state.
+impl KnownFindings {
+    /// Remembers the findings of an earlier state.
     #[must_use]
     pub fn new(workspace: &Workspace, findings: &[Finding]) -> Self {
-        Self { findings: findings.iter().map(|finding| Trace::of(workspace, finding)).collect() }
+        Self { findings: findings.iter().map(|finding| FindingKey::of(workspace, finding)).collect() }
     }
 
-    /// Of the findings of a later state, those that were not there before.
+    /// Keeps the findings of a later state that are new.
     #[must_use]
-    pub fn fresh(&self, workspace: &Workspace, findings: Vec<Finding>) -> Vec<Finding> {
-        let fresh = self.is_fresh(workspace, &findings);
-        findings.into_iter().zip(fresh).filter_map(|(finding, fresh)| fresh.then_some(finding)).collect()
+    pub fn filter_new(&self, workspace: &Workspace, findings: Vec<Finding>) -> Vec<Finding> {
+        let new = self.are_new(workspace, &findings);
+        findings.into_iter().zip(new).filter_map(|(finding, new)| new.then_some(finding)).collect()
     }
 
-    /// Of each finding of a later state, whether it was not there before.
+    /// For each finding of a later state, whether it is new.
     ///
-    /// One is the same as one of before if rule, goal and field are, or rule, goal and message: an item that moved up in
-    /// its list is no news. Each of before accounts for one, so that a second of its kind is new.
+    /// Two findings are the same if they have the same rule, goal and field, or the same rule, goal and message: a list
+    /// item that moved up is not new. Each earlier finding matches only one, so that a second of its kind is new.
     #[must_use]
-    pub fn is_fresh(&self, workspace: &Workspace, findings: &[Finding]) -> Vec<bool> {
+    pub fn are_new(&self, workspace: &Workspace, findings: &[Finding]) -> Vec<bool> {
         let mut before = self.findings.clone();
         for trace in &mut before {
-            // A goal that was renamed since is the same goal.
+            // A goal that has been renamed since then is the same goal.
             if let Some(ix) = workspace.find(&trace.subject) {
                 trace.subject.clone_from(&workspace.goal(ix).id);
             }
         }
-        let traces: Vec<Trace> = findings.iter().map(|finding| Trace::of(workspace, finding)).collect();
+        let traces: Vec<FindingKey> = findings.iter().map(|finding| FindingKey::of(workspace, finding)).collect();
         let mut left: Vec<bool> = vec![true; before.len()];
         let mut fresh: Vec<bool> = vec![true; traces.len()];
-        // What is exactly as before goes first, so that what is left over is what changed.
+        // Findings with the same message are matched first, so that those left over are the ones that changed.
         for key in [
-            |it: &Trace| (it.rule, it.subject.clone(), it.message.clone()),
-            |it: &Trace| (it.rule, it.subject.clone(), it.field.clone()),
+            |it: &FindingKey| (it.rule, it.subject.clone(), it.message.clone()),
+            |it: &FindingKey| (it.rule, it.subject.clone(), it.field.clone()),
         ] {
             let mut places: HashMap<_, Vec<usize>> = HashMap::new();
             for (place, trace) in before.iter().enumerate().rev().filter(|(place, _)| left[*place]) {
@@ -112,7 +112,7 @@ mod tests {
     fn each_of_before_accounts_for_one() {
         let file = ("b.yaml", "kind: objective\nid: b\ntitle: t\nformerly: [a]\n");
         let workspace = Workspace::read(SourceSet::from_texts([file]));
-        let known = Known::new(
+        let known = KnownFindings::new(
             &workspace,
             &[
                 finding("dangling-link", "a", "supports[1]", "no `x`"),
@@ -125,7 +125,7 @@ mod tests {
             finding("vague-title", "b", "title", "vague: new words"),
             finding("vague-title", "c", "title", "vague: old"),
         ];
-        let fresh = known.fresh(&workspace, now);
+        let fresh = known.filter_new(&workspace, now);
         let messages: Vec<_> = fresh.iter().map(|it| (it.goal.as_deref(), it.message.as_str())).collect();
         assert_eq!(messages, [(Some("b"), "no `y`"), (Some("c"), "vague: old")]);
     }

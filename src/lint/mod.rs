@@ -1,4 +1,4 @@
-//! The engine that runs rules: what a rule is, what it reports, what silences it, how it is fixed. It knows no rule.
+//! The lint engine: rules, reports, findings, allow comments and fixes. It knows no particular rule.
 
 mod allow;
 mod finding;
@@ -12,9 +12,9 @@ mod sink;
 
 pub use finding::{Finding, Fix, Level, Location, Related, Report, Subject};
 pub use fix::{Fixed, Safety, fix_all};
-pub use former::present_name;
+pub use former::current_name;
 pub use group::{Group, Identity, OptionKind, RuleOption};
-pub use known::Known;
+pub use known::KnownFindings;
 pub use rule::{Check, Rule};
 pub use run::{Lint, Outcome, run};
 pub use sink::Sink;

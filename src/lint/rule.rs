@@ -1,4 +1,4 @@
-//! What a rule is: plain data with a plain function.
+//! The definition of a rule: plain data with a plain function.
 
 use super::finding::Level;
 use super::former::former_names;
@@ -7,37 +7,38 @@ use super::sink::Sink;
 use crate::analysis::facts::Facts;
 use crate::model::Settings;
 
-/// A rule's function: looks at everything and reports what it finds.
+/// The function of a rule, which checks all goals and reports to the sink.
 pub type Check = fn(&Facts<'_>, &mut Sink<'_, '_>);
 
-/// A rule.
+/// A lint rule.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its name, which reads well after "allow"; never reused.
+    /// The name, which reads well after "allow" and is never reused.
     pub name: &'static str,
-    /// What it belongs to.
+    /// The group.
     pub group: Group,
-    /// The level it has unless the settings say otherwise; none is off.
+    /// The default level; none is off.
     pub level: Option<Level>,
-    /// Its page: what it finds, why, examples, settings, sources.
+    /// The Markdown page: what the rule reports, why, examples, settings, sources.
     pub page: &'static str,
-    /// What can be set besides its level.
+    /// The options besides the level.
     pub options: &'static [RuleOption],
-    /// Looks for it.
+    /// The function that runs the rule.
     pub check: Check,
 }
 
 impl Rule {
-    /// What it is known by.
+    /// The rule's name, group and options.
     #[must_use]
     pub fn identity(&self) -> Identity {
         Identity { name: self.name, group: self.group, options: self.options }
     }
 
-    /// The level that it has under some settings; none is off.
+    /// The rule's level under the given settings; none is off.
     #[must_use]
     pub fn level_in(&self, settings: &Settings) -> Option<Level> {
         let mut names = std::iter::once(self.name).chain(former_names(self.name));
+        // Settings may use an earlier name of the rule; the current name takes precedence.
         let written = names.find_map(|name| settings.rules.get(name)?.level.as_deref());
         match written {
             Some("off" | "false") => None,

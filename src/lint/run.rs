@@ -15,23 +15,23 @@ use crate::model::{DocIx, Document, Role, Settings, Workspace};
 use crate::source::SETTINGS_FILE;
 use crate::syntax::{Edit, apply};
 
-/// How to run rules.
+/// The options of a run of rules.
 #[derive(Debug, Clone, Default)]
 pub struct Lint<'a> {
-    /// The rules there are.
+    /// The existing rules.
     pub rules: &'a [&'static Rule],
-    /// Only these, on even if they are off; empty for all.
+    /// Names of the rules to run, even if they are off; empty for all.
     pub only: Vec<String>,
-    /// Whether rules that are off run too, as warnings: for those who ask rules a question of their own.
+    /// Whether rules that are off run too, as warnings. The scorecard needs their findings whatever their level.
     pub all_levels: bool,
 }
 
-/// What rules have found.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// The findings, by path, line and rule.
     pub findings: Vec<Finding>,
-    /// What comments allow.
+    /// The findings that comments silence.
     pub silenced: Vec<Finding>,
 }
 
@@ -53,10 +53,11 @@ pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
     if let Some(rule) = lint.rules.iter().find(|rule| rule.name == UNUSED && ran.contains(rule.name))
         && let Some(level) = lint.level_of(rule, snapshot.settings())
     {
-        // What allows this very rule can only be judged after all the others, and cannot vouch for itself.
+        // Comments that allow `unused-allow` itself can be judged only after all others, and must not silence the
+        // finding about themselves.
         let nothing = RefCell::new(Allows::default());
         for (of_itself, silencing) in [(false, &allows), (true, &nothing)] {
-            let reports = unused(lint, snapshot, &allows.borrow(), &ran, of_itself);
+            let reports = report_unused(lint, snapshot, &allows.borrow(), &ran, of_itself);
             let mut sink = Sink::new(snapshot, rule.identity(), &known, level, silencing);
             for report in reports {
                 sink.report(report);
@@ -66,22 +67,23 @@ pub fn run(lint: &Lint<'_>, snapshot: &Facts<'_>) -> Outcome {
         }
     }
     let workspace = snapshot.workspace;
-    offer_what_can_be(workspace, &mut outcome.findings);
-    outcome.findings.sort_by(|a, b| key(workspace, a).cmp(&key(workspace, b)));
+    remove_impossible_fixes(workspace, &mut outcome.findings);
+    outcome.findings.sort_by(|a, b| sort_key(workspace, a).cmp(&sort_key(workspace, b)));
     outcome
 }
 
-/// How many fixes of one file are tried. Each try reads the file again, and a hostile one may ask for thousands.
-const MOST_TRIED: usize = 64;
+/// The maximum number of fixes per file that are tried. Each try parses the file again, and a hostile file may have
+/// thousands; further fixes are offered untried.
+const MAX_TRIED: usize = 64;
 
-/// Takes away the fixes that cannot be made: in some layouts an edit would hurt what stands around it.
-fn offer_what_can_be(workspace: &Workspace, findings: &mut [Finding]) {
+/// Removes fixes that cannot be applied: in some layouts an edit would damage the text around it.
+fn remove_impossible_fixes(workspace: &Workspace, findings: &mut [Finding]) {
     let mut tried: HashMap<DocIx, usize> = HashMap::new();
     let mut few = |finding: &&mut Finding| {
         finding.fix.as_ref().is_some_and(|fix| {
             let count = tried.entry(fix.document).or_default();
             *count += 1;
-            *count <= MOST_TRIED
+            *count <= MAX_TRIED
         })
     };
     let fixed: Vec<&mut Finding> = findings.iter_mut().filter(|finding| few(finding)).collect();
@@ -91,21 +93,21 @@ fn offer_what_can_be(workspace: &Workspace, findings: &mut [Finding]) {
     });
 }
 
-/// What findings are ordered by: path, place, rule.
-fn key<'f>(workspace: &'f Workspace, finding: &'f Finding) -> (&'f str, Option<u32>, &'static str) {
+/// The order of findings: path, place, rule.
+fn sort_key<'f>(workspace: &'f Workspace, finding: &'f Finding) -> (&'f str, Option<u32>, &'static str) {
     let read = finding.location.map(|it| workspace.file(it.document).path.as_str());
     let path = read.or(finding.gone.as_deref()).unwrap_or(SETTINGS_FILE);
     (path, finding.location.map(|it| it.span.start), finding.rule)
 }
 
 impl Lint<'_> {
-    /// Whether a rule runs with some settings.
+    /// Whether a rule runs with the given settings.
     #[must_use]
-    pub fn runs(&self, name: &str, settings: &Settings) -> bool {
+    pub fn is_enabled(&self, name: &str, settings: &Settings) -> bool {
         self.rules.iter().any(|rule| rule.name == name && self.level_of(rule, settings).is_some())
     }
 
-    /// The level at which a rule runs; none if it does not.
+    /// The level at which a rule runs; none if it does not run.
     fn level_of(&self, rule: &Rule, settings: &Settings) -> Option<Level> {
         let named = self.only.iter().any(|name| name == rule.name);
         if !self.only.is_empty() && !named {
@@ -116,19 +118,25 @@ impl Lint<'_> {
     }
 }
 
-/// The rule whose reports are made here: that a comment silences nothing is known only when all rules have run.
+/// The rule whose reports are created here, because they are known only after all other rules have run.
 const UNUSED: &str = "unused-allow";
 
-/// Comments that allow what no rule has found.
-fn unused(lint: &Lint<'_>, snapshot: &Facts<'_>, allows: &Allows, ran: &HashSet<&str>, of_itself: bool) -> Vec<Report> {
+/// Reports allow comments that silence nothing.
+fn report_unused(
+    lint: &Lint<'_>,
+    snapshot: &Facts<'_>,
+    allows: &Allows,
+    ran: &HashSet<&str>,
+    of_itself: bool,
+) -> Vec<Report> {
     let known: HashSet<&str> = lint.rules.iter().map(|rule| rule.name).collect();
-    let judged = judged(snapshot);
+    let judged = checked_documents(snapshot);
     let silences_nothing = |document: DocIx, allow: &Allow| {
         let name = allow.name.as_str();
         let is_read = !snapshot.workspace.document(document).tree.partial;
         is_read && !allow.used && (!known.contains(name) || ran.contains(name) && judged[document.index()])
     };
-    let whole = allows.whole(silences_nothing);
+    let unused_comments = allows.comments_where_all(silences_nothing);
     let mut reports = Vec::new();
     for (document, allow) in allows.all().filter(|(_, allow)| (allow.name == UNUSED) == of_itself) {
         if !silences_nothing(document, allow) {
@@ -136,33 +144,36 @@ fn unused(lint: &Lint<'_>, snapshot: &Facts<'_>, allows: &Allows, ran: &HashSet<
         }
         let name = &allow.name;
         let (message, label, help) = if known.contains(name.as_str()) {
-            let message = format!("`{name}` finds nothing here to allow");
+            let message = format!("no finding of `{name}` here to allow");
             (message, "silences nothing", "remove the name, or the comment".to_owned())
         } else {
             let near = crate::syntax::closest(name, lint.rules.iter().map(|rule| rule.name));
-            let help =
-                near.map_or_else(|| "`goalpost rules` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+            let help = near.map_or_else(
+                || "run `goalpost rules` for a list of rules".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
             (format!("there is no rule `{name}` to allow"), "unknown", help)
         };
         let report = Report::on(Subject::Document(document), "", message).label(label).help(help).span(allow.comment);
-        let all_of_it = whole.get(&(document, allow.comment)) == Some(&true);
-        reports.push(if all_of_it { report.safe_fix(Edit::RemoveComment { span: allow.comment }) } else { report });
+        // A comment is removed as a whole, so the fix is offered only if none of its names silences anything.
+        let is_unused = unused_comments.get(&(document, allow.comment)) == Some(&true);
+        reports.push(if is_unused { report.safe_fix(Edit::RemoveComment { span: allow.comment }) } else { report });
     }
     reports
 }
 
-/// Which documents every rule has judged: those of live goals, and the settings and the organisation where they read.
-fn judged(snapshot: &Facts<'_>) -> Vec<bool> {
+/// For each document, whether all rules check it: files of live goals, and readable settings and organisation files.
+fn checked_documents(snapshot: &Facts<'_>) -> Vec<bool> {
     let of_repository = |document: &Document| {
         matches!(document.role, Role::Settings | Role::Org)
             && !document.tree.partial
             && snapshot.workspace.sources.file(document.file).is_own()
     };
-    let mut judged: Vec<bool> = snapshot.workspace.documents.iter().map(of_repository).collect();
+    let mut checked: Vec<bool> = snapshot.workspace.documents.iter().map(of_repository).collect();
     for (_, goal) in snapshot.live_goals() {
-        judged[goal.document.index()] = true;
+        checked[goal.document.index()] = true;
     }
-    judged
+    checked
 }
 
 #[cfg(test)]
@@ -196,8 +207,8 @@ mod tests {
 
     #[test]
     fn each_name_of_a_comment_is_judged_and_the_comment_goes_when_all_are_unused() {
-        assert_eq!(unused("strict, mild", ""), [("`mild` finds nothing here to allow".to_owned(), false)]);
-        let wanted = ["`mild` finds nothing here to allow", "there is no rule `strikt` to allow"];
+        assert_eq!(unused("strict, mild", ""), [("no finding of `mild` here to allow".to_owned(), false)]);
+        let wanted = ["no finding of `mild` here to allow", "there is no rule `strikt` to allow"];
         assert_eq!(unused("mild, strikt  # why", ""), wanted.map(|message| (message.to_owned(), true)));
     }
 
@@ -211,6 +222,6 @@ mod tests {
     #[test]
     fn an_allow_of_unused_allow_is_used_by_what_it_silences() {
         assert_eq!(unused("mild, unused-allow", ""), []);
-        assert_eq!(unused("unused-allow", ""), [("`unused-allow` finds nothing here to allow".to_owned(), true)]);
+        assert_eq!(unused("unused-allow", ""), [("no finding of `unused-allow` here to allow".to_owned(), true)]);
     }
 }

@@ -1,4 +1,5 @@
-//! Where rules put their reports: each gets its place, its level, and is dropped where a comment allows it.
+//! The sink to which rules report. It adds the place and the level to each report, and drops reports that a comment
+//! silences.
 
 use std::cell::RefCell;
 
@@ -6,17 +7,17 @@ use super::allow::Allows;
 use super::finding::{Finding, FindingPlace, Fix, Level, Location, Related, Report, Subject};
 use super::group::{Identity, OptionKind};
 use crate::analysis::facts::Facts;
-use crate::model::{DocIx, Role, RuleSetting, parse_days};
+use crate::model::{DocIx, Role, RuleSetting, abridged, parse_days};
 use crate::source::Span;
 use crate::syntax::parse_number;
 
-/// The most bytes of one text of a finding; goal files may hold ids of any length.
-const MOST_TEXT: usize = 2000;
+/// The maximum number of characters in one text of a finding, because goal files may contain ids of any length.
+const MAX_TEXT: usize = 2000;
 
-/// The most related places that a finding names.
-const MOST_RELATED: usize = 20;
+/// The maximum number of related places of a finding.
+const MAX_RELATED: usize = 20;
 
-/// Takes in the reports of one rule.
+/// Collects the reports of one rule.
 #[derive(Debug)]
 pub struct Sink<'s, 'w> {
     snapshot: &'s Facts<'w>,
@@ -26,12 +27,12 @@ pub struct Sink<'s, 'w> {
     setting: Option<&'w RuleSetting>,
     allows: &'s RefCell<Allows>,
     pub(super) findings: Vec<Finding>,
-    /// What comments have silenced.
+    /// The findings that comments silence.
     pub(super) silenced: Vec<Finding>,
 }
 
 impl<'s, 'w> Sink<'s, 'w> {
-    /// A sink for the reports of one rule; `known` are all rules there are.
+    /// Creates a sink for the reports of one rule; `known` lists all existing rules.
     pub(super) fn new(
         snapshot: &'s Facts<'w>,
         rule: Identity,
@@ -43,22 +44,22 @@ impl<'s, 'w> Sink<'s, 'w> {
         Self { snapshot, rule, known, level, setting, allows, findings: Vec::new(), silenced: Vec::new() }
     }
 
-    /// All rules there are: what settings say of rules is compared with them.
+    /// All existing rules, with which the settings are compared.
     #[must_use]
     pub fn known_rules(&self) -> &'s [Identity] {
         self.known
     }
 
-    /// Takes a report in.
+    /// Adds a report.
     pub fn report(&mut self, report: Report) {
-        let finding = self.place(report);
-        // The open root that a private one is within is judged there.
+        let finding = self.finding_of(report);
+        // A private root that names an open root in `within` reads its goals, but only checks its own.
         if finding.location.is_some_and(|location| self.snapshot.workspace.is_outer(location.document)) {
             return;
         }
         let silent = finding
             .location
-            .is_some_and(|location| self.allows.borrow_mut().take(self.rule.name, location.document, location.span));
+            .is_some_and(|location| self.allows.borrow_mut().silence(self.rule.name, location.document, location.span));
         if silent {
             self.silenced.push(finding);
         } else {
@@ -66,45 +67,45 @@ impl<'s, 'w> Sink<'s, 'w> {
         }
     }
 
-    /// An option of the rule that is a length of time, in days.
+    /// The value of an option of the rule that is a duration, in days. An invalid value counts as the default.
     #[must_use]
     pub fn days(&self, name: &str) -> i64 {
         let default = match self.option(name) {
             Some(OptionKind::Days(days)) => days,
             _ => 0,
         };
-        self.written(name).and_then(parse_days).unwrap_or(default)
+        self.option_text(name).and_then(parse_days).unwrap_or(default)
     }
 
-    /// An option of the rule that is a number.
+    /// The value of an option of the rule that is a number. An invalid value counts as the default.
     #[must_use]
     pub fn number(&self, name: &str) -> f64 {
         let default = match self.option(name) {
             Some(OptionKind::Number(number)) => number,
             _ => 0.0,
         };
-        self.written(name).and_then(parse_number).unwrap_or(default)
+        self.option_text(name).and_then(parse_number).unwrap_or(default)
     }
 
     fn option(&self, name: &str) -> Option<OptionKind> {
         self.rule.options.iter().find(|option| option.name == name).map(|option| option.kind)
     }
 
-    fn written(&self, name: &str) -> Option<&'w str> {
+    fn option_text(&self, name: &str) -> Option<&'w str> {
         self.setting?.options.get(name).map(String::as_str)
     }
 
-    fn place(&self, report: Report) -> Finding {
+    fn finding_of(&self, report: Report) -> Finding {
         let FindingPlace { location, gone, goal } = self.locate(report.subject, &report.field, report.span);
         let fix = match (report.fix, location) {
             (Some((edit, safe)), Some(location)) => Some(Fix { document: location.document, edit, safe }),
             _ => None,
         };
-        let more = report.related.len().saturating_sub(MOST_RELATED);
+        let more = report.related.len().saturating_sub(MAX_RELATED);
         let mut related: Vec<Related> = report
             .related
             .into_iter()
-            .take(MOST_RELATED)
+            .take(MAX_RELATED)
             .map(|(subject, field, span, message)| {
                 let FindingPlace { location, gone, goal } = self.locate(subject, &field, span);
                 Related { location, gone, goal, message }
@@ -119,9 +120,9 @@ impl<'s, 'w> Sink<'s, 'w> {
             rule: self.rule.name,
             group: self.rule.group,
             level: report.at_most.map_or(self.level, |most| most.min(self.level)),
-            message: cut(report.message),
-            label: cut(report.label),
-            help: report.help.map(cut),
+            message: abridged(&report.message, MAX_TEXT),
+            label: abridged(&report.label, MAX_TEXT),
+            help: report.help.map(|help| abridged(&help, MAX_TEXT)),
             location,
             gone,
             goal,
@@ -149,26 +150,17 @@ impl<'s, 'w> Sink<'s, 'w> {
             Subject::Document(ix) => workspace.document(ix).id.clone(),
             Subject::Settings | Subject::Org | Subject::Removed(_) => None,
         };
-        let place = |ix: DocIx| Location { document: ix, span: span.unwrap_or_else(|| self.route(ix, subject, field)) };
+        let place =
+            |ix: DocIx| Location { document: ix, span: span.unwrap_or_else(|| self.span_of(ix, subject, field)) };
         FindingPlace { location: document.map(place), gone: None, goal }
     }
 
-    /// The span of a route; a whole settings file is its first line.
-    fn route(&self, document: DocIx, subject: Subject, field: &str) -> Span {
+    /// The span of a route. A finding on a whole settings file is placed at its first line.
+    fn span_of(&self, document: DocIx, subject: Subject, field: &str) -> Span {
         let it = self.snapshot.workspace.document(document);
         match subject {
             Subject::Settings | Subject::Org if field.is_empty() => Span::default(),
             _ => it.span(field),
         }
     }
-}
-
-/// A text, cut off where it is longer than anyone reads.
-fn cut(mut text: String) -> String {
-    if text.len() > MOST_TEXT {
-        let end = (0..=MOST_TEXT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        text.truncate(end);
-        text.push('…');
-    }
-    text
 }

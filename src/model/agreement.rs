@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::day::Day;
 
-/// Someone agreed to the goal, or to the link it stands in: "yes, that is what I meant".
+/// A person's agreement to a goal or a link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Agreement {
     /// Who agreed: a person's id in org.yaml.

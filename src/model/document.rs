@@ -4,7 +4,7 @@ use crate::source::{FileIx, Span};
 use crate::syntax::{Fault, Tree, is_within, locate, select};
 
 /// The place of a document in its workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct DocIx(pub u32);
 
 impl DocIx {

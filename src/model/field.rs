@@ -1,118 +1,273 @@
-//! The table of a goal file's fields: which kind has which, which it must have, and of plain ones what is written in them.
-//! Reading, schemas, differences, exports, imports, cards and writing walk it.
+//! The table of a goal file's fields: what each is called and what it is, which kinds have it, what is written in it, how it
+//! is read, what its change weighs, and where the model keeps it.
+//!
+//! Reading, schemas, differences, exports, imports, cards, merges and completions walk it. A row without `read`, `take` or
+//! `with` is a field that nothing is computed from: the row is all there is of it.
 
-use super::kind::Kind;
-use crate::syntax::FieldOrder;
+use std::sync::LazyLock;
 
-/// A field of goal files.
-#[derive(Debug)]
-pub struct Field {
-    /// Its name.
-    pub name: &'static str,
-    /// The kinds that have it.
-    pub kinds: &'static [Kind],
-    /// The kinds that must have it.
-    pub required: &'static [Kind],
-    /// What is written in it.
-    pub form: Form,
-    /// What it is, for editors and readers; of a field with a form of its own the types of the schema say it.
-    pub about: &'static str,
-}
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
 
-/// What is written in a field, as far as the table knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// A form of its own: the model has a part for it, and its versions are compared part by part, or as goalposts are.
-    Own,
-    /// A single value with a meaning of its own: the model has a part for it, and its versions are compared as a whole.
-    Value,
-    /// A text that nothing is computed from. It is read, compared, exported, taken in and shown by the table alone.
-    Text,
-    /// A list of such texts.
-    Texts,
-}
+use super::day::Day;
+use super::form::{Field, Form, GoalPart};
+use super::goal::Goal;
+use super::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
+use super::lower::meaning::word_of;
+use super::lower::number::{confidence, effort, weight};
+use super::lower::parts::{
+    agreements, grade, ids, links, log, metric, milestones, needs, objective, owner, survey, team, texts,
+};
+use super::lower::scalar::{day, level, period};
+use super::milestone::Milestone;
+use super::schema::parts::{
+    AgreementSchema, GradeSchema, LogEntrySchema, MetricSchema, MilestoneSchema, NeedSchema, Scores, Support,
+};
+use super::schema::scalar::{Amount, LevelName, Share, Weight};
+use super::significance::Significance;
+use super::survey::Survey;
+use crate::syntax::{Decoder, FieldOrder};
+use Kind::{Development, KeyResult, Kpi, Mission, Objective};
 
-use Kind::{Development, KeyResult, Kpi, Mission, Objective, Survey};
-
-const ALL: &[Kind] = &[Mission, Objective, KeyResult, Kpi, Development, Survey];
+const ALL: &[Kind] = &[Mission, Objective, KeyResult, Kpi, Development, Kind::Survey];
 const GOALS: &[Kind] = &[Mission, Objective, KeyResult, Kpi, Development];
 const LASTING: &[Kind] = &[Objective, KeyResult, Kpi, Development];
 const WORK: &[Kind] = &[Objective, KeyResult, Development];
+const SURVEY: &[Kind] = &[Kind::Survey];
 
-const fn may(name: &'static str, kinds: &'static [Kind]) -> Field {
-    must(name, kinds, &[])
+/// Where a goal keeps a field: in its part of the same name, which `take` reads.
+macro_rules! part {
+    ($name:ident, $take:expr) => {
+        GoalPart {
+            read: |_, goal, reader| {
+                let take: fn(&mut super::lower::reader::FieldReader<'_, '_>) -> Option<_> = $take;
+                if let Some(value) = take(reader) {
+                    goal.$name = value.into();
+                }
+            },
+            value: |_, goal| json!(goal.$name),
+            answered: |generator| schema_of(generator, |goal| &goal.$name),
+        }
+    };
 }
 
-const fn must(name: &'static str, kinds: &'static [Kind], required: &'static [Kind]) -> Field {
-    Field { name, kinds, required, form: Form::Own, about: "" }
-}
-
-const fn value(name: &'static str, kinds: &'static [Kind], required: &'static [Kind]) -> Field {
-    Field { name, kinds, required, form: Form::Value, about: "" }
-}
-
-const fn plain(name: &'static str, kinds: &'static [Kind], form: Form, about: &'static str) -> Field {
-    Field { name, kinds, required: &[], form, about }
+/// The rows of the table: `name: form of kinds`, then the kinds that must have the field, what it is about if that is more
+/// than wording, the schema of what is written if the form does not say it, and how it is read into its part of a goal.
+macro_rules! fields {
+    ($(
+        $(#[doc = $about:literal])*
+        $(#[cfg($cfg:meta)])?
+        $name:ident: $form:ident of $kinds:expr
+        $(, required $required:expr)? $(, about $significance:ident)? $(, schema $schema:ty)?
+        $(, read $read:expr)? $(, take $take:expr)? $(, with $place:expr)?;
+    )*) => {
+        &[$(
+            $(#[cfg($cfg)])?
+            Field::plain(stringify!($name), Form::$form, $kinds, concat!($($about, "\n"),*))
+                $(.required($required))?
+                $(.about(Significance::$significance))?
+                $(.written(<$schema>::json_schema))?
+                $(.kept(part!($name, |reader| reader.take($read))))?
+                $(.kept(part!($name, $take)))?
+                $(.kept($place))?
+        ),*]
+    };
 }
 
 /// Every field, in the order in which a goal file reads best.
-pub static FIELDS: &[Field] = &[
-    value("kind", ALL, ALL),
-    value("id", ALL, ALL),
-    value("title", ALL, GOALS),
-    value("statement", &[Mission], &[Mission]),
-    value("vision", &[Mission], &[]),
-    may("formerly", ALL),
-    value("continues", WORK, &[]),
-    value("owner", GOALS, &[Development]),
-    value("team", &[Objective, KeyResult, Kpi, Development, Survey], &[Survey]),
-    may("contributors", LASTING),
-    value("level", LASTING, &[]),
-    may("period", &[Mission, Objective, KeyResult, Development]),
-    may("deadline", WORK),
-    value("state", GOALS, &[]),
-    value("closed", GOALS, &[]),
-    may("grade", WORK),
-    value("reason", GOALS, &[]),
-    value("replaced_by", GOALS, &[]),
-    value("retrospective", WORK, &[]),
-    may("supports", &[Objective, Development]),
-    must("measures", &[KeyResult], &[KeyResult]),
-    value("perspective", &[Objective, Kpi], &[]),
-    value("area", &[Objective, Kpi], &[]),
-    may("commitment", &[Objective, KeyResult]),
-    may("rollup", &[Objective]),
-    may("weight", &[KeyResult]),
-    value("priority", WORK, &[]),
-    value("why", GOALS, &[]),
-    must("metric", &[KeyResult, Kpi], &[Kpi]),
-    value("confidence", &[KeyResult], &[]),
-    may("milestones", &[KeyResult, Development]),
-    plain("competency", &[Development], Form::Text, "The competency that this growth goal builds."),
-    plain(
-        "aspiration",
-        &[Development],
-        Form::Text,
-        "What its person wants to become. Personal: it belongs in a private root (`include` in goalpost.yaml).",
-    ),
-    plain("training", &[Development], Form::Texts, "Training that helps."),
-    // A field that only the tests have: what the table alone does for a field is tried with it.
+pub static FIELDS: &[Field] = fields! {
+    /// The kind of goal. It determines which other fields the file can have.
+    kind: Word of ALL, required ALL, about State, schema Kind, with KIND;
+    /// The permanent id of the goal, unique among all goals of all periods.
+    ///
+    /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. If you change it,
+    /// add the old one to `formerly`, and links still work. Example: `checkout-availability`.
+    id: Id of ALL, required ALL, about Link, with ID;
+    /// One clear statement of the intended result.
+    ///
+    /// For a key result it contains the number: `Raise checkout availability from 99.5 % to 99.95 %`. Use quotes if it
+    /// contains `: ` or ` #`.
+    title: Text of ALL, required GOALS, with TITLE;
+    /// The mission in one sentence.
+    statement: Text of &[Mission], required &[Mission], read Decoder::text;
+    /// The vision: the world when the mission is accomplished.
+    vision: Text of &[Mission], read Decoder::text;
+    /// Earlier ids of this goal. Links, history and `Goal:` trailers that name one still find it.
+    formerly: Ids of ALL, about Link, read ids;
+    /// The id of the goal of an earlier period that this one continues.
+    continues: Text of WORK, about Link, read Decoder::text;
+    /// The one accountable person: an id of org.yaml. A key result inherits it from its objective.
+    owner: Text of GOALS, required &[Development], about Ownership, read owner;
+    /// The team it belongs to: an id of org.yaml. A key result inherits it from its objective.
+    team: Text of &[Objective, KeyResult, Kpi, Development, Kind::Survey], required SURVEY, about Ownership, read team;
+    /// Other teams that work on it, by their ids in org.yaml.
+    contributors: Texts of LASTING, about Ownership, read texts;
+    /// The level of the organisation, one of `levels` in goalpost.yaml.
+    ///
+    /// Default: the level of its team. A key result always has the level of its objective.
+    level: Text of LASTING, about Ownership, schema LevelName, take |reader| reader.take_by(level);
+    /// The period: a year `2026`, years `2026..2028`, a half `2026-H2`, a quarter `2026-Q4`, a calendar month
+    /// `2026-11`, or exact days `{start: 2026-10-05, end: 2026-12-18}`.
+    ///
+    /// Both ends are included. Years, halves and quarters follow the organisation's fiscal year. A key result inherits it
+    /// from its objective. A change after the period has started is a moved goalpost.
+    period: Period of &[Mission, Objective, KeyResult, Development], about Goalpost,
+        take |reader| reader.take_by(period);
+    /// The last day of the goal, as `YYYY-MM-DD`, if it is before the period's last day.
+    deadline: Day of WORK, about Goalpost, read day;
+    /// The state of the goal.
+    state: Word of GOALS, about State, schema State, with STATE;
+    /// The day it was closed, as `YYYY-MM-DD`.
+    closed: Day of GOALS, about State, read day;
+    /// The grade it was closed with, such as `{score: 0.7, by: ines}`.
+    grade: Mapping of WORK, about State, schema GradeSchema, read grade;
+    /// Why it was changed or dropped.
+    ///
+    /// Write or change it in the commit that moves a goalpost (target, baseline, bound, period, deadline, weight) to explain
+    /// the move.
+    reason: Text of GOALS, read Decoder::text;
+    /// The id of the goal that replaces it.
+    replaced_by: Text of GOALS, about Link, read Decoder::text;
+    /// Lessons learned. Expected for a committed goal graded below 0.9 and an aspirational one graded below 0.4.
+    retrospective: Text of WORK, read Decoder::text;
+    /// The parent goals that it supports: an id, or `{goal: id, weight: 2, share: 0.5, how: …}`.
+    ///
+    /// The mission, an objective or a key result, of the same level or a higher one. Several are allowed.
+    /// Following the links upward should lead to the mission.
+    supports: Entries of &[Objective, Development], about Link, schema Vec<Support>, read links;
+    /// The id of the objective that this key result measures.
+    measures: Text of &[KeyResult], required &[KeyResult], about Goalpost, read objective;
+    /// Its perspective on the Balanced Scorecard.
+    perspective: Word of &[Objective, Kpi], schema Perspective, read word_of(&Perspective::WORDS);
+    /// Its key result area, one of `areas` in goalpost.yaml.
+    area: Text of &[Objective, Kpi], read Decoder::text;
+    /// Whether it is committed or aspirational. Not inherited by key results.
+    commitment: Word of &[Objective, KeyResult], about Goalpost, schema Commitment, read word_of(&Commitment::WORDS);
+    /// Whether the objective's progress comes from its key results or from supporting goals.
+    rollup: Word of &[Objective], about Goalpost, schema Rollup, read word_of(&Rollup::WORDS);
+    /// The key result's weight in its objective, 0 or more. A change after the period has started is a moved goalpost.
+    weight: Number of &[KeyResult], about Goalpost, schema Weight, read weight;
+    /// How important it is when time is short.
+    priority: Word of WORK, about State, schema Priority, read word_of(&Priority::WORDS);
+    /// Why it matters, in a sentence. `goalpost why` shows it on the way to the mission.
+    why: Text of GOALS, read Decoder::text;
+    /// What is measured, from where to where.
+    metric: Mapping of &[KeyResult, Kpi], required &[Kpi], about Goalpost, schema MetricSchema, read metric;
+    /// The owner's confidence that it will be reached, 0 to 1: 0.9 is green, 0.5 yellow, 0.2 red.
+    confidence: Number of &[KeyResult], about Progress, schema Share, read confidence;
+    /// Steps on the way.
+    ///
+    /// With a metric they have a `value`, a planned point. Without one they are the measure and have `done` and `weight`.
+    milestones: Entries of &[KeyResult, Development], about Goalpost, schema Vec<MilestoneSchema>, with MILESTONES;
+    /// The competency that this growth goal develops.
+    competency: Text of &[Development];
+    /// The person's career aspiration. Personal: it belongs in a private root (`include` in goalpost.yaml).
+    aspiration: Text of &[Development];
+    /// Training that helps.
+    training: Texts of &[Development];
+    // Fields that only the tests have, one of each form: what the table alone does for a field is tried with them.
+    /// What is drunk meanwhile.
     #[cfg(test)]
-    plain("tea", &[Objective], Form::Text, "What is drunk meanwhile."),
+    tea: Text of &[Objective];
+    /// What is eaten meanwhile.
     #[cfg(test)]
-    plain("cakes", &[Objective], Form::Texts, "What is eaten meanwhile."),
-    must("date", &[Survey], &[Survey]),
-    must("respondents", &[Survey], &[Survey]),
-    may("invited", &[Survey]),
-    must("scores", &[Survey], &[Survey]),
-    may("labels", ALL),
-    may("skills", WORK),
-    may("stakeholders", GOALS),
-    value("effort", WORK, &[]),
-    may("needs", WORK),
-    may("agreed", GOALS),
-    may("log", GOALS),
-];
+    cakes: Texts of &[Objective];
+    /// How sweet it is.
+    #[cfg(test)]
+    sugar: Number of &[Objective];
+    /// When it was made.
+    #[cfg(test)]
+    brewed: Day of &[Objective];
+    /// Whether it is cold.
+    #[cfg(test)]
+    iced: YesNo of &[Objective];
+    /// The day the survey was closed, as `YYYY-MM-DD`.
+    date: Day of SURVEY, required SURVEY, about Progress, with DATE;
+    /// The number of respondents. With fewer than 5 the scores are withheld, because they could identify people.
+    respondents: Count of SURVEY, required SURVEY, about Progress, with RESPONDENTS;
+    /// The number of people invited.
+    invited: Count of SURVEY, about Progress, with INVITED;
+    /// The mean of each question's answers, 1 to 5, as `question: 4.2`.
+    scores: Mapping of SURVEY, required SURVEY, about Progress, schema Scores, with SCORES;
+    /// Labels to filter by, with `--label`.
+    labels: Texts of ALL, read texts;
+    /// Skills that the work requires.
+    skills: Texts of WORK, read texts;
+    /// Stakeholders, inside or outside the organisation, as free text.
+    stakeholders: Texts of GOALS, read texts;
+    /// Planned person-weeks, 0 or more. Those of an objective include its key results.
+    effort: Number of WORK, about Ownership, schema Amount, read effort;
+    /// What it needs from other teams.
+    needs: Entries of WORK, about Link, schema Vec<NeedSchema>, read needs;
+    /// Who agreed to the goal.
+    agreed: Entries of GOALS, about Ownership, schema Vec<AgreementSchema>, read agreements;
+    /// Dated entries: check-ins, obstacles, decisions, recognition.
+    log: Entries of GOALS, about Log, schema Vec<LogEntrySchema>, read log;
+};
+
+/// What a kind is, and which goal, is read before anything else.
+const KIND: GoalPart = part!(kind, |_| None::<Kind>);
+const ID: GoalPart = part!(id, |_| None::<String>);
+
+/// A survey may go without a title: then its id stands for it.
+const TITLE: GoalPart = GoalPart {
+    read: |_, goal, reader| goal.title = reader.take(Decoder::text).unwrap_or_else(|| goal.id.clone()),
+    answered: Option::<String>::json_schema,
+    ..part!(title, |_| None::<String>)
+};
+
+/// A goal without a state is active.
+const STATE: GoalPart = GoalPart {
+    answered: |generator| generator.subschema_for::<Option<State>>(),
+    ..part!(state, |reader| reader.take(word_of(&State::WORDS)))
+};
+
+/// What milestones may say depends on the metric, which stands before them in the table.
+const MILESTONES: GoalPart = GoalPart {
+    read: |_, goal, reader| {
+        let metric_written = reader.has("metric");
+        let scale = goal.metric.as_ref().map(|metric| metric.scale.as_slice()).unwrap_or_default();
+        let read = reader.take(|decoder, node| milestones(decoder, node, scale, metric_written));
+        goal.milestones = read.unwrap_or_default();
+    },
+    value: |_, goal| goal.milestones.iter().map(|it| milestone(goal, it)).collect(),
+    ..part!(milestones, |_| None::<Vec<Milestone>>)
+};
+
+/// A milestone as it is written: a value on a scale by its name.
+fn milestone(goal: &Goal, milestone: &Milestone) -> Value {
+    let mut said = json!(milestone);
+    if let Some(metric) = &goal.metric {
+        said["value"] = metric.written(milestone.value);
+    }
+    said
+}
+
+/// A survey's numbers are a survey together, or none: its day reads all four.
+const DATE: GoalPart = GoalPart {
+    read: |_, goal, reader| goal.survey = reader.take_all(survey),
+    value: |_, goal| json!(goal.survey.as_ref().map(|it| it.date)),
+    answered: Option::<Day>::json_schema,
+};
+const RESPONDENTS: GoalPart = GoalPart {
+    read: |_, _, _| {},
+    value: |_, goal| json!(goal.survey.as_ref().map(|it| it.respondents)),
+    answered: Option::<u32>::json_schema,
+};
+const INVITED: GoalPart =
+    GoalPart { value: |_, goal| json!(goal.survey.as_ref().and_then(|it| it.invited)), ..RESPONDENTS };
+const SCORES: GoalPart = GoalPart {
+    value: |_, goal| {
+        let scores = |it: &Survey| it.scores.iter().map(|(question, mean)| (question.clone(), json!(mean))).collect();
+        goal.survey.as_ref().map_or(Value::Null, scores)
+    },
+    answered: Option::<Map<String, Value>>::json_schema,
+    ..RESPONDENTS
+};
+
+fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator, _: fn(&Goal) -> &T) -> Schema {
+    generator.subschema_for::<T>()
+}
 
 /// The order in which new fields are written, those of mappings inside a goal file included.
 pub static ORDER: FieldOrder = FieldOrder(&[
@@ -151,15 +306,10 @@ pub fn field(name: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.name == name)
 }
 
-/// The fields that the table alone describes.
-pub fn plain_fields() -> impl Iterator<Item = &'static Field> {
-    FIELDS.iter().filter(|field| matches!(field.form, Form::Text | Form::Texts))
-}
-
-impl Field {
-    /// Whether a kind has it.
-    #[must_use]
-    pub fn fits(&self, kind: Kind) -> bool {
-        self.kinds.contains(&kind)
-    }
-}
+/// The routes of all fields, those inside mappings and lists after their own: `metric.target`, `milestones.due`.
+pub static ROUTES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let tops = FIELDS.iter().map(|field| field.name.to_owned());
+    let parts = ORDER.0.iter().filter(|(place, _)| !place.is_empty());
+    tops.chain(parts.flat_map(|(place, names)| names.iter().map(|name| format!("{}.{name}", place.replace("[]", "")))))
+        .collect()
+});

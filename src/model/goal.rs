@@ -28,19 +28,19 @@ impl GoalIx {
 }
 
 /// One goal, of any kind. What its file does not say is empty; what a key result inherits is filled in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Goal {
     /// Where its file is.
     pub document: DocIx,
     /// What it is.
     pub kind: Kind,
-    /// What it is known by.
+    /// Its id.
     pub id: String,
     /// Its title; a survey without one has its id.
     pub title: String,
-    /// A mission's sentence.
+    /// The mission's statement.
     pub statement: Option<String>,
-    /// What the world looks like when the mission is done.
+    /// The mission's vision.
     pub vision: Option<String>,
     /// The one accountable person.
     pub owner: Option<String>,
@@ -54,7 +54,7 @@ pub struct Goal {
     pub period: Option<Period>,
     /// The day it ends, inside the period.
     pub deadline: Option<Day>,
-    /// Where it stands in its life.
+    /// Its state.
     pub state: State,
     /// The day it was closed.
     pub closed: Option<Day>,
@@ -62,19 +62,19 @@ pub struct Goal {
     pub grade: Option<Grade>,
     /// Why it was changed or dropped.
     pub reason: Option<String>,
-    /// The goal that took its place.
+    /// The goal that replaces it.
     pub replaced_by: Option<String>,
-    /// What was learnt.
+    /// Its retrospective.
     pub retrospective: Option<String>,
     /// Why it matters.
     pub why: Option<String>,
-    /// What gives way first.
+    /// Its priority.
     pub priority: Option<Priority>,
     /// Words to filter by.
     pub labels: Vec<String>,
     /// Skills that the work asks for.
     pub skills: Vec<String>,
-    /// Who has a stake in it, inside or outside.
+    /// Its stakeholders, inside or outside the organisation.
     pub stakeholders: Vec<String>,
     /// Person-weeks planned; an objective's include its key results'.
     pub effort: Option<f64>,
@@ -82,11 +82,11 @@ pub struct Goal {
     pub needs: Vec<Need>,
     /// Who agreed to it.
     pub agreed: Vec<Agreement>,
-    /// The goal of an earlier period that it carries on.
+    /// The goal of an earlier period that it continues.
     pub continues: Option<String>,
     /// Its own earlier ids.
     pub formerly: Vec<String>,
-    /// What people said about it.
+    /// Its log.
     pub log: Vec<LogEntry>,
     /// What it supports, as written; of entries for one parent the first counts.
     pub supports: Vec<Link>,
@@ -96,19 +96,19 @@ pub struct Goal {
     pub perspective: Option<Perspective>,
     /// Its key result area.
     pub area: Option<String>,
-    /// How much of it is promised.
+    /// Whether it is committed or aspirational.
     pub commitment: Option<Commitment>,
-    /// What an objective's progress is made of.
+    /// Whether an objective's progress comes from key results or supporting goals.
     pub rollup: Option<Rollup>,
     /// How much a key result counts in its objective.
     pub weight: Option<f64>,
-    /// How sure its owner is, 0 to 1.
+    /// The owner's confidence, 0 to 1.
     pub confidence: Option<f64>,
     /// What is measured.
     pub metric: Option<Metric>,
     /// Steps on the way.
     pub milestones: Vec<Milestone>,
-    /// The fields that are words and nothing more.
+    /// The plain text fields.
     pub plain: PlainFields,
     /// A survey's numbers.
     pub survey: Option<Survey>,

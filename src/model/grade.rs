@@ -6,7 +6,7 @@ use serde::Serialize;
 /// The grade at the close of a goal, from 0 to 1.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Grade {
-    /// The grade that stands, 0 to 1. Where judgement makes it differ from `computed`, `why` says so.
+    /// The final grade, 0 to 1. If it differs from `computed`, `why` gives the reason.
     #[schemars(range(min = 0, max = 1))]
     pub score: f64,
     /// The progress at the period's end as computed then, 0 to 1.

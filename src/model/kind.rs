@@ -4,12 +4,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What a goal file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// The "why" that everything traces to; normally one.
+    /// The reason for all other goals; normally one.
     Mission,
     /// Something worth achieving, in words, at one level of the organisation.
+    #[default]
     Objective,
     /// One measured outcome of an objective.
     KeyResult,
@@ -17,7 +18,7 @@ pub enum Kind {
     Kpi,
     /// A person's growth goal.
     Development,
-    /// A team's pulse, aggregated; no person is in it.
+    /// The aggregated answers of a team, without names.
     Survey,
 }
 
@@ -58,14 +59,14 @@ impl Kind {
 pub enum State {
     /// Proposed; counts in plans, not in progress.
     Draft,
-    /// Being worked for. The default.
+    /// In progress. The default.
     #[default]
     Active,
     /// Closed, having reached what it committed to.
     Achieved,
     /// Closed without reaching it.
     Missed,
-    /// Given up, with a `reason`. Counts nowhere.
+    /// Abandoned, with a `reason`. It does not count.
     Dropped,
 }
 
@@ -96,9 +97,9 @@ impl State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Commitment {
-    /// To be reached in full; a miss owes a retrospective. The default.
+    /// To be reached in full; a miss needs a retrospective. The default.
     Committed,
-    /// A stretch, of which 70 % is good (`ambition` in goalpost.yaml).
+    /// A stretch goal, of which 70 % is good (`ambition` in goalpost.yaml).
     Aspirational,
 }
 
@@ -117,13 +118,13 @@ impl Commitment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Perspective {
-    /// How we look to those who fund us.
+    /// Financial results.
     Financial,
-    /// How customers see us.
+    /// Value for customers.
     Customer,
-    /// What we must excel at.
+    /// Quality of internal processes.
     InternalProcess,
-    /// Whether we go on improving.
+    /// Ability to learn and improve.
     LearningAndGrowth,
 }
 
@@ -143,15 +144,15 @@ impl Perspective {
     }
 }
 
-/// What gives way first when time is short.
+/// How important it is when time is short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
-    /// Has to happen.
+    /// Must be done.
     Must,
-    /// Ought to happen.
+    /// Should be done.
     Should,
-    /// Happens if there is room.
+    /// Done if capacity allows.
     Could,
 }
 
@@ -167,7 +168,7 @@ impl Priority {
     }
 }
 
-/// What an objective's progress is made of.
+/// Whether an objective's progress comes from key results or supporting goals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Rollup {

@@ -12,19 +12,19 @@ pub struct LogEntry {
     pub date: Day,
     /// What kind of entry it is.
     pub kind: LogKind,
-    /// What there is to say.
+    /// The text.
     pub text: String,
     /// Who wrote it: a person's id.
     pub by: Option<String>,
-    /// Whom it is for: ids of people or teams.
+    /// The recipients: ids of people or teams.
     pub to: Vec<String>,
     /// Which fields it explains, such as `metric.target`.
     pub about: Vec<String>,
-    /// Where more is to be read.
+    /// A link to more information.
     pub link: Option<String>,
-    /// For an obstacle: whether it lies inside the organisation or outside.
+    /// For an obstacle: inside or outside the organisation.
     pub scope: Option<Scope>,
-    /// For an obstacle: the day it was out of the way.
+    /// For an obstacle: the day it was resolved.
     #[schemars(with = "Option<Day>")]
     pub resolved: Option<Day>,
     /// Its place in the list, from 0, for the route `log[n]`.
@@ -36,17 +36,17 @@ pub struct LogEntry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LogKind {
-    /// How it stands, in words.
+    /// A comment on the present state.
     CheckIn,
-    /// Something to learn from. Not for feedback on a person: git forgets nothing.
+    /// Feedback on the work. Not for feedback on a person: git keeps every version.
     Feedback,
-    /// Thanks for work well done.
+    /// Recognition.
     Recognition,
-    /// Something in the way.
+    /// An obstacle.
     Obstacle,
-    /// Something decided, such as why a target moved.
+    /// A decision, such as why a target moved.
     Decision,
-    /// Anything else worth keeping.
+    /// Any other note.
     Note,
 }
 
@@ -72,9 +72,9 @@ impl LogKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
-    /// Inside the organisation, where someone can move it.
+    /// Inside the organisation.
     Internal,
-    /// Outside, as the market, a supplier or the law are.
+    /// Outside the organisation, such as the market, a supplier or the law.
     External,
 }
 

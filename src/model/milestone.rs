@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::day::Day;
+use super::metric::NumberOrStep;
 
 /// A step on the way to a goal.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -13,12 +14,13 @@ pub struct Milestone {
     /// The day it is planned for.
     #[schemars(with = "Option<Day>")]
     pub due: Option<Day>,
-    /// Beside a metric: the value that the metric should have by then.
+    /// With a metric: the planned value on that day.
+    #[schemars(with = "Option<NumberOrStep>")]
     pub value: Option<f64>,
     /// Without a metric: the day it was done, or true or false.
     #[schemars(with = "Option<DoneText>")]
     pub done: Option<Done>,
-    /// Without a metric: how much it counts; 1 by default.
+    /// Without a metric: its weight; 1 by default.
     #[schemars(range(min = 0))]
     pub weight: Option<f64>,
     /// Its place in the list, from 0, for the route `milestones[n]`.

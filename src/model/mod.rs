@@ -7,6 +7,7 @@ mod agreement;
 mod day;
 mod document;
 mod field;
+mod form;
 mod goal;
 mod grade;
 mod id;
@@ -31,14 +32,18 @@ mod salvage;
 pub mod schema;
 mod settings;
 mod share;
+mod significance;
 mod survey;
+mod unreadable;
+mod words;
 mod workspace;
 mod written_day;
 
 pub use agreement::Agreement;
 pub use day::{Day, Days, days_between, parse_day, parse_days, plus_days};
 pub use document::{DocIx, Document, Role};
-pub use field::{FIELDS, Field, Form, ORDER, field, plain_fields};
+pub use field::{FIELDS, ORDER, ROUTES, field};
+pub use form::{Field, Form, answered_fields};
 pub use goal::{Goal, GoalIx};
 pub use grade::Grade;
 pub use id::{MAX_ID, id_problem, suggested_id};
@@ -58,6 +63,10 @@ pub use plain_fields::PlainFields;
 pub use reading::{org_of, settings_of};
 pub use settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
 pub use share::{meant_share, parse_confidence, parse_share};
+pub use significance::Significance;
 pub use survey::Survey;
+pub use words::{
+    MONTHS, abridged, brief, count_of, counted, exact, interval, month_abbreviation, plural_form, quoted_title,
+};
 pub use workspace::{TakenId, Workspace};
 pub use written_day::{DayOrder, NOT_A_DAY, NoDay, read_cell_day, read_day, read_day_ago};

@@ -20,7 +20,7 @@ pub struct Need {
     /// What it costs the other team, in person-weeks.
     #[schemars(range(min = 0))]
     pub effort: Option<f64>,
-    /// What came of it; asked by default.
+    /// Its state; `asked` by default.
     #[schemars(default)]
     pub state: NeedState,
     /// Its place in the list, from 0, for the route `needs[n]`.
@@ -28,7 +28,7 @@ pub struct Need {
     pub index: usize,
 }
 
-/// What came of a need.
+/// The state of a need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NeedState {

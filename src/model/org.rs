@@ -54,7 +54,7 @@ pub struct Team {
 /// A person, here or gone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Person {
-    /// What goals call them.
+    /// Their id.
     pub id: String,
     /// Their name; their id where none is given.
     pub name: String,

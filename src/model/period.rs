@@ -1,9 +1,13 @@
 //! Periods: fiscal years, halves and quarters, calendar months, and exact days.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::day::{Day, plus_days};
 
 /// A stretch of days; both ends belong to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(into = "WrittenPeriod")]
 pub struct Period {
     /// As people write it: `2026-Q4`, or `2026-10-05..2026-12-18` for exact days.
     pub name: String,
@@ -16,7 +20,7 @@ pub struct Period {
 }
 
 /// What a period is one of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum PeriodUnit {
     /// Several years.
     Years,
@@ -30,6 +34,27 @@ pub enum PeriodUnit {
     Month,
     /// Given days.
     Exact,
+}
+
+/// A period as it is written: by its name, or as exact days.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+enum WrittenPeriod {
+    /// Such as `2026-Q4`.
+    Name(String),
+    /// From one day to another.
+    Days {
+        /// The first day.
+        start: Day,
+        /// The last day.
+        end: Day,
+    },
+}
+
+impl From<Period> for WrittenPeriod {
+    fn from(Period { name, start, end, unit }: Period) -> Self {
+        if unit == PeriodUnit::Exact { Self::Days { start, end } } else { Self::Name(name) }
+    }
 }
 
 /// Why a text is no period, with what may have been meant.

@@ -7,9 +7,9 @@ use super::day::Day;
 pub struct Survey {
     /// The day it was closed.
     pub date: Day,
-    /// How many answered.
+    /// The number of respondents.
     pub respondents: u32,
-    /// How many were asked.
+    /// The number of people invited.
     pub invited: Option<u32>,
     /// The mean of each question's answers on a scale of 1 to 5, in the file's order.
     pub scores: Vec<(String, f64)>,

@@ -1,6 +1,7 @@
 //! Days as people and spreadsheets write them. A day that could be two is not guessed.
 
 use super::day::{Day, Days, parse_day, parse_days, plus_days};
+use crate::model::words::month::MONTHS;
 
 /// Which of two small numbers in a date comes first, where that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,22 +52,6 @@ impl NoDay {
         }
     }
 }
-
-/// The months' names in English, with their days in a leap year.
-const MONTHS: [(&str, i8); 12] = [
-    ("January", 31),
-    ("February", 29),
-    ("March", 31),
-    ("April", 30),
-    ("May", 31),
-    ("June", 30),
-    ("July", 31),
-    ("August", 31),
-    ("September", 30),
-    ("October", 31),
-    ("November", 30),
-    ("December", 31),
-];
 
 /// Reads a day as a person writes it: `2026-11-21`, with a time behind it, `21.11.2026`, `2026/11/21`, `21 Nov 2026`.
 ///

@@ -1,38 +1,37 @@
-//! What there is to do now, for people.
+//! The agenda for people.
 
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
-use crate::model::{Day, days_between};
+use crate::model::{Day, count_of, days_between};
 use crate::view::agenda::{AgendaItem, AgendaKind, AgendaView};
 use crate::view::unreadable::unreadable_files;
 
-/// The most things of one kind that are listed.
+/// The maximum number of items listed under a heading.
 const MOST: usize = 12;
 
 /// For a terminal.
 #[must_use]
 pub fn agenda(view: &AgendaView, today: Day, style: Style) -> String {
-    human(&first(view), &sections(view, today, MOST), &next(view), style)
+    human(&summary_line(view), &sections(view, today, MOST), &next(view), style)
 }
 
 /// As Markdown.
 #[must_use]
 pub fn markdown(view: &AgendaView, today: Day) -> String {
-    page(None, &first(view), &sections(view, today, 60))
+    page(None, &summary_line(view), &sections(view, today, 60))
 }
 
-fn first(view: &AgendaView) -> String {
-    let things = |count: usize| if count == 1 { "1 thing".to_owned() } else { format!("{count} things") };
+fn summary_line(view: &AgendaView) -> String {
     let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
     match (view.items.len(), view.late) {
         (0, _) if !paths.is_empty() => {
-            format!("nothing to do as far as can be told: {}", unreadable_files(&paths).unwrap_or_default())
+            format!("nothing to do, but {}", unreadable_files(&paths).unwrap_or_default())
         }
-        // Of no goals nothing can be said to go well.
-        (0, _) if view.goals == 0 => "no goals here, and nothing that others wait for".to_owned(),
-        (0, _) => "nothing to do: every check-in is made, nobody waits, nothing is off track".to_owned(),
-        (all, 0) => format!("{} to do, none late", things(all)),
-        (all, late) => format!("{} to do, {late} late", things(all)),
+        // Without goals there is no all-clear.
+        (0, _) if view.goals == 0 => "no goals here, and no requests from others".to_owned(),
+        (0, _) => "nothing to do: all check-ins made, nobody waiting, nothing off track".to_owned(),
+        (all, 0) => format!("{} to do, none late", count_of(all, "item")),
+        (all, late) => format!("{} to do, {late} late", count_of(all, "item")),
     }
 }
 
@@ -62,9 +61,13 @@ fn entry(item: &AgendaItem, today: Day) -> SectionEntry {
     let mut facts: Vec<String> = Vec::new();
     facts.extend((!item.who.is_empty()).then(|| item.who.join(", ")));
     facts.extend(item.due.map(|due| when(due, today)).filter(|it| !it.is_empty()));
-    let spoken = matches!(item.kind, AgendaKind::Need | AgendaKind::Obstacle | AgendaKind::Retrospective);
-    let (mut facts, sentences) =
-        if spoken { (facts, vec![item.says.clone()]) } else { ([facts, vec![item.says.clone()]].concat(), Vec::new()) };
+    // What people wrote gets lines of its own; computed facts share one.
+    let is_prose = matches!(item.kind, AgendaKind::Need | AgendaKind::Obstacle | AgendaKind::Retrospective);
+    let (mut facts, sentences) = if is_prose {
+        (facts, vec![item.says.clone()])
+    } else {
+        ([facts, vec![item.says.clone()]].concat(), Vec::new())
+    };
     facts.retain(|fact| !fact.is_empty());
     SectionEntry { title, id: Some(item.goal.clone()), facts, sentences }
 }
@@ -72,13 +75,12 @@ fn entry(item: &AgendaItem, today: Day) -> SectionEntry {
 fn when(due: Day, today: Day) -> String {
     match days_between(today, due) {
         0 => "today".to_owned(),
-        -1 => "1 day late".to_owned(),
-        days if days < 0 => format!("{} days late", -days),
+        days if days < 0 => format!("{} late", count_of(-days, "day")),
         1 => "tomorrow".to_owned(),
         days => format!("in {days} days"),
     }
 }
 
 fn next(view: &AgendaView) -> String {
-    view.items.first().map(|item| format!("begin with: {}", item.command)).unwrap_or_default()
+    view.items.first().map(|item| format!("start with: {}", item.command)).unwrap_or_default()
 }

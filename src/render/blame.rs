@@ -1,9 +1,11 @@
-//! Blame for people: each field as its file has it, who set it and when, and below each commit once in its own words.
+//! Blame for people: each field with who set it and when, then each commit once with its subject.
 
 use super::clean::clean;
 use super::layout::{cut, width};
 use super::style::Style;
 use super::table::{Align, Cell, Table};
+use crate::git::short_id;
+use crate::model::count_of;
 use crate::view::blame::{BlameView, BlamedField};
 
 /// The most columns that a field's name may take.
@@ -48,17 +50,14 @@ pub fn blame(view: &BlameView, here: &str, style: Style) -> String {
 }
 
 fn heading(view: &BlameView, here: &str, commits: &[&BlamedField], style: Style) -> String {
-    let fields = match view.fields.len() {
-        1 => "1 field".to_owned(),
-        many => format!("{many} fields"),
-    };
+    let fields = count_of(view.fields.len(), "field");
     let by = match commits.len() {
         0 => String::new(),
         1 => ", set by one commit".to_owned(),
         many => format!(", set by {many} commits"),
     };
     let open = view.fields.iter().filter(|it| it.set == "uncommitted").count();
-    let open = if open > 0 { format!(", {open} not committed yet") } else { String::new() };
+    let open = if open > 0 { format!(", {open} uncommitted") } else { String::new() };
     let mut text = format!("{}   {fields}{by}{open}\n", style.bold(&clean(&view.goal)));
     let path = if here.is_empty() { view.path.clone() } else { format!("{here}/{}", view.path) };
     text.push_str(&format!("{}\n", style.dim(&clean(&path))));
@@ -101,7 +100,7 @@ fn fields(view: &BlameView, style: Style) -> String {
     let mut text = format!("{}\n", lines.next().unwrap_or(""));
     for (it, line) in view.fields.iter().zip(lines) {
         text.push_str(line);
-        // What no commit has set says so across the columns that tell of one.
+        // A field without a commit has its reason in the place of day, author and commit.
         if let Some(why) = why_not(it) {
             text.push_str(&" ".repeat((field + value + 4).saturating_sub(width(line))));
             text.push_str(&style.dim(why));
@@ -120,13 +119,13 @@ fn by(it: &BlamedField) -> String {
 fn why_not(it: &BlamedField) -> Option<&'static str> {
     match it.set.as_str() {
         "commit" => None,
-        "uncommitted" => Some("not committed yet"),
+        "uncommitted" => Some("uncommitted"),
         "truncated" => Some("history truncated here"),
         "unread" => Some("cannot be read"),
-        _ => Some("history does not tell"),
+        _ => Some("not found in history"),
     }
 }
 
 fn short(it: &BlamedField) -> &str {
-    it.commit.as_deref().map_or("", |commit| commit.get(..COMMIT).unwrap_or(commit))
+    it.commit.as_deref().map_or("", short_id)
 }

@@ -4,15 +4,27 @@ use std::borrow::Cow;
 
 use crate::source::is_hidden;
 
+/// The characters of a text, each with whether it hides where it stands. What joins letters does so behind one that joins
+/// none.
+fn characters(text: &str) -> impl Iterator<Item = (char, bool)> {
+    let mut before = 'a';
+    text.chars().map(move |character| {
+        let joins = matches!(character, '\u{200C}' | '\u{200D}');
+        let hides = is_hidden(character) || joins && before.is_ascii();
+        before = character;
+        (character, hides)
+    })
+}
+
 /// One line of text: line ends and tabs become spaces, other hostile characters the replacement character.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    if !characters(text).any(|(_, hides)| hides) {
         return Cow::Borrowed(text);
     }
     let space = |character| matches!(character, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}');
     let shown = |character| if space(character) { ' ' } else { char::REPLACEMENT_CHARACTER };
-    Cow::Owned(text.chars().map(|it| if is_hidden(it) { shown(it) } else { it }).collect())
+    Cow::Owned(characters(text).map(|(it, hides)| if hides { shown(it) } else { it }).collect())
 }
 
 /// Text of several lines: as [`clean`], but line ends stay.
@@ -28,8 +40,8 @@ pub fn clean_block(text: &str) -> String {
 /// A source text whose hostile characters are replaced by harmless ones of as many bytes, so that places stay true.
 #[must_use]
 pub fn same_length(text: &str) -> Cow<'_, str> {
-    let hostile = |character: char| is_hidden(character) && !matches!(character, '\n' | '\r' | '\t');
-    if !text.chars().any(hostile) {
+    let hostile = |(character, hides): (char, bool)| hides && !matches!(character, '\n' | '\r' | '\t');
+    if !characters(text).any(hostile) {
         return Cow::Borrowed(text);
     }
     let harmless = |character: char| match character.len_utf8() {
@@ -39,8 +51,8 @@ pub fn same_length(text: &str) -> Cow<'_, str> {
         _ => "🞌",
     };
     let mut cleaned = String::with_capacity(text.len());
-    for character in text.chars() {
-        if hostile(character) { cleaned.push_str(harmless(character)) } else { cleaned.push(character) }
+    for (character, hides) in characters(text) {
+        if hostile((character, hides)) { cleaned.push_str(harmless(character)) } else { cleaned.push(character) }
     }
     Cow::Owned(cleaned)
 }
@@ -63,6 +75,7 @@ mod tests {
         let same = same_length(hostile);
         assert_eq!(same.len(), hostile.len());
         assert!(!same.replace('\n', "").chars().any(is_hidden));
-        assert!(matches!(clean("plain ✓ 日本"), Cow::Borrowed(_)));
+        assert!(matches!(clean("plain ✓ 日本 👩\u{200D}🚀 می\u{200C}خواهم"), Cow::Borrowed(_)));
+        assert_eq!(clean("ad\u{200D}min\u{200B}"), "ad\u{FFFD}min\u{FFFD}");
     }
 }

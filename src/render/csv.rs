@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::number::exact;
+use crate::model::exact;
 use crate::syntax::parse_number;
 use crate::view::blame::BlameView;
 use crate::view::history::HistoryView;

@@ -27,7 +27,7 @@ pub fn demo(view: &DemoView, today: Day, style: Style) -> String {
         say(vec![format!("  cd {}", quoted(&folder))]);
     }
     let today = format!("  export GOALPOST_TODAY={today}");
-    let aside = "its today; or --today with every command";
+    let aside = "its date; or pass --today to each command";
     say(vec![format!("{today}   {}", style.dim(&format!("# {aside}")))]);
 
     say(vec![String::new(), style.bold("Try")]);
@@ -37,7 +37,7 @@ pub fn demo(view: &DemoView, today: Day, style: Style) -> String {
         say(hang(&format!("  {}   ", pad(&it.command, column)), column + 5, &wrap(&it.shows, room)));
     }
 
-    say(vec![String::new(), style.bold("To be found in it")]);
+    say(vec![String::new(), style.bold("Contents")]);
     for it in &view.holds {
         say(hang("  - ", 4, &wrap(it, style.width.saturating_sub(4))));
     }

@@ -4,12 +4,13 @@ use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
 use super::style::Style;
 use crate::analysis::text::{percent, percent_pair};
+use crate::model::count_of;
 use crate::view::diff::{About, BesideView, DiffView, GoalChangeView, ImpactView, spaced};
 
 /// The column of what a line is about.
 const ABOUT: usize = 9;
 /// How many goals whose numbers change are shown.
-const MOST_FELT: usize = 12;
+const MOST_IMPACT: usize = 12;
 /// How many people are shown, and how many reasons for each.
 const MOST_PEOPLE: usize = 10;
 const MOST_REASONS: usize = 2;
@@ -29,7 +30,7 @@ pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
         page.group(&group, &mut text);
     }
     page.files(view, &mut text);
-    page.felt(&view.felt(), &mut text);
+    page.impact(&view.visible_impact(), &mut text);
     page.people(view, &mut text);
     if !view.changes.is_empty() {
         let range = if view.range.is_empty() { String::new() } else { format!(" {}", clean(&view.range)) };
@@ -54,15 +55,14 @@ fn joined(parts: &[String], columns: usize) -> Vec<String> {
     lines
 }
 
-/// What changes beside what was allowed.
+/// Changes that `--only` does not allow.
 #[must_use]
 pub fn beside(beside: &[BesideView], allowed: &str, style: Style) -> String {
     if beside.is_empty() {
-        return format!("{}\n", style.good(&format!("nothing changes beside {}", clean(allowed))));
+        return format!("{}\n", style.good(&format!("no changes other than {}", clean(allowed))));
     }
-    let things =
-        if beside.len() == 1 { "1 thing changes".to_owned() } else { format!("{} things change", beside.len()) };
-    let mut text = format!("{}\n", style.bold(&format!("{things} beside {}", clean(allowed))));
+    let changes = count_of(beside.len(), "change");
+    let mut text = format!("{}\n", style.bold(&format!("{changes} other than {}", clean(allowed))));
     let room = style.width.clamp(40, 120);
     let names: Vec<String> =
         beside.iter().map(|it| clean(it.goal.as_deref().unwrap_or(&it.path)).into_owned()).collect();
@@ -150,14 +150,14 @@ impl DiffPage<'_> {
         if view.files.is_empty() {
             return;
         }
-        text.push_str(&format!("\n{}\n", self.style.bold("besides")));
+        text.push_str(&format!("\n{}\n", self.style.bold("other files")));
         for file in &view.files {
             let what = match file.what.as_str() {
-                "settings" => "the settings; numbers and findings may change with them",
-                "organisation" => "teams and people; owners and levels may change with them",
-                "broken" => "no goal can be read from it; goalpost check says why",
-                "mended" => "could not be read before",
-                _ => "its goal's id belongs to another file; goalpost check says which",
+                "settings" => "settings; numbers and findings may change",
+                "organisation" => "teams and people; owners and levels may change",
+                "broken" => "cannot be read as a goal; see goalpost check",
+                "mended" => "can now be read",
+                _ => "its id belongs to another file; see goalpost check",
             };
             let path = if self.here.is_empty() { file.path.clone() } else { format!("{}/{}", self.here, file.path) };
             for (at, line) in wrap(&format!("{}: {what}", clean(&path)), self.width - 4).iter().enumerate() {
@@ -167,18 +167,18 @@ impl DiffPage<'_> {
     }
 
     /// Whose numbers change, from what to what.
-    fn felt(&self, felt: &[&ImpactView], text: &mut String) {
+    fn impact(&self, felt: &[&ImpactView], text: &mut String) {
         if felt.is_empty() {
             return;
         }
-        let shown = &felt[..felt.len().min(MOST_FELT)];
+        let shown = &felt[..felt.len().min(MOST_IMPACT)];
         let numbers: Vec<(String, String)> = shown.iter().map(|it| progress(it)).collect();
         let left = numbers.iter().map(|it| width(&it.0)).max().unwrap_or(0);
         let right = numbers.iter().map(|it| width(&it.1)).max().unwrap_or(0);
         let health = shown.iter().map(|it| width(&healths(it))).max().unwrap_or(0);
         let room = self.width.saturating_sub(left + right + health + 9).max(16);
         let title = shown.iter().map(|it| width(&clean(&it.title))).max().unwrap_or(0).min(room);
-        text.push_str(&format!("\n{}\n", self.style.bold("progress becomes")));
+        text.push_str(&format!("\n{}\n", self.style.bold("progress changes")));
         for (it, (before, after)) in shown.iter().zip(&numbers) {
             let arrow = if before.is_empty() { " " } else { "→" };
             let before = format!("{}{before}", " ".repeat(left - width(before)));

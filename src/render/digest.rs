@@ -1,9 +1,9 @@
-//! What happened since a day, for people.
+//! The digest for people.
 
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, human, markdown as page};
 use super::style::Style;
-use crate::analysis::text::count_of;
+use crate::model::{count_of, counted};
 use crate::view::digest::{DigestView, HappeningView, NamedGoal};
 use crate::view::standing::health_words;
 use crate::view::unreadable::unreadable_files;
@@ -14,32 +14,35 @@ const MOST: usize = 15;
 /// For a terminal.
 #[must_use]
 pub fn digest(view: &DigestView, style: Style) -> String {
-    let next =
-        if view.is_empty() { "further back: goalpost digest --since 30d" } else { "what to do now: goalpost agenda" };
-    human(&first(view), &sections(view), next, style)
+    let next = if view.is_empty() {
+        "look further back: goalpost digest --since 30d"
+    } else {
+        "next actions: goalpost agenda"
+    };
+    human(&summary_line(view), &sections(view), next, style)
 }
 
 /// As Markdown.
 #[must_use]
 pub fn markdown(view: &DigestView) -> String {
-    page(None, &first(view), &sections(view))
+    page(None, &summary_line(view), &sections(view))
 }
 
-fn first(view: &DigestView) -> String {
+fn summary_line(view: &DigestView) -> String {
     let since = view.since.map(|day| day.to_string()).unwrap_or_default();
     let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
     let unreadable = unreadable_files(&paths);
-    // That nothing happened can be said only where it is known how things stood.
-    let unknown = view.uncompared.then(|| format!("not known how goals stood on {since}"));
+    // "Nothing happened" is a claim only where the earlier state is known.
+    let unknown = view.uncompared.then(|| format!("state of goals on {since} unknown"));
     if view.is_empty() {
-        let nothing = if unknown.is_some() { "nothing is written down" } else { "nothing happened" };
+        let nothing = if unknown.is_some() { "nothing recorded" } else { "nothing happened" };
         let told = std::iter::once(format!("{nothing} since {since}")).chain(unknown).chain(unreadable);
         return told.collect::<Vec<_>>().join(" · ");
     }
     let mut facts = vec![format!("since {since}")];
     let mut count = |count: usize, one: &str, many: &str| {
         if count > 0 {
-            facts.push(format!("{count} {}", if count == 1 { one } else { many }));
+            facts.push(counted(count, one, many));
         }
     };
     let forward = |it: &&crate::view::digest::ProgressChange| it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
@@ -109,14 +112,14 @@ fn sections(view: &DigestView) -> Vec<Section> {
     let progress = progress.map(|it| of(&it.goal, vec![format!("{} → {}", share(it.before), share(it.after))]));
     put("Progress", progress.collect());
     put("New obstacles", view.obstacles.iter().map(happening).collect());
-    put("Out of the way", view.resolved.iter().map(happening).collect());
+    put("Obstacles resolved", view.resolved.iter().map(happening).collect());
     let answered = view.answered.iter().flatten().map(|it| {
-        let said = match it.state.as_str() {
-            "met" => "is there",
+        let answer = match it.state.as_str() {
+            "met" => "delivered",
             "declined" => "declined",
             _ => "agreed",
         };
-        of(&it.goal, vec![format!("{}: {} {said}", it.from, it.what)])
+        of(&it.goal, vec![format!("{}: {} {answer}", it.from, it.what)])
     });
     put("Needs answered", answered.collect());
     put("New goals", view.added.iter().flatten().map(|it| of(it, Vec::new())).collect());

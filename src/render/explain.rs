@@ -2,21 +2,21 @@
 
 use super::layout::{pad, wrap};
 use super::page::page;
-use super::pretty::plural;
 use super::style::Style;
+use crate::model::count_of;
 use crate::view::explain::{PageView, TopicsView};
 
 /// The columns of a topic's name in the list.
 const TOPIC: usize = 12;
 
-/// Sentences are not read well when they are longer.
+/// Wider lines are hard to read.
 const WIDEST: usize = 100;
 
 /// A page: its heading, its text, and the next command to type.
 #[must_use]
 pub fn topic(view: &PageView, style: Style) -> String {
     let Some(rule) = &view.rule else {
-        let next = "goalpost explain lists the other topics, goalpost rules the rules";
+        let next = "other topics: goalpost explain   all rules: goalpost rules";
         return format!("{}\n\n{}\n{}\n", style.bold(&view.title), page(&view.page, style), style.dim(next));
     };
     let level = match rule.level.as_str() {
@@ -25,7 +25,7 @@ pub fn topic(view: &PageView, style: Style) -> String {
         _ => style.dim("off"),
     };
     let default = if rule.level == rule.default { String::new() } else { format!(" (default: {})", rule.default) };
-    let next = format!("goalpost check --rule {} finds it in your goals", rule.name);
+    let next = format!("find it in your goals: goalpost check --rule {}", rule.name);
     format!(
         "{}  {} · {level}{default}\n\n{}\n{}\n",
         style.bold(&view.title),
@@ -40,8 +40,8 @@ pub fn topic(view: &PageView, style: Style) -> String {
 pub fn topics(view: &TopicsView, style: Style) -> String {
     let mut text = format!(
         "{} and {}: {}\n\n",
-        plural(view.concepts.len(), "concept"),
-        plural(view.rules.len(), "rule"),
+        count_of(view.concepts.len(), "concept"),
+        count_of(view.rules.len(), "rule"),
         style.bold("goalpost explain TOPIC")
     );
     for concept in &view.concepts {
@@ -51,6 +51,6 @@ pub fn topics(view: &TopicsView, style: Style) -> String {
             text.push_str(&format!("  {}  {line}\n", style.bold(&name)));
         }
     }
-    text.push_str("\nthe rules, with what each finds: goalpost rules\n");
+    text.push_str("\nall rules: goalpost rules\n");
     text
 }

@@ -1,9 +1,10 @@
 //! Exported goals as tables: one of the goals, and one of each thing that a goal has several of. JSON lines have all of it.
 
-use super::csv::{Column, joined, number, rows, word};
-use super::number::exact;
-use crate::model::{Form, plain_fields};
-use crate::view::export::{ExportView, ExportedGoal, ExportedLink, ExportedPeriod, ExportedValue};
+use serde_json::Value;
+
+use super::csv::{joined, rows};
+use crate::model::{FIELDS, Form, ORDER, exact};
+use crate::view::export::{ExportView, ExportedGoal};
 
 /// What a table has a row for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,16 +37,63 @@ impl ExportTable {
     /// The heads of its columns.
     #[must_use]
     pub fn columns(self) -> Vec<&'static str> {
+        let heads = |lead: &[&'static str]| {
+            let parts = self.parts().into_iter().map(|part| match (self, part) {
+                (Self::Links, "goal") => "supports",
+                (Self::Needs, "goal") => "in_goal",
+                (_, part) => part,
+            });
+            lead.iter().copied().chain(parts).collect()
+        };
+        match self {
+            Self::Goals => goal_columns().into_iter().map(|column| column.head).chain(["path"]).collect(),
+            Self::Agreements => heads(&["goal", "link"]),
+            _ => heads(&["goal"]),
+        }
+    }
+
+    /// The list that has a row for each of its entries.
+    fn list(self) -> &'static str {
+        match self {
+            Self::Goals => "",
+            Self::Links => "supports",
+            Self::Milestones => "milestones",
+            Self::Needs => "needs",
+            Self::Agreements => "agreed",
+            Self::Log => "log",
+        }
+    }
+
+    /// The parts of an entry, in the order of the columns.
+    fn parts(self) -> Vec<&'static str> {
+        match self {
+            Self::Goals => Vec::new(),
+            Self::Links => vec!["goal", "weight", "share", "how"],
+            Self::Milestones => vec!["title", "due", "value", "done", "weight"],
+            Self::Needs => vec!["from", "what", "by", "state", "effort", "goal"],
+            Self::Agreements => vec!["by", "date"],
+            Self::Log => vec!["date", "kind", "by", "text", "to", "about", "scope", "resolved", "link"],
+        }
+    }
+
+    fn rows(self, goal: &ExportedGoal) -> Vec<Vec<String>> {
+        let cells = |entry: &Value| self.parts().into_iter().map(|name| cell(part(entry, name))).collect::<Vec<_>>();
+        let id = || cell(goal.fields.get("id"));
+        let entries = |name: &str| goal.fields.get(name).and_then(Value::as_array).into_iter().flatten();
         match self {
             Self::Goals => {
-                let plain = plain_fields().map(|field| field.name);
-                GOALS.iter().map(|(head, _)| *head).chain(plain).chain(["path"]).collect()
+                let columns = goal_columns().into_iter().map(|column| column.cell(goal));
+                vec![columns.chain([goal.path.clone()]).collect()]
             }
-            Self::Links => vec!["goal", "supports", "weight", "share", "how"],
-            Self::Milestones => vec!["goal", "title", "due", "value", "done", "weight"],
-            Self::Needs => vec!["goal", "from", "what", "by", "state", "effort", "in_goal"],
-            Self::Agreements => vec!["goal", "link", "by", "date"],
-            Self::Log => vec!["goal", "date", "kind", "by", "text", "to", "about", "scope", "resolved", "link"],
+            Self::Agreements => {
+                let of_goal = entries("agreed").map(|it| (String::new(), it));
+                let of_links = entries("supports").flat_map(|link| {
+                    let agreed = link.get("agreed").and_then(Value::as_array).into_iter().flatten();
+                    agreed.map(|it| (cell(part(link, "goal")), it))
+                });
+                of_goal.chain(of_links).map(|(link, it)| [vec![id(), link], cells(it)].concat()).collect()
+            }
+            _ => entries(self.list()).map(|entry| [vec![id()], cells(entry)].concat()).collect(),
         }
     }
 }
@@ -53,153 +101,67 @@ impl ExportTable {
 /// Goals as a table, by their paths, what a goal has several of in its file's order.
 #[must_use]
 pub fn table(view: &ExportView, table: ExportTable) -> String {
-    let of_goals = view.goals.iter();
-    let cells: Vec<Vec<String>> = match table {
-        ExportTable::Goals => of_goals.map(goal).collect(),
-        ExportTable::Links => of_goals.flat_map(links).collect(),
-        ExportTable::Milestones => of_goals.flat_map(milestones).collect(),
-        ExportTable::Needs => of_goals.flat_map(needs).collect(),
-        ExportTable::Agreements => of_goals.flat_map(agreements).collect(),
-        ExportTable::Log => of_goals.flat_map(log).collect(),
-    };
-    rows(&table.columns(), cells)
+    rows(&table.columns(), view.goals.iter().flat_map(|goal| table.rows(goal)))
 }
 
-fn goal(goal: &ExportedGoal) -> Vec<String> {
-    let typed = GOALS.iter().map(|(_, cell)| cell(goal));
-    let plain = goal.plain.told().map(|(field, said)| match field.form {
-        Form::Texts => joined(&said),
-        _ => said.concat(),
-    });
-    typed.chain(plain).chain([goal.path.clone()]).collect()
+/// A column of the table of goals: a field, or a part of one.
+struct FieldColumn {
+    head: &'static str,
+    field: &'static str,
+    part: &'static str,
 }
 
-fn links(goal: &ExportedGoal) -> Vec<Vec<String>> {
-    let row = |link: &ExportedLink| match link {
-        ExportedLink::Goal(to) => vec![goal.id.clone(), to.clone(), String::new(), String::new(), String::new()],
-        ExportedLink::More { goal: to, weight, share, how, .. } => {
-            vec![goal.id.clone(), to.clone(), number(*weight), number(*share), word(how.as_ref())]
+impl FieldColumn {
+    fn cell(&self, goal: &ExportedGoal) -> String {
+        let Some(value) = goal.fields.get(self.field) else { return String::new() };
+        match (self.part, value) {
+            ("", Value::Object(_)) => String::new(),
+            ("", value) => cell(Some(value)),
+            (name, Value::Array(items)) => joined(&items.iter().map(|item| cell(part(item, name))).collect::<Vec<_>>()),
+            (name, value) => cell(value.get(name)),
         }
-    };
-    goal.supports.iter().map(row).collect()
-}
-
-fn milestones(goal: &ExportedGoal) -> Vec<Vec<String>> {
-    let row = |it: &crate::view::export::ExportedMilestone| {
-        let done = match &it.done {
-            Some(serde_json::Value::String(day)) => day.clone(),
-            Some(other) => other.to_string(),
-            None => String::new(),
-        };
-        let due = word(it.due.as_ref());
-        vec![goal.id.clone(), it.title.clone(), due, value(it.value.as_ref()), done, number(it.weight)]
-    };
-    goal.milestones.iter().map(row).collect()
-}
-
-fn needs(goal: &ExportedGoal) -> Vec<Vec<String>> {
-    let row = |it: &crate::model::Need| {
-        let mut cells = vec![goal.id.clone(), it.from.clone(), it.what.clone(), word(it.by.as_ref())];
-        cells.extend([it.state.word().to_owned(), number(it.effort), word(it.goal.as_ref())]);
-        cells
-    };
-    goal.needs.iter().map(row).collect()
-}
-
-fn agreements(goal: &ExportedGoal) -> Vec<Vec<String>> {
-    let row = |link: &str, it: &crate::model::Agreement| {
-        vec![goal.id.clone(), link.to_owned(), it.by.clone(), word(it.date.as_ref())]
-    };
-    let own = goal.agreed.iter().map(|it| row("", it));
-    let of_links = goal.supports.iter().flat_map(|link| match link {
-        ExportedLink::Goal(_) => Vec::new(),
-        ExportedLink::More { goal: to, agreed, .. } => agreed.iter().map(|it| row(to, it)).collect(),
-    });
-    own.chain(of_links).collect()
-}
-
-fn log(goal: &ExportedGoal) -> Vec<Vec<String>> {
-    let row = |it: &crate::model::LogEntry| {
-        let mut cells = vec![goal.id.clone(), it.date.to_string(), it.kind.word().to_owned(), word(it.by.as_ref())];
-        cells.extend([it.text.clone(), joined(&it.to), joined(&it.about)]);
-        cells.extend([it.scope.map(|it| spelt(&it)).unwrap_or_default(), word(it.resolved.as_ref())]);
-        cells.push(word(it.link.as_ref()));
-        cells
-    };
-    goal.log.iter().map(row).collect()
-}
-
-/// The columns of a table of goals. What a goal has several of is in tables of their own.
-const GOALS: &[Column<ExportedGoal>] = &[
-    ("id", |goal| goal.id.clone()),
-    ("kind", |goal| goal.kind.word().to_owned()),
-    ("title", |goal| word(goal.title.as_ref())),
-    ("statement", |goal| word(goal.statement.as_ref())),
-    ("owner", |goal| word(goal.owner.as_ref())),
-    ("team", |goal| word(goal.team.as_ref())),
-    ("level", |goal| word(goal.level.as_ref())),
-    ("period", |goal| match &goal.period {
-        Some(ExportedPeriod::Name(name)) => name.clone(),
-        _ => String::new(),
-    }),
-    ("start", |goal| match &goal.period {
-        Some(ExportedPeriod::Days { start, .. }) => start.to_string(),
-        _ => String::new(),
-    }),
-    ("end", |goal| match &goal.period {
-        Some(ExportedPeriod::Days { end, .. }) => end.to_string(),
-        _ => String::new(),
-    }),
-    ("deadline", |goal| word(goal.deadline.as_ref())),
-    ("state", |goal| goal.state.map(|state| state.word().to_owned()).unwrap_or_default()),
-    ("measures", |goal| word(goal.measures.as_ref())),
-    ("supports", |goal| {
-        let id = |link: &ExportedLink| match link {
-            ExportedLink::Goal(goal) | ExportedLink::More { goal, .. } => goal.clone(),
-        };
-        joined(&goal.supports.iter().map(id).collect::<Vec<_>>())
-    }),
-    ("perspective", |goal| goal.perspective.map(|it| it.word().to_owned()).unwrap_or_default()),
-    ("area", |goal| word(goal.area.as_ref())),
-    ("commitment", |goal| goal.commitment.map(|it| spelt(&it)).unwrap_or_default()),
-    ("priority", |goal| goal.priority.map(|it| it.word().to_owned()).unwrap_or_default()),
-    ("weight", |goal| number(goal.weight)),
-    ("effort", |goal| number(goal.effort)),
-    ("why", |goal| word(goal.why.as_ref())),
-    ("metric", |goal| goal.metric.as_ref().and_then(|it| it.name.clone()).unwrap_or_default()),
-    ("unit", |goal| goal.metric.as_ref().and_then(|it| it.unit.clone()).unwrap_or_default()),
-    ("kpi", |goal| goal.metric.as_ref().and_then(|it| it.kpi.clone()).unwrap_or_default()),
-    ("scale", |goal| goal.metric.as_ref().map(|it| joined(&it.scale)).unwrap_or_default()),
-    ("baseline", |goal| value(goal.metric.as_ref().and_then(|it| it.baseline.as_ref()))),
-    ("target", |goal| value(goal.metric.as_ref().and_then(|it| it.target.as_ref()))),
-    ("at_least", |goal| value(goal.metric.as_ref().and_then(|it| it.at_least.as_ref()))),
-    ("at_most", |goal| value(goal.metric.as_ref().and_then(|it| it.at_most.as_ref()))),
-    ("stretch", |goal| value(goal.metric.as_ref().and_then(|it| it.stretch.as_ref()))),
-    ("current", |goal| value(goal.metric.as_ref().and_then(|it| it.current.as_ref()))),
-    ("as_of", |goal| word(goal.metric.as_ref().and_then(|it| it.as_of.as_ref()))),
-    ("source", |goal| goal.metric.as_ref().and_then(|it| it.source.clone()).unwrap_or_default()),
-    ("confidence", |goal| number(goal.confidence)),
-    ("labels", |goal| joined(&goal.labels)),
-    ("skills", |goal| joined(&goal.skills)),
-    ("contributors", |goal| joined(&goal.contributors)),
-    ("stakeholders", |goal| joined(&goal.stakeholders)),
-    ("closed", |goal| word(goal.closed.as_ref())),
-    ("score", |goal| number(goal.grade.as_ref().map(|grade| grade.score))),
-    ("reason", |goal| word(goal.reason.as_ref())),
-    ("retrospective", |goal| word(goal.retrospective.as_ref())),
-    ("continues", |goal| word(goal.continues.as_ref())),
-    ("replaced_by", |goal| word(goal.replaced_by.as_ref())),
-];
-
-fn value(value: Option<&ExportedValue>) -> String {
-    match value {
-        Some(ExportedValue::Number(number)) => exact(*number),
-        Some(ExportedValue::Step(step)) => step.clone(),
-        None => String::new(),
     }
 }
 
-/// A word as it is written in files.
-fn spelt(word: &impl serde::Serialize) -> String {
-    serde_json::to_value(word).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+/// A column for each field, and for the parts of a period, a metric and a grade. What a goal has several of is in tables of
+/// their own.
+fn goal_columns() -> Vec<FieldColumn> {
+    let mut columns = Vec::new();
+    for field in FIELDS {
+        let mut add = |head, part| columns.push(FieldColumn { head, field: field.name, part });
+        match (field.name, field.form) {
+            ("period", _) => {
+                add("period", "");
+                add("start", "start");
+                add("end", "end");
+            }
+            ("metric", _) => {
+                for part in ORDER.of("metric") {
+                    add(if *part == "name" { "metric" } else { part }, part);
+                }
+            }
+            ("grade", _) => add("score", "score"),
+            ("supports", _) => add("supports", "goal"),
+            (_, Form::Mapping | Form::Entries) => {}
+            (name, _) => add(name, ""),
+        }
+    }
+    // A table begins with what its rows are known by.
+    columns.sort_by_key(|column| column.head != "id");
+    columns
+}
+
+/// A part of an entry; of a link that is nothing but an id, that id.
+fn part<'v>(entry: &'v Value, name: &str) -> Option<&'v Value> {
+    if entry.is_string() && name == "goal" { Some(entry) } else { entry.get(name) }
+}
+
+fn cell(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.as_f64().map(exact).unwrap_or_default(),
+        Some(Value::Array(items)) => joined(&items.iter().map(|item| cell(Some(item))).collect::<Vec<_>>()),
+        Some(other) => other.to_string(),
+    }
 }

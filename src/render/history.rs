@@ -1,4 +1,4 @@
-//! A goal's history for people: where it stands, its course as a chart, and what happened, newest first.
+//! A goal's history for people: its present state, a chart, and its events, newest first.
 
 use super::chart::chart;
 use super::clean::clean;
@@ -9,7 +9,8 @@ use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
 use super::tree::ago;
 use crate::analysis::text::percent;
-use crate::model::Day;
+use crate::git::short_id;
+use crate::model::{Day, count_of};
 use crate::view::history_summary::{Event, HistorySummary, What};
 
 /// The most columns that a name may take.
@@ -18,11 +19,11 @@ const NAME: usize = 12;
 /// The most columns that a value may take.
 const VALUE: usize = 20;
 
-/// The columns of a short commit.
-const COMMIT: usize = 7;
-
 /// The columns of a sparkline.
 const COURSE: usize = 8;
+
+/// The columns of a progress with its head.
+const PROGRESS: usize = 8;
 
 /// The histories of some goals, one after the other.
 #[must_use]
@@ -32,7 +33,7 @@ pub fn summaries(summaries: &[HistorySummary], style: Style) -> String {
 
 fn summary(summary: &HistorySummary, style: Style) -> String {
     let mut text = heading(summary, style);
-    if let Some(chart) = summary.chart.as_ref().and_then(|it| chart(it, &last_said(summary), style)) {
+    if let Some(chart) = summary.chart.as_ref().and_then(|it| chart(it, &last_value_words(summary), style)) {
         text.push('\n');
         text.push_str(&chart);
     }
@@ -42,7 +43,7 @@ fn summary(summary: &HistorySummary, style: Style) -> String {
     }
     let next = match summary.parts.first() {
         Some(_) if summary.values == 0 => of_parts(summary, style.width),
-        _ => format!("who set each field: goalpost blame {}", clean(&summary.id)),
+        _ => format!("last change of each field: goalpost blame {}", clean(&summary.id)),
     };
     text.push_str(&format!("\n{}\n", style.dim(&cut(&next, style.width))));
     text
@@ -62,7 +63,7 @@ fn of_parts(summary: &HistorySummary, columns: usize) -> String {
     command
 }
 
-/// The answer in a line, then whose it is and what moved goalposts cost.
+/// The present state in a line, then the owner, and progress against the original goalposts.
 fn heading(summary: &HistorySummary, style: Style) -> String {
     let id = clean(&summary.id);
     let share = summary.progress.map(|share| format!(" ({})", percent(share))).unwrap_or_default();
@@ -99,17 +100,13 @@ fn heading(summary: &HistorySummary, style: Style) -> String {
     if let Some(price) = summary.price {
         let line = match (price.present, price.against_original) {
             (Some(present), Some(original)) if percent(present) == percent(original) => {
-                format!("its goalposts moved; against the original ones progress is {} too", percent(original))
+                format!("goalposts moved; progress is {} against the original ones too", percent(original))
             }
             (Some(present), Some(original)) => {
-                format!(
-                    "progress reads {}; against the original goalposts it is {}",
-                    percent(present),
-                    percent(original)
-                )
+                format!("progress is {}, or {} against the original goalposts", percent(present), percent(original))
             }
-            (_, None) => "its goalposts moved; against the original ones its progress cannot be told".to_owned(),
-            (None, Some(original)) => format!("against the original goalposts progress is {}", percent(original)),
+            (_, None) => "goalposts moved; progress against the original ones is unknown".to_owned(),
+            (None, Some(original)) => format!("progress is {} against the original goalposts", percent(original)),
         };
         let quiet = summary.quiet_moves().next().is_some();
         for line in wrap(&line, style.width) {
@@ -124,7 +121,7 @@ fn is_planned(summary: &HistorySummary) -> bool {
     matches!(summary.health.as_str(), "on-track" | "at-risk" | "off-track" | "achieved-early")
 }
 
-fn last_said(summary: &HistorySummary) -> String {
+fn last_value_words(summary: &HistorySummary) -> String {
     let last = summary.events.iter().find_map(|event| match &event.what {
         What::Value { value: Some(value), .. } => Some(clean(value).into_owned()),
         What::Value { value: None, progress: Some(progress), .. } => Some(percent(*progress)),
@@ -137,33 +134,33 @@ fn last_said(summary: &HistorySummary) -> String {
 fn events(summary: &HistorySummary, style: Style) -> String {
     if summary.events.is_empty() {
         let missing = summary.parts.is_empty() && !summary.health.is_empty();
-        let text = "no value yet: write `current` and `as_of` in its metric, or `done` in its milestones\n";
+        let text = "no value yet: set `current` and `as_of` in its metric, or `done` in its milestones\n";
         return if missing { text.to_owned() } else { String::new() };
     }
     let rows: Vec<[String; 7]> = summary.events.iter().map(row).collect();
-    let heads = ["day", "value", "done", "sure", "by", "commit", "subject"];
+    let heads = ["day", "value", "progress", "confidence", "by", "commit", "subject"];
     let sides = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Left, Align::Left, Align::Left];
-    // A column in which nothing stands is not drawn.
-    let told: Vec<usize> = (0..heads.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
+    // Empty columns are not drawn.
+    let shown: Vec<usize> = (0..heads.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
     let widest = |at: usize| rows.iter().map(|row| width(&row[at])).chain([width(heads[at])]).max().unwrap_or(0);
-    let mut widths: Vec<usize> = told.iter().map(|at| widest(*at)).collect();
-    if let Some((subject, others)) = widths.split_last_mut().filter(|_| told.last() == Some(&(heads.len() - 1))) {
+    let mut widths: Vec<usize> = shown.iter().map(|at| widest(*at)).collect();
+    if let Some((subject, others)) = widths.split_last_mut().filter(|_| shown.last() == Some(&(heads.len() - 1))) {
         *subject = style.width.saturating_sub(others.iter().map(|it| it + 2).sum()).max(8);
     }
-    let mut table = Table::new(told.iter().map(|at| (heads[*at], sides[*at])));
+    let mut table = Table::new(shown.iter().map(|at| (heads[*at], sides[*at])));
     for (column, width) in widths.iter().enumerate() {
         table.fix(column, *width);
     }
     for row in &rows {
         let tone = |at: usize| if at == heads.len() - 1 { CellTone::Dim } else { CellTone::Plain };
-        let cells = told.iter().zip(&widths).map(|(at, width)| Cell::toned(cut(&row[*at], *width), tone(*at)));
+        let cells = shown.iter().zip(&widths).map(|(at, width)| Cell::toned(cut(&row[*at], *width), tone(*at)));
         table.row(cells.collect::<Vec<_>>());
     }
     let drawn = table.draw(0, style);
     let mut lines = drawn.lines();
     let mut text = format!("{}\n", lines.next().unwrap_or(""));
     // Where the columns of a move begin that say who made it.
-    let who = told.iter().zip(&widths).take_while(|(at, _)| **at < 4).map(|(_, width)| width + 2).sum();
+    let who = shown.iter().zip(&widths).take_while(|(at, _)| **at < 4).map(|(_, width)| width + 2).sum();
     for (event, line) in summary.events.iter().zip(lines) {
         match &event.what {
             What::Value { .. } => text.push_str(&format!("{line}\n")),
@@ -185,7 +182,7 @@ fn row(event: &Event) -> [String; 7] {
         progress.map(tight_percent).unwrap_or_default(),
         confidence.map(|it| it.to_string()).unwrap_or_default(),
         event.by.as_deref().map_or_else(|| "–".to_owned(), |by| cut(&clean(by), NAME)),
-        event.commit.as_deref().map_or("–", short).to_owned(),
+        event.commit.as_deref().map_or("–", short_id).to_owned(),
         clean(&event.subject).into_owned(),
     ]
 }
@@ -197,14 +194,14 @@ fn moved(event: &Event, line: &str, who: usize, style: Style) -> String {
     let paint = |text: &str| if *quiet { style.warn(text) } else { text.to_owned() };
     let day = event.day.to_string();
     let margin = width(&day) + 2;
-    let told = format!("▲ {} ({})", clean(words), clean(why));
+    let text_of_move = format!("▲ {} ({})", clean(words), clean(why));
     let rest = line.get(who..).unwrap_or("");
-    if margin + width(&told) + 2 <= who {
-        let space = " ".repeat(who - margin - width(&told));
-        return format!("{day}  {}{space}{rest}\n", paint(&told));
+    if margin + width(&text_of_move) + 2 <= who {
+        let space = " ".repeat(who - margin - width(&text_of_move));
+        return format!("{day}  {}{space}{rest}\n", paint(&text_of_move));
     }
     let mut text = String::new();
-    for (at, part) in wrap_at_most(&told, style.width.saturating_sub(margin + 2), 3).iter().enumerate() {
+    for (at, part) in wrap_at_most(&text_of_move, style.width.saturating_sub(margin + 2), 3).iter().enumerate() {
         let before = if at == 0 { format!("{day}  ") } else { " ".repeat(margin + 2) };
         text.push_str(&format!("{before}{}\n", paint(part)));
     }
@@ -218,14 +215,14 @@ fn parts(summary: &HistorySummary, style: Style) -> String {
         return String::new();
     }
     let mut table = Table::new([
-        ("made of", Align::Left),
-        ("course", Align::Left),
-        ("done", Align::Right),
+        ("part", Align::Left),
+        ("trend", Align::Left),
+        ("progress", Align::Right),
         ("weight", Align::Right),
     ]);
-    let room = style.width.saturating_sub(COURSE + 4 + 6 + 6).max(10);
+    let room = style.width.saturating_sub(COURSE + PROGRESS + 6 + 6).max(10);
     let id = summary.parts.iter().map(|it| width(&it.id)).max().unwrap_or(0).clamp(7, room);
-    for (column, width) in [id, COURSE, 4, 6].into_iter().enumerate() {
+    for (column, width) in [id, COURSE, PROGRESS, 6].into_iter().enumerate() {
         table.fix(column, width);
     }
     for part in &summary.parts {
@@ -239,29 +236,28 @@ fn parts(summary: &HistorySummary, style: Style) -> String {
     table.draw(0, style)
 }
 
-fn short(commit: &str) -> &str {
-    commit.get(..COMMIT).unwrap_or(commit)
-}
-
 /// All goals, a line each.
 #[must_use]
 pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> String {
     let values: usize = summaries.iter().map(|it| it.values).sum();
     let moves: usize = summaries.iter().map(|it| it.moves().count()).sum();
     let quiet: usize = summaries.iter().map(|it| it.quiet_moves().count()).sum();
-    let mut parts =
-        vec![count(summaries.len(), "goal"), count(values, "value"), format!("{} moved", count(moves, "goalpost"))];
+    let mut parts = vec![
+        count_of(summaries.len(), "goal"),
+        count_of(values, "value"),
+        format!("{} moved", count_of(moves, "goalpost")),
+    ];
     if quiet > 0 {
         parts.push(style.warn(&format!("{quiet} without a reason")));
     }
     let mut text = format!("{}\n\n", parts.join(" · "));
-    let heads = [("goal", Align::Left), ("course", Align::Left), ("done", Align::Right), ("", Align::Left)];
+    let heads = [("goal", Align::Left), ("trend", Align::Left), ("progress", Align::Right), ("", Align::Left)];
     let mut table = Table::new(heads);
     let id = summaries.iter().map(|it| width(&it.id)).max().unwrap_or(4).clamp(4, 34);
     table.fix(0, id);
     table.fix(1, COURSE);
-    table.fix(2, 4);
-    let room = style.width.saturating_sub(id + COURSE + 4 + 6).max(10);
+    table.fix(2, PROGRESS);
+    let room = style.width.saturating_sub(id + COURSE + PROGRESS + 6).max(10);
     table.fix(3, room);
     for it in summaries {
         let done = share_cell(it.progress);
@@ -291,17 +287,13 @@ fn overview_line(summary: &HistorySummary, today: Day) -> (String, CellTone) {
     }
     let values = match summary.values {
         0 => None,
-        many => Some(count(many, "value")),
+        many => Some(count_of(many, "value")),
     };
     let last = summary.last_check_in.map(|day| format!("last {}", ago(day, today)));
     let moves = match summary.moves().count() {
         0 => None,
-        many => Some(format!("{} moved", count(many, "goalpost"))),
+        many => Some(format!("{} moved", count_of(many, "goalpost"))),
     };
     let parts: Vec<String> = [values, last, moves].into_iter().flatten().collect();
     if parts.is_empty() { ("no value yet".to_owned(), CellTone::Dim) } else { (parts.join(", "), CellTone::Dim) }
-}
-
-fn count(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

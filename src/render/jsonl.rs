@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Number, Value};
 
+use crate::analysis::versions::spoken;
 use crate::view::export::ExportView;
 
 /// The files beside the goals, then every goal.
@@ -20,20 +21,16 @@ pub fn export(view: &ExportView) -> String {
 
 fn line(record: &impl Serialize) -> String {
     let value = serde_json::to_value(record).expect("an export has text keys alone");
-    format!("{}\n", spoken(value).unwrap_or_default())
+    format!("{}\n", tidied(spoken(value).unwrap_or_default()))
 }
 
-/// A value without what says nothing in it, whole numbers without a point.
-fn spoken(value: Value) -> Option<Value> {
+/// Whole numbers without a point.
+fn tidied(value: Value) -> Value {
     match value {
-        Value::Null => None,
-        Value::Array(items) if items.is_empty() => None,
-        Value::Array(items) => Some(items.into_iter().map(|item| spoken(item).unwrap_or_default()).collect()),
-        Value::Object(fields) => {
-            Some(fields.into_iter().filter_map(|(name, value)| Some((name, spoken(value)?))).collect())
-        }
-        Value::Number(number) => Some(Value::Number(whole(&number).unwrap_or(number))),
-        other => Some(other),
+        Value::Array(items) => items.into_iter().map(tidied).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, tidied(value))).collect(),
+        Value::Number(number) => Value::Number(whole(&number).unwrap_or(number)),
+        other => other,
     }
 }
 

@@ -3,6 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::clean::clean;
+
 /// How many columns a text takes.
 pub(super) fn width(text: &str) -> usize {
     text.width()
@@ -26,6 +28,13 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
     let mut kept = kept.trim_end().to_owned();
     kept.push('…');
     kept
+}
+
+/// A text of any length in one line of so many columns, clean. Marks that stack on a letter take no columns, so there is a
+/// bound on its characters too.
+pub(super) fn in_line(text: &str, columns: usize) -> String {
+    let start: String = clean(text).chars().take(4 * columns).collect();
+    cut(start.trim(), columns)
 }
 
 /// A text filled with spaces to so many columns, cut if it is longer.

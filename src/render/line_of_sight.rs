@@ -5,11 +5,10 @@ use std::collections::HashSet;
 use super::card::parts::kind_word;
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_at_most, wrap_facts};
-use super::pretty::plural;
 use super::standing::titled;
 use super::style::Style;
 use super::tree::stems;
-use crate::model::Kind;
+use crate::model::{Kind, count_of, counted};
 use crate::view::brief::{Brief, Relation};
 use crate::view::why::{BelowView, EndView, LineView, WhyStep, WhyView};
 
@@ -36,10 +35,10 @@ pub fn line_of_sight(view: &WhyView, down: bool, style: Style) -> String {
 pub(super) fn answer(view: &WhyView) -> String {
     let id = &view.goal.goal.id;
     if view.goal.goal.kind == Kind::Mission {
-        return format!("{id} is the mission: the why of every goal");
+        return format!("{id} is the mission, the end of every line of sight");
     }
-    let Some(line) = view.lines.first() else { return format!("{id} stands alone") };
-    let steps = plural(line.steps.len(), "step");
+    let Some(line) = view.lines.first() else { return format!("{id} has no links") };
+    let steps = count_of(line.steps.len(), "step");
     let (alone, aim) = (line.steps.is_empty(), if view.has_mission { "the mission" } else { "the highest level" });
     match &line.end {
         None => format!("{id} serves the mission in {steps}"),
@@ -55,8 +54,7 @@ pub(super) fn answer_down(view: &WhyView) -> String {
     let id = &view.goal.goal.id;
     match view.served_by {
         0 => format!("nothing serves {id} yet"),
-        1 => format!("1 goal serves {id}"),
-        many => format!("{many} goals serve {id}"),
+        count => format!("{} {id}", counted(count, "goal serves", "goals serve")),
     }
 }
 
@@ -81,8 +79,12 @@ pub(super) fn relation_words(via: Option<Relation>) -> &'static str {
     }
 }
 
-/// The part of a line that was not told before: from which goal, and up to which. Nothing if all of it was.
-pub(super) fn untold(view: &WhyView, line: &LineView, told: &mut HashSet<(String, String)>) -> Option<(usize, usize)> {
+/// The steps of a line that no earlier line has shown, as the first and the last of them. None if all have been shown.
+pub(super) fn new_steps(
+    view: &WhyView,
+    line: &LineView,
+    told: &mut HashSet<(String, String)>,
+) -> Option<(usize, usize)> {
     let mut below = &view.goal.goal.id;
     let mut fresh = Vec::new();
     for (at, step) in line.steps.iter().enumerate() {
@@ -128,10 +130,10 @@ impl LineOfSightPage {
         let mut hidden = view.more;
         for (at, line) in view.lines.iter().enumerate() {
             if at == 0 {
-                let _ = untold(view, line, &mut told);
+                let _ = new_steps(view, line, &mut told);
                 self.step(&view.goal, !line.steps.is_empty() || line.end.is_some(), false);
                 self.way(&line.steps, line.end.is_some(), None);
-            } else if let Some((first, last)) = untold(view, line, &mut told) {
+            } else if let Some((first, last)) = new_steps(view, line, &mut told) {
                 self.text.push('\n');
                 let from = if first == 0 { &view.goal } else { &line.steps[first - 1] };
                 let lines = wrap(&format!("also, from {}:", clean(&from.goal.id)), self.columns);
@@ -150,8 +152,8 @@ impl LineOfSightPage {
             }
         }
         if hidden > 0 {
-            let lines = if hidden == 1 { "line leads" } else { "lines lead" };
-            self.line(&format!("\nand {hidden} more {lines} up by other ways"));
+            let lines = counted(hidden, "more line leads", "more lines lead");
+            self.line(&format!("\nand {lines} up by other paths"));
         }
         self.foot(view);
     }
@@ -179,7 +181,7 @@ impl LineOfSightPage {
         let goal = &step.goal;
         let before = if more { "│   " } else { "    " };
         let top = goal.kind == Kind::Mission;
-        // A mission is its sentence; its title is only what it is called.
+        // A mission is shown by its statement; the title is only its name.
         let shown = match &step.statement {
             Some(statement) if top => Brief { title: statement.clone(), ..goal.clone() },
             _ => goal.clone(),
@@ -196,7 +198,7 @@ impl LineOfSightPage {
         }
         let room = self.columns - 4;
         if again {
-            let lines = wrap_facts(&clean(&format!("{} · from here as above", goal.id)), room);
+            let lines = wrap_facts(&clean(&format!("{} · continues as above", goal.id)), room);
             return self.block(before, &lines, Style::dim);
         }
         if !self.shown.insert(goal.id.clone()) {
@@ -205,12 +207,12 @@ impl LineOfSightPage {
         let facts = if top { format!("{} · {}", goal.id, goal.title) } else { identity(goal) };
         let lines = wrap_facts(&clean(&facts), room);
         self.block(before, &lines, Style::dim);
-        self.said("why", step.why.as_ref(), before, room);
-        self.said("vision", step.vision.as_ref(), before, room);
+        self.sentence("why", step.why.as_ref(), before, room);
+        self.sentence("vision", step.vision.as_ref(), before, room);
     }
 
     /// A sentence after a word, if there is one.
-    fn said(&mut self, word: &str, sentence: Option<&String>, before: &str, room: usize) {
+    fn sentence(&mut self, word: &str, sentence: Option<&String>, before: &str, room: usize) {
         let Some(sentence) = sentence.filter(|it| !it.trim().is_empty()) else { return };
         let indent = word.len() + 2;
         let lines = hang(
@@ -240,14 +242,14 @@ impl LineOfSightPage {
         let id = clean(&view.goal.goal.id).into_owned();
         let below = view.below.as_deref().unwrap_or_default();
         if view.goal.goal.kind == Kind::Mission && !below.is_empty() {
-            self.line(&format!("\n{}, these directly:", answer_down(view)));
+            self.line(&format!("\n{}, directly:", answer_down(view)));
             self.rows(below);
-            let next = self.style.dim(&format!("\nstep by step: goalpost why {id} --down"));
+            let next = self.style.dim(&format!("\nfull tree: goalpost why {id} --down"));
             return self.line(&next);
         }
         if view.served_by > 0 {
-            let goals = if view.served_by == 1 { "goal serves" } else { "goals serve" };
-            let next = format!("\n{} {goals} it: goalpost why {id} --down", view.served_by);
+            let goals = counted(view.served_by, "goal serves", "goals serve");
+            let next = format!("\n{goals} it: goalpost why {id} --down");
             self.line(&self.style.dim(&next).clone());
         }
     }
@@ -263,7 +265,7 @@ impl LineOfSightPage {
         let next = if below.is_empty() {
             format!("\n{}", how_to_serve(view.goal.goal.kind, &id))
         } else {
-            format!("\nwhy it is there itself: goalpost why {id}")
+            format!("\nits own line of sight: goalpost why {id}")
         };
         let lines = wrap_facts(next.trim(), self.columns);
         self.text.push('\n');
@@ -279,7 +281,7 @@ impl LineOfSightPage {
                 let ended = below.get(at + 1).is_none_or(|next| next.depth <= DEEPEST);
                 if ended {
                     let (_, stem) = stems(&last);
-                    let words = format!("{deeper} further down: goalpost why {} --down", deepest(below, at));
+                    let words = format!("{deeper} more below: goalpost why {} --down", deepest(below, at));
                     self.line(&format!("{}└─ {}", self.style.dim(&stem), self.style.dim(&clean(&words))));
                     deeper = 0;
                 }
@@ -309,7 +311,7 @@ impl LineOfSightPage {
             facts.push_str(&format!(" · weight {weight}"));
         }
         if row.again {
-            facts.push_str(" · what serves it stands above");
+            facts.push_str(" · see above for its supporters");
         } else if row.left_out > 0 {
             facts.push_str(&format!(" · {} below it", row.left_out));
         }
@@ -318,18 +320,20 @@ impl LineOfSightPage {
         if row.again {
             return;
         }
-        self.said("how", row.how.as_ref(), &inner, room);
-        self.said("why", row.why.as_ref(), &inner, room);
+        self.sentence("how", row.how.as_ref(), &inner, room);
+        self.sentence("why", row.why.as_ref(), &inner, room);
     }
 }
 
 /// What a goal's file says so that it serves another.
 fn how_to_serve(kind: Kind, id: &str) -> String {
     match kind {
-        Kind::Mission | Kind::KeyResult => format!("what serves it says so: supports: [{id}]"),
-        Kind::Objective => format!("what serves it says so: supports: [{id}] · a key result: measures: {id}"),
-        Kind::Kpi => format!("a key result that moves it says so: metric: {{kpi: {id}}}"),
-        Kind::Development | Kind::Survey => format!("why it is there itself: goalpost why {id}"),
+        Kind::Mission | Kind::KeyResult => format!("to serve it, write in another goal: supports: [{id}]"),
+        Kind::Objective => {
+            format!("to serve it, write in another goal: supports: [{id}] · in a key result: measures: {id}")
+        }
+        Kind::Kpi => format!("to use it, write in a key result: metric: {{kpi: {id}}}"),
+        Kind::Development | Kind::Survey => format!("its own line of sight: goalpost why {id}"),
     }
 }
 

@@ -1,16 +1,12 @@
 //! What stands on a node of a drawn graph: a short title and how the goal stands. Dot and Mermaid escape it each for itself.
 
-use super::clean::clean;
-use super::layout::{cut, wrap};
+use super::layout::{cut, in_line, wrap};
 use super::number::tight_percent;
 use crate::model::Kind;
 use crate::view::graph::NodeView;
 
 /// The most columns of a title on a node.
 const TITLE: usize = 64;
-
-/// The most characters of a title: marks that stack on a letter take no columns.
-const CHARACTERS: usize = 240;
 
 /// The columns of a line on a node.
 const LINE: usize = 28;
@@ -27,8 +23,7 @@ pub(super) fn title_lines(node: &NodeView) -> Vec<String> {
 
 /// One line of at most 64 columns.
 pub(super) fn short(text: &str) -> String {
-    let text: String = clean(text).chars().take(CHARACTERS).collect();
-    cut(text.trim(), TITLE)
+    in_line(text, TITLE)
 }
 
 /// Who answers for it, how far it is, how it stands.

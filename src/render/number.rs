@@ -1,6 +1,7 @@
 //! Numbers as people and spreadsheets read them: exact, or rounded so that it shows.
 
 use crate::analysis::text::{percent, without_sign_of_zero};
+use crate::model::exact;
 
 /// A share where there is little room: `41%`.
 #[must_use]
@@ -12,13 +13,6 @@ pub fn tight_percent(share: f64) -> String {
 #[must_use]
 pub fn share_cell(share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), tight_percent)
-}
-
-/// A number with all its digits, without those that say nothing; very large and small ones with an exponent.
-#[must_use]
-pub fn exact(number: f64) -> String {
-    let text = format!("{:?}", number + 0.0);
-    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 
 /// A number to so many digits behind the point, at least three that count, and whether that is not all of it.

@@ -1,11 +1,11 @@
-//! A plan for people: ready or not, and what is still lacking, from the lowest level up.
+//! A plan for people: whether it is ready, and what is missing, from the lowest level up.
 
 use super::align::capacity;
 use super::clean::clean;
 use super::layout::{cut, pad, wrap};
 use super::number::tight_percent;
-use super::pretty::plural;
 use super::style::Style;
+use crate::model::count_of;
 use crate::view::plan::{LevelPlan, PlanGapView, PlanView};
 
 /// How many of one sort are told; the others are counted.
@@ -36,7 +36,7 @@ pub fn plan(view: &PlanView, style: Style) -> String {
     capacity(&view.capacity, style, &mut page.text);
     page.text.push('\n');
     let period = view.period.as_deref().unwrap_or("all");
-    page.text.push_str(&format!("its indicators: goalpost align --drafts --period {}\n", clean(period)));
+    page.text.push_str(&format!("indicators: goalpost align --drafts --period {}\n", clean(period)));
     page.text
 }
 
@@ -46,7 +46,7 @@ pub(super) fn answer(view: &PlanView) -> String {
     if view.goals == 0 {
         return format!("{period} has no goals yet");
     }
-    let goals = plural(view.goals, "goal");
+    let goals = count_of(view.goals, "goal");
     if view.ready {
         return format!("{period} is ready: {goals}, {} of them drafts", view.drafts);
     }
@@ -57,19 +57,19 @@ pub(super) fn answer(view: &PlanView) -> String {
         (view.agreements.len(), "missing agreement"),
         (view.duplicates.len(), "duplicate"),
         (view.conflicts.len(), "conflict"),
-        (view.contended.len(), "overfull team"),
+        (view.contended.len(), "overloaded team"),
     ];
-    let told: Vec<String> =
-        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| plural(count, noun)).collect();
-    format!("{period} is not ready: {goals}, {}", told.join(", "))
+    let lacking: Vec<String> =
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| count_of(count, noun)).collect();
+    format!("{period} is not ready: {goals}, {}", lacking.join(", "))
 }
 
 /// What is lacking, in words; the goal's or the team's name comes before it.
 pub(super) fn gap_words(gap: &PlanGapView) -> &'static str {
     match gap.kind.as_str() {
         "no-goals" => "no goals yet",
-        "no-path" => "no way to the mission",
-        "no-support" => "nothing below supports it",
+        "no-path" => "not linked to the mission",
+        "no-support" => "no supporting goals",
         "no-owner" => "no owner",
         _ => "no measure",
     }
@@ -81,9 +81,9 @@ pub(super) fn level_facts(level: &LevelPlan) -> Vec<String> {
         (level.open_needs, "open need"),
         (level.missing_agreements, "missing agreement"),
         (level.overlaps, "overlap"),
-        (level.contended.len(), "overfull team"),
+        (level.contended.len(), "overloaded team"),
     ];
-    counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| plural(count, noun)).collect()
+    counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| count_of(count, noun)).collect()
 }
 
 struct PlanPage {
@@ -104,18 +104,19 @@ impl PlanPage {
 
     fn more(&mut self, all: usize, noun: &str) {
         if all > MOST {
-            let line = self.style.dim(&format!("  and {} more: --format json has them all", plural(all - MOST, noun)));
+            let line =
+                self.style.dim(&format!("  and {} more: --format json has them all", count_of(all - MOST, noun)));
             self.text.push_str(&format!("{line}\n"));
         }
     }
 
     fn level(&mut self, view: &PlanView, level: &LevelPlan) {
         let style = self.style;
-        let goals = plural(level.goals, "goal");
+        let goals = count_of(level.goals, "goal");
         let drafts = if level.drafts > 0 { format!(", {} drafts", level.drafts) } else { String::new() };
         let teams = match level.teams.iter().filter(|team| team.team.is_some()).count() {
             0 => String::new(),
-            count => format!(", {}", plural(count, "team")),
+            count => format!(", {}", count_of(count, "team")),
         };
         let (word, painted) = match (level.ready, level.goals) {
             (true, 0) => ("nothing proposed", style.dim("nothing proposed")),
@@ -134,7 +135,7 @@ impl PlanPage {
             self.line(4, &format!("{name}: {}", gap_words(gap)));
         }
         if level.gaps.len() > MOST {
-            self.line(4, &format!("and {} more: --format json has them all", plural(level.gaps.len() - MOST, "gap")));
+            self.line(4, &format!("and {} more: --format json has them all", count_of(level.gaps.len() - MOST, "gap")));
         }
         let facts = level_facts(level);
         if !facts.is_empty() {
@@ -146,7 +147,7 @@ impl PlanPage {
         if view.needs.is_empty() {
             return;
         }
-        self.heading("needs without a yes");
+        self.heading("needs not agreed");
         for need in view.needs.iter().take(MOST) {
             let by = need.by.map(|day| format!(" by {day}")).unwrap_or_default();
             let declined = if need.state == "declined" { ", declined" } else { "" };
@@ -160,10 +161,10 @@ impl PlanPage {
         if view.agreements.is_empty() {
             return;
         }
-        self.heading("links that the owner above has not agreed to");
+        self.heading("links not confirmed by the parent goal's owner");
         for it in view.agreements.iter().take(MOST) {
             let (owner, child, parent) = (clean(&it.owner), clean(&it.child), clean(&it.parent));
-            self.line(2, &format!("{owner}: is {child} what {parent} means?"));
+            self.line(2, &format!("{owner}: confirm that {child} supports {parent}"));
         }
         self.more(view.agreements.len(), "link");
     }
@@ -190,7 +191,7 @@ impl PlanPage {
         if view.themes.is_empty() {
             return;
         }
-        self.heading("words that teams share: reasons to talk");
+        self.heading("topics shared by several teams");
         for theme in view.themes.iter().take(MOST_THEMES) {
             let teams: Vec<_> = theme.teams.iter().take(6).map(|team| clean(team).into_owned()).collect();
             let more = theme.teams.len().saturating_sub(teams.len());

@@ -9,8 +9,9 @@ use miette::{
 
 use super::clean::{clean, same_length};
 use super::style::Style;
+use crate::git::short_id;
 use crate::lint::Location;
-use crate::model::{DocIx, Workspace};
+use crate::model::{DocIx, Workspace, count_of};
 use crate::view::check::{CheckView, FindingView, SinceView, Summary};
 
 /// Lines longer than this are not shown: nobody reads them in a terminal.
@@ -181,13 +182,13 @@ fn place(here: &str, path: &str) -> String {
 /// How many goals, errors and warnings, and what can be fixed.
 #[must_use]
 pub fn summary(summary: &Summary, style: Style) -> String {
-    let goals = plural(summary.goals, "goal");
+    let goals = count_of(summary.goals, "goal");
     let mut parts = vec![goals];
     if summary.errors > 0 {
-        parts.push(style.bad(&plural(summary.errors, "error")));
+        parts.push(style.bad(&count_of(summary.errors, "error")));
     }
     if summary.warnings > 0 {
-        parts.push(style.warn(&plural(summary.warnings, "warning")));
+        parts.push(style.warn(&count_of(summary.warnings, "warning")));
     }
     if summary.errors + summary.warnings == 0 {
         parts.push(style.good("no issues found"));
@@ -201,22 +202,16 @@ pub fn summary(summary: &Summary, style: Style) -> String {
 
 /// What is new since a revision, and how much was there already.
 fn summary_since(all: &Summary, since: &SinceView, style: Style) -> String {
-    let revision: String = since.revision.chars().take(7).collect();
+    let revision = short_id(&since.revision);
     let old = match since.known {
         0 => String::new(),
-        1 => style.dim("; 1 older finding not shown"),
-        count => style.dim(&format!("; {count} older findings not shown")),
+        count => style.dim(&format!("; {} not shown", count_of(count, "older finding"))),
     };
     if all.errors + all.warnings == 0 {
         let new = style.good(&format!("no new issues since {revision}"));
-        return format!("{} · {new}{old}\n", plural(all.goals, "goal"));
+        return format!("{} · {new}{old}\n", count_of(all.goals, "goal"));
     }
     format!("{}, new since {revision}{old}\n", summary(all, style).trim_end())
-}
-
-/// A number with its noun.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// A place with what is to be said of it, on lines below where both do not fit into one.

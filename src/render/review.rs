@@ -2,6 +2,7 @@
 
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, markdown as page};
+use crate::model::{count_of, counted};
 use crate::view::review::{GrowthGoal, Remark, ReviewView, ReviewedGoal};
 use crate::view::standing::PARTLY;
 
@@ -17,13 +18,15 @@ pub fn review(view: &ReviewView) -> String {
         (Some(start), Some(end)) => format!("{start} to {end}"),
         _ => "all time".to_owned(),
     });
-    let count = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-    facts.push(count(view.goals.len(), "goal", "goals"));
-    facts.push(count(view.feedback.len() + view.recognition.len(), "word of others", "words of others"));
+    facts.push(count_of(view.goals.len(), "goal"));
+    facts.push(match view.feedback.len() + view.recognition.len() {
+        0 => "no feedback".to_owned(),
+        entries => counted(entries, "feedback entry", "feedback entries"),
+    });
     let sections = vec![
         Section { heading: "Goals".to_owned(), entries: view.goals.iter().map(goal).collect() },
-        Section { heading: "Recognition".to_owned(), entries: view.recognition.iter().map(said).collect() },
-        Section { heading: "Feedback".to_owned(), entries: view.feedback.iter().map(said).collect() },
+        Section { heading: "Recognition".to_owned(), entries: view.recognition.iter().map(remark_entry).collect() },
+        Section { heading: "Feedback".to_owned(), entries: view.feedback.iter().map(remark_entry).collect() },
         Section { heading: "Growth".to_owned(), entries: view.growth.iter().map(growth).collect() },
     ];
     let mut text = page(Some(&format!("Review of {}", view.name)), &facts.join(" · "), &sections);
@@ -59,7 +62,7 @@ fn goal(goal: &ReviewedGoal) -> SectionEntry {
     }
     sentences.extend(goal.grade_why.as_ref().map(|why| format!("Why this grade: {why}")));
     sentences.extend(goal.reason.as_ref().map(|reason| format!("Reason: {reason}")));
-    sentences.extend(goal.retrospective.as_ref().map(|learnt| format!("Learnt: {learnt}")));
+    sentences.extend(goal.retrospective.as_ref().map(|learnt| format!("Learned: {learnt}")));
     SectionEntry { title: title(&goal.title, &goal.id), id: Some(goal.id.clone()), facts, sentences }
 }
 
@@ -74,7 +77,7 @@ fn course(goal: &ReviewedGoal) -> String {
     shown.map(|(_, it)| point(it)).collect::<Vec<_>>().join(" · ")
 }
 
-fn said(said: &Remark) -> SectionEntry {
+fn remark_entry(said: &Remark) -> SectionEntry {
     let mut facts = vec![said.day.to_string()];
     facts.extend(said.by.as_ref().map(|by| format!("by {by}")));
     facts.extend(said.goal.as_ref().map(|goal| format!("on {goal}")));
@@ -93,7 +96,7 @@ fn growth(goal: &GrowthGoal) -> SectionEntry {
     sentences.extend(list("Done", &goal.done));
     sentences.extend(list("To do", &goal.open));
     sentences.extend(list("Training", &goal.training));
-    sentences.extend(goal.retrospective.as_ref().map(|it| format!("Learnt: {it}")));
+    sentences.extend(goal.retrospective.as_ref().map(|it| format!("Learned: {it}")));
     SectionEntry { title: title(&goal.title, &goal.id), id: Some(goal.id.clone()), facts, sentences }
 }
 

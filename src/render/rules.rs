@@ -1,15 +1,15 @@
 //! The list of rules for people: by group, the level first, the name as it is typed, what it finds.
 
 use super::layout::{pad, width, wrap};
-use super::pretty::plural;
 use super::style::Style;
+use crate::model::count_of;
 use crate::view::rules::{RuleView, RulesView};
 
 /// The columns of a level and of a name; a longer name has its line to itself.
 const LEVEL: usize = 5;
 const NAME: usize = 28;
 
-/// Sentences are not read well when they are longer.
+/// Wider lines are hard to read.
 const WIDEST: usize = 120;
 
 /// The list of rules.
@@ -25,7 +25,7 @@ pub fn rules(view: &RulesView, style: Style) -> String {
         text.push_str(&row(rule, style));
     }
     text.push_str(&format!(
-        "\nwhy, and what to do: {}\nanother level: {} in goalpost.yaml\n",
+        "\nreasons and fixes: {}\nchange a level:    {} in goalpost.yaml\n",
         style.bold("goalpost explain RULE"),
         style.bold("rules: {RULE: off|warn|error}")
     ));
@@ -40,7 +40,7 @@ fn heading(view: &RulesView, style: Style) -> String {
     };
     format!(
         "{}, {settings}: {} · {} · {} off",
-        plural(summary.rules, "rule"),
+        count_of(summary.rules, "rule"),
         style.bad(&format!("{} error", summary.error)),
         style.warn(&format!("{} warn", summary.warn)),
         summary.off
@@ -55,7 +55,7 @@ fn row(rule: &RuleView, style: Style) -> String {
         _ => style.dim(&level),
     };
     let indent = 2 + LEVEL + 1 + NAME + 1;
-    let mut lines = wrap(&said(rule), style.width.min(WIDEST).saturating_sub(indent)).into_iter();
+    let mut lines = wrap(&summary_words(rule), style.width.min(WIDEST).saturating_sub(indent)).into_iter();
     let mut text = format!("  {level} ");
     if width(&rule.name) > NAME {
         text.push_str(&rule.name);
@@ -71,7 +71,7 @@ fn row(rule: &RuleView, style: Style) -> String {
 }
 
 /// What a rule finds, and what was set about it here.
-fn said(rule: &RuleView) -> String {
+fn summary_words(rule: &RuleView) -> String {
     let mut set = Vec::new();
     if rule.level != rule.default {
         set.push(if rule.default == "off" {
@@ -88,15 +88,15 @@ fn said(rule: &RuleView) -> String {
 /// What a group of rules looks at.
 fn about(group: &str) -> &'static str {
     match group {
-        "document" => "what is on the page",
+        "document" => "syntax and fields of goal files",
         "cascade" => "links between goals",
         "smart" => "specific, measurable, achievable, relevant, time-bound",
         "fast" => "frequently discussed, ambitious, specific, transparent",
-        "okr" => "habits of objectives and key results",
-        "people" => "owners, teams, and what they ask of each other",
-        "alignment" => "many goals at once",
-        "history" => "what git remembers: goalposts that moved",
-        "survey" => "a team's pulse",
+        "okr" => "good practice for objectives and key results",
+        "people" => "owners, teams, and needs between teams",
+        "alignment" => "relations between many goals",
+        "history" => "changes in git history, such as moved goalposts",
+        "survey" => "team surveys",
         _ => "",
     }
 }

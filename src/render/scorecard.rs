@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::clean::clean;
 use super::layout::{cut, wrap};
 use super::number::tight_percent;
-use super::pretty::plural;
 use super::style::Style;
 use super::table::{Align, Cell, CellTone, Table};
+use crate::model::count_of;
 use crate::view::scorecard::{GoalLetters, LetterView, ScorecardView};
 
 /// The columns of a mark, wide enough for 100, and of the gap between columns.
@@ -48,13 +48,9 @@ pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, s
 /// What the whole says, in a line.
 fn answer(view: &ScorecardView, heading: &str, named: bool) -> String {
     let well = |word: &str| view.goals.iter().filter(|goal| goal.does_well(word)).count();
-    let all = plural(view.goals.len(), "goal");
-    let counts = format!("of {all} {} SMART, {} FAST", are(well("SMART")), well("FAST"));
+    let all = count_of(view.goals.len(), "goal");
+    let counts = format!("{all}: {} SMART, {} FAST", well("SMART"), well("FAST"));
     if named { counts } else { format!("{heading} · {counts}") }
-}
-
-fn are(count: usize) -> String {
-    if count == 1 { "1 is".to_owned() } else { format!("{count} are") }
 }
 
 /// The two words, each over its letters.
@@ -116,7 +112,7 @@ fn table(view: &ScorecardView, title: usize, style: Style) -> String {
         .summary
         .iter()
         .map(|letter| Cell::toned(letter.share.map_or_else(|| "–".to_owned(), share), CellTone::Dim));
-    let label = if view.withheld { "one person's goals: not added up" } else { "holds, in % of those judged" };
+    let label = if view.withheld { "withheld: one person's goals" } else { "met, in % of goals judged" };
     row(Cell::toned(label, CellTone::Dim), shares.collect());
     table.draw(0, style)
 }
@@ -185,15 +181,15 @@ fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
         counts[place].1 += 1;
     }
     let most = counts.iter().rev().max_by_key(|(_, count)| *count).copied();
-    let undecided = "– does not apply, is allowed by a comment, or rests: drafts and closed goals do";
+    let undecided = "– does not apply, is allowed by a comment, or the goal is a draft or closed";
     let open = view.goals.iter().any(|goal| goal.letters.iter().any(|letter| letter.verdict.is_none()));
     let mut text = if open { format!("\n{}\n", style.dim(undecided)) } else { "\n".to_owned() };
     match most {
-        None => text.push_str("nothing speaks against these goals; goalpost explain smart says what was asked\n"),
-        Some((rule, _)) if named => text.push_str(&format!("what to do: goalpost explain {rule}\n")),
+        None => text.push_str("no issues found; criteria: goalpost explain smart\n"),
+        Some((rule, _)) if named => text.push_str(&format!("explanation: goalpost explain {rule}\n")),
         Some((rule, count)) => text.push_str(&format!(
-            "most often {rule} ({}): goalpost explain {rule}\nwhere, and what to do: goalpost check --rule {rule}\n",
-            plural(count, "goal")
+            "most frequent: {rule} ({})\nexplanation: goalpost explain {rule}\nfindings:    goalpost check --rule {rule}\n",
+            count_of(count, "goal")
         )),
     }
     text

@@ -3,6 +3,7 @@
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_facts};
 use super::style::Style;
+use crate::model::counted;
 use crate::view::suggest::SuggestView;
 
 /// Each goal with its parents, best first, and what to type.
@@ -11,13 +12,12 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
     let mut text = String::new();
     let mut put = |lines: Vec<String>| lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));
     if view.goals.is_empty() {
-        put(vec!["every goal leads to the mission".to_owned()]);
+        put(vec!["every goal is linked to the mission".to_owned()]);
         return text;
     }
     if view.found {
-        let count = view.goals.len();
-        let goals = if count == 1 { "1 goal leads".to_owned() } else { format!("{count} goals lead") };
-        put(vec![format!("{goals} nowhere yet"), String::new()]);
+        let goals = counted(view.goals.len(), "goal is", "goals are");
+        put(vec![format!("{goals} not linked to the mission"), String::new()]);
     }
     for (at, goal) in view.goals.iter().enumerate() {
         if at > 0 {
@@ -26,7 +26,7 @@ pub fn suggest(view: &SuggestView, style: Style) -> String {
         let (id, title) = (clean(&goal.goal.id), clean(&goal.goal.title));
         put(hang("", 2, &wrap(&format!("{}  {title}", style.bold(&id)), style.width.saturating_sub(2))));
         if goal.parents.is_empty() {
-            put(vec!["  nothing fits: no open goal of its time or above its level".to_owned()]);
+            put(vec!["  no candidates: no open goal in its period or above its level".to_owned()]);
             continue;
         }
         for (number, parent) in (1..).zip(&goal.parents) {

@@ -1,4 +1,4 @@
-//! The rollup as a tree that a person reads: bars against the plan, words before symbols, the next command to type.
+//! The rollup as a tree for people: bars against the plan, health in words, and the next command.
 
 use super::bar::bar;
 use super::clean::clean;
@@ -43,7 +43,7 @@ pub fn tree(view: &RollupView, heading: &str, today: Day, style: Style) -> Strin
     let mut columns = format!("{} {}", pad("progress", bar + 1 + PERCENT), pad("against plan", health));
     let mut room = page.title + 3 + OWNER;
     if width(heading) >= room {
-        // The bar speaks for itself.
+        // Without room for both headings, the bar's is left out.
         columns = pad("against plan", health);
         room += bar + 2 + PERCENT;
     }
@@ -82,7 +82,7 @@ impl TreePage {
         let rest = lines.split_off(1);
         let title = pad(&lines.remove(0), room);
         if let Some(under) = &row.shown_under {
-            let note = cut(&format!("shown under {}", clean(under)), OWNER + self.bar + PERCENT + HEALTH);
+            let note = cut(&format!("(see {})", clean(under)), OWNER + self.bar + PERCENT + HEALTH);
             text.push_str(&format!(
                 "{}{}  {}\n",
                 self.style.dim(&first),
@@ -108,7 +108,7 @@ impl TreePage {
         for line in detail.iter().flat_map(|detail| wrap(detail, room)) {
             text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.dim(&line)));
         }
-        for line in told(goal).iter().flat_map(|told| wrap(told, room)) {
+        for line in uncounted_words(goal).iter().flat_map(|words| wrap(words, room)) {
             text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
         }
         for line in moved(goal).iter().flat_map(|moved| wrap(moved, room)) {
@@ -128,7 +128,7 @@ impl TreePage {
         if goal.kind == Kind::Kpi {
             let room = self.bar + 1 + PERCENT;
             let whole = goal.measure.as_deref().unwrap_or("");
-            // Where there is no room for the bound too, the value is what matters.
+            // Where bound and value do not fit, the value alone is shown.
             let value = whole.rsplit_once(", ").filter(|_| width(whole) > room).map_or(whole, |(_, now)| now);
             return format!("{who} {} {health}", pad(&clean(value), room));
         }
@@ -142,7 +142,7 @@ impl TreePage {
         }
     }
 
-    /// The second line: what a person would ask next of a goal that is behind.
+    /// The second line of a key result that is behind: measure, pace, last check-in. Others need no explanation.
     fn detail(&self, goal: &GoalView) -> Option<String> {
         let mut parts = Vec::new();
         let behind = matches!(goal.health.as_str(), "at-risk" | "off-track" | "no-data");
@@ -198,7 +198,7 @@ fn has_children(view: &RollupView, at: usize) -> bool {
     view.tree.get(at + 1).is_some_and(|next| next.last.len() > view.tree[at].last.len())
 }
 
-/// What a reader must know before believing the row: on how little, or on what old a value it rests.
+/// Limits of a row's numbers: too few measured parts, unreadable files, uncounted goals, old values.
 fn remarks(goal: &GoalView, dated: bool) -> Vec<String> {
     // The detail of a goal that is behind says when it was checked in on.
     let age = goal.age.as_ref().filter(|_| !dated);
@@ -218,8 +218,8 @@ fn painted(style: Style, text: &str, tone: Tone) -> String {
     }
 }
 
-/// What of a goal's number is not what it seems: a value that does not count, a grade above what the values gave.
-fn told(goal: &GoalView) -> Option<String> {
+/// A value that does not count, and a grade above the computed one.
+fn uncounted_words(goal: &GoalView) -> Option<String> {
     let late = goal.late_value.as_ref().map(|late| clean(&late.words).into_owned());
     let graded = goal.grade.filter(|_| goal.self_assessed).map(|score| format!("graded {score} by self-assessment"));
     let told: Vec<String> = late.into_iter().chain(graded).collect();

@@ -3,8 +3,9 @@
 use super::clean::clean;
 use super::layout::{cut, pad, width, wrap};
 use super::number::tight_percent;
-use super::pretty::plural;
 use super::style::Style;
+use crate::git::short_id;
+use crate::model::{count_of, plural_form};
 use crate::view::work::{CommitView, UnknownName, WorkView, WorkedGoal};
 
 /// How many goals are told; the others are counted.
@@ -21,7 +22,7 @@ pub fn work(view: &WorkView, style: Style) -> String {
         0 => String::new(),
         _ => format!(" ({})", tight_percent(ratio(view.naming, view.commits))),
     };
-    let verb = if view.naming == 1 { "names" } else { "name" };
+    let verb = plural_form(view.naming, "names", "name");
     let mut text = style.bold(&format!("{} of {} commits{since} {verb} a goal{share}", view.naming, view.commits));
     text.push('\n');
     if view.repositories.len() > 1 {
@@ -51,7 +52,7 @@ fn strategic(view: &WorkView, style: Style, text: &mut String) {
     if view.naming == 0 || view.strategic.is_empty() {
         return;
     }
-    text.push_str("\nwhat they serve\n");
+    text.push_str("\nby strategic goal\n");
     let mut rows: Vec<_> = view.strategic.iter().collect();
     rows.sort_by(|a, b| b.commits.cmp(&a.commits).then(a.goal.cmp(&b.goal)));
     for row in rows.iter().take(MOST_GOALS) {
@@ -92,13 +93,13 @@ fn unknown(view: &WorkView, style: Style, text: &mut String) {
     if view.unknown.is_empty() {
         return;
     }
-    text.push_str(&format!("\n{}\n", style.warn("names that are no goal's")));
+    text.push_str(&format!("\n{}\n", style.warn("unknown goal ids")));
     let mut rows: Vec<&UnknownName> = view.unknown.iter().collect();
     rows.sort_by(|a, b| b.commits.cmp(&a.commits).then(a.name.cmp(&b.name)));
     for row in rows.iter().take(MOST_UNKNOWN) {
         let near = row.near.as_ref().map(|near| format!(": did you mean {near}?")).unwrap_or_default();
         let name = cut(&clean(&row.name), style.width.saturating_sub(16 + width(&near)).max(12));
-        text.push_str(&format!("  {name}, {}{near}\n", plural(row.commits, "commit")));
+        text.push_str(&format!("  {name}, {}{near}\n", count_of(row.commits, "commit")));
         if let Some(commit) = row.evidence.first() {
             text.push_str(&format!("    {}\n", style.dim(&cut(&last(commit), style.width.saturating_sub(4)))));
         }
@@ -107,14 +108,13 @@ fn unknown(view: &WorkView, style: Style, text: &mut String) {
 }
 
 fn last(commit: &CommitView) -> String {
-    let short: String = commit.commit.chars().take(10).collect();
-    format!("{} {short} {}", commit.day, clean(&commit.subject))
+    format!("{} {} {}", commit.day, short_id(&commit.commit), clean(&commit.subject))
 }
 
 /// How many are not told, and where they are.
 fn more(all: usize, most: usize, noun: &str, style: Style, text: &mut String) {
     if all > most {
-        let line = format!("  and {} more: --format json has them all", plural(all - most, noun));
+        let line = format!("  and {} more: --format json has them all", count_of(all - most, noun));
         text.push_str(&format!("{}\n", style.dim(&line)));
     }
 }

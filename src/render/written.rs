@@ -3,6 +3,8 @@
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_facts};
 use super::style::Style;
+use crate::git::short_id;
+use crate::model::count_of;
 use crate::view::written::{WrittenFile, WrittenView};
 
 /// The most files that are listed by name.
@@ -18,9 +20,9 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
         }
     }
     text.push_str(&rejected(view, style));
-    // Where there was nothing to begin with, that is all there is to say.
+    // Only where goals were named: with none, the sentences above are the whole answer.
     if view.files.is_empty() && view.rejected.is_empty() && !view.goals.is_empty() {
-        text.push_str("nothing to write: it says so already\n");
+        text.push_str("no changes: already up to date\n");
     }
     for file in view.files.iter().take(MOST_FILES) {
         let path = if here.is_empty() { file.path.clone() } else { format!("{here}/{}", file.path) };
@@ -30,7 +32,7 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
         text.push_str(&format!("written: {} more files\n", view.files.len() - MOST_FILES));
     }
     if let Some(commit) = &view.commit {
-        text.push_str(&format!("committed: {}\n", &commit[..commit.len().min(10)]));
+        text.push_str(&format!("committed: {}\n", short_id(commit)));
     }
     if let Some(next) = view.next.as_ref().filter(|_| !view.files.is_empty()) {
         text.push_str(&format!("{}\n", style.dim(&clean(next))));
@@ -43,7 +45,7 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
 pub fn recorded(view: &WrittenView, tally: &str, style: Style) -> String {
     let mut text = String::new();
     if let Some(commit) = &view.commit {
-        text.push_str(&format!("committed: {}\n", &commit[..commit.len().min(10)]));
+        text.push_str(&format!("committed: {}\n", short_id(commit)));
     }
     if let Some(next) = view.next.as_ref().filter(|_| !view.files.is_empty()) {
         text.push_str(&format!("{}\n", style.dim(&clean(next))));
@@ -72,7 +74,6 @@ pub fn rejected(view: &WrittenView, style: Style) -> String {
 }
 
 fn lines(file: &WrittenFile) -> String {
-    let count = file.added.max(file.removed);
-    let lines = if count == 1 { "line" } else { "lines" };
-    if file.created { format!("new, {count} {lines}") } else { format!("{count} {lines}") }
+    let lines = count_of(file.added.max(file.removed), "line");
+    if file.created { format!("new, {lines}") } else { lines }
 }

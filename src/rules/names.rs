@@ -1,4 +1,4 @@
-//! How findings name things: several in a row, long titles short, amounts of work as people write them.
+//! How findings name things: several in a row, amounts of work as people write them.
 
 use std::collections::HashSet;
 
@@ -14,17 +14,6 @@ pub(in crate::rules) fn list<'n>(names: impl IntoIterator<Item = &'n str>, most:
         (Some((only, [])), _) => only.clone(),
         (Some((last, most)), _) => format!("{} and {last}", most.join(", ")),
     }
-}
-
-/// A text of at most 60 characters, the rest as `…`.
-pub(in crate::rules) fn short(text: &str) -> String {
-    let mut chars = text.chars();
-    let mut short: String = chars.by_ref().take(60).collect();
-    if chars.next().is_some() {
-        short.truncate(short.trim_end().len());
-        short.push('…');
-    }
-    short
 }
 
 /// Person-weeks to one decimal, whole ones without.
@@ -43,6 +32,5 @@ mod tests {
         assert_eq!(list(["a", "b", "a", "c"], 3), "`a`, `b` and `c`");
         assert_eq!(list(["a", "b", "c", "d", "e"], 3), "`a`, `b`, `c` and 2 more");
         assert_eq!((weeks(28.0), weeks(13.24)), ("28".to_owned(), "13.2".to_owned()));
-        assert_eq!(short(&"ä".repeat(61)).chars().count(), 61);
     }
 }

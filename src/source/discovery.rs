@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::file::{ReadFault, SourceFile, reason};
 use super::git_folder::GitFolder;
 use super::ignored::verdict;
-use super::reserved::{SETTINGS_FILE, is_yaml};
+use super::reserved::{SETTINGS_FILE, is_garbled, is_yaml, shown_name};
 use super::root::FurtherRoot;
 use super::set::SourceSet;
 
@@ -142,6 +142,8 @@ struct FoundFile {
 
 fn read_all(found: Vec<FoundFile>) -> Vec<SourceFile> {
     let read = |found: FoundFile| match found.fault {
+        // What is written is found by its name again: that takes one that is text.
+        _ if is_garbled(&found.name) => SourceFile::faulty(found.name, ReadFault::Garbled),
         Some(fault) => SourceFile::faulty(found.name, fault),
         None => SourceFile::read(found.name, &found.path),
     };
@@ -286,7 +288,9 @@ impl Ignored {
         let Some(git) = GitFolder::find(&real_root) else { return };
         let top = git.top.as_path();
         let mut builder = GitignoreBuilder::new(top);
-        if builder.add(git.common().join("info/exclude")).is_none()
+        let info = git.common().join("info/exclude");
+        if info.is_file()
+            && builder.add(info).is_none()
             && let Ok(matcher) = builder.build()
         {
             self.stack.push((0, matcher));
@@ -344,5 +348,5 @@ fn hidden(entry: &DirEntry) -> bool {
 
 /// A relative path with `/` on every system.
 fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    path.components().map(|part| shown_name(part.as_os_str().as_encoded_bytes())).collect::<Vec<_>>().join("/")
 }

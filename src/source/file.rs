@@ -28,6 +28,8 @@ pub enum ReadFault {
     },
     /// A symbolic link that leads back to a folder above it, or to itself.
     LinkLoop,
+    /// The file's name is no UTF-8, or was one that lost characters.
+    Garbled,
     /// The operating system refused; the reason in its words.
     Unreadable(String),
 }
@@ -91,10 +93,14 @@ fn marks(text: &str) -> Vec<Mark> {
 }
 
 impl SourceFile {
-    /// A file of the open root whose text is at hand.
+    /// A file of the open root whose text is at hand. One that would be too large on the disk is so here too.
     #[must_use]
     pub fn from_text(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), root: Root::Own, below: 0, text: text.into(), fault: None, marks: OnceLock::new() }
+        let (path, text) = (path.into(), text.into());
+        let bytes = text.len() as u64;
+        let (text, fault) =
+            if bytes > MAX_BYTES { (String::new(), Some(ReadFault::TooLarge { bytes })) } else { (text, None) };
+        Self { path, root: Root::Own, below: 0, text, fault, marks: OnceLock::new() }
     }
 
     /// A file of the open root from its bytes, which need not be text.
@@ -175,14 +181,37 @@ impl SourceFile {
     }
 }
 
-/// Reads at most [`MAX_BYTES`]; the inner error is the size of a larger file.
-fn read_capped(from: &Path) -> io::Result<Result<Vec<u8>, u64>> {
-    let file = File::open(from)?;
-    let metadata = file.metadata()?;
-    if !metadata.is_file() {
+/// Opens a file that has an end. A pipe would keep waiting for someone who writes to it, a device would never end.
+fn open_regular(path: &Path) -> io::Result<File> {
+    // Opening a pipe waits already.
+    if !path.metadata()?.is_file() {
         return Err(io::Error::other("not a regular file"));
     }
-    let size = metadata.len();
+    File::open(path)
+}
+
+/// Reads a file whole, if it has an end.
+///
+/// # Errors
+/// It cannot be read, or is no regular file.
+pub fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_regular(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads a file as text, if it has an end.
+///
+/// # Errors
+/// It cannot be read, is no regular file, or no UTF-8.
+pub fn read_regular_text(path: &Path) -> io::Result<String> {
+    String::from_utf8(read_regular(path)?).map_err(io::Error::other)
+}
+
+/// Reads at most [`MAX_BYTES`]; the inner error is the size of a larger file.
+fn read_capped(from: &Path) -> io::Result<Result<Vec<u8>, u64>> {
+    let file = open_regular(from)?;
+    let size = file.metadata()?.len();
     if size > MAX_BYTES {
         return Ok(Err(size));
     }

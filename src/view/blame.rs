@@ -99,10 +99,10 @@ impl BlamedField {
     }
 }
 
-/// What an item of a list is known by, which needs no name before it.
-const SPEAKING: [&str; 6] = ["title", "goal", "what", "date", "kind", "text"];
+/// Fields of list items that are shown without their names.
+const UNNAMED: [&str; 6] = ["title", "goal", "what", "date", "kind", "text"];
 
-/// What is said next, with its name.
+/// Fields of list items that are shown with their names, in this order; others follow by name.
 const NAMED: [&str; 9] = ["due", "value", "done", "weight", "share", "how", "by", "from", "state"];
 
 /// A value in words: a list's items after each other, a mapping's with their names where they do not speak for
@@ -114,13 +114,14 @@ fn words(value: &Value) -> String {
         Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string()),
         Value::Array(items) => items.iter().map(words).collect::<Vec<_>>().join(", "),
         Value::Object(fields) => {
-            let told = |value: &Value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
+            let is_shown = |value: &Value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
             let (mut spoken, mut named) = (Vec::new(), Vec::new());
-            for name in SPEAKING {
-                spoken.extend(fields.get(name).filter(|value| told(value)).map(words));
+            for name in UNNAMED {
+                spoken.extend(fields.get(name).filter(|value| is_shown(value)).map(words));
             }
             let rank = |name: &str| NAMED.iter().position(|it| *it == name).unwrap_or(NAMED.len());
-            for (name, value) in fields.iter().filter(|(name, value)| !SPEAKING.contains(&name.as_str()) && told(value))
+            for (name, value) in
+                fields.iter().filter(|(name, value)| !UNNAMED.contains(&name.as_str()) && is_shown(value))
             {
                 named.push((rank(name), format!("{} {}", name.replace('_', " "), words(value))));
             }

@@ -8,7 +8,7 @@ use crate::analysis::facts::Facts;
 use crate::graph::Edge;
 use crate::model::{GoalIx, Kind, Link};
 
-/// A goal in a few fields.
+/// The main fields of a goal.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Brief {
     /// Its id.
@@ -25,9 +25,9 @@ pub struct Brief {
     pub owner: Option<String>,
     /// `draft`, `active`, `achieved`, `missed` or `dropped`.
     pub state: String,
-    /// How it stands, in the words of `rollup`.
+    /// Its health, in the words of `rollup`.
     pub health: String,
-    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
     pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,

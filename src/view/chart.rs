@@ -78,7 +78,7 @@ fn of_goal(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
         Measure::Milestones(_) => observations.filter_map(|it| Some((it.day, it.progress?))).collect(),
         _ => observations.filter_map(|it| Some((it.day, it.value?))).collect(),
     };
-    // Before anything is done nothing is.
+    // Progress by milestones starts at 0, so the line begins at the goal's start.
     if let (Measure::Milestones(_), Some(start)) = (measure_of(goal), goal.start())
         && values.first().is_some_and(|(first, _)| start < *first)
     {
@@ -98,7 +98,7 @@ fn of_objective(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<(Day, f64)> {
     let every = seen.len().div_ceil(LOOKS).max(1);
     let mut past_progress = PastProgress::on_one(snapshot, ix);
     let mut values: Vec<(Day, f64)> = Vec::new();
-    // The last day is looked at whatever is left out.
+    // Days are thinned out from the last one backwards, so that today is always among them.
     for day in seen.iter().rev().step_by(every).rev() {
         past_progress.look_at(*day);
         if let Some(progress) = past_progress.progress(ix) {

@@ -10,7 +10,7 @@ use crate::source::{Root, SETTINGS_FILE};
 /// The answer of `goalpost check`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CheckView {
-    /// What is wrong, by path, line and rule.
+    /// The findings, by path, line and rule.
     pub findings: Vec<FindingView>,
     /// How many there are.
     pub summary: Summary,
@@ -37,7 +37,7 @@ pub struct FindingView {
     pub group: String,
     /// `error` or `warning`.
     pub level: String,
-    /// What is wrong.
+    /// The message.
     pub message: String,
     /// The file, from the root; it may have been removed.
     pub path: String,
@@ -53,13 +53,13 @@ pub struct FindingView {
     pub goal: Option<String>,
     /// The field's route, such as `supports[0]`.
     pub field: Option<String>,
-    /// What to do.
+    /// How to fix it.
     pub help: Option<String>,
-    /// Other places that have to do with it.
+    /// Related locations.
     pub related: Vec<RelatedView>,
     /// `safe` or `unsafe` where it can be fixed.
     pub fix: Option<String>,
-    /// What stands at the place.
+    /// The label at the location.
     pub label: String,
     /// Whether it was not there at the state that is compared with; null where nothing is compared.
     #[serde(rename = "new")]
@@ -69,7 +69,7 @@ pub struct FindingView {
     pub location: Option<Location>,
 }
 
-/// Another place that has to do with a finding.
+/// A location related to a finding.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RelatedView {
     /// The file, from the root.
@@ -80,7 +80,7 @@ pub struct RelatedView {
     pub column: Option<usize>,
     /// The id of the file's goal.
     pub goal: Option<String>,
-    /// What it has to do with it.
+    /// How it is related.
     pub message: String,
     /// The bytes in the file, for those who show it.
     #[serde(skip)]
@@ -98,7 +98,7 @@ pub struct Summary {
     pub errors: usize,
     /// Findings at level warning.
     pub warnings: usize,
-    /// Findings that `check --fix` mends.
+    /// Findings that `check --fix` can fix.
     pub fixable: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Who owns which goal file, for the services that ask for approvals.
+//! The owners of goal files, as GitHub and GitLab read them from a CODEOWNERS file.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -36,7 +36,7 @@ impl CodeownersView {
         let Some(org) = &workspace.org else { return view };
         let root = root.trim_matches('/');
         let place = |path: &str| if matches!(root, "" | ".") { path.to_owned() } else { format!("{root}/{path}") };
-        // Settings and organisation are the matter of whoever leads it all.
+        // `goalpost.yaml` and `org.yaml` belong to the leads of the top-level teams.
         let top = org.teams.iter().filter(|team| team.parent.is_none() && team.stands(today));
         let leads = top.filter_map(|team| present(org, team.lead.as_deref()?, today));
         let leads: Vec<String> = leads.filter_map(|lead| view.handle(lead)).collect();
@@ -45,7 +45,7 @@ impl CodeownersView {
                 view.lines.push(OwnedPath { path: place(&workspace.file(at).path), owners: leads.clone() });
             }
         }
-        // A closed goal has no line: whoever owned it then need not approve what happens to its file now.
+        // Closed goals have no line: their former owner need not approve later edits, such as a renamed id.
         let listed = |goal: &&Goal| goal.is_open() && workspace.is_own(goal.document);
         let mut goals: Vec<&Goal> = workspace.goals.iter().filter(listed).collect();
         goals.sort_by_key(|goal| &workspace.file(goal.document).path);
@@ -53,7 +53,7 @@ impl CodeownersView {
             let owner = workspace.owner_of(goal).map(str::to_owned).or_else(|| lead(org, goal));
             let Some(owner) = owner else { continue };
             let Some(person) = present(org, &owner, today) else {
-                // Whoever is unknown may be here; whoever is known and not present has left.
+                // A person whom org.yaml does not know may still work here; one whom it knows and who is not present has left.
                 let list = if org.knows_person(&owner) { &mut view.departed } else { &mut view.unknown };
                 if !list.contains(&owner) {
                     list.push(owner);
@@ -69,12 +69,13 @@ impl CodeownersView {
 
     /// What a service knows a person by; who has no login is noted.
     fn handle(&mut self, person: &Person) -> Option<String> {
-        let sound = |text: &String| !text.chars().any(|c| c.is_whitespace() || c.is_control());
-        let login = person.github.as_ref().or(person.gitlab.as_ref()).map(|login| format!("@{login}")).filter(sound);
+        // Whitespace would end the owner in a CODEOWNERS line.
+        let is_plain = |text: &String| !text.chars().any(|c| c.is_whitespace() || c.is_control());
+        let login = person.github.as_ref().or(person.gitlab.as_ref()).map(|login| format!("@{login}")).filter(is_plain);
         if login.is_some() {
             return login;
         }
-        let address = person.email.first().cloned().filter(sound);
+        let address = person.email.first().cloned().filter(is_plain);
         let list = if address.is_some() { &mut self.by_address } else { &mut self.unknown };
         if !list.contains(&person.id) {
             list.push(person.id.clone());

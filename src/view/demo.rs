@@ -1,16 +1,16 @@
-//! What `demo` says: what was written, what is hidden in it, and what to try on it.
+//! The answer of `demo`: what was written, what it contains, and commands to try.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Day;
 
-/// What there is to be found in the demonstration.
+/// What the sample repository contains.
 const HOLDS: &[&str] = &[
-    "goalposts that moved: one quietly, one put off, three with a reason",
-    "a deleted objective, and one that reads better since a key result went",
-    "two departments at odds over one number, two teams with the same goal",
-    "work that goes well for a number that stays; stale and forgotten goals",
+    "moved goalposts: one without a reason, one postponed, three explained",
+    "a deleted objective, and one that gained from a removed key result",
+    "two departments with conflicting targets, two teams with the same goal",
+    "supporting goals that go well under a metric that does not; stale goals",
     "needs asked, agreed, late and met; obstacles, decisions, recognition",
     "a closed quarter with grades and lessons, and a draft of the next",
     "a merge, a squash, a bot, co-authors, renames, a leaver, two addresses",
@@ -18,11 +18,11 @@ const HOLDS: &[&str] = &[
 
 /// Commands to try, and what each shows.
 const TRIES: &[(&str, &str)] = &[
-    ("goalpost check", "what is wrong, where, and what to do"),
-    ("goalpost rollup", "how far each goal is, against its plan"),
-    ("goalpost history search-success", "a target that was lowered quietly"),
-    ("goalpost why feeds-connected", "what a team's work is good for"),
-    ("goalpost diff HEAD~27..HEAD~22", "three days in which much went quietly"),
+    ("goalpost check", "errors and warnings, and how to fix them"),
+    ("goalpost rollup", "progress of each goal against its plan"),
+    ("goalpost history search-success", "a target lowered without a reason"),
+    ("goalpost why feeds-connected", "how a team's goal serves the mission"),
+    ("goalpost diff HEAD~27..HEAD~22", "three days of unexplained changes"),
 ];
 
 /// The answer of `goalpost demo`.
@@ -30,7 +30,7 @@ const TRIES: &[(&str, &str)] = &[
 pub struct DemoView {
     /// The folder that was written, as given.
     pub folder: String,
-    /// Whose goals they are.
+    /// The organisation's name.
     pub organization: String,
     /// How many goals there are.
     pub goals: usize,
@@ -44,9 +44,9 @@ pub struct DemoView {
     pub last: Day,
     /// The last commit; the same on every machine.
     pub tip: String,
-    /// What there is to be found.
+    /// What the repository contains.
     pub holds: Vec<String>,
-    /// What to try in the folder, on the day that it is meant to be.
+    /// Commands to try in the folder.
     pub tries: Vec<TryView>,
 }
 

@@ -28,15 +28,15 @@ pub struct DiffView {
     pub base: String,
     /// The commit on the later side; null for the work tree.
     pub head: Option<String>,
-    /// What became of which goal, by id.
+    /// The changed goals, by id.
     pub changes: Vec<GoalChangeView>,
-    /// Goals of both sides whose progress or health becomes another, by id.
+    /// Goals of both sides whose progress or health changes, by id.
     pub impact: Vec<ImpactView>,
-    /// Who should look, those first who are nearest to most of it.
+    /// Suggested reviewers, most relevant first.
     pub reviewers: Vec<ReviewerView>,
-    /// Files that change beside those of the goals above.
+    /// Other files that change.
     pub files: Vec<FileView>,
-    /// With `--only`: what changes beside what was allowed; null without.
+    /// With `--only`: changes that it does not allow; else null.
     pub beside: Option<Vec<BesideView>>,
     /// What the two sides were called, for people.
     #[serde(skip)]
@@ -46,7 +46,7 @@ pub struct DiffView {
     pub range: String,
 }
 
-/// What became of a goal.
+/// The change of a goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GoalChangeView {
     /// Its id; the later one, if it was renamed.
@@ -57,13 +57,13 @@ pub struct GoalChangeView {
     pub path: String,
     /// Where its file was, if it moved.
     pub old_path: Option<String>,
-    /// What differs, weightiest first; empty for a goal that one side does not have.
+    /// The changed fields, most important first; empty for a goal that one side does not have.
     pub fields: Vec<FieldView>,
     /// Its title.
     pub title: String,
     /// Its kind.
     pub kind: Kind,
-    /// The objective that it belongs to: its own, for an objective.
+    /// The objective that it belongs to; an objective belongs to itself.
     pub objective: Option<String>,
     /// How its goalposts moved; null if they did not.
     pub moved: Option<GoalpostMoves>,
@@ -75,14 +75,14 @@ pub struct GoalChangeView {
     pub group: Option<String>,
 }
 
-/// A field that is not what it was.
+/// A changed field.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FieldView {
     /// Its route: in the later version, or in the earlier one for what was removed.
     pub field: String,
-    /// What it was; null where it was unset.
+    /// The earlier value; null where it was unset.
     pub before: serde_json::Value,
-    /// What it is; null where it is removed.
+    /// The later value; null where it is removed.
     pub after: serde_json::Value,
     /// `goalpost`, `progress`, `link`, `ownership`, `state`, `wording` or `log`.
     pub significance: String,
@@ -91,18 +91,18 @@ pub struct FieldView {
 /// How a goal's goalposts moved.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GoalpostMoves {
-    /// Why, if that was said of every move.
+    /// The reason, if every move has one.
     #[serde(flatten)]
     pub why: ReasonView,
     /// Whether goalposts had not settled yet, or the goal was a draft.
     pub settling: bool,
-    /// Whether the owner made one with nobody beside; null where git cannot know.
+    /// Whether the owner made a move without anyone else; null where git cannot know.
     pub by_owner_alone: Option<bool>,
-    /// Today's progress against the earlier goalposts and the later ones; null where they cannot be compared.
+    /// Today's progress against the earlier and the later goalposts; null where they cannot be compared.
     pub price: Option<PriceView>,
 }
 
-/// A goal whose numbers become others.
+/// A goal whose numbers change.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ImpactView {
     /// Its id.
@@ -124,12 +124,12 @@ pub struct ImpactView {
     pub height: (usize, bool),
 }
 
-/// Someone who should look.
+/// A suggested reviewer.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ReviewerView {
     /// Their id.
     pub person: String,
-    /// Why they, the weightiest first.
+    /// The reasons, most important first.
     pub because: Vec<String>,
     /// Their name.
     pub name: Option<String>,
@@ -137,7 +137,7 @@ pub struct ReviewerView {
     pub github: Option<String>,
 }
 
-/// A file that changes beside those of changed goals.
+/// A changed file other than those of changed goals.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FileView {
     /// The file, from the root.
@@ -145,11 +145,11 @@ pub struct FileView {
     /// `settings`, `organisation`, `broken` (no goal can be read from it now), `mended` (none could be read before) or
     /// `duplicate` (its goal's id belongs to another file).
     pub what: String,
-    /// The id that stands in it.
+    /// The id in it.
     pub goal: Option<String>,
 }
 
-/// Something that changes beside what `--only` allows.
+/// A change that `--only` does not allow.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct BesideView {
     /// The goal; null for a file that has none.
@@ -208,7 +208,7 @@ impl DiffView {
         Self {
             base,
             head,
-            beside: only.map(|allowed| beside(allowed, &changes, &files)),
+            beside: only.map(|allowed| changes_outside(allowed, &changes, &files)),
             changes,
             impact: diff.impact.iter().map(|impact| ImpactView::new(*impact, before, after)).collect(),
             reviewers: reviewers.into_iter().map(person).collect(),
@@ -220,18 +220,19 @@ impl DiffView {
 
     /// Goals whose numbers change so that it shows, those nearest the top first, the most changed first among those.
     #[must_use]
-    pub fn felt(&self) -> Vec<&ImpactView> {
-        let mut felt: Vec<&ImpactView> = self.impact.iter().collect();
+    pub fn visible_impact(&self) -> Vec<&ImpactView> {
+        let mut visible: Vec<&ImpactView> = self.impact.iter().collect();
         let much = |it: &ImpactView| (it.progress_after.unwrap_or(0.0) - it.progress_before.unwrap_or(0.0)).abs();
-        let told =
+        // Goals whose progress changes come before those of which only the health changes.
+        let is_minor =
             |it: &ImpactView| it.progress_before.is_none() || it.progress_after.is_none() || !it.progress_changes();
-        felt.sort_by(|a, b| {
-            (told(a), a.height)
-                .cmp(&(told(b), b.height))
+        visible.sort_by(|a, b| {
+            (is_minor(a), a.height)
+                .cmp(&(is_minor(b), b.height))
                 .then_with(|| much(b).total_cmp(&much(a)))
                 .then_with(|| a.goal.cmp(&b.goal))
         });
-        felt
+        visible
     }
 
     /// The changes by objective: those of one together, an objective's own first, the weightiest objective first.
@@ -252,7 +253,7 @@ impl DiffView {
 }
 
 /// What changes beside some significances, `added`, `removed` and `moved`.
-fn beside(allowed: &BTreeSet<String>, changes: &[GoalChangeView], files: &[FileView]) -> Vec<BesideView> {
+fn changes_outside(allowed: &BTreeSet<String>, changes: &[GoalChangeView], files: &[FileView]) -> Vec<BesideView> {
     let mut beside = Vec::new();
     for change in changes {
         let mut note = |field: Option<&str>, what: &str| {

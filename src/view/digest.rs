@@ -13,7 +13,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::price_of;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
 
-/// What happened in some days.
+/// What happened in a number of days.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct DigestView {
     /// The day after which it begins.
@@ -22,9 +22,9 @@ pub struct DigestView {
     /// Its last day.
     #[schemars(with = "Option<Day>")]
     pub until: Option<Day>,
-    /// Goals that came on or fell back; null where there is no state to compare with.
+    /// Goals whose progress changed; null where there is no state to compare with.
     pub progress: Option<Vec<ProgressChange>>,
-    /// Goals whose health is another; null where there is no state to compare with.
+    /// Goals whose health changed; null where there is no state to compare with.
     pub health: Option<Vec<HealthChange>>,
     /// Goals that were added; null where there is no state to compare with.
     pub added: Option<Vec<NamedGoal>>,
@@ -32,11 +32,11 @@ pub struct DigestView {
     pub closed: Vec<ClosedGoal>,
     /// Milestones that were done.
     pub milestones: Vec<HappeningView>,
-    /// Thanks for work well done.
+    /// Recognition.
     pub recognition: Vec<HappeningView>,
-    /// Obstacles that came up.
+    /// New obstacles.
     pub obstacles: Vec<HappeningView>,
-    /// Obstacles that are out of the way.
+    /// Resolved obstacles.
     pub resolved: Vec<HappeningView>,
     /// The files that cannot be read now.
     pub unreadable: Vec<UnreadableView>,
@@ -44,7 +44,7 @@ pub struct DigestView {
     pub moved: Vec<MovedGoalpost>,
     /// Active goals that were removed after they had settled; null without a history.
     pub removed: Option<Vec<RemovedView>>,
-    /// Needs that got an answer; null where there is no state to compare with.
+    /// Needs that were answered; null where there is no state to compare with.
     pub answered: Option<Vec<AnsweredNeed>>,
     /// Whether there are goals of which nothing is known to compare with.
     #[serde(skip)]
@@ -108,7 +108,7 @@ pub struct HappeningView {
     pub day: Day,
     /// What.
     pub text: String,
-    /// Who said so.
+    /// Who wrote it.
     pub by: Option<String>,
     /// Whom it is for.
     pub to: Vec<String>,
@@ -127,7 +127,7 @@ pub struct MovedGoalpost {
     /// Why.
     #[serde(flatten)]
     pub why: ReasonView,
-    /// Whose commit it is, by name.
+    /// The author of the commit, by name.
     pub author: Option<String>,
     /// Today's progress against the original goalposts.
     pub against_original: Option<f64>,
@@ -135,7 +135,7 @@ pub struct MovedGoalpost {
     pub present: Option<f64>,
 }
 
-/// A need that got an answer.
+/// A need that was answered.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AnsweredNeed {
     /// The goal that needs it.
@@ -149,7 +149,7 @@ pub struct AnsweredNeed {
     pub state: String,
 }
 
-/// Progress that changed by less is no news.
+/// Smaller changes of progress are not reported: they round to nothing.
 const NEWS: f64 = 0.005;
 
 impl DigestView {
@@ -162,8 +162,8 @@ impl DigestView {
         let mut chosen: Vec<(GoalIx, &Goal)> = snapshot.goals().filter(covered).collect();
         chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         for (ix, goal) in &chosen {
-            view.told(goal, within);
-            view.moves(snapshot, *ix, goal, within);
+            view.collect_events(goal, within);
+            view.collect_moves(snapshot, *ix, goal, within);
         }
         view.removed = RemovedView::all(snapshot, selection);
         view.removed.iter_mut().for_each(|all| all.retain(|it| within(it.day)));
@@ -193,7 +193,7 @@ impl DigestView {
     }
 
     /// What the goal's own file tells.
-    fn told(&mut self, goal: &Goal, within: impl Fn(Day) -> bool) {
+    fn collect_events(&mut self, goal: &Goal, within: impl Fn(Day) -> bool) {
         for milestone in &goal.milestones {
             if let Some(Done::On(day)) = milestone.done.filter(|done| matches!(done, Done::On(day) if within(*day))) {
                 let text = milestone.title.clone();
@@ -230,7 +230,7 @@ impl DigestView {
         }
     }
 
-    fn moves(&mut self, snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, within: impl Fn(Day) -> bool) {
+    fn collect_moves(&mut self, snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, within: impl Fn(Day) -> bool) {
         let Some(history) = snapshot.timeline.history() else { return };
         let goalposts = snapshot.goalposts(ix);
         let price = price_of(snapshot, ix, goalposts);
@@ -282,6 +282,7 @@ impl DigestView {
                 }
             }
         }
+        // The largest changes first, gains and losses alike.
         let gain = |it: &ProgressChange| it.after.unwrap_or(0.0) - it.before.unwrap_or(0.0);
         progress.sort_by(|a, b| gain(b).abs().total_cmp(&gain(a).abs()));
         self.progress = Some(progress);

@@ -13,7 +13,7 @@ const VERSION: u32 = 1;
 pub struct Context {
     /// The goals' root from the top of git's work tree, or as given.
     pub root: String,
-    /// The day it is taken to be.
+    /// Today, as used by the command.
     pub today: Day,
     /// The commit that was read; none for the work tree.
     pub revision: Option<String>,
@@ -28,7 +28,7 @@ pub struct Envelope<T> {
     pub command: String,
     /// The goals' root from the top of git's work tree, or as given.
     pub root: String,
-    /// The day it is taken to be.
+    /// Today, as used by the command.
     pub today: Day,
     /// The commit that was read; null for the work tree.
     pub revision: Option<String>,

@@ -16,7 +16,7 @@ use crate::model::{GoalIx, Kind};
 pub struct GraphView {
     /// The goals, by id.
     pub nodes: Vec<NodeView>,
-    /// How they hang together, by the ids of both ends.
+    /// The edges between them, by the ids of both ends.
     pub edges: Vec<EdgeView>,
 }
 
@@ -35,9 +35,9 @@ pub struct NodeView {
     pub team: Option<String>,
     /// Its owner.
     pub owner: Option<String>,
-    /// How it stands, in the words of `rollup`.
+    /// Its health, in the words of `rollup`.
     pub health: String,
-    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
     pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
@@ -46,14 +46,14 @@ pub struct NodeView {
     pub team_name: Option<String>,
 }
 
-/// A way from one goal to another.
+/// An edge from one goal to another.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct EdgeView {
     /// The goal that supports, measures, needs, or whose metric it is.
     pub from: String,
     /// The goal that is supported, measured, needed, or the KPI.
     pub to: String,
-    /// What the way is.
+    /// The type of the edge.
     #[serde(rename = "type")]
     pub relation: Relation,
     /// How much the lower goal counts in the upper one's rollup; null for needs and KPIs.
@@ -68,7 +68,7 @@ impl GraphView {
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection, of: Option<GoalIx>) -> Self {
         let chosen: HashSet<GoalIx> = match of {
-            Some(goal) => around(snapshot, goal),
+            Some(goal) => goals_around(snapshot, goal),
             None => snapshot.goals().filter(|(_, goal)| selection.covers(snapshot, goal)).map(|(ix, _)| ix).collect(),
         };
         let mut order: Vec<GoalIx> = chosen.into_iter().collect();
@@ -92,7 +92,7 @@ impl GraphView {
 }
 
 /// A goal with all above and below it, and the KPIs that their metrics are.
-fn around(snapshot: &Facts<'_>, goal: GoalIx) -> HashSet<GoalIx> {
+fn goals_around(snapshot: &Facts<'_>, goal: GoalIx) -> HashSet<GoalIx> {
     let mut found: HashSet<GoalIx> = std::iter::once(goal).collect();
     if snapshot.goal(goal).kind == Kind::Kpi {
         for user in users_of_kpi(snapshot, goal) {
@@ -130,7 +130,7 @@ fn edges(snapshot: &Facts<'_>, order: &[GoalIx]) -> Vec<EdgeView> {
     let places: HashMap<GoalIx, usize> = order.iter().enumerate().map(|(at, ix)| (*ix, at)).collect();
     let mut edges = Vec::new();
     for (from, ix) in order.iter().enumerate() {
-        let mut way = |to: GoalIx, relation: Relation, weight: Option<f64>| {
+        let mut add_edge = |to: GoalIx, relation: Relation, weight: Option<f64>| {
             let Some(place) = places.get(&to) else { return };
             edges.push(EdgeView {
                 from: snapshot.goal(*ix).id.clone(),
@@ -141,17 +141,17 @@ fn edges(snapshot: &Facts<'_>, order: &[GoalIx]) -> Vec<EdgeView> {
             });
         };
         for parent in snapshot.graph.parents(*ix) {
-            way(parent.goal, Relation::of(parent.edge), Some(parent.edge.weight()));
+            add_edge(parent.goal, Relation::of(parent.edge), Some(parent.edge.weight()));
         }
         let mut needed = HashSet::new();
         for need in &snapshot.goal(*ix).needs {
             let goal = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id));
             if let Some(to) = goal.filter(|to| to != ix && needed.insert(*to)) {
-                way(to, Relation::Needs, None);
+                add_edge(to, Relation::Needs, None);
             }
         }
         if let Some(kpi) = kpi_of(snapshot, *ix) {
-            way(kpi, Relation::Kpi, None);
+            add_edge(kpi, Relation::Kpi, None);
         }
     }
     edges

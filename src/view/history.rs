@@ -25,7 +25,7 @@ pub struct GoalHistoryView {
     pub observations: Vec<ObservationView>,
     /// Its goalposts' moves, oldest first.
     pub goalposts: Vec<MoveView>,
-    /// What the moves do to progress; null where nothing has moved since goalposts settled.
+    /// The effect of the moves on progress; null where nothing has moved since goalposts settled.
     pub price: Option<PriceView>,
     /// The goal's place, for those who show more.
     #[serde(skip)]
@@ -41,7 +41,7 @@ pub struct ObservationView {
     pub value: Option<f64>,
     /// Progress against the goalposts of that time, 0 to 1.
     pub progress: Option<f64>,
-    /// How sure the owner was, 0 to 1.
+    /// The owner's confidence, 0 to 1.
     pub confidence: Option<f64>,
     /// The commit; null for what is not committed, and where a shallow clone hides it.
     pub commit: Option<String>,
@@ -54,7 +54,7 @@ pub struct ObservationView {
     /// Whose commit it is, by id in org.yaml where they have one, for people.
     #[serde(skip)]
     pub by: Option<String>,
-    /// Whether a shallow clone is cut off here: an earlier commit brought the value, on this day or before.
+    /// Whether a shallow clone ends here: the value was set on this day or earlier.
     pub truncated: bool,
     /// The file, from the root.
     pub path: String,
@@ -66,10 +66,10 @@ pub struct ObservationView {
     pub place: Option<usize>,
 }
 
-/// What moved goalposts do to progress.
+/// The effect of moved goalposts on progress.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct PriceView {
-    /// Today's progress against the original goalposts; null where they measure another thing.
+    /// Today's progress against the original goalposts; null where they have another metric.
     pub against_original: Option<f64>,
     /// Today's progress against the present ones.
     pub present: Option<f64>,

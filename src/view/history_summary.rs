@@ -1,11 +1,11 @@
-//! A goal's history as people look at it: where it stands, its course, and what happened, newest first.
+//! A goal's history for people: its present state, its trend, and its events, newest first.
 
 use super::chart::Chart;
 use super::history::{GoalHistoryView, PriceView};
 use super::standing::standing;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Measure, measure_of, say_value, unit_of};
-use crate::model::{Day, GoalIx, Kind};
+use crate::analysis::numbers::{aim_words, say_value};
+use crate::model::{Day, GoalIx, Kind, count_of};
 
 /// A goal with its history, for people.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct HistorySummary {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Who answers for it.
+    /// Its owner.
     pub owner: Option<String>,
     /// Its first and last day.
     pub time: (Option<Day>, Option<Day>),
@@ -22,7 +22,7 @@ pub struct HistorySummary {
     pub measure: String,
     /// Its progress, 0 to 1.
     pub progress: Option<f64>,
-    /// What its plan asks for today, 0 to 1.
+    /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
     /// How it stands: the word of its health; empty for a mission and a survey, which are not measured.
     pub health: String,
@@ -30,7 +30,7 @@ pub struct HistorySummary {
     pub standing: String,
     /// The goals that it is made of, for an objective, by id.
     pub parts: Vec<Part>,
-    /// What moved goalposts do to progress.
+    /// The effect of moved goalposts on progress.
     pub price: Option<PriceView>,
     /// Its course.
     pub chart: Option<Chart>,
@@ -49,7 +49,7 @@ pub struct HistorySummary {
 pub struct Part {
     /// Its id.
     pub id: String,
-    /// How much it counts.
+    /// Its weight.
     pub weight: f64,
     /// Its progress over the last cadences, oldest first.
     pub course: Vec<f64>,
@@ -81,7 +81,7 @@ pub enum What {
         value: Option<String>,
         /// The progress it meant then.
         progress: Option<f64>,
-        /// How sure the owner was.
+        /// The owner's confidence.
         confidence: Option<f64>,
     },
     /// A goalpost moved.
@@ -148,23 +148,23 @@ fn is_measured(kind: Kind) -> bool {
 
 fn events(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView) -> Vec<Event> {
     let goal = snapshot.goal(ix);
-    let value = |value: f64| goal.metric.as_ref().map(|metric| said(snapshot, metric, value));
-    let told = |commit: &Option<String>, subject: &str| {
-        let subject = if commit.is_none() && subject.is_empty() { "not committed yet" } else { subject };
+    let value = |value: f64| goal.metric.as_ref().map(|metric| say_value(snapshot.workspace, metric, value));
+    let subject_words = |commit: &Option<String>, subject: &str| {
+        let subject = if commit.is_none() && subject.is_empty() { "uncommitted" } else { subject };
         subject.to_owned()
     };
-    // The uncommitted is later than all commits.
+    // Uncommitted changes are later than all commits.
     let rank = |place: Option<usize>| place.unwrap_or(usize::MAX);
     let mut events: Vec<(Day, usize, bool, Event)> = Vec::new();
     for it in &history.observations {
         let what = What::Value { value: it.value.and_then(value), progress: it.progress, confidence: it.confidence };
         let subject = if it.truncated { "history truncated here" } else { &it.subject };
-        let (by, commit, subject) = (it.by.clone(), it.commit.clone(), told(&it.commit, subject));
+        let (by, commit, subject) = (it.by.clone(), it.commit.clone(), subject_words(&it.commit, subject));
         events.push((it.day, rank(it.place), false, Event { day: it.day, by, commit, subject, what }));
     }
     for it in &history.goalposts {
         let what = What::Move { words: it.words.clone(), why: it.why_words(), quiet: it.is_quiet() };
-        let (by, commit, subject) = (it.by_id.clone(), it.commit.clone(), told(&it.commit, &it.subject));
+        let (by, commit, subject) = (it.by_id.clone(), it.commit.clone(), subject_words(&it.commit, &it.subject));
         events.push((it.day, rank(it.place), true, Event { day: it.day, by, commit, subject, what }));
     }
     events.sort_by_key(|(day, place, moved, _)| std::cmp::Reverse((*day, *place, *moved)));
@@ -192,45 +192,19 @@ pub(super) fn measure_words(snapshot: &Facts<'_>, ix: GoalIx) -> String {
         let (done, all) = (goal.milestones.iter().filter(|it| it.is_done()).count(), goal.milestones.len());
         return match goal.kind {
             _ if all > 0 => format!("{done} of {all} milestones"),
-            Kind::Mission => "a mission, which is not measured".to_owned(),
-            Kind::Survey => "a survey, which is not measured".to_owned(),
+            Kind::Mission => "a mission (not measured)".to_owned(),
+            Kind::Survey => "a survey (not measured)".to_owned(),
             Kind::Objective => match snapshot.numbers(ix).contributions.len() {
-                0 => "made of nothing yet".to_owned(),
-                1 => "made of one goal".to_owned(),
-                many => format!("made of {many} goals"),
+                0 => "no parts yet".to_owned(),
+                count => count_of(count, "part"),
             },
             _ => "no measure".to_owned(),
         };
     };
-    let say = |value: f64| said(snapshot, metric, value);
-    let bare = |value: f64| {
-        if metric.scale.is_empty() && unit_of(snapshot.workspace, metric).is_some() {
-            value.to_string()
-        } else {
-            say(value)
-        }
-    };
+    let say = |value: f64| say_value(snapshot.workspace, metric, value);
     let now = match snapshot.timeline.current(ix) {
         Some(value) => format!("now {}", say(value)),
         None => "no value yet".to_owned(),
     };
-    let aim = match (measure_of(goal), metric.at_least, metric.at_most) {
-        (Measure::Reach { baseline, target }, ..) => format!("{} → {}", bare(baseline), say(target)),
-        (_, Some(least), Some(most)) => format!("{} to {}", bare(least), say(most)),
-        (_, Some(least), None) => format!("at least {}", say(least)),
-        (_, None, Some(most)) => format!("at most {}", say(most)),
-        (_, None, None) => return now,
-    };
-    format!("{aim}, {now}")
-}
-
-/// A value in the words of its metric, be it as long as it may.
-fn said(snapshot: &Facts<'_>, metric: &crate::model::Metric, value: f64) -> String {
-    let text = say_value(snapshot.workspace, metric, value);
-    // More digits than anyone reads: `1e300` is a number too.
-    if value.to_string().len() > 16 && metric.scale.is_empty() {
-        text.replace(&value.to_string(), &format!("{value:e}"))
-    } else {
-        text
-    }
+    aim_words(snapshot.workspace, metric).map(|aim| format!("{aim}, {now}")).unwrap_or(now)
 }

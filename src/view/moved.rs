@@ -1,4 +1,4 @@
-//! Moved goalposts in words, and what of them a rollup tells.
+//! Moved goalposts in words, and the part of them that `rollup` shows.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,8 +8,8 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Explanation, Move, price_of};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::unit_of;
-use crate::analysis::text::abridged;
-use crate::model::{Day, Goal, GoalIx};
+use crate::analysis::versions::say_goalpost;
+use crate::model::{Day, Goal, GoalIx, abridged};
 
 /// A goalpost that moved.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -18,19 +18,19 @@ pub struct MoveView {
     pub field: String,
     /// What it was.
     pub before: Value,
-    /// What it became; null where it was removed.
+    /// The later value; null where it was removed.
     pub after: Value,
     /// What moved, in words: `target 99.99 → 99.95 %`.
     pub words: String,
     /// The committer's day.
     pub day: Day,
-    /// The commit; null for what is not committed.
+    /// The commit; null for uncommitted changes.
     pub commit: Option<String>,
     /// Who wrote the commit, as git has it.
     pub author: Option<String>,
-    /// Whose commit it is, by name: of a bot's commit its co-author's. Null for what is not committed.
+    /// The author of the commit, by name; for a bot's commit its co-author. Null for uncommitted changes.
     pub by: Option<String>,
-    /// Who reviewed, acknowledged or signed it beside them, by id.
+    /// Other people who reviewed, acknowledged or signed it, by id.
     pub reviewed_by: Vec<String>,
     /// Why.
     #[serde(flatten)]
@@ -54,11 +54,11 @@ pub struct MoveView {
 /// Why something changed.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ReasonView {
-    /// Whether it was said why.
+    /// Whether there is a reason.
     pub explained: bool,
     /// The reason: of the goal's `reason`, a decision of its log, or a `Goal-Reason:` trailer.
     pub reason: Option<String>,
-    /// How many days later the reason came, where that was more than a week; else null.
+    /// The number of days until the reason was given, if more than seven; else null.
     pub explained_days_later: Option<i64>,
 }
 
@@ -153,7 +153,7 @@ impl QuietMove {
         let goalposts = snapshot.goalposts(ix);
         let quiet: Vec<&Move> = goalposts.moves.iter().filter(|it| it.is_quiet()).collect();
         let day = quiet.iter().map(|it| it.day).max()?;
-        let mut names: Vec<&str> = quiet.iter().map(|it| name(&it.field)).collect();
+        let mut names: Vec<&str> = quiet.iter().map(|it| goalpost_name(&it.field)).collect();
         names.dedup();
         let what = match names.as_slice() {
             [one] => (*one).to_owned(),
@@ -166,7 +166,7 @@ impl QuietMove {
 }
 
 /// What people call a goalpost.
-fn name(field: &str) -> &str {
+fn goalpost_name(field: &str) -> &str {
     let list = field.split('[').next().unwrap_or(field);
     match list {
         "milestones" => "milestone",
@@ -185,7 +185,7 @@ pub fn move_words(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &
     let after: &Goal = revision.and_then(|revision| revision.after.as_deref()).unwrap_or(present);
     let unit = after.metric.as_ref().and_then(|metric| unit_of(snapshot.workspace, metric));
     let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-    let (before, now) = (value_words(&it.before), value_words(&it.after));
+    let (before, now) = (say_goalpost(&it.before), say_goalpost(&it.after));
     let change = match &it.after {
         Value::Null => format!("{before} removed"),
         _ => format!("{before} → {now}"),
@@ -208,16 +208,6 @@ pub fn move_words(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &
         }
         "metric.at_least" => format!("at least {}", change(true)),
         "metric.at_most" => format!("at most {}", change(true)),
-        field => format!("{} {}", name(field), change(field.starts_with("metric."))),
-    }
-}
-
-fn value_words(value: &Value) -> String {
-    match value {
-        Value::Null => "nothing".to_owned(),
-        Value::String(text) => text.replace('_', " "),
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string()),
-        Value::Array(items) => items.iter().map(value_words).collect::<Vec<_>>().join(", "),
-        other => other.to_string(),
+        field => format!("{} {}", goalpost_name(field), change(field.starts_with("metric."))),
     }
 }

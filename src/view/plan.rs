@@ -18,13 +18,13 @@ const MOST_THEMES: usize = 20;
 /// The answer of `goalpost plan`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PlanView {
-    /// The period that is planned; null for all time.
+    /// The planned period; null for all time.
     pub period: Option<String>,
     /// Its first day; null for all time.
     pub start: Option<Day>,
     /// Its last day; null for all time.
     pub end: Option<Day>,
-    /// Whether nothing is lacking at any level, and there are goals at all.
+    /// Whether every level is ready and there are goals.
     pub ready: bool,
     /// How many goals are proposed: objectives, key results, and development goals with links; drafts too.
     pub goals: usize,
@@ -32,19 +32,19 @@ pub struct PlanView {
     pub drafts: usize,
     /// The levels, the lowest first.
     pub levels: Vec<LevelPlan>,
-    /// Goals that say nearly the same.
+    /// Goals with very similar wording.
     pub duplicates: Vec<DuplicateView>,
-    /// Goals that cannot all have their way with one number.
+    /// Goals with conflicting aims for one metric.
     pub conflicts: Vec<ConflictView>,
-    /// Words that objectives of several teams have in common, at most 20: reasons to talk.
+    /// Words shared by objectives of several teams, at most 20.
     pub themes: Vec<ThemeView>,
-    /// What is planned on each team, and what it has.
+    /// The planned work and the capacity of each team.
     pub capacity: Vec<CapacityView>,
-    /// Teams on which more is planned than they have people for.
+    /// Teams with more planned work than capacity.
     pub contended: Vec<ContentionView>,
-    /// What goals ask of other teams that nobody has answered, or that was declined.
+    /// Needs from other teams that are unanswered or declined.
     pub needs: Vec<OpenNeed>,
-    /// Links that the owner above has not agreed to.
+    /// Links that the parent goal's owner has not agreed to.
     pub agreements: Vec<OpenAgreement>,
     /// The titles of goals, for people.
     #[serde(skip)]
@@ -56,7 +56,7 @@ pub struct PlanView {
 pub struct LevelPlan {
     /// The level.
     pub level: String,
-    /// Whether nothing is lacking here.
+    /// Whether the level is ready.
     pub ready: bool,
     /// How many goals are proposed.
     pub goals: usize,
@@ -64,7 +64,7 @@ pub struct LevelPlan {
     pub drafts: usize,
     /// The teams with goals of this level.
     pub teams: Vec<TeamPlan>,
-    /// What is lacking.
+    /// The gaps.
     pub gaps: Vec<PlanGapView>,
     /// How many duplicates and conflicts goals of this level are in.
     pub overlaps: usize,
@@ -72,7 +72,7 @@ pub struct LevelPlan {
     pub open_needs: usize,
     /// How many links of goals of this level are not agreed to.
     pub missing_agreements: usize,
-    /// Teams of this level on which too much is planned.
+    /// The overloaded teams of this level.
     pub contended: Vec<String>,
 }
 
@@ -89,18 +89,18 @@ pub struct TeamPlan {
     pub effort: f64,
 }
 
-/// What is lacking at one place.
+/// A gap.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PlanGapView {
     /// `no-goals`, `no-path`, `no-support`, `no-owner` or `no-measure`.
     pub kind: String,
-    /// The goal that lacks it; null where a team has no goals.
+    /// The goal with the gap; null where a team has no goals.
     pub goal: Option<String>,
     /// The team that has no goals; of a goal its team.
     pub team: Option<String>,
 }
 
-/// A word that objectives of several teams have in common.
+/// A word shared by objectives of several teams.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ThemeView {
     /// The word.
@@ -111,7 +111,7 @@ pub struct ThemeView {
     pub goals: Vec<String>,
 }
 
-/// What a goal asks of another team.
+/// A need from another team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct OpenNeed {
     /// The goal that asks.
@@ -130,7 +130,7 @@ pub struct OpenNeed {
     pub state: String,
 }
 
-/// A link that the owner above has not agreed to.
+/// A link that the parent goal's owner has not agreed to.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct OpenAgreement {
     /// The goal that supports.
@@ -157,7 +157,7 @@ impl PlanView {
             levels: Vec::new(),
             duplicates: DuplicateView::all(snapshot, &population),
             conflicts: ConflictView::all(snapshot, &population),
-            themes: told_themes(snapshot, &population),
+            themes: shared_themes(snapshot, &population),
             contended: ContentionView::all(snapshot, &capacity),
             capacity,
             needs: open_needs(snapshot, &population),
@@ -165,6 +165,7 @@ impl PlanView {
             titles: snapshot.goals().map(|(_, goal)| (goal.id.clone(), goal.title.clone())).collect(),
         };
         let found = gaps(snapshot, &population);
+        // A team without goals is a gap only where no other filter could have hidden its goals.
         let of_team = |gap: &Gap<'_>| match (&selection.team, gap.team) {
             (Some(asked), Some(team)) => snapshot.is_same_team(asked, &team.id),
             _ => gap.team.is_none() || !selection.is_filtered(),
@@ -245,7 +246,7 @@ fn team_plans(snapshot: &Facts<'_>, population: &Population, goals: &[(GoalIx, &
     teams.into_values().collect()
 }
 
-fn told_themes(snapshot: &Facts<'_>, population: &Population) -> Vec<ThemeView> {
+fn shared_themes(snapshot: &Facts<'_>, population: &Population) -> Vec<ThemeView> {
     let found = themes(snapshot, population).into_iter().take(MOST_THEMES);
     found
         .map(|theme| ThemeView {

@@ -1,15 +1,16 @@
-//! How a goal would stand with a value that is being written, in a few words.
+//! Progress and health of a goal with a value that is being written, in a few words.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{
-    Health, Measure, Observation, Standing, expected_share, kpi_health, measure_of, raw_progress, say_value,
+    Health, Measure, Observation, Standing, bounds_words, expected_share, kpi_health, measure_of, raw_progress,
+    say_value,
 };
 use crate::analysis::text::percent;
-use crate::model::{Day, Done, Goal, GoalIx, Kind};
+use crate::model::{Day, Done, Goal, GoalIx, Kind, exact};
 
-/// A value before and after, with how the goal stands then.
+/// Describes a new value: before and after, with the resulting progress and health.
 #[must_use]
-pub fn value_told(
+pub fn describe_new_value(
     snapshot: &Facts<'_>,
     ix: GoalIx,
     keeper: GoalIx,
@@ -22,8 +23,8 @@ pub fn value_told(
     #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
     let change = match before {
         Some(before) if before == now => format!("still {}", say(now)),
-        // The unit once is enough.
-        Some(before) if metric.scale.is_empty() => format!("{before} → {}", say(now)),
+        // The unit is written once, after the new value.
+        Some(before) if metric.scale.is_empty() => format!("{} → {}", exact(before), say(now)),
         Some(before) => format!("{} → {}", say(before), say(now)),
         None => say(now),
     };
@@ -31,29 +32,28 @@ pub fn value_told(
     if let Some(metric) = &mut then.metric {
         metric.current = Some(now);
     }
-    match standing(snapshot, ix, &then, Some(now), day) {
+    match describe_standing(snapshot, ix, &then, Some(now), day) {
         Some(standing) => format!("{change} · {standing}"),
         None => change,
     }
 }
 
-/// How a goal stands once some of its steps are done.
+/// Describes milestones that are being marked as done, with the resulting progress and health.
 #[must_use]
-pub fn steps_told(snapshot: &Facts<'_>, ix: GoalIx, titles: &[String], day: Day) -> String {
+pub fn describe_done_steps(snapshot: &Facts<'_>, ix: GoalIx, titles: &[String], day: Day) -> String {
     let mut then = snapshot.goal(ix).clone();
     for step in then.milestones.iter_mut().filter(|step| titles.contains(&step.title)) {
         step.done = Some(Done::On(day));
     }
     let done = format!("done: {}", titles.join(", "));
-    match standing(snapshot, ix, &then, None, day) {
+    match describe_standing(snapshot, ix, &then, None, day) {
         Some(standing) => format!("{done} · {standing}"),
         None => done,
     }
 }
 
-/// Where a goal stands with a value of some day and where its plan wants it, as parts of the way. None for a value that
-/// does not count.
-fn standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Option<f64>, day: Day) -> Option<String> {
+/// Progress, plan and health of a goal with a value of some day. None for a value after the last day that counts.
+fn describe_standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Option<f64>, day: Day) -> Option<String> {
     if then.kind == Kind::Kpi {
         return Some(kpi_health(then).word().replace('-', " "));
     }
@@ -70,9 +70,9 @@ fn standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Option<f64>, d
     Some(match (measure_of(then), expected) {
         (Measure::Keep(_), _) => health,
         (_, Some(expected)) => {
-            format!("{} of the way, the plan asks for {}: {health}", percent(progress), percent(expected))
+            format!("progress {}, plan {}: {health}", percent(progress), percent(expected))
         }
-        (_, None) => format!("{} of the way", percent(progress)),
+        (_, None) => format!("progress {}", percent(progress)),
     })
 }
 
@@ -83,6 +83,7 @@ pub fn planned_value(snapshot: &Facts<'_>, goal: &Goal) -> Option<String> {
     match measure_of(goal) {
         Measure::Reach { baseline, target } if metric.scale.is_empty() => {
             let value = baseline + (target - baseline) * expected_share(goal, snapshot.today)?;
+            // The planned value is rounded to a hundredth of the distance from baseline to target.
             let step = (target - baseline).abs() / 100.0;
             let digits = (0..6).find(|digits| 10_f64.powi(-digits) <= step).unwrap_or(6);
             let digits = usize::try_from(digits).unwrap_or(0);
@@ -90,10 +91,7 @@ pub fn planned_value(snapshot: &Facts<'_>, goal: &Goal) -> Option<String> {
             Some(say_value(snapshot.workspace, metric, rounded))
         }
         Measure::Keep(bounds) => {
-            let say = |value: f64| say_value(snapshot.workspace, metric, value);
-            let least = bounds.at_least.map(|it| format!("at least {}", say(it)));
-            let most = bounds.at_most.map(|it| format!("at most {}", say(it)));
-            Some(least.into_iter().chain(most).collect::<Vec<_>>().join(", "))
+            bounds_words(bounds.at_least, bounds.at_most, |value| say_value(snapshot.workspace, metric, value))
         }
         _ => None,
     }

@@ -7,7 +7,7 @@ use super::moved::ReasonView;
 use super::selection::Selection;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Explanation;
-use crate::model::{Day, Kind};
+use crate::model::{Day, Kind, count_of};
 
 /// A goal that was removed while it was active.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -22,7 +22,7 @@ pub struct RemovedView {
     pub owner: Option<String>,
     /// The day on which it was removed.
     pub day: Day,
-    /// The commit; null for what is not committed.
+    /// The commit; null for uncommitted changes.
     pub commit: Option<String>,
     /// Whose commit it is, by name; null for what is not committed.
     pub by: Option<String>,
@@ -68,8 +68,7 @@ impl RemovedView {
         let kind = self.kind.in_words().trim_start_matches("a ").trim_start_matches("an ");
         match self.key_results.len() {
             0 => kind.to_owned(),
-            1 => format!("{kind} with 1 key result"),
-            count => format!("{kind} with {count} key results"),
+            count => format!("{kind} with {}", count_of(count, "key result")),
         }
     }
 }

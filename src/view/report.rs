@@ -44,29 +44,29 @@ pub struct ReportView {
     pub summary: SummaryView,
     /// The open objectives of the highest level.
     pub strategic: Vec<StrategicView>,
-    /// What wants a look first, the most urgent first.
+    /// Goals that need attention, most urgent first.
     pub attention: Vec<AttentionView>,
     /// The goals, by id.
     pub goals: Vec<ReportGoal>,
-    /// How far the goals pull together, as `align` tells it.
+    /// Alignment, as in `align`.
     pub align: AlignView,
-    /// How many goals of which department serve which strategic goal.
+    /// The number of goals of each department that support each strategic goal.
     pub map: AlignmentMapView,
     /// Goalposts that moved after they had settled, the latest first; null without a history.
     pub moved: Option<Vec<MovedView>>,
     /// Active goals that were removed after they had settled, the latest first; null without a history.
     pub removed: Option<Vec<RemovedView>>,
-    /// What goals need from other teams and do not have yet, in the order of the days it is needed by.
+    /// Open needs from other teams, by due day.
     pub needs: Vec<NeedInReport>,
-    /// What is in the way, the oldest first.
+    /// Open obstacles, oldest first.
     pub obstacles: Vec<ObstacleView>,
     /// What happened in the last seven days, the latest first.
     pub happened: Vec<HappenedView>,
     /// What is due in the next fortnight and what has been, by day.
     pub due: Vec<DueView>,
-    /// What was learnt from goals that were closed, the latest first.
+    /// Retrospectives of closed goals, latest first.
     pub lessons: Vec<LessonView>,
-    /// What teams and people are called.
+    /// The names of teams and people.
     pub names: NamesView,
     /// Goals of included roots, which a report leaves out.
     pub left_out: usize,

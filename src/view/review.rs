@@ -8,11 +8,11 @@ use serde::Serialize;
 use super::moved::{ReasonView, move_words};
 use super::standing::standing;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::say_value;
+use crate::analysis::numbers::{aim_words, say_value};
 use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, Goal, GoalIx, Kind, LogEntry, LogKind, Period};
 
-/// The evidence of one person's work.
+/// A summary of one person's goals for a performance review.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ReviewView {
     /// The person's id.
@@ -33,9 +33,9 @@ pub struct ReviewView {
     pub growth: Vec<GrowthGoal>,
     /// Feedback for them.
     pub feedback: Vec<Remark>,
-    /// Thanks that they got.
+    /// Recognition for them.
     pub recognition: Vec<Remark>,
-    /// Texts above in which other people are named: to be read before it is passed on.
+    /// Texts above that name other people, to be reviewed before sharing.
     pub mentions: Vec<NamedPeople>,
 }
 
@@ -50,21 +50,21 @@ pub struct ReviewedGoal {
     pub title: String,
     /// Its period, as it is written.
     pub period: Option<String>,
-    /// Where it stands in its life.
+    /// Its state.
     pub state: String,
-    /// How it stands, in the words of `rollup`.
+    /// Its health, in the words of `rollup`.
     pub health: String,
-    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
     pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
     /// The grade at its close.
     pub grade: Option<f64>,
-    /// Whether its score is above what its values gave, and no owner of a goal above has acknowledged it since.
+    /// Whether its score is above the computed one and no owner of a parent goal has acknowledged it since.
     pub self_assessed: bool,
     /// Why the grade differs from what was computed.
     pub grade_why: Option<String>,
-    /// From where to where it was to go.
+    /// The metric's baseline and target, or bounds.
     pub measure: Option<String>,
     /// What was observed, oldest first.
     pub course: Vec<ReviewedValue>,
@@ -72,9 +72,9 @@ pub struct ReviewedGoal {
     pub moved: Vec<MovedThen>,
     /// Always null: a review puts no price on a moved goalpost.
     pub against_original: Option<f64>,
-    /// Obstacles met.
+    /// Obstacles.
     pub obstacles: Vec<MetObstacle>,
-    /// What was learnt.
+    /// Its retrospective.
     pub retrospective: Option<String>,
     /// Why it was changed or dropped.
     pub reason: Option<String>,
@@ -106,11 +106,11 @@ pub struct MovedThen {
 /// An obstacle on the way.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MetObstacle {
-    /// The day it was told.
+    /// The day it was reported.
     pub day: Day,
     /// What it was.
     pub text: String,
-    /// The day it was out of the way.
+    /// The day it was resolved.
     pub resolved: Option<Day>,
 }
 
@@ -123,21 +123,21 @@ pub struct GrowthGoal {
     pub title: String,
     /// Its period.
     pub period: Option<String>,
-    /// Where it stands in its life.
+    /// Its state.
     pub state: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
-    /// The competency that it builds.
+    /// The competency it develops.
     pub competency: Option<String>,
-    /// What the person wants to become.
+    /// The person's career aspiration.
     pub aspiration: Option<String>,
     /// Training that helps.
     pub training: Vec<String>,
-    /// Steps that are done.
+    /// Completed steps.
     pub done: Vec<String>,
-    /// Steps that are not.
+    /// Open steps.
     pub open: Vec<String>,
-    /// What was learnt.
+    /// Its retrospective.
     pub retrospective: Option<String>,
 }
 
@@ -152,7 +152,7 @@ pub struct NamedPeople {
     pub people: Vec<String>,
 }
 
-/// Something said to the person.
+/// Feedback or recognition for the person.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Remark {
     /// The day.
@@ -163,7 +163,7 @@ pub struct Remark {
     pub text: String,
     /// The goal about which; null where that is another person's own: a growth goal, or one of a private root.
     pub goal: Option<String>,
-    /// Where more is to be read.
+    /// A link to more information.
     pub link: Option<String>,
 }
 
@@ -205,16 +205,16 @@ impl ReviewView {
         }
         for (_, goal) in snapshot.goals() {
             let theirs = is_theirs(goal);
-            // Of another's own goal not even the id is told.
+            // The ids of other people's development goals and of private goals are not shown.
             let shown = theirs || goal.kind != Kind::Development && !snapshot.workspace.is_private(goal.document);
             for entry in &goal.log {
-                // What names nobody is said to whoever owns the goal.
+                // An entry without recipients is addressed to the goal's owner, unless they wrote it themselves.
                 let to_them = entry.to.iter().any(|to| snapshot.is_same_person(to, person))
                     || (entry.to.is_empty() && theirs && !by_them(entry));
                 let then = period.is_none_or(|period| period.contains(entry.date));
                 match entry.kind {
-                    LogKind::Feedback if to_them && then => view.feedback.push(said(goal, entry, shown)),
-                    LogKind::Recognition if to_them && then => view.recognition.push(said(goal, entry, shown)),
+                    LogKind::Feedback if to_them && then => view.feedback.push(remark(goal, entry, shown)),
+                    LogKind::Recognition if to_them && then => view.recognition.push(remark(goal, entry, shown)),
                     _ => {}
                 }
             }
@@ -272,7 +272,7 @@ fn starts_upper(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
-fn said(goal: &Goal, entry: &LogEntry, shown: bool) -> Remark {
+fn remark(goal: &Goal, entry: &LogEntry, shown: bool) -> Remark {
     Remark {
         day: entry.date,
         by: entry.by.clone(),
@@ -287,15 +287,7 @@ impl ReviewedGoal {
         let numbers = snapshot.numbers(ix);
         let metric = goal.metric.as_ref();
         let say = |value: f64| metric.map(|metric| say_value(snapshot.workspace, metric, value));
-        let measure =
-            metric.and_then(|metric| match (metric.baseline, metric.target, metric.at_least, metric.at_most) {
-                (Some(from), Some(to), ..) => Some(format!("from {} to {}", say(from)?, say(to)?)),
-                (_, Some(to), ..) => Some(format!("to {}", say(to)?)),
-                (_, _, Some(least), Some(most)) => Some(format!("{} to {}", say(least)?, say(most)?)),
-                (_, _, Some(least), None) => Some(format!("at least {}", say(least)?)),
-                (_, _, None, Some(most)) => Some(format!("at most {}", say(most)?)),
-                _ => None,
-            });
+        let measure = metric.and_then(|metric| aim_words(snapshot.workspace, metric));
         let observations = snapshot.timeline.of(ix).iter();
         let goalposts = snapshot.goalposts(ix);
         let history = snapshot.timeline.history();
@@ -303,7 +295,7 @@ impl ReviewedGoal {
         let moved: Vec<MovedThen> = settled
             .filter_map(|it| {
                 let commit = &history?.commits[it.commit?];
-                // A review is about one person: what others proposed is not theirs to answer for.
+                // Only moves that the person committed are listed: they do not answer for those of others.
                 snapshot.contributors(commit).author.filter(|author| author.id == person)?;
                 let change = move_words(snapshot, history?, ix, it);
                 Some(MovedThen { day: it.day, change, why: ReasonView::new(it.explanation.as_ref()) })
@@ -353,7 +345,7 @@ impl GrowthGoal {
             progress: snapshot.numbers(ix).progress,
             competency: goal.plain.text("competency").map(str::to_owned),
             aspiration: goal.plain.text("aspiration").map(str::to_owned),
-            training: goal.plain.texts("training").to_vec(),
+            training: goal.plain.texts("training").map(str::to_owned).collect(),
             done: steps(true),
             open: steps(false),
             retrospective: goal.retrospective.clone(),

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::brief::reading_order;
+use super::history_summary::measure_words;
 use super::moved::QuietMove;
 use super::pace::pace_words;
 use super::selection::Selection;
@@ -15,7 +16,7 @@ use super::unreadable::{UnreadableView, unreadable_name};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Numbers, say_value};
 use crate::analysis::trends::is_self_assessed;
-use crate::model::{Day, Goal, GoalIx, Kind};
+use crate::model::{Day, GoalIx, Kind};
 
 /// The answer of `goalpost rollup`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -24,7 +25,7 @@ pub struct RollupView {
     pub goals: Vec<GoalView>,
     /// The files that cannot be read.
     pub unreadable: Vec<UnreadableView>,
-    /// How many of them stand how.
+    /// The number of goals by health.
     #[serde(skip)]
     pub tally: Tally,
     /// The rows of the tree, top to bottom.
@@ -57,40 +58,40 @@ pub struct GoalView {
     pub raw: Option<f64>,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
-    /// What the plan asks for today, 0 to 1.
+    /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
     /// How it stands: `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`,
     /// `achieved`, `missed` or `dropped`.
     pub health: String,
-    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
     pub standing: String,
-    /// How much of it is measured, 0 to 1; null for missions, KPIs and surveys.
+    /// The measured share of the goal, 0 to 1; null for missions, KPIs and surveys.
     pub coverage: Option<f64>,
     /// How many of its own parts are measured; null for a goal with a measure of its own.
     pub counted: Option<CountedView>,
-    /// How sure its owner is, 0 to 1.
+    /// The owner's confidence, 0 to 1.
     pub confidence: Option<f64>,
     /// The day of the last observation or check-in entry.
     pub last_check_in: Option<Day>,
-    /// Progress per week so far; below 0 where a goal stands worse than at its start.
+    /// The actual progress per week; negative where a goal is worse than at its start.
     pub pace: Option<f64>,
-    /// Progress per week still needed.
+    /// The progress per week still needed.
     pub pace_needed: Option<f64>,
     /// Progress over the last cadences, oldest first; null without a history.
     pub trend: Option<Vec<f64>>,
-    /// The contribution furthest behind its plan.
+    /// The part furthest behind its plan.
     pub weakest: Option<String>,
-    /// Where it will be at its end; null with fewer than three observations.
+    /// The forecast of its final progress; null with fewer than three observations.
     pub forecast: Option<ForecastView>,
     /// The score of its grade.
     pub grade: Option<f64>,
-    /// Whether its score is above what its values gave, and no owner of a goal above has acknowledged it since.
+    /// Whether its score is above the computed one and no owner of a parent goal has acknowledged it since.
     pub self_assessed: bool,
-    /// Its present value, where that is of a day after the last that counts for it.
+    /// Its present value, where it is dated after the last day that counts.
     pub late_value: Option<LateValueView>,
-    /// What its progress is made of; a part whose file cannot be read stands here by its path where no id is known.
+    /// The parts of its progress; a part whose file cannot be read is named by its path where its id is unknown.
     pub contributions: Vec<ContributionView>,
-    /// What of its parts cannot be read.
+    /// Its parts that cannot be read.
     pub unreadable: Vec<UnreadableView>,
     /// What it supports or measures.
     pub supports: Vec<String>,
@@ -119,17 +120,17 @@ pub struct GoalView {
 /// A forecast of the final progress.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct ForecastView {
-    /// As likely above as below.
+    /// The median.
     pub median: f64,
-    /// One in ten is lower.
+    /// The 10th percentile.
     pub low: f64,
-    /// One in ten is higher.
+    /// The 90th percentile.
     pub high: f64,
-    /// How likely the target is reached.
+    /// The probability of reaching the target.
     pub probability: f64,
 }
 
-/// A value that does not count, as it is of a day after the last that does.
+/// A value dated after the last day that counts.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct LateValueView {
     /// The day for which it is true.
@@ -148,12 +149,12 @@ impl LateValueView {
     pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
         let goal = snapshot.goal(ix);
         let late = snapshot.numbers(ix).late?;
-        let said = match (&goal.metric, late.value) {
+        let what = match (&goal.metric, late.value) {
             (Some(metric), Some(value)) => say_value(snapshot.workspace, metric, value),
-            _ => "what was done".to_owned(),
+            _ => "a milestone done".to_owned(),
         };
         let (day, last) = (late.day, goal.last_value_day()?);
-        let words = format!("{said} on {day} does not count: it ended {last}");
+        let words = format!("{what} on {day} does not count: the goal ended {last}");
         Some(Self { day, value: late.value, last, words })
     }
 }
@@ -163,7 +164,7 @@ impl LateValueView {
 pub struct ContributionView {
     /// The goal that contributes.
     pub id: String,
-    /// How much it counts.
+    /// Its weight.
     pub weight: f64,
     /// Its progress.
     pub progress: Option<f64>,
@@ -251,27 +252,9 @@ impl GoalView {
             age: standing::age(snapshot, ix),
             uncounted: standing::uncounted(snapshot, ix),
             pace_words: pace_words(snapshot, ix),
-            measure: measure_text(goal),
+            measure: (goal.metric.is_some() || !goal.milestones.is_empty()).then(|| measure_words(snapshot, ix)),
             quiet_move: QuietMove::of(snapshot, ix),
         }
-    }
-}
-
-/// From where to where, in a few characters.
-fn measure_text(goal: &Goal) -> Option<String> {
-    let Some(metric) = &goal.metric else {
-        let done = goal.milestones.iter().filter(|it| it.is_done()).count();
-        let all = goal.milestones.len();
-        return (all > 0).then(|| format!("{done} of {all} milestones"));
-    };
-    let now = metric.current.map(|value| format!(", now {}", metric.say(value))).unwrap_or_default();
-    match (metric.baseline, metric.target, metric.at_least, metric.at_most) {
-        (Some(from), Some(to), ..) if metric.scale.is_empty() => Some(format!("{from} → {}{now}", metric.say(to))),
-        (Some(from), Some(to), ..) => Some(format!("{} → {}{now}", metric.say(from), metric.say(to))),
-        (_, _, Some(least), Some(most)) => Some(format!("{least} to {}{now}", metric.say(most))),
-        (_, _, Some(least), None) => Some(format!("at least {}{now}", metric.say(least))),
-        (_, _, None, Some(most)) => Some(format!("at most {}{now}", metric.say(most))),
-        _ => None,
     }
 }
 
@@ -298,7 +281,7 @@ impl TreeBuilder<'_, '_> {
         tops.sort_by_key(|ix| reading_order(self.snapshot, *ix));
         let mut open: Vec<TreeRoot> = tops.into_iter().rev().map(|ix| (ix, Vec::new(), None)).collect();
         self.drain(&mut open);
-        // Goals of a loop have no top; they are shown from the lowest id.
+        // Goals on a cycle have no top; they are shown from the lowest id.
         for ix in self.order {
             if of.is_none() && !self.shown.contains(ix) && self.snapshot.graph.is_on_cycle(*ix) {
                 self.drain(&mut vec![(*ix, Vec::new(), None)]);

@@ -11,7 +11,7 @@ use crate::syntax::parse_number;
 /// The answer of `goalpost rules`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RulesView {
-    /// The file whose settings hold here; null where the defaults do.
+    /// The settings file; null where the defaults apply.
     pub settings: Option<String>,
     /// Every rule, by group and name.
     pub rules: Vec<RuleView>,
@@ -26,30 +26,30 @@ pub struct RuleView {
     pub name: String,
     /// Its group.
     pub group: String,
-    /// The level that it has here, as settings write it: `off`, `warn` or `error`.
+    /// The configured level: `off`, `warn` or `error`.
     pub level: String,
-    /// The level that it has where nothing is set.
+    /// The default level.
     pub default: String,
     /// What it finds, in a sentence.
     pub summary: String,
-    /// What can be set besides its level.
+    /// Its options.
     pub options: Vec<RuleOptionView>,
 }
 
-/// Something about a rule that can be set.
+/// An option of a rule.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RuleOptionView {
     /// Its name.
     pub name: String,
-    /// The value that holds here.
+    /// The configured value.
     pub value: String,
-    /// The value that holds where nothing is set.
+    /// The default value.
     pub default: String,
     /// What it means.
     pub summary: String,
 }
 
-/// How many rules have which level here.
+/// The number of rules by configured level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RulesSummary {
     /// All of them.

@@ -16,7 +16,7 @@ use crate::rules::{CriterionResult, GoalScores, LETTERS};
 pub struct ScorecardView {
     /// The goals, by id.
     pub goals: Vec<GoalLetters>,
-    /// How many of them each letter holds for.
+    /// The number of goals that meet each criterion.
     pub summary: Vec<LetterSummary>,
     /// Whether the summary is left empty because a filter leaves one person's goals, and `people.statistics` is not `person`.
     pub withheld: bool,
@@ -47,7 +47,7 @@ pub struct GoalLetters {
     pub below: bool,
 }
 
-/// How a goal does by one letter.
+/// The result of one criterion for a goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LetterView {
     /// The letter.
@@ -56,15 +56,15 @@ pub struct LetterView {
     pub aspect: String,
     /// The word that it is a letter of: `SMART` or `FAST`.
     pub word: String,
-    /// Whether it holds; null where it does not apply, nothing has judged it, or a comment allows what was found.
+    /// Whether the criterion is met; null where it does not apply, is not judged, or a comment allows the finding.
     pub verdict: Option<bool>,
-    /// The rule that decided against it, or that a comment allows; null where nothing was found.
+    /// The rule that fails, or that a comment allows; null without findings.
     pub rule: Option<String>,
-    /// Everything that was found against it, or that a comment allows, the most telling first.
+    /// The findings against it, or those that a comment allows, most important first.
     pub reasons: Vec<LetterReason>,
 }
 
-/// A finding that decided a letter.
+/// A finding against a criterion.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LetterReason {
     /// The rule's name.
@@ -88,13 +88,13 @@ pub struct LetterSummary {
     pub aspect: String,
     /// The word that it is a letter of: `SMART` or `FAST`.
     pub word: String,
-    /// Goals for which it holds.
+    /// The number of goals that meet it.
     pub holds: usize,
-    /// Goals for which it does not.
+    /// The number of goals that do not.
     pub fails: usize,
-    /// Goals for which it is not decided.
+    /// The number of goals that are not judged.
     pub open: usize,
-    /// The share of the decided ones for which it holds; null where there are none.
+    /// The share of judged goals that meet it; null without judged goals.
     pub share: Option<f64>,
 }
 

@@ -1,4 +1,4 @@
-//! Which goals a command speaks of: those of a period, a team, an owner, a level, a label, an area.
+//! The selection of goals that a command shows: by period, team, owner, level, label and area.
 
 use crate::analysis::alignment::Population;
 use crate::analysis::facts::Facts;
@@ -84,6 +84,7 @@ impl Selection {
             Time::Now => match (&goal.period, goal.end()) {
                 (Some(period), _) if period.contains(snapshot.today) => true,
                 (None, None) => goal.is_open(),
+                // An open goal past its end still needs to be closed, so the default selection keeps it.
                 (_, Some(end)) => goal.is_open() && end < snapshot.today,
                 (Some(_), None) => false,
             },

@@ -8,7 +8,7 @@ use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Counted, Health, MadeOf, Numbers};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
-use crate::model::{GoalIx, Kind, Rollup, State};
+use crate::model::{GoalIx, Kind, Rollup, State, count_of};
 
 /// How many of a goal's own parts are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -33,7 +33,7 @@ pub const PARTLY: &str = "partly achieved";
 pub fn health_words(health: &str) -> &'static str {
     match health {
         "draft" => "draft",
-        "not-started" => "not begun",
+        "not-started" => "not started",
         "no-data" => "no value yet",
         "achieved-early" => "reached early",
         "on-track" => "on track",
@@ -53,7 +53,7 @@ pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
         return "mission".to_owned();
     }
     let words = health_words(numbers.health.word());
-    // Of a stretch much may have come true; whoever closed it below its ambition has not missed all of it.
+    // An aspirational goal that ended between 0.4 and its ambition is "partly achieved", not "missed".
     if let Some(grade) = snapshot.goal(ix).grade.as_ref().filter(|_| is_partly_achieved(snapshot.goal(ix))) {
         return format!("{PARTLY}, {}", grade.score);
     }
@@ -67,13 +67,12 @@ pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
 fn unreadable(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     match UnreadableView::parts(snapshot, ix).len() {
         0 => None,
-        1 => Some("1 part cannot be read".to_owned()),
-        many => Some(format!("{many} parts cannot be read")),
+        count => Some(format!("{} cannot be read", count_of(count, "part"))),
     }
 }
 
-/// What works for an objective and does not count in its progress, for its `rollup` or its key results say so, where that
-/// stands worse than the objective does.
+/// The goals below an objective that do not count in its progress and are behind, where the objective itself looks well.
+/// Supporters do not count beside key results, and key results do not count with `rollup: supporters`.
 #[must_use]
 pub fn uncounted(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let well = |ix: GoalIx| matches!(snapshot.numbers(ix).health, Health::OnTrack | Health::AchievedEarly);
@@ -89,20 +88,20 @@ pub fn uncounted(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
         made_of.others.iter().map(|other| other.goal).filter(behind).map(|ix| snapshot.goal(ix).id.as_str()).collect();
     let words = match (made_of.of, ids.len()) {
         (_, 0) => return None,
-        (Rollup::KeyResults, 1) => "which supports it and stands worse",
-        (Rollup::KeyResults, _) => "which support it and stand worse",
-        (Rollup::Supporters, 1) => "a key result that stands worse",
-        (Rollup::Supporters, _) => "key results that stand worse",
+        (Rollup::KeyResults, 1) => "a supporting goal with worse health",
+        (Rollup::KeyResults, _) => "supporting goals with worse health",
+        (Rollup::Supporters, 1) => "a key result with worse health",
+        (Rollup::Supporters, _) => "key results with worse health",
     };
     Some(format!("not counted: {}, {words}", listed(&ids)))
 }
 
-/// The health with what little it rests on; none where enough is measured.
+/// The health with the number of measured parts, where too few are; none where enough are.
 #[must_use]
 pub fn basis(numbers: &Numbers) -> Option<String> {
     let Counted { measured, of } = numbers.counted.filter(|it| it.of > 0 && numbers.too_little_measured)?;
     match numbers.health {
-        // Where nothing at all is known, "no value yet" says it all.
+        // Without any value, "no value yet" is the whole answer.
         Health::NoData if numbers.progress.is_none() => None,
         Health::NoData => Some(format!("too little measured: {measured} of {of}")),
         Health::AtRisk | Health::OffTrack => {
@@ -112,11 +111,11 @@ pub fn basis(numbers: &Numbers) -> Option<String> {
     }
 }
 
-/// How old a value is, where it is older than its cadence allows.
+/// The age of a value that is older than its cadence allows.
 #[must_use]
 pub fn age(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let days = days_since_check_in(snapshot, ix)?;
-    let count = format!("{days} {}", if days == 1 { "day" } else { "days" });
+    let count = count_of(days, "day");
     // Milestones have no value that could be old.
     let has_value = snapshot.goal(ix).metric.is_some();
     Some(if has_value { format!("value {count} old") } else { format!("last check-in {count} ago") })

@@ -1,4 +1,4 @@
-//! What `suggest` says: goals with the parents that they might have, and why.
+//! The answer of `suggest`: goals with possible parents and the reasons.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,20 +8,20 @@ use crate::analysis::agenda::{Candidate, Reason, parents_for};
 use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 
-/// The most parents that are told of a goal.
+/// The maximum number of parents listed for a goal.
 const MOST: usize = 5;
 
 /// The answer of `goalpost suggest`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SuggestView {
-    /// The goals that were asked about, or that nothing leads from to the mission.
+    /// The named goals, else all goals that do not reach the mission.
     pub goals: Vec<Suggestions>,
-    /// Whether they were found, and not named.
+    /// Whether the goals were found because they do not reach the mission, not named by the user.
     #[serde(skip)]
     pub found: bool,
 }
 
-/// One goal with the parents that it might have.
+/// One goal with its possible parents.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Suggestions {
     /// The goal.
@@ -30,14 +30,14 @@ pub struct Suggestions {
     pub parents: Vec<Suggestion>,
 }
 
-/// A parent that a goal might have.
+/// A possible parent of a goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Suggestion {
     /// The parent.
     pub goal: Brief,
     /// How well it fits, 0 to 1.
     pub score: f64,
-    /// The likeness of the texts, 0 to 1.
+    /// The similarity of the texts, 0 to 1.
     pub similarity: f64,
     /// Why it fits, in words.
     pub reasons: Vec<String>,
@@ -52,7 +52,7 @@ impl SuggestView {
             goal: Brief::new(snapshot, candidate.goal),
             score: candidate.score,
             similarity: candidate.similarity,
-            reasons: candidate.reasons.iter().map(words).collect(),
+            reasons: candidate.reasons.iter().map(reason_words).collect(),
         };
         let of = |(ix, candidates): (&GoalIx, Vec<Candidate>)| Suggestions {
             goal: Brief::new(snapshot, *ix),
@@ -62,14 +62,14 @@ impl SuggestView {
     }
 }
 
-fn words(reason: &Reason) -> String {
+fn reason_words(reason: &Reason) -> String {
     match reason {
-        Reason::Words(words) => format!("both speak of {}", words.join(", ")),
-        Reason::SameTeam(team) => format!("of the same team, {team}"),
+        Reason::Words(words) => format!("shared words: {}", words.join(", ")),
+        Reason::SameTeam(team) => format!("same team ({team})"),
         Reason::TeamLine { team, steps: 1 } => format!("{team} is the team above"),
         Reason::TeamLine { team, steps } => format!("{team} is {steps} teams above"),
         Reason::OneLevelUp(level) => format!("one level up ({level})"),
-        Reason::Holds(period) => format!("its time holds this one's ({period})"),
+        Reason::Holds(period) => format!("its period contains this one's ({period})"),
         Reason::Mission => "the mission".to_owned(),
     }
 }

@@ -7,7 +7,7 @@ use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Health, Numbers};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
-use crate::model::{GoalIx, Kind};
+use crate::model::{GoalIx, Kind, count_of, counted};
 
 /// How a part of a summary is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,14 +119,15 @@ impl Tally {
             (self.partly, PARTLY),
             (self.dropped, "dropped"),
             (self.drafts, "in draft"),
-            (self.not_begun, "not begun"),
+            (self.not_begun, "not started"),
         ];
         let rest = rest.into_iter().filter(|(count, _)| *count > 0);
+        // "All on track" needs at least one goal on track and nothing wrong, unknown, stale or unreadable.
         if parts.is_empty() && self.on_track > 0 {
             return vec![("all on track".to_owned(), Tone::Good)];
         }
         if self.under_way() == 0 {
-            // Nothing runs: what there is instead.
+            // With no goal under way, the closed, drafted and future goals are the answer.
             parts.extend(rest.map(|(count, words)| (format!("{count} {words}"), Tone::Plain)));
         }
         if self.goals == 0 {
@@ -141,12 +142,12 @@ impl Tally {
     /// How goals stand, in a sentence: `Of 61 goals under way: 24 on track, 12 at risk. Closed: 2 missed.`
     #[must_use]
     pub fn headline(&self) -> String {
-        let told = |parts: &[(usize, &str)]| -> String {
+        let join = |parts: &[(usize, &str)]| -> String {
             let parts = parts.iter().filter(|(count, _)| *count > 0);
             parts.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join(", ")
         };
-        let of = |count: usize| if count == 1 { "1 goal".to_owned() } else { format!("{count} goals") };
-        let mut running = told(&[
+        let of = |count: usize| count_of(count, "goal");
+        let mut running = join(&[
             (self.on_track, "on track"),
             (self.at_risk, "at risk"),
             (self.off_track, "off track"),
@@ -154,13 +155,13 @@ impl Tally {
             (self.without_value, "without a value"),
         ]);
         running.extend(self.stale_words().map(|words| format!("; {words}")));
-        let closed = told(&[
+        let closed = join(&[
             (self.achieved, "achieved"),
             (self.partly, PARTLY),
             (self.missed, "missed"),
             (self.dropped, "dropped"),
         ]);
-        let to_come = told(&[(self.drafts, "in draft"), (self.not_begun, "not begun")]);
+        let to_come = join(&[(self.drafts, "in draft"), (self.not_begun, "not started")]);
         let mut sentences = match (self.goals, self.under_way()) {
             (0, _) => vec!["No goals here.".to_owned()],
             (goals, 0) => {
@@ -177,8 +178,7 @@ impl Tally {
     fn stale_words(&self) -> Option<String> {
         match self.stale {
             0 => None,
-            1 => Some("1 value older than its cadence".to_owned()),
-            many => Some(format!("{many} values older than their cadence")),
+            count => Some(counted(count, "value older than its cadence", "values older than their cadence")),
         }
     }
 

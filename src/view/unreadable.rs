@@ -1,11 +1,11 @@
-//! Files and measures that cannot be read: which they are, and in which goals they count.
+//! Files and metrics that cannot be read, and the goals in which they count.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::numbers::{UnreadFile, UnreadPart, has_unread_measure};
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{GoalIx, State};
+use crate::model::{GoalIx, State, count_of};
 
 /// A goal's file, or its measure, that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -14,7 +14,7 @@ pub struct UnreadableView {
     pub path: String,
     /// The id of the goal in it, where it is known.
     pub goal: Option<String>,
-    /// What of it cannot be read.
+    /// What cannot be read: the file or its measure.
     pub what: UnreadableWhat,
     /// Whether it counts in a goal, with a progress of 0.
     pub counts: bool,
@@ -102,7 +102,7 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
             .collect();
         (!names.is_empty()).then(|| format!("{} {}", listed(&names), verb[usize::from(names.len() > 1)]))
     };
-    let told: Vec<String> = [
+    let parts: Vec<String> = [
         named(UnreadableWhat::File, true, ["cannot be read and counts as 0", "cannot be read and count as 0"]),
         named(UnreadableWhat::File, false, ["cannot be read", "cannot be read"]),
         named(UnreadableWhat::Measure, false, ["has a metric that cannot be read", "have metrics that cannot be read"]),
@@ -110,7 +110,7 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
     .into_iter()
     .flatten()
     .collect();
-    (!told.is_empty()).then(|| told.join(" · "))
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// The files that cannot be read, for the summary: `1 file cannot be read: b.yaml`.
@@ -118,8 +118,7 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
 pub fn unreadable_files(paths: &[&str]) -> Option<String> {
     let count = match paths.len() {
         0 => return None,
-        1 => "1 file".to_owned(),
-        many => format!("{many} files"),
+        count => count_of(count, "file"),
     };
     Some(format!("{count} cannot be read: {}", listed(paths)))
 }

@@ -1,4 +1,4 @@
-//! What `why` says: the lines from a goal to the mission, and what serves it.
+//! The answer of `why`: the lines from a goal to the mission, and the goals that serve it.
 
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ const MOST_LINES: usize = 5;
 /// The answer of `goalpost why`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct WhyView {
-    /// The goal that is asked about.
+    /// The selected goal.
     pub goal: WhyStep,
     /// Whether a line leads to the mission; without a mission, to a goal of the highest level.
     pub reaches_mission: bool,
@@ -28,8 +28,8 @@ pub struct WhyView {
     pub more: u64,
     /// How many goals serve this one, directly or through others.
     pub served_by: usize,
-    /// The goals that serve this one, depth first; null unless they were asked for. Of the mission those that serve it
-    /// directly are always told.
+    /// The goals that serve this one, depth first; null without `--down`. For the mission, the direct ones
+    /// are always listed.
     pub below: Option<Vec<BelowView>>,
 }
 
@@ -45,11 +45,11 @@ pub struct WhyStep {
     pub how: Option<String>,
     /// How much the goal before counts in this one's rollup.
     pub weight: Option<f64>,
-    /// Why this goal matters, as it says itself.
+    /// Why this goal matters, as stated in its file.
     pub why: Option<String>,
-    /// A mission's sentence.
+    /// The mission's statement.
     pub statement: Option<String>,
-    /// What the world looks like when the mission is done.
+    /// The mission's vision.
     pub vision: Option<String>,
 }
 
@@ -60,20 +60,20 @@ pub struct LineView {
     pub reaches_mission: bool,
     /// The goals above, the nearest first.
     pub steps: Vec<WhyStep>,
-    /// Where it ends and what to do, if it does not reach the mission or there is none.
+    /// Where and why the line ends, if it does not reach the mission or there is none.
     pub end: Option<EndView>,
 }
 
-/// Where a line ends that should lead on.
+/// The end of a line that does not reach the mission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct EndView {
     /// The last goal.
     pub goal: String,
     /// Why the line ends here.
     pub because: String,
-    /// The rule that says more: `goalpost explain RULE`.
+    /// The rule that explains it: `goalpost explain RULE`.
     pub rule: Option<String>,
-    /// What to do, each a command line or a sentence.
+    /// What to do next, each a command or a sentence.
     pub help: Vec<String>,
 }
 
@@ -93,11 +93,11 @@ pub struct BelowView {
     pub how: Option<String>,
     /// How much it counts in the rollup of the goal above it; null for a metric that is a KPI.
     pub weight: Option<f64>,
-    /// Why it matters, as it says itself.
+    /// Why it matters, as stated in its file.
     pub why: Option<String>,
-    /// Whether what serves it is told at another place.
+    /// Whether its supporters are listed elsewhere.
     pub again: bool,
-    /// How many goals serve it directly that are left out for their depth.
+    /// The number of direct supporters omitted because of `--depth`.
     pub left_out: usize,
     /// Whether it is the last below the goal above it.
     #[serde(skip)]
@@ -169,8 +169,8 @@ fn line_view(snapshot: &Facts<'_>, from: GoalIx, line: &Line, mut steps: Vec<Why
             rule: Some("no-mission".to_owned()),
             help: vec!["write a file with `kind: mission`, an `id`, a `title` and a `statement`".to_owned()],
         }),
-        LineEnd::Stray => Some(stray(snapshot, snapshot.goal(at))),
-        LineEnd::Circle => Some(circle(snapshot, at)),
+        LineEnd::Stray => Some(explain_dead_end(snapshot, snapshot.goal(at))),
+        LineEnd::Circle => Some(explain_cycle(snapshot, at)),
     };
     LineView { reaches_mission: line.end == LineEnd::Top, steps, end }
 }
@@ -188,29 +188,29 @@ fn why_step(snapshot: &Facts<'_>, ix: GoalIx, from: Option<(GoalIx, Edge)>) -> W
     }
 }
 
-/// Why a line ends at a goal that leads nowhere: for want of links, or because those it has name nothing fit.
-fn stray(snapshot: &Facts<'_>, goal: &Goal) -> EndView {
+/// Explains why a line ends at a goal: it has no links, or they name nothing that can be linked to.
+fn explain_dead_end(snapshot: &Facts<'_>, goal: &Goal) -> EndView {
     let id = &goal.id;
     let measures = goal.measures.iter().map(|named| ("measures", named));
     let supports = goal.supports.iter().map(|link| ("supports", &link.goal));
     if let Some((field, named)) = measures.chain(supports).next() {
-        return misnamed(snapshot, id, field, named);
+        return explain_bad_link(snapshot, id, field, named);
     }
     match goal.kind {
-        Kind::Survey => ending(id, "a survey listens; it serves no goal".to_owned(), None, &[]),
+        Kind::Survey => ending(id, "a survey supports no goal".to_owned(), None, &[]),
         Kind::Development => {
-            let because = "a growth goal may stand for itself; this one does".to_owned();
-            ending(id, because, None, &[link_to("supports: [ID]", id), listing(snapshot)])
+            let because = "no parent (a growth goal needs none)".to_owned();
+            ending(id, because, None, &[link_to("supports: [ID]", id), list_command(snapshot)])
         }
         _ => {
             let highest = goal.level.as_deref().and_then(|level| snapshot.settings().rank(level)) == Some(0);
             let mission = mission(snapshot).filter(|_| highest);
             let help = match mission {
                 Some(mission) => vec![link_to(&format!("supports: [{mission}]"), id)],
-                None if goal.kind == Kind::KeyResult => vec![link_to("measures: ID", id), listing(snapshot)],
-                None => vec![link_to("supports: [ID]", id), listing(snapshot)],
+                None if goal.kind == Kind::KeyResult => vec![link_to("measures: ID", id), list_command(snapshot)],
+                None => vec![link_to("supports: [ID]", id), list_command(snapshot)],
             };
-            ending(id, "it supports nothing".to_owned(), Some("orphan-goal"), &help)
+            ending(id, "no parent".to_owned(), Some("orphan-goal"), &help)
         }
     }
 }
@@ -224,31 +224,32 @@ fn mission<'w>(snapshot: &Facts<'w>) -> Option<&'w str> {
     missions.map(|(_, mission)| mission.id.as_str()).min()
 }
 
-/// The command that lists what can be linked to, with ids.
-fn listing(snapshot: &Facts<'_>) -> String {
+/// The command that lists the ids that can be linked to.
+fn list_command(snapshot: &Facts<'_>) -> String {
     match mission(snapshot) {
         Some(mission) => format!("goalpost why {mission} --down"),
         None => "goalpost rollup --period all --format json".to_owned(),
     }
 }
 
-/// A line that ends because a field names what cannot be served.
-fn misnamed(snapshot: &Facts<'_>, id: &str, field: &str, named: &str) -> EndView {
-    let (check, listing) = ("goalpost check".to_owned(), listing(snapshot));
+/// Explains a line that ends because a field names something that cannot be linked to.
+fn explain_bad_link(snapshot: &Facts<'_>, id: &str, field: &str, named: &str) -> EndView {
+    let (check, list) = ("goalpost check".to_owned(), list_command(snapshot));
     match snapshot.workspace.find(named).map(|ix| snapshot.goal(ix)) {
         Some(other) if other.id == id => {
-            ending(id, format!("`{field}` names the goal itself"), Some("self-link"), &[listing])
+            ending(id, format!("`{field}` names the goal itself"), Some("self-link"), &[list])
         }
         Some(other) => {
-            let because = format!("`{field}` names `{named}`, {}, which cannot be served so", other.kind.in_words());
-            ending(id, because, Some("wrong-kind"), &[listing])
+            let because =
+                format!("`{field}` names `{named}`, {}, which this field cannot link to", other.kind.in_words());
+            ending(id, because, Some("wrong-kind"), &[list])
         }
         None if snapshot.workspace.is_unread(named) => {
             ending(id, format!("`{field}` names `{named}`, whose file cannot be read as a goal"), None, &[check])
         }
         None => {
             let because = format!("`{field}` names `{named}`, which does not exist");
-            ending(id, because, Some("dangling-link"), &[check, listing])
+            ending(id, because, Some("dangling-link"), &[check, list])
         }
     }
 }
@@ -257,9 +258,10 @@ fn ending(goal: &str, because: String, rule: Option<&str>, help: &[String]) -> E
     EndView { goal: goal.to_owned(), because, rule: rule.map(str::to_owned), help: help.to_vec() }
 }
 
-fn circle(snapshot: &Facts<'_>, ix: GoalIx) -> EndView {
+fn explain_cycle(snapshot: &Facts<'_>, ix: GoalIx) -> EndView {
     let id = |ix: &GoalIx| snapshot.goal(*ix).id.clone();
     let way = snapshot.graph.circle_through(ix);
+    // A cycle of more than eight goals is cut: the first ones are enough to find it.
     let mut ids: Vec<String> = way.iter().take(8).map(id).collect();
     if way.len() > ids.len() {
         ids.push(format!("{} more", way.len() - ids.len()));
@@ -267,7 +269,7 @@ fn circle(snapshot: &Facts<'_>, ix: GoalIx) -> EndView {
     ids.push(id(&ix));
     EndView {
         goal: id(&ix),
-        because: format!("from here the links lead in a circle: {}", ids.join(" → ")),
+        because: format!("the links form a cycle: {}", ids.join(" → ")),
         rule: Some("cycle".to_owned()),
         help: vec!["goalpost check --rule cycle".to_owned()],
     }

@@ -1,4 +1,4 @@
-//! What `work` says: which commits name which goals. Evidence, no target: few commits say nothing of a goal's worth.
+//! The answer of `work`: commits that reference goals. The numbers are no measure of a goal's value or a person's work.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,19 +13,19 @@ use crate::syntax::Lexicon;
 pub struct WorkView {
     /// The first day looked at; null for all of history.
     pub since: Option<Day>,
-    /// What may be said of teams and people: `people.statistics` in goalpost.yaml.
+    /// Whether statistics may name teams and people: `people.statistics` in goalpost.yaml.
     pub statistics: Statistics,
-    /// Commits looked at, in all repositories.
+    /// The number of commits examined, in all repositories.
     pub commits: usize,
-    /// Those that name a goal.
+    /// The number of commits that reference a goal.
     pub naming: usize,
     /// The repositories.
     pub repositories: Vec<RepositoryView>,
-    /// The goals that commits name, by id.
+    /// The goals that commits reference, by id.
     pub goals: Vec<WorkedGoal>,
     /// Every open strategic goal with the commits that serve it, whatever goal below it they name, by id.
     pub strategic: Vec<StrategicWork>,
-    /// What commits name that is no goal, by name.
+    /// Unknown goal ids in commits, by name.
     pub unknown: Vec<UnknownName>,
 }
 
@@ -34,13 +34,13 @@ pub struct WorkView {
 pub struct RepositoryView {
     /// Its folder, as it was named.
     pub name: String,
-    /// Commits looked at.
+    /// The number of commits examined.
     pub commits: usize,
-    /// Those that name a goal.
+    /// The number of commits that reference a goal.
     pub naming: usize,
 }
 
-/// A goal that commits name.
+/// A goal that commits reference.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct WorkedGoal {
     /// The goal.
@@ -55,7 +55,7 @@ pub struct WorkedGoal {
     pub team: Option<String>,
     /// `draft`, `active`, `achieved`, `missed` or `dropped`.
     pub state: String,
-    /// How many commits name it.
+    /// The number of commits that reference it.
     pub commits: usize,
     /// The day of the first.
     pub first: Option<Day>,
@@ -76,7 +76,7 @@ pub struct TeamCommits {
     pub commits: usize,
 }
 
-/// A commit that names a goal.
+/// A commit that references a goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CommitView {
     /// The commit.
@@ -106,14 +106,14 @@ pub struct StrategicWork {
     pub share: Option<f64>,
 }
 
-/// What commits name that is no goal.
+/// An unknown goal id in commits.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct UnknownName {
-    /// What stands in the trailers.
+    /// The id in the trailers.
     pub name: String,
-    /// The goal that may have been meant.
+    /// The goal that was probably meant.
     pub near: Option<String>,
-    /// How many commits name it.
+    /// The number of commits that reference it.
     pub commits: usize,
     /// The commits, the latest first.
     pub evidence: Vec<CommitView>,

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// The answer of a command that writes goal files.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct WrittenView {
-    /// The goals that it was about, in the order in which they were named.
+    /// The affected goals, in the given order.
     pub goals: Vec<String>,
     /// The files that were written; with `--dry-run`, that would be.
     pub files: Vec<WrittenFile>,
@@ -16,11 +16,11 @@ pub struct WrittenView {
     pub diff: Option<String>,
     /// The commit that was made; null without `--commit`.
     pub commit: Option<String>,
-    /// What was done, in sentences.
+    /// The result, in sentences.
     pub says: Vec<String>,
-    /// What of the input could not be taken, and why.
+    /// The rejected rows of the input, with reasons.
     pub rejected: Vec<Rejected>,
-    /// What to type next.
+    /// The next command.
     #[serde(skip)]
     pub next: Option<String>,
 }
@@ -38,14 +38,14 @@ pub struct WrittenFile {
     pub removed: usize,
 }
 
-/// A row of input that could not be taken.
+/// A rejected row of input.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Rejected {
     /// Its line in the input, from 1.
     pub line: u64,
     /// The goal that it names, if it names one.
     pub goal: Option<String>,
-    /// Why it could not be taken.
+    /// The reason.
     pub reason: String,
     /// What to do about it.
     pub help: Option<String>,

@@ -69,7 +69,7 @@ fn the_most_urgent_comes_first_and_what_is_done_does_not_come() {
     assert_eq!(view["late"], 6);
     let off = &view["items"][6];
     assert_eq!(off["pace_needed"].as_f64().map(|it| (it * 1000.0).round()), Some(158.0), "0.9 in 40 days");
-    assert!(off["says"].as_str().is_some_and(|says| says.starts_with("10 % of the way, the plan says 56 %")), "{off}");
+    assert!(off["says"].as_str().is_some_and(|says| says.starts_with("progress 10 %, plan 56 %")), "{off}");
 }
 
 #[test]
@@ -106,11 +106,11 @@ fn for_people_and_as_markdown() {
     insta::assert_snapshot!("agenda_markdown", says(world().path(), &["-q", "agenda", "--format", "markdown"]));
     let rested = folder(&[("goalpost.yaml", "")]);
     let text = says(rested.path(), &["-q", "agenda"]);
-    assert_eq!(text, "no goals here, and nothing that others wait for\n");
+    assert_eq!(text, "no goals here, and no requests from others\n");
     let goal = "kind: objective\nid: a\ntitle: Bake at night\nowner: dana\nperiod: 2026-Q4\n";
     let rested = folder(&[("goalpost.yaml", ""), ("a.yaml", goal)]);
     let text = says(rested.path(), &["-q", "agenda"]);
-    assert_eq!(text, "nothing to do: every check-in is made, nobody waits, nothing is off track\n");
+    assert_eq!(text, "nothing to do: all check-ins made, nobody waiting, nothing off track\n");
 }
 
 #[test]

@@ -41,7 +41,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rust_stemmers", &["analysis/text/terms.rs"]),
     ("tempfile", &["author/"]),
     ("similar", &["author/"]),
-    ("rustix", &["cli/prompt.rs", "git/watched.rs"]),
+    ("rustix", &["author/attributes.rs", "author/replace.rs", "cli/memory.rs", "cli/prompt.rs", "git/watched.rs"]),
     ("signal_hook", &["cli/interrupts.rs"]),
     ("jiff", &["model/day.rs", "cli/clock.rs"]),
 ];

@@ -170,7 +170,7 @@ fn what_no_commit_has_and_what_cannot_be_read_says_so() {
         assert_eq!(set, "uncommitted", "{field}");
     }
     let text = says(repo.path(), &["blame", "new"]);
-    assert!(text.starts_with("new   3 fields, 3 not committed yet\n"), "{text}");
+    assert!(text.starts_with("new   3 fields, 3 uncommitted\n"), "{text}");
 }
 
 #[test]

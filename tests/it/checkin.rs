@@ -36,7 +36,7 @@ fn a_value_comes_with_its_day_and_everything_else_stays() {
         &["checkin", "wait", "6.5", "--confidence", "7/10", "--note", "two tills: open", "--by", "nia"],
     );
     insta::assert_snapshot!(answer, @r"
-    wait: 6.5 minutes · 50 % of the way, the plan asks for 56 %: at risk
+    wait: 6.5 minutes · progress 50 %, plan 56 %: at risk
     written: wait.yaml (5 lines)
     ");
     let expected = WAIT.replace("  target: 4\n", "  target: 4\n  current: 6.5\n  as_of: 2026-11-21\nconfidence: 0.7\n")
@@ -82,7 +82,7 @@ fn a_metric_that_cannot_be_read_is_not_called_missing() {
 fn what_is_short_of_complete_is_not_told_as_complete() {
     let bakery = bakery();
     let answer = says(bakery.path(), &["checkin", "wait", "4.005"]);
-    assert!(answer.starts_with("wait: 4.005 minutes · 99 % of the way, "), "{answer}");
+    assert!(answer.starts_with("wait: 4.005 minutes · progress 99 %, "), "{answer}");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn steps_are_done_by_number_title_or_a_part_of_it() {
     let bakery = bakery();
     says(bakery.path(), &["checkin", "oven", "--done", "1", "--as-of", "2026-11-02"]);
     let answer = says(bakery.path(), &["checkin", "oven", "--done", "BAKE"]);
-    assert!(answer.starts_with("oven: done: bake in it ·\n  100 % of the way"), "{answer}");
+    assert!(answer.starts_with("oven: done: bake in it · progress 100 %"), "{answer}");
     let expected =
         STEPS.replace("done: false}   # by phone", "done: 2026-11-02}   # by phone") + "    done: 2026-11-21\n";
     assert_eq!(read(bakery.path(), "oven.yaml"), expected);

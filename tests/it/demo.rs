@@ -249,20 +249,20 @@ fn it_says_what_was_written_and_what_to_try() {
     to 2026-11-20, in goalpost-demo
 
       cd goalpost-demo
-      export GOALPOST_TODAY=2026-11-21   # its today; or --today with every command
+      export GOALPOST_TODAY=2026-11-21   # its date; or pass --today to each command
 
     Try
-      goalpost check                    what is wrong, where, and what to do
-      goalpost rollup                   how far each goal is, against its plan
-      goalpost history search-success   a target that was lowered quietly
-      goalpost why feeds-connected      what a team's work is good for
-      goalpost diff HEAD~27..HEAD~22    three days in which much went quietly
+      goalpost check                    errors and warnings, and how to fix them
+      goalpost rollup                   progress of each goal against its plan
+      goalpost history search-success   a target lowered without a reason
+      goalpost why feeds-connected      how a team's goal serves the mission
+      goalpost diff HEAD~27..HEAD~22    three days of unexplained changes
 
-    To be found in it
-      - goalposts that moved: one quietly, one put off, three with a reason
-      - a deleted objective, and one that reads better since a key result went
-      - two departments at odds over one number, two teams with the same goal
-      - work that goes well for a number that stays; stale and forgotten goals
+    Contents
+      - moved goalposts: one without a reason, one postponed, three explained
+      - a deleted objective, and one that gained from a removed key result
+      - two departments with conflicting targets, two teams with the same goal
+      - supporting goals that go well under a metric that does not; stale goals
       - needs asked, agreed, late and met; obstacles, decisions, recognition
       - a closed quarter with grades and lessons, and a draft of the next
       - a merge, a squash, a bot, co-authors, renames, a leaver, two addresses

@@ -232,7 +232,7 @@ fn a_repository_that_begins_within_the_days_of_a_digest_says_what_is_new() {
     repo.commit("tom", "2026-11-21T09:00:00Z", "More");
     let clone = repo.shallow(1);
     let answer = goalpost(clone.path(), &["digest", "-q"]);
-    assert!(answer.stdout.contains("not known how goals stood on 2026-11-14"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("state of goals on 2026-11-14 unknown"), "{}", answer.stdout);
 }
 
 #[test]

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use tempfile::TempDir;
 
-use crate::support::files::read;
+use crate::support::files::{copy_folder, read};
 use crate::support::program::{folder, goalpost, json, says};
 use crate::support::repository::Repo;
 use crate::support::terminal::typed;
@@ -21,11 +22,22 @@ fn counted(id: &str, more: &str, current: &str, as_of: &str) -> String {
     )
 }
 
-fn repository(files: &[(&str, &str)]) -> Repo {
+/// The objective `q` of the fourth quarter, with some files beside it.
+fn in_q4(files: &[(&str, &str)]) -> TempDir {
+    folder(&[&[("goalpost.yaml", ""), ("mission.yaml", MISSION), ("q.yaml", Q4)], files].concat())
+}
+
+/// The same in a git repository.
+fn q4_in_git(files: &[(&str, &str)]) -> Repo {
     let repo = Repo::new();
-    for (path, text) in files {
-        repo.write(path, text);
-    }
+    copy_folder(in_q4(files).path(), repo.path());
+    repo
+}
+
+/// A key result whose last value of the quarter is half of the way, committed.
+fn half_way() -> Repo {
+    let repo = q4_in_git(&[("k.yaml", &counted("k", "", "500", "2026-12-20"))]);
+    repo.commit("nia", "2026-12-20T08:00:00Z", "Begin");
     repo
 }
 
@@ -40,10 +52,7 @@ fn rollup(here: &Path, day: &str) -> Value {
 
 #[test]
 fn a_grade_that_is_not_reached_is_not_rounded_to_it() {
-    let here = folder(&[
-        ("goalpost.yaml", ""),
-        ("mission.yaml", MISSION),
-        ("q.yaml", Q4),
+    let here = in_q4(&[
         ("promise.yaml", &counted("promise", "", "996", "2026-12-28")),
         ("stretch.yaml", &counted("stretch", "commitment: aspirational\n", "696", "2026-12-28")),
         (
@@ -72,22 +81,14 @@ fn a_grade_that_is_not_reached_is_not_rounded_to_it() {
 
 #[test]
 fn a_grade_rounded_up_by_hand_owes_its_why() {
-    let here = folder(&[
-        ("goalpost.yaml", ""),
-        ("mission.yaml", MISSION),
-        ("q.yaml", Q4),
-        ("promise.yaml", &counted("promise", "", "996", "2026-12-28")),
-    ]);
+    let here = in_q4(&[("promise.yaml", &counted("promise", "", "996", "2026-12-28"))]);
     let refused = goalpost(here.path(), &["close", "promise", "--score", "1", "--today", "2027-01-04"]);
     assert!(refused.code == 2 && refused.stderr.contains("--why"), "{}", refused.stderr);
 }
 
 #[test]
 fn nothing_is_zero_and_never_minus_zero() {
-    let here = folder(&[
-        ("goalpost.yaml", ""),
-        ("mission.yaml", MISSION),
-        ("q.yaml", Q4),
+    let here = in_q4(&[
         (
             "licence.yaml",
             "kind: key_result\nid: licence\ntitle: Hold the licence\nmeasures: q\nmilestones:\n  - {title: licence granted, done: false}\n",
@@ -130,13 +131,7 @@ fn nothing_is_zero_and_never_minus_zero() {
 
 #[test]
 fn a_value_of_after_the_period_does_not_count_and_everyone_says_so() {
-    let repo = repository(&[
-        ("goalpost.yaml", ""),
-        ("mission.yaml", MISSION),
-        ("q.yaml", Q4),
-        ("k.yaml", &counted("k", "", "500", "2026-12-20")),
-    ]);
-    repo.commit("nia", "2026-12-20T08:00:00Z", "Begin");
+    let repo = half_way();
     let here = repo.path();
     let said = says(here, &["checkin", "k", "1000", "--today", "2027-01-05", "-q"]);
     assert!(
@@ -192,15 +187,10 @@ fn on_a_terminal_the_day_of_a_late_value_is_asked_for() {
 
 #[test]
 fn a_step_done_after_the_period_does_not_count_in_it() {
-    let here = folder(&[
-        ("goalpost.yaml", ""),
-        ("mission.yaml", MISSION),
-        ("q.yaml", Q4),
-        (
-            "licence.yaml",
-            "kind: key_result\nid: licence\ntitle: Hold the licence\nmeasures: q\nmilestones:\n  - {title: licence granted, done: false}\n",
-        ),
-    ]);
+    let here = in_q4(&[(
+        "licence.yaml",
+        "kind: key_result\nid: licence\ntitle: Hold the licence\nmeasures: q\nmilestones:\n  - {title: licence granted, done: false}\n",
+    )]);
     let said = says(here.path(), &["checkin", "licence", "--done", "granted", "--today", "2027-01-05", "-q"]);
     assert!(said.contains("goalpost checkin licence --done granted --as-of 2026-12-31"), "one can paste it: {said}");
     let numbers = rollup(here.path(), "2027-01-05");
@@ -215,12 +205,7 @@ fn a_closed_goal_keeps_its_grade_whatever_is_hung_below_it_later() {
     let old = format!(
         "kind: objective\nid: q\n{closed}title: Make the queue a pleasure\nowner: nia\nperiod: 2026-Q3\nsupports: [mission]\n"
     );
-    let repo = repository(&[
-        ("goalpost.yaml", ""),
-        ("mission.yaml", MISSION),
-        ("q.yaml", &old),
-        ("one.yaml", &counted("one", closed, "1000", "2026-09-28")),
-    ]);
+    let repo = q4_in_git(&[("q.yaml", &old), ("one.yaml", &counted("one", closed, "1000", "2026-09-28"))]);
     repo.commit("nia", "2026-10-02T08:00:00Z", "Close the quarter");
     let here = repo.path();
     repo.write("two.yaml", &counted("two", "", "100", "2026-09-29"));
@@ -241,12 +226,7 @@ fn a_closed_goal_keeps_its_grade_whatever_is_hung_below_it_later() {
 #[test]
 fn what_was_closed_without_a_grade_has_the_numbers_of_its_close() {
     let old = "kind: objective\nid: q\nstate: missed\nclosed: 2026-10-02\ntitle: Make the queue a pleasure\nowner: nia\nperiod: 2026-H2\nsupports: [mission]\n";
-    let repo = repository(&[
-        ("goalpost.yaml", ""),
-        ("mission.yaml", MISSION),
-        ("q.yaml", old),
-        ("one.yaml", &counted("one", "", "400", "2026-09-28")),
-    ]);
+    let repo = q4_in_git(&[("q.yaml", old), ("one.yaml", &counted("one", "", "400", "2026-09-28"))]);
     repo.commit("nia", "2026-10-02T08:00:00Z", "Give it up early");
     let here = repo.path();
     repo.write("one.yaml", &counted("one", "", "900", "2026-11-10"));
@@ -258,9 +238,7 @@ fn what_was_closed_without_a_grade_has_the_numbers_of_its_close() {
 
 #[test]
 fn an_objective_that_is_over_counts_longer_key_results_to_its_own_end() {
-    let repo = repository(&[
-        ("goalpost.yaml", ""),
-        ("mission.yaml", MISSION),
+    let repo = q4_in_git(&[
         ("q.yaml", &Q4.replace("2026-Q4", "2026-Q3")),
         ("k.yaml", &counted("k", "period: 2026\n", "400", "2026-09-28")),
     ]);
@@ -321,10 +299,7 @@ fn a_grade_above_the_values_is_self_assessed_until_someone_above_agrees() {
 #[test]
 fn what_is_all_or_nothing_is_planned_as_a_step() {
     let step = |id: &str, rest: &str| format!("kind: key_result\nid: {id}\ntitle: Have {id}\nmeasures: q\n{rest}");
-    let here = folder(&[
-        ("goalpost.yaml", ""),
-        ("mission.yaml", MISSION),
-        ("q.yaml", Q4),
+    let here = in_q4(&[
         ("dated.yaml", &step("dated", "milestones:\n  - {title: granted, due: 2026-12-01, done: false}\n")),
         ("undated.yaml", &step("undated", "milestones:\n  - {title: granted, done: false}\n")),
         (
@@ -371,13 +346,7 @@ fn what_is_all_or_nothing_is_planned_as_a_step() {
 
 #[test]
 fn a_closed_goal_is_opened_again_and_its_grade_stays_in_history() {
-    let repo = repository(&[
-        ("goalpost.yaml", ""),
-        ("mission.yaml", MISSION),
-        ("q.yaml", Q4),
-        ("k.yaml", &counted("k", "", "500", "2026-12-20")),
-    ]);
-    repo.commit("nia", "2026-12-20T08:00:00Z", "Begin");
+    let repo = half_way();
     let before = repo.read("k.yaml");
     says(repo.path(), &["close", "q", "--retrospective", "too late", "--today", "2027-01-04", "-q"]);
     repo.commit("nia", "2027-01-04T08:00:00Z", "Close");
@@ -402,10 +371,7 @@ fn a_closed_goal_is_opened_again_and_its_grade_stays_in_history() {
 #[test]
 fn an_objective_of_which_all_is_done_is_ready_to_close() {
     let closed = "state: achieved\nclosed: 2026-11-18\ngrade: {score: 1, computed: 1}\n";
-    let here = folder(&[
-        ("goalpost.yaml", ""),
-        ("mission.yaml", MISSION),
-        ("q.yaml", Q4),
+    let here = in_q4(&[
         ("a.yaml", &counted("a", closed, "1000", "2026-11-17")),
         ("b.yaml", &counted("b", closed, "1000", "2026-11-17")),
     ]);

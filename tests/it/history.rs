@@ -47,8 +47,8 @@ fn what_is_not_committed_is_the_last_value() {
         table,
         [
             "2026-11-21  ▲ target 99.85 → 99.82 % (no reason given)",
-            "                                 –            –        not committed yet",
-            "2026-11-20   99.8 %   93%   0.9  –            –        not committed yet",
+            "                                           –            –        uncommitted",
+            "2026-11-20   99.8 %       93%         0.9  –            –        uncommitted",
         ]
     );
     let last = json(repo.path(), &["history", "checkout-uptime"])["goals"][0]["observations"][7].clone();
@@ -185,7 +185,7 @@ fn a_goal_without_a_value_says_what_to_write() {
     let repo = story();
     repo.write("new.yaml", "kind: key_result\nid: new\ntitle: New\nmeasures: reliable-checkout\n");
     let text = says(repo.path(), &["history", "new"]);
-    let told = "\nno value yet: write `current` and `as_of` in its metric, or `done` in its milestones\n";
+    let told = "\nno value yet: set `current` and `as_of` in its metric, or `done` in its milestones\n";
     assert!(text.starts_with("new   no measure, no value yet\n") && text.contains(told), "{text}");
 }
 

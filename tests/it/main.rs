@@ -35,6 +35,7 @@ mod history;
 mod init;
 mod known_since;
 mod leavers;
+mod limits;
 mod links;
 mod merge;
 mod moved_goalposts;

@@ -163,6 +163,9 @@ fn what_check_would_call_an_error_is_not_written() {
     }
     refuses(goals.path(), &["note", "wait", "x", "--link", " "], &[]);
     refuses(goals.path(), &["note", "wait", "x", "--about", ""], &[]);
+    // A decision about a field that does not exist explains nothing.
+    refuses(goals.path(), &["note", "wait", "x", "--about", "metric.tagret"], &["did you mean `metric.target`?"]);
+    says(goals.path(), &["note", "wait", "x", "--about", "target", "--about", "milestones[0].due", "--dry-run"]);
 }
 
 #[test]

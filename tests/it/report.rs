@@ -263,6 +263,12 @@ fn a_template_of_ones_own() {
         ("a\n{% for %}", ":2: syntax error"),
         ("{% include \"/etc/passwd\" %}", "names a template that is not there"),
         ("{{ report.goals | nofilter }}", "invalid template"),
+        // What never ends, and what writes without end.
+        (
+            "{% macro f() %}{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}{% endmacro %}{{ f() }}",
+            "does not come to an end",
+        ),
+        ("{% for a in range(99) %}{{ 'x' * 90000000 }}{% endfor %}", "it writes more than 256 MiB"),
     ] {
         let own = write("wrong.html", text);
         let run = goalpost(&northwind(), &["report", "-q", "--template", &own]);
@@ -270,7 +276,11 @@ fn a_template_of_ones_own() {
         assert!(run.stderr.contains(says), "{}", run.stderr);
     }
     let run = goalpost(&northwind(), &["report", "-q", "--template", "/nowhere/x.html"]);
-    assert!(run.code == 2 && run.stderr.contains("cannot read the template"), "{}", run.stderr);
+    assert!(run.code == 2 && run.stderr.contains("cannot read `/nowhere/x.html`"), "{}", run.stderr);
+    // One that takes memory without end ends itself and not the machine.
+    let own = write("doubled.html", &format!("{{% set x = 'x' * 90000000 %}}{}", "{% set x = x ~ x %}".repeat(40)));
+    let run = goalpost(&northwind(), &["report", "-q", "--template", &own]);
+    assert!(run.code != 0 && run.stderr.contains("memory"), "{}", run.stderr);
 }
 
 #[test]

@@ -166,7 +166,7 @@ fn a_shallow_clone_says_why_a_day_is_too_early() {
 #[test]
 fn before_the_goals_existed_there_are_none() {
     let said = |root: &str, repo: &Repo, commit: &str| {
-        let short = &repo.git(&["rev-parse", commit])[..10];
+        let short = &repo.git(&["rev-parse", commit])[..7];
         format!(
             "error: `{root}` has no goals in {short}\n  help: the goals were not there yet, or lay elsewhere: --root names \
              the folder\n"
@@ -204,11 +204,11 @@ fn a_goal_that_is_not_there_says_what_became_of_it() {
     let said = format!(
         "error: `second-region` was removed on 2026-11-16 by Maria: No second region this year\n  help: its file was \
          region.yaml; to see it: goalpost show second-region --at {}^\n",
-        &gone[..10]
+        &gone[..7]
     );
     assert_eq!(help(&["history", "second-region"]), said);
     assert_eq!(help(&["blame", "second-region"]), said);
-    let before = format!("{}^", &gone[..10]);
+    let before = format!("{}^", &gone[..7]);
     assert!(says(repo.path(), &["history", "second-region", "--at", &before]).starts_with("second-region   2 of 4"));
 }
 

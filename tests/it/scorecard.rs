@@ -153,8 +153,11 @@ fn a_row_is_followed_by_what_speaks_against_it() {
     assert!(lines[row].starts_with("  Cut errors") && lines[row].contains('✗'), "below its objective: {text}");
     assert_eq!(lines[row + 1], "    no-unit: missing-unit");
     assert!(text.contains("\n  lone: missing-owner, missing-commitment"), "{text}");
-    assert!(lines[0].contains("of 8 goals"), "{}", lines[0]);
-    assert!(text.contains("most often missing-owner (2 goals): goalpost explain missing-owner\n"), "{text}");
+    assert!(lines[0].contains("8 goals: "), "{}", lines[0]);
+    assert!(
+        text.contains("most frequent: missing-owner (2 goals)\nexplanation: goalpost explain missing-owner\n"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -322,7 +322,7 @@ fn parents_are_ranked_with_their_reasons_and_linked() {
     );
     let text = read(company.path(), "2026-Q4/payments/let-no-card-payment-fail-twice.yaml");
     assert!(text.contains(&format!("{{goal: {first}, how: \"a card that fails twice: is lost\"}}")), "{text}");
-    assert_eq!(says(company.path(), &["suggest"]), "every goal leads to the mission\n");
+    assert_eq!(says(company.path(), &["suggest"]), "every goal is linked to the mission\n");
     for (child, parent, said) in [
         (first.as_str(), "let-no-card-payment-fail-twice", "form a cycle"),
         ("payments-first-time", "faster-payouts-2026-q4", "on a lower level"),

@@ -110,7 +110,7 @@ fn a_pace_is_exact_and_in_its_unit_and_worse_than_the_start_is_said() {
         "{pace} {needed}"
     );
     assert_eq!(it["progress"], json!(0.0), "progress is clamped");
-    let words = "needs -7 pages a week, so far 1.1 pages, worse than at the start";
+    let words = "needs -7 pages/week, actual 1.1 pages/week, worse than at the start";
     for args in
         [&["rollup", "-q"][..], &["show", "a", "-q"], &["agenda", "-q"], &["report", "-q", "--format", "markdown"]]
     {
@@ -119,7 +119,7 @@ fn a_pace_is_exact_and_in_its_unit_and_worse_than_the_start_is_said() {
         assert!(text.contains(&words.replace('-', "\\-")) || text.contains(words), "{args:?}: {text}");
     }
     let steps = says(goals.path(), &["show", "b", "-q"]);
-    assert!(steps.contains("of the way a week"), "a share says of what: {steps}");
+    assert!(steps.contains("progress/week"), "a share says of what: {steps}");
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn what_supports_an_objective_and_does_not_count_is_named() {
         "kind: key_result\nid: t\ntitle: T\nmeasures: s\nmetric: {baseline: 0, target: 10, current: 0, as_of: 2026-11-20}\n",
     );
     let tree = says(goals.path(), &["rollup", "-q"]);
-    assert!(tree.contains("not counted: s, which supports it and stands worse"), "{tree}");
+    assert!(tree.contains("not counted: s, a supporting goal with worse health"), "{tree}");
     let explained = says(goals.path(), &["rollup", "o", "--explain", "--depth", "0", "-q"]);
     assert!(explained.contains("left out: s (supports it, 0 %, off track; not counted"), "{explained}");
 }
@@ -194,4 +194,17 @@ fn the_texts_of_init_are_placeholders_until_someone_writes_others() {
     std::fs::write(&mission, own).expect("written");
     let found = says(goals.path(), &["check", "-q"]);
     assert!(!found.contains("placeholder-text"), "drafts rest: {found}");
+}
+
+#[test]
+fn a_key_result_on_a_kpi_shows_its_value_in_every_answer() {
+    // `rollup` once read the value and the unit from the key result's own file alone, which has neither.
+    let kpi =
+        "kind: kpi\nid: k\ntitle: Bread sold\nowner: tom\nmetric: {unit: loaves, current: 2, as_of: 2026-11-20}\n";
+    let goals = quarter(&[("a", "metric: {kpi: k, baseline: 0, target: 10}")]);
+    std::fs::write(goals.path().join("k.yaml"), kpi).expect("written");
+    for args in [&["rollup", "-q"][..], &["show", "a", "-q"], &["report", "-q", "--format", "html"]] {
+        let text = says(goals.path(), args);
+        assert!(text.contains("0 → 10 loaves, now 2 loaves"), "{args:?}: {text}");
+    }
 }

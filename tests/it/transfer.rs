@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use goalpost::model::{DocIx, Goal, Org, Settings};
+use goalpost::model::{DocIx, FIELDS, Form, Goal, Kind, Org, Settings};
 use goalpost::project::Project;
 
 use crate::support::program::{folder, goalpost, json, northwind, project, says};
@@ -91,6 +91,27 @@ fn a_table_brings_its_columns() {
             .collect()
     };
     assert_eq!(told(&before), told(&after));
+}
+
+/// What a table had no column for was lost: a vision, earlier ids, what an objective rolls up.
+#[test]
+fn every_field_that_is_a_single_value_or_a_list_of_texts_survives_a_table() {
+    let from = project("tests/fixtures/complete");
+    let table = says(&from, &["-q", "export", "--format", "csv"]);
+    assert!(table.starts_with("id,kind,title,"), "{table}");
+    let to = folder(&[]);
+    for file in ["goalpost.yaml", "org.yaml"] {
+        fs::copy(from.join(file), to.path().join(file)).expect("copied");
+    }
+    fs::write(to.path().join("goals.csv"), table).expect("written");
+    says(to.path(), &["-q", "import", "goals.csv"]);
+    let (before, after) = (model(&from).0, model(to.path()).0);
+    for goal in before.iter().filter(|goal| goal.kind != Kind::Survey) {
+        let taken = after.iter().find(|it| it.id == goal.id).expect("every goal is taken in");
+        for field in FIELDS.iter().filter(|it| it.form.is_single() || matches!(it.form, Form::Texts | Form::Ids)) {
+            assert_eq!(field.value(goal), field.value(taken), "{} of {}", field.name, goal.id);
+        }
+    }
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn five_lines_are_told_and_the_rest_is_counted() {
     let goals = folder(&files);
     let why = json(goals.path(), &["why", "a"]);
     assert_eq!((why["lines"].as_array().map(Vec::len), why["more"].as_u64()), (Some(5), Some(3)));
-    assert!(says(goals.path(), &["why", "a", "-q"]).contains("\nand 3 more lines lead up by other ways\n"));
+    assert!(says(goals.path(), &["why", "a", "-q"]).contains("\nand 3 more lines lead up by other paths\n"));
     assert_eq!(goalpost(goals.path(), &["why", "a", "--depth", "1"]).code, 2, "depth is for --down");
 }
 
@@ -147,7 +147,7 @@ fn a_tree_deeper_than_a_page_is_wide_goes_on_elsewhere() {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let goals = folder(&files);
     let said = says(goals.path(), &["why", "g0", "--down", "-q"]);
-    assert!(said.contains("17 further down: goalpost why g12 --down"), "{said}");
+    assert!(said.contains("17 more below: goalpost why g12 --down"), "{said}");
     assert!(said.lines().all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80), "{said}");
     assert_eq!(json(goals.path(), &["why", "g0", "--down"])["below"].as_array().map(Vec::len), Some(29));
 }

@@ -165,6 +165,87 @@ fn mode_and_links_of_a_file_stay() {
 }
 
 #[test]
+fn a_new_file_has_the_mode_that_the_umask_leaves() {
+    use std::os::unix::fs::PermissionsExt as _;
+    for (umask, mode) in [("077", 0o600), ("002", 0o664), ("022", 0o644)] {
+        let goals = goals();
+        let line = format!("umask {umask}; exec \"$0\" new objective --title \"Bake bread\" --id bread -q");
+        let run =
+            Command::new("sh").args(["-c", &line, env!("CARGO_BIN_EXE_goalpost")]).current_dir(goals.path()).output();
+        assert!(run.expect("it runs").status.success());
+        let metadata = goals.path().join("bread.yaml").metadata().expect("written");
+        assert_eq!(metadata.permissions().mode() & 0o777, mode, "umask {umask}");
+    }
+}
+
+#[test]
+fn group_and_extended_attributes_of_a_file_stay() {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let goals = goals();
+    let path = goals.path().join("wait.yaml");
+    // Only the superuser may give a file to any group, and not every file system has attributes.
+    let grouped = chown(&path, None, Some(4321)).is_ok();
+    let marked = rustix::fs::setxattr(&path, "user.note", b"kept", rustix::fs::XattrFlags::empty()).is_ok();
+    says(goals.path(), &["checkin", "wait", "6"]);
+    assert!(!grouped || path.metadata().expect("metadata").gid() == 4321);
+    let mut value = [0; 8];
+    let length = rustix::fs::getxattr(&path, "user.note", value.as_mut_slice()).unwrap_or_default();
+    assert!(!marked || value[..length] == *b"kept");
+}
+
+#[test]
+fn a_file_that_nobody_is_to_write_or_that_has_two_names_is_refused() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let goals = goals();
+    let path = goals.path().join("wait.yaml");
+    fs::hard_link(&path, goals.path().join("backup")).expect("a second name");
+    let refused = goalpost(goals.path(), &["checkin", "wait", "6"]);
+    assert!(refused.code == 2 && refused.stderr.contains("has other names (hard links)"), "{}", refused.stderr);
+    fs::remove_file(goals.path().join("backup")).expect("removed");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("a mode");
+    let refused = goalpost(goals.path(), &["checkin", "wait", "6"]);
+    assert!(refused.code == 2 && refused.stderr.contains("`wait.yaml` is read-only"), "{}", refused.stderr);
+    assert_eq!(fs::read_to_string(&path).expect("read"), WAIT);
+}
+
+#[test]
+fn what_is_mended_is_what_stands_there_once_others_have_written() {
+    let goals = folder(&[("goalpost.yaml", ""), ("queue.yaml", &OBJECTIVE.replace("objective", "Objective"))]);
+    let path = goals.path().join("queue.yaml");
+    let lock = fs::File::open(goals.path()).expect("the root");
+    lock.lock().expect("locked");
+    let mut mending = program(goals.path(), &["check", "--fix"]).spawn().expect("it runs");
+    sleep(Duration::from_millis(400));
+    let text = fs::read_to_string(&path).expect("read") + "why: it is a pleasure\n";
+    fs::write(&path, text).expect("written");
+    lock.unlock().expect("unlocked");
+    mending.wait().expect("it ends");
+    let text = fs::read_to_string(&path).expect("read");
+    assert!(text.contains("kind: objective\n") && text.ends_with("why: it is a pleasure\n"), "{text}");
+}
+
+#[test]
+fn no_save_of_an_editor_is_lost() {
+    let goals = goals();
+    let path = goals.path().join("wait.yaml");
+    let save = |text: &str| {
+        let new = goals.path().join("editor~");
+        fs::write(&new, text).expect("written");
+        fs::rename(&new, &path).expect("saved");
+    };
+    for round in 0..40_u64 {
+        save(WAIT);
+        let mut noting = program(goals.path(), &["note", "wait", "noted"]).spawn().expect("it runs");
+        sleep(Duration::from_micros(250 * round));
+        let saved = format!("{WAIT}# saved in round {round}\n");
+        save(&saved);
+        noting.wait().expect("it ends");
+        let text = fs::read_to_string(&path).expect("read");
+        assert!(text.contains(&format!("# saved in round {round}\n")), "{text}");
+    }
+}
+
+#[test]
 fn what_was_cannot_be_written() {
     let repo = Repo::new();
     repo.write("goalpost.yaml", "");

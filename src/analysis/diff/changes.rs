@@ -7,10 +7,10 @@ use std::sync::Arc;
 use crate::analysis::goalposts::explanation::Explanation;
 use crate::analysis::goalposts::goalpost::{Goalposts, goalposts_of, price_of};
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::versions::difference::{FieldChange, Significance, as_written, differences};
+use crate::analysis::versions::difference::{FieldChange, as_written, differences};
 use crate::analysis::versions::page_change::{PageChange, page_changes};
 use crate::git::Oid;
-use crate::model::{DocIx, Goal, GoalIx, Role, State, Workspace, plus_days};
+use crate::model::{DocIx, Goal, GoalIx, Role, Significance, State, Workspace, plus_days};
 
 /// How much numbers may differ by the order in which they were added up.
 const NOISE: f64 = 1e-9;

@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::analysis::capacity::handover::{lead_above, next_owner, next_team};
 use crate::analysis::diff::changes::{ChangeKind, Diff, GoalChange};
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::text::wording::abridged;
-use crate::analysis::versions::difference::Significance;
 use crate::graph::Edge;
-use crate::model::{Goal, GoalIx, Kind, Need, NeedState};
+use crate::model::{Goal, GoalIx, Kind, Need, NeedState, Significance, abridged};
 
 /// The most characters of a title in a reason: it is said again and again.
 const TITLE: usize = 50;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
 use crate::analysis::snapshot::Snapshot;
-use crate::analysis::versions::field_value::{item_values, value_of};
+use crate::analysis::versions::field_value::{is_itemized, item_values, value_of};
 use crate::model::{Goal, GoalIx, Page};
 use crate::source::SourceFile;
 use crate::syntax::{Node, Value as Written};
@@ -37,9 +37,6 @@ pub enum Set {
     Untold,
 }
 
-/// Lists whose items are told apart, because each is a statement of its own.
-const ITEMIZED: [&str; 5] = ["supports", "milestones", "needs", "agreed", "log"];
-
 /// What set each field of a goal, in the order of its file: those at its top, the metric's one by one, and lists of
 /// links, milestones, needs, agreements and log entries by item.
 ///
@@ -66,7 +63,7 @@ pub fn blame(snapshot: &Snapshot<'_>, history: &GoalHistory, ix: GoalIx) -> Vec<
                     found.push(blame.field(present, field, &entry.value));
                 }
             }
-            Written::Sequence(list) if ITEMIZED.contains(&name) => {
+            Written::Sequence(list) if is_itemized(name) => {
                 let values = item_values(present, name);
                 for (at, node) in list.items.iter().enumerate() {
                     let value = values.iter().find(|(place, _)| *place == at).map(|(_, value)| value.clone());

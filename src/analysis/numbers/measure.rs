@@ -195,15 +195,6 @@ pub fn why_unmeasured(goal: &Goal) -> Option<Unmeasured> {
     })
 }
 
-/// A value in the words of a metric: a rubric's step, or the number with its unit.
-#[must_use]
-pub fn say_value(workspace: &Workspace, metric: &Metric, value: f64) -> String {
-    match unit_of(workspace, metric) {
-        Some(unit) if metric.scale.is_empty() => format!("{value} {unit}"),
-        _ => metric.say(value),
-    }
-}
-
 /// The metric's unit, from its KPI where it refers to one.
 #[must_use]
 pub fn unit_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w str> {

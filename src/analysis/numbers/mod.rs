@@ -5,6 +5,7 @@ pub(super) mod expected;
 pub(super) mod health;
 pub(super) mod mean;
 pub(super) mod measure;
+pub(super) mod measure_words;
 pub(super) mod observation;
 pub(super) mod pace;
 pub(super) mod parts;
@@ -18,9 +19,10 @@ pub use expected::{Corner, Expectation, ExpectedReason, Point, expectation, expe
 pub use health::{Because, Comparison, Health, Judgement, Standing, ambition, judge, kpi_health};
 pub use mean::Mean;
 pub use measure::{
-    Measure, Stretch, Unmeasured, Working, measure_of, raw_progress, say_value, share_of_way, source_of, unit_of,
-    why_unmeasured, working,
+    Measure, Stretch, Unmeasured, Working, measure_of, raw_progress, share_of_way, source_of, unit_of, why_unmeasured,
+    working,
 };
+pub use measure_words::{aim_words, bounds_words, say_value};
 pub use observation::Observation;
 pub use pace::{Pace, pace_expected, pace_of};
 pub use parts::{Contribution, Counted, LeftOut, MadeOf, Omission, Parts};

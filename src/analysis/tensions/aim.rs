@@ -1,7 +1,8 @@
-//! Wishes: what a goal wants of a number, and what the number is called, in a few words.
+//! What a goal wants of a number, and what the number is called, in a few words.
 
+use crate::analysis::numbers::measure_words::bounds_words;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{GoalIx, Shape};
+use crate::model::{GoalIx, Shape, exact};
 
 /// What the number is called: by the metric, its KPI, or the goal.
 #[must_use]
@@ -19,13 +20,9 @@ pub fn aim(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     let Some(metric) = &snapshot.goal(ix).metric else { return String::new() };
     match (metric.shape(), metric.baseline, metric.target) {
         (Shape::Reach, Some(from), Some(to)) => {
-            format!("{} from {from} to {to}", if to > from { "up" } else { "down" })
+            format!("{} from {} to {}", if to > from { "up" } else { "down" }, exact(from), exact(to))
         }
-        _ => match (metric.at_least, metric.at_most) {
-            (Some(floor), Some(ceiling)) => format!("between {floor} and {ceiling}"),
-            (Some(floor), None) => format!("at least {floor}"),
-            (None, Some(ceiling)) => format!("at most {ceiling}"),
-            (None, None) => "wants something else of it".to_owned(),
-        },
+        _ => bounds_words(metric.at_least, metric.at_most, exact)
+            .unwrap_or_else(|| "wants something else of it".to_owned()),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::tensions::demand::{Demand, Direction, demand_of, meet_lower, shared_numbers};
-use crate::analysis::tensions::guardrail::breaks;
+use crate::analysis::tensions::guardrail::{Bound, breaks};
 use crate::model::GoalIx;
 
 /// Goals that cannot all have their way with one number.
@@ -29,6 +29,23 @@ pub enum Opposition {
     AtLeast(f64, f64),
     /// It wants at most this, the other at least that, which is more.
     AtMost(f64, f64),
+}
+
+impl Opposition {
+    /// What each of the two wants: `cheap lowers it, quick raises it`.
+    #[must_use]
+    pub fn words(self, one: &str, other: &str) -> String {
+        match self {
+            Self::Up => format!("{one} raises it, {other} lowers it"),
+            Self::Down => format!("{one} lowers it, {other} raises it"),
+            Self::AtLeast(floor, ceiling) => {
+                format!("{one} needs {}, {other} {}", Bound::AtLeast(floor), Bound::AtMost(ceiling))
+            }
+            Self::AtMost(ceiling, floor) => {
+                format!("{one} needs {}, {other} {}", Bound::AtMost(ceiling), Bound::AtLeast(floor))
+            }
+        }
+    }
 }
 
 /// The conflicts among open goals: one for each number, by the lowest id.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::numbers::health::{Health, kpi_health};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::tensions::demand::{Demand, Direction, meet_lower, shared_numbers};
-use crate::model::{Goal, GoalIx, Kind, Shape};
+use crate::model::{Goal, GoalIx, Kind, Shape, exact};
 
 /// The most bounds that are looked at, the strictest first, to say which ones a target breaks.
 const MOST_BOUNDS: usize = 500;
@@ -31,6 +31,15 @@ pub enum Bound {
     AtLeast(f64),
     /// Not to rise above this.
     AtMost(f64),
+}
+
+impl std::fmt::Display for Bound {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::AtLeast(floor) => write!(f, "at least {}", exact(*floor)),
+            Self::AtMost(ceiling) => write!(f, "at most {}", exact(*ceiling)),
+        }
+    }
 }
 
 /// A KPI whose value is out of bounds while key results work on it and none brings it back.

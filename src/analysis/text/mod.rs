@@ -10,4 +10,4 @@ pub use named_numbers::{NamedNumber, numbers_in};
 pub use percent::{percent, percent_fine, percent_pair, points, points_of_whole, without_sign_of_zero};
 pub use similarity::{ALIKE, Alike, COMMON_TERMS, Texts};
 pub use terms::{GENERIC_VERBS, Terms};
-pub use wording::{Wording, abridged, count_of, first_of_several, quoted_title, wording_of};
+pub use wording::{Wording, first_of_several, wording_of};

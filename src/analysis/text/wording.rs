@@ -204,26 +204,6 @@ fn bare(word: &str) -> &str {
     }
 }
 
-/// A text of at most so many characters; where it has more, its end is left out.
-#[must_use]
-pub fn abridged(text: &str, most: usize) -> String {
-    let text = text.trim();
-    if text.chars().nth(most).is_none() {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(most - 1).collect();
-    format!("{}…", kept.trim_end())
-}
-
-/// A title in backticks, cut after sixty characters.
-#[must_use]
-pub fn quoted_title(title: &str) -> String {
-    match title.char_indices().nth(60) {
-        Some((end, _)) => format!("`{}…`", title[..end].trim_end()),
-        None => format!("`{title}`"),
-    }
-}
-
 /// The first of several people's names in an owner's text; none where it holds one name, address or handle.
 #[must_use]
 pub fn first_of_several(owner: &str) -> Option<&str> {
@@ -232,12 +212,6 @@ pub fn first_of_several(owner: &str) -> Option<&str> {
     let mut names = parts.map(str::trim).filter(|name| !name.is_empty());
     let first = names.next()?;
     names.next().map(|_| first)
-}
-
-/// A number of things, with its noun in the plural where it is not one.
-#[must_use]
-pub fn count_of(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 #[cfg(test)]
@@ -281,12 +255,5 @@ mod tests {
         for several in ["tom, lea", "tom/lea", "tom and lea", "tom & lea", "tom@a.example; lea@a.example", "tom+lea"] {
             assert!(first_of_several(several).is_some_and(|first| first.starts_with("tom")), "{several}");
         }
-    }
-
-    #[test]
-    fn long_titles_are_cut_between_characters() {
-        assert_eq!(quoted_title("short"), "`short`");
-        let long = "ü".repeat(61);
-        assert_eq!(quoted_title(&long), format!("`{}…`", "ü".repeat(60)));
     }
 }

@@ -2,74 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::analysis::versions::field_value::value_of;
-use crate::analysis::versions::goalpost_change::{differing, stated};
+use crate::analysis::versions::field_value::{as_short, spoken, value_of};
+use crate::analysis::versions::goalpost_change::differing;
 use crate::analysis::versions::pairing::{Pair, pairs};
-use crate::model::{Document, FIELDS, Form, Goal, Metric, plain_fields};
+use crate::model::{Document, FIELDS, Field, Form, Goal, Significance, field};
 use crate::syntax::{Node, Value as Yaml};
-
-/// What a field is about, the weightiest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Significance {
-    /// What the goal is measured against.
-    Goalpost,
-    /// How far it has come, and how sure its owner is.
-    Progress,
-    /// What it supports, needs, continues.
-    Link,
-    /// Who answers for it, and who agreed.
-    Ownership,
-    /// Where it stands in its life.
-    State,
-    /// How it is worded, and what it is filed under.
-    Wording,
-    /// What people said about it.
-    Log,
-}
-
-impl Significance {
-    /// All of them with their names in output.
-    pub const WORDS: [(&'static str, Self); 7] = [
-        ("goalpost", Self::Goalpost),
-        ("progress", Self::Progress),
-        ("link", Self::Link),
-        ("ownership", Self::Ownership),
-        ("state", Self::State),
-        ("wording", Self::Wording),
-        ("log", Self::Log),
-    ];
-
-    /// Its name in output.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, it)| *it == self).map_or("", |(word, _)| word)
-    }
-
-    /// What a field is about, by its route.
-    #[must_use]
-    pub fn of(route: &str) -> Self {
-        let (key, rest) = route.split_once(['.', '[']).unwrap_or((route, ""));
-        let part = rest.rsplit_once("].").map_or(if route.contains('[') { "" } else { rest }, |(_, part)| part);
-        match (key, part) {
-            ("metric", "current" | "as_of")
-            | ("milestones", "done")
-            | ("confidence" | "date" | "respondents" | "invited" | "scores", _) => Self::Progress,
-            ("owner" | "team" | "contributors" | "level" | "effort" | "agreed", _) | ("supports", "agreed") => {
-                Self::Ownership
-            }
-            ("metric", "name" | "source" | "stretch") | ("milestones", "title") | ("supports", "how") => Self::Wording,
-            ("metric" | "milestones" | "period" | "deadline" | "measures" | "weight" | "commitment" | "rollup", _)
-            | ("supports", "weight") => Self::Goalpost,
-            ("supports" | "needs" | "continues" | "replaced_by" | "formerly" | "id", _) => Self::Link,
-            ("kind" | "state" | "closed" | "grade" | "priority" | "allow", _) => Self::State,
-            ("log", _) => Self::Log,
-            _ => Self::Wording,
-        }
-    }
-}
 
 /// A field that is not what it was.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,7 +78,7 @@ struct Differences {
 impl Differences {
     fn note(&mut self, field: &str, before: Value, after: Value) {
         if before != after {
-            let significance = Significance::of(field);
+            let significance = significance_of(field);
             self.found.push(FieldChange { field: field.to_owned(), before, after, significance });
         }
     }
@@ -150,44 +89,32 @@ impl Differences {
         }
     }
 
+    /// Single values as a whole, a mapping part by part. Goalposts are compared already.
     fn scalars(&mut self, before: &Goal, after: &Goal) {
-        for field in FIELDS.iter().filter(|field| matches!(field.form, Form::Value | Form::Text)) {
-            self.note(field.name, value_of(before, field.name), value_of(after, field.name));
+        let others = FIELDS.iter().filter(|field| field.significance != Significance::Goalpost);
+        for field in others.filter(|field| !field.form.is_list()) {
+            let (old, new) = (value_of(before, field.name), value_of(after, field.name));
+            match field.form {
+                Form::Mapping => self.mapping(field.name, &said(old), &said(new)),
+                _ => self.note(field.name, old, new),
+            }
         }
-        let empty = Metric::default();
-        let (old, new) = (before.metric.as_ref().unwrap_or(&empty), after.metric.as_ref().unwrap_or(&empty));
-        self.note("metric.current", stated(old, old.current), stated(new, new.current));
-        self.note("metric.as_of", json!(old.as_of), json!(new.as_of));
-        self.note("metric.stretch", stated(old, old.stretch), stated(new, new.stretch));
-        self.note("metric.name", json!(old.name), json!(new.name));
-        self.note("metric.source", json!(old.source), json!(new.source));
-        self.mapping("grade", &object(before.grade.as_ref()), &object(after.grade.as_ref()));
-        if let (Some(old), Some(new)) = (&before.survey, &after.survey) {
-            self.note("date", json!(old.date), json!(new.date));
-            self.note("respondents", json!(old.respondents), json!(new.respondents));
-            self.note("invited", json!(old.invited), json!(new.invited));
-            let scores =
-                |of: &[(String, f64)]| of.iter().map(|(question, mean)| (question.clone(), json!(mean))).collect();
-            self.mapping("scores", &scores(old.told_scores()), &scores(new.told_scores()));
+        for route in ["metric.current", "metric.as_of", "metric.stretch", "metric.name", "metric.source"] {
+            self.note(route, value_of(before, route), value_of(after, route));
         }
     }
 
     fn lists(&mut self, before: &Goal, after: &Goal) {
-        self.texts("contributors", &before.contributors, &after.contributors);
-        self.texts("labels", &before.labels, &after.labels);
-        self.texts("skills", &before.skills, &after.skills);
-        self.texts("stakeholders", &before.stakeholders, &after.stakeholders);
-        for field in plain_fields().filter(|field| field.form == Form::Texts) {
-            self.texts(field.name, before.plain.texts(field.name), after.plain.texts(field.name));
+        for field in FIELDS.iter().filter(|field| field.form.is_list() && field.name != "milestones") {
+            let keys: &[&[&str]] = match field.name {
+                "supports" => &[&["goal"]],
+                "needs" => &[&["from", "what"], &["what"], &["from"]],
+                "agreed" => &[&["by"]],
+                "log" => &[&["date", "kind", "text"], &["date", "kind", "by"]],
+                _ => &[],
+            };
+            self.items(field.name, &items(before, field), &items(after, field), keys);
         }
-        self.texts("formerly", &before.formerly, &after.formerly);
-        let links = |goal: &Goal| goal.supports.iter().map(link).collect::<Vec<_>>();
-        self.items("supports", &links(before), &links(after), &[&["goal"]]);
-        let asked: [&[&str]; 3] = [&["from", "what"], &["what"], &["from"]];
-        self.items("needs", &objects(&before.needs), &objects(&after.needs), &asked);
-        self.items("agreed", &objects(&before.agreed), &objects(&after.agreed), &[&["by"]]);
-        let entries: [&[&str]; 2] = [&["date", "kind", "text"], &["date", "kind", "by"]];
-        self.items("log", &objects(&before.log), &objects(&after.log), &entries);
         self.milestones(before, after);
     }
 
@@ -197,14 +124,6 @@ impl Differences {
         for key in keys {
             let value = |of: &Map<String, Value>| of.get(key).cloned().unwrap_or_default();
             self.note(&format!("{route}.{key}"), value(before), value(after));
-        }
-    }
-
-    fn texts(&mut self, route: &str, before: &[String], after: &[String]) {
-        let values = |texts: &[String]| texts.iter().map(|text| json!(text)).collect::<Vec<_>>();
-        let (before, after) = (values(before), values(after));
-        for pair in pairs(&before, &after, &[]) {
-            self.item(route, &before, &after, pair);
         }
     }
 
@@ -220,27 +139,16 @@ impl Differences {
                 self.mapping(&format!("{route}[{at}]"), old, new);
             }
             (Some((_, old)), Some((at, new))) => self.note(&format!("{route}[{at}]"), old.clone(), new.clone()),
-            (Some((at, old)), None) => self.note(&format!("{route}[{at}]"), as_short(old), Value::Null),
-            (None, Some((at, new))) => self.note(&format!("{route}[{at}]"), Value::Null, as_short(new)),
+            (Some((at, old)), None) => self.note(&format!("{route}[{at}]"), as_short(old.clone()), Value::Null),
+            (None, Some((at, new))) => self.note(&format!("{route}[{at}]"), Value::Null, as_short(new.clone())),
             (None, None) => {}
         }
     }
 
     /// Milestones are known by their titles; one at the same place under a new title was reworded.
     fn milestones(&mut self, before: &Goal, after: &Goal) {
-        let values = |goal: &Goal| {
-            let empty = Metric::default();
-            let metric = goal.metric.as_ref().unwrap_or(&empty);
-            let value = |it: &crate::model::Milestone| {
-                let mut value = object(Some(it));
-                if it.value.is_some() {
-                    value.insert("value".to_owned(), stated(metric, it.value));
-                }
-                Value::Object(value)
-            };
-            goal.milestones.iter().map(value).collect::<Vec<_>>()
-        };
-        let (before, after) = (values(before), values(after));
+        let Some(field) = field("milestones") else { return };
+        let (before, after) = (items(before, field), items(after, field));
         let mut found = pairs(&before, &after, &[&["title"]]);
         let gone: HashMap<usize, usize> = found
             .iter()
@@ -294,46 +202,29 @@ impl Differences {
                 .map(|text| text.trim().to_owned())
                 .collect::<Vec<_>>()
         };
-        let strip = |text: String| text.strip_prefix("allow").map_or(text.clone(), |rest| rest.trim().to_owned());
+        let strip = |text: String| json!(text.strip_prefix("allow").map_or(&*text, str::trim));
         let (before, after): (Vec<_>, Vec<_>) =
             (comments(before).into_iter().map(strip).collect(), comments(after).into_iter().map(strip).collect());
-        self.texts("allow", &before, &after);
+        self.items("allow", &before, &after, &[]);
     }
 }
 
-/// A part of a goal as JSON, without what it does not say.
-fn object<T: Serialize>(part: Option<&T>) -> Map<String, Value> {
-    let Some(Ok(Value::Object(object))) = part.map(serde_json::to_value) else { return Map::new() };
-    let said = |value: &Value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty());
-    object.into_iter().filter(|(_, value)| said(value)).collect()
+/// The parts of a mapping that say something.
+fn said(value: Value) -> Map<String, Value> {
+    match spoken(value) {
+        Some(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    }
 }
 
-fn objects<T: Serialize>(parts: &[T]) -> Vec<Value> {
-    parts.iter().map(|part| Value::Object(object(Some(part)))).collect()
-}
-
-fn link(link: &crate::model::Link) -> Value {
-    let mut value = Map::from_iter([("goal".to_owned(), json!(link.goal))]);
-    let mut say = |key: &str, part: Value| {
-        if !part.is_null() {
-            value.insert(key.to_owned(), part);
-        }
+/// The items of a list, a link always as a mapping.
+fn items(goal: &Goal, field: &Field) -> Vec<Value> {
+    let Value::Array(items) = field.value(goal) else { return Vec::new() };
+    let item = |item: Value| match item {
+        Value::String(goal) if field.form == Form::Entries => json!({"goal": goal}),
+        item => spoken(item).unwrap_or_default(),
     };
-    say("weight", json!(link.weight));
-    say("share", json!(link.share));
-    say("how", json!(link.how));
-    if !link.agreed.is_empty() {
-        say("agreed", Value::Array(objects(&link.agreed)));
-    }
-    Value::Object(value)
-}
-
-/// An item as people write it: a link that is nothing but an id is that id.
-fn as_short(value: &Value) -> Value {
-    match value.as_object() {
-        Some(object) if object.len() == 1 => object.get("goal").cloned().unwrap_or_else(|| value.clone()),
-        _ => value.clone(),
-    }
+    items.into_iter().map(item).collect()
 }
 
 /// A piece of YAML as it is written, every scalar a text.
@@ -345,6 +236,23 @@ fn written(node: &Node) -> Value {
         Yaml::Mapping(mapping) => {
             Value::Object(mapping.entries.iter().map(|it| (it.key.text.to_string(), written(&it.value))).collect())
         }
+    }
+}
+
+/// What a field is about, by its route: its parts may be about something else.
+fn significance_of(route: &str) -> Significance {
+    let (key, rest) = route.split_once(['.', '[']).unwrap_or((route, ""));
+    let part = rest.rsplit_once("].").map_or(if route.contains('[') { "" } else { rest }, |(_, part)| part);
+    match (key, part) {
+        ("metric", "current" | "as_of") | ("milestones", "done") => Significance::Progress,
+        ("supports", "agreed") => Significance::Ownership,
+        ("metric", "name" | "source" | "stretch") | ("milestones", "title") | ("supports", "how") => {
+            Significance::Wording
+        }
+        ("supports", "weight") => Significance::Goalpost,
+        // What a comment silences is about what `check` says of the goal.
+        ("allow", _) => Significance::State,
+        _ => field(key).map_or(Significance::Wording, |field| field.significance),
     }
 }
 
@@ -364,9 +272,12 @@ mod tests {
             let text = format!("kind: objective\nid: a\ntitle: A\n{rest}");
             Workspace::read(SourceSet::from_texts([("a.yaml", text)]))
         };
-        let (old, new) = (read("tea: green\ncakes: [plum]\n"), read("tea: black\ncakes: [plum, nut]\n"));
+        let (old, new) = (
+            read("tea: green\ncakes: [plum]\nsugar: 1\nbrewed: 2026-11-01\niced: true\n"),
+            read("tea: black\ncakes: [plum, nut]\nsugar: 2\nbrewed: 2026-11-02\niced: false\n"),
+        );
         let found = differences((&old.goals[0], old.document(DocIx(0))), (&new.goals[0], new.document(DocIx(0))));
         let fields: Vec<_> = found.iter().map(|it| it.field.as_str()).collect();
-        assert_eq!(fields, ["tea", "cakes[1]"]);
+        assert_eq!(fields, ["tea", "sugar", "brewed", "iced", "cakes[1]"]);
     }
 }

@@ -1,154 +1,78 @@
 //! The value of a goal's field by its route, as plain data to compare and to show.
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::model::{Goal, Link, Metric, Period, PeriodUnit};
+use crate::model::{Form, Goal, Survey, field};
 
 /// What a goal says in a field at its top or in its metric (`metric.target`); null where it says nothing.
 #[must_use]
-pub fn value_of(goal: &Goal, field: &str) -> Value {
-    if let Some(name) = field.strip_prefix("metric.") {
-        return goal.metric.as_ref().map_or(Value::Null, |metric| of_metric(metric, name));
+pub fn value_of(goal: &Goal, route: &str) -> Value {
+    if let Some(part) = route.strip_prefix("metric.") {
+        return goal.metric.as_ref().map(|metric| metric.field(part)).and_then(spoken).unwrap_or_default();
     }
-    match field {
-        "kind" => json!(goal.kind),
-        "id" => json!(goal.id),
-        "title" => json!(goal.title),
-        "statement" => json!(goal.statement),
-        "vision" => json!(goal.vision),
-        "formerly" => list(&goal.formerly),
-        "continues" => json!(goal.continues),
-        "owner" => json!(goal.owner),
-        "team" => json!(goal.team),
-        "contributors" => list(&goal.contributors),
-        "level" => json!(goal.level),
-        "period" => goal.period.as_ref().map_or(Value::Null, of_period),
-        "deadline" => json!(goal.deadline),
-        "state" => json!(goal.state),
-        "closed" => json!(goal.closed),
-        "grade" => json!(goal.grade),
-        "reason" => json!(goal.reason),
-        "replaced_by" => json!(goal.replaced_by),
-        "retrospective" => json!(goal.retrospective),
-        "supports" => items(goal.supports.iter().map(of_link)),
-        "measures" => json!(goal.measures),
-        "perspective" => json!(goal.perspective),
-        "area" => json!(goal.area),
-        "commitment" => json!(goal.commitment),
-        "rollup" => json!(goal.rollup),
-        "weight" => json!(goal.weight),
-        "priority" => json!(goal.priority),
-        "why" => json!(goal.why),
-        "metric" => goal.metric.as_ref().map_or(Value::Null, whole_metric),
-        "confidence" => json!(goal.confidence),
-        "milestones" => list(&goal.milestones),
-        "date" => json!(goal.survey.as_ref().map(|it| it.date)),
-        "respondents" => json!(goal.survey.as_ref().map(|it| it.respondents)),
-        "invited" => json!(goal.survey.as_ref().and_then(|it| it.invited)),
-        "scores" => goal.survey.as_ref().map_or(Value::Null, |it| {
-            it.told_scores().iter().map(|(question, score)| (question.clone(), json!(score))).collect()
-        }),
-        "labels" => list(&goal.labels),
-        "skills" => list(&goal.skills),
-        "stakeholders" => list(&goal.stakeholders),
-        "effort" => json!(goal.effort),
-        "needs" => list(&goal.needs),
-        "agreed" => list(&goal.agreed),
-        "log" => list(&goal.log),
-        _ => goal.plain.value(field),
+    let Some(field) = field(route) else { return Value::Null };
+    let value = field.value(goal);
+    match route {
+        // Scores of so few answers that they would tell who gave them are shown nowhere; that there are some may be known.
+        "scores" if goal.survey.as_ref().is_some_and(Survey::is_too_small) => json!({}),
+        "metric" => spoken(value).unwrap_or_default(),
+        "supports" => match spoken(value) {
+            Some(Value::Array(links)) => links.into_iter().map(as_short).collect(),
+            _ => Value::Null,
+        },
+        _ if value.as_array().is_some_and(Vec::is_empty) => Value::Null,
+        _ => value,
     }
 }
 
 /// The items of a list with their places in the file. An item that cannot be read is left out.
 #[must_use]
 pub fn item_values(goal: &Goal, list: &str) -> Vec<(usize, Value)> {
-    fn by_place<T: Serialize>(items: &[T], place: impl Fn(usize, &T) -> usize) -> Vec<(usize, Value)> {
-        items.iter().enumerate().map(|(at, it)| (place(at, it), json!(it))).collect()
-    }
-    match list {
-        "supports" => goal.supports.iter().map(|link| (link.index, of_link(link))).collect(),
-        "milestones" => by_place(&goal.milestones, |at, _| at),
-        "needs" => by_place(&goal.needs, |_, it| it.index),
-        "agreed" => by_place(&goal.agreed, |at, _| at),
-        "log" => by_place(&goal.log, |_, it| it.index),
+    let places: Vec<usize> = match list {
+        "supports" => goal.supports.iter().map(|it| it.index).collect(),
+        "milestones" => goal.milestones.iter().map(|it| it.index).collect(),
+        "needs" => goal.needs.iter().map(|it| it.index).collect(),
+        "log" => goal.log.iter().map(|it| it.index).collect(),
+        _ => (0..goal.agreed.len()).collect(),
+    };
+    match value_of(goal, list) {
+        Value::Array(items) if is_itemized(list) => places.into_iter().zip(items).collect(),
         _ => Vec::new(),
     }
 }
 
-/// A metric's fields that goal files write.
-const METRIC: [&str; 12] = [
-    "name", "unit", "kpi", "baseline", "target", "at_least", "at_most", "scale", "stretch", "current", "as_of",
-    "source",
-];
+/// Whether a field is a list whose items are told apart, because each is a statement of its own.
+#[must_use]
+pub(in crate::analysis) fn is_itemized(name: &str) -> bool {
+    field(name).is_some_and(|field| field.form == Form::Entries)
+}
 
-fn of_metric(metric: &Metric, name: &str) -> Value {
-    // A rubric's values are written by name.
-    let value = |value: Option<f64>| match value {
-        Some(value) if !metric.scale.is_empty() => json!(metric.say(value)),
-        value => json!(value),
-    };
-    match name {
-        "name" => json!(metric.name),
-        "unit" => json!(metric.unit),
-        "kpi" => json!(metric.kpi),
-        "baseline" => value(metric.baseline),
-        "target" => value(metric.target),
-        "at_least" => json!(metric.at_least),
-        "at_most" => json!(metric.at_most),
-        "scale" => list(&metric.scale),
-        "stretch" => value(metric.stretch),
-        "current" => value(metric.current),
-        "as_of" => json!(metric.as_of),
-        "source" => json!(metric.source),
-        _ => Value::Null,
+/// A value without what says nothing in it.
+#[must_use]
+pub fn spoken(value: Value) -> Option<Value> {
+    match value {
+        Value::Null => None,
+        Value::Array(items) if items.is_empty() => None,
+        Value::Array(items) => Some(items.into_iter().map(|item| spoken(item).unwrap_or_default()).collect()),
+        Value::Object(fields) => {
+            Some(fields.into_iter().filter_map(|(name, value)| Some((name, spoken(value)?))).collect())
+        }
+        other => Some(other),
     }
 }
 
-fn whole_metric(metric: &Metric) -> Value {
-    let fields = METRIC.iter().map(|name| ((*name).to_owned(), of_metric(metric, name)));
-    fields.filter(|(_, value)| !value.is_null()).collect()
-}
-
-fn of_period(period: &Period) -> Value {
-    match period.unit {
-        PeriodUnit::Exact => json!({"start": period.start, "end": period.end}),
-        _ => json!(period.name),
+/// An item as people write it: a link that is nothing but an id is that id.
+pub(in crate::analysis) fn as_short(value: Value) -> Value {
+    match value {
+        Value::Object(fields) if fields.len() == 1 && fields.contains_key("goal") => fields["goal"].clone(),
+        other => other,
     }
-}
-
-/// A link as short as it can be written: the id alone, if it says nothing else.
-fn of_link(link: &Link) -> Value {
-    let plain = link.weight.is_none() && link.share.is_none() && link.how.is_none() && link.agreed.is_empty();
-    if plain {
-        return json!(link.goal);
-    }
-    let mut value = serde_json::Map::new();
-    let fields = [
-        ("goal", json!(link.goal)),
-        ("weight", json!(link.weight)),
-        ("share", json!(link.share)),
-        ("how", json!(link.how)),
-        ("agreed", list(&link.agreed)),
-    ];
-    value.extend(fields.into_iter().filter(|(_, it)| !it.is_null()).map(|(name, it)| (name.to_owned(), it)));
-    Value::Object(value)
-}
-
-fn list<T: Serialize>(values: &[T]) -> Value {
-    items(values.iter().map(|it| json!(it)))
-}
-
-/// A list; null for an empty one, which says nothing.
-fn items(values: impl Iterator<Item = Value>) -> Value {
-    let values: Vec<Value> = values.collect();
-    if values.is_empty() { Value::Null } else { Value::Array(values) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{FIELDS, Kind, Page, Settings};
+    use crate::model::{FIELDS, Kind, ORDER, Page, Settings};
     use crate::source::SourceFile;
 
     const EVERYTHING: &str = "
@@ -187,6 +111,9 @@ aspiration: a
 training: [t]
 tea: t
 cakes: [c]
+sugar: 2
+brewed: 2026-11-01
+iced: true
 date: 2026-11-01
 respondents: 9
 invited: 12
@@ -215,7 +142,7 @@ log: [{date: 2026-11-01, kind: note, text: t}]
         }
         let file = SourceFile::from_text("a.yaml", format!("kind: key_result{EVERYTHING}"));
         let goal = read(file);
-        for name in METRIC.iter().filter(|name| !matches!(**name, "at_least" | "at_most" | "scale")) {
+        for name in ORDER.of("metric").iter().filter(|name| !matches!(**name, "at_least" | "at_most" | "scale")) {
             assert_ne!(value_of(&goal, &format!("metric.{name}")), Value::Null, "{name}");
         }
     }

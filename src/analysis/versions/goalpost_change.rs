@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
-use crate::model::{Goal, Link, Metric, Milestone, Shape};
+use crate::analysis::versions::field_value::value_of;
+use crate::model::{FIELDS, Goal, Link, Metric, Milestone, Shape, Significance, brief, exact};
 
 /// A goalpost that differs between two versions of a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +90,7 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
                 let kept = &after.milestones[*now];
                 let route = |field: &str| format!("milestones[{now}].{field}");
                 note(&route("due"), part, json!(milestone.due), json!(kept.due));
-                note(&route("value"), part, stated(old, milestone.value), stated(new, kept.value));
+                note(&route("value"), part, old.written(milestone.value), new.written(kept.value));
                 note(&route("weight"), part, json!(milestone.weight), json!(kept.weight));
             }
             // One that stands at the same place under another title was reworded, not removed.
@@ -110,66 +111,40 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
 /// Every goalpost but milestones and links that differs between two versions of a goal: its route, what it was and
 /// what it is; null is unset.
 pub(in crate::analysis) fn differing(before: &Goal, after: &Goal) -> Vec<(&'static str, Value, Value)> {
-    let mut differing = Vec::new();
-    let mut note = |field: &'static str, before: Value, after: Value| {
-        if before != after {
-            differing.push((field, before, after));
-        }
+    let mut routes = METRIC_GOALPOSTS.to_vec();
+    // A period under another name is the same one, as long as its days are.
+    let days = |goal: &Goal| goal.period.as_ref().map(|it| (it.start, it.end));
+    routes.extend((days(before) != days(after)).then_some("period"));
+    let goalposts = FIELDS.iter().filter(|it| it.significance == Significance::Goalpost && it.form.is_single());
+    routes.extend(goalposts.map(|field| field.name));
+    let value = |goal: &Goal, route: &str| match (route, &goal.period) {
+        ("period", Some(period)) => json!(period.name),
+        _ => value_of(goal, route),
     };
-    let empty = Metric::default();
-    let (old, new) = (before.metric.as_ref().unwrap_or(&empty), after.metric.as_ref().unwrap_or(&empty));
-    note("metric.baseline", stated(old, old.baseline), stated(new, new.baseline));
-    note("metric.target", stated(old, old.target), stated(new, new.target));
-    note("metric.at_least", json!(old.at_least), json!(new.at_least));
-    note("metric.at_most", json!(old.at_most), json!(new.at_most));
-    let scale = |metric: &Metric| if metric.scale.is_empty() { Value::Null } else { json!(metric.scale) };
-    note("metric.scale", scale(old), scale(new));
-    note("metric.unit", json!(old.unit), json!(new.unit));
-    note("metric.kpi", json!(old.kpi), json!(new.kpi));
-    let period = |goal: &Goal| goal.period.as_ref().map_or(Value::Null, |period| json!(period.name));
-    if before.period.as_ref().map(|it| (it.start, it.end)) != after.period.as_ref().map(|it| (it.start, it.end)) {
-        note("period", period(before), period(after));
-    }
-    note("deadline", json!(before.deadline), json!(after.deadline));
-    note("measures", json!(before.measures), json!(after.measures));
-    note("weight", json!(before.weight), json!(after.weight));
-    note("commitment", json!(before.commitment), json!(after.commitment));
-    note("rollup", json!(before.rollup), json!(after.rollup));
-    differing
+    let differs = |route| Some((route, value(before, route), value(after, route))).filter(|(_, old, new)| old != new);
+    routes.into_iter().filter_map(differs).collect()
 }
 
-/// A metric's value as it is written: a rubric's step by name.
-pub(in crate::analysis) fn stated(metric: &Metric, value: Option<f64>) -> Value {
-    match value {
-        Some(value) if !metric.scale.is_empty() => json!(metric.say(value)),
-        value => json!(value),
-    }
-}
+/// The parts of a metric that a goal is measured against.
+const METRIC_GOALPOSTS: [&str; 7] = [
+    "metric.baseline",
+    "metric.target",
+    "metric.at_least",
+    "metric.at_most",
+    "metric.scale",
+    "metric.unit",
+    "metric.kpi",
+];
 
 /// A goalpost's value in few characters, as a file would have it.
 #[must_use]
 pub fn say_goalpost(value: &Value) -> String {
     match value {
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), few_digits),
-        Value::String(text) => short(text),
-        Value::Array(items) => short(&items.iter().map(say_goalpost).collect::<Vec<_>>().join(", ")),
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), exact),
+        Value::String(text) => brief(text),
+        Value::Array(items) => brief(&items.iter().map(say_goalpost).collect::<Vec<_>>().join(", ")),
         Value::Null => "unset".to_owned(),
         other => other.to_string(),
-    }
-}
-
-fn few_digits(number: f64) -> String {
-    let odd = number.abs() >= 1e15 || (number != 0.0 && number.abs() < 1e-9);
-    if odd { format!("{number:e}") } else { number.to_string() }
-}
-
-/// A text of one line and at most forty characters.
-#[must_use]
-pub fn short(text: &str) -> String {
-    let line = text.lines().next().unwrap_or("").trim();
-    match line.char_indices().nth(40) {
-        Some((end, _)) => format!("{}…", line[..end].trim_end()),
-        None => line.to_owned(),
     }
 }
 

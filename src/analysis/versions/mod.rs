@@ -6,7 +6,7 @@ pub(super) mod goalpost_change;
 pub(super) mod page_change;
 pub(super) mod pairing;
 
-pub use difference::{FieldChange, Significance};
-pub use field_value::{item_values, value_of};
-pub use goalpost_change::{GoalpostChange, MeasureKind, is_comparable, measure_kind, say_goalpost, short};
+pub use difference::FieldChange;
+pub use field_value::{item_values, spoken, value_of};
+pub use goalpost_change::{GoalpostChange, MeasureKind, is_comparable, measure_kind, say_goalpost};
 pub use page_change::{PageChange, PageKind};

@@ -4,67 +4,17 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use crate::model::{DayOrder, Org, plain_fields, suggested_id};
+use crate::author::unfit::Unfit;
+use crate::model::{DayOrder, Org, suggested_id};
+use crate::render::export::ExportTable;
 use crate::source::SourceFile;
 use crate::syntax::{Node, Value as Yaml, closest, parse, quoted};
 
 use super::input::InputRow;
 
-/// The columns of a table, as `export --format csv` writes them, and some that only other services have.
-const COLUMNS: [&str; 48] = [
-    "id",
-    "kind",
-    "title",
-    "statement",
-    "owner",
-    "team",
-    "level",
-    "period",
-    "start",
-    "end",
-    "deadline",
-    "state",
-    "measures",
-    "supports",
-    "parent",
-    "perspective",
-    "area",
-    "commitment",
-    "priority",
-    "weight",
-    "effort",
-    "why",
-    "metric",
-    "unit",
-    "kpi",
-    "scale",
-    "baseline",
-    "target",
-    "at_least",
-    "at_most",
-    "stretch",
-    "current",
-    "as_of",
-    "source",
-    "confidence",
-    "labels",
-    "skills",
-    "contributors",
-    "stakeholders",
-    "closed",
-    "score",
-    "reason",
-    "retrospective",
-    "continues",
-    "replaced_by",
-    "path",
-    "note",
-    "vision",
-];
-
-/// All columns: those, and the fields that the table of fields alone describes.
+/// All columns: those that `export --format csv` writes, and some that only other services have.
 pub(super) fn all_columns() -> impl Iterator<Item = &'static str> {
-    COLUMNS.into_iter().chain(plain_fields().map(|field| field.name))
+    ExportTable::Goals.columns().into_iter().chain(["parent", "note"])
 }
 
 /// The map for exports of Viva Goals.
@@ -79,22 +29,6 @@ pub struct ColumnMap {
     values: BTreeMap<String, HashMap<String, String>>,
     /// In which order days are written there, if that is known.
     pub(super) order: Option<DayOrder>,
-}
-
-/// Why a map or a table cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct MapError {
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-}
-
-impl MapError {
-    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
-    }
 }
 
 impl ColumnMap {
@@ -112,13 +46,13 @@ impl ColumnMap {
     ///
     /// # Errors
     /// It is no such thing.
-    pub fn parse(text: &str) -> Result<Self, MapError> {
+    pub fn parse(text: &str) -> Result<Self, Unfit> {
         let help = "a map has `columns: {ours: theirs}`, and optionally `values: {ours: {theirs: ours}}` and `days`";
         let (tree, faults) = parse(&SourceFile::from_text("", text));
         if let Some(fault) = faults.first() {
-            return Err(MapError::new(format!("cannot read the map: {}", fault.message), help));
+            return Err(Unfit::new(format!("cannot read the map: {}", fault.message), help));
         }
-        let root = tree.mapping().ok_or_else(|| MapError::new("the map is empty", help))?;
+        let root = tree.mapping().ok_or_else(|| Unfit::new("the map is empty", help))?;
         let mut map = Self::default();
         for entry in &root.entries {
             match &*entry.key.text {
@@ -129,10 +63,10 @@ impl ColumnMap {
                         Some("year-first") => None,
                         Some("month-first") => Some(DayOrder::MonthFirst),
                         Some("day-first") => Some(DayOrder::DayFirst),
-                        _ => return Err(MapError::new("`days` must be year-first, month-first or day-first", help)),
+                        _ => return Err(Unfit::new("`days` must be year-first, month-first or day-first", help)),
                     }
                 }
-                other => return Err(MapError::new(format!("unknown key `{other}` in the map"), help)),
+                other => return Err(Unfit::new(format!("unknown key `{other}` in the map"), help)),
             }
         }
         Ok(map)
@@ -163,7 +97,7 @@ pub(super) fn plain(text: &str) -> String {
     words.join(" ").to_lowercase()
 }
 
-fn ours(name: &str) -> Result<String, MapError> {
+fn ours(name: &str) -> Result<String, Unfit> {
     if all_columns().any(|column| column == name) {
         return Ok(name.to_owned());
     }
@@ -171,12 +105,12 @@ fn ours(name: &str) -> Result<String, MapError> {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("use one of {}", quoted(all_columns())),
     };
-    Err(MapError::new(format!("unknown column `{name}` in the map"), help))
+    Err(Unfit::new(format!("unknown column `{name}` in the map"), help))
 }
 
-fn columns(node: &Node) -> Result<BTreeMap<String, Vec<String>>, MapError> {
+fn columns(node: &Node) -> Result<BTreeMap<String, Vec<String>>, Unfit> {
     let wrong = || {
-        MapError::new(
+        Unfit::new(
             "`columns` must map each of our columns to a name or a list of names",
             "for example `title: Objective`",
         )
@@ -195,10 +129,9 @@ fn columns(node: &Node) -> Result<BTreeMap<String, Vec<String>>, MapError> {
     Ok(columns)
 }
 
-fn values(node: &Node) -> Result<BTreeMap<String, HashMap<String, String>>, MapError> {
-    let wrong = || {
-        MapError::new("`values` must map the words of a column to ours", "for example `kind: {Objective: objective}`")
-    };
+fn values(node: &Node) -> Result<BTreeMap<String, HashMap<String, String>>, Unfit> {
+    let wrong =
+        || Unfit::new("`values` must map the words of a column to ours", "for example `kind: {Objective: objective}`");
     let mut values = BTreeMap::new();
     for entry in &node.as_mapping().ok_or_else(wrong)?.entries {
         let words = entry.value.as_mapping().ok_or_else(wrong)?;

@@ -14,13 +14,14 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::author::unfit::Unfit;
 use crate::model::{Kind, MAX_ID, Workspace, id_problem, suggested_id};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet, is_reserved};
 use crate::syntax::FaultKind;
 
 use super::place::{PlaceContext, choose_path};
 
-pub use columns::{ColumnMap, MapError};
+pub use columns::ColumnMap;
 pub use input::Refused;
 use input::{Input, InputRow, text_of};
 
@@ -52,9 +53,9 @@ pub struct NewFile {
 ///
 /// # Errors
 /// The input has no rows that could be told apart: a table without a head that is known.
-pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Import, MapError> {
+pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Import, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
-    let input = if text.trim_start().starts_with('{') { records::read(text) } else { table::read(text, map)? };
+    let input = if text.trim_start().starts_with('{') { records::read(text)? } else { table::read(text, map)? };
     let Input { files, mut rows, refused, notes, foreign } = input;
     let mut import = Import { refused, notes, ..Import::default() };
     let names = name(workspace, &mut rows, &mut import, foreign);

@@ -2,11 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{FIELDS, parse_day};
+use crate::model::{FIELDS, Form, field, parse_day};
 use crate::syntax::Content;
-
-/// Lists whose entries have lines of their own.
-const LINES: [&str; 5] = ["supports", "needs", "agreed", "milestones", "log"];
 
 /// An entry longer than this has lines of its own for its fields.
 const WIDE: usize = 110;
@@ -20,7 +17,7 @@ pub(super) fn write(fields: &Map<String, Value>) -> String {
         }
     }
     // What no goal has is written too, and then told like everything that is not sound.
-    for (name, value) in fields.iter().filter(|(name, _)| crate::model::field(name).is_none()) {
+    for (name, value) in fields.iter().filter(|(name, _)| field(name).is_none()) {
         text.push_str(&entry(name, value));
     }
     text
@@ -30,7 +27,9 @@ fn entry(name: &str, value: &Value) -> String {
     let Some(content) = content(value) else { return String::new() };
     let key = Content::text(name).line();
     match value {
-        Value::Array(items) if LINES.contains(&name) && items.iter().any(Value::is_object) => {
+        Value::Array(items)
+            if field(name).is_some_and(|field| field.form == Form::Entries) && items.iter().any(Value::is_object) =>
+        {
             let lines: String = items.iter().filter_map(self::content).map(|it| item(&it)).collect();
             format!("{key}:\n{lines}")
         }

@@ -3,21 +3,25 @@
 use serde_json::{Map, Value};
 
 use super::input::{Input, InputRow, Refused};
+use crate::author::table::{fits_a_file, has_room};
+use crate::author::unfit::{Unfit, unfit};
 
 /// Reads every line.
-pub(super) fn read(text: &str) -> Input {
+///
+/// # Errors
+/// There are too many.
+pub(super) fn read(text: &str) -> Result<Input, Unfit> {
     let mut input = Input::default();
     for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
-        let mut fields: Map<String, Value> = match serde_json::from_str(text) {
+        has_room(input.rows.len() + input.refused.len())?;
+        let read = fits_a_file(text).and_then(|()| {
+            let help = "each line is one goal: {\"kind\": \"objective\", \"id\": \"…\", \"title\": \"…\"}";
+            serde_json::from_str(text).or_else(|error| unfit(format!("not a line of JSON: {error}"), help))
+        });
+        let mut fields: Map<String, Value> = match read {
             Ok(fields) => fields,
-            Err(error) => {
-                let help = "write one goal per line: {\"kind\": \"objective\", \"id\": \"…\", \"title\": \"…\"}";
-                input.refused.push(Refused {
-                    line,
-                    goal: None,
-                    reason: format!("invalid JSON: {error}"),
-                    help: Some(help.to_owned()),
-                });
+            Err(Unfit { message: reason, help }) => {
+                input.refused.push(Refused { line, goal: None, reason, help: Some(help) });
                 continue;
             }
         };
@@ -33,5 +37,5 @@ pub(super) fn read(text: &str) -> Input {
         }
         input.rows.push(InputRow { line, path, fields });
     }
-    input
+    Ok(input)
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Day, DayOrder, Form, KnownValues, Metric, Period, parse_share, plain_fields, read_cell_day};
+use crate::model::{Day, DayOrder, FIELDS, Form, KnownValues, Metric, Period, parse_share, read_cell_day};
 use crate::render::csv::parted;
 use crate::syntax::{Notation, closest};
 
-use super::columns::{ColumnMap, MapError, all_columns, plain};
+use super::columns::{ColumnMap, all_columns, plain};
 use super::input::{Input, InputRow, Refused, text_of};
 use crate::author::checkin::read_confidence;
 use crate::author::number::read_number;
@@ -17,8 +17,8 @@ use crate::author::unfit::{Unfit, unfit};
 type Cells = std::collections::BTreeMap<&'static str, String>;
 
 /// Reads a table's rows.
-pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, MapError> {
-    let table = read_table(text).map_err(|wrong| MapError::new(wrong.message, wrong.help))?;
+pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, Unfit> {
+    let table = read_table(text)?;
     let columns: Vec<Option<&'static str>> = table.heads.iter().map(|head| map.column(head)).collect();
     let mut input = Input { foreign: true, ..Input::default() };
     input.notes.extend(unread(&table.heads, &columns, map)?);
@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, map: &ColumnMap) -> Result<Input, MapError> {
 }
 
 /// What is said of columns that nobody knows; a slip of a known one is an error, for what stands there would be lost.
-fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result<Option<String>, MapError> {
+fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result<Option<String>, Unfit> {
     if !columns.contains(&Some("title")) {
         let named: Vec<_> = heads.iter().take(12).map(String::as_str).collect();
         let help = if map.is_plain() {
@@ -70,7 +70,7 @@ fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result
         } else {
             "add the name of the `title` column to `columns` in the map"
         };
-        return Err(MapError::new(format!("no `title` column; the columns are {}", named.join(", ")), help));
+        return Err(Unfit::new(format!("no `title` column; the columns are {}", named.join(", ")), help));
     }
     let unknown: Vec<&String> =
         heads.iter().zip(columns).filter(|(_, column)| column.is_none()).map(|it| it.0).collect();
@@ -78,7 +78,7 @@ fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result
         for head in &unknown {
             if let Some(near) = closest(&plain(head).replace(' ', "_"), all_columns()) {
                 let help = format!("did you mean `{near}`?");
-                return Err(MapError::new(format!("unknown column `{head}`"), help));
+                return Err(Unfit::new(format!("unknown column `{head}`"), help));
             }
         }
     }
@@ -95,61 +95,28 @@ fn fields(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Map<Stri
     }
     let kind = cell("kind").map_or_else(|| usual_kind(cells).to_owned(), |kind| plain(kind).replace(' ', "_"));
     fields.insert("kind".to_owned(), kind.into());
-    for name in [
-        "id",
-        "title",
-        "statement",
-        "vision",
-        "owner",
-        "team",
-        "level",
-        "state",
-        "perspective",
-        "area",
-        "commitment",
-        "priority",
-        "why",
-        "reason",
-        "retrospective",
-        "continues",
-        "replaced_by",
-    ] {
-        if let Some(text) = cell(name) {
-            fields.insert(name.to_owned(), text.into());
-        }
-    }
-    for field in plain_fields() {
-        if let Some(text) = cell(field.name) {
-            let value = if field.form == Form::Texts { list(text) } else { text.into() };
-            fields.insert(field.name.to_owned(), value);
-        }
-    }
-    for name in ["deadline", "closed"] {
-        if let Some(text) = cell(name) {
-            fields.insert(name.to_owned(), day(text, name, map.order)?.to_string().into());
-        }
+    for field in FIELDS {
+        let name = field.name;
+        let Some(text) = cell(name) else { continue };
+        let value = match field.form {
+            // A weight in percent is a part of the whole, as the others are.
+            Form::Number if name == "weight" && text.ends_with('%') => {
+                parse_share(text).map(json).map_or_else(|| plain_number(text, name, notation), Ok)?
+            }
+            Form::Number if name == "confidence" => json(read_confidence(text)?.value),
+            Form::Number | Form::Count => plain_number(text, name, notation)?,
+            Form::Day => day(text, name, map.order)?.to_string().into(),
+            Form::YesNo => yes_no(text, name)?,
+            Form::Texts | Form::Ids => list(text),
+            Form::Entries if name == "supports" => list(text),
+            Form::Period | Form::Mapping | Form::Entries => continue,
+            Form::Word if name == "kind" => continue,
+            Form::Text | Form::Id | Form::Word => text.into(),
+        };
+        fields.insert(name.to_owned(), value);
     }
     if let Some(period) = period(cells, map)? {
         fields.insert("period".to_owned(), period);
-    }
-    if let Some(text) = cell("weight") {
-        // A weight in percent is a part of the whole, as the others are.
-        let part = parse_share(text).filter(|_| text.ends_with('%')).map(json);
-        fields.insert("weight".to_owned(), part.map_or_else(|| plain_number(text, "weight", notation), Ok)?);
-    }
-    if let Some(text) = cell("effort") {
-        fields.insert("effort".to_owned(), plain_number(text, "effort", notation)?);
-    }
-    if let Some(text) = cell("confidence") {
-        fields.insert("confidence".to_owned(), json(read_confidence(text)?.value));
-    }
-    for name in ["supports", "contributors", "labels", "skills", "stakeholders"] {
-        if let Some(text) = cell(name) {
-            fields.insert(name.to_owned(), list(text));
-        }
-    }
-    if let Some(parent) = cell("measures") {
-        fields.insert("measures".to_owned(), parent.into());
     }
     if let Some(score) = cell("score") {
         fields.insert("grade".to_owned(), json!({"score": grade(score, notation)?}));
@@ -267,6 +234,15 @@ fn period(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Unfit> {
 fn plain_number(text: &str, name: &str, notation: Notation) -> Result<Value, Unfit> {
     let read = read_number(text, None, &KnownValues::default(), notation);
     read.map(|it| json(it.value)).map_err(|wrong| Unfit { message: format!("`{name}`: {wrong}"), help: wrong.help })
+}
+
+/// Yes or no, as tables have it.
+fn yes_no(text: &str, name: &str) -> Result<Value, Unfit> {
+    match &*text.to_lowercase() {
+        "true" | "yes" => Ok(true.into()),
+        "false" | "no" => Ok(false.into()),
+        _ => unfit(format!("`{name}`: `{text}` is neither yes nor no"), "write true or false"),
+    }
 }
 
 /// A grade from 0 to 1; some services grade to 100.

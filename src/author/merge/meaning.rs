@@ -2,27 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::field;
 use crate::syntax::{Node, QuoteStyle, Value, parse_number};
 
-/// Lists whose order has no meaning. A merge takes the union of their entries.
-const UNIONS: [&str; 11] = [
-    "log",
-    "needs",
-    "agreed",
-    "supports",
-    "milestones",
-    "labels",
-    "skills",
-    "stakeholders",
-    "contributors",
-    "formerly",
-    "to",
-];
-
-/// Tells whether a list is merged as a union of its entries.
-pub(super) fn is_union(field: &str) -> bool {
-    let is_plain = || crate::model::field(field).is_some_and(|field| field.form == crate::model::Form::Texts);
-    UNIONS.contains(&field) || field == "about" || is_plain()
+/// Tells whether a list is merged as a union of its entries, because its order has no meaning: all lists of goals, and
+/// some inside their logs. The order of a scale has a meaning.
+pub(super) fn is_union(name: &str) -> bool {
+    field(name).is_some_and(|field| field.form.is_list()) || matches!(name, "to" | "about")
 }
 
 /// The meaning of a node.

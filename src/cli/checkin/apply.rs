@@ -10,7 +10,7 @@ use crate::cli::session::Session;
 use crate::cli::writing::Work;
 use crate::model::{Day, GoalIx};
 use crate::render::shell_word;
-use crate::view::progress_now::{steps_told, value_told};
+use crate::view::progress_now::{describe_done_steps, describe_new_value};
 
 /// Reads the day of `--as-of`.
 pub(super) fn read_as_of(session: &Session, args: &Args) -> Result<Option<Day>, CommandError> {
@@ -62,11 +62,11 @@ pub(super) fn apply_check_in(
     let (told, subject) = if let Some((before, now)) = given.value {
         let metric = snapshot.goal(keeper).metric.as_ref();
         let value = metric.map_or_else(|| now.to_string(), |it| it.say(now));
-        (value_told(snapshot, ix, keeper, before, (now, day)), format!("Check in {id}: {value}"))
+        (describe_new_value(snapshot, ix, keeper, before, (now, day)), format!("Check in {id}: {value}"))
     } else if given.done.is_empty() {
         ("check-in recorded".to_owned(), format!("Check in {id}"))
     } else {
-        (steps_told(snapshot, ix, &given.done, day), format!("Check in {id}: {} done", given.done.join(", ")))
+        (describe_done_steps(snapshot, ix, &given.done, day), format!("Check in {id}: {} done", given.done.join(", ")))
     };
     work.say(format!("{id}: {told}"));
     let counted = given.value.is_some() || !given.done.is_empty();

@@ -6,7 +6,6 @@ use std::path::Path;
 use super::apply::{CheckInError, apply_check_in};
 use super::args::Args;
 use crate::analysis::facts::Facts;
-use crate::analysis::text::count_of;
 use crate::author::{CheckIn, CheckInRow, read_rows};
 use crate::cli::error::CommandError;
 use crate::cli::input::read_text;
@@ -14,7 +13,7 @@ use crate::cli::member::find_person;
 use crate::cli::session::Session;
 use crate::cli::verdict::Verdict;
 use crate::cli::writing::{Work, find_own, next_step};
-use crate::model::{Day, Workspace};
+use crate::model::{Day, Workspace, count_of};
 use crate::syntax::Lexicon;
 use crate::view::written::Rejected;
 

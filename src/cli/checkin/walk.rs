@@ -12,7 +12,7 @@ use crate::cli::session::Session;
 use crate::cli::snapshots::HistoryReach;
 use crate::cli::verdict::Verdict;
 use crate::cli::writing::{Opened, Recorded, Work, find_own, next_step};
-use crate::model::{Days, GoalIx};
+use crate::model::{Days, GoalIx, brief};
 use crate::project::Project;
 use crate::view::progress_now::planned_value;
 
@@ -202,7 +202,7 @@ fn ask_check_in(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Op
     prompt.say("");
     prompt.say(&format!("{}  {}", goal.id, goal.title));
     for obstacle in author::open_obstacles(goal) {
-        prompt.say(&format!("  open obstacle since {}: {}", obstacle.date, author::headline(obstacle)));
+        prompt.say(&format!("  open obstacle since {}: {}", obstacle.date, brief(&obstacle.text)));
     }
     let mut said = CheckIn { as_of, ..CheckIn::default() };
     let fits = |said: &CheckIn| {

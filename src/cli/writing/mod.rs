@@ -22,15 +22,19 @@ pub(in crate::cli) use record::Recorded;
 pub(in crate::cli) use work::Work;
 
 impl Session {
-    /// Locks and reads the goals.
-    pub(in crate::cli) fn open_to_write(&self) -> Result<Opened, CommandError> {
+    /// Locks the goals' root, so that nothing is read that another goalpost is about to change.
+    pub(in crate::cli) fn lock(&self) -> Result<Lock, CommandError> {
         if self.at().is_some() {
             return Err(CommandError::usage("cannot write to an earlier revision").hint("remove --at"));
         }
         let root = self.root()?;
-        let waiting = self.progress("waiting for another writer");
-        let lock = Lock::take(&root)?;
-        drop(waiting);
+        let _waiting = self.progress("waiting for another writer");
+        Ok(Lock::take(&root)?)
+    }
+
+    /// Locks and reads the goals.
+    pub(in crate::cli) fn open_to_write(&self) -> Result<Opened, CommandError> {
+        let lock = self.lock()?;
         let project = self.open()?;
         self.opened(project, lock)
     }

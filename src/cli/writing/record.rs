@@ -9,8 +9,12 @@ use crate::cli::error::CommandError;
 use crate::cli::interrupts::Interrupts;
 use crate::cli::session::Session;
 use crate::git::{GitError, Repository};
+use crate::model::abridged;
 use crate::project::Project;
 use crate::render::clean;
+
+/// The most characters of a commit's subject, as git's own manual asks.
+const MOST_SUBJECT: usize = 72;
 
 /// Changes that were written one by one, and are not committed yet.
 #[derive(Debug)]
@@ -150,10 +154,7 @@ impl<'p> Work<'p> {
     /// forge a trailer.
     fn message(&self, subject: &str) -> String {
         let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let mut message = match subject.char_indices().nth(72) {
-            Some((at, _)) => format!("{}…", subject[..at].trim_end()),
-            None => subject,
-        };
+        let mut message = abridged(&subject, MOST_SUBJECT);
         for (at, goal) in self.goals.iter().enumerate() {
             message.push_str(if at == 0 { "\n\n" } else { "\n" });
             message.push_str(&format!("Goal: {goal}"));

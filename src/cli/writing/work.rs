@@ -76,8 +76,8 @@ impl<'p> Work<'p> {
         }
         guard::ensure_unambiguous(&self.project.workspace, file)?;
         self.change.edit(file, edits).map_err(|error| {
-            CommandError::refused(error.to_string())
-                .hint("nothing was written; edit the file by hand, or fix it first: goalpost check")
+            let hint = error.error.hint();
+            CommandError::refused(error.to_string()).hint(hint)
         })
     }
 

@@ -1,19 +1,15 @@
 //! One goal file: its fields as its kind has them.
 
-use super::meaning::{Holder, meant_field, only, word};
-use super::number::{confidence, effort, weight};
-use super::parts::{agreements, grade, ids, links, log, metric, milestones, needs, survey, texts};
-use super::scalar::{day, id, period};
+use super::meaning::{Holder, meant_field};
+use super::reader::FieldReader;
+use super::scalar::id;
 use crate::model::document::DocIx;
-use crate::model::field;
-use crate::model::field::{FIELDS, Form, plain_fields};
+use crate::model::field::{FIELDS, field};
 use crate::model::goal::Goal;
-use crate::model::inherited::Inherited;
-use crate::model::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
-use crate::model::plain_fields::PlainFields;
+use crate::model::kind::{Kind, State};
 use crate::model::settings::Settings;
 use crate::source::Span;
-use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Fields, Node, Tree, Value, closest, quoted};
+use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Node, Tree, Value, closest, quoted};
 
 /// The id that stands in a file, however broken the rest is.
 pub(in crate::model) fn identity(tree: &Tree) -> Option<String> {
@@ -65,164 +61,46 @@ fn read(decoder: &mut Decoder, root: &Node, document: DocIx, settings: &Settings
         return None;
     };
     let id = fields.required(decoder, "id", "a goal", id);
+    let mut goal = Goal { document, kind, id: id.clone().unwrap_or_default(), ..Goal::default() };
     let what = kind.in_words();
-    let mut file = File { decoder, fields, kind };
-    let title = if kind == Kind::Survey { file.text("title") } else { file.must_text("title", what) };
-    let metric = file.metric(what);
-    let metric_written = match file.fields.written("metric") {
-        Some(_) => Some(true),
-        None if file.fields.has("metric") => None,
-        None => Some(false),
-    };
-    let scale = metric.as_ref().map(|metric| metric.scale.clone()).unwrap_or_default();
-    let stones = file.take("milestones", |decoder, node| milestones(decoder, node, &scale, metric_written));
-    let fiscal_start = settings.fiscal_year_starts;
-    let supports = file.take("supports", links).unwrap_or_default();
-    let goal = Goal {
-        document,
-        kind,
-        title: title.unwrap_or_else(|| id.clone().unwrap_or_default()),
-        statement: if kind == Kind::Mission { file.must_text("statement", what) } else { None },
-        vision: file.text("vision"),
-        owner: if kind == Kind::Development { file.must_one("owner", what, OWNERS) } else { file.one("owner", OWNERS) },
-        team: if kind == Kind::Survey { file.must_one("team", what, TEAMS) } else { file.one("team", TEAMS) },
-        contributors: file.take("contributors", texts).unwrap_or_default(),
-        level: file.take("level", |decoder, node| level(decoder, node, settings)),
-        period: file.take("period", |decoder, node| period(decoder, node, fiscal_start)),
-        deadline: file.take("deadline", day),
-        state: file.take("state", |decoder, node| word(decoder, node, &State::WORDS)).unwrap_or_default(),
-        closed: file.take("closed", day),
-        grade: file.take("grade", grade),
-        reason: file.text("reason"),
-        replaced_by: file.text("replaced_by"),
-        retrospective: file.text("retrospective"),
-        why: file.text("why"),
-        priority: file.take("priority", |decoder, node| word(decoder, node, &Priority::WORDS)),
-        labels: file.take("labels", texts).unwrap_or_default(),
-        skills: file.take("skills", texts).unwrap_or_default(),
-        stakeholders: file.take("stakeholders", texts).unwrap_or_default(),
-        effort: file.take("effort", effort),
-        needs: file.take("needs", needs).unwrap_or_default(),
-        agreed: file.take("agreed", agreements).unwrap_or_default(),
-        continues: file.text("continues"),
-        formerly: file.take("formerly", ids).unwrap_or_default(),
-        log: file.take("log", log).unwrap_or_default(),
-        supports,
-        measures: if kind == Kind::KeyResult { file.must_one("measures", what, OBJECTIVES) } else { None },
-        perspective: file.take("perspective", |decoder, node| word(decoder, node, &Perspective::WORDS)),
-        area: file.text("area"),
-        commitment: file.take("commitment", |decoder, node| word(decoder, node, &Commitment::WORDS)),
-        rollup: file.take("rollup", |decoder, node| word(decoder, node, &Rollup::WORDS)),
-        weight: file.take("weight", weight),
-        confidence: file.take("confidence", confidence),
-        metric,
-        milestones: stones.unwrap_or_default(),
-        plain: file.plain(),
-        survey: if kind == Kind::Survey { survey(file.decoder, &mut file.fields) } else { None },
-        inherited: Inherited::default(),
-        id: id.clone().unwrap_or_default(),
-    };
-    file.purpose(&goal);
-    let File { fields, .. } = file;
+    let mut reader = FieldReader { decoder, fields, settings, what, name: "", required: false };
+    for field in FIELDS.iter().filter(|field| field.fits(kind)) {
+        (reader.name, reader.required) = (field.name, field.required.contains(&kind));
+        field.read(&mut goal, &mut reader);
+    }
+    tell_purpose(&goal, &mut reader);
+    let FieldReader { fields, .. } = reader;
     fields.finish(decoder, what, |name| elsewhere(name).or_else(|| meant_field(Holder::Goal, Some(kind), name)));
     id.map(|_| goal)
 }
 
-/// Where several owners go.
-const OWNERS: &str = "one person is accountable; other teams are `contributors`";
-/// Where several teams go.
-const TEAMS: &str = "a goal has one team; others are `contributors`";
-/// Where several objectives go.
-const OBJECTIVES: &str = "a key result measures one objective; make another key result for another";
-
-/// A goal file that is being read: its fields, but those alone that its kind has.
-struct File<'d, 't> {
-    decoder: &'d mut Decoder,
-    fields: Fields<'t>,
-    kind: Kind,
-}
-
-impl<'t> File<'_, 't> {
-    /// A field's value, if the kind has the field and the file says it.
-    fn take<T>(&mut self, name: &'static str, read: impl FnOnce(&mut Decoder, &'t Node) -> Option<T>) -> Option<T> {
-        if field(name).is_some_and(|field| field.fits(self.kind)) {
-            self.fields.optional(self.decoder, name, read)
-        } else {
-            None
-        }
+/// Tells of a metric that says neither where to get nor what to keep.
+fn tell_purpose(goal: &Goal, FieldReader { decoder, fields, .. }: &mut FieldReader<'_, '_>) {
+    if !purpose_missing(goal) {
+        return;
     }
-
-    /// The fields that the table alone describes.
-    fn plain(&mut self) -> PlainFields {
-        let mut plain = PlainFields::default();
-        for field in plain_fields() {
-            if field.form == Form::Texts {
-                if let Some(list) = self.take(field.name, texts) {
-                    plain.set_texts(field.name, list);
-                }
-            } else if let Some(text) = self.text(field.name) {
-                plain.set_text(field.name, text);
-            }
-        }
-        plain
+    let Some(entry) = fields.written("metric") else { return };
+    if ["target", "at_least", "at_most"].iter().any(|name| decoder.has_slip(&format!("metric.{name}"))) {
+        return;
     }
-
-    fn text(&mut self, name: &'static str) -> Option<String> {
-        self.take(name, Decoder::text)
-    }
-
-    fn must_text(&mut self, name: &'static str, what: &str) -> Option<String> {
-        self.fields.required(self.decoder, name, what, Decoder::text)
-    }
-
-    /// A text of which there is one, and where others go.
-    fn one(&mut self, name: &'static str, others: &str) -> Option<String> {
-        self.take(name, |decoder, node| only(decoder, node, others))
-    }
-
-    fn must_one(&mut self, name: &'static str, what: &str, others: &str) -> Option<String> {
-        self.fields.required(self.decoder, name, what, |decoder, node| only(decoder, node, others))
-    }
-
-    /// Tells of a metric that says neither where to get nor what to keep.
-    fn purpose(&mut self, goal: &Goal) {
-        if !purpose_missing(goal) {
-            return;
-        }
-        let Some(entry) = self.fields.written("metric") else { return };
-        if ["target", "at_least", "at_most"].iter().any(|name| self.decoder.has_slip(&format!("metric.{name}"))) {
-            return;
-        }
-        if let Some(target) = entry.value.as_mapping().and_then(|metric| metric.entry("target")) {
-            self.decoder.retract("metric.target");
-            let fault = Fault::new(
-                FaultKind::MissingField,
-                target.key.span,
-                "`metric.target` has no value",
-                "nothing after it",
-            );
-            self.decoder.within_entry(entry, |decoder| {
-                decoder.within_entry(target, |decoder| decoder.fault(fault.help("add the value to reach")));
-            });
-            return;
-        }
-        let fault = Fault::new(
-            FaultKind::MissingField,
-            entry.key.span,
-            "a key result's metric needs `target`, or `at_least` or `at_most`",
-            "neither a value to reach nor one to keep",
-        );
-        self.decoder.within_entry(entry, |decoder| {
-            decoder.fault(fault.help("add `baseline:` and `target:`, or a bound to keep; or make it a draft"));
+    if let Some(target) = entry.value.as_mapping().and_then(|metric| metric.entry("target")) {
+        decoder.retract("metric.target");
+        let fault =
+            Fault::new(FaultKind::MissingField, target.key.span, "`metric.target` has no value", "nothing after it");
+        decoder.within_entry(entry, |decoder| {
+            decoder.within_entry(target, |decoder| decoder.fault(fault.help("add the value to reach")));
         });
+        return;
     }
-
-    fn metric(&mut self, what: &str) -> Option<crate::model::metric::Metric> {
-        match self.kind {
-            Kind::Kpi => self.fields.required(self.decoder, "metric", what, metric),
-            _ => self.take("metric", metric),
-        }
-    }
+    let fault = Fault::new(
+        FaultKind::MissingField,
+        entry.key.span,
+        "a key result's metric needs `target`, or `at_least` or `at_most`",
+        "neither a value to reach nor one to keep",
+    );
+    decoder.within_entry(entry, |decoder| {
+        decoder.fault(fault.help("add `baseline:` and `target:`, or a bound to keep; or make it a draft"));
+    });
 }
 
 /// A metric without a value to reach or keep measures nothing; a draft may still be looking for one.
@@ -260,35 +138,9 @@ fn kind(decoder: &mut Decoder, node: &Node) -> Option<Kind> {
     None
 }
 
-/// A level, one of the settings'.
-pub(super) fn level(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<String> {
-    let text = decoder.text(node)?;
-    if settings.rank(&text).is_some() {
-        return Some(text);
-    }
-    let route = decoder.route();
-    let words = || settings.levels.iter().map(String::as_str);
-    let fault = Fault::new(
-        FaultKind::WrongType,
-        node.span,
-        format!("`{route}` must be {}", quoted(words())),
-        "not a level of this organisation",
-    );
-    let lower = text.to_lowercase();
-    let near = words().find(|word| *word == lower).or_else(|| closest(&text, words()));
-    let fault = match near {
-        Some(word) => fault
-            .help(format!("did you mean `{word}`?"))
-            .fix(Some(Edit::SetScalar { route: route.clone(), to: Content::text(word) })),
-        None => fault.help("`levels` in goalpost.yaml says which there are"),
-    };
-    decoder.fault(fault);
-    None
-}
-
 /// Where a field belongs that this kind does not have.
 fn elsewhere(name: &str) -> Option<String> {
-    let field = FIELDS.iter().find(|field| field.name == name)?;
+    let field = field(name)?;
     let kinds = quoted(field.kinds.iter().map(|kind| kind.word())).replace(" or ", " and ");
     Some(format!("`{name}` belongs to {kinds}"))
 }
@@ -317,8 +169,8 @@ mod tests {
             kinds,
             [
                 (FaultKind::InvalidId, "id"),
-                (FaultKind::WrongType, "metric.target"),
                 (FaultKind::InvalidPeriod, "period"),
+                (FaultKind::WrongType, "metric.target"),
                 (FaultKind::NumberOutOfRange, "confidence"),
                 (FaultKind::UnknownField, "titel"),
                 (FaultKind::UnknownField, "supports"),

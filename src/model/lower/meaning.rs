@@ -145,7 +145,7 @@ pub(super) fn meant_field(holder: Holder, kind: Option<Kind>, name: &str) -> Opt
 }
 
 /// One word of a field's list; a word that people have for one of them is told by its meaning.
-pub(super) fn word<T: Copy>(decoder: &mut Decoder, node: &Node, words: &[(&'static str, T)]) -> Option<T> {
+fn word<T: Copy>(decoder: &mut Decoder, node: &Node, words: &[(&'static str, T)]) -> Option<T> {
     let read = decoder.word(node, words);
     if read.is_none()
         && let Some(scalar) = node.as_scalar()
@@ -158,6 +158,13 @@ pub(super) fn word<T: Copy>(decoder: &mut Decoder, node: &Node, words: &[(&'stat
         }
     }
     read
+}
+
+/// Reads one of some words.
+pub(in crate::model) fn word_of<T: Copy>(
+    words: &'static [(&'static str, T)],
+) -> impl FnOnce(&mut Decoder, &Node) -> Option<T> {
+    |decoder, node| word(decoder, node, words)
 }
 
 /// A text of which there is one: a list of them is told with the first. `others` says where the rest goes.

@@ -1,11 +1,12 @@
 //! From trees to the model. Every fault of a file is found, and what can be read is read.
 
 mod file;
-mod meaning;
-mod number;
+pub(super) mod meaning;
+pub(super) mod number;
 mod org;
-mod parts;
-mod scalar;
+pub(super) mod parts;
+pub(super) mod reader;
+pub(super) mod scalar;
 mod settings;
 
 pub(super) use file::{goal, identity};

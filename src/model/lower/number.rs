@@ -7,12 +7,12 @@ use crate::syntax::{Content, Decoder, Node, Notation, Numeral};
 const MANY: f64 = 1e9;
 
 /// A value of a metric, in the metric's unit.
-pub(super) fn value(decoder: &mut Decoder, node: &Node, unit: Option<&str>) -> Option<f64> {
+pub(in crate::model) fn value(decoder: &mut Decoder, node: &Node, unit: Option<&str>) -> Option<f64> {
     decoder.number(node, |text| value_help(text, unit))
 }
 
 /// A weight: 0 or more.
-pub(super) fn weight(decoder: &mut Decoder, node: &Node) -> Option<f64> {
+pub(in crate::model) fn weight(decoder: &mut Decoder, node: &Node) -> Option<f64> {
     decoder.number_in(node, 0.0, MANY, "from 0 to a billion", |text| {
         let numeral = Numeral::parse(text)?;
         Some(match parse_share(text) {
@@ -28,7 +28,7 @@ pub(super) fn weight(decoder: &mut Decoder, node: &Node) -> Option<f64> {
 }
 
 /// An effort in person-weeks: 0 or more.
-pub(super) fn effort(decoder: &mut Decoder, node: &Node) -> Option<f64> {
+pub(in crate::model) fn effort(decoder: &mut Decoder, node: &Node) -> Option<f64> {
     decoder.number_in(node, 0.0, MANY, "from 0 to a billion", |text| {
         let numeral = Numeral::parse(text)?;
         let number: f64 = numeral.as_decimal().parse().ok()?;
@@ -47,7 +47,7 @@ pub(super) fn effort(decoder: &mut Decoder, node: &Node) -> Option<f64> {
 }
 
 /// A capacity: parts of a full time for a person, person-weeks for a team; 0 or more.
-pub(super) fn capacity(decoder: &mut Decoder, node: &Node) -> Option<f64> {
+pub(in crate::model) fn capacity(decoder: &mut Decoder, node: &Node) -> Option<f64> {
     decoder.number_in(node, 0.0, MANY, "from 0 to a billion", |text| {
         let numeral = Numeral::parse(text)?;
         let part = parse_share(text).filter(|_| numeral.after == "%");
@@ -56,7 +56,7 @@ pub(super) fn capacity(decoder: &mut Decoder, node: &Node) -> Option<f64> {
 }
 
 /// A part of a whole: 0 to 1.
-pub(super) fn share(decoder: &mut Decoder, node: &Node) -> Option<f64> {
+pub(in crate::model) fn share(decoder: &mut Decoder, node: &Node) -> Option<f64> {
     decoder.number_in(node, 0.0, 1.0, "from 0 to 1", |text| {
         let meant = parse_share(text).map(|it| it.to_string()).or_else(|| meant_share(text, false));
         meant.map(|meant| format!("write {meant}: 1 is the whole"))
@@ -64,7 +64,7 @@ pub(super) fn share(decoder: &mut Decoder, node: &Node) -> Option<f64> {
 }
 
 /// A confidence: 0 to 1.
-pub(super) fn confidence(decoder: &mut Decoder, node: &Node) -> Option<f64> {
+pub(in crate::model) fn confidence(decoder: &mut Decoder, node: &Node) -> Option<f64> {
     decoder.number_in(node, 0.0, 1.0, "from 0 to 1", |text| {
         let meant = parse_confidence(text).map(|it| it.to_string()).or_else(|| meant_share(text, true));
         meant.map(|meant| format!("write {meant}: 1 means certain"))

@@ -1,10 +1,9 @@
 //! `org.yaml`: teams and people.
 
-use super::file::level;
 use super::meaning::{Holder, meant_field};
 use super::number::capacity;
 use super::parts::{ids, texts};
-use super::scalar::{day, id};
+use super::scalar::{day, id, level};
 use crate::model::org::{Membership, Org, Person, Team};
 use crate::model::settings::Settings;
 use crate::syntax::{Decoder, Fault, Node, Tree};

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::meaning::{Holder, meant_field};
+use super::meaning::{Holder, meant_field, only};
 use super::number::{effort, share, value, weight};
 use super::scalar::{day, id};
 use crate::model::agreement::Agreement;
@@ -18,18 +18,33 @@ use crate::model::survey::Survey;
 use crate::source::Span;
 use crate::syntax::{Decoder, Fault, FaultKind, Fields, Node, Segment, Value, locate};
 
+/// The owner: where several are named, the first is told with where the others go.
+pub(in crate::model) fn owner(decoder: &mut Decoder, node: &Node) -> Option<String> {
+    only(decoder, node, "one person is accountable; other teams are `contributors`")
+}
+
+/// The team.
+pub(in crate::model) fn team(decoder: &mut Decoder, node: &Node) -> Option<String> {
+    only(decoder, node, "a goal has one team; others are `contributors`")
+}
+
+/// The objective that a key result measures.
+pub(in crate::model) fn objective(decoder: &mut Decoder, node: &Node) -> Option<String> {
+    only(decoder, node, "a key result measures one objective; make another key result for another")
+}
+
 /// A list of texts.
-pub(super) fn texts(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
+pub(in crate::model) fn texts(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
     Some(decoder.list(node, Decoder::text))
 }
 
 /// A list of ids.
-pub(super) fn ids(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
+pub(in crate::model) fn ids(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
     Some(decoder.list(node, id))
 }
 
 /// The list of links, as written.
-pub(super) fn links(decoder: &mut Decoder, node: &Node) -> Option<Vec<Link>> {
+pub(in crate::model) fn links(decoder: &mut Decoder, node: &Node) -> Option<Vec<Link>> {
     let mut links = decoder.list(node, link);
     crowded_share(decoder, node, &mut links);
     Some(links)
@@ -78,7 +93,7 @@ fn link(decoder: &mut Decoder, node: &Node) -> Option<Link> {
 }
 
 /// A list of agreements.
-pub(super) fn agreements(decoder: &mut Decoder, node: &Node) -> Option<Vec<Agreement>> {
+pub(in crate::model) fn agreements(decoder: &mut Decoder, node: &Node) -> Option<Vec<Agreement>> {
     let read = |decoder: &mut Decoder, node: &_| {
         let mut fields = decoder.fields(node, "an agreement")?;
         let by = fields.required(decoder, "by", "an agreement", Decoder::text);
@@ -90,7 +105,7 @@ pub(super) fn agreements(decoder: &mut Decoder, node: &Node) -> Option<Vec<Agree
 }
 
 /// A list of needs.
-pub(super) fn needs(decoder: &mut Decoder, node: &Node) -> Option<Vec<Need>> {
+pub(in crate::model) fn needs(decoder: &mut Decoder, node: &Node) -> Option<Vec<Need>> {
     let read = |decoder: &mut Decoder, node: &_| {
         let index = decoder.index().unwrap_or(0);
         let mut fields = decoder.fields(node, "a need")?;
@@ -107,7 +122,7 @@ pub(super) fn needs(decoder: &mut Decoder, node: &Node) -> Option<Vec<Need>> {
 }
 
 /// The log.
-pub(super) fn log(decoder: &mut Decoder, node: &Node) -> Option<Vec<LogEntry>> {
+pub(in crate::model) fn log(decoder: &mut Decoder, node: &Node) -> Option<Vec<LogEntry>> {
     let read = |decoder: &mut Decoder, node: &_| {
         let index = decoder.index().unwrap_or(0);
         let mut fields = decoder.fields(node, "a log entry")?;
@@ -127,7 +142,7 @@ pub(super) fn log(decoder: &mut Decoder, node: &Node) -> Option<Vec<LogEntry>> {
 }
 
 /// The grade of a closed goal.
-pub(super) fn grade(decoder: &mut Decoder, node: &Node) -> Option<Grade> {
+pub(in crate::model) fn grade(decoder: &mut Decoder, node: &Node) -> Option<Grade> {
     let mut fields = decoder.fields(node, "a grade")?;
     let score = fields.required(decoder, "score", "a grade", share);
     let computed = fields.optional(decoder, "computed", share);
@@ -138,7 +153,7 @@ pub(super) fn grade(decoder: &mut Decoder, node: &Node) -> Option<Grade> {
 }
 
 /// A metric. Where one of its numbers does not decode the whole is nothing, for a part of it would measure another thing.
-pub(super) fn metric(decoder: &mut Decoder, node: &Node) -> Option<Metric> {
+pub(in crate::model) fn metric(decoder: &mut Decoder, node: &Node) -> Option<Metric> {
     let mut fields = decoder.fields(node, "a metric")?;
     let name = fields.optional(decoder, "name", Decoder::text);
     let unit = fields.optional(decoder, "unit", Decoder::text);
@@ -212,7 +227,7 @@ fn step(decoder: &mut Decoder, node: &Node, scale: &[String]) -> Option<f64> {
 
 /// The milestones of a goal; beside a metric they have planned values, without one they are done or not. Of a metric
 /// with nothing after its name nobody knows.
-pub(super) fn milestones(
+pub(in crate::model) fn milestones(
     decoder: &mut Decoder,
     node: &Node,
     scale: &[String],
@@ -280,7 +295,7 @@ fn done(decoder: &mut Decoder, node: &Node) -> Option<Done> {
 }
 
 /// The numbers of a survey.
-pub(super) fn survey(decoder: &mut Decoder, fields: &mut Fields<'_>) -> Option<Survey> {
+pub(in crate::model) fn survey(decoder: &mut Decoder, fields: &mut Fields<'_>) -> Option<Survey> {
     let date = fields.required(decoder, "date", "a survey", day);
     let respondents = fields.required(decoder, "respondents", "a survey", Decoder::count);
     let invited = fields.optional(decoder, "invited", Decoder::count);

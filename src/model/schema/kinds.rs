@@ -4,22 +4,21 @@
 //! fields of that kind; while no kind is written, those of all. Where fields depend on what is measured (the values of a
 //! metric, the marks of milestones) a definition leads on to further ones.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-use super::goal::GoalFile;
 use super::polish::written;
 use super::scalar::Text;
-use crate::model::field::{FIELDS, Form};
+use crate::model::field::FIELDS;
+use crate::model::form::Field;
 use crate::model::kind::Kind;
 
 /// The schema of a goal file.
 pub(super) fn goal() -> Schema {
     let mut all = written::<GoalFile>().to_value();
-    let description = all["description"].take();
-    all["required"] = json!(["kind", "id"]);
-    omit(&mut all, &["$schema", "description"]);
-    add_plain_fields(&mut all["properties"]);
+    omit(&mut all, &["$schema"]);
     let mut definitions = Map::new();
     shapes(&mut all["properties"]["metric"], &mut definitions);
     milestones(&all["properties"]["milestones"], &mut definitions);
@@ -48,7 +47,7 @@ pub(super) fn goal() -> Schema {
     let root = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "goal",
-        "description": description,
+        "description": "A goal: one file, one goal.",
         "type": "object",
         "allOf": by_kind(),
         "definitions": definitions,
@@ -56,28 +55,25 @@ pub(super) fn goal() -> Schema {
     root.try_into().expect("an object is a schema")
 }
 
-/// Adds the fields that the table alone describes, in the table's order.
-fn add_plain_fields(properties: &mut Value) {
-    let mut typed = properties.take();
-    let text = || Text::json_schema(&mut SchemaGenerator::default()).to_value();
-    let mut all = Map::new();
-    for field in FIELDS {
-        let schema = match field.form {
-            Form::Own | Form::Value => typed[field.name].take(),
-            Form::Text => {
-                let mut schema = json!({"description": field.about});
-                schema["anyOf"] = text()["anyOf"].take();
-                schema
-            }
-            Form::Texts => {
-                let mut items = text();
-                items["description"] = field.about.into();
-                json!({"type": "array", "items": items, "description": field.about})
-            }
-        };
-        all.insert(field.name.to_owned(), schema);
+/// A goal file with every field that any kind has, as people write it.
+struct GoalFile;
+
+impl JsonSchema for GoalFile {
+    fn schema_name() -> Cow<'static, str> {
+        "goal".into()
     }
-    *properties = Value::Object(all);
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let property = |field: &Field| (field.name.to_owned(), field.written_schema(generator).to_value());
+        let properties: Map<String, Value> = FIELDS.iter().map(property).collect();
+        json_schema!({
+            "title": "goal",
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": false,
+            "required": ["kind", "id"],
+        })
+    }
 }
 
 /// Each kind's own definition; with no kind, or one that does not exist, that with every field.

@@ -4,12 +4,11 @@
 //! what editors show on hover and in completion, so they speak to those who write goals. Draft 7, without keywords beyond
 //! the draft: what yaml-language-server, ajv-cli and check-jsonschema all take as it is.
 
-mod goal;
 mod kinds;
 mod org;
-mod parts;
+pub(super) mod parts;
 mod polish;
-mod scalar;
+pub(super) mod scalar;
 mod settings;
 
 use schemars::Schema;

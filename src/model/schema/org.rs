@@ -4,87 +4,87 @@ use schemars::JsonSchema;
 
 use super::scalar::{Day, Id, Text};
 
-/// The organisation: teams and people, with their past.
+/// The organisation: teams and people, present and past.
 ///
-/// Nobody is taken out: who leaves gets `until`, so that old goals stay readable.
+/// Do not remove people who leave: set `until`, so that old goals stay readable.
 #[derive(JsonSchema)]
 #[schemars(title = "organisation", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
 pub(super) struct OrgFile {
-    /// The teams, departments and the company itself: whatever goals can belong to.
+    /// Teams, departments and the company itself.
     teams: Option<Vec<TeamSchema>>,
-    /// The people: whoever can own a goal, lead a team or check in.
+    /// The people who can own goals, lead teams or check in.
     people: Option<Vec<PersonSchema>>,
-    /// Addresses of programs that commit. Such a commit belongs to whom its `Co-authored-by` names.
+    /// Email addresses of bots. Their commits are attributed to the people in `Co-authored-by`.
     bots: Option<Vec<Text>>,
 }
 
-/// A team, now or once.
+/// A present or past team.
 #[derive(JsonSchema)]
 #[schemars(title = "team", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
 struct TeamSchema {
-    /// What goals call the team. Ids of teams and people are unique together.
+    /// The id of the team, unique among the ids of teams and people.
     ///
     /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. Example: `payments`.
     id: Id,
-    /// Its name as people say it. Its id if not given.
+    /// The name of the team. Default: its id.
     name: Option<Text>,
-    /// The level it works at, one of `levels` in goalpost.yaml. Its goals are set at that level.
+    /// The level of the team and of its goals, one of `levels` in goalpost.yaml.
     #[schemars(extend("examples" = ["company", "department", "team", "individual"]))]
     level: Option<Text>,
-    /// The id of the team above it.
+    /// The id of the parent team.
     parent: Option<Text>,
-    /// Who leads it: a person's id.
+    /// The lead of the team: a person's id.
     lead: Option<Text>,
-    /// Person-weeks it has for goals in a quarter, 0 or more. The sum of its people's if not given.
+    /// The team's capacity in person-weeks per quarter, 0 or more. Default: the sum over its people.
     #[schemars(range(min = 0, max = 1_000_000_000))]
     capacity: Option<f64>,
-    /// Its first day, as `YYYY-MM-DD`. Since ever if not given.
+    /// Its first day, as `YYYY-MM-DD`.
     from: Option<Day>,
-    /// Its last day, as `YYYY-MM-DD`. It still stands if not given.
+    /// Its last day, as `YYYY-MM-DD`. Default: it still exists.
     until: Option<Day>,
     /// The id of the team that took over.
     successor: Option<Text>,
-    /// Its earlier ids. Goals that name one still find it.
+    /// Its earlier ids, which goals can still use.
     formerly: Option<Vec<Id>>,
 }
 
-/// A person, here or gone.
+/// A present or past person.
 #[derive(JsonSchema)]
 #[schemars(title = "person", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
 struct PersonSchema {
-    /// What goals call the person. Ids of teams and people are unique together.
+    /// The id of the person, unique among the ids of teams and people.
     ///
     /// 1 to 80 characters: lower-case letters, digits, `.`, `_`, `-`; the first a letter or a digit. Example: `maria`.
     id: Id,
-    /// Their name. Their id if not given.
+    /// Their name. Default: their id.
     name: Option<Text>,
     /// The id of their team.
     team: Option<Text>,
     /// Their teams over time, where there was more than one.
     teams: Option<Vec<MembershipSchema>>,
-    /// The addresses they commit with: a list. A commit from one of them is theirs.
+    /// Their email addresses in commits, as a list.
     email: Option<Vec<Text>>,
     /// Their login at GitHub. Commits with its `…@users.noreply.github.com` are theirs.
     github: Option<Text>,
     /// Their login at GitLab. Commits with its `…@users.noreply.gitlab.com` are theirs.
     gitlab: Option<Text>,
-    /// The part of full time they have, 0 or more: 0.8 is four days a week.
+    /// Their capacity as a share of full time, 0 or more: 0.8 is four days a week.
     #[schemars(range(min = 0, max = 1_000_000_000), extend("default" = 1))]
     capacity: Option<f64>,
-    /// Who leads them: a person's id, where it is not their team's lead. A lead is led by the lead of the team above.
+    /// The id of their manager. Default: their team's lead; for a lead, the lead of the parent team.
     manager: Option<Text>,
-    /// Their first day, as `YYYY-MM-DD`. Since ever if not given.
+    /// Their first day, as `YYYY-MM-DD`.
     from: Option<Day>,
-    /// Their last day, as `YYYY-MM-DD`. They are still here if not given.
+    /// Their last day, as `YYYY-MM-DD`. Default: they have not left.
     until: Option<Day>,
-    /// Their earlier ids. Goals that name one still find them.
+    /// Their earlier ids, which goals can still use.
     formerly: Option<Vec<Id>>,
 }
 
-/// A stretch of time in a team.
+/// Membership in a team.
 #[derive(JsonSchema)]
 #[schemars(title = "membership", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]

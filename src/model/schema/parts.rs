@@ -16,40 +16,40 @@ use crate::model::need::NeedState;
 #[derive(JsonSchema)]
 #[schemars(title = "metric", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct MetricSchema {
+pub(in crate::model) struct MetricSchema {
     /// What is measured, in a few words: `checkout availability`.
     name: Option<Text>,
-    /// In what it is measured: `"%"` (in quotes), `days`, `EUR`, `ms`, `count`.
+    /// The unit: `"%"` (in quotes), `days`, `EUR`, `ms`, `count`.
     #[schemars(extend("examples" = ["%", "days", "EUR"]))]
     unit: Option<Text>,
     /// The id of the KPI that this metric is.
     ///
-    /// Then `baseline` and `target` stand here; `current` and `as_of` live in the KPI's file, and a check-in here writes
-    /// them there.
+    /// `baseline` and `target` are then written here; `current` and `as_of` are kept in the KPI's file, and a check-in of this
+    /// goal writes them there.
     kpi: Option<Text>,
     /// The value at the start of the period, from which progress is counted.
     ///
-    /// A change after the period began is a moved goalpost.
+    /// A change after the period has started is a moved goalpost.
     baseline: Option<f64>,
-    /// The value to reach by the end. Above the baseline or below it: up or down follows from the two.
+    /// The value to reach by the end, above or below the baseline.
     ///
-    /// A change after the period began is a moved goalpost.
+    /// A change after the period has started is a moved goalpost.
     target: Option<f64>,
-    /// A value not to fall below, itself allowed. For a value to keep rather than to reach.
+    /// The lowest allowed value (inclusive), for a value to keep instead of one to reach.
     at_least: Option<f64>,
-    /// A value not to rise above, itself allowed. For a value to keep rather than to reach.
+    /// The highest allowed value (inclusive), for a value to keep instead of one to reach.
     at_most: Option<f64>,
-    /// The steps of a rubric, lowest first, for what no number measures: `[none, piloted, adopted, habitual]`.
+    /// The steps of a rubric, lowest first, for goals without a number: `[none, piloted, adopted, habitual]`.
     ///
     /// `baseline`, `target` and `current` then name steps.
     scale: Option<Vec<Text>>,
-    /// More than the target: shown, and never counted.
+    /// A value beyond the target; it is shown but does not count.
     stretch: Option<f64>,
     /// The latest value. A check-in changes it and `as_of`.
     current: Option<f64>,
     /// The day for which `current` is true, as `YYYY-MM-DD`.
     as_of: Option<Day>,
-    /// Where the value comes from, so that anyone can look it up: an address, or a few words.
+    /// The source of the value: a URL or a short description.
     source: Option<Text>,
 }
 
@@ -57,24 +57,24 @@ pub(super) struct MetricSchema {
 #[derive(JsonSchema)]
 #[schemars(title = "milestone", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct MilestoneSchema {
+pub(in crate::model) struct MilestoneSchema {
     /// What is reached, in a few words: `failover drill`.
     title: Text,
-    /// The day it is planned for, as `YYYY-MM-DD`. Without one: the goal's last day.
+    /// The day it is planned for, as `YYYY-MM-DD`. Default: the goal's last day.
     due: Option<Day>,
-    /// Beside a metric: the value that the metric should have on that day, in the metric's unit or as a step of its scale.
+    /// With a metric: the planned value on that day, in the metric's unit or as a step of its scale.
     ///
     /// The plan then runs through this point instead of straight from baseline to target.
     value: Option<Text>,
     /// Without a metric: the day it was done, as `YYYY-MM-DD`, or `true` or `false`.
     done: Option<Done>,
-    /// Without a metric: how much it counts among the milestones, 0 or more. 1 if not given.
+    /// Without a metric: its weight among the milestones, 0 or more. Default: 1.
     #[schemars(range(min = 0, max = 1_000_000_000))]
     weight: Option<f64>,
 }
 
 /// An entry of `supports`: the id of a goal, or a mapping that says more.
-pub(super) struct Support;
+pub(in crate::model) struct Support;
 
 impl JsonSchema for Support {
     fn inline_schema() -> bool {
@@ -90,7 +90,7 @@ impl JsonSchema for Support {
         let id = Text::json_schema(generator);
         // The mapping stands twice: in the `if` for precise messages, beside it for completion where nothing is typed.
         json_schema!({
-            "description": "The id of a goal that this one helps, or a mapping that says more: `{goal: id, how: …}`.",
+            "description": "The id of a goal that this one supports, or a mapping with details: `{goal: id, how: …}`.",
             "anyOf": [{"if": {"type": "object"}, "then": link, "else": id}, link],
         })
     }
@@ -103,17 +103,17 @@ impl JsonSchema for Support {
 struct LinkSchema {
     /// The id of the goal that is supported: the mission, an objective or a key result, of the same level or a higher one.
     goal: Text,
-    /// How much this goal counts in that one's progress, 0 or more. 1 if not given.
+    /// The weight of this goal in that one's progress, 0 or more. Default: 1.
     ///
-    /// A change after the period began is a moved goalpost.
+    /// A change after the period has started is a moved goalpost.
     #[schemars(range(min = 0, max = 1_000_000_000))]
     weight: Option<f64>,
-    /// The part of this goal's effort that goes to that one, 0 to 1. Equal parts if not given; together at most 1.
+    /// The share of this goal's effort for that one, 0 to 1; all shares together at most 1. Default: equal shares.
     #[schemars(range(min = 0, max = 1))]
     share: Option<f64>,
-    /// How this goal helps that one, in a sentence. `goalpost why` shows it.
+    /// How this goal supports that one, in a sentence. `goalpost why` shows it.
     how: Option<Text>,
-    /// Who agreed to the link: best the owner of the goal that is supported.
+    /// Who agreed to the link, ideally the owner of the supported goal.
     agreed: Option<Vec<AgreementSchema>>,
 }
 
@@ -121,7 +121,7 @@ struct LinkSchema {
 #[derive(JsonSchema)]
 #[schemars(title = "need", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct NeedSchema {
+pub(in crate::model) struct NeedSchema {
     /// The team that is asked: its id in org.yaml.
     from: Text,
     /// What is needed, in a few words: `second region`.
@@ -130,18 +130,18 @@ pub(super) struct NeedSchema {
     by: Option<Day>,
     /// The id of the goal in which the other team does it.
     goal: Option<Text>,
-    /// What it costs the other team, in person-weeks, 0 or more.
+    /// The effort for the other team, in person-weeks, 0 or more.
     #[schemars(range(min = 0, max = 1_000_000_000))]
     effort: Option<f64>,
-    /// What came of it.
+    /// Its state.
     state: Option<NeedState>,
 }
 
-/// Someone said yes: "that is what I meant". Written as `{by: ines, date: 2026-10-05}`.
+/// A person's agreement, written as `{by: ines, date: 2026-10-05}`.
 #[derive(JsonSchema)]
 #[schemars(title = "agreement", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct AgreementSchema {
+pub(in crate::model) struct AgreementSchema {
     /// Who agreed: a person's id in org.yaml.
     by: Text,
     /// The day they agreed, as `YYYY-MM-DD`.
@@ -152,12 +152,12 @@ pub(super) struct AgreementSchema {
 #[derive(JsonSchema)]
 #[schemars(title = "log entry", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct LogEntrySchema {
+pub(in crate::model) struct LogEntrySchema {
     /// The day it is about, as `YYYY-MM-DD`.
     date: Day,
     /// What kind of entry it is.
     kind: LogKind,
-    /// What there is to say.
+    /// The text.
     text: Text,
     /// Who wrote it: a person's id in org.yaml.
     by: Option<Text>,
@@ -165,20 +165,20 @@ pub(super) struct LogEntrySchema {
     to: Option<Vec<Text>>,
     /// Which fields it explains, such as `metric.target`.
     about: Option<Vec<Text>>,
-    /// Where more is to be read: an address.
+    /// A URL with more information.
     link: Option<Text>,
-    /// For an obstacle: where it lies.
+    /// For an obstacle: inside or outside the organisation.
     scope: Option<Scope>,
-    /// For an obstacle: the day it was out of the way, as `YYYY-MM-DD`. Without one it still stands.
+    /// For an obstacle: the day it was out of the way, as `YYYY-MM-DD`. Without one it is open.
     resolved: Option<Day>,
 }
 
-/// The grade that the goal was closed with, such as `{score: 0.7, by: ines}`. It stays as it was given.
+/// The grade that the goal was closed with, such as `{score: 0.7, by: ines}`. It is not recomputed later.
 #[derive(JsonSchema)]
 #[schemars(title = "grade", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
-pub(super) struct GradeSchema {
-    /// The grade that stands, 0 to 1. Where judgement makes it differ from `computed`, `why` says so.
+pub(in crate::model) struct GradeSchema {
+    /// The final grade, 0 to 1. If it differs from `computed`, `why` gives the reason.
     ///
     /// A committed goal is green at 1 only; an aspirational one from 0.7, yellow from 0.4.
     #[schemars(range(min = 0, max = 1))]
@@ -193,7 +193,7 @@ pub(super) struct GradeSchema {
 }
 
 /// The mean of each question's answers, 1 to 5.
-pub(super) struct Scores;
+pub(in crate::model) struct Scores;
 
 impl JsonSchema for Scores {
     fn inline_schema() -> bool {

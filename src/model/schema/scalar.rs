@@ -31,7 +31,7 @@ pub const LENGTH_PATTERN: &str = "^[0-9]+ *(d|days?|w|weeks?)$";
 macro_rules! scalar {
     ($(#[$doc:meta])* $type:ident => $schema:expr) => {
         $(#[$doc])*
-        pub(super) struct $type;
+        pub(in crate::model) struct $type;
 
         impl JsonSchema for $type {
             fn inline_schema() -> bool {
@@ -52,6 +52,35 @@ macro_rules! scalar {
 scalar! {
     /// A text, or a number or boolean whose text is taken.
     Text => unless(json!({"anyOf": [{"type": "number"}, {"type": "boolean"}]}), json!({"type": "string", "minLength": 1}))
+}
+
+scalar! {
+    /// The name of a level.
+    LevelName => {
+        let mut schema = Text::json_schema(&mut SchemaGenerator::default());
+        schema.insert("examples".to_owned(), json!(["company", "department", "team", "individual"]));
+        schema
+    }
+}
+
+scalar! {
+    /// A part of a whole.
+    Share => json_schema!({"type": "number", "minimum": 0, "maximum": 1})
+}
+
+scalar! {
+    /// A number of something.
+    Amount => json_schema!({"type": "number", "minimum": 0, "maximum": 1_000_000_000})
+}
+
+scalar! {
+    /// How much something counts.
+    Weight => json_schema!({"type": "number", "minimum": 0, "maximum": 1_000_000_000, "default": 1})
+}
+
+scalar! {
+    /// A number of people.
+    Count => json_schema!({"type": "integer", "minimum": 0, "maximum": u32::MAX})
 }
 
 scalar! {
@@ -97,7 +126,7 @@ fn day_object() -> Value {
 }
 
 /// A period: by name, or from a day to a day.
-pub(super) struct PeriodSchema;
+pub(in crate::model) struct PeriodSchema;
 
 impl JsonSchema for PeriodSchema {
     fn inline_schema() -> bool {

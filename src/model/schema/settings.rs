@@ -8,73 +8,73 @@ use serde_json::{Value, json};
 use super::scalar::{Length, Range, Text};
 use crate::model::settings::Statistics;
 
-/// The settings of a goals repository. Every key is optional; the file marks the repository's root.
+/// The settings of a goals repository. Every field is optional; the file marks the root of the repository.
 #[derive(JsonSchema)]
 #[schemars(title = "settings", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
 pub(super) struct SettingsFile {
     /// The organisation's name.
     organization: Option<Text>,
-    /// The month in which the fiscal year begins, 1 to 12.
+    /// The first month of the fiscal year, 1 to 12.
     ///
-    /// A fiscal year has the name of the calendar year in which it ends: with 2, `2027-Q1` is February to April 2026.
+    /// A fiscal year is named after the calendar year in which it ends: with 2, `2027-Q1` is February to April 2026.
     #[schemars(range(min = 1, max = 12), extend("default" = 1))]
     fiscal_year_starts: Option<u8>,
     /// The levels of the organisation, top to bottom. A goal supports goals of its own level or a higher one.
     #[schemars(length(min = 1), extend("default" = ["company", "department", "team", "individual"]))]
     levels: Option<Vec<Text>>,
     /// How often goals are checked in, for all or by level: `daily`, `weekly` (the default), `fortnightly`, `monthly`,
-    /// `quarterly`, or a length of time such as `10d`. A level that is not named checks in weekly.
+    /// `quarterly`, or a length of time such as `10d`. The default applies to levels that are not listed.
     cadence: Option<CadenceSchema>,
     /// Key result areas in use. A goal's `area` must then be one of them.
     areas: Option<Vec<Text>>,
-    /// What counts as on track and at risk, as parts of the progress that the plan asks for today.
+    /// The thresholds for on track and at risk, as shares of the progress expected today.
     thresholds: Option<ThresholdsSchema>,
-    /// What an aspirational goal is expected to reach, 0 to 1. A committed goal owes all.
+    /// The progress expected of an aspirational goal, 0 to 1. A committed goal is expected to reach 1.
     #[schemars(range(min = 0, max = 1), extend("default" = 0.7))]
     ambition: Option<f64>,
-    /// How long goalposts may still settle after a period begins, as `14d` or `2w`. Later changes count as moved.
+    /// How long goalposts may change after a period starts, as `14d` or `2w`. Later changes are moved goalposts.
     #[schemars(extend("default" = "14d"))]
     settle: Option<Length>,
-    /// How long after its end values for a period may still arrive, as `14d` or `2w`.
+    /// How long after the end of a period its values may be recorded and its goals closed, as `14d` or `2w`.
     #[schemars(extend("default" = "14d"))]
     close_within: Option<Length>,
-    /// How many are enough and not too many, as `2..5`.
+    /// Minimum and maximum numbers, as `2..5`.
     limits: Option<LimitsSchema>,
-    /// The branch that is "published": what dates in `--at` mean. The branch of HEAD if not given.
+    /// The main branch, which dates in `--at` refer to. Default: the branch of HEAD.
     trunk: Option<Text>,
     /// Further roots, from this folder, often another, private repository: `["../people-goals"]`.
     ///
-    /// Their files may refer to this one's, never the reverse.
+    /// Their files can refer to goals of this root, never the reverse.
     include: Option<Vec<Text>>,
-    /// The open root that goals of this private one may name, from this folder: `../okrs`.
+    /// The open root that goals of this private root can link to, relative to this folder: `../okrs`.
     ///
-    /// Its goals are known, so that links to them and lines of sight hold; they are neither judged nor listed here.
+    /// Links to its goals and lines of sight are resolved; the goals themselves are neither checked nor listed here.
     within: Option<Text>,
     /// Whether indicators may name people.
     people: Option<People>,
-    /// YAML files that are no goals, in the manner of .gitignore: `["templates/**"]`.
+    /// YAML files that are not goals, as patterns of .gitignore: `["templates/**"]`.
     exclude: Option<Vec<Text>>,
     /// Rules by name: `off`, `warn` or `error`, or a mapping with `level` and the rule's options.
     ///
-    /// `goalpost rules` lists them, `goalpost explain RULE` says why.
+    /// `goalpost rules` lists them, `goalpost explain RULE` explains one.
     rules: Option<Rules>,
 }
 
-/// What counts as on track and at risk.
+/// The thresholds for on track and at risk.
 #[derive(JsonSchema)]
 #[schemars(title = "thresholds", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
 struct ThresholdsSchema {
-    /// From this part of the plan a goal is on track, 0 to 1.
+    /// The share of the plan from which a goal is on track, 0 to 1.
     #[schemars(range(min = 0, max = 1), extend("default" = 0.9))]
     on_track: Option<f64>,
-    /// From this part of the plan a goal is at risk, below it off track. 0 to 1, not above `on_track`.
+    /// The share of the plan from which a goal is at risk; below it the goal is off track. 0 to 1, at most `on_track`.
     #[schemars(range(min = 0, max = 1), extend("default" = 0.7))]
     at_risk: Option<f64>,
 }
 
-/// How many there should be.
+/// Minimum and maximum numbers.
 #[derive(JsonSchema)]
 #[schemars(title = "limits", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
@@ -90,12 +90,12 @@ struct LimitsSchema {
     objectives_per_owner: Option<Range>,
 }
 
-/// What is said about people.
+/// Settings about people.
 #[derive(JsonSchema)]
 #[schemars(title = "people", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
 struct People {
-    /// Whom indicators and statistics may name.
+    /// Whether indicators and statistics may name people.
     #[schemars(extend("default" = "team"))]
     statistics: Option<Statistics>,
 }

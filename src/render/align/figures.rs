@@ -1,11 +1,10 @@
 //! The indicators as lines of a table: a name, a number, how it changed, and what it means.
 
 use crate::analysis;
-use crate::model::Statistics;
+use crate::model::{Statistics, count_of, counted};
 use crate::render::clean::clean;
 use crate::render::number::rounded;
 use crate::render::number::{share_cell, tight_percent};
-use crate::render::pretty::plural;
 use crate::view::align::{AlignView, IndicatorChange, PortionView, ShareView};
 use crate::view::unreadable::unreadable_files;
 
@@ -32,9 +31,9 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
     let reach = &view.indicators.reach;
     let reached = reach.of - reach.missing.len();
     let mut answer = if reach.missing.is_empty() {
-        format!("all {} reach the mission", plural(reach.of, "goal"))
+        format!("all {} reach the mission", count_of(reach.of, "goal"))
     } else {
-        format!("{reached} of {} reach the mission", plural(reach.of, "goal"))
+        format!("{reached} of {} reach the mission", count_of(reach.of, "goal"))
     };
     if reach.of == 1 {
         "the one goal here ".clone_into(&mut answer);
@@ -45,10 +44,10 @@ pub(in crate::render) fn answer(view: &AlignView) -> String {
         (view.conflicts.len(), "conflict", "conflicts"),
         (view.duplicates.len(), "duplicate", "duplicates"),
         (view.silos.len(), "silo", "silos"),
-        (view.contended.len(), "team with too much", "teams with too much"),
+        (view.contended.len(), "overloaded team", "overloaded teams"),
     ];
     for (count, one, many) in counts.into_iter().filter(|(count, ..)| *count > 0) {
-        answer.push_str(&format!(" · {count} {}", if count == 1 { one } else { many }));
+        answer.push_str(&format!(" · {}", counted(count, one, many)));
     }
     let paths: Vec<&str> = view.unreadable.iter().map(|it| it.path.as_str()).collect();
     answer.extend(unreadable_files(&paths).map(|words| format!(" · {}", clean(&words))));
@@ -63,6 +62,7 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     let reach = ShareView { value: it.reach.value, of: it.reach.of, missing: it.reach.missing.clone() };
     table.share("reach", "reach", reach.value, format!("{} have a path to the mission", reached(&reach)));
     let mut levels: Vec<_> = it.reach.levels.iter().filter(|(_, share)| !share.missing.is_empty()).collect();
+    // Levels on which every goal reaches the mission need no row; the worst level comes first.
     levels.sort_by(|a, b| a.1.value.unwrap_or(1.0).total_cmp(&b.1.value.unwrap_or(1.0)).then(a.0.cmp(b.0)));
     for (level, share) in levels {
         table.part("reach", level, share.value.map(tight_percent), reached(share));
@@ -91,11 +91,11 @@ pub(in crate::render) fn figures(view: &AlignView) -> Vec<IndicatorRow> {
     let off = view.statistics == Statistics::Off;
     let no_history = |withheld: bool, known: bool| {
         if withheld {
-            "of one person: `people.statistics` is team".to_owned()
+            "one person's goals: `people.statistics` is team".to_owned()
         } else if off {
             "`people.statistics` is off".to_owned()
         } else if known {
-            "nothing to ask yet".to_owned()
+            "no data yet".to_owned()
         } else {
             "needs git and org.yaml".to_owned()
         }
@@ -133,7 +133,7 @@ fn direction(view: &AlignView, table: &mut IndicatorRows<'_>) {
     };
     let known = direction.top_down + direction.bottom_up + direction.together;
     let says = match known {
-        0 => "no links whose beginning history shows".to_owned(),
+        0 => "history does not show which goal of a link came first".to_owned(),
         _ => format!(
             "links: {} top-down · {} bottom-up · {} together",
             direction.top_down, direction.bottom_up, direction.together
@@ -146,22 +146,22 @@ fn understanding(view: &AlignView, table: &mut IndicatorRows<'_>) {
     let understanding = &view.indicators.understanding;
     let withheld = match understanding.withheld.len() {
         0 => String::new(),
-        count => format!("; {} with fewer than 5 answers withheld", plural(count, "survey")),
+        count => format!("; {} with fewer than 5 answers withheld", count_of(count, "survey")),
     };
     let Some(value) = understanding.value else {
         let says = format!("no survey with enough answers{withheld}");
         return table.line("understanding", String::new(), table.change("understanding", None, one_digit), says);
     };
-    let says = format!("of 5, from {}{withheld}", plural(understanding.respondents as usize, "answer"));
+    let says = format!("of 5, from {}{withheld}", count_of(understanding.respondents as usize, "answer"));
     table.line("understanding", one_digit(value), table.change("understanding", None, one_digit), says);
 }
 
 fn balance(view: &AlignView, table: &mut IndicatorRows<'_>) {
     let balance = &view.indicators.balance;
-    let told = |portions: Vec<(&str, &PortionView)>, none: &PortionView| {
+    let list = |portions: Vec<(&str, &PortionView)>, none: &PortionView| {
         let mut parts: Vec<String> = portions.iter().map(|(name, it)| portion(name, it)).collect();
         if none.goals > 0 {
-            parts.push(portion("unsaid", none));
+            parts.push(portion("not stated", none));
         }
         parts.join(" · ")
     };
@@ -169,14 +169,14 @@ fn balance(view: &AlignView, table: &mut IndicatorRows<'_>) {
     let says = if stated {
         let words = crate::model::Perspective::WORDS.iter();
         let portions = words.filter_map(|(word, _)| Some((*word, balance.perspectives.get(*word)?))).collect();
-        told(portions, &balance.no_perspective)
+        list(portions, &balance.no_perspective)
     } else {
         "no objective states a perspective".to_owned()
     };
     table.line("balance", String::new(), None, says);
     if balance.areas.values().any(|it| it.goals > 0) {
         let areas = balance.areas.iter().map(|(name, it)| (name.as_str(), it)).collect();
-        let says = told(areas, &balance.no_area);
+        let says = list(areas, &balance.no_area);
         table.lines.push(IndicatorRow {
             name: "areas".to_owned(),
             part: true,
@@ -238,7 +238,7 @@ impl IndicatorRows<'_> {
     }
 }
 
-/// A change with its sign; `same` where it does not show.
+/// A change with its sign; `same` where it rounds to nothing.
 pub(in crate::render) fn signed(change: f64, say: impl Fn(f64) -> String) -> String {
     let size = say(change.abs());
     let nothing = size.chars().all(|it| !it.is_ascii_digit() || it == '0');

@@ -1,4 +1,5 @@
-//! Alignment for people: the answer, the indicators, and below them what does not pull together, with whom to talk to.
+//! Alignment for people: the summary, the indicators, then orphans, conflicts, duplicates and overloaded teams with their
+//! owners.
 
 pub(super) mod figures;
 mod tensions;
@@ -77,10 +78,10 @@ fn matrix(view: &AlignView, style: Style, text: &mut String) {
     if names.len() < 2 {
         return;
     }
-    text.push_str(&format!("\n{}\n", style.bold("goals of a department (row) that touch another (column)")));
+    text.push_str(&format!("\n{}\n", style.bold("goals by department (row) that involve another department (column)")));
     let shown: Vec<&str> = names.iter().copied().take(MOST_DEPARTMENTS).collect();
     let column = (style.width.saturating_sub(30) / shown.len().max(1)).saturating_sub(2).clamp(3, 16);
-    // Where names have no room they are numbered.
+    // Department names that are wider than a column are replaced by numbers.
     let numbered = shown.iter().any(|name| width(&clean(name)) > column);
     let label =
         |at: usize, name: &str| if numbered { format!("{} {}", at + 1, clean(name)) } else { clean(name).into_owned() };
@@ -110,7 +111,7 @@ fn allocation(view: &AlignView, style: Style, text: &mut String) {
     if rows.is_empty() || !(none.effort > 0.0 || rows.iter().any(|row| row.effort > 0.0)) {
         return;
     }
-    text.push_str(&format!("\n{}\n", style.bold("where the effort goes (person-weeks)")));
+    text.push_str(&format!("\n{}\n", style.bold("effort by strategic goal (person-weeks)")));
     let mut sorted: Vec<_> = rows.iter().collect();
     sorted.sort_by(|a, b| b.effort.total_cmp(&a.effort).then(a.goal.cmp(&b.goal)));
     let room = style.width.saturating_sub(18);
@@ -139,7 +140,7 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
     if rows.is_empty() {
         return;
     }
-    text.push_str(&format!("\n{}\n", style.bold("what is planned on teams (person-weeks)")));
+    text.push_str(&format!("\n{}\n", style.bold("planned work by team (person-weeks)")));
     let mut sorted: Vec<_> = rows.iter().collect();
     sorted.sort_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
     let room = style.width.saturating_sub(40);
@@ -147,7 +148,7 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
         let load = row.load.map_or_else(String::new, tight_percent);
         let load = format!("{load:>6}");
         let load = if row.contended { style.bad(&load) } else { load };
-        let word = if row.contended { "  too much" } else { "" };
+        let word = if row.contended { "  overloaded" } else { "" };
         let sums = format!("{:>7} of {:>6}", one_digit(row.planned), one_digit(row.capacity));
         text.push_str(&format!("  {} {sums} {load}{}\n", pad(&clean(&row.name), room), style.bad(word)));
     }
@@ -161,16 +162,16 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
 fn changes(view: &AlignView, style: Style, text: &mut String) {
     let Some(comparison) = &view.comparison else { return };
     let whole = comparison.changes.iter().filter(|change| change.of.is_none());
-    let told: Vec<_> = whole.filter(|it| !it.now_missing.is_empty() || !it.no_longer_missing.is_empty()).collect();
+    let changed: Vec<_> = whole.filter(|it| !it.now_missing.is_empty() || !it.no_longer_missing.is_empty()).collect();
     if comparison.goals == 0 {
-        text.push_str(&format!("\nno goals of {}: nothing to compare with\n", clean(&comparison.with)));
+        text.push_str(&format!("\nno goals in {} to compare with\n", clean(&comparison.with)));
         return;
     }
-    if told.is_empty() {
+    if changed.is_empty() {
         return;
     }
-    text.push_str(&format!("\n{}\n", style.bold(&format!("what changed since {}", clean(&comparison.with)))));
-    for change in told {
+    text.push_str(&format!("\n{}\n", style.bold(&format!("changes since {}", clean(&comparison.with)))));
+    for change in changed {
         let name = change.indicator.replace('_', " ");
         for (word, ids) in [("now missing", &change.now_missing), ("no longer missing", &change.no_longer_missing)] {
             if ids.is_empty() {

@@ -1,13 +1,13 @@
-//! What does not pull together, for people: each with the goals, their owners, and the goal above all of them.
+//! Orphans, conflicts, duplicates, silos and overloaded teams for people, with owners and common ancestors.
 
 use crate::render::clean::clean;
 use crate::render::layout::{cut, wrap};
 use crate::render::number::tight_percent;
-use crate::render::pretty::plural;
 use crate::render::style::Style;
 use crate::view::align::{AlignView, ClaimView, PartyView};
 
 use super::figures::one_digit;
+use crate::model::count_of;
 
 /// How many of one sort are told; the others are counted.
 const MOST: usize = 8;
@@ -46,7 +46,7 @@ impl TensionsPage<'_> {
 
     fn more(&mut self, all: usize, noun: &str) {
         if all > MOST {
-            let line = format!("and {} more: --format json has them all", plural(all - MOST, noun));
+            let line = format!("and {} more: --format json has them all", count_of(all - MOST, noun));
             self.lines(2, &line, true);
         }
     }
@@ -56,20 +56,19 @@ impl TensionsPage<'_> {
         if lines.is_empty() {
             return;
         }
-        self.heading("do not reach the mission");
+        self.heading("goals that do not reach the mission");
         let mut sorted: Vec<_> = lines.iter().collect();
         sorted.sort_by(|a, b| b.goals.len().cmp(&a.goals.len()).then(a.top.cmp(&b.top)));
         for line in sorted.iter().take(MOST) {
             let because = match (line.because.as_str(), &line.named) {
-                ("circle", _) => "its links lead in a circle".to_owned(),
+                ("circle", _) => "its links form a cycle".to_owned(),
                 (_, Some(named)) => format!("links to a missing goal: {}", cut(&clean(named), 40)),
                 _ => "no parent".to_owned(),
             };
             let others = line.goals.iter().filter(|id| **id != line.top).count();
             let with = match others {
                 0 => String::new(),
-                1 => " (also affects 1 goal below)".to_owned(),
-                many => format!(" (also affects {many} goals below)"),
+                others => format!(" (also affects {} below)", count_of(others, "goal")),
             };
             let title = self.titled(&line.top);
             self.lines(2, &title, false);
@@ -83,7 +82,7 @@ impl TensionsPage<'_> {
         if goals.is_empty() {
             return;
         }
-        self.heading("nothing below supports them");
+        self.heading("goals without supporting goals");
         for id in goals.iter().take(MOST) {
             let title = self.titled(id);
             self.lines(2, &title, false);
@@ -128,7 +127,7 @@ impl TensionsPage<'_> {
         }
         self.heading("silos: no contributors, needs or links to another department");
         for silo in silos.iter().take(MOST) {
-            self.lines(2, &format!("{}, {}", clean(&silo.team), plural(silo.goals.len(), "goal")), false);
+            self.lines(2, &format!("{}, {}", clean(&silo.team), count_of(silo.goals.len(), "goal")), false);
         }
         self.more(silos.len(), "department");
     }
@@ -138,12 +137,12 @@ impl TensionsPage<'_> {
         if teams.is_empty() {
             return;
         }
-        self.heading("too much on one team (person-weeks)");
+        self.heading("overloaded teams (person-weeks)");
         for team in teams.iter().take(MOST) {
             let (planned, capacity) = (one_digit(team.planned), one_digit(team.capacity));
-            self.lines(2, &format!("{}: {planned} planned, has {capacity}", clean(&team.name)), false);
+            self.lines(2, &format!("{}: {planned} planned of {capacity}", clean(&team.name)), false);
             for claim in team.claims.iter().take(MOST_PARTIES) {
-                let line = claimed(claim);
+                let line = claim_words(claim);
                 self.lines(4, &line, true);
             }
             if team.claims.len() > MOST_PARTIES {
@@ -193,7 +192,7 @@ impl TensionsPage<'_> {
     }
 }
 
-fn claimed(claim: &ClaimView) -> String {
+fn claim_words(claim: &ClaimView) -> String {
     let mut facts = vec![one_digit(claim.effort), clean(&claim.goal).into_owned()];
     facts.push(claim.priority.as_deref().unwrap_or("no priority").to_owned());
     facts.extend(claim.owner.as_deref().map(|it| clean(it).into_owned()));

@@ -1,4 +1,4 @@
-//! One goal as a card for people: how it stands in the first line, then part by part what there is to say, its file last.
+//! One goal as a card for people: its health in the first line, then part by part, its file last.
 
 pub(super) mod parts;
 
@@ -24,7 +24,7 @@ const SENTENCE_LINES: usize = 4;
 /// Columns of the bar.
 const BAR: usize = 30;
 
-/// The card of a goal. `here` is the root as seen from where the user is; `all` leaves nothing of the log out.
+/// The card of a goal. `here` is the root's path from the current folder; `all` shows the whole log.
 #[must_use]
 pub fn card(view: &ShowView, here: &str, today: Day, all: bool, style: Style) -> String {
     let mut page = CardPage { view, text: String::new(), style, columns: style.width.clamp(50, 100) };

@@ -1,6 +1,6 @@
 //! Days along the columns of a chart, and the dates worth naming.
 
-use crate::model::{Day, Days, days_between, plus_days};
+use crate::model::{Day, Days, days_between, month_abbreviation, plus_days};
 
 /// Days along the columns.
 pub(super) struct DayAxis {
@@ -68,20 +68,14 @@ fn first_of(months: i32) -> Option<Day> {
     Day::new(year, i8::try_from(months.rem_euclid(12) + 1).ok()?, 1).ok()
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-fn name_of_month(day: Day) -> &'static str {
-    usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or("")
-}
-
 /// `Oct 15`
 fn date(day: Day) -> String {
-    format!("{} {}", name_of_month(day), day.day())
+    format!("{} {}", month_abbreviation(day), day.day())
 }
 
 /// `Oct`, in January the year; the year alone where months are skipped by the dozen.
 fn month(day: Day, months: i32) -> String {
-    if months >= 12 || day.month() == 1 { day.year().to_string() } else { name_of_month(day).to_owned() }
+    if months >= 12 || day.month() == 1 { day.year().to_string() } else { month_abbreviation(day).to_owned() }
 }
 
 #[cfg(test)]

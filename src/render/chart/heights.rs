@@ -2,8 +2,8 @@
 
 use super::super::clean::clean;
 use super::super::layout::cut;
-use super::super::number::exact;
 use super::super::number::tight_percent;
+use crate::model::exact;
 use crate::view::chart::{Chart, Scale};
 
 /// The rows of a chart of numbers.

@@ -1,10 +1,11 @@
 //! The figures of a goal: progress, what the plan asks for, health, pace, theory gap.
 
 use super::super::clean::clean;
-use super::super::number::exact;
 use super::super::table::{Align, Cell, CellTone, Table};
 use super::parts;
-use super::sheet::{Sheet, given, number, operand, result, short};
+use super::sheet::{Sheet, given, number, operand, result};
+use crate::git::short_id;
+use crate::model::{count_of, exact};
 use crate::view::explanation::{
     ExpectedHow, ExpectedPoint, ExpectedView, HealthHow, HealthView, InputView, MilestoneView, PaceView, PlaceView,
     ProgressHow, ProgressView, StretchView, TheoryGapView,
@@ -28,18 +29,18 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, view: &ProgressView) {
             }
             let mut rows = Vec::new();
             if let Some(current) = current {
-                rows.push(("current", said(current, scale), sheet.origin(current)));
+                rows.push(("current", value_words(current, scale), sheet.origin(current)));
             }
             match (as_of, as_of_place) {
                 (Some(day), Some(place)) => rows.push(("as of", day.to_string(), sheet.place(place))),
                 (Some(day), None) if current.as_ref().is_some_and(|it| it.commit.is_some()) => {
                     rows.push(("as of", day.to_string(), "the last value of the period".to_owned()));
                 }
-                (Some(day), None) => rows.push(("as of", day.to_string(), "no `as_of` says so".to_owned())),
+                (Some(day), None) => rows.push(("as of", day.to_string(), "`as_of` not set".to_owned())),
                 (None, _) => {}
             }
-            rows.push(("baseline", said(baseline, scale), sheet.origin(baseline)));
-            rows.push(("target", said(target, scale), sheet.origin(target)));
+            rows.push(("baseline", value_words(baseline, scale), sheet.origin(baseline)));
+            rows.push(("target", value_words(target, scale), sheet.origin(target)));
             sheet.inputs(&rows);
         }
         ProgressHow::Keep { at_least, at_most, stretches, inside, days, place, note } => {
@@ -64,14 +65,14 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, view: &ProgressView) {
             let place = place.as_ref().map(|place| format!(", {}", sheet.place(place))).unwrap_or_default();
             let computed = view.value.map(exact).unwrap_or_default();
             let score = if view.value == Some(*score) { String::new() } else { format!("; graded {}", exact(*score)) };
-            sheet.figure("progress", &format!("{computed}, as it was at the close (`grade.computed`{place}){score}"));
+            sheet.figure("progress", &format!("{computed}, as computed at the close (`grade.computed`{place}){score}"));
             for part in left_out {
                 sheet.line(&format!("not counted: {}, {}", clean(&part.id), part.reason));
             }
         }
         ProgressHow::None { why, place } => {
             let place = place.as_ref().map(|place| format!(" ({})", sheet.place(place))).unwrap_or_default();
-            sheet.figure("progress", &format!("none: {why}{place}; it counts in nothing above"));
+            sheet.figure("progress", &format!("none: {why}{place}; it does not count in its parents"));
         }
     }
 }
@@ -85,7 +86,7 @@ fn clamped(raw: f64) -> &'static str {
 }
 
 /// A value in words: with its unit, or a step of a scale with its place there.
-fn said(input: &InputView, scale: &[String]) -> String {
+fn value_words(input: &InputView, scale: &[String]) -> String {
     match &input.said {
         Some(step) if !scale.is_empty() => {
             format!("{} ({} on the scale 0 to {})", clean(step), exact(input.value), scale.len().saturating_sub(1))
@@ -101,20 +102,23 @@ fn bounds(
     at_most: Option<&InputView>,
 ) -> Vec<(&'static str, String, String)> {
     let bounds = [("at least", at_least), ("at most", at_most)];
-    bounds.into_iter().filter_map(|(name, input)| Some((name, said(input?, &[]), sheet.origin(input?)))).collect()
+    bounds
+        .into_iter()
+        .filter_map(|(name, input)| Some((name, value_words(input?, &[]), sheet.origin(input?))))
+        .collect()
 }
 
 fn kept(sheet: &mut Sheet<'_>, stretches: &[StretchView], place: Option<&PlaceView>) -> Table {
     let columns = [("", Align::Left), ("", Align::Right), ("", Align::Right), ("", Align::Left), ("", Align::Left)];
     let mut table = Table::new(columns);
     for (at, stretch) in stretches.iter().enumerate() {
-        let days = if stretch.days == 1 { "1 day".to_owned() } else { format!("{} days", stretch.days) };
+        let days = count_of(stretch.days, "day");
         let word =
             if stretch.inside { Cell::toned("inside", CellTone::Good) } else { Cell::toned("outside", CellTone::Bad) };
         let last = at + 1 == stretches.len();
         let place = match (&stretch.commit, place) {
             (_, Some(place)) if last => sheet.cell("current", Some(place)),
-            (Some(commit), _) => Cell::toned(short(commit), CellTone::Dim),
+            (Some(commit), _) => Cell::toned(short_id(commit), CellTone::Dim),
             (None, _) => Cell::new(""),
         };
         table.row([
@@ -169,12 +173,12 @@ pub(super) fn expected(sheet: &mut Sheet<'_>, view: &ExpectedView) {
                 sheet.line(&format!("not in the plan: {}", clean(note)));
             }
         }
-        (ExpectedHow::Keep, _) => sheet.figure("expected", "1 from the first day: it is to be kept"),
+        (ExpectedHow::Keep, _) => sheet.figure("expected", "1 from the first day: a value to keep"),
         (ExpectedHow::Step { due }, Some(value)) => {
             sheet.figure("expected", &format!("{}: all or nothing, due on {due}", number(value)));
         }
         (ExpectedHow::NotBegun { start }, _) => {
-            let start = start.map(|day| format!(": it begins on {day}")).unwrap_or_default();
+            let start = start.map(|day| format!(": it starts on {day}")).unwrap_or_default();
             sheet.figure("expected", &format!("0{start}"));
         }
         (ExpectedHow::Over { end }, _) => {
@@ -185,8 +189,8 @@ pub(super) fn expected(sheet: &mut Sheet<'_>, view: &ExpectedView) {
             sheet.figure("expected", "Σ weight × expected / Σ weight, over those with a plan");
             sheet.line(&format!("= {} / {} {}", number(*sum), number(*weights), result(value)));
         }
-        (ExpectedHow::None { why }, _) => sheet.figure("expected", &format!("nothing: {why}")),
-        _ => sheet.figure("expected", "nothing"),
+        (ExpectedHow::None { why }, _) => sheet.figure("expected", &format!("none: {why}")),
+        _ => sheet.figure("expected", "none"),
     }
 }
 
@@ -228,14 +232,14 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
             spared,
         } => {
             let Some(expected) = expected else {
-                return sheet.figure("health", &format!("{word}: without a plan nothing is asked"));
+                return sheet.figure("health", &format!("{word}: no plan to compare with"));
             };
             let is_on = progress >= on_track_from;
-            sheet.figure("health", &format!("{word}: progress against part × ambition × expected"));
+            sheet.figure("health", &format!("{word}: progress compared with threshold × ambition × expected"));
             let mut against = |part: &InputView, from: f64| {
                 let sign = if *progress >= from { "≥" } else { "<" };
                 let asked = format!("{} × {} × {}", exact(part.value), exact(ambition.value), number(*expected));
-                // Where rounding would hide which is more, all digits are shown.
+                // Where rounding would make both sides equal, all digits are shown.
                 let near = number(*progress) == number(from);
                 let (own, asks) = if near {
                     (exact(*progress), format!("= {}", exact(from)))
@@ -249,7 +253,7 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
                 against(at_risk, *at_risk_from);
             }
             if *spared {
-                sheet.line("in the first tenth of its time nothing is worse than at risk");
+                sheet.line("in the first tenth of its period a goal is at worst at risk");
             }
             let mut rows = vec![("on track from", exact(on_track.value), sheet.origin(on_track))];
             if !is_on {
@@ -269,10 +273,10 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
             sheet.inputs(&rows);
         }
         HealthHow::Bounds { current, at_least, at_most } => {
-            let what = if current.is_some() { "its value against its bounds" } else { "no value" };
+            let what = if current.is_some() { "value compared with its bounds" } else { "no value" };
             sheet.figure("health", &format!("{word}: {what}"));
             let mut rows = bounds(sheet, at_least.as_ref(), at_most.as_ref());
-            rows.extend(current.as_ref().map(|current| ("current", said(current, &[]), sheet.origin(current))));
+            rows.extend(current.as_ref().map(|current| ("current", value_words(current, &[]), sheet.origin(current))));
             sheet.inputs(&rows);
         }
         HealthHow::State { state, place } => {
@@ -280,11 +284,11 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
             sheet.figure("health", &format!("{word}: `state: {state}`, {place}"));
         }
         HealthHow::NotBegun { start, place } => {
-            let start = start.map(|day| format!("it begins on {day}")).unwrap_or_default();
+            let start = start.map(|day| format!("it starts on {day}")).unwrap_or_default();
             let place = place.as_ref().map(|place| format!(", {}", sheet.place(place))).unwrap_or_default();
             sheet.figure("health", &format!("{word}: {start}{place}"));
         }
-        HealthHow::NoProgress => sheet.figure("health", &format!("{word}: its progress is not known")),
+        HealthHow::NoProgress => sheet.figure("health", &format!("{word}: progress unknown")),
         HealthHow::TooLittleMeasured { coverage } => {
             let coverage = coverage.map(exact).unwrap_or_default();
             sheet.figure("health", &format!("{word}: coverage {coverage} is less than 0.5"));
@@ -298,19 +302,19 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
 
 /// Progress per week.
 pub(super) fn pace(sheet: &mut Sheet<'_>, view: &PaceView, progress: f64) {
-    sheet.figure("pace", "progress / weeks gone, and (1 - progress) / weeks left");
+    sheet.figure("pace", "progress / weeks elapsed, and (1 - progress) / weeks left");
     if let (Some(pace), Some(days)) = (view.so_far, view.days_gone) {
-        sheet.line(&format!("{} / ({days} / 7) {} a week so far", number(progress), result(pace)));
+        sheet.line(&format!("{} / ({days} / 7) {}/week actual", number(progress), result(pace)));
     }
     if let (Some(pace), Some(days)) = (view.needed, view.days_left) {
-        sheet.line(&format!("(1 - {}) / ({days} / 7) {} a week needed", number(progress), result(pace)));
+        sheet.line(&format!("(1 - {}) / ({days} / 7) {}/week needed", number(progress), result(pace)));
     }
 }
 
 /// How far a goal's supporters are ahead of it.
 pub(super) fn gap(sheet: &mut Sheet<'_>, view: &TheoryGapView, own: Option<f64>) {
     let (Some(value), Some(own)) = (view.value, own) else { return };
-    sheet.figure("gap", "mean progress of the goals that support it, less its own");
+    sheet.figure("gap", "mean progress of its supporting goals minus its own");
     let parts = &view.supporters;
     sheet.line(&format!("= {} / {} - {} {}", number(parts.sum), number(parts.weights), operand(own), result(value)));
     parts::table(sheet, parts, "supporter", false);

@@ -26,16 +26,16 @@ pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day
     }
     let blocks: Vec<String> = views.iter().map(|view| one(view, today, here, style)).collect();
     text.push_str(&blocks.join("\n"));
-    let told: HashSet<&str> = views.iter().map(|view| view.id.as_str()).collect();
+    let explained: HashSet<&str> = views.iter().map(|view| view.id.as_str()).collect();
     let deeper = views.iter().find_map(|view| match view.progress.as_ref().map(|it| &it.how) {
         Some(ProgressHow::Parts { parts, .. }) => {
-            parts.parts.iter().map(|part| part.id.as_str()).find(|id| !told.contains(id))
+            parts.parts.iter().map(|part| part.id.as_str()).find(|id| !explained.contains(id))
         }
         _ => None,
     });
     let next = match deeper {
-        Some(id) => format!("further down: goalpost rollup --explain {}", clean(id)),
-        None => "what the words mean: goalpost explain check-in".to_owned(),
+        Some(id) => format!("explain a part: goalpost rollup --explain {}", clean(id)),
+        None => "terms: goalpost explain check-in".to_owned(),
     };
     text.push_str(&format!("\n{}\n", style.dim(&next)));
     text
@@ -70,17 +70,17 @@ fn one(view: &ExplanationView, today: Day, here: &str, style: Style) -> String {
     sheet.text()
 }
 
-/// What the numbers come to, in a line.
+/// Progress, plan and health in one line.
 fn answer(view: &ExplanationView, today: Day) -> String {
     let health = view.health.as_ref().map(|health| health.words.as_str());
     let Some(progress) = &view.progress else {
-        return health.map_or_else(|| "no numbers, it is the why of the others".to_owned(), str::to_owned);
+        return health.map_or_else(|| "a mission has no numbers".to_owned(), str::to_owned);
     };
     let progress =
         progress.value.map_or_else(|| "no progress".to_owned(), |it| format!("progress {}", tight_percent(it)));
     let progress = format!("{progress} on {today}");
     let expected = view.expected.as_ref().and_then(|it| it.value);
-    let expected = expected.map(|it| format!(", the plan asks for {}", tight_percent(it))).unwrap_or_default();
+    let expected = expected.map(|it| format!(", plan {}", tight_percent(it))).unwrap_or_default();
     let health = match view.health.as_ref().map(|it| &it.how) {
         Some(HealthHow::NoProgress) | None => String::new(),
         Some(_) => health.map(|word| format!(": {word}")).unwrap_or_default(),

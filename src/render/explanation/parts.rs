@@ -2,10 +2,9 @@
 //! left out.
 
 use super::super::clean::clean;
-use super::super::number::exact;
-use super::super::pretty::plural;
 use super::super::table::{Align, Cell, CellTone, Table};
 use super::sheet::{Sheet, number, result};
+use crate::model::{count_of, exact};
 use crate::view::explanation::{PartsView, PlaceView};
 use crate::view::standing::CountedView;
 
@@ -18,15 +17,15 @@ pub(super) fn progress(
     view: &PartsView,
 ) {
     let (noun, default) = match of {
-        "key_results" => ("key result", "the default where there are any"),
-        _ => ("supporter", "the default where there are no key results"),
+        "key_results" => ("key result", "the default with key results"),
+        _ => ("supporting goal", "the default without key results"),
     };
     let said = of_place.map_or_else(|| default.to_owned(), |place| format!("`rollup: {of}`, {}", sheet.place(place)));
-    let count = plural(view.parts.len(), noun);
+    let count = count_of(view.parts.len(), noun);
     sheet.figure("progress", &format!("Σ weight × progress / Σ weight, over {count} ({said})"));
     match value {
         Some(value) => sheet.line(&format!("= {} / {} {}", number(view.sum), number(view.weights), result(value))),
-        None if view.parts.is_empty() => sheet.line("none: nothing is left that counts"),
+        None if view.parts.is_empty() => sheet.line("none: no part counts"),
         None => sheet.line("none: the weights add up to 0"),
     }
     table(sheet, view, noun, true);
@@ -54,7 +53,7 @@ pub(super) fn table(sheet: &mut Sheet<'_>, view: &PartsView, noun: &str, expecte
         sheet.line(&format!("weights: {rest}"));
     }
     if view.parts.iter().any(|part| part.progress.is_none()) {
-        sheet.line("unknown progress counts as 0 once the period has begun");
+        sheet.line("unknown progress counts as 0 once the period has started");
     }
     for path in view.parts.iter().filter_map(|part| part.unreadable.as_deref()) {
         sheet.line(&format!("{} cannot be read: see goalpost check", sheet.path(path)));

@@ -2,9 +2,11 @@
 
 use super::super::clean::clean;
 use super::super::layout::{cut, pad, width, wrap};
-use super::super::number::{exact, rounded};
+use super::super::number::rounded;
 use super::super::style::Style;
 use super::super::table::{Cell, CellTone, Table};
+use crate::git::short_id;
+use crate::model::exact;
 use crate::view::explanation::{InputView, PlaceView};
 
 /// Digits behind the point in what is worked out; inputs keep all of theirs.
@@ -68,7 +70,7 @@ impl<'v> Sheet<'v> {
     pub(super) fn origin(&self, input: &InputView) -> String {
         match (&input.place, &input.commit) {
             (Some(place), _) => self.place(place),
-            (None, Some(commit)) => format!("commit {}", short(commit)),
+            (None, Some(commit)) => format!("commit {}", short_id(commit)),
             (None, None) => "the default".to_owned(),
         }
     }
@@ -150,11 +152,6 @@ impl<'v> Sheet<'v> {
             }
         }
     }
-}
-
-/// A commit's name as people write it.
-pub(super) fn short(commit: &str) -> &str {
-    commit.get(..7).unwrap_or(commit)
 }
 
 /// A number that was worked out.

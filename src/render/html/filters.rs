@@ -9,7 +9,7 @@ use super::super::layout::cut;
 use super::super::svg;
 use super::page::TITLE;
 use crate::analysis::text::percent;
-use crate::model::{Day, days_between, parse_day};
+use crate::model::{Day, counted, days_between, month_abbreviation, parse_day};
 use crate::view::report::ReportView;
 use crate::view::standing::health_words;
 
@@ -26,12 +26,7 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
     });
     environment.add_filter("days_since", move |day: &str| parse_day(day).map(|day| days_between(day, today)));
     environment.add_filter("anchor", |id: &str| anchor(id));
-    environment.add_filter(
-        "plural",
-        |count: usize, one: &str, many: &str| {
-            if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-        },
-    );
+    environment.add_filter("plural", |count: usize, one: &str, many: &str| counted(count, one, many));
     environment.add_filter("trend", |shares: Vec<f64>| Value::from_safe_string(svg::trend(&shares)));
     environment.add_test("web_address", |text: &str| is_web_address(text));
     let names = view.names.teams.iter().map(|(id, name)| (id.clone(), clean(name).into_owned()));
@@ -86,8 +81,7 @@ pub(super) fn spaced_percent(share: f64) -> String {
 
 /// `Nov 14`; with the year where that is another than today's.
 pub(super) fn dated(day: Day, today: Day) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month = usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or("");
+    let month = month_abbreviation(day);
     let year = if day.year() == today.year() { String::new() } else { format!(", {}", day.year()) };
     format!("{month}\u{a0}{}{year}", day.day())
 }

@@ -7,6 +7,8 @@ mod filters;
 mod options;
 mod page;
 
+use std::io;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, ErrorKind};
 
@@ -63,14 +65,54 @@ pub fn report(view: &ReportView, context: &Context, options: &ReportOptions) -> 
         "report.html"
     };
     let page = page::page(view, context, options);
+    if options.template.is_some() {
+        // A template that never ends is stopped; none that does something comes near.
+        environment.set_fuel(Some(STEPS + STEPS_PER_ROW * view.tree.len() as u64));
+    }
     let template = environment.get_template(name).map_err(|error| wrong(&error))?;
-    template.render(page).map_err(|error| wrong(&error))
+    let mut text = CappedOutput::default();
+    let written = template.render_captured_to(page, &mut text).map(drop);
+    if text.is_full {
+        return Err(TemplateError { message: format!("it writes more than {} MiB", MOST_BYTES >> 20), line: None });
+    }
+    written.map_err(|error| wrong(&error))?;
+    String::from_utf8(text.bytes).map_err(|error| TemplateError { message: error.to_string(), line: None })
+}
+
+/// How many steps a template may take, and how many more for each row of the tree.
+const STEPS: u64 = 20_000_000;
+const STEPS_PER_ROW: u64 = 20_000;
+
+/// The largest page, in bytes.
+const MOST_BYTES: usize = 256 << 20;
+
+/// A page on its way, up to the largest.
+#[derive(Debug, Default)]
+struct CappedOutput {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl io::Write for CappedOutput {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > MOST_BYTES {
+            self.is_full = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// What is wrong, in a line; where it is, if it is in the user's template.
 fn wrong(error: &minijinja::Error) -> TemplateError {
     let of_user = error.name() == Some(OWN);
     let what = match (error.kind(), error.detail()) {
+        (ErrorKind::OutOfFuel, _) => "it does not come to an end".to_owned(),
         (ErrorKind::TemplateNotFound, _) => "it names a template that is not there".to_owned(),
         (kind, Some(detail)) => format!("{kind}: {detail}"),
         (kind, None) => kind.to_string(),

@@ -7,11 +7,12 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::super::clean::clean;
-use super::super::layout::cut;
+use super::super::layout::in_line;
 use super::super::svg;
 use super::assets::{SCRIPT, SCRIPT_HASH, STYLE};
 use super::edit::EditUrl;
 use super::options::ReportOptions;
+use crate::git::short_id;
 use crate::model::Kind;
 use crate::view::Context;
 use crate::view::report::{ReportGoal, ReportView};
@@ -107,7 +108,7 @@ pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions
         entries: ENTRIES,
         without_chart: shown.iter().filter(|shown| !**shown).count(),
         today: context.today.to_string(),
-        revision: context.revision.as_ref().map(|oid| oid.chars().take(10).collect()),
+        revision: context.revision.as_deref().map(|id| short_id(id).to_owned()),
         version: env!("CARGO_PKG_VERSION"),
         title: clean(title).into_owned(),
         subtitle: clean(subtitle).into_owned(),
@@ -148,8 +149,7 @@ fn short(text: &str, key: &str) -> String {
     if text.len() <= most {
         return clean(text).into_owned();
     }
-    let some: String = clean(text).chars().take(most + 1).collect();
-    cut(some.trim(), most)
+    in_line(text, most)
 }
 
 /// For each goal whether there is room for its chart and facts: those of the upper levels and those behind go first.

@@ -1,6 +1,7 @@
 //! Alignment as Markdown: for a page in a wiki, or an issue to talk over.
 
 use super::text::{code, escape};
+use crate::model::count_of;
 use crate::render::align::figures::{answer, figures, one_digit, weeks};
 use crate::render::layout::cut;
 use crate::render::number::{share_cell, tight_percent};
@@ -59,7 +60,7 @@ fn matrix(view: &AlignView, text: &mut String) {
     names.truncate(MOST);
     let heads: Vec<String> = names.iter().map(|name| escape(name)).collect();
     text.push_str(&format!(
-        "\nGoals of a department (row) that touch another (column):\n\n| | {} |\n",
+        "\nGoals by department (row) that involve another department (column):\n\n| | {} |\n",
         heads.join(" | ")
     ));
     text.push_str(&format!("|---|{}\n", "--:|".repeat(names.len())));
@@ -84,7 +85,7 @@ fn allocation(view: &AlignView, text: &mut String) {
     if rows.is_empty() || !(none.effort > 0.0 || rows.iter().any(|row| row.effort > 0.0)) {
         return;
     }
-    text.push_str("\n| where the effort goes | person-weeks | share |\n|---|--:|--:|\n");
+    text.push_str("\n| effort by strategic goal | person-weeks | share |\n|---|--:|--:|\n");
     let mut sorted: Vec<_> = rows.iter().collect();
     sorted.sort_by(|a, b| b.effort.total_cmp(&a.effort).then(a.goal.cmp(&b.goal)));
     for row in sorted.iter().take(MOST) {
@@ -97,7 +98,7 @@ fn allocation(view: &AlignView, text: &mut String) {
     }
     if none.effort > 0.0 {
         text.push_str(&format!(
-            "| *no strategic goal* | {} | {} |\n",
+            "| *not linked to a strategic goal* | {} | {} |\n",
             one_digit(none.effort),
             points_cell(none.points)
         ));
@@ -109,12 +110,12 @@ pub(super) fn capacity(rows: &[CapacityView], text: &mut String) {
     if rows.is_empty() {
         return;
     }
-    text.push_str("\n| team | planned | has | |\n|---|--:|--:|--:|\n");
+    text.push_str("\n| team | planned | capacity | |\n|---|--:|--:|--:|\n");
     let mut sorted: Vec<_> = rows.iter().collect();
     sorted.sort_by(|a, b| b.load.unwrap_or(0.0).total_cmp(&a.load.unwrap_or(0.0)).then(a.team.cmp(&b.team)));
     for row in sorted.iter().take(MOST) {
         let load = share_cell(row.load);
-        let load = if row.contended { format!("**{load}**, too much") } else { load };
+        let load = if row.contended { format!("**{load}**, overloaded") } else { load };
         let (planned, has) = (weeks(row.planned), weeks(row.capacity));
         text.push_str(&format!("| {} | {planned} | {has} | {load} |\n", escape(&row.name)));
     }
@@ -123,19 +124,23 @@ pub(super) fn capacity(rows: &[CapacityView], text: &mut String) {
 
 fn lost(view: &AlignView, text: &mut String) {
     if !view.lost_lines.is_empty() {
-        text.push_str("\n### Do not reach the mission\n\n");
+        text.push_str("\n### Goals that do not reach the mission\n\n");
         for line in view.lost_lines.iter().take(MOST) {
             let because = match (line.because.as_str(), &line.named) {
-                ("circle", _) => "its links lead in a circle".to_owned(),
+                ("circle", _) => "its links form a cycle".to_owned(),
                 (_, Some(named)) => format!("links to a missing goal: {}", code(&cut(named, 60))),
-                _ => "supports nothing".to_owned(),
+                _ => "no parent".to_owned(),
             };
-            text.push_str(&format!("- {}: {because}, {} lost\n", title(view, &line.top), line.goals.len()));
+            text.push_str(&format!(
+                "- {}: {because}, affects {}\n",
+                title(view, &line.top),
+                count_of(line.goals.len(), "goal")
+            ));
         }
         more(view.lost_lines.len(), "lines", text);
     }
     if !view.unsupported.is_empty() {
-        text.push_str("\n### Nothing below supports them\n\n");
+        text.push_str("\n### Goals without supporting goals\n\n");
         for id in view.unsupported.iter().take(MOST) {
             text.push_str(&format!("- {}\n", title(view, id)));
         }
@@ -145,7 +150,7 @@ fn lost(view: &AlignView, text: &mut String) {
 
 fn clusters(view: &AlignView, text: &mut String) {
     if !view.conflicts.is_empty() {
-        text.push_str("\n### Conflicts\n\n");
+        text.push_str("\n### Conflicting goals\n\n");
         for it in view.conflicts.iter().take(MOST) {
             text.push_str(&format!(
                 "- **{}**: {}{}\n",
@@ -162,7 +167,7 @@ fn clusters(view: &AlignView, text: &mut String) {
         for it in view.duplicates.iter().take(MOST) {
             let words: Vec<String> = it.terms.iter().take(8).map(|term| escape(term)).collect();
             let words = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
-            text.push_str(&format!("- {} goals, {} alike{words}\n", it.goals.len(), tight_percent(it.similarity)));
+            text.push_str(&format!("- {} goals, similarity {}{words}\n", it.goals.len(), tight_percent(it.similarity)));
             parties(&it.parties, it.goals.len(), text);
         }
         more(view.duplicates.len(), "clusters", text);
@@ -175,11 +180,11 @@ fn clusters(view: &AlignView, text: &mut String) {
         more(view.silos.len(), "departments", text);
     }
     if !view.contended.is_empty() {
-        text.push_str("\n### Too much on one team\n\n");
+        text.push_str("\n### Overloaded teams\n\n");
         for it in view.contended.iter().take(MOST) {
             let (planned, has) = (weeks(it.planned), weeks(it.capacity));
             let above = ancestor(view, it.common_ancestor.as_deref());
-            text.push_str(&format!("- {}: {planned} planned, has {has}{above}\n", escape(&it.name)));
+            text.push_str(&format!("- {}: {planned} planned of {has}{above}\n", escape(&it.name)));
             for claim in it.claims.iter().take(MOST_PARTIES) {
                 let priority = claim.priority.as_deref().unwrap_or("no priority");
                 let owner = claim.owner.as_deref().map(|owner| format!(", {}", escape(owner))).unwrap_or_default();

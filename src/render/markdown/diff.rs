@@ -2,7 +2,8 @@
 
 use super::super::clean::clean;
 use super::text::{code, escape};
-use crate::analysis::text::{abridged, percent_pair};
+use crate::analysis::text::percent_pair;
+use crate::model::{abridged, count_of, counted};
 use crate::view::diff::{About, DiffLine, DiffView, GoalChangeView, ImpactView, ReviewerView, spaced};
 
 /// The most characters of a comment; GitHub takes 65,536.
@@ -12,7 +13,7 @@ const KEPT: usize = 400;
 /// How many rows of changes there are, and of wording.
 const MOST_ROWS: usize = 25;
 /// How many goals whose numbers change are named, and how many people, and how many reasons for each.
-const MOST_FELT: usize = 6;
+const MOST_IMPACT: usize = 6;
 const MOST_PEOPLE: usize = 6;
 const MOST_REASONS: usize = 1;
 /// The most characters of a title, a line and a path.
@@ -28,13 +29,12 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     let mut headline = format!("**{}**\n", escape(&view.headline().join(" · ")));
     if let Some(beside) = &view.beside {
         let verdict = match beside.len() {
-            0 => "nothing beside what is allowed".to_owned(),
-            1 => "1 thing changes beside what is allowed".to_owned(),
-            count => format!("{count} things change beside what is allowed"),
+            0 => "no changes other than those allowed".to_owned(),
+            count => counted(count, "change that is not allowed", "changes that are not allowed"),
         };
         headline.push_str(&format!("\n{verdict}\n"));
     }
-    let tail = format!("{}{}{}", files(view), felt(&view.felt()), people(&view.reviewers));
+    let tail = format!("{}{}{}", files(view), impact(&view.visible_impact()), people(&view.reviewers));
     let mut changes: Vec<&GoalChangeView> = view.by_objective().concat();
     changes.sort_by_key(|change| change.weight());
     let told: Vec<&GoalChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();
@@ -46,20 +46,16 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     let shown = table("\n| | goal | change |\n|---|---|---|\n", rows, "", &mut left, &mut text);
     if shown < told.len() {
         let more = told.len() - shown;
-        let goals = if more == 1 { "1 more goal changes".to_owned() } else { format!("{more} more goals change") };
+        let goals = counted(more, "more goal changes", "more goals change");
         let range = if view.range.is_empty() { String::new() } else { format!(" {}", view.range) };
         text.push_str(&format!("\n{goals}: {} lists them.\n", code(&format!("goalpost diff{range}"))));
     }
-    let title = if reworded.len() == 1 {
-        "wording of 1 goal".to_owned()
-    } else {
-        format!("wording of {} goals", reworded.len())
-    };
-    let head = format!("\n<details><summary>{title}</summary>\n\n| goal | what reads otherwise |\n|---|---|\n");
+    let title = format!("wording of {}", count_of(reworded.len(), "goal"));
+    let head = format!("\n<details><summary>{title}</summary>\n\n| goal | changed wording |\n|---|---|\n");
     let rows = reworded.iter().map(|change| wording(change, root));
     let shown = table(&head, rows, "\n</details>\n", &mut left, &mut text);
     if shown < reworded.len() {
-        text.push_str(&format!("\n{} more goals are only worded otherwise.\n", reworded.len() - shown));
+        text.push_str(&format!("\n{} more goals change only in wording.\n", reworded.len() - shown));
     }
     text.push_str(&tail);
     text
@@ -113,7 +109,7 @@ fn wording(change: &GoalChangeView, root: &str) -> String {
     format!("| {} | {} |\n", link(change, root), cells.join("<br>"))
 }
 
-/// A sign beside the words, for the eye that runs down the column.
+/// An icon for the first column; the words beside it say the same.
 fn mark(about: About) -> &'static str {
     match about {
         About::Unexplained | About::Goalpost | About::Settled => "🥅",
@@ -160,11 +156,11 @@ fn files(view: &DiffView) -> String {
         return String::new();
     }
     let say = |what: &str| match what {
-        "settings" => "settings change: numbers and findings may change with them",
+        "settings" => "settings change: numbers and findings may change",
         "organisation" => "teams or people change",
-        "broken" => "no goal can be read from it",
-        "mended" => "could not be read before",
-        _ => "its goal's id belongs to another file",
+        "broken" => "cannot be read as a goal",
+        "mended" => "can now be read",
+        _ => "its id belongs to another file",
     };
     let mut parts: Vec<String> = view
         .files
@@ -175,16 +171,16 @@ fn files(view: &DiffView) -> String {
     if view.files.len() > MOST_FILES {
         parts.push(format!("and {} more files", view.files.len() - MOST_FILES));
     }
-    format!("\nBesides: {}\n", parts.join(" · "))
+    format!("\nOther files: {}\n", parts.join(" · "))
 }
 
-fn felt(felt: &[&ImpactView]) -> String {
+fn impact(felt: &[&ImpactView]) -> String {
     if felt.is_empty() {
         return String::new();
     }
     let mut parts: Vec<String> = felt
         .iter()
-        .take(MOST_FELT)
+        .take(MOST_IMPACT)
         .map(|it| {
             let title = shortened(&it.title, TITLE);
             let health = if it.health_before == it.health_after {
@@ -202,8 +198,8 @@ fn felt(felt: &[&ImpactView]) -> String {
             }
         })
         .collect();
-    if felt.len() > MOST_FELT {
-        parts.push(format!("and {} more goals", felt.len() - MOST_FELT));
+    if felt.len() > MOST_IMPACT {
+        parts.push(format!("and {} more goals", felt.len() - MOST_IMPACT));
     }
     format!("\nProgress: {}\n", parts.join(" · "))
 }

@@ -2,6 +2,7 @@
 
 use super::align::capacity;
 use super::text::{code, escape};
+use crate::model::count_of;
 use crate::render::layout::cut;
 use crate::render::plan::{answer, gap_words, level_facts};
 use crate::view::plan::PlanView;
@@ -16,8 +17,7 @@ pub fn plan(view: &PlanView) -> String {
     for level in &view.levels {
         let mut facts = level_facts(level);
         if !level.gaps.is_empty() {
-            let gaps = if level.gaps.len() == 1 { "1 gap".to_owned() } else { format!("{} gaps", level.gaps.len()) };
-            facts.insert(0, gaps);
+            facts.insert(0, count_of(level.gaps.len(), "gap"));
         }
         let state = match (level.ready, level.goals) {
             (true, 0) => "nothing proposed".to_owned(),
@@ -41,12 +41,12 @@ pub fn plan(view: &PlanView) -> String {
         let what = escape(&cut(&need.what, 100));
         format!("{}: {what}{by}{declined}, for {}", escape(&need.from), code(&need.goal))
     });
-    list("Needs without a yes", &needs.collect::<Vec<_>>(), &mut text);
+    list("Needs not agreed", &needs.collect::<Vec<_>>(), &mut text);
     let agreements = view
         .agreements
         .iter()
-        .map(|it| format!("{}: is {} what {} means?", escape(&it.owner), code(&it.child), code(&it.parent)));
-    list("Links that the owner above has not agreed to", &agreements.collect::<Vec<_>>(), &mut text);
+        .map(|it| format!("{}: confirm that {} supports {}", escape(&it.owner), code(&it.child), code(&it.parent)));
+    list("Links not confirmed by the parent goal's owner", &agreements.collect::<Vec<_>>(), &mut text);
     let conflicts = view.conflicts.iter().map(|it| format!("{}: {}", escape(&cut(&it.metric, 80)), escape(&it.reason)));
     let duplicates = view.duplicates.iter().map(|it| {
         let goals: Vec<String> = it.goals.iter().take(6).map(|id| code(id)).collect();
@@ -56,7 +56,7 @@ pub fn plan(view: &PlanView) -> String {
     });
     list("Overlaps", &conflicts.chain(duplicates).collect::<Vec<_>>(), &mut text);
     if !view.themes.is_empty() {
-        text.push_str("\n### Words that teams share\n\n");
+        text.push_str("\n### Topics shared by several teams\n\n");
         for theme in &view.themes {
             let teams: Vec<String> = theme.teams.iter().take(8).map(|team| escape(team)).collect();
             text.push_str(&format!("- {}: {}\n", escape(&cut(&theme.word, 40)), teams.join(", ")));

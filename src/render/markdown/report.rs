@@ -1,11 +1,10 @@
 //! A report as Markdown, for a wiki or an issue: the answer first, the goals last and as far as there is room.
 
-use super::super::clean::clean;
-use super::super::layout::cut;
+use super::super::layout::in_line;
 use super::super::tree::ago;
 use super::text::{code, escape};
 use crate::analysis::text::percent;
-use crate::model::Day;
+use crate::model::{Day, counted};
 use crate::view::report::{Mention, ReportView};
 
 /// The most characters of a page; GitHub takes 65,536 in an issue.
@@ -20,7 +19,7 @@ const TEXT: usize = 400;
 #[must_use]
 pub fn report(view: &ReportView, today: Day) -> String {
     let mut text = String::new();
-    let title = view.organization.as_deref().map_or_else(String::new, |name| format!("{} · ", said(name, TITLE)));
+    let title = view.organization.as_deref().map_or_else(String::new, |name| format!("{} · ", shortened(name, TITLE)));
     text.push_str(&format!("# {title}{}\n\n**{}**\n", escape(&view.heading), escape(&view.summary.headline)));
     text.push_str(&figures(view));
     let sections = [
@@ -36,7 +35,7 @@ pub fn report(view: &ReportView, today: Day) -> String {
         lessons(view),
     ];
     for section in sections {
-        // What is left over is the goals'.
+        // The last 4,000 characters are reserved for the table of goals.
         if text.chars().count() + section.chars().count() < MOST - 4_000 {
             text.push_str(&section);
         }
@@ -54,7 +53,7 @@ fn figures(view: &ReportView) -> String {
     share("of check-ins due were made", indicators.discipline.value);
     let mut count = |number: usize, one: &str, many: &str| {
         if number > 0 {
-            parts.push(if number == 1 { format!("1 {one}") } else { format!("{number} {many}") });
+            parts.push(counted(number, one, many));
         }
     };
     count(
@@ -84,45 +83,43 @@ fn strategic(view: &ReportView) -> String {
 
 fn attention(view: &ReportView) -> String {
     let rows = view.attention.iter().map(|it| {
-        let mut why: Vec<String> = it.because.iter().map(|reason| said(reason, TEXT)).collect();
+        let mut why: Vec<String> = it.because.iter().map(|reason| shortened(reason, TEXT)).collect();
         if let Some(progress) = it.goal.progress {
-            let plan =
-                it.expected.map(|plan| format!(" where the plan asks for {}", percent(plan))).unwrap_or_default();
-            why.insert(0, format!("{}{plan}", percent(progress)));
+            let plan = it.expected.map(|plan| format!(", plan {}", percent(plan))).unwrap_or_default();
+            why.insert(0, format!("progress {}{plan}", percent(progress)));
         }
         format!("- **{}** ({}, {}): {}\n", named(&it.goal), who(&it.goal), it.goal.standing, why.join(" · "))
     });
-    listed("Look here first", "", rows)
+    listed("Needs attention", "", rows)
 }
 
 fn tensions(view: &ReportView) -> String {
     let align = &view.align;
-    let titled = |id: &String| format!("*{}*", said(align.title(id), TITLE));
+    let titled = |id: &String| format!("*{}*", shortened(align.title(id), TITLE));
     let names = |ids: &[String]| ids.iter().take(6).map(titled).collect::<Vec<_>>().join(", ");
-    let conflicts = align
-        .conflicts
-        .iter()
-        .map(|it| format!("- **{}**: {} ({})\n", said(&it.metric, TITLE), said(&it.reason, TEXT), names(&it.goals)));
+    let conflicts = align.conflicts.iter().map(|it| {
+        format!("- **{}**: {} ({})\n", shortened(&it.metric, TITLE), shortened(&it.reason, TEXT), names(&it.goals))
+    });
     let duplicates = align
         .duplicates
         .iter()
-        .map(|it| format!("- {}: alike in {}\n", names(&it.goals), said(&it.terms.join(", "), TEXT)));
-    let lost = align.lost_lines.iter().map(|it| format!("- {}: no way to the mission\n", titled(&it.top)));
+        .map(|it| format!("- {}: shared words: {}\n", names(&it.goals), shortened(&it.terms.join(", "), TEXT)));
+    let lost = align.lost_lines.iter().map(|it| format!("- {}\n", titled(&it.top)));
     format!(
         "{}{}{}",
         listed("Conflicts", "", conflicts),
         listed("Likely duplicates", "", duplicates),
-        listed("Without a way to the mission", "", lost)
+        listed("Not linked to the mission", "", lost)
     )
 }
 
 fn removed(view: &ReportView) -> String {
     let rows = view.removed.iter().flatten().map(|it| {
         let title = if it.title.trim().is_empty() { &it.goal } else { &it.title };
-        let by = it.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| said(by, TITLE));
-        let why = said(&it.why.words(false), TEXT);
+        let by = it.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| shortened(by, TITLE));
+        let why = shortened(&it.why.words(false), TEXT);
         let why = if it.why.explained { why } else { format!("**{why}**") };
-        format!("- {}: {} ({}), {by}, {why}\n", it.day, said(title, TITLE), it.what())
+        format!("- {}: {} ({}), {by}, {why}\n", it.day, shortened(title, TITLE), it.what())
     });
     listed("Removed goals", "", rows)
 }
@@ -130,14 +127,14 @@ fn removed(view: &ReportView) -> String {
 fn moved(view: &ReportView) -> String {
     let rows = view.moved.iter().flatten().map(|it| {
         let price = it.price.and_then(|price| price.against_original).map_or_else(|| "–".to_owned(), percent);
-        let why = said(&it.what.why_words(), TEXT);
+        let why = shortened(&it.what.why_words(), TEXT);
         let why = if it.what.is_quiet() { format!("**{why}**") } else { why };
-        let by = it.what.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| said(by, TITLE));
+        let by = it.what.by.as_deref().map_or_else(|| "not committed".to_owned(), |by| shortened(by, TITLE));
         format!(
             "| {} | {} | {}, {why} | {by} | {} | {price} |\n",
             it.what.day,
             named(&it.goal),
-            said(&it.what.words, TEXT),
+            shortened(&it.what.words, TEXT),
             known(it.goal.progress)
         )
     });
@@ -157,8 +154,8 @@ fn needs(view: &ReportView) -> String {
             .map_or_else(|| it.state.word().to_owned(), |trouble| format!("**{}**", escape(trouble)));
         format!(
             "| {by} | {} | {} | {} | {answer} |\n",
-            said(&it.what, TEXT),
-            said(&it.from.name, TITLE),
+            shortened(&it.what, TEXT),
+            shortened(&it.from.name, TITLE),
             named(&it.goal)
         )
     });
@@ -167,15 +164,15 @@ fn needs(view: &ReportView) -> String {
 
 fn obstacles(view: &ReportView) -> String {
     let rows = view.obstacles.iter().map(|it| {
-        let to: Vec<String> = it.to.iter().map(|to| said(&to.name, TITLE)).collect();
+        let to: Vec<String> = it.to.iter().map(|to| shortened(&to.name, TITLE)).collect();
         let to = if to.is_empty() { String::new() } else { format!(", asked of {}", to.join(", ")) };
-        format!("- {} ({}, since {}{to})\n", said(&it.text, TEXT), named(&it.goal), it.date)
+        format!("- {} ({}, since {}{to})\n", shortened(&it.text, TEXT), named(&it.goal), it.date)
     });
     listed("Open obstacles", "", rows)
 }
 
 fn happened(view: &ReportView) -> String {
-    // What people said and did before the numbers.
+    // Events that people wrote come before numbers.
     let (numbers, events): (Vec<_>, Vec<_>) = view.happened.iter().partition(|it| it.kind == "progress");
     let rows = events.into_iter().chain(numbers).map(|it| {
         let what = match (it.kind.as_str(), it.after) {
@@ -183,7 +180,7 @@ fn happened(view: &ReportView) -> String {
                 format!("{} → {}", it.before.map_or_else(|| "–".to_owned(), percent), percent(after))
             }
             (kind, _) => match &it.text {
-                Some(text) => format!("{kind}: {}", said(text, TEXT)),
+                Some(text) => format!("{kind}: {}", shortened(text, TEXT)),
                 None => kind.to_owned(),
             },
         };
@@ -195,7 +192,7 @@ fn happened(view: &ReportView) -> String {
 fn due(view: &ReportView) -> String {
     let rows = view.due.iter().filter(|it| it.kind != "check-in" || it.late > 0).map(|it| {
         let late = if it.late > 0 { " **late**" } else { "" };
-        let what = it.text.as_deref().map_or_else(|| it.kind.clone(), |text| said(text, TEXT));
+        let what = it.text.as_deref().map_or_else(|| it.kind.clone(), |text| shortened(text, TEXT));
         format!("- {}{late} {}: {what}\n", it.day, named(&it.goal))
     });
     listed("Due", "", rows)
@@ -203,8 +200,10 @@ fn due(view: &ReportView) -> String {
 
 fn lessons(view: &ReportView) -> String {
     let rows = view.lessons.iter().map(|it| {
-        let told =
-            it.retrospective.as_deref().map_or_else(|| "a retrospective is owed".to_owned(), |told| said(told, TEXT));
+        let told = it
+            .retrospective
+            .as_deref()
+            .map_or_else(|| "retrospective missing".to_owned(), |told| shortened(told, TEXT));
         format!("- **{}** ({}): {told}\n", named(&it.goal), it.goal.standing)
     });
     listed("Lessons", "", rows)
@@ -238,13 +237,13 @@ fn goals(view: &ReportView, today: Day, text: &mut String) {
         let numbers = &goal.goal;
         let indent = "&nbsp;&nbsp;".repeat(row.last.len().min(8));
         let title = if numbers.title.trim().is_empty() { &numbers.id } else { &numbers.title };
-        let late = numbers.late_value.as_ref().map(|late| format!("; {}", said(&late.words, TEXT)));
+        let late = numbers.late_value.as_ref().map(|late| format!("; {}", shortened(&late.words, TEXT)));
         let health = format!("{}{}", numbers.standing, late.unwrap_or_default());
         let seen = numbers.last_check_in.map(|day| ago(day, today)).unwrap_or_default();
-        let owner = said(goal.owner_name.as_deref().unwrap_or(""), TITLE);
+        let owner = shortened(goal.owner_name.as_deref().unwrap_or(""), TITLE);
         let line = format!(
             "| {indent}{} | {owner} | {} | {} | {health} | {seen} |\n",
-            said(title, TITLE),
+            shortened(title, TITLE),
             known(numbers.progress),
             known(numbers.expected),
         );
@@ -263,18 +262,17 @@ fn goals(view: &ReportView, today: Day, text: &mut String) {
 }
 
 fn named(goal: &Mention) -> String {
-    said(if goal.title.trim().is_empty() { &goal.id } else { &goal.title }, TITLE)
+    shortened(if goal.title.trim().is_empty() { &goal.id } else { &goal.title }, TITLE)
 }
 
 fn who(goal: &Mention) -> String {
     let names = [goal.owner.as_ref(), goal.team.as_ref()];
-    let names: Vec<String> = names.into_iter().flatten().map(|it| said(&it.name, TITLE)).collect();
-    if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
+    let names: Vec<String> = names.into_iter().flatten().map(|it| shortened(&it.name, TITLE)).collect();
+    if names.is_empty() { "no owner".to_owned() } else { names.join(", ") }
 }
 
-fn said(text: &str, most: usize) -> String {
-    let some: String = clean(text).chars().take(4 * most).collect();
-    escape(&cut(some.trim(), most))
+fn shortened(text: &str, most: usize) -> String {
+    escape(&in_line(text, most))
 }
 
 fn known(share: Option<f64>) -> String {

@@ -14,8 +14,7 @@ pub fn scorecard(view: &ScorecardView, heading: &str) -> String {
     let names: Vec<String> = letters().map(|letter| letter.letter.to_string()).collect();
     let names = names.join(" | ");
     let marks: String = letters().map(|_| ":-:|").collect();
-    let mut text =
-        format!("**{}**\n\n| goal | {names} | what speaks against it |\n|---|{marks}---|\n", escape(heading));
+    let mut text = format!("**{}**\n\n| goal | {names} | failing rules |\n|---|{marks}---|\n", escape(heading));
     for goal in view.order.iter().filter_map(|at| view.goals.get(*at)) {
         let indent = if goal.below { "&nbsp;&nbsp;" } else { "" };
         let verdicts = goal.letters.iter().map(|letter| match letter.verdict {
@@ -33,7 +32,7 @@ pub fn scorecard(view: &ScorecardView, heading: &str) -> String {
     }
     let shares: Vec<String> = letters().map(|letter| share_cell(letter.share)).collect();
     let shares = shares.join(" | ");
-    let label = if view.withheld { "one person's goals: not added up" } else { "holds for, of those judged" };
+    let label = if view.withheld { "withheld: one person's goals" } else { "met, in % of goals judged" };
     text.push_str(&format!("| *{label}* | {shares} | |\n"));
     let aspects: Vec<_> = letters().map(|letter| format!("{} {}", letter.letter, letter.aspect)).collect();
     text.push_str(&format!("\n{}\n", aspects.join(" · ")));

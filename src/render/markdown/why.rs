@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::text::{code, escape};
 use crate::model::Kind;
-use crate::render::line_of_sight::{answer, answer_down, identity, relation_words, untold};
+use crate::render::line_of_sight::{answer, answer_down, identity, new_steps, relation_words};
 use crate::render::standing::title_of;
 use crate::view::brief::Brief;
 use crate::view::why::{BelowView, EndView, WhyStep, WhyView};
@@ -23,7 +23,7 @@ pub fn why(view: &WhyView, down: bool) -> String {
     let mut shown = HashSet::new();
     let mut hidden = view.more;
     for (at, line) in view.lines.iter().enumerate() {
-        let fresh = untold(view, line, &mut told);
+        let fresh = new_steps(view, line, &mut told);
         let (first, last) = match fresh {
             _ if at == 0 => (0, line.steps.len().saturating_sub(1)),
             Some(fresh) => fresh,
@@ -44,13 +44,13 @@ pub fn why(view: &WhyView, down: bool) -> String {
             write_step(&mut text, step, &mut shown);
         }
         if last + 1 < line.steps.len() {
-            text.push_str("- from here as above\n");
+            text.push_str("- continues as above\n");
         } else if let Some(end) = &line.end {
             ended(&mut text, end);
         }
     }
     if hidden > 0 {
-        text.push_str(&format!("\nand {hidden} more by other ways\n"));
+        text.push_str(&format!("\nand {hidden} more by other paths\n"));
     }
     if view.goal.goal.kind == Kind::Mission {
         text.push('\n');
@@ -95,7 +95,7 @@ fn rows(text: &mut String, below: &[BelowView]) {
         let indent = "  ".repeat((row.depth - 1).min(DEEPEST));
         let mut line = format!("{indent}- {} ({})", escape(title_of(&row.goal)), named(&row.goal));
         if row.again {
-            line.push_str(": what serves it stands above");
+            line.push_str(": see above for its supporters");
         } else {
             for (word, said) in [("how", &row.how), ("why", &row.why)] {
                 if let Some(said) = said {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::escape::escape;
 use super::scale::{Across, Up, line};
-use crate::model::{Day, days_between};
+use crate::model::{Day, abridged, days_between, month_abbreviation};
 use crate::render::number::rounded;
 use crate::view::report::{CourseView, ReportGoal};
 
@@ -162,8 +162,7 @@ fn dates(across: &Across, today: Day, text: &mut String) {
 
 /// A date; with its year where another date beside it has another.
 fn date(day: Day, other: Day) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month = usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or("");
+    let month = month_abbreviation(day);
     let year = if day.year() == other.year() { String::new() } else { format!(" {}", day.year()) };
     format!("{month} {}{year}", day.day())
 }
@@ -185,5 +184,5 @@ fn value(course: &CourseView, value: f64) -> String {
         (None, size) if size >= 1e4 => format!("{}k", rounded(value / 1e3, 1).0),
         (None, _) => rounded(value, 3).0,
     };
-    if words.chars().count() <= LABEL { words } else { words.chars().take(LABEL - 1).chain(['…']).collect() }
+    abridged(&words, LABEL)
 }

@@ -3,8 +3,8 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::tensions::{Conflict, Opposition, aim, conflicts, number_name};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{GoalIx, Kind, Metric};
-use crate::rules::names::{list, short};
+use crate::model::{GoalIx, Kind, Metric, brief};
+use crate::rules::names::list;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "conflicting-goals",
@@ -24,17 +24,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 fn report(snapshot: &Facts<'_>, conflict: &Conflict) -> Report {
     let first = conflict.goals[0];
     let (one, other) = (&snapshot.goal(first).id, &snapshot.goal(conflict.opponent).id);
-    let name = short(number_name(snapshot, first));
-    let (field, message) = match conflict.opposition {
-        Opposition::Up => ("metric.target", format!("`{name}`: `{one}` raises it, `{other}` lowers it")),
-        Opposition::Down => ("metric.target", format!("`{name}`: `{one}` lowers it, `{other}` raises it")),
-        Opposition::AtLeast(floor, ceiling) => {
-            ("metric.at_least", format!("`{name}`: `{one}` needs at least {floor}, `{other}` at most {ceiling}"))
-        }
-        Opposition::AtMost(ceiling, floor) => {
-            ("metric.at_most", format!("`{name}`: `{one}` needs at most {ceiling}, `{other}` at least {floor}"))
-        }
+    let name = brief(number_name(snapshot, first));
+    let field = match conflict.opposition {
+        Opposition::Up | Opposition::Down => "metric.target",
+        Opposition::AtLeast(..) => "metric.at_least",
+        Opposition::AtMost(..) => "metric.at_most",
     };
+    let message = format!("`{name}`: {}", conflict.opposition.words(&format!("`{one}`"), &format!("`{other}`")));
     let owners = list(conflict.goals.iter().filter_map(|ix| snapshot.goal(*ix).owner.as_deref()), 4);
     // One person may own both sides, and has nobody to agree with.
     let settle = match owners.as_str() {

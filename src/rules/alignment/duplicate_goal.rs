@@ -3,8 +3,8 @@
 use crate::analysis::facts::Facts;
 use crate::analysis::tensions::duplicates;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{GoalIx, Kind};
-use crate::rules::names::{list, short};
+use crate::model::{GoalIx, Kind, brief};
+use crate::rules::names::list;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "duplicate-goal",
@@ -36,7 +36,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         for other in others {
             let goal = snapshot.goal(*other);
             let owner = goal.owner.as_ref().map(|owner| format!(" of `{owner}`")).unwrap_or_default();
-            report = report.related(*other, "", format!("`{}`{owner}: `{}`", goal.id, short(&goal.title)));
+            report = report.related(*other, "", format!("`{}`{owner}: `{}`", goal.id, brief(&goal.title)));
         }
         sink.report(report);
     }

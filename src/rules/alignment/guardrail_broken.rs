@@ -23,7 +23,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let (Some(guard), Some(metric)) = (breach.guards.first(), &snapshot.goal(breach.goal).metric) else { continue };
         let target = metric.target.unwrap_or_default();
         let guard = snapshot.goal(*guard);
-        let message = format!("the target {target} breaks what `{}` keeps: {}", guard.id, keeps(breach.bound));
+        let message = format!("the target {target} breaks what `{}` keeps: {}", guard.id, breach.bound);
         let owner = guard.owner.as_ref().map(|owner| format!(" with `{owner}`")).unwrap_or_default();
         let help = format!("aim within the bound, or move the bound openly{owner} and say why in `reason`");
         let mut report = Report::at(breach.goal, "metric.target", message).label(beyond(breach.bound)).help(help);
@@ -39,20 +39,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let help = format!(
             "let {} aim for {} again, or move the bound openly and say why in `reason`",
             list(broken.key_results.iter().map(id), 3),
-            keeps(broken.bound)
+            broken.bound
         );
         let mut report = Report::at(broken.kpi, "metric.current", message).label(beyond(broken.bound)).help(help);
         for ix in &broken.key_results {
             report = report.related(*ix, "metric", format!("`{}` works on it and does not bring it back", id(ix)));
         }
         sink.report(report);
-    }
-}
-
-fn keeps(bound: Bound) -> String {
-    match bound {
-        Bound::AtLeast(floor) => format!("at least {floor}"),
-        Bound::AtMost(ceiling) => format!("at most {ceiling}"),
     }
 }
 

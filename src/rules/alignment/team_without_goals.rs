@@ -4,8 +4,7 @@ use std::collections::HashSet;
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
-use crate::model::{Goal, Kind, Period, State, plus_days};
-use crate::rules::names::short;
+use crate::model::{Goal, Kind, Period, State, brief, plus_days};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "team-without-goals",
@@ -33,7 +32,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         busy.extend(named.filter_map(|team| org.team(team)).map(|team| team.id.as_str()));
     }
     for team in org.teams.iter().filter(|team| team.stands(snapshot.today) && !busy.contains(team.id.as_str())) {
-        let message = format!("`{}` ({}) has no goal in {}", team.id, short(&team.name), quarter.name);
+        let message = format!("`{}` ({}) has no goal in {}", team.id, brief(&team.name), quarter.name);
         let help = format!(
             "set a goal with `team: {0}`, or name it in the `contributors` of those that it works for",
             team.id

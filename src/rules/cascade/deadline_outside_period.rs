@@ -21,7 +21,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let (side, end) = if deadline < period.start { ("before", period.start) } else { ("after", period.end) };
         let bound = if deadline < period.start { "begins" } else { "ends" };
         let message = format!("the deadline {deadline} is {side} the period {} {bound}", period.name);
-        let help = format!("set a deadline from {} to {}, or another period", period.start, period.end);
+        let help = format!("set a deadline between {} and {}, or change the period", period.start, period.end);
         sink.report(Report::at(ix, "deadline", message).label(format!("{side} {end}")).help(help));
     }
 }

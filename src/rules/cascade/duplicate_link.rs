@@ -29,27 +29,29 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             if kind.is_some_and(|kind| !LinkRole::Supports.fits(goal.kind, kind)) {
                 continue;
             }
+            // Links of the wrong kind count nowhere and have a finding of `wrong-kind`.
             let Some(earlier) = first.get(&parent) else {
                 first.insert(parent, link);
                 continue;
             };
-            let message = format!("`{}` is named twice in `supports`", link.goal);
-            let adds = says_more(link, earlier);
+            let message = format!("`{}` is listed twice in `supports`", link.goal);
+            let adds = adds_information(link, earlier);
             let help = if adds {
-                "keep one entry: the first counts, and this one says something that it does not"
+                "merge the two entries: only the first counts, and this one has values that the first lacks"
             } else {
-                "remove this entry: the first counts"
+                "remove this entry: only the first counts"
             };
-            let report = Report::at(ix, link.route(), message).label("again").help(help);
-            let report = report.related(ix, earlier.route(), "it stands here first");
+            let report = Report::at(ix, link.route(), message).label("listed again").help(help);
+            let report = report.related(ix, earlier.route(), "first listed here");
             let edit = Edit::Remove { route: format!("supports[{}]", link.index) };
+            // Removing an entry with values of its own would lose them, so that fix is not safe.
             sink.report(if adds { report.unsafe_fix(edit) } else { report.safe_fix(edit) });
         }
     }
 }
 
-/// Whether an entry says something that an earlier one to the same goal does not.
-fn says_more(link: &Link, earlier: &Link) -> bool {
+/// Whether an entry has a value that an earlier entry for the same goal lacks.
+fn adds_information(link: &Link, earlier: &Link) -> bool {
     link.how.is_some() && link.how != earlier.how
         || link.weight.is_some() && link.weight != earlier.weight
         || link.share.is_some() && link.share != earlier.share

@@ -1,4 +1,4 @@
-//! An objective in whose mean nothing has a weight, or one part alone has none.
+//! An objective whose contributions all have the weight 0, or of which exactly one has no weight.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::MadeOf;
@@ -22,30 +22,29 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             continue;
         }
         if contributions.iter().all(|child| child.edge.weight() <= 0.0) {
-            let message = format!("everything that counts for `{}` has the weight 0", goal.id);
+            let message = format!("all contributions to `{}` have the weight 0", goal.id);
             let report = Report::at(ix, "", message)
-                .label("nothing to take the mean of")
-                .help("give one of them a weight above 0, or leave the weights out: they are 1 then");
+                .label("progress cannot be computed")
+                .help("set a weight above 0 for at least one of them, or remove the weights (the default is 1)");
             let related = contributions.iter();
             sink.report(
-                related
-                    .fold(report, |report, child| report.related(child.goal, route(snapshot, child), "weighs nothing")),
+                related.fold(report, |report, child| report.related(child.goal, route(snapshot, child), "weight 0")),
             );
             continue;
         }
-        if let Some(forgotten) = forgotten(snapshot, &contributions) {
-            sink.report(without_weight(snapshot, goal, &contributions, forgotten));
+        if let Some(forgotten) = find_forgotten(snapshot, &contributions) {
+            sink.report(report_forgotten(snapshot, goal, &contributions, forgotten));
         }
     }
 }
 
-/// What an objective's progress is made of, whatever its weight.
+/// The contributions to an objective's progress, including those with the weight 0.
 fn contributions(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Vec<Parent> {
     let counts = |child: &Parent| !matches!(snapshot.goal(child.goal).state, State::Draft | State::Dropped);
     MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix).goals.into_iter().filter(counts).collect()
 }
 
-/// Where the weight of a contribution is written, or would be.
+/// The route at which the weight of a contribution is written, or would be.
 fn route(snapshot: &Facts<'_>, child: &Parent) -> String {
     match child.edge {
         Edge::Measures { .. } => "weight".to_owned(),
@@ -55,8 +54,8 @@ fn route(snapshot: &Facts<'_>, child: &Parent) -> String {
     }
 }
 
-/// The weight that a contribution is given; none where it counts 1 by default.
-fn written(snapshot: &Facts<'_>, child: &Parent) -> Option<f64> {
+/// The weight that is written for a contribution; none if it has the default of 1.
+fn written_weight(snapshot: &Facts<'_>, child: &Parent) -> Option<f64> {
     let goal = snapshot.goal(child.goal);
     match child.edge {
         Edge::Measures { .. } => goal.weight,
@@ -64,33 +63,34 @@ fn written(snapshot: &Facts<'_>, child: &Parent) -> Option<f64> {
     }
 }
 
-/// The one key result without a weight, where all others have one: two of them at least, or one that shows by its scale
-/// that 1 was not thought of (60, or 0.3). A `weight: 2` beside one key result without is how a heavier one is written.
-fn forgotten<'c>(snapshot: &Facts<'_>, contributions: &'c [Parent]) -> Option<&'c Parent> {
-    // Who supports a goal writes the weight of their own link; nobody has forgotten anything there.
+/// Finds the only key result without a weight, if all others have one and the default of 1 was probably not intended:
+/// there are at least two others, or the only other weight is of another scale (60, or 0.3). `weight: 2` beside one
+/// key result without a weight is the ordinary way to make one count more.
+fn find_forgotten<'c>(snapshot: &Facts<'_>, contributions: &'c [Parent]) -> Option<&'c Parent> {
+    // The weights of supporting goals are in other files with other owners, so their absence is not an oversight.
     if contributions.iter().any(|child| !child.edge.is_measure()) {
         return None;
     }
-    let mut without = contributions.iter().filter(|child| written(snapshot, child).is_none());
+    let mut without = contributions.iter().filter(|child| written_weight(snapshot, child).is_none());
     let only = without.next().filter(|_| without.next().is_none())?;
-    // A weight that cannot be read has a finding of its own.
+    // A weight that cannot be read has its own finding.
     if snapshot.workspace.writes(snapshot.goal(only.goal), "weight") {
         return None;
     }
-    let weights: Vec<f64> = contributions.iter().filter_map(|child| written(snapshot, child)).collect();
+    let weights: Vec<f64> = contributions.iter().filter_map(|child| written_weight(snapshot, child)).collect();
     let (least, most) = weights.iter().fold((f64::MAX, 0.0_f64), |(least, most), it| (least.min(*it), most.max(*it)));
     (weights.len() >= 2 || least > 2.0 || (most > 0.0 && most < 0.5)).then_some(only).filter(|_| !weights.is_empty())
 }
 
-/// A contribution whose weight was forgotten, with those of the others.
-fn without_weight(snapshot: &Facts<'_>, goal: &Goal, contributions: &[Parent], forgotten: &Parent) -> Report {
+/// Reports a key result whose weight was forgotten, with the weights of the others.
+fn report_forgotten(snapshot: &Facts<'_>, goal: &Goal, contributions: &[Parent], forgotten: &Parent) -> Report {
     let id = &snapshot.goal(forgotten.goal).id;
-    let message = format!("`{id}` has no weight and counts 1 in `{}`, where all others have one", goal.id);
+    let message = format!("`{id}` has no weight and counts 1 in `{}`; all others have a weight", goal.id);
     let report = Report::at(forgotten.goal, route(snapshot, forgotten), message)
         .label("1 by default")
-        .help("write its weight too, `weight: 1` if that is what is meant");
-    contributions.iter().fold(report, |report, child| match written(snapshot, child) {
-        Some(weight) => report.related(child.goal, route(snapshot, child), format!("weighs {weight}")),
+        .help("add its `weight`, or `weight: 1` if that is intended");
+    contributions.iter().fold(report, |report, child| match written_weight(snapshot, child) {
+        Some(weight) => report.related(child.goal, route(snapshot, child), format!("weight {weight}")),
         None => report,
     })
 }

@@ -23,7 +23,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals() {
         for parent in snapshot.graph.parents(ix) {
             let above = snapshot.goal(parent.goal);
-            // A dropped goal without a successor is one finding there, not one at each goal below it.
+            // A dropped goal without a successor is one finding of `children-of-dropped-goal`, not one per child.
             if above.is_open() || above.state == State::Dropped && above.replaced_by.is_none() {
                 continue;
             }
@@ -32,18 +32,18 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             let message = format!("an open goal {verb} `{}`, which is {}", above.id, above.state.word());
             let label = above.closed.map_or_else(|| above.state.word().to_owned(), |day| format!("closed {day}"));
             let report = Report::at(ix, route.clone(), message).label(label);
-            sink.report(match successor(snapshot, ix, &parent) {
+            sink.report(match find_successor(snapshot, ix, &parent) {
                 Some(to) => report
-                    .help(format!("`{}` has taken its place: name that", to.id))
+                    .help(format!("link to `{}`, which replaced it", to.id))
                     .safe_fix(Edit::SetScalar { route, to: Content::text(&to.id) }),
-                None => report.help("name a goal that is open, or close this one too"),
+                None => report.help("link to an open goal, or close this one too"),
             });
         }
     }
 }
 
-/// The open goal that took a parent's place, if the link may name it and names nothing twice then.
-fn successor<'w>(snapshot: &Facts<'w>, ix: GoalIx, parent: &Parent) -> Option<&'w Goal> {
+/// Finds the open goal that replaced a parent, if the link may name it and the goal does not link to it already.
+fn find_successor<'w>(snapshot: &Facts<'w>, ix: GoalIx, parent: &Parent) -> Option<&'w Goal> {
     let workspace = snapshot.workspace;
     let goal = snapshot.goal(ix);
     let mut seen = HashSet::from([ix]);

@@ -24,9 +24,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             let verb = if parent.edge.is_measure() { "measures" } else { "supports" };
             let message = format!("an active goal {verb} `{}`, which is still a draft", above.id);
             let help =
-                format!("take `state: draft` out of `{}` once it is agreed, or make this goal a draft too", above.id);
+                format!("remove `state: draft` from `{}` once it is agreed, or make this goal a draft too", above.id);
             let report = Report::at(ix, route_of(goal, parent.edge), message).label("a draft");
-            sink.report(report.help(help).related(parent.goal, "state", "not agreed yet"));
+            sink.report(report.help(help).related(parent.goal, "state", "still a draft"));
         }
     }
 }

@@ -15,16 +15,17 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let has_goals = snapshot.goals().any(|(_, goal)| goal.kind == Kind::Objective && goal.state == State::Active);
-    if has_goals && !snapshot.graph.has_mission() && !is_one_unread(snapshot) {
-        let report = Report::on(Subject::Settings, "", "this repository has goals and no mission")
+    // A mission with other errors in its file is reported there, not as missing.
+    if has_goals && !snapshot.graph.has_mission() && !has_unread_mission(snapshot) {
+        let report = Report::on(Subject::Settings, "", "this repository has goals but no mission")
             .label("no file of kind `mission`")
-            .help("write a file with `kind: mission`, `id`, `title` and `statement`; goals then name it in `supports`");
+            .help("add a file with `kind: mission`, `id`, `title` and `statement`; goals then name it in `supports`");
         sink.report(report);
     }
 }
 
-/// Whether a mission stands in a file that has other faults.
-fn is_one_unread(snapshot: &Facts<'_>) -> bool {
+/// Whether a file with errors declares a mission.
+fn has_unread_mission(snapshot: &Facts<'_>) -> bool {
     let is_mission = |(_, kind): &(String, &str)| *kind == Kind::Mission.word();
     let mut files = snapshot.workspace.documents.iter().filter(|document| document.role == Role::Goal);
     files.any(|document| document.texts("kind").iter().any(is_mission))

@@ -14,12 +14,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {
+        // A misspelt link that meant this objective is reported where it is; fixing it fixes this too.
         if snapshot.is_carried(ix) || snapshot.dangling().is_wanted(ix) {
             continue;
         }
         let message = format!("no key result measures `{}`, and no goal supports it", goal.id);
-        let help =
-            format!("write key results, each with `measures: {}`: how will you know that it is reached?", goal.id);
+        let help = format!("add key results with `measures: {}` that show whether it is reached", goal.id);
         sink.report(Report::at(ix, "", message).label("nothing measures this").help(help));
     }
 }

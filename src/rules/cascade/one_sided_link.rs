@@ -1,4 +1,4 @@
-//! A link to another team's goal whose owner never agreed.
+//! A link to another team's goal whose owner has not agreed to it.
 
 use super::routes::route_of;
 use crate::analysis::facts::Facts;
@@ -16,6 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {
+        // Agreement is expected only once `settle` has passed since the period began.
         if !snapshot.has_settled(goal) {
             continue;
         }
@@ -23,8 +24,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             let Some(owner) = missing_agreement(snapshot, goal, parent) else { continue };
             let above = snapshot.goal(parent.goal);
             let message = format!("the owner of `{}` has not agreed to this link yet", above.id);
-            let help = format!("ask `{owner}`; a yes is: goalpost ack {} --link {} --by {owner}", goal.id, above.id);
-            sink.report(Report::at(ix, route_of(goal, parent.edge), message).label("agreed by one side").help(help));
+            let help = format!(
+                "ask `{owner}`; to record the agreement, run goalpost ack {} --link {} --by {owner}",
+                goal.id, above.id
+            );
+            sink.report(Report::at(ix, route_of(goal, parent.edge), message).label("not agreed yet").help(help));
         }
     }
 }

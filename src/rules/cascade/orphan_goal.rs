@@ -1,4 +1,4 @@
-//! A line of goals that reaches no mission.
+//! A line of goals without a path to the mission.
 
 use std::collections::BTreeMap;
 
@@ -15,11 +15,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// The most goals below an orphan that are pointed at.
-const MOST_SHOWN: usize = 20;
+/// The maximum number of goals below an orphan that are related places.
+const MAX_RELATED: usize = 20;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for (top, below) in lost_lines(snapshot) {
+    for (top, below) in find_orphans(snapshot) {
         let goal = snapshot.goal(top);
         let to = match snapshot.settings().levels.first() {
             Some(highest) if !snapshot.graph.has_mission() => format!("a goal of the highest level, `{highest}`"),
@@ -27,27 +27,27 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         };
         let message = match below.len() {
             0 => format!("no path of links leads from `{}` to {to}", goal.id),
-            1 => format!("no path of links leads from `{}`, and the goal below it, to {to}", goal.id),
-            many => format!("no path of links leads from `{}`, and the {many} goals below it, to {to}", goal.id),
+            1 => format!("no path of links leads from `{}` and the goal below it to {to}", goal.id),
+            many => format!("no path of links leads from `{}` and the {many} goals below it to {to}", goal.id),
         };
-        let mut report = Report::at(top, "", message).label("supports nothing").help(help(snapshot, goal));
-        for ix in below.iter().take(MOST_SHOWN) {
+        let mut report = Report::at(top, "", message).label("no parent").help(help(snapshot, goal));
+        for ix in below.iter().take(MAX_RELATED) {
             let field = if snapshot.goal(*ix).kind == Kind::KeyResult { "measures" } else { "supports" };
-            report = report.related(*ix, field, "below it");
+            report = report.related(*ix, field, "also affected");
         }
         sink.report(report);
     }
 }
 
-/// Each goal without a parent that leads nowhere, with the goals that hang below it and lead nowhere else.
+/// Finds each orphan, with the goals below it that have no other path upward.
 ///
-/// A goal below several of them is counted at one, so that the work is that of looking at every link once.
-fn lost_lines(snapshot: &Facts<'_>) -> BTreeMap<GoalIx, Vec<GoalIx>> {
+/// A goal below several orphans is listed at one of them, so that every link is visited once.
+fn find_orphans(snapshot: &Facts<'_>) -> BTreeMap<GoalIx, Vec<GoalIx>> {
     let mut lines: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
     let mut top_of: Vec<Option<GoalIx>> = vec![None; snapshot.workspace.goals.len()];
     for ix in snapshot.graph.bottom_up().iter().rev().filter(|ix| !snapshot.graph.is_reached(**ix)) {
         let goal = snapshot.goal(*ix);
-        if is_lost_top(snapshot, goal) {
+        if is_orphan(snapshot, goal) {
             lines.insert(*ix, Vec::new());
             top_of[ix.index()] = Some(*ix);
             continue;
@@ -66,8 +66,8 @@ fn lost_lines(snapshot: &Facts<'_>) -> BTreeMap<GoalIx, Vec<GoalIx>> {
     lines
 }
 
-/// An active objective that names nothing above it. One that names something which cannot be reached has a finding there.
-fn is_lost_top(snapshot: &Facts<'_>, goal: &Goal) -> bool {
+/// Whether a goal is an active objective without links. If it links to something without a path, that is reported there.
+fn is_orphan(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     goal.kind == Kind::Objective
         && goal.state == State::Active
         && goal.supports.is_empty()
@@ -78,12 +78,15 @@ fn is_lost_top(snapshot: &Facts<'_>, goal: &Goal) -> bool {
 fn help(snapshot: &Facts<'_>, goal: &Goal) -> String {
     let is_highest = snapshot.level_of(goal).is_some_and(|(_, rank)| rank == 0);
     match mission(snapshot) {
-        Some(mission) if is_highest => format!("say what it serves: `supports: [{mission}]`"),
-        _ => format!("say what it serves: `supports: [ID]`; goalpost suggest {} ranks goals above", goal.id),
+        Some(mission) if is_highest => format!("link it to the goal that it serves: `supports: [{mission}]`"),
+        _ => format!(
+            "link it to the goal that it serves: `supports: [ID]`; goalpost suggest {} ranks possible parents",
+            goal.id
+        ),
     }
 }
 
-/// The mission, where there is one and no more.
+/// The mission, if there is exactly one.
 fn mission<'w>(snapshot: &Facts<'w>) -> Option<&'w str> {
     let mut missions = snapshot.goals().filter(|(_, goal)| goal.kind == Kind::Mission);
     let only = missions.next().map(|(_, goal)| goal.id.as_str());

@@ -1,4 +1,4 @@
-//! A period that is not inside the one of a goal above.
+//! A period that is not inside the period of a parent.
 
 use crate::analysis::facts::Facts;
 use crate::graph::Parent;
@@ -24,32 +24,32 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let mut outside = snapshot.graph.parents(ix).filter_map(|parent| {
             let above = snapshot.goal(parent.goal);
             let is_unread = above.period.is_none() && snapshot.workspace.writes(above, "period");
-            let excess = excess(above, start, end).filter(|_| !is_unread)?;
+            let excess = describe_excess(above, start, end).filter(|_| !is_unread)?;
             Some((parent, excess))
         });
         let Some((first, excess)) = outside.next() else { continue };
         let mut report = Report::at(ix, field, message(snapshot, goal, &first))
             .label(excess)
-            .help("fit it into the period above, or link it to a goal whose period it fits");
+            .help("move it inside the parent's period, or link to a goal whose period contains it");
         for parent in std::iter::once(first).chain(outside.map(|(parent, _)| parent)) {
-            report = report.related(parent.goal, "period", "the period above");
+            report = report.related(parent.goal, "period", "the parent's period");
         }
         sink.report(report);
     }
 }
 
-/// How days go beyond an open parent's, if they do. Its deadline says when it ends only where it has no period.
-fn excess(parent: &Goal, start: Day, end: Day) -> Option<String> {
+/// Describes how days go beyond those of an open parent, if they do. A parent's deadline counts only if it has no period.
+fn describe_excess(parent: &Goal, start: Day, end: Day) -> Option<String> {
     if !parent.is_open() {
         return None;
     }
     let first = parent.period.as_ref().map(|period| period.start);
     let last = parent.period.as_ref().map(|period| period.end).or(parent.deadline);
     if let Some(last) = last.filter(|last| end > *last) {
-        return Some(format!("ends {end}, the one above {last}"));
+        return Some(format!("ends {end}, the parent {last}"));
     }
     let first = first.filter(|first| start < *first)?;
-    Some(format!("begins {start}, the one above {first}"))
+    Some(format!("begins {start}, the parent {first}"))
 }
 
 fn message(snapshot: &Facts<'_>, goal: &Goal, parent: &Parent) -> String {
@@ -60,5 +60,5 @@ fn message(snapshot: &Facts<'_>, goal: &Goal, parent: &Parent) -> String {
         (None, None) => "the period".to_owned(),
     };
     let of_parent = above.period.as_ref().map_or_else(String::new, |period| format!(", {}", period.name));
-    format!("{what} is not inside that of `{}`{of_parent}", above.id)
+    format!("{what} is not inside the period of `{}`{of_parent}", above.id)
 }

@@ -1,4 +1,4 @@
-//! A link to a goal that another link leads to anyway.
+//! A link to a goal that is already reached through another parent.
 
 use std::collections::HashMap;
 
@@ -18,8 +18,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// The most goals that are looked at for one goal's links; more are above none that people write.
-const MOST_STEPS: usize = 10_000;
+/// The maximum number of goals visited for one goal's links. No goal that people write has more goals above it; the limit
+/// keeps hostile graphs from costing quadratic time.
+const MAX_VISITED: usize = 10_000;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut place = vec![0_usize; snapshot.workspace.goals.len()];
@@ -32,39 +33,40 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         }
         let parents: Vec<Parent> =
             snapshot.graph.parents(ix).filter(|parent| !snapshot.graph.lead_to_each_other(ix, parent.goal)).collect();
-        let reached = reached_otherwise(snapshot, &parents, &place);
+        let reached = find_redundant(snapshot, &parents, &place);
         for parent in &parents {
             let Edge::Supports { link, .. } = parent.edge else { continue };
             let entry = &goal.supports[link];
-            let Some(way) = reached.get(&parent.goal).filter(|_| entry.weight.is_none() && entry.share.is_none())
+            // A weight or a share is a decision that the goal counts there too.
+            let Some(via) = reached.get(&parent.goal).filter(|_| entry.weight.is_none() && entry.share.is_none())
             else {
                 continue;
             };
             let message =
-                format!("`{}` is above `{}`, which this goal supports too", entry.goal, snapshot.goal(*way).id);
+                format!("`{}` is above `{}`, which this goal supports too", entry.goal, snapshot.goal(*via).id);
             let report = Report::at(ix, route_of(goal, parent.edge), message)
-                .label("reached anyway")
-                .help("remove this entry, or give it a `share` if the goal serves it in a way of its own")
+                .label("already reached")
+                .help("remove this entry, or add a `share` if the goal also serves it directly")
                 .unsafe_fix(Edit::Remove { route: format!("supports[{}]", entry.index) });
             sink.report(report);
         }
     }
 }
 
-/// Those of some goals that are above another of them, each with that one.
+/// Finds the parents that are above another of the parents, each with that one.
 ///
-/// What is above a goal stands later in the order from the bottom, so nothing beyond the last of them is looked at.
-fn reached_otherwise(snapshot: &Facts<'_>, parents: &[Parent], place: &[usize]) -> HashMap<GoalIx, GoalIx> {
+/// Goals above a goal come later in the bottom-up order, so nothing after the last parent is visited.
+fn find_redundant(snapshot: &Facts<'_>, parents: &[Parent], place: &[usize]) -> HashMap<GoalIx, GoalIx> {
     let last = parents.iter().map(|parent| place[parent.goal.index()]).max().unwrap_or(0);
-    let mut way: HashMap<GoalIx, GoalIx> = HashMap::new();
+    let mut via: HashMap<GoalIx, GoalIx> = HashMap::new();
     let mut open: Vec<(GoalIx, GoalIx)> = parents.iter().rev().map(|parent| (parent.goal, parent.goal)).collect();
     while let Some((at, from)) = open.pop() {
         for above in snapshot.graph.parents(at).map(|parent| parent.goal) {
-            if place[above.index()] <= last && above != from && way.len() < MOST_STEPS && !way.contains_key(&above) {
-                way.insert(above, from);
+            if place[above.index()] <= last && above != from && via.len() < MAX_VISITED && !via.contains_key(&above) {
+                via.insert(above, from);
                 open.push((above, from));
             }
         }
     }
-    way
+    via
 }

@@ -1,9 +1,9 @@
-//! Where a link that leads somewhere stands in its goal's file.
+//! The place of a resolved link in its goal's file.
 
 use crate::graph::Edge;
 use crate::model::Goal;
 
-/// The route of the id that an edge of a goal is written with.
+/// The route of the id that an edge was read from.
 pub(super) fn route_of(goal: &Goal, edge: Edge) -> String {
     match edge {
         Edge::Supports { link, .. } => goal.supports[link].route(),

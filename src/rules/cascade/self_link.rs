@@ -20,14 +20,14 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                 LinkRole::Supports => "supports itself",
                 LinkRole::Measures => "measures itself",
                 LinkRole::Kpi => "names itself as its KPI",
-                LinkRole::Need => "names itself as what it needs",
+                LinkRole::Need => "names itself in `needs`",
                 LinkRole::Continues => "continues itself",
                 LinkRole::ReplacedBy => "is replaced by itself",
             };
             let label = if link.id == goal.id { "this goal's own id" } else { "an earlier id of this goal" };
             let route = link.route(goal);
             let report = Report::at(ix, route, format!("`{}` {does}", goal.id)).label(label);
-            sink.report(report.help("write the id of the goal that was meant, or remove the link"));
+            sink.report(report.help("write the id of the intended goal, or remove the link"));
         }
     }
 }

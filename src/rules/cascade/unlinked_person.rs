@@ -1,4 +1,4 @@
-//! A person who owns nothing that leads to the mission.
+//! A person who owns no goal with a path to the mission.
 
 use std::collections::HashSet;
 
@@ -23,14 +23,14 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         .filter_map(|(_, goal)| Some(org.person(goal.owner.as_deref()?)?.id.as_str()))
         .collect();
     for person in &org.people {
+        // A new person is given the same time to set goals as goals have to settle.
         let is_new = person.from.is_some_and(|from| plus_days(from, snapshot.settings().settle) >= snapshot.today);
         if linked.contains(person.id.as_str()) || !person.is_here(snapshot.today) || is_new {
             continue;
         }
         let to = if snapshot.graph.has_mission() { "the mission" } else { "a goal of the highest level" };
-        let message = format!("no open goal that `{}` owns leads to {to}", person.id);
-        let report =
-            Report::on(Subject::Org, format!("people[{}]", person.index), message).label("in no line of sight");
-        sink.report(report.help("name them as `owner` of what they work for, or write `supports` in their goals"));
+        let message = format!("`{}` owns no open goal with a path to {to}", person.id);
+        let report = Report::on(Subject::Org, format!("people[{}]", person.index), message).label("no linked goal");
+        sink.report(report.help("set them as `owner` of the goal that they work on, or add `supports` to their goals"));
     }
 }

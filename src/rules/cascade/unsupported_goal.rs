@@ -1,4 +1,4 @@
-//! An objective of a high level that no goal of a lower one supports.
+//! An objective of a high level that no goal of a lower level supports.
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
@@ -22,21 +22,22 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         else {
             continue;
         };
-        // Without key results and supporters it is `objective-without-key-results` alone.
+        // An objective with neither key results nor supporters is reported by `objective-without-key-results` alone.
         if !snapshot.is_carried(ix) || is_supported(snapshot, ix, rank) || snapshot.dangling().is_wanted(ix) {
             continue;
         }
         let message = format!("no goal of a lower level supports `{}`, which is of level `{level}`", goal.id);
-        let report = Report::at(ix, "", message).label("nothing below works for it");
-        let help = format!("ask the teams below what they can do for it; their goals say `supports: [{}]`", goal.id);
+        let report = Report::at(ix, "", message).label("no supporting goal");
+        let help =
+            format!("ask the teams below what they can contribute; their goals then have `supports: [{}]`", goal.id);
         sink.report(report.help(help));
     }
 }
 
-/// Whether a goal that may be of a lower level supports an objective or one of its key results.
+/// Whether an objective or one of its key results has a supporter that is, or may be, of a lower level.
 fn is_supported(snapshot: &Facts<'_>, ix: GoalIx, rank: usize) -> bool {
     let supports = |at: GoalIx| {
-        // What cannot be read may be of a lower level.
+        // An unreadable supporter may be of a lower level.
         let unread = snapshot.unread.parts_of(at).iter().any(|part| !part.is_key_result);
         unread
             || snapshot.graph.supporters(at).any(|child| {

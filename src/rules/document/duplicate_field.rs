@@ -1,4 +1,4 @@
-//! A field that stands twice in one mapping.
+//! A field that appears twice in one mapping.
 
 use super::faults;
 use crate::lint::{Group, Level, Rule};

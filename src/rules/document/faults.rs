@@ -1,29 +1,29 @@
-//! From a fault that reading has found to a report of the rule of its name.
+//! Turns the faults that reading found into reports of the rule with the same name.
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Report, Sink, Subject};
 use crate::model::DocIx;
 use crate::syntax::{Fault, FaultKind};
 
-/// The most faults of one kind in one file that are told one by one: a hostile file costs no more.
-const MOST: usize = 100;
+/// The maximum number of faults of one kind in one file that are reported, so that a hostile file costs no more.
+const MAX_FAULTS: usize = 100;
 
 /// Reports every fault of a kind.
 pub(super) fn report(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, kind: FaultKind) {
     for (ix, document) in (0..).map(DocIx).zip(&snapshot.workspace.documents) {
         let faults = || document.faults.iter().filter(|fault| fault.kind == kind);
-        if document.faults.len() <= MOST {
-            faults().for_each(|fault| sink.report(of(ix, fault, 0)));
+        if document.faults.len() <= MAX_FAULTS {
+            faults().for_each(|fault| sink.report(report_of(ix, fault, 0)));
             continue;
         }
-        let more = faults().count().saturating_sub(MOST);
-        for (at, fault) in faults().take(MOST).enumerate() {
-            sink.report(of(ix, fault, if at + 1 == MOST { more } else { 0 }));
+        let more = faults().count().saturating_sub(MAX_FAULTS);
+        for (at, fault) in faults().take(MAX_FAULTS).enumerate() {
+            sink.report(report_of(ix, fault, if at + 1 == MAX_FAULTS { more } else { 0 }));
         }
     }
 }
 
-fn of(document: DocIx, fault: &Fault, more: usize) -> Report {
+fn report_of(document: DocIx, fault: &Fault, more: usize) -> Report {
     let message = match more {
         0 => fault.message.clone(),
         more => format!("{} (and {more} more like this in this file)", fault.message),

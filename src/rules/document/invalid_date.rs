@@ -1,4 +1,4 @@
-//! A day that is none.
+//! A day that does not exist or is not written as `YYYY-MM-DD`.
 
 use super::faults;
 use crate::lint::{Group, Level, Rule};

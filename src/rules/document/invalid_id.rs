@@ -1,4 +1,4 @@
-//! An id that is not written as ids are.
+//! An id with characters or a length that are not allowed.
 
 use super::faults;
 use crate::lint::{Group, Level, Rule};

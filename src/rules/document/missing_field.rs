@@ -1,4 +1,4 @@
-//! A field that has to be there and is not.
+//! A required field that is missing or empty.
 
 use super::faults;
 use crate::lint::{Group, Level, Rule};

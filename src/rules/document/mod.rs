@@ -1,6 +1,6 @@
-//! What is on the page.
+//! Rules about the text of a file: syntax, fields, types and ids.
 
-mod configured;
+mod configuration;
 mod faults;
 mod spelling;
 

@@ -25,14 +25,14 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, path) in strays {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let (message, help) = if path.ends_with(SETTINGS_FILE) {
-            let message = format!("`{folder}` is a root of its own within this one: its settings do not hold here");
-            (message, "remove the file; or name the folder in `include`, if its goals are another root's")
+            let message = format!("`{folder}` is a root inside this root: its settings have no effect here");
+            (message, "remove the file, or list the folder in `include` if its goals form a separate root")
         } else if roots.contains(path.trim_end_matches(crate::source::ORG_FILE)) {
-            // One cause, one finding: the organisation of a root goes with its settings.
+            // One cause, one finding: the org.yaml of a nested root belongs to the finding at its goalpost.yaml.
             continue;
         } else {
-            let message = format!("`{path}` is not read: teams and people stand in the root's org.yaml");
-            (message, "move what it says to org.yaml at the root, and remove it")
+            let message = format!("`{path}` is not read: teams and people belong in the root's org.yaml");
+            (message, "move its content to org.yaml at the root, and remove the file")
         };
         let report = Report::on(Subject::Document(ix), "", message).span(Span::default());
         sink.report(report.label("not read").help(help));

@@ -1,4 +1,4 @@
-//! A number that its field cannot mean.
+//! A number outside the range of its field.
 
 use super::faults;
 use crate::lint::{Group, Level, Rule};

@@ -1,8 +1,8 @@
-//! A goal that still has a text that `init` wrote to be replaced.
+//! A goal that still contains placeholder text from `init`.
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, PLACEHOLDERS, State};
+use crate::model::{Goal, Kind, PLACEHOLDERS, State};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "placeholder-text",
@@ -14,23 +14,29 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    // A draft is where such texts belong.
+    // `init` writes drafts, where placeholders are expected.
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.state != State::Draft) {
         let found: Vec<&str> = PLACEHOLDERS
             .iter()
-            .filter(|(field, text)| said(goal, field).is_some_and(|said| said.trim() == *text))
+            .filter(|(field, text)| text_of(goal, field).is_some_and(|written| written.trim() == *text))
             .map(|(field, _)| *field)
             .collect();
         let Some((first, others)) = found.split_first() else { continue };
-        let report = Report::at(ix, *first, format!("`{first}` of `{}` is still the text that init wrote", goal.id))
-            .label("a placeholder")
-            .help("say it in your own words; or set `state: draft` until you can, where the goal has a state");
-        sink.report(others.iter().fold(report, |report, field| report.related(ix, *field, "a placeholder too")));
+        // A mission has no state, so it cannot be made a draft.
+        let help = if goal.kind == Kind::Mission {
+            "replace it with your own text"
+        } else {
+            "replace it with your own text, or set `state: draft` until you can"
+        };
+        let report = Report::at(ix, *first, format!("`{first}` of `{}` is still placeholder text from init", goal.id))
+            .label("placeholder")
+            .help(help);
+        sink.report(others.iter().fold(report, |report, field| report.related(ix, *field, "also a placeholder")));
     }
 }
 
-/// What a goal says in a field.
-fn said<'g>(goal: &'g Goal, field: &str) -> Option<&'g str> {
+/// The text of a field in which `init` writes a placeholder.
+fn text_of<'g>(goal: &'g Goal, field: &str) -> Option<&'g str> {
     let metric = goal.metric.as_ref();
     match field {
         "statement" => goal.statement.as_deref(),

@@ -1,4 +1,4 @@
-//! A further root that `goalpost.yaml` names and that is not read.
+//! A root that `goalpost.yaml` names but that is not read.
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
@@ -22,7 +22,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-/// Where the settings name it: a broken entry before it leaves no trace in them.
+/// The route at which the settings name a root. It is found by text, because the settings lack entries with errors.
 fn route(snapshot: &Facts<'_>, refused: &RefusedRoot) -> String {
     if refused.root == Root::Outer {
         return "within".to_owned();

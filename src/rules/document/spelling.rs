@@ -1,4 +1,4 @@
-//! What a misspelt id in `org.yaml`'s words may have meant.
+//! Suggestions for misspelt ids of people and teams.
 
 use std::cell::OnceCell;
 
@@ -15,7 +15,7 @@ impl<'w> Spelling<'w> {
         Self { ids: Box::new(move || Lexicon::new(ids())), lexicon: OnceCell::new() }
     }
 
-    /// The nearest id, if it was surely meant.
+    /// The most similar id, if it is similar enough.
     pub(super) fn closest(&self, id: &str) -> Option<&'w str> {
         self.lexicon.get_or_init(&self.ids).closest(id)
     }

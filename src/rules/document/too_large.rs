@@ -1,4 +1,4 @@
-//! A file that is too large, too deep, or made to grow.
+//! A file that is too large, is nested too deeply, or would expand while it is read.
 
 use super::faults;
 use crate::lint::{Group, Level, Rule};

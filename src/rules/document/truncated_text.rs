@@ -1,4 +1,4 @@
-//! A text without quotes that a `#` cuts short: to YAML the rest is a comment.
+//! Unquoted text that a `#` cuts short. In YAML 1.2.2 (section 6.6) the rest is a comment.
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// The fields that people write sentences in.
+/// The fields that contain sentences.
 const TEXTS: [&str; 14] = [
     "title",
     "statement",
@@ -32,50 +32,51 @@ const TEXTS: [&str; 14] = [
     "grade.why",
 ];
 
-/// Words that end no sentence: whatever comes behind them belongs to it.
+/// Words that cannot end a sentence, so that the text after them belongs to it.
 const UNFINISHED: [&str; 13] = ["a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals() {
         let text = &snapshot.workspace.file(goal.document).text;
-        // Most files have no such sign; to look for it costs less than to look for fields.
+        // Most files have no such sign, and searching the text is cheaper than searching the fields.
         if !text.contains(" #") {
             continue;
         }
         for (route, lost) in cut_texts(snapshot.workspace.document_of(goal), text) {
-            let report = Report::at(ix, route, format!("the text ends before ` {lost}`: to YAML that is a comment"))
-                .label("cut short behind this")
-                .help("put the text in quotes if that belongs to it; put a comment on a line of its own");
+            let report =
+                Report::at(ix, route, format!("the text ends before ` {lost}`, which YAML reads as a comment"))
+                    .label("cut short after this")
+                    .help("quote the text if that is part of it; otherwise put the comment on a separate line");
             sink.report(report);
         }
     }
 }
 
-/// The texts of a page that are cut short, by their routes, with what was cut off.
+/// The texts of a document that are cut short, by route, each with the part that was cut off.
 fn cut_texts<'t>(document: &Document, text: &'t str) -> Vec<(String, &'t str)> {
     let Some(root) = &document.tree.root else { return Vec::new() };
     let nodes = TEXTS.iter().flat_map(|pattern| select(root, pattern));
     let plain = nodes.filter(|(_, node)| node.as_scalar().is_some_and(|scalar| scalar.style == QuoteStyle::Plain));
     plain
         .filter_map(|(route, node)| {
-            let said = &text[node.span.range()];
+            let kept = &text[node.span.range()];
             let rest = text[node.span.range().end..].lines().next()?;
             let comment = rest.trim_start();
             let spaces = rest.len() - comment.len();
-            (comment.starts_with('#') && is_cut(said, spaces, comment)).then_some((route, comment.trim_end()))
+            (comment.starts_with('#') && is_cut(kept, spaces, comment)).then_some((route, comment.trim_end()))
         })
         .collect()
 }
 
-/// Whether what stands behind a text belongs to it, and is no comment on it.
-fn is_cut(said: &str, spaces: usize, comment: &str) -> bool {
+/// Whether a comment after a text is really a part of the text.
+fn is_cut(kept: &str, spaces: usize, comment: &str) -> bool {
     let sign = comment.trim_start_matches('#');
     let behind = sign.trim_start();
     let number = behind.starts_with(|c: char| c.is_ascii_digit());
-    // `#42` and `#hashtag`: whoever comments leaves a space.
+    // `#42` and `#hashtag`: real comments have a space after the sign.
     let glued = sign.starts_with(|c: char| c.is_alphanumeric());
-    // `the # 1 shop`, `the # of tickets`.
+    // `the # 1 shop`, `the # of tickets`: after one space only, because comments are often set off by two.
     let counted = spaces == 1 && (number || behind.starts_with("of "));
-    let last = said.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let last = kept.split_whitespace().next_back().unwrap_or_default().to_lowercase();
     glued || counted || (spaces == 1 && UNFINISHED.contains(&last.as_str()))
 }

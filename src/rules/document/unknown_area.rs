@@ -1,4 +1,4 @@
-//! A key result area that the settings do not list.
+//! A key result area that is not listed in the settings.
 
 use std::collections::HashSet;
 
@@ -25,13 +25,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let Some(area) = goal.area.as_deref().filter(|area| !known.contains(area)) else { continue };
         let help = match closest(area, areas.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None if areas.len() > 12 => "add it to `areas` in goalpost.yaml, or write one of those".to_owned(),
+            None if areas.len() > 12 => "add it to `areas` in goalpost.yaml, or use one of those".to_owned(),
             None => {
                 let all = quoted(areas.iter().map(String::as_str)).replace(" or ", " and ");
-                format!("add it to `areas` in goalpost.yaml, where {all} stand now")
+                format!("add it to `areas` in goalpost.yaml, which lists {all}")
             }
         };
-        let message = format!("`{area}` is not among the areas of goalpost.yaml");
+        let message = format!("`areas` in goalpost.yaml does not list `{area}`");
         sink.report(Report::at(ix, "area", message).label("unknown").help(help));
     }
 }

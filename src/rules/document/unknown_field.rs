@@ -1,4 +1,4 @@
-//! A field that means nothing where it stands.
+//! A field that does not exist in its mapping.
 
 use super::faults;
 use crate::lint::{Group, Level, Rule};

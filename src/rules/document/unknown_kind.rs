@@ -1,4 +1,4 @@
-//! A kind of goal that there is not.
+//! A kind of goal that does not exist.
 
 use super::faults;
 use crate::lint::{Group, Level, Rule};

@@ -1,4 +1,4 @@
-//! A person whom `org.yaml` never had.
+//! A person who was never in `org.yaml`.
 
 use super::spelling::Spelling;
 use crate::analysis::facts::Facts;
@@ -20,13 +20,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(roster) = Roster::of(snapshot) else { return };
     let spelling = Spelling::new(|| roster.org.people.iter().map(|person| person.id.as_str()));
     for (ix, goal) in snapshot.live_goals() {
-        // Who stands in the org.yaml of a private root is known to the goals there, and to no others.
+        // People in the org.yaml of a private root are known only to the goals of that root.
         let there = snapshot.workspace.private_org(goal.document);
         let roster = roster.with(there);
         let addressed = || goal.log.iter().flat_map(|entry| &entry.to);
         let is_nobody = |id: &str| roster.lacks_person(id) && roster.lacks_team(id);
         if goal.people_named().any(|id| roster.lacks_person(id)) || addressed().any(|id| is_nobody(id)) {
-            of_goal(snapshot, sink, ix, &roster, &spelling);
+            check_goal(snapshot, sink, ix, &roster, &spelling);
         }
     }
     let leads = roster.org.teams.iter().map(|team| (format!("teams[{}].lead", team.index), team.lead.as_deref()));
@@ -38,11 +38,12 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-/// Looks for the places in the goal's file, which its model need not tell.
-fn of_goal(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, roster: &Roster<'_>, spelling: &Spelling<'_>) {
+/// Finds the routes of unknown people in a goal's file; the model does not keep them.
+fn check_goal(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, roster: &Roster<'_>, spelling: &Spelling<'_>) {
     let document = snapshot.workspace.document_of(snapshot.goal(ix));
     for pattern in ["owner", "agreed[].by", "supports[].agreed[].by", "log[].by", "grade.by"] {
         for (route, id) in document.texts(pattern) {
+            // An owner with several names is one finding of `several-owners`.
             if roster.lacks_person(id) && !(pattern == "owner" && first_of_several(id).is_some()) {
                 sink.report(unknown(Subject::Goal(ix), route, id, roster, spelling));
             }
@@ -60,14 +61,14 @@ fn unknown(subject: Subject, route: String, id: &str, roster: &Roster<'_>, spell
     let help = match meant.or_else(|| spelling.closest(id)) {
         Some(near) => format!("did you mean `{near}`?"),
         None if roster.may_have_known() => {
-            "their line may have been deleted before this shallow clone begins: run git fetch --unshallow, or bring it \
-             back with `until`"
+            "their entry may have been deleted before this shallow clone begins: run git fetch --unshallow, or restore \
+             the entry with `until`"
                 .to_owned()
         }
         None => "write a person's id, or add the person to `people` in org.yaml".to_owned(),
     };
     let report = Report::on(subject, route, format!("nobody in org.yaml has the id `{id}`"));
     let report = report.label("not in org.yaml").help(help);
-    // What a shallow clone hides is unknown, and no reason to fail.
+    // A shallow clone may hide the commit that had the person, so this is a warning, not an error.
     if roster.may_have_known() { report.at_most(Level::Warning) } else { report }
 }

@@ -1,6 +1,6 @@
 //! A rule, a rule's option or a level in `goalpost.yaml` that does not exist.
 
-use super::configured::configured;
+use super::configuration::check_configuration;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Rule, Sink};
 
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for report in configured(snapshot, sink.known_rules()).unknown {
+    for report in check_configuration(snapshot, sink.known_rules()).unknown {
         sink.report(report);
     }
 }

@@ -1,4 +1,4 @@
-//! A team that `org.yaml` never had.
+//! A team that was never in `org.yaml`.
 
 use super::spelling::Spelling;
 use crate::analysis::facts::Facts;
@@ -43,14 +43,14 @@ fn unknown(subject: Subject, route: String, id: &str, spelling: &Spelling<'_>, h
     let help = match spelling.closest(id) {
         Some(near) => format!("did you mean `{near}`?"),
         None if hidden => {
-            "its line may have been deleted before this shallow clone begins: run git fetch --unshallow, \
-                           or bring it back with `until`"
+            "its entry may have been deleted before this shallow clone begins: run git fetch --unshallow, or restore \
+             the entry with `until`"
                 .to_owned()
         }
         None => "write a team's id, or add the team to `teams` in org.yaml".to_owned(),
     };
     let report = Report::on(subject, route, format!("no team in org.yaml has the id `{id}`"));
     let report = report.label("not in org.yaml").help(help);
-    // What a shallow clone hides is unknown, and no reason to fail.
+    // A shallow clone may hide the commit that had the team, so this is a warning, not an error.
     if hidden { report.at_most(Level::Warning) } else { report }
 }

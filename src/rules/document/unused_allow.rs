@@ -1,5 +1,5 @@
-//! An allow comment that silences nothing. What silenced something is known once all rules have run, so the engine
-//! makes these reports.
+//! An allow comment that silences nothing. The engine creates these reports, because it is known only after all rules
+//! have run which comments silenced something.
 
 use crate::lint::{Group, Level, Rule};
 

@@ -1,6 +1,6 @@
-//! A value of another form than its field takes.
+//! A value of the wrong type for its field.
 
-use super::configured::configured;
+use super::configuration::check_configuration;
 use super::faults;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Rule, Sink};
@@ -17,8 +17,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     faults::report(snapshot, sink, FaultKind::WrongType);
-    // Which values an option has is known here, where the rules are, and not where the settings are read.
-    for report in configured(snapshot, sink.known_rules()).unreadable {
+    // The types of rule options are known only here, not where the settings are read.
+    for report in check_configuration(snapshot, sink.known_rules()).unreadable {
         sink.report(report);
     }
 }

@@ -1,4 +1,4 @@
-//! An objective that does not say whether it must be met or is meant to stretch.
+//! An objective without a commitment.
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
@@ -16,8 +16,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {
         if snapshot.workspace.lacks(goal, "commitment") {
             sink.report(
-                Report::at(ix, "", format!("`{}` does not say whether it is a promise or a stretch", goal.id))
-                    .label("taken as committed")
+                Report::at(ix, "", format!("`{}` does not say whether it is committed or aspirational", goal.id))
+                    .label("treated as committed")
                     .help("add `commitment: committed` or `commitment: aspirational`"),
             );
         }

@@ -1,4 +1,4 @@
-//! A metric that does not say where its number comes from.
+//! A metric without a source.
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
@@ -20,8 +20,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         if !elsewhere && snapshot.workspace.lacks(goal, "metric.source") {
             sink.report(
                 Report::at(ix, "metric", format!("the metric of `{}` has no source", goal.id))
-                    .label("where can it be looked up?")
-                    .help("add `source:` with an address, or with the words by which others find the number"),
+                    .label("no `source`")
+                    .help("add `source:` with a URL, or with a description of where others can look the number up"),
             );
         }
     }

@@ -1,12 +1,11 @@
-//! A key result without any check-in although a good part of its period has gone.
+//! A key result without any check-in although a fifth of its period is over.
 
 use std::collections::BTreeMap;
 
 use crate::analysis::agenda::{check_ins_of, is_never_checked_in, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Day, GoalIx, Kind, days_between};
+use crate::model::{Day, GoalIx, Kind, count_of, days_between};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "never-checked-in",
@@ -18,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
+    // Key results that share a KPI lack the same value: that is one finding, at the KPI.
     let mut forgotten: BTreeMap<GoalIx, Vec<(GoalIx, Day)>> = BTreeMap::new();
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
         let Some(check_ins) = check_ins_of(snapshot, ix) else { continue };
@@ -35,7 +35,7 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, key_results: &[(GoalIx, Day)]) -
     let goal = snapshot.goal(keeper);
     let (first, from) = key_results.iter().copied().min_by_key(|(_, from)| *from).unwrap_or((keeper, snapshot.today));
     let days = days_between(from, snapshot.today);
-    // Of a goal that is younger than its period, or whose history is cut off, only the time since then is told.
+    // If the goal is younger than its period, or history is cut off, only the time since then is known.
     let since = if snapshot.goal(first).start() == Some(from) {
         format!("the period started {days} days ago")
     } else {
@@ -45,15 +45,15 @@ fn report(snapshot: &Facts<'_>, keeper: GoalIx, key_results: &[(GoalIx, Day)]) -
         (format!("`{}`", goal.id), "no check-in yet")
     } else {
         (
-            format!("`{}`, on which {} rest,", goal.id, count_of(key_results.len(), "key result")),
-            "no value for them yet",
+            format!("`{}`, which measures {},", goal.id, count_of(key_results.len(), "key result")),
+            "no value in their period yet",
         )
     };
     let message = format!("{subject} has had no check-in since {since}");
     let help = if goal.metric.is_some() {
-        format!("goalpost checkin {} VALUE; if no value can be had, choose another measure", goal.id)
+        format!("run goalpost checkin {} VALUE; if no value is available, choose another metric", goal.id)
     } else {
-        format!("goalpost checkin {} --done MILESTONE, or --note TEXT where nothing has moved", goal.id)
+        format!("run goalpost checkin {} --done MILESTONE, or use --note TEXT if nothing has changed", goal.id)
     };
     let report = Report::at(keeper, "", message).label(label).help(help);
     let related = key_results.iter().filter(|(it, _)| *it != keeper);

@@ -1,4 +1,4 @@
-//! A key result that is called likely, twice in a row, while its number says it is off track.
+//! A key result with high confidence at two check-ins in a row while it is off track.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Health, Observation, Standing, expected_share};
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// From here a confidence says "likely".
+/// The confidence from which a target counts as likely to be reached.
 const LIKELY: f64 = 0.7;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
@@ -26,39 +26,43 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let running = goal.has_begun(snapshot.today) && goal.end().is_none_or(|end| snapshot.today <= end);
         let mut check_ins = snapshot.timeline.of(ix).iter().rev().filter(|it| it.commit.is_some());
         let (Some(last), Some(earlier)) = (check_ins.next(), check_ins.next()) else { continue };
-        let gap = [earlier, last].iter().all(|it| is_hope(snapshot, goal, it));
-        if running && gap && !is_spoken_of(snapshot, goal, earlier.day) {
+        let gap = [earlier, last].iter().all(|it| is_overconfident(snapshot, goal, it));
+        // A log entry may explain what the number does not show; then there is nothing to ask.
+        if running && gap && !is_discussed(snapshot, goal, earlier.day) {
             sink.report(report(snapshot, ix, earlier, last));
         }
     }
 }
 
-/// Whether a check-in called likely what was off track on its day.
-fn is_hope(snapshot: &Facts<'_>, goal: &Goal, it: &Observation) -> bool {
+/// Whether a check-in has a high confidence although the key result was off track on that day.
+fn is_overconfident(snapshot: &Facts<'_>, goal: &Goal, it: &Observation) -> bool {
     let expected = expected_share(goal, it.day);
     let standing = Standing { progress: it.progress, expected, ..Standing::default() };
     let health = Health::of(goal, standing, snapshot.settings(), it.day);
     it.confidence.is_some_and(|confidence| confidence >= LIKELY) && health == Health::OffTrack
 }
 
-/// Whether the log of a key result or its objective has a word on it since a day.
-fn is_spoken_of(snapshot: &Facts<'_>, goal: &Goal, since: Day) -> bool {
+/// Whether the log of a key result or its objective has an entry since a day.
+fn is_discussed(snapshot: &Facts<'_>, goal: &Goal, since: Day) -> bool {
     let objective = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
-    let words = [LogKind::CheckIn, LogKind::Note, LogKind::Obstacle, LogKind::Decision];
-    let says = |it: &Goal| it.log.iter().any(|entry| entry.date >= since && words.contains(&entry.kind));
-    says(goal) || objective.is_some_and(|ix| says(snapshot.goal(ix)))
+    let kinds = [LogKind::CheckIn, LogKind::Note, LogKind::Obstacle, LogKind::Decision];
+    let has_entry = |it: &Goal| it.log.iter().any(|entry| entry.date >= since && kinds.contains(&entry.kind));
+    has_entry(goal) || objective.is_some_and(|ix| has_entry(snapshot.goal(ix)))
 }
 
 fn report(snapshot: &Facts<'_>, ix: GoalIx, earlier: &Observation, last: &Observation) -> Report {
     let goal = snapshot.goal(ix);
     let confidence = last.confidence.unwrap_or_default();
     let message = format!(
-        "`{}` was called likely on {} and {}, and its number was off track both times",
+        "`{}` had a confidence of {LIKELY} or more on {} and {} although it was off track",
         goal.id, earlier.day, last.day
     );
     let progress = percent(last.progress.unwrap_or_default());
     let plan = percent(expected_share(goal, last.day).unwrap_or_default());
     Report::at(ix, "confidence", message)
-        .label(format!("{confidence} at {progress} of the way, where the plan asks for {plan}"))
-        .help(format!("say what the number does not show: goalpost note {} \"…\"; or be as sure as it is", goal.id))
+        .label(format!("{confidence}, with progress at {progress} and {plan} expected"))
+        .help(format!(
+            "explain what the number does not show: goalpost note {} \"…\"; or lower the confidence",
+            goal.id
+        ))
 }

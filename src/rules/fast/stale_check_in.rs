@@ -4,26 +4,26 @@ use std::collections::BTreeMap;
 
 use crate::analysis::agenda::{CheckIns, check_ins_of, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, OptionKind, Report, Rule, RuleOption, Sink};
-use crate::model::{Day, Goal, GoalIx, Kind, days_between};
+use crate::model::{Day, Goal, GoalIx, Kind, count_of, days_between, interval};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "stale-check-in",
     group: Group::Fast,
     level: Some(Level::Warning),
     page: include_str!("stale_check_in.md"),
-    options: &[RuleOption { name: "grace", kind: OptionKind::Days(3), doc: "How long a check-in may be late." }],
+    options: &[RuleOption { name: "grace", kind: OptionKind::Days(3), doc: "How late a check-in may be." }],
     check,
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let grace = sink.days("grace");
-    let mut stale: BTreeMap<GoalIx, Vec<Stale>> = BTreeMap::new();
+    let mut stale: BTreeMap<GoalIx, Vec<StaleKeyResult>> = BTreeMap::new();
     for (ix, _) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
         let Some(check_ins) = check_ins_of(snapshot, ix) else { continue };
         if let Some(last) = check_ins.last.filter(|_| check_ins.late_by(snapshot.today) > grace) {
-            stale.entry(value_keeper(snapshot, ix)).or_default().push(Stale { goal: ix, last, check_ins });
+            // Key results that share a KPI lack the same value: that is one finding, at the KPI.
+            stale.entry(value_keeper(snapshot, ix)).or_default().push(StaleKeyResult { goal: ix, last, check_ins });
         }
     }
     for (keeper, stale) in &stale {
@@ -31,35 +31,36 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-/// A key result that nobody has looked at for too long.
-struct Stale {
+/// A key result whose last check-in is too old.
+struct StaleKeyResult {
     goal: GoalIx,
     last: Day,
     check_ins: CheckIns,
 }
 
-fn report(snapshot: &Facts<'_>, keeper: GoalIx, stale: &[Stale]) -> Report {
+fn report(snapshot: &Facts<'_>, keeper: GoalIx, stale: &[StaleKeyResult]) -> Report {
     let goal = snapshot.goal(keeper);
     let last = stale.iter().map(|it| it.last).max().unwrap_or(snapshot.today);
     let cadence = stale.iter().map(|it| it.check_ins.cadence).min().unwrap_or_default();
     let days = days_between(last, snapshot.today);
     let own = goal.kind == Kind::KeyResult;
-    let resting = if own { String::new() } else { format!(", on which {} rest,", count_of(stale.len(), "key result")) };
-    let message = format!("the last check-in on `{}`{resting} was {days} days ago", goal.id);
+    let measured =
+        if own { String::new() } else { format!(", which measures {},", count_of(stale.len(), "key result")) };
+    let message = format!("the last check-in on `{}`{measured} was {days} days ago", goal.id);
     let dated = goal.metric.as_ref().is_some_and(|metric| metric.as_of.is_some());
     let report = Report::at(keeper, if dated { "metric.as_of" } else { "" }, message)
-        .label(format!("expected every {}", if cadence == 1 { "day".to_owned() } else { format!("{cadence} days") }))
+        .label(format!("expected every {}", interval(cadence)))
         .help(help(goal));
     let related = stale.iter().filter(|it| it.goal != keeper);
     related.fold(report, |report, it| report.related(it.goal, "metric.kpi", "measured by it"))
 }
 
-/// What to type. A note on a KPI is no check-in on what rests on it.
+/// The command to run. A note on a KPI is no check-in on its key results, so it is not offered there.
 fn help(goal: &Goal) -> String {
     let id = &goal.id;
     let news = match goal.metric {
-        Some(_) => format!("goalpost checkin {id} VALUE"),
-        None => format!("goalpost checkin {id} --done MILESTONE"),
+        Some(_) => format!("run goalpost checkin {id} VALUE"),
+        None => format!("run goalpost checkin {id} --done MILESTONE"),
     };
-    if goal.kind == Kind::KeyResult { format!("{news}, or --note TEXT where nothing has moved") } else { news }
+    if goal.kind == Kind::KeyResult { format!("{news}, or use --note TEXT if nothing has changed") } else { news }
 }

@@ -3,9 +3,9 @@
 use super::telling;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::TakenAway;
-use crate::analysis::text::{count_of, quoted_title};
+use crate::git::short_id;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
-use crate::model::Kind;
+use crate::model::{Kind, count_of, quoted_title};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "deleted-goal",
@@ -38,7 +38,7 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
     let day = commit.map_or(snapshot.today, |commit| commit.committer.day());
     let when = if commit.is_some() { format!(" on {day}") } else { String::new() };
     let message = format!("the {noun} {title} (`{}`) was removed{when}{with}, in the middle of its period", removal.id);
-    let source = commit.map(|commit| format!("--source={}~1 ", &commit.oid.to_string()[..7])).unwrap_or_default();
+    let source = commit.map(|commit| format!("--source={}~1 ", short_id(&commit.oid.to_string()))).unwrap_or_default();
     let back = if plain(&removal.path) {
         format!("bring it back (git restore {source}{})", removal.path)
     } else {

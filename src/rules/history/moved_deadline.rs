@@ -4,10 +4,10 @@ use super::telling;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Slip;
 use crate::analysis::numbers::expected_share;
-use crate::analysis::text::{count_of, percent, quoted_title};
+use crate::analysis::text::percent;
 use crate::analysis::versions::say_goalpost;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Day, Goal, GoalIx, days_between};
+use crate::model::{Day, Goal, GoalIx, count_of, days_between, quoted_title};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "moved-deadline",
@@ -42,8 +42,8 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>, then: &Goal) -> Rep
     let goal = snapshot.goal(ix);
     let day = |end: Option<Day>| end.map_or_else(|| "no day".to_owned(), |end| end.to_string());
     let by = match then.end().zip(goal.end()).map(|(before, after)| days_between(before, after)) {
-        Some(days) if days > 0 => format!(", {} later", days_of(days)),
-        Some(days) => format!(", {} earlier", days_of(-days)),
+        Some(days) if days > 0 => format!(", {} later", count_of(days, "day")),
+        Some(days) => format!(", {} earlier", count_of(-days, "day")),
         None => String::new(),
     };
     let (before, after, steps) = (day(then.end()), day(goal.end()), telling::steps(slip));
@@ -71,8 +71,4 @@ fn postponed(snapshot: &Facts<'_>, ix: GoalIx, first: &Slip<'_>, slips: &[Slip<'
     let report = telling::report(snapshot, ix, first, message);
     let others = slips.iter().skip(1);
     others.fold(report, |report, slip| report.related(ix, slip.field.as_str(), telling::was(snapshot, goal, slip)))
-}
-
-fn days_of(days: i64) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }

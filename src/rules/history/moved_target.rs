@@ -3,10 +3,9 @@
 use super::telling;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Ease, Slip, ease_of};
-use crate::analysis::text::{count_of, quoted_title};
 use crate::analysis::versions::is_comparable;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Metric};
+use crate::model::{Goal, GoalIx, Metric, count_of, quoted_title};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "moved-target",

@@ -3,8 +3,9 @@
 use super::telling;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Rescoping, ScopeChange};
-use crate::analysis::text::{count_of, percent};
+use crate::analysis::text::percent;
 use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::count_of;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "rescoped-objective",

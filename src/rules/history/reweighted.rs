@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::telling;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Slip;
-use crate::analysis::text::{count_of, percent, quoted_title};
+use crate::analysis::text::percent;
 use crate::analysis::versions::say_goalpost;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx};
+use crate::model::{Goal, GoalIx, count_of, quoted_title};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "reweighted",

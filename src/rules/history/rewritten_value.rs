@@ -6,9 +6,8 @@ use super::telling;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Recording, recordings_of};
 use crate::analysis::numbers::say_value;
-use crate::analysis::versions::short;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Day, Goal, GoalIx, State};
+use crate::model::{Day, Goal, GoalIx, State, brief};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "rewritten-value",
@@ -70,7 +69,7 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, rewritten: &Rewritten, earlier: usiz
     let it = &rewritten.it;
     let say = |value: f64| {
         let said = goal.metric.as_ref().map(|metric| say_value(snapshot.workspace, metric, value));
-        short(&said.unwrap_or_default())
+        brief(&said.unwrap_or_default())
     };
     let (before, after) = (say(rewritten.before), say(it.value.unwrap_or_default()));
     let more = match earlier {

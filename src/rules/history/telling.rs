@@ -6,10 +6,10 @@ use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Slip, moved_between, price_of};
 use crate::analysis::numbers::unit_of;
 use crate::analysis::text::percent;
-use crate::analysis::versions::{say_goalpost, short};
-use crate::git::Commit;
+use crate::analysis::versions::say_goalpost;
+use crate::git::{Commit, short_id};
 use crate::lint::Report;
-use crate::model::{Day, Goal, GoalIx};
+use crate::model::{Day, Goal, GoalIx, brief};
 
 /// The slips of some goalposts, by goal, each with what it stands at.
 pub(super) fn slips<'s>(snapshot: &'s Facts<'_>, posts: &[&str]) -> Vec<(GoalIx, &'s Goal, Vec<Slip<'s>>)> {
@@ -40,8 +40,8 @@ pub(super) fn on(snapshot: &Facts<'_>, commit: Option<usize>, day: Day) -> Strin
 
 /// `Ana, 4f2c91e, "update numbers"`.
 pub(super) fn by(snapshot: &Facts<'_>, commit: &Commit) -> String {
-    let (name, oid) = (short(&snapshot.author_name(commit)), commit.oid.to_string());
-    format!("{name}, {}, \"{}\"", &oid[..7], short(commit.subject()))
+    let (name, oid) = (brief(&snapshot.author_name(commit)), commit.oid.to_string());
+    format!("{name}, {}, \"{}\"", short_id(&oid), brief(commit.subject()))
 }
 
 /// The commit at a place of history.
@@ -73,7 +73,7 @@ pub(super) fn said(snapshot: &Facts<'_>, goal: &Goal, post: &str, value: &Value)
         matches!(post, "metric.baseline" | "metric.target" | "metric.at_least" | "metric.at_most" | "milestones.value");
     let unit = goal.metric.as_ref().filter(|_| measured).and_then(|metric| unit_of(snapshot.workspace, metric));
     match unit {
-        Some(unit) if value.is_number() => format!("{} {}", say_goalpost(value), short(unit)),
+        Some(unit) if value.is_number() => format!("{} {}", say_goalpost(value), brief(unit)),
         _ => bare(post, value),
     }
 }

@@ -1,6 +1,6 @@
 //! An objective that is still open although all its key results are closed.
 
-use super::closing::closing;
+use super::closing::closing_advice;
 use crate::analysis::agenda::key_results_closed;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
@@ -19,18 +19,21 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_objectives() {
         let overdue =
             goal.end().is_some_and(|end| days_between(end, snapshot.today) > snapshot.settings().close_within);
+        // After `close_within` it is an `open-after-period`.
         if !overdue && is_done(snapshot, ix, goal) {
             let key_results = snapshot.graph.key_results(ix);
             let closed = key_results.filter(|child| !snapshot.goal(child.goal).is_open());
-            let report = Report::at(ix, "", format!("all key results of `{}` are closed, and it is open", goal.id))
-                .label("nothing is left to move it")
-                .help(format!("{}; or add a key result for what is left", closing(goal)));
+            let report =
+                Report::at(ix, "", format!("all key results of `{}` are closed, but it is still open", goal.id))
+                    .label("no open key result or supporting goal")
+                    .help(format!("{}; or add a key result for what remains", closing_advice(goal)));
             sink.report(closed.fold(report, |report, child| report.related(child.goal, "state", "closed")));
         }
     }
 }
 
-/// Whether nothing is left by which an objective could move, since more than one check-in's time.
+/// Whether nothing that could change an objective's progress has been open for more than one cadence. The cadence leaves
+/// time to close the objective after its last key result.
 fn is_done(snapshot: &Facts<'_>, ix: GoalIx, objective: &Goal) -> bool {
     let cadence = snapshot.settings().cadence_of(objective.level.as_deref());
     let recent = |last: Day| days_between(last, snapshot.today) <= cadence;

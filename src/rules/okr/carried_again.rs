@@ -1,4 +1,4 @@
-//! A goal that is carried over for the second time: its third period running.
+//! A goal that was carried over twice and is now in its third period.
 
 use std::collections::HashSet;
 
@@ -28,11 +28,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let different = spans[0] != spans[1] && spans[1] != spans[2] && spans[0] != spans[2];
         if spans.iter().all(Option::is_some) && different {
             sink.report(
-                Report::at(ix, "continues", format!("`{}` is in its third period at least", goal.id))
+                Report::at(ix, "continues", format!("`{}` is at least in its third period", goal.id))
                     .label("carried over again")
-                    .related(second, "", "the second time")
-                    .related(first, "", "the time before")
-                    .help("cut it to what can be done, change the way, or drop it; a long goal takes a longer period"),
+                    .related(second, "", "the previous period")
+                    .related(first, "", "the period before that")
+                    .help("reduce it, change the plan or drop it; give a long-term goal a longer period"),
             );
         }
     }

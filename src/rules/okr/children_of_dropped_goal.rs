@@ -1,11 +1,10 @@
-//! A dropped goal that others still work for.
+//! A dropped goal that open goals still support.
 
 use std::collections::HashMap;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{GoalIx, State};
+use crate::model::{GoalIx, State, count_of, plural_form};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "children-of-dropped-goal",
@@ -17,26 +16,26 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    let mut forsaken: HashMap<GoalIx, bool> = HashMap::new();
+    let mut stranded: HashMap<GoalIx, bool> = HashMap::new();
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.state == State::Dropped) {
         if snapshot.is_long_past(goal) || !snapshot.workspace.lacks(goal, "replaced_by") {
             continue;
         }
         let mut children: Vec<GoalIx> = snapshot.graph.children(ix).map(|child| child.goal).collect();
-        children.retain(|child| *forsaken.entry(*child).or_insert_with(|| is_forsaken(snapshot, *child)));
+        children.retain(|child| *stranded.entry(*child).or_insert_with(|| has_no_open_parent(snapshot, *child)));
         if children.is_empty() {
             continue;
         }
         let count = count_of(children.len(), "open goal");
-        let verb = if children.len() == 1 { "works" } else { "work" };
-        let report = Report::at(ix, "state", format!("`{}` was dropped, and {count} still {verb} for it", goal.id))
+        let verb = plural_form(children.len(), "depends", "depend");
+        let report = Report::at(ix, "state", format!("`{}` was dropped, but {count} still {verb} on it", goal.id))
             .label("dropped")
-            .help("drop them too, link them to what counts now, or name the successor in `replaced_by`");
+            .help("drop them too, link them to another goal, or name the successor in `replaced_by`");
         sink.report(children.iter().fold(report, |report, child| report.related(*child, "", "still open")));
     }
 }
 
-/// Whether a goal that is still looked at supports and measures no open goal.
-fn is_forsaken(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
+/// Whether a live goal neither supports nor measures an open goal.
+fn has_no_open_parent(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     snapshot.is_live(snapshot.goal(ix)) && !snapshot.graph.parents(ix).any(|it| snapshot.goal(it.goal).is_open())
 }

@@ -1,8 +1,8 @@
-//! How a goal is closed, in the words of a help.
+//! The advice to close a goal, as help texts give it.
 
 use crate::model::Goal;
 
-/// What grades and closes a goal.
-pub(super) fn closing(goal: &Goal) -> String {
-    format!("goalpost close {} grades and closes it", goal.id)
+/// The command that grades and closes a goal.
+pub(super) fn closing_advice(goal: &Goal) -> String {
+    format!("run goalpost close {} to grade and close it", goal.id)
 }

@@ -1,4 +1,4 @@
-//! A dropped goal that does not say why.
+//! A dropped goal without a reason.
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
@@ -18,12 +18,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         if snapshot.is_long_past(goal) || !snapshot.workspace.lacks(goal, "reason") {
             continue;
         }
+        // One reason is enough for a dropped objective and the goals that were dropped with it.
         let mut parents = snapshot.graph.parents(ix).map(|parent| snapshot.goal(parent.goal)).peekable();
         let with_parents = parents.peek().is_some() && parents.all(|parent| parent.state == State::Dropped);
         if !with_parents {
             sink.report(
                 Report::at(ix, "state", format!("`{}` was dropped without a reason", goal.id))
-                    .label("why?")
+                    .label("no reason given")
                     .help("add `reason:` with one sentence explaining why it was dropped"),
             );
         }

@@ -1,4 +1,4 @@
-//! A stored grade that the goal's own values do not give.
+//! A stored grade that differs from the goal's values.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::{Final, FinalProgress, is_same_grade};
@@ -34,29 +34,30 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             Final::Nothing | Final::Untold => None,
         };
         let known = known.filter(|_| snapshot.knows_progress(ix));
-        // Two decimals may be left of it, but not where they turn a miss into a hit.
+        // A grade may be rounded to two decimals, but not across a threshold that would turn a miss into a hit.
         let differs = |a: f64, b: f64| !is_same_grade(goal, a, b, snapshot.settings());
         if let Some(progress) = known.filter(|progress| differs(*progress, computed)) {
-            let progress = short(goal, progress, snapshot.settings());
-            let message = format!("the values of `{}` give {progress} at the period's end, not {computed}", goal.id);
+            let progress = round_grade(goal, progress, snapshot.settings());
+            let message =
+                format!("the values of `{}` result in {progress} at the end of the period, not {computed}", goal.id);
             sink.report(
                 Report::at(ix, "grade.computed", message)
-                    .label(format!("{progress} by its values"))
-                    .help("put right whichever is wrong; judgement belongs in `score`, with a `why`"),
+                    .label(format!("{progress} according to its values"))
+                    .help("correct whichever is wrong; put your own judgement into `score`, with a `why`"),
             );
         } else if differs(grade.score, computed) && snapshot.workspace.lacks(goal, "grade.why") {
-            let message = format!("`{}` was graded {} where its values gave {computed}", goal.id, grade.score);
+            let message = format!("`{}` was graded {}, but its values result in {computed}", goal.id, grade.score);
             sink.report(
                 Report::at(ix, "grade.score", message)
-                    .label("by judgement?")
-                    .help("add `why:` to the grade, with what the number does not show"),
+                    .label("no explanation")
+                    .help("add `why:` to the grade to explain what the number does not show"),
             );
         }
     }
 }
 
-/// A progress in two decimals, or in as many as it takes to read as it does.
-fn short(goal: &Goal, progress: f64, settings: &Settings) -> f64 {
+/// Rounds a progress to two decimals, or to as many as it takes not to cross a threshold.
+fn round_grade(goal: &Goal, progress: f64, settings: &Settings) -> f64 {
     let shorter = (2..9).filter_map(|digits: usize| format!("{progress:.digits$}").parse().ok());
     shorter.into_iter().find(|it| is_same_grade(goal, *it, progress, settings)).unwrap_or(progress)
 }

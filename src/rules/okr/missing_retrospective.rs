@@ -1,4 +1,4 @@
-//! A missed goal from which nobody wrote down what was learned.
+//! A missed goal without a retrospective.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::trends::owes_retrospective;
@@ -15,11 +15,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && owes_one(snapshot, goal)) {
+    for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && lacks_retrospective(snapshot, goal)) {
         let objective = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
+        // One retrospective at the objective covers its key results.
         let covered = objective.map(|objective| snapshot.goal(objective)).is_some_and(|objective| {
             objective.kind == Kind::Objective
-                && (!snapshot.workspace.lacks(objective, "retrospective") || owes_one(snapshot, objective))
+                && (!snapshot.workspace.lacks(objective, "retrospective") || lacks_retrospective(snapshot, objective))
         });
         if covered {
             continue;
@@ -28,12 +29,12 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         sink.report(
             Report::at(ix, "", format!("`{}` was closed without a retrospective", goal.id))
                 .label(score)
-                .help("add `retrospective:` with what happened and what will be done differently, in two sentences"),
+                .help("add `retrospective:` with two sentences: what happened, and what you will do differently"),
         );
     }
 }
 
-/// Whether a goal that was closed not long ago owes a retrospective and has none.
-fn owes_one(snapshot: &Facts<'_>, goal: &Goal) -> bool {
+/// Whether a recently closed goal needs a retrospective and has none.
+fn lacks_retrospective(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     owes_retrospective(goal) && !snapshot.is_long_past(goal) && snapshot.workspace.lacks(goal, "retrospective")
 }

@@ -1,8 +1,8 @@
-//! A goal whose time is over and that nobody has closed.
+//! A goal that is still open after its period.
 
 use std::collections::BTreeMap;
 
-use super::closing::closing;
+use super::closing::closing_advice;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, PeriodUnit, State, days_between};
@@ -34,23 +34,28 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, key_results) in &over {
         let goal = snapshot.goal(*ix);
         let Some(end) = goal.end() else { continue };
-        let message = format!("`{}` ended {} days ago and is open", goal.id, days_between(end, snapshot.today));
+        let message = format!("`{}` ended {} days ago and is still open", goal.id, days_between(end, snapshot.today));
         let report = Report::at(*ix, "", message).label(format!("ended {end}")).help(help(snapshot, goal));
-        sink.report(key_results.iter().fold(report, |report, it| report.related(*it, "", "open as well")));
+        sink.report(key_results.iter().fold(report, |report, it| report.related(*it, "", "also open")));
     }
 }
 
-/// Whether the time to close an active goal has gone by.
+/// Whether the time to close an active goal (`close_within`) is over.
 fn is_over(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     let late = |end| days_between(end, snapshot.today) > snapshot.settings().close_within;
     goal.is_work() && goal.state == State::Active && goal.end().is_some_and(late)
 }
 
-/// How to close a goal, and how to take what goes on along.
+/// The commands that close a goal and carry it over. The command for the next period can be given only for quarters.
 fn help(snapshot: &Facts<'_>, goal: &Goal) -> String {
     let Some(period) = goal.period.as_ref().filter(|period| period.unit == PeriodUnit::Quarter) else {
-        return format!("{}; goalpost carry-over takes on what goes on", closing(goal));
+        return format!("{}; run goalpost carry-over to continue it", closing_advice(goal));
     };
     let next = period.beside(1, snapshot.settings().fiscal_year_starts).name;
-    format!("{}; to go on with it: goalpost carry-over --from {} --to {next} {}", closing(goal), period.name, goal.id)
+    format!(
+        "{}; to continue it, run goalpost carry-over --from {} --to {next} {}",
+        closing_advice(goal),
+        period.name,
+        goal.id
+    )
 }

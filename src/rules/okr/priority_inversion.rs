@@ -2,9 +2,8 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::MadeOf;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Kind, NeedState, Priority, State};
+use crate::model::{Goal, GoalIx, Kind, NeedState, Priority, State, count_of};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "priority-inversion",
@@ -17,15 +16,15 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| goal.priority == Some(Priority::Must)) {
-        needs(snapshot, sink, ix, goal);
+        check_needs(snapshot, sink, ix, goal);
         if goal.kind == Kind::Objective {
-            rests(snapshot, sink, ix, goal);
+            check_contributions(snapshot, sink, ix, goal);
         }
     }
 }
 
-/// What a must needs and another team calls a could.
-fn needs(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal) {
+/// Reports needs of a must that another team has as a could.
+fn check_needs(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal) {
     for need in goal.needs.iter().filter(|need| matches!(need.state, NeedState::Asked | NeedState::Agreed)) {
         let Some(needed) = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id)) else { continue };
         if needed == ix || !is_open_could(snapshot.goal(needed)) {
@@ -36,19 +35,19 @@ fn needs(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal)
             Report::at(
                 ix,
                 format!("needs[{}].goal", need.index),
-                format!("`{}` is a must and needs `{id}`, a could", goal.id),
+                format!("`{}` is a must but needs `{id}`, which is a could", goal.id),
             )
-            .label("gives way first")
+            .label("dropped first if time is short")
             .related(needed, "priority", "a could")
-            .help(format!("agree with `{}` that it is a `should` at least, or find another way", need.from)),
+            .help(format!("agree with `{}` to make it at least a `should`, or find another way", need.from)),
         );
     }
 }
 
-/// A must that is made of coulds alone.
-fn rests(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal) {
+/// Reports a must whose contributions are all coulds.
+fn check_contributions(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal) {
     let made_of = MadeOf::find(&snapshot.graph, &snapshot.unread, goal, ix);
-    // What cannot be read may be a must.
+    // An unreadable contribution may be a must.
     if !made_of.unread.is_empty() {
         return;
     }
@@ -58,11 +57,11 @@ fn rests(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, ix: GoalIx, goal: &Goal)
     if parts.is_empty() || !parts.iter().all(|part| is_open_could(snapshot.goal(*part))) {
         return;
     }
-    let message = format!("`{}` is a must and rests on {}, each a could", goal.id, count_of(parts.len(), "goal"));
+    let message = format!("`{}` is a must but depends only on coulds ({})", goal.id, count_of(parts.len(), "goal"));
     let report = Report::at(ix, "priority", message)
-        .label("nothing below it has to happen")
-        .help("make what it rests on a `must` or `should`, or this a `could`");
-    sink.report(parts.into_iter().fold(report, |report, part| report.related(part, "priority", "gives way first")));
+        .label("all contributions are coulds")
+        .help("make at least one contribution a `must` or `should`, or make this goal a `could`");
+    sink.report(parts.into_iter().fold(report, |report, part| report.related(part, "priority", "a could")));
 }
 
 fn is_open_could(goal: &Goal) -> bool {

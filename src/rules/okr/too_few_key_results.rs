@@ -1,9 +1,8 @@
 //! An objective with some key results, but fewer than the limit.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Rollup, State};
+use crate::model::{Rollup, State, count_of};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "too-few-key-results",
@@ -17,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let least = snapshot.settings().limits.key_results.0;
     for (ix, goal) in snapshot.active_objectives() {
-        // A key result that cannot be read is one nevertheless; what it says is not known.
+        // An unreadable key result counts too. With `rollup: supporters`, supporting goals are the measure.
         if goal.rollup == Some(Rollup::Supporters) || !snapshot.unread.parts_of(ix).is_empty() {
             continue;
         }
@@ -25,11 +24,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let count = states().filter(|state| !matches!(state, State::Draft | State::Dropped)).count();
         let some = states().any(|state| state != State::Dropped);
         if some && u32::try_from(count).is_ok_and(|count| count < least) {
-            let message = format!("`{}` has {}; the limits ask for {least}", goal.id, count_of(count, "key result"));
+            let message = format!("`{}` has {}; the minimum is {least}", goal.id, count_of(count, "key result"));
             sink.report(
                 Report::at(ix, "", message)
-                    .label("one number can be reached at the cost of another")
-                    .help(format!("add a key result that guards the other: a file with `measures: {}`", goal.id)),
+                    .label("too few key results")
+                    .help(format!("add a key result with `measures: {}`, for example to guard quality", goal.id)),
             );
         }
     }

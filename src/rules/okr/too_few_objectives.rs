@@ -1,11 +1,10 @@
-//! Fewer objectives than the limits ask for.
+//! Fewer objectives than the limits require.
 
 use std::collections::BTreeMap;
 
 use crate::analysis::facts::Facts;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Report, Rule, Sink, Subject};
-use crate::model::{Goal, GoalIx, Kind, Role, State};
+use crate::model::{Goal, GoalIx, Kind, Role, State, count_of};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "too-few-objectives",
@@ -39,11 +38,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
     let least = limits.objectives_per_owner.0;
     for (owner, objectives) in of_owner.iter().filter(|(_, objectives)| is_below(objectives.len(), least)) {
-        let message = format!("`{owner}` owns {}; the limits ask for {least}", count_of(objectives.len(), "objective"));
+        let message = format!("`{owner}` owns {}; the minimum is {least}", count_of(objectives.len(), "objective"));
         sink.report(
             Report::at(objectives[0], "owner", message)
-                .label("too few")
-                .help("set `limits: {objectives_per_owner: …}` in goalpost.yaml, if that is fine"),
+                .label("too few objectives")
+                .help("if that is fine, change `limits: {objectives_per_owner: …}` in goalpost.yaml"),
         );
     }
 }
@@ -51,10 +50,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 fn too_few_strategic(snapshot: &Facts<'_>, count: usize, least: u32) -> Report {
     let settings = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
     let written = settings.is_some_and(|page| page.mentions("limits.strategic_goals"));
-    let message = format!("{}; the limits ask for {least}", count_of(count, "strategic goal"));
+    let message = format!("{}; the minimum is {least}", count_of(count, "strategic goal"));
     Report::on(Subject::Settings, if written { "limits.strategic_goals" } else { "" }, message)
-        .label("more are asked for")
-        .help("add objectives of the highest level, or set `limits: {strategic_goals: …}` to what is enough")
+        .label("too few strategic goals")
+        .help("add objectives of the highest level, or change `limits: {strategic_goals: …}` in goalpost.yaml")
 }
 
 fn is_below(count: usize, least: u32) -> bool {

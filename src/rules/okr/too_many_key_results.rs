@@ -26,7 +26,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let message = format!("`{}` has {} key results at the same time; the limit is {most}", goal.id, together.len());
         let report = Report::at(ix, "", message)
             .label(format!("on {day}"))
-            .help("keep those that show success; what must only stay well is a `kpi`, what is work a milestone");
+            .help("keep those that show success; make health metrics a `kpi` and tasks milestones");
         sink.report(together.iter().fold(report, |report, it| report.related(*it, "", "one of them")));
     }
 }

@@ -1,4 +1,4 @@
-//! A team most of whose goals are a "must".
+//! A team with more than half of its prioritised goals as a "must".
 
 use std::collections::BTreeMap;
 
@@ -15,8 +15,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// So few may well all be musts.
-const FEW: usize = 3;
+/// The minimum number of musts for a finding: with one or two goals, all may well be musts.
+const MIN_MUSTS: usize = 3;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut of_team: BTreeMap<&str, Vec<(GoalIx, &Goal)>> = BTreeMap::new();
@@ -29,16 +29,14 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
     for (team, goals) in &of_team {
         let mut musts: Vec<_> = goals.iter().filter(|(_, goal)| goal.priority == Some(Priority::Must)).collect();
-        if musts.len() < FEW || 2 * musts.len() <= goals.len() {
+        if musts.len() < MIN_MUSTS || 2 * musts.len() <= goals.len() {
             continue;
         }
         musts.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
-        let message = format!("{} of the {} goals of `{team}` with a priority are a must", musts.len(), goals.len());
+        let message = format!("{} of the {} goals of `{team}` with a priority are musts", musts.len(), goals.len());
         let report = Report::at(musts[0].0, "priority", message)
-            .label("a must among many")
-            .help("keep `must` for what has to happen whatever else gives way; make the others `should` or `could`");
-        sink.report(
-            musts[1..].iter().fold(report, |report, (it, _)| report.related(*it, "priority", "a must as well")),
-        );
+            .label("one of the musts")
+            .help("use `must` only for goals that must not be dropped; make the others `should` or `could`");
+        sink.report(musts[1..].iter().fold(report, |report, (it, _)| report.related(*it, "priority", "also a must")));
     }
 }

@@ -1,4 +1,4 @@
-//! More objectives at once than people can keep in mind.
+//! More objectives at the same time than the limits allow.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let limits = snapshot.settings().limits;
     let strategic: Vec<_> = objectives.iter().filter(|(_, goal)| snapshot.is_strategic(goal)).copied().collect();
     if let Some((day, together)) = too_many(snapshot, &strategic, limits.strategic_goals.1) {
-        let what = format!("{} strategic goals at the same time", together.len());
+        let what = format!("{} strategic goals are active at the same time", together.len());
         sink.report(report(&together, "", &what, day, limits.strategic_goals.1, "strategic_goals"));
     }
     let mut of_owner: BTreeMap<&str, Vec<(GoalIx, &Goal)>> = BTreeMap::new();
@@ -49,6 +49,8 @@ fn report(together: &[GoalIx], field: &str, what: &str, day: Day, most: u32, lim
     let (first, others) = together.split_first().expect("more than a limit is at least one");
     let report = Report::at(*first, field, format!("{what}; the limit is {most}"))
         .label(format!("one of them, on {day}"))
-        .help(format!("drop, defer or hand over what matters least; or set `limits: {{{limit}: …}}` in goalpost.yaml"));
+        .help(format!(
+            "drop, defer or hand over the least important; or change `limits: {{{limit}: …}}` in goalpost.yaml"
+        ));
     others.iter().fold(report, |report, it| report.related(*it, field, "another"))
 }

@@ -4,7 +4,7 @@ use super::asking::{route, whom};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, troubled_needs};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::rules::names::short;
+use crate::model::brief;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "declined-need",
@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, _, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Declined) {
-        let message = format!("`{}` has declined what this goal needs: `{}`", need.from, short(&need.what));
+        let message = format!("`{}` has declined what this goal needs: `{}`", need.from, brief(&need.what));
         let help = format!(
             "ask another team, go without it, or change the target and say why in `reason`; then take this entry out. \
              {} knows the grounds",

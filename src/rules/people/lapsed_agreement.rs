@@ -6,9 +6,10 @@ use std::sync::Arc;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::moved_between;
 use crate::analysis::history::{GoalHistory, GoalRevision};
-use crate::analysis::versions::{say_goalpost, short};
+use crate::analysis::versions::say_goalpost;
+use crate::git::short_id;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::{Agreement, Day, Goal, GoalIx, Kind};
+use crate::model::{Agreement, Day, Goal, GoalIx, Kind, brief};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "lapsed-agreement",
@@ -176,8 +177,8 @@ fn report(
         Some(commit) => format!(
             "before {} ({}, {})",
             commit.committer.day(),
-            short(&snapshot.author_name(commit)),
-            &commit.oid.to_string()[..7]
+            brief(&snapshot.author_name(commit)),
+            short_id(&commit.oid.to_string())
         ),
         None => "before what is not committed yet".to_owned(),
     };

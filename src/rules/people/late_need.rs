@@ -4,8 +4,7 @@ use super::asking::{route, whom};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, troubled_needs};
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::days_between;
-use crate::rules::names::short;
+use crate::model::{brief, count_of, days_between};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "late-need",
@@ -20,8 +19,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, _, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Late) {
         let Some(by) = need.by else { continue };
         let days = days_between(by, snapshot.today);
-        let message = format!("`{}` was needed from `{}` by {by}", short(&need.what), need.from);
-        let label = if days == 1 { "one day late".to_owned() } else { format!("{days} days late") };
+        let message = format!("`{}` was needed from `{}` by {by}", brief(&need.what), need.from);
+        let label = format!("{} late", count_of(days, "day"));
         let help = format!("if delivered, set `state: met`; if not, agree on a new `by` with {}", whom(snapshot, need));
         sink.report(Report::at(ix, route(need), message).label(label).help(help));
     }

@@ -2,8 +2,9 @@
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, measure_of};
-use crate::analysis::text::{quoted_title, wording_of};
+use crate::analysis::text::wording_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::quoted_title;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "activity-not-outcome",

@@ -1,9 +1,9 @@
 //! A title that holds two goals, joined by "and".
 
 use crate::analysis::facts::Facts;
-use crate::analysis::text::{quoted_title, wording_of};
+use crate::analysis::text::wording_of;
 use crate::lint::{Group, Report, Rule, Sink};
-use crate::model::Kind;
+use crate::model::{Kind, quoted_title};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "compound-title",

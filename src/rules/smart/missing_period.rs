@@ -1,9 +1,8 @@
 //! A goal without a period and without a deadline.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::text::count_of;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{Goal, GoalIx, Kind, Period, State};
+use crate::model::{Goal, GoalIx, Kind, Period, State, count_of};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "missing-period",

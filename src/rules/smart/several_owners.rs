@@ -1,8 +1,9 @@
 //! An `owner` that names several people.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::text::{first_of_several, quoted_title};
+use crate::analysis::text::first_of_several;
 use crate::lint::{Group, Level, Report, Rule, Sink};
+use crate::model::quoted_title;
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "several-owners",

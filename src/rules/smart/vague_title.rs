@@ -1,10 +1,10 @@
 //! A title that says neither what is to be done nor to what.
 
 use crate::analysis::facts::Facts;
-use crate::analysis::text::{quoted_title, wording_of};
+use crate::analysis::text::wording_of;
 use crate::graph::Parent;
 use crate::lint::{Group, Level, Report, Rule, Sink};
-use crate::model::{GoalIx, Kind};
+use crate::model::{GoalIx, Kind, quoted_title};
 
 pub(in crate::rules) static RULE: Rule = Rule {
     name: "vague-title",

@@ -1,4 +1,4 @@
-//! The numbers of a survey as they are written, whatever else in its file cannot be read.
+//! The numbers of a survey, read directly from its file so that other errors in the file do not hide them.
 
 use crate::analysis::facts::Facts;
 use crate::model::{Document, Kind};
@@ -10,14 +10,14 @@ pub(super) fn surveys<'w>(snapshot: &Facts<'w>) -> impl Iterator<Item = (GoalIx,
     snapshot.goals().filter(|(_, goal)| goal.kind == Kind::Survey)
 }
 
-/// A number of people.
-pub(super) fn count(document: &Document, field: &str) -> Option<f64> {
+/// Reads a number of people; none if it is not a whole number from 0 up.
+pub(super) fn read_count(document: &Document, field: &str) -> Option<f64> {
     let scalar = document.tree.mapping()?.get(field)?.as_scalar()?;
     let number = parse_number(&scalar.text).filter(|_| scalar.style == QuoteStyle::Plain)?;
     (number >= 0.0 && number.fract() == 0.0 && number.is_finite()).then_some(number)
 }
 
-/// Whether any score stands there.
+/// Whether a survey contains at least one score.
 pub(super) fn has_scores(document: &Document) -> bool {
     let scores = document.tree.mapping().and_then(|mapping| mapping.get("scores")).and_then(Node::as_mapping);
     scores.is_some_and(|scores| !scores.entries.is_empty())

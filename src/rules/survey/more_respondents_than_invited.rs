@@ -1,6 +1,6 @@
-//! More answers than people who were asked.
+//! A survey with more respondents than people who were invited.
 
-use super::answers::{count, surveys};
+use super::answers::{read_count, surveys};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 
@@ -16,15 +16,19 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, survey) in surveys(snapshot) {
         let document = snapshot.workspace.document_of(survey);
-        let (Some(respondents), Some(invited)) = (count(document, "respondents"), count(document, "invited")) else {
+        let (Some(respondents), Some(invited)) = (read_count(document, "respondents"), read_count(document, "invited"))
+        else {
             continue;
         };
         if respondents > invited {
-            let report =
-                Report::at(ix, "respondents", format!("{respondents} answered, and only {invited} were invited"))
-                    .label(format!("more than {invited}"))
-                    .help("correct whichever of the two numbers is wrong")
-                    .related(ix, "invited", "so many were invited");
+            let report = Report::at(
+                ix,
+                "respondents",
+                format!("{respondents} people answered, but only {invited} were invited"),
+            )
+            .label(format!("more than {invited}"))
+            .help("correct the number that is wrong")
+            .related(ix, "invited", "number of people invited");
             sink.report(report);
         }
     }

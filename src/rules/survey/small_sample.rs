@@ -1,6 +1,6 @@
-//! Scores of so few that they show who gave them.
+//! Scores of a survey with so few respondents that they reveal who gave them.
 
-use super::answers::{count, has_scores, surveys};
+use super::answers::{has_scores, read_count, surveys};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 
@@ -13,20 +13,21 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// From so many respondents on scores may be shown. No setting: privacy is not to be configured away.
-const ENOUGH: f64 = 5.0;
+/// The minimum number of respondents for scores. It is no setting, so that privacy cannot be configured away.
+const MIN_RESPONDENTS: f64 = 5.0;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, survey) in surveys(snapshot) {
         let document = snapshot.workspace.document_of(survey);
-        let Some(few) = count(document, "respondents").filter(|count| *count < ENOUGH && has_scores(document)) else {
+        let count = read_count(document, "respondents");
+        let Some(few) = count.filter(|count| *count < MIN_RESPONDENTS && has_scores(document)) else {
             continue;
         };
         let message = format!(
-            "the scores of {few} {} show who gave them",
+            "scores from {few} {} reveal who gave them",
             if few < 2.0 && few > 0.0 { "person" } else { "people" }
         );
-        let help = "write `scores: {}` before this is committed, or ask a larger group: git keeps what it has seen";
+        let help = "write `scores: {}` before you commit, because git keeps every version; or survey a larger group";
         sink.report(Report::at(ix, "respondents", message).label("fewer than 5").help(help));
     }
 }

@@ -111,6 +111,18 @@ impl Decoder {
         None
     }
 
+    /// `true` or `false`.
+    pub fn boolean(&mut self, node: &Node) -> Option<bool> {
+        match node.as_scalar().filter(|scalar| scalar.style == QuoteStyle::Plain).map(|scalar| &*scalar.text) {
+            Some("true" | "True" | "TRUE") => Some(true),
+            Some("false" | "False" | "FALSE") => Some(false),
+            _ => {
+                self.wrong_type(node, "true or false");
+                None
+            }
+        }
+    }
+
     /// One word of a fixed list.
     pub fn word<T: Copy>(&mut self, node: &Node, words: &[(&'static str, T)]) -> Option<T> {
         let text = self.text(node)?;

@@ -1,6 +1,6 @@
 //! What an edit is, and why one may not be made. Plain data: how it is made is elsewhere.
 
-use crate::source::Span;
+use crate::source::{MAX_BYTES, Span};
 
 use super::content::Content;
 use super::order::FieldOrder;
@@ -83,4 +83,20 @@ pub enum EditError {
     /// What is to be replaced holds comments, which have no place in what comes instead.
     #[error("`{0}` holds comments that would be lost; move them elsewhere first")]
     Comments(String),
+    /// The text would be larger than what is read.
+    #[error("the file would have {0} bytes; goal files are read up to {MAX_BYTES} (1 MiB)")]
+    TooLarge(usize),
+}
+
+impl EditError {
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::TooLarge(_) => {
+                "nothing is written: move older entries of its log to a file elsewhere, and link to it"
+            }
+            _ => "nothing is written; change it by hand, or mend the file first: goalpost check",
+        }
+    }
 }

@@ -28,7 +28,7 @@ use parsed_text::ParsedText;
 
 use super::route::locate;
 use super::tree::{Node, Tree};
-use crate::source::Span;
+use crate::source::{MAX_BYTES, Span};
 
 pub use content::Content;
 pub use definition::{Edit, EditError, End};
@@ -76,7 +76,11 @@ impl Edit {
         let root = tree.root.as_ref().ok_or(EditError::Unparsable)?;
         let ways = self.ways(text, tree, root).ok_or_else(|| EditError::NotThere(self.name()))?;
         for way in ways {
-            if let Some(next) = guard::passes(&way, page, way.made(text)) {
+            let made = way.made(text);
+            if made.len() as u64 > MAX_BYTES {
+                return Err(EditError::TooLarge(made.len()));
+            }
+            if let Some(next) = guard::passes(&way, page, made) {
                 return Ok(next);
             }
         }

@@ -9,7 +9,8 @@ pub struct FieldOrder(pub &'static [(&'static str, &'static [&'static str])]);
 
 impl FieldOrder {
     /// The names of a mapping's fields in their order; nothing where none is known.
-    fn of(self, route: &str) -> &'static [&'static str] {
+    #[must_use]
+    pub fn of(self, route: &str) -> &'static [&'static str] {
         let mut pattern = String::new();
         for segment in parse_route(route) {
             match segment {

@@ -29,6 +29,10 @@ pub(super) fn unread(fault: &ReadFault) -> Fault {
             "a loop",
         )
         .help("remove the link; goal files are read wherever they lie below the root"),
+        ReadFault::Garbled => {
+            Fault::new(FaultKind::InvalidYaml, start, "the name of this file is not UTF-8 text", "not read")
+                .help("rename the file in UTF-8")
+        }
         ReadFault::Unreadable(reason) => {
             Fault::new(FaultKind::InvalidYaml, start, format!("the file cannot be read: {reason}"), "not read")
                 .help("make it readable, or `exclude` it in goalpost.yaml")

@@ -10,11 +10,11 @@ use super::indicators::Indicators;
 /// The same indicators at another time.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ComparisonView {
-    /// What was compared with, as it was asked for.
+    /// What was compared with, as given.
     pub with: String,
     /// The commit, where it was a revision.
     pub revision: Option<String>,
-    /// How many goals the indicators spoke of then.
+    /// The number of goals in the indicators then.
     pub goals: usize,
     /// Each indicator's change, in the order of the indicators.
     pub changes: Vec<IndicatorChange>,
@@ -67,7 +67,7 @@ fn changes(before: &Indicators, after: &Indicators) -> Vec<IndicatorChange> {
             order.push((*name, of.clone()));
         }
     }
-    // What exists on one side alone stands beside its like.
+    // A figure that exists on one side only is listed with its indicator.
     let place = |name: &str| NAMES.iter().position(|known| *known == name).unwrap_or(NAMES.len());
     order.sort_by_key(|(name, of)| (place(name), of.is_some()));
     let find = |figures: &[Figure<'_>], key: &(&str, Option<String>)| {

@@ -28,7 +28,7 @@ use crate::model::{Day, Statistics};
 /// The answer of `goalpost align`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AlignView {
-    /// The period that is spoken of: the one asked for, else today's quarter; null for all time.
+    /// The period: the selected one, else today's quarter; null for all time.
     pub period: Option<String>,
     /// Its first day; null for all time.
     pub start: Option<Day>,
@@ -36,29 +36,29 @@ pub struct AlignView {
     pub end: Option<Day>,
     /// Whether drafts count too.
     pub drafts: bool,
-    /// What indicators may say of teams and people: `people.statistics` in goalpost.yaml.
+    /// Whether indicators may name teams and people: `people.statistics` in goalpost.yaml.
     pub statistics: Statistics,
-    /// How many goals the indicators speak of: objectives, key results, and development goals with links.
+    /// The number of goals in the indicators: objectives, key results, and development goals with links.
     pub goals: usize,
     /// The indicators.
     pub indicators: Indicators,
-    /// The highest goal of each line that supports nothing, by id.
+    /// The objectives without a parent, by id.
     pub orphans: Vec<String>,
-    /// The lines that do not reach the mission, with why, by their highest goals.
+    /// The lines that do not reach the mission, each with the reason, by their highest goals.
     pub lost_lines: Vec<LostLineView>,
     /// Objectives above the two lowest levels that nothing of a lower level supports, by id.
     pub unsupported: Vec<String>,
-    /// Open goals that say nearly the same, a cluster an entry.
+    /// Open goals with very similar wording, one entry per cluster.
     pub duplicates: Vec<DuplicateView>,
-    /// Open goals that cannot all have their way with one number.
+    /// Open goals with conflicting aims for one metric.
     pub conflicts: Vec<ConflictView>,
-    /// Departments that nothing ties to another.
+    /// Departments without contributors, needs or links to another department.
     pub silos: Vec<SiloView>,
-    /// Teams on which more is planned than they have people for.
+    /// Teams with more planned work than capacity.
     pub contended: Vec<ContentionView>,
-    /// The same indicators at another time; null where none was asked for.
+    /// The same indicators at another time; null without `--compare`.
     pub comparison: Option<ComparisonView>,
-    /// The files that cannot be read: their goals are in no number here.
+    /// The files that cannot be read; their goals are not counted.
     pub unreadable: Vec<UnreadableView>,
     /// The titles of all goals, for people.
     #[serde(skip)]

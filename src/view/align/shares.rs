@@ -12,11 +12,11 @@ use crate::model::{GoalIx, Statistics};
 /// A share of goals with those that are missing.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ShareView {
-    /// The share for which it holds, 0 to 1; null where there is no goal to ask.
+    /// The share of goals that meet the criterion, 0 to 1; null without goals.
     pub value: Option<f64>,
-    /// How many goals were asked.
+    /// The number of goals.
     pub of: usize,
-    /// Those for which it does not hold, by id.
+    /// The goals that do not meet the criterion, by id.
     pub missing: Vec<String>,
 }
 
@@ -61,6 +61,7 @@ pub(super) fn ids(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<String> {
 pub fn is_withheld(snapshot: &Facts<'_>, goals: impl IntoIterator<Item = GoalIx>) -> bool {
     let owner = |ix| snapshot.workspace.owner_of(snapshot.goal(ix));
     let owners: BTreeSet<&str> = goals.into_iter().filter_map(owner).collect();
+    // Goals without an owner are nobody's statistic, so exactly one owner is what identifies a person.
     snapshot.settings().statistics != Statistics::Person && owners.len() == 1
 }
 

@@ -9,7 +9,7 @@ use super::shares::ids;
 use crate::analysis::alignment::{LostLine, Population, WhyLost, lost_lines};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{Departments, silos_among};
-use crate::analysis::tensions::{Bound, Conflict, Opposition, aim, breaches, conflicts, duplicates, number_name};
+use crate::analysis::tensions::{Conflict, Opposition, aim, breaches, conflicts, duplicates, number_name};
 use crate::graph::LineEnd;
 use crate::model::{Goal, GoalIx, Kind, State};
 
@@ -23,16 +23,16 @@ pub struct LostLineView {
     pub top: String,
     /// Its highest goal's title.
     pub title: String,
-    /// `no-link`: it supports nothing; `leads-nowhere`: it names what is not there or cannot be served; `circle`: its
-    /// links lead back to it.
+    /// `no-link`: it has no parent; `leads-nowhere`: it links to a goal that is missing or cannot be linked to; `circle`: its
+    /// links form a cycle.
     pub because: String,
-    /// The id that leads nowhere.
+    /// The id that does not exist or cannot be linked to.
     pub named: Option<String>,
-    /// The goals asked about that are lost with it, by id.
+    /// The selected goals that do not reach the mission because of it, by id.
     pub goals: Vec<String>,
 }
 
-/// A goal in a cluster, with who answers for it.
+/// A goal in a cluster, with its owner.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PartyView {
     /// The goal.
@@ -47,7 +47,7 @@ pub struct PartyView {
     pub team: Option<String>,
     /// Its department.
     pub department: Option<String>,
-    /// What it wants of the number; null where there is none.
+    /// Its aim for the metric; null without a metric.
     pub wants: Option<String>,
     /// Its line of sight: the goals above it, nearest first, to the mission or as far as it leads.
     pub line_of_sight: Vec<String>,
@@ -55,12 +55,12 @@ pub struct PartyView {
     pub reaches_mission: bool,
 }
 
-/// Open goals that say nearly the same.
+/// Open goals with very similar wording.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DuplicateView {
     /// The goals, by id.
     pub goals: Vec<String>,
-    /// The lowest cosine by which one of them is like another.
+    /// The lowest cosine similarity within the cluster.
     pub similarity: f64,
     /// The words that all of them have in common.
     pub terms: Vec<String>,
@@ -70,24 +70,24 @@ pub struct DuplicateView {
     pub common_ancestor: Option<String>,
 }
 
-/// Goals that cannot all have their way with one number.
+/// Goals with conflicting aims for one metric.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ConflictView {
     /// The goals: key results and KPIs, by id; of a broken guardrail first the goal that breaks it.
     pub goals: Vec<String>,
-    /// The number.
+    /// The metric.
     pub metric: String,
     /// `direction`, `bounds` or `guardrail`.
     pub kind: String,
-    /// What cannot both be, in a sentence.
+    /// The conflict, in a sentence.
     pub reason: String,
     /// The lowest goal above all key results in it, or one of them that is above the others.
     pub common_ancestor: Option<String>,
-    /// The goals with owners, wishes and lines of sight; at most 20.
+    /// The goals with owners, aims and lines of sight; at most 20.
     pub parties: Vec<PartyView>,
 }
 
-/// A department that nothing ties to another.
+/// A department without contributors, needs or links to another department.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SiloView {
     /// The department's team.
@@ -96,18 +96,18 @@ pub struct SiloView {
     pub goals: Vec<String>,
 }
 
-/// A team on which more is planned than it has people for.
+/// A team with more planned work than capacity.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ContentionView {
     /// The team.
     pub team: String,
     /// Its name.
     pub name: String,
-    /// Person-weeks that it has in the period.
+    /// The team's capacity in the period, in person-weeks.
     pub capacity: f64,
-    /// Person-weeks that are planned on it.
+    /// The team's planned work, in person-weeks.
     pub planned: f64,
-    /// Who plans them: musts before shoulds before coulds, the larger first.
+    /// The goals that plan work for the team: musts before shoulds before coulds, the larger first.
     pub claims: Vec<ClaimView>,
     /// The goals that claim with owners and lines of sight; at most 20.
     pub parties: Vec<PartyView>,
@@ -162,8 +162,8 @@ impl PartyView {
     }
 }
 
-/// The lowest goal above all of some goals but KPIs, which nothing is above.
-fn above_all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Option<String> {
+/// The lowest common ancestor of some goals. KPIs are left out, because they have no parents.
+fn common_ancestor(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Option<String> {
     let linked: Vec<GoalIx> =
         goals.iter().copied().filter(|ix| snapshot.goal(*ix).kind != Kind::Kpi).take(MOST_PARTIES).collect();
     let above = snapshot.graph.common_to_all(&linked).filter(|_| linked.len() > 1)?;
@@ -182,7 +182,7 @@ impl DuplicateView {
             goals: ids(snapshot, &cluster.goals),
             similarity: cluster.similarity,
             parties: PartyView::all(snapshot, &departments, &cluster.goals),
-            common_ancestor: above_all(snapshot, &cluster.goals),
+            common_ancestor: common_ancestor(snapshot, &cluster.goals),
             terms: cluster.terms,
         };
         clusters.into_iter().map(view).collect()
@@ -200,12 +200,12 @@ impl ConflictView {
             metric: goals.first().map_or_else(String::new, |ix| number_name(snapshot, *ix).to_owned()),
             kind: kind.to_owned(),
             reason,
-            common_ancestor: above_all(snapshot, goals),
+            common_ancestor: common_ancestor(snapshot, goals),
             parties: PartyView::all(snapshot, &departments, goals),
         };
         let mut found: Vec<Self> = Vec::new();
         for conflict in conflicts(snapshot).iter().filter(|conflict| concerns(&conflict.goals)) {
-            let (kind, reason) = opposed(snapshot, conflict);
+            let (kind, reason) = describe_opposition(snapshot, conflict);
             found.push(view(&conflict.goals, kind, reason));
         }
         for breach in breaches(snapshot) {
@@ -215,13 +215,9 @@ impl ConflictView {
             }
             let id = |ix: GoalIx| snapshot.goal(ix).id.as_str();
             let target = snapshot.goal(breach.goal).metric.as_ref().and_then(|metric| metric.target);
-            let keeps = match breach.bound {
-                Bound::AtLeast(floor) => format!("at least {floor}"),
-                Bound::AtMost(ceiling) => format!("at most {ceiling}"),
-            };
             let guard = breach.guards.first().map_or("", |ix| id(*ix));
             let aim = target.map_or_else(String::new, |target| format!(" aims at {target}"));
-            found.push(view(&goals, "guardrail", format!("{}{aim}, {guard} keeps {keeps}", id(breach.goal))));
+            found.push(view(&goals, "guardrail", format!("{}{aim}, {guard} keeps {}", id(breach.goal), breach.bound)));
         }
         found.sort_by(|a, b| a.goals.cmp(&b.goals));
         found
@@ -229,19 +225,14 @@ impl ConflictView {
 }
 
 /// How goals are opposed: its kind, and a sentence.
-fn opposed(snapshot: &Facts<'_>, conflict: &Conflict) -> (&'static str, String) {
+fn describe_opposition(snapshot: &Facts<'_>, conflict: &Conflict) -> (&'static str, String) {
     let id = |ix: GoalIx| snapshot.goal(ix).id.as_str();
     let (one, other) = (id(conflict.goals[0]), id(conflict.opponent));
-    match conflict.opposition {
-        Opposition::Up => ("direction", format!("{one} raises it, {other} lowers it")),
-        Opposition::Down => ("direction", format!("{one} lowers it, {other} raises it")),
-        Opposition::AtLeast(floor, ceiling) => {
-            ("bounds", format!("{one} needs at least {floor}, {other} at most {ceiling}"))
-        }
-        Opposition::AtMost(ceiling, floor) => {
-            ("bounds", format!("{one} needs at most {ceiling}, {other} at least {floor}"))
-        }
-    }
+    let kind = match conflict.opposition {
+        Opposition::Up | Opposition::Down => "direction",
+        Opposition::AtLeast(..) | Opposition::AtMost(..) => "bounds",
+    };
+    (kind, conflict.opposition.words(one, other))
 }
 
 impl SiloView {
@@ -262,6 +253,7 @@ impl ContentionView {
         let contended = capacity.iter().filter(|team| team.contended);
         contended
             .map(|team| {
+                // What can give way comes last: by priority, then the largest effort first.
                 let mut claims = team.claims.clone();
                 let rank = |claim: &ClaimView| match claim.priority.as_deref() {
                     Some("must") => 0,
@@ -282,7 +274,7 @@ impl ContentionView {
                     capacity: team.capacity,
                     planned: team.planned,
                     parties: PartyView::all(snapshot, &departments, &goals),
-                    common_ancestor: above_all(snapshot, &goals),
+                    common_ancestor: common_ancestor(snapshot, &goals),
                     claims,
                 }
             })

@@ -2,32 +2,30 @@
 
 use super::text::spaced;
 use super::{About, DiffView, FieldView};
-use crate::analysis::text::{abridged, percent_pair};
+use crate::analysis::text::percent_pair;
+use crate::model::{abridged, counted};
 
 impl DiffView {
     /// The answer in one line: how much changes, how many goalposts move, and what it does to the goal nearest the top.
     #[must_use]
     pub fn headline(&self) -> Vec<String> {
         if self.changes.is_empty() && self.files.is_empty() {
-            return vec!["nothing changes".to_owned()];
+            return vec!["no changes".to_owned()];
         }
         let mut parts = vec![match self.changes.len() {
-            0 => "no goal changes".to_owned(),
-            1 => "1 goal changes".to_owned(),
-            count => format!("{count} goals change"),
+            0 => "no goals change".to_owned(),
+            count => counted(count, "goal changes", "goals change"),
         }];
         let (moves, settling) = (self.moves(false), self.moves(true));
         if moves > 0 {
-            parts.push(if moves == 1 { "1 goalpost moves".to_owned() } else { format!("{moves} goalposts move") });
+            parts.push(counted(moves, "goalpost moves", "goalposts move"));
         } else if settling > 0 {
-            let goalposts =
-                if settling == 1 { "1 goalpost settles".to_owned() } else { format!("{settling} goalposts settle") };
-            parts.push(goalposts);
+            parts.push(counted(settling, "goalpost settles", "goalposts settle"));
         }
         if let Some(all) = self.all_alike() {
             parts.push(all.to_owned());
         }
-        if let Some(felt) = self.felt().first() {
+        if let Some(felt) = self.visible_impact().first() {
             let (before, after) = (felt.progress_before, felt.progress_after);
             let numbers = match (before, after) {
                 (Some(before), Some(after)) if felt.progress_changes() => {
@@ -64,11 +62,11 @@ impl DiffView {
             !self.changes.is_empty() && lines.into_iter().all(|line| wanted.contains(&line.about))
         };
         if all(&[About::Progress, About::Log]) {
-            Some("check-ins alone")
+            Some("check-ins only")
         } else if all(&[About::Wording]) {
-            Some("wording alone")
+            Some("wording only")
         } else if all(&[About::File]) {
-            Some("files move, nothing else")
+            Some("file moves only")
         } else {
             None
         }

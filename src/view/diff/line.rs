@@ -20,11 +20,11 @@ pub enum About {
     Removed,
     /// The goal is new.
     Added,
-    /// Where it stands in its life.
+    /// Its state.
     State,
     /// Links.
     Link,
-    /// Who answers for it.
+    /// Its owner.
     Ownership,
     /// A goalpost that is set for the first time, or still settles.
     Settled,

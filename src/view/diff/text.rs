@@ -2,26 +2,16 @@
 
 use serde_json::Value;
 
-use crate::analysis::text::abridged;
+use crate::analysis::versions::say_goalpost;
+use crate::model::brief;
 
-/// The most characters of a text that is told in passing.
-pub(super) const PASSING: usize = 60;
-
-/// A value of a field in a few words.
+/// A value of a field in a few words; what has spaces in it in quotes.
 pub(super) fn plain(value: &Value) -> String {
     match value {
-        Value::String(text) if text.contains(char::is_whitespace) => format!("“{}”", abridged(text, PASSING)),
-        Value::String(text) => abridged(text, PASSING),
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), numeral),
-        Value::Null => "nothing".to_owned(),
-        Value::Array(items) => abridged(&items.iter().map(plain).collect::<Vec<_>>().join(", "), PASSING),
-        other => abridged(&other.to_string(), PASSING),
+        Value::String(text) if text.contains(char::is_whitespace) => format!("“{}”", brief(text)),
+        Value::Array(items) => brief(&items.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        other => say_goalpost(other),
     }
-}
-
-/// A number as people write it; very large and small ones with an exponent.
-pub(super) fn numeral(number: f64) -> String {
-    if number != 0.0 && !(1e-6..1e15).contains(&number.abs()) { format!("{number:e}") } else { number.to_string() }
 }
 
 /// A word of the contract as people read it.

@@ -1,4 +1,4 @@
-//! What became of a goal in people's words: one line for each thing that its fields are about.
+//! The changes of a goal in words: one line for each group of fields.
 
 use std::collections::HashMap;
 
@@ -6,22 +6,22 @@ use serde_json::Value;
 
 use super::super::moved::ReasonView;
 use super::line::{About, DiffLine};
-use super::text::{PASSING, numeral, plain};
+use super::text::plain;
 use crate::analysis::diff::{ChangeKind, GoalChange, Moved};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::unit_of;
-use crate::analysis::text::{abridged, percent, percent_pair};
-use crate::analysis::versions::{FieldChange, Significance};
-use crate::model::{Goal, GoalIx, Kind, Metric, Shape, State};
+use crate::analysis::numbers::{aim_words, unit_of};
+use crate::analysis::text::{percent, percent_pair};
+use crate::analysis::versions::FieldChange;
+use crate::model::{Form, Goal, GoalIx, Kind, Significance, State, abridged, brief, field};
 
 /// The most characters of a text that is what a line is about.
 const TELLING: usize = 120;
 
-/// The two sides of a change, and what still leads to goals that are not there.
+/// The two sides of a change, and the links that are left without a goal.
 pub(super) struct ChangeWords<'s, 'w> {
     before: &'s Facts<'w>,
     after: &'s Facts<'w>,
-    /// How many goals of the later side name an id that no goal has.
+    /// For each id that no goal of the later side has, the number of goals that link to it.
     left_over: HashMap<&'w str, usize>,
 }
 
@@ -37,7 +37,7 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         Self { before, after, left_over }
     }
 
-    /// What became of a goal, in the order in which people want to know.
+    /// The lines about a change, most important first.
     pub(super) fn lines(&self, change: &GoalChange) -> Vec<DiffLine> {
         let mut lines = Vec::new();
         let line = |about, text| DiffLine { about, text };
@@ -47,7 +47,7 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
             _ => {}
         }
         let (Some(old), Some(new)) = (change.before, change.after) else { return lines };
-        let said = FieldWords { words: self, old: self.before.goal(old), new: self.after.goal(new) };
+        let fields_words = FieldWords { words: self, old: self.before.goal(old), new: self.after.goal(new) };
         let of = |significance| change.fields.iter().filter(move |field| field.significance == significance);
         let (moved, set): (Vec<_>, Vec<_>) = of(Significance::Goalpost).partition(|field| field.is_move());
         if let Some(how) = change.moved.as_ref().filter(|_| !moved.is_empty()) {
@@ -56,12 +56,12 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
                 Moved { explanation: Some(_), .. } => About::Goalpost,
                 _ => About::Unexplained,
             };
-            lines.push(line(about, said.moved(&moved, how)));
+            lines.push(line(about, fields_words.describe_moves(&moved, how)));
         }
         if !set.is_empty() {
-            lines.push(line(About::Settled, said.all(&set)));
+            lines.push(line(About::Settled, fields_words.describe_all(&set)));
         }
-        let told = [
+        let groups = [
             (Significance::State, About::State),
             (Significance::Link, About::Link),
             (Significance::Ownership, About::Ownership),
@@ -69,12 +69,12 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
             (Significance::Log, About::Log),
             (Significance::Wording, About::Wording),
         ];
-        for (significance, about) in told {
+        for (significance, about) in groups {
             let fields: Vec<_> = of(significance).collect();
             let text = match about {
                 _ if fields.is_empty() => continue,
-                About::Progress => said.progress(&fields),
-                _ => said.all(&fields),
+                About::Progress => fields_words.describe_check_in(&fields),
+                _ => fields_words.describe_all(&fields),
             };
             lines.push(line(about, text));
         }
@@ -89,8 +89,8 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         let goal = self.after.goal(ix);
         let mut parts =
             vec![if goal.state == State::Draft { format!("draft of {}", kind(goal)) } else { kind(goal).to_owned() }];
-        parts.extend(serves(self.after, ix));
-        parts.extend(goal.metric.as_ref().and_then(|metric| way(metric, unit_of(self.after.workspace, metric))));
+        parts.extend(parent_words(self.after, ix));
+        parts.extend(goal.metric.as_ref().and_then(|metric| aim_words(self.after.workspace, metric)));
         parts.extend(goal.owner.as_ref().map(|owner| format!("owner {owner}")));
         parts.join(", ")
     }
@@ -107,31 +107,31 @@ impl<'s, 'w> ChangeWords<'s, 'w> {
         let left = self.left_over.get(goal.id.as_str()).copied().unwrap_or(0);
         match left {
             0 => {}
-            1 => parts.push("1 goal still leads to it".to_owned()),
-            count => parts.push(format!("{count} goals still lead to it")),
+            1 => parts.push("1 goal still links to it".to_owned()),
+            count => parts.push(format!("{count} goals still link to it")),
         }
         parts.join(", ")
     }
 
-    /// A goal by its title, else by the id that stands for it.
+    /// A goal's title, else its id.
     fn title(&self, id: &str) -> String {
         let find = |side: &Facts<'w>| side.workspace.find(id).map(|ix| side.goal(ix).title.as_str());
         find(self.after)
             .or_else(|| find(self.before))
-            .map_or_else(|| format!("`{id}`"), |it| format!("“{}”", abridged(it, PASSING)))
+            .map_or_else(|| format!("`{id}`"), |it| format!("“{}”", brief(it)))
     }
 }
 
-/// What a goal supports or measures.
-fn serves(side: &Facts<'_>, ix: GoalIx) -> Option<String> {
+/// The first parent of a goal, and the number of further ones.
+fn parent_words(side: &Facts<'_>, ix: GoalIx) -> Option<String> {
     let parents: Vec<GoalIx> = side.graph.parents(ix).map(|parent| parent.goal).collect();
     let first = parents.first()?;
     let verb = if side.goal(ix).kind == Kind::KeyResult { "measures" } else { "supports" };
     let more = if parents.len() > 1 { format!(" and {} more", parents.len() - 1) } else { String::new() };
-    Some(format!("{verb} “{}”{more}", abridged(&side.goal(*first).title, PASSING)))
+    Some(format!("{verb} “{}”{more}", brief(&side.goal(*first).title)))
 }
 
-/// What is said of one goal's fields.
+/// Describes the changed fields of one goal.
 struct FieldWords<'s, 'w> {
     words: &'s ChangeWords<'s, 'w>,
     old: &'w Goal,
@@ -139,18 +139,19 @@ struct FieldWords<'s, 'w> {
 }
 
 impl FieldWords<'_, '_> {
-    fn all(&self, fields: &[&FieldChange]) -> String {
+    fn describe_all(&self, fields: &[&FieldChange]) -> String {
+        // A line of more than six parts is not read.
         const MOST: usize = 6;
         let mut parts: Vec<String> = Vec::new();
         let mut names: Vec<String> = Vec::new();
         for (at, field) in fields.iter().enumerate() {
-            let Some((verb, name)) = listed(field) else {
-                parts.push(self.field(field));
+            let Some((verb, name)) = list_change(field) else {
+                parts.push(self.describe_field(field));
                 continue;
             };
             names.push(name);
-            // What is said of one item after the other is said of all of them at once.
-            if fields.get(at + 1).and_then(|next| listed(next)).is_none_or(|(next, _)| next != verb) {
+            // Items with the same verb are joined: "labels + a, b", not "labels + a, labels + b".
+            if fields.get(at + 1).and_then(|next| list_change(next)).is_none_or(|(next, _)| next != verb) {
                 let more = names.split_off(names.len().min(MOST));
                 let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
                 parts.push(format!("{verb} {}{more}", names.join(", ")));
@@ -164,9 +165,9 @@ impl FieldWords<'_, '_> {
         parts.join(", ")
     }
 
-    /// Moved goalposts, whether they say why, and what they do to progress.
-    fn moved(&self, fields: &[&FieldChange], how: &Moved) -> String {
-        let mut text = self.all(fields);
+    /// Describes moved goalposts: the reason, and the effect on today's progress.
+    fn describe_moves(&self, fields: &[&FieldChange], how: &Moved) -> String {
+        let mut text = self.describe_all(fields);
         text.push_str(&format!(", {}", ReasonView::new(how.explanation.as_ref()).words(how.settling)));
         if let Some((original, present)) = how.price {
             let (original, present) = percent_pair(original, present);
@@ -175,15 +176,15 @@ impl FieldWords<'_, '_> {
         text
     }
 
-    /// A check-in: the value, its day, how sure, what was done.
-    fn progress(&self, fields: &[&FieldChange]) -> String {
+    /// Describes a check-in: value, day, confidence, milestones.
+    fn describe_check_in(&self, fields: &[&FieldChange]) -> String {
         let find = |route: &str| fields.iter().find(|field| field.field == route);
         let mut parts = Vec::new();
         let day = find("metric.as_of").and_then(|field| field.after.as_str());
         match (find("metric.current"), day) {
-            (Some(value), Some(day)) => parts.push(format!("{} on {day}", self.turn(value, true))),
-            (Some(value), None) => parts.push(self.turn(value, true)),
-            (None, Some(day)) => parts.push(format!("still true on {day}")),
+            (Some(value), Some(day)) => parts.push(format!("{} on {day}", self.value_change(value, true))),
+            (Some(value), None) => parts.push(self.value_change(value, true)),
+            (None, Some(day)) => parts.push(format!("value confirmed on {day}")),
             (None, None) => {}
         }
         let rest: Vec<_> = fields
@@ -192,13 +193,13 @@ impl FieldWords<'_, '_> {
             .copied()
             .collect();
         if !rest.is_empty() {
-            parts.push(self.all(&rest));
+            parts.push(self.describe_all(&rest));
         }
         parts.join(", ")
     }
 
-    fn field(&self, change: &FieldChange) -> String {
-        let (key, place, part) = split(&change.field);
+    fn describe_field(&self, change: &FieldChange) -> String {
+        let (key, place, part) = split_route(&change.field);
         let none = (change.before.is_null(), change.after.is_null());
         let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
         let is_goal = matches!(key, "measures" | "replaced_by" | "continues");
@@ -206,46 +207,50 @@ impl FieldWords<'_, '_> {
             ("metric", part, _) => format!(
                 "{} {}",
                 part.replace('_', " "),
-                self.turn(change, !matches!(part, "name" | "source" | "unit" | "kpi" | "as_of"))
+                self.value_change(change, !matches!(part, "name" | "source" | "unit" | "kpi" | "as_of"))
             ),
-            ("milestones", "", (false, true)) => format!("milestone {} removed", said(&change.before)),
-            ("milestones", "", _) => format!("milestone {} added", said(&change.after)),
+            ("milestones", "", (false, true)) => format!("milestone {} removed", quoted_name(&change.before)),
+            ("milestones", "", _) => format!("milestone {} added", quoted_name(&change.after)),
             ("milestones", "done", (_, true)) => format!("milestone {} no longer done", self.milestone(place)),
             ("milestones", "done", _) => match change.after.as_str() {
                 Some(day) => format!("milestone {} done on {day}", self.milestone(place)),
                 None if change.after == false => format!("milestone {} no longer done", self.milestone(place)),
                 None => format!("milestone {} done", self.milestone(place)),
             },
-            ("milestones", "title", _) => format!("milestone {}", self.turn(change, false)),
+            ("milestones", "title", _) => format!("milestone {}", self.value_change(change, false)),
             ("milestones", part, _) => {
-                format!("milestone {} {part} {}", self.milestone(place), self.turn(change, part == "value"))
+                format!("milestone {} {part} {}", self.milestone(place), self.value_change(change, part == "value"))
             }
             ("supports", "", (true, _)) => format!("now supports {}", self.linked(&change.after)),
             ("supports", "", _) => format!("no longer supports {}", self.linked(&change.before)),
-            ("supports", "agreed", _) => format!("who agreed to its link to {} changes", self.link(place)),
-            ("supports", part, _) => format!("{part} for {} {}", self.link(place), self.turn(change, false)),
+            ("supports", "agreed", _) => format!("agreement to its link to {} changed", self.link(place)),
+            ("supports", part, _) => format!("{part} for {} {}", self.link(place), self.value_change(change, false)),
             ("needs", "", (true, _)) => {
                 let by = text(&change.after, "by").map(|by| format!(" by {by}")).unwrap_or_default();
-                format!("needs {} from {}{by}", said(&change.after), text(&change.after, "from").unwrap_or_default())
+                format!(
+                    "needs {} from {}{by}",
+                    quoted_name(&change.after),
+                    text(&change.after, "from").unwrap_or_default()
+                )
             }
             ("needs", "", _) => {
                 format!(
                     "no longer needs {} from {}",
-                    said(&change.before),
+                    quoted_name(&change.before),
                     text(&change.before, "from").unwrap_or_default()
                 )
             }
             ("needs", "goal", _) => {
                 let answer = change.after.as_str().map_or_else(|| "nothing".to_owned(), |id| self.words.title(id));
-                format!("{} is to come by {answer}", self.need(place))
+                format!("{} will be delivered by {answer}", self.need(place))
             }
-            ("needs", "state", _) => format!("{} {}", self.need(place), self.turn(change, false)),
-            ("needs", part, _) => format!("{} {part} {}", self.need(place), self.turn(change, false)),
-            ("agreed", part, _) => format!("agreement's {part} {}", self.turn(change, false)),
+            ("needs", "state", _) => format!("{} {}", self.need(place), self.value_change(change, false)),
+            ("needs", part, _) => format!("{} {part} {}", self.need(place), self.value_change(change, false)),
+            ("agreed", part, _) => format!("agreement's {part} {}", self.value_change(change, false)),
             ("log", "", (true, _)) => entry("", &change.after),
-            ("log", "", _) => entry("no longer says: ", &change.before),
+            ("log", "", _) => entry("removed entry: ", &change.before),
             ("log", "resolved", (_, false)) => format!("{} resolved on {}", self.logged(place), plain(&change.after)),
-            ("log", part, _) => format!("{} {part} {}", self.logged(place), self.turn(change, false)),
+            ("log", part, _) => format!("{} {part} {}", self.logged(place), self.value_change(change, false)),
             (_, "", (true, _)) if is_goal => format!("{} {}", key.replace('_', " "), self.linked(&change.after)),
             (_, "", (_, true)) if is_goal => {
                 format!("no longer {} {}", key.replace('_', " "), self.linked(&change.before))
@@ -253,18 +258,18 @@ impl FieldWords<'_, '_> {
             (_, "", _) if is_goal => {
                 format!("{} {} → {}", key.replace('_', " "), self.linked(&change.before), self.linked(&change.after))
             }
-            ("state" | "commitment", _, (false, false)) => self.turn(change, false),
+            ("state" | "commitment", _, (false, false)) => self.value_change(change, false),
             ("closed", _, (true, _)) => format!("closed on {}", plain(&change.after)),
             ("grade", "score", (true, _)) => format!("grade {}", plain(&change.after)),
             ("grade", "by", (true, _)) => format!("graded by {}", plain(&change.after)),
-            ("grade" | "scores", part, _) => format!("{key} {part} {}", self.turn(change, false)),
-            ("effort", ..) => format!("effort {} person-weeks", self.turn(change, false)),
-            _ => format!("{} {}", change.field.replace('_', " "), self.turn(change, false)),
+            ("grade" | "scores", part, _) => format!("{key} {part} {}", self.value_change(change, false)),
+            ("effort", ..) => format!("effort {} person-weeks", self.value_change(change, false)),
+            _ => format!("{} {}", change.field.replace('_', " "), self.value_change(change, false)),
         }
     }
 
-    /// From what to what.
-    fn turn(&self, change: &FieldChange, with_unit: bool) -> String {
+    /// A field's value before and after, the unit written once.
+    fn value_change(&self, change: &FieldChange, with_unit: bool) -> String {
         let unit = self.new.metric.as_ref().or(self.old.metric.as_ref());
         let unit = unit.and_then(|metric| unit_of(self.words.after.workspace, metric)).filter(|_| with_unit);
         let measured = |value: &Value| match unit {
@@ -288,18 +293,15 @@ impl FieldWords<'_, '_> {
     }
 
     fn milestone(&self, place: usize) -> String {
-        self.new.milestones.get(place).map_or_else(String::new, |it| format!("“{}”", abridged(&it.title, PASSING)))
+        self.new.milestones.get(place).map_or_else(String::new, |it| format!("“{}”", brief(&it.title)))
     }
 
     fn need(&self, place: usize) -> String {
-        self.new.needs.get(place).map_or_else(String::new, |need| format!("need “{}”", abridged(&need.what, PASSING)))
+        self.new.needs.get(place).map_or_else(String::new, |need| format!("need “{}”", brief(&need.what)))
     }
 
     fn logged(&self, place: usize) -> String {
-        self.new
-            .log
-            .get(place)
-            .map_or_else(String::new, |it| format!("{} “{}”", it.kind.word(), abridged(&it.text, PASSING)))
+        self.new.log.get(place).map_or_else(String::new, |it| format!("{} “{}”", it.kind.word(), brief(&it.text)))
     }
 }
 
@@ -311,13 +313,12 @@ fn entry(lead: &str, entry: &Value) -> String {
 }
 
 fn is_list_of_texts(key: &str) -> bool {
-    let is_plain = || crate::model::field(key).is_some_and(|field| field.form == crate::model::Form::Texts);
-    matches!(key, "contributors" | "labels" | "skills" | "stakeholders") || is_plain()
+    field(key).is_some_and(|field| field.form == Form::Texts)
 }
 
-/// An item that came to a list or left it: what is said of all of its like, and its name.
-fn listed(change: &FieldChange) -> Option<(String, String)> {
-    let (key, _, part) = split(&change.field);
+/// An item added to a list or removed from it: the verb, by which items are grouped, and its name.
+fn list_change(change: &FieldChange) -> Option<(String, String)> {
+    let (key, _, part) = split_route(&change.field);
     let (gone, item) = match (&change.before, &change.after) {
         (Value::Null, after) => (false, after),
         (before, Value::Null) => (true, before),
@@ -328,18 +329,18 @@ fn listed(change: &FieldChange) -> Option<(String, String)> {
         (key, "", gone) if is_list_of_texts(key) => Some((format!("{key} {}", if gone { "−" } else { "+" }), name)),
         ("formerly", "", false) => Some(("formerly".to_owned(), name)),
         ("formerly", "", true) => Some(("no longer formerly".to_owned(), name)),
-        ("allow", "", false) => Some(("silences".to_owned(), name)),
-        ("allow", "", true) => Some(("no longer silences".to_owned(), name)),
+        ("allow", "", false) => Some(("allows".to_owned(), name)),
+        ("allow", "", true) => Some(("no longer allows".to_owned(), name)),
         ("agreed", "", gone) => {
             let by = item.get("by").and_then(Value::as_str).unwrap_or_default();
-            Some((if gone { "no longer agreed by" } else { "agreed by" }.to_owned(), abridged(by, PASSING)))
+            Some((if gone { "no longer agreed by" } else { "agreed by" }.to_owned(), brief(by)))
         }
         _ => None,
     }
 }
 
 /// A route's key, the place in its list, and what is behind.
-fn split(route: &str) -> (&str, usize, &str) {
+fn split_route(route: &str) -> (&str, usize, &str) {
     match route.split_once(['.', '[']) {
         None => (route, 0, ""),
         Some((key, rest)) if route[key.len()..].starts_with('[') => {
@@ -350,23 +351,10 @@ fn split(route: &str) -> (&str, usize, &str) {
     }
 }
 
-/// What a part of a goal is called: its title, or what it asks for.
-fn said(part: &Value) -> String {
+/// The quoted name of a milestone or a need.
+fn quoted_name(part: &Value) -> String {
     let text = part.get("title").or_else(|| part.get("what")).and_then(Value::as_str).unwrap_or("");
-    format!("“{}”", abridged(text, PASSING))
-}
-
-/// From where to where a metric is to go.
-fn way(metric: &Metric, unit: Option<&str>) -> Option<String> {
-    let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-    let say = |value: f64| if metric.shape() == Shape::Rubric { metric.say(value) } else { numeral(value) };
-    match (metric.baseline, metric.target, metric.at_least, metric.at_most) {
-        (Some(from), Some(to), ..) => Some(format!("{} → {}{unit}", say(from), say(to))),
-        (_, _, Some(least), Some(most)) => Some(format!("{} to {}{unit}", say(least), say(most))),
-        (_, _, Some(least), None) => Some(format!("at least {}{unit}", say(least))),
-        (_, _, None, Some(most)) => Some(format!("at most {}{unit}", say(most))),
-        _ => None,
-    }
+    format!("“{}”", brief(text))
 }
 
 fn kind(goal: &Goal) -> &'static str {
@@ -379,9 +367,9 @@ mod tests {
 
     #[test]
     fn routes_fall_into_parts() {
-        assert_eq!(split("metric.target"), ("metric", 0, "target"));
-        assert_eq!(split("needs[12].state"), ("needs", 12, "state"));
-        assert_eq!(split("log[2]"), ("log", 2, ""));
-        assert_eq!(split("title"), ("title", 0, ""));
+        assert_eq!(split_route("metric.target"), ("metric", 0, "target"));
+        assert_eq!(split_route("needs[12].state"), ("needs", 12, "state"));
+        assert_eq!(split_route("log[2]"), ("log", 2, ""));
+        assert_eq!(split_route("title"), ("title", 0, ""));
     }
 }

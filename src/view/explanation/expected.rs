@@ -1,4 +1,4 @@
-//! What a goal's plan asks for today: the points of the plan, and between which of them the day lies.
+//! The expected progress of a goal today: the points of its plan, and the two that today lies between.
 
 use std::collections::HashSet;
 
@@ -11,20 +11,20 @@ use crate::analysis::numbers::{Corner, ExpectedReason, Point};
 use crate::analysis::trends::Derivation;
 use crate::model::{Day, Days, GoalIx, days_between};
 
-/// What a plan asks for today.
+/// The expected progress today.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ExpectedView {
     /// The share of the way, 0 to 1.
     pub value: Option<f64>,
-    /// How it came about.
+    /// How the value was computed.
     pub how: ExpectedHow,
     /// The points of the plan, by day.
     pub points: Vec<ExpectedPoint>,
-    /// Milestones that are no points of their own in the plan, and why not.
+    /// Milestones that are not points of the plan, each with the reason.
     pub left_out: Vec<String>,
 }
 
-/// How what a plan asks for came about.
+/// How the expected progress was computed.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(tag = "by", rename_all = "kebab-case")]
 pub enum ExpectedHow {
@@ -39,19 +39,19 @@ pub enum ExpectedHow {
         /// The days from point to point.
         of_days: Days,
     },
-    /// What is to be kept is to be kept from the first day.
+    /// A value to keep is expected from the first day on.
     Keep,
-    /// It can only be all or nothing: 0 before its day, 1 from it on.
+    /// The goal can only be all or nothing: 0 before its due day, 1 from it on.
     Step {
         /// The day.
         due: Day,
     },
-    /// The goal begins on a later day.
+    /// The goal starts on a later day.
     NotBegun {
         /// The day.
         start: Option<Day>,
     },
-    /// The goal's last day is here or past.
+    /// The goal's last day is today or past.
     Over {
         /// The day.
         end: Option<Day>,
@@ -63,9 +63,9 @@ pub enum ExpectedHow {
         /// Σ weight.
         weights: f64,
     },
-    /// There is none.
+    /// There is no plan.
     None {
-        /// Why.
+        /// The reason.
         why: String,
     },
 }
@@ -101,7 +101,7 @@ impl ExpectedView {
             (_, Some(parts)) if parts.expected_weights > 0.0 => {
                 ExpectedHow::Parts { sum: parts.expected_sum, weights: parts.expected_weights }
             }
-            (_, Some(_)) => ExpectedHow::None { why: "none of what it is made of has a plan".to_owned() },
+            (_, Some(_)) => ExpectedHow::None { why: "none of its parts has a plan".to_owned() },
             (Some(ExpectedReason::Between(from, to)), _) => ExpectedHow::Plan {
                 from: at(&from),
                 to: at(&to),
@@ -115,7 +115,7 @@ impl ExpectedView {
             (None, None) => {
                 let why = match (goal.start(), goal.end()) {
                     _ if !places.snapshot.numbers(ix).measures => "it measures nothing",
-                    (None, Some(_)) => "a deadline alone says nothing of the way there",
+                    (None, Some(_)) => "a deadline without a period gives no plan",
                     _ => "it has no period",
                 };
                 ExpectedHow::None { why: why.to_owned() }
@@ -134,14 +134,14 @@ fn left_out(places: &InputPlaces<'_, '_>, ix: GoalIx, plan: &[Point]) -> Vec<Str
     let planned: HashSet<usize> = plan.iter().filter_map(milestone).collect();
     let left_out = goal.milestones.iter().enumerate().filter(|(at, _)| !planned.contains(at));
     let end = goal.end();
-    let said = left_out.filter_map(|(_, it)| match (it.due, it.value) {
+    let notes = left_out.filter_map(|(_, it)| match (it.due, it.value) {
         (_, None) if metric => Some(format!("`{}` has no planned value", it.title)),
-        (None, _) if metric => Some(format!("`{}` has no day", it.title)),
-        (Some(due), _) if metric => Some(format!("`{}` is due on {due}, where the target stands", it.title)),
+        (None, _) if metric => Some(format!("`{}` has no due day", it.title)),
+        (Some(due), _) if metric => Some(format!("`{}` is due on {due}, the day of the target", it.title)),
         (Some(due), _) if Some(due) > end => Some(format!("`{}` is due on {due}, counted at the end", it.title)),
         _ => None,
     });
-    said.collect()
+    notes.collect()
 }
 
 impl ExpectedPoint {

@@ -1,4 +1,4 @@
-//! How a goal stands: its progress held against the plan, or why it was not.
+//! How a goal's health was judged: progress compared with the plan, or another reason.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,29 +8,29 @@ use crate::analysis::numbers::{Because, Judgement, Measure, measure_of};
 use crate::model::{Commitment, Day, GoalIx};
 use crate::view::standing::{basis, health_words};
 
-/// How a goal stands.
+/// A goal's health.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct HealthView {
     /// `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`, `achieved`, `missed` or
     /// `dropped`.
     pub value: String,
-    /// It in words, with what it rests on where that is little.
+    /// The health in words, with the number of measured parts where too few are.
     pub words: String,
-    /// How it came about.
+    /// How the health was judged.
     pub how: HealthHow,
 }
 
-/// How a health came about.
+/// How a health was judged.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(tag = "by", rename_all = "kebab-case")]
 pub enum HealthHow {
-    /// Progress was held against a part of what the plan asks for.
+    /// Progress was compared with a share of the expected progress.
     Plan {
         /// The progress.
         progress: f64,
-        /// What the plan asks for; null without a plan, and then nothing is asked.
+        /// The expected progress; null without a plan.
         expected: Option<f64>,
-        /// What the goal is expected to reach of its target: the ambition of the settings for a stretch, else 1.
+        /// The share of its target a goal is expected to reach: the `ambition` setting for an aspirational goal, else 1.
         ambition: InputView,
         /// `committed` or `aspirational`, as the goal says.
         commitment: String,
@@ -44,10 +44,10 @@ pub enum HealthHow {
         on_track_from: f64,
         /// Progress from which it is at risk.
         at_risk_from: f64,
-        /// Whether it would be off track, were it not for the first tenth of its time.
+        /// Whether the goal is only at risk instead of off track because it is in the first tenth of its period.
         spared: bool,
     },
-    /// A KPI's value was held against its bounds.
+    /// A KPI's value was compared with its bounds.
     Bounds {
         /// The value.
         current: Option<InputView>,
@@ -56,14 +56,14 @@ pub enum HealthHow {
         /// The upper bound.
         at_most: Option<InputView>,
     },
-    /// The goal's `state` says so.
+    /// The goal's `state` gives the health.
     State {
         /// The state.
         state: String,
         /// Where it was written.
         place: Option<PlaceView>,
     },
-    /// The goal begins on a later day.
+    /// The goal starts on a later day.
     NotBegun {
         /// The day.
         start: Option<Day>,
@@ -72,12 +72,12 @@ pub enum HealthHow {
     },
     /// The progress is unknown.
     NoProgress,
-    /// It would stand well by the little of it that is measured.
+    /// Too little is measured to call the goal on track.
     TooLittleMeasured {
-        /// How much of it is measured, 0 to 1.
+        /// The measured share of the goal, 0 to 1.
         coverage: Option<f64>,
     },
-    /// All is done before the end.
+    /// Progress reached 1 before the end.
     Done {
         /// The last day.
         end: Option<Day>,

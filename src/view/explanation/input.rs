@@ -11,7 +11,7 @@ use crate::model::{Day, DocIx, GoalIx, Metric};
 /// A value that a number rests on.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct InputView {
-    /// The number.
+    /// The metric.
     pub value: f64,
     /// What it is in words: a rubric's step, a unit; null where the number says all.
     pub said: Option<String>,

@@ -30,12 +30,12 @@ pub struct ExplainedRollup {
     /// The rollup.
     #[serde(flatten)]
     pub rollup: RollupView,
-    /// Where the numbers came from, in the order in which people read them; only with `--explain`.
+    /// How the numbers were computed, in reading order; only with `--explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanations: Option<Vec<ExplanationView>>,
 }
 
-/// Where one goal's numbers came from.
+/// How one goal's numbers were computed.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ExplanationView {
     /// Its id.
@@ -48,13 +48,13 @@ pub struct ExplanationView {
     pub owner: Option<String>,
     /// Its file, from the root.
     pub path: String,
-    /// How far it has come; null for missions and KPIs.
+    /// Its progress; null for missions and KPIs.
     pub progress: Option<ProgressView>,
-    /// What its plan asks for today; null for missions and KPIs.
+    /// The expected progress today; null for missions and KPIs.
     pub expected: Option<ExpectedView>,
-    /// How it stands; null for missions.
+    /// Its health; null for missions.
     pub health: Option<HealthView>,
-    /// Progress per week; null where nothing is asked of its pace.
+    /// Progress per week; null where the goal has no pace.
     pub pace: Option<PaceView>,
     /// For a key result that goals support: their mean progress less its own.
     pub theory_gap: Option<TheoryGapView>,

@@ -14,7 +14,7 @@ use crate::view::unreadable::{unreadable_name, unreadable_path};
 /// The parts of a goal, and what they add up to.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PartsView {
-    /// What counts.
+    /// The parts that count.
     pub parts: Vec<PartView>,
     /// Σ weight.
     pub weights: f64,
@@ -24,11 +24,11 @@ pub struct PartsView {
     pub expected_weights: f64,
     /// Σ weight × expected.
     pub expected_sum: f64,
-    /// How much of it is measured, 0 to 1.
+    /// The measured share, 0 to 1.
     pub coverage: f64,
     /// How many of the parts are measured.
     pub counted: CountedView,
-    /// What does not count, with the reason.
+    /// The parts that do not count, with reasons.
     pub left_out: Vec<LeftOutView>,
     /// The part furthest behind its plan.
     pub weakest: Option<String>,
@@ -43,7 +43,7 @@ pub struct PartView {
     pub weight: InputView,
     /// Its progress; unknown counts as 0.
     pub progress: Option<f64>,
-    /// What its plan asks for; a part without a plan counts nothing here.
+    /// Its expected progress; parts without a plan do not count here.
     pub expected: Option<f64>,
     /// Its file, where that cannot be read: its progress is unknown then.
     pub unreadable: Option<String>,
@@ -54,7 +54,7 @@ pub struct PartView {
 pub struct LeftOutView {
     /// The goal.
     pub id: String,
-    /// What it would weigh.
+    /// The weight it would have.
     pub weight: f64,
     /// `draft`, `dropped`, `loop`, `measures-nothing`, `not-begun`, `after-close` or `other-kind`.
     pub why: String,
@@ -138,23 +138,23 @@ impl LeftOutView {
             Omission::Draft => ("draft", "a draft".to_owned(), "state"),
             Omission::Dropped => ("dropped", "dropped".to_owned(), "state"),
             Omission::AfterClose => ("after-close", "linked after the close".to_owned(), link_route(goal)),
-            Omission::OnCycle => ("loop", "its links lead back to it".to_owned(), "supports"),
+            Omission::OnCycle => ("loop", "its links form a cycle".to_owned(), "supports"),
             Omission::NotBegun => {
-                let begins = goal.start().map(|day| format!("begins on {day}, no value yet"));
-                ("not-begun", begins.unwrap_or_default(), "period")
+                let starts = goal.start().map(|day| format!("starts on {day}, no value yet"));
+                ("not-begun", starts.unwrap_or_default(), "period")
             }
             Omission::OtherKind if goal.kind == Kind::KeyResult => {
-                ("other-kind", "not counted: the goals that support it are, as `rollup` says".to_owned(), "measures")
+                ("other-kind", "not counted: `rollup` counts the supporting goals".to_owned(), "measures")
             }
             Omission::OtherKind => {
                 let standing = standing(places.snapshot, ix);
                 let share = places.snapshot.numbers(ix).progress.map(|share| format!("{}, ", percent(share)));
                 let share = share.unwrap_or_default();
-                let reason = format!("supports it, {share}{standing}; not counted: its key results are");
+                let reason = format!("supports it, {share}{standing}; not counted: its key results count");
                 ("other-kind", reason, "supports")
             }
             Omission::MeasuresNothing => {
-                let (reason, route) = unmeasured(places, ix);
+                let (reason, route) = unmeasured_reason(places, ix);
                 ("measures-nothing", format!("measures nothing: {reason}"), route)
             }
         };
@@ -168,10 +168,10 @@ fn link_route(goal: &Goal) -> &'static str {
 }
 
 /// Why a goal measures nothing, and the field to look at.
-pub(super) fn unmeasured(places: &InputPlaces<'_, '_>, ix: GoalIx) -> (&'static str, &'static str) {
+pub(super) fn unmeasured_reason(places: &InputPlaces<'_, '_>, ix: GoalIx) -> (&'static str, &'static str) {
     let goal = places.snapshot.goal(ix);
     if goal.kind == Kind::Objective {
-        return ("nothing in it counts", "id");
+        return ("none of its parts counts", "id");
     }
     let writes = |field| places.snapshot.workspace.writes(goal, field);
     match why_unmeasured(goal) {

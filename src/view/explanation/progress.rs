@@ -1,26 +1,26 @@
-//! How far a goal has come: what was measured, or what it is made of.
+//! How a goal's progress was computed: from its own measure, or from its parts.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::input::{InputPlaces, InputView, PlaceView};
-use super::parts::{LeftOutView, PartsView, unmeasured};
+use super::parts::{LeftOutView, PartsView, unmeasured_reason};
 use crate::analysis::numbers::{Stretch, Working};
 use crate::analysis::trends::{Derivation, ObjectiveSum};
 use crate::model::{Day, Days, Done, GoalIx, Milestone, Rollup};
 
-/// How far a goal has come.
+/// A goal's progress.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ProgressView {
     /// The share of the way, 0 to 1.
     pub value: Option<f64>,
     /// Before clamping to 0 to 1; null for goals that only roll up.
     pub raw: Option<f64>,
-    /// How it came about.
+    /// How the value was computed.
     pub how: ProgressHow,
 }
 
-/// How progress came about.
+/// How progress was computed.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(tag = "by", rename_all = "kebab-case")]
 pub enum ProgressHow {
@@ -30,15 +30,15 @@ pub enum ProgressHow {
         current: Option<InputView>,
         /// The day for which it is true.
         as_of: Option<Day>,
-        /// Where that day was written; null where it is today, for want of one.
+        /// Where that day was written; null where the file gives none.
         as_of_place: Option<PlaceView>,
-        /// Where it began.
+        /// The baseline.
         baseline: InputView,
-        /// Where it is to end.
+        /// The target.
         target: InputView,
         /// The steps of a rubric.
         scale: Vec<String>,
-        /// Why there is no value, where there is none.
+        /// The reason why there is no value; null where there is one.
         note: Option<String>,
     },
     /// The days inside the bounds over all days.
@@ -55,7 +55,7 @@ pub enum ProgressHow {
         days: Days,
         /// Where the latest value was written.
         place: Option<PlaceView>,
-        /// Why there is no value, where there is none.
+        /// The reason why there is no value; null where there is one.
         note: Option<String>,
     },
     /// The weight that is done over all weight.
@@ -77,20 +77,20 @@ pub enum ProgressHow {
         #[serde(flatten)]
         parts: PartsView,
     },
-    /// It was closed with a grade, which keeps what the values gave.
+    /// The goal was closed with a grade, which keeps the progress computed from its values.
     Grade {
-        /// The grade that stands.
+        /// The score of the grade.
         score: f64,
         /// Where the number is written.
         place: Option<PlaceView>,
-        /// What was linked to it after its close, and changes nothing.
+        /// Goals linked after the close, which change nothing.
         left_out: Vec<LeftOutView>,
     },
-    /// There is none.
+    /// There is no progress.
     None {
-        /// Why.
+        /// The reason.
         why: String,
-        /// Where to look.
+        /// The field that explains it.
         place: Option<PlaceView>,
     },
 }
@@ -115,7 +115,7 @@ pub struct StretchView {
 pub struct MilestoneView {
     /// What is reached.
     pub title: String,
-    /// How much it counts.
+    /// Its weight.
     pub weight: InputView,
     /// Whether it is done.
     pub done: bool,
@@ -141,7 +141,7 @@ impl ProgressView {
                 left_out: parts.map_or_else(Vec::new, |(_, parts)| parts.after_close()),
             },
             (Some(ObjectiveSum::Cycle), _) => {
-                ProgressHow::None { why: "its links lead back to it".to_owned(), place: places.of(ix, "supports") }
+                ProgressHow::None { why: "its links form a cycle".to_owned(), place: places.of(ix, "supports") }
             }
             (_, Some((of, parts))) => ProgressHow::Parts {
                 of: match of {
@@ -151,14 +151,14 @@ impl ProgressView {
                 of_place: places.of(ix, "rollup"),
                 parts,
             },
-            _ => own(places, ix, &derivation.working),
+            _ => own_progress(places, ix, &derivation.working),
         };
         Self { value: numbers.progress, raw: numbers.raw, how }
     }
 }
 
 /// The progress of a goal's own measure.
-fn own(places: &InputPlaces<'_, '_>, ix: GoalIx, working: &Working<'_>) -> ProgressHow {
+fn own_progress(places: &InputPlaces<'_, '_>, ix: GoalIx, working: &Working<'_>) -> ProgressHow {
     let goal = places.snapshot.goal(ix);
     let metric = goal.metric.as_ref();
     match working {
@@ -197,7 +197,7 @@ fn own(places: &InputPlaces<'_, '_>, ix: GoalIx, working: &Working<'_>) -> Progr
             all: *all,
         },
         Working::Nothing => {
-            let (why, route) = unmeasured(places, ix);
+            let (why, route) = unmeasured_reason(places, ix);
             ProgressHow::None { why: format!("it measures nothing: {why}"), place: places.of(ix, route) }
         }
     }
@@ -212,9 +212,9 @@ fn no_value(places: &InputPlaces<'_, '_>, ix: GoalIx) -> String {
     let whose = kpi.map_or_else(|| "the value".to_owned(), |kpi| format!("the value of `{}`", kpi.id));
     match metric.map(|metric| (metric.current, metric.as_of)) {
         Some((Some(_), Some(day))) if goal.start().is_some_and(|start| day < start) => {
-            format!("{whose} is of {day}, before the goal's time")
+            format!("{whose} is dated {day}, before the goal's period")
         }
-        Some((Some(_), Some(day))) => format!("{whose} is of {day}, after the days that count"),
+        Some((Some(_), Some(day))) => format!("{whose} is dated {day}, after the last day that counts"),
         _ => "no value yet".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::facts::{Mention, Named, days_open};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, need_trouble};
-use crate::model::{Day, GoalIx, LogKind, NeedState, Scope};
+use crate::model::{Day, GoalIx, LogKind, NeedState, Scope, count_of};
 
 /// Something that a goal needs from another team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -19,17 +19,17 @@ pub struct NeedInReport {
     pub what: String,
     /// The day it is needed by.
     pub by: Option<Day>,
-    /// What came of it.
+    /// Its state.
     pub state: NeedState,
     /// What it costs the other team, in person-weeks.
     pub effort: Option<f64>,
     /// The goal in which the other team does it.
     pub answer: Option<Mention>,
-    /// What is wrong with it, in words.
+    /// The problem, in words; null without one.
     pub trouble: Option<String>,
 }
 
-/// Something in the way of a goal.
+/// An obstacle of a goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ObstacleView {
     /// The goal.
@@ -38,13 +38,13 @@ pub struct ObstacleView {
     pub date: Day,
     /// What it is.
     pub text: String,
-    /// Who told of it.
+    /// Who reported it.
     pub by: Option<Named>,
-    /// Who is asked to move it.
+    /// Who is asked to remove it.
     pub to: Vec<Named>,
     /// Whether it lies inside the organisation or outside.
     pub scope: Option<Scope>,
-    /// For how many days it has been open.
+    /// The number of days it has been open.
     pub days: i64,
 }
 
@@ -59,10 +59,10 @@ impl NeedInReport {
                 let answer = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id));
                 let trouble = need_trouble(snapshot, goal, need).map(|trouble| match trouble {
                     NeedTrouble::Declined => "declined".to_owned(),
-                    NeedTrouble::Late => match days_open(need.by.unwrap_or(snapshot.today), snapshot.today) {
-                        1 => "late by a day".to_owned(),
-                        days => format!("late by {days} days"),
-                    },
+                    NeedTrouble::Late => {
+                        let days = days_open(need.by.unwrap_or(snapshot.today), snapshot.today);
+                        format!("late by {}", count_of(days, "day"))
+                    }
                     NeedTrouble::Unanswered => "no answer yet".to_owned(),
                     NeedTrouble::AtRisk(_) => "its goal is off track".to_owned(),
                 });

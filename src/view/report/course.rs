@@ -8,7 +8,7 @@ use crate::analysis::numbers::{Measure, measure_of, plan, share_of_way};
 use crate::analysis::trends::{ProgressSeries, SeriesPoint};
 use crate::model::{Day, Goal, GoalIx, Kind};
 
-/// A goal's course against its plan.
+/// A goal's values over time and its plan.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct CourseView {
     /// What was observed, oldest first; of an objective its progress week by week.
@@ -31,7 +31,7 @@ pub struct CourseView {
     pub original_target: Option<f64>,
 }
 
-/// What a goal had come to on a day.
+/// A goal's progress on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct ProgressPoint {
     /// The day.
@@ -42,7 +42,7 @@ pub struct ProgressPoint {
     pub progress: Option<f64>,
 }
 
-/// What the plan asks for on a day.
+/// The expected progress on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct PlanPointView {
     /// The day.

@@ -9,7 +9,7 @@ use crate::analysis::facts::Facts;
 use crate::model::{Day, GoalIx, Kind, days_between};
 use crate::view::standing::standing;
 
-/// A goal where it is spoken of.
+/// A goal as it is named in a report.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Mention {
     /// Its id.
@@ -18,13 +18,13 @@ pub struct Mention {
     pub kind: Kind,
     /// Its title.
     pub title: String,
-    /// Who answers for it.
+    /// Its owner.
     pub owner: Option<Named>,
     /// Its team.
     pub team: Option<Named>,
-    /// How it stands, in the words of `rollup`.
+    /// Its health, in the words of `rollup`.
     pub health: String,
-    /// How it stands in words, with what that rests on where it is little or old: `off track, from 1 of 6`.
+    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
     pub standing: String,
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
@@ -33,7 +33,7 @@ pub struct Mention {
 /// A person or a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Named {
-    /// What goals call them.
+    /// Their id.
     pub id: String,
     /// Their name; their id where the organisation gives none.
     pub name: String,

@@ -29,21 +29,21 @@ pub struct ReportGoal {
     pub owner_name: Option<String>,
     /// The team's name.
     pub team_name: Option<String>,
-    /// How much of it is promised, where it says so.
+    /// Whether it is committed or aspirational, if stated.
     pub commitment: Option<Commitment>,
     /// What it measures, from where to where, and where it is, in words.
     pub measure_words: Option<String>,
     /// Its pace and the pace it needs, in words.
     pub pace_words: Option<String>,
-    /// Where its number comes from.
+    /// The source of its value.
     pub source: Option<String>,
     /// Why it matters.
     pub why: Option<String>,
-    /// Its course against its plan.
+    /// Its values over time and its plan.
     pub course: CourseView,
     /// Its goalposts' moves, oldest first.
     pub moves: Vec<MoveView>,
-    /// What the moves do to progress; null where nothing has moved since goalposts settled.
+    /// The effect of the moves on progress; null where nothing has moved since goalposts settled.
     pub price: Option<PriceView>,
 }
 

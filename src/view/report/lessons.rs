@@ -11,7 +11,7 @@ use crate::analysis::trends::owes_retrospective;
 use crate::model::{Day, GoalIx};
 use crate::view::selection::{Selection, Time};
 
-/// What was learnt from a goal.
+/// The retrospective of a goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LessonView {
     /// The goal.
@@ -22,7 +22,7 @@ pub struct LessonView {
     pub day: Option<Day>,
     /// The score of its grade.
     pub grade: Option<f64>,
-    /// What was learnt; null where it is still owed.
+    /// The retrospective; null where it is missing.
     pub retrospective: Option<String>,
 }
 
@@ -37,6 +37,7 @@ impl LessonView {
             let lately = goal
                 .end()
                 .is_some_and(|end| (0..=HALF_YEAR).contains(&crate::model::days_between(end, snapshot.today)));
+            // Retrospectives are written after a period ends, so today's report also has those of the last half year.
             matches!(selection.time, Time::Now) && lately && any_time.covers(snapshot, goal)
         };
         let mut lessons = Vec::new();

@@ -8,7 +8,7 @@ use crate::analysis::alignment::AlignmentMap;
 use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 
-/// How many goals of which department serve which strategic goal.
+/// The number of goals of each department that support each strategic goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AlignmentMapView {
     /// The strategic goals: the columns, twelve at most.

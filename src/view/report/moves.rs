@@ -18,7 +18,7 @@ pub struct MovedView {
     /// The move.
     #[serde(flatten)]
     pub what: MoveView,
-    /// What all moves of the goal do to its progress.
+    /// The effect of all moves of the goal on its progress.
     pub price: Option<PriceView>,
 }
 

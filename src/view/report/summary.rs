@@ -1,4 +1,4 @@
-//! The summary that a director reads in a minute: how many goals stand how, the strategic ones, and what wants a look first.
+//! The summary of a report: the number of goals by health, the strategic goals, and those that need attention.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,32 +25,32 @@ pub struct MissionView {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Its sentence.
+    /// Its statement.
     pub statement: Option<String>,
-    /// What the world looks like when it is done.
+    /// Its vision.
     pub vision: Option<String>,
 }
 
 /// A period in numbers. Goals are objectives, key results and growth goals.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SummaryView {
-    /// How the goals stand, in a sentence.
+    /// The health of the goals, in a sentence.
     pub headline: String,
     /// How many goals there are.
     pub goals: usize,
-    /// How many stand how, in the order from good to bad, without those that there are none of.
+    /// The number of goals by health, from good to bad, without zeros.
     pub health: Vec<HealthCount>,
     /// The files that cannot be read.
     pub unreadable: Vec<UnreadableView>,
     /// How many goals have goalposts that moved with no reason given; null without a history.
     pub moved_quietly: Option<usize>,
-    /// How many obstacles are open.
+    /// The number of open obstacles.
     pub obstacles: usize,
-    /// How many needs something is wrong with.
+    /// The number of needs with a problem.
     pub troubled_needs: usize,
 }
 
-/// How many goals stand so.
+/// The number of goals with a health.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct HealthCount {
     /// The health.
@@ -64,42 +64,42 @@ pub struct HealthCount {
 pub struct StrategicView {
     /// The goal.
     pub goal: Mention,
-    /// How much of it is promised, where it says so.
+    /// Whether it is committed or aspirational, if stated.
     pub commitment: Option<Commitment>,
     /// Its first day.
     pub start: Option<Day>,
     /// Its last day.
     pub end: Option<Day>,
-    /// What the plan asks for today, 0 to 1.
+    /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
     /// Progress over the last cadences, oldest first; null without a history.
     pub trend: Option<Vec<f64>>,
-    /// Where it will be at its end; null where that cannot be told.
+    /// The forecast of its final progress; null where there is none.
     pub forecast: Option<ForecastView>,
-    /// How many goals serve it, at whatever distance.
+    /// The number of goals that support it, directly or indirectly.
     pub serving: usize,
     /// From how many departments.
     pub departments: usize,
 }
 
-/// A goal that wants a look.
+/// A goal that needs attention.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AttentionView {
     /// The goal.
     pub goal: Mention,
-    /// What the plan asks for today, 0 to 1.
+    /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
-    /// Why, a sentence each.
+    /// The reasons, one sentence each.
     pub because: Vec<String>,
 }
 
-/// How many goals are named as wanting a look.
+/// The maximum number of goals that need attention.
 const MOST: usize = 8;
 
-/// How many strategic goals are told of.
+/// The maximum number of strategic goals in the summary.
 const MOST_STRATEGIC: usize = 24;
 
-/// Weeks without a word before that is one.
+/// Weeks without a check-in before a report mentions it.
 const SILENT_WEEKS: i64 = 3;
 
 impl MissionView {
@@ -232,6 +232,7 @@ fn because(snapshot: &Facts<'_>, ix: GoalIx, report: &ReportGoal) -> Vec<String>
     }
     if let Some(it) = report.moves.iter().rev().find(|it| it.is_quiet()) {
         let price = report.price.and_then(|price| price.against_original);
+        // A move that does not change the shown percentage has no effect worth naming.
         let price = price.filter(|share| goal.progress.map(percent) != Some(percent(*share)));
         let price = price.map(|share| format!(": {} against the original", percent(share))).unwrap_or_default();
         because.push(format!("{} on {}, no reason given{price}", it.words, it.day));

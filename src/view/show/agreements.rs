@@ -33,10 +33,10 @@ impl AgreementsView {
         let goal = snapshot.goal(ix);
         let mut missing = Vec::new();
         if goal.is_open() {
-            missing.extend(own(snapshot, goal));
+            missing.extend(missing_owner(snapshot, goal));
             for link in &goal.supports {
                 let Some(parent) = snapshot.workspace.find(&link.goal).filter(|parent| *parent != ix) else { continue };
-                missing.extend(of_parent(snapshot, goal, snapshot.goal(parent), &link.agreed));
+                missing.extend(missing_parent_owner(snapshot, goal, snapshot.goal(parent), &link.agreed));
             }
             missing.dedup();
         }
@@ -44,7 +44,7 @@ impl AgreementsView {
     }
 }
 
-fn own(snapshot: &Facts<'_>, goal: &Goal) -> Option<MissingView> {
+fn missing_owner(snapshot: &Facts<'_>, goal: &Goal) -> Option<MissingView> {
     let owner = goal.owner.as_ref().filter(|_| matches!(goal.kind, Kind::Objective | Kind::KeyResult))?;
     if goal.kind == Kind::KeyResult {
         let objective = snapshot.workspace.find(goal.measures.as_deref()?)?;
@@ -53,21 +53,21 @@ fn own(snapshot: &Facts<'_>, goal: &Goal) -> Option<MissingView> {
             return None;
         }
     }
-    let agreed = stands_in(snapshot, owner, &goal.agreed);
+    let agreed = has_agreed(snapshot, owner, &goal.agreed);
     (!agreed).then(|| MissingView { person: owner.clone(), owner_of: goal.id.clone(), link: false })
 }
 
-fn of_parent(snapshot: &Facts<'_>, goal: &Goal, parent: &Goal, agreed: &[Agreement]) -> Option<MissingView> {
+fn missing_parent_owner(snapshot: &Facts<'_>, goal: &Goal, parent: &Goal, agreed: &[Agreement]) -> Option<MissingView> {
     let owner = parent.owner.as_ref()?;
     let team = parent.team.as_ref()?;
     let same = goal.team.as_ref() == Some(team)
         || goal.owner.as_ref().is_some_and(|own| same_person(snapshot, own, owner))
         || !parent.is_open();
-    let agreed = stands_in(snapshot, owner, agreed) || stands_in(snapshot, owner, &goal.agreed);
+    let agreed = has_agreed(snapshot, owner, agreed) || has_agreed(snapshot, owner, &goal.agreed);
     (!same && !agreed).then(|| MissingView { person: owner.clone(), owner_of: parent.id.clone(), link: true })
 }
 
-fn stands_in(snapshot: &Facts<'_>, person: &str, agreed: &[Agreement]) -> bool {
+fn has_agreed(snapshot: &Facts<'_>, person: &str, agreed: &[Agreement]) -> bool {
     agreed.iter().any(|it| same_person(snapshot, &it.by, person))
 }
 

@@ -46,7 +46,7 @@ pub struct KpiView {
     pub id: String,
     /// Its title; null where there is no such KPI.
     pub title: Option<String>,
-    /// How it stands.
+    /// Its health.
     pub health: Option<String>,
 }
 
@@ -54,7 +54,7 @@ impl MetricView {
     pub(super) fn new(snapshot: &Facts<'_>, ix: GoalIx, metric: &Metric) -> Self {
         let kpi = kpi_of(snapshot, ix);
         let of_kpi = kpi.and_then(|kpi| snapshot.goal(kpi).metric.as_ref());
-        // A key result has its KPI's value only while that is of its own period.
+        // A KPI's value counts for a key result only if it is dated within the key result's period.
         let inside = of_kpi.filter(|_| snapshot.timeline.of(ix).last().is_some());
         let (current, as_of) = match (kpi, inside) {
             (Some(_), Some(it)) => (it.current, it.as_of),

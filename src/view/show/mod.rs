@@ -5,8 +5,9 @@ mod goalposts;
 mod measure;
 mod neighbours;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 pub use agreements::{AgreementsView, MissingView};
 pub use goalposts::{GoalpostView, PostValue};
@@ -18,9 +19,7 @@ use super::history::PriceView;
 use super::moved::MoveView;
 use super::rollup::GoalView;
 use crate::analysis::facts::Facts;
-use crate::model::{
-    Commitment, Day, Goal, GoalIx, Grade, LogEntry, Milestone, Perspective, PlainFields, Priority, Rollup, days_between,
-};
+use crate::model::{Day, FIELDS, Field, Goal, GoalIx, Grade, LogEntry, Milestone, answered_fields, days_between};
 
 /// The answer of `goalpost show`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -29,107 +28,66 @@ pub struct ShowView {
     pub goal: GoalView,
     /// Its file, from the root.
     pub path: String,
-    /// A mission's sentence.
-    pub statement: Option<String>,
-    /// What the world looks like when the mission is done.
-    pub vision: Option<String>,
-    /// Why it matters.
-    pub why: Option<String>,
     /// The owner's name, where the organisation knows it.
     pub owner_name: Option<String>,
     /// The team's name, where the organisation knows it.
     pub team_name: Option<String>,
-    /// Other teams that work on it.
-    pub contributors: Vec<String>,
-    /// Which of owner, team and period it has from its objective.
+    /// Which of owner, team and period are inherited from its objective.
     pub inherited: Vec<String>,
     /// The name of its period.
     pub period: Option<String>,
-    /// The day it ends, inside the period.
-    pub deadline: Option<Day>,
     /// Days from today to its end; negative once that is past.
     pub days_left: Option<i64>,
-    /// The day it was closed.
-    pub closed: Option<Day>,
-    /// How much of it is promised, where it says so.
-    pub commitment: Option<Commitment>,
-    /// What gives way first.
-    pub priority: Option<Priority>,
-    /// Its Balanced Scorecard perspective.
-    pub perspective: Option<Perspective>,
-    /// Its key result area.
-    pub area: Option<String>,
-    /// What an objective's progress is made of, where it says so.
-    pub rollup: Option<Rollup>,
-    /// How much a key result counts in its objective, where it says so.
-    pub weight: Option<f64>,
-    /// Person-weeks planned.
-    pub effort: Option<f64>,
     /// What it measures.
     pub metric: Option<MetricView>,
     /// Steps on the way, in the file's order.
     pub milestones: Vec<Milestone>,
     /// An objective's key results.
     pub key_results: Vec<MemberView>,
-    /// What it supports or measures, as written.
+    /// The links to its parents, as written.
     pub links: Vec<LinkView>,
-    /// What supports it.
+    /// The goals that support it.
     pub supported_by: Vec<MemberView>,
-    /// A KPI's key results: those whose metric it is.
+    /// The key results that use this KPI as their metric.
     pub metric_of: Vec<Brief>,
     /// What it needs from other teams.
     pub needs: Vec<NeedView>,
-    /// What other goals need of it.
+    /// The needs of other goals that it answers.
     pub asked: Vec<AskedView>,
     /// Who agreed, and whose agreement is missing.
     pub agreements: AgreementsView,
-    /// What people said about it, the newest first.
+    /// Its log, newest first.
     pub log: Vec<LogEntry>,
-    /// The fields that cannot change unseen, with what they say now.
+    /// The fields whose changes are reported as moved goalposts, with their present values.
     pub goalposts: Vec<GoalpostView>,
-    /// How its goalposts moved, oldest first.
+    /// The moves of its goalposts, oldest first.
     pub moves: Vec<MoveView>,
-    /// What the moves do to progress; null where nothing has moved since goalposts settled.
+    /// The effect of the moves on progress; null where nothing has moved since goalposts settled.
     pub price: Option<PriceView>,
     /// The grade it was closed with.
     pub grade: Option<Grade>,
-    /// Why it was changed or dropped.
-    pub reason: Option<String>,
-    /// What was learnt.
-    pub retrospective: Option<String>,
-    /// The goal of an earlier period that it carries on.
-    pub continues: Option<String>,
-    /// The goals that carry it on.
+    /// The goals that continue it.
     pub continued_by: Vec<String>,
-    /// The goal that took its place.
-    pub replaced_by: Option<String>,
-    /// The goals whose place it took.
+    /// The goals that it replaces.
     pub replaces: Vec<String>,
-    /// Its own earlier ids.
-    pub formerly: Vec<String>,
-    /// The fields that are words and nothing more.
+    /// What its file says in every other field; null or an empty list where it says nothing.
     #[serde(flatten)]
-    pub plain: PlainFields,
-    /// Skills that the work asks for.
-    pub skills: Vec<String>,
-    /// Who has a stake in it.
-    pub stakeholders: Vec<String>,
-    /// Words to filter by.
-    pub labels: Vec<String>,
+    #[schemars(schema_with = "other_fields")]
+    pub fields: Map<String, Value>,
     /// A survey's numbers.
     pub survey: Option<TeamPulse>,
 }
 
-/// A team's pulse.
+/// A survey of a team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TeamPulse {
     /// The day it was closed.
     pub date: Day,
-    /// How many answered.
+    /// The number of respondents.
     pub respondents: u32,
-    /// How many were asked.
+    /// The number of people invited.
     pub invited: Option<u32>,
-    /// Whether so few answered that the scores would tell who gave them: then they are not shown.
+    /// Whether the scores are withheld because so few answers would identify people.
     pub withheld: bool,
     /// The mean answer to each question, 1 to 5, in the file's order.
     pub scores: Vec<AnswerScore>,
@@ -145,6 +103,24 @@ pub struct AnswerScore {
 }
 
 impl ShowView {
+    /// What the goal says in a field, as a card has it: a list with commas between its items.
+    #[must_use]
+    pub fn said(&self, field: &str) -> Option<String> {
+        fn said(value: &Value) -> Option<String> {
+            match value {
+                Value::Null | Value::Object(_) => None,
+                Value::String(text) => Some(text.clone()),
+                Value::Bool(it) => Some(if *it { "yes" } else { "no" }.to_owned()),
+                Value::Number(number) => Some(number.as_f64()?.to_string()),
+                Value::Array(items) => {
+                    let items: Vec<String> = items.iter().filter_map(said).collect();
+                    (!items.is_empty()).then(|| items.join(", "))
+                }
+            }
+        }
+        said(self.fields.get(field)?)
+    }
+
     /// All there is to say of one goal.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
@@ -153,30 +129,17 @@ impl ShowView {
         let person = goal.owner.as_deref().and_then(|id| org?.person(id));
         let team = goal.team.as_deref().and_then(|id| org?.team(id));
         let mut log = goal.log.clone();
-        // Entries of one day stay in the file's order, the later ones first.
+        // Newest first; of entries of one day, the one further down in the file is newer.
         log.reverse();
         log.sort_by_key(|entry| std::cmp::Reverse(entry.date));
         Self {
             goal: GoalView::new(snapshot, ix),
             path: snapshot.workspace.file(goal.document).path.clone(),
-            statement: goal.statement.clone(),
-            vision: goal.vision.clone(),
-            why: goal.why.clone(),
             owner_name: person.map(|person| person.name.clone()),
             team_name: team.map(|team| team.name.clone()),
-            contributors: goal.contributors.clone(),
             inherited: inherited(goal),
             period: goal.period.as_ref().map(|period| period.name.clone()),
-            deadline: goal.deadline,
             days_left: goal.end().map(|end| days_between(snapshot.today, end)),
-            closed: goal.closed,
-            commitment: goal.commitment,
-            priority: goal.priority,
-            perspective: goal.perspective,
-            area: goal.area.clone(),
-            rollup: goal.rollup,
-            weight: goal.weight,
-            effort: goal.effort,
             metric: goal.metric.as_ref().map(|metric| MetricView::new(snapshot, ix, metric)),
             milestones: goal.milestones.clone(),
             key_results: neighbours::members(snapshot, snapshot.graph.key_results(ix)),
@@ -191,17 +154,9 @@ impl ShowView {
             moves: MoveView::all(snapshot, ix),
             price: PriceView::of(snapshot, ix),
             grade: goal.grade.clone(),
-            reason: goal.reason.clone(),
-            retrospective: goal.retrospective.clone(),
-            continues: goal.continues.clone(),
             continued_by: naming(snapshot, ix, |other| other.continues.as_deref()),
-            replaced_by: goal.replaced_by.clone(),
             replaces: naming(snapshot, ix, |other| other.replaced_by.as_deref()),
-            formerly: goal.formerly.clone(),
-            plain: goal.plain.clone(),
-            skills: goal.skills.clone(),
-            stakeholders: goal.stakeholders.clone(),
-            labels: goal.labels.clone(),
+            fields: fields_shown().map(|field| (field.name.to_owned(), field.value(goal))).collect(),
             survey: goal.survey.as_ref().map(|survey| TeamPulse {
                 date: survey.date,
                 respondents: survey.respondents,
@@ -215,6 +170,40 @@ impl ShowView {
             }),
         }
     }
+}
+
+/// The fields that have an answer of their own in [`ShowView`]: with names beside ids, with numbers, or in another order.
+const TOLD: [&str; 21] = [
+    "kind",
+    "id",
+    "title",
+    "owner",
+    "team",
+    "level",
+    "period",
+    "state",
+    "grade",
+    "supports",
+    "measures",
+    "metric",
+    "confidence",
+    "milestones",
+    "date",
+    "scores",
+    "respondents",
+    "invited",
+    "needs",
+    "agreed",
+    "log",
+];
+
+/// The fields that are shown as they are written.
+fn fields_shown() -> impl Iterator<Item = &'static Field> {
+    FIELDS.iter().filter(|field| !TOLD.contains(&field.name))
+}
+
+fn other_fields(generator: &mut SchemaGenerator) -> Schema {
+    answered_fields(generator, fields_shown())
 }
 
 fn inherited(goal: &Goal) -> Vec<String> {

@@ -19,7 +19,7 @@ pub struct LinkView {
     pub via: Relation,
     /// The goal that it names; null where there is none.
     pub goal: Option<Brief>,
-    /// Whether it leads somewhere: the goal exists, can be served so, and is not named by an entry before.
+    /// Whether the link counts: the goal exists, can be linked to, and is not named by an earlier entry.
     pub counts: bool,
     /// How this goal helps that one.
     pub how: Option<String>,
@@ -31,7 +31,7 @@ pub struct LinkView {
     pub agreed: Vec<Agreement>,
 }
 
-/// A goal that serves this one.
+/// A goal that supports this one.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MemberView {
     /// The goal.
@@ -60,13 +60,13 @@ pub struct NeedView {
     pub goal: Option<String>,
     /// What it costs the other team, in person-weeks.
     pub effort: Option<f64>,
-    /// What came of it.
+    /// Its state.
     pub state: NeedState,
     /// Whether its day is past and it is neither met nor declined.
     pub late: bool,
 }
 
-/// Something that another goal needs of this one.
+/// A need of another goal that this one answers.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AskedView {
     /// The goal that asks.

@@ -188,7 +188,7 @@ fn where_no_person_is_to_be_named_no_choice_of_goals_makes_a_statistic_one_perso
             assert!(it["withheld"] == true && it["goals"].as_array().is_none_or(Vec::is_empty), "{it}");
         }
         let human = says(repo.path(), &[&["align", "-q"], filter].concat());
-        assert!(human.contains("of one person: `people.statistics` is team"), "{human}");
+        assert!(human.contains("one person's goals: `people.statistics` is team"), "{human}");
         let report = says(repo.path(), &[&["report", "-q", "--format", "markdown"], filter].concat());
         assert!(!report.contains("check-ins due were made"), "{report}");
         let scores = json(repo.path(), &[&["scorecard", "-q"], filter].concat());

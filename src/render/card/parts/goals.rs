@@ -39,7 +39,7 @@ fn link(link: &LinkView) -> Item {
     let mut facts = link.goal.as_ref().map(who).unwrap_or_default();
     facts.extend(counts(link.weight, link.share));
     if link.goal.is_some() && !link.counts {
-        facts.push("this link does not count: goalpost check says why".to_owned());
+        facts.push("link does not count: see goalpost check".to_owned());
     }
     if !link.agreed.is_empty() {
         facts.push(format!("agreed by {}", agreed(&link.agreed).join(", ")));

@@ -4,7 +4,7 @@ use super::part::{CardPart, Dated};
 use crate::model::{LogEntry, LogKind, Scope};
 use crate::view::show::ShowView;
 
-/// The most log entries on a card that nobody asked more of.
+/// The maximum number of log entries on a card without `-v`.
 const MOST_ENTRIES: usize = 8;
 
 pub(super) fn log(view: &ShowView, all: bool) -> Vec<CardPart> {

@@ -1,10 +1,10 @@
 //! How far a goal is: plan, pace, metric, milestones; of a survey its answers.
 
 use super::part::{CardPart, Dated, text};
+use crate::analysis::numbers::bounds_words;
 use crate::analysis::text::percent_fine;
-use crate::model::{Day, Done, Kind, Milestone, days_between};
+use crate::model::{Day, Done, Kind, Milestone, count_of, days_between};
 use crate::render::number::tight_percent;
-use crate::render::pretty::plural;
 use crate::render::tree::ago;
 use crate::view::show::{MetricView, ShowView};
 use crate::view::standing::health_words;
@@ -17,11 +17,9 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
     let mut pace = Vec::new();
     let behind = matches!(goal.health.as_str(), "at-risk" | "off-track" | "on-track");
     pace.extend(goal.pace_words.clone().filter(|_| behind));
-    pace.extend(
-        goal.theory_gap.filter(|gap| *gap > 0.1).map(|gap| {
-            format!("what supports it is {} of the way ahead of it: is the theory right?", percent_fine(gap))
-        }),
-    );
+    pace.extend(goal.theory_gap.filter(|gap| *gap > 0.1).map(|gap| {
+        format!("supporting goals are {} ahead of it: check whether they drive this metric", percent_fine(gap))
+    }));
     text(&mut parts, "unreadable", unreadable_parts(&goal.unreadable));
     text(&mut parts, "not counted", goal.uncounted.as_ref().map(|words| words.replacen("not counted: ", "", 1)));
     text(&mut parts, "pace", (!pace.is_empty()).then(|| pace.join(" · ")));
@@ -41,9 +39,9 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
     }
     let confidence = goal.confidence.map(|share| format!("{} of 10", (share * 100.0).round() / 10.0));
     text(&mut parts, "confidence", confidence);
-    // The day of a value says when it was checked in.
-    let told = view.metric.as_ref().and_then(|metric| metric.as_of);
-    let check_in = goal.last_check_in.filter(|day| goal.kind != Kind::Kpi && Some(*day) != told);
+    // The day of the value is the check-in day, so it is not repeated.
+    let shown_day = view.metric.as_ref().and_then(|metric| metric.as_of);
+    let check_in = goal.last_check_in.filter(|day| goal.kind != Kind::Kpi && Some(*day) != shown_day);
     text(&mut parts, "checked in", check_in.map(|day| ago(day, today)));
     if !view.milestones.is_empty() {
         let stones = view.milestones.iter().map(|it| milestone(it, view.metric.as_ref(), today)).collect();
@@ -55,8 +53,7 @@ pub(super) fn measure(view: &ShowView, today: Day) -> Vec<CardPart> {
         let scores: Vec<String> =
             survey.scores.iter().map(|it| format!("{} {}", it.question, (it.mean * 10.0).round() / 10.0)).collect();
         let scores = (!scores.is_empty()).then(|| format!("{} (1 to 5)", scores.join(", ")));
-        let withheld =
-            survey.withheld.then(|| "withheld: of fewer than 5 answers they would tell who gave them".to_owned());
+        let withheld = survey.withheld.then(|| "withheld: fewer than 5 answers would identify people".to_owned());
         text(&mut parts, "scores", withheld.or(scores));
     }
     parts
@@ -70,12 +67,12 @@ fn plan(view: &ShowView) -> Option<String> {
         facts.extend(goal.expected.map(|share| format!("plan {}", tight_percent(share))));
         facts.extend(view.days_left.map(|days| match days {
             0 => "ends today".to_owned(),
-            days if days < 0 => format!("ended {} ago", plural(usize::try_from(-days).unwrap_or(0), "day")),
-            days => format!("{} left", plural(usize::try_from(days).unwrap_or(0), "day")),
+            days if days < 0 => format!("ended {} ago", count_of(usize::try_from(-days).unwrap_or(0), "day")),
+            days => format!("{} left", count_of(usize::try_from(days).unwrap_or(0), "day")),
         }));
     }
-    facts.extend(view.deadline.map(|day| format!("deadline {day}")));
-    facts.extend(view.closed.map(|day| format!("closed {day}")));
+    facts.extend(view.said("deadline").map(|day| format!("deadline {day}")));
+    facts.extend(view.said("closed").map(|day| format!("closed {day}")));
     let shown = view.goal.progress.is_some() || !facts.is_empty();
     (shown && goal.kind != Kind::Mission && goal.kind != Kind::Kpi).then(|| facts.join(" · "))
 }
@@ -84,17 +81,12 @@ fn plan(view: &ShowView) -> Option<String> {
 fn metric_words(metric: &MetricView, today: Day) -> String {
     let say = |value: f64| metric.say(value);
     let rubric = !metric.scale.is_empty();
-    let bounds = match (metric.at_least, metric.at_most) {
-        (Some(least), Some(most)) => Some(format!("between {least} and {}", say(most))),
-        (Some(least), None) => Some(format!("at least {}", say(least))),
-        (None, Some(most)) => Some(format!("at most {}", say(most))),
-        (None, None) => None,
-    };
+    let bounds = bounds_words(metric.at_least, metric.at_most, say);
     let way = match (metric.baseline, metric.target) {
         (Some(from), Some(to)) if rubric => Some(format!("{} → {}", say(from), say(to))),
         (Some(from), Some(to)) => Some(format!("{from} → {}", say(to))),
-        (None, Some(to)) => Some(format!("to {}, from an unknown baseline", say(to))),
-        (Some(from), None) => Some(format!("from {}, without a target", say(from))),
+        (None, Some(to)) => Some(format!("target {}, no baseline", say(to))),
+        (Some(from), None) => Some(format!("baseline {}, no target", say(from))),
         (None, None) => None,
     };
     let mut words: Vec<String> = way.into_iter().chain(bounds).collect();
@@ -120,12 +112,12 @@ fn milestone(milestone: &Milestone, metric: Option<&MetricView>, today: Day) -> 
     let (word, open) = match (milestone.is_done(), ahead) {
         (true, _) if done_on > milestone.due && milestone.due.is_some() => ("done late".to_owned(), false),
         (true, _) => ("done".to_owned(), false),
-        // Beside a metric a milestone is a planned point: nobody marks it done.
+        // With a metric, a milestone is a point of the plan that nobody marks as done, so it is "past", never "overdue".
         (false, Some(days)) if days < 0 && metric.is_some() => ("past".to_owned(), false),
         (false, Some(days)) if days < 0 => ("overdue".to_owned(), true),
         (false, Some(0)) => ("today".to_owned(), true),
         (false, Some(days)) if days < 14 => {
-            (format!("in {}", plural(usize::try_from(days).unwrap_or(0), "day")), false)
+            (format!("in {}", count_of(usize::try_from(days).unwrap_or(0), "day")), false)
         }
         (false, Some(days)) => (format!("in {} weeks", days / 7), false),
         (false, None) => ("open".to_owned(), false),

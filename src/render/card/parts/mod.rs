@@ -15,8 +15,10 @@ pub(in crate::render) use part::{CardPart, Dated, Item};
 use part::{list, person_weeks, text};
 use people::people;
 
+use serde_json::Value;
+
 use crate::analysis::text::percent_pair;
-use crate::model::{Commitment, Day, Kind};
+use crate::model::{Day, FIELDS, Kind};
 use crate::render::number::tight_percent;
 use crate::view::brief::Relation;
 use crate::view::moved::MoveView;
@@ -32,7 +34,7 @@ pub(in crate::render) fn headline(view: &ShowView) -> Vec<String> {
     };
     facts.extend((kind != goal.id).then_some(kind));
     facts.extend(goal.level.as_ref().filter(|_| goal.kind != Kind::KeyResult).map(|level| format!("{level} level")));
-    facts.extend(view.period.clone().or_else(|| view.deadline.map(|day| format!("until {day}"))));
+    facts.extend(view.period.clone().or_else(|| view.said("deadline").map(|day| format!("until {day}"))));
     facts
 }
 
@@ -68,15 +70,9 @@ pub(in crate::render) fn groups(view: &ShowView, today: Day, all: bool) -> Vec<V
 }
 
 fn meaning(view: &ShowView) -> Vec<CardPart> {
-    let mut parts = Vec::new();
-    text(&mut parts, "statement", view.statement.clone());
-    text(&mut parts, "vision", view.vision.clone());
-    text(&mut parts, "why", view.why.clone());
-    for (field, said) in view.plain.told() {
-        let said: Vec<String> = said.into_iter().map(str::to_owned).collect();
-        list(&mut parts, field.name, &said);
-    }
-    parts
+    let plain = FIELDS.iter().filter(|field| field.is_plain()).map(|field| field.name);
+    let fields = ["statement", "vision", "why"].into_iter().chain(plain);
+    fields.filter_map(|field| Some(CardPart::Text(field, view.said(field)?))).collect()
 }
 
 fn close(view: &ShowView) -> Vec<CardPart> {
@@ -87,37 +83,36 @@ fn close(view: &ShowView) -> Vec<CardPart> {
         facts.extend(grade.computed.filter(|it| *it != grade.score).map(|it| format!("computed {it}")));
         facts.extend(grade.by.as_ref().map(|by| format!("by {by}")));
         facts.extend(
-            view.goal.self_assessed.then(|| "self-assessed: no owner of a goal above has acknowledged it".to_owned()),
+            view.goal.self_assessed.then(|| "self-assessed: not acknowledged by the owner of a parent goal".to_owned()),
         );
         facts.extend(grade.why.clone());
         text(&mut parts, "grade", Some(facts.join(" · ")));
     }
-    text(&mut parts, "reason", view.reason.clone());
-    text(&mut parts, "learned", view.retrospective.clone());
-    text(&mut parts, "continues", view.continues.clone());
+    text(&mut parts, "reason", view.said("reason"));
+    text(&mut parts, "learned", view.said("retrospective"));
+    text(&mut parts, "continues", view.said("continues"));
     list(&mut parts, "continued by", &view.continued_by);
-    text(&mut parts, "replaced by", view.replaced_by.clone());
+    text(&mut parts, "replaced by", view.said("replaced_by"));
     list(&mut parts, "replaces", &view.replaces);
-    list(&mut parts, "formerly", &view.formerly);
+    text(&mut parts, "formerly", view.said("formerly"));
     parts
 }
 
 fn traits(view: &ShowView) -> Vec<CardPart> {
     let mut parts = Vec::new();
     let mut facts: Vec<String> = Vec::new();
-    let commitment = view.commitment.and_then(|it| Commitment::WORDS.iter().find(|(_, word)| *word == it));
-    facts.extend(commitment.map(|(word, _)| (*word).to_owned()));
-    facts.extend(view.priority.map(|priority| format!("priority {}", priority.word())));
-    facts.extend(view.effort.map(person_weeks));
-    facts.extend(view.perspective.map(|it| format!("perspective {}", it.word())));
-    facts.extend(view.area.as_ref().map(|area| format!("area {area}")));
+    facts.extend(view.said("commitment"));
+    facts.extend(view.said("priority").map(|it| format!("priority {it}")));
+    facts.extend(view.fields.get("effort").and_then(Value::as_f64).map(person_weeks));
+    facts.extend(view.said("perspective").map(|it| format!("perspective {it}")));
+    facts.extend(view.said("area").map(|it| format!("area {it}")));
     text(&mut parts, "planned as", (!facts.is_empty()).then(|| facts.join(" · ")));
-    list(&mut parts, "skills", &view.skills);
-    list(&mut parts, "labels", &view.labels);
+    text(&mut parts, "skills", view.said("skills"));
+    text(&mut parts, "labels", view.said("labels"));
     parts
 }
 
-/// What cannot move unseen. Milestones stand in full above: here only how many have such fields.
+/// The fields whose changes history shows. Milestones are listed in full above, so here they are only mentioned.
 fn goalposts(view: &ShowView, all: bool) -> Vec<CardPart> {
     let mut facts: Vec<String> = Vec::new();
     let mut milestones = 0;
@@ -144,7 +139,7 @@ fn goalposts(view: &ShowView, all: bool) -> Vec<CardPart> {
     parts
 }
 
-/// The most moves on a card that nobody asked more of.
+/// The maximum number of moves on a card without `-v`.
 const MOST_MOVES: usize = 5;
 
 /// How they moved once they had settled, the latest first, and what that does to progress.

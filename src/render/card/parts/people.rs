@@ -21,8 +21,8 @@ pub(super) fn people(view: &ShowView) -> Vec<CardPart> {
         goal.owner.as_ref().map(|id| format!("{}{}", named(&view.owner_name, id), from("owner"))),
     );
     text(&mut parts, "team", goal.team.as_ref().map(|id| format!("{}{}", named(&view.team_name, id), from("team"))));
-    list(&mut parts, "contributors", &view.contributors);
-    list(&mut parts, "stakeholders", &view.stakeholders);
+    text(&mut parts, "contributors", view.said("contributors"));
+    text(&mut parts, "stakeholders", view.said("stakeholders"));
     list(&mut parts, "agreed", &agreed(&view.agreements.agreed));
     for missing in &view.agreements.missing {
         let words = if missing.link {

@@ -8,24 +8,24 @@ use crate::analysis::facts::Facts;
 use crate::analysis::text::points_of_whole;
 use crate::model::GoalIx;
 
-/// What comes to a strategic goal.
+/// The effort for a strategic goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AllocationView {
     /// The strategic goal.
     pub goal: String,
-    /// Person-weeks: its own and what its supporters carry to it.
+    /// Person-weeks: its own, and the share of its supporting goals.
     pub effort: f64,
     /// The share of all effort; null where none is stated.
     pub share: Option<f64>,
-    /// The share in whole percent; those of all, and of what comes to none, add up to 100.
+    /// The share in whole percent; all shares, with the unallocated one, add up to 100.
     pub points: Option<f64>,
     /// Its own person-weeks.
     pub own: f64,
-    /// What comes by each goal that supports it or a key result of it, most first.
+    /// The effort from each goal that supports it or one of its key results, largest first.
     pub from: Vec<InflowView>,
 }
 
-/// Effort that comes by a goal.
+/// Effort from a goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct InflowView {
     /// The goal.
@@ -34,7 +34,7 @@ pub struct InflowView {
     pub effort: f64,
 }
 
-/// Effort that comes to no strategic goal.
+/// Effort not linked to a strategic goal.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct UnallocatedView {
     /// Person-weeks.
@@ -43,7 +43,7 @@ pub struct UnallocatedView {
     pub share: Option<f64>,
     /// The share in whole percent.
     pub points: Option<f64>,
-    /// The goals whose effort, or a part of it, goes nowhere, by id.
+    /// The goals with effort, or a part of it, that is not linked, by id.
     pub goals: Vec<InflowView>,
 }
 

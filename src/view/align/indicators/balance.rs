@@ -14,11 +14,11 @@ use crate::view::align::shares::ids;
 pub struct BalanceView {
     /// By Balanced Scorecard perspective; all four are there.
     pub perspectives: BTreeMap<String, PortionView>,
-    /// What states no perspective.
+    /// Objectives without a perspective.
     pub no_perspective: PortionView,
-    /// By key result area: those of goalpost.yaml, and what goals name besides.
+    /// By key result area: those of goalpost.yaml, and further ones that goals name.
     pub areas: BTreeMap<String, PortionView>,
-    /// What states no area.
+    /// Objectives without an area.
     pub no_area: PortionView,
 }
 

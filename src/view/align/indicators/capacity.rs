@@ -7,31 +7,31 @@ use crate::analysis::alignment::Population;
 use crate::analysis::facts::Facts;
 use crate::analysis::people::Claims;
 
-/// What is planned on a team.
+/// The planned work and the capacity of a team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CapacityView {
     /// The team.
     pub team: String,
     /// Its name.
     pub name: String,
-    /// Person-weeks that it has in the period.
+    /// The team's capacity in the period, in person-weeks.
     pub capacity: f64,
-    /// Person-weeks that are planned on it.
+    /// The team's planned work, in person-weeks.
     pub planned: f64,
-    /// Planned in parts of what it has.
+    /// Planned work as a share of capacity.
     pub load: Option<f64>,
-    /// Whether that is too much.
+    /// Whether the team is overloaded.
     pub contended: bool,
-    /// Who plans them, by the goals' ids.
+    /// The goals that plan work for the team, by id.
     pub claims: Vec<ClaimView>,
 }
 
-/// Work that a goal plans on a team.
+/// Work that a goal plans for a team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ClaimView {
     /// The goal that asks.
     pub goal: String,
-    /// What another team's goal needs; null where the goal is the team's own.
+    /// The need of another team's goal; null where the goal is the team's own.
     pub need: Option<String>,
     /// Person-weeks in the period.
     pub effort: f64,

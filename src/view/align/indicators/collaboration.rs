@@ -16,24 +16,24 @@ pub struct CollaborationView {
     pub value: Option<f64>,
     /// How many goals belong to a department.
     pub of: usize,
-    /// Those that cross nothing, by id.
+    /// Goals that involve no other department, by id.
     pub missing: Vec<String>,
-    /// Those that cross, by id.
+    /// Goals that involve another department, by id.
     pub across: Vec<AcrossView>,
-    /// For each department with goals, how many of them touch each other department.
+    /// For each department, the number of its goals that involve each other department.
     pub matrix: BTreeMap<String, BTreeMap<String, usize>>,
     /// The goals whose commits, log and needs in the period come from two departments or more.
     pub worked: ShareView,
 }
 
-/// A goal that touches other departments.
+/// A goal that involves other departments.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AcrossView {
     /// The goal.
     pub goal: String,
     /// Its department.
     pub department: String,
-    /// The departments that it touches by contributors, needs and links upward.
+    /// The other departments involved by contributors, needs and links upward.
     pub with: Vec<String>,
 }
 

@@ -7,16 +7,16 @@ use crate::analysis::alignment::{self, LinkDirection, Population};
 use crate::analysis::facts::Facts;
 use crate::model::GoalIx;
 
-/// How links grew.
+/// The direction in which links were created.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DirectionView {
     /// Links whose parent existed first.
     pub top_down: usize,
     /// Links whose child existed first.
     pub bottom_up: usize,
-    /// Links whose goals came in one commit.
+    /// Links whose goals were added in one commit.
     pub together: usize,
-    /// Links of which history does not show it.
+    /// Links whose direction history does not show.
     pub unknown: usize,
     /// The links, by child.
     pub links: Vec<DirectedLinkView>,

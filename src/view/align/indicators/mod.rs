@@ -45,21 +45,21 @@ pub struct Indicators {
     pub collaboration: CollaborationView,
     /// Goals whose owner took part in setting them; null numbers without git or org.yaml.
     pub participation: ParticipationView,
-    /// Whether links grew from the top or from the bottom; null without git.
+    /// Whether parents or children of links existed first; null without git.
     pub direction: Option<DirectionView>,
     /// Goals and effort by perspective and by key result area.
     pub balance: BalanceView,
-    /// The effort that comes to each strategic goal, by id.
+    /// The effort for each strategic goal, by id.
     pub allocation: Vec<AllocationView>,
-    /// The effort that comes to no strategic goal.
+    /// The effort not linked to a strategic goal.
     pub unallocated: UnallocatedView,
-    /// What is planned on each team, and what it has.
+    /// The planned work and the capacity of each team.
     pub capacity: Vec<CapacityView>,
     /// Check-ins made of those due.
     pub discipline: DisciplineView,
-    /// What surveys say of understanding.
+    /// The survey results on understanding.
     pub understanding: UnderstandingView,
-    /// Commits that name goals: evidence, no target; null where no repository was named.
+    /// Commits that reference goals; null without `--repo`.
     pub work: Option<WorkShareView>,
 }
 

@@ -23,7 +23,7 @@ pub struct ParticipationView {
     pub teams: Vec<TeamShare>,
     /// By owner, only where `people.statistics` is `person`; else null.
     pub people: Option<Vec<PersonShare>>,
-    /// Whether nothing is told because a filter leaves one person's goals, and `people.statistics` is not `person`.
+    /// Whether the figures are withheld because a filter leaves one person's goals, and `people.statistics` is not `person`.
     pub withheld: bool,
 }
 

@@ -10,18 +10,18 @@ use crate::analysis::facts::Facts;
 use crate::model::Day;
 use crate::view::align::shares::ids;
 
-/// What surveys say of understanding.
+/// The survey results on understanding.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct UnderstandingView {
     /// The mean of all answers to the three questions, 1 to 5; null without any.
     pub value: Option<f64>,
-    /// How many answered.
+    /// The number of respondents.
     pub respondents: u32,
     /// The mean of `knows-goals`, `knows-why` and `sees-contribution`, where asked.
     pub questions: BTreeMap<String, f64>,
     /// The last survey of each team in the period.
     pub surveys: Vec<SurveyView>,
-    /// Surveys with fewer than five answers, by id: their scores are told nowhere.
+    /// Surveys with fewer than five answers, by id; their scores are withheld.
     pub withheld: Vec<String>,
 }
 
@@ -36,7 +36,7 @@ pub struct SurveyView {
     pub date: Option<Day>,
     /// The mean of its answers to the three questions, 1 to 5.
     pub value: f64,
-    /// How many answered.
+    /// The number of respondents.
     pub respondents: u32,
 }
 

@@ -20,9 +20,9 @@ pub struct WorkShareView {
     pub of: usize,
     /// Goals that no commit names, by id.
     pub missing: Vec<String>,
-    /// Commits looked at.
+    /// The number of commits examined.
     pub commits: usize,
-    /// Those that name a goal.
+    /// The number of commits that reference a goal.
     pub naming: usize,
 }
 

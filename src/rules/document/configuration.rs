@@ -1,23 +1,23 @@
-//! What `rules:` in `goalpost.yaml` says about rules, compared with the rules there are.
+//! Checks `rules:` in `goalpost.yaml` against the existing rules.
 
 use crate::analysis::facts::Facts;
-use crate::lint::{Identity, OptionKind, Report, Subject, present_name};
+use crate::lint::{Identity, OptionKind, Report, Subject, current_name};
 use crate::model::{Role, parse_days};
 use crate::source::Span;
 use crate::syntax::{Entry, Mapping, Node, closest, parse_number, quoted};
 
-/// What is wrong with the configuration of rules.
+/// The errors in the configuration of rules, by the rule that reports them.
 #[derive(Default)]
-pub(super) struct Configured {
-    /// Names of rules and options, and levels, that do not exist.
+pub(super) struct ConfigurationErrors {
+    /// Rules, options and levels that do not exist.
     pub(super) unknown: Vec<Report>,
     /// Values that an option cannot have.
     pub(super) unreadable: Vec<Report>,
 }
 
-/// Looks at all that `goalpost.yaml` says about rules.
-pub(super) fn configured(snapshot: &Facts<'_>, known: &[Identity]) -> Configured {
-    let mut found = Configured::default();
+/// Checks everything that `goalpost.yaml` configures about rules.
+pub(super) fn check_configuration(snapshot: &Facts<'_>, known: &[Identity]) -> ConfigurationErrors {
+    let mut found = ConfigurationErrors::default();
     let settings = snapshot.workspace.by_role(Role::Settings).map(|ix| snapshot.workspace.document(ix));
     let Some(document) = settings.filter(|document| !document.tree.partial) else { return found };
     let Some(rules) = document.tree.mapping().and_then(|it| it.get("rules")).and_then(Node::as_mapping) else {
@@ -25,21 +25,22 @@ pub(super) fn configured(snapshot: &Facts<'_>, known: &[Identity]) -> Configured
     };
     for entry in &rules.entries {
         let name = &*entry.key.text;
-        let present = present_name(name);
+        let present = current_name(name);
         if present != name {
+            // The earlier name still works; the finding only asks to update it.
             let help = format!("write `{present}`");
             found.unknown.push(report(
                 name,
                 entry.key.span,
-                format!("`{name}` is now called `{present}`"),
-                "its earlier name",
+                format!("the rule `{name}` is now called `{present}`"),
+                "earlier name",
                 help,
             ));
         }
         let Some(rule) = known.iter().find(|rule| rule.name == present) else {
             let help = match closest(name, known.iter().map(|rule| rule.name)) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "`goalpost rules` lists them".to_owned(),
+                None => "run `goalpost rules` for a list of rules".to_owned(),
             };
             found.unknown.push(report(name, entry.key.span, format!("there is no rule `{name}`"), "unknown", help));
             continue;
@@ -52,7 +53,7 @@ pub(super) fn configured(snapshot: &Facts<'_>, known: &[Identity]) -> Configured
     found
 }
 
-impl Configured {
+impl ConfigurationErrors {
     fn level(&mut self, rule: &Identity, node: &Node) {
         let Some(level) = node.as_scalar().filter(|scalar| !scalar.is_blank()).map(|scalar| &*scalar.text) else {
             return;
@@ -62,7 +63,7 @@ impl Configured {
                 "warning" | "warnings" => "did you mean `warn`?".to_owned(),
                 _ => "write `off`, `warn` or `error`".to_owned(),
             };
-            let message = format!("`{level}` is no level for `{}`", rule.name);
+            let message = format!("`{level}` is not a valid level for the rule `{}`", rule.name);
             self.unknown.push(report(rule.name, node.span, message, "not a level", help));
         }
     }
@@ -78,7 +79,7 @@ impl Configured {
                 let names = || std::iter::once("level").chain(rule.options.iter().map(|option| option.name));
                 let help = match closest(name, names()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("it has {}", quoted(names()).replace(" or ", " and ")),
+                    None => format!("its options are {}", quoted(names()).replace(" or ", " and ")),
                 };
                 let message = format!("the rule `{}` has no option `{name}`", rule.name);
                 self.unknown.push(report(rule.name, entry.key.span, message, "unknown", help));
@@ -95,9 +96,9 @@ impl Configured {
             OptionKind::Number(_) => (parse_number(text).is_some_and(f64::is_finite), "a number"),
         };
         if !reads {
-            let message = format!("`{}` of the rule `{}` must be {wanted}", entry.key.text, rule.name);
+            let message = format!("the option `{}` of the rule `{}` must be {wanted}", entry.key.text, rule.name);
             let help = format!("write {wanted}");
-            self.unreadable.push(report(rule.name, entry.value.span, message, "cannot be read as one", help));
+            self.unreadable.push(report(rule.name, entry.value.span, message, "invalid value", help));
         }
     }
 }

@@ -1,0 +1,114 @@
+//! What a file has beside its text, and keeps when it is replaced: owner, group, mode, and extended attributes, among
+//! them access lists.
+
+use std::ffi::CStr;
+use std::fs::{File, Metadata};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{MetadataExt as _, fchown};
+use std::path::Path;
+
+use rustix::fs::{
+    Access, XattrFlags, access, fremovexattr, fsetxattr, getxattr, getxattr_query, listxattr, listxattr_query,
+};
+use rustix::io::Errno;
+
+/// Why a file is not replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Nobody may write it, or not who asks.
+    ReadOnly,
+    /// It has further names, which would keep the old text.
+    HardLinks,
+}
+
+impl Obstacle {
+    /// What a sentence about the file goes on with.
+    pub(super) fn reason(self) -> &'static str {
+        match self {
+            Self::ReadOnly => "is read-only",
+            Self::HardLinks => "has other names (hard links), which would keep the old text",
+        }
+    }
+
+    /// What to do about it.
+    pub(super) fn help(self) -> &'static str {
+        match self {
+            Self::ReadOnly => "nothing is written: if it is to be changed, make it writable (chmod u+w)",
+            Self::HardLinks => "nothing is written: keep one name, or make the others symbolic links",
+        }
+    }
+}
+
+/// The access list of a file, which a new one may inherit from its folder.
+const ACCESS_LIST: &str = "system.posix_acl_access";
+
+/// What a file has beside its text.
+#[derive(Debug)]
+pub(super) struct Attributes {
+    metadata: Metadata,
+    extended: Vec<(Vec<u8>, Vec<u8>)>,
+}
+
+impl Attributes {
+    /// Those of a file, or why it is not to be replaced.
+    pub(super) fn of(path: &Path, metadata: Metadata) -> io::Result<Result<Self, Obstacle>> {
+        // The superuser may write what is read-only, and does not mean to either.
+        if metadata.permissions().readonly() || access(path, Access::WRITE_OK) == Err(Errno::ACCESS) {
+            return Ok(Err(Obstacle::ReadOnly));
+        }
+        if metadata.nlink() > 1 {
+            return Ok(Err(Obstacle::HardLinks));
+        }
+        Ok(Ok(Self { metadata, extended: extended(path)? }))
+    }
+
+    /// Gives them to a new file.
+    ///
+    /// An owner that only the superuser could set is not kept: who writes may replace the file, and has it then. A group
+    /// that cannot be kept is an error, for its rights would go to another.
+    pub(super) fn give(&self, file: &File) -> io::Result<()> {
+        let (now, was) = (file.metadata()?, &self.metadata);
+        if now.gid() != was.gid() {
+            fchown(file, None, Some(was.gid()))?;
+        }
+        if now.uid() != was.uid() {
+            match fchown(file, Some(was.uid()), None) {
+                Err(error) if error.kind() != ErrorKind::PermissionDenied => return Err(error),
+                _ => {}
+            }
+        }
+        // Changing the owner takes bits of the mode away.
+        file.set_permissions(was.permissions())?;
+        if !self.extended.iter().any(|(name, _)| name == ACCESS_LIST.as_bytes()) {
+            let _ = fremovexattr(file, ACCESS_LIST);
+        }
+        for (name, value) in &self.extended {
+            match fsetxattr(file, name.as_slice(), value, XattrFlags::empty()) {
+                // Labels of the system's own are for the system to set.
+                Err(Errno::PERM | Errno::ACCESS) if name.starts_with(b"security.") || name.starts_with(b"trusted.") => {
+                }
+                done => done?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The extended attributes of a file, where the system has such.
+fn extended(path: &Path) -> io::Result<Vec<(Vec<u8>, Vec<u8>)>> {
+    let size = match listxattr_query(path) {
+        Err(Errno::NOTSUP | Errno::NOSYS) => return Ok(Vec::new()),
+        size => size?,
+    };
+    let mut names = vec![0; size];
+    let length = if size == 0 { 0 } else { listxattr(path, names.as_mut_slice())? };
+    names.truncate(length);
+    let mut found = Vec::new();
+    for name in names.split_inclusive(|byte| *byte == 0).filter_map(|name| CStr::from_bytes_with_nul(name).ok()) {
+        let mut value = vec![0; getxattr_query(path, name)?];
+        let length = if value.is_empty() { 0 } else { getxattr(path, name, value.as_mut_slice())? };
+        value.truncate(length);
+        found.push((name.to_bytes().to_vec(), value));
+    }
+    Ok(found)
+}

@@ -1,0 +1,37 @@
+//! The months by their names.
+
+use crate::model::day::Day;
+
+/// The months' names in English, with their days in a leap year.
+pub const MONTHS: [(&str, i8); 12] = [
+    ("January", 31),
+    ("February", 29),
+    ("March", 31),
+    ("April", 30),
+    ("May", 31),
+    ("June", 30),
+    ("July", 31),
+    ("August", 31),
+    ("September", 30),
+    ("October", 31),
+    ("November", 30),
+    ("December", 31),
+];
+
+/// A day's month in three letters: `Nov`.
+#[must_use]
+pub fn month_abbreviation(day: Day) -> &'static str {
+    let name = usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).map_or("", |(name, _)| name);
+    &name[..name.len().min(3)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_have_three_letters() {
+        let shorts: Vec<_> = (1..=12).map(|month| month_abbreviation(Day::constant(2026, month, 1))).collect();
+        assert_eq!(shorts.join(" "), "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec");
+    }
+}

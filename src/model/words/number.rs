@@ -1,0 +1,20 @@
+//! Numbers as people read them.
+
+/// A number with all its digits, without those that say nothing; very large and small ones with an exponent.
+#[must_use]
+pub fn exact(number: f64) -> String {
+    // Zero has no sign.
+    let text = format!("{:?}", number + 0.0);
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_no_longer_than_it_needs_to_be() {
+        let told = [0.0, -0.0, 12.0, -0.25, 48_600.0, 1e300, 1e-9].map(exact);
+        assert_eq!(told, ["0", "0", "12", "-0.25", "48600", "1e300", "1e-9"]);
+    }
+}

@@ -1,0 +1,176 @@
+//! What is too large, too many or of the wrong kind is told before anything is written, and nothing waits or runs for ever.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::support::program::{folder, goalpost, json, says};
+use crate::support::repository::Repo;
+
+const MISSION: &str = "kind: mission\nid: mission\ntitle: M\nstatement: S\n";
+
+/// Puts a pipe in the place of a file, into which nobody writes.
+fn pipe(path: &Path) {
+    let _ = fs::remove_file(path);
+    assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo").success());
+}
+
+#[test]
+fn no_goal_file_is_written_that_would_not_be_read_again() {
+    let line = format!("  - {{date: 2026-11-01, kind: note, text: {}}}\n", "x".repeat(60));
+    let text = format!("{MISSION}log:\n{}", line.repeat((1024 * 1024 - 100) / line.len()));
+    let goals = folder(&[("goalpost.yaml", ""), ("mission.yaml", &text)]);
+    for args in [&["note", "mission", &"long ".repeat(40)][..], &["note", "mission", &"long ".repeat(40), "--dry-run"]]
+    {
+        let run = goalpost(goals.path(), args);
+        assert!(run.code == 2 && run.stderr.contains("goal files are read up to 1048576 (1 MiB)"), "{}", run.stderr);
+        assert!(run.stderr.contains("nothing is written"), "{}", run.stderr);
+    }
+    let huge = goalpost(goals.path(), &["new", "objective", "--title", &"long ".repeat(20_000), "--id", "o"]);
+    assert_eq!(huge.code, 0, "{}", huge.stderr);
+    let goal =
+        format!("{{\"kind\":\"mission\",\"id\":\"m2\",\"title\":\"M\",\"statement\":\"{}\"}}\n", "é".repeat(600_000));
+    fs::write(goals.path().join("in.jsonl"), goal.clone() + &goal.replace('é', "").replace("m2", "m3"))
+        .expect("written");
+    let run = goalpost(goals.path(), &["import", "in.jsonl"]);
+    assert!(
+        run.code == 1 && run.stdout.contains("1 MiB") && run.stdout.contains("written: m3.yaml"),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+    assert_eq!(fs::read_to_string(goals.path().join("mission.yaml")).expect("read"), text);
+    assert!(says(goals.path(), &["show", "mission", "-q"]).contains('M'));
+}
+
+#[test]
+fn rows_beyond_all_measure_are_refused() {
+    let goals = folder(&[("goalpost.yaml", ""), ("mission.yaml", MISSION)]);
+    fs::write(goals.path().join("rows.csv"), format!("goal,value\n{}", "mission,1\n".repeat(1_000_001)))
+        .expect("written");
+    for args in [["checkin", "--from", "rows.csv"], ["import", "rows.csv", "--dry-run"]] {
+        let run = goalpost(goals.path(), &args);
+        let told =
+            run.stderr.contains("more than 1000000 rows") || run.stderr.contains("no column is a goal's `title`");
+        assert!(run.code == 2 && told, "{}", run.stderr);
+    }
+    let long = format!("{{\"goal\": \"mission\", \"note\": \"{}\"}}\n", "x".repeat(1 << 20));
+    fs::write(goals.path().join("rows.jsonl"), long).expect("written");
+    let run = goalpost(goals.path(), &["checkin", "--from", "rows.jsonl"]);
+    assert!(run.code != 0 && (run.stdout + &run.stderr).contains("a goal file has at most"), "a row of 1 MiB");
+}
+
+#[test]
+fn a_pipe_in_the_place_of_a_file_is_not_waited_for() {
+    let repo = Repo::new();
+    for (path, text) in [("goalpost.yaml", ""), ("mission.yaml", MISSION), ("org.yaml", "people: []\n")] {
+        repo.write(path, text);
+    }
+    repo.commit("ana", "2026-10-02T08:00:00Z", "the mission");
+    fs::create_dir_all(repo.path().join(".git/info")).expect("a folder");
+    fs::create_dir_all(repo.path().join("deep")).expect("a folder");
+    for path in [".git/info/exclude", ".mailmap", ".gitignore", "deep/.gitignore", "deep/a.yaml"] {
+        pipe(&repo.path().join(path));
+        for args in
+            [&["check", "-q"][..], &["check", "-q", "--at", "HEAD"], &["history", "--all"], &["check", "--staged"]]
+        {
+            let mut run = Command::new(env!("CARGO_BIN_EXE_goalpost"));
+            run.args(args)
+                .current_dir(repo.path())
+                .env_clear()
+                .env("PATH", std::env::var_os("PATH").unwrap_or_default());
+            let mut run = run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
+            let ended = (0..600).any(|_| {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+                run.try_wait().expect("it can be asked").is_some()
+            });
+            if !ended {
+                run.kill().expect("it can be ended");
+            }
+            assert!(ended, "{path}: {args:?} waits");
+        }
+        fs::remove_file(repo.path().join(path)).expect("removed");
+    }
+    // The settings and the organisation as pipes: told, and not waited for.
+    pipe(&repo.path().join("org.yaml"));
+    let run = goalpost(repo.path(), &["check", "-q"]);
+    assert!(run.code == 1 && run.stdout.contains("not a regular file"), "{}", run.stdout);
+}
+
+#[test]
+fn a_few_objects_that_make_a_tree_without_end_are_told() {
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", "");
+    repo.write("mission.yaml", MISSION);
+    repo.commit("ana", "2026-10-02T08:00:00Z", "the mission");
+    repo.shell(
+        "t=$(printf '100644 blob %s\\ta.yaml\\n' $(git hash-object -w mission.yaml) | git mktree)\n\
+         for i in $(seq 25); do t=$(for n in a b c d e f g h; do printf '040000 tree %s\\t%s\\n' $t $n; done | git mktree); done\n\
+         git update-ref refs/heads/bomb $(git commit-tree -m bomb -p HEAD $t)",
+    );
+    for args in [&["check", "--at", "bomb"][..], &["diff", "main..bomb"]] {
+        let run = goalpost(repo.path(), args);
+        assert!(
+            run.code == 2 && run.stderr.contains("more than 4000000 files and folders"),
+            "{args:?}: {}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn a_file_whose_name_is_no_text_is_told_and_keeps_no_other_from_being_mended() {
+    let goals = folder(&[("goalpost.yaml", ""), ("org.yaml", "people: []\n"), ("mission.yaml", MISSION)]);
+    let broken = "kind: Objective\nid: o\ntitle: Grow\nowner: ana\nperiod: 2026-Q4\n";
+    for name in [&b"bad\xFF.yaml"[..], b"bad\xFE.yaml"] {
+        fs::write(goals.path().join(OsStr::from_bytes(name)), broken.replace("id: o", "id: p")).expect("written");
+    }
+    fs::write(goals.path().join("o.yaml"), broken).expect("written");
+    let run = goalpost(goals.path(), &["check", "-q"]);
+    for name in ["bad\u{FFFD}FF.yaml", "bad\u{FFFD}FE.yaml"] {
+        assert!(run.stdout.contains(name), "{}", run.stdout);
+    }
+    assert_eq!(run.stdout.matches("the name of this file is not UTF-8 text").count(), 2, "{}", run.stdout);
+    goalpost(goals.path(), &["check", "-q", "--fix"]);
+    assert!(fs::read_to_string(goals.path().join("o.yaml")).expect("read").starts_with("kind: objective\n"));
+}
+
+#[test]
+fn a_file_is_read_whatever_the_case_of_its_ending() {
+    let goals =
+        folder(&[("goalpost.yaml", ""), ("UP.YAML", MISSION), ("b.Yml", &MISSION.replace("mission\n", "second\n"))]);
+    let view = json(goals.path(), &["rollup", "-q", "--period", "all"]);
+    assert!(view.to_string().contains("mission"), "{view}");
+    assert!(goalpost(goals.path(), &["check"]).stdout.contains("b.Yml"));
+}
+
+#[test]
+fn what_has_no_width_or_turns_the_line_is_shown_wherever_it_is_said_again() {
+    let goals = folder(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", &MISSION.replace("title: M", "title: \"a\u{200B}b\u{2066}c\u{2060}\"")),
+    ]);
+    let hidden = |text: &str| text.chars().any(|c| c != '\n' && goalpost::source::is_hidden(c));
+    for args in [
+        &["show", "mission"][..],
+        &["rollup", "--period", "all"],
+        &["report", "--format", "markdown", "--period", "all"],
+        &["report", "--period", "all"],
+        &["show", "mis\u{200B}sion"],
+        &["note", "m\u{202E}x", "y"],
+        &["check", "--rule", "or\u{2060}phan"],
+        &["rollup", "--team", "a\u{200B}"],
+        &["rollup", "--period", "2026\u{200B}"],
+        &["show", "mission", "--at", "x\u{2066}"],
+        &["check", "a\u{200E}.yaml"],
+        &["new", "objective", "--title", "t", "--id", "a\u{200B}b"],
+        &["\u{202E}check"],
+        &["check", "--\u{200B}x"],
+        &["explain", "\u{200B}x"],
+    ] {
+        let run = goalpost(goals.path(), args);
+        assert!(!hidden(&run.stdout) && !hidden(&run.stderr), "{args:?}: {}{}", run.stdout, run.stderr);
+    }
+}
