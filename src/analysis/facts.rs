@@ -72,7 +72,8 @@ impl<'w> Facts<'w> {
             let Some(history) = self.timeline.history() else {
                 return vec![Goalposts::default(); self.workspace.goals.len()];
             };
-            let goals: Vec<(GoalIx, &Goal)> = self.goals().collect();
+            // Every goal of the workspace has a place, those of the open root that a private one names too.
+            let goals: Vec<(GoalIx, &Goal)> = self.workspace.iter().collect();
             goals.into_par_iter().map(|(ix, goal)| goalposts_of(self, history, &goal.id, Some(ix))).collect()
         });
         &all[ix.index()]

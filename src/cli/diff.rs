@@ -81,7 +81,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 
 fn render_human(session: &Session, view: &DiffView, here: &str, args: &Args) -> String {
     match &view.beside {
-        Some(beside) => diff::beside(beside, &args.only.join(", "), session.style()),
+        Some(beside) => diff::other_changes(beside, &args.only.join(", "), session.style()),
         None => diff::diff(view, here, session.style()),
     }
 }

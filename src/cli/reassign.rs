@@ -3,6 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
+use super::filter::{FilterKind, ensure_known};
 use super::member::{find_person, find_team};
 use super::session::Session;
 use super::verdict::Verdict;
@@ -10,6 +11,7 @@ use super::writing::{Work, Writing, next_step};
 use crate::analysis::capacity::{next_owner, next_team};
 use crate::author::{self, HandoverSource};
 use crate::model::count_of;
+use crate::project::Project;
 
 /// Transfer open goals to another person or team
 ///
@@ -44,7 +46,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let no_successor =
         |who: &str| CommandError::usage(format!("org.yaml names no successor of `{who}`")).hint("name one: --to WHO");
     let (from, name, to) = if let Some(owner) = &args.owner {
-        let owner = find_person(workspace, owner)?;
+        let owner = find_person(workspace, owner)
+            .or_else(|error| known_leaver(&opened.project, FilterKind::Person, owner, error))?;
         let next = || org.and_then(|org| next_owner(org, org.person(&owner)?, today)).map(|it| it.id.clone());
         let to = match &args.to {
             Some(to) => find_person(workspace, to)?,
@@ -52,7 +55,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         };
         (HandoverSource::Owner(owner.clone()), owner, to)
     } else {
-        let from = find_team(workspace, args.team.as_deref().unwrap_or_default())?;
+        let team_name = args.team.as_deref().unwrap_or_default();
+        let from = find_team(workspace, team_name)
+            .or_else(|error| known_leaver(&opened.project, FilterKind::Team, team_name, error))?;
         let next = || org.and_then(|org| next_team(org, org.team(&from)?, today)).map(|it| it.id.clone());
         let to = match &args.to {
             Some(to) => find_team(workspace, to)?,
@@ -103,4 +108,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.next = next_step(&opened, args.writing);
     let subject = format!("Transfer goals of {name} to {to}");
     work.finish(session, &opened, "reassign", args.writing, &subject)
+}
+
+/// Accepts a person or team that was deleted from org.yaml, if an earlier org.yaml or a goal still names it.
+fn known_leaver(project: &Project, kind: FilterKind, name: &str, error: CommandError) -> Result<String, CommandError> {
+    ensure_known(project, kind, name).map(|()| name.to_owned()).map_err(|_| error)
 }

@@ -82,7 +82,7 @@ pub enum Statistics {
     Team,
     /// People too.
     Person,
-    /// Neither.
+    /// Neutral.
     Off,
 }
 

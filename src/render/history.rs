@@ -164,7 +164,7 @@ fn events(summary: &HistorySummary, style: Style) -> String {
     for (event, line) in summary.events.iter().zip(lines) {
         match &event.what {
             What::Value { .. } => text.push_str(&format!("{line}\n")),
-            What::Move { .. } => text.push_str(&moved(event, line, who, style)),
+            What::Move { .. } => text.push_str(&move_lines(event, line, who, style)),
         }
     }
     text
@@ -189,7 +189,7 @@ fn row(event: &Event) -> [String; 7] {
 
 /// A moved goalpost in words, in the place of the columns of values; who made it stands in its columns, on the next line
 /// where the words need the room. `line` is its line of the table, and `who` the column in which that begins.
-fn moved(event: &Event, line: &str, who: usize, style: Style) -> String {
+fn move_lines(event: &Event, line: &str, who: usize, style: Style) -> String {
     let What::Move { words, why, quiet } = &event.what else { return String::new() };
     let paint = |text: &str| if *quiet { style.warn(text) } else { text.to_owned() };
     let day = event.day.to_string();

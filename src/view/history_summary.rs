@@ -24,9 +24,9 @@ pub struct HistorySummary {
     pub progress: Option<f64>,
     /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
-    /// How it stands: the word of its health; empty for a mission and a survey, which are not measured.
+    /// Its health; empty for missions and surveys, which are not measured.
     pub health: String,
-    /// How it stands in words; empty where its health is.
+    /// Its health in words; empty where `health` is.
     pub standing: String,
     /// The goals that it is made of, for an objective, by id.
     pub parts: Vec<Part>,
@@ -90,13 +90,13 @@ pub enum What {
         words: String,
         /// Why, and who looked at it.
         why: String,
-        /// Whether it should have said why and did not.
+        /// Whether it needs a reason and has none.
         quiet: bool,
     },
 }
 
 impl HistorySummary {
-    /// The summary of a goal whose history is known, with a chart where that is asked for.
+    /// The summary of a goal's history, with a chart if `charted`.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView, charted: bool) -> Self {
         let goal = snapshot.goal(ix);
@@ -130,7 +130,7 @@ impl HistorySummary {
         }
     }
 
-    /// The moves, newest first, that should have said why and did not.
+    /// The moves without a reason, newest first.
     pub fn quiet_moves(&self) -> impl Iterator<Item = &Event> {
         let quiet = |what: &What| matches!(what, What::Move { quiet: true, .. });
         self.events.iter().filter(move |event| quiet(&event.what))

@@ -118,7 +118,7 @@ impl MoveView {
         }
     }
 
-    /// Whether it should have said why and did not.
+    /// Whether it needs a reason and has none.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         !self.why.explained && !self.settling

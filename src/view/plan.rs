@@ -1,4 +1,4 @@
-//! What `plan` says: whether the goals of a period to come are ready, level by level from the lowest.
+//! The answer of `plan`: whether the goals of an upcoming period are ready, level by level from the lowest.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,7 +12,7 @@ use crate::analysis::facts::Facts;
 use crate::analysis::people::missing_agreement;
 use crate::model::{Day, Goal, GoalIx, NeedState, State};
 
-/// How many themes are told.
+/// The maximum number of themes.
 const MOST_THEMES: usize = 20;
 
 /// The answer of `goalpost plan`.

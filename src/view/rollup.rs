@@ -1,4 +1,4 @@
-//! What `rollup` says: every chosen goal's numbers, flat for programs, and the tree in which people read them.
+//! The answer of `rollup`: the numbers of the selected goals, flat for programs, and as a tree for people.
 
 use std::collections::HashSet;
 
@@ -60,7 +60,7 @@ pub struct GoalView {
     pub progress: Option<f64>,
     /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
-    /// How it stands: `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`,
+    /// Its health: `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`,
     /// `achieved`, `missed` or `dropped`.
     pub health: String,
     /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.

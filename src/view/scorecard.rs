@@ -130,7 +130,7 @@ impl ScorecardView {
     }
 }
 
-/// Objectives from the highest level down, each with its key results; then what stands alone.
+/// Objectives from the highest level down, each with its key results; then all other goals.
 fn reading_order(snapshot: &Facts<'_>, chosen: &[GoalIx], goals: &mut [GoalLetters]) -> Vec<usize> {
     let place = |ix: GoalIx| chosen.binary_search_by(|it| snapshot.goal(*it).id.cmp(&snapshot.goal(ix).id)).ok();
     let rank = |ix: GoalIx| {
@@ -179,7 +179,7 @@ impl GoalLetters {
         }
     }
 
-    /// The rules that speak against it, each once, in the order of the letters.
+    /// The failing rules, each once, in the order of the criteria.
     #[must_use]
     pub fn failing_rules(&self) -> Vec<&str> {
         let mut rules: Vec<&str> = Vec::new();

@@ -1,4 +1,4 @@
-//! What `align` says: how far the goals of a period pull together, each number with the goals behind it.
+//! The answer of `align`: the alignment of a period's goals, each number with the goals behind it.
 
 mod change;
 mod indicators;

@@ -21,7 +21,7 @@ pub struct ShareView {
 }
 
 impl ShareView {
-    /// A share as it is told.
+    /// The view of a share.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, share: &Share) -> Self {
         Self { value: share.value(), of: share.of, missing: ids(snapshot, &share.missing) }

@@ -13,7 +13,7 @@ use crate::analysis::tensions::{Conflict, Opposition, aim, breaches, conflicts, 
 use crate::graph::LineEnd;
 use crate::model::{Goal, GoalIx, Kind, State};
 
-/// The most goals of a cluster that are told with owner and line of sight; all are named.
+/// The maximum number of goals of a cluster with owner and line of sight; all are named.
 const MOST_PARTIES: usize = 20;
 
 /// A line of goals that does not reach the mission.
@@ -236,7 +236,7 @@ fn describe_opposition(snapshot: &Facts<'_>, conflict: &Conflict) -> (&'static s
 }
 
 impl SiloView {
-    /// The departments that nothing ties to another in the time asked about, as far as the population has goals in them.
+    /// The silos in the selected period in which the population has goals.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, in_time: &Population, population: &Population) -> Vec<Self> {
         let silos = silos_among(snapshot, in_time.iter(snapshot));

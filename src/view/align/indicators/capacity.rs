@@ -42,7 +42,7 @@ pub struct ClaimView {
 }
 
 impl CapacityView {
-    /// The load of each team in the time asked about; for all time, of today's quarter.
+    /// The load of each team in the selected period; with all periods, in today's quarter.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, population: &Population, team: Option<&str>) -> Vec<Self> {
         let period = population.quarter(snapshot);
