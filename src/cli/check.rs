@@ -13,6 +13,7 @@ use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::analysis::snapshot::NoHistory;
+use crate::analysis::versions::changed_between;
 use crate::author;
 use crate::lint::{self, Finding, Fixed, KnownFindings, Lint, Rule, Safety};
 use crate::model::{Workspace, count_of};
@@ -77,17 +78,17 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = if args.staged { session.open_staged()? } else { session.open_to_check()? };
     let mut project = args.privacy.guard_if(matches!(format, Format::Markdown), session, project, &[])?;
     let context = session.context(&project)?;
-    let base = match args.since.as_deref() {
+    let mut base = match args.since.as_deref() {
         Some(name) => Some(range::open_base(session, name, context.today)?),
         None if args.staged => range::open_head(session, &project)?,
         None => None,
     };
-    let mut found = run_rules(session, &project, args, &context, base.as_ref())?;
+    let mut found = run_rules(session, &mut project, args, &context, base.as_mut())?;
     if args.diff {
         return show_fixes(session, &project, &found.new_findings(), args);
     }
     if args.mends() {
-        (project, found) = apply_fixes(session, project, found, args, &context, base.as_ref())?;
+        (project, found) = apply_fixes(session, project, found, args, &context, base.as_mut())?;
     }
     drop(lock);
     let known = found.known_count();
@@ -136,14 +137,56 @@ impl CheckResult {
 /// Runs the rules, and marks which findings the base does not have.
 ///
 /// Both states are checked as of the same day, each with its own history. Rules that are turned off at the base run
-/// there too: turning a rule on does not make an old finding new.
+/// there too: turning a rule on does not make an old finding new. An id that was changed by hand is one finding; all
+/// other rules treat its goal as the one that it was.
 fn run_rules(
     session: &Session,
-    project: &Project,
+    project: &mut Project,
     args: &Args,
     context: &Context,
-    base: Option<&Project>,
+    mut base: Option<&mut Project>,
 ) -> Result<CheckResult, CommandError> {
+    let mut states = take_snapshots(session, project, args, context, base.as_deref())?;
+    let changed = match &states {
+        (Some(before), after) if args.staged => [Vec::new(), changed_between(before.workspace, after.workspace)],
+        (before, after) => [before.as_ref().map(Facts::changed_ids).unwrap_or_default(), after.changed_ids()],
+    };
+    let is_on = rule("changed-id").is_some_and(|rule| rule.level_in(&project.workspace.settings).is_some());
+    if is_on && changed.iter().any(|ids| !ids.is_empty()) {
+        drop(states);
+        project.take_over(&changed[1]);
+        if let Some(base) = base.as_deref_mut() {
+            base.take_over(&changed[0]);
+        }
+        states = take_snapshots(session, project, args, context, base.as_deref())?;
+    }
+    let (before, after) = states;
+    // A commit hook sees one state without its history. A comment that allows a history rule is not unused then.
+    let now = |rule: &&&Rule| !args.staged || (rule.group.word() != "history" && rule.name != "unused-allow");
+    let rules: Vec<&Rule> = RULES.iter().filter(now).copied().collect();
+    let lint = Lint { rules: &rules, only: args.rules.clone(), ..Lint::default() };
+    let mut findings = lint::run(&lint, &after).findings;
+    retain_paths(&mut findings, project, &args.paths)?;
+    let is_new = match (before, base.as_deref()) {
+        (Some(before), Some(base)) => {
+            let lint = Lint { all_levels: true, ..lint };
+            let known = KnownFindings::new(&base.workspace, &lint::run(&lint, &before).findings);
+            Some(known.are_new(&project.workspace, &findings))
+        }
+        // Before the first commit every finding is new.
+        _ => args.staged.then(|| vec![true; findings.len()]),
+    };
+    Ok(CheckResult { findings, is_new })
+}
+
+/// Takes snapshots of the goals, and of the base if there is one.
+fn take_snapshots<'p>(
+    session: &Session,
+    project: &'p Project,
+    args: &Args,
+    context: &Context,
+    base: Option<&'p Project>,
+) -> Result<(Option<Facts<'p>>, Facts<'p>), CommandError> {
     let today = context.today;
     let asked = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
     let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.is_enabled(name, &project.workspace.settings));
@@ -165,22 +208,7 @@ fn run_rules(
             snapshot.no_history = NoHistory::Unasked;
         }
     }
-    // A commit hook sees one state without its history. A comment that allows a history rule is not unused then.
-    let now = |rule: &&&Rule| !args.staged || (rule.group.word() != "history" && rule.name != "unused-allow");
-    let rules: Vec<&Rule> = RULES.iter().filter(now).copied().collect();
-    let lint = Lint { rules: &rules, only: args.rules.clone(), ..Lint::default() };
-    let mut findings = lint::run(&lint, &after).findings;
-    retain_paths(&mut findings, project, &args.paths)?;
-    let is_new = match (before, base) {
-        (Some(before), Some(base)) => {
-            let lint = Lint { all_levels: true, ..lint };
-            let known = KnownFindings::new(&base.workspace, &lint::run(&lint, &before).findings);
-            Some(known.are_new(&project.workspace, &findings))
-        }
-        // Before the first commit every finding is new.
-        _ => args.staged.then(|| vec![true; findings.len()]),
-    };
-    Ok(CheckResult { findings, is_new })
+    Ok((before, after))
 }
 
 impl Args {
@@ -222,7 +250,7 @@ fn apply_fixes(
     mut found: CheckResult,
     args: &Args,
     context: &Context,
-    base: Option<&Project>,
+    mut base: Option<&mut Project>,
 ) -> Result<(Project, CheckResult), CommandError> {
     let mut count = 0;
     for _ in 0..MOST_ROUNDS {
@@ -238,7 +266,7 @@ fn apply_fixes(
         }
         change.write()?;
         project = session.site(&project.root).open()?;
-        found = run_rules(session, &project, args, context, base)?;
+        found = run_rules(session, &mut project, args, context, base.as_deref_mut())?;
     }
     if count > 0 {
         session.note(&format!("fixed {}; review with git diff", count_of(count, "finding")));

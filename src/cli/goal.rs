@@ -38,20 +38,25 @@ pub(super) fn find_in_history(snapshot: &Facts<'_>, history: &GoalHistory, id: &
                 .hint(format!("its file is {path}; name that root with --root DIR")))
         }
         Err(error) => match snapshot.removals().iter().find(|it| it.id == id) {
-            Some(removal) => Err(removed_error(removal, history)),
+            Some(removal) => Err(removed_error(snapshot, removal, history)),
             None => Err(error),
         },
     }
 }
 
 /// Creates the error for a goal that was removed.
-fn removed_error(removal: &Removal, history: &GoalHistory) -> CommandError {
+fn removed_error(snapshot: &Facts<'_>, removal: &Removal, history: &GoalHistory) -> CommandError {
     let id = &removal.id;
+    if let Some(ix) = removal.became {
+        let now = &snapshot.goal(ix).id;
+        return CommandError::unknown(format!("`{id}` is `{now}` now, and `formerly` does not say so"))
+            .hint("goalpost check --fix writes it");
+    }
     let Some(commit) = removal.commit.and_then(|place| history.commits.get(place)) else {
         return CommandError::unknown(format!("`{id}` was removed, which is not committed yet"))
             .hint(format!("its file was {}; to see it: goalpost show {id} --at HEAD", removal.path));
     };
-    let (day, author, oid) = (commit.committer.day(), &commit.author.name, commit.oid.to_string());
+    let (day, author, oid) = (commit.committer.day(), snapshot.author_name(commit), commit.oid.to_string());
     let subject = commit.subject();
     CommandError::unknown(format!("`{id}` was removed on {day} by {author}: {subject}")).hint(format!(
         "its file was {}; to see it: goalpost show {id} --at {}^",

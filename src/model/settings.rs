@@ -137,6 +137,12 @@ impl Settings {
         self.levels.iter().position(|name| name == level)
     }
 
+    /// Whether a level is the highest.
+    #[must_use]
+    pub fn is_highest(&self, level: Option<&str>) -> bool {
+        level.and_then(|level| self.rank(level)) == Some(0)
+    }
+
     /// Whether a level is one of the two lowest, which need no support from below.
     #[must_use]
     pub fn is_low(&self, level: &str) -> bool {

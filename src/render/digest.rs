@@ -40,8 +40,9 @@ fn summary_line(view: &DigestView) -> String {
         return told.collect::<Vec<_>>().join(" · ");
     }
     let mut facts = vec![format!("since {since}")];
+    facts.extend(view.withheld.then(|| "one person's goals: not added up".to_owned()));
     let mut count = |count: usize, one: &str, many: &str| {
-        if count > 0 {
+        if count > 0 && !view.withheld {
             facts.push(counted(count, one, many));
         }
     };

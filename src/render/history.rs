@@ -97,6 +97,9 @@ fn heading(summary: &HistorySummary, style: Style) -> String {
     let about = cut(&about.join(" · "), style.width / 2);
     let title = cut(&clean(&summary.title), style.width.saturating_sub(width(&about)));
     text.push_str(&format!("{}\n", style.dim(&format!("{title}{about}"))));
+    for line in summary.late.iter().flat_map(|late| wrap(&clean(late), style.width)) {
+        text.push_str(&format!("{line}\n"));
+    }
     if let Some(price) = summary.price {
         let line = match (price.present, price.against_original) {
             (Some(present), Some(original)) if percent(present) == percent(original) => {

@@ -24,6 +24,7 @@ pub use smart_fast::{Applicability, CriterionRule, FindingScope, LETTERS, Letter
 /// Every rule, by group and name.
 pub static RULES: &[&Rule] = &[
     // document
+    &document::changed_id::RULE,
     &document::duplicate_field::RULE,
     &document::duplicate_id::RULE,
     &document::invalid_date::RULE,

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::history::PriceView;
-use super::moved::ReasonView;
+use super::moved::{MoveView, ReasonView};
 use crate::analysis::diff::{Diff, GoalChange, Impact, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::versions::PageChange;
@@ -100,6 +100,8 @@ pub struct GoalpostMoves {
     pub by_owner_alone: Option<bool>,
     /// Today's progress against the earlier and the later goalposts; null where they cannot be compared.
     pub price: Option<PriceView>,
+    /// Every move between the two sides, oldest first: who made it, and when. Empty where history does not tell.
+    pub moves: Vec<MoveView>,
 }
 
 /// A goal whose numbers change.
@@ -301,6 +303,7 @@ impl GoalChangeView {
             price: moved
                 .price
                 .map(|(original, present)| PriceView { against_original: Some(original), present: Some(present) }),
+            moves: change.after.map_or_else(Vec::new, |ix| MoveView::some(after, ix, &moved.moves)),
         });
         Some(Self {
             goal: change.id.clone(),

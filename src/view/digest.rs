@@ -9,6 +9,7 @@ use super::moved::{ReasonView, move_words};
 use super::removed::RemovedView;
 use super::selection::Selection;
 use super::unreadable::UnreadableView;
+use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::price_of;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
@@ -46,6 +47,8 @@ pub struct DigestView {
     pub removed: Option<Vec<RemovedView>>,
     /// Needs that were answered; null where there is no state to compare with.
     pub answered: Option<Vec<AnsweredNeed>>,
+    /// Whether nothing is added up because a filter leaves one person's goals, and `people.statistics` is not `person`.
+    pub withheld: bool,
     /// Whether there are goals without an earlier state to compare with.
     #[serde(skip)]
     pub uncompared: bool,
@@ -161,6 +164,7 @@ impl DigestView {
         let covered = |(_, goal): &(GoalIx, &Goal)| selection.covers(snapshot, goal);
         let mut chosen: Vec<(GoalIx, &Goal)> = snapshot.goals().filter(covered).collect();
         chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+        view.withheld = selection.is_filtered() && is_withheld(snapshot, chosen.iter().map(|(ix, _)| *ix));
         for (ix, goal) in &chosen {
             view.collect_events(goal, within);
             view.collect_moves(snapshot, *ix, goal, within);

@@ -91,8 +91,14 @@ impl MoveView {
     /// The moves of a goal's goalposts, oldest first.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<Self> {
+        Self::some(snapshot, ix, &snapshot.goalposts(ix).moves)
+    }
+
+    /// Some moves of a goal's goalposts.
+    #[must_use]
+    pub fn some(snapshot: &Facts<'_>, ix: GoalIx, moves: &[Move]) -> Vec<Self> {
         let Some(history) = snapshot.timeline.history() else { return Vec::new() };
-        snapshot.goalposts(ix).moves.iter().map(|it| Self::new(snapshot, history, ix, it)).collect()
+        moves.iter().map(|it| Self::new(snapshot, history, ix, it)).collect()
     }
 
     fn new(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &Move) -> Self {

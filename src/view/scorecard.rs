@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::align::is_withheld;
+use super::unreadable::UnreadableView;
+use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::lint::Finding;
 use crate::model::{GoalIx, Kind, Workspace};
@@ -20,6 +21,8 @@ pub struct ScorecardView {
     pub summary: Vec<LetterSummary>,
     /// Whether the summary is left empty because a filter leaves one person's goals, and `people.statistics` is not `person`.
     pub withheld: bool,
+    /// The files that cannot be read now.
+    pub unreadable: Vec<UnreadableView>,
     /// The goals' places in the order in which people read them: each objective with its key results below it.
     #[serde(skip)]
     pub order: Vec<usize>,
@@ -126,7 +129,7 @@ impl ScorecardView {
             LetterSummary { letter: letter.letter, aspect, word, holds, fails, open, share }
         });
         let summary = summary.collect();
-        Self { goals, summary, withheld, order }
+        Self { goals, summary, withheld, unreadable: UnreadableView::files(snapshot, true), order }
     }
 }
 

@@ -203,7 +203,7 @@ fn explain_dead_end(snapshot: &Facts<'_>, goal: &Goal) -> EndView {
             ending(id, because, None, &[link_to("supports: [ID]", id), list_command(snapshot)])
         }
         _ => {
-            let highest = goal.level.as_deref().and_then(|level| snapshot.settings().rank(level)) == Some(0);
+            let highest = snapshot.settings().is_highest(goal.level.as_deref());
             let mission = mission(snapshot).filter(|_| highest);
             let help = match mission {
                 Some(mission) => vec![link_to(&format!("supports: [{mission}]"), id)],

@@ -1,5 +1,6 @@
 //! A key result that needs a much faster pace than any that similar key results have shown.
 
+use super::improbable_number::doubt_about;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, ambition, measure_of, pace_expected};
 use crate::analysis::text::percent_fine;
@@ -23,11 +24,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let paces = BestPaces::shown(snapshot);
     for (ix, goal) in snapshot.active_key_results() {
         let Measure::Reach { .. } = measure_of(goal) else { continue };
-        // A value worse than the baseline counts as progress 0 here. If it is far off, `improbable-number` reports it.
-        let Some(progress) = snapshot.numbers(ix).progress.filter(|_| has_had_time(snapshot, goal)) else { continue };
-        let Some(needed) = pace_expected(goal, progress, snapshot.settings(), snapshot.today) else { continue };
+        let Some(way) = snapshot.numbers(ix).raw.filter(|_| has_had_time(snapshot, goal)) else { continue };
+        let Some(needed) = pace_expected(goal, way, snapshot.settings(), snapshot.today) else { continue };
         let Some(best) = paces.of(goal).filter(|best| *best > 0.0) else { continue };
-        if needed <= MAX_RATIO * best {
+        // A value that is far off is reported by `improbable-number`.
+        if needed <= MAX_RATIO * best || doubt_about(snapshot, ix).is_some() {
             continue;
         }
         let period = goal.period.as_ref().map_or("its period", |period| period.name.as_str());
@@ -40,7 +41,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let left = goal.end().map_or(0, |end| days_between(snapshot.today, end));
         sink.report(
             Report::at(ix, "", message)
-                .label(format!("{} to go in {left} days", percent_fine(ambition(goal, snapshot.settings()) - progress)))
+                .label(format!("{} to go in {left} days", percent_fine(ambition(goal, snapshot.settings()) - way)))
                 .help("get help, or change the target or the deadline and give a `reason`"),
         );
     }

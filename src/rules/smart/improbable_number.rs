@@ -17,11 +17,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| matches!(goal.kind, Kind::KeyResult | Kind::Kpi)) {
-        let Some(metric) = goal.metric.as_ref().filter(|metric| metric.kpi.is_none()) else { continue };
-        // A value that the unit does not allow is `current-outside-domain`.
-        let Some(current) = metric.current.filter(|_| !is_outside_domain(snapshot, metric)) else { continue };
-        let known = KnownValues::of(metric, metric, last_value(snapshot, ix, current));
-        let Some(doubt) = known.doubt(current) else { continue };
+        let Some((metric, known, doubt)) = doubt_about(snapshot, ix) else { continue };
+        let current = metric.current.unwrap_or_default();
         let say = |value: f64| say_value(snapshot.workspace, metric, value);
         let (last, label, help) = match doubt {
             Doubt::Share { meant, last } => {
@@ -37,6 +34,15 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let message = format!("the value of `{}` is {}, but was {} before", goal.id, say(current), say(last));
         sink.report(Report::at(ix, "metric.current", message).label(label).help(help));
     }
+}
+
+/// What is doubtful about a goal's present value, with what else is known of its metric.
+pub(super) fn doubt_about<'w>(snapshot: &Facts<'w>, ix: GoalIx) -> Option<(&'w Metric, KnownValues, Doubt)> {
+    let metric = snapshot.goal(ix).metric.as_ref().filter(|metric| metric.kpi.is_none())?;
+    let current = metric.current.filter(|_| !is_outside_domain(snapshot, metric))?;
+    let known = KnownValues::of(metric, metric, last_value(snapshot, ix, current));
+    let doubt = known.doubt(current)?;
+    Some((metric, known, doubt))
 }
 
 /// The value before the present one, if there was another.

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::indicators::{CapacityView, ClaimView};
 use super::shares::ids;
-use crate::analysis::alignment::{LostLine, Population, WhyLost, lost_lines};
+use crate::analysis::alignment::{LostLine, Population, WhyLost};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{Departments, silos_among};
 use crate::analysis::tensions::{Conflict, Opposition, aim, breaches, conflicts, duplicates, number_name};
 use crate::graph::LineEnd;
-use crate::model::{Goal, GoalIx, Kind, State};
+use crate::model::{GoalIx, Kind};
 
 /// The maximum number of goals of a cluster with owner and line of sight; all are named.
 const MOST_PARTIES: usize = 20;
@@ -116,9 +116,9 @@ pub struct ContentionView {
 }
 
 impl LostLineView {
-    /// The lines on which goals of a population are lost, by their highest goals.
+    /// Some lost lines.
     #[must_use]
-    pub fn all(snapshot: &Facts<'_>, population: &Population) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, lines: &[LostLine]) -> Vec<Self> {
         let view = |line: &LostLine| {
             let top = snapshot.goal(line.top);
             let (because, named) = match &line.because {
@@ -134,7 +134,7 @@ impl LostLineView {
                 goals: ids(snapshot, &line.goals),
             }
         };
-        lost_lines(snapshot, population).iter().map(view).collect()
+        lines.iter().map(view).collect()
     }
 }
 
@@ -280,15 +280,4 @@ impl ContentionView {
             })
             .collect()
     }
-}
-
-/// Whether the highest goal of a lost line is an orphan: an objective that supports nothing and could.
-pub(super) fn is_orphan(snapshot: &Facts<'_>, population: &Population, line: &LostLineView) -> bool {
-    let Some(top) = snapshot.workspace.find(&line.top) else { return false };
-    let goal: &Goal = snapshot.goal(top);
-    line.because == "no-link"
-        && goal.kind == Kind::Objective
-        && goal.state != State::Dropped
-        && population.has(top)
-        && !snapshot.workspace.document_of(goal).has_fault("supports")
 }
