@@ -49,8 +49,8 @@ fn removed_error(snapshot: &Facts<'_>, removal: &Removal, history: &GoalHistory)
     let id = &removal.id;
     if let Some(ix) = removal.became {
         let now = &snapshot.goal(ix).id;
-        return CommandError::unknown(format!("`{id}` is `{now}` now, and `formerly` does not say so"))
-            .hint("goalpost check --fix writes it");
+        return CommandError::unknown(format!("`{id}` was changed to `{now}` without adding it to `formerly`"))
+            .hint("to add it: goalpost check --fix");
     }
     let Some(commit) = removal.commit.and_then(|place| history.commits.get(place)) else {
         return CommandError::unknown(format!("`{id}` was removed, which is not committed yet"))
