@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::replace::{Prepared, is_temporary, overwrite, sweep};
+use super::replace::{PreparedFile, is_temporary, overwrite, sweep};
 use crate::git::Repository;
 use crate::source::{GitFolder, read_regular_text};
 
@@ -46,8 +46,8 @@ impl Journal {
     }
 
     /// Notes what is about to be put in its place. Where that cannot be noted, it is done all the same.
-    pub(super) fn begin<'f>(&self, files: impl Iterator<Item = (&'f String, &'f str, &'f Prepared<'f>)>) {
-        let entry = |(path, new, prepared): (&String, &str, &Prepared<'_>)| json!({"path": path, "old": prepared.old_text().and_then(name), "new": name(new), "waits": prepared.waits()});
+    pub(super) fn begin<'f>(&self, files: impl Iterator<Item = (&'f String, &'f str, &'f PreparedFile<'f>)>) {
+        let entry = |(path, new, prepared): (&String, &str, &PreparedFile<'_>)| json!({"path": path, "old": prepared.old_text().and_then(name), "new": name(new), "waits": prepared.waits()});
         let entries: Vec<Value> = files.map(entry).collect();
         self.write(&Value::from(entries).to_string());
     }
