@@ -288,11 +288,24 @@ impl Project {
         }
         let mut sources = self.workspace.sources.clone();
         sources.files.retain(|file| is_named(file.root));
-        let mut workspace = Workspace::read(sources);
+        let workspace = self.read_again(sources, &[]);
+        Self { workspace, ..self }
+    }
+
+    /// Lets earlier ids lead to the goals that have others now, though their files do not list them: pairs of an earlier id
+    /// and a present one.
+    pub fn take_over(&mut self, unlisted: &[(String, String)]) {
+        if !unlisted.is_empty() {
+            self.workspace = self.read_again(self.workspace.sources.clone(), unlisted);
+        }
+    }
+
+    fn read_again(&self, sources: SourceSet, unlisted: &[(String, String)]) -> Workspace {
+        let mut workspace = Workspace::read_with_unlisted(sources, unlisted);
         if let Ok(repository) = &self.repository {
             remember_org(&mut workspace, repository, self.revision);
         }
-        Self { workspace, ..self }
+        workspace
     }
 
     /// Every `org.yaml` that HEAD and the commits before it ever had, in no order; none where git cannot be asked.

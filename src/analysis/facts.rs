@@ -1,6 +1,7 @@
 //! A snapshot, and what is computed over it when it is first asked for: goalposts, removals, rescopings, trends, links
 //! that lead nowhere. Rules and views take this.
 
+use std::collections::HashSet;
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
@@ -11,6 +12,7 @@ use crate::analysis::goalposts::removal::{Removal, TakenAway, removals, taken_aw
 use crate::analysis::goalposts::rescoping::{Rescopings, rescopings};
 use crate::analysis::goalposts::slip::{Slip, slips_of};
 use crate::analysis::links::dangling::Dangling;
+use crate::analysis::links::written_link::links_of;
 use crate::analysis::numbers::timeline::Timeline;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::past_progress::Trends;
@@ -72,7 +74,8 @@ impl<'w> Facts<'w> {
             let Some(history) = self.timeline.history() else {
                 return vec![Goalposts::default(); self.workspace.goals.len()];
             };
-            let goals: Vec<(GoalIx, &Goal)> = self.goals().collect();
+            // Every goal of the workspace has a place, those of the open root that a private one names too.
+            let goals: Vec<(GoalIx, &Goal)> = self.workspace.iter().collect();
             goals.into_par_iter().map(|(ix, goal)| goalposts_of(self, history, &goal.id, Some(ix))).collect()
         });
         &all[ix.index()]
@@ -90,6 +93,20 @@ impl<'w> Facts<'w> {
     #[must_use]
     pub fn removals(&self) -> &[Removal] {
         self.removals.get_or_init(|| self.timeline.history().map_or_else(Vec::new, |history| removals(self, history)))
+    }
+
+    /// The ids that were changed by hand, as pairs of the earlier id and the present one: of goals that history is still
+    /// asked about, and those that a link still names.
+    #[must_use]
+    pub fn changed_ids(&self) -> Vec<(String, String)> {
+        let changed = self.removals().iter().filter_map(|it| Some((it.id.as_str(), self.goal(it.became?))));
+        let changed: Vec<(&str, &Goal)> = changed.collect();
+        if changed.is_empty() {
+            return Vec::new();
+        }
+        let named: HashSet<&str> = self.goals().flat_map(|(_, goal)| links_of(goal)).map(|link| link.id).collect();
+        let asked = changed.into_iter().filter(|(id, goal)| self.is_recent(goal) || named.contains(id));
+        asked.map(|(id, goal)| (id.to_owned(), goal.id.clone())).collect()
     }
 
     /// The removals of active goals once their goalposts had settled.

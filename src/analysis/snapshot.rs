@@ -244,7 +244,7 @@ impl<'w> Snapshot<'w> {
     /// Whether a goal is strategic: an objective of the highest level.
     #[must_use]
     pub fn is_strategic(&self, goal: &Goal) -> bool {
-        goal.kind == Kind::Objective && self.level_of(goal).is_some_and(|(_, rank)| rank == 0)
+        self.workspace.is_strategic(goal)
     }
 
     /// A goal's numbers.

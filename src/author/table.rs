@@ -1,7 +1,7 @@
 //! Tables with a head, as spreadsheets save them: CSV (RFC 4180) with what they vary about it. The only place that reads
 //! them; what the columns mean is for the callers.
 
-use crate::render::csv::bare;
+use crate::render::csv::unescape_formula;
 use crate::source::MAX_BYTES;
 use crate::syntax::{Notation, Numeral};
 
@@ -92,7 +92,7 @@ pub(super) fn read_table(text: &str) -> Result<InputTable, Unfit> {
             Ok(record) => {
                 let line = lines.of(record.position().map_or(0, csv::Position::byte));
                 let excess = record.len() > table.heads.len();
-                let cells: Vec<String> = record.iter().map(|cell| bare(cell.trim()).to_owned()).collect();
+                let cells: Vec<String> = record.iter().map(|cell| unescape_formula(cell.trim()).to_owned()).collect();
                 if cells.iter().all(String::is_empty) && !excess {
                     continue;
                 }

@@ -12,6 +12,7 @@ use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::analysis::snapshot::NoHistory;
+use crate::analysis::versions::changed_between;
 use crate::author;
 use crate::lint::{self, Finding, Fixed, KnownFindings, Lint, Rule, Safety};
 use crate::model::Workspace;
@@ -76,18 +77,18 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = if args.staged { session.open_staged()? } else { session.open_to_check()? };
     let mut project = args.privacy.guard_if(matches!(format, Format::Markdown), session, project, &[])?;
     let context = session.context(&project)?;
-    let base = match args.since.as_deref() {
+    let mut base = match args.since.as_deref() {
         Some(name) => Some(range::open_base(session, name, context.today)?),
         None if args.staged => range::open_head(session, &project)?,
         None => None,
     };
-    let mut found = find(session, &project, args, &context, base.as_ref())?;
+    let mut found = find(session, &mut project, args, &context, base.as_mut())?;
     if args.diff {
         return show_fixes(session, &project, &found.news(), args);
     }
     if args.mends() {
         let journal = lock.as_ref().and_then(|lock| lock.journal.as_ref());
-        (project, found) = mend(session, (project, journal), found, args, &context, base.as_ref())?;
+        (project, found) = mend(session, (project, journal), found, args, &context, base.as_mut())?;
     }
     drop(lock);
     let known = found.known();
@@ -136,14 +137,56 @@ impl CheckResult {
 /// What is wrong in the files asked about, and what of it was so at another state.
 ///
 /// Both are looked at as of one day and with their own history. Rules that were off at the earlier one look there too:
-/// what is asked for only since then is no news where it was so before.
+/// what is asked for only since then is no news where it was so before. An id that was changed by hand is one finding: for
+/// all other rules its goal is the one that it was.
 fn find(
     session: &Session,
-    project: &Project,
+    project: &mut Project,
     args: &Args,
     context: &Context,
-    base: Option<&Project>,
+    mut base: Option<&mut Project>,
 ) -> Result<CheckResult, CommandError> {
+    let mut states = states(session, project, args, context, base.as_deref())?;
+    let changed = match &states {
+        (Some(before), after) if args.staged => [Vec::new(), changed_between(before.workspace, after.workspace)],
+        (before, after) => [before.as_ref().map(Facts::changed_ids).unwrap_or_default(), after.changed_ids()],
+    };
+    let is_on = rule("changed-id").is_some_and(|rule| rule.level_in(&project.workspace.settings).is_some());
+    if is_on && changed.iter().any(|ids| !ids.is_empty()) {
+        drop(states);
+        project.take_over(&changed[1]);
+        if let Some(base) = base.as_deref_mut() {
+            base.take_over(&changed[0]);
+        }
+        states = self::states(session, project, args, context, base.as_deref())?;
+    }
+    let (before, after) = states;
+    // History comes with the commit, and a comment that allows what only history shows is not idle.
+    let now = |rule: &&&Rule| !args.staged || (rule.group.word() != "history" && rule.name != "unused-allow");
+    let rules: Vec<&Rule> = RULES.iter().filter(now).copied().collect();
+    let lint = Lint { rules: &rules, only: args.rules.clone(), ..Lint::default() };
+    let mut findings = lint::run(&lint, &after).findings;
+    within(&mut findings, project, &args.paths)?;
+    let is_new = match (before, base.as_deref()) {
+        (Some(before), Some(base)) => {
+            let lint = Lint { all_levels: true, ..lint };
+            let known = KnownFindings::new(&base.workspace, &lint::run(&lint, &before).findings);
+            Some(known.are_new(&project.workspace, &findings))
+        }
+        // Before the first commit there is nothing that was there already.
+        _ => args.staged.then(|| vec![true; findings.len()]),
+    };
+    Ok(CheckResult { findings, is_new })
+}
+
+/// What there is to know of the goals, and of another state that they are compared with.
+fn states<'p>(
+    session: &Session,
+    project: &'p Project,
+    args: &Args,
+    context: &Context,
+    base: Option<&'p Project>,
+) -> Result<(Option<Facts<'p>>, Facts<'p>), CommandError> {
     let today = context.today;
     let asked = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
     let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.is_enabled(name, &project.workspace.settings));
@@ -165,22 +208,7 @@ fn find(
             snapshot.no_history = NoHistory::Unasked;
         }
     }
-    // History comes with the commit, and a comment that allows what only history shows is not idle.
-    let now = |rule: &&&Rule| !args.staged || (rule.group.word() != "history" && rule.name != "unused-allow");
-    let rules: Vec<&Rule> = RULES.iter().filter(now).copied().collect();
-    let lint = Lint { rules: &rules, only: args.rules.clone(), ..Lint::default() };
-    let mut findings = lint::run(&lint, &after).findings;
-    within(&mut findings, project, &args.paths)?;
-    let is_new = match (before, base) {
-        (Some(before), Some(base)) => {
-            let lint = Lint { all_levels: true, ..lint };
-            let known = KnownFindings::new(&base.workspace, &lint::run(&lint, &before).findings);
-            Some(known.are_new(&project.workspace, &findings))
-        }
-        // Before the first commit there is nothing that was there already.
-        _ => args.staged.then(|| vec![true; findings.len()]),
-    };
-    Ok(CheckResult { findings, is_new })
+    Ok((before, after))
 }
 
 impl Args {
@@ -222,7 +250,7 @@ fn mend(
     mut found: CheckResult,
     args: &Args,
     context: &Context,
-    base: Option<&Project>,
+    mut base: Option<&mut Project>,
 ) -> Result<(Project, CheckResult), CommandError> {
     let mut mended = 0;
     for _ in 0..MOST_ROUNDS {
@@ -238,7 +266,7 @@ fn mend(
         }
         change.write()?;
         project = session.site(&project.root).open()?;
-        found = find(session, &project, args, context, base)?;
+        found = find(session, &mut project, args, context, base.as_deref_mut())?;
     }
     if mended > 0 {
         session.note(&format!("{mended} mended; look at them with git diff"));

@@ -79,7 +79,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
 
 fn human(session: &Session, view: &DiffView, here: &str, args: &Args) -> String {
     match &view.beside {
-        Some(beside) => diff::beside(beside, &in_words(&args.only), session.style()),
+        Some(beside) => diff::other_changes(beside, &in_words(&args.only), session.style()),
         None => diff::diff(view, here, session.style()),
     }
 }

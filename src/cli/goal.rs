@@ -36,20 +36,25 @@ pub(super) fn find_in_history(snapshot: &Facts<'_>, history: &GoalHistory, id: &
                 .hint(format!("its file is {path}: name that root with --root DIR")))
         }
         Err(error) => match snapshot.removals().iter().find(|it| it.id == id) {
-            Some(removal) => Err(gone(removal, history)),
+            Some(removal) => Err(gone(snapshot, removal, history)),
             None => Err(error),
         },
     }
 }
 
 /// That a goal is no more, and how to look at it as it was.
-fn gone(removal: &Removal, history: &GoalHistory) -> CommandError {
+fn gone(snapshot: &Facts<'_>, removal: &Removal, history: &GoalHistory) -> CommandError {
     let id = &removal.id;
+    if let Some(ix) = removal.became {
+        let now = &snapshot.goal(ix).id;
+        return CommandError::unknown(format!("`{id}` is `{now}` now, and `formerly` does not say so"))
+            .hint("goalpost check --fix writes it");
+    }
     let Some(commit) = removal.commit.and_then(|place| history.commits.get(place)) else {
         return CommandError::unknown(format!("`{id}` was removed here, which is not committed yet"))
             .hint(format!("its file was {}; --at HEAD shows it as it was", removal.path));
     };
-    let (day, author, oid) = (commit.committer.day(), &commit.author.name, commit.oid.to_string());
+    let (day, author, oid) = (commit.committer.day(), snapshot.author_name(commit), commit.oid.to_string());
     let subject = commit.subject();
     CommandError::unknown(format!("`{id}` was removed on {day} by {author}: {subject}")).hint(format!(
         "to see it as it was: --at {}^ (its file was {})",

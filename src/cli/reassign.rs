@@ -3,6 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
+use super::known::{FilterKind, known};
 use super::member::{person, team};
 use super::session::Session;
 use super::verdict::Verdict;
@@ -10,6 +11,7 @@ use super::writing::{Work, Writing, committable};
 use crate::analysis::capacity::{next_owner, next_team};
 use crate::author::{self, From};
 use crate::model::count_of;
+use crate::project::Project;
 
 /// Transfer open goals to another person or team
 ///
@@ -45,7 +47,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             .hint("say who takes them on: --to WHO")
     };
     let (from, name, to) = if let Some(owner) = &args.owner {
-        let owner = person(workspace, owner)?;
+        let owner = person(workspace, owner)
+            .or_else(|error| known_leaver(&opened.project, FilterKind::Person, owner, error))?;
         let next = || org.and_then(|org| next_owner(org, org.person(&owner)?, today)).map(|it| it.id.clone());
         let to = match &args.to {
             Some(to) => person(workspace, to)?,
@@ -53,7 +56,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         };
         (From::Owner(owner.clone()), owner, to)
     } else {
-        let from = team(workspace, args.team.as_deref().unwrap_or_default())?;
+        let team_name = args.team.as_deref().unwrap_or_default();
+        let from = team(workspace, team_name)
+            .or_else(|error| known_leaver(&opened.project, FilterKind::Team, team_name, error))?;
         let next = || org.and_then(|org| next_team(org, org.team(&from)?, today)).map(|it| it.id.clone());
         let to = match &args.to {
             Some(to) => team(workspace, to)?,
@@ -105,4 +110,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.next = committable(&opened, args.writing);
     let subject = format!("Hand {name}'s goals over to {to}");
     work.finish(session, &opened, "reassign", args.writing, &subject)
+}
+
+/// The name of a person or team whose line is gone from org.yaml: an earlier org.yaml or a goal still has it.
+fn known_leaver(project: &Project, kind: FilterKind, name: &str, error: CommandError) -> Result<String, CommandError> {
+    known(project, kind, name).map(|()| name.to_owned()).map_err(|_| error)
 }

@@ -10,7 +10,7 @@ use super::session::{HistoryReach, Session};
 use super::verdict::Verdict;
 use crate::model::{GoalIx, Workspace};
 use crate::render::{self, json, markdown, scorecard};
-use crate::rules::{GoalScores, RULES, ask};
+use crate::rules::{GoalScores, RULES, run_criteria};
 use crate::view::Envelope;
 use crate::view::scorecard::ScorecardView;
 
@@ -44,7 +44,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     } else {
         snapshot.goals().filter(|(_, goal)| selection.covers(&snapshot, goal)).map(|(ix, _)| ix).collect()
     };
-    let outcome = ask(RULES, &snapshot);
+    let outcome = run_criteria(RULES, &snapshot);
     let view = ScorecardView::new(
         &snapshot,
         &GoalScores::read(RULES, &snapshot, &outcome),

@@ -117,15 +117,10 @@ impl Graph {
 
     /// Marks every goal with a path to the mission; without a mission, to a goal of the highest level.
     fn reach(&mut self, workspace: &Workspace, components: &[Vec<NodeIndex>]) {
-        let top = workspace.settings.levels.first();
         for component in components {
             let ends = |node: &NodeIndex| {
                 let goal = workspace.goal(goal_ix(*node));
-                if self.has_mission {
-                    goal.kind == Kind::Mission
-                } else {
-                    goal.kind == Kind::Objective && goal.level.as_ref() == top
-                }
+                if self.has_mission { goal.kind == Kind::Mission } else { workspace.is_strategic(goal) }
             };
             let reached = component.iter().any(|node| {
                 ends(node)

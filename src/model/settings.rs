@@ -82,7 +82,7 @@ pub enum Statistics {
     Team,
     /// People too.
     Person,
-    /// Neither.
+    /// Neutral.
     Off,
 }
 
@@ -135,6 +135,12 @@ impl Settings {
     #[must_use]
     pub fn rank(&self, level: &str) -> Option<usize> {
         self.levels.iter().position(|name| name == level)
+    }
+
+    /// Whether a level is the highest.
+    #[must_use]
+    pub fn is_highest(&self, level: Option<&str>) -> bool {
+        level.and_then(|level| self.rank(level)) == Some(0)
     }
 
     /// Whether a level is one of the two lowest, which need no support from below.

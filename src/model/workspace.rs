@@ -29,6 +29,15 @@ pub struct TakenId {
     pub first: DocIx,
 }
 
+/// An id that a goal had before and does not list in `formerly`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnlistedId {
+    /// The earlier id.
+    pub id: String,
+    /// The goal that has another one now.
+    pub goal: GoalIx,
+}
+
 /// A goals repository, read.
 #[derive(Debug)]
 pub struct Workspace {
@@ -46,6 +55,8 @@ pub struct Workspace {
     private_orgs: BTreeMap<Root, Org>,
     /// Ids that were taken already, in the order of their files.
     pub taken: Vec<TakenId>,
+    /// Earlier ids that lead to a goal because history shows that it is the same; its file does not list them.
+    pub unlisted: Vec<UnlistedId>,
     /// The goal of each id, present or former.
     pub(super) by_id: HashMap<String, GoalIx>,
     /// The documents of ids that stand in files from which no goal could be read.
@@ -95,6 +106,12 @@ impl Workspace {
     /// Reads a set of sources. Nothing that is wrong in one file keeps another from being read.
     #[must_use]
     pub fn read(sources: SourceSet) -> Self {
+        Self::read_with_unlisted(sources, &[])
+    }
+
+    /// The same, where some earlier ids lead to the goals that have others now: pairs of an earlier id and a present one.
+    #[must_use]
+    pub fn read_with_unlisted(sources: SourceSet, unlisted: &[(String, String)]) -> Self {
         let settings_file = sources.by_path(SETTINGS_FILE);
         let settings = settings_file.map(|ix| settings_of(sources.file(ix))).unwrap_or_default();
         // The open root's periods and levels are its own; those of an included root are read as this one's are.
@@ -134,12 +151,19 @@ impl Workspace {
             org,
             private_orgs: orgs,
             taken: Vec::new(),
+            unlisted: Vec::new(),
             by_id: HashMap::with_capacity(found.len()),
             unread: HashMap::new(),
         };
         // An open goal keeps its id whatever a private root says.
         found.sort_by_key(|goal| workspace.file(goal.document).root);
         workspace.index(found);
+        for (former, id) in unlisted {
+            if let Some(goal) = workspace.find(id).filter(|_| !workspace.by_id.contains_key(former)) {
+                workspace.by_id.insert(former.clone(), goal);
+                workspace.unlisted.push(UnlistedId { id: former.clone(), goal });
+            }
+        }
         inherit(&mut workspace.goals, &workspace.by_id, &workspace.documents, workspace.org.as_ref());
         workspace
     }
@@ -229,6 +253,12 @@ impl Workspace {
     #[must_use]
     pub fn kpi_of_goal(&self, goal: &Goal) -> Option<GoalIx> {
         self.kpi_of(goal.metric.as_ref()?)
+    }
+
+    /// Whether a goal is strategic: an objective of the highest level.
+    #[must_use]
+    pub fn is_strategic(&self, goal: &Goal) -> bool {
+        goal.kind == Kind::Objective && self.settings.is_highest(goal.level.as_deref())
     }
 
     /// The document in which an id stands, present or former, whether or not it could be read as a goal.

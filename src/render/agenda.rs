@@ -9,13 +9,13 @@ use crate::view::unreadable::unreadable_files;
 /// The maximum number of items listed under a heading.
 const MOST: usize = 12;
 
-/// For a terminal.
+/// The answer for a terminal.
 #[must_use]
 pub fn agenda(view: &AgendaView, today: Day, style: Style) -> String {
     human(&summary_line(view), &sections(view, today, MOST), &next(view), style)
 }
 
-/// As Markdown.
+/// The answer as Markdown.
 #[must_use]
 pub fn markdown(view: &AgendaView, today: Day) -> String {
     page(None, &summary_line(view), &sections(view, today, 60))
@@ -29,7 +29,14 @@ fn summary_line(view: &AgendaView) -> String {
         }
         // Without goals there is no all-clear.
         (0, _) if view.goals == 0 => "no goals here, and no requests from others".to_owned(),
-        (0, _) => "nothing to do: all check-ins made, nobody waiting, nothing off track".to_owned(),
+        (0, _) if view.tally.is_all_clear() => {
+            "nothing to do: all check-ins made, nobody waiting, nothing off track".to_owned()
+        }
+        // Objectives, KPIs and goals that ask nothing of their owner today may still be in trouble or unknown.
+        (0, _) => {
+            let parts: Vec<String> = view.tally.summary().into_iter().map(|(words, _)| words).collect();
+            format!("nothing to do; {}", parts.join(" · "))
+        }
         (all, 0) => format!("{} to do, none late", count_of(all, "item")),
         (all, late) => format!("{} to do, {late} late", count_of(all, "item")),
     }

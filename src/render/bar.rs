@@ -16,6 +16,7 @@ pub(super) fn bar(goal: &GoalView, columns: usize, style: Style) -> String {
         cells.push(EIGHTHS[rest]);
     }
     cells.resize(columns, "░");
+    // A plan of 0 or 1 would lie on the edge of the bar and say nothing.
     let plan = goal.expected.filter(|share| *share > 0.0 && *share < 1.0).map(|share| share_of(share, columns));
     let painted = |cells: &[&str]| style.health(&goal.health, &cells.concat());
     match plan.filter(|at| *at < columns && goal.health != "draft") {
@@ -31,5 +32,6 @@ pub(super) fn bar(goal: &GoalView, columns: usize, style: Style) -> String {
     reason = "a share, 0 to 1, of a few hundred"
 )]
 fn share_of(share: f64, whole: usize) -> usize {
+    // Rounded down, so that a full bar means that progress is 1.
     (share * whole as f64).floor() as usize
 }

@@ -31,7 +31,7 @@ pub(super) fn chart(chart: &Chart, said: &str, style: Style) -> Option<String> {
         (0..days.columns).for_each(|at| canvas.put(row, at, '┄', Ink::Dim));
     }
     for at in (0..days.columns).step_by(2) {
-        if let Some(height) = along(&chart.plan, days.day(at)) {
+        if let Some(height) = height_on(&chart.plan, days.day(at)) {
             canvas.put(heights.row(height), at, '·', Ink::Dim);
         }
     }
@@ -46,7 +46,7 @@ pub(super) fn chart(chart: &Chart, said: &str, style: Style) -> Option<String> {
         text.push_str(line.trim_end());
         text.push('\n');
     }
-    text.push_str(&below(chart, &days, left, style));
+    text.push_str(&axis_lines(chart, &days, left, style));
     Some(text)
 }
 
@@ -93,7 +93,7 @@ fn draw_values(chart: &Chart, heights: &Heights, days: &DayAxis, said: &str, can
 }
 
 /// The line below with a tick for each date and a mark for each move, the dates, and what the signs mean.
-fn below(chart: &Chart, days: &DayAxis, left: usize, style: Style) -> String {
+fn axis_lines(chart: &Chart, days: &DayAxis, left: usize, style: Style) -> String {
     let mut axis: Vec<char> = vec!['─'; days.columns];
     let mut dates = String::new();
     for (at, label) in ticks(chart, days) {
@@ -145,7 +145,7 @@ fn ticks(chart: &Chart, days: &DayAxis) -> Vec<(usize, String)> {
 }
 
 /// The height of a line through points on a day; none before the first and after the last.
-fn along(points: &[(Day, f64)], day: Day) -> Option<f64> {
+fn height_on(points: &[(Day, f64)], day: Day) -> Option<f64> {
     let next = points.partition_point(|(at, _)| *at < day);
     let (to, high) = *points.get(next)?;
     if to == day {

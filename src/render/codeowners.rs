@@ -1,4 +1,4 @@
-//! An export as a CODEOWNERS file: who has to approve a change of which goal.
+//! An export as a CODEOWNERS file, in the syntax that GitHub and GitLab document.
 
 use super::clean::clean;
 use crate::view::codeowners::CodeownersView;

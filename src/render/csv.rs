@@ -1,4 +1,4 @@
-//! Views as CSV for spreadsheets: a header row, numbers unrounded, no cell that a spreadsheet would run.
+//! Views as CSV (RFC 4180) for spreadsheets: a header row, unrounded numbers, no cell that a spreadsheet would run as a formula.
 
 use std::borrow::Cow;
 
@@ -12,14 +12,15 @@ use crate::view::work::WorkView;
 
 /// A cell that no spreadsheet takes for a formula. Plain numbers stay what they are.
 #[must_use]
-pub fn inert(cell: &str) -> Cow<'_, str> {
+pub fn escape_formula(cell: &str) -> Cow<'_, str> {
+    // OWASP's list of characters that start a formula. Negative numbers stay numbers, so that columns can be summed.
     let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if begins && parse_number(cell).is_none() { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
-/// A cell without the mark that [`inert`] puts before what a spreadsheet would run.
+/// A cell without the mark that [`escape_formula`] puts before what a spreadsheet would run.
 #[must_use]
-pub fn bare(cell: &str) -> &str {
+pub fn unescape_formula(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
         _ => cell,
@@ -28,7 +29,7 @@ pub fn bare(cell: &str) -> &str {
 
 /// Texts in one cell, joined by `; `; one with a semicolon in it stands in double quotes.
 #[must_use]
-pub fn joined<T: AsRef<str>>(texts: &[T]) -> String {
+pub fn join_texts<T: AsRef<str>>(texts: &[T]) -> String {
     let quoted = |text: &str| {
         let divides = text.contains([';', '\n']) || text.starts_with('"') || text.trim() != text;
         if divides { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
@@ -36,9 +37,9 @@ pub fn joined<T: AsRef<str>>(texts: &[T]) -> String {
     texts.iter().map(|text| quoted(text.as_ref())).collect::<Vec<_>>().join("; ")
 }
 
-/// The texts of a cell that [`joined`] made, or that a person wrote with semicolons or on lines.
+/// The texts of a cell that [`join_texts`] made, or that a person wrote with semicolons or on lines.
 #[must_use]
-pub fn parted(cell: &str) -> Vec<String> {
+pub fn split_texts(cell: &str) -> Vec<String> {
     let mut texts = Vec::new();
     let mut rest = cell.trim_start();
     while !rest.is_empty() {
@@ -76,7 +77,7 @@ pub fn rows(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Str
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     writer.write_record(header).expect("memory takes everything");
     for row in rows {
-        writer.write_record(row.iter().map(|cell| inert(cell).into_owned())).expect("memory takes everything");
+        writer.write_record(row.iter().map(|cell| escape_formula(cell).into_owned())).expect("memory takes everything");
     }
     let bytes = writer.into_inner().expect("memory takes everything");
     String::from_utf8(bytes).expect("what was written is text")
@@ -234,18 +235,22 @@ mod tests {
             ("\tx", "'\tx"),
             ("a=b", "a=b"),
         ] {
-            assert_eq!(inert(cell), written);
+            assert_eq!(escape_formula(cell), written);
         }
     }
 
     #[test]
     fn what_is_joined_in_a_cell_comes_apart_again() {
-        let there = |texts: &[&str]| parted(&joined(texts)) == texts;
+        let there = |texts: &[&str]| split_texts(&join_texts(texts)) == texts;
         assert!(there(&["a", "b"]) && there(&[]) && there(&["Bakers; and millers", "=HYPERLINK(1)"]));
-        assert!(there(&["say \"no\"; or", "\"x\"", "two\nlines", "\"\"", "\";\""]), "{}", joined(&["\"\"", "\";\""]));
-        assert_eq!(joined(&["a", "b; c"]), "a; \"b; c\"");
-        assert_eq!(parted("a;b;; c\nd"), ["a", "b", "c", "d"]);
-        assert_eq!(parted("\"a\" b; \"c"), ["\"a\" b", "\"c"]);
+        assert!(
+            there(&["say \"no\"; or", "\"x\"", "two\nlines", "\"\"", "\";\""]),
+            "{}",
+            join_texts(&["\"\"", "\";\""])
+        );
+        assert_eq!(join_texts(&["a", "b; c"]), "a; \"b; c\"");
+        assert_eq!(split_texts("a;b;; c\nd"), ["a", "b", "c", "d"]);
+        assert_eq!(split_texts("\"a\" b; \"c"), ["\"a\" b", "\"c"]);
     }
 
     #[test]

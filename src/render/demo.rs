@@ -6,7 +6,7 @@ use super::style::Style;
 use crate::model::Day;
 use crate::view::demo::DemoView;
 
-/// What was written, how to begin, what to try and what to look for.
+/// What was written, how to start, commands to try, and the contents.
 #[must_use]
 pub fn demo(view: &DemoView, today: Day, style: Style) -> String {
     let DemoView { goals, commits, people, first, last, .. } = view;
@@ -23,7 +23,7 @@ pub fn demo(view: &DemoView, today: Day, style: Style) -> String {
 
     say(vec![String::new()]);
     if folder != "." {
-        say(vec![format!("  cd {}", quoted(&folder))]);
+        say(vec![format!("  cd {}", quote_for_shell(&folder))]);
     }
     let today = format!("  export GOALPOST_TODAY={today}");
     let aside = "its date; or pass --today to each command";
@@ -44,7 +44,7 @@ pub fn demo(view: &DemoView, today: Day, style: Style) -> String {
 }
 
 /// A folder's name as a shell takes it.
-fn quoted(folder: &str) -> String {
+fn quote_for_shell(folder: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ',' | '@' | '%' | ':');
     // What begins with a dash would be an option.
     let folder = if folder.starts_with('-') { format!("./{folder}") } else { folder.to_owned() };
@@ -60,10 +60,10 @@ mod tests {
 
     #[test]
     fn a_folder_is_named_as_a_shell_takes_it() {
-        assert_eq!(quoted("a/b-c.d"), "a/b-c.d");
-        assert_eq!(quoted("città/本"), "città/本");
-        assert_eq!(quoted("two words"), "'two words'");
-        assert_eq!(quoted("it's; rm $x"), "'it'\\''s; rm $x'");
-        assert_eq!(quoted("-x"), "./-x");
+        assert_eq!(quote_for_shell("a/b-c.d"), "a/b-c.d");
+        assert_eq!(quote_for_shell("città/本"), "città/本");
+        assert_eq!(quote_for_shell("two words"), "'two words'");
+        assert_eq!(quote_for_shell("it's; rm $x"), "'it'\\''s; rm $x'");
+        assert_eq!(quote_for_shell("-x"), "./-x");
     }
 }

@@ -22,7 +22,7 @@ const MOST_LINES: usize = 4;
 pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
     let page = DiffPage { style, width: style.width.clamp(40, 120), here };
     let mut text = String::new();
-    for line in joined(&view.headline(), page.width) {
+    for line in join_parts(&view.headline(), page.width) {
         text.push_str(&format!("{}\n", style.bold(&line)));
     }
     text.push_str(&format!("{}\n", style.dim(&clean(&format!("{} → {}", view.sides.0, view.sides.1)))));
@@ -43,7 +43,7 @@ pub fn diff(view: &DiffView, here: &str, style: Style) -> String {
 }
 
 /// Parts of one line; it is broken between them where it can be.
-fn joined(parts: &[String], columns: usize) -> Vec<String> {
+fn join_parts(parts: &[String], columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for part in parts {
         let part = clean(part);
@@ -57,7 +57,7 @@ fn joined(parts: &[String], columns: usize) -> Vec<String> {
 
 /// Changes that `--only` does not allow.
 #[must_use]
-pub fn beside(beside: &[BesideView], allowed: &str, style: Style) -> String {
+pub fn other_changes(beside: &[BesideView], allowed: &str, style: Style) -> String {
     if beside.is_empty() {
         return format!("{}\n", style.good(&format!("no changes other than {}", clean(allowed))));
     }
@@ -103,7 +103,7 @@ impl DiffPage<'_> {
         }
     }
 
-    /// A title and, dimmed, the id to type.
+    /// A title and its id, dimmed.
     fn title(&self, title: &str, id: &str, indent: usize, bold: bool, text: &mut String) {
         let (title, id) = (clean(title), clean(if title == id { "" } else { id }));
         let mut lines = wrap(&title, self.width - indent);
@@ -166,7 +166,7 @@ impl DiffPage<'_> {
         }
     }
 
-    /// Whose numbers change, from what to what.
+    /// The goals whose progress or health changes.
     fn impact(&self, felt: &[&ImpactView], text: &mut String) {
         if felt.is_empty() {
             return;

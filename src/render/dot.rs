@@ -1,4 +1,5 @@
-//! The graph for Graphviz: `goalpost graph | dot -Tsvg`. Node names are made up, so that no id or title can be syntax.
+//! The graph in Graphviz's DOT language (graphviz.org/doc/info/lang.html): `goalpost graph | dot -Tsvg`. Node names are
+//! generated, so that no id or title can be syntax.
 
 use super::clean::clean;
 use super::node_label::{detail, short, title_lines};
@@ -26,7 +27,7 @@ const FILLS: [(&str, &str, &str); 11] = [
 #[must_use]
 pub fn dot(view: &GraphView, heading: &str) -> String {
     let mut text = String::from("digraph goals {\n");
-    text.push_str(&format!("  label={}; labelloc=t; labeljust=l; fontsize=18;\n", quoted(&[short(heading)])));
+    text.push_str(&format!("  label={}; labelloc=t; labeljust=l; fontsize=18;\n", quote_label(&[short(heading)])));
     text.push_str("  rankdir=RL; nodesep=0.12; ranksep=0.7; newrank=true;\n");
     text.push_str("  fontname=\"Helvetica,Arial,sans-serif\"; tooltip=\" \";\n");
     text.push_str("  node [fontname=\"Helvetica,Arial,sans-serif\", fontsize=10, shape=box, style=filled, margin=\"0.12,0.06\"];\n");
@@ -36,7 +37,7 @@ pub fn dot(view: &GraphView, heading: &str) -> String {
             text.push_str(&format!("  subgraph cluster_{cluster} {{\n"));
             text.push_str(&format!(
                 "    label={}; style=\"rounded,filled\"; labeljust=r; color=\"#dddddd\"; fillcolor=\"#f8f8f8\"; fontsize=12; fontcolor=\"#555555\"; tooltip=\" \";\n",
-                quoted(&[short(name)])
+                quote_label(&[short(name)])
             ));
             "    "
         } else {
@@ -51,7 +52,7 @@ pub fn dot(view: &GraphView, heading: &str) -> String {
     }
     for edge in &view.edges {
         let (from, to) = if edge.relation == Relation::Kpi { (edge.ends.1, edge.ends.0) } else { edge.ends };
-        text.push_str(&format!("  n{from} -> n{to}{};\n", way(edge)));
+        text.push_str(&format!("  n{from} -> n{to}{};\n", edge_attributes(edge)));
     }
     legend(view, &mut text);
     text.push_str("}\n");
@@ -64,8 +65,8 @@ fn node(node: &NodeView) -> String {
     let (fill, line) = fill(if node.kind == Kind::Mission { "mission" } else { &node.health });
     let mut attributes = format!(
         "label={}, tooltip={}, fillcolor=\"{fill}\", color=\"{line}\"",
-        quoted(&lines),
-        quoted(&[clean(&node.id).into_owned()])
+        quote_label(&lines),
+        quote_label(&[clean(&node.id).into_owned()])
     );
     attributes.push_str(match node.kind {
         Kind::Mission => ", style=\"rounded,filled\", penwidth=2.5, fontsize=14",
@@ -84,7 +85,7 @@ pub(super) fn is_dashed(health: &str) -> bool {
     matches!(health, "draft" | "dropped")
 }
 
-fn way(edge: &EdgeView) -> String {
+fn edge_attributes(edge: &EdgeView) -> String {
     match edge.relation {
         Relation::Needs => {
             " [style=dashed, color=\"#8a4bb0\", fontcolor=\"#8a4bb0\", label=\"needs\", constraint=false]".to_owned()
@@ -94,7 +95,7 @@ fn way(edge: &EdgeView) -> String {
         Relation::Supports | Relation::Measures => {
             let head = if edge.relation == Relation::Measures { "none" } else { "normal" };
             match weight(edge) {
-                Some(weight) => format!(" [arrowhead={head}, label={}]", quoted(&[weight])),
+                Some(weight) => format!(" [arrowhead={head}, label={}]", quote_label(&[weight])),
                 None => format!(" [arrowhead={head}]"),
             }
         }
@@ -121,7 +122,7 @@ fn legend(view: &GraphView, text: &mut String) {
     for (at, (health, fill, line)) in FILLS.iter().enumerate().skip(1) {
         if view.nodes.iter().any(|node| node.kind != Kind::Mission && node.health == *health) {
             let dashed = if is_dashed(health) { ", style=\"filled,dashed\"" } else { "" };
-            let label = quoted(&[health_words(health).to_owned()]);
+            let label = quote_label(&[health_words(health).to_owned()]);
             text.push_str(&format!("    l{at} [label={label}, fillcolor=\"{fill}\", color=\"{line}\"{dashed}];\n"));
         }
     }
@@ -149,7 +150,7 @@ fn legend(view: &GraphView, text: &mut String) {
 }
 
 /// Lines as a quoted label. A backslash would begin an escape, an ampersand an entity.
-fn quoted(lines: &[String]) -> String {
+fn quote_label(lines: &[String]) -> String {
     let mut text = String::from("\"");
     for (at, line) in lines.iter().enumerate() {
         if at > 0 {

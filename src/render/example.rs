@@ -71,7 +71,7 @@ fn fold(line: &str, room: usize) -> Vec<String> {
     let deeper = indent + if code.trim_start().starts_with("- ") { 4 } else { 2 };
     let mut parts: Vec<String> = Vec::new();
     if !code.trim().is_empty() {
-        let mut lines = broken(code, room.saturating_sub(deeper)).into_iter();
+        let mut lines = break_code(code, room.saturating_sub(deeper)).into_iter();
         parts.extend(lines.next().map(|first| format!("{}{first}", " ".repeat(indent))));
         parts.extend(lines.map(|more| format!("{}{more}", " ".repeat(deeper))));
     }
@@ -83,7 +83,7 @@ fn fold(line: &str, room: usize) -> Vec<String> {
 }
 
 /// Code in lines of so many columns, broken behind commas where it is a flow of entries, else at spaces.
-fn broken(code: &str, columns: usize) -> Vec<String> {
+fn break_code(code: &str, columns: usize) -> Vec<String> {
     if !code.contains(['{', '[']) {
         return wrap(code, columns);
     }

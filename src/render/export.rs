@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::csv::{joined, rows};
+use super::csv::{join_texts, rows};
 use crate::model::{FIELDS, Form, ORDER, exact};
 use crate::view::export::{ExportView, ExportedGoal};
 
@@ -117,7 +117,9 @@ impl FieldColumn {
         match (self.part, value) {
             ("", Value::Object(_)) => String::new(),
             ("", value) => cell(Some(value)),
-            (name, Value::Array(items)) => joined(&items.iter().map(|item| cell(part(item, name))).collect::<Vec<_>>()),
+            (name, Value::Array(items)) => {
+                join_texts(&items.iter().map(|item| cell(part(item, name))).collect::<Vec<_>>())
+            }
             (name, value) => cell(value.get(name)),
         }
     }
@@ -161,7 +163,7 @@ fn cell(value: Option<&Value>) -> String {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number.as_f64().map(exact).unwrap_or_default(),
-        Some(Value::Array(items)) => joined(&items.iter().map(|item| cell(Some(item))).collect::<Vec<_>>()),
+        Some(Value::Array(items)) => join_texts(&items.iter().map(|item| cell(Some(item))).collect::<Vec<_>>()),
         Some(other) => other.to_string(),
     }
 }

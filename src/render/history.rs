@@ -97,6 +97,9 @@ fn heading(summary: &HistorySummary, style: Style) -> String {
     let about = cut(&about.join(" · "), style.width / 2);
     let title = cut(&clean(&summary.title), style.width.saturating_sub(width(&about)));
     text.push_str(&format!("{}\n", style.dim(&format!("{title}{about}"))));
+    for line in summary.late.iter().flat_map(|late| wrap(&clean(late), style.width)) {
+        text.push_str(&format!("{line}\n"));
+    }
     if let Some(price) = summary.price {
         let line = match (price.present, price.against_original) {
             (Some(present), Some(original)) if percent(present) == percent(original) => {
@@ -164,7 +167,7 @@ fn events(summary: &HistorySummary, style: Style) -> String {
     for (event, line) in summary.events.iter().zip(lines) {
         match &event.what {
             What::Value { .. } => text.push_str(&format!("{line}\n")),
-            What::Move { .. } => text.push_str(&moved(event, line, who, style)),
+            What::Move { .. } => text.push_str(&move_lines(event, line, who, style)),
         }
     }
     text
@@ -189,7 +192,7 @@ fn row(event: &Event) -> [String; 7] {
 
 /// A moved goalpost in words, in the place of the columns of values; who made it stands in its columns, on the next line
 /// where the words need the room. `line` is its line of the table, and `who` the column in which that begins.
-fn moved(event: &Event, line: &str, who: usize, style: Style) -> String {
+fn move_lines(event: &Event, line: &str, who: usize, style: Style) -> String {
     let What::Move { words, why, quiet } = &event.what else { return String::new() };
     let paint = |text: &str| if *quiet { style.warn(text) } else { text.to_owned() };
     let day = event.day.to_string();

@@ -1,4 +1,4 @@
-//! Views as JSON.
+//! Views as JSON (RFC 8259).
 
 use std::io::{Result, Write};
 

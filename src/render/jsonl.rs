@@ -1,4 +1,4 @@
-//! An export as lines of JSON, a goal each, to be read again without loss: what says nothing is left out.
+//! An export as JSON Lines (jsonlines.org), one goal per line, which `import` reads without loss. Empty fields are omitted.
 
 use serde::Serialize;
 use serde_json::{Number, Value};

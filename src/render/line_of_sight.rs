@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::card::parts::kind_word;
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_at_most, wrap_facts};
-use super::standing::titled;
+use super::standing::goal_lines;
 use super::style::Style;
 use super::tree::stems;
 use crate::model::{Kind, count_of, counted};
@@ -15,7 +15,7 @@ use crate::view::why::{BelowView, EndView, LineView, WhyStep, WhyView};
 /// Steps of the tree that fit a page; what lies deeper is counted.
 const DEEPEST: usize = 12;
 
-/// The most lines that a sentence may take.
+/// The maximum number of lines of a sentence.
 const SENTENCE_LINES: usize = 6;
 
 /// The lines upward from a goal, or with `down` the tree of what serves it.
@@ -132,14 +132,18 @@ impl LineOfSightPage {
             if at == 0 {
                 let _ = new_steps(view, line, &mut told);
                 self.step(&view.goal, !line.steps.is_empty() || line.end.is_some(), false);
-                self.way(&line.steps, line.end.is_some(), None);
+                self.write_steps(&line.steps, line.end.is_some(), None);
             } else if let Some((first, last)) = new_steps(view, line, &mut told) {
                 self.text.push('\n');
                 let from = if first == 0 { &view.goal } else { &line.steps[first - 1] };
                 let lines = wrap(&format!("also, from {}:", clean(&from.goal.id)), self.columns);
                 self.block("", &lines, Style::bold);
                 let joins = last + 1 < line.steps.len();
-                self.way(&line.steps[first..=last], line.end.is_some() && !joins, joins.then_some(last - first));
+                self.write_steps(
+                    &line.steps[first..=last],
+                    line.end.is_some() && !joins,
+                    joins.then_some(last - first),
+                );
                 if joins {
                     continue;
                 }
@@ -159,7 +163,7 @@ impl LineOfSightPage {
     }
 
     /// Steps up, each after the link that leads there. `joins` is the step from which on all was told.
-    fn way(&mut self, steps: &[WhyStep], goes_on: bool, joins: Option<usize>) {
+    fn write_steps(&mut self, steps: &[WhyStep], goes_on: bool, joins: Option<usize>) {
         for (at, step) in steps.iter().enumerate() {
             let mut words = relation_words(step.via).to_owned();
             #[expect(clippy::float_cmp, reason = "1 as written or by default")]
@@ -186,7 +190,7 @@ impl LineOfSightPage {
             Some(statement) if top => Brief { title: statement.clone(), ..goal.clone() },
             _ => goal.clone(),
         };
-        for (at, line) in titled(&shown, self.columns - 2, true, self.style).iter().enumerate() {
+        for (at, line) in goal_lines(&shown, self.columns - 2, true, self.style).iter().enumerate() {
             let margin = if at > 0 && more {
                 "│ "
             } else if at > 0 {
@@ -256,7 +260,7 @@ impl LineOfSightPage {
 
     fn tree(&mut self, view: &WhyView) {
         self.head(&answer_down(view));
-        for line in titled(&view.goal.goal, self.columns, true, self.style) {
+        for line in goal_lines(&view.goal.goal, self.columns, true, self.style) {
             self.line(&line);
         }
         let below = view.below.as_deref().unwrap_or_default();
@@ -299,7 +303,7 @@ impl LineOfSightPage {
         let inner = if has_below { format!("{more}│  ") } else { format!("{more}   ") };
         let columns = self.columns - 3 * last.len();
         let bold = row.goal.kind != Kind::KeyResult;
-        for (at, line) in titled(&row.goal, columns, bold, self.style).iter().enumerate() {
+        for (at, line) in goal_lines(&row.goal, columns, bold, self.style).iter().enumerate() {
             let before = if at == 0 { &first } else { &inner };
             let line = if at == 0 { line.clone() } else { line.trim_start().to_owned() };
             self.line(&format!("{}{line}", self.style.dim(before)));

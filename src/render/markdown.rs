@@ -1,4 +1,4 @@
-//! Views as Markdown for pull requests, wikis and issues. Text from goal files mentions nobody and is no markup.
+//! Views as GitHub Flavored Markdown for pull requests, wikis and issues. Text from goal files mentions nobody and is no markup.
 
 mod align;
 mod check;

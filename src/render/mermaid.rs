@@ -1,5 +1,5 @@
-//! The graph for Mermaid, as it stands in Markdown pages. Node names are made up, and what is text comes in quotes with
-//! everything that Mermaid or Markdown could read written as a number.
+//! The graph as a Mermaid flowchart (mermaid.js.org), for Markdown pages. Node names are generated, and labels are quoted with
+//! every character that Mermaid or Markdown could interpret written as a numeric entity.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub fn mermaid(view: &GraphView) -> String {
     for (at, (name, members)) in view.by_team().into_iter().enumerate() {
         let indent = if name.is_some() { "    " } else { "  " };
         if let Some(name) = name {
-            text.push_str(&format!("  subgraph t{at}[{}]\n", quoted(&[&short(name)])));
+            text.push_str(&format!("  subgraph t{at}[{}]\n", quote_label(&[&short(name)])));
         }
         for at in members {
             text.push_str(&format!("{indent}n{at}{}\n", node(&view.nodes[at])));
@@ -32,7 +32,7 @@ pub fn mermaid(view: &GraphView) -> String {
         }
     }
     for edge in &view.edges {
-        text.push_str(&format!("  {}\n", way(edge)));
+        text.push_str(&format!("  {}\n", edge_line(edge)));
     }
     classes(view, &mut text);
     text
@@ -40,7 +40,7 @@ pub fn mermaid(view: &GraphView) -> String {
 
 fn node(node: &NodeView) -> String {
     let title = Some(short(&node.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| short(&node.id));
-    let label = quoted(&[&title, &detail(node)]);
+    let label = quote_label(&[&title, &detail(node)]);
     match node.kind {
         Kind::Mission => format!("([{label}])"),
         Kind::Objective | Kind::Development => format!("({label})"),
@@ -49,14 +49,14 @@ fn node(node: &NodeView) -> String {
     }
 }
 
-fn way(edge: &EdgeView) -> String {
+fn edge_line(edge: &EdgeView) -> String {
     let (from, to) = edge.ends;
     match edge.relation {
         Relation::Needs => format!("n{from} -. needs .-> n{to}"),
         Relation::Kpi => format!("n{to} -.- n{from}"),
         Relation::Supports | Relation::Measures => {
             let line = if edge.relation == Relation::Measures { "---" } else { "-->" };
-            let label = weight(edge).map(|weight| format!("|{}|", quoted(&[&weight]))).unwrap_or_default();
+            let label = weight(edge).map(|weight| format!("|{}|", quote_label(&[&weight]))).unwrap_or_default();
             format!("n{from} {line}{label} n{to}")
         }
     }
@@ -80,7 +80,7 @@ fn classes(view: &GraphView, text: &mut String) {
 }
 
 /// Lines as a quoted label.
-fn quoted(lines: &[&str]) -> String {
+fn quote_label(lines: &[&str]) -> String {
     let mut text = String::from("\"");
     for (at, line) in lines.iter().enumerate() {
         if at > 0 {

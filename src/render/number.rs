@@ -33,7 +33,7 @@ pub fn rounded(number: f64, digits: usize) -> (String, bool) {
     if behind <= digits {
         return (whole, false);
     }
-    let text = without_sign_of_zero(trimmed(&format!("{number:.digits$}")));
+    let text = without_sign_of_zero(trim_zeros(&format!("{number:.digits$}")));
     // What binary arithmetic adds far behind the point is no rounding.
     let lost = text.parse().is_ok_and(|shown: f64| (shown - number).abs() > 1e-12 * number.abs().max(1.0));
     (text, lost)
@@ -44,7 +44,7 @@ fn leading_zeros(text: &str) -> usize {
     text.split_once('.').map_or(0, |(_, behind)| behind.bytes().take_while(|byte| *byte == b'0').count())
 }
 
-fn trimmed(text: &str) -> String {
+fn trim_zeros(text: &str) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text.to_owned() }
 }
 

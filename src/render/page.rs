@@ -213,11 +213,11 @@ impl Writer {
         let room = self.columns.saturating_sub(TEXT + hang).max(16);
         for (at, line) in lines(words, room).into_iter().enumerate() {
             let prefix = if at == 0 { first.clone() } else { " ".repeat(hang) };
-            self.out.push_str(&format!("{}{prefix}{}\n", " ".repeat(TEXT), self.painted(&line)));
+            self.out.push_str(&format!("{}{prefix}{}\n", " ".repeat(TEXT), self.paint_line(&line)));
         }
     }
 
-    fn painted(&self, line: &[Word]) -> String {
+    fn paint_line(&self, line: &[Word]) -> String {
         let paint = |(text, face): &(String, Face)| match face {
             Face::Plain => clean(text).into_owned(),
             Face::Strong => self.style.bold(&clean(text)),

@@ -8,10 +8,10 @@ use super::style::Style;
 use crate::model::count_of;
 use crate::view::plan::{LevelPlan, PlanGapView, PlanView};
 
-/// How many of one sort are told; the others are counted.
+/// The maximum number of entries of a kind; the others are counted.
 const MOST: usize = 8;
 
-/// How many themes are told.
+/// The maximum number of themes.
 const MOST_THEMES: usize = 6;
 
 /// Whether the goals of a period are ready, level by level.

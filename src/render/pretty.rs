@@ -94,7 +94,7 @@ pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Styl
     let mut sources = Sources { workspace, cleaned: HashMap::new() };
     let mut text = String::new();
     for finding in &view.findings {
-        text.push_str(&one(finding, &mut sources, here, style));
+        text.push_str(&render_finding(finding, &mut sources, here, style));
         text.push('\n');
     }
     match &view.since {
@@ -117,7 +117,7 @@ impl Sources<'_> {
     }
 }
 
-fn one(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Style) -> String {
+fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Style) -> String {
     let path = place(here, &finding.path);
     let shown = finding.location.filter(|location| fits(sources.text(location.document), *location));
     let mut labels = Vec::new();
@@ -149,9 +149,9 @@ fn one(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Styl
     if handler.render_report(&mut text, &diagnostic).is_err() {
         text = format!("  {}[{}]: {}\n", finding.level, finding.rule, clean(&finding.message));
     }
-    let mut text = unindented(text.trim_start_matches('\n'));
+    let mut text = unindent_heading(text.trim_start_matches('\n'));
     if shown.is_none() {
-        text.push_str(&beside("╶─", &at, &clean(&finding.label), style));
+        text.push_str(&place_line("╶─", &at, &clean(&finding.label), style));
     }
     for related in &finding.related {
         if shown.is_some() && related.location.map(|it| it.document) == shown.map(|it| it.document) {
@@ -159,7 +159,7 @@ fn one(finding: &FindingView, sources: &mut Sources<'_>, here: &str, style: Styl
         }
         let at = related.line.map(|line| format!(":{line}")).unwrap_or_default();
         let path = place(here, &related.path);
-        text.push_str(&beside("and", &format!("{path}{at}"), &clean(&related.message), style));
+        text.push_str(&place_line("and", &format!("{path}{at}"), &clean(&related.message), style));
     }
     if let Some(help) = &finding.help {
         let fix = if finding.fix.as_deref() == Some("safe") { " (goalpost check --fix)" } else { "" };
@@ -203,7 +203,7 @@ fn theme(finding: &FindingView, style: Style) -> GraphicalTheme {
 }
 
 /// miette sets the heading in by two; here it begins the line.
-fn unindented(text: &str) -> String {
+fn unindent_heading(text: &str) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     if let Some(first) = lines.first_mut()
         && let Some(rest) = first.strip_prefix("  ")
@@ -256,7 +256,7 @@ fn summary_since(all: &Summary, since: &SinceView, style: Style) -> String {
 }
 
 /// A place with what is to be said of it, on lines below where both do not fit into one.
-fn beside(mark: &str, place: &str, words: &str, style: Style) -> String {
+fn place_line(mark: &str, place: &str, words: &str, style: Style) -> String {
     let head = format!("   {} {place}", style.dim(mark));
     let used = 4 + super::layout::width(mark) + super::layout::width(place);
     if words.is_empty() || used + 2 + super::layout::width(words) <= style.width {

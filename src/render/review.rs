@@ -9,7 +9,7 @@ use crate::view::standing::PARTLY;
 /// The most observations of a goal's course that are told: the first, the last, and some between.
 const COURSE: usize = 8;
 
-/// As Markdown.
+/// The answer as Markdown.
 #[must_use]
 pub fn review(view: &ReviewView) -> String {
     let mut facts = vec![view.person.clone()];

@@ -70,7 +70,7 @@ fn row(rule: &RuleView, style: Style) -> String {
     text
 }
 
-/// What a rule finds, and what was set about it here.
+/// The summary of a rule with the settings that differ from the default.
 fn summary_words(rule: &RuleView) -> String {
     let mut set = Vec::new();
     if rule.level != rule.default {
@@ -85,7 +85,7 @@ fn summary_words(rule: &RuleView) -> String {
     if set.is_empty() { rule.summary.clone() } else { format!("{} ({})", rule.summary, set.join("; ")) }
 }
 
-/// What a group of rules looks at.
+/// The subject of a group of rules.
 fn about(group: &str) -> &'static str {
     match group {
         "document" => "syntax and fields of goal files",

@@ -45,7 +45,7 @@ pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, s
     text
 }
 
-/// What the whole says, in a line.
+/// The summary in a line.
 fn answer(view: &ScorecardView, heading: &str, named: bool) -> String {
     let well = |word: &str| view.goals.iter().filter(|goal| goal.does_well(word)).count();
     let all = count_of(view.goals.len(), "goal");
@@ -53,7 +53,7 @@ fn answer(view: &ScorecardView, heading: &str, named: bool) -> String {
     if named { counts } else { format!("{heading} · {counts}") }
 }
 
-/// The two words, each over its letters.
+/// The words SMART and FAST above their letters.
 fn words(view: &ScorecardView, title: usize) -> String {
     let mut text = " ".repeat(title + GAP + 1);
     let mut last = "";
@@ -125,7 +125,7 @@ fn mark(letter: &LetterView) -> Cell {
     }
 }
 
-/// What speaks against a goal: its id, and the rules.
+/// The failing rules of a goal, after its id.
 fn short_reasons(goal: &GoalLetters, style: Style) -> String {
     let rules = goal.failing_rules();
     if rules.is_empty() {
@@ -140,7 +140,7 @@ fn short_reasons(goal: &GoalLetters, style: Style) -> String {
     text
 }
 
-/// Every letter that fails or is allowed, with what was found and where.
+/// Every failed or allowed criterion with its findings and their locations.
 fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
     let mut text = String::new();
     let mut told: Vec<(&str, &str)> = Vec::new();
@@ -168,7 +168,7 @@ fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
     text
 }
 
-/// The rule that speaks against most goals, and how to go on from it.
+/// The most frequent failing rule, with the next commands.
 fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
     // Of rules that speak against as many, the one that is read first.
     let mut counts: Vec<(&str, usize)> = Vec::new();

@@ -31,7 +31,7 @@ pub(super) struct SectionEntry {
     pub(super) sentences: Vec<String>,
 }
 
-/// For a terminal.
+/// The answer for a terminal.
 pub(super) fn human(first: &str, sections: &[Section], next: &str, style: Style) -> String {
     let mut text = String::new();
     let mut put = |lines: Vec<String>| lines.iter().for_each(|line| text.push_str(&format!("{line}\n")));

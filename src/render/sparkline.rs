@@ -9,6 +9,7 @@ pub(super) fn sparkline(shares: &[f64], columns: usize) -> String {
     let mut line = " ".repeat(columns - shares.len());
     line.extend(shares.iter().map(|share| {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 7")]
+        // Rounded down, so that only a share of 1 has the full height.
         let at = (share.clamp(0.0, 1.0) * 7.0 + 1e-9).floor() as usize;
         HEIGHTS[at.min(7)]
     }));

@@ -12,7 +12,7 @@ use crate::view::standing::health_words;
 const HEALTH: usize = 13;
 const STANDING: usize = HEALTH + 5;
 
-/// The most lines that a title may take.
+/// The maximum number of lines of a title.
 const TITLE_LINES: usize = 2;
 
 /// A title, or the id of a goal whose title is blank.
@@ -20,8 +20,8 @@ pub(super) fn title_of(goal: &Brief) -> &str {
     if goal.title.trim().is_empty() { &goal.id } else { &goal.title }
 }
 
-/// The lines of a goal's title, the first with how it stands at its right end; bold if it is to stand out.
-pub(super) fn titled(goal: &Brief, columns: usize, bold: bool, style: Style) -> Vec<String> {
+/// The lines of a goal's title, the first with its health at the right end.
+pub(super) fn goal_lines(goal: &Brief, columns: usize, bold: bool, style: Style) -> Vec<String> {
     let standing = standing(goal, columns);
     let room = columns.saturating_sub(width(&standing).max(STANDING) + 2);
     let lines = wrap_at_most(&clean(title_of(goal)), room, TITLE_LINES);
@@ -36,7 +36,7 @@ pub(super) fn titled(goal: &Brief, columns: usize, bold: bool, style: Style) -> 
     painted
 }
 
-/// How a goal stands and how far it is. What its health rests on is said where that leaves half of the line to the title.
+/// Health and progress of a goal. The basis of the health is shown only if half of the line is left for the title.
 fn standing(goal: &Brief, columns: usize) -> String {
     let words = if 2 * width(&goal.standing) > columns { health_words(&goal.health) } else { goal.standing.as_str() };
     match goal.kind {

@@ -22,31 +22,31 @@ impl Style {
         if self.color && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    /// Of less weight.
+    /// Dimmed.
     #[must_use]
     pub fn dim(self, text: &str) -> String {
         self.paint(text, anstyle::Style::new().effects(Effects::DIMMED))
     }
 
-    /// Of more weight.
+    /// Bold.
     #[must_use]
     pub fn bold(self, text: &str) -> String {
         self.paint(text, anstyle::Style::new().effects(Effects::BOLD))
     }
 
-    /// Of another voice: a title, a word as a word.
+    /// Italic.
     #[must_use]
     pub fn italic(self, text: &str) -> String {
         self.paint(text, anstyle::Style::new().effects(Effects::ITALIC))
     }
 
-    /// Well.
+    /// Good.
     #[must_use]
     pub fn good(self, text: &str) -> String {
         self.paint(text, AnsiColor::Green.on_default())
     }
 
-    /// To be watched.
+    /// A warning.
     #[must_use]
     pub fn warn(self, text: &str) -> String {
         self.paint(text, AnsiColor::Yellow.on_default())

@@ -6,7 +6,7 @@ use super::style::Style;
 use crate::model::counted;
 use crate::view::suggest::SuggestView;
 
-/// Each goal with its parents, best first, and what to type.
+/// Each goal with suggested parents, best first, and the next command.
 #[must_use]
 pub fn suggest(view: &SuggestView, style: Style) -> String {
     let mut text = String::new();

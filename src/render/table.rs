@@ -24,13 +24,13 @@ pub(super) enum CellTone {
     /// Nothing.
     #[default]
     Plain,
-    /// Of less weight.
+    /// Dimmed.
     Dim,
-    /// Of more weight.
+    /// Bold.
     Bold,
-    /// Well.
+    /// Good.
     Good,
-    /// To be watched.
+    /// A warning.
     Warn,
     /// Bad.
     Bad,
@@ -102,10 +102,10 @@ impl Table {
             grid.enforce_styling().style_text_only();
         }
         if self.heads.iter().any(|head| !head.text.is_empty()) {
-            grid.set_header(self.heads.iter().map(drawn).collect::<Vec<_>>());
+            grid.set_header(self.heads.iter().map(to_grid_cell).collect::<Vec<_>>());
         }
         for row in &self.rows {
-            grid.add_row(row.iter().map(drawn).collect::<Vec<_>>());
+            grid.add_row(row.iter().map(to_grid_cell).collect::<Vec<_>>());
         }
         for (at, (align, fixed)) in self.columns.iter().enumerate() {
             let last = at + 1 == self.columns.len();
@@ -129,7 +129,7 @@ impl Table {
     }
 }
 
-fn drawn(cell: &Cell) -> comfy_table::Cell {
+fn to_grid_cell(cell: &Cell) -> comfy_table::Cell {
     let drawn = comfy_table::Cell::new(&cell.text);
     match cell.tone {
         CellTone::Plain => drawn,

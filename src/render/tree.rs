@@ -26,7 +26,7 @@ const SHORT_BAR: usize = 8;
 const TREND: usize = 8;
 const ROOMY: usize = 92;
 
-/// The most lines that a title may take.
+/// The maximum number of lines of a title.
 const TITLE_LINES: usize = 3;
 
 /// The tree of a rollup. `heading` says what time it is about.
@@ -111,7 +111,7 @@ impl TreePage {
         for line in uncounted_words(goal).iter().flat_map(|words| wrap(words, room)) {
             text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
         }
-        for line in moved(goal).iter().flat_map(|moved| wrap(moved, room)) {
+        for line in quiet_move_words(goal).iter().flat_map(|moved| wrap(moved, room)) {
             text.push_str(&format!("{}  {}\n", self.style.dim(&more), self.style.warn(&line)));
         }
     }
@@ -175,7 +175,7 @@ impl TreePage {
                 used += 3;
             }
             used += width(words);
-            says.push_str(&painted(self.style, words, *tone));
+            says.push_str(&paint_part(self.style, words, *tone));
         }
         let of = behind("off-track").or_else(|| behind("at-risk")).or(view.goals.first());
         let next = of.map(|goal| format!("goalpost rollup --explain {}", clean(&goal.id))).unwrap_or_default();
@@ -188,6 +188,7 @@ impl TreePage {
 fn short_standing(goal: &GoalView) -> &'static str {
     match goal.health.as_str() {
         "no-data" if goal.basis.is_some() => "too little",
+        "no-data" if goal.progress.is_some() => "no period",
         "missed" if goal.standing.starts_with(PARTLY) => PARTLY,
         health => health_words(health),
     }
@@ -208,7 +209,7 @@ fn remarks(goal: &GoalView, dated: bool) -> Vec<String> {
 }
 
 /// A part of the summary in its colour.
-fn painted(style: Style, text: &str, tone: Tone) -> String {
+fn paint_part(style: Style, text: &str, tone: Tone) -> String {
     let text = clean(text);
     match tone {
         Tone::Good => style.good(&text),
@@ -227,7 +228,7 @@ fn uncounted_words(goal: &GoalView) -> Option<String> {
 }
 
 /// What moved without a reason, and what that costs.
-fn moved(goal: &GoalView) -> Option<String> {
+fn quiet_move_words(goal: &GoalView) -> Option<String> {
     let moved = goal.quiet_move.as_ref()?;
     let price = match moved.against_original {
         Some(share) if goal.progress.map(percent) != Some(percent(share)) => {

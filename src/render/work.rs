@@ -8,13 +8,13 @@ use crate::git::short_id;
 use crate::model::{count_of, plural_form};
 use crate::view::work::{CommitView, UnknownName, WorkView, WorkedGoal};
 
-/// How many goals are told; the others are counted.
+/// The maximum number of goals; the others are counted.
 const MOST_GOALS: usize = 30;
 
-/// How many names that are no goal's are told.
+/// The maximum number of unknown ids.
 const MOST_UNKNOWN: usize = 10;
 
-/// Which commits name which goals.
+/// The commits that reference goals.
 #[must_use]
 pub fn work(view: &WorkView, style: Style) -> String {
     let since = view.since.map(|day| format!(" since {day}")).unwrap_or_default();
@@ -111,7 +111,7 @@ fn last(commit: &CommitView) -> String {
     format!("{} {} {}", commit.day, short_id(&commit.commit), clean(&commit.subject))
 }
 
-/// How many are not told, and where they are.
+/// The number of omitted entries, and how to list them.
 fn more(all: usize, most: usize, noun: &str, style: Style, text: &mut String) {
     if all > most {
         let line = format!("  and {} more: --format json has them all", count_of(all - most, noun));

@@ -7,10 +7,10 @@ use crate::git::short_id;
 use crate::model::count_of;
 use crate::view::written::{WrittenFile, WrittenView};
 
-/// The most files that are listed by name.
+/// The maximum number of files listed by name.
 const MOST_FILES: usize = 12;
 
-/// What was done. `here` is the root as seen from where the user is.
+/// The result. `here` is the root's path from the current folder.
 #[must_use]
 pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
     let mut text = String::new();
@@ -53,7 +53,7 @@ pub fn recorded(view: &WrittenView, tally: &str, style: Style) -> String {
     text + &format!("{}\n", clean(tally))
 }
 
-/// What could not be taken, line by line.
+/// The rejected rows, line by line.
 #[must_use]
 pub fn rejected(view: &WrittenView, style: Style) -> String {
     let mut text = String::new();

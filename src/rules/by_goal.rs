@@ -1,8 +1,8 @@
-//! Findings by the goals that they count for, which are more than those they stand at.
+//! Findings by the goals that they count for, which may be more goals than the ones where they are placed.
 
 use std::collections::HashMap;
 
-use super::smart_fast::{Also, CriterionRule, LETTERS};
+use super::smart_fast::{CriterionRule, FindingScope, LETTERS};
 use crate::analysis::facts::Facts;
 use crate::lint::Finding;
 use crate::model::{Goal, GoalIx};
@@ -18,13 +18,13 @@ pub(super) struct FindingsByGoal<'o> {
 }
 
 impl<'o> FindingsByGoal<'o> {
-    /// Sorts findings by the goals that they are at, that they name, and whose owners or teams they speak of.
+    /// Indexes findings by the goals where they are placed, by related goals, and by owners or teams.
     pub(super) fn index(snapshot: &Facts<'_>, findings: &'o [Finding]) -> Self {
         let mut found = Self::default();
         let goal_of = |id: Option<&String>| id.and_then(|id| snapshot.workspace.find(id));
         for finding in findings {
             let Some(ix) = goal_of(finding.goal.as_ref()) else { continue };
-            // A second file with a taken id is no goal.
+            // A second file with the same id is ignored, so its findings do not count for the first.
             if finding.location.is_some_and(|location| location.document != snapshot.goal(ix).document) {
                 continue;
             }
@@ -35,15 +35,15 @@ impl<'o> FindingsByGoal<'o> {
             for other in others.iter().filter(|other| **other != ix) {
                 found.related.entry((*other, finding.rule)).or_default().push(finding);
             }
-            if held(finding.rule) {
-                found.hold(snapshot, finding, ix, &others);
+            if counts_for_holder(finding.rule) {
+                found.index_by_holder(snapshot, finding, ix, &others);
             }
         }
         found
     }
 
-    /// A run of grades is an owner's if all its goals have that owner, else the team's.
-    fn hold(&mut self, snapshot: &Facts<'_>, finding: &'o Finding, ix: GoalIx, others: &[GoalIx]) {
+    /// Indexes a finding by the owner if all its goals have the same one, else by the team.
+    fn index_by_holder(&mut self, snapshot: &Facts<'_>, finding: &'o Finding, ix: GoalIx, others: &[GoalIx]) {
         let goal = snapshot.goal(ix);
         if let Some(owner) =
             goal.owner.clone().filter(|_| others.iter().all(|it| snapshot.goal(*it).owner == goal.owner))
@@ -56,18 +56,18 @@ impl<'o> FindingsByGoal<'o> {
         }
     }
 
-    /// What a rule found at a goal.
+    /// The findings of a rule at a goal.
     pub(super) fn at(&self, goal: GoalIx, rule: &'static str) -> &[&'o Finding] {
         self.at.get(&(goal, rule)).map_or(&[], Vec::as_slice)
     }
 
-    /// What a rule found at another goal and related to this one.
+    /// The findings of a rule at other goals to which this goal is related.
     pub(super) fn related_to(&self, goal: GoalIx, rule: &'static str) -> &[&'o Finding] {
         self.related.get(&(goal, rule)).map_or(&[], Vec::as_slice)
     }
 
-    /// What a rule found that speaks of all goals of this one's owner or team.
-    pub(super) fn held_by<'f>(
+    /// The findings of a rule that count for all goals of this goal's owner or team.
+    pub(super) fn of_holder<'f>(
         &'f self,
         goal: &Goal,
         rule: &'static str,
@@ -78,20 +78,20 @@ impl<'o> FindingsByGoal<'o> {
     }
 }
 
-/// Whether what a rule finds counts for all goals of an owner or a team.
-fn held(rule: &str) -> bool {
+/// Whether the findings of a rule count for all goals of an owner or a team.
+fn counts_for_holder(rule: &str) -> bool {
     let mut rules = LETTERS.iter().flat_map(|letter| letter.rules);
-    rules.any(|it| it.rule == rule && it.also.contains(&Also::Holder))
+    rules.any(|it| it.rule == rule && it.also.contains(&FindingScope::Holder))
 }
 
-/// For every goal without a path to the mission: the finding that broke the line, at the goal or else above it.
+/// For every goal without a path to the mission, the finding that explains it, at the goal or else above it.
 pub(super) fn broken_lines<'o>(snapshot: &Facts<'_>, found: &FindingsByGoal<'o>) -> HashMap<GoalIx, &'o Finding> {
     let rules: Vec<&CriterionRule> =
-        LETTERS.iter().flat_map(|letter| letter.rules).filter(|it| it.also.contains(&Also::Line)).collect();
+        LETTERS.iter().flat_map(|letter| letter.rules).filter(|it| it.also.contains(&FindingScope::Line)).collect();
     let broken_at = |ix: GoalIx| {
         rules.iter().find_map(|rule| {
             let here = found.at(ix, rule.rule).iter().chain(found.related_to(ix, rule.rule));
-            here.copied().find(|finding| about(finding, rule.fields))
+            here.copied().find(|finding| is_about(finding, rule.fields))
         })
     };
     let mut broken: HashMap<GoalIx, &'o Finding> = HashMap::new();
@@ -104,8 +104,8 @@ pub(super) fn broken_lines<'o>(snapshot: &Facts<'_>, found: &FindingsByGoal<'o>)
     broken
 }
 
-/// Whether a finding is about one of some fields, by its right name where it was misspelt.
-pub(super) fn about(finding: &Finding, fields: &[&str]) -> bool {
+/// Whether a finding is about one of the given fields. A misspelt field counts under the name that its fix writes.
+pub(super) fn is_about(finding: &Finding, fields: &[&str]) -> bool {
     let meant = finding.fix.as_ref().and_then(|fix| match &fix.edit {
         Edit::RenameKey { to, .. } => Some(to.as_str()),
         _ => None,

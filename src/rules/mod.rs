@@ -18,12 +18,13 @@ mod survey;
 use crate::lint::Rule;
 
 pub use concepts::{CONCEPTS, Concept, concept};
-pub use scores::{CriterionResult, GoalScores, ask};
-pub use smart_fast::{Also, CriterionRule, LETTERS, Letter, When};
+pub use scores::{CriterionResult, GoalScores, run_criteria};
+pub use smart_fast::{Applicability, CriterionRule, FindingScope, LETTERS, Letter};
 
 /// Every rule, by group and name.
 pub static RULES: &[&Rule] = &[
     // document
+    &document::changed_id::RULE,
     &document::duplicate_field::RULE,
     &document::duplicate_id::RULE,
     &document::invalid_date::RULE,
@@ -161,10 +162,10 @@ pub static RULES: &[&Rule] = &[
     &survey::small_sample::RULE,
 ];
 
-/// Rules that ask how a goal was set, however long ago: for them history is read to its beginning.
+/// Rules that need to know how a goal was set, so that history is read to its beginning for them.
 pub static LOOKING_FAR_BACK: &[&str] = &["lapsed-agreement", "unsigned-goal"];
 
-/// The rule of a name.
+/// Finds a rule by name.
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)

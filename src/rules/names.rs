@@ -1,8 +1,8 @@
-//! How findings name things: several in a row, amounts of work as people write them.
+//! Formats names in findings: lists of ids, amounts of work.
 
 use std::collections::HashSet;
 
-/// Ids in backticks as a sentence lists them: `a`, `b` and `c`; beyond so many, how many more there are.
+/// Lists ids in backticks: `a`, `b` and `c`; above the maximum, the number of further ones.
 pub(in crate::rules) fn list<'n>(names: impl IntoIterator<Item = &'n str>, most: usize) -> String {
     let mut seen = HashSet::new();
     let distinct: Vec<&str> = names.into_iter().filter(|name| seen.insert(*name)).collect();
@@ -16,7 +16,7 @@ pub(in crate::rules) fn list<'n>(names: impl IntoIterator<Item = &'n str>, most:
     }
 }
 
-/// Person-weeks to one decimal, whole ones without.
+/// Formats person-weeks with one decimal, or none if they are whole.
 pub(in crate::rules) fn weeks(weeks: f64) -> String {
     let text = format!("{weeks:.1}");
     text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)

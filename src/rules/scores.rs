@@ -1,9 +1,9 @@
-//! How goals do by the letters of SMART and FAST: a lint run read goal by goal.
+//! Scores of goals by the letters of SMART and FAST, computed from a lint run.
 
 use std::collections::{HashMap, HashSet};
 
-use super::by_goal::{FindingsByGoal, about, broken_lines};
-use super::smart_fast::{Also, CriterionRule, LETTERS, Letter, When};
+use super::by_goal::{FindingsByGoal, broken_lines, is_about};
+use super::smart_fast::{Applicability, CriterionRule, FindingScope, LETTERS, Letter};
 use crate::analysis::facts::Facts;
 use crate::lint::{Finding, Group, Lint, Outcome, Rule, run};
 use crate::model::{Goal, GoalIx, Kind, State};
@@ -11,57 +11,57 @@ use crate::model::{Goal, GoalIx, Kind, State};
 /// The most findings that are given as reasons for one letter.
 const MOST_REASONS: usize = 20;
 
-/// How a goal does by one letter.
+/// The result of one letter for a goal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CriterionResult<'o> {
-    /// Whether it holds; none where nothing judges it, or a comment allows what was found.
+    /// Whether it holds; none if no rule decides it, or if a comment silences the findings.
     pub holds: Option<bool>,
-    /// What decided it: the findings against it, or those that a comment allows, the most telling first.
+    /// The findings against it, or those that a comment silences, the most important first.
     pub because: Vec<&'o Finding>,
 }
 
-/// The verdicts on goals.
+/// The scores of all goals.
 #[derive(Debug)]
 pub struct GoalScores<'s, 'w, 'o> {
     snapshot: &'s Facts<'w>,
     found: FindingsByGoal<'o>,
     allowed: FindingsByGoal<'o>,
     ran: HashSet<&'static str>,
-    /// For goals without a path to the mission, what broke the line, at the goal or above it.
+    /// For goals without a path to the mission, the finding that explains it, at the goal or above it.
     broken: HashMap<GoalIx, &'o Finding>,
     broken_allowed: HashMap<GoalIx, &'o Finding>,
 }
 
 /// Runs the rules that decide letters, whatever their level.
 #[must_use]
-pub fn ask(rules: &[&'static Rule], snapshot: &Facts<'_>) -> Outcome {
+pub fn run_criteria(rules: &[&'static Rule], snapshot: &Facts<'_>) -> Outcome {
     let names: HashSet<&str> = LETTERS.iter().flat_map(|letter| letter.rules).map(|it| it.rule).collect();
     let deciding: Vec<&'static Rule> = rules.iter().copied().filter(|rule| names.contains(rule.name)).collect();
     run(&Lint { rules: &deciding, all_levels: true, ..Lint::default() }, snapshot)
 }
 
 impl<'s, 'w, 'o> GoalScores<'s, 'w, 'o> {
-    /// Reads what [`ask`] was answered.
+    /// Computes the scores from the outcome of [`run_criteria`].
     #[must_use]
     pub fn read(rules: &[&'static Rule], snapshot: &'s Facts<'w>, outcome: &'o Outcome) -> Self {
         let found = FindingsByGoal::index(snapshot, &outcome.findings);
         let allowed = FindingsByGoal::index(snapshot, &outcome.silenced);
         let broken = broken_lines(snapshot, &found);
         let broken_allowed = broken_lines(snapshot, &allowed);
-        // Where there is no history, nobody knows what moved.
-        let looked = |rule: &&&Rule| rule.group != Group::History || snapshot.history().is_some();
-        let ran = rules.iter().filter(looked).map(|rule| rule.name).collect();
+        // Without history, it is unknown which goalposts moved.
+        let has_run = |rule: &&&Rule| rule.group != Group::History || snapshot.history().is_some();
+        let ran = rules.iter().filter(has_run).map(|rule| rule.name).collect();
         Self { snapshot, found, allowed, ran, broken, broken_allowed }
     }
 
-    /// The verdicts on a goal, a letter each, as in [`LETTERS`].
+    /// The results of a goal, one for each letter, in the order of [`LETTERS`].
     #[must_use]
     pub fn of(&self, ix: GoalIx) -> Vec<CriterionResult<'o>> {
         let mut verdicts: Vec<CriterionResult<'o>> = Vec::with_capacity(LETTERS.len());
         for letter in &LETTERS {
             let mut verdict = self.verdict(letter, ix);
             for base in letter.rests_on.iter().filter_map(|at| verdicts.get(*at)) {
-                verdict = both(base.clone(), verdict);
+                verdict = combine(base.clone(), verdict);
             }
             verdicts.push(verdict);
         }
@@ -93,7 +93,7 @@ impl<'s, 'w, 'o> GoalScores<'s, 'w, 'o> {
         CriterionResult { holds: holds.then_some(true), because }
     }
 
-    /// An objective has it if one of its key results does.
+    /// The result of an objective: the letter holds if it holds for one of its key results.
     fn by_key_results(&self, letter: &Letter, ix: GoalIx) -> CriterionResult<'o> {
         let mut worst = CriterionResult { holds: None, because: Vec::new() };
         for key_result in self.snapshot.graph.key_results(ix) {
@@ -107,20 +107,20 @@ impl<'s, 'w, 'o> GoalScores<'s, 'w, 'o> {
         worst
     }
 
-    /// Whether silence about a goal means that a letter holds: some rule looked at it.
+    /// Whether the absence of findings means that a letter holds, because at least one rule checked the goal.
     fn is_judged(&self, letter: &Letter, ix: GoalIx, goal: &Goal) -> bool {
-        let lined = letter.rules.iter().any(|rule| rule.also.contains(&Also::Line));
+        let lined = letter.rules.iter().any(|rule| rule.also.contains(&FindingScope::Line));
         let judges = |rule: &CriterionRule| {
             self.ran.contains(rule.rule)
                 && rule.kinds.contains(&goal.kind)
                 && match rule.when {
-                    When::Always => true,
-                    When::Measured => goal.metric.is_some(),
-                    When::Running => {
+                    Applicability::Always => true,
+                    Applicability::Measured => goal.metric.is_some(),
+                    Applicability::Running => {
                         let today = self.snapshot.today;
                         goal.has_begun(today) && goal.end().is_none_or(|end| today <= end)
                     }
-                    When::Linked => goal.kind != Kind::Development || !goal.supports.is_empty(),
+                    Applicability::Linked => goal.kind != Kind::Development || !goal.supports.is_empty(),
                 }
         };
         goal.state == State::Active
@@ -129,7 +129,7 @@ impl<'s, 'w, 'o> GoalScores<'s, 'w, 'o> {
             && letter.rules.iter().any(judges)
     }
 
-    /// What a rule found that counts for a goal.
+    /// The findings of a rule that count for a goal.
     fn findings<'f>(
         &'f self,
         rule: &'f CriterionRule,
@@ -139,18 +139,18 @@ impl<'s, 'w, 'o> GoalScores<'s, 'w, 'o> {
         goal: &'f Goal,
     ) -> impl Iterator<Item = &'o Finding> + use<'f, 's, 'w, 'o> {
         let also = |also| rule.also.contains(&also);
-        let reached = also(Also::Line) && self.snapshot.graph.is_reached(ix);
-        let line = broken.get(&ix).copied().filter(|_| also(Also::Line));
+        let reached = also(FindingScope::Line) && self.snapshot.graph.is_reached(ix);
+        let line = broken.get(&ix).copied().filter(|_| also(FindingScope::Line));
         let objective = self.objective(ix).filter(|_| inherits(rule, goal));
-        let kpi = self.snapshot.workspace.kpi_of_goal(goal).filter(|_| also(Also::Kpi));
+        let kpi = self.snapshot.workspace.kpi_of_goal(goal).filter(|_| also(FindingScope::Kpi));
         let places = [Some(ix).filter(|_| !reached), objective, kpi];
         let here = places.into_iter().flatten().flat_map(|place| found.at(place, rule.rule));
-        let related = found.related_to(ix, rule.rule).iter().filter(move |_| also(Also::Related) && !reached);
-        let held = found.held_by(goal, rule.rule).filter(move |_| also(Also::Holder));
+        let related = found.related_to(ix, rule.rule).iter().filter(move |_| also(FindingScope::Related) && !reached);
+        let held = found.of_holder(goal, rule.rule).filter(move |_| also(FindingScope::Holder));
         here.chain(related)
             .copied()
             .chain(line.into_iter().filter(|it| it.rule == rule.rule))
-            .filter(|it| about(it, rule.fields))
+            .filter(|it| is_about(it, rule.fields))
             .chain(held)
             .take(MOST_REASONS)
     }
@@ -161,20 +161,20 @@ impl<'s, 'w, 'o> GoalScores<'s, 'w, 'o> {
     }
 }
 
-/// Whether a key result has from its objective what a rule judges.
+/// Whether a key result inherits from its objective what a rule checks.
 fn inherits(rule: &CriterionRule, goal: &Goal) -> bool {
     goal.kind == Kind::KeyResult
         && rule.also.iter().any(|also| match also {
-            Also::Owner => goal.inherited.owner || goal.owner.is_none(),
-            Also::Team => goal.inherited.team || goal.team.is_none(),
-            Also::Period => (goal.inherited.period || goal.period.is_none()) && goal.deadline.is_none(),
-            Also::Why => goal.why.is_none(),
-            Also::Kpi | Also::Related | Also::Line | Also::Holder => false,
+            FindingScope::Owner => goal.inherited.owner || goal.owner.is_none(),
+            FindingScope::Team => goal.inherited.team || goal.team.is_none(),
+            FindingScope::Period => (goal.inherited.period || goal.period.is_none()) && goal.deadline.is_none(),
+            FindingScope::Why => goal.why.is_none(),
+            FindingScope::Kpi | FindingScope::Related | FindingScope::Line | FindingScope::Holder => false,
         })
 }
 
-/// A letter that holds only if another does.
-fn both<'o>(base: CriterionResult<'o>, own: CriterionResult<'o>) -> CriterionResult<'o> {
+/// Combines the results of two letters of which the second holds only if the first does.
+fn combine<'o>(base: CriterionResult<'o>, own: CriterionResult<'o>) -> CriterionResult<'o> {
     let fails = |verdict: &CriterionResult<'_>| verdict.holds == Some(false);
     let any_fails = fails(&base) || fails(&own);
     let holds = base.holds.or(own.holds);
@@ -191,7 +191,7 @@ mod tests {
     use crate::model::{Workspace, parse_day};
     use crate::source::SourceSet;
 
-    /// Finds what goals are labelled with: `vague-title` at a field, `overloaded-owner=other` with a related goal.
+    /// Reports goals by their labels: `vague-title` at a field, `overloaded-owner=other` with a related goal.
     fn labelled(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, rule: &str, field: &str) {
         for (ix, goal) in snapshot.goals() {
             for label in goal.labels.iter().filter_map(|label| label.strip_prefix(rule)) {
@@ -226,7 +226,7 @@ mod tests {
         let files = texts.iter().enumerate().map(|(at, text)| (format!("{at}.yaml"), (*text).to_owned()));
         let workspace = Workspace::read(SourceSet::from_texts(files));
         let snapshot = Facts::take(&workspace, parse_day("2026-11-21").expect("a day"));
-        let outcome = ask(&FAKES, &snapshot);
+        let outcome = run_criteria(&FAKES, &snapshot);
         let scores = GoalScores::read(&FAKES, &snapshot, &outcome);
         let verdicts = scores.of(workspace.find(id).expect("the goal"));
         let mark = |verdict: &CriterionResult<'_>| match verdict.holds {

@@ -1,21 +1,21 @@
-//! The letters of SMART and FAST: which rules decide each of them. A rule that is not there yet decides nothing.
+//! The letters of SMART and FAST, with the rules that decide each of them.
 
 use crate::model::Kind;
 
-/// What a letter asks of a goal.
+/// A letter of SMART or FAST.
 #[derive(Debug)]
 pub struct Letter {
     /// The letter.
     pub letter: char,
-    /// What it stands for.
+    /// The quality that it stands for.
     pub aspect: &'static str,
-    /// The word that it is a letter of.
+    /// `SMART` or `FAST`.
     pub word: &'static str,
-    /// The rules that decide it: the first that finds something is the reason.
+    /// The rules that decide it; the first finding is given as the reason.
     pub rules: &'static [CriterionRule],
-    /// The letters, by their place in [`LETTERS`], that must hold as well.
+    /// The letters, by index in [`LETTERS`], that must hold too.
     pub rests_on: &'static [usize],
-    /// Whether an objective has it by its key results: it is enough that one does.
+    /// Whether the letter holds for an objective if it holds for one of its key results.
     pub by_key_results: bool,
 }
 
@@ -24,45 +24,45 @@ pub struct Letter {
 pub struct CriterionRule {
     /// The rule's name.
     pub rule: &'static str,
-    /// Only what it finds in these fields; empty for all.
+    /// The fields whose findings count; empty for all.
     pub fields: &'static [&'static str],
-    /// The kinds of goals that it judges.
+    /// The kinds of goals that it applies to.
     pub kinds: &'static [Kind],
-    /// When it judges them.
-    pub when: When,
-    /// Where else than at the goal itself it may find what counts for the goal.
-    pub also: &'static [Also],
+    /// The condition under which it applies.
+    pub when: Applicability,
+    /// Other places whose findings count for the goal too.
+    pub also: &'static [FindingScope],
 }
 
-/// When a rule judges a goal.
+/// The condition under which a rule applies to a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
+pub enum Applicability {
     /// Always.
     Always,
     /// If it has a metric.
     Measured,
-    /// While its time runs.
+    /// During its period.
     Running,
-    /// If it has links, or is of a kind that must have some.
+    /// If it has links, or is of a kind that must have links.
     Linked,
 }
 
-/// Where else a rule may find what counts for a goal.
+/// A place other than the goal itself whose findings count for the goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Also {
+pub enum FindingScope {
     /// At its objective, if the owner is the objective's.
     Owner,
     /// At its objective, if the team is the objective's.
     Team,
     /// At its objective, if the period is the objective's.
     Period,
-    /// At its objective, if it does not say itself why.
+    /// At its objective, if it has no `why` itself.
     Why,
     /// At the KPI that its metric refers to.
     Kpi,
-    /// At another goal that names it as one of several with one cause.
+    /// At another goal whose finding relates to it, because both have the same cause.
     Related,
-    /// At a goal above, and only where no path reaches the mission.
+    /// At a goal above, only if no path reaches the mission.
     Line,
     /// At the goals of the same owner, or of the same team.
     Holder,
@@ -74,7 +74,7 @@ const OKR: &[Kind] = &[Kind::Objective, Kind::KeyResult];
 const WORK: &[Kind] = &[Kind::Objective, Kind::KeyResult, Kind::Development];
 
 const fn by(rule: &'static str, kinds: &'static [Kind]) -> CriterionRule {
-    CriterionRule { rule, fields: &[], kinds, when: When::Always, also: &[] }
+    CriterionRule { rule, fields: &[], kinds, when: Applicability::Always, also: &[] }
 }
 
 impl CriterionRule {
@@ -82,11 +82,11 @@ impl CriterionRule {
         Self { fields, ..self }
     }
 
-    const fn when(self, when: When) -> Self {
+    const fn when(self, when: Applicability) -> Self {
         Self { when, ..self }
     }
 
-    const fn also(self, also: &'static [Also]) -> Self {
+    const fn also(self, also: &'static [FindingScope]) -> Self {
         Self { also, ..self }
     }
 }
@@ -114,16 +114,16 @@ pub static LETTERS: [Letter; 9] = [
 
 /// One clear statement, an owner, a team.
 const SPECIFIC: &[CriterionRule] = &[
-    by("missing-field", WORK).at(&["title", "owner"]).also(&[Also::Owner]),
+    by("missing-field", WORK).at(&["title", "owner"]).also(&[FindingScope::Owner]),
     by("wrong-type", WORK).at(&["title", "owner", "team"]),
     by("vague-title", OKR),
     by("compound-title", OKR),
-    by("missing-owner", OKR).also(&[Also::Owner]),
-    by("several-owners", WORK).also(&[Also::Owner]),
-    by("unknown-person", WORK).at(&["owner"]).also(&[Also::Owner]),
-    by("departed-owner", WORK).also(&[Also::Owner]),
-    by("unknown-team", WORK).at(&["team"]).also(&[Also::Team]),
-    by("dissolved-team", WORK).also(&[Also::Team]),
+    by("missing-owner", OKR).also(&[FindingScope::Owner]),
+    by("several-owners", WORK).also(&[FindingScope::Owner]),
+    by("unknown-person", WORK).at(&["owner"]).also(&[FindingScope::Owner]),
+    by("departed-owner", WORK).also(&[FindingScope::Owner]),
+    by("unknown-team", WORK).at(&["team"]).also(&[FindingScope::Team]),
+    by("dissolved-team", WORK).also(&[FindingScope::Team]),
 ];
 
 /// A key result's metric with unit, baseline and target, or bounds, rubric, milestones; an objective's key results.
@@ -137,7 +137,7 @@ const MEASURABLE: &[CriterionRule] = &[
     by("objective-without-key-results", OBJECTIVE),
     by("missing-baseline", KEY_RESULT),
     by("target-equals-baseline", KEY_RESULT),
-    by("missing-unit", KEY_RESULT).also(&[Also::Kpi]),
+    by("missing-unit", KEY_RESULT).also(&[FindingScope::Kpi]),
     by("dangling-link", KEY_RESULT).at(&["metric.kpi"]),
     by("wrong-kind", KEY_RESULT).at(&["metric.kpi"]),
     by("activity-not-outcome", KEY_RESULT),
@@ -147,44 +147,44 @@ const MEASURABLE: &[CriterionRule] = &[
 const ACHIEVABLE: &[CriterionRule] = &[
     by("target-outside-domain", KEY_RESULT),
     by("implausible-pace", KEY_RESULT),
-    by("overloaded-owner", WORK).also(&[Also::Related, Also::Owner]),
-    by("contended-team", WORK).also(&[Also::Related, Also::Team]),
+    by("overloaded-owner", WORK).also(&[FindingScope::Related, FindingScope::Owner]),
+    by("contended-team", WORK).also(&[FindingScope::Related, FindingScope::Team]),
 ];
 
 /// A path of links to the mission, and a sentence on it.
 const RELEVANT: &[CriterionRule] = &[
-    by("missing-field", KEY_RESULT).at(&["measures"]).also(&[Also::Line]),
-    by("wrong-type", WORK).at(&["measures", "supports"]).also(&[Also::Line]),
-    by("dangling-link", WORK).at(&["measures", "supports"]).when(When::Linked).also(&[Also::Line]),
-    by("self-link", WORK).at(&["measures", "supports"]).when(When::Linked).also(&[Also::Line]),
-    by("wrong-kind", WORK).at(&["measures", "supports"]).when(When::Linked).also(&[Also::Line]),
-    by("cycle", WORK).when(When::Linked).also(&[Also::Line, Also::Related]),
-    by("link-to-closed-goal", WORK).when(When::Linked).also(&[Also::Line]),
-    by("orphan-goal", WORK).when(When::Linked).also(&[Also::Line]),
-    by("missing-reason-why", OKR).also(&[Also::Why]),
+    by("missing-field", KEY_RESULT).at(&["measures"]).also(&[FindingScope::Line]),
+    by("wrong-type", WORK).at(&["measures", "supports"]).also(&[FindingScope::Line]),
+    by("dangling-link", WORK).at(&["measures", "supports"]).when(Applicability::Linked).also(&[FindingScope::Line]),
+    by("self-link", WORK).at(&["measures", "supports"]).when(Applicability::Linked).also(&[FindingScope::Line]),
+    by("wrong-kind", WORK).at(&["measures", "supports"]).when(Applicability::Linked).also(&[FindingScope::Line]),
+    by("cycle", WORK).when(Applicability::Linked).also(&[FindingScope::Line, FindingScope::Related]),
+    by("link-to-closed-goal", WORK).when(Applicability::Linked).also(&[FindingScope::Line]),
+    by("orphan-goal", WORK).when(Applicability::Linked).also(&[FindingScope::Line]),
+    by("missing-reason-why", OKR).also(&[FindingScope::Why]),
 ];
 
 /// A period or deadline, inside that of every goal above.
 const TIME_BOUND: &[CriterionRule] = &[
-    by("missing-period", WORK).also(&[Also::Period]),
-    by("invalid-period", WORK).at(&["period"]).also(&[Also::Period]),
-    by("wrong-type", WORK).at(&["period", "deadline"]).also(&[Also::Period]),
-    by("invalid-date", WORK).at(&["period", "deadline"]).also(&[Also::Period]),
+    by("missing-period", WORK).also(&[FindingScope::Period]),
+    by("invalid-period", WORK).at(&["period"]).also(&[FindingScope::Period]),
+    by("wrong-type", WORK).at(&["period", "deadline"]).also(&[FindingScope::Period]),
+    by("invalid-date", WORK).at(&["period", "deadline"]).also(&[FindingScope::Period]),
     by("deadline-outside-period", WORK),
     by("period-outside-parent", WORK),
 ];
 
 /// The last check-in within the cadence.
 const DISCUSSED: &[CriterionRule] = &[
-    by("never-checked-in", KEY_RESULT).when(When::Running).also(&[Also::Related]),
-    by("stale-check-in", KEY_RESULT).when(When::Running).also(&[Also::Related]),
+    by("never-checked-in", KEY_RESULT).when(Applicability::Running).also(&[FindingScope::Related]),
+    by("stale-check-in", KEY_RESULT).when(Applicability::Running).also(&[FindingScope::Related]),
 ];
 
 /// How much is promised is said, and not everything that was promised before was safe.
 const AMBITIOUS: &[CriterionRule] = &[
     by("wrong-type", OKR).at(&["commitment"]),
     by("missing-commitment", OBJECTIVE),
-    by("always-met", OKR).also(&[Also::Holder]),
+    by("always-met", OKR).also(&[FindingScope::Holder]),
 ];
 
 /// Points on the way where the way is long.
@@ -192,7 +192,7 @@ const PLANNED: &[CriterionRule] = &[by("missing-milestones", KEY_RESULT)];
 
 /// Where the number comes from, and what became of the goalposts.
 const TRANSPARENT: &[CriterionRule] = &[
-    by("missing-source", KEY_RESULT).when(When::Measured).also(&[Also::Kpi]),
+    by("missing-source", KEY_RESULT).when(Applicability::Measured).also(&[FindingScope::Kpi]),
     by("moved-target", KEY_RESULT),
     by("moved-baseline", KEY_RESULT),
     by("moved-deadline", WORK),

@@ -12,6 +12,7 @@ use crate::analysis::numbers::{Health, say_value};
 use crate::analysis::text::percent;
 use crate::analysis::trends::owes_retrospective;
 use crate::model::{Day, Goal, GoalIx, Kind, LogKind, Need, NeedState, State, days_between, interval, plus_days};
+use crate::view::tally::Tally;
 
 /// What needs action now.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -24,6 +25,9 @@ pub struct AgendaView {
     pub goals: usize,
     /// The files that cannot be read; actions for their goals are unknown.
     pub unreadable: Vec<UnreadableView>,
+    /// The health of the selected goals, where an empty agenda is no all-clear.
+    #[serde(skip)]
+    pub tally: Tally,
 }
 
 /// One action.
@@ -104,7 +108,7 @@ impl AgendaView {
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection) -> Self {
         let mut items = Vec::new();
-        let mut goals = 0;
+        let mut selected = Vec::new();
         let others = OthersAgenda { snapshot, selection };
         // Goals of past periods still owe their retrospectives now, so the default period does not filter them.
         let now = matches!(selection.time, Time::Now);
@@ -115,7 +119,7 @@ impl AgendaView {
                 push_retrospective(snapshot, goal, &mut items);
             }
             if chosen {
-                goals += usize::from(goal.kind != Kind::Mission);
+                selected.extend((goal.kind != Kind::Mission).then_some(ix));
                 push_own_items(snapshot, ix, goal, &mut items);
             }
             if snapshot.is_live(goal) && goal.state == State::Active {
@@ -129,7 +133,8 @@ impl AgendaView {
             (a.urgency, a.kind, day(a), &a.goal).cmp(&(b.urgency, b.kind, day(b), &b.goal))
         });
         let late = items.iter().filter(|item| item.urgency == Urgency::Late).count();
-        Self { items, late, goals, unreadable: UnreadableView::files(snapshot, true) }
+        let (goals, tally) = (selected.len(), Tally::of(snapshot, selected, true));
+        Self { items, late, goals, unreadable: UnreadableView::files(snapshot, true), tally }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What `blame` says: for every field of a goal what set its present value.
+//! The answer of `blame`: for every field of a goal the commit that last set it.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -33,7 +33,7 @@ pub struct BlamedField {
     /// Its present value; null where it cannot be read.
     pub value: Value,
     /// `commit`; `uncommitted`; `truncated` where a shallow clone is cut off before the commit; `unread` where the value
-    /// cannot be read; `unknown` where history does not tell.
+    /// cannot be read; `unknown` where history does not show it.
     pub set: String,
     /// The commit that set it; null unless `set` is `commit`.
     pub commit: Option<String>,

@@ -1,4 +1,4 @@
-//! A goal in a few fields, for the places where it is named beside another.
+//! The main fields of a goal, for answers about other goals.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -54,7 +54,7 @@ impl Brief {
     }
 }
 
-/// How one goal stands to another.
+/// The relation of one goal to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Relation {

@@ -1,4 +1,4 @@
-//! What `check` says: findings with their places, and how many there are.
+//! The answer of `check`: findings with their locations, and counts.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -23,8 +23,8 @@ pub struct CheckView {
 pub struct SinceView {
     /// The commit.
     pub revision: String,
-    /// How many findings were there already. `--since` leaves them out; `--staged` has them in JSON, and counts them nowhere
-    /// else.
+    /// The number of older findings. `--since` omits them; `--staged` lists them in JSON and does not count them
+    /// elsewhere.
     pub known: usize,
 }
 
@@ -103,13 +103,13 @@ pub struct Summary {
 }
 
 impl CheckView {
-    /// Says what was found.
+    /// The view of findings.
     #[must_use]
     pub fn new(workspace: &Workspace, findings: &[Finding]) -> Self {
         Self::of(workspace, findings.iter().map(|finding| FindingView::new(workspace, finding)).collect())
     }
 
-    /// Says what was found, and which of it is new; what is not counts nowhere.
+    /// The view of findings of which some are new; the others do not count in the summary.
     #[must_use]
     pub fn compared(workspace: &Workspace, findings: &[Finding], is_new: &[bool]) -> Self {
         let views = findings

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::capacity::next_owner;
+use crate::analysis::capacity::{lead_above, next_owner};
 use crate::model::{Day, Goal, Org, Person, Role, Workspace};
 
 /// The owners of files, the most general first.
@@ -13,9 +13,9 @@ pub struct CodeownersView {
     pub lines: Vec<OwnedPath>,
     /// Owners that no service can know: they have neither login nor address in org.yaml.
     pub unknown: Vec<String>,
-    /// Owners without a login, whose address stands for them: a service knows it only if it is that of their account.
+    /// Owners without a login, named by their email address, which a service knows only if it belongs to their account.
     pub by_address: Vec<String>,
-    /// Owners who have left and after whom nobody comes who is here.
+    /// Owners who have left without a successor who is present.
     pub departed: Vec<String>,
 }
 
@@ -52,7 +52,9 @@ impl CodeownersView {
         for goal in goals {
             let owner = workspace.owner_of(goal).map(str::to_owned).or_else(|| lead(org, goal));
             let Some(owner) = owner else { continue };
-            let Some(person) = present(org, &owner, today) else {
+            // A leaver's line may be deleted from org.yaml, their manager with it: the goal's team still has a lead.
+            let answers = || team_lead(org, goal, today).filter(|_| org.knows_person(&owner));
+            let Some(person) = present(org, &owner, today).or_else(answers) else {
                 // A person whom org.yaml does not know may still work here; one whom it knows and who is not present has left.
                 let list = if org.knows_person(&owner) { &mut view.departed } else { &mut view.unknown };
                 if !list.contains(&owner) {
@@ -88,6 +90,13 @@ impl CodeownersView {
 fn present<'o>(org: &'o Org, id: &str, today: Day) -> Option<&'o Person> {
     let person = org.person(id)?;
     if person.is_here(today) { Some(person) } else { next_owner(org, person, today) }
+}
+
+/// The present lead of a goal's team, or of the nearest team above it that has one.
+fn team_lead<'o>(org: &'o Org, goal: &Goal, today: Day) -> Option<&'o Person> {
+    let team = org.team(goal.team.as_deref()?)?;
+    let lead = team.lead.as_deref().filter(|_| team.stands(today)).and_then(|lead| org.person(lead));
+    lead.filter(|lead| lead.is_here(today)).or_else(|| lead_above(org, team, today))
 }
 
 fn lead(org: &Org, goal: &Goal) -> Option<String> {

@@ -73,7 +73,7 @@ pub struct Written {
 }
 
 impl DemoView {
-    /// What is told of a demonstration in a folder.
+    /// The view of a sample repository in a folder.
     #[must_use]
     pub fn new(folder: &str, tip: &str, written: Written) -> Self {
         let tries =

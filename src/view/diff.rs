@@ -1,4 +1,4 @@
-//! What `diff` says: what became of each goal, field by field; whose numbers become others; who should look.
+//! The answer of `diff`: changed goals by field, goals whose numbers change, and suggested reviewers.
 
 mod headline;
 mod line;
@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::history::PriceView;
-use super::moved::ReasonView;
+use super::moved::{MoveView, ReasonView};
 use crate::analysis::diff::{Diff, GoalChange, Impact, Reviewer};
 use crate::analysis::facts::Facts;
 use crate::analysis::versions::PageChange;
@@ -41,7 +41,7 @@ pub struct DiffView {
     /// What the two sides were called, for people.
     #[serde(skip)]
     pub sides: (String, String),
-    /// How the comparison was asked for, for people who want to ask again.
+    /// The revision range as given, for a command to repeat it.
     #[serde(skip)]
     pub range: String,
 }
@@ -67,7 +67,7 @@ pub struct GoalChangeView {
     pub objective: Option<String>,
     /// How its goalposts moved; null if they did not.
     pub moved: Option<GoalpostMoves>,
-    /// What people are told, weightiest first.
+    /// The lines for people, most important first.
     #[serde(skip)]
     pub lines: Vec<DiffLine>,
     /// The title of its objective.
@@ -100,6 +100,8 @@ pub struct GoalpostMoves {
     pub by_owner_alone: Option<bool>,
     /// Today's progress against the earlier and the later goalposts; null where they cannot be compared.
     pub price: Option<PriceView>,
+    /// Every move between the two sides, oldest first: who made it, and when. Empty where history does not tell.
+    pub moves: Vec<MoveView>,
 }
 
 /// A goal whose numbers change.
@@ -119,7 +121,7 @@ pub struct ImpactView {
     pub title: String,
     /// Its level.
     pub level: Option<String>,
-    /// How near the top it is, for people: 0 is the highest level's.
+    /// The rank of its level, for sorting: 0 is the highest.
     #[serde(skip)]
     pub height: (usize, bool),
 }
@@ -171,12 +173,12 @@ pub struct Compared {
     pub head: Option<String>,
     /// What the two are called, for people.
     pub sides: (String, String),
-    /// How the comparison was asked for, for people who want to ask again.
+    /// The revision range as given, for a command to repeat it.
     pub range: String,
 }
 
 impl DiffView {
-    /// Says what a change means; with `only`, also what changes beside some significances, `added`, `removed` and `moved`.
+    /// The view of a difference; with `only`, also the changes other than those significances, `added`, `removed` and `moved`.
     #[must_use]
     pub fn new<'w>(
         diff: &Diff,
@@ -252,7 +254,7 @@ impl DiffView {
     }
 }
 
-/// What changes beside some significances, `added`, `removed` and `moved`.
+/// The changes other than some significances, `added`, `removed` and `moved`.
 fn changes_outside(allowed: &BTreeSet<String>, changes: &[GoalChangeView], files: &[FileView]) -> Vec<BesideView> {
     let mut beside = Vec::new();
     for change in changes {
@@ -301,6 +303,7 @@ impl GoalChangeView {
             price: moved
                 .price
                 .map(|(original, present)| PriceView { against_original: Some(original), present: Some(present) }),
+            moves: change.after.map_or_else(Vec::new, |ix| MoveView::some(after, ix, &moved.moves)),
         });
         Some(Self {
             goal: change.id.clone(),
@@ -317,7 +320,7 @@ impl GoalChangeView {
         })
     }
 
-    /// What its weightiest line is about.
+    /// The subject of its most important line.
     #[must_use]
     pub fn weight(&self) -> About {
         self.lines.iter().map(|line| line.about).min().unwrap_or(About::Wording)

@@ -1,4 +1,4 @@
-//! What `digest` says: what happened since a day.
+//! The answer of `digest`: changes since a date.
 
 use std::collections::HashMap;
 
@@ -9,6 +9,7 @@ use super::moved::{ReasonView, move_words};
 use super::removed::RemovedView;
 use super::selection::Selection;
 use super::unreadable::UnreadableView;
+use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::price_of;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
@@ -46,7 +47,9 @@ pub struct DigestView {
     pub removed: Option<Vec<RemovedView>>,
     /// Needs that were answered; null where there is no state to compare with.
     pub answered: Option<Vec<AnsweredNeed>>,
-    /// Whether there are goals of which nothing is known to compare with.
+    /// Whether nothing is added up because a filter leaves one person's goals, and `people.statistics` is not `person`.
+    pub withheld: bool,
+    /// Whether there are goals without an earlier state to compare with.
     #[serde(skip)]
     pub uncompared: bool,
 }
@@ -161,6 +164,7 @@ impl DigestView {
         let covered = |(_, goal): &(GoalIx, &Goal)| selection.covers(snapshot, goal);
         let mut chosen: Vec<(GoalIx, &Goal)> = snapshot.goals().filter(covered).collect();
         chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+        view.withheld = selection.is_filtered() && is_withheld(snapshot, chosen.iter().map(|(ix, _)| *ix));
         for (ix, goal) in &chosen {
             view.collect_events(goal, within);
             view.collect_moves(snapshot, *ix, goal, within);
@@ -192,17 +196,17 @@ impl DigestView {
             && none(self.answered.as_ref().map(Vec::len))
     }
 
-    /// What the goal's own file tells.
+    /// Collects the events in the goal's own file.
     fn collect_events(&mut self, goal: &Goal, within: impl Fn(Day) -> bool) {
         for milestone in &goal.milestones {
             if let Some(Done::On(day)) = milestone.done.filter(|done| matches!(done, Done::On(day) if within(*day))) {
                 let text = milestone.title.clone();
-                self.milestones.push(HappeningView { goal: named(goal), day, text, by: None, to: Vec::new() });
+                self.milestones.push(HappeningView { goal: named_goal(goal), day, text, by: None, to: Vec::new() });
             }
         }
         for entry in &goal.log {
             let happening = |day| HappeningView {
-                goal: named(goal),
+                goal: named_goal(goal),
                 day,
                 text: entry.text.clone(),
                 by: entry.by.clone(),
@@ -222,7 +226,7 @@ impl DigestView {
         }
         if goal.closed.is_some_and(within) {
             self.closed.push(ClosedGoal {
-                goal: named(goal),
+                goal: named_goal(goal),
                 state: goal.state.word().to_owned(),
                 score: goal.grade.as_ref().map(|grade| grade.score),
                 reason: goal.reason.clone(),
@@ -236,7 +240,7 @@ impl DigestView {
         let price = price_of(snapshot, ix, goalposts);
         for it in goalposts.moves.iter().filter(|it| within(it.day) && !it.settling) {
             self.moved.push(MovedGoalpost {
-                goal: named(goal),
+                goal: named_goal(goal),
                 day: it.day,
                 change: move_words(snapshot, history, ix, it),
                 why: ReasonView::new(it.explanation.as_ref()),
@@ -247,12 +251,12 @@ impl DigestView {
         }
     }
 
-    /// What the two states tell together.
+    /// Collects the differences between the two states.
     fn compare(&mut self, snapshot: &Facts<'_>, before: &Facts<'_>, chosen: &[(GoalIx, &Goal)]) {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (ix, goal) in chosen {
             let Some(old) = before.workspace.find_same(goal) else {
-                added.push(named(goal));
+                added.push(named_goal(goal));
                 continue;
             };
             let (then, now) = (before.numbers(old), snapshot.numbers(*ix));
@@ -262,19 +266,27 @@ impl DigestView {
                     (then, now) => then.is_some() != now.is_some(),
                 };
                 if moved {
-                    progress.push(ProgressChange { goal: named(goal), before: then.progress, after: now.progress });
+                    progress.push(ProgressChange {
+                        goal: named_goal(goal),
+                        before: then.progress,
+                        after: now.progress,
+                    });
                 }
             }
             if then.health != now.health && goal.kind != Kind::Mission && goal.closed.is_none() {
                 let word = |health: crate::analysis::numbers::Health| health.word().to_owned();
-                health.push(HealthChange { goal: named(goal), before: word(then.health), after: word(now.health) });
+                health.push(HealthChange {
+                    goal: named_goal(goal),
+                    before: word(then.health),
+                    after: word(now.health),
+                });
             }
             let needs: HashMap<_, _> =
                 before.goal(old).needs.iter().map(|need| ((&need.from, &need.what), need.state)).collect();
             for need in goal.needs.iter().filter(|need| need.state != NeedState::Asked) {
                 if needs.get(&(&need.from, &need.what)).is_some_and(|state| *state != need.state) {
                     answered.push(AnsweredNeed {
-                        goal: named(goal),
+                        goal: named_goal(goal),
                         from: need.from.clone(),
                         what: need.what.clone(),
                         state: need.state.word().to_owned(),
@@ -292,6 +304,6 @@ impl DigestView {
     }
 }
 
-fn named(goal: &Goal) -> NamedGoal {
+fn named_goal(goal: &Goal) -> NamedGoal {
     NamedGoal { goal: goal.id.clone(), title: goal.title.clone() }
 }

@@ -25,7 +25,7 @@ pub struct PageView {
     pub topic: String,
     /// The page's heading.
     pub title: String,
-    /// The rule as it is set here; null for a concept.
+    /// The rule with its configured level; null for a concept.
     pub rule: Option<RuleView>,
     /// The page, in Markdown.
     pub page: String,

@@ -1,4 +1,4 @@
-//! What `graph` says: the chosen goals and how they hang together.
+//! The answer of `graph`: the selected goals and the edges between them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! What `history` says: each goal's observations by day, and every goalpost that moved, with its price.
+//! The answer of `history`: each goal's observations by day, and every moved goalpost with its effect on progress.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -2,9 +2,10 @@
 
 use super::chart::Chart;
 use super::history::{GoalHistoryView, PriceView};
+use super::late_value::LateValueView;
 use super::standing::standing;
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{aim_words, say_value};
+use crate::analysis::numbers::{Health, aim_words, say_value};
 use crate::model::{Day, GoalIx, Kind, count_of};
 
 /// A goal with its history, for people.
@@ -24,10 +25,12 @@ pub struct HistorySummary {
     pub progress: Option<f64>,
     /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
-    /// How it stands: the word of its health; empty for a mission and a survey, which are not measured.
+    /// Its health; empty for missions and surveys, which are not measured.
     pub health: String,
-    /// How it stands in words; empty where its health is.
+    /// Its health in words; empty where `health` is.
     pub standing: String,
+    /// The value that does not count, as it is of a day after the goal's end, in words.
+    pub late: Option<String>,
     /// The goals that it is made of, for an objective, by id.
     pub parts: Vec<Part>,
     /// The effect of moved goalposts on progress.
@@ -90,13 +93,13 @@ pub enum What {
         words: String,
         /// Why, and who looked at it.
         why: String,
-        /// Whether it should have said why and did not.
+        /// Whether it needs a reason and has none.
         quiet: bool,
     },
 }
 
 impl HistorySummary {
-    /// The summary of a goal whose history is known, with a chart where that is asked for.
+    /// The summary of a goal's history, with a chart if `charted`.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, history: &GoalHistoryView, charted: bool) -> Self {
         let goal = snapshot.goal(ix);
@@ -110,6 +113,10 @@ impl HistorySummary {
         });
         let mut parts: Vec<Part> = parts.collect();
         parts.sort_by(|a, b| a.id.cmp(&b.id));
+        // Of a metric without a value its measure says so.
+        let is_told =
+            goal.metric.is_some() && numbers.health == Health::NoData && snapshot.timeline.current(ix).is_none();
+        let is_judged = is_measured(goal.kind) && !is_told;
         Self {
             id: goal.id.clone(),
             title: goal.title.clone(),
@@ -118,8 +125,9 @@ impl HistorySummary {
             measure: measure_words(snapshot, ix),
             progress: numbers.progress,
             expected: numbers.expected,
-            health: if is_measured(goal.kind) { numbers.health.word().to_owned() } else { String::new() },
-            standing: if is_measured(goal.kind) { standing(snapshot, ix) } else { String::new() },
+            health: if is_judged { numbers.health.word().to_owned() } else { String::new() },
+            standing: if is_judged { standing(snapshot, ix) } else { String::new() },
+            late: LateValueView::of(snapshot, ix).map(|late| late.words),
             parts,
             price: history.price,
             chart: if charted { Chart::new(snapshot, ix, moves) } else { None },
@@ -130,7 +138,7 @@ impl HistorySummary {
         }
     }
 
-    /// The moves, newest first, that should have said why and did not.
+    /// The moves without a reason, newest first.
     pub fn quiet_moves(&self) -> impl Iterator<Item = &Event> {
         let quiet = |what: &What| matches!(what, What::Move { quiet: true, .. });
         self.events.iter().filter(move |event| quiet(&event.what))

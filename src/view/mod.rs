@@ -16,6 +16,7 @@ pub mod export;
 pub mod graph;
 pub mod history;
 pub mod history_summary;
+pub mod late_value;
 pub mod moved;
 pub mod pace;
 pub mod plan;
@@ -34,6 +35,7 @@ pub mod suggest;
 pub mod tally;
 pub mod unreadable;
 pub mod why;
+pub mod withheld;
 pub mod work;
 pub mod written;
 

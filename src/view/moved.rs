@@ -91,8 +91,14 @@ impl MoveView {
     /// The moves of a goal's goalposts, oldest first.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<Self> {
+        Self::some(snapshot, ix, &snapshot.goalposts(ix).moves)
+    }
+
+    /// Some moves of a goal's goalposts.
+    #[must_use]
+    pub fn some(snapshot: &Facts<'_>, ix: GoalIx, moves: &[Move]) -> Vec<Self> {
         let Some(history) = snapshot.timeline.history() else { return Vec::new() };
-        snapshot.goalposts(ix).moves.iter().map(|it| Self::new(snapshot, history, ix, it)).collect()
+        moves.iter().map(|it| Self::new(snapshot, history, ix, it)).collect()
     }
 
     fn new(snapshot: &Facts<'_>, history: &GoalHistory, ix: GoalIx, it: &Move) -> Self {
@@ -118,7 +124,7 @@ impl MoveView {
         }
     }
 
-    /// Whether it should have said why and did not.
+    /// Whether it needs a reason and has none.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         !self.why.explained && !self.settling

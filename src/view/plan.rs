@@ -1,4 +1,4 @@
-//! What `plan` says: whether the goals of a period to come are ready, level by level from the lowest.
+//! The answer of `plan`: whether the goals of an upcoming period are ready, level by level from the lowest.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,12 +7,14 @@ use serde::Serialize;
 
 use super::align::{CapacityView, ConflictView, ContentionView, DuplicateView};
 use super::selection::Selection;
-use crate::analysis::alignment::{Gap, GapKind, Population, gaps, themes};
+use super::unreadable::UnreadableView;
+use super::withheld::is_withheld;
+use crate::analysis::alignment::{Gap, GapKind, Population, gaps, own_effort, themes};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::missing_agreement;
 use crate::model::{Day, Goal, GoalIx, NeedState, State};
 
-/// How many themes are told.
+/// The maximum number of themes.
 const MOST_THEMES: usize = 20;
 
 /// The answer of `goalpost plan`.
@@ -46,6 +48,8 @@ pub struct PlanView {
     pub needs: Vec<OpenNeed>,
     /// Links that the parent goal's owner has not agreed to.
     pub agreements: Vec<OpenAgreement>,
+    /// The files that cannot be read now: what they plan is not counted.
+    pub unreadable: Vec<UnreadableView>,
     /// The titles of goals, for people.
     #[serde(skip)]
     pub titles: HashMap<String, String>,
@@ -85,8 +89,9 @@ pub struct TeamPlan {
     pub goals: usize,
     /// How many of them are drafts.
     pub drafts: usize,
-    /// Person-weeks planned in its objectives of this level.
-    pub effort: f64,
+    /// Person-weeks planned in its objectives of this level; null where a filter leaves one person's goals, and
+    /// `people.statistics` is not `person`.
+    pub effort: Option<f64>,
 }
 
 /// A gap.
@@ -146,7 +151,7 @@ impl PlanView {
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, selection: &Selection) -> Self {
         let population = selection.population(snapshot, true);
-        let capacity = CapacityView::all(snapshot, &population, selection.team.as_deref());
+        let capacity = CapacityView::all(snapshot, &population, selection);
         let mut view = Self {
             period: population.period.as_ref().map(|period| period.name.clone()),
             start: population.period.as_ref().map(|period| period.start),
@@ -162,6 +167,7 @@ impl PlanView {
             capacity,
             needs: open_needs(snapshot, &population),
             agreements: open_agreements(snapshot, &population),
+            unreadable: UnreadableView::files(snapshot, true),
             titles: snapshot.goals().map(|(_, goal)| (goal.id.clone(), goal.title.clone())).collect(),
         };
         let found = gaps(snapshot, &population);
@@ -172,13 +178,20 @@ impl PlanView {
         };
         for (rank, level) in snapshot.settings().levels.iter().enumerate().rev() {
             let here = found.iter().filter(|(at, gap)| *at == rank && of_team(gap)).map(|(_, gap)| *gap).collect();
-            view.levels.push(view.level(snapshot, &population, level, here));
+            view.levels.push(view.level(snapshot, &population, level, here, selection.is_filtered()));
         }
         view.ready = view.goals > 0 && view.levels.iter().all(|level| level.ready);
         view
     }
 
-    fn level(&self, snapshot: &Facts<'_>, population: &Population, level: &str, gaps: Vec<Gap<'_>>) -> LevelPlan {
+    fn level(
+        &self,
+        snapshot: &Facts<'_>,
+        population: &Population,
+        level: &str,
+        gaps: Vec<Gap<'_>>,
+        narrowed: bool,
+    ) -> LevelPlan {
         let is_here = |id: &str| {
             let goal = snapshot.workspace.find(id).map(|ix| snapshot.goal(ix));
             goal.is_some_and(|goal| goal.level.as_deref() == Some(level))
@@ -194,7 +207,7 @@ impl PlanView {
             ready: false,
             goals: goals.len(),
             drafts: goals.iter().filter(|(_, goal)| goal.state == State::Draft).count(),
-            teams: team_plans(snapshot, population, &goals),
+            teams: team_plans(snapshot, population, &goals, narrowed),
             gaps: gaps.into_iter().map(|gap| PlanGapView::new(snapshot, gap)).collect(),
             overlaps: clusters.filter(|goals| goals.iter().any(|id| is_here(id))).count(),
             open_needs: self.needs.iter().filter(|need| is_here(&need.goal)).count(),
@@ -229,7 +242,13 @@ impl PlanGapView {
     }
 }
 
-fn team_plans(snapshot: &Facts<'_>, population: &Population, goals: &[(GoalIx, &Goal)]) -> Vec<TeamPlan> {
+fn team_plans(
+    snapshot: &Facts<'_>,
+    population: &Population,
+    goals: &[(GoalIx, &Goal)],
+    narrowed: bool,
+) -> Vec<TeamPlan> {
+    let withheld = narrowed && is_withheld(snapshot, goals.iter().map(|(ix, _)| *ix));
     let mut teams: BTreeMap<Option<&str>, TeamPlan> = BTreeMap::new();
     for (ix, goal) in goals {
         let team = snapshot.workspace.team_of(goal);
@@ -237,11 +256,13 @@ fn team_plans(snapshot: &Facts<'_>, population: &Population, goals: &[(GoalIx, &
             team: team.map(str::to_owned),
             goals: 0,
             drafts: 0,
-            effort: 0.0,
+            effort: None,
         });
         plan.goals += 1;
         plan.drafts += usize::from(goal.state == State::Draft);
-        plan.effort += crate::analysis::alignment::own_effort(snapshot, population, *ix);
+        if !withheld {
+            *plan.effort.get_or_insert_default() += own_effort(snapshot, population, *ix);
+        }
     }
     teams.into_values().collect()
 }

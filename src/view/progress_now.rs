@@ -76,7 +76,7 @@ fn describe_standing(snapshot: &Facts<'_>, ix: GoalIx, then: &Goal, value: Optio
     })
 }
 
-/// The value that a goal's plan asks for today, in the words of its metric.
+/// The planned value of a goal today, in the words of its metric.
 #[must_use]
 pub fn planned_value(snapshot: &Facts<'_>, goal: &Goal) -> Option<String> {
     let metric = goal.metric.as_ref()?;

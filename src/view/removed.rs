@@ -1,4 +1,4 @@
-//! Goals that were taken away in the midst of their time: what a report and a digest tell of them.
+//! Goals that were removed during their period, for reports and digests.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! What `report` says: everything of a period for those who were not there, put together from what other commands say.
+//! The answer of `report`: a period as a whole, composed of the views of other commands.
 
 mod between;
 mod course;

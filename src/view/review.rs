@@ -1,4 +1,4 @@
-//! What `review` says: the evidence of one person's work for a talk about it. Nothing in it is about anyone else.
+//! The answer of `review`: one person's goals for a performance review. It contains nothing about other people's goals.
 
 use std::collections::HashMap;
 
@@ -48,7 +48,7 @@ pub struct ReviewedGoal {
     pub kind: Kind,
     /// Its title.
     pub title: String,
-    /// Its period, as it is written.
+    /// Its period, as written.
     pub period: Option<String>,
     /// Its state.
     pub state: String,
@@ -146,7 +146,7 @@ pub struct GrowthGoal {
 pub struct NamedPeople {
     /// What it is: `title`, `grade.why`, `reason`, `retrospective`, `obstacle`, `feedback` or `recognition`.
     pub place: String,
-    /// The goal where it stands, as far as that is told.
+    /// The goal that contains it, where it may be shown.
     pub goal: Option<String>,
     /// Who is named, by id.
     pub people: Vec<String>,
@@ -157,7 +157,7 @@ pub struct NamedPeople {
 pub struct Remark {
     /// The day.
     pub day: Day,
-    /// Who said it.
+    /// The author.
     pub by: Option<String>,
     /// What.
     pub text: String,
@@ -226,7 +226,7 @@ impl ReviewView {
         view
     }
 
-    /// The texts in it that name other people. What people wrote stays as it is; whoever passes it on has to have read it.
+    /// The texts that name other people. They are not changed; whoever shares the review has to check them.
     fn named_others(&self, snapshot: &Facts<'_>) -> Vec<NamedPeople> {
         let Some(org) = snapshot.org() else { return Vec::new() };
         let mut names: HashMap<&str, &str> = HashMap::new();

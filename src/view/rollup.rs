@@ -1,4 +1,4 @@
-//! What `rollup` says: every chosen goal's numbers, flat for programs, and the tree in which people read them.
+//! The answer of `rollup`: the numbers of the selected goals, flat for programs, and as a tree for people.
 
 use std::collections::HashSet;
 
@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::brief::reading_order;
 use super::history_summary::measure_words;
+use super::late_value::LateValueView;
 use super::moved::QuietMove;
 use super::pace::pace_words;
 use super::selection::Selection;
@@ -14,7 +15,7 @@ use super::standing::{self, CountedView, standing};
 use super::tally::Tally;
 use super::unreadable::{UnreadableView, unreadable_name};
 use crate::analysis::facts::Facts;
-use crate::analysis::numbers::{Numbers, say_value};
+use crate::analysis::numbers::Numbers;
 use crate::analysis::trends::is_self_assessed;
 use crate::model::{Day, GoalIx, Kind};
 
@@ -60,7 +61,7 @@ pub struct GoalView {
     pub progress: Option<f64>,
     /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
-    /// How it stands: `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`,
+    /// Its health: `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`,
     /// `achieved`, `missed` or `dropped`.
     pub health: String,
     /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
@@ -128,35 +129,6 @@ pub struct ForecastView {
     pub high: f64,
     /// The probability of reaching the target.
     pub probability: f64,
-}
-
-/// A value dated after the last day that counts.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct LateValueView {
-    /// The day for which it is true.
-    pub day: Day,
-    /// The value; null for a milestone.
-    pub value: Option<f64>,
-    /// The last day that counts.
-    pub last: Day,
-    /// What there is to say of it, for people.
-    pub words: String,
-}
-
-impl LateValueView {
-    /// The value of a goal that does not count for it.
-    #[must_use]
-    pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
-        let goal = snapshot.goal(ix);
-        let late = snapshot.numbers(ix).late?;
-        let what = match (&goal.metric, late.value) {
-            (Some(metric), Some(value)) => say_value(snapshot.workspace, metric, value),
-            _ => "a milestone done".to_owned(),
-        };
-        let (day, last) = (late.day, goal.last_value_day()?);
-        let words = format!("{what} on {day} does not count: the goal ended {last}");
-        Some(Self { day, value: late.value, last, words })
-    }
 }
 
 /// What one goal adds to another's progress.

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::align::is_withheld;
+use super::unreadable::UnreadableView;
+use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::lint::Finding;
 use crate::model::{GoalIx, Kind, Workspace};
@@ -20,6 +21,8 @@ pub struct ScorecardView {
     pub summary: Vec<LetterSummary>,
     /// Whether the summary is left empty because a filter leaves one person's goals, and `people.statistics` is not `person`.
     pub withheld: bool,
+    /// The files that cannot be read now.
+    pub unreadable: Vec<UnreadableView>,
     /// The goals' places in the order in which people read them: each objective with its key results below it.
     #[serde(skip)]
     pub order: Vec<usize>,
@@ -126,11 +129,11 @@ impl ScorecardView {
             LetterSummary { letter: letter.letter, aspect, word, holds, fails, open, share }
         });
         let summary = summary.collect();
-        Self { goals, summary, withheld, order }
+        Self { goals, summary, withheld, unreadable: UnreadableView::files(snapshot, true), order }
     }
 }
 
-/// Objectives from the highest level down, each with its key results; then what stands alone.
+/// Objectives from the highest level down, each with its key results; then all other goals.
 fn reading_order(snapshot: &Facts<'_>, chosen: &[GoalIx], goals: &mut [GoalLetters]) -> Vec<usize> {
     let place = |ix: GoalIx| chosen.binary_search_by(|it| snapshot.goal(*it).id.cmp(&snapshot.goal(ix).id)).ok();
     let rank = |ix: GoalIx| {
@@ -179,7 +182,7 @@ impl GoalLetters {
         }
     }
 
-    /// The rules that speak against it, each once, in the order of the letters.
+    /// The failing rules, each once, in the order of the criteria.
     #[must_use]
     pub fn failing_rules(&self) -> Vec<&str> {
         let mut rules: Vec<&str> = Vec::new();

@@ -21,7 +21,7 @@ pub struct Selection {
     pub area: Option<String>,
 }
 
-/// The time that a command speaks of.
+/// The selected time.
 #[derive(Debug, Clone, Default)]
 pub enum Time {
     /// Goals whose period contains today, in any state, and open goals past their period or without one.
@@ -66,7 +66,7 @@ impl Selection {
         [&self.team, &self.owner, &self.level, &self.label, &self.area].iter().any(|filter| filter.is_some())
     }
 
-    /// The chosen goals of which indicators speak, with the time: today's quarter where none was asked for.
+    /// The selected goals of the indicators, with the period: today's quarter by default.
     #[must_use]
     pub fn population(&self, snapshot: &Facts<'_>, drafts: bool) -> Population {
         let period = match &self.time {

@@ -1,9 +1,9 @@
-//! How goals stand in words: the health, and what it rests on where that is little or old.
+//! The health of goals in words, with the number of measured parts and the age of values where that matters.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::unreadable::{UnreadableView, listed};
+use super::unreadable::{UnreadableView, list_names};
 use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Counted, Health, MadeOf, Numbers};
 use crate::analysis::snapshot::Snapshot;
@@ -45,7 +45,7 @@ pub fn health_words(health: &str) -> &'static str {
     }
 }
 
-/// How a goal stands, in words: `on track`, `off track, from 1 of 6`, `on track, value 47 days old`.
+/// A goal's health in words: `on track`, `off track, from 1 of 6`, `on track, value 47 days old`.
 #[must_use]
 pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     let numbers = snapshot.numbers(ix);
@@ -93,7 +93,7 @@ pub fn uncounted(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
         (Rollup::Supporters, 1) => "a key result with worse health",
         (Rollup::Supporters, _) => "key results with worse health",
     };
-    Some(format!("not counted: {}, {words}", listed(&ids)))
+    Some(format!("not counted: {}, {words}", list_names(&ids)))
 }
 
 /// The health with the number of measured parts, where too few are; none where enough are.

@@ -35,11 +35,11 @@ pub struct Suggestions {
 pub struct Suggestion {
     /// The parent.
     pub goal: Brief,
-    /// How well it fits, 0 to 1.
+    /// The score, 0 to 1.
     pub score: f64,
     /// The similarity of the texts, 0 to 1.
     pub similarity: f64,
-    /// Why it fits, in words.
+    /// The reasons, in words.
     pub reasons: Vec<String>,
 }
 

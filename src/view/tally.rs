@@ -1,5 +1,5 @@
-//! How many of some goals stand how: what a summary may claim of them. No summary says that all is well because nothing is
-//! known to be wrong.
+//! Counts goals by health for summaries. A summary says "all on track" only if that is known, not because nothing is known to
+//! be wrong.
 
 use super::standing::PARTLY;
 use super::unreadable::{UnreadableView, unreadable_files};
@@ -9,20 +9,20 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
 use crate::model::{GoalIx, Kind, count_of, counted};
 
-/// How a part of a summary is meant.
+/// The tone of a part of a summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// All is well.
+    /// Good.
     Good,
-    /// Something wants a look.
+    /// A warning.
     Warn,
-    /// Something is wrong.
+    /// A problem.
     Bad,
-    /// Neither.
+    /// Neutral.
     Plain,
 }
 
-/// How many goals stand how. A mission is no goal here.
+/// The number of goals by health, without missions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// All of them.
@@ -35,9 +35,11 @@ pub struct Tally {
     pub off_track: usize,
     /// Under way without a value.
     pub without_value: usize,
-    /// Those of them that should have one: neither growth goals without milestones nor objectives whose parts are told.
+    /// Those of them that should have one: not growth goals without milestones, nor objectives whose parts are counted.
     pub silent: usize,
-    /// Under way with too little of them measured to say how they stand.
+    /// Active goals without a period or deadline to compare their progress with.
+    pub undated: usize,
+    /// Under way, with too little measured to judge their health.
     pub too_little: usize,
     /// Closed and reached.
     pub achieved: usize,
@@ -81,8 +83,9 @@ impl Tally {
             Health::OnTrack | Health::AchievedEarly => &mut self.on_track,
             Health::AtRisk => &mut self.at_risk,
             Health::OffTrack => &mut self.off_track,
-            Health::NoData if numbers.progress.is_some() => &mut self.too_little,
-            Health::NoData => &mut self.without_value,
+            Health::NoData if numbers.progress.is_none() => &mut self.without_value,
+            Health::NoData if numbers.too_little_measured => &mut self.too_little,
+            Health::NoData => &mut self.undated,
             Health::Achieved => &mut self.achieved,
             Health::Missed => &mut self.missed,
             Health::Dropped => &mut self.dropped,
@@ -94,10 +97,16 @@ impl Tally {
     /// The goals under way.
     #[must_use]
     pub fn under_way(&self) -> usize {
-        self.on_track + self.at_risk + self.off_track + self.without_value + self.too_little
+        self.on_track + self.at_risk + self.off_track + self.without_value + self.undated + self.too_little
     }
 
-    /// What wants to be known first: what is wrong and what is not known; else how all stand.
+    /// Whether no goal is off track, without a value or a period, or has values too few or too old to tell.
+    #[must_use]
+    pub fn is_all_clear(&self) -> bool {
+        self.off_track + self.silent + self.undated + self.too_little + self.stale == 0
+    }
+
+    /// The most important facts: problems and unknowns; without any, the health of all goals.
     #[must_use]
     pub fn summary(&self) -> Vec<(String, Tone)> {
         let mut parts: Vec<(String, Tone)> = [
@@ -105,6 +114,7 @@ impl Tally {
             (self.at_risk, "at risk", Tone::Warn),
             (self.missed, "missed", Tone::Bad),
             (self.too_little, "too little measured", Tone::Plain),
+            (self.undated, "without a period", Tone::Warn),
             (self.silent, "without a value", Tone::Plain),
         ]
         .into_iter()
@@ -139,7 +149,7 @@ impl Tally {
         parts
     }
 
-    /// How goals stand, in a sentence: `Of 61 goals under way: 24 on track, 12 at risk. Closed: 2 missed.`
+    /// The health of the goals in a sentence: `Of 61 goals under way: 24 on track, 12 at risk. Closed: 2 missed.`
     #[must_use]
     pub fn headline(&self) -> String {
         let join = |parts: &[(usize, &str)]| -> String {
@@ -152,6 +162,7 @@ impl Tally {
             (self.at_risk, "at risk"),
             (self.off_track, "off track"),
             (self.too_little, "too little measured"),
+            (self.undated, "without a period"),
             (self.without_value, "without a value"),
         ]);
         running.extend(self.stale_words().map(|words| format!("; {words}")));
@@ -187,7 +198,7 @@ impl Tally {
     }
 }
 
-/// Whether a goal under way has no value and should: of an objective its parts are told.
+/// Whether a goal under way should have a value and has none. Objectives with parts are excluded: their parts are counted.
 fn should_have_a_value(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let numbers = snapshot.numbers(ix);
     let unknown = numbers.health == Health::NoData && numbers.progress.is_none();

@@ -100,7 +100,7 @@ pub fn unreadable_parts(parts: &[UnreadableView]) -> Option<String> {
             .filter(|it| it.what == what && it.counts == counts)
             .map(|it| if what == UnreadableWhat::File { it.path.as_str() } else { it.name() })
             .collect();
-        (!names.is_empty()).then(|| format!("{} {}", listed(&names), verb[usize::from(names.len() > 1)]))
+        (!names.is_empty()).then(|| format!("{} {}", list_names(&names), verb[usize::from(names.len() > 1)]))
     };
     let parts: Vec<String> = [
         named(UnreadableWhat::File, true, ["cannot be read and counts as 0", "cannot be read and count as 0"]),
@@ -120,11 +120,11 @@ pub fn unreadable_files(paths: &[&str]) -> Option<String> {
         0 => return None,
         count => count_of(count, "file"),
     };
-    Some(format!("{count} cannot be read: {}", listed(paths)))
+    Some(format!("{count} cannot be read: {}", list_names(paths)))
 }
 
 /// The first names of a list, and how many more there are.
-pub(super) fn listed(names: &[&str]) -> String {
+pub(super) fn list_names(names: &[&str]) -> String {
     let shown = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(MOST);
     if more > 0 { format!("{shown} and {more} more") } else { shown }

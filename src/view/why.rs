@@ -10,7 +10,7 @@ use crate::analysis::facts::Facts;
 use crate::graph::{Edge, Line, LineEnd};
 use crate::model::{Goal, GoalIx, Kind};
 
-/// The most lines that are told; the rest is counted.
+/// The maximum number of lines that are listed; the rest is counted.
 const MOST_LINES: usize = 5;
 
 /// The answer of `goalpost why`.
@@ -24,9 +24,9 @@ pub struct WhyView {
     pub has_mission: bool,
     /// The lines upward: those that reach the mission first, then the shorter. At most five.
     pub lines: Vec<LineView>,
-    /// How many more lines there are.
+    /// The number of further lines.
     pub more: u64,
-    /// How many goals serve this one, directly or through others.
+    /// The number of goals that serve this one, directly or indirectly.
     pub served_by: usize,
     /// The goals that serve this one, depth first; null without `--down`. For the mission, the direct ones
     /// are always listed.
@@ -39,7 +39,7 @@ pub struct WhyStep {
     /// The goal.
     #[serde(flatten)]
     pub goal: Brief,
-    /// The link by which the goal before leads here; null for the goal that is asked about.
+    /// The link from the previous goal to this one; null for the selected goal.
     pub via: Option<Relation>,
     /// How the goal before helps this one, as its link says.
     pub how: Option<String>,
@@ -77,7 +77,7 @@ pub struct EndView {
     pub help: Vec<String>,
 }
 
-/// A goal that serves the one asked about.
+/// A goal that serves the selected one.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct BelowView {
     /// The goal.
@@ -203,7 +203,7 @@ fn explain_dead_end(snapshot: &Facts<'_>, goal: &Goal) -> EndView {
             ending(id, because, None, &[link_to("supports: [ID]", id), list_command(snapshot)])
         }
         _ => {
-            let highest = goal.level.as_deref().and_then(|level| snapshot.settings().rank(level)) == Some(0);
+            let highest = snapshot.settings().is_highest(goal.level.as_deref());
             let mission = mission(snapshot).filter(|_| highest);
             let help = match mission {
                 Some(mission) => vec![link_to(&format!("supports: [{mission}]"), id)],
@@ -305,7 +305,7 @@ fn below(snapshot: &Facts<'_>, top: GoalIx, depth: Option<usize>) -> Vec<BelowVi
     rows
 }
 
-/// A goal that is still to be told, under which, and by what.
+/// A goal still to be listed, with its parent and the link.
 struct Child {
     ix: GoalIx,
     under: GoalIx,

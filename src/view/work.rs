@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::withheld::is_one_person;
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{GoalCommits, NamingCommit};
 use crate::model::{Day, GoalIx, Kind, Statistics};
@@ -70,7 +71,8 @@ pub struct WorkedGoal {
 /// How many commits come from a team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TeamCommits {
-    /// The team; null for authors who are in no known team.
+    /// The team; null for authors who are in no known team, and for those of a team of one person unless
+    /// `people.statistics` is `person`.
     pub team: Option<String>,
     /// Commits.
     pub commits: usize,
@@ -87,7 +89,8 @@ pub struct CommitView {
     pub day: Day,
     /// The first line of its message.
     pub subject: String,
-    /// The author's team on that day; null where it is not known, or `people.statistics` is off.
+    /// The author's team on that day; null where it is not known, it has one person and `people.statistics` is not
+    /// `person`, or that is off.
     pub team: Option<String>,
     /// The author's id in org.yaml, else their name; null unless `people.statistics` is `person`.
     pub author: Option<String>,
@@ -157,7 +160,7 @@ fn worked(snapshot: &Facts<'_>, work: &GoalCommits<'_>, ix: GoalIx, places: &[us
     let mut teams: std::collections::BTreeMap<Option<&str>, usize> = std::collections::BTreeMap::new();
     if snapshot.settings().statistics != Statistics::Off {
         for place in places {
-            *teams.entry(team_of(&work.commits[*place])).or_default() += 1;
+            *teams.entry(team_of(snapshot, &work.commits[*place])).or_default() += 1;
         }
     }
     WorkedGoal {
@@ -178,8 +181,9 @@ fn worked(snapshot: &Facts<'_>, work: &GoalCommits<'_>, ix: GoalIx, places: &[us
     }
 }
 
-fn team_of<'w>(commit: &NamingCommit<'w>) -> Option<&'w str> {
-    commit.person.and_then(|(_, team)| team)
+/// The team that a commit comes from; none where that would name one person and may not.
+fn team_of<'w>(snapshot: &Facts<'_>, commit: &NamingCommit<'w>) -> Option<&'w str> {
+    commit.person.and_then(|(_, team)| team).filter(|team| !is_one_person(snapshot, team))
 }
 
 fn evidence(snapshot: &Facts<'_>, work: &GoalCommits<'_>, places: &[usize]) -> Vec<CommitView> {
@@ -189,7 +193,7 @@ fn evidence(snapshot: &Facts<'_>, work: &GoalCommits<'_>, places: &[usize]) -> V
         .map(|place| {
             let commit = &work.commits[*place];
             let author = || commit.person.map_or(commit.author.name.as_str(), |(person, _)| person).to_owned();
-            let team = team_of(commit).filter(|_| statistics != Statistics::Off);
+            let team = team_of(snapshot, commit).filter(|_| statistics != Statistics::Off);
             CommitView {
                 commit: commit.oid.to_string(),
                 repository: work.repositories.get(commit.repository).map_or_else(String::new, |it| it.name.clone()),

@@ -1,4 +1,4 @@
-//! What every writing command says: what was done, in which files, by which commit.
+//! The answer of every command that writes: the result, the files and the commit.
 
 use schemars::JsonSchema;
 use serde::Serialize;

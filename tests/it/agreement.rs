@@ -377,3 +377,188 @@ fn a_deleted_objective_is_told_by_everything_that_says_what_happened() {
         }
     }
 }
+
+/// How one repository is asked about the goal whose target was lowered from 100 to 80, when 40 loaves had been sold.
+struct Asked<'a> {
+    repo: &'a Repo,
+    goal: &'a str,
+    /// The first day after the check-in before the move, and the commits that moved the target: by whom, and when.
+    before: &'a str,
+    moves: &'a [(&'a str, &'a str)],
+}
+
+const NAMES: [(&str, &str); 3] = [("ana", "Ana Ost"), ("ben", "Ben Beck"), ("eva", "Eva Ek")];
+
+/// Whether two numbers are one.
+fn is_near(a: &Value, b: f64) -> bool {
+    a.as_f64().is_some_and(|a| (a - b).abs() < 1e-9)
+}
+
+/// A goal's entry in a list of an answer.
+fn entry<'v>(list: &'v Value, key: &str, goal: &str) -> &'v Value {
+    let found = list.as_array().and_then(|list| list.iter().find(|it| it[key] == *goal));
+    found.unwrap_or_else(|| panic!("{goal} in {list}"))
+}
+
+impl Asked<'_> {
+    /// Who moved the target, when and from what to what, oldest first, as a list of moves tells it; first and last value.
+    fn told(&self, moves: &Value) {
+        let moves: Vec<&Value> =
+            moves.as_array().expect("moves").iter().filter(|it| it["field"] == "metric.target").collect();
+        let of: Vec<(&str, &str)> = moves
+            .iter()
+            .map(|it| {
+                let by = it["by"].as_str().expect("a name");
+                let id = NAMES.iter().find(|(_, name)| *name == by).map_or(by, |(id, _)| id);
+                (id, it["day"].as_str().expect("a day"))
+            })
+            .collect();
+        assert_eq!(of, self.moves, "{moves:?}");
+        assert_eq!(
+            (&moves[0]["before"], &moves[moves.len() - 1]["after"]),
+            (&value!(100.0), &value!(80.0)),
+            "{moves:?}"
+        );
+    }
+
+    /// Asks everything that says who moved the target, when, and how much it came to.
+    fn agrees(&self) {
+        let (root, goal) = (self.repo.path(), self.goal);
+        let history = json(root, &["history", goal])["goals"][0].clone();
+        self.told(&history["goalposts"]);
+        self.told(&json(root, &["show", goal])["moves"]);
+        let report = json(root, &["report", "--period", "2026-Q4"]);
+        self.told(&entry(&report["goals"], "id", goal)["moves"]);
+        let change = entry(&json(root, &["diff", self.before])["changes"], "goal", goal).clone();
+        self.told(&change["moved"]["moves"]);
+        let target = entry(&change["fields"], "field", "metric.target");
+        assert_eq!((&target["before"], &target["after"]), (&value!(100.0), &value!(80.0)));
+        let digest = json(root, &["digest", "--since", self.before]);
+        let moved = digest["moved"].as_array().expect("moves").iter().filter(|it| it["goal"] == *goal);
+        let of: Vec<(String, &str)> = moved
+            .clone()
+            .map(|it| {
+                let name = it["author"].as_str().expect("a name");
+                let id = NAMES.iter().find(|(_, known)| *known == name).map_or(name, |(id, _)| id);
+                (id.to_owned(), it["day"].as_str().expect("a day"))
+            })
+            .collect();
+        let of: Vec<(&str, &str)> = of.iter().map(|(id, day)| (id.as_str(), *day)).collect();
+        assert_eq!(of, self.moves, "digest");
+        // What it came to: today's progress, and against the original.
+        let rollup = json(root, &["rollup"]);
+        assert!(is_near(&entry(&rollup["goals"], "id", goal)["progress"], 0.5), "{rollup}");
+        assert!(is_near(&entry(&report["goals"], "id", goal)["progress"], 0.5));
+        for price in [&history["price"], &change["moved"]["price"], &moved.clone().next().expect("a move").clone()] {
+            assert!(is_near(&price["against_original"], 0.4) && is_near(&price["present"], 0.5), "{price}");
+        }
+        // And on the day before: 30 of 100.
+        let then = entry(&digest["progress"], "goal", goal);
+        assert!(is_near(&then["before"], 0.3) && is_near(&then["after"], 0.5), "{then}");
+        let impact = json(root, &["diff", self.before])["impact"].clone();
+        assert!(is_near(&entry(&impact, "goal", goal)["progress_before"], 0.3), "{impact}");
+        let rollup = json(root, &["rollup", "--at", self.before, "--period", "all"]);
+        let known = rollup["goals"].as_array().expect("goals").iter().find(|it| it["id"] == "a");
+        assert!(is_near(&known.expect("the goal")["progress"], 0.3), "{rollup}");
+        // The finding says the same numbers.
+        let view = check(self.repo, "moved-target");
+        let finding = entry(&view["findings"], "goal", goal);
+        let message = finding["message"].as_str().expect("a message");
+        assert!(
+            message.contains("from 100 x to 80 x") && message.contains("50 %") && message.contains("40 %"),
+            "{message}"
+        );
+        // Those who wrote it are in every sentence for people.
+        let (last, day) = self.moves[self.moves.len() - 1];
+        let name = NAMES.iter().find(|(id, _)| *id == last).expect("known").1;
+        for (args, by) in [
+            (&["blame", goal][..], last),
+            (&["history", goal], last),
+            (&["diff", self.before], last),
+            (&["digest", "--since", self.before], name),
+            (&["report", "--period", "2026-Q4", "--format", "markdown"], name),
+        ] {
+            let answer = says(root, args);
+            assert!(answer.contains(by), "{args:?} names {by}: {answer}");
+        }
+        let blame = says(root, &["blame", goal]);
+        let row = blame.lines().find(|line| line.starts_with("metric.target")).expect("the target");
+        assert!(row.contains(day) && row.contains(last), "{row}");
+        // Whose work it was shows among the departments of a goal: ana's oven and the till of the others.
+        let collaboration = json(root, &["align"])["indicators"]["collaboration"]["worked"].clone();
+        let across = !collaboration["missing"].as_array().expect("ids").iter().any(|it| *it == *goal);
+        assert_eq!(across, self.moves.iter().any(|(id, _)| *id != "ana"), "{collaboration}");
+    }
+}
+
+fn check(repo: &Repo, rule: &str) -> Value {
+    let answer = crate::support::program::goalpost(repo.path(), &["check", "--rule", rule, "--format", "json"]);
+    serde_json::from_str(&answer.stdout).expect("JSON")
+}
+
+/// A shop where ana has checked in with 30 loaves.
+fn checked_in() -> Repo {
+    let repo = shop();
+    repo.write("a.yaml", &key_result(100, 30, "2026-11-01"));
+    repo.commit("ana", "2026-11-01T08:00:00Z", "check in");
+    repo
+}
+
+#[test]
+fn who_moved_a_target_when_and_how_much_is_one_answer_everywhere() {
+    const ANA: &str = "Ana <ana@northwind.example>";
+    const BOT: &str = "Bot <bot@northwind.example>";
+    let day = "2026-11-10T08:00:00Z";
+    let squashed = "update the target (#7)\n\n* lower\n\n* mend\n\nCo-authored-by: Eva <eva@northwind.example>\n";
+    let by_bot = "update the target\n\nCo-authored-by: Eva <eva@northwind.example>\n";
+    for (author, committer, message, person) in [
+        (ANA, ANA, "update the target\n", "ana"),
+        ("ben-b <7+ben-b@users.noreply.github.com>", GITHUB, squashed, "ben"),
+        ("Ana at home <ana@home.example>", GITHUB, "update the target\n", "ana"),
+        (BOT, BOT, by_bot, "eva"),
+        ("Ben <ben@northwind.example>", BOT, "update the target\n", "ben"),
+    ] {
+        let repo = checked_in();
+        repo.write(".mailmap", "Ana Ost <ana@northwind.example> <ana@home.example>\n");
+        repo.write("a.yaml", &key_result(80, 40, "2026-11-10"));
+        commit_as(&repo, author, committer, day, message);
+        Asked { repo: &repo, goal: "a", before: "2026-11-05", moves: &[(person, "2026-11-10")] }.agrees();
+    }
+}
+
+#[test]
+fn a_merged_pull_request_and_a_renamed_file_are_one_answer_everywhere() {
+    let repo = checked_in();
+    repo.branch("lower");
+    repo.write("a.yaml", &key_result(90, 40, "2026-11-06"));
+    repo.commit("ana", "2026-11-06T08:00:00Z", "lower once");
+    repo.write("a.yaml", &key_result(80, 40, "2026-11-06"));
+    repo.commit("ben", "2026-11-07T08:00:00Z", "lower twice");
+    repo.checkout("main");
+    repo.write("m.yaml", &repo.read("m.yaml").replace("because", "for bread"));
+    repo.commit("ben", "2026-11-08T08:00:00Z", "meanwhile");
+    merge_as(&repo, "2026-11-10T08:00:00Z", "Merge pull request #3 from shop/lower", "lower");
+    let moves = [("ana", "2026-11-06"), ("ben", "2026-11-07")];
+    Asked { repo: &repo, goal: "a", before: "2026-11-05", moves: &moves }.agrees();
+
+    let repo = checked_in();
+    repo.remove("a.yaml");
+    repo.write("2026-Q4/bread.yaml", &key_result(100, 30, "2026-11-01"));
+    repo.commit("nobody known", "2026-11-08T08:00:00Z", "move the file");
+    repo.write("2026-Q4/bread.yaml", &key_result(80, 40, "2026-11-10"));
+    repo.commit("ana", "2026-11-10T08:00:00Z", "update the target");
+    Asked { repo: &repo, goal: "a", before: "2026-11-05", moves: &[("ana", "2026-11-10")] }.agrees();
+}
+
+#[test]
+fn a_goal_under_another_id_is_one_answer_everywhere() {
+    let repo = checked_in();
+    let renamed =
+        |target, current, day| key_result(target, current, day).replace("id: a\n", "id: bread\n") + "formerly: [a]\n";
+    repo.remove("a.yaml");
+    repo.write("bread.yaml", &renamed(100, 30, "2026-11-01"));
+    repo.commit("ana", "2026-11-08T08:00:00Z", "rename it");
+    repo.write("bread.yaml", &renamed(80, 40, "2026-11-10"));
+    commit_as(&repo, "ben-b <7+ben-b@users.noreply.github.com>", GITHUB, "2026-11-10T08:00:00Z", "update the target");
+    Asked { repo: &repo, goal: "bread", before: "2026-11-05", moves: &[("ben", "2026-11-10")] }.agrees();
+}

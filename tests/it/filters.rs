@@ -85,7 +85,7 @@ fn what_is_known_and_has_no_goals_is_an_empty_answer() {
         }
     }
     let first = |args: &[&str]| says(goals.path(), args).lines().next().unwrap_or_default().to_owned();
-    assert_eq!(first(&["agenda", "--owner", "tom"]), "no goals here, and nothing that others wait for");
+    assert_eq!(first(&["agenda", "--owner", "tom"]), "no goals here, and no requests from others");
     for command in ["rollup", "scorecard", "report"] {
         let page = says(goals.path(), &[command, "--owner", "tom", "--format", "markdown"]);
         assert!(page.contains("No goals here."), "{command}: {page}");

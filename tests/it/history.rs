@@ -229,3 +229,24 @@ fn a_shallow_clone_says_where_it_is_cut_off() {
     assert_eq!((&fields[0]["set"], &fields[0]["commit"]), (&"truncated".into(), &serde_json::Value::Null));
     assert_eq!(fields[5]["set"], "commit");
 }
+
+#[test]
+fn a_value_after_the_end_is_named_and_that_there_is_none_is_said_once() {
+    let repo = Repo::new();
+    let goal = |metric: &str| {
+        format!(
+            "kind: key_result\nid: a\ntitle: Sell loaves\nmeasures: o\nperiod: 2026-Q3\nmetric: {{baseline: 0, target: 9{metric}}}\n"
+        )
+    };
+    repo.write("goalpost.yaml", "");
+    repo.write("o.yaml", "kind: objective\nid: o\ntitle: Sell bread\nperiod: 2026-Q3\n");
+    repo.write("a.yaml", &goal(""));
+    repo.commit("ana", "2026-07-02T08:00:00Z", "Set the goals");
+    let heading = |repo: &Repo| says(repo.path(), &["history", "a"]).lines().take(3).collect::<Vec<_>>().join("\n");
+    assert!(heading(&repo).starts_with("a   0 → 9, no value yet\n"), "{}", heading(&repo));
+    repo.write("a.yaml", &goal(", current: 5, as_of: 2026-10-05"));
+    repo.commit("ana", "2026-10-05T08:00:00Z", "Check in late");
+    let late = heading(&repo);
+    assert!(late.starts_with("a   0 → 9, no value yet\n"), "{late}");
+    assert!(late.ends_with("5 on 2026-10-05 does not count: the goal ended 2026-09-30"), "{late}");
+}

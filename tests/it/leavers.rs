@@ -61,10 +61,30 @@ fn whoever_stood_in_an_earlier_org_is_known_when_their_line_is_deleted() {
     repo.commit("nia", "2026-11-19T09:00:00Z", "on");
     assert_eq!(found(repo.path(), &[]), (vec![], left));
     let answer = says(repo.path(), &["check", "--rule", "departed-owner"]);
-    assert!(answer.contains("bring their line back with `until: 2026-11-21`"), "{answer}");
+    assert!(answer.contains("restore their entry with `until: 2026-11-21`"), "{answer}");
     // Who never stood there is unknown all the same.
     repo.write("k.yaml", &repo.read("k.yaml").replace("owner: ole", "owner: olle"));
     assert_eq!(found(repo.path(), &[]).0, ["unknown-person"]);
+}
+
+#[test]
+fn what_a_person_without_a_line_leaves_can_be_handed_over_and_has_code_owners() {
+    let repo = bakery();
+    repo.write("org.yaml", &without("id: ole").replace("lead: ole", "lead: nia"));
+    repo.write("k.yaml", &repo.read("k.yaml").replace("owner: ole", "owner: ole\nteam: oven"));
+    repo.commit("nia", "2026-11-19T08:00:00Z", "Ole has left");
+    let owners = goalpost(repo.path(), &["export", "--format", "codeowners"]);
+    assert!(
+        owners.stdout.lines().any(|line| line.split_whitespace().eq(["/k.yaml", "@nia-b"])),
+        "{}{}",
+        owners.stdout,
+        owners.stderr
+    );
+    let answer = goalpost(repo.path(), &["reassign", "--owner", "ole", "--to", "nia"]);
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    assert!(repo.read("k.yaml").contains("owner: nia"));
+    // A slip is still refused.
+    assert_eq!(goalpost(repo.path(), &["reassign", "--owner", "olle", "--to", "nia"]).code, 2);
 }
 
 #[test]
@@ -79,7 +99,7 @@ fn a_shallow_clone_does_not_fail_for_what_it_cannot_know() {
     assert!(warnings.contains(&"unknown-person".to_owned()) && warnings.contains(&"unknown-team".to_owned()));
     let answer = says(clone.path(), &["check", "--rule", "unknown-person"]);
     let flat = answer.split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
-    assert!(flat.contains("git fetch --unshallow, or bring it back with `until`"), "{answer}");
+    assert!(flat.contains("git fetch --unshallow, or restore the entry with `until`"), "{answer}");
 }
 
 #[test]

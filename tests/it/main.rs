@@ -13,6 +13,7 @@ mod blame;
 mod broken_objects;
 mod browser;
 mod carry_over;
+mod changed_ids;
 mod check_revisions;
 mod checkin;
 mod circles;

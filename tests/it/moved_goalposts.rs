@@ -70,8 +70,8 @@ fn several_moves_are_one_finding_that_tells_the_first_value() {
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(
         told[0].2,
-        "the target of `late` was raised from 10 count to 15 count in 2 steps since 2026-10-28, which is easier. \
-         Progress reads 40 %; against the original target it is 33 %"
+        "the target of `late` was raised from 10 count to 15 count in 2 steps since 2026-10-28 (easier); \
+         progress is 40 %, or 33 % against the original target"
     );
 }
 

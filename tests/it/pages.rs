@@ -64,7 +64,9 @@ fn problems_of(rule: &'static Rule, example: &Example, fixed: Option<&Example>) 
         Some(history) => {
             let (repo, at_last) = world_with_history(history);
             files = at_last;
-            let project = Project::open(repo.path()).expect("goals");
+            let mut project = Project::open(repo.path()).expect("goals");
+            let changed = with_history(&project, today()).changed_ids();
+            project.take_over(&changed);
             let found = findings_of(&with_history(&project, today()), rule);
             (project.workspace, found)
         }

@@ -251,6 +251,37 @@ fn a_private_root_names_the_open_root_that_it_is_within() {
 }
 
 #[test]
+fn a_private_root_with_a_history_of_its_own_reads_the_open_one_in_every_answer() {
+    let home = folder(&[
+        ("okrs/goalpost.yaml", ""),
+        ("okrs/mission.yaml", MISSION),
+        ("okrs/bread.yaml", "kind: objective\nid: bread\ntitle: improve bread\nowner: ana\nperiod: 2026-Q4\n"),
+    ]);
+    let repo = Repo::new();
+    repo.write("goalpost.yaml", &format!("within: {}\n", home.path().join("okrs").display()));
+    repo.write(
+        "grow.yaml",
+        &GROW.replace("owner: zoe", "owner: ana").replace("supports: [mission]", "supports: [bread]"),
+    );
+    repo.commit("ana", "2026-11-20T09:00:00Z", "Set the goals");
+    let asked: [&[&str]; 9] = [
+        &["check"],
+        &["check", "--since", "HEAD"],
+        &["rollup"],
+        &["digest"],
+        &["scorecard"],
+        &["report", "--format", "markdown"],
+        &["history", "--all"],
+        &["show", "grow"],
+        &["plan"],
+    ];
+    for args in asked {
+        let answer = goalpost(repo.path(), args);
+        assert!(answer.code < 2, "{args:?}: {} {}", answer.code, answer.stderr);
+    }
+}
+
+#[test]
 fn a_private_root_in_the_open_one_reads_it_at_a_revision_too() {
     let repo = Repo::new();
     repo.write("goalpost.yaml", "include: [people]\n");

@@ -208,3 +208,37 @@ fn a_key_result_on_a_kpi_shows_its_value_in_every_answer() {
         assert!(text.contains("0 → 10 loaves, now 2 loaves"), "{args:?}: {text}");
     }
 }
+
+#[test]
+fn a_goal_whose_time_is_unknown_is_not_on_track() {
+    let last = |folder: &std::path::Path| {
+        says(folder, &["rollup", "-q"]).lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default().to_owned()
+    };
+    // The period is misspelt, and the key result has no other.
+    let home = quarter(&[("a", &at(2.0, "2026-11-18"))]);
+    let path = home.path().join("o.yaml");
+    let objective = std::fs::read_to_string(&path).expect("the objective");
+    std::fs::write(&path, objective.replace("2026-Q4", "2026-Q9")).expect("written");
+    assert_eq!(numbers(home.path(), &[], "a")["health"], "no-data");
+    assert_eq!(numbers(home.path(), &[], "a")["progress"], 0.2);
+    assert!(last(home.path()).contains("2 without a period"), "{}", last(home.path()));
+    assert!(!says(home.path(), &["agenda", "-q"]).contains("nothing off track"));
+    // What has reached its target is on track by any plan.
+    let path = home.path().join("a.yaml");
+    let reached = std::fs::read_to_string(&path).expect("the key result").replace("current: 2,", "current: 10,");
+    std::fs::write(&path, reached).expect("written");
+    assert_eq!(numbers(home.path(), &[], "a")["health"], "on-track");
+}
+
+#[test]
+fn an_empty_agenda_is_no_all_clear_while_something_is_off_track_or_unknown() {
+    let agenda = |goal: &str| {
+        let home = folder(&[("goalpost.yaml", ""), ("a.yaml", goal)]);
+        says(home.path(), &["agenda", "-q"])
+    };
+    let kpi = "kind: kpi\nid: a\ntitle: Answered calls\nowner: ana\nmetric: {unit: \"%\", at_least: 90, current: 80, as_of: 2026-11-18}\n";
+    assert_eq!(agenda(kpi), "nothing to do; 1 off track\n");
+    assert!(agenda(&kpi.replace("current: 80", "current: 95")).ends_with("nothing off track\n"));
+    let bare = "kind: objective\nid: a\ntitle: Bake at night\nowner: dana\nperiod: 2026-Q4\n";
+    assert_eq!(agenda(bare), "nothing to do; 1 without a value\n");
+}

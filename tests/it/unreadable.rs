@@ -57,6 +57,11 @@ fn every_reading_command_notes_what_it_could_not_read() {
         assert!(says(goals.path(), args).contains("1 file cannot be read: b.yaml"), "{args:?}");
     }
     assert!(says(goals.path(), &["show", "o", "-q"]).contains("b.yaml cannot be read and counts as 0"));
+    for command in ["rollup", "align", "agenda", "digest", "report", "scorecard", "plan"] {
+        let view = answer(goals.path(), &[command, "-q"]);
+        let files = view.get("unreadable").or_else(|| view["summary"].get("unreadable")).unwrap_or(&view);
+        assert_eq!(files[0]["path"], "b.yaml", "{command}: {files}");
+    }
 }
 
 #[test]

@@ -148,7 +148,7 @@ fn weigh(snapshot: &Snapshot<'_>, goal: &Goal, ix: GoalIx, similarity: f64) -> C
     let mut reasons = Vec::new();
     if parent.kind == Kind::Mission {
         // Everything leads there in the end; what lies between says more.
-        let highest = snapshot.level_of(goal).is_some_and(|(_, rank)| rank == 0);
+        let highest = snapshot.settings().is_highest(goal.level.as_deref());
         score += if highest { 0.4 } else { 0.05 };
         reasons.push(Reason::Mission);
     }

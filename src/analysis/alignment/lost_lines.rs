@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::population::Population;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Goal, GoalIx, Kind};
+use crate::model::{Goal, GoalIx, Kind, State};
 
 /// A line of goals that does not reach the mission.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +27,23 @@ pub enum WhyLost {
     Circle,
 }
 
-/// The lines on which goals of the population are lost, by their highest goals' ids.
+impl LostLine {
+    /// Whether its highest goal is an orphan: an objective that supports nothing and could.
+    #[must_use]
+    pub fn is_orphan(&self, snapshot: &Snapshot<'_>) -> bool {
+        let goal = snapshot.goal(self.top);
+        self.because == WhyLost::NoLink
+            && goal.kind == Kind::Objective
+            && goal.state != State::Dropped
+            && !snapshot.workspace.document_of(goal).has_fault("supports")
+    }
+}
+
+/// The lines on which goals that are asked about are lost, by their highest goals' ids.
 ///
 /// A goal below several of them is counted at one, so that the work is that of looking at every link once.
 #[must_use]
-pub fn lost_lines(snapshot: &Snapshot<'_>, population: &Population) -> Vec<LostLine> {
+pub fn lost_lines(snapshot: &Snapshot<'_>, is_asked: impl Fn(GoalIx) -> bool) -> Vec<LostLine> {
     let graph = &snapshot.graph;
     let mut top_of: Vec<Option<GoalIx>> = vec![None; snapshot.workspace.goals.len()];
     let mut lines: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
@@ -40,7 +51,7 @@ pub fn lost_lines(snapshot: &Snapshot<'_>, population: &Population) -> Vec<LostL
         let above = graph.parents(ix).filter_map(|parent| top_of[parent.goal.index()]).min();
         let top = above.unwrap_or(ix);
         top_of[ix.index()] = Some(top);
-        if population.has(ix) {
+        if is_asked(ix) {
             lines.entry(top).or_default().push(ix);
         }
     }
@@ -73,6 +84,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::analysis::alignment::population::Population;
     use crate::model::{Workspace, parse_day};
     use crate::source::SourceSet;
 
@@ -98,7 +110,7 @@ mod tests {
         let snapshot = snapshot(&workspace);
         let population = Population::choose(&snapshot, |_| true, None, false);
         let id = |ix: &GoalIx| snapshot.goal(*ix).id.clone();
-        let told: Vec<_> = lost_lines(&snapshot, &population)
+        let told: Vec<_> = lost_lines(&snapshot, |ix| population.has(ix))
             .into_iter()
             .map(|line| (id(&line.top), line.because, line.goals.iter().map(id).collect::<Vec<_>>()))
             .collect();
@@ -127,7 +139,7 @@ mod tests {
             let mut lost: Vec<String> =
                 (0..links.len()).filter(|at| !reached[*at]).map(|at| format!("g{at}")).collect();
             lost.sort();
-            let mut told: Vec<String> = lost_lines(&snapshot, &population)
+            let mut told: Vec<String> = lost_lines(&snapshot, |ix| population.has(ix))
                 .iter()
                 .flat_map(|line| &line.goals)
                 .map(|ix| snapshot.goal(*ix).id.clone())

@@ -47,7 +47,7 @@ pub fn gaps<'w>(snapshot: &Snapshot<'w>, population: &Population) -> Vec<(usize,
         let gap = Gap { kind, goal: Some(ix), team: None };
         found.extend(rank(ix).map(|rank| (rank, gap)));
     };
-    for line in lost_lines(snapshot, population) {
+    for line in lost_lines(snapshot, |ix| population.has(ix)) {
         let highest = Some(line.top).filter(|top| population.has(*top)).or(line.goals.first().copied());
         if let Some(ix) = highest {
             add(GapKind::NoPath, ix);

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::analysis::goalposts::explanation::Explanation;
-use crate::analysis::goalposts::goalpost::{Goalposts, goalposts_of, price_of};
+use crate::analysis::goalposts::goalpost::{Goalposts, Move, goalposts_of, price_of};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::difference::{FieldChange, as_written, differences};
 use crate::analysis::versions::page_change::{PageChange, page_changes};
@@ -83,6 +83,8 @@ pub struct Moved {
     pub by_owner_alone: Option<bool>,
     /// Today's progress against the earlier goalposts and against the later ones, where both can be told and differ.
     pub price: Option<(f64, f64)>,
+    /// The moves that history tells of, oldest first; those of the fields that differ.
+    pub moves: Vec<Move>,
 }
 
 /// A goal whose numbers become others.
@@ -309,6 +311,7 @@ fn moved(
             settling: later.state == State::Draft || settled.is_some_and(|settled| after.today <= settled),
             by_owner_alone: None,
             price,
+            moves: Vec::new(),
         };
     }
     Moved {
@@ -321,5 +324,6 @@ fn moved(
             .max_by_key(|it| (*it == Some(true), it.is_none()))
             .flatten(),
         price,
+        moves: told,
     }
 }

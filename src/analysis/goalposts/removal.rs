@@ -7,7 +7,8 @@ use crate::analysis::goalposts::explanation::{Changed, Reasons, reason_with};
 use crate::analysis::goalposts::goalpost::{set_by, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
-use crate::model::{Day, Goal, Kind, State};
+use crate::analysis::versions::changed_id::{GoalVersion, changed_ids};
+use crate::model::{Day, Goal, GoalIx, Kind, State};
 
 /// A goal that was removed: when, by which commit, and what it was.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub struct Removal {
     pub path: String,
     /// The goal as it last was.
     pub last: Arc<Goal>,
+    /// The goal that it is now, where only its id was changed and `formerly` does not say so.
+    pub became: Option<GoalIx>,
 }
 
 /// Every goal that history knows and the workspace does not have, by id.
@@ -31,7 +34,13 @@ pub(in crate::analysis) fn removals(snapshot: &Snapshot<'_>, history: &GoalHisto
     for (id, last, path) in history.all_at_head().filter(|(id, ..)| is_gone(id)) {
         // A file that is still there and cannot be read says nothing of its goal.
         if workspace.sources.by_path(path).is_none_or(|file| workspace.documents[file.index()].id.is_some()) {
-            let removal = Removal { id: id.to_owned(), commit: None, path: path.to_owned(), last: Arc::clone(last) };
+            let removal = Removal {
+                id: id.to_owned(),
+                commit: None,
+                path: path.to_owned(),
+                last: Arc::clone(last),
+                became: None,
+            };
             removals.insert(id, removal);
         }
     }
@@ -39,10 +48,46 @@ pub(in crate::analysis) fn removals(snapshot: &Snapshot<'_>, history: &GoalHisto
         let removing = revisions.iter().rev().find(|revision| revision.after.is_none());
         if let Some((revision, last)) = removing.and_then(|revision| Some((revision, revision.previous()?))) {
             let (commit, path) = (Some(revision.commit), revision.path.clone());
-            removals.insert(id, Removal { id: id.to_owned(), commit, path, last: Arc::clone(last) });
+            removals.insert(id, Removal { id: id.to_owned(), commit, path, last: Arc::clone(last), became: None });
         }
     }
-    removals.into_values().collect()
+    let mut removals: Vec<Removal> = removals.into_values().collect();
+    find_changed_ids(snapshot, history, &mut removals);
+    removals
+}
+
+/// Finds the goals that are gone by name alone: the commit that took one away added the same goal with another id.
+fn find_changed_ids(snapshot: &Snapshot<'_>, history: &GoalHistory, removals: &mut [Removal]) {
+    let mut added: HashMap<Option<usize>, Vec<GoalVersion<'_>>> =
+        removals.iter().map(|removal| (removal.commit, Vec::new())).collect();
+    if added.is_empty() {
+        return;
+    }
+    for (id, revisions) in history.goals() {
+        for revision in revisions.iter().filter(|revision| revision.previous().is_none()) {
+            if let (Some(versions), Some(goal)) = (added.get_mut(&Some(revision.commit)), &revision.after) {
+                versions.push(GoalVersion { id, goal, path: &revision.path });
+            }
+        }
+    }
+    let workspace = snapshot.workspace;
+    if let Some(versions) = added.get_mut(&None) {
+        let is_new = |goal: &&Goal| workspace.is_own(goal.document) && history.key(&goal.id).is_none();
+        versions.extend(workspace.goals.iter().filter(is_new).map(|goal| GoalVersion::of(workspace, goal)));
+    }
+    let mut became: HashMap<String, String> = HashMap::new();
+    for (commit, added) in &added {
+        let of_commit = removals.iter().filter(|removal| removal.commit == *commit);
+        let gone: Vec<_> = of_commit
+            .map(|removal| GoalVersion { id: &removal.id, goal: &removal.last, path: &removal.path })
+            .collect();
+        became.extend(changed_ids(&gone, added));
+    }
+    // An id may have been changed several times.
+    for removal in removals.iter_mut() {
+        let steps = std::iter::successors(became.get(&removal.id), |id| became.get(*id)).take(became.len());
+        removal.became = steps.filter_map(|id| workspace.find(id)).next();
+    }
 }
 
 /// An active goal that was taken away once its goalposts had settled, with what went with it.
@@ -72,16 +117,19 @@ pub(in crate::analysis) fn taken_away(snapshot: &Snapshot<'_>, removals: &[Remov
         snapshot.workspace.goals.iter().filter_map(|goal| goal.continues.as_deref()).collect();
     let gone_objective = |removal: &Removal| {
         let objective = removal.last.measures.as_deref().filter(|_| removal.last.kind == Kind::KeyResult)?;
-        places.get(objective).copied().filter(|at| removals[*at].last.kind == Kind::Objective)
+        let is_gone = |it: &Removal| it.last.kind == Kind::Objective && it.became.is_none();
+        places.get(objective).copied().filter(|at| is_gone(&removals[*at]))
     };
     let mut taken: BTreeMap<usize, TakenAway> = BTreeMap::new();
     for (at, removal) in removals.iter().enumerate() {
-        if gone_objective(removal).is_none() && !continued.contains(removal.id.as_str()) {
+        let goes_on = removal.became.is_some() || continued.contains(removal.id.as_str());
+        if gone_objective(removal).is_none() && !goes_on {
             taken.extend(taken_at(snapshot, history, removal, at).map(|it| (at, it)));
         }
     }
     for (at, removal) in removals.iter().enumerate() {
-        if let Some(with) = gone_objective(removal).and_then(|objective| taken.get_mut(&objective)) {
+        let gone_with = gone_objective(removal).filter(|_| removal.became.is_none());
+        if let Some(with) = gone_with.and_then(|objective| taken.get_mut(&objective)) {
             with.key_results.push(at);
         }
     }

@@ -1,13 +1,13 @@
 //! What history tells of each goal: the commits that touched it, and what it was before and after each.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::git::{Commit, GitError, History, Landing, Landings, Oid, OidMap, OidSet, Repository};
-use crate::model::{Day, Goal, Page, Role, Settings, State, Workspace, plus_days};
-use crate::source::{ORG_FILE, SETTINGS_FILE, SourceFile};
+use super::commit_difference::CommitDifference;
+use super::file_contents::{FileContents, is_goal_file, read_contents};
+use super::former_ids::FormerIds;
+use crate::git::{Commit, GitError, History, Landing, Landings, Oid, OidMap, Repository};
+use crate::model::{Day, Goal, Role, State, Workspace, plus_days};
 
 /// The history of goals, by id, through renames of files and of ids.
 #[derive(Debug, Default)]
@@ -55,22 +55,6 @@ impl GoalRevision {
     }
 }
 
-/// A distinct content of a file.
-enum FileContents {
-    Goal(Arc<Goal>),
-    /// No goal can be read from it; the id that stands there, if one does.
-    Broken(Option<String>),
-}
-
-impl FileContents {
-    fn of(page: &Page) -> Self {
-        match page.goal() {
-            Some(goal) => Self::Goal(Arc::clone(goal)),
-            None => Self::Broken(page.id().map(str::to_owned)),
-        }
-    }
-}
-
 /// How a history is read.
 #[derive(Clone, Copy)]
 struct HistoryReader<'r> {
@@ -96,11 +80,11 @@ impl HistoryReader<'_> {
         for changes in commits.iter_mut().flat_map(|commit| &mut commit.changes) {
             changes.retain(|change| !left_out.covers(&change.path));
         }
-        read_versions(self.repository, &commits, &files, workspace, versions)?;
+        read_contents(self.repository, &commits, &files, workspace, versions)?;
         let changes = commits.iter().flat_map(|commit| commit.changes.iter().flatten());
         let contents = changes.flat_map(|change| [change.old, change.new]).flatten();
         let contents = contents.chain(files.iter().map(|(_, oid)| *oid));
-        let names = Names::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
+        let names = FormerIds::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
         let mut history = GoalHistory { commits, truncated, since: self.since, ..GoalHistory::default() };
         history.tell(versions, &names);
         for (path, oid) in files {
@@ -113,12 +97,6 @@ impl HistoryReader<'_> {
         Ok(history)
     }
 }
-
-/// How many contents are fetched before they are read together.
-const BATCH: usize = 4096;
-
-/// How many files one thread reads at least.
-const FILES_AT_ONCE: usize = 64;
 
 impl GoalHistory {
     /// Reads the history of the goals' folder from a commit back, each distinct content of a file once.
@@ -289,7 +267,7 @@ impl GoalHistory {
     }
 
     /// Finds, commit by commit, what became of which goal.
-    fn tell(&mut self, versions: &OidMap<FileContents>, names: &Names<'_>) {
+    fn tell(&mut self, versions: &OidMap<FileContents>, names: &FormerIds<'_>) {
         let mut last: HashMap<String, Arc<Goal>> = HashMap::new();
         for (place, commit) in self.commits.iter().enumerate() {
             let sides: Vec<CommitDifference> =
@@ -319,184 +297,4 @@ impl GoalHistory {
             }
         }
     }
-}
-
-/// A commit against one of its parents, by id.
-#[derive(Default)]
-struct CommitDifference {
-    /// Where each id that differs stands, or stood.
-    touched: HashMap<String, String>,
-    old: HashMap<String, Arc<Goal>>,
-    new: HashMap<String, Arc<Goal>>,
-    /// Ids whose file cannot be read in the commit.
-    broken: HashSet<String>,
-    /// Ids whose file could not be read in the parent.
-    unknown: HashSet<String>,
-}
-
-impl CommitDifference {
-    fn new(changes: &[crate::git::FileDifference], versions: &OidMap<FileContents>, names: &Names<'_>) -> Self {
-        let mut side = Self::default();
-        for change in changes.iter().filter(|change| is_goal_file(&change.path)) {
-            let old = change.old.and_then(|oid| versions.get(&oid));
-            let new = change.new.and_then(|oid| versions.get(&oid));
-            let old_id = old.and_then(|version| names.of(version));
-            let new_id = new.and_then(|version| names.of(version));
-            if let (Some(FileContents::Goal(goal)), Some(id)) = (old, &old_id) {
-                side.touched.entry(id.clone()).or_insert_with(|| change.path.clone());
-                side.old.insert(id.clone(), Arc::clone(goal));
-            }
-            match (new, &new_id) {
-                (Some(FileContents::Goal(goal)), Some(id)) => {
-                    side.touched.insert(id.clone(), change.path.clone());
-                    side.new.insert(id.clone(), Arc::clone(goal));
-                    if matches!(old, Some(FileContents::Broken(_))) {
-                        side.unknown.insert(id.clone());
-                    }
-                }
-                (Some(FileContents::Broken(_)), id) => side.broken.extend(id.clone().or(old_id.clone())),
-                _ => {}
-            }
-        }
-        // A goal that is readable in another file of the commit is not broken.
-        let Self { broken, new, .. } = &mut side;
-        broken.retain(|id| !new.contains_key(id));
-        side
-    }
-}
-
-/// Which id a former id stands for today.
-struct Names<'w> {
-    workspace: &'w Workspace,
-    /// For goals that are gone: what each former id became.
-    became: HashMap<String, String>,
-}
-
-impl<'w> Names<'w> {
-    /// The ids of a workspace and of the versions of a history, of which a later one counts more.
-    fn new<'v>(workspace: &'w Workspace, versions: impl Iterator<Item = &'v FileContents>) -> Self {
-        let mut became = HashMap::new();
-        for version in versions {
-            let FileContents::Goal(goal) = version else { continue };
-            for former in goal.formerly.iter().filter(|former| **former != goal.id) {
-                became.insert(former.clone(), goal.id.clone());
-            }
-        }
-        Self { workspace, became }
-    }
-
-    fn of(&self, version: &FileContents) -> Option<String> {
-        let id = match version {
-            FileContents::Goal(goal) => goal.id.as_str(),
-            FileContents::Broken(id) => id.as_deref()?,
-        };
-        Some(self.resolve(id))
-    }
-
-    fn resolve(&self, id: &str) -> String {
-        let mut at = id;
-        // Two goals may claim to be each other's former self: a few steps are enough for the honest.
-        for _ in 0..16 {
-            if let Some(ix) = self.workspace.find(at) {
-                return self.workspace.goal(ix).id.clone();
-            }
-            match self.became.get(at) {
-                Some(next) => at = next,
-                None => break,
-            }
-        }
-        at.to_owned()
-    }
-}
-
-/// A content of a file to read, and one that stood in the same file later.
-struct PendingContent {
-    oid: Oid,
-    later: Option<Oid>,
-}
-
-/// Reads each distinct content once that is not among the versions yet. Most differ from the one after them in a number
-/// or two, and need no parsing; the latest ones were read with the workspace already.
-fn read_versions(
-    repository: &Repository,
-    commits: &[Commit],
-    files: &[(String, Oid)],
-    workspace: &Workspace,
-    versions: &mut OidMap<FileContents>,
-) -> Result<(), GitError> {
-    // Of an earlier state everything was read with the later one, as a rule.
-    if !versions.is_empty() && by_file(commits, files, versions).is_empty() {
-        return Ok(());
-    }
-    let known: OidMap<Page> =
-        workspace.pages().filter_map(|page| Some((Repository::name_of(page.text())?, page))).collect();
-    for (oid, page) in &known {
-        versions.entry(*oid).or_insert_with(|| FileContents::of(page));
-    }
-    let mut batch = Vec::new();
-    let mut size = 0;
-    let by_file = by_file(commits, files, versions);
-    repository.bring(by_file.iter().flatten().map(|step| step.oid))?;
-    for steps in by_file {
-        let mut texts = Vec::with_capacity(steps.len());
-        // Packs keep what is older as a change of what is newer: from that end each is unpacked once.
-        for step in steps.iter().rev() {
-            texts.push(SourceFile::from_bytes("", repository.blob(step.oid)?));
-        }
-        texts.reverse();
-        size += steps.len();
-        batch.push((steps, texts));
-        if size >= BATCH {
-            versions.extend(read_files(std::mem::take(&mut batch), &known, &workspace.settings));
-            size = 0;
-        }
-    }
-    versions.extend(read_files(batch, &known, &workspace.settings));
-    Ok(())
-}
-
-/// What there is to read, file by file, the latest first; nothing twice.
-fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<FileContents>) -> Vec<Vec<PendingContent>> {
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    let mut by_file: Vec<Vec<PendingContent>> = Vec::new();
-    let mut seen: OidSet = known.keys().copied().collect();
-    let changes = commits.iter().rev().flat_map(|commit| commit.changes.iter().flatten());
-    let contents = changes.filter(|it| is_goal_file(&it.path)).flat_map(|it| {
-        let (path, old, new) = (it.path.as_str(), it.old, it.new);
-        [(path, new, None), (path, old, new)]
-    });
-    for (path, oid, later) in files.iter().map(|(path, oid)| (path.as_str(), Some(*oid), None)).chain(contents) {
-        let Some(oid) = oid.filter(|oid| seen.insert(*oid)) else { continue };
-        let place = *places.entry(path).or_insert(by_file.len());
-        if place == by_file.len() {
-            by_file.push(Vec::new());
-        }
-        by_file[place].push(PendingContent { oid, later });
-    }
-    by_file
-}
-
-/// Reads the contents of some files, each file's one after the other.
-fn read_files(
-    files: Vec<(Vec<PendingContent>, Vec<SourceFile>)>,
-    known: &OidMap<Page>,
-    settings: &Settings,
-) -> Vec<(Oid, FileContents)> {
-    let read = |(steps, texts): (Vec<PendingContent>, Vec<SourceFile>)| {
-        let mut pages: OidMap<Page> = OidMap::default();
-        for (step, file) in steps.into_iter().zip(texts) {
-            let later = step.later.and_then(|oid| pages.get(&oid).or_else(|| known.get(&oid)));
-            let page = match later {
-                Some(later) => later.version(file, settings),
-                None => Page::read(file, settings),
-            };
-            pages.insert(step.oid, page);
-        }
-        pages.into_iter().map(|(oid, page)| (oid, FileContents::of(&page))).collect::<Vec<_>>()
-    };
-    files.into_par_iter().with_min_len(FILES_AT_ONCE).flat_map_iter(read).collect()
-}
-
-fn is_goal_file(path: &str) -> bool {
-    path != SETTINGS_FILE && path != ORG_FILE
 }

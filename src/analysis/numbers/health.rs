@@ -92,6 +92,8 @@ pub enum Because {
     TooLittleMeasured,
     /// It is all done before its end.
     Done,
+    /// It is under way, and no day is known by which it is to be done: nothing says how much to expect today.
+    NoPlan,
     /// Its progress was held against the plan.
     Plan(Comparison),
     /// A KPI's value was held against its bounds.
@@ -145,8 +147,13 @@ fn judge_progress(goal: &Goal, standing: Standing, settings: &Settings, today: D
         return of(Health::AchievedEarly, Because::Done);
     }
     let ambition = ambition(goal, settings);
-    let asked = ambition * standing.expected.unwrap_or(0.0);
+    // A goal whose time is unknown may be expected to have reached anything up to its whole target: on track is only what
+    // would be on track on the last day. The worse healths would accuse it of a delay that nobody can know of.
+    let asked = ambition * standing.expected.unwrap_or(1.0);
     let (on_track, at_risk) = (settings.thresholds.on_track * asked, settings.thresholds.at_risk * asked);
+    if standing.expected.is_none() && !keep && progress < on_track {
+        return of(Health::NoData, Because::NoPlan);
+    }
     let spared = progress < at_risk && in_first_tenth(goal, today);
     let because = Because::Plan(Comparison { ambition, on_track, at_risk, spared });
     if progress >= on_track {

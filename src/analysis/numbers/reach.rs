@@ -17,7 +17,7 @@ const TREND: Days = 7;
 pub fn needed_from(workspace: &Workspace, today: Day) -> Option<Day> {
     let counts = |goal: &&Goal| {
         let looked_at = (goal.is_open() || goal.closed.is_some()) && !rests(goal, today);
-        looked_at || (rests_on_past_values(goal) && (goal.is_open() || serves_open(workspace, goal)))
+        looked_at || (rests_on_past_values(workspace, goal) && (goal.is_open() || serves_open(workspace, goal)))
     };
     workspace.goals.iter().filter(counts).filter_map(Goal::start).min()
 }
@@ -39,7 +39,7 @@ pub fn suffices(workspace: &Workspace, timeline: &Timeline, today: Day, trends: 
             return true;
         }
         // Without a beginning every value of the past counts.
-        let Some(start) = goal.start() else { return !(rests_on_past_values(goal) || trends) };
+        let Some(start) = goal.start() else { return !(rests_on_past_values(workspace, goal) || trends) };
         let back = plus_days(today, -TREND * workspace.settings.cadence_of(goal.level.as_deref()).max(1));
         // Of a KPI only the values since the beginning count.
         let window = if kpi.is_some() { back.max(start) } else { back };
@@ -60,8 +60,8 @@ fn rests(goal: &Goal, today: Day) -> bool {
 }
 
 /// Whether a goal's progress is made of more than its present value.
-fn rests_on_past_values(goal: &Goal) -> bool {
-    matches!(measure_of(goal), Measure::Keep(_)) || goal.metric.as_ref().is_some_and(|metric| metric.kpi.is_some())
+fn rests_on_past_values(workspace: &Workspace, goal: &Goal) -> bool {
+    matches!(measure_of(goal), Measure::Keep(_)) || workspace.kpi_of_goal(goal).is_some()
 }
 
 /// Whether a goal counts in one that is open.

@@ -176,7 +176,7 @@ impl Rollups {
             then.milestones.iter_mut().filter(|it| !it.is_done_by(Some(until))).for_each(|it| it.done = None);
             let seen = timeline.of(ix);
             let seen = &seen[..seen.partition_point(|it| it.day <= until)];
-            let value = match goal.metric.as_ref().and_then(|metric| metric.kpi.as_ref()) {
+            let value = match given.workspace.kpi_of_goal(goal) {
                 Some(_) => seen.last().and_then(|it| it.value),
                 None => timeline.value_by(goal, ix, Some(until)),
             };

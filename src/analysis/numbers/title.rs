@@ -64,11 +64,19 @@ pub fn contradictions<'t>(title: &'t str, metric: &Metric, unit: Option<&str>) -
         return Vec::new();
     };
     let numbers = numbers_in(title);
-    let Some((from, to, notation)) = numbers.windows(2).find_map(|pair| way(title, &pair[0], &pair[1])) else {
-        return Vec::new();
-    };
     // `0,9` beside it shows that the comma divides fractions here.
     let is_comma = numbers.iter().any(|it| it.decimal_sign() == Some(','));
+    let Some((from, to, notation)) = numbers.windows(2).find_map(|pair| way(title, &pair[0], &pair[1])) else {
+        let from = numbers.iter().find_map(|number| beginning(title, number));
+        let Some((from, notation)) = from else { return Vec::new() };
+        let notation = if is_comma { Notation::Comma } else { notation };
+        // Alone, `from 9` may begin anything: only a number in the metric's own unit is its baseline.
+        let named =
+            unit_behind(&title[from.range.end..]).filter(|named| Some(&**named) == unit.map(plain_unit).as_deref());
+        let found =
+            named.and_then(|named| contradiction(from, notation, ("from", "baseline", baseline), Some(named), unit));
+        return found.into_iter().collect();
+    };
     let notation = if is_comma { Notation::Comma } else { notation };
     let own = unit_behind(&title[from.range.end..to.range.start]);
     let other = unit_behind(&title[to.range.end..]);
@@ -77,15 +85,33 @@ pub fn contradictions<'t>(title: &'t str, metric: &Metric, unit: Option<&str>) -
         (from, "from", "baseline", baseline, own.clone().or_else(|| other.clone())),
         (to, "to", "target", target, other.or(own)),
     ];
-    let mut found = Vec::new();
-    for (number, word, field, value, named) in sides {
-        let says = readings(number, notation);
-        let holds = says.iter().any(|says| is_rounded(*says, value, number.text));
-        if let Some(says) = says.first().copied().filter(|_| !holds && is_comparable(named.as_deref(), unit)) {
-            found.push(Contradiction { text: number.text, word, field, value, says });
-        }
-    }
-    found
+    sides
+        .into_iter()
+        .filter_map(|(number, word, field, value, named)| {
+            contradiction(number, notation, (word, field, value), named, unit)
+        })
+        .collect()
+}
+
+/// A number in a title against a metric's field, given as the word before the number, the field's name and its value.
+fn contradiction<'t>(
+    number: &NamedNumber<'t>,
+    notation: Notation,
+    (word, field, value): (&'static str, &'static str, f64),
+    named: Option<String>,
+    unit: Option<&str>,
+) -> Option<Contradiction<'t>> {
+    let says = readings(number, notation);
+    let holds = says.iter().any(|says| is_rounded(*says, value, number.text));
+    let says = says.first().copied().filter(|_| !holds && is_comparable(named.as_deref(), unit))?;
+    Some(Contradiction { text: number.text, word, field, value, says })
+}
+
+/// A number behind `from`, and how the language of that word writes fractions.
+fn beginning<'n, 't>(title: &str, number: &'n NamedNumber<'t>) -> Option<(&'n NamedNumber<'t>, Notation)> {
+    let before = last_word(&title[..number.range.start])?;
+    let language = WAYS.iter().find(|(begin, ..)| begin.iter().any(|it| it.eq_ignore_ascii_case(before)))?;
+    Some((number, language.2))
 }
 
 /// Whether two numbers that follow each other say where a way begins and ends, and how their language writes fractions.
@@ -94,8 +120,12 @@ fn way<'n, 't>(
     from: &'n NamedNumber<'t>,
     to: &'n NamedNumber<'t>,
 ) -> Option<(&'n NamedNumber<'t>, &'n NamedNumber<'t>, Notation)> {
-    let before = last_word(&title[..from.range.start])?;
     let between = &title[from.range.end..to.range.start];
+    // `10 → 40` needs no words.
+    if ARROWS.iter().any(|arrow| between.trim_end().ends_with(arrow)) && between.split_whitespace().count() <= 2 {
+        return Some((from, to, Notation::Point));
+    }
+    let before = last_word(&title[..from.range.start])?;
     // In a long way between them there is more than a unit: `from 3 of our teams in Berlin to 5`.
     if between.split_whitespace().count() > MOST_WORDS {
         return None;
@@ -106,14 +136,25 @@ fn way<'n, 't>(
     Some((from, to, language.2))
 }
 
-/// So many words may stand between the two numbers, the preposition among them.
+/// The most words between the two numbers, the preposition among them.
 const MOST_WORDS: usize = 4;
+
+/// Signs that lead from one number to the other.
+const ARROWS: [&str; 4] = ["→", "->", "=>", "➜"];
+
+/// Words between a preposition and its number: `from 1,200 ms to under 800 ms`.
+const QUALIFIERS: [&str; 12] =
+    ["under", "below", "over", "above", "at", "least", "most", "less", "more", "than", "about", "around"];
 
 /// The last word before a number, without a currency sign or code between them.
 fn last_word(text: &str) -> Option<&str> {
     let is_code = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
     let has_letters = |word: &&str| word.contains(char::is_alphabetic);
-    text.split_whitespace().filter(has_letters).rev().find(|word| !is_code(word))
+    let is_qualifier = |word: &str| QUALIFIERS.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let words = text.split_whitespace().filter(has_letters).rev();
+    words
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .find(|word| !is_code(word) && !is_qualifier(word))
 }
 
 /// The unit behind a number: a sign or a word, in one form; nothing where a preposition or the end follows.
@@ -200,6 +241,10 @@ mod tests {
         assert_eq!(told("Raise sales from $400 to $900", 400.0, 90.0, "$"), ["target"]);
         assert_eq!(told("Senke die Zeit von 1,2 auf 0,8 s", 1.2, 8.0, "s"), ["target"]);
         assert_eq!(told("Raise it from 60 to 90", 90.0, 60.0, ""), both);
+        assert_eq!(told("Cut answers from 1,200 ms", 1.2, 800.0, "ms"), ["baseline"]);
+        assert_eq!(told("Cut answers from 1,200 ms to under 800 ms", 1.2, 800.0, "ms"), ["baseline"]);
+        assert_eq!(told("More loaves (from 10 to 40)", 10.0, 400.0, "loaves"), ["target"]);
+        assert_eq!(told("Loaves a day: 10 → 40", 100.0, 40.0, "loaves"), ["baseline"]);
     }
 
     #[test]
@@ -221,6 +266,9 @@ mod tests {
             ("Die Bestellungen von 48.000 auf 60.000 heben", 48_000.0, 60_000.0, "Stück"),
             ("Bring the cost from 11.5 down to 9 cents", 11.5, 9.0, "cents"),
             ("Cut mails from -3 to 3", -3.0, 3.0, ""),
+            ("Ship from 3 warehouses", 1.0, 5.0, "days"),
+            ("Cut answers from 1,200 ms", 1200.0, 800.0, "ms"),
+            ("Move from team 5 → team 7", 1.0, 9.0, "moves"),
             ("Raise complete records among our top 50,000 titles from 71 to 92 %", 71.0, 92.0, "%"),
         ] {
             assert_eq!(told(title, baseline, target, unit), [] as [&str; 0], "{title}");

@@ -116,7 +116,7 @@ pub fn silos_among<'w>(snapshot: &Snapshot<'w>, among: impl Iterator<Item = (Goa
 }
 
 fn is_above_departments(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
-    goal.level.as_deref().and_then(|level| snapshot.settings().rank(level)) == Some(0)
+    snapshot.settings().is_highest(goal.level.as_deref())
 }
 
 #[cfg(test)]

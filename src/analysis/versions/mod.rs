@@ -1,11 +1,13 @@
 //! Two versions of a goal compared, field by field.
 
+pub(super) mod changed_id;
 pub(super) mod difference;
 pub(super) mod field_value;
 pub(super) mod goalpost_change;
 pub(super) mod page_change;
 pub(super) mod pairing;
 
+pub use changed_id::changed_between;
 pub use difference::FieldChange;
 pub use field_value::{item_values, spoken, value_of};
 pub use goalpost_change::{GoalpostChange, MeasureKind, is_comparable, measure_kind, say_goalpost};

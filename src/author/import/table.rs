@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::{Day, DayOrder, FIELDS, Form, KnownValues, Metric, Period, parse_share, read_cell_day};
-use crate::render::csv::parted;
+use crate::render::csv::split_texts;
 use crate::syntax::{Notation, closest};
 
 use super::columns::{ColumnMap, all_columns, plain};
@@ -169,7 +169,7 @@ fn several(fields: &mut Map<String, Value>, line: u64, notes: &mut Vec<String>) 
 }
 
 fn list(text: &str) -> Value {
-    parted(text).into_iter().collect()
+    split_texts(text).into_iter().collect()
 }
 
 fn metric(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Option<Value>, Unfit> {

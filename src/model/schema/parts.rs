@@ -17,7 +17,7 @@ use crate::model::need::NeedState;
 #[schemars(title = "metric", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used")]
 pub(in crate::model) struct MetricSchema {
-    /// What is measured, in a few words: `checkout availability`.
+    /// What is measured: `checkout availability`.
     name: Option<Text>,
     /// The unit: `"%"` (in quotes), `days`, `EUR`, `ms`, `count`.
     #[schemars(extend("examples" = ["%", "days", "EUR"]))]

@@ -18,13 +18,13 @@ const NAME: usize = 19;
 const VALUE: usize = 5;
 const CHANGE: usize = 6;
 
-/// How many rows of a table are told; the others are counted.
+/// The maximum number of rows of a table; the others are counted.
 const MOST_ROWS: usize = 12;
 
-/// The most departments that a matrix has room for.
+/// The maximum number of departments in a matrix.
 const MOST_DEPARTMENTS: usize = 8;
 
-/// How far goals pull together.
+/// The alignment report.
 #[must_use]
 pub fn align(view: &AlignView, heading: &str, style: Style) -> String {
     let drafts = if view.drafts { ", drafts too" } else { "" };
@@ -71,7 +71,7 @@ fn indicators(view: &AlignView, style: Style, text: &mut String) {
     }
 }
 
-/// Which departments' goals touch which.
+/// The collaboration matrix.
 fn matrix(view: &AlignView, style: Style, text: &mut String) {
     let collaboration = &view.indicators.collaboration;
     let names = collaboration.departments();
@@ -105,7 +105,7 @@ fn matrix(view: &AlignView, style: Style, text: &mut String) {
     }
 }
 
-/// Where the effort goes.
+/// The effort by strategic goal.
 fn allocation(view: &AlignView, style: Style, text: &mut String) {
     let (rows, none) = (&view.indicators.allocation, &view.indicators.unallocated);
     if rows.is_empty() || !(none.effort > 0.0 || rows.iter().any(|row| row.effort > 0.0)) {
@@ -135,7 +135,7 @@ fn allocation(view: &AlignView, style: Style, text: &mut String) {
     }
 }
 
-/// What is planned on teams, the fullest first.
+/// The planned work by team, the most loaded first.
 pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
     if rows.is_empty() {
         return;
@@ -158,7 +158,7 @@ pub(super) fn capacity(rows: &[CapacityView], style: Style, text: &mut String) {
     }
 }
 
-/// Goals that came to be missing in an indicator, or are no longer.
+/// The goals that entered or left the list behind an indicator.
 fn changes(view: &AlignView, style: Style, text: &mut String) {
     let Some(comparison) = &view.comparison else { return };
     let whole = comparison.changes.iter().filter(|change| change.of.is_none());

@@ -9,13 +9,13 @@ use crate::view::align::{AlignView, ClaimView, PartyView};
 use super::figures::one_digit;
 use crate::model::count_of;
 
-/// How many of one sort are told; the others are counted.
+/// The maximum number of entries of a kind; the others are counted.
 const MOST: usize = 8;
 
-/// How many goals of one are told.
+/// The maximum number of goals of an entry.
 const MOST_PARTIES: usize = 5;
 
-/// What does not pull together, by its sorts; nothing where there is nothing.
+/// Orphans, conflicts, duplicates, silos and overloaded teams; sections without entries are omitted.
 pub(super) fn tensions(view: &AlignView, style: Style, text: &mut String) {
     let mut page = TensionsPage { view, style, text };
     page.lost_lines();
@@ -153,7 +153,7 @@ impl TensionsPage<'_> {
         self.more(teams.len(), "team");
     }
 
-    /// The goals of a cluster with who answers for them.
+    /// The goals of a cluster with their owners.
     fn parties(&mut self, parties: &[PartyView], all: usize, sight: bool) {
         for party in parties.iter().take(MOST_PARTIES) {
             let mut facts = vec![clean(&party.goal).into_owned()];

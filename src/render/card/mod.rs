@@ -7,7 +7,7 @@ use parts::{CardPart, Dated, Item, groups, headline, standing};
 use super::bar::bar;
 use super::clean::clean;
 use super::layout::{hang, pad, width, wrap, wrap_at_most, wrap_facts};
-use super::standing::titled;
+use super::standing::goal_lines;
 use super::style::Style;
 use crate::model::{Day, Kind};
 use crate::view::show::ShowView;
@@ -15,10 +15,10 @@ use crate::view::show::ShowView;
 /// Columns of the labels at the left.
 const LABEL: usize = 13;
 
-/// The most lines that the title may take.
+/// The maximum number of lines of the title.
 const TITLE_LINES: usize = 4;
 
-/// The most lines of what another goal says.
+/// The maximum number of lines of a quoted sentence.
 const SENTENCE_LINES: usize = 4;
 
 /// Columns of the bar.
@@ -127,7 +127,7 @@ impl CardPage<'_> {
             }
             CardPart::Dated(label, items) => {
                 let longest = items.iter().map(|item| width(&item.word)).max().unwrap_or(0).min(11);
-                let lines: Vec<String> = items.iter().flat_map(|item| self.dated(item, longest, room)).collect();
+                let lines: Vec<String> = items.iter().flat_map(|item| self.dated_lines(item, longest, room)).collect();
                 self.labelled(again(label), &lines);
             }
         }
@@ -141,7 +141,7 @@ impl CardPage<'_> {
             let words = format!("{} (no goal has this id)", facts.join(" · "));
             return wrap(&clean(&words), room).iter().map(|line| self.style.warn(line)).collect();
         };
-        let mut lines = titled(goal, room, false, self.style);
+        let mut lines = goal_lines(goal, room, false, self.style);
         let below = room.saturating_sub(2);
         let mut more = wrap_facts(&clean(&facts.join(" · ")), below);
         if let Some((word, sentence)) = &item.sentence {
@@ -152,7 +152,7 @@ impl CardPage<'_> {
     }
 
     /// A day, a word, and the text beside or below them.
-    fn dated(&self, item: &Dated, longest: usize, room: usize) -> Vec<String> {
+    fn dated_lines(&self, item: &Dated, longest: usize, room: usize) -> Vec<String> {
         let day = item.day.map_or_else(|| pad("–", 10), |day| day.to_string());
         let word = pad(&item.word, longest);
         let word = if item.open { self.style.warn(&word) } else { word };

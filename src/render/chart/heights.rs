@@ -44,15 +44,16 @@ impl Heights {
         let mut heights = Self { low, high, rows: ROWS, labels: Vec::new() };
         let label = |value: f64| match chart.scale {
             Scale::Share => tight_percent(value),
-            _ => shown(value, high - low),
+            _ => short_number(value, high - low),
         };
         for (words, bound) in &chart.bounds {
             let words = if *words == "at least" { "≥" } else { "≤" };
-            heights.label(*bound, format!("{words} {}", shown(*bound, 0.0)));
+            heights.label(*bound, format!("{words} {}", short_number(*bound, 0.0)));
         }
         let ends = [chart.plan.first(), chart.plan.last()];
         for (_, end) in ends.into_iter().flatten() {
-            heights.label(*end, if chart.scale == Scale::Share { tight_percent(*end) } else { shown(*end, 0.0) });
+            heights
+                .label(*end, if chart.scale == Scale::Share { tight_percent(*end) } else { short_number(*end, 0.0) });
         }
         for value in [low, high] {
             heights.label(value, label(value));
@@ -95,7 +96,7 @@ impl Heights {
 }
 
 /// A number with as many digits as tell apart what lies so far apart; all of them for 0.
-fn shown(value: f64, range: f64) -> String {
+fn short_number(value: f64, range: f64) -> String {
     let text = if range > 0.0 {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 12")]
         let digits = (2.0 - range.log10().floor()).clamp(0.0, 12.0) as usize;
@@ -124,8 +125,8 @@ mod tests {
     fn labels_are_round_and_short() {
         assert_eq!(round_values(0.0, 10.0), [0.0, 2.5, 5.0, 7.5]);
         assert_eq!(round_values(13.0, 44.0), [20.0, 30.0, 40.0]);
-        assert_eq!(shown(99.700_000_000_000_01, 0.45), "99.7");
-        assert_eq!(shown(30.0, 0.0), "30");
-        assert_eq!(shown(123_456_789_012.0, 0.0), "1.23e11");
+        assert_eq!(short_number(99.700_000_000_000_01, 0.45), "99.7");
+        assert_eq!(short_number(30.0, 0.0), "30");
+        assert_eq!(short_number(123_456_789_012.0, 0.0), "1.23e11");
     }
 }

@@ -3,7 +3,7 @@
 use super::super::clean::clean;
 use super::super::table::{Align, Cell, CellTone, Table};
 use super::parts;
-use super::sheet::{Sheet, given, number, operand, result};
+use super::sheet::{Sheet, input_operand, number, operand, result};
 use crate::git::short_id;
 use crate::model::{count_of, exact};
 use crate::view::explanation::{
@@ -19,7 +19,13 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, view: &ProgressView) {
             match (current, view.raw) {
                 (Some(current), Some(raw)) => {
                     let (now, from, to) = (current.value, baseline.value, target.value);
-                    let filled = format!("= ({} - {}) / ({} - {})", given(now), given(from), given(to), given(from));
+                    let filled = format!(
+                        "= ({} - {}) / ({} - {})",
+                        input_operand(now),
+                        input_operand(from),
+                        input_operand(to),
+                        input_operand(from)
+                    );
                     let (gone, way) = (now - from, to - from);
                     let differences = format!(" = {} / {}", operand(gone), operand(way));
                     let differences = if gone.is_finite() && way.is_finite() { differences } else { String::new() };
@@ -51,7 +57,7 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, view: &ProgressView) {
             }
             let bounds = bounds(sheet, at_least.as_ref(), at_most.as_ref());
             sheet.inputs(&bounds);
-            let table = kept(sheet, stretches, place.as_ref());
+            let table = stretch_table(sheet, stretches, place.as_ref());
             sheet.table(&table);
         }
         ProgressHow::Milestones { milestones, done, all } => {
@@ -108,7 +114,7 @@ fn bounds(
         .collect()
 }
 
-fn kept(sheet: &mut Sheet<'_>, stretches: &[StretchView], place: Option<&PlaceView>) -> Table {
+fn stretch_table(sheet: &mut Sheet<'_>, stretches: &[StretchView], place: Option<&PlaceView>) -> Table {
     let columns = [("", Align::Left), ("", Align::Right), ("", Align::Right), ("", Align::Left), ("", Align::Left)];
     let mut table = Table::new(columns);
     for (at, stretch) in stretches.iter().enumerate() {
@@ -289,6 +295,7 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
             sheet.figure("health", &format!("{word}: {start}{place}"));
         }
         HealthHow::NoProgress => sheet.figure("health", &format!("{word}: progress unknown")),
+        HealthHow::NoPlan => sheet.figure("health", &format!("{word}: no period or deadline is known")),
         HealthHow::TooLittleMeasured { coverage } => {
             let coverage = coverage.map(exact).unwrap_or_default();
             sheet.figure("health", &format!("{word}: coverage {coverage} is less than 0.5"));

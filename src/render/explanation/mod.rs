@@ -24,7 +24,7 @@ pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day
         text.push_str("no goals here; goalpost rollup --period all shows every one\n");
         return text;
     }
-    let blocks: Vec<String> = views.iter().map(|view| one(view, today, here, style)).collect();
+    let blocks: Vec<String> = views.iter().map(|view| explain_goal(view, today, here, style)).collect();
     text.push_str(&blocks.join("\n"));
     let explained: HashSet<&str> = views.iter().map(|view| view.id.as_str()).collect();
     let deeper = views.iter().find_map(|view| match view.progress.as_ref().map(|it| &it.how) {
@@ -41,7 +41,7 @@ pub fn explanations(views: &[ExplanationView], heading: Option<&str>, today: Day
     text
 }
 
-fn one(view: &ExplanationView, today: Day, here: &str, style: Style) -> String {
+fn explain_goal(view: &ExplanationView, today: Day, here: &str, style: Style) -> String {
     let mut sheet = Sheet::new(&view.path, here, style);
     sheet.wrapped(0, &format!("{}: {}", clean(&view.id), answer(view, today)), |line| style.bold(line));
     sheet.wrapped(2, &clean(&view.title), str::to_owned);

@@ -166,7 +166,7 @@ pub(super) fn operand(value: f64) -> String {
 }
 
 /// An input as a step of a formula, with all its digits.
-pub(super) fn given(value: f64) -> String {
+pub(super) fn input_operand(value: f64) -> String {
     let text = exact(value);
     if value < 0.0 { format!("({text})") } else { text }
 }

@@ -49,7 +49,10 @@ impl EditUrl {
         let within = root == "." || root.is_empty() || root.starts_with('/');
         let path = if within { goal.path.clone() } else { format!("{root}/{}", goal.path) };
         let line = goal.line.unwrap_or(1).to_string();
-        self.0.replace("{path}", &encoded(&path)).replace("{id}", &encoded(&goal.goal.id)).replace("{line}", &line)
+        self.0
+            .replace("{path}", &percent_encode(&path))
+            .replace("{id}", &percent_encode(&goal.goal.id))
+            .replace("{line}", &line)
     }
 
     /// Whether it leads to a line.
@@ -60,7 +63,7 @@ impl EditUrl {
 }
 
 /// Text in an address: what is no plain character of a path is written by its bytes.
-fn encoded(text: &str) -> String {
+fn percent_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'~') {
@@ -90,6 +93,6 @@ mod tests {
 
     #[test]
     fn what_fills_a_gap_cannot_leave_it() {
-        assert_eq!(encoded("a b/\"c\".yaml?#&'<é"), "a%20b/%22c%22.yaml%3F%23%26%27%3C%C3%A9");
+        assert_eq!(percent_encode("a b/\"c\".yaml?#&'<é"), "a%20b/%22c%22.yaml%3F%23%26%27%3C%C3%A9");
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn add(environment: &mut Environment<'_>, view: &ReportView, today: D
     environment.add_filter("share", |share: Option<f64>| share.map(whole_percent));
     environment.add_filter("health", |health: &str| health_words(health));
     environment.add_filter("day", move |day: Option<String>| {
-        day.map_or_else(|| "–".to_owned(), |text| parse_day(&text).map_or(text, |day| dated(day, today)))
+        day.map_or_else(|| "–".to_owned(), |text| parse_day(&text).map_or(text, |day| short_date(day, today)))
     });
     environment.add_filter("ago", move |day: &str| {
         parse_day(day).map_or_else(|| day.to_owned(), |day| super::super::tree::ago(day, today))
@@ -80,7 +80,7 @@ pub(super) fn spaced_percent(share: f64) -> String {
 }
 
 /// `Nov 14`; with the year where that is another than today's.
-pub(super) fn dated(day: Day, today: Day) -> String {
+pub(super) fn short_date(day: Day, today: Day) -> String {
     let month = month_abbreviation(day);
     let year = if day.year() == today.year() { String::new() } else { format!(", {}", day.year()) };
     format!("{month}\u{a0}{}{year}", day.day())

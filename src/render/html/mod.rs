@@ -55,11 +55,11 @@ pub fn report(view: &ReportView, context: &Context, options: &ReportOptions) -> 
         environment.set_syntax(syntax);
     }
     for (name, text) in TEMPLATES {
-        environment.add_template(name, text).map_err(|error| wrong(&error))?;
+        environment.add_template(name, text).map_err(|error| template_error(&error))?;
     }
     filters::add(&mut environment, view, context.today);
     let name = if let Some(own) = &options.template {
-        environment.add_template_owned(OWN, own.clone()).map_err(|error| wrong(&error))?;
+        environment.add_template_owned(OWN, own.clone()).map_err(|error| template_error(&error))?;
         OWN
     } else {
         "report.html"
@@ -69,13 +69,13 @@ pub fn report(view: &ReportView, context: &Context, options: &ReportOptions) -> 
         // A template that never ends is stopped; none that does something comes near.
         environment.set_fuel(Some(STEPS + STEPS_PER_ROW * view.tree.len() as u64));
     }
-    let template = environment.get_template(name).map_err(|error| wrong(&error))?;
+    let template = environment.get_template(name).map_err(|error| template_error(&error))?;
     let mut text = CappedOutput::default();
     let written = template.render_captured_to(page, &mut text).map(drop);
     if text.is_full {
         return Err(TemplateError { message: format!("it writes more than {} MiB", MOST_BYTES >> 20), line: None });
     }
-    written.map_err(|error| wrong(&error))?;
+    written.map_err(|error| template_error(&error))?;
     String::from_utf8(text.bytes).map_err(|error| TemplateError { message: error.to_string(), line: None })
 }
 
@@ -109,7 +109,7 @@ impl io::Write for CappedOutput {
 }
 
 /// What is wrong, in a line; where it is, if it is in the user's template.
-fn wrong(error: &minijinja::Error) -> TemplateError {
+fn template_error(error: &minijinja::Error) -> TemplateError {
     let of_user = error.name() == Some(OWN);
     let what = match (error.kind(), error.detail()) {
         (ErrorKind::OutOfFuel, _) => "it does not come to an end".to_owned(),

@@ -100,7 +100,7 @@ struct FilterChoices {
 pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions) -> Value {
     let (title, subtitle) = view.heading.split_once(", ").unwrap_or((&view.heading, ""));
     let report = serde_json::to_value(view).unwrap_or_default();
-    let report = cleaned(report, "");
+    let report = clean_json(report, "");
     let shown: Vec<bool> = with_room(view);
     let rows = rows(view, &shown, options, context);
     Value::from(Serde(TemplateData {
@@ -121,16 +121,16 @@ pub(super) fn page(view: &ReportView, context: &Context, options: &ReportOptions
 }
 
 /// A document whose texts are clean and no longer than a page has room for.
-fn cleaned(value: serde_json::Value, key: &str) -> serde_json::Value {
+fn clean_json(value: serde_json::Value, key: &str) -> serde_json::Value {
     use serde_json::Value as Json;
     match value {
         Json::String(text) => Json::String(short(&text, key)),
-        Json::Array(items) => Json::Array(items.into_iter().map(|item| cleaned(item, key)).collect()),
+        Json::Array(items) => Json::Array(items.into_iter().map(|item| clean_json(item, key)).collect()),
         Json::Object(fields) => Json::Object(
             fields
                 .into_iter()
                 .map(|(key, value)| {
-                    let value = cleaned(value, &key);
+                    let value = clean_json(value, &key);
                     (key, value)
                 })
                 .collect(),

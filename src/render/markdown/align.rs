@@ -7,10 +7,10 @@ use crate::render::layout::cut;
 use crate::render::number::{share_cell, tight_percent};
 use crate::view::align::{AlignView, CapacityView, PartyView};
 
-/// How many rows of a table are written; the others are counted.
+/// The maximum number of rows of a table; the others are counted.
 const MOST: usize = 30;
 
-/// How far goals pull together, as tables.
+/// The alignment report as tables.
 #[must_use]
 pub fn align(view: &AlignView, heading: &str) -> String {
     let mut text = format!("**{}**\n\n{}\n", escape(&answer(view)), escape(heading));
@@ -20,7 +20,7 @@ pub fn align(view: &AlignView, heading: &str) -> String {
         allocation(view, &mut text);
         capacity(&view.indicators.capacity, &mut text);
     }
-    lost(view, &mut text);
+    unlinked(view, &mut text);
     clusters(view, &mut text);
     text
 }
@@ -122,7 +122,7 @@ pub(super) fn capacity(rows: &[CapacityView], text: &mut String) {
     more(sorted.len(), "teams", text);
 }
 
-fn lost(view: &AlignView, text: &mut String) {
+fn unlinked(view: &AlignView, text: &mut String) {
     if !view.lost_lines.is_empty() {
         text.push_str("\n### Goals that do not reach the mission\n\n");
         for line in view.lost_lines.iter().take(MOST) {

@@ -7,7 +7,7 @@ use crate::render::layout::cut;
 use crate::render::plan::{answer, gap_words, level_facts};
 use crate::view::plan::PlanView;
 
-/// How many of one sort are written; the others are counted.
+/// The maximum number of entries of a kind; the others are counted.
 const MOST: usize = 30;
 
 /// Whether the goals of a period are ready, as tables and lists to tick off.

@@ -7,7 +7,7 @@ use crate::analysis::text::percent;
 use crate::model::{Day, counted};
 use crate::view::report::{Mention, ReportView};
 
-/// The most characters of a page; GitHub takes 65,536 in an issue.
+/// The maximum length of a page in characters; GitHub allows 65,536 in an issue.
 const MOST: usize = 64_000;
 
 /// The most entries of a list, and the most columns of a title and of other text.
@@ -72,13 +72,13 @@ fn strategic(view: &ReportView) -> String {
         let serving = it.serving;
         format!(
             "| {} | {} | {} | {} | {serving} |\n",
-            named(&it.goal),
-            known(it.goal.progress),
-            known(it.expected),
+            goal_name(&it.goal),
+            known_share(it.goal.progress),
+            known_share(it.expected),
             it.goal.standing
         )
     });
-    listed("Strategic goals", "| goal | progress | plan | health | served by |\n|---|--:|--:|---|--:|\n", rows)
+    section("Strategic goals", "| goal | progress | plan | health | served by |\n|---|--:|--:|---|--:|\n", rows)
 }
 
 fn attention(view: &ReportView) -> String {
@@ -88,9 +88,9 @@ fn attention(view: &ReportView) -> String {
             let plan = it.expected.map(|plan| format!(", plan {}", percent(plan))).unwrap_or_default();
             why.insert(0, format!("progress {}{plan}", percent(progress)));
         }
-        format!("- **{}** ({}, {}): {}\n", named(&it.goal), who(&it.goal), it.goal.standing, why.join(" · "))
+        format!("- **{}** ({}, {}): {}\n", goal_name(&it.goal), who(&it.goal), it.goal.standing, why.join(" · "))
     });
-    listed("Needs attention", "", rows)
+    section("Needs attention", "", rows)
 }
 
 fn tensions(view: &ReportView) -> String {
@@ -107,9 +107,9 @@ fn tensions(view: &ReportView) -> String {
     let lost = align.lost_lines.iter().map(|it| format!("- {}\n", titled(&it.top)));
     format!(
         "{}{}{}",
-        listed("Conflicts", "", conflicts),
-        listed("Likely duplicates", "", duplicates),
-        listed("Not linked to the mission", "", lost)
+        section("Conflicts", "", conflicts),
+        section("Likely duplicates", "", duplicates),
+        section("Not linked to the mission", "", lost)
     )
 }
 
@@ -121,7 +121,7 @@ fn removed(view: &ReportView) -> String {
         let why = if it.why.explained { why } else { format!("**{why}**") };
         format!("- {}: {} ({}), {by}, {why}\n", it.day, shortened(title, TITLE), it.what())
     });
-    listed("Removed goals", "", rows)
+    section("Removed goals", "", rows)
 }
 
 fn moved(view: &ReportView) -> String {
@@ -133,12 +133,12 @@ fn moved(view: &ReportView) -> String {
         format!(
             "| {} | {} | {}, {why} | {by} | {} | {price} |\n",
             it.what.day,
-            named(&it.goal),
+            goal_name(&it.goal),
             shortened(&it.what.words, TEXT),
-            known(it.goal.progress)
+            known_share(it.goal.progress)
         )
     });
-    listed(
+    section(
         "Moved goalposts",
         "| day | goal | what moved | by | now | against the original |\n|---|---|---|---|--:|--:|\n",
         rows,
@@ -156,19 +156,19 @@ fn needs(view: &ReportView) -> String {
             "| {by} | {} | {} | {} | {answer} |\n",
             shortened(&it.what, TEXT),
             shortened(&it.from.name, TITLE),
-            named(&it.goal)
+            goal_name(&it.goal)
         )
     });
-    listed("Needs", "| by | what | asked of | for | answer |\n|---|---|---|---|---|\n", rows)
+    section("Needs", "| by | what | asked of | for | answer |\n|---|---|---|---|---|\n", rows)
 }
 
 fn obstacles(view: &ReportView) -> String {
     let rows = view.obstacles.iter().map(|it| {
         let to: Vec<String> = it.to.iter().map(|to| shortened(&to.name, TITLE)).collect();
         let to = if to.is_empty() { String::new() } else { format!(", asked of {}", to.join(", ")) };
-        format!("- {} ({}, since {}{to})\n", shortened(&it.text, TEXT), named(&it.goal), it.date)
+        format!("- {} ({}, since {}{to})\n", shortened(&it.text, TEXT), goal_name(&it.goal), it.date)
     });
-    listed("Open obstacles", "", rows)
+    section("Open obstacles", "", rows)
 }
 
 fn happened(view: &ReportView) -> String {
@@ -184,18 +184,18 @@ fn happened(view: &ReportView) -> String {
                 None => kind.to_owned(),
             },
         };
-        format!("- {} {}: {what}\n", it.day, named(&it.goal))
+        format!("- {} {}: {what}\n", it.day, goal_name(&it.goal))
     });
-    listed("This week", "", rows)
+    section("This week", "", rows)
 }
 
 fn due(view: &ReportView) -> String {
     let rows = view.due.iter().filter(|it| it.kind != "check-in" || it.late > 0).map(|it| {
         let late = if it.late > 0 { " **late**" } else { "" };
         let what = it.text.as_deref().map_or_else(|| it.kind.clone(), |text| shortened(text, TEXT));
-        format!("- {}{late} {}: {what}\n", it.day, named(&it.goal))
+        format!("- {}{late} {}: {what}\n", it.day, goal_name(&it.goal))
     });
-    listed("Due", "", rows)
+    section("Due", "", rows)
 }
 
 fn lessons(view: &ReportView) -> String {
@@ -204,13 +204,13 @@ fn lessons(view: &ReportView) -> String {
             .retrospective
             .as_deref()
             .map_or_else(|| "retrospective missing".to_owned(), |told| shortened(told, TEXT));
-        format!("- **{}** ({}): {told}\n", named(&it.goal), it.goal.standing)
+        format!("- **{}** ({}): {told}\n", goal_name(&it.goal), it.goal.standing)
     });
-    listed("Lessons", "", rows)
+    section("Lessons", "", rows)
 }
 
 /// A section with its list, cut where it is long, and nothing where there is nothing.
-fn listed(title: &str, head: &str, rows: impl Iterator<Item = String>) -> String {
+fn section(title: &str, head: &str, rows: impl Iterator<Item = String>) -> String {
     let mut body = String::new();
     let mut more = 0_usize;
     for (at, row) in rows.enumerate() {
@@ -244,8 +244,8 @@ fn goals(view: &ReportView, today: Day, text: &mut String) {
         let line = format!(
             "| {indent}{} | {owner} | {} | {} | {health} | {seen} |\n",
             shortened(title, TITLE),
-            known(numbers.progress),
-            known(numbers.expected),
+            known_share(numbers.progress),
+            known_share(numbers.expected),
         );
         let length = line.chars().count();
         if length > left {
@@ -261,7 +261,7 @@ fn goals(view: &ReportView, today: Day, text: &mut String) {
     }
 }
 
-fn named(goal: &Mention) -> String {
+fn goal_name(goal: &Mention) -> String {
     shortened(if goal.title.trim().is_empty() { &goal.id } else { &goal.title }, TITLE)
 }
 
@@ -275,6 +275,6 @@ fn shortened(text: &str, most: usize) -> String {
     escape(&in_line(text, most))
 }
 
-fn known(share: Option<f64>) -> String {
+fn known_share(share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), percent)
 }

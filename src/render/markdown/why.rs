@@ -46,7 +46,7 @@ pub fn why(view: &WhyView, down: bool) -> String {
         if last + 1 < line.steps.len() {
             text.push_str("- continues as above\n");
         } else if let Some(end) = &line.end {
-            ended(&mut text, end);
+            write_end(&mut text, end);
         }
     }
     if hidden > 0 {
@@ -63,20 +63,20 @@ pub fn why(view: &WhyView, down: bool) -> String {
 fn write_step(text: &mut String, step: &WhyStep, shown: &mut HashSet<String>) {
     let title = step.statement.as_deref().unwrap_or_else(|| title_of(&step.goal));
     if !shown.insert(step.goal.id.clone()) {
-        return text.push_str(&format!("- **{}** ({})\n", escape(title), named(&step.goal)));
+        return text.push_str(&format!("- **{}** ({})\n", escape(title), identity_words(&step.goal)));
     }
     let why = step.why.as_ref().map(|why| format!("<br>*why*: {}", escape(why))).unwrap_or_default();
     let vision = step.vision.as_ref().map(|it| format!("<br>*vision*: {}", escape(it))).unwrap_or_default();
-    text.push_str(&format!("- **{}** ({}){why}{vision}\n", escape(title), named(&step.goal)));
+    text.push_str(&format!("- **{}** ({}){why}{vision}\n", escape(title), identity_words(&step.goal)));
 }
 
-fn named(goal: &Brief) -> String {
+fn identity_words(goal: &Brief) -> String {
     let identity = identity(goal);
     let rest = identity.strip_prefix(goal.id.as_str()).unwrap_or_default();
     format!("{}{}", code(&goal.id), escape(rest))
 }
 
-fn ended(text: &mut String, end: &EndView) {
+fn write_end(text: &mut String, end: &EndView) {
     text.push_str(&format!("- the line ends here: {}\n", escape(&end.because)));
     let explain = end.rule.as_ref().map(|rule| format!("goalpost explain {rule}"));
     for help in end.help.iter().cloned().chain(explain) {
@@ -93,7 +93,7 @@ fn tree(view: &WhyView) -> String {
 fn rows(text: &mut String, below: &[BelowView]) {
     for row in below {
         let indent = "  ".repeat((row.depth - 1).min(DEEPEST));
-        let mut line = format!("{indent}- {} ({})", escape(title_of(&row.goal)), named(&row.goal));
+        let mut line = format!("{indent}- {} ({})", escape(title_of(&row.goal)), identity_words(&row.goal));
         if row.again {
             line.push_str(": see above for its supporters");
         } else {

@@ -36,7 +36,7 @@ pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
         return String::new();
     }
     let mut text = format!("<svg class=\"course\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" aria-hidden=\"true\">");
-    let up = if values { kept(course, &points, &mut text) } else { reached(course, &mut text) };
+    let up = if values { draw_bounds_field(course, &points, &mut text) } else { draw_target_field(course, &mut text) };
     moves(goal, &across, &mut text);
     let beyond = |day: Day| (across.first..=across.last).contains(&day);
     if beyond(today) {
@@ -46,7 +46,7 @@ pub(in crate::render) fn course(goal: &ReportGoal, today: Day) -> String {
     if course.plan.len() > 1 && !values {
         text.push_str(&format!("<path class=\"p\" d=\"{}\"/>", line(plan)));
     }
-    drawn(&points, &across, &up, &goal.goal.health, &mut text);
+    draw_values(&points, &across, &up, &goal.goal.health, &mut text);
     dates(&across, today, &mut text);
     text.push_str("</svg>");
     text
@@ -63,7 +63,7 @@ fn days(goal: &ReportGoal, points: &[(Day, f64)], today: Day) -> Option<Across> 
 }
 
 /// The field of something to be reached: nothing at the bottom, the target at the top or below an original one.
-fn reached(course: &CourseView, text: &mut String) -> Up {
+fn draw_target_field(course: &CourseView, text: &mut String) -> Up {
     let original = course.original.filter(|it| (0.0..=FAR).contains(it));
     let high = original.unwrap_or(1.0).max(1.0);
     let up = Up { low: 0.0, high, top: TOP, bottom: BOTTOM };
@@ -72,8 +72,8 @@ fn reached(course: &CourseView, text: &mut String) -> Up {
         (Some(from), Some(to)) => (value(course, from), value(course, to)),
         _ => ("0%".to_owned(), "100%".to_owned()),
     };
-    beside(&top, up.at(1.0), text);
-    beside(&low, up.at(0.0), text);
+    draw_label(&top, up.at(1.0), text);
+    draw_label(&low, up.at(0.0), text);
     if let (Some(height), Some(target)) = (original, course.original_target) {
         let y = up.at(height);
         text.push_str(&format!("<path class=\"o\" d=\"M{LEFT} {y}H{RIGHT}\"/>"));
@@ -99,7 +99,7 @@ fn reached(course: &CourseView, text: &mut String) -> Up {
 }
 
 /// The field of something to be kept: its values, and the band in which they shall be.
-fn kept(course: &CourseView, points: &[(Day, f64)], text: &mut String) -> Up {
+fn draw_bounds_field(course: &CourseView, points: &[(Day, f64)], text: &mut String) -> Up {
     let bounds = [course.at_least, course.at_most];
     let all: Vec<f64> =
         points.iter().map(|it| it.1).chain(bounds.into_iter().flatten()).filter(|it| it.is_finite()).collect();
@@ -117,13 +117,13 @@ fn kept(course: &CourseView, points: &[(Day, f64)], text: &mut String) -> Up {
     for bound in bounds.into_iter().flatten() {
         let y = up.at(bound);
         text.push_str(&format!("<path class=\"g\" d=\"M{LEFT} {y}H{RIGHT}\"/>"));
-        beside(&value(course, bound), y, text);
+        draw_label(&value(course, bound), y, text);
     }
     up
 }
 
 /// What was observed, as a line that ends in a dot.
-fn drawn(points: &[(Day, f64)], across: &Across, up: &Up, health: &str, text: &mut String) {
+fn draw_values(points: &[(Day, f64)], across: &Across, up: &Up, health: &str, text: &mut String) {
     let every = points.len().div_ceil(POINTS).max(1);
     let mut shown: Vec<(i64, i64)> =
         points.iter().rev().step_by(every).map(|(day, height)| (across.at(*day), up.at(*height))).collect();
@@ -168,7 +168,7 @@ fn date(day: Day, other: Day) -> String {
 }
 
 /// Words left of the field.
-fn beside(words: &str, y: i64, text: &mut String) {
+fn draw_label(words: &str, y: i64, text: &mut String) {
     text.push_str(&format!("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", LEFT - 10.0, y + 8, escape(words)));
 }
 

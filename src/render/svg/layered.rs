@@ -1,18 +1,18 @@
 //! A layered layout: nodes in columns by how far they are from the top, in an order with few crossings, each near those it
 //! hangs together with. Knows nothing of goals.
 
-/// What is to be laid out.
+/// The graph to lay out.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Layers {
     /// The height of each node.
     pub(super) heights: Vec<f64>,
-    /// Who hangs below whom: (lower, upper).
+    /// The edges: (lower, upper).
     pub(super) edges: Vec<(usize, usize)>,
     /// The room between two nodes of a column.
     pub(super) gap: f64,
 }
 
-/// Where everything lies.
+/// The computed layout.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Laid {
     /// Each node's column, 0 being the top's.
@@ -21,7 +21,7 @@ pub(super) struct Laid {
     pub(super) middles: Vec<f64>,
     /// For each edge the middles by which it passes the columns between its ends, from the lower end to the upper.
     pub(super) ways: Vec<Vec<f64>>,
-    /// The height of it all.
+    /// The total height.
     pub(super) height: f64,
 }
 
@@ -252,7 +252,8 @@ impl Grid {
         for sweep in 0..2 * SWEEPS {
             for step in 0..count {
                 let at = if sweep % 2 == 0 { step } else { count - 1 - step };
-                let wanted: Vec<_> = self.columns[at].iter().map(|cell| self.wanted(*cell, sweep % 2 == 0)).collect();
+                let wanted: Vec<_> =
+                    self.columns[at].iter().map(|cell| self.wanted_middle(*cell, sweep % 2 == 0)).collect();
                 let middles = spread(&wanted, &self.distances(at, gap));
                 for (cell, middle) in self.columns[at].iter().zip(middles) {
                     self.middles[*cell] = middle;
@@ -270,7 +271,7 @@ impl Grid {
 
     /// Where a cell's middle should be, and how much that matters: one without neighbours on the side that is looked at
     /// gives way to those that have some.
-    fn wanted(&self, cell: usize, down: bool) -> (f64, f64) {
+    fn wanted_middle(&self, cell: usize, down: bool) -> (f64, f64) {
         let (first, second) = if down { (&self.before, &self.after) } else { (&self.after, &self.before) };
         let (beside, matters) =
             if first[cell].is_empty() { (&second[cell], 0.01) } else { (&first[cell], float(first[cell].len())) };

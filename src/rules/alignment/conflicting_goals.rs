@@ -1,4 +1,4 @@
-//! Open goals that want opposite things of one number.
+//! Open goals that pull the same number in opposite directions, or set incompatible bounds.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::tensions::{Conflict, Opposition, aim, conflicts, number_name};
@@ -32,7 +32,7 @@ fn report(snapshot: &Facts<'_>, conflict: &Conflict) -> Report {
     };
     let message = format!("`{name}`: {}", conflict.opposition.words(&format!("`{one}`"), &format!("`{other}`")));
     let owners = list(conflict.goals.iter().filter_map(|ix| snapshot.goal(*ix).owner.as_deref()), 4);
-    // One person may own both sides, and has nobody to agree with.
+    // If one person owns both goals, there is nobody to agree with.
     let settle = match owners.as_str() {
         "" => "the owners need to agree on a direction".to_owned(),
         several if several.contains(' ') => format!("{several} need to agree on a direction"),
@@ -51,13 +51,17 @@ fn report(snapshot: &Facts<'_>, conflict: &Conflict) -> Report {
     for ix in &conflict.goals[1..] {
         let goal = snapshot.goal(*ix);
         let owner = goal.owner.as_ref().map(|owner| format!(" of `{owner}`")).unwrap_or_default();
-        report =
-            report.related(*ix, place(goal.metric.as_ref()), format!("`{}`{owner}: {}", goal.id, aim(snapshot, *ix)));
+        report = report.related(
+            *ix,
+            goalpost_route(goal.metric.as_ref()),
+            format!("`{}`{owner}: {}", goal.id, aim(snapshot, *ix)),
+        );
     }
     report
 }
 
-fn place(metric: Option<&Metric>) -> &'static str {
+/// The route of the goalpost that takes part in a conflict.
+fn goalpost_route(metric: Option<&Metric>) -> &'static str {
     match metric {
         Some(metric) if metric.at_least.is_some() => "metric.at_least",
         Some(metric) if metric.at_most.is_some() => "metric.at_most",

@@ -1,4 +1,4 @@
-//! Open goals in different lines that say nearly the same.
+//! Open goals on different lines with very similar wording.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::tensions::duplicates;
@@ -23,14 +23,14 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             _ => format!("{} goals are very similar: {}", cluster.goals.len(), names(snapshot, &cluster.goals, 3)),
         };
         let label = match cluster.terms.as_slice() {
-            [] => "each is like another of them".to_owned(),
-            terms => format!("common to all: {}", list(terms.iter().map(String::as_str), 5)),
+            [] => "each is similar to another of them".to_owned(),
+            terms => format!("words in common: {}", list(terms.iter().map(String::as_str), 5)),
         };
         let help = match snapshot.goal(*first).kind {
             Kind::Objective => {
-                "let one goal own it and name the other team in its `contributors`, or link one below with `supports`"
+                "keep one goal and list the other team in its `contributors`, or link one to the other with `supports`"
             }
-            _ => "let one goal own it and name the other team in its `contributors`, or ask for its part in `needs`",
+            _ => "keep one goal and list the other team in its `contributors`, or add the other part to its `needs`",
         };
         let mut report = Report::at(*first, "", message).label(label).help(help);
         for other in others {

@@ -1,4 +1,4 @@
-//! A department whose goals touch no other department's.
+//! A department whose goals have no connection to another department.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::people::silos;
@@ -15,9 +15,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for silo in silos(snapshot) {
-        let message = format!("nothing ties the goals of `{}` to another department", silo.team);
-        let label = format!("the first of {} goals without contributors, needs or links across", silo.goals.len());
-        let help = "ask for each goal who else must move for it to succeed, and add `contributors` or `needs`";
+        let message = format!("no goal of `{}` is connected to another department", silo.team);
+        let label = format!("the first of {} goals without such contributors, needs or links", silo.goals.len());
+        let help = "ask for each goal who else it depends on, and add `contributors` or `needs`";
         sink.report(Report::at(silo.goals[0], "", message).label(label).help(help));
     }
 }

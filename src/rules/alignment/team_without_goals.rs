@@ -1,4 +1,4 @@
-//! A standing team that has no goal of today.
+//! A team without a goal in the current period.
 
 use std::collections::HashSet;
 
@@ -18,6 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };
     let quarter = Period::quarter_of(snapshot.today, snapshot.settings().fiscal_year_starts);
+    // While goals are being set, every team may still lack one.
     if snapshot.today <= plus_days(quarter.start, snapshot.settings().settle) {
         return;
     }
@@ -34,10 +35,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for team in org.teams.iter().filter(|team| team.stands(snapshot.today) && !busy.contains(team.id.as_str())) {
         let message = format!("`{}` ({}) has no goal in {}", team.id, brief(&team.name), quarter.name);
         let help = format!(
-            "set a goal with `team: {0}`, or name it in the `contributors` of those that it works for",
+            "add a goal with `team: {0}`, or list the team in `contributors` of the goals that it helps",
             team.id
         );
         let field = format!("teams[{}]", team.index);
-        sink.report(Report::on(Subject::Org, field, message).label("no goal of today names it").help(help));
+        sink.report(Report::on(Subject::Org, field, message).label("no current goal names it").help(help));
     }
 }

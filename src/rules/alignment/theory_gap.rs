@@ -1,4 +1,4 @@
-//! A key result that stands still while the goals that support it advance.
+//! A key result that does not advance although its supporting goals do.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::text::percent;
@@ -14,10 +14,10 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// How far the supporters are ahead, as a part of the whole way. Decimals that are equal on paper differ a little.
+/// The gap from which it is reported, as a share of the whole way; 1e-9 allows for rounding of floating point numbers.
 const GAP: f64 = 0.3 - 1e-9;
 
-/// The part of the period after which the number should follow.
+/// The share of the period after which the number should follow. Before that, the effect may simply be delayed.
 const TIME: f64 = 1.0 / 3.0;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
@@ -37,8 +37,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let counts = |state| !matches!(state, State::Draft | State::Dropped);
         for supporter in snapshot.graph.supporters(ix).map(|it| it.goal).filter(|it| counts(snapshot.goal(*it).state)) {
             let id = &snapshot.goal(supporter).id;
-            let come = snapshot.numbers(supporter).progress;
-            let text = come.map_or_else(|| format!("`{id}`: unknown"), |come| format!("`{id}`: {}", percent(come)));
+            let progress = snapshot.numbers(supporter).progress;
+            let text = progress.map_or_else(|| format!("`{id}`: unknown"), |it| format!("`{id}`: {}", percent(it)));
             report = report.related(supporter, "", text);
         }
         sink.report(report);

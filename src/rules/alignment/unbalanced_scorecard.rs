@@ -1,4 +1,4 @@
-//! Highest goals that leave a perspective of the Balanced Scorecard out.
+//! Goals of the highest level that leave out a perspective of the Balanced Scorecard.
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Report, Rule, Sink};
@@ -27,11 +27,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         return;
     }
     let message = format!("no goal of the highest level has the perspective {}", list(missing, 4));
-    let help = "ask whether something was forgotten there; if it is meant so, allow it here";
+    let help = "check whether a goal is missing there; if that is intended, allow it here";
     let mut report =
         Report::at(first, "perspective", message).label(format!("this one is `{}`", own.word())).help(help);
     for (ix, goal) in goals.iter().filter(|(ix, _)| *ix != first) {
-        let text = goal.perspective.map_or("states none", Perspective::word);
+        let text = goal.perspective.map_or("no perspective", Perspective::word);
         report = report.related(*ix, "perspective", format!("`{}`: {text}", goal.id));
     }
     sink.report(report);

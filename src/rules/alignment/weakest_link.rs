@@ -1,4 +1,4 @@
-//! An objective that looks well over a contribution that is off track.
+//! An objective that is on track although one of its contributions is off track.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Health;
@@ -23,10 +23,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             continue;
         }
         let id = &snapshot.goal(weakest).id;
-        let message = format!("this objective is {}, and `{id}` under it is off track", numbers.health.word());
-        let help =
-            format!("look at `{id}` now; if it matters less, give it a smaller weight or drop it with a `reason`");
-        let report = Report::at(ix, "", message).label("the mean hides it").help(help);
+        let message = format!("this objective is {}, but its contribution `{id}` is off track", numbers.health.word());
+        let help = format!("look at `{id}` now; if it is less important, reduce its weight or drop it with a `reason`");
+        let report = Report::at(ix, "", message).label("hidden by the mean").help(help);
         sink.report(report.related(weakest, "", format!("`{id}` is furthest behind its plan")));
     }
 }

@@ -1,7 +1,6 @@
 //! A line of goals without a path to the mission.
 
-use std::collections::BTreeMap;
-
+use crate::analysis::alignment::{LostLine, lost_lines};
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
 use crate::model::{Goal, GoalIx, Kind, State};
@@ -19,8 +18,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const MAX_RELATED: usize = 20;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for (top, below) in find_orphans(snapshot) {
+    // A line whose highest goal names something that cannot be reached has a finding there.
+    let is_live = |ix| snapshot.is_live(snapshot.goal(ix));
+    for LostLine { top, goals, .. } in lost_lines(snapshot, is_live).into_iter().filter(|line| line.is_orphan(snapshot))
+    {
         let goal = snapshot.goal(top);
+        if goal.state != State::Active || !is_live(top) {
+            continue;
+        }
+        let mut below: Vec<GoalIx> = goals.into_iter().filter(|ix| *ix != top).collect();
+        below.sort_unstable();
         let to = match snapshot.settings().levels.first() {
             Some(highest) if !snapshot.graph.has_mission() => format!("a goal of the highest level, `{highest}`"),
             _ => "the mission".to_owned(),
@@ -39,44 +46,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-/// Finds each orphan, with the goals below it that have no other path upward.
-///
-/// A goal below several orphans is listed at one of them, so that every link is visited once.
-fn find_orphans(snapshot: &Facts<'_>) -> BTreeMap<GoalIx, Vec<GoalIx>> {
-    let mut lines: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
-    let mut top_of: Vec<Option<GoalIx>> = vec![None; snapshot.workspace.goals.len()];
-    for ix in snapshot.graph.bottom_up().iter().rev().filter(|ix| !snapshot.graph.is_reached(**ix)) {
-        let goal = snapshot.goal(*ix);
-        if is_orphan(snapshot, goal) {
-            lines.insert(*ix, Vec::new());
-            top_of[ix.index()] = Some(*ix);
-            continue;
-        }
-        let top = snapshot.graph.parents(*ix).filter_map(|parent| top_of[parent.goal.index()]).min();
-        top_of[ix.index()] = top;
-        if snapshot.is_live(goal)
-            && let Some(below) = top.and_then(|top| lines.get_mut(&top))
-        {
-            below.push(*ix);
-        }
-    }
-    for below in lines.values_mut() {
-        below.sort_unstable();
-    }
-    lines
-}
-
-/// Whether a goal is an active objective without links. If it links to something without a path, that is reported there.
-fn is_orphan(snapshot: &Facts<'_>, goal: &Goal) -> bool {
-    goal.kind == Kind::Objective
-        && goal.state == State::Active
-        && goal.supports.is_empty()
-        && snapshot.is_live(goal)
-        && !snapshot.workspace.document_of(goal).has_fault("supports")
-}
-
 fn help(snapshot: &Facts<'_>, goal: &Goal) -> String {
-    let is_highest = snapshot.level_of(goal).is_some_and(|(_, rank)| rank == 0);
+    let is_highest = snapshot.settings().is_highest(goal.level.as_deref());
     match mission(snapshot) {
         Some(mission) if is_highest => format!("link it to the goal that it serves: `supports: [{mission}]`"),
         _ => format!(

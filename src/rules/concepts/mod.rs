@@ -1,15 +1,15 @@
-//! The ideas behind the rules, a page each: what `goalpost explain` says of a word that is no rule.
+//! The concepts behind the rules, each with a page that `goalpost explain` shows.
 
-/// An idea that goals rest on.
+/// A concept with its page.
 #[derive(Debug, Clone, Copy)]
 pub struct Concept {
-    /// The word that `goalpost explain` takes.
+    /// The name, as `goalpost explain` takes it.
     pub name: &'static str,
-    /// Its page.
+    /// The Markdown page.
     pub page: &'static str,
 }
 
-/// Every concept, in the order in which they are best read.
+/// All concepts, in reading order.
 pub static CONCEPTS: &[Concept] = &[
     Concept { name: "okr", page: include_str!("okr.md") },
     Concept { name: "smart", page: include_str!("smart.md") },
@@ -22,7 +22,7 @@ pub static CONCEPTS: &[Concept] = &[
     Concept { name: "privacy", page: include_str!("privacy.md") },
 ];
 
-/// The concept of a name.
+/// Finds a concept by name.
 #[must_use]
 pub fn concept(name: &str) -> Option<&'static Concept> {
     CONCEPTS.iter().find(|concept| concept.name == name)

@@ -4,6 +4,7 @@ mod configuration;
 mod faults;
 mod spelling;
 
+pub(super) mod changed_id;
 pub(super) mod duplicate_field;
 pub(super) mod duplicate_id;
 pub(super) mod invalid_date;

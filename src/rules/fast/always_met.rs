@@ -93,11 +93,11 @@ fn report(whose: &str, run: &[&GradedGoal<'_>]) -> Report {
 fn ordinal(number: usize) -> String {
     let words = ["fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
     let word = number.checked_sub(RUN).and_then(|at| words.get(at));
-    let suffix = match (number % 10, number % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
+    let is_teen = matches!(number % 100, 11..=13);
+    let suffix = match number % 10 {
+        1 if !is_teen => "st",
+        2 if !is_teen => "nd",
+        3 if !is_teen => "rd",
         _ => "th",
     };
     word.map_or_else(|| format!("{number}{suffix}"), |word| (*word).to_owned())

@@ -1,8 +1,8 @@
-//! A value that was written down long after the day it is for.
+//! A value that was recorded long after the day it is for.
 
 use std::collections::HashSet;
 
-use super::telling;
+use super::phrases;
 use crate::analysis::agenda::check_ins_of;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Recording, recordings_of};
@@ -26,12 +26,12 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let mut known = HashSet::new();
         let late: Vec<&Recording> = recordings
             .iter()
-            // A day that had a value is rewritten, not late.
+            // A day that already had a value is a `rewritten-value`, not late.
             .filter(|it| known.insert(it.as_of))
             .filter(|it| it.brings_day() && !it.is_first() && !it.explained)
             .filter(|it| days_between(it.as_of, it.written) > cadence)
             .filter(|it| goal.start().is_none_or(|start| start <= it.as_of) && snapshot.is_recent_on(goal, it.written))
-            // While the present value is overdue as it is, that is told.
+            // While the current value is overdue, `stale-check-in` reports it.
             .filter(|it| {
                 goal.metric.as_ref().and_then(|metric| metric.as_of) != Some(it.as_of)
                     || !is_due(snapshot, ix, it.as_of, cadence)
@@ -43,7 +43,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-/// Whether the next value is overdue: by the check-ins asked for, of a KPI by the cadence alone.
+/// Whether the next value is overdue: by the expected check-ins, or for a KPI by the cadence alone.
 fn is_due(snapshot: &Facts<'_>, ix: GoalIx, as_of: Day, cadence: Days) -> bool {
     match check_ins_of(snapshot, ix) {
         Some(check_ins) => check_ins.late_by(snapshot.today) > 0,
@@ -56,12 +56,12 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, it: &Recording, earlier: usize) -> R
     let days = days_between(it.as_of, it.written);
     let more = match earlier {
         0 => String::new(),
-        1 => ", and so was one before it".to_owned(),
-        count => format!(", and so were {count} before it"),
+        1 => ", like one value before it".to_owned(),
+        count => format!(", like {count} values before it"),
     };
-    let message = format!("the value of `{}` for {} was written down {days} days later{more}", goal.id, it.as_of);
-    let why = telling::say_why(&goal.id, it.commit, "metric.current");
+    let message = format!("the value of `{}` for {} was recorded {days} days later{more}", goal.id, it.as_of);
+    let why = phrases::explanation_advice(&goal.id, it.commit, "metric.current");
     Report::at(ix, "metric.as_of", message)
-        .label(format!("written {}", telling::on(snapshot, it.commit, it.written)))
-        .help(format!("{why}; numbers that always come late want a longer `cadence`"))
+        .label(format!("recorded {}", phrases::describe_on(snapshot, it.commit, it.written)))
+        .help(format!("{why}; if values are always late, set a longer `cadence`"))
 }

@@ -1,6 +1,6 @@
-//! A key result that measures another thing than before: unit, KPI, scale, shape, or the objective it is for.
+//! A key result that measures something else than before: another unit, KPI, scale, shape or objective.
 
-use super::telling;
+use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Slip;
 use crate::analysis::versions::{MeasureKind, measure_kind, say_goalpost};
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// Goalposts that come and go with a metric's shape, beside those that say what is measured.
+/// The goalposts that define what is measured, and those that appear or disappear with a metric's shape.
 const POSTS: &[&str] = &[
     "metric.unit",
     "metric.kpi",
@@ -30,24 +30,24 @@ const POSTS: &[&str] = &[
 ];
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal, slips) in telling::slips(snapshot, POSTS) {
+    for (ix, goal, slips) in phrases::slips(snapshot, POSTS) {
         let what = |slip: &&Slip<'_>| match slip.post.as_str() {
-            // A unit that is gone is missing, or the KPI's, and told of as such.
+            // A removed unit is a `missing-unit`, or is inherited from the KPI.
             "metric.unit" => !slip.after.is_null(),
             post => matches!(post, "metric.kpi" | "metric.scale"),
         };
         let shape = |slip: &&Slip<'_>| measure_kind(slip.base).is_some_and(|before| measure_kind(goal) != Some(before));
         let measured = slips.iter().filter(|slip| slip.post != "measures");
         let found = measured.clone().find(shape).or_else(|| measured.clone().find(what));
-        // A goal without any measure is told of as such.
+        // A goal without any measure is a `missing-metric`.
         if let Some(slip) = found.filter(|_| measure_kind(goal).is_some()) {
             sink.report(report(snapshot, ix, slip));
         }
         let moved = slips.iter().find(|slip| slip.post == "measures" && !slip.after.is_null());
         if let Some(slip) = moved.filter(|slip| !snapshot.rescopings().tell_of(&goal.id, slip.latest.commit)) {
             let (before, after) = (say_goalpost(&slip.before), say_goalpost(&slip.after));
-            let message = format!("`{}` counts for `{after}` now, and counted for `{before}` before", goal.id);
-            sink.report(telling::report(snapshot, ix, slip, message));
+            let message = format!("`{}` now measures `{after}`, and measured `{before}` before", goal.id);
+            sink.report(phrases::report(snapshot, ix, slip, message));
         }
     }
 }
@@ -55,38 +55,37 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>) -> Report {
     let goal = snapshot.goal(ix);
     let latest = slip.latest;
-    let lost = "; what it read before does not compare";
+    let lost = "; earlier values are not comparable";
     if let (Some(before), Some(after)) = (measure_kind(slip.base), measure_kind(goal))
         && before != after
     {
-        let message =
-            format!("`{}` is measured by {} now, and was by {} before{lost}", goal.id, words(after), words(before));
+        let message = format!("`{}` is now measured by {} instead of {}{lost}", goal.id, noun(after), noun(before));
         let field = if after == MeasureKind::Milestones { "milestones" } else { "metric" };
-        let when = telling::when(snapshot, latest.commit, latest.day);
+        let when = phrases::describe_day(snapshot, latest.commit, latest.day);
         return Report::at(ix, field, message)
-            .label(format!("was measured by {} until {when}", words(before)))
-            .help(telling::help(goal, slip, &earlier(slip.base)));
+            .label(format!("was measured by {} until {when}", noun(before)))
+            .help(phrases::help(goal, slip, earlier_measure(slip.base)));
     }
-    let noun = match slip.post.as_str() {
+    let field = match slip.post.as_str() {
         "metric.kpi" => "KPI",
         "metric.scale" => "scale",
         _ => "unit",
     };
     let (before, after) = (say_goalpost(&slip.before), say_goalpost(&slip.after));
-    let now = if slip.after.is_null() { "gone".to_owned() } else { format!("`{after}`") };
-    let message = format!("the {noun} of `{}` was `{before}` and is {now}{lost}", goal.id);
-    telling::report(snapshot, ix, slip, message)
+    let now = if slip.after.is_null() { "was removed".to_owned() } else { format!("is now `{after}`") };
+    let message = format!("the {field} of `{}` was `{before}` and {now}{lost}", goal.id);
+    phrases::report(snapshot, ix, slip, message)
 }
 
-fn words(by: MeasureKind) -> &'static str {
-    match by {
-        MeasureKind::Metric(Shape::Reach) => "a target to reach",
-        MeasureKind::Metric(Shape::Keep) => "bounds to keep",
-        MeasureKind::Metric(Shape::Rubric) => "a scale to climb",
+fn noun(kind: MeasureKind) -> &'static str {
+    match kind {
+        MeasureKind::Metric(Shape::Reach) => "a target",
+        MeasureKind::Metric(Shape::Keep) => "bounds",
+        MeasureKind::Metric(Shape::Rubric) => "a rubric",
         MeasureKind::Milestones => "milestones",
     }
 }
 
-fn earlier(base: &Goal) -> String {
-    if base.metric.is_some() { "the earlier metric".to_owned() } else { "the milestones".to_owned() }
+fn earlier_measure(base: &Goal) -> &'static str {
+    if base.metric.is_some() { "the earlier metric" } else { "the milestones" }
 }

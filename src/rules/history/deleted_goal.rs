@@ -1,6 +1,6 @@
-//! An open goal whose file was removed in the middle of its period.
+//! An open goal whose file was deleted during its period.
 
-use super::telling;
+use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::TakenAway;
 use crate::git::short_id;
@@ -34,26 +34,26 @@ fn report(snapshot: &Facts<'_>, quiet: &TakenAway) -> Report {
         count => format!(" with {}", count_of(count, "key result")),
     };
     let title = quoted_title(&removal.last.title);
-    let commit = telling::commit_at(snapshot, removal.commit);
+    let commit = phrases::commit_at(snapshot, removal.commit);
     let day = commit.map_or(snapshot.today, |commit| commit.committer.day());
     let when = if commit.is_some() { format!(" on {day}") } else { String::new() };
-    let message = format!("the {noun} {title} (`{}`) was removed{when}{with}, in the middle of its period", removal.id);
+    let message = format!("the {noun} {title} (`{}`) was deleted{when}{with}, during its period", removal.id);
     let source = commit.map(|commit| format!("--source={}~1 ", short_id(&commit.oid.to_string()))).unwrap_or_default();
-    let back = if plain(&removal.path) {
-        format!("bring it back (git restore {source}{})", removal.path)
+    let back = if is_plain(&removal.path) {
+        format!("restore it (git restore {source}{})", removal.path)
     } else {
-        "bring its file back".to_owned()
+        "restore its file".to_owned()
     };
     let report = Report::on(Subject::Removed(quiet.at), "", message)
-        .label(format!("removed {}", telling::on(snapshot, removal.commit, day)))
-        .help(format!("{back}, and drop it with a reason: goalpost close {} --as dropped --reason \"…\"", removal.id));
+        .label(format!("deleted {}", phrases::describe_on(snapshot, removal.commit, day)))
+        .help(format!("{back}, then drop it with a reason: goalpost close {} --as dropped --reason \"…\"", removal.id));
     quiet.key_results.iter().fold(report, |report, at| {
         let id = &snapshot.removals()[*at].id;
-        report.related_on(Subject::Removed(*at), "", format!("its key result `{id}` is gone too"))
+        report.related_on(Subject::Removed(*at), "", format!("key result `{id}` was also deleted"))
     })
 }
 
-/// Whether a path can be pasted into any shell as it is.
-fn plain(path: &str) -> bool {
+/// Whether a path can be pasted into any shell without quotes.
+fn is_plain(path: &str) -> bool {
     path.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c)) && !path.starts_with('-')
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::telling;
+use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Reasons, moved_between};
 use crate::analysis::history::{GoalHistory, GoalRevision};
@@ -21,42 +21,42 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(history) = snapshot.history() else { return };
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && !goal.is_open()) {
-        if let Some(edit) = edit(snapshot, history, goal).filter(|_| snapshot.is_recent(goal)) {
+        if let Some(edit) = find_late_edit(snapshot, history, goal).filter(|_| snapshot.is_recent(goal)) {
             sink.report(report(snapshot, ix, &edit));
         }
     }
 }
 
-/// A field that differs from what it was at the close.
-struct Edited {
+/// A field that differs from its value at the close.
+struct EditedField {
     field: String,
     before: Value,
     after: Value,
 }
 
-/// What was edited after the close, by which commit last, and when it was closed.
+/// The fields edited after the close, the last commit that edited them, and the day of the close.
 struct LateEdit {
-    fields: Vec<Edited>,
+    fields: Vec<EditedField>,
     commit: Option<usize>,
     day: Day,
     closed: Day,
 }
 
-fn edit(snapshot: &Facts<'_>, history: &GoalHistory, goal: &Goal) -> Option<LateEdit> {
+fn find_late_edit(snapshot: &Facts<'_>, history: &GoalHistory, goal: &Goal) -> Option<LateEdit> {
     let revisions = history.of(&goal.id);
     let at = revisions.iter().rposition(GoalRevision::closes)?;
     let closing = revisions[at].after.as_deref()?;
     let closed = history.commits[revisions[at].commit].committer.day();
     let written = goal.as_written();
     let until = goal.period.as_ref().map(|period| plus_days(period.end, snapshot.settings().close_within));
-    let mut fields = edited(snapshot, closing, &written);
+    let mut fields = edited_fields(snapshot, closing, &written);
     let mut last = None;
     let reasons = Reasons::of(snapshot, history, &goal.id, Some(goal));
     let mut look = |before: &Goal, after: &Goal, commit: Option<usize>, day: Day| {
         let late = until.is_none_or(|until| day > until);
-        let edits = edited(snapshot, before, after);
-        // Values for the period may still arrive, and the grade with them.
-        let valued = edits.iter().any(Edited::is_value) || computed(before) != computed(after);
+        let edits = edited_fields(snapshot, before, after);
+        // Until `close_within` is over, values for the period may still arrive, and change the grade.
+        let valued = edits.iter().any(EditedField::is_value) || computed(before) != computed(after);
         for it in edits {
             let arrives = !late && (it.is_value() || (it.field == "grade" && valued));
             if arrives || reasons.explain(commit, day, &it.field) {
@@ -78,27 +78,27 @@ fn edit(snapshot: &Facts<'_>, history: &GoalHistory, goal: &Goal) -> Option<Late
     Some(LateEdit { fields, commit, day, closed })
 }
 
-impl Edited {
-    /// Whether it is a value, rather than what was promised or judged.
+impl EditedField {
+    /// Whether it is a value, and not a goalpost or a grade.
     fn is_value(&self) -> bool {
         matches!(self.field.as_str(), "metric.current" | "metric.as_of" | "milestones")
     }
 }
 
-/// What the values came to at the close.
+/// The progress that was computed at the close.
 fn computed(goal: &Goal) -> Option<f64> {
     goal.grade.as_ref().and_then(|grade| grade.computed)
 }
 
-/// What differs of that on which a close rests: state, day, grade, values and goalposts.
-fn edited(snapshot: &Facts<'_>, before: &Goal, after: &Goal) -> Vec<Edited> {
-    let mut found: Vec<Edited> = moved_between(snapshot, before, after)
+/// The differences in the fields that a close depends on: state, day, grade, values and goalposts.
+fn edited_fields(snapshot: &Facts<'_>, before: &Goal, after: &Goal) -> Vec<EditedField> {
+    let mut found: Vec<EditedField> = moved_between(snapshot, before, after)
         .into_iter()
-        .map(|it| Edited { field: it.field, before: it.before, after: it.after })
+        .map(|it| EditedField { field: it.field, before: it.before, after: it.after })
         .collect();
     let mut note = |field: &str, before: Value, after: Value| {
         if before != after {
-            found.push(Edited { field: field.to_owned(), before, after });
+            found.push(EditedField { field: field.to_owned(), before, after });
         }
     };
     let metric = |goal: &Goal| goal.metric.clone().unwrap_or_default();
@@ -121,18 +121,18 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, edit: &LateEdit) -> Report {
         1 => String::new(),
         count => format!(" and {} more", count - 1),
     };
-    let message = format!("`{}` was closed on {}, and `{field}`{others} changed afterwards", goal.id, edit.closed);
+    let message = format!("`{}` was closed on {}, but `{field}`{others} changed afterwards", goal.id, edit.closed);
     let was = match field {
-        "milestones" => "done marks were others".to_owned(),
-        _ => format!("was {}", telling::bare(field, &first.before)),
+        "milestones" => "other milestones were done".to_owned(),
+        _ => format!("was {}", phrases::format_plain_value(field, &first.before)),
     };
-    let why = telling::say_why(&goal.id, edit.commit, field);
-    let after = telling::bare(field, &first.after);
+    let why = phrases::explanation_advice(&goal.id, edit.commit, field);
+    let after = phrases::format_plain_value(field, &first.after);
     let help = match field {
-        "milestones" => format!("{why}, or put back what stood at the close"),
-        _ => format!("{why}, or put {} back for {after}", telling::bare(field, &first.before)),
+        "milestones" => format!("{why}, or restore the milestones as they were at the close"),
+        _ => format!("{why}, or change {after} back to {}", phrases::format_plain_value(field, &first.before)),
     };
     Report::at(ix, field, message)
-        .label(format!("{was} until {}", telling::when(snapshot, edit.commit, edit.day)))
+        .label(format!("{was} until {}", phrases::describe_day(snapshot, edit.commit, edit.day)))
         .help(help)
 }

@@ -1,6 +1,6 @@
-//! A value or a done mark for a day that had not come when it was written.
+//! A value or a done milestone dated after the day on which it was written.
 
-use super::telling;
+use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{FutureDated, future_dated};
 use crate::lint::{Group, Level, Report, Rule, Sink};
@@ -17,8 +17,8 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let measured = |goal: &Goal| goal.metric.is_some() || !goal.milestones.is_empty();
-    let asked = |goal: &Goal| measured(goal) && goal.state != State::Draft && snapshot.is_recent(goal);
-    for (ix, _) in snapshot.goals().filter(|(_, goal)| asked(goal)) {
+    let is_checked = |goal: &Goal| measured(goal) && goal.state != State::Draft && snapshot.is_recent(goal);
+    for (ix, _) in snapshot.goals().filter(|(_, goal)| is_checked(goal)) {
         for it in future_dated(snapshot, ix) {
             sink.report(report(snapshot, ix, &it));
         }
@@ -28,15 +28,15 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 fn report(snapshot: &Facts<'_>, ix: GoalIx, it: &FutureDated) -> Report {
     let id = &snapshot.goal(ix).id;
     let (what, help) = if it.field == "metric.as_of" {
-        ("a value", "`as_of` is the day for which the value is known to be true; a forecast belongs in a note")
+        ("a value", "`as_of` is the day for which the value is true; put a forecast into a note")
     } else {
-        ("a step done", "`done` is the day on which it was; the day it is planned for is `due`")
+        ("a milestone done", "`done` is the day on which it was done; the planned day is `due`")
     };
-    let label = match telling::commit_at(snapshot, it.commit) {
-        Some(commit) => format!("written on {} ({})", commit.author.day(), telling::by(snapshot, commit)),
+    let label = match phrases::commit_at(snapshot, it.commit) {
+        Some(commit) => format!("written on {} ({})", commit.author.day(), phrases::describe_commit(snapshot, commit)),
         None => format!("today is {}", snapshot.today),
     };
-    Report::at(ix, it.field.as_str(), format!("`{id}` has {what} for {}, a day that was still to come", it.day))
+    Report::at(ix, it.field.as_str(), format!("`{id}` has {what} for {}, which was in the future", it.day))
         .label(label)
         .help(help)
 }

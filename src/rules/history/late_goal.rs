@@ -1,8 +1,8 @@
-//! A goal that was set when a good part of its period was gone.
+//! A goal that was set when a quarter of its period or more was over.
 
 use std::collections::BTreeMap;
 
-use super::telling;
+use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Reasons;
 use crate::analysis::text::percent;
@@ -17,13 +17,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
     options: &[RuleOption {
         name: "after",
         kind: OptionKind::Number(0.25),
-        doc: "The share of a goal's time after which setting it is late.",
+        doc: "The share of a goal's time after which setting it counts as late.",
     }],
     check,
 };
 
-/// A goal that was set late: by which commit, on which day, and how much of its time was gone.
-struct Late {
+/// The late start of a goal: the commit and day on which it was set, and the share of its time that was over.
+struct LateStart {
     commit: Option<usize>,
     day: Day,
     gone: f64,
@@ -31,13 +31,13 @@ struct Late {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let after = sink.number("after");
-    let mut late: BTreeMap<GoalIx, Late> = BTreeMap::new();
+    let mut late: BTreeMap<GoalIx, LateStart> = BTreeMap::new();
     for (ix, goal) in snapshot.goals().filter(|(_, goal)| goal.is_work() && goal.state != State::Draft) {
-        if let Some(it) = set(snapshot, ix, goal).filter(|it| it.gone > after && snapshot.is_recent(goal)) {
+        if let Some(it) = find_start(snapshot, ix, goal).filter(|it| it.gone > after && snapshot.is_recent(goal)) {
             late.insert(ix, it);
         }
     }
-    // An objective answers for the key results that came with it.
+    // One cause, one finding: key results that were set with a late objective, or before it, belong to its finding.
     let above = |ix: GoalIx| {
         let id = snapshot.goal(ix).measures.as_deref().filter(|_| snapshot.goal(ix).kind == Kind::KeyResult)?;
         let objective = snapshot.workspace.find(id)?;
@@ -55,8 +55,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-/// When a goal became active, unless that was explained; none where history does not show it.
-fn set(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<Late> {
+/// Finds when a goal became active; none if that was explained, or if history does not show it.
+fn find_start(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<LateStart> {
     let history = snapshot.history()?;
     let (start, end) = (goal.start()?, goal.end()?);
     let head = history.at_head(&goal.id);
@@ -64,7 +64,7 @@ fn set(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<Late> {
         _ if head.is_none_or(|head| head.state == State::Draft) => {
             (None, Some(snapshot.today).filter(|_| snapshot.workspace.is_own(goal.document))?)
         }
-        // What the first commit of all brings may have been set before it.
+        // Goals in the first commit may have been set before the repository existed.
         Some(place) if history.is_first(place) => return None,
         Some(place) => (Some(place), history.commits[place].committer.day()),
         None => return None,
@@ -73,16 +73,16 @@ fn set(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal) -> Option<Late> {
     let length = days_between(start, end) + 1;
     #[expect(clippy::cast_precision_loss, reason = "days of a period")]
     let gone = days_between(start, day) as f64 / length.max(1) as f64;
-    (!explained).then_some(Late { commit, day, gone })
+    (!explained).then_some(LateStart { commit, day, gone })
 }
 
-fn report(snapshot: &Facts<'_>, ix: GoalIx, it: &Late, key_results: &[GoalIx]) -> Report {
+fn report(snapshot: &Facts<'_>, ix: GoalIx, it: &LateStart, key_results: &[GoalIx]) -> Report {
     let goal = snapshot.goal(ix);
     let gone = percent(it.gone.min(1.0));
-    let message = format!("`{}` was set when {gone} of its time was gone", goal.id);
-    let why = telling::say_why(&goal.id, it.commit, "period");
+    let message = format!("`{}` was set when {gone} of its time was over", goal.id);
+    let why = phrases::explanation_advice(&goal.id, it.commit, "period");
     let report = Report::at(ix, if snapshot.workspace.writes(goal, "period") { "period" } else { "" }, message)
-        .label(format!("set {}", telling::on(snapshot, it.commit, it.day)))
-        .help(format!("{why}, or plan it for the next period"));
+        .label(format!("set {}", phrases::describe_on(snapshot, it.commit, it.day)))
+        .help(format!("{why}, or move it to the next period"));
     key_results.iter().fold(report, |report, key_result| report.related(*key_result, "", "set with it"))
 }

@@ -1,4 +1,4 @@
-//! What git's history tells: goalposts that moved, goals that vanished, values that came too late.
+//! Rules on git history: moved goalposts, deleted goals, late values.
 
 pub(super) mod backdated_check_in;
 pub(super) mod changed_metric;
@@ -9,10 +9,10 @@ pub(super) mod late_goal;
 pub(super) mod moved_baseline;
 pub(super) mod moved_deadline;
 pub(super) mod moved_target;
+mod phrases;
 pub(super) mod raised_target;
 pub(super) mod rescoped_objective;
 pub(super) mod reweighted;
 pub(super) mod rewritten_value;
 pub(super) mod softened_commitment;
-mod telling;
 pub(super) mod unsigned_goal;

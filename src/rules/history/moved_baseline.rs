@@ -1,6 +1,6 @@
-//! A baseline that was moved the easier way after goalposts had settled, and nobody said why.
+//! A baseline that was moved to make the goal easier, after goalposts had settled and without a reason.
 
-use super::telling;
+use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Ease, Slip, ease_of};
 use crate::analysis::versions::is_comparable;
@@ -16,16 +16,15 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal, slips) in telling::slips(snapshot, &["metric.baseline"]) {
-        // One that is gone is missing, and told of as such.
-        // One that makes less of what was reached hides nothing.
-        let told = |slip: &&Slip<'_>| is_comparable(slip.base, goal) && ease_of(slip, goal) != Ease::Harder;
-        for slip in slips.iter().filter(told).filter(|slip| !slip.after.is_null()) {
-            let said = |value| telling::said(snapshot, goal, &slip.post, value);
-            let (before, after, steps) = (said(&slip.before), said(&slip.after), telling::steps(slip));
-            let price = telling::price(snapshot, ix, "baseline");
-            let message = format!("the baseline of `{}` was moved from {before} to {after}{steps}{price}", goal.id);
-            sink.report(telling::report(snapshot, ix, slip, message));
+    for (ix, goal, slips) in phrases::slips(snapshot, &["metric.baseline"]) {
+        // A removed baseline is a `missing-baseline`; one that lowers progress hides nothing.
+        let is_easier = |slip: &&Slip<'_>| is_comparable(slip.base, goal) && ease_of(slip, goal) != Ease::Harder;
+        for slip in slips.iter().filter(is_easier).filter(|slip| !slip.after.is_null()) {
+            let format = |value| phrases::format_value(snapshot, goal, &slip.post, value);
+            let (before, after, steps) = (format(&slip.before), format(&slip.after), phrases::describe_steps(slip));
+            let effect = phrases::describe_effect(snapshot, ix, "baseline");
+            let message = format!("the baseline of `{}` was moved from {before} to {after}{steps}{effect}", goal.id);
+            sink.report(phrases::report(snapshot, ix, slip, message));
         }
     }
 }

@@ -1,6 +1,6 @@
-//! A deadline, or a period's end, that moved after goalposts had settled, and nobody said why.
+//! A deadline or an end of a period that was moved after goalposts had settled and without a reason.
 
-use super::telling;
+use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Slip;
 use crate::analysis::numbers::expected_share;
@@ -19,19 +19,23 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal, slips) in telling::slips(snapshot, &["deadline", "period", "milestones.due"]) {
+    for (ix, goal, slips) in phrases::slips(snapshot, &["deadline", "period", "milestones.due"]) {
         let (dues, ends): (Vec<_>, Vec<_>) = slips.into_iter().partition(|slip| slip.post == "milestones.due");
-        let end =
-            ends.iter().find_map(|slip| Some((slip, then(goal, slip))).filter(|(_, then)| then.end() != goal.end()));
+        let end = ends.iter().find_map(|slip| {
+            Some((slip, with_previous_end(goal, slip))).filter(|(_, before)| before.end() != goal.end())
+        });
+        // If the end moved, the milestones moved with it, and are no finding of their own.
         match end {
-            Some((slip, then)) => sink.report(report(snapshot, ix, slip, &then)),
-            None => dues.first().into_iter().for_each(|first| sink.report(postponed(snapshot, ix, first, &dues))),
+            Some((slip, before)) => sink.report(report(snapshot, ix, slip, &before)),
+            None => {
+                dues.first().into_iter().for_each(|first| sink.report(report_milestones(snapshot, ix, first, &dues)));
+            }
         }
     }
 }
 
-/// The goal with the end that it had before.
-fn then(goal: &Goal, slip: &Slip<'_>) -> Goal {
+/// The goal with its previous end.
+fn with_previous_end(goal: &Goal, slip: &Slip<'_>) -> Goal {
     let mut then = goal.clone();
     then.deadline = slip.base.deadline;
     then.period = slip.base.period.clone().or(then.period);
@@ -46,29 +50,31 @@ fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>, then: &Goal) -> Rep
         Some(days) => format!(", {} earlier", count_of(-days, "day")),
         None => String::new(),
     };
-    let (before, after, steps) = (day(then.end()), day(goal.end()), telling::steps(slip));
-    let asked = |goal: &Goal| expected_share(goal, snapshot.today).map(percent);
-    let price = match (asked(then), asked(goal)) {
+    let (before, after, steps) = (day(then.end()), day(goal.end()), phrases::describe_steps(slip));
+    let expected = |goal: &Goal| expected_share(goal, snapshot.today).map(percent);
+    let effect = match (expected(then), expected(goal)) {
         (Some(before), Some(after)) if before != after => {
             format!("; expected progress today: {after} ({before} with the original deadline)")
         }
         _ => String::new(),
     };
-    let message = format!("the end of `{}` was moved from {before} to {after}{by}{steps}{price}", goal.id);
-    telling::report(snapshot, ix, slip, message)
+    let message = format!("the end of `{}` was moved from {before} to {after}{by}{steps}{effect}", goal.id);
+    phrases::report(snapshot, ix, slip, message)
 }
 
-/// Milestones whose day moved: one finding, however many.
-fn postponed(snapshot: &Facts<'_>, ix: GoalIx, first: &Slip<'_>, slips: &[Slip<'_>]) -> Report {
+/// Reports milestones whose day was moved, in one finding.
+fn report_milestones(snapshot: &Facts<'_>, ix: GoalIx, first: &Slip<'_>, slips: &[Slip<'_>]) -> Report {
     let goal = snapshot.goal(ix);
     let title = quoted_title(first.part.unwrap_or_default());
     let message = if slips.len() == 1 {
         let (before, after) = (say_goalpost(&first.before), say_goalpost(&first.after));
         format!("the milestone {title} of `{}` was moved from {before} to {after}", goal.id)
     } else {
-        format!("{} of `{}` were moved to other days, {title} first", count_of(slips.len(), "milestone"), goal.id)
+        format!("{} of `{}` were moved to other days, first {title}", count_of(slips.len(), "milestone"), goal.id)
     };
-    let report = telling::report(snapshot, ix, first, message);
+    let report = phrases::report(snapshot, ix, first, message);
     let others = slips.iter().skip(1);
-    others.fold(report, |report, slip| report.related(ix, slip.field.as_str(), telling::was(snapshot, goal, slip)))
+    others.fold(report, |report, slip| {
+        report.related(ix, slip.field.as_str(), phrases::describe_previous(snapshot, goal, slip))
+    })
 }

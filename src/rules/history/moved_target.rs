@@ -1,6 +1,6 @@
-//! A target, a bound or a planned point that was made easier after goalposts had settled, and nobody said why.
+//! A target, bound or milestone that was made easier after goalposts had settled and without a reason.
 
-use super::telling;
+use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Ease, Slip, ease_of};
 use crate::analysis::versions::is_comparable;
@@ -19,28 +19,28 @@ pub(in crate::rules) static RULE: Rule = Rule {
 const POSTS: &[&str] = &["metric.target", "metric.at_least", "metric.at_most", "milestones.value", "milestones"];
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    // Whoever asks more of themselves moves a goalpost too, and nobody has to be warned of it.
+    // A harder target is a moved goalpost too, but no reason for a warning: `raised-target` reports it, off by default.
     report(snapshot, sink, |ease| ease != Ease::Harder);
 }
 
-/// Reports the moves of targets that went some way.
-pub(super) fn report(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, wanted: impl Fn(Ease) -> bool) {
-    for (ix, goal, slips) in telling::slips(snapshot, POSTS) {
-        // Where another thing is measured the numbers are no longer of one kind.
+/// Reports the moves of targets in a direction.
+pub(super) fn report(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>, is_wanted: impl Fn(Ease) -> bool) {
+    for (ix, goal, slips) in phrases::slips(snapshot, POSTS) {
+        // If something else is measured now, the numbers are not comparable, and `changed-metric` reports it.
         let (steps, numbers): (Vec<_>, Vec<_>) = slips
             .into_iter()
-            .filter(|slip| is_comparable(slip.base, goal) && wanted(ease_of(slip, goal)))
+            .filter(|slip| is_comparable(slip.base, goal) && is_wanted(ease_of(slip, goal)))
             .partition(|slip| slip.post.starts_with("milestones"));
         for slip in &numbers {
-            let price = telling::price(snapshot, ix, noun(&slip.post));
-            let message = format!("{}{price}", number(snapshot, goal, slip));
-            sink.report(telling::report(snapshot, ix, slip, message));
+            let effect = phrases::describe_effect(snapshot, ix, noun(&slip.post));
+            let message = format!("{}{effect}", describe_move(snapshot, goal, slip));
+            sink.report(phrases::report(snapshot, ix, slip, message));
         }
         let (removed, moved): (Vec<_>, Vec<_>) = steps.into_iter().partition(|slip| slip.post == "milestones");
-        if let Some(report) = several(snapshot, ix, &removed, "removed from") {
+        if let Some(report) = report_milestones(snapshot, ix, &removed, "removed from") {
             sink.report(report);
         }
-        if let Some(report) = several(snapshot, ix, &moved, "given other values in") {
+        if let Some(report) = report_milestones(snapshot, ix, &moved, "given other values in") {
             sink.report(report);
         }
     }
@@ -54,8 +54,8 @@ fn noun(post: &str) -> &'static str {
     }
 }
 
-/// What became of a target or a bound, and which way that is.
-fn number(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
+/// Describes the move of a target or a bound, and its direction.
+fn describe_move(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
     let noun = noun(&slip.post);
     if slip.after.is_null() {
         return format!("the {noun} of `{}` was removed", goal.id);
@@ -72,40 +72,44 @@ fn number(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
         _ => "moved",
     };
     let ease = match ease_of(slip, goal) {
-        Ease::Easier => ", which is easier",
-        Ease::Harder => ", which is harder",
+        Ease::Easier => " (easier)",
+        Ease::Harder => " (harder)",
         Ease::Unclear => "",
     };
-    let said = |value| telling::said(snapshot, goal, &slip.post, value);
-    let (before, after, steps) = (said(&slip.before), said(&slip.after), telling::steps(slip));
+    let format = |value| phrases::format_value(snapshot, goal, &slip.post, value);
+    let (before, after, steps) = (format(&slip.before), format(&slip.after), phrases::describe_steps(slip));
     format!("the {noun} of `{}` was {verb} from {before} to {after}{steps}{ease}", goal.id)
 }
 
-/// What became of milestones: one finding, however many.
-fn several(snapshot: &Facts<'_>, ix: GoalIx, slips: &[Slip<'_>], what: &str) -> Option<Report> {
+/// Reports the moves of milestones, in one finding.
+fn report_milestones(snapshot: &Facts<'_>, ix: GoalIx, slips: &[Slip<'_>], what: &str) -> Option<Report> {
     let goal = snapshot.goal(ix);
     let first = slips.first()?;
-    let price = telling::price(snapshot, ix, "milestones");
+    let effect = phrases::describe_effect(snapshot, ix, "milestones");
     let title = quoted_title(first.part.unwrap_or_default());
     let message = match slips {
         [only] if !only.after.is_null() => {
-            let said = |value| telling::said(snapshot, goal, &only.post, value);
-            let (before, after) = (said(&only.before), said(&only.after));
-            format!("the value planned for {title} in `{}` was {before} and is {after}{price}", goal.id)
+            let format = |value| phrases::format_value(snapshot, goal, &only.post, value);
+            let (before, after) = (format(&only.before), format(&only.after));
+            format!("the value planned for {title} in `{}` was {before} and is now {after}{effect}", goal.id)
         }
-        [_] => format!("the milestone {title} was {what} `{}`{price}", goal.id),
-        all => format!("{} were {what} `{}`, {title} first{price}", count_of(all.len(), "milestone"), goal.id),
+        [_] => format!("the milestone {title} was {what} `{}`{effect}", goal.id),
+        all => format!("{} were {what} `{}`, first {title}{effect}", count_of(all.len(), "milestone"), goal.id),
     };
     let removed = first.after.is_null();
     let latest = first.latest;
-    let when = telling::when(snapshot, latest.commit, latest.day);
-    let label = if removed { format!("{title} stood here until {when}") } else { telling::was(snapshot, goal, first) };
-    let back = if removed { "them" } else { "the plan" };
+    let when = phrases::describe_day(snapshot, latest.commit, latest.day);
+    let label = if removed {
+        format!("{title} was here until {when}")
+    } else {
+        phrases::describe_previous(snapshot, goal, first)
+    };
+    let back = if removed { "them" } else { "the earlier plan" };
     let field = if removed { "milestones" } else { first.field.as_str() };
-    let help = telling::help(goal, first, if removed && slips.len() == 1 { "it" } else { back });
+    let help = phrases::help(goal, first, if removed && slips.len() == 1 { "it" } else { back });
     let report = Report::at(ix, field, message).label(label).help(help);
     let others = slips.iter().skip(1).filter(|_| !removed);
-    Some(
-        others.fold(report, |report, slip| report.related(ix, slip.field.as_str(), telling::was(snapshot, goal, slip))),
-    )
+    Some(others.fold(report, |report, slip| {
+        report.related(ix, slip.field.as_str(), phrases::describe_previous(snapshot, goal, slip))
+    }))
 }

@@ -1,4 +1,4 @@
-//! A target, a bound or a planned point that was made harder after goalposts had settled.
+//! A target, bound or milestone that was made harder after goalposts had settled.
 
 use super::moved_target;
 use crate::analysis::facts::Facts;

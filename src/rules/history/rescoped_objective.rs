@@ -1,6 +1,6 @@
-//! An objective whose progress rose because what it is made of was changed.
+//! An objective whose progress rose because its contributions were changed.
 
-use super::telling;
+use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::{Rescoping, ScopeChange};
 use crate::analysis::text::percent;
@@ -30,31 +30,31 @@ fn report(snapshot: &Facts<'_>, it: &Rescoping) -> Report {
         None => "the change that is not committed yet".to_owned(),
     };
     let what = match (it.changes.as_slice(), it.rollup) {
-        (_, Some(_)) => "what it is made of was switched (`rollup`)".to_owned(),
-        ([only], None) => format!("`{}` {}", only.id, became(only)),
-        (all, None) => format!("{} changed in it", count_of(all.len(), "contribution")),
+        (_, Some(_)) => "`rollup` was changed".to_owned(),
+        ([only], None) => format!("`{}` {}", only.id, describe_change(only)),
+        (all, None) => format!("{} were changed", count_of(all.len(), "contribution")),
     };
     let earlier = match it.earlier {
         0 => String::new(),
-        count => format!(" (and {} before it)", count_of(count, "such change")),
+        count => format!(" (after {})", count_of(count, "earlier such change")),
     };
     let message =
         format!("progress of `{}` is {with}; without {change} it would be {without}: {what}{earlier}", goal.id);
-    let label = format!("changed {}", telling::on(snapshot, it.commit, it.day));
-    let why = telling::say_why(&goal.id, it.commit, "rollup");
+    let label = format!("changed {}", phrases::describe_on(snapshot, it.commit, it.day));
+    let why = phrases::explanation_advice(&goal.id, it.commit, "rollup");
     let field = if it.rollup.is_some() { "rollup" } else { "" };
-    let report = Report::at(it.objective, field, message).label(label).help(format!("{why}, or take the change back"));
+    let report = Report::at(it.objective, field, message).label(label).help(format!("{why}, or revert the change"));
     it.changes.iter().fold(report, |report, change| match snapshot.workspace.find(&change.id) {
-        Some(ix) => report.related(ix, "", became(change)),
+        Some(ix) => report.related(ix, "", describe_change(change)),
         None => report,
     })
 }
 
-fn became(change: &ScopeChange) -> String {
+fn describe_change(change: &ScopeChange) -> String {
     match (change.before, change.after) {
         (None, _) => "was added".to_owned(),
         (_, None) if change.dropped => "was dropped".to_owned(),
-        (_, None) => "was taken out".to_owned(),
-        (Some(before), Some(after)) => format!("counts {after} and counted {before}"),
+        (_, None) => "was removed".to_owned(),
+        (Some(before), Some(after)) => format!("has the weight {after} instead of {before}"),
     }
 }

@@ -1,8 +1,8 @@
-//! Weights that were changed after goalposts had settled, and nobody said why.
+//! Weights that were changed after goalposts had settled and without a reason.
 
 use std::collections::BTreeMap;
 
-use super::telling;
+use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::Slip;
 use crate::analysis::text::percent;
@@ -19,15 +19,16 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// Weights that one commit changed below one goal, each with the goal that has it.
+/// The weights that one commit changed below one goal, each with the goal that has it.
 type Weighing<'s> = Vec<(GoalIx, Slip<'s>)>;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let mut weighings: BTreeMap<(GoalIx, Option<usize>), Weighing<'_>> = BTreeMap::new();
-    for (ix, goal, slips) in telling::slips(snapshot, &["weight", "supports.weight", "milestones.weight"]) {
+    for (ix, goal, slips) in phrases::slips(snapshot, &["weight", "supports.weight", "milestones.weight"]) {
         for slip in slips {
             let commit = slip.latest.commit;
             let above = parent(snapshot, goal, &slip).unwrap_or(ix);
+            // If the objective's progress rose by it, `rescoped-objective` reports it.
             if above == ix || !snapshot.rescopings().tell_of(&goal.id, commit) {
                 weighings.entry((above, commit)).or_default().push((ix, slip));
             }
@@ -53,33 +54,33 @@ fn report(snapshot: &Facts<'_>, above: GoalIx, weighing: &Weighing<'_>) -> Repor
     let goal = snapshot.goal(*ix);
     let parent = &snapshot.goal(above).id;
     let (before, after) = (say_goalpost(&slip.before), after(slip));
-    let price = price(snapshot, above, weighing);
+    let effect = describe_effect(snapshot, above, weighing);
     let message = match (weighing.len(), slip.post.as_str()) {
         (1, "milestones.weight") => {
             let title = quoted_title(slip.part.unwrap_or_default());
-            format!("{title} counts {after} in `{parent}`, and counted {before} before{price}")
+            format!("the weight of {title} in `{parent}` was changed from {before} to {after}{effect}")
         }
-        (1, _) => format!("`{}` counts {after} in `{parent}`, and counted {before} before{price}", goal.id),
+        (1, _) => format!("the weight of `{}` in `{parent}` was changed from {before} to {after}{effect}", goal.id),
         (count, "milestones.weight") => {
-            format!("{} of `{parent}` count otherwise than before{price}", count_of(count, "milestone"))
+            format!("the weights of {} of `{parent}` were changed{effect}", count_of(count, "milestone"))
         }
-        (count, _) => format!("{} count otherwise in `{parent}` than before{price}", count_of(count, "goal")),
+        (count, _) => format!("the weights of {} in `{parent}` were changed{effect}", count_of(count, "goal")),
     };
-    let report = telling::report(snapshot, *ix, slip, message);
+    let report = phrases::report(snapshot, *ix, slip, message);
     weighing.iter().skip(1).fold(report, |report, (ix, slip)| {
-        report.related(*ix, slip.field.as_str(), telling::was(snapshot, snapshot.goal(*ix), slip))
+        report.related(*ix, slip.field.as_str(), phrases::describe_previous(snapshot, snapshot.goal(*ix), slip))
     })
 }
 
-/// What a weight is; 1 where it is not written any more.
+/// The new weight; 1, the default, if it was removed.
 fn after(slip: &Slip<'_>) -> String {
     if slip.after.is_null() { "1".to_owned() } else { say_goalpost(&slip.after) }
 }
 
-/// What the weights do to the progress of the goal above; of milestones, to the goal's own.
-fn price(snapshot: &Facts<'_>, above: GoalIx, weighing: &Weighing<'_>) -> String {
+/// Describes the effect on the progress of the goal above, or for milestones on the goal's own.
+fn describe_effect(snapshot: &Facts<'_>, above: GoalIx, weighing: &Weighing<'_>) -> String {
     if weighing[0].1.post == "milestones.weight" {
-        return telling::price(snapshot, above, "weights");
+        return phrases::describe_effect(snapshot, above, "weights");
     }
     let before: BTreeMap<GoalIx, f64> =
         weighing.iter().filter_map(|(ix, slip)| Some((*ix, slip.before.as_f64()?))).collect();
@@ -93,7 +94,7 @@ fn price(snapshot: &Facts<'_>, above: GoalIx, weighing: &Weighing<'_>) -> String
     match numbers.progress {
         Some(now) if weights > 0.0 && percent(now) != percent(sum / weights) => {
             let (now, then) = (percent(now), percent(sum / weights));
-            format!(". `{}` reads {now}; by the earlier weights it is {then}", snapshot.goal(above).id)
+            format!("; progress of `{}` is {now}, or {then} with the earlier weights", snapshot.goal(above).id)
         }
         _ => String::new(),
     }

@@ -1,6 +1,6 @@
-//! A promise that became a stretch after goalposts had settled, and nobody said why.
+//! A committed goal that became aspirational after goalposts had settled and without a reason.
 
-use super::telling;
+use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Health;
 use crate::analysis::text::percent;
@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
-    for (ix, goal, slips) in telling::slips(snapshot, &["commitment"]) {
+    for (ix, goal, slips) in phrases::slips(snapshot, &["commitment"]) {
         let softened = goal.commitment == Some(Commitment::Aspirational);
         for slip in slips.iter().filter(|slip| softened && slip.base.commitment == Some(Commitment::Committed)) {
             let mut promised = goal.clone();
@@ -25,15 +25,15 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             let numbers = snapshot.numbers(ix);
             let settings = snapshot.settings();
             let health = Health::of(&promised, numbers.standing(), settings, snapshot.today);
-            let price = if health == numbers.health {
+            let effect = if health == numbers.health {
                 String::new()
             } else {
                 let word = |health: Health| health.word().replace('-', " ");
-                format!(". As a promise it would be {}; as a stretch it is {}", word(health), word(numbers.health))
+                format!("; it is {}, and as a committed goal it would be {}", word(numbers.health), word(health))
             };
             let part = percent(settings.ambition);
-            let message = format!("`{}` was promised whole, and {part} of it is enough now{price}", goal.id);
-            sink.report(telling::report(snapshot, ix, slip, message));
+            let message = format!("`{}` was committed and is now aspirational ({part} is enough){effect}", goal.id);
+            sink.report(phrases::report(snapshot, ix, slip, message));
         }
     }
 }

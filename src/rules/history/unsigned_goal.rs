@@ -1,6 +1,6 @@
-//! A goal that neither its owner nor the owner of what it serves had a hand in setting.
+//! A goal that was set without its owner and without the owner of a goal above it.
 
-use super::telling;
+use super::phrases;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::setters_of;
 use crate::lint::{Group, Report, Rule, Sink};
@@ -19,16 +19,17 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org().filter(|_| snapshot.history().is_some()) else { return };
     for (ix, goal) in snapshot.active_goals().filter(|(_, goal)| goal.is_work()) {
         let Some(owner) = own_owner(snapshot, org, goal).filter(|_| snapshot.is_recent(goal)) else { continue };
-        // Who set it before history begins may have been anyone.
+        // If history does not reach back to the setting, it is unknown who took part.
         let Some(setters) = setters_of(snapshot, ix).filter(|it| it.is_whole) else { continue };
-        let mut asked = snapshot.graph.parents(ix).map(|it| snapshot.goal(it.goal)).filter_map(|it| person(org, it));
-        if !setters.include(org, owner) && !asked.any(|it| setters.include(org, it)) {
+        let mut owners_above =
+            snapshot.graph.parents(ix).map(|it| snapshot.goal(it.goal)).filter_map(|it| person(org, it));
+        if !setters.include(org, owner) && !owners_above.any(|it| setters.include(org, it)) {
             sink.report(report(snapshot, ix));
         }
     }
 }
 
-/// The owner whom a goal has for itself: a key result with its objective's owner is agreed to with it.
+/// The owner of a goal, except for a key result with the owner of its objective: agreeing to the objective covers it.
 fn own_owner<'o>(snapshot: &Facts<'_>, org: &'o Org, goal: &Goal) -> Option<&'o str> {
     let owner = person(org, goal)?;
     let objective = goal.measures.as_deref().filter(|_| goal.kind == Kind::KeyResult);
@@ -43,9 +44,10 @@ fn person<'o>(org: &'o Org, goal: &Goal) -> Option<&'o str> {
 
 fn report(snapshot: &Facts<'_>, ix: GoalIx) -> Report {
     let goal = snapshot.goal(ix);
-    let message = format!("nobody who answers for `{}` had a hand in setting it", goal.id);
-    let by = telling::commit_at(snapshot, snapshot.goalposts(ix).set_by).map(|it| telling::by(snapshot, it));
+    let message = format!("neither the owner of `{}` nor an owner above it took part in setting it", goal.id);
+    let by =
+        phrases::commit_at(snapshot, snapshot.goalposts(ix).set_by).map(|it| phrases::describe_commit(snapshot, it));
     Report::at(ix, "owner", message)
         .label(by.map_or_else(|| "has not agreed".to_owned(), |by| format!("has not agreed; set by {by}")))
-        .help(format!("its owner confirms it: goalpost ack {}", goal.id))
+        .help(format!("ask the owner to confirm it: goalpost ack {}", goal.id))
 }

@@ -1,4 +1,4 @@
-//! More work planned on a team in a quarter than the team has people for.
+//! More work planned for a team in a quarter than the team has capacity for.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// How many quarters are looked at, this one included.
+/// The number of quarters that are checked, including the current one.
 const QUARTERS: usize = 8;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
@@ -25,11 +25,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let overloads = overloads(snapshot);
     let fiscal_start = snapshot.settings().fiscal_year_starts;
     let first = Period::quarter_of(snapshot.today, fiscal_start);
-    let mut told = HashSet::new();
+    // The same claims in a later quarter are the same cause.
+    let mut reported = HashSet::new();
     for quarter in std::iter::successors(Some(first), |quarter| Some(quarter.beside(1, fiscal_start))).take(QUARTERS) {
         for load in claims.loads(snapshot, &quarter).into_iter().filter(Load::is_too_much) {
             let claimants: Vec<_> = load.claims.iter().map(|it| (it.goal, it.need)).collect();
-            if !is_one_persons(snapshot, &load, &quarter, &overloads) && told.insert((load.team.id.as_str(), claimants))
+            if !is_one_persons(snapshot, &load, &quarter, &overloads)
+                && reported.insert((load.team.id.as_str(), claimants))
             {
                 sink.report(report(snapshot, &load, &quarter));
             }
@@ -37,7 +39,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-/// Whether all that is planned is one person's own, who is overloaded: then that tells enough.
+/// Whether all claims are goals of one overloaded person; `overloaded-owner` then reports them.
 fn is_one_persons(snapshot: &Facts<'_>, load: &Load<'_>, quarter: &Period, overloads: &[Overload<'_>]) -> bool {
     let owner = |claim: &Claim| snapshot.org()?.person(snapshot.goal(claim.goal).owner.as_deref()?);
     let Some(first) = load.claims.first().and_then(owner) else { return false };
@@ -48,7 +50,7 @@ fn is_one_persons(snapshot: &Facts<'_>, load: &Load<'_>, quarter: &Period, overl
 fn report(snapshot: &Facts<'_>, load: &Load<'_>, quarter: &Period) -> Report {
     let planned = weeks(load.planned);
     let message = format!(
-        "{planned} person-weeks are planned on `{}` in {}, which has {}",
+        "{planned} person-weeks are planned for `{}` in {}, but it has {}",
         load.team.id,
         quarter.name,
         weeks(load.capacity)
@@ -59,26 +61,26 @@ fn report(snapshot: &Facts<'_>, load: &Load<'_>, quarter: &Period) -> Report {
     let who = if owners.is_empty() { format!("`{}`", load.team.id) } else { owners };
     let help = match above {
         Some(above) => format!(
-            "settle with {who} what comes first, later or not at all; common ancestor: `{}`",
+            "decide with {who} what to do first, postpone or drop (common ancestor: `{}`)",
             snapshot.goal(above).id
         ),
-        None => format!("settle with {who} what comes first, later or not at all"),
+        None => format!("decide with {who} what to do first, postpone or drop"),
     };
     let first = load.claims[0];
     let label = format!("{} of {planned}", weeks(first.effort));
     let mut report = Report::at(first.goal, route(snapshot, first), message).label(label).help(help);
     let mut others: Vec<&Claim> = load.claims.iter().skip(1).collect();
-    others.sort_by_key(|claim| snapshot.goal(claim.goal).priority.map_or(3, rank));
+    others.sort_by_key(|claim| snapshot.goal(claim.goal).priority.map_or(3, priority_rank));
     for claim in others {
         let goal = snapshot.goal(claim.goal);
         let priority = goal.priority.map_or("no priority", Priority::word);
-        let asked = format!("{} of {planned}, {priority}: `{}`", weeks(claim.effort), goal.id);
-        report = report.related(claim.goal, route(snapshot, *claim), asked);
+        let text = format!("{} of {planned}, {priority}: `{}`", weeks(claim.effort), goal.id);
+        report = report.related(claim.goal, route(snapshot, *claim), text);
     }
     report
 }
 
-fn rank(priority: Priority) -> u8 {
+fn priority_rank(priority: Priority) -> u8 {
     match priority {
         Priority::Must => 0,
         Priority::Should => 1,
@@ -117,7 +119,7 @@ mod tests {
     fn the_same_claims_are_told_once_and_others_anew() {
         let year = "id: y; period: 2027; effort: 60";
         let told = messages("", &[year]);
-        assert_eq!(told, ["14.8 person-weeks are planned on `a` in 2027-Q1, which has 10"]);
+        assert_eq!(told, ["14.8 person-weeks are planned for `a` in 2027-Q1, but it has 10"]);
         assert_eq!(messages("", &[year, "id: z; period: 2027-Q3; effort: 1"]).len(), 2);
     }
 

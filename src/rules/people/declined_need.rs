@@ -1,6 +1,6 @@
-//! A need that the other team has declined, and that the goal still counts on.
+//! A need that the other team has declined but that the goal still lists.
 
-use super::asking::{route, whom};
+use super::contact::{format_contact, need_route};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, troubled_needs};
 use crate::lint::{Group, Level, Report, Rule, Sink};
@@ -19,10 +19,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, _, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Declined) {
         let message = format!("`{}` has declined what this goal needs: `{}`", need.from, brief(&need.what));
         let help = format!(
-            "ask another team, go without it, or change the target and say why in `reason`; then take this entry out. \
-             {} knows the grounds",
-            whom(snapshot, need)
+            "ask another team, do without it, or change the target and give a `reason`; then remove this entry. \
+             Ask {} for the reasons",
+            format_contact(snapshot, need)
         );
-        sink.report(Report::at(ix, route(need), message).label("will not come").help(help));
+        sink.report(Report::at(ix, need_route(need), message).label("declined").help(help));
     }
 }

@@ -24,31 +24,31 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let Some(id) = goal.owner.as_deref() else { continue };
         let Some(owner) = org.person(id) else {
             if org.knows_person(id) {
-                sink.report(erased(ix, id, snapshot.today));
+                sink.report(report_removed(ix, id, snapshot.today));
             }
             continue;
         };
         let Some(until) = owner.until.filter(|until| *until < snapshot.today) else { continue };
         let next = *next_owners.entry(owner.id.as_str()).or_insert_with(|| next_owner(org, owner, snapshot.today));
-        let message = format!("`{}`, who owns this goal, left on {until}", owner.id);
+        let message = format!("`{}`, the owner of this goal, left on {until}", owner.id);
         let report = Report::at(ix, "owner", message).label(format!("left on {until}"));
         sink.report(match next {
             Some(next) => report
                 .help(format!(
-                    "write `owner: {}` or whoever takes over; for all: goalpost reassign --owner {} --to {}",
+                    "set `owner: {}` or another person; for all goals, run goalpost reassign --owner {} --to {}",
                     next.id, owner.id, next.id
                 ))
                 .unsafe_fix(Edit::SetScalar { route: "owner".to_owned(), to: Content::text(&next.id) }),
-            None => report.help(format!("org.yaml names nobody above `{}`: find an owner who is here", owner.id)),
+            None => report.help(format!("set another owner; org.yaml names nobody above `{}`", owner.id)),
         });
     }
 }
 
-/// Whoever stood in an earlier `org.yaml` has left too; their line is gone with the day and with who comes after them.
-fn erased(ix: GoalIx, id: &str, today: Day) -> Report {
-    let message = format!("`{id}`, who owns this goal, stands in org.yaml no more");
-    Report::at(ix, "owner", message).label("stood in an earlier org.yaml").help(format!(
-        "bring their line back with `until: {today}`, or the day they left; for all their goals: goalpost reassign \
+/// Reports an owner who is only in an earlier `org.yaml`: the day they left and their manager are no longer known.
+fn report_removed(ix: GoalIx, id: &str, today: Day) -> Report {
+    let message = format!("`{id}`, the owner of this goal, is no longer in org.yaml");
+    Report::at(ix, "owner", message).label("was in an earlier org.yaml").help(format!(
+        "restore their entry with `until: {today}` or the day they left; for all their goals, run goalpost reassign \
          --owner {id} --to PERSON"
     ))
 }

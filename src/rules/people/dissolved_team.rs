@@ -1,4 +1,4 @@
-//! An open goal whose team is gone.
+//! An open goal whose team has ended.
 
 use crate::analysis::capacity::{lead_above, next_team};
 use crate::analysis::facts::Facts;
@@ -17,13 +17,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };
-    // A survey is of a day on which its team stood.
+    // A survey belongs to the team as it was on the day of the survey.
     let held = snapshot.live_goals().filter(|(_, goal)| goal.kind != Kind::Survey && !goal.inherited.team);
     for (ix, goal) in held {
         let Some(id) = goal.team.as_deref() else { continue };
         let Some(team) = org.team(id) else {
             if org.knows_team(id) {
-                sink.report(erased(ix, id, snapshot.today));
+                sink.report(report_removed(ix, id, snapshot.today));
             }
             continue;
         };
@@ -33,28 +33,26 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         sink.report(match next_team(org, team, snapshot.today) {
             Some(next) => report
                 .help(format!(
-                    "`{0}` took over: write `team: {0}`; for all at once: goalpost check --rule {1} --fix",
+                    "set `team: {0}`, its successor; for all goals, run goalpost check --rule {1} --fix",
                     next.id, RULE.name
                 ))
                 .safe_fix(Edit::SetScalar { route: "team".to_owned(), to: Content::text(&next.id) }),
             None => report.help(match lead_above(org, team, snapshot.today) {
                 Some(lead) => format!(
-                    "no `successor` stands in org.yaml: ask `{}` which team carries it on, or drop it with a `reason`",
+                    "org.yaml has no `successor`: ask `{}` which team takes it over, or drop it with a `reason`",
                     lead.id
                 ),
-                None => {
-                    "no `successor` stands in org.yaml: name the team that carries it on, or drop it with a `reason`"
-                        .to_owned()
-                }
+                None => "org.yaml has no `successor`: set the team that takes it over, or drop it with a `reason`"
+                    .to_owned(),
             }),
         });
     }
 }
 
-/// A team that stood in an earlier `org.yaml` is gone too; its line is gone with its level, its day and its successor.
-fn erased(ix: GoalIx, id: &str, today: Day) -> Report {
-    let message = format!("`{id}`, the team of this goal, stands in org.yaml no more");
-    Report::at(ix, "team", message).label("stood in an earlier org.yaml").help(format!(
-        "bring its line back with `until: {today}`, or the day it ended, and its `successor`; or write another `team`"
+/// Reports a team that is only in an earlier `org.yaml`: its level, the day it ended and its successor are not known.
+fn report_removed(ix: GoalIx, id: &str, today: Day) -> Report {
+    let message = format!("`{id}`, the team of this goal, is no longer in org.yaml");
+    Report::at(ix, "team", message).label("was in an earlier org.yaml").help(format!(
+        "restore its entry with `until: {today}` or the day it ended, and its `successor`; or set another `team`"
     ))
 }

@@ -1,4 +1,4 @@
-//! An agreement to goalposts that have changed since.
+//! An agreement to goalposts that have changed since then.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -20,12 +20,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// The most goalposts that a message names.
-const MOST: usize = 4;
+/// The maximum number of goalposts that a message names.
+const MAX_NAMED: usize = 4;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(history) = snapshot.history() else { return };
-    let measured = Measured::of(snapshot, history);
+    let measured = KeyResultsByObjective::of(snapshot, history);
     for (ix, goal) in snapshot.active_goals() {
         let own = goal.agreed.iter().enumerate().map(|(at, it)| (format!("agreed[{at}]"), &goal.agreed, it));
         let of_links = goal.supports.iter().flat_map(|link| {
@@ -50,22 +50,22 @@ fn is_renewed(list: &[Agreement], agreement: &Agreement, day: Day) -> bool {
     list.iter().any(|it| it.by == agreement.by && it.date.is_some_and(|date| date > day))
 }
 
-/// A goalpost that is not what it was on the day of an agreement.
+/// A goalpost that has another value than on the day of an agreement.
 struct Lapse {
-    /// The goal whose goalpost it is, by id.
+    /// The id of the goal that has the goalpost.
     goal: String,
-    /// Its field; empty where the goal is gone.
+    /// The field; empty if the goal was deleted.
     field: String,
-    /// What became of it, in words.
+    /// A description of the change.
     what: String,
-    /// The commit that changed it last, with its day; none for what is not committed.
+    /// The last commit that changed it; none if the change is not committed.
     commit: Option<usize>,
 }
 
-/// Which key results ever measured an objective, by its id.
-struct Measured<'s>(HashMap<String, BTreeSet<&'s str>>);
+/// All key results that ever measured an objective, by its id.
+struct KeyResultsByObjective<'s>(HashMap<String, BTreeSet<&'s str>>);
 
-impl<'s> Measured<'s> {
+impl<'s> KeyResultsByObjective<'s> {
     fn of(snapshot: &Facts<'_>, history: &'s GoalHistory) -> Self {
         let mut measured: HashMap<String, BTreeSet<&str>> = HashMap::new();
         let mut note = |id: &'s str, goal: &Goal| {
@@ -87,7 +87,8 @@ impl<'s> Measured<'s> {
         Self(measured)
     }
 
-    /// What has changed since a day of a goal's goalposts, for an objective those of its key results too.
+    /// The goalposts of a goal that have changed since a day, including those of an objective's key results: whoever agrees
+    /// to an objective agrees to how it is measured.
     fn lapses(
         &self,
         snapshot: &Facts<'_>,
@@ -96,7 +97,7 @@ impl<'s> Measured<'s> {
         agreement: &Agreement,
         day: Day,
     ) -> Vec<Lapse> {
-        // Who agreed before the goal was committed agreed to what came with the agreement.
+        // If the agreement is dated before the goal was committed, it is to the goal as first committed with it.
         let holds = |version: &Goal| {
             let links = version.supports.iter().flat_map(|link| &link.agreed);
             version.agreed.iter().chain(links).any(|it| it == agreement)
@@ -109,7 +110,7 @@ impl<'s> Measured<'s> {
         let mut lapses = Vec::new();
         let key_results = self.0.get(&goal.id).into_iter().flatten().copied();
         for id in std::iter::once(goal.id.as_str()).chain(key_results) {
-            let Some(then) = stood(history, id, day, until) else { continue };
+            let Some(then) = version_at(history, id, day, until) else { continue };
             let objective = then.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
             if id == goal.id || objective.is_some_and(|ix| snapshot.goal(ix).id == goal.id) {
                 lapses.extend(lapses_of(snapshot, id, then));
@@ -123,8 +124,8 @@ fn day_of(history: &GoalHistory, revision: &GoalRevision) -> Day {
     history.commits[revision.commit].committer.day()
 }
 
-/// A goal as it stood at the end of a day, or after a commit.
-fn stood<'s>(history: &'s GoalHistory, id: &str, day: Day, until: Option<usize>) -> Option<&'s Arc<Goal>> {
+/// The version of a goal at the end of a day, or after a commit.
+fn version_at<'s>(history: &'s GoalHistory, id: &str, day: Day, until: Option<usize>) -> Option<&'s Arc<Goal>> {
     let revisions = history.of(id);
     let in_time =
         |revision: &&GoalRevision| day_of(history, revision) <= day || until.is_some_and(|it| revision.commit <= it);
@@ -135,13 +136,13 @@ fn stood<'s>(history: &'s GoalHistory, id: &str, day: Day, until: Option<usize>)
     }
 }
 
-/// What differs between a goal as it stood and as it is.
+/// The goalposts that differ between an earlier version of a goal and the current one.
 fn lapses_of(snapshot: &Facts<'_>, id: &str, then: &Goal) -> Vec<Lapse> {
     let Some(ix) = snapshot.workspace.find(id) else {
         let removals = snapshot.removals();
         let removal = removals.binary_search_by(|it| it.id.as_str().cmp(id)).ok();
         let commit = removal.and_then(|at| removals[at].commit);
-        return vec![Lapse { goal: id.to_owned(), field: String::new(), what: format!("`{id}` is gone"), commit }];
+        return vec![Lapse { goal: id.to_owned(), field: String::new(), what: format!("`{id}` was deleted"), commit }];
     };
     let moves = &snapshot.goalposts(ix).moves;
     moved_between(snapshot, then, &snapshot.goal(ix).as_written())
@@ -149,7 +150,7 @@ fn lapses_of(snapshot: &Facts<'_>, id: &str, then: &Goal) -> Vec<Lapse> {
         .map(|it| {
             let last = moves.iter().rev().find(|other| other.part == it.part && other.post() == it.post());
             let (before, after) = (say_goalpost(&it.before), say_goalpost(&it.after));
-            let what = format!("`{}` was {before} and is {after}", it.field);
+            let what = format!("`{}` changed from {before} to {after}", it.field);
             Lapse { goal: id.to_owned(), field: it.field, what, commit: last.and_then(|it| it.commit) }
         })
         .collect()
@@ -166,23 +167,25 @@ fn report(
     let goal = snapshot.goal(ix);
     let names: Vec<String> = lapses
         .iter()
-        .take(MOST)
+        .take(MAX_NAMED)
         .map(|it| if it.goal == goal.id { it.what.clone() } else { format!("{} in `{}`", it.what, it.goal) })
         .collect();
-    let more = lapses.len().saturating_sub(MOST);
+    let more = lapses.len().saturating_sub(MAX_NAMED);
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-    let message = format!("`{}` agreed to other goalposts of `{}`: {}{more}", agreement.by, goal.id, names.join(", "));
+    let message =
+        format!("goalposts of `{}` changed after `{}` agreed: {}{more}", goal.id, agreement.by, names.join(", "));
     let commit = lapses.iter().filter_map(|it| it.commit).max().map(|place| &history.commits[place]);
     let label = match commit {
         Some(commit) => format!(
-            "before {} ({}, {})",
+            "agreed before {} ({}, {})",
             commit.committer.day(),
             brief(&snapshot.author_name(commit)),
             short_id(&commit.oid.to_string())
         ),
-        None => "before what is not committed yet".to_owned(),
+        None => "agreed before uncommitted changes".to_owned(),
     };
-    let report = Report::at(ix, route, message).label(label).help(format!("ask again: goalpost ack {}", goal.id));
+    let report =
+        Report::at(ix, route, message).label(label).help(format!("ask for agreement again: goalpost ack {}", goal.id));
     lapses.iter().fold(report, |report, it| match snapshot.workspace.find(&it.goal) {
         Some(at) if !it.field.is_empty() => report.related(at, it.field.as_str(), it.what.clone()),
         _ => report,

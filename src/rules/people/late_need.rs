@@ -1,6 +1,6 @@
-//! A need whose day is past and that is not met.
+//! A need that was due and is not met.
 
-use super::asking::{route, whom};
+use super::contact::{format_contact, need_route};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, troubled_needs};
 use crate::lint::{Group, Level, Report, Rule, Sink};
@@ -21,7 +21,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let days = days_between(by, snapshot.today);
         let message = format!("`{}` was needed from `{}` by {by}", brief(&need.what), need.from);
         let label = format!("{} late", count_of(days, "day"));
-        let help = format!("if delivered, set `state: met`; if not, agree on a new `by` with {}", whom(snapshot, need));
-        sink.report(Report::at(ix, route(need), message).label(label).help(help));
+        let help = format!(
+            "if delivered, set `state: met`; if not, agree on a new `by` with {}",
+            format_contact(snapshot, need)
+        );
+        sink.report(Report::at(ix, need_route(need), message).label(label).help(help));
     }
 }

@@ -1,7 +1,7 @@
-//! Owners, teams, and what they ask of each other.
+//! Rules on owners, teams, and needs between teams.
 
-mod asking;
-mod circles;
+mod contact;
+mod cycles;
 
 pub(super) mod contended_team;
 pub(super) mod declined_need;

@@ -1,4 +1,4 @@
-//! Two people with one address or login: whose commits are whose cannot be told.
+//! Two people with the same address or login, so that their commits cannot be told apart.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let Some(org) = snapshot.org() else { return };
-    // Addresses and logins are compared as services do: in any case of their letters.
+    // Case is ignored, as GitHub and GitLab do.
     let mut first: HashMap<(&str, String), (usize, String)> = HashMap::new();
     for (at, person) in org.people.iter().enumerate() {
         let index = person.index;
@@ -37,9 +37,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
                     let other = &org.people[*other].id;
                     let message = format!("`{}` and `{other}` have the same {what} `{text}`", person.id);
                     let report = Report::on(Subject::Org, route, message)
-                        .label(format!("`{other}` has it too, and counts as the author of its commits"))
-                        .help("leave it with the one whose commits these are; for one person under two ids, write `formerly`")
-                        .related_on(Subject::Org, there.clone(), format!("the one of `{other}`"));
+                        .label(format!("`{other}` counts as the author of its commits"))
+                        .help("keep it for the author of the commits; if both ids are one person, use `formerly`")
+                        .related_on(Subject::Org, there.clone(), format!("the {what} of `{other}`"));
                     sink.report(report);
                 }
             }

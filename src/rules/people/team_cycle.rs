@@ -1,8 +1,8 @@
-//! Teams that are, by their parents, above themselves.
+//! Teams that are above themselves through `parent`.
 
 use std::collections::HashMap;
 
-use super::circles::circles;
+use super::cycles::find_cycles;
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink, Subject};
 
@@ -20,14 +20,14 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let places: HashMap<&str, usize> = org.teams.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
     let place = |id: &str| places.get(org.team(id)?.id.as_str()).copied();
     let above: Vec<Option<usize>> = org.teams.iter().map(|team| place(team.parent.as_deref()?)).collect();
-    for circle in circles(&above) {
+    for cycle in find_cycles(&above) {
         let route = |at: usize| format!("teams[{}].parent", org.teams[at].index);
-        let ids: Vec<String> = circle.iter().map(|at| format!("`{}`", org.teams[*at].id)).collect();
-        let message = format!("these teams are each above the next: {} → {}", ids.join(" → "), ids[0]);
-        let report = Report::on(Subject::Org, route(circle[0]), message)
+        let ids: Vec<String> = cycle.iter().map(|at| format!("`{}`", org.teams[*at].id)).collect();
+        let message = format!("the parents of these teams form a cycle: {} → {}", ids.join(" → "), ids[0]);
+        let report = Report::on(Subject::Org, route(cycle[0]), message)
             .label("leads back to this team")
-            .help("the highest of them has no `parent`, or one that is not below it");
-        let others = circle[1..].iter();
-        sink.report(others.fold(report, |report, at| report.related_on(Subject::Org, route(*at), "part of it")));
+            .help("remove the `parent` of the highest of them, or name a team outside the cycle");
+        let others = cycle[1..].iter();
+        sink.report(others.fold(report, |report, at| report.related_on(Subject::Org, route(*at), "part of the cycle")));
     }
 }

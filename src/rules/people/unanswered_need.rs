@@ -1,6 +1,6 @@
-//! A need that nobody has answered although the goal is under way.
+//! A need without an answer although the settling time of its goal is over.
 
-use super::asking::{route, whom};
+use super::contact::{format_contact, need_route};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{NeedTrouble, troubled_needs};
 use crate::lint::{Group, Level, Report, Rule, Sink};
@@ -18,9 +18,9 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, need, _) in troubled_needs(snapshot).filter(|(.., trouble)| *trouble == NeedTrouble::Unanswered) {
         let Some(settles) = snapshot.settles(goal) else { continue };
-        let message = format!("`{}` has not answered what this goal needs: `{}`", need.from, brief(&need.what));
-        let label = format!("asked, and due to be settled by {settles}");
-        let help = format!("ask {}; then write `state: agreed` or `state: declined`", whom(snapshot, need));
-        sink.report(Report::at(ix, route(need), message).label(label).help(help));
+        let message = format!("`{}` has not responded to a need of this goal: `{}`", need.from, brief(&need.what));
+        let label = format!("response was due by {settles}");
+        let help = format!("ask {}; then set `state: agreed` or `state: declined`", format_contact(snapshot, need));
+        sink.report(Report::at(ix, need_route(need), message).label(label).help(help));
     }
 }

@@ -1,4 +1,4 @@
-//! A key result that names an activity instead of what the activity is for.
+//! A key result that names an activity instead of its outcome.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, measure_of};
@@ -17,6 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_key_results() {
+        // With a metric, the number is the outcome, whatever the title says.
         if !matches!(measure_of(goal), Measure::Milestones(_)) || !snapshot.workspace.lacks(goal, "metric") {
             continue;
         }
@@ -27,8 +28,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             let message = format!("{} names an activity, not its outcome", quoted_title(&goal.title));
             sink.report(
                 Report::at(ix, "title", message)
-                    .label(format!("`{activity}` can be done all quarter while nothing gets better"))
-                    .help("say what will be different for somebody, and add a `metric` that shows it"),
+                    .label(format!("`{activity}` can be done all quarter without any improvement"))
+                    .help("say what will change for whom, and add a `metric` that shows it"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A goal that only promises to go on as before.
+//! A goal that only promises to continue as before.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, measure_of};
@@ -19,29 +19,30 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {
         let Some(wording) = wording_of(snapshot.workspace, goal) else { continue };
         let Some(upkeep) = wording.upkeep() else { continue };
+        // A metric of any shape is fine: a bound to keep is a guardrail for the key results beside it.
         let usual = match goal.kind {
-            Kind::KeyResult => !wording.has_digit() && is_marked(snapshot, goal),
-            Kind::Objective => only_keeps(snapshot, ix),
+            Kind::KeyResult => !wording.has_digit() && has_milestones_only(snapshot, goal),
+            Kind::Objective => keeps_values_only(snapshot, ix),
             _ => false,
         };
         if usual {
             let message = format!("{} promises no change", quoted_title(&goal.title));
             sink.report(
                 Report::at(ix, "title", message)
-                    .label(format!("`{upkeep}` is going on as before"))
-                    .help("say what is to change; what must merely stay well is a `kpi`, watched all year round"),
+                    .label(format!("`{upkeep}` continues as before"))
+                    .help("say what should change; track health that should only be kept as a `kpi`"),
             );
         }
     }
 }
 
-/// Whether milestones alone measure a key result.
-fn is_marked(snapshot: &Facts<'_>, goal: &Goal) -> bool {
+/// Whether a key result is measured by milestones only.
+fn has_milestones_only(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     matches!(measure_of(goal), Measure::Milestones(_)) && snapshot.workspace.lacks(goal, "metric")
 }
 
-/// Whether nothing in an objective is to move: all its key results keep something, and no goal supports it.
-fn only_keeps(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
+/// Whether an objective should change no number: all its key results keep bounds, and no goal supports it.
+fn keeps_values_only(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     let mut key_results = snapshot.graph.key_results(ix).peekable();
     key_results.peek().is_some()
         && key_results.all(|child| matches!(measure_of(snapshot.goal(child.goal)), Measure::Keep(_)))

@@ -1,4 +1,4 @@
-//! A title that holds two goals, joined by "and".
+//! A title that contains two goals joined by "and".
 
 use crate::analysis::facts::Facts;
 use crate::analysis::text::wording_of;
@@ -21,11 +21,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         }
         let Some(wording) = wording_of(snapshot.workspace, goal) else { continue };
         if let Some((first, second)) = wording.two_deeds() {
-            let message = format!("{} holds two goals: to {first} and to {second}", quoted_title(&goal.title));
+            let message = format!("{} contains two goals: to {first} and to {second}", quoted_title(&goal.title));
             sink.report(
                 Report::at(ix, "title", message)
                     .label("two goals")
-                    .help("make two goals of it, or name the one outcome that both are for"),
+                    .help("split it into two goals, or name the one outcome that both serve"),
             );
         }
     }

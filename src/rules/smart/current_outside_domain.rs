@@ -21,17 +21,24 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let is_share = unit_of(snapshot.workspace, metric) == Some("%");
         let (value, label, help) = if is_share {
             let label = if current < 0.0 { "below 0 %" } else { "over 100 %" };
-            (format!("{current} %"), label, "write a value from 0 to 100; where more is possible, say so in the unit")
+            (
+                format!("{current} %"),
+                label,
+                "write a value from 0 to 100; if other values are possible, change the unit",
+            )
         } else {
-            (current.to_string(), "below 0", "write a number from 0 up")
+            (current.to_string(), "below 0", "write a number that is not negative")
         };
         sink.report(
-            Report::at(ix, "metric.current", format!("`{}` cannot stand at {value}", goal.id)).label(label).help(help),
+            Report::at(ix, "metric.current", format!("`{}` cannot have the value {value}", goal.id))
+                .label(label)
+                .help(help),
         );
     }
 }
 
-/// Whether the unit of a metric does not allow its value, while its goalposts lie where it does.
+/// Whether the unit of a metric does not allow its value. If baseline, target or bounds are outside the unit's domain too,
+/// the unit evidently allows more (such as `%` of a plan), and the value is not doubted.
 pub(super) fn is_outside_domain(snapshot: &Facts<'_>, metric: &Metric) -> bool {
     let domain = match unit_of(snapshot.workspace, metric) {
         Some("%") => 0.0..=100.0,

@@ -1,5 +1,6 @@
-//! A key result that would now have to go much faster than anything like it ever went.
+//! A key result that needs a much faster pace than any that similar key results have shown.
 
+use super::improbable_number::doubt_about;
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, ambition, measure_of, pace_expected};
 use crate::analysis::text::percent_fine;
@@ -16,24 +17,23 @@ pub(in crate::rules) static RULE: Rule = Rule {
     check,
 };
 
-/// How many times the best pace is beyond belief.
-const BEYOND: f64 = 3.0;
+/// The multiple of the best pace from which the pace needed is implausible.
+const MAX_RATIO: f64 = 3.0;
 
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     let paces = BestPaces::shown(snapshot);
     for (ix, goal) in snapshot.active_key_results() {
         let Measure::Reach { .. } = measure_of(goal) else { continue };
-        // Of a value worse than at the start no more is asked here than the whole way: one that is far off is improbable
-        // first, and has a finding for that.
-        let Some(progress) = snapshot.numbers(ix).progress.filter(|_| has_had_time(snapshot, goal)) else { continue };
-        let Some(needed) = pace_expected(goal, progress, snapshot.settings(), snapshot.today) else { continue };
+        let Some(way) = snapshot.numbers(ix).raw.filter(|_| has_had_time(snapshot, goal)) else { continue };
+        let Some(needed) = pace_expected(goal, way, snapshot.settings(), snapshot.today) else { continue };
         let Some(best) = paces.of(goal).filter(|best| *best > 0.0) else { continue };
-        if needed <= BEYOND * best {
+        // A value that is far off is reported by `improbable-number`.
+        if needed <= MAX_RATIO * best || doubt_about(snapshot, ix).is_some() {
             continue;
         }
         let period = goal.period.as_ref().map_or("its period", |period| period.name.as_str());
         let message = format!(
-            "`{}` needs {} of its way a week from now on; the best pace in {period} is {}",
+            "`{}` needs {} progress a week from now on; the best pace in {period} is {}",
             goal.id,
             percent_fine(needed),
             percent_fine(best)
@@ -41,13 +41,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let left = goal.end().map_or(0, |end| days_between(snapshot.today, end));
         sink.report(
             Report::at(ix, "", message)
-                .label(format!("{} left, in {left} days", percent_fine(ambition(goal, snapshot.settings()) - progress)))
-                .help("get help, or change the goal openly: a new target or deadline, with a `reason`"),
+                .label(format!("{} to go in {left} days", percent_fine(ambition(goal, snapshot.settings()) - way)))
+                .help("get help, or change the target or the deadline and give a `reason`"),
         );
     }
 }
 
-/// Whether three weeks and a fifth of a goal's time are over and known: before, a pace says little.
+/// Whether three weeks and a fifth of a goal's time are over and known. Before that, a pace means little.
 fn has_had_time(snapshot: &Facts<'_>, goal: &Goal) -> bool {
     let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return false };
     let Some(from) = snapshot.judged_from(goal) else { return false };

@@ -23,9 +23,9 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         }
         let target = say_value(snapshot.workspace, metric, target);
         sink.report(
-            Report::at(ix, "metric", format!("the metric of `{}` has a target and no baseline", goal.id))
-                .label(format!("to {target}, from where?"))
-                .help("add `baseline:` with the value at the beginning of the period"),
+            Report::at(ix, "metric", format!("the metric of `{}` has a target but no baseline", goal.id))
+                .label(format!("target {target}, starting value unknown"))
+                .help("add `baseline:` with the value at the start of the period"),
         );
     }
 }

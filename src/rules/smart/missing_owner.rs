@@ -20,11 +20,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let team = goal.team.as_deref().and_then(|team| snapshot.org()?.team(team));
         let lead = team.and_then(|team| Some((team.id.as_str(), team.lead.as_deref()?)));
         let help = match lead {
-            Some((team, lead)) => format!("add `owner: {lead}` (who leads `{team}`), or whoever can be asked about it"),
-            None => "add `owner:` with the one person who can be asked about it".to_owned(),
+            Some((team, lead)) => {
+                format!("add `owner: {lead}` (the lead of `{team}`), or another person who is accountable")
+            }
+            None => "add `owner:` with the one person who is accountable for it".to_owned(),
         };
         sink.report(
-            Report::at(ix, "", format!("`{}` has no owner", goal.id)).label("nobody answers for this").help(help),
+            Report::at(ix, "", format!("`{}` has no owner", goal.id)).label("nobody is accountable").help(help),
         );
     }
 }

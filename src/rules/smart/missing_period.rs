@@ -22,27 +22,27 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         if snapshot.workspace.lacks(goal, "deadline") {
             sink.report(
                 Report::at(ix, "", format!("`{}` has neither a period nor a deadline", goal.id))
-                    .label("until when?")
-                    .help(format!("add `period: {quarter}`, or the period that it is for")),
+                    .label("no end")
+                    .help(format!("add `period: {quarter}`, or another period")),
             );
             continue;
         }
         let endless = endless_key_results(snapshot, ix);
         if !endless.is_empty() {
             let message = format!(
-                "`{}` has a deadline and no period, so that {} of it have neither",
+                "`{}` has a deadline but no period, so {} of it lack both",
                 goal.id,
                 count_of(endless.len(), "key result")
             );
             let report = Report::at(ix, "deadline", message)
                 .label("key results inherit a period, not a deadline")
-                .help(format!("add `period: {quarter}`, or the period that it is for"));
-            sink.report(endless.into_iter().fold(report, |report, (it, _)| report.related(it, "", "without an end")));
+                .help(format!("add `period: {quarter}`, or another period"));
+            sink.report(endless.into_iter().fold(report, |report, (it, _)| report.related(it, "", "no end")));
         }
     }
 }
 
-/// The key results of an objective that have no end of their own.
+/// The active key results of an objective that have neither a period nor a deadline.
 fn endless_key_results<'w>(snapshot: &Facts<'w>, ix: GoalIx) -> Vec<(GoalIx, &'w Goal)> {
     let key_results = snapshot.graph.key_results(ix).map(|child| (child.goal, snapshot.goal(child.goal)));
     let lacks = |goal: &Goal, field| snapshot.workspace.lacks(goal, field);

@@ -19,8 +19,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         if !page.mentions("why") && !how {
             sink.report(
                 Report::at(ix, "", format!("`{}` does not say why it matters", goal.id))
-                    .label("what for?")
-                    .help("add `why:` with a sentence, or `how:` to a link in `supports`"),
+                    .label("no reason given")
+                    .help("add `why:` with one sentence, or `how:` to a link in `supports`"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A number without a unit.
+//! A metric without a unit.
 
 use crate::analysis::facts::Facts;
 use crate::lint::{Group, Level, Report, Rule, Sink};
@@ -23,8 +23,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         }
         sink.report(
             Report::at(ix, "metric", format!("the metric of `{}` has no unit", goal.id))
-                .label("a number of what?")
-                .help("add `unit: \"%\"`, `unit: minutes`, or whatever is counted"),
+                .label("no `unit`")
+                .help("add a unit, such as `unit: \"%\"`, `unit: minutes` or the things that are counted"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! A person who has promised more weeks of work than a time holds.
+//! A person who owns more weeks of work in a period than they have.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{Overload, overloads};
@@ -20,8 +20,8 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let (planned, capacity) = (weeks(overload.planned), weeks(overload.capacity));
         let owner = &overload.owner.id;
         let message =
-            format!("`{owner}` owns {planned} weeks of work {}, and has {capacity}", when(snapshot, &overload));
-        let help = format!("decide with `{owner}` what waits, gets smaller, or goes to somebody else");
+            format!("`{owner}` owns {planned} weeks of work {}, but has {capacity}", when(snapshot, &overload));
+        let help = format!("decide with `{owner}` what to postpone, reduce or hand over");
         let label = format!("{} of {planned} weeks", weeks(*effort));
         let mut report = Report::at(*first, "effort", message).label(label).help(help);
         for (goal, effort) in others {
@@ -32,7 +32,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     }
 }
 
-/// The time by the name that a goal gives it, else by its days.
+/// The time by the name of a goal's period, else by its first and last day.
 fn when(snapshot: &Facts<'_>, overload: &Overload<'_>) -> String {
     let mut periods = overload.goals.iter().filter_map(|(goal, _)| snapshot.goal(*goal).period.as_ref());
     let named = periods.find(|period| (period.start, period.end) == (overload.start, overload.end));

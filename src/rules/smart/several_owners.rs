@@ -18,12 +18,12 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| !goal.inherited.owner) {
         let Some(owner) = goal.owner.as_deref() else { continue };
         if let Some(first) = first_of_several(owner) {
-            let message = format!("the owner {} is more than one person", quoted_title(owner));
+            let message = format!("the owner {} names more than one person", quoted_title(owner));
             let help = format!(
-                "name the one who answers for it, as in `owner: {first}`; others own key results, or their teams are \
-                 `contributors`"
+                "name the one person who is accountable, as in `owner: {first}`; others can own key results, or their \
+                 teams can be `contributors`"
             );
-            sink.report(Report::at(ix, "owner", message).label("one name is asked for here").help(help));
+            sink.report(Report::at(ix, "owner", message).label("must be one person").help(help));
         }
     }
 }

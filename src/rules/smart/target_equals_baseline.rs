@@ -1,4 +1,4 @@
-//! A target that is the same as the baseline: there is no way to go.
+//! A target that is the same as the baseline.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::say_value;
@@ -23,14 +23,14 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             continue;
         }
         let help = if metric.scale.is_empty() {
-            format!("write the value to be reached; to hold {target}, use `at_least` or `at_most` instead of both")
+            format!("write the value to reach; to keep {target}, use `at_least` or `at_most` instead of both")
         } else {
-            "write the step to be reached".to_owned()
+            "write the step to reach".to_owned()
         };
         let value = say_value(snapshot.workspace, metric, target);
         sink.report(
-            Report::at(ix, "metric.target", format!("`{}` is to go from {value} to {value}", goal.id))
-                .label("the same as the baseline")
+            Report::at(ix, "metric.target", format!("target and baseline of `{}` are both {value}", goal.id))
+                .label("same as the baseline")
                 .related(ix, "metric.baseline", "the baseline")
                 .help(help),
         );

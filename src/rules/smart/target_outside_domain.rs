@@ -1,4 +1,4 @@
-//! A target that cannot be reached, or bounds that cannot hold.
+//! A target that cannot be reached, or bounds that contradict each other.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{say_value, unit_of};
@@ -32,11 +32,12 @@ fn crossed_bounds(ix: GoalIx, metric: &Metric) -> Option<Report> {
         Report::at(ix, "metric.at_least", format!("no value is at least {least} and at most {most}"))
             .label(format!("above `at_most: {most}`"))
             .related(ix, "metric.at_most", "the upper bound")
-            .help(format!("write `at_least: {most}` and `at_most: {least}`, if they were swapped"))
+            .help(format!("if they were swapped, write `at_least: {most}` and `at_most: {least}`"))
     })
 }
 
-/// A share of something cannot pass the whole; that it is a share is known by its unit and its baseline.
+/// Reports a percentage outside 0 to 100. The metric is taken for a share of a whole only if its unit is `%` and its
+/// baseline is inside, because other percentages, such as of a plan, may exceed 100.
 fn impossible_share(workspace: &Workspace, ix: GoalIx, metric: &Metric) -> Option<Report> {
     let share = 0.0..=100.0;
     let is_share = unit_of(workspace, metric) == Some("%") && share.contains(&metric.baseline?);
@@ -45,8 +46,8 @@ fn impossible_share(workspace: &Workspace, ix: GoalIx, metric: &Metric) -> Optio
     let (field, value) = outside.filter(|_| is_share).and_then(|(field, value)| Some((field, value?)))?;
     let side = if value > 100.0 { "over 100 %" } else { "under 0 %" };
     let report = Report::at(ix, format!("metric.{field}"), format!("a {field} of {value} % cannot be reached"))
-        .label(format!("{side} of the whole"))
-        .help("write a value from 0 to 100; where others are possible, say so in the unit, as in `% of plan`");
+        .label(side)
+        .help("write a value from 0 to 100; if others are possible, say so in the unit, as in `% of plan`");
     Some(report)
 }
 
@@ -55,10 +56,10 @@ fn stretch_behind_target(workspace: &Workspace, ix: GoalIx, metric: &Metric) -> 
     let behind = (target > baseline && stretch < target) || (target < baseline && stretch > target);
     behind.then(|| {
         let say = |value| say_value(workspace, metric, value);
-        let message = format!("the stretch of {} is less than the target of {}", say(stretch), say(target));
+        let message = format!("the stretch of {} does not go beyond the target of {}", say(stretch), say(target));
         Report::at(ix, "metric.stretch", message)
-            .label(format!("on the way from {} to {}", say(baseline), say(target)))
+            .label(format!("easier than the way from {} to {}", say(baseline), say(target)))
             .related(ix, "metric.target", "the target")
-            .help("a stretch lies beyond the target: write a bolder value, or leave it out")
+            .help("write a value beyond the target, or remove `stretch`")
     })
 }

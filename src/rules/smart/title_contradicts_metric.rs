@@ -1,4 +1,4 @@
-//! A title that says another way than its metric.
+//! A title whose numbers differ from those of its metric.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{contradictions, say_value, unit_of};
@@ -18,7 +18,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.live_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult) {
         let Some(metric) = &goal.metric else { continue };
         let mut found = contradictions(&goal.title, metric, unit_of(snapshot.workspace, metric));
-        // A title that names what a goalpost was until it moved is part of that move, and told with it.
+        // If the title names the value that a goalpost had before it was moved, the move is reported instead.
         found.retain(|it| {
             let field = format!("metric.{}", it.field);
             let was = |before: Option<f64>| before.is_some_and(|before| it.is_rounded(before));
@@ -26,16 +26,18 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         });
         let Some(first) = found.first() else { continue };
         let say = |value: f64| say_value(snapshot.workspace, metric, value);
-        let told: Vec<String> = found.iter().map(|it| format!("{} {}", it.word, it.text)).collect();
-        let stand: Vec<String> = found.iter().map(|it| format!("the {} is {}", it.field, say(it.value))).collect();
-        let message = format!("the title says `{}`, and {}", told.join(" "), stand.join(", "));
-        let mut report = Report::at(ix, "title", message).label("another number than the metric's");
+        let title: Vec<String> = found.iter().map(|it| format!("{} {}", it.word, it.text)).collect();
+        let values: Vec<String> = found.iter().map(|it| format!("the {} is {}", it.field, say(it.value))).collect();
+        let message = format!("the title says `{}`, but {}", title.join(" "), values.join(", "));
+        let mut report = Report::at(ix, "title", message).label("differs from the metric");
         for it in &found {
             report = report.related(ix, format!("metric.{}", it.field), format!("the {}", it.field));
         }
-        sink.report(report.help(format!(
-            "write {} into the title, or `{}: {}` into the metric",
-            first.value, first.field, first.says
-        )));
+        sink.report(
+            report.help(format!(
+                "change the title to {}, or the metric to `{}: {}`",
+                first.value, first.field, first.says
+            )),
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! A title that says neither what is to be done nor to what.
+//! A title without a verb and an object, or an objective that nothing measures.
 
 use crate::analysis::facts::Facts;
 use crate::analysis::text::wording_of;
@@ -23,11 +23,11 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
         let Some(wording) = wording_of(snapshot.workspace, goal) else { continue };
         let title = quoted_title(&goal.title);
         let (message, label, help) = if wording.is_placeholder() {
-            (format!("{title} stands where a title should"), "a label", VERB_AND_OBJECT)
+            (format!("{title} is a label, not a title"), "no verb and object", VERB_AND_OBJECT)
         } else if wording.is_one_word() && snapshot.workspace.lacks(goal, "metric") {
-            (format!("{title} does not say what is to be done"), "one word", VERB_AND_OBJECT)
+            (format!("{title} does not say what should be done"), "one word", VERB_AND_OBJECT)
         } else if goal.kind == Kind::Objective && wording.is_bare_betterment() && is_unmeasured(snapshot, ix) {
-            (format!("{title} does not say how anybody would notice"), "better in what way?", MEASURE)
+            (format!("{title} does not say how an improvement would show"), "no measure", MEASURE)
         } else {
             continue;
         };
@@ -37,9 +37,10 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
 
 const VERB_AND_OBJECT: &str =
     "write a verb and an object, as in `Help new shops take their first payment within a week`";
-const MEASURE: &str = "say for whom it will be better and in what way, or add a key result that measures it";
+const MEASURE: &str = "say what will improve for whom, or add a key result that measures it";
 
-/// Whether something carries an objective, and no key result says by a measure what it means.
+/// Whether an objective has children, but no key result with a measure. Without children, `objective-without-key-results`
+/// reports it.
 fn is_unmeasured(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     let measured = |child: Parent| {
         let goal = snapshot.goal(child.goal);

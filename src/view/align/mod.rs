@@ -1,4 +1,4 @@
-//! What `align` says: how far the goals of a period pull together, each number with the goals behind it.
+//! The answer of `align`: the alignment of a period's goals, each number with the goals behind it.
 
 mod change;
 mod indicators;
@@ -11,7 +11,7 @@ pub use indicators::{
     DirectionView, DisciplineView, Indicators, InflowView, MadeView, ParticipationView, PortionView, ReachView,
     SurveyView, UnallocatedView, UnderstandingView, WorkShareView,
 };
-pub use shares::{PersonShare, ShareView, TeamShare, is_withheld};
+pub use shares::{PersonShare, ShareView, TeamShare};
 pub use tensions::{ConflictView, ContentionView, DuplicateView, LostLineView, PartyView, SiloView};
 
 use std::collections::HashMap;
@@ -22,6 +22,7 @@ use serde::Serialize;
 use super::selection::Selection;
 use super::unreadable::UnreadableView;
 use super::work::WorkView;
+use crate::analysis::alignment::lost_lines;
 use crate::analysis::facts::Facts;
 use crate::model::{Day, Statistics};
 
@@ -78,8 +79,8 @@ impl AlignView {
         let population = selection.population(snapshot, drafts);
         let in_time = Selection { time: selection.time.clone(), ..Selection::default() }.population(snapshot, drafts);
         let indicators = Indicators::new(snapshot, &population, selection, work);
-        let lost_lines = LostLineView::all(snapshot, &population);
-        let orphans = lost_lines.iter().filter(|line| tensions::is_orphan(snapshot, &population, line));
+        let lost = lost_lines(snapshot, |ix| population.has(ix));
+        let orphans = lost.iter().filter(|line| population.has(line.top) && line.is_orphan(snapshot));
         let period = population.period.as_ref();
         Self {
             period: period.map(|period| period.name.clone()),
@@ -88,8 +89,8 @@ impl AlignView {
             drafts,
             statistics: snapshot.settings().statistics,
             goals: population.goals.len(),
-            orphans: orphans.map(|line| line.top.clone()).collect(),
-            lost_lines,
+            orphans: orphans.map(|line| snapshot.goal(line.top).id.clone()).collect(),
+            lost_lines: LostLineView::all(snapshot, &lost),
             unsupported: indicators.support.missing.clone(),
             duplicates: DuplicateView::all(snapshot, &population),
             conflicts: ConflictView::all(snapshot, &population),

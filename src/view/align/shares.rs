@@ -1,6 +1,6 @@
 //! Shares of goals, overall, by team and, where that is allowed, by person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::analysis::alignment::{Share, ratio};
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Statistics};
+use crate::view::withheld::is_withheld;
 
 /// A share of goals with those that are missing.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -21,7 +22,7 @@ pub struct ShareView {
 }
 
 impl ShareView {
-    /// A share as it is told.
+    /// The view of a share.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, share: &Share) -> Self {
         Self { value: share.value(), of: share.of, missing: ids(snapshot, &share.missing) }
@@ -53,16 +54,6 @@ pub struct PersonShare {
 /// Ids in the order given.
 pub(super) fn ids(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<String> {
     goals.iter().map(|ix| snapshot.goal(*ix).id.clone()).collect()
-}
-
-/// Whether a statistic of some goals must not be told because it would be one person's: they have one owner, whatever they
-/// were chosen by, and the settings want no statistics of people.
-#[must_use]
-pub fn is_withheld(snapshot: &Facts<'_>, goals: impl IntoIterator<Item = GoalIx>) -> bool {
-    let owner = |ix| snapshot.workspace.owner_of(snapshot.goal(ix));
-    let owners: BTreeSet<&str> = goals.into_iter().filter_map(owner).collect();
-    // Goals without an owner are nobody's statistic, so exactly one owner is what identifies a person.
-    snapshot.settings().statistics != Statistics::Person && owners.len() == 1
 }
 
 /// The shares of teams, each from its goals' parts and wholes; none where no statistics are wanted. Of goals that were

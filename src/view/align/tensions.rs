@@ -6,14 +6,14 @@ use serde::Serialize;
 
 use super::indicators::{CapacityView, ClaimView};
 use super::shares::ids;
-use crate::analysis::alignment::{LostLine, Population, WhyLost, lost_lines};
+use crate::analysis::alignment::{LostLine, Population, WhyLost};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::{Departments, silos_among};
 use crate::analysis::tensions::{Conflict, Opposition, aim, breaches, conflicts, duplicates, number_name};
 use crate::graph::LineEnd;
-use crate::model::{Goal, GoalIx, Kind, State};
+use crate::model::{GoalIx, Kind};
 
-/// The most goals of a cluster that are told with owner and line of sight; all are named.
+/// The maximum number of goals of a cluster with owner and line of sight; all are named.
 const MOST_PARTIES: usize = 20;
 
 /// A line of goals that does not reach the mission.
@@ -116,9 +116,9 @@ pub struct ContentionView {
 }
 
 impl LostLineView {
-    /// The lines on which goals of a population are lost, by their highest goals.
+    /// Some lost lines.
     #[must_use]
-    pub fn all(snapshot: &Facts<'_>, population: &Population) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, lines: &[LostLine]) -> Vec<Self> {
         let view = |line: &LostLine| {
             let top = snapshot.goal(line.top);
             let (because, named) = match &line.because {
@@ -134,7 +134,7 @@ impl LostLineView {
                 goals: ids(snapshot, &line.goals),
             }
         };
-        lost_lines(snapshot, population).iter().map(view).collect()
+        lines.iter().map(view).collect()
     }
 }
 
@@ -236,7 +236,7 @@ fn describe_opposition(snapshot: &Facts<'_>, conflict: &Conflict) -> (&'static s
 }
 
 impl SiloView {
-    /// The departments that nothing ties to another in the time asked about, as far as the population has goals in them.
+    /// The silos in the selected period in which the population has goals.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, in_time: &Population, population: &Population) -> Vec<Self> {
         let silos = silos_among(snapshot, in_time.iter(snapshot));
@@ -280,15 +280,4 @@ impl ContentionView {
             })
             .collect()
     }
-}
-
-/// Whether the highest goal of a lost line is an orphan: an objective that supports nothing and could.
-pub(super) fn is_orphan(snapshot: &Facts<'_>, population: &Population, line: &LostLineView) -> bool {
-    let Some(top) = snapshot.workspace.find(&line.top) else { return false };
-    let goal: &Goal = snapshot.goal(top);
-    line.because == "no-link"
-        && goal.kind == Kind::Objective
-        && goal.state != State::Dropped
-        && population.has(top)
-        && !snapshot.workspace.document_of(goal).has_fault("supports")
 }

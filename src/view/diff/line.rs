@@ -30,7 +30,7 @@ pub enum About {
     Settled,
     /// How far it has come.
     Progress,
-    /// What was said about it.
+    /// A log entry.
     Log,
     /// Its file lies elsewhere.
     File,

@@ -168,6 +168,18 @@ impl FieldWords<'_, '_> {
     /// Describes moved goalposts: the reason, and the effect on today's progress.
     fn describe_moves(&self, fields: &[&FieldChange], how: &Moved) -> String {
         let mut text = self.describe_all(fields);
+        let after = self.words.after;
+        let history = after.timeline.history();
+        let mut people: Vec<String> = Vec::new();
+        for commit in how.moves.iter().filter_map(|it| Some(&history?.commits[it.commit?])) {
+            let person = after.author_id(commit);
+            if !people.contains(&person) {
+                people.push(person);
+            }
+        }
+        if !people.is_empty() {
+            text.push_str(&format!(" by {}", people.join(" and ")));
+        }
         text.push_str(&format!(", {}", ReasonView::new(how.explanation.as_ref()).words(how.settling)));
         if let Some((original, present)) = how.price {
             let (original, present) = percent_pair(original, present);

@@ -34,7 +34,7 @@ pub enum HealthHow {
         ambition: InputView,
         /// `committed` or `aspirational`, as the goal says.
         commitment: String,
-        /// Where it says so; null where nobody wrote it, and it is committed by default.
+        /// Where it is written; null where it is committed by default.
         commitment_place: Option<PlaceView>,
         /// The part from which it is on track.
         on_track: InputView,
@@ -72,6 +72,8 @@ pub enum HealthHow {
     },
     /// The progress is unknown.
     NoProgress,
+    /// The goal has neither a period nor a deadline that can be read, so nothing is known to be expected today.
+    NoPlan,
     /// Too little is measured to call the goal on track.
     TooLittleMeasured {
         /// The measured share of the goal, 0 to 1.
@@ -120,6 +122,7 @@ impl HealthView {
             Because::State => HealthHow::State { state: goal.state.word().to_owned(), place: places.of(ix, "state") },
             Because::NotBegun => HealthHow::NotBegun { start: goal.start(), place: places.of(ix, "period") },
             Because::NoProgress => HealthHow::NoProgress,
+            Because::NoPlan => HealthHow::NoPlan,
             Because::TooLittleMeasured => HealthHow::TooLittleMeasured { coverage: numbers.coverage },
             Because::Done => HealthHow::Done { end: goal.end() },
         };

@@ -15,7 +15,7 @@ pub struct InputView {
     pub value: f64,
     /// What it is in words: a rubric's step, a unit; null where the number says all.
     pub said: Option<String>,
-    /// Where it was written; null where nobody wrote it and the default holds, and where only history has it.
+    /// Where it is written; null for defaults, and for values that only history has.
     pub place: Option<PlaceView>,
     /// The commit that brought it, where the file says something else by now.
     pub commit: Option<String>,
@@ -55,14 +55,14 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
 
     /// A value of a goal's metric, in its unit or as a step of its scale.
     pub(super) fn value(&self, ix: GoalIx, route: &str, value: f64) -> InputView {
-        InputView { said: self.said(ix, value), ..self.number(ix, route, value) }
+        InputView { said: self.unit_or_step(ix, value), ..self.number(ix, route, value) }
     }
 
     /// The present value of a goal's metric, the day for which it is true, and where that day was written.
     pub(super) fn current(&self, ix: GoalIx, value: f64) -> (InputView, Option<Day>, Option<PlaceView>) {
         let last = self.snapshot.timeline.of(ix).last();
         let day = last.map(|it| it.day);
-        let (written, as_of) = self.written(ix);
+        let (written, as_of) = self.written_value(ix);
         let input = self.value(ix, "metric.current", value);
         let is_written = written == Some(value) && (as_of.is_none() || day.is_none() || as_of == day);
         match last.and_then(|it| it.commit).filter(|_| !is_written && self.is_kpi(ix)) {
@@ -71,8 +71,8 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
         }
     }
 
-    /// The value and its day as they stand in the file that holds a goal's value.
-    fn written(&self, ix: GoalIx) -> (Option<f64>, Option<Day>) {
+    /// The value and its day in the file that holds a goal's value.
+    fn written_value(&self, ix: GoalIx) -> (Option<f64>, Option<Day>) {
         let goal = self.snapshot.goal(ix);
         let kpi = self.snapshot.workspace.kpi_of_goal(goal);
         let holder = kpi.filter(|_| self.is_kpi(ix)).map_or(goal, |kpi| self.snapshot.goal(kpi));
@@ -97,7 +97,7 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
     }
 
     /// The step of a scale that a position is, or the unit of a metric.
-    fn said(&self, ix: GoalIx, value: f64) -> Option<String> {
+    fn unit_or_step(&self, ix: GoalIx, value: f64) -> Option<String> {
         let metric: &Metric = self.snapshot.goal(ix).metric.as_ref()?;
         if metric.scale.is_empty() {
             return unit_of(self.snapshot.workspace, metric).map(str::to_owned);

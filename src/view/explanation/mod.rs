@@ -83,13 +83,13 @@ pub struct TheoryGapView {
 }
 
 impl ExplainedRollup {
-    /// A rollup that is taken as it is.
+    /// A rollup without explanations.
     #[must_use]
     pub fn plain(rollup: RollupView) -> Self {
         Self { rollup, explanations: None }
     }
 
-    /// A rollup of which some goals are explained.
+    /// A rollup with explanations of some goals.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, rollup: RollupView, goals: &[GoalIx]) -> Self {
         let places = InputPlaces::new(snapshot);

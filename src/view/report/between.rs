@@ -84,7 +84,7 @@ impl NeedInReport {
 }
 
 impl ObstacleView {
-    /// The obstacles of open goals that nobody has moved out of the way, the oldest first.
+    /// The open obstacles of open goals, oldest first.
     #[must_use]
     pub fn all(snapshot: &Facts<'_>, goals: &[GoalIx]) -> Vec<Self> {
         let mut found = Vec::new();

@@ -95,7 +95,7 @@ impl CourseView {
     }
 }
 
-/// What an objective's plan asked for on the days looked at, and all of it at its end.
+/// An objective's expected progress on the observed days, and 1 at its end.
 fn of_objective(goal: &Goal, course: &[SeriesPoint]) -> Vec<PlanPointView> {
     let asked = course.iter().filter_map(|it| Some(PlanPointView { day: it.day, progress: it.expected? }));
     let mut plan: Vec<PlanPointView> = asked.collect();

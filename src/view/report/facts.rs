@@ -1,4 +1,4 @@
-//! The few facts by which a report names a goal, a team or a person wherever it speaks of them.
+//! The fields by which a report names a goal, a team or a person.
 
 use std::collections::BTreeMap;
 

@@ -18,7 +18,7 @@ use crate::view::rollup::GoalView;
 /// A goal in a report.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ReportGoal {
-    /// Its numbers, as `rollup` tells them.
+    /// Its numbers, as in `rollup`.
     #[serde(flatten)]
     pub goal: GoalView,
     /// Its file, from the root.

@@ -1,4 +1,4 @@
-//! Lessons: what was learnt from goals that were closed, in the period and in the one before it.
+//! Lessons: retrospectives of closed goals, in the period and in the half year before today.
 
 use std::collections::HashSet;
 
@@ -58,5 +58,5 @@ impl LessonView {
     }
 }
 
-/// The days of half a year.
+/// The number of days in half a year.
 const HALF_YEAR: i64 = 184;

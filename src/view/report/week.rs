@@ -21,9 +21,9 @@ pub struct HappenedView {
     pub goal: Mention,
     /// `progress`, `milestone`, `added`, `closed`, `recognition`, `obstacle`, `resolved` or `decision`.
     pub kind: String,
-    /// What was said or done, where there are words for it.
+    /// The text, where there is one.
     pub text: Option<String>,
-    /// Who said it.
+    /// The author.
     pub by: Option<Named>,
     /// Whom it is for.
     pub to: Vec<Named>,

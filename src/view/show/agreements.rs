@@ -9,7 +9,7 @@ use crate::model::{Agreement, Goal, GoalIx, Kind};
 /// Who agreed to a goal, and whose agreement is missing.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AgreementsView {
-    /// Who agreed to the goal; who agreed to a link stands at the link.
+    /// Who agreed to the goal; agreements to links are listed with the links.
     pub agreed: Vec<Agreement>,
     /// Whose agreement is missing, while the goal is open.
     pub missing: Vec<MissingView>,

@@ -1,4 +1,4 @@
-//! What a goal measures, with the value that stands in its KPI's file where it refers to one.
+//! A goal's metric, with the value from its KPI's file where it refers to one.
 
 use schemars::JsonSchema;
 use serde::Serialize;

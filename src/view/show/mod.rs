@@ -1,4 +1,4 @@
-//! What `show` says: one goal with all that is written in its file and all that its neighbours say of it.
+//! The answer of `show`: one goal with everything in its file and in the goals linked to it.
 
 mod agreements;
 mod goalposts;
@@ -24,7 +24,7 @@ use crate::model::{Day, FIELDS, Field, Goal, GoalIx, Grade, LogEntry, Milestone,
 /// The answer of `goalpost show`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ShowView {
-    /// The goal with its numbers, as `rollup` tells them.
+    /// The goal with its numbers, as in `rollup`.
     pub goal: GoalView,
     /// Its file, from the root.
     pub path: String,
@@ -147,7 +147,7 @@ impl ShowView {
             supported_by: neighbours::members(snapshot, snapshot.graph.supporters(ix)),
             metric_of: neighbours::metric_of(snapshot, ix),
             needs: neighbours::needs(snapshot, ix),
-            asked: neighbours::asked(snapshot, ix),
+            asked: neighbours::needs_of_others(snapshot, ix),
             agreements: AgreementsView::new(snapshot, ix),
             log,
             goalposts: goalposts::goalposts(goal),

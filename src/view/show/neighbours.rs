@@ -94,7 +94,7 @@ pub(super) fn members(snapshot: &Facts<'_>, edges: impl Iterator<Item = Parent>)
         .collect()
 }
 
-/// Every entry of `measures` and `supports`, those too that lead nowhere.
+/// Every entry of `measures` and `supports`, including those that do not count.
 pub(super) fn links(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<LinkView> {
     let goal = snapshot.goal(ix);
     let leads: HashSet<GoalIx> = snapshot.graph.parents(ix).map(|parent| parent.goal).collect();
@@ -133,7 +133,7 @@ pub(super) fn needs(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<NeedView> {
 }
 
 /// The needs of other goals that name a goal, by the id of who asks.
-pub(super) fn asked(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<AskedView> {
+pub(super) fn needs_of_others(snapshot: &Facts<'_>, ix: GoalIx) -> Vec<AskedView> {
     let mut asked = Vec::new();
     for (other, goal) in snapshot.goals().filter(|(other, _)| *other != ix) {
         for need in &goal.needs {

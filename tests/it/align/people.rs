@@ -193,6 +193,16 @@ fn where_no_person_is_to_be_named_no_choice_of_goals_makes_a_statistic_one_perso
         assert!(!report.contains("check-ins due were made"), "{report}");
         let scores = json(repo.path(), &[&["scorecard", "-q"], filter].concat());
         assert!(scores["withheld"] == true && scores["summary"][0]["share"].is_null(), "{}", scores["summary"]);
+        let plan = json(repo.path(), &[&["plan", "-q", "--period", "2026-Q4"], filter].concat());
+        let teams: Vec<_> =
+            plan["levels"].as_array().expect("levels").iter().flat_map(|it| it["teams"].as_array()).flatten().collect();
+        assert!(teams.iter().all(|team| team["effort"].is_null()), "{teams:?}");
+        let of_one = |it: &Value| it["capacity"].as_array().expect("teams").iter().any(|it| it["team"] == "ovens");
+        assert!(!of_one(&plan) && !of_one(&view["indicators"]), "{filter:?}: {}", plan["capacity"]);
+        let digest = json(repo.path(), &[&["digest", "-q", "--since", "60d"], filter].concat());
+        assert_eq!(digest["withheld"], true, "{filter:?}");
+        let letter = says(repo.path(), &[&["digest", "-q", "--since", "60d"], filter].concat());
+        assert!(letter.starts_with("since 2026-09-22 · one person's goals: not added up"), "{letter}");
     }
     repo.write("goalpost.yaml", "cadence: weekly\npeople: {statistics: person}\n");
     assert_eq!(told(&["--owner", "ana"]), [true, true]);

@@ -21,7 +21,7 @@ pub(super) fn goals(view: &ShowView) -> Vec<CardPart> {
     parts
 }
 
-/// Whose a goal is: its owner, else its team.
+/// The owner of a goal, else its team.
 pub(super) fn who(goal: &Brief) -> Vec<String> {
     goal.owner.iter().chain(&goal.team).take(1).cloned().collect()
 }

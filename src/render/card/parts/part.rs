@@ -6,15 +6,15 @@ use crate::view::brief::Brief;
 /// One labelled part of a card.
 #[derive(Debug)]
 pub(in crate::render) enum CardPart {
-    /// How far it is, with what the plan asks for.
+    /// Progress with the plan.
     Progress(String),
     /// A text.
     Text(&'static str, String),
-    /// A text that asks for something to be done.
+    /// A text that needs action.
     Open(&'static str, String),
-    /// Goals, each with what there is to say of it beside its numbers.
+    /// Goals, each with further facts.
     Goals(&'static str, Vec<Item>),
-    /// What stands to a day: milestones, the log.
+    /// Dated entries: milestones, the log.
     Dated(&'static str, Vec<Dated>),
 }
 
@@ -23,7 +23,7 @@ pub(in crate::render) enum CardPart {
 pub(in crate::render) struct Item {
     /// The goal; none where a link leads nowhere.
     pub(in crate::render) goal: Option<Brief>,
-    /// What the file calls it.
+    /// Its id in the file.
     pub(in crate::render) id: String,
     /// More facts, in a few words each.
     pub(in crate::render) facts: Vec<String>,
@@ -38,7 +38,7 @@ pub(in crate::render) struct Dated {
     pub(in crate::render) day: Option<Day>,
     /// What it is, in a word or two.
     pub(in crate::render) word: String,
-    /// Whether that word calls for attention.
+    /// Whether the entry needs attention.
     pub(in crate::render) open: bool,
     /// Who, to whom, about what.
     pub(in crate::render) who: String,

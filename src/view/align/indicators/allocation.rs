@@ -47,7 +47,7 @@ pub struct UnallocatedView {
     pub goals: Vec<InflowView>,
 }
 
-/// What comes to each strategic goal, and what to none.
+/// The effort for each strategic goal, and the effort not linked to one.
 pub(super) fn allocated(snapshot: &Facts<'_>, population: &Population) -> (Vec<AllocationView>, UnallocatedView) {
     let found = alignment::allocation(snapshot, population);
     let share = |effort: f64| (found.total > 0.0).then(|| effort / found.total);

@@ -12,7 +12,7 @@ use crate::view::align::shares::ids;
 /// Balance over perspectives and areas.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BalanceView {
-    /// By Balanced Scorecard perspective; all four are there.
+    /// By Balanced Scorecard perspective, always all four.
     pub perspectives: BTreeMap<String, PortionView>,
     /// Objectives without a perspective.
     pub no_perspective: PortionView,

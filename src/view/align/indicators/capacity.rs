@@ -6,6 +6,8 @@ use serde::Serialize;
 use crate::analysis::alignment::Population;
 use crate::analysis::facts::Facts;
 use crate::analysis::people::Claims;
+use crate::view::selection::Selection;
+use crate::view::withheld::is_one_person;
 
 /// The planned work and the capacity of a team.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -42,13 +44,16 @@ pub struct ClaimView {
 }
 
 impl CapacityView {
-    /// The load of each team in the time asked about; for all time, of today's quarter.
+    /// The load of each team in the selected period; with all periods, in today's quarter. Where a filter narrows the goals
+    /// down, the load of a team of one person is left out: it would be that person's.
     #[must_use]
-    pub fn all(snapshot: &Facts<'_>, population: &Population, team: Option<&str>) -> Vec<Self> {
+    pub fn all(snapshot: &Facts<'_>, population: &Population, selection: &Selection) -> Vec<Self> {
+        let team = selection.team.as_deref();
         let period = population.quarter(snapshot);
         let counts = |goal: &crate::model::Goal| population.has_state(goal);
         let loads = Claims::among(snapshot, counts).loads(snapshot, &period);
         let chosen = loads.iter().filter(|load| team.is_none_or(|team| snapshot.is_same_team(team, &load.team.id)));
+        let chosen = chosen.filter(|load| !(selection.is_filtered() && is_one_person(snapshot, &load.team.id)));
         chosen
             .map(|load| Self {
                 team: load.team.id.clone(),

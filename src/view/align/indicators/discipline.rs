@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::analysis::alignment::{self, Population, ratio};
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Statistics};
-use crate::view::align::shares::{PersonShare, TeamShare, is_withheld, shares_by_owner, shares_by_team};
+use crate::view::align::shares::{PersonShare, TeamShare, shares_by_owner, shares_by_team};
+use crate::view::withheld::is_withheld;
 
 /// Check-ins made of those due.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

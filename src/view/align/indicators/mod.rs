@@ -80,7 +80,7 @@ impl Indicators {
             balance: BalanceView::new(snapshot, population),
             allocation,
             unallocated,
-            capacity: CapacityView::all(snapshot, population, team),
+            capacity: CapacityView::all(snapshot, population, selection),
             discipline: DisciplineView::new(snapshot, population, narrowed),
             understanding: UnderstandingView::new(snapshot, population, team),
             work: work.map(|work| WorkShareView::new(snapshot, population, work)),

@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::analysis::alignment::{self, Participation, Population};
 use crate::analysis::facts::Facts;
 use crate::model::{GoalIx, Statistics};
-use crate::view::align::shares::{PersonShare, TeamShare, ids, is_withheld, shares_by_owner, shares_by_team};
+use crate::view::align::shares::{PersonShare, TeamShare, ids, shares_by_owner, shares_by_team};
+use crate::view::withheld::is_withheld;
 
 /// Participation of owners in setting their goals.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

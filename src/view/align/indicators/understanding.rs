@@ -17,7 +17,7 @@ pub struct UnderstandingView {
     pub value: Option<f64>,
     /// The number of respondents.
     pub respondents: u32,
-    /// The mean of `knows-goals`, `knows-why` and `sees-contribution`, where asked.
+    /// The means of `knows-goals`, `knows-why` and `sees-contribution`, where present.
     pub questions: BTreeMap<String, f64>,
     /// The last survey of each team in the period.
     pub surveys: Vec<SurveyView>,

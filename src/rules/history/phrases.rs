@@ -1,4 +1,4 @@
-//! How moved goalposts are told: what stood before and until when, what it costs, and what to do about it.
+//! Phrases about moved goalposts, shared by the rules: the previous value, the commit, the effect and the advice.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::git::{Commit, short_id};
 use crate::lint::Report;
 use crate::model::{Day, Goal, GoalIx, brief};
 
-/// The slips of some goalposts, by goal, each with what it stands at.
+/// The unexplained moves of the given goalposts, by goal.
 pub(super) fn slips<'s>(snapshot: &'s Facts<'_>, posts: &[&str]) -> Vec<(GoalIx, &'s Goal, Vec<Slip<'s>>)> {
     let mut found = Vec::new();
     for (ix, goal) in snapshot.goals().filter(|(ix, _)| !snapshot.goalposts(*ix).moves.is_empty()) {
@@ -24,70 +24,71 @@ pub(super) fn slips<'s>(snapshot: &'s Facts<'_>, posts: &[&str]) -> Vec<(GoalIx,
     found
 }
 
-/// `2026-11-03 (Ana, 4f2c91e, "update numbers")`, or that it is not committed yet.
-pub(super) fn when(snapshot: &Facts<'_>, commit: Option<usize>, day: Day) -> String {
+/// Describes the day and the commit of a change: `2026-11-03 (Ana, 4f2c91e, "update numbers")`, or that it is not
+/// committed yet.
+pub(super) fn describe_day(snapshot: &Facts<'_>, commit: Option<usize>, day: Day) -> String {
     match commit_at(snapshot, commit) {
-        Some(commit) => format!("{day} ({})", by(snapshot, commit)),
+        Some(commit) => format!("{day} ({})", describe_commit(snapshot, commit)),
         None => "now (not committed yet)".to_owned(),
     }
 }
 
-/// `on 2026-11-03 (Ana, 4f2c91e, "update numbers")`, or that it is not committed yet.
-pub(super) fn on(snapshot: &Facts<'_>, commit: Option<usize>, day: Day) -> String {
+/// Like [`describe_day`], but with `on` before the day.
+pub(super) fn describe_on(snapshot: &Facts<'_>, commit: Option<usize>, day: Day) -> String {
     let on = if commit.is_some() { "on " } else { "" };
-    format!("{on}{}", when(snapshot, commit, day))
+    format!("{on}{}", describe_day(snapshot, commit, day))
 }
 
-/// `Ana, 4f2c91e, "update numbers"`.
-pub(super) fn by(snapshot: &Facts<'_>, commit: &Commit) -> String {
+/// Describes a commit: `Ana, 4f2c91e, "update numbers"`.
+pub(super) fn describe_commit(snapshot: &Facts<'_>, commit: &Commit) -> String {
     let (name, oid) = (brief(&snapshot.author_name(commit)), commit.oid.to_string());
     format!("{name}, {}, \"{}\"", short_id(&oid), brief(commit.subject()))
 }
 
-/// The commit at a place of history.
+/// The commit at an index of the history.
 pub(super) fn commit_at<'s>(snapshot: &'s Facts<'_>, commit: Option<usize>) -> Option<&'s Commit> {
     snapshot.timeline.history().zip(commit).map(|(history, place)| &history.commits[place])
 }
 
-/// `was 3 % until 2026-11-03 (Ana, 4f2c91e, "update numbers")`: before the latest of its moves.
-pub(super) fn was(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
+/// Describes the value before the latest move: `was 3 % until 2026-11-03 (Ana, 4f2c91e, "update numbers")`.
+pub(super) fn describe_previous(snapshot: &Facts<'_>, goal: &Goal, slip: &Slip<'_>) -> String {
     let latest = slip.latest;
     format!(
         "was {} until {}",
-        said(snapshot, goal, &slip.post, &latest.before),
-        when(snapshot, latest.commit, latest.day)
+        format_value(snapshot, goal, &slip.post, &latest.before),
+        describe_day(snapshot, latest.commit, latest.day)
     )
 }
 
-/// What more there is to say of several moves: ` in 2 steps since 2026-10-28`.
-pub(super) fn steps(slip: &Slip<'_>) -> String {
+/// Describes several moves: ` in 2 steps since 2026-10-28`; empty for one.
+pub(super) fn describe_steps(slip: &Slip<'_>) -> String {
     match slip.moves.as_slice() {
         [] | [_] => String::new(),
         moves => format!(" in {} steps since {}", moves.len(), moves[0].day),
     }
 }
 
-/// A goalpost's value in words: a number with the metric's unit, a day, a text in backticks.
-pub(super) fn said(snapshot: &Facts<'_>, goal: &Goal, post: &str, value: &Value) -> String {
+/// Formats a goalpost's value: a number with the metric's unit, a day, or text in backticks.
+pub(super) fn format_value(snapshot: &Facts<'_>, goal: &Goal, post: &str, value: &Value) -> String {
     let measured =
         matches!(post, "metric.baseline" | "metric.target" | "metric.at_least" | "metric.at_most" | "milestones.value");
     let unit = goal.metric.as_ref().filter(|_| measured).and_then(|metric| unit_of(snapshot.workspace, metric));
     match unit {
         Some(unit) if value.is_number() => format!("{} {}", say_goalpost(value), brief(unit)),
-        _ => bare(post, value),
+        _ => format_plain_value(post, value),
     }
 }
 
-/// A goalpost's value as a file would have it; texts in backticks, days as they are.
-pub(super) fn bare(post: &str, value: &Value) -> String {
+/// Formats a goalpost's value without a unit: text in backticks, days and numbers as they are in the file.
+pub(super) fn format_plain_value(post: &str, value: &Value) -> String {
     let text = say_goalpost(value);
     let day = matches!(post, "deadline" | "period" | "milestones.due" | "closed" | "metric.as_of");
     if (value.is_string() && !day) || value.is_array() { format!("`{text}`") } else { text }
 }
 
-/// What a goalpost's move does to progress: `. Progress reads 68 %; against the original target it is 41 %`. Empty where
-/// it does nothing, or nothing that can be told.
-pub(super) fn price(snapshot: &Facts<'_>, ix: GoalIx, noun: &str) -> String {
+/// Describes the effect of a goalpost's move on progress: `; progress is 68 %, or 41 % against the original target`. It is
+/// empty if there is no effect or if the effect is unknown.
+pub(super) fn describe_effect(snapshot: &Facts<'_>, ix: GoalIx, noun: &str) -> String {
     let goalposts = snapshot.goalposts(ix);
     let price = price_of(snapshot, ix, goalposts);
     let Some((present, original)) = price.and_then(|price| price.present.zip(price.against_original)) else {
@@ -101,27 +102,30 @@ pub(super) fn price(snapshot: &Facts<'_>, ix: GoalIx, noun: &str) -> String {
         let moved = moved_between(snapshot, original, &snapshot.goal(ix).as_written());
         moved.iter().filter(|it| measures(&it.field) && it.post() != "milestones.due").count()
     });
+    // The effect of several moved goalposts cannot be split between them.
     let noun = if others > 1 { "goalposts" } else { noun };
-    format!(". Progress reads {}; against the original {noun} it is {}", percent(present), percent(original))
+    format!("; progress is {}, or {} against the original {noun}", percent(present), percent(original))
 }
 
-/// What to do about a move: say why where that counts, or put back what was.
+/// The advice about a move: explain it, or restore the earlier value.
 pub(super) fn help(goal: &Goal, slip: &Slip<'_>, back: &str) -> String {
-    format!("{}, or put {back} back", say_why(&goal.id, slip.latest.commit, &slip.post))
+    format!("{}, or restore {back}", explanation_advice(&goal.id, slip.latest.commit, &slip.post))
 }
 
-/// How a change of a field is explained: by a `reason` while it is not committed, afterwards by a decision, which may come
-/// at any time.
-pub(super) fn say_why(id: &str, commit: Option<usize>, field: &str) -> String {
+/// The advice to explain a change of a field: with a `reason` before it is committed, later with a decision, which counts
+/// whenever it is added.
+pub(super) fn explanation_advice(id: &str, commit: Option<usize>, field: &str) -> String {
     if commit.is_none() {
-        return "say why in `reason:`".to_owned();
+        return "explain it in `reason:`".to_owned();
     }
-    format!("say why (goalpost note {id} \"…\" --kind decision --about {field})")
+    format!("explain it (goalpost note {id} \"…\" --kind decision --about {field})")
 }
 
-/// A report on a slip: its label and its help are those of all goalposts.
+/// Creates a report on an unexplained move, with the label and help that all goalposts share.
 pub(super) fn report(snapshot: &Facts<'_>, ix: GoalIx, slip: &Slip<'_>, message: String) -> Report {
     let goal = snapshot.goal(ix);
-    let back = bare(&slip.post, &slip.before);
-    Report::at(ix, slip.field.as_str(), message).label(was(snapshot, goal, slip)).help(help(goal, slip, &back))
+    let back = format_plain_value(&slip.post, &slip.before);
+    Report::at(ix, slip.field.as_str(), message)
+        .label(describe_previous(snapshot, goal, slip))
+        .help(help(goal, slip, &back))
 }

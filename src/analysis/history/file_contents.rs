@@ -1,0 +1,125 @@
+//! The distinct contents that goal files had in history, each read once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::git::{Commit, GitError, Oid, OidMap, OidSet, Repository};
+use crate::model::{Goal, Page, Settings, Workspace};
+use crate::source::{ORG_FILE, SETTINGS_FILE, SourceFile};
+
+/// How many contents are fetched before they are read together.
+const BATCH: usize = 4096;
+
+/// How many files one thread reads at least.
+const FILES_AT_ONCE: usize = 64;
+
+/// A distinct content of a file.
+pub(super) enum FileContents {
+    Goal(Arc<Goal>),
+    /// No goal can be read from it; the id that stands there, if one does.
+    Broken(Option<String>),
+}
+
+impl FileContents {
+    fn of(page: &Page) -> Self {
+        match page.goal() {
+            Some(goal) => Self::Goal(Arc::clone(goal)),
+            None => Self::Broken(page.id().map(str::to_owned)),
+        }
+    }
+}
+
+/// A content of a file to read, and one that stood in the same file later.
+struct PendingContent {
+    oid: Oid,
+    later: Option<Oid>,
+}
+
+/// Reads each distinct content once that is not among the versions yet. Most differ from the one after them in a number
+/// or two, and need no parsing; the latest ones were read with the workspace already.
+pub(super) fn read_contents(
+    repository: &Repository,
+    commits: &[Commit],
+    files: &[(String, Oid)],
+    workspace: &Workspace,
+    versions: &mut OidMap<FileContents>,
+) -> Result<(), GitError> {
+    // Of an earlier state everything was read with the later one, as a rule.
+    if !versions.is_empty() && by_file(commits, files, versions).is_empty() {
+        return Ok(());
+    }
+    let known: OidMap<Page> =
+        workspace.pages().filter_map(|page| Some((Repository::name_of(page.text())?, page))).collect();
+    for (oid, page) in &known {
+        versions.entry(*oid).or_insert_with(|| FileContents::of(page));
+    }
+    let mut batch = Vec::new();
+    let mut size = 0;
+    let by_file = by_file(commits, files, versions);
+    repository.bring(by_file.iter().flatten().map(|step| step.oid))?;
+    for steps in by_file {
+        let mut texts = Vec::with_capacity(steps.len());
+        // Packs keep what is older as a change of what is newer: from that end each is unpacked once.
+        for step in steps.iter().rev() {
+            texts.push(SourceFile::from_bytes("", repository.blob(step.oid)?));
+        }
+        texts.reverse();
+        size += steps.len();
+        batch.push((steps, texts));
+        if size >= BATCH {
+            versions.extend(read_files(std::mem::take(&mut batch), &known, &workspace.settings));
+            size = 0;
+        }
+    }
+    versions.extend(read_files(batch, &known, &workspace.settings));
+    Ok(())
+}
+
+/// What there is to read, file by file, the latest first; nothing twice.
+fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<FileContents>) -> Vec<Vec<PendingContent>> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut by_file: Vec<Vec<PendingContent>> = Vec::new();
+    let mut seen: OidSet = known.keys().copied().collect();
+    let changes = commits.iter().rev().flat_map(|commit| commit.changes.iter().flatten());
+    let contents = changes.filter(|it| is_goal_file(&it.path)).flat_map(|it| {
+        let (path, old, new) = (it.path.as_str(), it.old, it.new);
+        [(path, new, None), (path, old, new)]
+    });
+    for (path, oid, later) in files.iter().map(|(path, oid)| (path.as_str(), Some(*oid), None)).chain(contents) {
+        let Some(oid) = oid.filter(|oid| seen.insert(*oid)) else { continue };
+        let place = *places.entry(path).or_insert(by_file.len());
+        if place == by_file.len() {
+            by_file.push(Vec::new());
+        }
+        by_file[place].push(PendingContent { oid, later });
+    }
+    by_file
+}
+
+/// Reads the contents of some files, each file's one after the other.
+fn read_files(
+    files: Vec<(Vec<PendingContent>, Vec<SourceFile>)>,
+    known: &OidMap<Page>,
+    settings: &Settings,
+) -> Vec<(Oid, FileContents)> {
+    let read = |(steps, texts): (Vec<PendingContent>, Vec<SourceFile>)| {
+        let mut pages: OidMap<Page> = OidMap::default();
+        for (step, file) in steps.into_iter().zip(texts) {
+            let later = step.later.and_then(|oid| pages.get(&oid).or_else(|| known.get(&oid)));
+            let page = match later {
+                Some(later) => later.version(file, settings),
+                None => Page::read(file, settings),
+            };
+            pages.insert(step.oid, page);
+        }
+        pages.into_iter().map(|(oid, page)| (oid, FileContents::of(&page))).collect::<Vec<_>>()
+    };
+    files.into_par_iter().with_min_len(FILES_AT_ONCE).flat_map_iter(read).collect()
+}
+
+/// Whether a YAML file of the root is a goal's, and neither the settings nor the organisation.
+pub(super) fn is_goal_file(path: &str) -> bool {
+    path != SETTINGS_FILE && path != ORG_FILE
+}

@@ -1,0 +1,37 @@
+//! A value of a day after the last that counts for its goal.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analysis::facts::Facts;
+use crate::analysis::numbers::say_value;
+use crate::model::{Day, GoalIx};
+
+/// A value dated after the last day that counts.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct LateValueView {
+    /// The day for which it is true.
+    pub day: Day,
+    /// The value; null for a milestone.
+    pub value: Option<f64>,
+    /// The last day that counts.
+    pub last: Day,
+    /// What there is to say of it, for people.
+    pub words: String,
+}
+
+impl LateValueView {
+    /// The value of a goal that does not count for it.
+    #[must_use]
+    pub fn of(snapshot: &Facts<'_>, ix: GoalIx) -> Option<Self> {
+        let goal = snapshot.goal(ix);
+        let late = snapshot.numbers(ix).late?;
+        let what = match (&goal.metric, late.value) {
+            (Some(metric), Some(value)) => say_value(snapshot.workspace, metric, value),
+            _ => "a milestone done".to_owned(),
+        };
+        let (day, last) = (late.day, goal.last_value_day()?);
+        let words = format!("{what} on {day} does not count: the goal ended {last}");
+        Some(Self { day, value: late.value, last, words })
+    }
+}
