@@ -189,7 +189,4 @@ fn a_chain_of_goals_is_set_in_so_far_and_no_further() {
     fs::write(goals.path().join("goalpost.yaml"), "").expect("written");
     let text = says(goals.path(), &["rollup", "-q"]);
     assert!(text.lines().all(|line| line.chars().count() < 64 * 3 + 80) && text.contains("T149"), "{text}");
-    let view = json(goals.path(), &["rollup", "-q"]);
-    let steps = view["tree"].as_array().expect("rows").iter().map(|row| row["last"].as_array().expect("steps").len());
-    assert_eq!((steps.clone().count(), steps.max()), (150, Some(64)));
 }

@@ -233,7 +233,7 @@ fn killed_in_the_midst_of_many_files_it_leaves_no_half_once_the_next_has_written
     };
     let home = ("XDG_STATE_HOME", state.path());
     let mut cut = 0;
-    for round in 0..30_u64 {
+    for round in 0..16_u64 {
         let _ = fs::remove_file(goals.path().join("queue.yaml"));
         fs::write(goals.path().join("queue.yaml"), OBJECTIVE).expect("written");
         for number in 0..40 {
@@ -242,13 +242,14 @@ fn killed_in_the_midst_of_many_files_it_leaves_no_half_once_the_next_has_written
         }
         let mut renaming =
             program(goals.path(), &["rename", "queue", "line"]).env(home.0, home.1).spawn().expect("it runs");
-        sleep(Duration::from_micros(30_000 + 4_000 * round));
-        renaming.kill().expect("it can be killed");
-        renaming.wait().expect("it ends");
         let journals = || {
             let files = fs::read_dir(state.path().join("goalpost")).into_iter().flatten().flatten();
             files.filter(|it| it.path().extension().is_some_and(|it| it == "json")).count()
         };
+        while journals() == 0 && renaming.try_wait().expect("it can be asked").is_none() {}
+        sleep(Duration::from_micros(200 * round));
+        renaming.kill().expect("it can be killed");
+        renaming.wait().expect("it ends");
         let before = journals();
         cut += before;
         let noted = Command::new(env!("CARGO_BIN_EXE_goalpost"))
