@@ -18,8 +18,8 @@ use crate::view::written::Rejected;
 /// Columns are named as in `goalpost export --format csv`; `goalpost export --help` lists them. Use --map for other
 /// column names. The map for Viva Goals covers the documented columns of its import template and guesses those of its
 /// exports; copy it to change them. Invalid ids are replaced, and links follow. Existing goals are never overwritten.
-/// Rows that cannot be imported are reported with their line and reason; the others are imported, and the exit code is
-/// 1. Decimal signs and the order of days are detected from the table; a row whose numbers or days remain ambiguous is
+/// Rows that cannot be imported are reported with their line and reason; the others are imported, and the program exits
+/// with 1. Decimal signs and the order of days are detected from the table; a row whose numbers or days remain ambiguous is
 /// rejected. A complete export turns an empty folder into a goals repository.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\

@@ -202,7 +202,7 @@ fn a_goal_that_is_not_there_says_what_became_of_it() {
     );
     let gone = repo.commit("maria", "2026-11-16T08:00:00Z", "No second region this year");
     let said = format!(
-        "error: `second-region` was removed on 2026-11-16 by Maria: No second region this year\n  help: its file was \
+        "error: `second-region` was removed on 2026-11-16 by Maria López: No second region this year\n  help: its file was \
          region.yaml; to see it: goalpost show second-region --at {}^\n",
         &gone[..7]
     );
