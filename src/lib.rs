@@ -1,10 +1,10 @@
 //! OKRs in git, with goalposts that cannot move unseen.
 //!
-//! A goals repository is a folder of plain YAML files with a `goalpost.yaml` at its root, one file a goal: a mission,
-//! objectives, the key results that measure them. This crate reads them, builds the graph of who supports whom, computes
-//! progress, asks git how it all came about, and says what is wrong where. The program `goalpost` is its command line;
-//! the README shows it at work, and two whole repositories are in `examples/`: `minimal`, four small files, and
-//! `northwind`, a company with teams, people, needs, surveys and closed quarters.
+//! A goals repository is a folder of plain YAML files with a `goalpost.yaml` at its root, one file for each goal: a
+//! mission, objectives, the key results that measure them. This crate reads them, builds the graph of links between
+//! them, computes progress, reads their history from git, and reports problems with their places. The program
+//! `goalpost` is its command line; the README shows it in use. `examples/` has two complete repositories: `minimal`,
+//! four small files, and `northwind`, a company with teams, people, needs, surveys and closed quarters.
 //!
 //! ```
 //! use std::path::Path;
@@ -37,23 +37,23 @@
 //! revision                               git
 //! ```
 //!
-//! | layer | what lives there |
+//! | layer | contents |
 //! |---|---|
-//! | [`source`] | texts without meaning: files, lines, spans, discovery |
+//! | [`source`] | files with their lines and spans, and their discovery; no meaning |
 //! | [`syntax`] | YAML: spanned trees, decoding with many faults, edits that keep comments |
-//! | [`model`] | meaning without input or output: goals, metrics, periods, people, settings, schemas |
-//! | [`git`], [`graph`] | revisions and history; who supports whom |
-//! | [`project`] | a goals repository opened: from the work tree, the index or a revision |
-//! | [`analysis`] | what the goals amount to: pure functions over workspace, graph and timeline |
-//! | [`lint`], [`rules`] | the engine that knows no rule, and the list of rules, each with its page |
-//! | [`view`] | what each command says, as plain structs: the JSON contract |
-//! | [`render`] | from views to bytes, one file a format |
-//! | [`author`] | goal files written and changed |
-//! | [`cli`] | the command line, and alone the clock, the environment and the terminal |
+//! | [`model`] | goals, metrics, periods, people, settings, schemas; no input or output |
+//! | [`git`], [`graph`] | revisions and history; the links between goals |
+//! | [`project`] | opens a goals repository: from the work tree, the index or a revision |
+//! | [`analysis`] | progress, health and other facts: pure functions over workspace, graph and timeline |
+//! | [`lint`], [`rules`] | the engine, which knows no rule, and the rules, each with its page |
+//! | [`view`] | the answer of each command as plain structs: the JSON contract |
+//! | [`render`] | from views to bytes, one file for each format |
+//! | [`author`] | creates and edits goal files |
+//! | [`cli`] | the command line; only this layer uses the clock, the environment and the terminal |
 //!
-//! Each knows only those above it in this table. A test holds this, and that each foreign crate is named in one place
-//! only. Problems never stop the pipeline: a broken file yields findings, and everything else is still reported. A
-//! *finding* (the goals are wrong) and an *error* (the job could not be done) never mix.
+//! Each layer uses only those above it in this table, and each foreign crate is used in one place only; tests check
+//! both. Problems never stop the pipeline: a broken file yields findings, and everything else is still reported. A
+//! *finding* (the goals have a problem) and an *error* (the command could not run) never mix.
 //!
 //! # To add something
 //!

@@ -1,5 +1,5 @@
-//! Opening a goals repository: its settings first, then the files that they let in, read into a workspace. From the
-//! work tree, from the index, or as of a revision.
+//! Opens a goals repository from the work tree, the index or a revision: reads its settings first, then the files that
+//! they include, into a workspace.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -11,20 +11,20 @@ use crate::source::{
     SourceFile, SourceSet,
 };
 
-/// A goals repository as it is, or was.
+/// A goals repository, as it is or was at a revision.
 #[derive(Debug)]
 pub struct Project {
-    /// Its root folder as it was named or found.
+    /// The root folder, as named or found.
     pub root: PathBuf,
-    /// The root from the top of git's work tree, with `/`; as given where there is no git.
+    /// The root relative to the top of git's work tree, with `/`; as given without git.
     pub root_in_git: String,
-    /// What was read.
+    /// The goals and settings.
     pub workspace: Workspace,
-    /// The commit that was read; none for the work tree and the index.
+    /// The commit that was read; `None` for the work tree and the index.
     pub revision: Option<Revision>,
-    /// The git repository, or why there is none to ask.
+    /// The git repository, or why it cannot be used.
     pub repository: Result<Repository, GitError>,
-    /// Further roots that are not there, with the way to each.
+    /// Further roots that do not exist here, with the path to each.
     pub absent: Vec<(Root, String)>,
 }
 
@@ -34,13 +34,13 @@ pub enum ProjectError {
     /// The root folder cannot be listed.
     #[error(transparent)]
     Discovery(#[from] DiscoveryError),
-    /// Git was needed, and could not be asked.
+    /// git is needed and failed.
     #[error(transparent)]
     Git(#[from] GitError),
 }
 
 impl ProjectError {
-    /// What to do about it.
+    /// Returns what to do about it.
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
@@ -50,7 +50,7 @@ impl ProjectError {
     }
 }
 
-/// Where a goals repository is, and which folders elsewhere its settings may bring in.
+/// The location of a goals repository, and other folders from which its settings may include roots.
 #[derive(Debug, Clone)]
 pub struct Site {
     root: PathBuf,
@@ -58,20 +58,20 @@ pub struct Site {
 }
 
 impl Site {
-    /// A root that may bring in what lies in its repository or beside it.
+    /// Creates a site whose settings may include roots inside or next to its repository.
     #[must_use]
     pub fn new(root: &Path) -> Self {
         Self { root: root.to_path_buf(), allowed: Vec::new() }
     }
 
-    /// Allows further roots in these folders too.
+    /// Allows included roots in these folders too.
     #[must_use]
     pub fn allow(mut self, folders: &[PathBuf]) -> Self {
         self.allowed.extend_from_slice(folders);
         self
     }
 
-    /// Reads everything below the root as it is now; of a bare repository, what HEAD has.
+    /// Reads the work tree, or HEAD of a bare repository.
     ///
     /// # Errors
     /// The root cannot be listed.
@@ -84,50 +84,50 @@ impl Site {
             return self.of_revision(head);
         }
         let settings = settings_at(&self.root).unwrap_or_default();
-        let found = self.further(&settings, &repository);
+        let found = self.find_further_roots(&settings, &repository);
         let discovery = Discovery::new(&self.root).exclude(&settings.left_out()).further(found.roots);
         let sources = SourceSet { refused: found.refused, ..discovery.read()? };
-        // A bare repository that may not be read has no files either: that there are no goals would be wrong.
+        // Reporting "no goals" would be wrong for a bare repository that is not read for safety.
         match repository {
             Err(error @ GitError::BareNotNamed(_)) if sources.files.is_empty() => Err(error.into()),
             repository => Ok(self.read(sources, None, repository, found.absent)),
         }
     }
 
-    /// Reads what the next commit would hold.
+    /// Reads the index.
     ///
     /// # Errors
-    /// There is no git, or its index cannot be read.
+    /// git is not available, or the index cannot be read.
     pub fn open_staged(&self) -> Result<Project, ProjectError> {
         let repository = Repository::open(&self.root)?;
-        let sources = repository.staged(reach)?;
-        Ok(self.read_with_beside(sources, None, repository))
+        let sources = repository.staged(read_scope)?;
+        Ok(self.read_with_outside_roots(sources, None, repository))
     }
 
-    /// Reads what a revision has, by name or by day; a day is counted from `today` where it is relative.
+    /// Reads a revision, by name or by day. A relative day is counted from `today`.
     ///
     /// # Errors
-    /// There is no git, no such revision, or the goals are not in it.
+    /// git is not available, or there is no such revision, or it has no goals.
     pub fn open_at(&self, name: &str, today: Day) -> Result<Project, ProjectError> {
         let repository = Repository::open(&self.root)?;
         let revision = repository.resolve(name, trunk(&self.root).as_deref(), today)?;
         self.of_revision(revision)
     }
 
-    /// Reads what a commit has.
+    /// Reads a commit.
     ///
     /// # Errors
-    /// There is no git, or the goals are not in that commit.
+    /// git is not available, or the commit has no goals.
     pub fn of_revision(&self, revision: Revision) -> Result<Project, ProjectError> {
         let repository = Repository::open(&self.root)?;
-        let sources = repository.at(revision.oid, reach)?;
-        Ok(self.read_with_beside(sources, Some(revision), repository))
+        let sources = repository.at(revision.oid, read_scope)?;
+        Ok(self.read_with_outside_roots(sources, Some(revision), repository))
     }
 
-    /// Reads what a commit has; where the goals are not in it, nothing.
+    /// Reads a commit. One without the goals' root gives an empty project.
     ///
     /// # Errors
-    /// There is no git, or an object is missing.
+    /// git is not available, or an object is missing.
     pub fn of_revision_or_nothing(&self, revision: Revision) -> Result<Project, ProjectError> {
         match self.of_revision(revision) {
             Err(ProjectError::Git(GitError::NoGoalsThere { .. })) => {
@@ -138,27 +138,33 @@ impl Site {
         }
     }
 
-    /// What there was before the first commit: nothing.
+    /// Returns the empty project before the first commit.
     #[must_use]
-    pub fn before_the_first(&self) -> Project {
+    pub fn before_first_commit(&self) -> Project {
         let sources = SourceSet::new(self.root.clone(), Vec::new());
         self.read(sources, None, Repository::open(&self.root), Vec::new())
     }
 
-    /// The real folders of the root and of the further ones that it brings in.
+    /// Returns the resolved folders of the root and of the roots that it includes.
     #[must_use]
     pub fn folders(&self) -> Vec<PathBuf> {
         let settings = settings_at(&self.root).unwrap_or_default();
-        let found = self.further(&settings, &Repository::open(&self.root));
+        let found = self.find_further_roots(&settings, &Repository::open(&self.root));
         let own = self.root.canonicalize().ok();
         own.into_iter().chain(found.roots.into_iter().map(|further| further.folder)).collect()
     }
 
-    /// Adds further roots that lie outside the repository: they have no state of their own in its commits.
-    fn read_with_beside(&self, mut sources: SourceSet, revision: Option<Revision>, repository: Repository) -> Project {
+    /// Reads a commit or the index, and adds roots outside the repository from the work tree: commits have no state of
+    /// them.
+    fn read_with_outside_roots(
+        &self,
+        mut sources: SourceSet,
+        revision: Option<Revision>,
+        repository: Repository,
+    ) -> Project {
         let settings = sources.by_path(SETTINGS_FILE).map(|file| settings_of(sources.file(file))).unwrap_or_default();
         let repository = Ok(repository);
-        let mut found = self.further(&settings, &repository);
+        let mut found = self.find_further_roots(&settings, &repository);
         let inside = |name: &str| repository.as_ref().is_ok_and(|it| it.holds(name));
         found.roots.retain(|further| !inside(&further.name));
         found.absent.retain(|(_, name)| !inside(name));
@@ -167,23 +173,23 @@ impl Site {
         self.read(sources, revision, repository, found.absent)
     }
 
-    /// The further roots that the settings name.
-    fn further(&self, settings: &Settings, repository: &Result<Repository, GitError>) -> Further {
+    /// Finds the further roots that the settings name, and decides which may be read.
+    fn find_further_roots(&self, settings: &Settings, repository: &Result<Repository, GitError>) -> FoundRoots {
         let top = repository.as_ref().ok().filter(|it| !it.is_bare()).map(Repository::top);
         let around = Neighbourhood::new(&self.root, top.as_deref(), &self.allowed);
-        let mut found = Further::default();
+        let mut found = FoundRoots::default();
         let mut seen = HashSet::new();
         for (root, name) in named_roots(settings) {
             let folder = self.root.join(&name);
             if !folder.is_dir() {
-                // Not everyone may see a private root.
+                // A private root is absent for everyone who may not see it; that is not an error.
                 found.absent.push((root, name));
                 continue;
             }
             let admitted = if root == Root::Outer { around.admit_outer(&folder) } else { around.admit(&folder) };
             match admitted {
                 Ok(folder) if seen.insert(folder.clone()) => {
-                    // Further roots of a further root are not read: each root says itself what it brings in.
+                    // Includes are not transitive: only the own settings decide what is read.
                     let exclude = settings_at(&folder).map(|it| it.left_out()).unwrap_or_default();
                     found.roots.push(FurtherRoot { root, name, folder, exclude });
                 }
@@ -205,21 +211,22 @@ impl Site {
         if let Ok(repository) = &repository {
             remember_org(&mut workspace, repository, revision);
         }
-        let root_in_git = named(&self.root, &repository);
+        let root_in_git = relative_root(&self.root, &repository);
         Project { root: self.root.clone(), root_in_git, workspace, revision, repository, absent }
     }
 }
 
-/// Further roots, by what became of them.
+/// The further roots: those to read, refused ones and absent ones.
 #[derive(Debug, Default)]
-struct Further {
+struct FoundRoots {
     roots: Vec<FurtherRoot>,
     refused: Vec<RefusedRoot>,
     absent: Vec<(Root, String)>,
 }
 
-/// Takes note of everyone who stood in an earlier committed `org.yaml`, where somebody unknown is named: who once stood
-/// there is known for good. Of what is staged or in the work tree, HEAD's is an earlier one.
+/// Adds people and teams of earlier committed versions of `org.yaml`, if a goal names an unknown one: deleting the
+/// entry of someone who left must not turn old goals into errors. For the index and the work tree, HEAD counts as an
+/// earlier version.
 fn remember_org(workspace: &mut Workspace, repository: &Repository, revision: Option<Revision>) {
     if !workspace.names_a_stranger() {
         return;
@@ -238,14 +245,14 @@ fn remember_org(workspace: &mut Workspace, repository: &Repository, revision: Op
     }
 }
 
-/// Every `org.yaml` that a commit and those before it ever had, in no order, and whether history is cut off before its end.
+/// Reads all versions of `org.yaml` in a commit's history, in no particular order, and whether the history is cut off.
 fn earlier_orgs(repository: &Repository, tip: Revision, settings: &Settings) -> Result<(Vec<Org>, bool), GitError> {
     let earlier = repository.earlier_texts(tip.oid, ORG_FILE)?;
     let read = |text| org_of(&SourceFile::from_bytes(ORG_FILE, text), settings);
     Ok((earlier.texts.into_iter().map(read).collect(), earlier.is_cut_off))
 }
 
-/// The further roots that settings name, and the way to each.
+/// Lists the further roots that settings name, with the path to each.
 fn named_roots(settings: &Settings) -> impl Iterator<Item = (Root, String)> {
     let plain = |way: &str| match way.trim_end_matches('/') {
         "" if !way.is_empty() => "/".to_owned(),
@@ -256,14 +263,14 @@ fn named_roots(settings: &Settings) -> impl Iterator<Item = (Root, String)> {
     outer.chain(included.map(move |(at, way)| (Root::Included(at), plain(way))))
 }
 
-/// What the settings of a root in a commit say about which files are read.
-fn reach(file: &SourceFile) -> ReadScope {
+/// Returns which files the settings of a commit include.
+fn read_scope(file: &SourceFile) -> ReadScope {
     let settings = settings_of(file);
     ReadScope { exclude: settings.left_out(), further: named_roots(&settings).collect() }
 }
 
 impl Project {
-    /// Reads everything below a root as it is now; of a bare repository, what HEAD has.
+    /// Reads the work tree of a root, or HEAD of a bare repository.
     ///
     /// # Errors
     /// The root cannot be listed.
@@ -308,7 +315,7 @@ impl Project {
         workspace
     }
 
-    /// Every `org.yaml` that HEAD and the commits before it ever had, in no order; none where git cannot be asked.
+    /// Returns all versions of `org.yaml` in HEAD's history, in no particular order; none without git.
     #[must_use]
     pub fn past_orgs(&self) -> Vec<Org> {
         let Ok(repository) = &self.repository else { return Vec::new() };
@@ -317,27 +324,27 @@ impl Project {
     }
 }
 
-/// The settings of a root alone, without its goals; none where there is no `goalpost.yaml`.
+/// Reads the settings of a root without its goals. Returns `None` without a `goalpost.yaml`.
 #[must_use]
 pub fn settings_at(root: &Path) -> Option<Settings> {
     let file = root.join(SETTINGS_FILE);
     file.is_file().then(|| settings_of(&SourceFile::read(SETTINGS_FILE, &file)))
 }
 
-/// A root from the top of git's work tree, with `/`; as given where there is no git.
+/// Returns a root relative to the top of git's work tree, with `/`; as given without git.
 #[must_use]
 pub fn root_in_git(root: &Path) -> String {
-    named(root, &Repository::open(root))
+    relative_root(root, &Repository::open(root))
 }
 
-fn named(root: &Path, repository: &Result<Repository, GitError>) -> String {
+fn relative_root(root: &Path, repository: &Result<Repository, GitError>) -> String {
     match repository {
         Ok(repository) => repository.root().to_owned(),
         Err(_) => root.to_string_lossy().into_owned(),
     }
 }
 
-/// The trunk that the settings of the work tree name.
+/// Returns the trunk that the settings of the work tree name.
 #[must_use]
 pub fn trunk(root: &Path) -> Option<String> {
     settings_at(root)?.trunk

@@ -1,10 +1,10 @@
-//! The next period: goals that go on get new files, made from the old ones with their comments and their order.
+//! Carries goals over into the next period: their new files are made from the old ones, with comments and order.
 
 use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::scaffold::{SERVES, without};
+use super::scaffold::{SUPPORTS_GUIDANCE, remove_guidance};
 use super::stale_words::{StaleWords, stale_words};
 use super::unfit::Unfit;
 use crate::analysis::facts::Facts;
@@ -14,8 +14,8 @@ use crate::syntax::{Content, Edit, apply};
 
 /// A goal of the next period.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Carried {
-    /// The goal that it carries on.
+pub struct CarriedGoal {
+    /// The goal that it continues.
     pub from: GoalIx,
     /// Its id.
     pub id: String,
@@ -23,56 +23,56 @@ pub struct Carried {
     pub path: String,
     /// Its text.
     pub text: String,
-    /// What is to be decided by hand, the most important first.
+    /// Decisions that are left to people, the most important first.
     pub decisions: Vec<Decision>,
-    /// Words that name the old baseline or the old period.
+    /// Texts that mention the old baseline or period.
     pub stale: Vec<StaleWords>,
 }
 
-/// What someone has to decide of a goal that is carried on, the most important first.
+/// A decision about a carried goal that is left to people, in order of importance.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Decision {
-    /// Its target is passed already, by this value: it is a draft until it has a new one.
+    /// This value already passes the target, so the goal is a draft until it has a new one.
     Target(String),
-    /// A goal that it is linked to is over by then.
+    /// This goal that it is linked to ends before the next period.
     Parent(String),
-    /// No value is known of it, so that its baseline may be wrong.
+    /// It has no value, so its baseline may be wrong.
     Baseline,
-    /// Its milestones were of the old plan.
+    /// Its milestones belonged to the old plan.
     Plan,
-    /// Its milestones have no days yet.
+    /// Its milestones have no due days yet.
     Days,
-    /// What it needs is to be asked for anew.
+    /// Its needs must be requested again.
     Needs,
 }
 
 impl Decision {
-    /// What there is to do, for all goals of which it is to be decided.
+    /// Returns what to do, in words that fit several goals.
     #[must_use]
-    pub fn asks(&self) -> &'static str {
+    pub fn instruction(&self) -> &'static str {
         match self {
-            Self::Target(_) => "set a new target, and take out `state: draft`",
-            Self::Parent(_) => "link to goals that go on",
-            Self::Baseline => "look at the baseline: no value is known",
-            Self::Plan => "plan anew: the milestones were of the old plan",
+            Self::Target(_) => "set a new target and remove `state: draft`",
+            Self::Parent(_) => "link to a goal of the new period",
+            Self::Baseline => "check the baseline, as there is no value",
+            Self::Plan => "add new milestones, as the old ones are done or outdated",
             Self::Days => "add `due` to the milestones",
-            Self::Needs => "ask anew for what it needs",
+            Self::Needs => "request its needs again",
         }
     }
 
-    /// What more there is to say of one goal.
+    /// Returns what differs from goal to goal.
     #[must_use]
     pub fn detail(&self) -> Option<String> {
         match self {
             Self::Target(value) => Some(format!("at {value}")),
-            Self::Parent(parent) => Some(format!("`{parent}` is over")),
+            Self::Parent(parent) => Some(format!("`{parent}` has ended")),
             _ => None,
         }
     }
 }
 
-/// Fields of a goal that are of its period alone.
-const PASSING: [&str; 11] = [
+/// Fields that belong to the old period and are not copied.
+const PERIOD_FIELDS: [&str; 11] = [
     "deadline",
     "closed",
     "grade",
@@ -86,11 +86,11 @@ const PASSING: [&str; 11] = [
     "needs",
 ];
 
-/// The goals of a period that are carried on: those named, else all that were neither achieved nor dropped and that no
-/// goal carries on already. Key results go with their objective; of one that is named alone the objective goes along, unless
-/// it is carried on already.
+/// Selects the goals of a period to carry over: the named ones, else all that were neither achieved nor dropped and
+/// have no continuation yet. An objective brings its key results, and a key result its objective, unless that is
+/// already continued.
 #[must_use]
-pub fn carried(snapshot: &Facts<'_>, from: &Period, named: &[GoalIx]) -> Vec<GoalIx> {
+pub fn select_carried(snapshot: &Facts<'_>, from: &Period, named: &[GoalIx]) -> Vec<GoalIx> {
     let continued: HashSet<GoalIx> =
         snapshot.goals().filter_map(|(_, goal)| snapshot.workspace.find(goal.continues.as_deref()?)).collect();
     let is_of = |goal: &Goal| goal.period.as_ref().is_some_and(|it| it.start == from.start && it.end == from.end);
@@ -104,35 +104,35 @@ pub fn carried(snapshot: &Facts<'_>, from: &Period, named: &[GoalIx]) -> Vec<Goa
     let by_name: HashSet<GoalIx> = named.iter().copied().collect();
     let objective_of = |ix: GoalIx| {
         let objective = snapshot.objective_of(snapshot.goal(ix));
-        // One of a longer time goes on by itself.
+        // An objective of a longer period continues without a copy.
         objective.filter(|it| is_of(snapshot.goal(*it)))
     };
-    // A key result cannot lie in the next period below an objective of this one.
-    let along: HashSet<GoalIx> =
+    // A key result of the next period cannot measure an objective of this one, so the objective comes along.
+    let brought_along: HashSet<GoalIx> =
         named.iter().filter_map(|ix| objective_of(*ix)).filter(|it| set.contains(it)).collect();
-    let stays = |ix: &GoalIx| -> bool {
+    let is_selected = |ix: &GoalIx| -> bool {
         let by_itself = named.is_empty() || by_name.contains(ix);
         match objective_of(*ix) {
             Some(objective) if named.is_empty() => set.contains(&objective),
             Some(objective) if set.contains(&objective) => by_name.contains(&objective) || by_name.contains(ix),
             Some(objective) => by_itself && continued.contains(&objective),
-            None => by_itself || along.contains(ix),
+            None => by_itself || brought_along.contains(ix),
         }
     };
-    all.retain(stays);
+    all.retain(is_selected);
     all
 }
 
-/// The new files of goals that are carried on into a period.
+/// Creates the files of goals that are carried over.
 ///
 /// # Errors
-/// A goal's id or file is there already, or its file cannot be edited.
+/// An id or file already exists, or an old file cannot be edited.
 pub fn carry_over(
     snapshot: &Facts<'_>,
     goals: &[GoalIx],
     named: &[GoalIx],
     (from, to): (&Period, &Period),
-) -> Result<Vec<Carried>, Unfit> {
+) -> Result<Vec<CarriedGoal>, Unfit> {
     let mut ids: HashMap<GoalIx, String> = HashMap::with_capacity(goals.len());
     let mut taken: HashSet<String> = HashSet::with_capacity(goals.len());
     for ix in goals {
@@ -140,64 +140,67 @@ pub fn carry_over(
         let id = next_id(&goal.id, from, to);
         if let Some(other) = snapshot.workspace.document_with(&id) {
             let path = &snapshot.workspace.file(other).path;
-            let message = format!("`{}` would be `{id}`, which is taken, by {path}", goal.id);
-            return Err(Unfit { message, help: "rename one of the two: goalpost rename OLD NEW".to_owned() });
+            let message = format!("`{}` would become `{id}`, which is already used by {path}", goal.id);
+            return Err(Unfit { message, help: format!("rename one of them first: goalpost rename {} NEW", goal.id) });
         }
         if !taken.insert(id.clone()) {
-            let message = format!("two goals would be `{id}`");
-            return Err(Unfit { message, help: format!("rename one first: goalpost rename {} NEW", goal.id) });
+            let message = format!("two goals would become `{id}`");
+            return Err(Unfit { message, help: format!("rename one of them first: goalpost rename {} NEW", goal.id) });
         }
         ids.insert(*ix, id);
     }
-    goals.par_iter().map(|ix| one(snapshot, *ix, (&ids, named), from, to)).collect()
+    goals.par_iter().map(|ix| carry_goal(snapshot, *ix, (&ids, named), from, to)).collect()
 }
 
-/// `<stem>-<new period>`, where the stem is the id without its own period.
+/// Returns `<stem>-<new period>`, where the stem is the id without the old period.
 fn next_id(id: &str, from: &Period, to: &Period) -> String {
     let name = |period: &Period| period.name.to_lowercase().replace("..", "-");
     let stem = id.strip_suffix(&format!("-{}", name(from))).unwrap_or(id);
     let new = name(to);
     let room = MAX_ID - new.len() - 1;
-    // An id is ASCII.
+    // An id is ASCII, so cutting at a byte is cutting at a character.
     let stem = stem.get(..room).unwrap_or(stem).trim_end_matches(['-', '.', '_']);
     format!("{stem}-{new}")
 }
 
-fn one(
+fn carry_goal(
     snapshot: &Facts<'_>,
     ix: GoalIx,
     (ids, named): (&HashMap<GoalIx, String>, &[GoalIx]),
     from: &Period,
     to: &Period,
-) -> Result<Carried, Unfit> {
+) -> Result<CarriedGoal, Unfit> {
     let goal = snapshot.goal(ix);
     let document = snapshot.workspace.document_of(goal);
     let file = snapshot.workspace.file(goal.document);
     let id = &ids[&ix];
     let mut decisions = Vec::new();
-    let text = apply(&file.text, &edits(snapshot, ix, (ids, named), to, &mut decisions)).map_err(|error| Unfit {
-        message: format!("{}: {error}", file.path),
-        help: "write the next goal by hand, or mend the file first: goalpost check".to_owned(),
-    })?;
-    // Where it serves nothing yet, its file says how to find what it might.
-    let text = text.replace(&format!("{SERVES} {}\n", goal.id), &format!("{SERVES} {id}\n"));
+    let text =
+        apply(&file.text, &carry_edits(snapshot, ix, (ids, named), to, &mut decisions)).map_err(|error| Unfit {
+            message: format!("{}: {error}", file.path),
+            help: "fix the file first: goalpost check; or copy the goal by hand".to_owned(),
+        })?;
+    // The comment that suggests a command for finding a parent must name the new id.
+    let guidance = |id: &str| format!("{SUPPORTS_GUIDANCE} {id}\n");
+    let text = text.replace(&guidance(&goal.id), &guidance(id));
     if document.writes("needs") {
         decisions.push(Decision::Needs);
     }
     decisions.sort();
     let stale = stale_words(goal, &text, from, to);
     let path = next_path(&file.path, &goal.id, id, from, to);
-    Ok(Carried { from: ix, id: id.clone(), path, text, decisions, stale })
+    Ok(CarriedGoal { from: ix, id: id.clone(), path, text, decisions, stale })
 }
 
-/// The file of a goal that goes on: in the new period's folder where there was one of the old, named after its id.
+/// Returns the path of the new file: in the folder of the new period, if the old file is in one of its period, named
+/// after the new id.
 fn next_path(path: &str, old: &str, id: &str, from: &Period, to: &Period) -> String {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
     let part =
         |part: &str| if part.eq_ignore_ascii_case(&from.name) { to.name.replace("..", "-") } else { part.to_owned() };
     let mut parts: Vec<String> = folder.split('/').filter(|it| !it.is_empty()).map(part).collect();
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "yaml"));
-    // In a folder of its own period a file may go by the old name, if that is how it is done here.
+    // In the new period's folder, a file that is not named after its id keeps its name.
     let moved = !parts.iter().zip(folder.split('/')).all(|(new, old)| new == old);
     let named = if stem == old || !moved || is_reserved(name) { id.to_owned() } else { stem.to_owned() };
     parts.push(format!("{named}.{ending}"));
@@ -208,8 +211,9 @@ fn set(route: &str, to: Content) -> Edit {
     Edit::Set { route: route.to_owned(), to, order: ORDER }
 }
 
-/// The edits that make the next goal's text of the last one's, in the order in which they are to be made.
-fn edits(
+/// Returns the edits that turn the old text into the new one. Their order matters: an edit sees the text of those
+/// before it.
+fn carry_edits(
     snapshot: &Facts<'_>,
     ix: GoalIx,
     (ids, named): (&HashMap<GoalIx, String>, &[GoalIx]),
@@ -219,11 +223,12 @@ fn edits(
     let goal = snapshot.goal(ix);
     let document = snapshot.workspace.document_of(goal);
     let remove = |route: &str| Edit::Remove { route: route.to_owned() };
-    // A comment is named by its place, so that it goes before anything else is changed.
-    let guidance = without(SERVES, snapshot.workspace.file(goal.document)).filter(|_| !goal.supports.is_empty());
+    // A comment is identified by its position, so it goes first.
+    let guidance = remove_guidance(SUPPORTS_GUIDANCE, snapshot.workspace.file(goal.document))
+        .filter(|_| !goal.supports.is_empty());
     let mut edits: Vec<Edit> = guidance.into_iter().collect();
     edits.push(Edit::SetScalar { route: "id".to_owned(), to: Content::text(&ids[&ix]) });
-    edits.extend(PASSING.iter().filter(|field| document.writes(field)).map(|field| remove(field)));
+    edits.extend(PERIOD_FIELDS.iter().filter(|field| document.writes(field)).map(|field| remove(field)));
     edits.push(set("continues", Content::text(&goal.id)));
     let passed = is_passed(snapshot, ix);
     if passed {
@@ -231,7 +236,7 @@ fn edits(
     } else if document.writes("state") && goal.state != State::Draft {
         edits.push(remove("state"));
     }
-    // A key result whose objective goes on by another name or in another time says itself when it is.
+    // A key result whose objective is not carried over in this run cannot inherit the new period, so it gets its own.
     let alone = goal.inherited.period
         && (named.contains(&ix) || snapshot.objective_of(goal).is_none_or(|it| !ids.contains_key(&it)));
     if document.writes("period") || alone {
@@ -243,8 +248,8 @@ fn edits(
             _ => set("period", Content::text(&to.name)),
         });
     }
-    edits.extend(links(snapshot, goal, ids, to));
-    let over = |id: &str| {
+    edits.extend(link_edits(snapshot, goal, ids, to));
+    let ended = |id: &str| {
         let parent = snapshot.workspace.find(id).filter(|parent| !ids.contains_key(parent))?;
         if successor(snapshot, parent, to).is_some() {
             return None;
@@ -252,19 +257,20 @@ fn edits(
         let parent = snapshot.goal(parent);
         (parent.end()? < to.start).then(|| parent.id.clone())
     };
-    for parent in goal.supports.iter().map(|link| link.goal.as_str()).chain(goal.measures.as_deref()).filter_map(over) {
+    for parent in goal.supports.iter().map(|link| link.goal.as_str()).chain(goal.measures.as_deref()).filter_map(ended)
+    {
         decisions.push(Decision::Parent(parent));
     }
     if let Some(metric) = &goal.metric {
-        edits.extend(measure(snapshot, ix, metric, passed, decisions));
+        edits.extend(metric_edits(snapshot, ix, metric, passed, decisions));
     }
-    edits.extend(milestones(goal, decisions));
+    edits.extend(milestone_edits(goal, decisions));
     edits
 }
 
-/// Links to what is carried on too lead to the new goals, and those to what was replaced to what took its place. Nobody
-/// has agreed to them yet.
-fn links(snapshot: &Facts<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>, to: &Period) -> Vec<Edit> {
+/// Redirects links to the copies of carried goals and to replacements. Agreements are removed: they were given for the
+/// old period.
+fn link_edits(snapshot: &Facts<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>, to: &Period) -> Vec<Edit> {
     let next = |id: &str| -> Option<String> {
         let parent = snapshot.workspace.find(id)?;
         let replaced = || snapshot.goal(parent).replaced_by.clone();
@@ -282,7 +288,7 @@ fn links(snapshot: &Facts<'_>, goal: &Goal, ids: &HashMap<GoalIx, String>, to: &
     edits
 }
 
-/// The goal of a period that carries a goal on already.
+/// Finds the goal of the new period that already continues a goal.
 fn successor(snapshot: &Facts<'_>, goal: GoalIx, to: &Period) -> Option<String> {
     let continues = |other: &Goal| {
         let of = other.period.as_ref().is_some_and(|period| period.start == to.start && period.end == to.end);
@@ -291,7 +297,7 @@ fn successor(snapshot: &Facts<'_>, goal: GoalIx, to: &Period) -> Option<String> 
     snapshot.goals().find(|(_, other)| continues(other)).map(|(_, other)| other.id.clone())
 }
 
-/// The last value of a goal in its period, else the one that stands there.
+/// Returns the last value within the goal's period, else the present one.
 fn last_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<f64> {
     let goal = snapshot.goal(ix);
     let inside = |day| goal.period.as_ref().is_none_or(|period| period.contains(day));
@@ -299,7 +305,8 @@ fn last_value(snapshot: &Facts<'_>, ix: GoalIx) -> Option<f64> {
     observed.or(goal.metric.as_ref()?.current)
 }
 
-/// Whether a goal has come to its target or past it: from there the way would lead back.
+/// Tells whether a goal has reached its target. With the last value as baseline, the old target would reverse its
+/// direction.
 fn is_passed(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     let metric = snapshot.goal(ix).metric.as_ref().filter(|metric| metric.shape() != Shape::Keep);
     let ends = metric.and_then(|metric| metric.baseline.zip(metric.target));
@@ -310,8 +317,8 @@ fn is_passed(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     )
 }
 
-/// The last value of the period is where the next one begins. A target that is passed is none any more.
-fn measure(
+/// Makes the last value the new baseline, and removes a target that is already passed.
+fn metric_edits(
     snapshot: &Facts<'_>,
     ix: GoalIx,
     metric: &Metric,
@@ -343,8 +350,9 @@ fn measure(
     edits
 }
 
-/// Steps that are done are done; what is left has no day yet. Points of the old plan say nothing of the new one.
-fn milestones(goal: &Goal, decisions: &mut Vec<Decision>) -> Vec<Edit> {
+/// Removes done milestones and the due days of the others. Milestones beside a metric are points of the old plan, and
+/// go.
+fn milestone_edits(goal: &Goal, decisions: &mut Vec<Decision>) -> Vec<Edit> {
     if goal.milestones.is_empty() {
         return Vec::new();
     }
@@ -368,7 +376,7 @@ fn milestones(goal: &Goal, decisions: &mut Vec<Decision>) -> Vec<Edit> {
     edits
 }
 
-/// Whether a goal carried on is better closed first.
+/// Tells whether a carried goal should be closed. Development goals simply continue.
 #[must_use]
 pub fn is_unclosed(goal: &Goal) -> bool {
     goal.is_open() && goal.kind != Kind::Development

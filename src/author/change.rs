@@ -1,36 +1,37 @@
-//! A change of goal files: every new text is made and looked at before the first is written, and all are written or none.
+//! A change of several files, of which either all or none are written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
-use super::merge::merge;
-use super::replace::{Prepared, WriteError, overwrite, replace_bytes, sweep};
-use crate::git::TextMerge;
+use super::journal::Journal;
+use super::replace::{PreparedFile, WriteError, sweep};
+use super::rollback::{RollbackReport, roll_back};
 use crate::source::{SourceFile, is_reserved};
-use crate::syntax::{Edit, EditError, Tree, apply, parse_for_meaning};
+use crate::syntax::{Edit, EditError, apply};
 
-/// How many files are written at once.
-const AT_ONCE: usize = 16;
+/// How many files are written in parallel.
+const PARALLEL_WRITES: usize = 16;
 
-/// What is to become of some files of a goals' root.
+/// The new texts of some files in a goals' root.
 #[derive(Debug)]
 pub struct Change {
     root: PathBuf,
     files: BTreeMap<String, Draft>,
+    journal: Option<Journal>,
 }
 
-/// A file with its text as it was and as it is to be.
+/// The old and new text of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The text that was read; none for a file that is new.
+    /// The text that was read; `None` for a new file.
     pub old: Option<String>,
-    /// The text that is to be written.
+    /// The text to write.
     pub new: String,
 }
 
-/// Why a file could not be changed; nothing is written then.
+/// An edit that could not be made; nothing is written.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}: {error}")]
 pub struct RefusedEdit {
@@ -41,16 +42,22 @@ pub struct RefusedEdit {
 }
 
 impl Change {
-    /// No change yet, in a root.
+    /// Creates an empty change in a root.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_path_buf(), files: BTreeMap::new() }
+        Self { root: root.to_path_buf(), files: BTreeMap::new(), journal: None }
     }
 
-    /// Makes edits to a file as it was read, after those that were made to it before.
+    /// The change with a journal, by which it is finished should the program be ended in the midst of it.
+    #[must_use]
+    pub fn noted_in(self, journal: Option<&Journal>) -> Self {
+        Self { journal: journal.cloned(), ..self }
+    }
+
+    /// Edits a file that was read, after earlier edits of it.
     ///
     /// # Errors
-    /// An edit cannot be made without hurting what stands around it.
+    /// An edit cannot be made without damaging the text around it.
     pub fn edit(&mut self, file: &SourceFile, edits: &[Edit]) -> Result<(), RefusedEdit> {
         let refused = |error| RefusedEdit { path: file.path.clone(), error };
         if file.fault.is_some() {
@@ -62,7 +69,7 @@ impl Change {
         Ok(())
     }
 
-    /// Gives a file as it was read another text.
+    /// Replaces the text of a file that was read.
     pub fn set(&mut self, file: &SourceFile, new: String) {
         match self.files.get_mut(&file.path) {
             Some(draft) => draft.new = new,
@@ -70,16 +77,16 @@ impl Change {
                 self.files.insert(file.path.clone(), Draft { old: Some(file.text.clone()), new });
             }
         }
-        // What is as it was needs no writing.
+        // Edits that cancel each other out leave nothing to write.
         if self.files.get(&file.path).is_some_and(|draft| draft.old.as_ref() == Some(&draft.new)) {
             self.files.remove(&file.path);
         }
     }
 
-    /// Adds a goal's file that is not there yet, by its path from the root.
+    /// Adds a new goal file, by its path from the root.
     ///
     /// # Errors
-    /// The path is no goal file's place or name, or there is something already.
+    /// The path is not valid for a goal file, or already exists.
     pub fn create(&mut self, path: &str, text: String) -> Result<(), WriteError> {
         if Path::new(path).components().any(|part| part.as_os_str().to_string_lossy().starts_with('.')) {
             return Err(WriteError::Outside(PathBuf::from(path)));
@@ -90,10 +97,10 @@ impl Change {
         self.add(path, text)
     }
 
-    /// Adds a file that is not there yet, of any kind: settings of an editor or a pipeline begin with a dot.
+    /// Adds a new file of any kind. Unlike [`Change::create`], it accepts hidden paths, such as settings of an editor.
     ///
     /// # Errors
-    /// The path leads out of the root or into git's own folder, or there is something already.
+    /// The path leads out of the root or into git's own folder, or already exists.
     pub fn add(&mut self, path: &str, text: String) -> Result<(), WriteError> {
         let place = self.root.join(path);
         let plain = |part: Component<'_>| match part {
@@ -106,7 +113,7 @@ impl Change {
         if place.symlink_metadata().is_ok() || self.files.contains_key(path) {
             return Err(WriteError::Exists(place));
         }
-        // A link among the folders may lead out of the root.
+        // A symbolic link among the folders may lead out of the root.
         let real = |path: &Path| path.canonicalize().ok();
         let above = place.ancestors().skip(1).find_map(real);
         if !above.zip(real(&self.root)).is_some_and(|(above, root)| above.starts_with(root)) {
@@ -116,7 +123,7 @@ impl Change {
         Ok(())
     }
 
-    /// Takes in what was written after this: a file's first text is where it began, its last where it is.
+    /// Adds a later change: of a file in both, the first old text and the last new text count.
     pub fn follow(&mut self, later: Self) {
         for (path, draft) in later.files {
             match self.files.get_mut(&path) {
@@ -127,31 +134,30 @@ impl Change {
         self.files.retain(|_, draft| draft.old.as_ref() != Some(&draft.new));
     }
 
-    /// Whether nothing is to be changed.
+    /// Tells whether there is nothing to write.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// The files that are to be changed, by their paths from the root.
+    /// Returns the changed files, by their paths from the root.
     #[must_use]
     pub fn files(&self) -> &BTreeMap<String, Draft> {
         &self.files
     }
 
-    /// What would change, as people read patches.
+    /// Formats the change as a unified diff.
     #[must_use]
     pub fn diff(&self) -> String {
         self.files.iter().map(|(path, draft)| super::diff::unified(path, draft.old.as_deref(), &draft.new)).collect()
     }
 
-    /// Writes all files, or none: what was put in its place before another failed is put back. Gives the folders that were
-    /// made for it.
+    /// Writes all files or none: if one fails, those before it are restored. Returns the folders that were created.
     ///
     /// # Errors
     /// A file has changed since it was read, or cannot be written.
     pub fn write(&self) -> Result<Folders, WriteError> {
-        let folders = Folders::make(&self.root, self.files.iter().filter(|(_, draft)| draft.old.is_none()))?;
+        let folders = Folders::create(&self.root, self.files.iter().filter(|(_, draft)| draft.old.is_none()))?;
         let places = self.files.keys().map(|path| self.root.join(path));
         let written: BTreeSet<PathBuf> = places.filter_map(|place| place.parent().map(Path::to_path_buf)).collect();
         for folder in &written {
@@ -164,31 +170,44 @@ impl Change {
                 return Err(error);
             }
         };
-        for (done, file) in prepared.into_iter().enumerate() {
-            if let Err(error) = file.put() {
-                self.put_back(done);
-                folders.remove();
-                return Err(error);
-            }
+        // One file alone is replaced whole or not at all.
+        let journal = self.journal.as_ref().filter(|_| prepared.len() > 1);
+        if let Some(journal) = journal {
+            let files = self.files.iter().zip(&prepared);
+            journal.begin(files.map(|((path, draft), prepared)| (path, draft.new.as_str(), prepared)));
         }
-        Ok(folders)
+        let put = || {
+            for (done, file) in prepared.into_iter().enumerate() {
+                if let Err(error) = file.commit() {
+                    self.put_back(done);
+                    folders.remove();
+                    return Err(error);
+                }
+            }
+            Ok(())
+        };
+        let written = put();
+        if let Some(journal) = journal {
+            journal.end();
+        }
+        written.map(|()| folders)
     }
 
-    /// Writes every text to the disk, beside the file that it is for. The disk is what takes its time: several are under
-    /// way at once.
-    fn prepare<'s>(&'s self) -> Result<Vec<Prepared<'s>>, WriteError> {
+    /// Writes every text to a temporary file next to its target. Syncing to disk takes most of the time, so several
+    /// files are written in parallel.
+    fn prepare<'s>(&'s self) -> Result<Vec<PreparedFile<'s>>, WriteError> {
         let one = |(path, draft): &(&'s String, &'s Draft)| {
             let place = self.root.join(path);
             match &draft.old {
-                Some(old) => Prepared::over(&place, old.as_bytes(), draft.new.as_bytes()),
-                None => Prepared::new(&place, &draft.new),
+                Some(old) => PreparedFile::over(&place, old.as_bytes(), draft.new.as_bytes()),
+                None => PreparedFile::new(&place, &draft.new),
             }
         };
         let files: Vec<_> = self.files.iter().collect();
-        if files.len() <= AT_ONCE {
+        if files.len() <= PARALLEL_WRITES {
             return files.iter().map(one).collect();
         }
-        let parts = files.chunks(files.len().div_ceil(AT_ONCE));
+        let parts = files.chunks(files.len().div_ceil(PARALLEL_WRITES));
         thread::scope(|scope| {
             let started: Vec<_> =
                 parts.map(|part| scope.spawn(move || part.iter().map(one).collect::<Result<Vec<_>, _>>())).collect();
@@ -200,116 +219,48 @@ impl Change {
         })
     }
 
-    /// Takes back what [`Change::write`] wrote. What others wrote into a file since, a hook of git's say, stays where it
-    /// can be told from the change; gives the files of which something is to be said.
+    /// Takes back what [`Change::write`] wrote. Edits that another program made since, such as a git hook, are kept if
+    /// they can be separated from the change. Returns the files that another program edited or that could not be
+    /// restored.
     #[must_use]
-    pub fn take_back(&self, folders: &Folders) -> Vec<Remainder> {
+    pub fn take_back(&self, folders: &Folders) -> Vec<RollbackReport> {
         let left = self.put_back(self.files.len());
         folders.remove();
         left
     }
 
-    fn put_back(&self, count: usize) -> Vec<Remainder> {
-        let files = self.files.iter().take(count);
-        files
-            .filter_map(|(path, draft)| Some((path, take_back(&self.root.join(path), draft)?)))
-            .map(Remainder::new)
-            .collect()
+    fn put_back(&self, count: usize) -> Vec<RollbackReport> {
+        let report = |(path, draft): (&String, &Draft)| {
+            let outcome = roll_back(&self.root.join(path), draft.old.as_deref(), &draft.new)?;
+            Some(RollbackReport { path: path.clone(), outcome })
+        };
+        self.files.iter().take(count).filter_map(report).collect()
     }
 }
 
-/// What there is to say of a file whose change was taken back.
-#[derive(Debug)]
-pub struct Remainder {
-    /// The file, from the root.
-    pub path: String,
-    /// What became of it.
-    pub left: Left,
-}
-
-/// What became of a file that someone else had written to before the change was taken back.
-#[derive(Debug)]
-pub enum Left {
-    /// It is as it was, but for what the other wrote.
-    Theirs,
-    /// It is as it was; what stood there had been changed in the same lines, and was this.
-    Gone(Vec<u8>),
-    /// It could not be written, and stands as it is.
-    Stands(String),
-}
-
-impl Remainder {
-    fn new((path, left): (&String, Left)) -> Self {
-        Self { path: path.clone(), left }
-    }
-}
-
-/// Takes back one file's change; nothing is to be said where that leaves it as it was.
-fn take_back(place: &Path, draft: &Draft) -> Option<Left> {
-    let now = fs::read(place).ok();
-    let (old, new) = (draft.old.as_ref().map(String::as_bytes), draft.new.as_bytes());
-    if now.as_deref() == old {
-        return None;
-    }
-    let write = |text: Option<&[u8]>| match (text, &now) {
-        (Some(text), Some(now)) => replace_bytes(place, now, text).map_err(|error| error.to_string()),
-        (Some(text), None) => overwrite(place, text).map_err(|error| error.to_string()),
-        (None, _) => fs::remove_file(place).map_err(|error| error.to_string()),
-    };
-    let Some(theirs) = now.as_deref().filter(|now| *now != new) else {
-        return write(old).err().map(Left::Stands);
-    };
-    match old.and_then(|old| way_back(new, theirs, old)) {
-        Some(text) => Some(write(Some(&text)).map_or_else(Left::Stands, |()| Left::Theirs)),
-        None => Some(write(old).map_or_else(Left::Stands, |()| Left::Gone(theirs.to_vec()))),
-    }
-}
-
-/// What another made of our text, without our change: the way from our text back to the old one, merged with theirs. None
-/// where the two are in conflict.
-fn way_back(new: &[u8], theirs: &[u8], old: &[u8]) -> Option<Vec<u8>> {
-    let (versions, how) = ([new, theirs, old], TextMerge::default());
-    let (ours, read) = (read(new)?, read(theirs)?);
-    // Merged field by field two values become the later one, and none is to stay: theirs may differ in comments and
-    // layout alone.
-    let merged = if ours.same_meaning(&read) { merge(versions, &how) } else { None };
-    let text = match merged {
-        Some(merged) => merged.clean.then(|| merged.text.into_bytes()),
-        None => how.merge(versions).filter(|merged| merged.clean).map(|merged| merged.bytes),
-    };
-    text.filter(|text| self::read(text).is_some())
-}
-
-/// A text's tree, where it is YAML that can be read to its end: lines merged one by one need not be.
-fn read(text: &[u8]) -> Option<Tree> {
-    let file = SourceFile::from_bytes("", text.to_vec());
-    let tree = file.fault.is_none().then(|| parse_for_meaning(&file).0);
-    tree.filter(|tree| !tree.partial)
-}
-
-/// Folders that were made for new files.
+/// Folders that were created for new files.
 #[derive(Debug, Default)]
 pub struct Folders(Vec<PathBuf>);
 
 impl Folders {
-    fn make<'f>(root: &Path, files: impl Iterator<Item = (&'f String, &'f Draft)>) -> Result<Self, WriteError> {
-        let mut made = Self(Vec::new());
+    fn create<'f>(root: &Path, files: impl Iterator<Item = (&'f String, &'f Draft)>) -> Result<Self, WriteError> {
+        let mut created = Self(Vec::new());
         for (path, _) in files {
             let place = root.join(path);
             let missing = place.ancestors().skip(1).take_while(|folder| !folder.exists());
             let mut missing: Vec<_> = missing.map(Path::to_path_buf).collect();
             while let Some(folder) = missing.pop() {
                 if let Err(source) = fs::create_dir(&folder) {
-                    made.remove();
+                    created.remove();
                     return Err(WriteError::Refused { path: folder, source });
                 }
-                made.0.push(folder);
+                created.0.push(folder);
             }
         }
-        Ok(made)
+        Ok(created)
     }
 
-    /// Removes them, unless someone else has put something in.
+    /// Removes the folders that are empty. Another program may have put something into the others.
     fn remove(&self) {
         for folder in self.0.iter().rev() {
             let _ = fs::remove_dir(folder);
@@ -320,6 +271,7 @@ impl Folders {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::author::rollback::RollbackOutcome;
 
     fn root(files: &[(&str, &str)]) -> tempfile::TempDir {
         let root = tempfile::tempdir().expect("a folder");
@@ -375,8 +327,8 @@ mod tests {
             let left = change.take_back(&folders);
             assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("read"), wanted);
             assert!(!root.path().join("new").exists(), "what was new is gone, folder and all");
-            assert!(matches!(&left[0].left, Left::Theirs) != gone, "{left:?}");
-            assert!(matches!(&left[1].left, Left::Gone(text) if text == b"b: 2\n"), "{left:?}");
+            assert!(matches!(&left[0].outcome, RollbackOutcome::Kept) != gone, "{left:?}");
+            assert!(matches!(&left[1].outcome, RollbackOutcome::Removed(text) if text == b"b: 2\n"), "{left:?}");
         }
     }
 
@@ -387,7 +339,7 @@ mod tests {
         for number in 0..300 {
             change.create(&format!("{}/{number}.yaml", number % 7), format!("n: {number}\n")).expect("a place");
         }
-        let prepared = Folders::make(root.path(), change.files.iter()).and_then(|_| change.prepare()).expect("room");
+        let prepared = Folders::create(root.path(), change.files.iter()).and_then(|_| change.prepare()).expect("room");
         let open = fs::read_dir("/proc/self/fd").map(|it| {
             it.filter_map(|it| fs::read_link(it.ok()?.path()).ok()).filter(|it| it.starts_with(root.path())).count()
         });
@@ -434,5 +386,63 @@ mod tests {
         assert!(change.diff().contains("-a: 1\n"), "{}", change.diff());
         change.set(&file, "a: 1\nb: 2\n".to_owned());
         assert!(change.is_empty());
+    }
+
+    #[test]
+    fn what_was_cut_short_is_finished_and_what_others_wrote_since_stays() {
+        use crate::author::Lock;
+        let (root, state) =
+            (root(&[("a.yaml", "a: 1\nb: 2\n"), ("b.yaml", "a: 1\nb: 2\n")]), tempfile::tempdir().expect("a folder"));
+        for theirs in [None, Some("someone else\n")] {
+            for path in ["a.yaml", "b.yaml"] {
+                fs::write(root.path().join(path), "a: 1\nb: 2\n").expect("written");
+            }
+            let _ = fs::remove_file(root.path().join("c.yaml"));
+            let lock = Lock::take(root.path(), Some(state.path())).expect("free");
+            let mut change = Change::new(root.path()).noted_in(lock.journal.as_ref());
+            for path in ["a.yaml", "b.yaml"] {
+                change.edit(&file(root.path(), path), &[removal("a")]).expect("edited");
+            }
+            change.create("c.yaml", "c: 1\n".to_owned()).expect("a place");
+            // Ended after the first file: nothing of what it holds is dropped.
+            let mut prepared = change.prepare().expect("room");
+            let journal = change.journal.clone().expect("a journal");
+            journal.begin(change.files.iter().zip(&prepared).map(|((path, draft), it)| (path, draft.new.as_str(), it)));
+            prepared.remove(0).commit().expect("put");
+            prepared.into_iter().for_each(std::mem::forget);
+            if let Some(theirs) = theirs {
+                fs::write(root.path().join("b.yaml"), theirs).expect("written");
+            }
+            assert!(!journal.is_left(), "who holds the lock may yet end it");
+            drop(lock);
+            assert!(journal.is_left());
+            let recovery = Lock::take(root.path(), Some(state.path())).expect("free").recovery;
+            let read = |path: &str| fs::read_to_string(root.path().join(path)).expect("read");
+            assert_eq!([read("a.yaml"), read("c.yaml")], ["b: 2\n", "c: 1\n"]);
+            assert_eq!(read("b.yaml"), theirs.unwrap_or("b: 2\n"));
+            assert_eq!(recovery.kept.is_empty(), theirs.is_none());
+            assert_eq!(recovery.finished.len(), if theirs.is_none() { 2 } else { 1 });
+            let files = |path: &Path| fs::read_dir(path).expect("a folder").count();
+            assert_eq!((files(root.path()), files(state.path())), (3, 0), "nothing is left beside the goals");
+        }
+    }
+
+    #[test]
+    fn a_journal_leads_nowhere_but_to_files_of_the_root() {
+        let (root, state) = (root(&[("a.yaml", "a: 1\n")]), tempfile::tempdir().expect("a folder"));
+        let outside = tempfile::tempdir().expect("a folder");
+        let there = outside.path().join("b.yaml");
+        fs::write(&there, "b: 1\n").expect("written");
+        fs::write(outside.path().join(".goalpost-aaaaaa"), "b: 2\n").expect("written");
+        let name = |text: &str| crate::git::Repository::name_of(text).expect("a name").to_string();
+        let journal = Journal::of(root.path(), Some(state.path())).expect("a journal");
+        std::os::unix::fs::symlink(outside.path(), root.path().join("link")).expect("a link");
+        let relative = format!("../{}/b.yaml", outside.path().file_name().expect("a name").to_string_lossy());
+        for path in [&*there.to_string_lossy(), &relative, "link/b.yaml"] {
+            let entry = serde_json::json!([{"path": path, "old": name("b: 1\n"), "new": name("b: 2\n"), "waits": ".goalpost-aaaaaa"}]);
+            journal.write(&entry.to_string());
+            assert_eq!(journal.finish(), crate::author::Recovery::default());
+            assert_eq!(fs::read_to_string(&there).expect("read"), "b: 1\n");
+        }
     }
 }

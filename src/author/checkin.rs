@@ -1,4 +1,4 @@
-//! Check-ins: a value with its day, steps that are done, how sure the owner is, a line for the others.
+//! Check-ins: a value with its day, done milestones, confidence and a note.
 
 use super::log::NewLogEntry;
 use super::number::{GivenNumber, as_typed, decimal, read_number};
@@ -9,51 +9,51 @@ use crate::model::{
 };
 use crate::syntax::{Content, Edit, Notation, closest, parse_number};
 
-/// What someone has to say of a goal.
+/// A check-in as it was entered.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CheckIn {
-    /// The new value, as it was given.
+    /// The new value, as entered.
     pub value: Option<String>,
-    /// How points and commas are meant where it was given.
+    /// The notation of numbers in the source of the value.
     pub notation: Notation,
-    /// The steps that are done, by number or title.
+    /// The milestones that are done, by number or title.
     pub done: Vec<String>,
-    /// How sure the owner is, 0 to 1.
+    /// The confidence of reaching the target.
     pub confidence: Option<Confidence>,
-    /// A line for the others.
+    /// The note for the log.
     pub note: Option<String>,
-    /// The day it is all true for.
+    /// The day of the check-in.
     pub as_of: Option<Day>,
-    /// Who says so.
+    /// The author, by id.
     pub by: Option<String>,
 }
 
-/// How sure someone is.
+/// A confidence as it was entered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Confidence {
-    /// From 0 to 1, in thousandths.
+    /// The confidence, from 0 to 1, in thousandths.
     pub value: f64,
-    /// As it is written: as it was typed, where that is plain.
+    /// The text to write: as typed if that is a plain number.
     pub written: String,
 }
 
-/// What a check-in comes to.
+/// The effect of a check-in.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CheckInEdits {
-    /// The edits, each with the goal in whose file it is made.
+    /// The edits, each with the goal whose file it changes.
     pub edits: Vec<(GoalIx, Edit)>,
-    /// The value before and after, if it changes one.
+    /// The value before and after, if the check-in has one.
     pub value: Option<(Option<f64>, f64)>,
-    /// The titles of the steps that are done now.
+    /// The titles of the milestones that are now done.
     pub done: Vec<String>,
-    /// The last day of which a value counts for the goal, if this is of a later one.
+    /// The last day that counts for the goal, if the check-in is of a later one.
     pub late: Option<Day>,
 }
 
-/// The edits of a check-in on a goal. `keeper` is the goal whose file takes its values in.
+/// Returns the edits of a check-in. `keeper` is the goal whose file has the values: the goal itself or its KPI.
 ///
 /// # Errors
-/// What is said does not fit the goal.
+/// The check-in does not fit the goal.
 pub fn check_in(
     workspace: &Workspace,
     ix: GoalIx,
@@ -64,28 +64,29 @@ pub fn check_in(
     let goal = workspace.goal(ix);
     let day = said.as_of.unwrap_or(today);
     if day > today {
-        return unfit(
-            format!("{day} has not come yet"),
-            "a check-in says what is, not what will be: give a day up to today",
-        );
+        return unfit(format!("{day} is in the future"), "a check-in records a known value; give a day up to today");
     }
     if !goal.is_open() {
         return unfit(
-            format!("`{}` is {}", goal.id, goal.state.word()),
-            "a closed goal takes no more check-ins; note says something about it",
+            format!("`{}` is closed ({})", goal.id, goal.state.word()),
+            format!(
+                "reopen it first: goalpost reopen {id} --reason TEXT; or add a note: goalpost note {id} TEXT",
+                id = goal.id
+            ),
         );
     }
+    // A value after the end is written but does not count; the answer says so and how to date it earlier.
     let late = goal.last_value_day().filter(|last| *last < day && goal.kind != Kind::Kpi);
     let mut given = CheckInEdits { late, ..CheckInEdits::default() };
     if let Some(text) = &said.value {
-        value(workspace, (ix, keeper), (text, said.notation), day, &mut given)?;
+        value_edits(workspace, (ix, keeper), (text, said.notation), day, &mut given)?;
     }
-    steps(goal, ix, said, day, &mut given)?;
+    milestone_edits(goal, ix, said, day, &mut given)?;
     if let Some(confidence) = &said.confidence {
         if goal.kind != Kind::KeyResult {
             return unfit(
                 format!("{} has no confidence", goal.kind.in_words()),
-                "give it to one of its key results, or leave --confidence out",
+                "set it on a key result, or remove --confidence",
             );
         }
         if goal.confidence != Some(confidence.value) {
@@ -95,8 +96,8 @@ pub fn check_in(
     let note = said.note.as_deref().filter(|note| !note.trim().is_empty());
     if let Some(note) = note {
         let entry = NewLogEntry::new(day, said.by.clone(), LogKind::CheckIn, note);
-        // A table that comes in twice says nothing twice.
-        given.edits.extend((!entry.stands_in(goal)).then(|| (ix, entry.edit(goal))));
+        // Reading the same table twice must not duplicate its notes.
+        given.edits.extend((!entry.is_in(goal)).then(|| (ix, entry.edit(goal))));
     }
     if given.edits.is_empty() && note.is_none() && said.confidence.is_none() {
         return unfit(
@@ -111,8 +112,8 @@ fn set(route: &str, to: Content) -> Edit {
     Edit::Set { route: route.to_owned(), to, order: ORDER }
 }
 
-/// The edits of a new value: in the KPI's file, if the goal's metric is one.
-fn value(
+/// Adds the edits of a new value, in the file of the KPI if the goal uses one.
+fn value_edits(
     workspace: &Workspace,
     (ix, keeper): (GoalIx, GoalIx),
     (text, notation): (&str, Notation),
@@ -121,45 +122,45 @@ fn value(
 ) -> Result<(), Unfit> {
     let goal = workspace.goal(ix);
     let Some(metric) = &goal.metric else {
-        let help = "add one to its file, or give --note";
+        let help = "add a `metric` to its file, or give --note instead";
         return match goal.kind {
             _ if workspace.document(goal.document).writes("metric") => without_metric(workspace, goal, help),
             Kind::KeyResult | Kind::Development if !goal.milestones.is_empty() => unfit(
                 format!("`{}` is measured by its milestones, not by a value", goal.id),
-                format!("say which is done: goalpost checkin {} --done MILESTONE", goal.id),
+                format!("mark one as done: goalpost checkin {} --done MILESTONE", goal.id),
             ),
             Kind::Objective => unfit(
-                format!("`{}` is an objective: its progress is that of its key results", goal.id),
-                "check in on one of them, or give --note",
+                format!("`{}` is an objective, whose progress comes from its key results", goal.id),
+                "check in on a key result, or give --note instead",
             ),
             _ => without_metric(workspace, goal, help),
         };
     };
     let kept = workspace.goal(keeper);
     let Some(own) = &kept.metric else {
-        return without_metric(workspace, kept, "add one to its file");
+        return without_metric(workspace, kept, "add a `metric` to its file");
     };
-    // A KPI knows its own scale and unit; a key result's words for it are as good.
+    // Scale and unit come from the KPI, else from the key result.
     let shape = if own.scale.is_empty() && !metric.scale.is_empty() { metric } else { own };
     let unit = own.unit.as_deref().or(metric.unit.as_deref());
     let known = KnownValues::of(metric, own, own.current);
-    let given_number = read(shape, unit, (&known, own.current), (text, notation))?;
+    let given_number = read_value(shape, unit, (&known, own.current), (text, notation))?;
     let GivenNumber { value: new, written } = given_number;
-    // A value that came after the period counts nowhere in it: one of the period may follow. A KPI goes on, and its later
-    // value is the one that it has.
+    // An earlier value must not replace a later one, with one exception: a value from after the goal's end does not
+    // count, so one from within the period may still follow. Not for a KPI, which has no end.
     let uncounted =
         |before: Day| ix == keeper && goal.last_value_day().is_some_and(|last| day <= last && last < before);
     if let Some(before) = own.as_of.filter(|before| *before > day && !uncounted(*before)) {
         return unfit(
             format!(
-                "`{}` has a later value already: {} of {before}",
+                "`{}` already has a later value: {} of {before}",
                 kept.id,
                 own.current.map_or("none".to_owned(), |it| own.say(it))
             ),
-            format!("give --as-of {before} or a later day, or change the file by hand"),
+            format!("use --as-of {before} or a later day, or edit the file by hand"),
         );
     }
-    // A value that is the same stays as it is written.
+    // An equal number keeps its spelling in the file (`5.50`).
     if own.current != Some(new) {
         given.edits.push((keeper, set("metric.current", Content::word(&written))));
     }
@@ -168,19 +169,16 @@ fn value(
     Ok(())
 }
 
-/// Says that a goal has no metric, or one that cannot be read.
+/// Returns the error for a goal without a metric, or with one that cannot be read.
 fn without_metric<T>(workspace: &Workspace, goal: &Goal, help: &str) -> Result<T, Unfit> {
     if workspace.document(goal.document).writes("metric") {
-        return unfit(
-            format!("the metric of `{}` cannot be read", goal.id),
-            "see what is wrong with it: goalpost check",
-        );
+        return unfit(format!("the metric of `{}` cannot be read", goal.id), "to see why: goalpost check");
     }
     unfit(format!("`{}` has no metric", goal.id), help)
 }
 
-/// What a value's text means: a number, a change of the present one, a step of a scale.
-fn read(
+/// Reads a value: a number, a change of the present one (`+=3`), or a step of a scale.
+fn read_value(
     metric: &Metric,
     unit: Option<&str>,
     known: (&KnownValues, Option<f64>),
@@ -188,7 +186,7 @@ fn read(
 ) -> Result<GivenNumber, Unfit> {
     let (text, notation) = (said.0.trim(), said.1);
     if metric.shape() == Shape::Rubric {
-        let value = step(metric, text)?;
+        let value = read_scale_step(metric, text)?;
         return Ok(GivenNumber { value, written: metric.say(value) });
     }
     let (known, current) = known;
@@ -196,20 +194,20 @@ fn read(
         let Some(change) = text.strip_prefix(sign) else { continue };
         let change = read_number(change, unit, &KnownValues::default(), notation)?.value;
         let Some(current) = current else {
-            return unfit(format!("there is no value yet for `{text}` to change"), "give the value itself");
+            return unfit(format!("`{text}` needs a present value to change"), "give the value itself, such as 42");
         };
-        let value = tidy(current + factor * change, decimals(current).max(decimals(change)));
+        let value = round_to(current + factor * change, decimals(current).max(decimals(change)));
         return read_number(&decimal(value), None, &KnownValues::default(), Notation::Code);
     }
     if !text.contains(|c: char| c.is_ascii_digit()) {
         let help = "give a number such as 42, 99.5 or -3, or a change such as +=3";
-        return unfit(format!("`{text}` is no number"), help);
+        return unfit(format!("`{text}` is not a number"), help);
     }
     read_number(text, unit, known, notation)
 }
 
-/// A step of a scale, by name.
-fn step(metric: &Metric, text: &str) -> Result<f64, Unfit> {
+/// Reads a step of a scale, by name.
+fn read_scale_step(metric: &Metric, text: &str) -> Result<f64, Unfit> {
     let same = |step: &String| step.eq_ignore_ascii_case(text);
     if let Some(at) = metric.scale.iter().position(same).and_then(|at| u32::try_from(at).ok()) {
         return Ok(f64::from(at));
@@ -217,58 +215,58 @@ fn step(metric: &Metric, text: &str) -> Result<f64, Unfit> {
     let steps = || metric.scale.iter().map(String::as_str);
     let help = match closest(text, steps()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("give one of {}", steps().collect::<Vec<_>>().join(", ")),
+        None => format!("the steps are {}", steps().collect::<Vec<_>>().join(", ")),
     };
-    unfit(format!("`{text}` is no step of the scale"), help)
+    unfit(format!("`{text}` is not a step of the scale"), help)
 }
 
-/// A confidence as people give it: 0 to 1, `6/10`, `60%`, or a light.
+/// Reads a confidence: 0 to 1, `6/10`, `60%`, or a traffic light.
 ///
 /// # Errors
 /// The text is none of these.
-pub fn confidence(text: &str) -> Result<Confidence, Unfit> {
+pub fn read_confidence(text: &str) -> Result<Confidence, Unfit> {
     let plain = text.trim();
     if let Some(value) = parse_confidence(plain) {
         let typed = parse_number(plain) == Some(value);
         return Ok(Confidence { value, written: if typed { as_typed(plain, value) } else { decimal(value) } });
     }
     match meant_share(plain, true) {
-        // 60 may mean 60 % or a slip of 6: it is asked, not guessed.
+        // 6 may mean 0.6 or 6/10, and 60 may mean 60 %: both are offered, none is assumed.
         Some(meant) => {
             let ten = parse_number(plain).is_some_and(|number| number <= 10.0);
             let also = if ten { format!("{plain}/10") } else { format!("{plain}%") };
-            unfit(format!("a confidence is from 0 to 1, not {plain}"), format!("write {meant} or {also}"))
+            unfit(format!("a confidence must be between 0 and 1, not {plain}"), format!("write {meant} or {also}"))
         }
-        None => unfit(format!("`{plain}` is no confidence"), "write 0 to 1, 6/10, 60%, green, yellow or red"),
+        None => unfit(format!("`{plain}` is not a confidence"), "write 0 to 1, 6/10, 60%, green, yellow or red"),
     }
 }
 
-/// How many digits behind the point a number has.
+/// Counts the decimal places of a number.
 fn decimals(number: f64) -> usize {
     number.to_string().split_once('.').map_or(0, |(_, digits)| digits.len())
 }
 
-/// A sum without the dust of binary fractions: to as many digits as its parts have.
-fn tidy(number: f64, digits: usize) -> f64 {
+/// Rounds a sum to the decimal places of its parts: 99.5 + 0.3 is 99.8, not 99.80000000000001 (IEEE 754).
+fn round_to(number: f64, digits: usize) -> f64 {
     format!("{number:.digits$}").parse().unwrap_or(number)
 }
 
-/// The edits of steps that are done.
-fn steps(goal: &Goal, ix: GoalIx, said: &CheckIn, day: Day, given: &mut CheckInEdits) -> Result<(), Unfit> {
+/// Adds the edits of done milestones.
+fn milestone_edits(goal: &Goal, ix: GoalIx, said: &CheckIn, day: Day, given: &mut CheckInEdits) -> Result<(), Unfit> {
     if !said.done.is_empty() && goal.metric.is_some() {
         return unfit(
-            format!("`{}` is measured by a value; its milestones are points of the plan", goal.id),
+            format!("`{}` is measured by a value, not by its milestones", goal.id),
             format!("give the value: goalpost checkin {} VALUE", goal.id),
         );
     }
     for name in &said.done {
-        let step = milestone(goal, name)?;
+        let step = find_milestone(goal, name)?;
         match step.done {
             Some(Done::On(before)) => {
-                return unfit(format!("`{}` is done since {before}", step.title), "nothing is to be written");
+                return unfit(format!("`{}` was already done on {before}", step.title), "nothing to write");
             }
             Some(Done::Is(true)) => {
-                return unfit(format!("`{}` is done already", step.title), "nothing is to be written");
+                return unfit(format!("`{}` is already done", step.title), "nothing to write");
             }
             _ => {}
         }
@@ -278,11 +276,12 @@ fn steps(goal: &Goal, ix: GoalIx, said: &CheckIn, day: Day, given: &mut CheckInE
     Ok(())
 }
 
-/// A milestone by its number from 1, its title, or a part of its title that no other has.
-fn milestone<'g>(goal: &'g Goal, name: &str) -> Result<&'g Milestone, Unfit> {
+/// Finds a milestone by its title, its number from 1, or a unique part of its title. The title precedes the number: a
+/// milestone may be called `2`.
+fn find_milestone<'g>(goal: &'g Goal, name: &str) -> Result<&'g Milestone, Unfit> {
     let name = name.trim();
     if goal.milestones.is_empty() {
-        return unfit(format!("`{}` has no milestones", goal.id), "give a value, or --note");
+        return unfit(format!("`{}` has no milestones", goal.id), "give a value or --note instead");
     }
     let lower = name.to_lowercase();
     let by_title = goal.milestones.iter().find(|it| it.title.trim().to_lowercase() == lower);
@@ -297,8 +296,8 @@ fn milestone<'g>(goal: &'g Goal, name: &str) -> Result<&'g Milestone, Unfit> {
     }
     let titles: Vec<_> =
         goal.milestones.iter().take(9).enumerate().map(|(at, it)| format!("{} {}", at + 1, it.title)).collect();
-    let what = if parts.len() > 1 { "names several milestones" } else { "names no milestone" };
-    unfit(format!("`{name}` {what} of `{}`", goal.id), format!("they are: {}", titles.join(" · ")))
+    let what = if parts.len() > 1 { "matches several milestones" } else { "matches no milestone" };
+    unfit(format!("`{name}` {what} of `{}`", goal.id), format!("the milestones are: {}", titles.join(" · ")))
 }
 
 #[cfg(test)]
@@ -311,7 +310,7 @@ mod tests {
 
     fn read(metric: &Metric, unit: Option<&str>, current: Option<f64>, text: &str) -> Result<f64, Unfit> {
         let known = KnownValues::of(metric, metric, current);
-        super::read(metric, unit, (&known, current), (text, Notation::Code)).map(|it| it.value)
+        super::read_value(metric, unit, (&known, current), (text, Notation::Code)).map(|it| it.value)
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Goals closed: the grade by the values of their period, the state by ambition, what is owed for it.
+//! Closes goals: computes the grade from the values of their period, and the state from the grade.
 
-use super::scaffold::{PROPOSAL, without};
+use super::scaffold::{DRAFT_GUIDANCE, remove_guidance};
 use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::ambition;
@@ -10,76 +10,76 @@ use crate::analysis::trends::{
 use crate::model::{Goal, GoalIx, Grade, Kind, ORDER, State, count_of, days_between};
 use crate::syntax::{Content, Edit};
 
-/// What someone has to say at the close.
+/// The values given for closing a goal.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Closing {
-    /// How it ended; else the grade says.
+    /// The final state; `None` to derive it from the grade.
     pub state: Option<State>,
-    /// The grade by judgement; else as computed.
+    /// The grade to store; `None` for the computed one.
     pub score: Option<f64>,
-    /// Why the grade differs from what was computed.
+    /// Why the grade differs from the computed one.
     pub why: Option<String>,
-    /// Why it was dropped, or ended otherwise.
+    /// Why the goal ended this way.
     pub reason: Option<String>,
-    /// The goal that takes its place.
+    /// The id of the goal that replaces it.
     pub replaced_by: Option<String>,
-    /// What was learnt.
+    /// The lessons learned.
     pub retrospective: Option<String>,
-    /// Whether it may end as missed before its time is over, because what it belongs to does.
+    /// Whether it may be missed before its end, because its objective is closed early.
     pub early: bool,
-    /// Who grades.
+    /// The author of the grade, by id.
     pub by: Option<String>,
 }
 
-/// What a close comes to.
+/// The effect of closing a goal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Closed {
     /// The edits of the goal's file.
     pub edits: Vec<Edit>,
-    /// How it ended.
+    /// The final state.
     pub state: State,
-    /// The grade; none for what is dropped and for what is not graded.
+    /// The grade; `None` for goals that are dropped or not graded.
     pub score: Option<f64>,
-    /// What the values gave.
+    /// The computed grade.
     pub computed: Option<f64>,
-    /// Whether it was missed and came far enough to be called partly achieved.
+    /// Whether it is missed but partly achieved.
     pub is_partly_achieved: bool,
-    /// Whether a retrospective is owed, and not there.
+    /// Whether a required retrospective is missing.
     pub owes_retrospective: bool,
 }
 
-/// The edits that close a goal.
+/// Returns the edits that close a goal.
 ///
 /// # Errors
-/// The goal is closed already, or something is owed that is not said.
+/// The goal is already closed, or a required value is missing.
 pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: &Closing) -> Result<Closed, Unfit> {
     let (goal, today) = (snapshot.goal(ix), snapshot.today);
     if goal.kind == Kind::Survey {
-        return unfit("a survey is not closed".to_owned(), "close a goal");
+        return unfit("a survey cannot be closed".to_owned(), "name an objective, a key result or another goal");
     }
     if !goal.is_open() {
         return unfit(
-            format!("`{}` is closed: {}", goal.id, goal.state.word()),
-            format!("take the grade back first: goalpost reopen {} --reason TEXT", goal.id),
+            format!("`{}` is already closed ({})", goal.id, goal.state.word()),
+            format!("to grade it again, reopen it first: goalpost reopen {} --reason TEXT", goal.id),
         );
     }
     let is_graded = matches!(goal.kind, Kind::Objective | Kind::KeyResult | Kind::Development);
     let dropped = closing.state == Some(State::Dropped);
     if goal.state == State::Draft && !dropped {
         return unfit(
-            format!("`{}` is a draft: nobody has promised it yet", goal.id),
-            "drop it: --as dropped --reason TEXT, or take `state: draft` out of its file first",
+            format!("`{}` is a draft, which cannot be graded", goal.id),
+            "drop it with --as dropped --reason TEXT, or remove `state: draft` from its file first",
         );
     }
     if dropped && closing.reason.as_deref().is_none_or(|it| it.trim().is_empty()) && goal.reason.is_none() {
-        return unfit(format!("`{}` is dropped, and nobody says why", goal.id), "add --reason TEXT");
+        return unfit(format!("dropping `{}` needs a reason", goal.id), "add --reason TEXT");
     }
     let computed = match finals.of(ix) {
         Final::Progress(progress) => Some(kept(goal, progress, snapshot.settings())),
         Final::Nothing | Final::Untold => None,
     };
     let computed = computed.filter(|_| is_graded);
-    // A zero has no sign, however it was typed.
+    // Adding 0.0 turns a typed -0 into 0.
     let score = closing
         .score
         .map(|score| score + 0.0)
@@ -90,11 +90,12 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
         && closing.why.is_none()
     {
         return unfit(
-            format!("`{}` is graded {score} where its values give {computed}", goal.id),
-            "say what the number does not show: add --why TEXT",
+            format!("the grade {score} of `{}` differs from the computed {computed}", goal.id),
+            "explain the difference: add --why TEXT",
         );
     }
-    let state = state(snapshot, goal, closing, score)?;
+    let state = final_state(snapshot, goal, closing, score)?;
+    // Closing a goal early as achieved is fine; an unintended `missed` a week before the end is not.
     if let Some(left) = goal.end().map(|end| days_between(today, end)).filter(|left| *left > 0)
         && state == State::Missed
         && closing.state.is_none()
@@ -102,50 +103,48 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
     {
         let days = count_of(left, "day");
         return unfit(
-            format!("`{}` has {days} left, and stands at {}", goal.id, score.unwrap_or(0.0)),
-            "close it at its end, or say how it ends: --as missed, --as dropped --reason TEXT",
+            format!("`{}` has {days} left, and its grade is only {}", goal.id, score.unwrap_or(0.0)),
+            "close it at its end, or confirm the outcome: --as missed, or --as dropped --reason TEXT",
         );
     }
-    Ok(written(snapshot, goal, closing, (state, score, computed)))
+    Ok(closed_goal(snapshot, goal, closing, (state, score, computed)))
 }
 
-/// How a goal ended: as said, else by its grade against what is expected of it.
-fn state(snapshot: &Facts<'_>, goal: &Goal, closing: &Closing, score: Option<f64>) -> Result<State, Unfit> {
+/// Returns the final state: the given one, else by comparing the grade with the goal's ambition.
+fn final_state(snapshot: &Facts<'_>, goal: &Goal, closing: &Closing, score: Option<f64>) -> Result<State, Unfit> {
     let by_grade = score.map(|score| {
         let reached = reaches(score, ambition(goal, snapshot.settings()));
         (score, if reached { State::Achieved } else { State::Missed })
     });
     match (closing.state, by_grade) {
         (Some(State::Dropped), _) => return Ok(State::Dropped),
-        // What is said holds, as long as it is not the opposite of the grade that is stored beside it.
-        (Some(said), Some((score, graded))) if said != graded => {
-            let wanted = ambition(goal, snapshot.settings());
-            let (than, word) = if graded == State::Achieved { ("no less", "below") } else { ("less", "of at least") };
+        // A given state must not contradict the grade that is stored next to it.
+        (Some(given), Some((score, graded))) if given != graded => {
+            let threshold = ambition(goal, snapshot.settings());
+            let (is, word) = if graded == State::Achieved { ("reaches", "below") } else { ("is below", "of at least") };
             return unfit(
-                format!("`{}` is graded {score}, {than} than the {wanted} that achieves it", goal.id),
-                format!(
-                    "that is --as {}; if the number is wrong, grade it {word} {wanted}: --score N --why TEXT",
-                    graded.word()
-                ),
+                format!("the grade {score} of `{}` {is} the threshold of {threshold} for achieved", goal.id),
+                format!("use --as {}, or give a grade {word} {threshold}: --score N --why TEXT", graded.word()),
             );
         }
-        (Some(said), _) if !matches!(goal.kind, Kind::Mission | Kind::Kpi) => return Ok(said),
+        (Some(given), _) if !matches!(goal.kind, Kind::Mission | Kind::Kpi) => return Ok(given),
         _ => {}
     }
     match by_grade {
         Some((_, state)) => Ok(state),
         None if matches!(goal.kind, Kind::Mission | Kind::Kpi) => unfit(
-            format!("{} has no grade by which it could be closed", goal.kind.in_words()),
-            "say how it ends: --as dropped --reason TEXT",
+            format!("{} has no grade, so it can only be dropped", goal.kind.in_words()),
+            "add --as dropped --reason TEXT",
         ),
         None => unfit(
-            format!("what `{}` came to cannot be told from its values", goal.id),
-            "grade it: --score 0.7 --why TEXT, or say how it ends: --as missed",
+            format!("`{}` has no values to compute a grade from", goal.id),
+            "give a grade: --score N --why TEXT; or the outcome: --as missed",
         ),
     }
 }
 
-fn written(
+/// Builds the edits that store the outcome.
+fn closed_goal(
     snapshot: &Facts<'_>,
     goal: &Goal,
     closing: &Closing,
@@ -154,7 +153,7 @@ fn written(
     let today = snapshot.today;
     let set = |route: &str, to: Content| Edit::Set { route: route.to_owned(), to, order: ORDER };
     let mut edits = vec![set("state", Content::text(state.word())), set("closed", Content::word(&today))];
-    edits.extend(without(PROPOSAL, snapshot.workspace.file(goal.document)));
+    edits.extend(remove_guidance(DRAFT_GUIDANCE, snapshot.workspace.file(goal.document)));
     let mut fields = Vec::new();
     if let Some(score) = score {
         fields.push(("score".to_owned(), Content::word(&score)));

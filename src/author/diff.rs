@@ -1,6 +1,6 @@
-//! What a change would do to a file, as people read patches.
+//! Unified diffs of texts.
 
-/// A unified diff of a file's old and new text, or of a new file; empty where they are the same.
+/// Formats the unified diff (as of `diff -u` and git) of a file's old and new text; empty if they are equal.
 #[must_use]
 pub fn unified(path: &str, old: Option<&str>, new: &str) -> String {
     let (before, after) = (format!("a/{path}"), format!("b/{path}"));
@@ -9,9 +9,9 @@ pub fn unified(path: &str, old: Option<&str>, new: &str) -> String {
     difference.unified_diff().context_radius(3).header(&before, &after).to_string()
 }
 
-/// How many lines a change adds to a file and removes from it.
+/// Counts the lines that a change adds and removes.
 #[must_use]
-pub fn counts(old: Option<&str>, new: &str) -> (usize, usize) {
+pub fn count_lines(old: Option<&str>, new: &str) -> (usize, usize) {
     let difference = similar::TextDiff::from_lines(old.unwrap_or_default(), new);
     let count = |tag| difference.iter_all_changes().filter(|change| change.tag() == tag).count();
     (count(similar::ChangeTag::Insert), count(similar::ChangeTag::Delete))

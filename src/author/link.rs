@@ -1,20 +1,20 @@
-//! Links written: what a goal supports or measures, and who agreed to it.
+//! Writes links: what a goal supports or measures, and who agreed.
 
-use super::scaffold::{SERVES, without};
+use super::scaffold::{SUPPORTS_GUIDANCE, remove_guidance};
 use super::unfit::{Unfit, unfit};
 use crate::analysis::facts::Facts;
 use crate::analysis::links::LinkRole;
 use crate::model::{Day, Goal, GoalIx, Kind, Link, ORDER, State, Workspace};
 use crate::syntax::{Content, Edit, End};
 
-/// What there is to say of a link.
+/// The optional fields of a link.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct LinkWords {
-    /// How the lower goal helps the upper one.
+pub struct LinkDetails {
+    /// How the goal helps its parent.
     pub how: Option<String>,
-    /// How much it counts there.
+    /// The weight in the parent's progress.
     pub weight: Option<f64>,
-    /// The part of its effort that goes there.
+    /// The share of the goal's effort that goes to the parent.
     pub share: Option<f64>,
 }
 
@@ -22,49 +22,49 @@ fn set(route: String, to: Content) -> Edit {
     Edit::Set { route, to, order: ORDER }
 }
 
-/// The edits that link a goal to one above it: a key result to its objective, any other into `supports`. None where the
-/// link stands there and nothing more is said of it.
+/// Returns the edits that link a goal to a parent: `measures` for a key result, `supports` for others. There are none
+/// if the link exists and has no new details.
 ///
 /// # Errors
-/// The link would be one that `check` calls an error.
-pub fn link(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx, words: &LinkWords) -> Result<Vec<Edit>, Unfit> {
+/// `check` would report the link as an error.
+pub fn link(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx, details: &LinkDetails) -> Result<Vec<Edit>, Unfit> {
     let (goal, above) = (snapshot.goal(child), snapshot.goal(parent));
-    fits(snapshot, child, parent)?;
+    ensure_valid(snapshot, child, parent)?;
     if goal.kind == Kind::KeyResult {
-        return measured(snapshot, goal, above, words);
+        return measure_edits(snapshot, goal, above, details);
     }
     let entry = goal.supports.iter().find(|link| snapshot.workspace.find(&link.goal) == Some(parent));
-    let told = told(words);
+    let details = detail_fields(details);
     let Some(link) = entry else {
-        let item = if told.is_empty() {
+        let item = if details.is_empty() {
             Content::text(&above.id)
         } else {
-            fields(std::iter::once(("goal", Content::text(&above.id))).chain(told))
+            fields(std::iter::once(("goal", Content::text(&above.id))).chain(details))
         };
         let add = Edit::Add { route: "supports".to_owned(), item, end: End::Last, order: ORDER };
-        let guidance = without(SERVES, snapshot.workspace.file(goal.document));
+        let guidance = remove_guidance(SUPPORTS_GUIDANCE, snapshot.workspace.file(goal.document));
         return Ok(std::iter::once(add).chain(guidance).collect());
     };
     let route = format!("supports[{}]", link.index);
-    if told.is_empty() {
+    if details.is_empty() {
         return Ok(Vec::new());
     }
     if link.mapped {
-        return Ok(told.into_iter().map(|(name, value)| set(format!("{route}.{name}"), value)).collect());
+        return Ok(details.into_iter().map(|(name, value)| set(format!("{route}.{name}"), value)).collect());
     }
-    Ok(vec![set(route, fields(std::iter::once(("goal", Content::text(&link.goal))).chain(told)))])
+    Ok(vec![set(route, fields(std::iter::once(("goal", Content::text(&link.goal))).chain(details)))])
 }
 
-/// The edits that take a goal's link to another away, under whatever id it names it.
+/// Returns the edits that remove a goal's link to a parent, by its present or a former id.
 ///
 /// # Errors
-/// There is no such link, or it is a key result's to its objective, without which it measures nothing.
+/// There is no such link, or the goal is a key result, which cannot exist without an objective.
 pub fn unlink(workspace: &Workspace, child: GoalIx, parent: &str) -> Result<Vec<Edit>, Unfit> {
     let goal = workspace.goal(child);
     if goal.kind == Kind::KeyResult {
         return unfit(
-            format!("`{}` is a key result, and measures an objective as long as it is one", goal.id),
-            "to move it is to move a goalpost: change `measures` by hand, with a `reason`",
+            format!("`{}` is a key result, which always measures an objective", goal.id),
+            "to move it to another objective, edit `measures` by hand and add a `reason`: this moves a goalpost",
         );
     }
     let meant = workspace.find(parent);
@@ -72,8 +72,12 @@ pub fn unlink(workspace: &Workspace, child: GoalIx, parent: &str) -> Result<Vec<
     let (gone, left): (Vec<_>, Vec<_>) = goal.supports.iter().partition(leads);
     if gone.is_empty() {
         let help = match goal.supports.as_slice() {
-            [] => "it supports nothing".to_owned(),
-            links => format!("it supports {}", links.iter().map(|it| it.goal.as_str()).collect::<Vec<_>>().join(", ")),
+            [] => format!("`{}` supports no goal", goal.id),
+            links => format!(
+                "`{}` supports {}",
+                goal.id,
+                links.iter().map(|it| it.goal.as_str()).collect::<Vec<_>>().join(", ")
+            ),
         };
         return unfit(format!("`{}` does not support `{parent}`", goal.id), help);
     }
@@ -88,27 +92,27 @@ fn fields(fields: impl IntoIterator<Item = (&'static str, Content)>) -> Content 
     Content::Fields(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
-fn told(words: &LinkWords) -> Vec<(&'static str, Content)> {
-    let mut told = Vec::new();
-    told.extend(words.weight.map(|it| ("weight", Content::word(&it))));
-    told.extend(words.share.map(|it| ("share", Content::word(&it))));
-    told.extend(words.how.as_ref().map(|it| ("how", Content::text(it))));
-    told
+fn detail_fields(details: &LinkDetails) -> Vec<(&'static str, Content)> {
+    let mut fields = Vec::new();
+    fields.extend(details.weight.map(|it| ("weight", Content::word(&it))));
+    fields.extend(details.share.map(|it| ("share", Content::word(&it))));
+    fields.extend(details.how.as_ref().map(|it| ("how", Content::text(it))));
+    fields
 }
 
-/// Whether a link from one goal to another may be.
-fn fits(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(), Unfit> {
+/// Ensures that `check` would not report a link as an error.
+fn ensure_valid(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(), Unfit> {
     let (goal, above) = (snapshot.goal(child), snapshot.goal(parent));
     let role = if goal.kind == Kind::KeyResult { LinkRole::Measures } else { LinkRole::Supports };
     if child == parent {
         return unfit(
-            format!("`{}` cannot lead to itself", goal.id),
-            "name a goal above it: goalpost suggest ranks some",
+            format!("`{}` cannot be linked to itself", goal.id),
+            format!("to find a parent: goalpost suggest {}", goal.id),
         );
     }
     if !matches!(goal.kind, Kind::Objective | Kind::Development | Kind::KeyResult) {
         return unfit(
-            format!("{} supports nothing", goal.kind.in_words()),
+            format!("`{}` is {}, which cannot have a parent", goal.id, goal.kind.in_words()),
             "link an objective, a key result or a development goal",
         );
     }
@@ -116,19 +120,19 @@ fn fits(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(), Unfit
         let verb = if role == LinkRole::Measures { "measures" } else { "supports" };
         return unfit(
             format!(
-                "{} {verb} {}, and `{}` is {}",
+                "{} {verb} {}, but `{}` is {}",
                 goal.kind.in_words(),
                 role.wants(goal.kind),
                 above.id,
                 above.kind.in_words()
             ),
-            "goalpost suggest ranks goals that fit",
+            format!("to find a parent: goalpost suggest {}", goal.id),
         );
     }
     if above.state == State::Dropped || !above.is_open() {
         let help = match &above.replaced_by {
-            Some(next) => format!("`{next}` took its place"),
-            None => "link to an open goal: goalpost suggest ranks some".to_owned(),
+            Some(next) => format!("link to its replacement: goalpost link {} {next}", goal.id),
+            None => format!("link to an open goal; to find one: goalpost suggest {}", goal.id),
         };
         return unfit(format!("`{}` is {}", above.id, above.state.word()), help);
     }
@@ -139,39 +143,40 @@ fn fits(snapshot: &Facts<'_>, child: GoalIx, parent: GoalIx) -> Result<(), Unfit
         && above.kind != Kind::Mission
     {
         return unfit(
-            format!("`{}` is of a lower level than `{}`", above.id, goal.id),
-            format!("turn it round: goalpost link {} {}", above.id, goal.id),
+            format!("`{}` is on a lower level than `{}`", above.id, goal.id),
+            format!("link them the other way round: goalpost link {} {}", above.id, goal.id),
         );
     }
     if snapshot.graph.is_above(child, parent) {
         return unfit(
-            format!("`{}` leads to `{}` already: the two would run in a circle", above.id, goal.id),
-            "remove that link first",
+            format!("`{}` already leads to `{}`, so the link would form a cycle", above.id, goal.id),
+            format!("remove the other link first; to see it: goalpost why {}", above.id),
         );
     }
     Ok(())
 }
 
-/// The edit that makes a key result measure an objective; one that measures another has to be moved on purpose.
-fn measured(snapshot: &Facts<'_>, goal: &Goal, above: &Goal, words: &LinkWords) -> Result<Vec<Edit>, Unfit> {
-    if words != &LinkWords::default() {
+/// Returns the edit that sets `measures`. Changing it is refused: moving a key result to another objective moves a
+/// goalpost.
+fn measure_edits(snapshot: &Facts<'_>, goal: &Goal, above: &Goal, details: &LinkDetails) -> Result<Vec<Edit>, Unfit> {
+    if details != &LinkDetails::default() {
         return unfit(
-            "a key result's link has no words of its own".to_owned(),
-            "leave --how, --weight and --share out",
+            format!("`{}` is a key result, whose link has no other fields", goal.id),
+            "remove --how, --weight and --share",
         );
     }
     let now = goal.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
     match now {
         Some(now) if snapshot.goal(now).id == above.id => Ok(Vec::new()),
         Some(now) => unfit(
-            format!("`{}` measures `{}`", goal.id, snapshot.goal(now).id),
-            "to move it is to move a goalpost: change `measures` by hand, with a `reason`",
+            format!("`{}` already measures `{}`", goal.id, snapshot.goal(now).id),
+            "to move it to another objective, edit `measures` by hand and add a `reason`: this moves a goalpost",
         ),
         None => Ok(vec![set("measures".to_owned(), Content::text(&above.id))]),
     }
 }
 
-/// The edits with which someone agrees: to a goal, or to one of its links. Who agreed before agrees again from today.
+/// Returns the edits that record a person's agreement to a goal or one of its links. Agreeing again updates the day.
 #[must_use]
 pub fn agree(goal: &Goal, link: Option<&Link>, by: &str, today: Day) -> Vec<Edit> {
     let entry = fields([("by", Content::text(by)), ("date", Content::word(&today))]);

@@ -1,47 +1,47 @@
-//! Entries of a goal's log, added at the end where the newest stands.
+//! Adds entries to a goal's log, next to the newest one.
 
 use super::unfit::Unfit;
 use crate::model::{Day, Goal, LogEntry, LogKind, ORDER, Scope, brief};
 use crate::syntax::{Content, Edit, End, closest};
 
-/// An entry to be written.
+/// An entry to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLogEntry {
-    /// The day it is about.
+    /// The day of the entry.
     pub date: Day,
-    /// Who writes it.
+    /// The author, by id.
     pub by: Option<String>,
-    /// What kind of entry it is.
+    /// The kind of entry.
     pub kind: LogKind,
-    /// What there is to say.
+    /// The text.
     pub text: String,
-    /// Whom it is for.
+    /// The people and teams that it is addressed to.
     pub to: Vec<String>,
-    /// Which fields it explains.
+    /// The fields that it explains.
     pub about: Vec<String>,
-    /// For an obstacle: where it lies.
+    /// The origin of an obstacle.
     pub scope: Option<Scope>,
-    /// Where more is to be read.
+    /// A link to more information.
     pub link: Option<String>,
 }
 
 impl NewLogEntry {
-    /// An entry with nothing but a text.
+    /// Creates an entry with a text only.
     #[must_use]
     pub fn new(date: Day, by: Option<String>, kind: LogKind, text: &str) -> Self {
         let (to, about) = (Vec::new(), Vec::new());
         Self { date, by, kind, text: text.trim().to_owned(), to, about, scope: None, link: None }
     }
 
-    /// The edit that adds it to a goal's log.
+    /// Returns the edit that adds it to a goal's log.
     #[must_use]
     pub fn edit(&self, goal: &Goal) -> Edit {
-        Edit::Add { route: "log".to_owned(), item: self.content(), end: direction(&goal.log), order: ORDER }
+        Edit::Add { route: "log".to_owned(), item: self.content(), end: newest_end(&goal.log), order: ORDER }
     }
 
-    /// Whether a goal's log has it already, word for word.
+    /// Tells whether a goal's log already has this entry, word for word.
     #[must_use]
-    pub fn stands_in(&self, goal: &Goal) -> bool {
+    pub fn is_in(&self, goal: &Goal) -> bool {
         let same =
             |it: &LogEntry| it.date == self.date && it.kind == self.kind && it.text == self.text && it.by == self.by;
         goal.log.iter().any(same)
@@ -66,37 +66,39 @@ impl NewLogEntry {
     }
 }
 
-/// Where the newest entry of a log stands: last, unless its days say that it is first. One that came late stands where
-/// the newest do, and says nothing against the others.
+/// Returns the end of a log that has the newest entries: the last, unless most days descend. The majority decides,
+/// because a late entry can be out of order.
 #[must_use]
-pub fn direction(log: &[LogEntry]) -> End {
+pub fn newest_end(log: &[LogEntry]) -> End {
     let steps = |is: fn(&Day, &Day) -> bool| log.windows(2).filter(|pair| is(&pair[0].date, &pair[1].date)).count();
     if steps(PartialOrd::gt) > steps(PartialOrd::lt) { End::First } else { End::Last }
 }
 
-/// The edit that says since when an obstacle is out of the way, and the obstacle. It is named by its number among the open
-/// ones from 1, its text, or a part of its text that no other open one has.
+/// Returns the edit that marks an obstacle as resolved, and the obstacle. It is given by its text, its number among the
+/// open ones from 1, or a unique part of its text.
 ///
 /// # Errors
-/// It names no open obstacle or several, or the day is before the obstacle's.
-pub fn resolution<'g>(goal: &'g Goal, name: &str, day: Day) -> Result<(Edit, &'g LogEntry), Unfit> {
-    let entry = open_obstacle(goal, name)?;
+/// The name matches no open obstacle or several, or the day is before the obstacle's.
+pub fn resolve_obstacle<'g>(goal: &'g Goal, name: &str, day: Day) -> Result<(Edit, &'g LogEntry), Unfit> {
+    let entry = find_open_obstacle(goal, name)?;
     if day < entry.date {
         return Err(Unfit {
-            message: format!("the obstacle came up on {}, after {day}", entry.date),
-            help: "give the day it was out of the way with --date".to_owned(),
+            message: format!("the obstacle was recorded on {}, after {day}", entry.date),
+            help: "give the day it was resolved: --date DATE".to_owned(),
         });
     }
     let route = format!("log[{}].resolved", entry.index);
     Ok((Edit::Set { route, to: Content::word(&day), order: ORDER }, entry))
 }
 
-/// The obstacles of a goal that are not out of the way.
+/// Lists the unresolved obstacles of a goal.
 pub fn open_obstacles(goal: &Goal) -> impl Iterator<Item = &LogEntry> {
     goal.log.iter().filter(|entry| entry.kind == LogKind::Obstacle && entry.resolved.is_none())
 }
 
-fn open_obstacle<'g>(goal: &'g Goal, name: &str) -> Result<&'g LogEntry, Unfit> {
+/// Finds an open obstacle by its text, its number, or a unique part of its text. The text precedes the number: it may
+/// be a number.
+fn find_open_obstacle<'g>(goal: &'g Goal, name: &str) -> Result<&'g LogEntry, Unfit> {
     let open: Vec<&LogEntry> = open_obstacles(goal).collect();
     let wanted = name.trim().to_lowercase();
     let is = |entry: &&LogEntry| entry.text.trim().to_lowercase() == wanted;
@@ -111,19 +113,19 @@ fn open_obstacle<'g>(goal: &'g Goal, name: &str) -> Result<&'g LogEntry, Unfit> 
     }
     let gone = goal.log.iter().filter(|it| it.kind == LogKind::Obstacle).find(|it| is(it) || has(it));
     if let Some((gone, day)) = gone.and_then(|it| Some((it, it.resolved?))).filter(|_| parts.is_empty()) {
-        let message = format!("`{}` is resolved since {day}", brief(&gone.text));
-        return Err(Unfit { message, help: "nothing is to be written".to_owned() });
+        let message = format!("`{}` was already resolved on {day}", brief(&gone.text));
+        return Err(Unfit { message, help: "nothing to write".to_owned() });
     }
     if open.is_empty() {
-        let message = format!("no obstacle of `{}` is open", goal.id);
-        return Err(Unfit { message, help: format!("write one down: goalpost note {} TEXT --kind obstacle", goal.id) });
+        let message = format!("`{}` has no open obstacles", goal.id);
+        return Err(Unfit { message, help: format!("to add one: goalpost note {} TEXT --kind obstacle", goal.id) });
     }
-    let what = if parts.len() > 1 { "names several obstacles" } else { "names no open obstacle" };
+    let what = if parts.len() > 1 { "matches several obstacles" } else { "matches no open obstacle" };
     let near = closest(name.trim(), open.iter().map(|it| it.text.as_str())).filter(|_| parts.is_empty());
     let listed = open.iter().take(9).enumerate().map(|(at, it)| format!("{} {}", at + 1, brief(&it.text)));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("give its number: {}", listed.collect::<Vec<_>>().join(" · ")),
+        None => format!("the open obstacles are: {}", listed.collect::<Vec<_>>().join(" · ")),
     };
     Err(Unfit { message: format!("`{name}` {what} of `{}`", goal.id), help })
 }

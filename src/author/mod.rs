@@ -1,19 +1,20 @@
-//! Goal files written and changed. Only this part writes files of the user's.
+//! Creates and edits goal files. Only this layer writes files of the user.
 //!
-//! Every command that writes does it in one way: it takes the [`Lock`], reads, puts its edits into a [`Change`], and
-//! writes that whole.
+//! Every writing command works the same: it takes the [`Lock`], reads the goals, collects its edits in a [`Change`],
+//! and writes all of it or nothing.
 
 pub mod demo;
 pub mod import;
 pub mod merge;
 
 mod attributes;
-mod beginning;
 mod carry_over;
 mod change;
 mod checkin;
 mod close;
 mod diff;
+mod init;
+mod journal;
 mod link;
 mod lock;
 mod log;
@@ -23,6 +24,7 @@ mod reassign;
 mod rename;
 mod reopen;
 mod replace;
+mod rollback;
 mod rows;
 mod scaffold;
 mod stale_words;
@@ -30,24 +32,26 @@ mod table;
 mod unfit;
 
 pub use attributes::Obstacle;
-pub use beginning::{
-    ATTRIBUTES, Beginner, MERGE_DRIVER, Pipeline, editor_files, editor_setting, first_goals, frame, hook,
-    pre_commit_entry, shell_word, staged_check, write_program,
-};
-pub use carry_over::{Carried, Decision, carried, carry_over, is_unclosed};
-pub use change::{Change, Draft, Folders, Left, RefusedEdit, Remainder};
-pub use checkin::{CheckIn, CheckInEdits, Confidence, check_in, confidence};
+pub use carry_over::{CarriedGoal, Decision, carry_over, is_unclosed, select_carried};
+pub use change::{Change, Draft, Folders, RefusedEdit};
+pub use checkin::{CheckIn, CheckInEdits, Confidence, check_in, read_confidence};
 pub use close::{Closed, Closing, close};
-pub use diff::{counts, unified};
-pub use link::{LinkWords, agree, link, unlink};
+pub use diff::{count_lines, unified};
+pub use init::{
+    ATTRIBUTES, MERGE_DRIVER, NewRepository, Pipeline, editor_files, editor_setting, example_goals, hook,
+    pre_commit_entry, settings_files, staged_check, write_program,
+};
+pub use journal::{Journal, Recovery};
+pub use link::{LinkDetails, agree, link, unlink};
 pub use lock::Lock;
-pub use log::{NewLogEntry, direction, open_obstacles, resolution};
+pub use log::{NewLogEntry, newest_end, open_obstacles, resolve_obstacle};
 pub use number::{GivenNumber, read_number};
-pub use place::{Like, place_of};
-pub use reassign::{From, Handover, reassign};
+pub use place::{PlaceContext, choose_path};
+pub use reassign::{Handover, HandoverSource, reassign};
 pub use rename::rename;
 pub use reopen::reopen;
 pub use replace::{WriteError, overwrite, replace_bytes};
+pub use rollback::{RollbackOutcome, RollbackReport};
 pub use rows::{CheckInRow, CheckInRows, read_rows};
 pub use scaffold::Scaffold;
 pub use stale_words::{StaleWords, stale_words};

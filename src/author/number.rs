@@ -1,23 +1,24 @@
-//! Numbers as people give them to a command or in a table, judged by what is known of the goal that they are for.
+//! Reads numbers from commands and tables, and checks them against the known values of the goal.
 
 use super::unfit::{Unfit, unfit};
 use crate::model::{Doubt, KnownValues, parse_share};
 use crate::syntax::{Notation, Numeral, Reading, parse_number};
 
-/// A number that was given.
+/// A number that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GivenNumber {
     /// The number.
     pub value: f64,
-    /// As it is written into a file: as it was typed, where that is plain.
+    /// The text to write: as typed if that is a plain number.
     pub written: String,
 }
 
-/// Reads a number, with its own unit around it or without. Where its digits can be read in two ways and the first is hard
-/// to believe beside the values known, or nothing tells which is meant, both are offered and neither is taken.
+/// Reads a number with or without its unit. If it is ambiguous (`1.500`) and the known values do not decide, or if the
+/// likely reading is far from them, the error offers both readings: writing a wrong value silently would be worse than
+/// asking.
 ///
 /// # Errors
-/// It is no number, one in another unit, or one that may be another.
+/// The text is not a number, has another unit, or is ambiguous.
 pub fn read_number(
     text: &str,
     unit: Option<&str>,
@@ -36,49 +37,49 @@ pub fn read_number(
     }
     let Some(numeral) = Numeral::parse(digits) else {
         let help = if notation == Notation::Comma { "42, 99,5 or -3" } else { "42, 99.5 or -3" };
-        return unfit(format!("`{text}` is no number"), format!("give a number such as {help}"));
+        return unfit(format!("`{text}` is not a number"), format!("give a number such as {help}"));
     };
     if !numeral.is_bare() {
-        return Err(more_than_digits(text, &numeral, unit, notation));
+        return Err(extra_characters(text, &numeral, unit, notation));
     }
-    let chosen = choose(text, numeral.read(notation), known, notation)?;
+    let chosen = choose_reading(text, numeral.read(notation), known, notation)?;
     let number = finite(&chosen, text)?;
-    // A unit that was typed says what was meant.
+    // With the unit typed, the number is not a share by mistake.
     if let Some(Doubt::Share { meant, last }) = known.doubt(number.value).filter(|_| without_unit.is_none())
         && let Some(unit) = unit
     {
         return unfit(
-            format!("`{text}` may be a share, and the last value is {last} {unit}"),
-            format!("write {meant}, or {chosen}{unit} if that is what it is"),
+            format!("`{text}` looks like a share, but the last value is {last} {unit}"),
+            format!("write {meant}, or {chosen}{unit} if that is the value"),
         );
     }
     Ok(number)
 }
 
-/// Of two readings the one that was meant, if that can be told.
-fn choose(text: &str, reading: Reading, known: &KnownValues, notation: Notation) -> Result<String, Unfit> {
+/// Chooses between two readings of a number, or returns an error that offers both.
+fn choose_reading(text: &str, reading: Reading, known: &KnownValues, notation: Notation) -> Result<String, Unfit> {
     let far = |number: &str| parse_number(number).is_some_and(|it| known.is_far(it) || known.doubt(it).is_some());
     let near = |number: &str| parse_number(number).is_some_and(|it| known.times_off(it).is_some() && !far(number));
     let ask = |first: &str, second: &str| {
         let local =
             |number: &str| if notation == Notation::Comma { number.replace('.', ",") } else { number.to_owned() };
         unfit(
-            format!("`{text}` may be {} or {}", plain(first), plain(second)),
-            format!("write {} or {}", local(&unmistakable(first)), local(&unmistakable(second))),
+            format!("`{text}` could mean {} or {}", plain(first), plain(second)),
+            format!("write {} or {}", local(&unambiguous(first)), local(&unambiguous(second))),
         )
     };
     match reading {
         Reading::Sure(number) => Ok(number),
         Reading::Likely(first, second) if far(&first) && !far(&second) => ask(&second, &first),
         Reading::Likely(first, _) => Ok(first),
-        // On the command line the goal's own values may tell.
+        // On the command line there is no table to show the notation, so the goal's own values decide.
         Reading::Either(first, second) if notation == Notation::Code && near(&first) && far(&second) => Ok(first),
         Reading::Either(first, second) if far(&first) && !far(&second) => ask(&second, &first),
         Reading::Either(first, second) => ask(&first, &second),
     }
 }
 
-/// A number without zeros behind its fraction, as a message names it.
+/// Removes trailing zeros of the fraction, for messages.
 fn plain(number: &str) -> String {
     match number.split_once('.') {
         Some((whole, part)) if part.bytes().all(|byte| byte == b'0') => whole.to_owned(),
@@ -87,51 +88,52 @@ fn plain(number: &str) -> String {
     }
 }
 
-/// A number in digits that cannot be read as grouped thousands: `48.6120` for `48.612`.
-fn unmistakable(number: &str) -> String {
+/// Writes a number so that it cannot be read as grouped thousands: `48.6120` for `48.612`.
+fn unambiguous(number: &str) -> String {
     let short = plain(number);
     let grouped = Numeral::parse(&short).is_some_and(|it| it.read(Notation::Code).second().is_some());
     if grouped { format!("{short}0") } else { short }
 }
 
-/// What is said of a number with more than its digits.
-fn more_than_digits(text: &str, numeral: &Numeral<'_>, unit: Option<&str>, notation: Notation) -> Unfit {
+/// Creates the error for a number with a unit, a multiplier or other characters. `12k` and `$1.2M` are offered in
+/// digits, never applied: whether k is a thousand is the writer's to confirm.
+fn extra_characters(text: &str, numeral: &Numeral<'_>, unit: Option<&str>, notation: Notation) -> Unfit {
     let number = numeral.in_full(notation).offered();
     let measured = unit.map_or("without a unit".to_owned(), |unit| format!("in {unit}"));
     let (message, help) = match numeral.unit() {
         Some("%") => {
             let share = parse_share(text).map(|share| format!(", such as {share} where it is a share"));
             let help = format!("give the value itself{}", share.unwrap_or_default());
-            (format!("`{text}` is a percentage, and this goal is measured {measured}"), help)
+            (format!("`{text}` is a percentage, but this goal is measured {measured}"), help)
         }
         Some(named) if unit != Some(named) => {
             let help = format!("write {number}, if that is the value {measured}");
-            (format!("`{text}` is in {named}, and this goal is measured {measured}"), help)
+            (format!("`{text}` is in {named}, but this goal is measured {measured}"), help)
         }
-        _ => (format!("`{text}` is no plain number"), format!("write {number}")),
+        _ => (format!("`{text}` is not a plain number"), format!("write {number}")),
     };
     Unfit { message, help }
 }
 
 fn too_large<T>(text: &str) -> Result<T, Unfit> {
-    unfit(format!("`{text}` is too large a number"), "give a smaller one, in a larger unit")
+    unfit(format!("`{text}` is too large"), "use a larger unit, such as millions")
 }
 
-/// A number that can be written, with its text.
+/// Parses digits, and refuses numbers too large to be exact (2^53 is about 9e15; IEEE 754).
 fn finite(digits: &str, text: &str) -> Result<GivenNumber, Unfit> {
     match parse_number(digits) {
         Some(value) if value.abs() < 1e15 => Ok(GivenNumber { value, written: as_typed(digits, value) }),
         Some(_) => too_large(text),
-        None => unfit(format!("`{text}` is no number"), "give a number such as 42, 99.5 or -3"),
+        None => unfit(format!("`{text}` is not a number"), "give a number such as 42, 99.5 or -3"),
     }
 }
 
-/// A number with all its digits and no exponent.
+/// Formats a number with all its digits, without an exponent or a negative zero.
 pub(super) fn decimal(number: f64) -> String {
     if number == 0.0 { "0".to_owned() } else { number.to_string() }
 }
 
-/// A number as it was typed, where that is plain: `5.50` stays so.
+/// Returns a number as typed if it is plain, so that `5.50` stays `5.50`.
 pub(super) fn as_typed(digits: &str, number: f64) -> String {
     let unsigned = digits.strip_prefix('-').unwrap_or(digits);
     let (whole, part) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
@@ -194,7 +196,7 @@ mod tests {
         let rate = (10.0, 90.0, 20.0);
         assert_eq!(
             read("0.455", "%", rate, Notation::Code),
-            Err("write 45.5, or 0.455% if that is what it is".to_owned())
+            Err("write 45.5, or 0.455% if that is the value".to_owned())
         );
         assert_eq!(read("0.455%", "%", rate, Notation::Code), Ok(0.455));
         assert_eq!(read("50,52%", "%", rate, Notation::Comma), Ok(50.52));

@@ -1,41 +1,42 @@
-//! A leaver's or a dissolved team's goals handed over in one go.
+//! Transfers all open goals of a person or team.
 
 use std::collections::BTreeMap;
 
 use crate::model::{DocIx, Goal, GoalIx, Kind, NeedState, ORDER, Workspace};
 use crate::syntax::{Content, Edit};
 
-/// Whose goals go.
+/// Where transferred goals come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum From {
-    /// A person's.
+pub enum HandoverSource {
+    /// A person.
     Owner(String),
-    /// A team's.
+    /// A team.
     Team(String),
 }
 
-/// What a handover comes to.
+/// The effect of a transfer.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Handover {
     /// The edits, by document.
     pub edits: BTreeMap<DocIx, Vec<Edit>>,
-    /// The goals that go over.
+    /// The goals that are transferred.
     pub goals: Vec<GoalIx>,
-    /// The goals that ask or work with the team, and name the new one now.
+    /// The goals of others whose contributors or needs name the new team.
     pub named: Vec<GoalIx>,
-    /// Growth goals, which are of one person and go over to nobody.
+    /// Development goals, which belong to the person and stay.
     pub personal: Vec<GoalIx>,
 }
 
-/// The edits that hand over every open goal that is written to be someone's. What is inherited goes with its objective.
+/// Returns the edits that transfer every open goal. Only goals with an owner or team of their own are edited; inherited
+/// ones follow their objective.
 #[must_use]
-pub fn reassign(workspace: &Workspace, from: &From, to: &str) -> Handover {
+pub fn reassign(workspace: &Workspace, from: &HandoverSource, to: &str) -> Handover {
     let mut handover = Handover::default();
     for (ix, goal) in workspace.iter().filter(|(_, goal)| goal.is_open()) {
         let mut edits = Vec::new();
         let set = |route: &str| Edit::Set { route: route.to_owned(), to: Content::text(to), order: ORDER };
         match from {
-            From::Owner(person) => {
+            HandoverSource::Owner(person) => {
                 if goal.inherited.owner || workspace.owner_of(goal) != Some(person.as_str()) {
                     continue;
                 }
@@ -46,13 +47,13 @@ pub fn reassign(workspace: &Workspace, from: &From, to: &str) -> Handover {
                 edits.push(set("owner"));
                 handover.goals.push(ix);
             }
-            From::Team(team) => {
+            HandoverSource::Team(team) => {
                 if !goal.inherited.team && workspace.team_of(goal) == Some(team.as_str()) {
                     edits.push(set("team"));
                     handover.goals.push(ix);
                 }
                 let before = edits.len();
-                edits.extend(mentions(workspace, goal, team, to));
+                edits.extend(mention_edits(workspace, goal, team, to));
                 if before == 0 && !edits.is_empty() {
                     handover.named.push(ix);
                 }
@@ -65,8 +66,9 @@ pub fn reassign(workspace: &Workspace, from: &From, to: &str) -> Handover {
     handover
 }
 
-/// The edits of a goal that works with a team, or needs something of it that is not settled yet.
-fn mentions(workspace: &Workspace, goal: &Goal, team: &str, to: &str) -> Vec<Edit> {
+/// Returns the edits of a goal that names a team as contributor or in an open need. Settled needs stay as they are:
+/// they record which team answered.
+fn mention_edits(workspace: &Workspace, goal: &Goal, team: &str, to: &str) -> Vec<Edit> {
     let is_team = |id: &str| {
         let known = workspace.org.as_ref().and_then(|org| org.team(id));
         known.map_or(id, |known| known.id.as_str()) == team

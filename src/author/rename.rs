@@ -1,4 +1,4 @@
-//! Another id for a goal, in its own file and wherever it is named; the old one stays in `formerly`.
+//! Renames a goal id in its own file and in all links to it. The old id stays in `formerly`.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use crate::analysis::links::links_of;
 use crate::model::{DocIx, GoalIx, ORDER, Workspace, id_problem, suggested_id};
 use crate::syntax::{Content, Edit, End};
 
-/// The edits that give a goal another id, by document. Links by a former id lead to it as before, and stay.
+/// Returns the edits of a rename, by document. Links by a former id keep working and are left alone.
 ///
 /// # Errors
-/// The new id is none, or is taken.
+/// The new id is invalid or already used.
 pub fn rename(workspace: &Workspace, ix: GoalIx, to: &str) -> Result<BTreeMap<DocIx, Vec<Edit>>, Unfit> {
     let goal = workspace.goal(ix);
     if let Some(problem) = id_problem(to) {
@@ -23,17 +23,17 @@ pub fn rename(workspace: &Workspace, ix: GoalIx, to: &str) -> Result<BTreeMap<Do
         return Err(Unfit { message: problem, help });
     }
     if to == goal.id {
-        return Err(Unfit { message: format!("`{to}` is its id already"), help: "name another".to_owned() });
+        return Err(Unfit {
+            message: format!("`{to}` already is the id of this goal"),
+            help: "give another id".to_owned(),
+        });
     }
     let own_former = goal.formerly.iter().position(|former| former == to);
     if own_former.is_none()
         && let Some(taken) = workspace.document_with(to)
     {
-        let message = format!("`{to}` is taken, by {}", workspace.file(taken).path);
-        return Err(Unfit {
-            message,
-            help: "an id is one goal's for good, also a former one: choose another".to_owned(),
-        });
+        let message = format!("the id `{to}` is already used by {}", workspace.file(taken).path);
+        return Err(Unfit { message, help: "ids are never reused, including former ones; choose another".to_owned() });
     }
     let mut edits: BTreeMap<DocIx, Vec<Edit>> = BTreeMap::new();
     let own = edits.entry(goal.document).or_default();

@@ -1,30 +1,30 @@
-//! Closed goals opened again: their grade is taken back, and history keeps it.
+//! Reopens closed goals. The grade is removed from the file and stays in git's history.
 
 use super::unfit::Unfit;
 use crate::model::{Goal, ORDER};
 use crate::syntax::{Content, Edit};
 
-/// The fields that a close writes and that are of it alone. What was learnt stays.
-const OF_THE_CLOSE: [&str; 4] = ["state", "closed", "grade", "replaced_by"];
+/// The fields that closing a goal sets. The retrospective is not among them: lessons learned stay valid.
+const CLOSING_FIELDS: [&str; 4] = ["state", "closed", "grade", "replaced_by"];
 
-/// The edits that open a goal again.
+/// Returns the edits that reopen a goal.
 ///
 /// # Errors
-/// The goal is not closed, or nobody says why it is opened.
+/// The goal is not closed, or there is no reason.
 pub fn reopen(goal: &Goal, writes: impl Fn(&str) -> bool, reason: &str) -> Result<Vec<Edit>, Unfit> {
     if goal.is_open() {
         return Err(Unfit {
             message: format!("`{}` is not closed", goal.id),
-            help: "only a closed goal can be reopened".to_owned(),
+            help: "only closed goals can be reopened".to_owned(),
         });
     }
     if reason.trim().is_empty() {
         return Err(Unfit {
-            message: format!("`{}` is reopened, and nobody says why", goal.id),
+            message: format!("reopening `{}` needs a reason", goal.id),
             help: "add --reason TEXT".to_owned(),
         });
     }
-    let written = OF_THE_CLOSE.iter().filter(|field| writes(field));
+    let written = CLOSING_FIELDS.iter().filter(|field| writes(field));
     let mut edits: Vec<Edit> = written.map(|field| Edit::Remove { route: (*field).to_owned() }).collect();
     let to = Content::text(reason.trim());
     edits.push(Edit::Set { route: "reason".to_owned(), to, order: ORDER });

@@ -1,4 +1,5 @@
-//! Replacing a file whole: at any moment there is the old one or the new one, and what others write meanwhile stays.
+//! Replaces files atomically: a reader sees the old or the new text, never a part (rename(2) of a synced temporary
+//! file), and edits that other programs make meanwhile are kept.
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -10,28 +11,28 @@ use tempfile::TempPath;
 
 use super::attributes::{Attributes, Obstacle};
 
-/// Why a file was not written; it is as it was.
+/// Why a file was not written. The file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The file is another one than was read: someone else has changed it meanwhile.
+    /// Another program changed the file since it was read.
     #[error("`{}` has changed since it was read", plain(.0).display())]
     Changed(PathBuf),
-    /// A file that was to be new is there.
-    #[error("`{}` is there already", plain(.0).display())]
+    /// A new file already exists.
+    #[error("`{}` already exists", plain(.0).display())]
     Exists(PathBuf),
-    /// The path leads out of the goals' root, or to what is no goal file's place.
-    #[error("`{}` is no place for a goal file", .0.display())]
+    /// The path leads out of the goals' root, or into a hidden folder.
+    #[error("`{}` is not a valid path for a goal file", .0.display())]
     Outside(PathBuf),
-    /// The path names a goal's file as the settings or the organisation are named.
-    #[error("`{}` is no name for a goal's file", .0.display())]
+    /// The file name is that of the settings or the organization.
+    #[error("`{}` is a reserved file name", .0.display())]
     Reserved(PathBuf),
-    /// Nobody is to write the file, or it cannot be written without taking from it what it has beside its text.
+    /// The file is read-only, or cannot be written without losing attributes.
     #[error("`{}` {}", plain(.0).display(), .1.reason())]
     Kept(PathBuf, Obstacle),
-    /// Another program writes, and does not come to an end.
-    #[error("someone else is writing in `{}`", .0.display())]
+    /// Another goalpost holds the lock for longer than the timeout.
+    #[error("another process is writing in `{}`", .0.display())]
     Busy(PathBuf),
-    /// The operating system refused.
+    /// The operating system reported an error.
     #[error("cannot write `{}`: {}", plain(path).display(), reason(source))]
     Refused {
         /// The file.
@@ -41,72 +42,76 @@ pub enum WriteError {
     },
 }
 
-/// A path without `.` in it.
+/// Removes `.` from a path.
 fn plain(path: &Path) -> PathBuf {
     path.components().filter(|part| !matches!(part, Component::CurDir)).collect()
 }
 
-/// The system's reason alone: that of a temporary file comes with its path, which says nothing to anyone.
+/// Returns the system's error alone. `tempfile` adds the path of the temporary file, which means nothing to the user.
 fn reason(error: &io::Error) -> String {
     let inner = error.get_ref().and_then(|it| it.source()).and_then(|it| it.downcast_ref::<io::Error>());
     inner.unwrap_or(error).to_string()
 }
 
 impl WriteError {
-    /// What to do about it.
+    /// Returns what to do about it.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Changed(_) => "nothing is written: do it again, on what stands there now",
-            Self::Exists(_) => "nothing is written over: choose another id, or --file PATH",
-            Self::Outside(_) => "name a .yaml file below the goals' root, in no hidden folder",
+            Self::Changed(_) => "nothing was written; run the command again",
+            Self::Exists(_) => "nothing was overwritten; choose another id, or another path with --file PATH",
+            Self::Outside(_) => "name a .yaml file below the goals' root, outside hidden folders",
             Self::Reserved(_) => {
-                "goalpost.yaml and org.yaml hold settings and people: choose another name, --file PATH"
+                "goalpost.yaml and org.yaml are for settings and people; choose another path with --file PATH"
+            }
+            Self::Busy(_) => "nothing was written; try again later",
+            Self::Refused { .. } => {
+                "nothing was written; check the permissions of the folder and the space on the disk"
             }
             Self::Kept(_, obstacle) => obstacle.help(),
-            Self::Busy(_) => "nothing is written: try again when it is done",
-            Self::Refused { .. } => "nothing is written: see that the folder can be written and the disk has room",
         }
     }
 }
 
-/// Gives a file other bytes, if it still has the old ones. Its mode stays; a symbolic link stays one.
+/// Replaces the contents of a file, if it still has the old ones. The mode is kept, and a symbolic link is followed.
 ///
 /// # Errors
-/// The file has changed since, or cannot be written; nothing is written then.
+/// The file has changed, or cannot be written.
 pub fn replace_bytes(path: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
-    Prepared::over(path, old, new)?.put()
+    PreparedFile::over(path, old, new)?.commit()
 }
 
-/// Gives a file a text whatever it has now, whole or not at all. Its attributes stay; a new one has what the umask leaves.
+/// Replaces or creates a file, whatever it contains. The attributes are kept; a new file gets the mode of the umask.
 ///
 /// # Errors
-/// The operating system refuses, or the file is not to be written; it is as it was.
+/// The operating system reports an error, or the file must not be written; it is unchanged.
 pub fn overwrite(path: &Path, text: &[u8]) -> io::Result<()> {
     match path.metadata() {
         Ok(metadata) => match Attributes::of(path, metadata)? {
-            Ok(attributes) => written(path, text, Some(&attributes))?.persist(path).map_err(|error| error.error),
-            // Under all its names it is to have the new text, as a shell would give it.
+            Ok(attributes) => {
+                write_temporary(path, text, Some(&attributes))?.persist(path).map_err(|error| error.error)
+            }
+            // Written in place, so that all hard links get the new text, like with a shell redirection.
             Err(Obstacle::HardLinks) => fs::write(path, text),
             Err(obstacle) => Err(io::Error::new(ErrorKind::PermissionDenied, format!("it {}", obstacle.reason()))),
         },
-        Err(_) => written(path, text, None)?.persist(path).map_err(|error| error.error),
+        Err(_) => write_temporary(path, text, None)?.persist(path).map_err(|error| error.error),
     }
 }
 
-/// A file that is written, and not yet in its place.
+/// A new text in a temporary file, ready to replace its target.
 #[derive(Debug)]
-pub(super) struct Prepared<'t> {
+pub(super) struct PreparedFile<'t> {
     path: PathBuf,
     target: PathBuf,
-    /// Its text, closed: a change of very many files holds none of them open.
+    /// The temporary file, closed: a change of very many files must not run out of file descriptors.
     file: TempPath,
     /// The text that it replaces; none where there is no file yet.
     old: Option<&'t [u8]>,
 }
 
-impl<'t> Prepared<'t> {
-    /// The new text of a file that still has the old one.
+impl<'t> PreparedFile<'t> {
+    /// Prepares to replace a file that still has the old text.
     pub(super) fn over(path: &Path, old: &'t [u8], new: &[u8]) -> Result<Self, WriteError> {
         let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
         let target = path.canonicalize().map_err(refused)?;
@@ -116,22 +121,32 @@ impl<'t> Prepared<'t> {
         if fs::read(&target).map_err(refused)? != old {
             return Err(WriteError::Changed(path.to_path_buf()));
         }
-        let file = written(&target, new, Some(&attributes)).map_err(refused)?;
+        let file = write_temporary(&target, new, Some(&attributes)).map_err(refused)?;
         Ok(Self { path: path.to_path_buf(), target, file, old: Some(old) })
     }
 
-    /// The text of a file that is not there yet, in a folder that is. Its mode is what the umask leaves.
+    /// Prepares to create a file in an existing folder. Its mode is that of the umask.
     pub(super) fn new(path: &Path, text: &str) -> Result<Self, WriteError> {
         if path.symlink_metadata().is_ok() {
             return Err(WriteError::Exists(path.to_path_buf()));
         }
         let refused = |source| WriteError::Refused { path: path.to_path_buf(), source };
-        let file = written(path, text.as_bytes(), None).map_err(refused)?;
+        let file = write_temporary(path, text.as_bytes(), None).map_err(refused)?;
         Ok(Self { path: path.to_path_buf(), target: path.to_path_buf(), file, old: None })
     }
 
-    /// Puts it in its place, if that is still as it was.
-    pub(super) fn put(self) -> Result<(), WriteError> {
+    /// The text that the file replaces.
+    pub(super) fn old_text(&self) -> Option<&'t str> {
+        self.old.and_then(|old| std::str::from_utf8(old).ok())
+    }
+
+    /// The name of the temporary file, next to its target.
+    pub(super) fn waits(&self) -> Option<&str> {
+        self.file.file_name()?.to_str()
+    }
+
+    /// Moves the temporary file to its target, if that is unchanged.
+    pub(super) fn commit(self) -> Result<(), WriteError> {
         let Self { path, target, file, old } = self;
         let Some(old) = old else {
             return match file.persist_noclobber(&target) {
@@ -154,7 +169,7 @@ impl<'t> Prepared<'t> {
     }
 }
 
-/// Puts a file in the place of one that has a text; gives whether that had it to the last. Else it is back in its place.
+/// Exchanges a file with its target, and returns whether the target still had the old text. If not, exchanges them back.
 fn put_over(file: TempPath, target: &Path, old: &[u8]) -> io::Result<bool> {
     let exchange = || renameat_with(CWD, &*file, CWD, target, RenameFlags::EXCHANGE);
     if exchange().is_err() {
@@ -169,34 +184,36 @@ fn put_over(file: TempPath, target: &Path, old: &[u8]) -> io::Result<bool> {
     Ok(false)
 }
 
-/// How the names of files begin that are not in their places yet.
+/// The prefix of temporary file names.
 const TEMPORARY: &str = ".goalpost-";
 
-/// How old such a file is at least that nobody will put into its place any more: it takes a revision, and who writes holds
-/// the lock.
-const FORSAKEN: Duration = Duration::from_mins(1);
+/// The age from which a temporary file is abandoned. Writing takes a moment only, and the writer holds the lock.
+const ABANDONED_AFTER: Duration = Duration::from_mins(1);
 
-/// Removes from a folder what programs left there that were killed while they wrote.
+/// Whether a file name is that of a temporary file.
+pub(super) fn is_temporary(name: &str) -> bool {
+    let rest = name.strip_prefix(TEMPORARY);
+    rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// Removes temporary files that killed programs left in a folder.
 pub(super) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let is_ours = name
-            .to_str()
-            .and_then(|name| name.strip_prefix(TEMPORARY))
-            .is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        if !is_ours {
+        if !name.to_str().is_some_and(is_temporary) {
             continue;
         }
         let Ok(metadata) = entry.metadata() else { continue };
         let age = metadata.modified().ok().and_then(|since| since.elapsed().ok());
-        if metadata.is_file() && age.is_some_and(|age| age > FORSAKEN) {
+        if metadata.is_file() && age.is_some_and(|age| age > ABANDONED_AFTER) {
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-/// A text in a file beside the one that it is for, on the disk, with what that has beside its text.
-fn written(target: &Path, text: &[u8], attributes: Option<&Attributes>) -> io::Result<TempPath> {
+/// Writes a text to a synced temporary file next to its target, with the target's attributes. It must be on the same file
+/// system to be renamed.
+fn write_temporary(target: &Path, text: &[u8], attributes: Option<&Attributes>) -> io::Result<TempPath> {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = target.parent().unwrap_or(Path::new("/"));
     let widest = fs::Permissions::from_mode(if attributes.is_some() { 0o600 } else { 0o666 });
@@ -216,7 +233,7 @@ mod tests {
     #[test]
     fn what_was_left_behind_is_swept_away_and_nothing_else() {
         let folder = tempfile::tempdir().expect("a folder");
-        let long_ago = std::time::SystemTime::now() - FORSAKEN * 2;
+        let long_ago = std::time::SystemTime::now() - ABANDONED_AFTER * 2;
         for (name, old) in [
             (".goalpost-aB3dE9", true),
             (".goalpost-Qwerty", false),
@@ -257,12 +274,12 @@ mod tests {
         let path = folder.path().join("a.yaml");
         let save = |text: &str| fs::write(&path, text).expect("saved");
         save("old");
-        let prepared = Prepared::over(&path, b"old", b"new").expect("as it was read");
+        let prepared = PreparedFile::over(&path, b"old", b"new").expect("as it was read");
         save("saved meanwhile");
-        assert!(matches!(prepared.put(), Err(WriteError::Changed(_))));
+        assert!(matches!(prepared.commit(), Err(WriteError::Changed(_))));
         assert_eq!(fs::read_to_string(&path).expect("read"), "saved meanwhile");
         // Saved after the last look.
-        let file = written(&path, b"new", None).expect("written");
+        let file = write_temporary(&path, b"new", None).expect("written");
         assert!(!put_over(file, &path, b"old").expect("exchanged and back"));
         assert_eq!(fs::read_to_string(&path).expect("read"), "saved meanwhile");
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "no temporary file is left");

@@ -1,62 +1,62 @@
-//! Check-ins from a table: CSV with a head, or a JSON object on each line.
+//! Reads check-ins from a table: CSV (RFC 4180) with a header, or JSON Lines (jsonlines.org).
 
 use std::collections::BTreeMap;
 
-use super::checkin::{CheckIn, confidence};
+use super::checkin::{CheckIn, read_confidence};
 use super::table::{TableRow, fits_a_file, has_room, read_table};
 use super::unfit::{Unfit, unfit};
 use crate::model::{Day, read_cell_day};
 use crate::syntax::{Notation, closest};
 
-/// The columns that are read.
+/// The known columns.
 const COLUMNS: [&str; 7] = ["goal", "value", "as_of", "confidence", "note", "by", "done"];
 
-/// A check-in on one goal.
+/// A row of the table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckInRow {
-    /// Its line in the input, from 1.
+    /// The line in the input, from 1.
     pub line: u64,
-    /// The goal, as it is named.
+    /// The goal, as named in the row.
     pub goal: String,
-    /// What is said of it, or why that cannot be read.
-    pub said: Result<CheckIn, Unfit>,
+    /// The check-in, or why it cannot be read.
+    pub check_in: Result<CheckIn, Unfit>,
 }
 
-/// A table, read.
+/// The table.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CheckInRows {
-    /// Its rows.
+    /// The rows.
     pub rows: Vec<CheckInRow>,
-    /// Columns that nobody knows, and that were not read.
+    /// Unknown columns, which are ignored.
     pub ignored: Vec<String>,
 }
 
-/// Reads a table: JSON where its first sign is a brace, else CSV, with whatever stands between its columns.
+/// Reads a table: JSON Lines if it starts with a brace, else CSV with any delimiter.
 ///
 /// # Errors
-/// It has no head, or its head does not name a `goal`, or a column is misspelt.
+/// The header is missing, has no `goal` column, or has a misspelled column.
 pub fn read_rows(text: &str) -> Result<CheckInRows, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
     match text.trim_start().chars().next() {
-        None => unfit("there is nothing in it", head_help()),
-        Some('{') => json(text),
-        Some('[') => unfit("a list in JSON is not read", "write one object a line: jq -c '.[]' does"),
-        Some(_) => table(text),
+        None => unfit("the table is empty", header_help()),
+        Some('{') => read_json_lines(text),
+        Some('[') => unfit("a JSON array cannot be read", "write one object per line; to convert: jq -c '.[]'"),
+        Some(_) => read_csv(text),
     }
 }
 
-fn head_help() -> String {
-    format!("the first line names the columns: {}", COLUMNS.join(","))
+fn header_help() -> String {
+    format!("start the table with a header: {}", COLUMNS.join(","))
 }
 
 type RowCells = BTreeMap<String, String>;
 
-fn json(text: &str) -> Result<CheckInRows, Unfit> {
+fn read_json_lines(text: &str) -> Result<CheckInRows, Unfit> {
     let mut rows = CheckInRows::default();
     for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
         has_room(rows.rows.len())?;
         if let Err(unfit) = fits_a_file(text) {
-            rows.rows.push(CheckInRow { line, goal: String::new(), said: Err(unfit) });
+            rows.rows.push(CheckInRow { line, goal: String::new(), check_in: Err(unfit) });
             continue;
         }
         let object: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_str(text);
@@ -69,19 +69,19 @@ fn json(text: &str) -> Result<CheckInRows, Unfit> {
                 };
                 let cells: RowCells = object.into_iter().map(|(name, value)| (name, cell(value))).collect();
                 let names: Vec<String> = cells.keys().cloned().collect();
-                match unknown(&names) {
+                match unknown_columns(&names) {
                     Ok(ignored) => {
                         let new = ignored.into_iter().filter(|name| !rows.ignored.contains(name)).collect::<Vec<_>>();
                         rows.ignored.extend(new);
-                        row(line, &cells, Notation::Code)
+                        read_row(line, &cells, Notation::Code)
                     }
-                    // A slip in one object is that object's.
-                    Err(slip) => CheckInRow { said: Err(slip), ..row(line, &cells, Notation::Code) },
+                    // A misspelled field rejects its own line only, as every line has field names of its own.
+                    Err(typo) => CheckInRow { check_in: Err(typo), ..read_row(line, &cells, Notation::Code) },
                 }
             }
             Err(error) => {
-                let help = "write one object a line: {\"goal\": \"…\", \"value\": 42}";
-                CheckInRow { line, goal: String::new(), said: unfit(format!("not JSON: {error}"), help) }
+                let help = "write one object per line: {\"goal\": \"…\", \"value\": 42}";
+                CheckInRow { line, goal: String::new(), check_in: unfit(format!("invalid JSON: {error}"), help) }
             }
         };
         rows.rows.push(row);
@@ -89,53 +89,54 @@ fn json(text: &str) -> Result<CheckInRows, Unfit> {
     Ok(rows)
 }
 
-fn table(text: &str) -> Result<CheckInRows, Unfit> {
+fn read_csv(text: &str) -> Result<CheckInRows, Unfit> {
     let table = read_table(text)?;
     let names: Vec<String> = table.heads.iter().map(|head| head.to_lowercase()).collect();
-    let ignored = unknown(&names)?;
+    let ignored = unknown_columns(&names)?;
     if !names.iter().any(|name| name == "goal") {
-        return unfit("the table has no column `goal`", head_help());
+        return unfit("the table has no `goal` column", header_help());
     }
     let mut heads = std::collections::HashSet::new();
     if let Some(twice) = names.iter().find(|name| COLUMNS.contains(&name.as_str()) && !heads.insert(*name)) {
-        return unfit(format!("two columns are called `{twice}`"), "one of them has to go, or to be called otherwise");
+        return unfit(format!("two columns are named `{twice}`"), "remove or rename one of them");
     }
     let read = |read: TableRow| match read.cells {
-        Ok(cells) => row(read.line, &names.iter().cloned().zip(cells).collect(), table.notation),
-        Err(wrong) => CheckInRow { line: read.line, goal: String::new(), said: Err(wrong) },
+        Ok(cells) => read_row(read.line, &names.iter().cloned().zip(cells).collect(), table.notation),
+        Err(wrong) => CheckInRow { line: read.line, goal: String::new(), check_in: Err(wrong) },
     };
     Ok(CheckInRows { rows: table.rows.into_iter().map(read).collect(), ignored })
 }
 
-/// The columns that nobody knows; one that is a slip of a known one is an error, for what stands there would be lost.
-fn unknown(names: &[String]) -> Result<Vec<String>, Unfit> {
+/// Lists the unknown columns. One that looks like a misspelled known column is an error: ignoring it would lose its
+/// values.
+fn unknown_columns(names: &[String]) -> Result<Vec<String>, Unfit> {
     let unknown: Vec<String> = names.iter().filter(|name| !COLUMNS.contains(&name.as_str())).cloned().collect();
     for name in &unknown {
         if let Some(near) = closest(name, COLUMNS) {
-            return unfit(format!("`{name}` is no column that a check-in has"), format!("did you mean `{near}`?"));
+            return unfit(format!("unknown column `{name}`"), format!("did you mean `{near}`?"));
         }
     }
     Ok(unknown)
 }
 
-fn row(line: u64, cells: &RowCells, notation: Notation) -> CheckInRow {
+fn read_row(line: u64, cells: &RowCells, notation: Notation) -> CheckInRow {
     let cell = |name: &str| cells.get(name).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).map(str::to_owned);
-    let said = || -> Result<CheckIn, Unfit> {
-        let as_of = cell("as_of").map(|text| day(&text)).transpose()?;
+    let check_in = || -> Result<CheckIn, Unfit> {
+        let as_of = cell("as_of").map(|text| read_day(&text)).transpose()?;
         Ok(CheckIn {
             value: cell("value"),
             notation,
             done: cell("done").into_iter().collect(),
-            confidence: cell("confidence").map(|text| confidence(&text)).transpose()?,
+            confidence: cell("confidence").map(|text| read_confidence(&text)).transpose()?,
             note: cell("note"),
             as_of,
             by: cell("by"),
         })
     };
-    CheckInRow { line, goal: cell("goal").unwrap_or_default(), said: said() }
+    CheckInRow { line, goal: cell("goal").unwrap_or_default(), check_in: check_in() }
 }
 
-fn day(text: &str) -> Result<Day, Unfit> {
+fn read_day(text: &str) -> Result<Day, Unfit> {
     read_cell_day(text, None).or_else(|none| unfit(none.told(text), format!("write as_of as {}", none.offered())))
 }
 
@@ -145,7 +146,12 @@ mod tests {
     use crate::model::parse_day;
 
     fn goals(text: &str) -> Vec<(u64, String, bool)> {
-        read_rows(text).expect("a table").rows.into_iter().map(|row| (row.line, row.goal, row.said.is_ok())).collect()
+        read_rows(text)
+            .expect("a table")
+            .rows
+            .into_iter()
+            .map(|row| (row.line, row.goal, row.check_in.is_ok()))
+            .collect()
     }
 
     #[test]
@@ -153,7 +159,7 @@ mod tests {
         let said = |text: &str| {
             let rows = read_rows(text).expect("a table").rows;
             rows.into_iter()
-                .map(|row| row.said.map(|it| (it.value, it.as_of)).map_err(|it| it.help))
+                .map(|row| row.check_in.map(|it| (it.value, it.as_of)).map_err(|it| it.help))
                 .collect::<Vec<_>>()
         };
         let value = |text: &str| Ok((Some(text.to_owned()), None));
@@ -168,9 +174,9 @@ mod tests {
         assert!(open[0].is_ok() && open[1].as_ref().is_err_and(|it| it.contains("close it")), "{open:?}");
         assert!(said("goal,value,note\na,1,5\" pipe\nb,2,\"two\nlines\"\nc,1,\n").iter().all(Result::is_ok));
         let wrong = |text: &str| read_rows(text).map_err(|it| it.message);
-        assert_eq!(wrong("goal,value,value\na,1,2\n"), Err("two columns are called `value`".to_owned()));
-        assert_eq!(wrong(" \n\n"), Err("there is nothing in it".to_owned()));
-        assert!(wrong("[{\"goal\": \"a\"}]").is_err_and(|it| it.contains("a list")));
+        assert_eq!(wrong("goal,value,value\na,1,2\n"), Err("two columns are named `value`".to_owned()));
+        assert_eq!(wrong(" \n\n"), Err("the table is empty".to_owned()));
+        assert!(wrong("[{\"goal\": \"a\"}]").is_err_and(|it| it.contains("JSON array")));
         let slip = said("{\"goal\": \"a\", \"valeu\": 1}\n{\"goal\": \"b\", \"value\": 1}\n");
         assert_eq!(slip, [Err("did you mean `value`?".to_owned()), value("1")]);
     }
@@ -197,11 +203,11 @@ mod tests {
         for (text, number) in
             [("0.6", 0.6), ("6/10", 0.6), ("60%", 0.6), ("Green", 0.9), ("red", 0.2), ("1", 1.0), ("0", 0.0)]
         {
-            assert_eq!(confidence(text).map(|it| it.value), Ok(number), "{text}");
+            assert_eq!(read_confidence(text).map(|it| it.value), Ok(number), "{text}");
         }
-        assert_eq!(confidence("6").map_err(|it| it.help), Err("write 0.6 or 6/10".to_owned()));
+        assert_eq!(read_confidence("6").map_err(|it| it.help), Err("write 0.6 or 6/10".to_owned()));
         for text in ["", "x", "-0.1", "11", "7/0", "120%", "6/"] {
-            assert!(confidence(text).is_err(), "{text}");
+            assert!(read_confidence(text).is_err(), "{text}");
         }
     }
 }

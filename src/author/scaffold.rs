@@ -1,72 +1,72 @@
-//! New goal files: what is known is filled in, and what is not stands there as a comment that says what belongs there.
+//! The text of new goal files. Missing fields are added as comments that describe them.
 
 use crate::model::{Day, Kind, Metric};
 use crate::source::SourceFile;
 use crate::syntax::{Content, Edit, parse};
 
-/// What is known of a new goal.
+/// The fields of a new goal.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scaffold {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// A mission's sentence.
+    /// The statement of a mission.
     pub statement: Option<String>,
-    /// Who is accountable.
+    /// The accountable person, by id.
     pub owner: Option<String>,
-    /// The team that it belongs to.
+    /// The team, by id.
     pub team: Option<String>,
-    /// Its time.
+    /// The name of the period.
     pub period: Option<String>,
-    /// The day it ends.
+    /// The last day, within the period.
     pub deadline: Option<Day>,
-    /// Whether it is a proposal yet.
+    /// Whether it is a draft.
     pub draft: bool,
-    /// The goals that it supports.
+    /// The ids of the goals that it supports.
     pub supports: Vec<String>,
     /// How it helps the first of them.
     pub how: Option<String>,
-    /// What has to be said about how it helps, where nobody has said it yet.
+    /// Whether to ask for `how` in a comment.
     pub ask_how: bool,
-    /// The objective that it measures.
+    /// The id of the objective that it measures.
     pub measures: Option<String>,
-    /// How much of it is promised.
+    /// The commitment: committed or aspirational.
     pub commitment: Option<String>,
     /// Why it matters.
     pub why: Option<String>,
-    /// What is measured.
+    /// The metric.
     pub metric: Metric,
-    /// Steps on the way, with their days.
+    /// The milestones, with their due days.
     pub milestones: Vec<(String, Option<Day>)>,
-    /// The competency that a growth goal builds.
+    /// The competency that a development goal builds.
     pub competency: Option<String>,
-    /// A survey's day.
+    /// The day of a survey.
     pub date: Option<Day>,
-    /// A survey's number of answers.
+    /// The number of respondents of a survey.
     pub respondents: Option<u64>,
-    /// A survey's scores by question.
+    /// The mean scores of a survey, by question.
     pub scores: Vec<(String, f64)>,
 }
 
-/// What a new file says of being a draft.
-pub(super) const PROPOSAL: &str = "a proposal; remove the line when it is agreed";
+/// The comment on the `draft` state.
+pub(super) const DRAFT_GUIDANCE: &str = "remove this line when the goal is agreed";
 
-/// What a new file says where it serves nothing yet, before its id.
-pub(super) const SERVES: &str = "what it serves: goalpost suggest";
+/// The comment on missing parents, which ends with the goal's id.
+pub(super) const SUPPORTS_GUIDANCE: &str = "to find a parent: goalpost suggest";
 
-/// Removes what a new file said to guide its author, once there is nothing left to guide to.
-pub(super) fn without(guidance: &str, file: &SourceFile) -> Option<Edit> {
-    // Files are read without such comments.
+/// Returns the edit that removes a guiding comment, once its field is set.
+pub(super) fn remove_guidance(guidance: &str, file: &SourceFile) -> Option<Edit> {
+    // Files of a workspace are read without comments, so this one is parsed again.
     let comments = if file.text.contains(guidance) { parse(file).0.comments } else { Vec::new() };
     let comment = comments.iter().find(|comment| comment.text.contains(guidance))?;
     Some(Edit::RemoveComment { span: comment.span })
 }
 
-/// The column at which comments stand.
-const COMMENTS: usize = 40;
+/// The column at which comments start.
+const COMMENT_COLUMN: usize = 40;
 
-/// A page on its way.
+/// The text of a file in progress.
 struct PageText(String);
 
 impl PageText {
@@ -82,7 +82,7 @@ impl PageText {
             None => {
                 let bare = name.trim_start();
                 let indent = " ".repeat(name.len() - bare.len());
-                self.aside(&format!("{indent}# {bare}:"), guidance);
+                self.commented(&format!("{indent}# {bare}:"), guidance);
             }
         }
     }
@@ -95,14 +95,14 @@ impl PageText {
         self.field(name, value.map(|it| Content::text(it.trim())).as_ref(), guidance);
     }
 
-    /// A line with a comment behind it, at the column where comments stand.
-    fn aside(&mut self, line: &str, comment: &str) {
-        self.line(&format!("{line:<COMMENTS$} # {comment}"));
+    /// Adds a line with a comment behind it.
+    fn commented(&mut self, line: &str, comment: &str) {
+        self.line(&format!("{line:<COMMENT_COLUMN$} # {comment}"));
     }
 }
 
 impl Scaffold {
-    /// The text of a goal's file.
+    /// Returns the text of the goal file.
     #[must_use]
     pub fn text(&self, kind: Kind) -> String {
         let mut page = PageText(String::new());
@@ -124,29 +124,29 @@ impl Scaffold {
         let statement = self.statement.clone().unwrap_or_else(|| self.title.clone());
         page.text("statement", Some(&statement), "");
         page.text("owner", self.owner.as_ref(), "");
-        page.field("vision", None, "what the world looks like when it is done");
+        page.field("vision", None, "the world when the mission is accomplished");
     }
 
     fn who_and_when(&self, page: &mut PageText) {
-        page.text("owner", self.owner.as_ref(), "the one accountable person, by id");
+        page.text("owner", self.owner.as_ref(), "the accountable person, by id");
         page.text("team", self.team.as_ref(), "");
         page.text("period", self.period.as_ref(), "");
         page.word("deadline", self.deadline.map(|it| it.to_string()).as_ref(), "");
         if self.draft {
-            page.aside("state: draft", PROPOSAL);
+            page.commented("state: draft", DRAFT_GUIDANCE);
         }
     }
 
     fn objective(&self, page: &mut PageText) {
         self.who_and_when(page);
         self.supports(page);
-        page.text("commitment", self.commitment.as_ref(), "committed, or aspirational: a stretch");
-        page.text("why", self.why.as_ref(), "why it matters, in a sentence");
+        page.text("commitment", self.commitment.as_ref(), "committed, or aspirational (a stretch goal)");
+        page.text("why", self.why.as_ref(), "why it matters, in one sentence");
     }
 
     fn supports(&self, page: &mut PageText) {
         let Some((first, others)) = self.supports.split_first() else {
-            page.aside("# supports: []", &format!("{SERVES} {}", self.id));
+            page.commented("# supports: []", &format!("{SUPPORTS_GUIDANCE} {}", self.id));
             return;
         };
         if self.how.is_none() && !self.ask_how {
@@ -157,7 +157,7 @@ impl Scaffold {
         page.line(&format!("  - goal: {}", Content::text(first).line()));
         match &self.how {
             Some(how) => page.line(&format!("    how: {}", Content::text(how.trim()).line())),
-            None => page.aside("    # how:", "how it helps, in a sentence"),
+            None => page.commented("    # how:", "how it helps, in one sentence"),
         }
         for other in others {
             page.line(&format!("  - {}", Content::text(other).line()));
@@ -167,37 +167,37 @@ impl Scaffold {
     fn key_result(&self, page: &mut PageText) {
         page.text("measures", self.measures.as_ref(), "");
         self.who_and_when(page);
-        page.text("commitment", self.commitment.as_ref(), "committed, or aspirational: a stretch");
+        page.text("commitment", self.commitment.as_ref(), "committed, or aspirational (a stretch goal)");
         self.metric(page);
         self.milestones(page);
-        page.field("confidence", None, "how sure you are, 0 to 1");
+        page.field("confidence", None, "confidence of reaching the target, 0 to 1");
     }
 
     fn metric(&self, page: &mut PageText) {
         let it = &self.metric;
         if *it == Metric::default() {
             if self.milestones.is_empty() {
-                page.line("# What is measured, from where to where (or milestones, where nothing can be counted):");
+                page.line("# Add a metric (or milestones, if nothing can be counted):");
                 page.line("# metric:");
-                page.aside("#   name:", "what is counted");
-                page.aside("#   unit:", "in what: %, days, merchants");
-                page.aside("#   baseline:", "where it stands now");
-                page.aside("#   target:", "where it is to end");
-                page.aside("#   source:", "where the number comes from");
+                page.commented("#   name:", "what is measured");
+                page.commented("#   unit:", "%, days, merchants");
+                page.commented("#   baseline:", "value at the start");
+                page.commented("#   target:", "value to reach");
+                page.commented("#   source:", "where the value comes from");
             }
             return;
         }
         page.line("metric:");
         let number = |number: Option<f64>| number.map(|it| it.to_string());
-        page.text("  name", it.name.as_ref(), if it.kpi.is_some() { "" } else { "what is counted" });
-        page.text("  unit", it.unit.as_ref(), if it.kpi.is_some() { "" } else { "in what: %, days, merchants" });
+        page.text("  name", it.name.as_ref(), if it.kpi.is_some() { "" } else { "what is measured" });
+        page.text("  unit", it.unit.as_ref(), if it.kpi.is_some() { "" } else { "%, days, merchants" });
         page.text("  kpi", it.kpi.as_ref(), "");
         let keeps = it.at_least.is_some() || it.at_most.is_some();
-        page.word("  baseline", number(it.baseline).as_ref(), if keeps { "" } else { "where it stands now" });
-        page.word("  target", number(it.target).as_ref(), if keeps { "" } else { "where it is to end" });
+        page.word("  baseline", number(it.baseline).as_ref(), if keeps { "" } else { "value at the start" });
+        page.word("  target", number(it.target).as_ref(), if keeps { "" } else { "value to reach" });
         page.word("  at_least", number(it.at_least).as_ref(), "");
         page.word("  at_most", number(it.at_most).as_ref(), "");
-        page.field("  source", None, "where the number comes from");
+        page.field("  source", None, "where the value comes from");
     }
 
     fn milestones(&self, page: &mut PageText) {
@@ -213,7 +213,7 @@ impl Scaffold {
     }
 
     fn kpi(&self, page: &mut PageText) {
-        page.text("owner", self.owner.as_ref(), "the one accountable person, by id");
+        page.text("owner", self.owner.as_ref(), "the accountable person, by id");
         page.text("team", self.team.as_ref(), "");
         let mut with_name = self.clone();
         with_name.metric.name.get_or_insert_with(|| self.title.clone());
@@ -221,10 +221,10 @@ impl Scaffold {
         if metric.at_least.is_none() && metric.at_most.is_none() && metric.target.is_none() {
             page.line("metric:");
             page.text("  name", metric.name.as_ref(), "");
-            page.text("  unit", metric.unit.as_ref(), "in what: %, days, merchants");
-            page.field("  at_least", None, "a bound that it must not fall below");
-            page.field("  at_most", None, "a bound that it must not rise above");
-            page.field("  source", None, "where the number comes from");
+            page.text("  unit", metric.unit.as_ref(), "%, days, merchants");
+            page.field("  at_least", None, "lower bound to keep");
+            page.field("  at_most", None, "upper bound to keep");
+            page.field("  source", None, "where the value comes from");
         } else {
             with_name.metric(page);
         }
@@ -235,13 +235,13 @@ impl Scaffold {
         if !self.supports.is_empty() {
             self.supports(page);
         }
-        page.text("why", self.why.as_ref(), "why it matters to you, in a sentence");
+        page.text("why", self.why.as_ref(), "why it matters to you, in one sentence");
         if self.milestones.is_empty() {
             page.line("# milestones:");
             page.line("#   - {title: the first step, due: 2026-11-30}");
         }
         self.milestones(page);
-        page.text("competency", self.competency.as_ref(), "what it builds, such as public speaking");
+        page.text("competency", self.competency.as_ref(), "the competency to build, such as public speaking");
     }
 
     fn survey(&self, page: &mut PageText) {
@@ -249,7 +249,7 @@ impl Scaffold {
         page.word("date", self.date.map(|it| it.to_string()).as_ref(), "");
         page.word("respondents", self.respondents.map(|it| it.to_string()).as_ref(), "");
         if self.scores.is_empty() {
-            return page.aside("scores: {}", "the mean of each question, 1 to 5: knows-why: 4.2");
+            return page.commented("scores: {}", "mean score of each question, 1 to 5, such as knows-why: 4.2");
         }
         page.line("scores:");
         for (question, score) in &self.scores {

@@ -1,21 +1,21 @@
-//! Words of a goal that is carried on which name what was: its old baseline, its old period. They are a person's, so they
-//! are shown and never rewritten.
+//! Finds texts of a carried goal that mention its old baseline or period. They are people's words, so they are listed
+//! and never rewritten.
 
 use crate::analysis::text::numbers_in;
 use crate::model::{Goal, MONTHS, Metric, Period, PeriodUnit, Shape, parse_day};
 use crate::source::SourceFile;
 use crate::syntax::{locate, parse, parse_number, select};
 
-/// A place in a new file that names what was.
+/// A text in a new file that mentions the old baseline or period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaleWords {
-    /// Its line, from 1.
+    /// The line, from 1.
     pub line: usize,
-    /// What is the matter, in words.
+    /// The message.
     pub says: String,
 }
 
-/// The places of a goal's next file that name its old baseline or its old period.
+/// Finds the texts of a goal's new file that mention its old baseline or period.
 #[must_use]
 pub fn stale_words(goal: &Goal, next: &str, from: &Period, to: &Period) -> Vec<StaleWords> {
     let file = SourceFile::from_text("", next);
@@ -39,23 +39,26 @@ pub fn stale_words(goal: &Goal, next: &str, from: &Period, to: &Period) -> Vec<S
             if let Some((metric, was, now)) = moved
                 && let Some(number) = numbers_in(text).into_iter().find(|it| it.is(was)).map(|it| it.text)
             {
-                let says = format!("{name} names {number}, and the baseline is {} now", said(metric, now));
+                let says = format!("{name} mentions {number}, but the baseline is now {}", with_unit(metric, now));
                 found.push(StaleWords { line, says });
             }
-            if let Some(time) = named_time(text, from, to) {
-                found.push(StaleWords { line, says: format!("{name} names {time}, and this is {}", to.name) });
+            if let Some(time) = find_old_time(text, from, to) {
+                found.push(StaleWords {
+                    line,
+                    says: format!("{name} mentions {time}, but the period is now {}", to.name),
+                });
             }
         }
     }
     found
 }
 
-fn said(metric: &Metric, value: f64) -> String {
+fn with_unit(metric: &Metric, value: f64) -> String {
     metric.unit.as_ref().map_or_else(|| value.to_string(), |unit| format!("{value} {unit}"))
 }
 
-/// How a sentence names a period's time that is not another's: `2026-Q3`, `Q3`, `2026`, a month or a day of it.
-fn named_time(text: &str, from: &Period, to: &Period) -> Option<String> {
+/// Finds a word that names a time in the old period and not in the new one: `2026-Q3`, `Q3`, `2026`, a month or a day.
+fn find_old_time(text: &str, from: &Period, to: &Period) -> Option<String> {
     let is_part = |c: char| !(c.is_alphanumeric() || c == '-');
     for word in text.split(is_part).filter(|it| !it.is_empty()) {
         if let Some(day) = parse_day(word) {
@@ -107,7 +110,7 @@ mod tests {
     fn times_are_found_that_are_not_the_next_ones() {
         let period = |name: &str| Period::parse(name, 1).expect("a period");
         let (q3, q4, next) = (period("2026-Q3"), period("2026-Q4"), period("2027-Q1"));
-        let named = |text: &str, from, to| named_time(text, from, to);
+        let named = |text: &str, from, to| find_old_time(text, from, to);
         for text in ["by 2026-Q3", "in Q3", "in q3.", "until September", "by 2026-09-30", "Q3-goal", "Q3 2026"] {
             assert!(named(text, &q3, &q4).is_some(), "{text}");
         }

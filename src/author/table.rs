@@ -1,5 +1,5 @@
-//! Tables with a head, as spreadsheets save them: CSV (RFC 4180) with what they vary about it. The only place that reads
-//! them; what the columns mean is for the callers.
+//! Reads tables with a header, as spreadsheets save them: CSV (RFC 4180), with other delimiters and encodings. This is
+//! the only reader of tables; callers interpret the columns.
 
 use crate::render::csv::unescape_formula;
 use crate::source::MAX_BYTES;
@@ -7,38 +7,42 @@ use crate::syntax::{Notation, Numeral};
 
 use super::unfit::{Unfit, unfit};
 
-/// A table, read.
+/// A table that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct InputTable {
-    /// The heads of its columns, as they are written.
+    /// The names of the columns, as written.
     pub heads: Vec<String>,
-    /// Its rows, but for empty ones.
+    /// The rows, without empty ones.
     pub rows: Vec<TableRow>,
-    /// How points and commas are meant in its numbers.
+    /// The notation of numbers.
     pub notation: Notation,
 }
 
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct TableRow {
-    /// Its line in the file, from 1.
+    /// The line in the file, from 1.
     pub line: u64,
-    /// Its cells, in the order of the heads, or why they cannot be told apart.
+    /// The cells in the order of the columns, or why they cannot be read.
     pub cells: Result<Vec<String>, Unfit>,
 }
 
-/// What may stand between cells.
-const DIVIDERS: [u8; 3] = [b',', b';', b'\t'];
+/// The possible delimiters.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// The most rows that are read at once.
-const MOST_ROWS: usize = 1_000_000;
+const MOST_ROWS: usize = 250_000;
 
-/// Sees that an input that has so many rows may have another.
+/// Ensures that an input has not too many rows.
 pub(super) fn has_room(rows: usize) -> Result<(), Unfit> {
-    if rows < MOST_ROWS { Ok(()) } else { unfit(format!("it has more than {MOST_ROWS} rows"), "take it in by parts") }
+    if rows < MOST_ROWS {
+        Ok(())
+    } else {
+        unfit(format!("it has more than {MOST_ROWS} rows"), "split it into smaller files")
+    }
 }
 
-/// Sees that a row is no longer than a file that is read.
+/// Ensures that a row is not larger than the largest goal file.
 pub(super) fn fits_a_file(row: &str) -> Result<(), Unfit> {
     if row.len() as u64 <= MAX_BYTES {
         return Ok(());
@@ -46,10 +50,10 @@ pub(super) fn fits_a_file(row: &str) -> Result<(), Unfit> {
     unfit(format!("a row of {} bytes; a goal file has at most {MAX_BYTES} (1 MiB)", row.len()), "link to what is long")
 }
 
-/// The text of a file that a spreadsheet saved: in UTF-8, or in UTF-16 with its mark.
+/// Decodes the text of a file: UTF-8, or UTF-16 with a byte order mark (RFC 2781), as Excel saves "Unicode text".
 ///
 /// # Errors
-/// It is neither; other encodings cannot be told apart, so none is guessed.
+/// The text has another encoding. Those with one byte per character cannot be told apart, so none is guessed.
 pub fn decode(bytes: Vec<u8>) -> Result<String, Unfit> {
     let wide = |pair: fn([u8; 2]) -> u16| {
         let units = bytes[2..].chunks(2).map(|two| pair([two[0], two.get(1).copied().unwrap_or_default()]));
@@ -62,35 +66,38 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, Unfit> {
             return String::from_utf8(bytes).or_else(|wrong| {
                 let before = &wrong.as_bytes()[..wrong.utf8_error().valid_up_to()];
                 let line = before.split(|byte| *byte == b'\n').count();
-                unfit(format!("line {line} is not UTF-8 text"), "save it as CSV UTF-8")
+                unfit(format!("line {line} is not valid UTF-8"), "save the file as CSV UTF-8")
             });
         }
     };
-    wide.or_else(|_| unfit("it is not UTF-16 text, as its first two bytes say", "save it as CSV UTF-8"))
+    wide.or_else(|_| {
+        unfit("the file has a UTF-16 byte order mark but is not valid UTF-16", "save the file as CSV UTF-8")
+    })
 }
 
-/// Reads a table: divided by commas, semicolons or tabs, whichever its head has most of, or its first line `sep=;` names.
+/// Reads a table. The delimiter is the one that a first line `sep=;` names, else the comma, semicolon or tab that is
+/// most frequent in the header.
 ///
 /// # Errors
-/// Its head cannot be read.
+/// The header cannot be read.
 pub(super) fn read_table(text: &str) -> Result<InputTable, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
-    let (text, skipped, named) = without_divider_line(text);
-    let divider = named.unwrap_or_else(|| divider(text.lines().next().unwrap_or_default()));
-    let mut reader = csv::ReaderBuilder::new().delimiter(divider).flexible(true).from_reader(text.as_bytes());
+    let (text, skipped, named) = strip_delimiter_line(text);
+    let delimiter = named.unwrap_or_else(|| detect_delimiter(text.lines().next().unwrap_or_default()));
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let heads: Vec<String> = match reader.headers() {
         Ok(heads) => heads.iter().map(|head| head.trim().to_owned()).collect(),
-        Err(error) => return unfit(format!("the table cannot be read: {error}"), "save it as CSV, in UTF-8"),
+        Err(error) => return unfit(format!("cannot read the table: {error}"), "save the file as CSV UTF-8"),
     };
     let mut table = InputTable { heads, rows: Vec::new(), notation: Notation::Unknown };
-    // An odd number of quotes: one was opened and never closed, and what comes behind it would go into a cell unseen.
+    // With an odd number of quotes, one is never closed, and all rows behind it would end up in one cell.
     let open = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
     let mut runs_on = false;
     let mut lines = LineCounter { text, at: 0, line: 1 + skipped };
     for record in reader.records() {
         let row = match record {
             Ok(record) => {
-                let line = lines.of(record.position().map_or(0, csv::Position::byte));
+                let line = lines.line_at(record.position().map_or(0, csv::Position::byte));
                 let excess = record.len() > table.heads.len();
                 let cells: Vec<String> = record.iter().map(|cell| unescape_formula(cell.trim()).to_owned()).collect();
                 if cells.iter().all(String::is_empty) && !excess {
@@ -98,14 +105,14 @@ pub(super) fn read_table(text: &str) -> Result<InputTable, Unfit> {
                 }
                 runs_on = record.iter().any(|cell| cell.contains('\n'));
                 let cells = if excess {
-                    let sign = match divider {
+                    let sign = match delimiter {
                         b';' => "a semicolon",
                         b'\t' => "a tab",
                         _ => "a comma",
                     };
                     unfit(
-                        format!("{} cells below {} columns", record.len(), table.heads.len()),
-                        format!("put a cell with {sign} in it into double quotes"),
+                        format!("the row has {} cells, but there are {} columns", record.len(), table.heads.len()),
+                        format!("if a cell contains {sign}, put it in double quotes"),
                     )
                 } else {
                     fits_a_file(record.as_slice()).map(|()| cells)
@@ -113,8 +120,8 @@ pub(super) fn read_table(text: &str) -> Result<InputTable, Unfit> {
                 TableRow { line, cells }
             }
             Err(error) => {
-                let line = error.position().map_or(0, |position| lines.of(position.byte()));
-                let help = "each row is one line; a cell with a line break in it stands in double quotes";
+                let line = error.position().map_or(0, |position| lines.line_at(position.byte()));
+                let help = "write each row on one line, and cells with a line break in double quotes";
                 TableRow { line, cells: unfit(error.to_string(), help) }
             }
         };
@@ -124,16 +131,16 @@ pub(super) fn read_table(text: &str) -> Result<InputTable, Unfit> {
     if let Some(last) = table.rows.last_mut().filter(|_| open && runs_on) {
         last.cells = unfit(
             "a double quote is opened here and never closed",
-            "close it; a double quote within a cell is written twice",
+            "close it, or write it twice if it is part of the cell",
         );
     }
-    table.notation = notation(divider, &table.rows);
+    table.notation = detect_notation(delimiter, &table.rows);
     Ok(table)
 }
 
-/// The text behind a first line such as `sep=;`, with which spreadsheets tell each other what divides the cells, how many
-/// lines that is, and what the line names.
-fn without_divider_line(text: &str) -> (&str, u64, Option<u8>) {
+/// Removes a first line such as `sep=;`, which Excel writes and reads. Returns the rest, the number of removed lines,
+/// and the delimiter.
+fn strip_delimiter_line(text: &str) -> (&str, u64, Option<u8>) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let line = first.trim_end_matches('\r').trim_matches('"');
     let named = line.get(..4).filter(|head| head.eq_ignore_ascii_case("sep=")).and(line.as_bytes().get(4));
@@ -143,34 +150,35 @@ fn without_divider_line(text: &str) -> (&str, u64, Option<u8>) {
     }
 }
 
-/// What divides a head into its columns: what it has most of outside quotes; a comma where nothing does.
-fn divider(head: &str) -> u8 {
+/// Detects the delimiter of a header: the most frequent one outside quotes, or a comma.
+fn detect_delimiter(head: &str) -> u8 {
     let mut quoted = false;
-    let mut counts = [0; DIVIDERS.len()];
+    let mut counts = [0; DELIMITERS.len()];
     for byte in head.bytes() {
         quoted ^= byte == b'"';
-        if let Some(at) = DIVIDERS.iter().position(|divider| *divider == byte && !quoted) {
+        if let Some(at) = DELIMITERS.iter().position(|delimiter| *delimiter == byte && !quoted) {
             counts[at] += 1;
         }
     }
     let most = counts.iter().max().copied().unwrap_or_default();
-    counts.iter().position(|count| *count == most).map_or(b',', |at| DIVIDERS[at])
+    counts.iter().position(|count| *count == most).map_or(b',', |at| DELIMITERS[at])
 }
 
-/// How numbers are written: where the comma does not divide the cells, it divides numbers, for so do spreadsheets that are
-/// not in English. Cells that say otherwise beyond doubt leave it open.
-fn notation(divider: u8, rows: &[TableRow]) -> Notation {
+/// Detects the notation of numbers. Spreadsheets use semicolons as delimiter in locales where the comma is the decimal
+/// sign, so the delimiter decides unless unambiguous numbers contradict it; then the notation is unknown.
+fn detect_notation(delimiter: u8, rows: &[TableRow]) -> Notation {
     let cells = rows.iter().filter_map(|row| row.cells.as_ref().ok()).flatten();
     let signs: Vec<char> = cells.filter_map(|cell| Numeral::parse(cell)?.decimal_sign()).collect();
     let (points, commas) = (signs.contains(&'.'), signs.contains(&','));
-    match divider {
+    match delimiter {
         b',' if !commas => Notation::Point,
         b';' if commas || !points => Notation::Comma,
         _ => Notation::Unknown,
     }
 }
 
-/// Counts lines on the way through a text: the reader's own count takes a record to begin with the empty lines before it.
+/// Counts the lines of a text up to a position. The `csv` crate's own count attributes empty lines to the record behind
+/// them.
 struct LineCounter<'t> {
     text: &'t str,
     at: usize,
@@ -178,7 +186,7 @@ struct LineCounter<'t> {
 }
 
 impl LineCounter<'_> {
-    fn of(&mut self, byte: u64) -> u64 {
+    fn line_at(&mut self, byte: u64) -> u64 {
         let mut to = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
         let rest = &self.text.as_bytes()[to..];
         to += rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
@@ -230,6 +238,6 @@ mod tests {
         let wide: Vec<u8> = "\u{feff}a,é\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(decode(wide), Ok("a,é\n".to_owned()));
         let latin = decode(b"a;b\nB\xe4ckerei;1\n".to_vec());
-        assert_eq!(latin.map_err(|it| it.message), Err("line 2 is not UTF-8 text".to_owned()));
+        assert_eq!(latin.map_err(|it| it.message), Err("line 2 is not valid UTF-8".to_owned()));
     }
 }

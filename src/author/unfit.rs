@@ -1,10 +1,10 @@
-//! Why something that was given cannot be written.
+//! The error of a value that cannot be written.
 
-/// Why something that was given cannot be written, and what to do.
+/// A value that does not fit a goal, with what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct Unfit {
-    /// The fact.
+    /// What is wrong.
     pub message: String,
     /// What to do about it.
     pub help: String,
@@ -16,7 +16,7 @@ impl Unfit {
     }
 }
 
-/// Says why something cannot be written, and what to do.
+/// Returns an error with its help.
 pub(super) fn unfit<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, Unfit> {
     Err(Unfit::new(message, help))
 }

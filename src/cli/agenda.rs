@@ -1,11 +1,12 @@
-//! `goalpost agenda`: what there is to do now.
+//! `goalpost agenda`: lists what needs action.
 
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::scope::ScopeArgs;
-use super::session::{HistoryReach, Session};
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::render::{agenda, json};
 use crate::view::Envelope;
@@ -13,9 +14,9 @@ use crate::view::agenda::AgendaView;
 
 /// List what needs action, most urgent first
 ///
-/// Check-ins that are due, goals off track with the pace they need, needs and obstacles that others wait for, owed
-/// retrospectives, goals past their end, drafts whose time has come. With --owner or --team also what others ask of
-/// that person or team. Goals of private roots (`include`) show on the terminal alone, unless --include names them.
+/// Lists due check-ins, goals off track with the pace they need, open needs and obstacles, missing retrospectives,
+/// goals past their end and drafts whose period has started. With --owner or --team, also what others ask of that
+/// person or team. Goals of private roots (`include`) appear in human output only, unless --include names their root.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     #[command(flatten)]

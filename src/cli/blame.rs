@@ -1,11 +1,12 @@
-//! `goalpost blame`: who set the present value of each field of a goal, when, and in which commit.
+//! `goalpost blame`: shows who set the present value of each field of a goal, when, and in which commit.
 
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::format::{Answer, TableFormat as Format};
 use super::goal;
-use super::session::{HistoryReach, Session};
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::render::{self, blame, json};
 use crate::view::Envelope;
@@ -13,11 +14,11 @@ use crate::view::blame::BlameView;
 
 /// Show which commit last set each field of a goal
 ///
-/// By field and not by line: a moved or renamed file, new indentation or another order of fields set nothing. Links,
-/// milestones, needs, agreements and log entries are told item by item.
+/// Works by field, not by line: moving or renaming the file, reformatting it or reordering its fields does not count as
+/// a change. Links, milestones, needs, agreements and log entries are listed one by one.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// The goal
+    /// Goal to show
     #[arg(value_name = "GOAL")]
     goal: String,
     #[command(flatten)]
@@ -30,7 +31,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = session.open()?;
     let context = session.context(&project)?;
     let snapshot = session.snapshot(&project, &context, HistoryReach::Needed)?;
-    let history = goal::history_of(&snapshot)?;
+    let history = goal::require_history(&snapshot)?;
     let ix = goal::find_in_history(&snapshot, history, &args.goal)?;
     let view = BlameView::new(&snapshot, history, ix);
     let text = match format {

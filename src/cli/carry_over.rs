@@ -1,36 +1,36 @@
-//! `goalpost carry-over`: goals that go on into the next period.
+//! `goalpost carry-over`: copies unfinished goals into the next period.
 
 use std::collections::BTreeMap;
 
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
-use super::scope::named_period;
-use super::session::{HistoryReach, Session};
+use super::scope::parse_period;
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
-use super::writing::{Work, Writing, committable, find_own};
-use crate::author::{Carried, Decision, carried, carry_over, is_unclosed};
+use super::writing::{Work, Writing, find_own, next_step};
+use crate::author::{CarriedGoal, Decision, carry_over, is_unclosed, select_carried};
 use crate::model::{GoalIx, Kind, Workspace, count_of};
 
 /// Copy unfinished goals into the next period
 ///
-/// Every objective and key result of the old period that was neither achieved nor dropped, and that nothing continues
-/// yet, gets a new file: a new id with `continues`, links to what is carried on too, and its last value as baseline. Words
-/// that still name the old baseline or period are shown with their lines, for you to rewrite. The old files stay as they
-/// are.
+/// Creates a file for every objective, key result and development goal of the old period that was neither achieved nor
+/// dropped and has no continuation yet: with a new id, `continues`, links to the other copies, and its last value as
+/// baseline. Lists texts that still mention the old baseline or period, with their lines. The old files do not change.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost carry-over --from 2026-Q4 --to 2027-Q1 --dry-run
   goalpost carry-over --from current --to next faster-payouts")]
 pub(super) struct Args {
-    /// Only these goals; an objective's key results go with it
+    /// Carry over only these goals; an objective brings its key results
     #[arg(value_name = "GOAL")]
     goals: Vec<String>,
-    /// The period that ends: 2026-Q4, prev, current
+    /// Period that ends: 2026-Q4, prev, current
     #[arg(long, value_name = "PERIOD")]
     from: String,
-    /// The period that begins: 2027-Q1, current, next
+    /// Period that starts: 2027-Q1, current, next
     #[arg(long, value_name = "PERIOD")]
     to: String,
     #[command(flatten)]
@@ -41,24 +41,26 @@ pub(super) struct Args {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
-    let from = named_period(&args.from, &workspace.settings, today)?;
-    let to = named_period(&args.to, &workspace.settings, today)?;
+    let from = parse_period(&args.from, &workspace.settings, today)?;
+    let to = parse_period(&args.to, &workspace.settings, today)?;
     if to.start <= from.start {
-        return Err(CommandError::usage(format!("{} does not come after {}", to.name, from.name))
-            .hint("--from names the period that ends, --to the one that begins"));
+        return Err(CommandError::usage(format!("{} does not start after {}", to.name, from.name))
+            .hint("--from names the period that ends, --to the one that starts"));
     }
     let named = args.goals.iter().map(|id| find_own(workspace, id)).collect::<Result<Vec<_>, _>>()?;
     let snapshot = session.snapshot(&opened.project, &opened.context, HistoryReach::Whole)?;
-    let goals = carried(&snapshot, &from, &named);
+    let goals = select_carried(&snapshot, &from, &named);
     if let Some(left) = named.iter().find(|ix| !goals.contains(ix)) {
         let goal = workspace.goal(*left);
-        return Err(CommandError::usage(format!("`{}` does not go on from {}", goal.id, from.name))
-            .hint("it was achieved or dropped, is of another period, is continued already, or its objective is closed and stays: make a goal of its own for it (goalpost new key_result)"));
+        return Err(CommandError::usage(format!("`{}` cannot be carried over from {}", goal.id, from.name))
+            .hint("it was achieved or dropped, belongs to another period, is already continued, or its objective is closed")
+            .hint("to continue a key result of a closed objective: goalpost new key-result --measures OBJECTIVE"));
     }
     let files = carry_over(&snapshot, &goals, &named, (&from, &to))
         .map_err(|it| CommandError::usage(it.message).hint(it.help))?;
     let mut work = Work::new(&opened);
-    work.takes_over = true;
+    // The copies keep the faults of the originals, which `check` reports; they do not block the next period.
+    work.allows_errors = true;
     let count = |kind: Kind| goals.iter().filter(|ix| workspace.goal(**ix).kind == kind).count();
     let (objectives, results) = (count(Kind::Objective), count(Kind::KeyResult));
     work.say(format!(
@@ -71,63 +73,67 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for file in &files {
         work.create(&file.path, file.text.clone(), &file.id)?;
     }
-    // The files are listed below: many of them need no line each here.
+    // The answer lists the written files anyway, so only a few goals get a line each.
     for file in files.iter().filter(|_| files.len() <= MOST_LISTED) {
         work.say(format!("{} continues {}", file.id, workspace.goal(file.from).id));
     }
-    if let Some(objective) = goals.iter().find(|ix| !named.is_empty() && is_along(workspace, &named, **ix)) {
-        work.say(format!("with them goes their objective: {}", workspace.goal(*objective).id));
+    if let Some(objective) = goals.iter().find(|ix| !named.is_empty() && is_brought_along(workspace, &named, **ix)) {
+        work.say(format!("their objective is carried over too: {}", workspace.goal(*objective).id));
     }
-    work.says.extend(decisions(&files));
-    // A title is its author's: what is wrong in it now is shown, and not rewritten.
+    work.says.extend(describe_decisions(&files));
+    // Titles and reasons are people's words: outdated ones are listed, never rewritten.
     let here = Session::here(&opened.project);
     let stale = files.iter().flat_map(|file| file.stale.iter().map(move |stale| (file, stale)));
     for (file, stale) in stale.clone().take(MOST_LISTED) {
         let path = if here.is_empty() { file.path.clone() } else { format!("{here}/{}", file.path) };
-        work.say(format!("look at {path}:{}: {}", stale.line, stale.says));
+        work.say(format!("review {path}:{}: {}", stale.line, stale.says));
     }
     if let Some(more) = stale.count().checked_sub(MOST_LISTED).filter(|more| *more > 0) {
         work.say(format!(
-            "and {more} more texts name the old baseline or period: goalpost carry-over --dry-run shows the files"
+            "and {more} more texts that mention the old baseline or period: see them all with goalpost carry-over --dry-run"
         ));
     }
     let open = goals.iter().filter(|ix| is_unclosed(workspace.goal(**ix))).count();
     if open > 0 && !args.writing.dry_run {
-        session.note(&format!("{} still open in {}: goalpost close grades them", count_of(open, "goal"), from.name));
+        session.note(&format!(
+            "{} still open in {}; grade them with goalpost close",
+            count_of(open, "goal"),
+            from.name
+        ));
     }
-    work.next = committable(&opened, args.writing);
+    work.next = next_step(&opened, args.writing);
     let subject = format!("Carry goals over from {} to {}", from.name, to.name);
     work.finish(session, &opened, "carry-over", args.writing, &subject)
 }
 
-/// The most goals and texts that get a line each.
+/// How many goals and texts are listed one by one.
 const MOST_LISTED: usize = 5;
 
-/// Whether a goal is an objective that nobody named and that goes along with a key result.
-fn is_along(workspace: &Workspace, named: &[GoalIx], ix: GoalIx) -> bool {
+/// Whether a goal is an objective that was not named and comes with one of its key results.
+fn is_brought_along(workspace: &Workspace, named: &[GoalIx], ix: GoalIx) -> bool {
     workspace.goal(ix).kind == Kind::Objective && !named.contains(&ix)
 }
 
-/// What is to be decided, a line for each kind of decision with the goals that it is about, the most important first.
-fn decisions(files: &[Carried]) -> Vec<String> {
+/// Describes the open decisions, one line for each kind with its goals, the most important first.
+fn describe_decisions(files: &[CarriedGoal]) -> Vec<String> {
     let mut by_kind: BTreeMap<&Decision, (&str, Vec<String>)> = BTreeMap::new();
     for file in files {
         for decision in &file.decisions {
             let detail = decision.detail().map(|detail| format!(" ({detail})")).unwrap_or_default();
-            let alike = by_kind.iter_mut().find(|(_, (asks, _))| *asks == decision.asks());
+            let alike = by_kind.iter_mut().find(|(_, (instruction, _))| *instruction == decision.instruction());
             let goal = format!("{}{detail}", file.id);
             match alike {
                 Some((_, (_, goals))) => goals.push(goal),
                 None => {
-                    by_kind.insert(decision, (decision.asks(), vec![goal]));
+                    by_kind.insert(decision, (decision.instruction(), vec![goal]));
                 }
             }
         }
     }
-    let line = |(asks, goals): &(&str, Vec<String>)| {
+    let line = |(instruction, goals): &(&str, Vec<String>)| {
         let more = goals.len().saturating_sub(MOST_LISTED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("{asks}: {}{more}", goals[..goals.len().min(MOST_LISTED)].join(", "))
+        format!("{instruction}: {}{more}", goals[..goals.len().min(MOST_LISTED)].join(", "))
     };
     by_kind.values().map(line).collect()
 }

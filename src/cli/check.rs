@@ -1,4 +1,4 @@
-//! `goalpost check`: reads all goals and reports what is wrong with them.
+//! `goalpost check`: checks all goal files and reports the findings.
 
 use std::path::{Path, PathBuf};
 
@@ -8,14 +8,15 @@ use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::privacy::Privacy;
 use super::range;
-use super::session::{HistoryReach, Session};
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::analysis::facts::Facts;
 use crate::analysis::snapshot::NoHistory;
 use crate::analysis::versions::changed_between;
 use crate::author;
 use crate::lint::{self, Finding, Fixed, KnownFindings, Lint, Rule, Safety};
-use crate::model::Workspace;
+use crate::model::{Workspace, count_of};
 use crate::project::Project;
 use crate::render::{clean_block, json, markdown, pretty};
 use crate::rules::{LOOKING_FAR_BACK, RULES, rule};
@@ -26,35 +27,35 @@ use crate::view::{Context, Envelope};
 
 /// Check goal files for errors and warnings
 ///
-/// Reads every goal file below the root and reports what is wrong, where, and what to do. Exits with 1 if anything is
-/// wrong at level error. `goalpost rules` lists what is looked for, `goalpost explain RULE` says why.
+/// Reads every goal file below the root and reports each problem with its place and what to do about it. Exits with 1
+/// if there is a finding at level error. `goalpost rules` lists the rules, `goalpost explain RULE` describes one.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// Report only what is in these files or folders; everything is read all the same
+    /// Report only findings in these files or folders; all files are still read
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Only these rules, on even if they are off
+    /// Run only this rule, even if it is turned off; repeatable
     #[arg(long = "rule", value_name = "NAME")]
     rules: Vec<String>,
-    /// Exit with 1 for warnings too
+    /// Exit with 1 on warnings too
     #[arg(long)]
     strict: bool,
-    /// Mend what can be mended with certainty; comments and layout stay
+    /// Apply safe fixes; comments and layout are kept
     #[arg(long)]
     fix: bool,
-    /// With --fix, also make the repairs that someone has to want
+    /// Apply fixes that may change what a goal means, too
     #[arg(long)]
     unsafe_fixes: bool,
-    /// Show what --fix would change, and change nothing
+    /// Show what --fix would change without changing it
     #[arg(long)]
     diff: bool,
-    /// Report only what the next commit would bring: what is in the index and not at HEAD. What needs history is left to CI
+    /// Check the index, and report only findings that HEAD does not have; rules that need history are skipped
     #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
     staged: bool,
-    /// Report only what was not wrong at a revision or on a day
+    /// Report only findings that a revision or day does not have
     #[arg(long, value_name = "REV")]
     since: Option<String>,
-    /// Judge the history of goals that ended long ago too
+    /// Check the history of goals that ended long ago, too
     #[arg(long)]
     all_history: bool,
     #[command(flatten)]
@@ -63,14 +64,14 @@ pub(super) struct Args {
     answer: Answer<Format>,
 }
 
-/// How often `--fix` looks again at what its repairs have brought to light.
+/// How often `--fix` checks again: a fix can reveal another finding.
 const MOST_ROUNDS: usize = 10;
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     for name in &args.rules {
-        known(name)?;
+        ensure_rule_exists(name)?;
     }
     // What is mended is what was read: nobody else writes in between.
     let lock = if args.mends() { Some(session.lock()?) } else { None };
@@ -82,18 +83,19 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         None if args.staged => range::open_head(session, &project)?,
         None => None,
     };
-    let mut found = find(session, &mut project, args, &context, base.as_mut())?;
+    let mut found = run_rules(session, &mut project, args, &context, base.as_mut())?;
     if args.diff {
-        return show_fixes(session, &project, &found.news(), args);
+        return show_fixes(session, &project, &found.new_findings(), args);
     }
     if args.mends() {
-        (project, found) = mend(session, project, found, args, &context, base.as_mut())?;
+        let journal = lock.as_ref().and_then(|lock| lock.journal.as_ref());
+        (project, found) = apply_fixes(session, (project, journal), found, args, &context, base.as_mut())?;
     }
     drop(lock);
-    let known = found.known();
-    // Programs that look at a commit to come have both, and are told which is which.
+    let known = found.known_count();
+    // `--staged --format json` keeps the findings that HEAD has too, marked `"new": false`: editors show both.
     if !(args.staged && args.since.is_none() && matches!(format, Format::Json)) {
-        let findings = found.news();
+        let findings = found.new_findings();
         found = CheckResult { is_new: found.is_new.map(|_| vec![true; findings.len()]), findings };
     }
     let mut view = match &found.is_new {
@@ -112,40 +114,40 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(if failed { Verdict::Failed } else { Verdict::Done })
 }
 
-/// What is wrong.
+/// The findings of a check.
 struct CheckResult {
     findings: Vec<Finding>,
-    /// Whether each was not there at the state that is compared with; none where nothing is compared.
+    /// Whether each finding is new since the base; `None` without a base.
     is_new: Option<Vec<bool>>,
 }
 
 impl CheckResult {
-    /// How many were there already.
-    fn known(&self) -> usize {
+    /// Counts the findings that the base has too.
+    fn known_count(&self) -> usize {
         self.is_new.iter().flatten().filter(|is_new| !**is_new).count()
     }
 
-    /// What was not there already.
-    fn news(&self) -> Vec<Finding> {
+    /// Returns the findings that the base does not have.
+    fn new_findings(&self) -> Vec<Finding> {
         let is_new = |at: usize| self.is_new.as_ref().is_none_or(|is_new| is_new[at]);
-        let news = self.findings.iter().enumerate().filter(|(at, _)| is_new(*at));
-        news.map(|(_, finding)| finding.clone()).collect()
+        let new = self.findings.iter().enumerate().filter(|(at, _)| is_new(*at));
+        new.map(|(_, finding)| finding.clone()).collect()
     }
 }
 
-/// What is wrong in the files asked about, and what of it was so at another state.
+/// Runs the rules, and marks which findings the base does not have.
 ///
-/// Both are looked at as of one day and with their own history. Rules that were off at the earlier one look there too:
-/// what is asked for only since then is no news where it was so before. An id that was changed by hand is one finding: for
-/// all other rules its goal is the one that it was.
-fn find(
+/// Both states are checked as of the same day, each with its own history. Rules that are turned off at the base run
+/// there too: turning a rule on does not make an old finding new. An id that was changed by hand is one finding; all
+/// other rules treat its goal as the one that it was.
+fn run_rules(
     session: &Session,
     project: &mut Project,
     args: &Args,
     context: &Context,
     mut base: Option<&mut Project>,
 ) -> Result<CheckResult, CommandError> {
-    let mut states = states(session, project, args, context, base.as_deref())?;
+    let mut states = take_snapshots(session, project, args, context, base.as_deref())?;
     let changed = match &states {
         (Some(before), after) if args.staged => [Vec::new(), changed_between(before.workspace, after.workspace)],
         (before, after) => [before.as_ref().map(Facts::changed_ids).unwrap_or_default(), after.changed_ids()],
@@ -157,29 +159,29 @@ fn find(
         if let Some(base) = base.as_deref_mut() {
             base.take_over(&changed[0]);
         }
-        states = self::states(session, project, args, context, base.as_deref())?;
+        states = take_snapshots(session, project, args, context, base.as_deref())?;
     }
     let (before, after) = states;
-    // History comes with the commit, and a comment that allows what only history shows is not idle.
+    // A commit hook sees one state without its history. A comment that allows a history rule is not unused then.
     let now = |rule: &&&Rule| !args.staged || (rule.group.word() != "history" && rule.name != "unused-allow");
     let rules: Vec<&Rule> = RULES.iter().filter(now).copied().collect();
     let lint = Lint { rules: &rules, only: args.rules.clone(), ..Lint::default() };
     let mut findings = lint::run(&lint, &after).findings;
-    within(&mut findings, project, &args.paths)?;
+    retain_paths(&mut findings, project, &args.paths)?;
     let is_new = match (before, base.as_deref()) {
         (Some(before), Some(base)) => {
             let lint = Lint { all_levels: true, ..lint };
             let known = KnownFindings::new(&base.workspace, &lint::run(&lint, &before).findings);
             Some(known.are_new(&project.workspace, &findings))
         }
-        // Before the first commit there is nothing that was there already.
+        // Before the first commit every finding is new.
         _ => args.staged.then(|| vec![true; findings.len()]),
     };
     Ok(CheckResult { findings, is_new })
 }
 
-/// What there is to know of the goals, and of another state that they are compared with.
-fn states<'p>(
+/// Takes snapshots of the goals, and of the base if there is one.
+fn take_snapshots<'p>(
     session: &Session,
     project: &'p Project,
     args: &Args,
@@ -221,8 +223,8 @@ impl Args {
     }
 }
 
-/// Files that may be mended: those of the open root.
-fn fixes(project: &Project, findings: &[Finding], safety: Safety) -> Vec<Fixed> {
+/// Applies fixes in memory. Only files of the own root are fixed; included roots belong to others.
+fn collect_fixes(project: &Project, findings: &[Finding], safety: Safety) -> Vec<Fixed> {
     let open = |fixed: &Fixed| project.workspace.is_own(fixed.document);
     lint::fix_all(&project.workspace, findings, safety).into_iter().filter(open).collect()
 }
@@ -234,7 +236,7 @@ fn show_fixes(
     args: &Args,
 ) -> Result<Verdict, CommandError> {
     let mut text = String::new();
-    for fixed in fixes(project, findings, args.safety()) {
+    for fixed in collect_fixes(project, findings, args.safety()) {
         let file = project.workspace.file(fixed.document);
         text.push_str(&author::unified(&file.path, Some(&file.text), &fixed.text));
     }
@@ -242,53 +244,54 @@ fn show_fixes(
     Ok(Verdict::Done)
 }
 
-/// Mends until there is nothing more to mend: one repair may bring another to light.
-fn mend(
+/// Writes fixes until no finding has one left.
+fn apply_fixes(
     session: &Session,
-    mut project: Project,
+    (mut project, journal): (Project, Option<&author::Journal>),
     mut found: CheckResult,
     args: &Args,
     context: &Context,
     mut base: Option<&mut Project>,
 ) -> Result<(Project, CheckResult), CommandError> {
-    let mut mended = 0;
+    let mut count = 0;
     for _ in 0..MOST_ROUNDS {
-        let fixed = fixes(&project, &found.news(), args.safety());
+        let fixed = collect_fixes(&project, &found.new_findings(), args.safety());
         if fixed.is_empty() {
             break;
         }
         session.note_other_day()?;
-        let mut change = author::Change::new(&project.root);
+        let mut change = author::Change::new(&project.root).noted_in(journal);
         for file in fixed {
             change.set(project.workspace.file(file.document), file.text);
-            mended += file.count;
+            count += file.count;
         }
         change.write()?;
         project = session.site(&project.root).open()?;
-        found = find(session, &mut project, args, context, base.as_deref_mut())?;
+        found = run_rules(session, &mut project, args, context, base.as_deref_mut())?;
     }
-    if mended > 0 {
-        session.note(&format!("{mended} mended; look at them with git diff"));
+    if count > 0 {
+        session.note(&format!("fixed {}; review with git diff", count_of(count, "finding")));
     }
     Ok((project, found))
 }
 
-fn known(name: &str) -> Result<(), CommandError> {
+fn ensure_rule_exists(name: &str) -> Result<(), CommandError> {
     if rule(name).is_some() {
         return Ok(());
     }
     let near = closest(name, RULES.iter().map(|rule| rule.name));
-    Err(CommandError::unknown(format!("there is no rule `{name}`")).meant(near, "goalpost rules lists them"))
+    Err(CommandError::unknown(format!("there is no rule `{name}`"))
+        .did_you_mean(near, "list the rules: goalpost rules"))
 }
 
-/// A path without links and dots, as far as it exists.
-fn resolved(path: &Path) -> Option<PathBuf> {
+/// Resolves the links and dots of a path, as far as it exists.
+fn resolve_path(path: &Path) -> Option<PathBuf> {
     let whole = std::path::absolute(path).ok()?;
     whole.ancestors().find_map(|above| Some(above.canonicalize().ok()?.join(whole.strip_prefix(above).ok()?)))
 }
 
 /// Keeps the findings of some files or folders.
-fn within(findings: &mut Vec<Finding>, project: &Project, paths: &[PathBuf]) -> Result<(), CommandError> {
+fn retain_paths(findings: &mut Vec<Finding>, project: &Project, paths: &[PathBuf]) -> Result<(), CommandError> {
     if paths.is_empty() {
         return Ok(());
     }
@@ -297,17 +300,17 @@ fn within(findings: &mut Vec<Finding>, project: &Project, paths: &[PathBuf]) -> 
     for path in paths {
         let missing = || {
             CommandError::unknown(format!("there is no file or folder `{}`", path.display()))
-                .hint("paths are taken from the current folder")
+                .hint("paths are relative to the current folder")
         };
-        let real = resolved(path).ok_or_else(missing)?;
-        // What is not in the work tree may be in the index, or in a revision.
+        let real = resolve_path(path).ok_or_else(missing)?;
+        // With --staged or --at, a path may be in the index or the revision only.
         let holds = || project.workspace.sources.files.iter().any(|file| root.join(&file.path).starts_with(&real));
         if !path.exists() && !holds() {
             return Err(missing());
         }
         let below = real.strip_prefix(&root).map_err(|_| {
-            CommandError::usage(format!("`{}` is not below the goals' root", path.display()))
-                .hint(format!("the root is `{}`; --root names another", project.root.display()))
+            CommandError::usage(format!("`{}` is outside the goals' root", path.display()))
+                .hint(format!("the root is `{}`; choose another with --root DIR", project.root.display()))
         })?;
         wanted.push(below.to_path_buf());
     }

@@ -1,28 +1,29 @@
-//! `goalpost close`: a goal graded and closed.
+//! `goalpost close`: grades and closes goals.
 
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
-use super::number::share;
+use super::number::read_share_option;
 use super::prompt::Prompt;
-use super::session::{HistoryReach, Session};
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
-use super::words::words;
+use super::words::word_parser;
 use super::writing::{Opened, Speaker, Work, Writing, find_own};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{LateValue, say_value};
 use crate::analysis::trends::FinalProgress;
-use crate::author::{self, Closing, Unfit};
+use crate::author::{self, Closing};
 use crate::model::{GoalIx, Kind, State, count_of, days_between};
 
-/// How a goal can end.
+/// The states that `--as` can set.
 const ENDS: &[(&str, State)] = &[("achieved", State::Achieved), ("missed", State::Missed), ("dropped", State::Dropped)];
 
 /// Grade and close goals
 ///
-/// The grade is the progress at the period's end; --score differs by judgement and then owes --why. A promise is achieved
-/// at 1.0, an aspiration at what goalpost.yaml expects of one. The key results of an objective are closed with it; drafts,
-/// which nobody promised, only where it is dropped. What is stored stays: no later release grades anew.
+/// The grade is the progress at the end of the period; --score overrides it and then requires --why. A committed goal
+/// is achieved at 1.0, an aspirational one at the threshold in goalpost.yaml. Key results are closed with their
+/// objective; drafts only if it is dropped. A stored grade is final: no later release of goalpost recomputes it.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -30,28 +31,28 @@ Examples:
   goalpost close churn --score 0.6 --why \"the last week is missing\" --retrospective \"ask earlier\"
   goalpost close old-plan --as dropped --reason \"the market is gone\" --replaced-by new-plan")]
 pub(super) struct Args {
-    /// The goals' ids
+    /// Goals to close
     #[arg(value_name = "GOAL", required = true)]
     goals: Vec<String>,
-    /// How it ends; else by its grade
-    #[arg(long = "as", value_name = "END", value_parser = words(ENDS))]
+    /// Final state (default: derived from the grade)
+    #[arg(long = "as", value_name = "STATE", value_parser = word_parser(ENDS))]
     end: Option<State>,
-    /// The grade by judgement: 0 to 1, or 70%
-    #[arg(long, value_name = "SCORE", allow_negative_numbers = true, value_parser = share)]
+    /// Grade to store instead of the computed one: 0 to 1, or 70%
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true, value_parser = read_share_option)]
     score: Option<f64>,
-    /// Why the grade differs from what the values give
+    /// Why the grade differs from the computed one
     #[arg(long, value_name = "TEXT")]
     why: Option<String>,
-    /// Why it ends so; a dropped goal owes it
+    /// Why the goal ended this way; required for a dropped goal
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
-    /// The goal that takes its place
+    /// Goal that replaces it
     #[arg(long, value_name = "GOAL")]
     replaced_by: Option<String>,
-    /// What was learnt
+    /// Lessons learned
     #[arg(long, value_name = "TEXT")]
     retrospective: Option<String>,
-    /// Tag the commit, so that what was closed can be found; named closed/PERIOD if no name is given, then closed/PERIOD-2
+    /// Tag the commit (default name: closed/PERIOD, or closed/PERIOD-2 if that exists)
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", requires = "commit")]
     tag: Option<String>,
     #[command(flatten)]
@@ -64,12 +65,11 @@ pub(super) struct Args {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let state = args.end;
     if args.score.is_some_and(|score| !(0.0..=1.0).contains(&score)) {
-        return Err(CommandError::usage("a grade is from 0 to 1").hint("for example --score 0.7"));
+        return Err(CommandError::usage("a grade must be between 0 and 1").hint("for example --score 0.7"));
     }
     if args.goals.len() > 1 && (args.score.is_some() || args.why.is_some() || args.retrospective.is_some()) {
-        return Err(
-            CommandError::usage("--score, --why and --retrospective are of one goal").hint("close them one by one")
-        );
+        return Err(CommandError::usage("--score, --why and --retrospective apply to a single goal")
+            .hint("close the goals one by one"));
     }
     let opened = session.open_to_write()?;
     let workspace = &opened.project.workspace;
@@ -89,7 +89,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     if let Some(itself) =
         named.iter().map(|ix| &workspace.goal(*ix).id).find(|id| Some(*id) == closing.replaced_by.as_ref())
     {
-        return Err(CommandError::usage(format!("`{itself}` cannot take its own place")).hint("name another goal"));
+        return Err(CommandError::usage(format!("`{itself}` cannot replace itself"))
+            .hint("name another goal with --replaced-by"));
     }
     let snapshot = session.snapshot(&opened.project, &opened.context, HistoryReach::Whole)?;
     let finals = FinalProgress::compute(&snapshot);
@@ -97,12 +98,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut owed = Vec::new();
     for (ix, closing) in with_key_results(&snapshot, &named, &closing) {
         let goal = snapshot.goal(ix);
-        let closing = asked(&snapshot, &finals, (ix, closing), &named);
-        let closed = author::close(&snapshot, &finals, ix, &closing).map_err(|it| unfit(&it))?;
+        let closing = ask_retrospective(&snapshot, &finals, (ix, closing), &named);
+        let closed = author::close(&snapshot, &finals, ix, &closing)?;
         work.edit(ix, &closed.edits)?;
         let score = match (closed.score, closed.computed) {
             #[expect(clippy::float_cmp, reason = "the same number written twice is the same bits")]
-            (Some(score), Some(computed)) if score != computed => Some(format!("{score} (by its values {computed})")),
+            (Some(score), Some(computed)) if score != computed => Some(format!("{score} (computed: {computed})")),
             (score, _) => score.map(|score| score.to_string()),
         };
         let ended = match score {
@@ -111,8 +112,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             None => closed.state.word().to_owned(),
         };
         work.say(format!("{}: {ended} · {}", goal.id, goal.title));
-        work.says.extend(values_told(&snapshot, ix).map(|told| format!("  {told}")));
-        // What an objective has to say of it covers its key results.
+        work.says.extend(describe_values(&snapshot, ix).map(|text| format!("  {text}")));
+        // One retrospective on the objective is enough for its key results.
         let covered = snapshot
             .objective_of(goal)
             .is_some_and(|objective| named.contains(&objective) || snapshot.goal(objective).retrospective.is_some());
@@ -120,12 +121,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             owed.push(goal.id.clone());
         }
     }
-    drafts(&mut work, &snapshot, &named);
-    tell(&mut work, &snapshot, &named, &closing);
+    report_drafts(&mut work, &snapshot, &named);
+    report_supporters(&mut work, &snapshot, &named, &closing);
     for id in &owed {
-        work.say(format!("{id} owes a retrospective: write what was learnt into `retrospective`"));
+        work.say(format!("{id} needs a retrospective: add the lessons learned as `retrospective` to its file"));
     }
-    work.next = Some("what goes on in the next period: goalpost carry-over --from PERIOD --to PERIOD".to_owned());
+    work.next = Some("to continue unfinished goals: goalpost carry-over --from PERIOD --to PERIOD".to_owned());
     let tag = args.tag.as_deref().map(|name| tag_name(name, &opened, &snapshot, &named)).transpose()?;
     let subject = format!("Close {}", args.goals.join(", "));
     if let Some(tag) = &tag {
@@ -135,14 +136,14 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     work.finish(session, &opened, "close", args.writing, &subject)
 }
 
-/// What of a goal's values its grade does not rest on, and how old the last one is on which it does; none where the
-/// last value is no older than the cadence asks for.
-fn values_told(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
+/// Lists the values that the grade leaves out, and the last one it counts with its age. Returns `None` if all values
+/// count and the last one is no older than the cadence.
+fn describe_values(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
     let goal = snapshot.goal(ix);
     let (metric, last) = (goal.metric.as_ref(), goal.last_value_day()?);
     let say = |value: f64| metric.map_or_else(|| value.to_string(), |it| say_value(snapshot.workspace, it, value));
     let late: Vec<String> = match snapshot.numbers(ix).late {
-        Some(LateValue { day, value: None }) => vec![format!("what was done by {day}")],
+        Some(LateValue { day, value: None }) => vec![format!("done on {day}")],
         Some(_) => {
             let late = snapshot.timeline.late_observations(goal, ix).iter();
             late.filter_map(|it| Some(format!("{} of {}", say(it.value?), it.day))).collect()
@@ -157,22 +158,18 @@ fn values_told(snapshot: &Facts<'_>, ix: GoalIx) -> Option<String> {
     if late.is_empty() && counted.is_none_or(|(_, age, _)| age <= cadence) {
         return None;
     }
-    let left_out = (!late.is_empty()).then(|| format!("not counted, as it ended {last}: {}", late.join(", ")));
+    let left_out = (!late.is_empty()).then(|| format!("not counted (after the end, {last}): {}", late.join(", ")));
     let counted = counted.map(|(value, age, day)| {
         let value = value.map_or_else(String::new, |value| format!("{} of ", say(value)));
         format!(
-            "last counted value: {value}{day}, {} before its end",
+            "last counted value: {value}{day}, {} before the end",
             count_of(usize::try_from(age).unwrap_or(0), "day")
         )
     });
     Some(left_out.into_iter().chain(counted).collect::<Vec<_>>().join(" · "))
 }
 
-fn unfit(unfit: &Unfit) -> CommandError {
-    CommandError::usage(unfit.message.clone()).hint(unfit.help.clone())
-}
-
-/// The goals to close, each with what is said: an objective's open key results before it, each by its own grade.
+/// Lists the goals to close, each with its own values: open key results before their objective, each graded by itself.
 fn with_key_results(snapshot: &Facts<'_>, named: &[GoalIx], closing: &Closing) -> Vec<(GoalIx, Closing)> {
     let mut all: Vec<(GoalIx, Closing)> = Vec::new();
     for ix in named {
@@ -187,9 +184,9 @@ fn with_key_results(snapshot: &Facts<'_>, named: &[GoalIx], closing: &Closing) -
                 if goal.state == State::Draft && !dropped {
                     continue;
                 }
-                // A goal without any value came to nothing; that is for its owner to grade otherwise.
+                // A key result without any value is missed; its owner can grade it otherwise beforehand.
                 let state =
-                    if dropped { closing.state } else { Some(State::Missed).filter(|_| untold(snapshot, part)) };
+                    if dropped { closing.state } else { Some(State::Missed).filter(|_| has_no_value(snapshot, part)) };
                 let reason = closing.reason.clone().filter(|_| dropped);
                 all.push((
                     part,
@@ -210,12 +207,12 @@ fn with_key_results(snapshot: &Facts<'_>, named: &[GoalIx], closing: &Closing) -
     all
 }
 
-fn untold(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
+fn has_no_value(snapshot: &Facts<'_>, ix: GoalIx) -> bool {
     snapshot.numbers(ix).progress.is_none()
 }
 
-/// Asks for what is owed, where someone sits at a terminal.
-fn asked(
+/// Asks for a missing retrospective on a terminal.
+fn ask_retrospective(
     snapshot: &Facts<'_>,
     finals: &FinalProgress,
     (ix, mut closing): (GoalIx, Closing),
@@ -225,17 +222,17 @@ fn asked(
     if with_objective {
         return closing;
     }
-    let owes = author::close(snapshot, finals, ix, &closing).is_ok_and(|closed| closed.owes_retrospective);
-    if owes && let Some(mut prompt) = Prompt::terminal() {
+    let needs_it = author::close(snapshot, finals, ix, &closing).is_ok_and(|closed| closed.owes_retrospective);
+    if needs_it && let Some(mut prompt) = Prompt::terminal() {
         let goal = snapshot.goal(ix);
         prompt.say(&format!("{}: {}", goal.id, goal.title));
-        closing.retrospective = prompt.line("  missed: what was learnt?").filter(|line| !line.is_empty());
+        closing.retrospective = prompt.ask_line("  missed. Lessons learned?").filter(|line| !line.is_empty());
     }
     closing
 }
 
-/// Tells which drafts of key results are left as they are.
-fn drafts(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]) {
+/// Reports drafts of key results, which stay as they are: nobody has committed to them, so there is nothing to grade.
+fn report_drafts(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]) {
     let parts = named.iter().flat_map(|ix| snapshot.graph.key_results(*ix)).map(|part| snapshot.goal(part.goal));
     let left: Vec<_> = parts
         .filter(|part| part.state == State::Draft && !work.is_about(&part.id))
@@ -244,14 +241,14 @@ fn drafts(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx]) {
     if !left.is_empty() {
         let ids = left.join(", ");
         work.say(format!(
-            "still a draft, and left alone: {ids} · give it up: goalpost close {} --as dropped --reason TEXT",
+            "still a draft, not closed: {ids} · to drop one: goalpost close {} --as dropped --reason TEXT",
             left[0]
         ));
     }
 }
 
-/// Tells which goals served what is closed now, and what becomes of them.
-fn tell(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx], closing: &Closing) {
+/// Reports open goals that support a goal that is now closed.
+fn report_supporters(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx], closing: &Closing) {
     for ix in named {
         let children: Vec<_> = snapshot
             .graph
@@ -263,20 +260,20 @@ fn tell(work: &mut Work<'_>, snapshot: &Facts<'_>, named: &[GoalIx], closing: &C
         let ids: Vec<_> = children.iter().take(8).map(|child| child.id.as_str()).collect();
         let more = if children.len() > 8 { format!(" and {} more", children.len() - 8) } else { String::new() };
         let next = match &closing.replaced_by {
-            Some(_) => "goalpost check --fix links them to what takes its place".to_owned(),
-            None => format!("find them another parent: goalpost suggest {}", first.id),
+            Some(_) => "to link them to the replacement: goalpost check --fix".to_owned(),
+            None => format!("to find another parent: goalpost suggest {}", first.id),
         };
-        work.say(format!("still serving {}: {}{more} · {next}", snapshot.goal(*ix).id, ids.join(", ")));
+        work.say(format!("still supporting {}: {}{more} · {next}", snapshot.goal(*ix).id, ids.join(", ")));
     }
 }
 
-/// The name of the tag: as given, else after the period of what is closed; what is closed later in it is numbered.
+/// Returns the name of the tag: the given one, else one after the period of the closed goals, numbered if it exists.
 fn tag_name(name: &str, opened: &Opened, snapshot: &Facts<'_>, named: &[GoalIx]) -> Result<String, CommandError> {
     if !name.is_empty() {
         return Ok(name.to_owned());
     }
     let period = named.iter().find_map(|ix| snapshot.goal(*ix).period.as_ref()).ok_or_else(|| {
-        CommandError::usage("what is closed has no period to name the tag after").hint("name it: --tag NAME")
+        CommandError::usage("the closed goals have no period to name the tag after").hint("give a name: --tag NAME")
     })?;
     let name = format!("closed/{}", period.name);
     match &opened.project.repository {

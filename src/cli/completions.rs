@@ -1,4 +1,4 @@
-//! `goalpost completions`: words that a shell completes.
+//! `goalpost completions`: generates shell completions.
 
 use clap::Args as ClapArgs;
 use clap_complete::Shell;
@@ -12,7 +12,7 @@ use super::verdict::Verdict;
 /// For bash: `goalpost completions bash > ~/.local/share/bash-completion/completions/goalpost`
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// The shell
+    /// Shell to generate completions for
     #[arg(value_name = "SHELL")]
     shell: Shell,
 }

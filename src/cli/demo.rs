@@ -1,4 +1,4 @@
-//! `goalpost demo`: a whole company's goals with their history, to try everything on.
+//! `goalpost demo`: creates a sample repository with history.
 
 use std::path::{Path, PathBuf};
 
@@ -17,12 +17,12 @@ use crate::view::{Context, Envelope};
 
 /// Create a sample repository with history
 ///
-/// Three departments of an online bookshop, their weekly check-ins by sixteen people, and flaws on purpose: moved
-/// goalposts, conflicts, duplicates, goals that nobody looks at. The commits are the same on every machine. A folder
-/// that is not empty is left alone.
+/// Writes the goals of an online bookshop with three departments: weekly check-ins by sixteen people, and deliberate
+/// flaws such as moved goalposts, conflicts, duplicates and neglected goals. The commits are the same on every machine.
+/// A folder that is not empty is never touched.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// The folder to write; it is made if it is not there
+    /// Folder to create
     #[arg(value_name = "DIR", default_value = "goalpost-demo")]
     folder: PathBuf,
     #[command(flatten)]
@@ -33,7 +33,7 @@ pub(super) struct Args {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let written = demo::write(&args.folder)?;
-    remark(session, &args.folder);
+    note_surroundings(session, &args.folder);
     let folder = args.folder.to_string_lossy();
     let tip = written.tip.to_string();
     let figures = Written {
@@ -54,15 +54,17 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-/// Notes what the folder lies in and might be taken for a part of.
-fn remark(session: &Session, folder: &Path) {
+/// Notes if the folder lies in another goals root or git repository, which would then read or track it.
+fn note_surroundings(session: &Session, folder: &Path) {
     let Some(above) = folder.canonicalize().ok().and_then(|real| real.parent().map(Path::to_path_buf)) else { return };
     if let Some(root) = find_root(&above) {
         session.note(&format!(
-            "it lies in the goals' root `{}`, whose commands will read its goals too: better move it out of there",
+            "the demo is inside the goals' root `{}`, so commands there read its goals too; move it elsewhere",
             root.display()
         ));
     } else if Repository::open(&above).is_ok() {
-        session.note("it lies in another git repository; .gitignore there keeps it out of that one's commits");
+        session.note(
+            "the demo is inside another git repository; add it to .gitignore there to keep it out of its commits",
+        );
     }
 }

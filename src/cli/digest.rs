@@ -1,13 +1,14 @@
-//! `goalpost digest`: what happened since a day.
+//! `goalpost digest`: summarizes the changes since a day.
 
 use clap::Args as ClapArgs;
 
-use super::day::day_or_ago;
+use super::day::read_since;
 use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::range::open_on;
 use super::scope::ScopeArgs;
-use super::session::{HistoryReach, Session};
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::model::Day;
 use crate::render::{digest, json};
@@ -16,11 +17,11 @@ use crate::view::digest::DigestView;
 
 /// Summarize changes since a date
 ///
-/// Progress, health, milestones and goals reached, recognition, obstacles, goalposts that moved with their price, needs
-/// that got an answer. Goals of private roots (`include`) are left out unless --include names them: a letter is sent around.
+/// Covers progress, health, milestones and goals reached, recognition, obstacles, moved goalposts with their effect on
+/// progress, and answered needs. Goals of private roots (`include`) are left out unless --include names their root.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// Since when: so many days or weeks (7d, 2w), or a day
+    /// Start of the digest: a number of days or weeks (7d, 2w), or a day
     #[arg(long, value_name = "TIME", default_value = "7d")]
     since: String,
     #[command(flatten)]
@@ -34,7 +35,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = args.answer.format();
     let project = args.scope.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
-    let since = since(&args.since, context.today)?;
+    let since = read_past_day(&args.since, context.today)?;
     let (selection, _) = args.scope.select(&project, context.today)?;
     let earlier = open_on(session, &project, since)?.map(|it| it.for_everyone(&args.scope.privacy.include));
     let earlier = earlier.as_ref().map(|earlier| (earlier, since));
@@ -49,8 +50,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-fn since(text: &str, today: Day) -> Result<Day, CommandError> {
-    let day = day_or_ago(text, today)?;
+fn read_past_day(text: &str, today: Day) -> Result<Day, CommandError> {
+    let day = read_since(text, today)?;
     if day >= today {
         return Err(
             CommandError::usage(format!("{day} is not before {today}")).hint("write --since 7d, or an earlier day")

@@ -1,26 +1,26 @@
-//! Why a command could not run, and what to do. Not to be mixed up with findings, which are about the user's goals.
+//! The error of a command that could not run. Findings are something else: they are about the user's goals.
 
 use std::fmt;
 
-use crate::author::WriteError;
 use crate::author::demo::DemoError;
+use crate::author::{Unfit, WriteError};
 use crate::git::GitError;
 use crate::project::ProjectError;
 
 /// What kind of thing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// What was asked for does not fit together: options, values, a missing argument.
+    /// The arguments are missing, invalid or in conflict.
     Usage,
-    /// A name that nothing here has: a goal, a person, a rule.
+    /// A name that does not exist: a goal, a person, a rule.
     Unknown,
-    /// The change would leave goals that cannot be read, or write over something: nothing is written.
+    /// The change would leave goals that cannot be read, or overwrite something; nothing is written.
     Refused,
-    /// The world did not go along: a file, git, the terminal.
+    /// A file, git or the terminal failed.
     Failed,
 }
 
-/// Why a command could not run, with what to do.
+/// An error with its hints, shown as `error:` and `help:` lines.
 #[derive(Debug)]
 pub struct CommandError {
     kind: ErrorKind,
@@ -34,55 +34,59 @@ impl CommandError {
         Self { kind, message: message.into(), hints: Vec::new(), source: None }
     }
 
-    /// What was asked for does not fit together.
+    /// Creates an error about the arguments.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::of(ErrorKind::Usage, message)
     }
 
-    /// Something that was named is not there.
+    /// Creates an error about a name that does not exist.
     pub fn unknown(message: impl Into<String>) -> Self {
         Self::of(ErrorKind::Unknown, message)
     }
 
-    /// Writing would do harm.
+    /// Creates an error about a change that is refused.
     pub fn refused(message: impl Into<String>) -> Self {
         Self::of(ErrorKind::Refused, message)
     }
 
-    /// A file, git or the terminal did not go along.
+    /// Creates an error about a failed operation.
     pub fn failed(message: impl Into<String>) -> Self {
         Self::of(ErrorKind::Failed, message)
     }
 
-    /// An error of a lower layer, in its own words and with its own help.
-    fn caused(kind: ErrorKind, error: impl std::error::Error + Send + Sync + 'static, hint: impl Into<String>) -> Self {
+    /// Wraps an error of a lower layer, with its own message and hint.
+    fn from_source(
+        kind: ErrorKind,
+        error: impl std::error::Error + Send + Sync + 'static,
+        hint: impl Into<String>,
+    ) -> Self {
         let plain = Self::of(kind, error.to_string()).hint(hint);
         Self { source: Some(Box::new(error)), ..plain }
     }
 
-    /// What kind of thing went wrong.
+    /// Returns what kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// What to do about it.
+    /// Adds a hint on what to do.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
-    /// Asks whether something else was meant; where nothing is near, says what to do otherwise.
+    /// Adds a suggestion of a similar name, or another hint if there is none.
     #[must_use]
-    pub fn meant(self, near: Option<&str>, otherwise: impl Into<String>) -> Self {
+    pub fn did_you_mean(self, near: Option<&str>, otherwise: impl Into<String>) -> Self {
         match near {
             Some(near) => self.hint(format!("did you mean `{near}`?")),
             None => self.hint(otherwise),
         }
     }
 
-    /// What to do, line by line.
+    /// Returns the hints, one per line.
     #[must_use]
     pub fn hints(&self) -> &[String] {
         &self.hints
@@ -97,7 +101,7 @@ impl fmt::Display for CommandError {
 
 impl std::error::Error for CommandError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // Its words are this error's own: what is behind it comes next.
+        // The message is already that of the wrapped error, so the chain continues with its source.
         self.source.as_ref().and_then(|error| error.source())
     }
 }
@@ -111,27 +115,33 @@ impl From<&GitError> for CommandError {
 impl From<GitError> for CommandError {
     fn from(error: GitError) -> Self {
         let hint = error.hint();
-        Self::caused(ErrorKind::Failed, error, hint)
+        Self::from_source(ErrorKind::Failed, error, hint)
     }
 }
 
 impl From<ProjectError> for CommandError {
     fn from(error: ProjectError) -> Self {
         let hint = error.hint();
-        Self::caused(ErrorKind::Failed, error, hint)
+        Self::from_source(ErrorKind::Failed, error, hint)
     }
 }
 
 impl From<WriteError> for CommandError {
     fn from(error: WriteError) -> Self {
         let hint = error.hint();
-        Self::caused(ErrorKind::Refused, error, hint)
+        Self::from_source(ErrorKind::Refused, error, hint)
+    }
+}
+
+impl From<Unfit> for CommandError {
+    fn from(unfit: Unfit) -> Self {
+        Self::usage(unfit.message).hint(unfit.help)
     }
 }
 
 impl From<DemoError> for CommandError {
     fn from(error: DemoError) -> Self {
         let hint = error.hint();
-        Self::caused(ErrorKind::Failed, error, hint)
+        Self::from_source(ErrorKind::Failed, error, hint)
     }
 }

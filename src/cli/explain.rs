@@ -1,4 +1,4 @@
-//! `goalpost explain`: a rule or a concept in full.
+//! `goalpost explain`: explains a rule or a concept.
 
 use clap::Args as ClapArgs;
 
@@ -14,11 +14,11 @@ use crate::view::explain::{ExplainView, PageView, TopicsView};
 
 /// Explain a rule or concept
 ///
-/// The concepts are okr, smart, fast, cascade, linking-up, alignment, check-in, grading and privacy. Every rule that `goalpost
-/// rules` lists has a page too. Works outside of goals repositories.
+/// The concepts are okr, smart, fast, cascade, linking-up, alignment, check-in, grading and privacy. Every rule that
+/// `goalpost rules` lists has a page too. Works outside goals repositories.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// The name of a rule or a concept; none lists them
+    /// Rule or concept; lists all if omitted
     #[arg(value_name = "TOPIC")]
     topic: Vec<String>,
     #[command(flatten)]
@@ -38,11 +38,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
             Format::Markdown => markdown::topics(&view),
         }
     } else {
-        let name = name(&args.topic);
+        let name = normalize_topic(&args.topic);
         let view = match (rule(&name), concept(&name)) {
             (Some(rule), _) => PageView::of_rule(rule, &settings.unwrap_or_default()),
             (None, Some(concept)) => PageView::of_concept(concept),
-            (None, None) => return Err(unknown(&args.topic.join(" "), &name)),
+            (None, None) => return Err(unknown_topic(&args.topic.join(" "), &name)),
         };
         match format {
             Format::Human => explain::topic(&view, style),
@@ -54,8 +54,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-/// A topic as it is written in the lists, however it was typed: `Linking up` is `linking-up`.
-fn name(words: &[String]) -> String {
+/// Normalizes a topic: `Linking up` becomes `linking-up`.
+fn normalize_topic(words: &[String]) -> String {
     let name = words.join("-").trim().to_lowercase().replace([' ', '_'], "-");
     match name.as_str() {
         "okrs" => "okr".to_owned(),
@@ -64,13 +64,13 @@ fn name(words: &[String]) -> String {
     }
 }
 
-fn unknown(typed: &str, name: &str) -> CommandError {
+fn unknown_topic(typed: &str, name: &str) -> CommandError {
     let concepts = || CONCEPTS.iter().map(|concept| concept.name);
-    let error = CommandError::unknown(format!("there is no page on `{typed}`"));
+    let error = CommandError::unknown(format!("there is no rule or concept `{typed}`"));
     match closest(name, RULES.iter().map(|rule| rule.name).chain(concepts())) {
         Some(near) => error.hint(format!("did you mean `{near}`? goalpost explain {near}")),
         None => error
             .hint(format!("the concepts are {}", quoted(concepts()).replace(" or ", " and ")))
-            .hint("and every rule that goalpost rules lists has a page"),
+            .hint("to list the rules: goalpost rules"),
     }
 }

@@ -1,4 +1,4 @@
-//! `goalpost export`: every goal, for other programs and for another place.
+//! `goalpost export`: exports all goals for other programs.
 
 use clap::{Args as ClapArgs, ValueEnum};
 
@@ -6,7 +6,8 @@ use super::error::CommandError;
 use super::format::Answer;
 use super::session::Session;
 use super::verdict::Verdict;
-use super::words::words;
+use super::words::word_parser;
+use crate::model::count_of;
 use crate::render::export::ExportTable;
 use crate::render::{self, codeowners, json, jsonl};
 use crate::view::Envelope;
@@ -15,33 +16,34 @@ use crate::view::export::ExportView;
 
 /// Export goals as JSON Lines, CSV or CODEOWNERS
 ///
-/// A line of JSON is one goal with the fields that its file has, and nothing that is inherited or computed; two more
-/// are goalpost.yaml and org.yaml. `goalpost import` makes the same goals of it again. A table (csv) has a row a goal, or
-/// with --what a row for each thing that a goal has several of; codeowners is what GitHub and GitLab ask for approvals by.
+/// JSON Lines has one line for each goal with the fields of its file, without inherited or computed ones, and a line
+/// each for goalpost.yaml and org.yaml; `goalpost import` restores the same goals from it. CSV has one row for each
+/// goal, or with --what one row for each log entry, need and so on. CODEOWNERS tells GitHub and GitLab who approves
+/// changes to a file.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost export > goals.jsonl
   goalpost export --format csv --output goals.csv
   goalpost export --format csv --what log > log.csv")]
-#[command(after_long_help = columns())]
+#[command(after_long_help = columns_help())]
 pub(super) struct Args {
-    /// What a table has rows for
-    #[arg(long, value_name = "THINGS", value_parser = words(&ExportTable::WORDS))]
+    /// What the rows of a CSV table are
+    #[arg(long, value_name = "ROWS", value_parser = word_parser(&ExportTable::WORDS))]
     what: Option<ExportTable>,
     #[command(flatten)]
     answer: Answer<Format>,
 }
 
-/// The help's last part: what the columns are.
-fn columns() -> String {
+/// Returns the end of the long help, which lists the columns of every table.
+fn columns_help() -> String {
     let mut text = "\
 Examples:
   goalpost export > goals.jsonl
   goalpost export --format csv --output goals.csv
   goalpost export --format csv --what log > log.csv
 
-Columns of the tables, named as in goal files; lists are joined by `; `:
+Columns of the tables, named as in goal files; lists are joined with `; `:
 "
     .to_owned();
     for (name, table) in ExportTable::WORDS {
@@ -58,22 +60,22 @@ Columns of the tables, named as in goal files; lists are joined by `; `:
         text.push_str(&format!("{line}\n"));
     }
     text + "\
-In agreements, `link` is the goal whose support was agreed to; it is empty for
-the goal itself. In needs, `in_goal` is the goal in which the other team does
-it. Cells that a spreadsheet would take for a formula begin with an apostrophe,
-which `goalpost import` takes off again."
+In agreements, `link` is the parent whose link was agreed to; it is empty for
+the goal itself. In needs, `in_goal` is the other team's goal for it. Cells that
+a spreadsheet would evaluate as a formula start with an apostrophe, which
+`goalpost import` removes."
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
-    /// A line of JSON a goal, without loss
+    /// One line of JSON for each goal, without loss
     #[default]
     Jsonl,
-    /// A table
+    /// Table for spreadsheets
     Csv,
-    /// One document
+    /// One JSON document
     Json,
-    /// Who approves changes of which file, for GitHub and GitLab
+    /// Who approves changes to which file, for GitHub and GitLab
     Codeowners,
 }
 
@@ -82,32 +84,31 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = args.answer.format();
     let what = args.what;
     if what.is_some() && !matches!(format, Format::Csv) {
-        return Err(CommandError::usage("--what is for tables: every other format has it all")
-            .hint("add --format csv, or leave --what out"));
+        return Err(CommandError::usage("--what needs --format csv").hint("add --format csv, or remove --what"));
     }
     let project = session.open()?;
     let context = session.context(&project)?;
     if let Format::Codeowners = format {
         if project.workspace.org.is_none() {
-            return Err(CommandError::usage("without org.yaml nobody has a login or an address")
+            return Err(CommandError::usage("CODEOWNERS needs an org.yaml with logins or addresses")
                 .hint("list `people` there, each with `github`, `gitlab` or `email`"));
         }
         let view = CodeownersView::new(&project.workspace, &project.root_in_git, context.today);
         if !view.unknown.is_empty() {
             session.note(&format!(
-                "neither login nor address in org.yaml: {} (their goals have no line)",
+                "no login or address in org.yaml: {} (their goals get no line)",
                 view.unknown.join(", ")
             ));
         }
         if !view.departed.is_empty() {
             session.note(&format!(
-                "left, and org.yaml names nobody above who is here: {} (their goals have no line)",
+                "left without a manager or successor in org.yaml: {} (their goals get no line)",
                 view.departed.join(", ")
             ));
         }
         if !view.by_address.is_empty() {
             session.note(&format!(
-                "no login in org.yaml: {} (named by address, which a service knows only from their account)",
+                "no login in org.yaml: {} (listed by address, which GitHub and GitLab match to an account only if it is registered there)",
                 view.by_address.join(", ")
             ));
         }
@@ -116,11 +117,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let view = ExportView::new(&project.workspace);
     if view.unread > 0 {
-        session
-            .note(&format!("left out: {} files that cannot be read as goals (goalpost check says why)", view.unread));
+        session.note(&format!("skipped {}; to see why: goalpost check", count_of(view.unread, "unreadable file")));
     }
     if view.included > 0 {
-        session.note(&format!("left out: {} goals of included roots; export there", view.included));
+        session.note(&format!("skipped {} of included roots; export them there", count_of(view.included, "goal")));
     }
     session.answer(&match format {
         Format::Csv => render::export::table(&view, what.unwrap_or(ExportTable::Goals)),

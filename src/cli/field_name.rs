@@ -35,5 +35,5 @@ pub(super) fn known_field(name: &str) -> Result<(), CommandError> {
     }
     let near = closest(&route, ROUTES.iter().map(String::as_str));
     let otherwise = "name it as goal files do, such as metric.target: goalpost schema goal lists the fields";
-    Err(CommandError::unknown(format!("goal files have no field `{name}`")).meant(near, otherwise))
+    Err(CommandError::unknown(format!("goal files have no field `{name}`")).did_you_mean(near, otherwise))
 }

@@ -1,25 +1,24 @@
-//! How answers are written: `--format`, whose values are each command's own. A command with others than these has a list of
-//! its own.
+//! The `--format` option and the sets of formats that several commands share. Other commands define a set of their own.
 
 use clap::{Args, ValueEnum};
 
-/// The option of a command that answers in several formats.
+/// The `--format` option of a command.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Answer<F: ValueEnum + Default + Send + Sync + 'static> {
-    /// How to write the answer; the first of these if not given
+    /// Output format (default: the first one)
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Global options")]
     format: Option<F>,
 }
 
 impl<F: ValueEnum + Default + Copy + Send + Sync + 'static> Answer<F> {
-    /// The format asked for, else the command's usual one.
+    /// Returns the given format, else the command's default.
     pub(super) fn format(&self) -> F {
-        // No default of clap's own: its derive keeps one for all types of a generic struct.
+        // No `default_value_t`: clap's derive would share one default among all instances of a generic struct.
         self.format.unwrap_or_default()
     }
 }
 
-/// How an answer is given.
+/// Formats of most commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum Format {
     /// For people, on a terminal or in a pipe
@@ -31,7 +30,7 @@ pub(super) enum Format {
     Markdown,
 }
 
-/// How a short answer is given.
+/// Formats of a short answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum PlainFormat {
     /// For people
@@ -41,7 +40,7 @@ pub(super) enum PlainFormat {
     Json,
 }
 
-/// How an answer is given that is a table.
+/// Formats of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum TableFormat {
     /// For people
@@ -53,7 +52,7 @@ pub(super) enum TableFormat {
     Csv,
 }
 
-/// How a table of goals is given, which people put into pages too.
+/// Formats of a table of goals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum GoalsFormat {
     /// For people
@@ -68,7 +67,7 @@ pub(super) enum GoalsFormat {
 }
 
 impl GoalsFormat {
-    /// Whether the answer is written to be passed around.
+    /// Tells whether the output is meant to be shared, so that private roots stay out of it.
     pub(super) fn is_passed_around(self) -> bool {
         matches!(self, Self::Markdown | Self::Csv)
     }

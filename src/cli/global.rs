@@ -1,37 +1,38 @@
-//! Options that every command takes, before or after the verb.
+//! Options of every command, before or after its name.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-/// Options of every command.
+/// Global options.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Global {
-    /// The goals' root folder; else the nearest folder upward with goalpost.yaml
+    /// Root folder of the goals (default: the nearest folder upward with goalpost.yaml)
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     pub(super) root: Option<PathBuf>,
-    /// Read an included root in this folder too; else only in the repository, or beside it or the root
+    /// Also allow included roots in this folder (default: only inside or next to the repository or the root);
+    /// repeatable
     #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     pub(super) allow_include: Vec<PathBuf>,
-    /// Look at a revision, or at a day (2026-10-01, `2w ago`) on the trunk
+    /// Use the goals of a revision, or of a day (2026-10-01, `2w ago`) on the trunk
     #[arg(long, global = true, value_name = "REV|DATE", help_heading = "Global options")]
     pub(super) at: Option<String>,
-    /// Take this day for today (YYYY-MM-DD); `GOALPOST_TODAY` sets the clock likewise
+    /// Use this day as today (YYYY-MM-DD), instead of `GOALPOST_TODAY` or the clock
     #[arg(long, global = true, value_name = "DATE", help_heading = "Global options")]
     pub(super) today: Option<String>,
-    /// How to write the answer: human, json, and what the command has besides
+    /// Output format: human, json, and others of the command
     ///
-    /// Listed here for the help alone: each command has the option with values of its own, and before the verb it is
-    /// taken for the command's.
+    /// Each command has its own values; see `goalpost COMMAND --help`.
+    // For the help of the program only: `format_behind_verb` moves the option to the command.
     #[arg(long, value_name = "FORMAT", help_heading = "Global options")]
     format: Option<String>,
-    /// Write the answer to a file instead of standard output (`-`)
+    /// Write output to a file instead of standard output (`-`)
     #[arg(long, global = true, value_name = "FILE", help_heading = "Global options")]
     pub(super) output: Option<PathBuf>,
-    /// In a partial clone, fetch what it left out from its remote
+    /// In a partial clone, fetch missing objects from the remote
     #[arg(long, global = true, help_heading = "Global options")]
     pub(super) fetch: bool,
-    /// When to colour
+    /// When to use colors
     #[arg(
         long,
         global = true,
@@ -42,15 +43,15 @@ pub(super) struct Global {
         help_heading = "Global options"
     )]
     pub(super) color: Color,
-    /// Say less: no notes on standard error
+    /// Suppress notes
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub(super) quiet: bool,
-    /// Say more
+    /// Show more detail
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub(super) verbose: bool,
 }
 
-/// When to colour.
+/// When to use colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum Color {
     /// On a terminal, unless `NO_COLOR` is set

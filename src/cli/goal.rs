@@ -1,4 +1,4 @@
-//! Goals that are named on the command line.
+//! Looks up the goals that are named on the command line.
 
 use super::error::CommandError;
 use crate::analysis::facts::Facts;
@@ -8,57 +8,59 @@ use crate::git::short_id;
 use crate::model::{GoalIx, Workspace};
 use crate::syntax::Lexicon;
 
-/// The goal of an id, or what may have been meant.
+/// Finds a goal by id. The error suggests a similar id.
 pub(super) fn find(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
     workspace.find(id).ok_or_else(|| {
         let error = CommandError::unknown(format!("there is no goal `{id}`"));
         if workspace.is_unread(id) {
-            return error.hint("a file with this id is there but cannot be read as a goal: goalpost check says why");
+            return error.hint("a file with this id exists but cannot be read as a goal; to see why: goalpost check");
         }
-        error.meant(Lexicon::new(workspace.ids()).closest(id), "goalpost rollup --period all lists every goal")
+        error.did_you_mean(Lexicon::new(workspace.ids()).closest(id), "list all goals: goalpost rollup --period all")
     })
 }
 
-/// The history behind a snapshot, for commands that are nothing without one.
-pub(super) fn history_of<'s>(snapshot: &'s Facts<'_>) -> Result<&'s GoalHistory, CommandError> {
+/// Returns the history of a snapshot, for commands that need one.
+pub(super) fn require_history<'s>(snapshot: &'s Facts<'_>) -> Result<&'s GoalHistory, CommandError> {
     let history = snapshot.timeline.history();
-    history.ok_or_else(|| CommandError::unknown("there is no history").hint("commit your goals first"))
+    history.ok_or_else(|| {
+        CommandError::unknown("the goals have no history").hint("commit them first: git add . && git commit")
+    })
 }
 
-/// The goal of an id whose history is asked for; what became of one that is gone.
+/// Finds a goal whose history is needed. The error for a removed goal tells when it was removed and how to see it.
 pub(super) fn find_in_history(snapshot: &Facts<'_>, history: &GoalHistory, id: &str) -> Result<GoalIx, CommandError> {
     let workspace = snapshot.workspace;
     match find(workspace, id) {
         Ok(ix) if workspace.is_own(workspace.goal(ix).document) => Ok(ix),
         Ok(ix) => {
             let path = &workspace.file(workspace.goal(ix).document).path;
-            Err(CommandError::unknown(format!("`{id}` lies in another root, whose history is not this one's"))
-                .hint(format!("its file is {path}: name that root with --root DIR")))
+            Err(CommandError::unknown(format!("`{id}` belongs to another root, which has its own history"))
+                .hint(format!("its file is {path}; name that root with --root DIR")))
         }
         Err(error) => match snapshot.removals().iter().find(|it| it.id == id) {
-            Some(removal) => Err(gone(snapshot, removal, history)),
+            Some(removal) => Err(removed_error(snapshot, removal, history)),
             None => Err(error),
         },
     }
 }
 
-/// That a goal is no more, and how to look at it as it was.
-fn gone(snapshot: &Facts<'_>, removal: &Removal, history: &GoalHistory) -> CommandError {
+/// Creates the error for a goal that was removed.
+fn removed_error(snapshot: &Facts<'_>, removal: &Removal, history: &GoalHistory) -> CommandError {
     let id = &removal.id;
     if let Some(ix) = removal.became {
         let now = &snapshot.goal(ix).id;
-        return CommandError::unknown(format!("`{id}` is `{now}` now, and `formerly` does not say so"))
-            .hint("goalpost check --fix writes it");
+        return CommandError::unknown(format!("`{id}` was changed to `{now}` without adding it to `formerly`"))
+            .hint("to add it: goalpost check --fix");
     }
     let Some(commit) = removal.commit.and_then(|place| history.commits.get(place)) else {
-        return CommandError::unknown(format!("`{id}` was removed here, which is not committed yet"))
-            .hint(format!("its file was {}; --at HEAD shows it as it was", removal.path));
+        return CommandError::unknown(format!("`{id}` was removed, which is not committed yet"))
+            .hint(format!("its file was {}; to see it: goalpost show {id} --at HEAD", removal.path));
     };
     let (day, author, oid) = (commit.committer.day(), snapshot.author_name(commit), commit.oid.to_string());
     let subject = commit.subject();
     CommandError::unknown(format!("`{id}` was removed on {day} by {author}: {subject}")).hint(format!(
-        "to see it as it was: --at {}^ (its file was {})",
-        short_id(&oid),
-        removal.path
+        "its file was {}; to see it: goalpost show {id} --at {}^",
+        removal.path,
+        short_id(&oid)
     ))
 }

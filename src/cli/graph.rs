@@ -1,4 +1,4 @@
-//! `goalpost graph`: how goals hang together, drawn or for programs that draw.
+//! `goalpost graph`: prints the goal graph as a drawing, or for programs that draw.
 
 use clap::{Args as ClapArgs, ValueEnum};
 
@@ -6,7 +6,8 @@ use super::error::CommandError;
 use super::format::Answer;
 use super::goal::find;
 use super::scope::ScopeArgs;
-use super::session::{HistoryReach, Session};
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 
 use crate::render::{dot, json, mermaid, svg};
@@ -15,12 +16,12 @@ use crate::view::graph::GraphView;
 
 /// Print the goal graph as DOT, Mermaid, SVG or JSON
 ///
-/// Who supports and measures whom, needs dashed, KPIs dotted, health as a colour. `--format svg` is a drawing for any
-/// browser; the default is for Graphviz, `goalpost graph | dot -Tpdf > goals.pdf`; `--format mermaid` goes into a
-/// Markdown page. Without --period: the goals whose period contains today, and open goals past their period or without one.
+/// Links are solid, needs dashed and KPIs dotted; colors show health. The default is for Graphviz: `goalpost graph |
+/// dot -Tpdf > goals.pdf`. `--format svg` is a drawing for any browser, `--format mermaid` for Markdown pages. Without
+/// --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// Only this goal, what it serves and what serves it
+    /// Show only this goal, the goals it supports and the goals that support it
     #[arg(value_name = "GOAL")]
     goal: Option<String>,
     #[command(flatten)]
@@ -62,8 +63,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let too_much = edges > mermaid::MOST_EDGES || text.len() > mermaid::MOST_CHARACTERS;
     if matches!(format, Format::Mermaid) && too_much {
         session.note(&format!(
-            "Mermaid draws at most {} links and {} characters unless `maxEdges` and `maxTextSize` are raised: name a GOAL \
-             or narrow with --team or --level",
+            "Mermaid draws at most {} links and {} characters by default; narrow with GOAL, --team or --level, or raise \
+             `maxEdges` and `maxTextSize`",
             mermaid::MOST_EDGES,
             mermaid::MOST_CHARACTERS
         ));

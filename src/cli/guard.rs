@@ -1,5 +1,5 @@
-//! What keeps a change from being written: a file that cannot be read for certain, and an error that `check` would find
-//! and that was not there before.
+//! Refuses changes that would do harm: edits of an ambiguous file, and changes that bring an error that `check` would
+//! find.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,10 +13,10 @@ use crate::rules::RULES;
 use crate::source::{FileIx, SETTINGS_FILE, SourceFile, SourceSet};
 use crate::syntax::FaultKind;
 
-/// Sees that a file says one thing and no other: one document without a key that stands twice, of a goal whose id is its
-/// own. Which part would be meant of several, only a person can say.
-pub(super) fn certain(workspace: &Workspace, file: &SourceFile) -> Result<(), CommandError> {
-    let mend = "nothing is written: mend it first, goalpost check shows where";
+/// Ensures that a file can be read in one way only: as one document without duplicate keys, of a goal with a unique id.
+/// An edit of anything else would have to guess which part is meant.
+pub(super) fn ensure_unambiguous(workspace: &Workspace, file: &SourceFile) -> Result<(), CommandError> {
+    let fix_first = "nothing was written; fix the file first: goalpost check";
     let Some(FileIx(ix)) = workspace.sources.by_path(&file.path) else { return Ok(()) };
     let document = &workspace.documents[ix as usize];
     let ambiguous = |kind| {
@@ -25,64 +25,64 @@ pub(super) fn certain(workspace: &Workspace, file: &SourceFile) -> Result<(), Co
     };
     if let Some(fault) = document.faults.iter().find(|fault| ambiguous(fault.kind)) {
         let line = file.position(fault.span.start as usize).line;
-        return Err(CommandError::refused(format!("{}:{line}: {}", file.path, fault.message)).hint(mend));
+        return Err(CommandError::refused(format!("{}:{line}: {}", file.path, fault.message)).hint(fix_first));
     }
     let Some(id) = &document.id else { return Ok(()) };
     let others = workspace.taken.iter().filter(|it| !it.former && it.id == *id);
     let namesake =
         others.map(|it| [it.first, it.document]).map(|both| both.map(|it| workspace.file(it))).find(|both| {
-            // An included root's goal gives way to the open one's.
+            // A goal of an included root may share an id with one of the own root, which takes precedence.
             both[0].root == both[1].root
         });
     match namesake {
         Some([first, second]) => {
-            let message = format!("two goals are `{id}`: {} and {}", first.path, second.path);
+            let message = format!("two goals have the id `{id}`: {} and {}", first.path, second.path);
             Err(CommandError::refused(message)
-                .hint("nothing is written: give one of them another id by hand, see goalpost check"))
+                .hint("nothing was written; give one of them another id by hand, then run goalpost check"))
         }
         None => Ok(()),
     }
 }
 
-/// What a goal may lack at first: files of new goals say what belongs there.
+/// Errors that a new goal may have: its file has comments that say what to fill in.
 const LATER: [&str; 2] = ["missing-owner", "missing-period"];
 
-/// Sees that a change brings no error that was not there before.
+/// Ensures that a change brings no new error.
 ///
-/// Only rules that are errors by themselves are asked: one that these settings have made an error, such as that every
-/// goal has a parent, may well be met by the next command.
-pub(super) fn no_new_errors(workspace: &Workspace, change: &Change, today: Day) -> Result<(), CommandError> {
+/// Only rules that are errors by default count. A rule that the settings raise to an error, such as one that requires a
+/// parent, may well be satisfied by the next command.
+pub(super) fn ensure_no_new_errors(workspace: &Workspace, change: &Change, today: Day) -> Result<(), CommandError> {
     if change.is_empty() {
         return Ok(());
     }
     let rules: Vec<&Rule> = RULES.iter().copied().filter(|it| it.level == Some(Level::Error)).collect();
     let rules: Vec<&Rule> = rules.into_iter().filter(|it| !LATER.contains(&it.name)).collect();
-    let before = around(workspace, change);
-    let after = Workspace::read(changed(before.clone(), change));
-    let found = errors(&rules, &after, today);
+    let before = affected_sources(workspace, change);
+    let after = Workspace::read(apply_change(before.clone(), change));
+    let found = find_errors(&rules, &after, today);
     if found.is_empty() {
         return Ok(());
     }
     let before = Workspace::read(before);
-    let known = KnownFindings::new(&before, &errors(&rules, &before, today));
+    let known = KnownFindings::new(&before, &find_errors(&rules, &before, today));
     let Some(finding) = known.filter_new(&after, found).into_iter().next() else { return Ok(()) };
     let read = finding.location.map(|it| after.file(it.document).path.as_str());
     let path = read.or(finding.gone.as_deref()).unwrap_or(SETTINGS_FILE);
     let error = CommandError::refused(format!("{path}: {}", finding.message));
     let error = finding.help.iter().fold(error, |error, help| error.hint(help.clone()));
-    Err(error.hint(format!("nothing is written: goalpost check would call it an error ({})", finding.rule)))
+    Err(error.hint(format!("nothing was written, as goalpost check would report an error ({})", finding.rule)))
 }
 
-fn errors(rules: &[&'static Rule], workspace: &Workspace, today: Day) -> Vec<Finding> {
+fn find_errors(rules: &[&'static Rule], workspace: &Workspace, today: Day) -> Vec<Finding> {
     let lint = Lint { rules, ..Lint::default() };
     let mut findings = lint::run(&lint, &Facts::take(workspace, today)).findings;
     findings.retain(|finding| finding.level == Level::Error);
     findings
 }
 
-/// The files that a change can bring an error to or into: its own, those that name its goals, and all that these lead up
-/// to. Reading everything again would take as long as reading it did.
-fn around(workspace: &Workspace, change: &Change) -> SourceSet {
+/// Selects the files in which a change can cause an error: those it changes, those that link to its goals, and
+/// everything that these link to. Checking all files again would double the time of every write.
+fn affected_sources(workspace: &Workspace, change: &Change) -> SourceSet {
     let drafts = change.files().iter().map(|(path, draft)| (path.as_str(), draft.new.as_str()));
     let drafted = Workspace::read(SourceSet::from_texts(drafts));
     let is_setting = |(_, document): &(DocIx, &Document)| matches!(document.role, Role::Settings | Role::Org);
@@ -117,8 +117,8 @@ fn around(workspace: &Workspace, change: &Change) -> SourceSet {
     SourceSet::new(workspace.sources.root.clone(), files.map(|(_, file)| file.clone()).collect())
 }
 
-/// Files as they would be.
-fn changed(mut sources: SourceSet, change: &Change) -> SourceSet {
+/// Returns the files as the change would leave them.
+fn apply_change(mut sources: SourceSet, change: &Change) -> SourceSet {
     for (path, draft) in change.files() {
         let file = SourceFile::from_text(path.as_str(), draft.new.as_str());
         match sources.files.binary_search_by(|it| it.path.as_str().cmp(path)) {

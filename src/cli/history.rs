@@ -1,4 +1,4 @@
-//! `goalpost history`: what a goal's values were, day by day, and which goalposts moved.
+//! `goalpost history`: shows a goal's values over time and its moved goalposts.
 
 use std::mem::ManuallyDrop;
 
@@ -8,7 +8,8 @@ use super::error::CommandError;
 use super::format::{Answer, TableFormat as Format};
 use super::goal;
 use super::privacy::Privacy;
-use super::session::{HistoryReach, Session};
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::analysis::history::GoalHistory;
 use crate::model::{GoalIx, Kind};
@@ -19,14 +20,14 @@ use crate::view::history_summary::HistorySummary;
 
 /// Show a goal's check-ins and moved goalposts over time
 ///
-/// Each commit that changed a value, its day, the confidence or a done mark is one observation. A moved target,
-/// baseline, bound, deadline or weight is shown with its price: progress against what was promised at first.
+/// Each commit that changed a value, its day, the confidence or a done milestone is one observation. A moved target,
+/// baseline, bound, deadline or weight is shown with its effect: the progress against the original goalpost.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// The goals
+    /// Goals to show
     #[arg(value_name = "GOAL", required_unless_present = "all")]
     goals: Vec<String>,
-    /// Every goal
+    /// Show every goal
     #[arg(long, conflicts_with = "goals")]
     all: bool,
     #[command(flatten)]
@@ -38,13 +39,13 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    // The program ends with the answer: giving all this back piece by piece would be for nobody.
+    // `ManuallyDrop`: the program ends with the answer, and freeing a large history would only delay it.
     let passed_around = matches!(format, Format::Csv);
     let project = args.privacy.guard_if(passed_around, session, session.open()?, &args.goals)?;
     let project = ManuallyDrop::new(project);
     let context = session.context(&project)?;
     let snapshot = ManuallyDrop::new(session.snapshot(&project, &context, HistoryReach::Needed)?);
-    let history: &GoalHistory = goal::history_of(&snapshot)?;
+    let history: &GoalHistory = goal::require_history(&snapshot)?;
     let goals: Vec<GoalIx> = if args.all {
         let kinds = |kind| !matches!(kind, Kind::Mission | Kind::Survey);
         project.workspace.own_and_included().filter(|(_, goal)| kinds(goal.kind)).map(|(ix, _)| ix).collect()

@@ -1,4 +1,4 @@
-//! `goalpost import`: goals from another place, or from another service.
+//! `goalpost import`: imports goals from an export or from another service.
 
 use std::path::{Path, PathBuf};
 
@@ -15,12 +15,12 @@ use crate::view::written::Rejected;
 
 /// Import goals from JSON Lines or CSV
 ///
-/// A table's columns are those of `goalpost export --format csv`, and `goalpost export --help` lists them; what another
-/// service calls them says --map. The map for Viva Goals knows the heads of its import template, which were documented;
-/// those of its exports are guesses, and any can be set in a map of your own. Ids are made safe, and links follow. Nothing
-/// that is there is written over: every row that cannot be taken is told with its line and its reason, the others land,
-/// and the exit code is then 1. Numbers and days of a table are read by its own signs; a row with one that may be two is not
-/// taken. A whole export makes an empty folder a goals repository.
+/// Columns are named as in `goalpost export --format csv`; `goalpost export --help` lists them. Use --map for other
+/// column names. The map for Viva Goals covers the documented columns of its import template and guesses those of its
+/// exports; copy it to change them. Invalid ids are replaced, and links follow. Existing goals are never overwritten.
+/// Rows that cannot be imported are reported with their line and reason; the others are imported, and the program exits
+/// with 1. Decimal signs and the order of days are detected from the table; a row whose numbers or days remain ambiguous is
+/// rejected. A complete export turns an empty folder into a goals repository.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -28,15 +28,15 @@ Examples:
   goalpost import okrs.csv --map viva-goals --dry-run
   goalpost import okrs.csv --map columns.yaml
 
-A map (columns.yaml) says what ours are called there, and may say what words mean and how days are written:
+A map (columns.yaml) names the columns, and optionally translates values and sets the order of days:
   columns: {title: [Goal, Objective], owner: Owner Email, parent: Parent ID}
   values: {kind: {Big Goal: objective}, state: {Done: achieved}}
   days: day-first")]
 pub(super) struct Args {
-    /// The file to take in; - reads standard input
+    /// File to import; - reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// What another service calls its columns: a file, or `viva-goals`
+    /// Map of column names: a file, or `viva-goals`
     #[arg(long, value_name = "FILE")]
     map: Option<PathBuf>,
     #[command(flatten)]
@@ -49,31 +49,33 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         None => ColumnMap::default(),
         Some(file) => match file.to_str().and_then(ColumnMap::shipped).filter(|_| !file.exists()) {
             Some(map) => map,
-            None => ColumnMap::parse(&read_text(file)?).map_err(|error| told(&error.to_string(), &error.help))?,
+            None => ColumnMap::parse(&read_text(file)?)?,
         },
     };
     let text = read_text(&args.file)?;
+    // A complete export brings its own goalpost.yaml, so that the current folder can become a goals repository. Only
+    // there: with --root a mistyped folder would otherwise become one.
     let opened = match session.root() {
         Err(_) if session.at().is_none() && session.named_root().is_none() && brings_settings(&text) => {
             session.open_folder_to_write(Path::new("."))?
         }
         _ => session.open_to_write()?,
     };
-    let taken =
-        import(&opened.project.workspace, &text, &map).map_err(|error| told(&error.to_string(), &error.help))?;
-    for note in &taken.notes {
+    let imported = import(&opened.project.workspace, &text, &map)?;
+    for note in &imported.notes {
         session.note(note);
     }
     let mut work = Work::new(&opened);
-    for row in taken.refused {
+    for row in imported.refused {
         work.rejected.push(Rejected { line: row.line, goal: row.goal, reason: row.reason, help: row.help });
     }
     let mut goals = 0;
-    work.takes_over = true;
+    // The goals were written elsewhere: their findings are reported by `check`, and do not block the import.
+    work.allows_errors = true;
     let sources = &opened.project.workspace.sources;
-    for file in taken.files {
+    for file in imported.files {
         match &file.goal {
-            Some(goal) if let Some((reason, help)) = work.left_out(&file.path) => {
+            Some(goal) if let Some((reason, help)) = work.exclusion_of(&file.path) => {
                 let (line, goal) = (file.line, Some(goal.clone()));
                 work.rejected.push(Rejected { line, goal, reason, help: Some(help) });
             }
@@ -88,19 +90,15 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         }
     }
     work.rejected.sort_by_key(|row| row.line);
-    let would = if args.writing.dry_run { "would be taken in" } else { "taken in" };
+    let would = if args.writing.dry_run { "would be imported" } else { "imported" };
     let goals = count_of(goals, "goal");
-    let mut answer = format!("{goals} {would}");
-    if !work.rejected.is_empty() {
-        answer.push_str(&format!(", {} not", work.rejected.len()));
-    }
-    work.say(answer);
-    work.next = Some("look at them: goalpost check · goalpost rollup --period all".to_owned());
+    let rejected = match work.rejected.len() {
+        0 => String::new(),
+        count => format!(", {} rejected", count_of(count, "row")),
+    };
+    work.say(format!("{goals} {would}{rejected}"));
+    work.next = Some("review: goalpost check · goalpost rollup --period all".to_owned());
     let name =
         args.file.file_name().map_or_else(|| "standard input".to_owned(), |name| name.to_string_lossy().into_owned());
     work.finish(session, &opened, "import", args.writing, &format!("Import {goals} from {name}"))
-}
-
-fn told(message: &str, help: &str) -> CommandError {
-    CommandError::usage(message).hint(help)
 }

@@ -1,4 +1,4 @@
-//! Files and standard input that commands take in.
+//! Reads files and standard input.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -6,10 +6,10 @@ use std::path::Path;
 use super::error::CommandError;
 use crate::author::decode;
 
-/// The largest input that is read, in bytes.
+/// The size limit of an input, in bytes.
 const MOST: u64 = 64 * 1024 * 1024;
 
-/// The text of a file, or of standard input for `-`.
+/// Reads the text of a file, or of standard input for `-`.
 pub(super) fn read_text(from: &Path) -> Result<String, CommandError> {
     let name = from.display();
     let mut bytes = Vec::new();
@@ -19,9 +19,11 @@ pub(super) fn read_text(from: &Path) -> Result<String, CommandError> {
         std::fs::File::open(from).and_then(|file| file.take(MOST + 1).read_to_end(&mut bytes))
     };
     let wrong = |message: String, help: &str| CommandError::failed(message).hint(help);
-    done.map_err(|error| wrong(format!("cannot read `{name}`: {error}"), "name a file, or - for standard input"))?;
+    done.map_err(|error| {
+        wrong(format!("cannot read `{name}`: {error}"), "name a readable file, or - for standard input")
+    })?;
     if bytes.len() as u64 > MOST {
-        return Err(wrong(format!("`{name}` is larger than 64 MiB"), "take it in by parts"));
+        return Err(wrong(format!("`{name}` is larger than 64 MiB"), "split it into smaller files"));
     }
     decode(bytes).map_err(|unfit| wrong(format!("cannot read `{name}`: {unfit}"), &unfit.help))
 }

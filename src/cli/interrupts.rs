@@ -1,4 +1,4 @@
-//! Ctrl-C, and being told to end, where that is not to happen in the midst of something.
+//! Delays Ctrl-C and other signals that end the program, so that a change is not left half done.
 
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
@@ -8,45 +8,45 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 use signal_hook::low_level::pipe;
 
-/// The signals that end a program which does not mind them.
+/// The signals that end the program by default.
 const SIGNALS: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
 
-/// As long as this is held signals are noted, and end nothing.
+/// Records signals as long as it is held, instead of ending the program.
 #[derive(Debug)]
 pub(super) struct Interrupts {
-    seen: Arc<AtomicBool>,
-    over: Arc<AtomicBool>,
+    received: Arc<AtomicBool>,
+    released: Arc<AtomicBool>,
 }
 
 impl Interrupts {
-    /// Holds signals back from here on.
+    /// Starts to hold signals back.
     pub(super) fn hold() -> Self {
-        let held = Self { seen: Arc::default(), over: Arc::default() };
+        let held = Self { received: Arc::default(), released: Arc::default() };
         for signal in SIGNALS {
-            // A signal that cannot be held ends the program, as it would without this.
-            let _ = flag::register_conditional_default(signal, Arc::clone(&held.over));
-            let _ = flag::register(signal, Arc::clone(&held.seen));
+            // A signal that cannot be held back ends the program, as by default.
+            let _ = flag::register_conditional_default(signal, Arc::clone(&held.released));
+            let _ = flag::register(signal, Arc::clone(&held.received));
         }
         held
     }
 
-    /// Whether one has come.
-    pub(super) fn seen(&self) -> bool {
-        self.seen.load(Ordering::SeqCst)
+    /// Tells whether a signal has come.
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.received.load(Ordering::SeqCst)
     }
 }
 
 impl Drop for Interrupts {
     fn drop(&mut self) {
-        self.over.store(true, Ordering::SeqCst);
+        self.released.store(true, Ordering::SeqCst);
     }
 }
 
-/// Where signals are heard from here on, which then end nothing any more; none where that cannot be.
-pub(super) fn heard() -> Option<UnixStream> {
-    let (hears, told) = UnixStream::pair().ok()?;
+/// Redirects signals to a stream for the rest of the run, or returns `None` if that fails.
+pub(super) fn redirect_to_stream() -> Option<UnixStream> {
+    let (receiver, sender) = UnixStream::pair().ok()?;
     for signal in SIGNALS {
-        pipe::register(signal, told.try_clone().ok()?).ok()?;
+        pipe::register(signal, sender.try_clone().ok()?).ok()?;
     }
-    Some(hears)
+    Some(receiver)
 }

@@ -1,43 +1,42 @@
-//! `goalpost link`: a goal linked to the one that it serves.
+//! `goalpost link`: links a goal to its parent.
 
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::goal::find;
-use super::number::{number, share};
+use super::number::{read_number_option, read_share_option};
 use super::session::Session;
 use super::verdict::Verdict;
-use super::writing::{Opened, Work, Writing, committable, find_own};
+use super::writing::{Opened, Work, Writing, find_own, next_step};
 use crate::analysis::facts::Facts;
-use crate::author::{self, LinkWords};
+use crate::author::{self, LinkDetails};
 use crate::model::{Kind, State};
 
 /// Link a goal to its parent
 ///
-/// An objective or a development goal supports its parent, a key result measures its objective. What would run in a
-/// circle, lead to a lower level or to a closed goal is refused. `goalpost suggest` ranks parents, --remove takes a link
-/// away.
+/// An objective or a development goal supports its parent; a key result measures its objective. Links that form a
+/// cycle, or lead to a lower level or a closed goal, are refused. `goalpost suggest` ranks possible parents.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Example:
   goalpost link fewer-timeouts reliable-checkout --how \"timeouts are half of all failures\"")]
 pub(super) struct Args {
-    /// The goal that serves
+    /// Goal to link
     #[arg(value_name = "CHILD")]
     child: String,
-    /// The goal that is served
+    /// Parent to link it to
     #[arg(value_name = "PARENT")]
     parent: String,
-    /// How the one helps the other, in a sentence
+    /// How the goal helps its parent, in one sentence
     #[arg(long, value_name = "TEXT")]
     how: Option<String>,
-    /// How much it counts in the parent's progress
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number)]
+    /// Weight in the parent's progress
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = read_number_option)]
     weight: Option<f64>,
-    /// The part of its effort that goes there: 0 to 1, or 50%
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = share)]
+    /// Share of the goal's effort that goes to the parent: 0 to 1, or 50%
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = read_share_option)]
     share: Option<f64>,
-    /// Take the link away
+    /// Remove the link
     #[arg(long, conflicts_with_all = ["how", "weight", "share"])]
     remove: bool,
     #[command(flatten)]
@@ -49,7 +48,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let out = |number: Option<f64>, most: f64| number.is_some_and(|it| !(0.0..=most).contains(&it));
     if out(args.share, 1.0) || out(args.weight, 1e9) {
         return Err(
-            CommandError::usage("a weight is 0 or more, a share is from 0 to 1").hint("for example --share 0.5")
+            CommandError::usage("a weight must be 0 or more, a share between 0 and 1").hint("for example --share 0.5")
         );
     }
     let opened = session.open_to_write()?;
@@ -59,36 +58,34 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let workspace = &opened.project.workspace;
     let (child, parent) = (find_own(workspace, &args.child)?, find(workspace, &args.parent)?);
     if workspace.is_private(workspace.goal(parent).document) {
-        return Err(CommandError::usage(format!("`{}` lies in another root, which not everyone reads", args.parent))
-            .hint("a link may lead out of a private root, and never into one"));
+        return Err(CommandError::usage(format!("`{}` is in a private root", args.parent))
+            .hint("goals of a private root can link to open goals, but not the other way round"));
     }
     let snapshot = Facts::take(workspace, opened.context.today);
-    let words = LinkWords { how: args.how.clone(), weight: args.weight, share: args.share };
-    let edits =
-        author::link(&snapshot, child, parent, &words).map_err(|it| CommandError::usage(it.message).hint(it.help))?;
+    let words = LinkDetails { how: args.how.clone(), weight: args.weight, share: args.share };
+    let edits = author::link(&snapshot, child, parent, &words)?;
     let (goal, above) = (workspace.goal(child), workspace.goal(parent));
     let mut work = Work::new(&opened);
-    work.touches(&goal.id);
+    work.add_goal(&goal.id);
     work.edit(child, &edits)?;
     let verb = if goal.kind == Kind::KeyResult { "measures" } else { "supports" };
     work.say(format!("{} {verb} {} · {}", goal.id, above.id, above.title));
     if above.state == State::Draft {
-        session.note(&format!("`{}` is a draft: the link counts once it is active", above.id));
+        session.note(&format!("`{}` is a draft; the link counts once it is active", above.id));
     }
-    work.next = committable(&opened, args.writing);
+    work.next = next_step(&opened, args.writing);
     work.finish(session, &opened, "link", args.writing, &format!("Link {} to {}", goal.id, above.id))
 }
 
-/// Takes a link away; what it leads to need not be there any more.
+/// Removes a link. The parent need not exist any more.
 fn remove(session: &Session, args: &Args, opened: &Opened) -> Result<Verdict, CommandError> {
     let workspace = &opened.project.workspace;
     let child = find_own(workspace, &args.child)?;
-    let edits =
-        author::unlink(workspace, child, &args.parent).map_err(|it| CommandError::usage(it.message).hint(it.help))?;
+    let edits = author::unlink(workspace, child, &args.parent)?;
     let goal = workspace.goal(child);
     let mut work = Work::new(opened);
     work.edit(child, &edits)?;
-    work.say(format!("{} supports {} no longer", goal.id, args.parent));
-    work.next = committable(opened, args.writing);
+    work.say(format!("{} no longer supports {}", goal.id, args.parent));
+    work.next = next_step(opened, args.writing);
     work.finish(session, opened, "link", args.writing, &format!("Unlink {} from {}", goal.id, args.parent))
 }

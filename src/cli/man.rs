@@ -1,4 +1,4 @@
-//! `goalpost man`: the manual pages.
+//! `goalpost man`: generates man pages.
 
 use std::path::PathBuf;
 
@@ -11,10 +11,10 @@ use super::verdict::Verdict;
 
 /// Generate man pages
 ///
-/// `goalpost man | man -l -` reads it; `goalpost man ~/.local/share/man/man1` installs them.
+/// To read the main page: `goalpost man | man -l -`. To install all pages: `goalpost man ~/.local/share/man/man1`.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// A folder for the pages of all commands
+    /// Folder to write the pages of all commands to
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
 }
@@ -41,6 +41,6 @@ fn page(command: clap::Command) -> Result<String, CommandError> {
     let mut page = Vec::new();
     clap_mangen::Man::new(command)
         .render(&mut page)
-        .map_err(|error| CommandError::failed(format!("the page cannot be made: {error}")))?;
+        .map_err(|error| CommandError::failed(format!("cannot generate the page: {error}")))?;
     Ok(String::from_utf8_lossy(&page).into_owned())
 }

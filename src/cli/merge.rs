@@ -1,4 +1,4 @@
-//! `goalpost merge`: git's merge driver for goal files.
+//! `goalpost merge`: the merge driver that git runs for goal files (gitattributes(5), "Defining a custom merge driver").
 
 use std::fs;
 use std::panic;
@@ -12,43 +12,43 @@ use super::verdict::Verdict;
 use crate::author::{merge, replace_bytes};
 use crate::git::{ConflictStyle, Favor, MergedText, TextMerge};
 
-/// The exit code of a merge that was not done. Up to 128 git takes for conflicts that someone has to settle.
+/// The exit code of a merge that failed. git reads 1 to 128 as "merged with conflicts" and would keep the file as it is.
 pub(super) const FAILED: u8 = 129;
 
 /// Merge goal files (git merge driver)
 ///
-/// Writes the outcome over OURS. Of two check-ins the later `as_of` stands, its
-/// value and confidence together; log entries, needs, agreements and links of
-/// both sides all stay. What both sides set differently is left between git's
-/// conflict markers, those lines alone. A file that is no goal file is merged as
-/// git merges text. `goalpost init --merge-driver` sets it up; or by hand:
+/// Writes the result over OURS. Of two check-ins, the one with the later `as_of`
+/// wins, value and confidence together; log entries, needs, agreements and links
+/// of both sides are kept. Only fields that both sides set differently are left
+/// between conflict markers. Files that are not goal files are merged as text.
+/// `goalpost init --merge-driver` sets it up; or by hand:
 ///
 ///   echo "*.yaml merge=goalpost" >> .gitattributes
 ///   git config merge.goalpost.driver 'if command -v goalpost >/dev/null
 ///     then goalpost merge %O %A %B %L %P %S %X %Y
 ///     else git merge-file --marker-size=%L %A %O %B; fi'
 ///
-/// Exit code: 0 merged, 1 with conflicts, 129 not done.
+/// Exit code: 0 merged, 1 merged with conflicts, 129 failed.
 #[derive(Debug, ClapArgs)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Args {
-    /// The common ancestor's version (%O)
+    /// Version of the common ancestor (%O)
     base: PathBuf,
-    /// Our version (%A); the outcome is written here
+    /// Our version (%A); the result is written here
     ours: PathBuf,
     /// Their version (%B)
     theirs: PathBuf,
-    /// How long conflict markers are (%L); 7 is git's own
+    /// Length of conflict markers (%L) [default: 7]
     marker_size: Option<String>,
-    /// The file's path in the repository (%P), for what is said about it
+    /// Path of the file in the repository (%P), for messages
     path: Option<String>,
-    /// What the base is called in conflict markers (%S)
+    /// Name of the base in conflict markers (%S)
     #[arg(hide = true)]
     base_label: Option<String>,
-    /// What ours is called in conflict markers (%X)
+    /// Name of our version in conflict markers (%X)
     #[arg(hide = true)]
     our_label: Option<String>,
-    /// What theirs is called in conflict markers (%Y)
+    /// Name of their version in conflict markers (%Y)
     #[arg(hide = true)]
     their_label: Option<String>,
 }
@@ -60,53 +60,48 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for (version, file) in versions.iter_mut().zip(files) {
         *version = fs::read(file).map_err(|error| {
             CommandError::failed(format!("cannot read `{}`: {error}", file.display()))
-                .hint("git calls this with three files: goalpost merge %O %A %B %L %P %S %X %Y")
+                .hint("git runs it with three files: goalpost merge %O %A %B %L %P %S %X %Y")
         })?;
     }
     let bytes = versions.each_ref().map(Vec::as_slice);
-    let how = how(args);
-    // Git would take a panic's exit code for a conflict and an unmerged file for the outcome.
-    let merged = panic::catch_unwind(|| merge::merge(bytes, &how)).ok().flatten();
-    let open = merged.as_ref().map(|merged| merged.open.clone()).unwrap_or_default();
+    let options = merge_options(args);
+    // The exit code of a panic (101) would tell git that the unmerged file is a merge with conflicts.
+    let merged = panic::catch_unwind(|| merge::merge(bytes, &options)).ok().flatten();
+    let conflicts = merged.as_ref().map(|merged| merged.open.clone()).unwrap_or_default();
     let merged = match merged {
         Some(merged) => MergedText { bytes: merged.text.into_bytes(), clean: merged.clean },
-        None => how
-            .merge_by_program(files.map(PathBuf::as_path))
-            .or_else(|| how.merge(bytes))
-            .ok_or_else(|| CommandError::failed("these files cannot be merged").hint("git merge-file may tell more"))?,
+        // git's own program comes first: it follows the user's settings.
+        None => {
+            options.merge_by_program(files.map(PathBuf::as_path)).or_else(|| options.merge(bytes)).ok_or_else(|| {
+                CommandError::failed("cannot merge these files").hint("to see why: git merge-file -p OURS BASE THEIRS")
+            })?
+        }
     };
     if merged.bytes != versions[1] {
         replace_bytes(&args.ours, &versions[1], &merged.bytes)?;
     }
-    if !open.is_empty() {
+    if !conflicts.is_empty() {
         let path = args.path.clone().unwrap_or_else(|| args.ours.to_string_lossy().into_owned());
-        session.note(&format!("{path}: both sides set {} differently", listed(&open)));
+        let fields: Vec<String> = conflicts.iter().map(|route| format!("`{route}`")).collect();
+        session.note(&format!("{path}: both sides changed {}", fields.join(", ")));
     }
     Ok(if merged.clean { Verdict::Done } else { Verdict::Failed })
 }
 
-/// How markers look here. Older gits leave a placeholder that they do not know as it is.
-fn how(args: &Args) -> TextMerge {
-    let told = |text: &Option<String>| text.clone().filter(|text| !text.is_empty() && !text.starts_with('%'));
-    let size = told(&args.marker_size).and_then(|size| size.parse().ok()).filter(|size| *size > 0);
+/// Reads the options of the merge. Versions of git that do not know a placeholder (%S, %X, %Y before 2.44) pass it unchanged.
+fn merge_options(args: &Args) -> TextMerge {
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty() && !text.starts_with('%'));
+    let size = given(&args.marker_size).and_then(|size| size.parse().ok()).filter(|size| *size > 0);
     let plain = TextMerge::default();
     let [base, ours, theirs] = plain.labels;
     TextMerge {
         marker_size: size.unwrap_or(plain.marker_size),
         labels: [
-            told(&args.base_label).unwrap_or(base),
-            told(&args.our_label).unwrap_or(ours),
-            told(&args.their_label).unwrap_or(theirs),
+            given(&args.base_label).unwrap_or(base),
+            given(&args.our_label).unwrap_or(ours),
+            given(&args.their_label).unwrap_or(theirs),
         ],
         style: ConflictStyle::configured(Path::new(".")),
         favor: Favor::Neither,
-    }
-}
-
-fn listed(routes: &[String]) -> String {
-    let named: Vec<_> = routes.iter().map(|route| format!("`{route}`")).collect();
-    match named.as_slice() {
-        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
-        _ => named.concat(),
     }
 }

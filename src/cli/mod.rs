@@ -1,4 +1,5 @@
-//! The command line: one file a command. Here alone are the clock, the environment, the current folder and the terminal.
+//! The command line: one file for each command. Only this layer reads the clock, the environment, the current folder
+//! and the terminal.
 
 mod ack;
 mod agenda;
@@ -19,6 +20,7 @@ mod error;
 mod explain;
 mod export;
 mod field_name;
+mod filter;
 mod format;
 mod global;
 mod goal;
@@ -29,7 +31,6 @@ mod import;
 mod init;
 mod input;
 mod interrupts;
-mod known;
 mod link;
 mod man;
 mod member;
@@ -50,12 +51,14 @@ mod reopen;
 mod report;
 mod review;
 mod rollup;
+mod root;
 mod rules;
 mod schema;
 mod scope;
 mod scorecard;
 mod session;
 mod show;
+mod snapshots;
 mod suggest;
 mod validate;
 mod verdict;
@@ -80,8 +83,8 @@ use crate::source::is_hidden;
 
 /// OKRs in git, with goalposts that cannot move unseen.
 ///
-/// Goals are plain YAML files in a folder with goalpost.yaml at its root. Begin with `goalpost check` and
-/// `goalpost rollup`; `goalpost explain okr` says what goals are.
+/// Goals are plain YAML files in a folder with goalpost.yaml at its root. Start with `goalpost check` and
+/// `goalpost rollup`; `goalpost explain okr` describes the concepts.
 #[derive(Debug, Parser)]
 #[command(name = "goalpost", version, max_term_width = 100, propagate_version = true)]
 struct Cli {
@@ -133,7 +136,8 @@ enum Command {
     Work(work::Args),
 }
 
-/// Runs the command line and gives the exit code: 0 done, 1 findings, 2 could not run, for `merge` 129.
+/// Runs the command line and returns the exit code: 0 done, 1 findings, 2 could not run (129 for `merge`), 130
+/// interrupted.
 #[must_use]
 pub fn main() -> ExitCode {
     run(std::env::args_os())
@@ -141,30 +145,31 @@ pub fn main() -> ExitCode {
 
 fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = format_behind_verb(args.into_iter().collect());
-    let failure = failure_of(&args);
+    let failure = failure_code(&args);
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
             let text = error.render().to_string();
-            // What was typed is said again, and may come from elsewhere.
+            // clap repeats what was typed, which may come from an untrusted source.
             let _ = if error.use_stderr() && text.chars().any(|c| c != '\n' && is_hidden(c)) {
                 std::io::stderr().write_all(clean_block(&text).as_bytes())
             } else {
-                // Help and version are answers; a closed pipe is no reason to complain.
+                // Help and version are answers and exit with 0. A reader that closed the pipe is not an error.
                 error.print()
             };
             return if error.use_stderr() { failure } else { ExitCode::SUCCESS };
         }
     };
     let session = Session::new(cli.global);
-    // Before anything is done: a command that writes would have written by the time it answers.
-    let done = session.spare_goals().and_then(|()| execute(&session, cli.command));
+    // Checked before the command runs: a writing command has already written by the time it answers.
+    let done = session.refuse_goal_output().and_then(|()| execute(&session, cli.command));
     match done {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
         Ok(Verdict::Failed) => ExitCode::from(1),
+        // 128 + SIGINT, as shells report a program that Ctrl-C ended.
         Ok(Verdict::Interrupted) => ExitCode::from(130),
         Err(error) => {
-            Session::complain(&error);
+            Session::report_error(&error);
             failure
         }
     }
@@ -213,12 +218,14 @@ fn execute(session: &Session, command: Command) -> Result<Verdict, CommandError>
     }
 }
 
-/// The arguments with `--format` behind the verb: it means the same before it, and its values are the command's own.
+/// Moves `--format` behind the command's name. clap would read it there as a global option, but every command has
+/// values of its own for it.
 fn format_behind_verb(args: Vec<OsString>) -> Vec<OsString> {
     let command = Cli::command();
     let takes_value = |option: &str| {
         command.get_arguments().any(|it| it.get_long() == Some(option) && it.get_action().takes_values())
     };
+    // The help of the program itself lists `--format` too, so there is nothing to move.
     if args.iter().skip(1).any(|arg| arg == "help" || arg == "--help" || arg == "-h") {
         return args;
     }
@@ -233,7 +240,7 @@ fn format_behind_verb(args: Vec<OsString>) -> Vec<OsString> {
             if text.starts_with('-') && text != "--" {
                 continue;
             }
-            // The verb: whatever comes behind it is its own.
+            // The command's name: its own options follow.
             break;
         };
         let name = option.split('=').next().unwrap_or_default();
@@ -248,8 +255,9 @@ fn format_behind_verb(args: Vec<OsString>) -> Vec<OsString> {
     kept
 }
 
-/// What a command says that could not run. To git, a merge driver that says 2 has merged with conflicts.
-fn failure_of(args: &[OsString]) -> ExitCode {
+/// Returns the exit code of a command that could not run. git reads any exit code of a merge driver from 1 to 128 as
+/// "merged with conflicts" (gitattributes(5)), so `merge` needs a higher one.
+fn failure_code(args: &[OsString]) -> ExitCode {
     let command = Cli::command();
     let verb = args.iter().skip(1).find(|arg| command.find_subcommand(arg).is_some());
     ExitCode::from(if verb.is_some_and(|verb| verb == "merge") { merge::FAILED } else { 2 })

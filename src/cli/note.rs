@@ -1,25 +1,24 @@
-//! `goalpost note`: a line for a goal's log.
+//! `goalpost note`: adds an entry to a goal's log.
 
 use clap::Args as ClapArgs;
 
-use super::day::day;
+use super::day::read_day_option;
 use super::error::CommandError;
 use super::field_name::{FieldName, known_field};
-use super::member::person_or_team;
+use super::member::find_person_or_team;
 use super::prompt::Prompt;
 use super::session::Session;
 use super::verdict::Verdict;
-use super::words::words;
-use super::writing::{Speaker, Work, Writing, committable, find_own};
-use crate::author::{NewLogEntry, resolution};
+use super::words::word_parser;
+use super::writing::{Speaker, Work, Writing, find_own, next_step};
+use crate::author::{NewLogEntry, resolve_obstacle};
 use crate::model::{LogKind, Scope};
 
 /// Add an entry to a goal's log
 ///
-/// The line goes where the newest stands. An obstacle says whom it asks (--to) and whether it lies inside the
-/// organisation or outside (--scope), and stays open until --resolve says that it is out of the way, with a line about it
-/// or without; a decision explains a moved goalpost. Feedback on a person does not belong into an
-/// open repository: git forgets nothing.
+/// The entry goes where the newest ones are. An obstacle names who can remove it (--to) and whether it is internal or
+/// external (--scope), and stays open until --resolve closes it. A decision explains a moved goalpost. Keep feedback on
+/// people out of open repositories: git never forgets it.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -27,31 +26,31 @@ Examples:
   goalpost note failover \"no second region yet\" --kind obstacle --scope internal --to platform
   goalpost note failover --resolve \"second region\"")]
 pub(super) struct Args {
-    /// The goal's id
+    /// Goal to add the entry to
     #[arg(value_name = "GOAL")]
     goal: String,
-    /// What there is to say
+    /// Text of the entry
     #[arg(value_name = "TEXT")]
     text: Option<String>,
-    /// What kind of line
-    #[arg(long, value_name = "KIND", default_value = "note", value_parser = words(&LogKind::WORDS))]
+    /// Kind of entry
+    #[arg(long, value_name = "KIND", default_value = "note", value_parser = word_parser(&LogKind::WORDS))]
     kind: LogKind,
-    /// Whom it is for: a person or a team; may be given again
+    /// Person or team that it is addressed to; repeatable
     #[arg(long, value_name = "WHO")]
     to: Vec<String>,
-    /// Which field it explains, such as metric.target; may be given again
+    /// Field that it explains, such as metric.target; repeatable
     #[arg(long, value_name = "FIELD", value_parser = FieldName, hide_possible_values = true)]
     about: Vec<String>,
-    /// Where an obstacle lies
-    #[arg(long, value_name = "WHERE", value_parser = words(&Scope::WORDS))]
+    /// Origin of an obstacle
+    #[arg(long, value_name = "SCOPE", value_parser = word_parser(&Scope::WORDS))]
     scope: Option<Scope>,
-    /// An obstacle that is out of the way: its text, a part of it, or its number among the open ones; may be given again
+    /// Mark an obstacle as resolved, by its text, part of it, or its number among the open ones; repeatable
     #[arg(long, value_name = "OBSTACLE")]
     resolve: Vec<String>,
-    /// Where more is to be read
+    /// Link to more information
     #[arg(long, value_name = "URL")]
     link: Option<String>,
-    /// The day it is about, or since when an obstacle is out of the way; today if not given
+    /// Day of the entry, or on which the obstacle was resolved (default: today)
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
     #[command(flatten)]
@@ -64,15 +63,17 @@ pub(super) struct Args {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let (kind, scope) = (args.kind, args.scope);
     if scope.is_some() && kind != LogKind::Obstacle {
-        return Err(CommandError::usage("only an obstacle has a --scope").hint("add --kind obstacle, or leave it out"));
+        return Err(
+            CommandError::usage("only an obstacle can have a scope").hint("add --kind obstacle, or remove --scope")
+        );
     }
     let text = match &args.text {
         Some(text) => text.clone(),
         None if !args.resolve.is_empty() => String::new(),
-        None => Prompt::terminal().and_then(|mut prompt| prompt.line("what is there to say?")).unwrap_or_default(),
+        None => Prompt::terminal().and_then(|mut prompt| prompt.ask_line("text of the entry?")).unwrap_or_default(),
     };
     if text.trim().is_empty() && (args.resolve.is_empty() || args.text.is_some()) {
-        return Err(CommandError::usage("there is nothing to say").hint(format!("goalpost note {} TEXT", args.goal)));
+        return Err(CommandError::usage("no text given").hint(format!("goalpost note {} TEXT", args.goal)));
     }
     for field in &args.about {
         known_field(field)?;
@@ -82,14 +83,15 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let ix = find_own(workspace, &args.goal)?;
     let goal = workspace.goal(ix);
     if !crate::model::field("log").is_some_and(|log| log.fits(goal.kind)) {
-        return Err(CommandError::usage(format!("{} has no log", goal.kind.in_words())).hint("say it at a goal"));
+        return Err(CommandError::usage(format!("`{}` is {}, which has no log", goal.id, goal.kind.in_words()))
+            .hint("add the note to an objective, a key result or a development goal"));
     }
     let date = match &args.date {
-        Some(text) => day(text, "--date")?,
+        Some(text) => read_day_option(text, "--date")?,
         None => today,
     };
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
-    let to = args.to.iter().map(|who| person_or_team(workspace, who)).collect::<Result<Vec<_>, _>>()?;
+    let to = args.to.iter().map(|who| find_person_or_team(workspace, who)).collect::<Result<Vec<_>, _>>()?;
     let entry = NewLogEntry {
         to,
         about: args.about.clone(),
@@ -101,27 +103,26 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let mut edits = Vec::new();
     let mut subject = String::new();
     for name in &args.resolve {
+        // A log records what happened; a future day would be a forecast.
         if date > today {
-            return Err(CommandError::usage(format!("{date} has not come yet")).hint("give a day up to today"));
+            return Err(CommandError::usage(format!("{date} is in the future")).hint("give a day up to today"));
         }
-        let (edit, obstacle) =
-            resolution(goal, name, date).map_err(|it| CommandError::usage(it.message.clone()).hint(it.help.clone()))?;
+        let (edit, obstacle) = resolve_obstacle(goal, name, date)?;
         if !edits.contains(&edit) {
             edits.push(edit);
             work.say(format!("{}: resolved on {date}: {}", goal.id, obstacle.text));
-            subject = format!("Out of the way of {}: {}", goal.id, obstacle.text);
+            subject = format!("Resolve obstacle of {}: {}", goal.id, obstacle.text);
         }
     }
     if !entry.text.is_empty() {
         if kind == LogKind::Feedback {
-            session
-                .note("feedback on a person belongs into a private root: goalpost explain personal-data-in-open-root");
+            session.note("keep feedback on people in a private root: goalpost explain personal-data-in-open-root");
         }
         edits.push(entry.edit(goal));
-        work.say(format!("{}: {} of {date} noted", goal.id, kind.word()));
+        work.say(format!("{}: {} of {date} added", goal.id, kind.word()));
         subject = format!("Note on {}: {}", goal.id, entry.text);
     }
     work.edit(ix, &edits)?;
-    work.next = committable(&opened, args.writing);
+    work.next = next_step(&opened, args.writing);
     work.finish(session, &opened, "note", args.writing, &subject)
 }

@@ -1,4 +1,5 @@
-//! Where answers go: standard output, a device, or a file that is replaced whole. What holds goals is never written over.
+//! Writes answers to standard output, a device, or a file that is replaced atomically. Goal files are never
+//! overwritten.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -9,7 +10,7 @@ use crate::author::overwrite;
 use crate::render::clean;
 use crate::source::{find_root, is_yaml};
 
-/// As many links as the kernel follows.
+/// How many symbolic links are followed; the limit of Linux (`path_resolution(7)`).
 const MOST_LINKS: usize = 40;
 
 /// What a path leads to.
@@ -17,24 +18,25 @@ const MOST_LINKS: usize = 40;
 enum Target {
     Stdout,
     Stderr,
-    /// A pipe, a device or an open file of a number: it is written to where it stands, and never replaced.
+    /// A pipe, a device or an open file descriptor: written in place, never replaced.
     Stream(PathBuf),
-    /// A file, or a place for one, with every link on the way followed.
+    /// A file or a free path, with all links resolved.
     File(PathBuf),
 }
 
-/// Writes an answer. A reader that has gone away is no error.
+/// Writes an answer. A closed pipe is not an error: `goalpost rollup | head` exits with 0.
 pub(super) fn write(text: &str, to: Option<&Path>) -> Result<(), CommandError> {
     let Some(path) = to else {
-        return tolerate(write_to(io::stdout().lock(), text))
+        return ignore_broken_pipe(write_to(io::stdout().lock(), text))
             .map_err(|error| CommandError::failed(format!("cannot write the answer: {error}")));
     };
     let written = follow(path).and_then(|(target, _)| match target {
-        Target::Stdout => tolerate(write_to(io::stdout().lock(), text)),
-        Target::Stderr => tolerate(write_to(io::stderr().lock(), text)),
+        Target::Stdout => ignore_broken_pipe(write_to(io::stdout().lock(), text)),
+        Target::Stderr => ignore_broken_pipe(write_to(io::stderr().lock(), text)),
         Target::Stream(stream) => {
-            // Opening it anew would begin at its start and cut it off, were it a file that a shell appends to.
-            tolerate(OpenOptions::new().append(true).open(stream).and_then(|file| write_to(file, text)))
+            // Opened for appending: a shell may have redirected the descriptor with `>>`, and truncating would lose
+            // data.
+            ignore_broken_pipe(OpenOptions::new().append(true).open(stream).and_then(|file| write_to(file, text)))
         }
         Target::File(file) => overwrite(&file, text.as_bytes()),
     });
@@ -44,32 +46,29 @@ pub(super) fn write(text: &str, to: Option<&Path>) -> Result<(), CommandError> {
     })
 }
 
-/// Sees that a file that an answer is to go to is none of YAML in a goals' root, by whatever links or spelling of it.
-pub(super) fn spare_goals(to: &Path, roots: &[PathBuf]) -> Result<(), CommandError> {
-    // What cannot be followed is told when it is written.
+/// Refuses an output path that leads to an existing YAML file in a goals root, through any links or spelling.
+pub(super) fn refuse_goal_files(to: &Path, roots: &[PathBuf]) -> Result<(), CommandError> {
+    // A path that cannot be resolved is reported when the answer is written.
     let Ok((Target::File(file), places)) = follow(to) else { return Ok(()) };
     let is_in_root = |place: &Path| {
         roots.iter().any(|root| place.starts_with(root)) || place.parent().is_some_and(|it| find_root(it).is_some())
     };
     let holds_goals = |place: &PathBuf| is_yaml(place) && is_in_root(place);
-    if file.exists() && places.iter().any(holds_goals) { Err(refused(to)) } else { Ok(()) }
+    if file.exists() && places.iter().any(holds_goals) { Err(overwrite_error(to)) } else { Ok(()) }
 }
 
-/// Sees that a file that an answer is to go to is none of some that were read: a link may give one another name.
-pub(super) fn spare_files(to: &Path, mut read: impl Iterator<Item = PathBuf>) -> Result<(), CommandError> {
+/// Refuses an output path that leads to one of the files that were read. A link may give a goal file another name.
+pub(super) fn refuse_read_files(to: &Path, mut read: impl Iterator<Item = PathBuf>) -> Result<(), CommandError> {
     let Ok((Target::File(file), _)) = follow(to) else { return Ok(()) };
     if !file.exists() {
         return Ok(());
     }
-    if read.any(|it| it.canonicalize().is_ok_and(|it| it == file)) { Err(refused(to)) } else { Ok(()) }
+    if read.any(|it| it.canonicalize().is_ok_and(|it| it == file)) { Err(overwrite_error(to)) } else { Ok(()) }
 }
 
-fn refused(to: &Path) -> CommandError {
-    CommandError::failed(format!(
-        "`{}` is a file of the goals, which --output never overwrites",
-        clean(&to.to_string_lossy())
-    ))
-    .hint("nothing is written: name another file, or leave --output out")
+fn overwrite_error(to: &Path) -> CommandError {
+    CommandError::failed(format!("`{}` is a goal file, which --output never overwrites", clean(&to.to_string_lossy())))
+        .hint("nothing was written; name another file, or remove --output")
 }
 
 fn write_to(mut to: impl Write, text: &str) -> io::Result<()> {
@@ -77,11 +76,11 @@ fn write_to(mut to: impl Write, text: &str) -> io::Result<()> {
     to.flush()
 }
 
-fn tolerate(written: io::Result<()>) -> io::Result<()> {
+fn ignore_broken_pipe(written: io::Result<()>) -> io::Result<()> {
     written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
-/// Follows a path link by link: what it leads to, and every place on the way, in real folders.
+/// Follows a path link by link. Returns the target and every path on the way, with its folder resolved.
 fn follow(path: &Path) -> io::Result<(Target, Vec<PathBuf>)> {
     let mut at = std::path::absolute(path)?;
     let mut places = Vec::new();
@@ -92,7 +91,7 @@ fn follow(path: &Path) -> io::Result<(Target, Vec<PathBuf>)> {
         let folder = folder.canonicalize()?;
         let place = folder.join(name);
         places.push(place.clone());
-        if let Some(target) = open_file(&folder, &place) {
+        if let Some(target) = open_descriptor(&folder, &place) {
             return Ok((target, places));
         }
         match place.symlink_metadata() {
@@ -106,8 +105,8 @@ fn follow(path: &Path) -> io::Result<(Target, Vec<PathBuf>)> {
     Err(io::Error::other("too many symbolic links"))
 }
 
-/// What a name such as `/dev/stdout` comes to: an open file of this or another program, by its number.
-fn open_file(folder: &Path, place: &Path) -> Option<Target> {
+/// Recognizes names such as `/dev/stdout`: an open file descriptor of this or another process (proc(5)).
+fn open_descriptor(folder: &Path, place: &Path) -> Option<Target> {
     let own = format!("/proc/{}/fd", std::process::id());
     let is_own = folder == Path::new("/dev/fd") || folder == Path::new(&own);
     let of_process = folder.starts_with("/proc") && folder.ends_with("fd");

@@ -1,4 +1,4 @@
-//! `goalpost plan`: whether the goals of a period to come are ready.
+//! `goalpost plan`: checks whether the goals of an upcoming period are ready.
 
 use clap::Args as ClapArgs;
 
@@ -14,9 +14,9 @@ use crate::view::plan::PlanView;
 
 /// Check whether goals for an upcoming period are ready
 ///
-/// What is proposed, by whom; which teams have nothing yet, what has no owner, measure, support or way to the mission;
-/// where teams plan the same or against each other; effort against capacity; needs and agreements that are open. Drafts
-/// count. Without --period: the next quarter.
+/// Shows proposals, teams without goals, goals without owner, measure, support or link to the mission, similar and
+/// conflicting plans, effort against capacity, and open needs and agreements. Includes drafts. Without --period: the
+/// next quarter.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -1,56 +1,56 @@
-//! A sign of life on a terminal while something takes longer than a second. It is gone before anything else is said.
+//! A progress line on a terminal while something takes longer than a second. It is cleared before any other output.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// How long nothing is said.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// The delay before the line is shown.
+const DELAY: Duration = Duration::from_secs(1);
 
-/// How often the time is told anew.
-const BEAT: Duration = Duration::from_millis(500);
+/// The interval between updates.
+const INTERVAL: Duration = Duration::from_millis(500);
 
-/// Something that is under way as long as this is held.
+/// A task that is running as long as this is held.
 #[derive(Debug)]
 pub(super) struct Progress {
-    under_way: Option<(Sender<()>, JoinHandle<()>)>,
+    worker: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
-    /// Begins to wait; nothing is ever said where standard error is no terminal.
+    /// Starts the line. Nothing is shown if standard error is not a terminal.
     pub(super) fn begin(what: &'static str, quiet: bool) -> Self {
         if quiet || !io::stderr().is_terminal() {
-            return Self { under_way: None };
+            return Self { worker: None };
         }
-        Self::telling(what, PATIENCE, io::stderr())
+        Self::start(what, DELAY, io::stderr())
     }
 
-    fn telling(what: &'static str, patience: Duration, mut to: impl Write + Send + 'static) -> Self {
-        let (done, heard) = channel();
-        let begun = Instant::now();
-        let told = thread::spawn(move || {
-            let mut wait = patience;
-            let mut said = false;
-            while heard.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-                let _ = write!(to, "\r\x1b[K{what}: {} s", begun.elapsed().as_secs());
+    fn start(what: &'static str, delay: Duration, mut to: impl Write + Send + 'static) -> Self {
+        let (done, receiver) = channel();
+        let started = Instant::now();
+        let thread = thread::spawn(move || {
+            let mut wait = delay;
+            let mut is_shown = false;
+            while receiver.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+                let _ = write!(to, "\r\x1b[K{what}: {} s", started.elapsed().as_secs());
                 let _ = to.flush();
-                (wait, said) = (BEAT, true);
+                (wait, is_shown) = (INTERVAL, true);
             }
-            if said {
+            if is_shown {
                 let _ = write!(to, "\r\x1b[K");
                 let _ = to.flush();
             }
         });
-        Self { under_way: Some((done, told)) }
+        Self { worker: Some((done, thread)) }
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some((done, told)) = self.under_way.take() {
+        if let Some((done, thread)) = self.worker.take() {
             drop(done);
-            let _ = told.join();
+            let _ = thread.join();
         }
     }
 }
@@ -84,14 +84,14 @@ mod tests {
     #[test]
     fn what_is_quick_says_nothing() {
         let screen = Screen::default();
-        drop(Progress::telling("reading", Duration::from_mins(1), screen.clone()));
+        drop(Progress::start("reading", Duration::from_mins(1), screen.clone()));
         assert_eq!(screen.seen(), "");
     }
 
     #[test]
     fn what_takes_long_is_told_and_wiped_away() {
         let screen = Screen::default();
-        let waiting = Progress::telling("reading", Duration::ZERO, screen.clone());
+        let waiting = Progress::start("reading", Duration::ZERO, screen.clone());
         while screen.seen().is_empty() {
             thread::sleep(Duration::from_millis(1));
         }

@@ -1,5 +1,4 @@
-//! Questions on a terminal: a line is asked for, a line is read. The end of the input ends the questions, and so does
-//! Ctrl-C where that is waited for.
+//! Questions on a terminal. The end of the input ends the questions, and so does Ctrl-C once interrupts are caught.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Stderr, Write};
@@ -11,41 +10,42 @@ use rustix::event::{PollFd, PollFlags, poll};
 use super::interrupts;
 use crate::render::clean;
 
-/// Someone who is asked.
+/// A terminal on which questions are asked.
 #[derive(Debug)]
 pub(super) struct Prompt {
     input: BufReader<File>,
     output: Stderr,
-    /// Where a signal to stop is heard, if it is not to end the program at once.
+    /// The stream of signals, if they are caught.
     stop: Option<UnixStream>,
     interrupted: bool,
 }
 
 impl Prompt {
-    /// Whoever sits at the terminal; nobody, where input or questions would come from or go to a pipe or a file.
+    /// Opens the terminal. Returns `None` if standard input or standard error is not one: in a script, a missing
+    /// argument is an error and never a question.
     pub(super) fn terminal() -> Option<Self> {
         let there = io::stdin().is_terminal() && io::stderr().is_terminal();
         let input = there.then(|| io::stdin().as_fd().try_clone_to_owned().ok()).flatten()?;
         Some(Self { input: BufReader::new(File::from(input)), output: io::stderr(), stop: None, interrupted: false })
     }
 
-    /// From here on Ctrl-C, or being told to end, ends the asking and not the program: what was answered is not lost.
-    pub(super) fn outlive_interrupts(&mut self) {
-        self.stop = interrupts::heard();
+    /// Makes Ctrl-C and similar signals end the questions instead of the program, so that no answer is lost.
+    pub(super) fn catch_interrupts(&mut self) {
+        self.stop = interrupts::redirect_to_stream();
     }
 
-    /// Whether the asking was ended by Ctrl-C or its like.
+    /// Tells whether a signal ended the questions.
     pub(super) fn is_interrupted(&self) -> bool {
         self.interrupted
     }
 
-    /// Says something.
+    /// Prints a line.
     pub(super) fn say(&mut self, text: &str) {
         let _ = writeln!(self.output, "{}", clean(text));
     }
 
-    /// Asks for a line; none where the input is at its end.
-    pub(super) fn line(&mut self, question: &str) -> Option<String> {
+    /// Asks for a line. Returns `None` at the end of the input.
+    pub(super) fn ask_line(&mut self, question: &str) -> Option<String> {
         let _ = write!(self.output, "{} ", clean(question));
         let _ = self.output.flush();
         if !self.has_line() {
@@ -63,7 +63,7 @@ impl Prompt {
         }
     }
 
-    /// Waits for a line, or for being stopped: then false.
+    /// Waits for a line or a signal. Returns false for a signal.
     fn has_line(&self) -> bool {
         let Some(stop) = &self.stop else { return true };
         if self.interrupted || !self.input.buffer().is_empty() {
@@ -79,10 +79,14 @@ impl Prompt {
         }
     }
 
-    /// Asks until an answer can be used; an empty one gives what is usual.
-    pub(super) fn until<T>(&mut self, question: &str, mut read: impl FnMut(&str) -> Result<T, String>) -> Option<T> {
+    /// Repeats a question until the answer is valid.
+    pub(super) fn ask_until<T>(
+        &mut self,
+        question: &str,
+        mut read: impl FnMut(&str) -> Result<T, String>,
+    ) -> Option<T> {
         loop {
-            let line = self.line(question)?;
+            let line = self.ask_line(question)?;
             match read(&line) {
                 Ok(answer) => return Some(answer),
                 Err(why) => self.say(&format!("  {why}")),
@@ -90,14 +94,14 @@ impl Prompt {
         }
     }
 
-    /// Asks for yes or no; an empty answer is `usual`.
-    pub(super) fn yes(&mut self, question: &str, usual: bool) -> Option<bool> {
-        let choice = if usual { "[Y/n]" } else { "[y/N]" };
-        self.until(&format!("{question} {choice}"), |line| match line.to_ascii_lowercase().as_str() {
-            "" => Ok(usual),
+    /// Asks for yes or no. An empty answer means `default`.
+    pub(super) fn confirm(&mut self, question: &str, default: bool) -> Option<bool> {
+        let choice = if default { "[Y/n]" } else { "[y/N]" };
+        self.ask_until(&format!("{question} {choice}"), |line| match line.to_ascii_lowercase().as_str() {
+            "" => Ok(default),
             "y" | "yes" => Ok(true),
             "n" | "no" => Ok(false),
-            _ => Err("y or n".to_owned()),
+            _ => Err("enter y or n".to_owned()),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Two states of a repository to compare, as git names them: `A`, `A..B`, `A...B`.
+//! Two states of a repository to compare, in git's notation (gitrevisions(7)): `A`, `A..B`, `A...B`.
 
 use super::error::CommandError;
 use super::session::Session;
@@ -6,13 +6,13 @@ use crate::git::{GitError, Repository, Revision, short_id};
 use crate::model::Day;
 use crate::project::{Project, trunk};
 
-/// What to compare with what.
+/// A parsed range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Range {
     from: String,
-    /// None for the work tree.
+    /// `None` for the work tree.
     to: Option<String>,
-    /// Whether to begin where the two parted.
+    /// Whether to start at the merge base.
     from_merge_base: bool,
 }
 
@@ -23,25 +23,27 @@ pub(super) struct Sides {
     pub(super) before: Project,
     /// The later side; the work tree has no revision.
     pub(super) after: Project,
-    /// What each is called.
+    /// The names of both sides.
     pub(super) names: (String, String),
 }
 
 impl Range {
     fn parse(text: Option<&str>, at: Option<&str>) -> Result<Self, CommandError> {
         if text.is_none() && at.is_some() {
-            return Err(CommandError::usage("there is nothing to compare with")
-                .hint("with --at name the earlier side too: goalpost diff REV --at REV, or goalpost diff A..B"));
+            return Err(CommandError::usage("--at needs a revision to compare with")
+                .hint("name the earlier side too: goalpost diff REV --at REV, or goalpost diff A..B"));
         }
         let text = text.map_or("HEAD", str::trim);
         let head = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
         let split =
             text.split_once("...").map(|sides| (sides, true)).or(text.split_once("..").map(|sides| (sides, false)));
         match (split, at) {
-            (Some(((_, to), _)), _) if to.contains("..") => Err(CommandError::usage(format!("`{text}` is no range"))
-                .hint("write REV, A..B, or A...B to begin where the two parted")),
-            (Some(_), Some(_)) => Err(CommandError::usage("a range and --at do not go together")
-                .hint("A..B names both sides; with --at name the earlier side alone")),
+            (Some(((_, to), _)), _) if to.contains("..") => {
+                Err(CommandError::usage(format!("`{text}` is not a valid range"))
+                    .hint("write REV, A..B, or A...B to start at the merge base"))
+            }
+            (Some(_), Some(_)) => Err(CommandError::usage("--at cannot be combined with a range")
+                .hint("use A..B alone, or --at with the earlier revision only")),
             (Some(((from, to), from_merge_base)), None) => {
                 Ok(Self { from: head(from), to: Some(head(to)), from_merge_base })
             }
@@ -50,7 +52,7 @@ impl Range {
     }
 }
 
-/// Reads both sides of a comparison; HEAD against the work tree where nothing is named.
+/// Reads both sides of a comparison (default: HEAD against the work tree).
 pub(super) fn open(session: &Session, range: Option<&str>) -> Result<Sides, CommandError> {
     let range = Range::parse(range, session.at())?;
     let root = session.root()?;
@@ -64,13 +66,13 @@ pub(super) fn open(session: &Session, range: Option<&str>) -> Result<Sides, Comm
     if let (Some(to), true) = (to, range.from_merge_base) {
         from = repository.merge_base(from.oid, to.oid).map_err(|_| {
             CommandError::usage(format!(
-                "`{}` and `{}` have no commit in common",
+                "`{}` and `{}` have no common ancestor",
                 range.from,
                 range.to.clone().unwrap_or_default()
             ))
-            .hint("in a shallow clone: git fetch --unshallow; else compare them with two dots")
+            .hint("in a shallow clone, run git fetch --unshallow; otherwise compare them with A..B")
         })?;
-        from_name = format!("where it parted from {}", range.from);
+        from_name = format!("merge base with {}", range.from);
     }
     let before = session.open_revision(from)?;
     let after = match to {
@@ -82,17 +84,19 @@ pub(super) fn open(session: &Session, range: Option<&str>) -> Result<Sides, Comm
             root: repository.root().to_owned(),
             revision: format!(
                 "{} nor in {}",
-                name(&from_name, Some(from)),
+                side_name(&from_name, Some(from)),
                 range.to.as_deref().unwrap_or("the work tree")
             ),
         }));
     }
-    let names =
-        (name(&from_name, Some(from)), range.to.as_deref().map_or("work tree".to_owned(), |to_name| name(to_name, to)));
+    let names = (
+        side_name(&from_name, Some(from)),
+        range.to.as_deref().map_or("work tree".to_owned(), |to_name| side_name(to_name, to)),
+    );
     Ok(Sides { before, after, names })
 }
 
-/// Reads the goals of a revision as the side that others are compared with.
+/// Reads the goals of a revision to compare with.
 pub(super) fn open_base(session: &Session, name: &str, today: Day) -> Result<Project, CommandError> {
     let root = session.root()?;
     let repository = Repository::open(&root)?;
@@ -100,7 +104,7 @@ pub(super) fn open_base(session: &Session, name: &str, today: Day) -> Result<Pro
     session.open_revision(revision)
 }
 
-/// Reads the goals of HEAD, with which the next commit is compared; none where nothing is committed yet.
+/// Reads the goals of HEAD to compare the index with. Returns `None` before the first commit.
 pub(super) fn open_head(session: &Session, staged: &Project) -> Result<Option<Project>, CommandError> {
     let Ok(repository) = &staged.repository else { return Ok(None) };
     match repository.head() {
@@ -110,28 +114,28 @@ pub(super) fn open_head(session: &Session, staged: &Project) -> Result<Option<Pr
     }
 }
 
-/// Reads the goals as they were on a day before the one that a project is looked at: of a revision on its own line, of
-/// the work tree on the trunk. Before the first commit there were none. None where that day is not known: without git, or
-/// where a shallow clone is cut off later, which is noted.
+/// Reads the goals as they were on an earlier day: for a revision along its own first-parent chain, for the work tree
+/// along the trunk's. There are no goals before the first commit. Returns `None` if the day is unknown: without git, or
+/// with a note if a shallow clone does not reach back that far.
 pub(super) fn open_on(session: &Session, project: &Project, day: Day) -> Result<Option<Project>, CommandError> {
     let Ok(repository) = &project.repository else { return Ok(None) };
     let line = project.revision.map(|revision| revision.oid.to_string()).or_else(|| trunk(&project.root));
     match repository.resolve(&day.to_string(), line.as_deref(), day) {
         Ok(revision) => session.open_revision(revision).map(Some),
         Err(error @ GitError::BeforeTheFirst { cut_off: false, .. }) => {
-            session.note(&format!("{error}: there were no goals then"));
-            Ok(Some(session.site(&project.root).before_the_first()))
+            session.note(&format!("{error}; comparing with no goals"));
+            Ok(Some(session.site(&project.root).before_first_commit()))
         }
-        Err(GitError::Unborn) => Ok(Some(session.site(&project.root).before_the_first())),
+        Err(GitError::Unborn) => Ok(Some(session.site(&project.root).before_first_commit())),
         Err(error) => {
-            session.note(&format!("{error}: progress and health are not compared"));
+            session.note(&format!("{error}; progress and health are not compared"));
             Ok(None)
         }
     }
 }
 
-/// A revision by the name it was given and the beginning of its own.
-fn name(name: &str, revision: Option<Revision>) -> String {
+/// Formats the name of a side: the given name and the abbreviated commit id.
+fn side_name(name: &str, revision: Option<Revision>) -> String {
     let Some(revision) = revision else { return name.to_owned() };
     let oid = revision.oid.to_string();
     if oid.starts_with(name) { short_id(&oid).to_owned() } else { format!("{name} ({})", short_id(&oid)) }

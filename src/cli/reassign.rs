@@ -1,22 +1,23 @@
-//! `goalpost reassign`: a leaver's or a dissolved team's goals handed over.
+//! `goalpost reassign`: transfers open goals to another person or team.
 
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
-use super::known::{FilterKind, known};
-use super::member::{person, team};
+use super::filter::{FilterKind, ensure_known};
+use super::member::{find_person, find_team};
 use super::session::Session;
 use super::verdict::Verdict;
-use super::writing::{Work, Writing, committable};
+use super::writing::{Work, Writing, next_step};
 use crate::analysis::capacity::{next_owner, next_team};
-use crate::author::{self, From};
+use crate::author::{self, HandoverSource};
 use crate::model::count_of;
 use crate::project::Project;
 
 /// Transfer open goals to another person or team
 ///
-/// Without --to the goals go to whom org.yaml names: a leaver's manager, a team's successor. A team's contributions and
-/// the needs that others have of it go over as well. Growth goals are of one person and stay.
+/// Without --to, the goals go to the person or team that org.yaml names: the manager of a person who left, the
+/// successor of a team. A team's contributions and the needs addressed to it move too. Development goals belong to a
+/// person and stay.
 #[derive(Debug, ClapArgs)]
 #[command(group = clap::ArgGroup::new("from").args(["owner", "team"]).required(true))]
 #[command(after_help = "\
@@ -24,13 +25,13 @@ Examples:
   goalpost reassign --owner ben --to lea
   goalpost reassign --team billing")]
 pub(super) struct Args {
-    /// The person whose goals go
+    /// Person to take the goals from
     #[arg(long, value_name = "PERSON")]
     owner: Option<String>,
-    /// The team whose goals go
+    /// Team to take the goals from
     #[arg(long, value_name = "TEAM")]
     team: Option<String>,
-    /// Who takes them on; else whom org.yaml names
+    /// Person or team to give the goals to (default: from org.yaml)
     #[arg(long, value_name = "WHO")]
     to: Option<String>,
     #[command(flatten)]
@@ -42,32 +43,30 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let opened = session.open_to_write()?;
     let (workspace, today) = (&opened.project.workspace, opened.context.today);
     let org = workspace.org.as_ref();
-    let nobody = |who: &str| {
-        CommandError::usage(format!("org.yaml names nobody who follows `{who}`"))
-            .hint("say who takes them on: --to WHO")
-    };
+    let no_successor =
+        |who: &str| CommandError::usage(format!("org.yaml names no successor of `{who}`")).hint("name one: --to WHO");
     let (from, name, to) = if let Some(owner) = &args.owner {
-        let owner = person(workspace, owner)
+        let owner = find_person(workspace, owner)
             .or_else(|error| known_leaver(&opened.project, FilterKind::Person, owner, error))?;
         let next = || org.and_then(|org| next_owner(org, org.person(&owner)?, today)).map(|it| it.id.clone());
         let to = match &args.to {
-            Some(to) => person(workspace, to)?,
-            None => next().ok_or_else(|| nobody(&owner))?,
+            Some(to) => find_person(workspace, to)?,
+            None => next().ok_or_else(|| no_successor(&owner))?,
         };
-        (From::Owner(owner.clone()), owner, to)
+        (HandoverSource::Owner(owner.clone()), owner, to)
     } else {
         let team_name = args.team.as_deref().unwrap_or_default();
-        let from = team(workspace, team_name)
+        let from = find_team(workspace, team_name)
             .or_else(|error| known_leaver(&opened.project, FilterKind::Team, team_name, error))?;
         let next = || org.and_then(|org| next_team(org, org.team(&from)?, today)).map(|it| it.id.clone());
         let to = match &args.to {
-            Some(to) => team(workspace, to)?,
-            None => next().ok_or_else(|| nobody(&from))?,
+            Some(to) => find_team(workspace, to)?,
+            None => next().ok_or_else(|| no_successor(&from))?,
         };
-        (From::Team(from.clone()), from, to)
+        (HandoverSource::Team(from.clone()), from, to)
     };
     if name == to {
-        return Err(CommandError::usage(format!("`{name}` has them already")).hint("name someone else: --to WHO"));
+        return Err(CommandError::usage(format!("`{name}` is on both sides")).hint("name another: --to WHO"));
     }
     let handover = author::reassign(workspace, &from, &to);
     let mut work = Work::new(&opened);
@@ -82,37 +81,36 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let own = |ix: &&crate::model::GoalIx| workspace.is_own(workspace.goal(**ix).document);
     for ix in handover.goals.iter().chain(&handover.named).filter(own) {
-        work.touches(&workspace.goal(*ix).id);
+        work.add_goal(&workspace.goal(*ix).id);
     }
-    let count = |number: usize| count_of(number, "open goal");
-    let gone = handover.goals.iter().filter(own).count();
+    let moved = handover.goals.iter().filter(own).count();
     let named = handover.named.iter().filter(own).count();
-    work.say(match gone {
-        0 if named == 0 => format!("{name} has no open goal to hand over"),
-        gone => format!("{} from {name} to {to}", count(gone)),
+    work.say(match moved {
+        0 if named == 0 => format!("{name} has no open goals"),
+        moved => format!("{} transferred from {name} to {to}", count_of(moved, "open goal")),
     });
     if named > 0 {
-        work.say(format!("{} that work with {name} or need it name {to} now", count(named)));
+        work.say(format!("{} with contributions or needs updated from {name} to {to}", count_of(named, "open goal")));
     }
     if elsewhere > 0 {
-        work.say(format!("{elsewhere} in other roots stay: go there, or name one with --root DIR"));
+        work.say(format!("{} in other roots not changed; run it there: --root DIR", count_of(elsewhere, "file")));
     }
     for ix in &handover.personal {
-        work.say(format!("{} is a growth goal, and stays {name}'s", workspace.goal(*ix).id));
+        work.say(format!("{} is a development goal and stays with {name}", workspace.goal(*ix).id));
     }
     let leads: Vec<_> = org
         .map(|org| org.teams.iter().filter(|it| it.lead.as_deref() == Some(name.as_str()) && it.stands(today)))
         .map(|teams| teams.map(|it| it.id.as_str()).collect())
         .unwrap_or_default();
     if !leads.is_empty() && args.owner.is_some() {
-        session.note(&format!("org.yaml has {name} as lead of {}", leads.join(", ")));
+        session.note(&format!("org.yaml still names {name} as lead of {}", leads.join(", ")));
     }
-    work.next = committable(&opened, args.writing);
-    let subject = format!("Hand {name}'s goals over to {to}");
+    work.next = next_step(&opened, args.writing);
+    let subject = format!("Transfer goals of {name} to {to}");
     work.finish(session, &opened, "reassign", args.writing, &subject)
 }
 
-/// The name of a person or team whose line is gone from org.yaml: an earlier org.yaml or a goal still has it.
+/// Accepts a person or team that was deleted from org.yaml, if an earlier org.yaml or a goal still names it.
 fn known_leaver(project: &Project, kind: FilterKind, name: &str, error: CommandError) -> Result<String, CommandError> {
-    known(project, kind, name).map(|()| name.to_owned()).map_err(|_| error)
+    ensure_known(project, kind, name).map(|()| name.to_owned()).map_err(|_| error)
 }

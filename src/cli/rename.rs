@@ -1,25 +1,25 @@
-//! `goalpost rename`: another id for a goal.
+//! `goalpost rename`: renames the id of a goal.
 
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::session::Session;
 use super::verdict::Verdict;
-use super::writing::{Work, Writing, committable, find_own};
+use super::writing::{Work, Writing, find_own, next_step};
 use crate::author;
-use crate::model::counted;
+use crate::model::count_of;
 use crate::syntax::Edit;
 
 /// Rename a goal id and update all references
 ///
-/// The old id goes into `formerly`: links, history and `Goal:` trailers that name it lead to the goal for good. The file
-/// keeps its name; a goal is known by its id, and moving its file loses no history.
+/// Adds the old id to `formerly`, so that links, history and `Goal:` trailers with it keep working. The file keeps its
+/// name: a goal is identified by its id, so you can rename the file without losing history.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// The goal's id
+    /// Goal to rename
     #[arg(value_name = "OLD")]
     old: String,
-    /// Its new id
+    /// New id
     #[arg(value_name = "NEW")]
     new: String,
     #[command(flatten)]
@@ -32,7 +32,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let workspace = &opened.project.workspace;
     let ix = find_own(workspace, &args.old)?;
     let goal = workspace.goal(ix);
-    let edits = author::rename(workspace, ix, &args.new).map_err(|it| CommandError::usage(it.message).hint(it.help))?;
+    let edits = author::rename(workspace, ix, &args.new)?;
     let mut work = Work::new(&opened);
     let (mut links, mut elsewhere) = (0, 0);
     for (document, edits) in &edits {
@@ -45,21 +45,21 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         links += count;
         work.edit_file(file, edits)?;
     }
-    work.touches(&args.new);
-    work.touches(&goal.id);
+    work.add_goal(&args.new);
+    work.add_goal(&goal.id);
     let links = match links {
-        0 => "nothing names it".to_owned(),
-        links => counted(links, "link follows", "links follow"),
+        0 => "no links to update".to_owned(),
+        links => format!("{} updated", count_of(links, "link")),
     };
-    work.say(format!("{} is {} now · {links}", goal.id, args.new));
+    work.say(format!("{} renamed to {} · {links}", goal.id, args.new));
     if elsewhere > 0 {
-        work.say(format!("{elsewhere} more in other roots lead there through `formerly`"));
+        work.say(format!("{} in other roots still resolved through `formerly`", count_of(elsewhere, "link")));
     }
-    work.next = committable(&opened, args.writing);
+    work.next = next_step(&opened, args.writing);
     work.finish(session, &opened, "rename", args.writing, &format!("Rename {} to {}", goal.id, args.new))
 }
 
-/// Whether an edit makes a link follow, and does not give the goal itself its ids.
+/// Tells whether an edit updates a link, rather than the ids of the goal itself.
 fn is_link(edit: &Edit) -> bool {
     matches!(edit, Edit::SetScalar { route, .. } if route != "id" && !route.starts_with("formerly["))
 }

@@ -1,26 +1,26 @@
-//! `goalpost reopen`: a closed goal opened again.
+//! `goalpost reopen`: reopens closed goals.
 
 use clap::Args as ClapArgs;
 
 use super::error::CommandError;
 use super::session::Session;
 use super::verdict::Verdict;
-use super::writing::{Work, Writing, committable, find_own};
+use super::writing::{Work, Writing, find_own, next_step};
 use crate::author::reopen;
 use crate::graph::Graph;
 use crate::model::{GoalIx, Kind};
 
 /// Reopen a closed goal
 ///
-/// Takes the grade, the state and the day of the close out of the goal's file and writes why. The old grade stays in git's
-/// history. An objective's key results stay closed; name those that go on too.
+/// Removes the grade, the state and the closing day from the goal's file and adds the reason. The old grade stays in
+/// git's history. Key results of a reopened objective stay closed; name those to reopen as well.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
   goalpost reopen churn --reason \"the last invoices were missing\"
   goalpost reopen churn --reason \"closed by mistake\" --commit")]
 pub(super) struct Args {
-    /// The goals' ids
+    /// Goals to reopen
     #[arg(value_name = "GOAL", required = true)]
     goals: Vec<String>,
     /// Why the goals are reopened
@@ -40,17 +40,16 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     for ix in &named {
         let goal = workspace.goal(*ix);
         let document = workspace.document_of(goal);
-        let edits = reopen(goal, |field| document.writes(field), &args.reason)
-            .map_err(|it| CommandError::usage(it.message).hint(it.help))?;
+        let edits = reopen(goal, |field| document.writes(field), &args.reason)?;
         work.edit(*ix, &edits)?;
-        let grade = goal.grade.as_ref().map(|it| format!(", its grade of {} taken back", it.score));
-        work.say(format!("{}: open again{} · {}", goal.id, grade.unwrap_or_default(), goal.title));
+        let grade = goal.grade.as_ref().map(|it| format!(", grade {} removed", it.score));
+        work.say(format!("{}: reopened{} · {}", goal.id, grade.unwrap_or_default(), goal.title));
         let still_closed = |part: &GoalIx| !workspace.goal(*part).is_open() && !named.contains(part);
         let parts: Vec<GoalIx> = graph.key_results(*ix).map(|part| part.goal).filter(still_closed).collect();
         if let Some(first) = parts.first() {
             let ids: Vec<&str> = parts.iter().map(|part| workspace.goal(*part).id.as_str()).collect();
             work.say(format!(
-                "still closed: {} · if it goes on too: goalpost reopen {} --reason TEXT",
+                "still closed: {} · to reopen one: goalpost reopen {} --reason TEXT",
                 ids.join(", "),
                 workspace.goal(*first).id
             ));
@@ -58,9 +57,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         let objective = goal.measures.as_deref().and_then(|id| workspace.find(id));
         if let Some(objective) = objective.filter(|it| workspace.goal(*it).kind == Kind::Objective && still_closed(it))
         {
-            work.say(format!("its objective {} is closed, and keeps its grade", workspace.goal(objective).id));
+            work.say(format!("its objective {} stays closed and keeps its grade", workspace.goal(objective).id));
         }
     }
-    work.next = committable(&opened, args.writing);
+    work.next = next_step(&opened, args.writing);
     work.finish(session, &opened, "reopen", args.writing, &format!("Reopen {}", args.goals.join(", ")))
 }

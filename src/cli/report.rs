@@ -1,4 +1,4 @@
-//! `goalpost report`: everything of a period, for people who were not there.
+//! `goalpost report`: generates a report for a period.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,8 @@ use super::input::read_text;
 use super::memory::limit_memory;
 use super::range::open_on;
 use super::scope::ScopeArgs;
-use super::session::{HistoryReach, Session};
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::model::plus_days;
 use crate::render::html::{self, EditUrl, EditUrlError, ReportOptions};
@@ -20,9 +21,9 @@ use crate::view::report::{BACK, ReportView};
 
 /// Generate a report for a period (HTML, Markdown, JSON)
 ///
-/// One HTML file that fetches nothing: a summary, the tree of goals with a chart each, who serves what, needs and
-/// obstacles, moved goalposts, lessons. Goals of included roots stay out of it unless --include names their root. Without
-/// --period: the goals whose period contains today, and open goals past their period or without one.
+/// Writes one self-contained HTML file: a summary, the tree of goals with a chart each, links, needs and obstacles,
+/// moved goalposts and lessons. Goals of private roots (`include`) are left out unless --include names their root.
+/// Without --period: the goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:\n\
     goalpost report --output report.html\n\
@@ -30,13 +31,13 @@ use crate::view::report::{BACK, ReportView};
 pub(super) struct Args {
     #[command(flatten)]
     scope: ScopeArgs,
-    /// Where goals are edited, with {path}, {id} or {line}: puts links on them
-    #[arg(long, value_name = "TEMPLATE")]
+    /// Link goals to their source, with {path}, {id} or {line} replaced
+    #[arg(long, value_name = "URL")]
     edit_url: Option<String>,
-    /// Where check-ins are made, if not there
-    #[arg(long, value_name = "TEMPLATE")]
+    /// Link for check-ins (default: --edit-url)
+    #[arg(long, value_name = "URL")]
     check_in_url: Option<String>,
-    /// A template of your own (Jinja) in place of the page; it may extend "report.html"
+    /// Jinja template to use instead of the built-in page; it can extend "report.html"
     #[arg(long, value_name = "FILE")]
     template: Option<PathBuf>,
     #[command(flatten)]
@@ -45,7 +46,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
-    /// One file that fetches nothing
+    /// One self-contained file
     #[default]
     Html,
     /// For comments, wikis and issues
@@ -57,7 +58,7 @@ enum Format {
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
-    let options = options(args, format)?;
+    let options = read_options(args, format)?;
     let project = session.open()?;
     let before = project.workspace.goals.len();
     let project = args.scope.privacy.guard(session, project)?;
@@ -76,8 +77,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         Format::Html => html::report(&view, &context, &options).map_err(|error| {
             let file = args.template.as_deref().map_or_else(String::new, |path| path.display().to_string());
             let line = error.line.map(|line| format!(":{line}")).unwrap_or_default();
-            CommandError::usage(format!("the template {file}{line} is wrong: {error}"))
-                .hint("templates are Jinja: https://docs.rs/minijinja/latest/minijinja/syntax")
+            CommandError::usage(format!("invalid template {file}{line}: {error}"))
+                .hint("for the Jinja syntax see https://docs.rs/minijinja/latest/minijinja/syntax")
         })?,
         Format::Markdown => markdown::report(&view, context.today),
         Format::Json => json::json(&Envelope::new("report", &context, view)),
@@ -86,12 +87,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-fn options(args: &Args, format: Format) -> Result<ReportOptions, CommandError> {
+fn read_options(args: &Args, format: Format) -> Result<ReportOptions, CommandError> {
     if format != Format::Html && (args.template.is_some() || args.edit_url.is_some() || args.check_in_url.is_some()) {
-        return Err(CommandError::usage("--template, --edit-url and --check-in-url are for HTML")
-            .hint("leave them out, or leave --format out"));
+        return Err(CommandError::usage("--template, --edit-url and --check-in-url need --format html")
+            .hint("remove them, or remove --format"));
     }
-    let url = |text: &Option<String>| text.as_deref().map(EditUrl::parse).transpose().map_err(|error| no_url(&error));
+    let url =
+        |text: &Option<String>| text.as_deref().map(EditUrl::parse).transpose().map_err(|error| url_error(&error));
     Ok(ReportOptions {
         template: args.template.as_deref().map(read_text).transpose()?,
         edit: url(&args.edit_url)?,
@@ -99,8 +101,8 @@ fn options(args: &Args, format: Format) -> Result<ReportOptions, CommandError> {
     })
 }
 
-fn no_url(error: &EditUrlError) -> CommandError {
+fn url_error(error: &EditUrlError) -> CommandError {
     CommandError::usage(error.to_string())
-        .hint("such as https://github.com/ORG/REPO/edit/main/{path}#L{line}")
-        .hint("{path} is the goal's file from the top of the repository, {id} its id, {line} where its value stands")
+        .hint("for example https://github.com/ORG/REPO/edit/main/{path}#L{line}")
+        .hint("{path} is the goal's file from the top of the repository, {id} its id, {line} the line of its value")
 }

@@ -1,12 +1,13 @@
-//! `goalpost review`: the evidence of one person's work.
+//! `goalpost review`: prepares a summary of one person's goals.
 
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::error::CommandError;
+use super::filter::{FilterKind, ensure_known};
 use super::format::Answer;
-use super::known::{FilterKind, known};
-use super::scope::time;
-use super::session::{HistoryReach, Session};
+use super::scope::parse_time;
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::model::Period;
 use crate::render::{json, review};
@@ -16,15 +17,15 @@ use crate::view::selection::Time;
 
 /// Prepare a summary of one person's goals for a performance review
 ///
-/// Their goals with course, grades and obstacles, feedback and recognition that they got, their growth goals: of their
-/// goals and of words to them, nothing of anyone else's. Without --period: the fiscal year so far. Private roots
-/// (`include`) are read: mind where the page goes.
+/// Contains the person's goals with check-ins, grades and obstacles, their development goals, and feedback and
+/// recognition addressed to them, and nothing about anyone else. Without --period: the current fiscal year. Includes
+/// private roots (`include`), so share the page with care.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// The person's id
+    /// Id of the person
     #[arg(long, value_name = "PERSON")]
     person: String,
-    /// The time it is about: 2026-Q4, 2026, prev, current, next or all
+    /// Period: 2026-Q4, 2026, prev, current, next or all
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
     #[command(flatten)]
@@ -33,7 +34,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
-    /// A page to read and pass on
+    /// A page to read and share
     #[default]
     Markdown,
     /// For programs
@@ -46,11 +47,11 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let project = session.open()?;
     let context = session.context(&project)?;
     let workspace = &project.workspace;
-    known(&project, FilterKind::Person, &args.person)?;
+    ensure_known(&project, FilterKind::Person, &args.person)?;
     let present = workspace.org.as_ref().and_then(|org| org.person(&args.person)).map(|it| it.id.clone());
     let person = present.unwrap_or_else(|| args.person.clone());
     let fiscal_start = workspace.settings.fiscal_year_starts;
-    let period = match time(args.period.as_deref(), &workspace.settings, context.today)?.0 {
+    let period = match parse_time(args.period.as_deref(), &workspace.settings, context.today)?.0 {
         Time::During(period) => Some(period),
         Time::All => None,
         Time::Now => {
@@ -62,7 +63,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let snapshot = session.snapshot(&project, &context, HistoryReach::Whole)?;
     let view = ReviewView::new(&snapshot, &person, period.as_ref());
     if view.goals.is_empty() && view.growth.is_empty() {
-        session.note("no goal of that time is theirs; --period all looks at all time");
+        session.note(&format!("{person} has no goals in this period; to see all periods: --period all"));
     }
     if !view.mentions.is_empty() {
         let one = |it: &NamedPeople| {
@@ -72,7 +73,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
                 .map_or_else(|| format!("{people} ({})", it.place), |goal| format!("{people} ({} of {goal})", it.place))
         };
         let all: Vec<String> = view.mentions.iter().map(one).collect();
-        session.note(&format!("texts in it name others; read them before you pass it on: {}", all.join(" · ")));
+        session.note(&format!("texts mention other people, review them before sharing: {}", all.join(" · ")));
     }
     session.answer(&match format {
         Format::Markdown => review::review(&view),

@@ -1,4 +1,4 @@
-//! `goalpost rollup`: how far every goal has come, against its plan.
+//! `goalpost rollup`: shows progress and health of all goals as a tree.
 
 use clap::Args as ClapArgs;
 
@@ -6,7 +6,8 @@ use super::error::CommandError;
 use super::format::{Answer, GoalsFormat as Format};
 use super::goal::find;
 use super::scope::ScopeArgs;
-use super::session::{HistoryReach, Session};
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::render::{self, explanation, json, markdown, tree};
 use crate::view::Envelope;
@@ -15,18 +16,18 @@ use crate::view::rollup::RollupView;
 
 /// Show progress and health of all goals as a tree
 ///
-/// A tree from the mission down: progress, what the plan asks for today, health. Without --period: the goals whose
-/// period contains today, and open goals past their period or without one.
+/// The tree starts at the mission and shows progress, planned progress for today, and health. Without --period: the
+/// goals whose period contains today, and open goals past their period or without one.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// Only this goal and all that serves it
+    /// Show only this goal and the goals that support it
     #[arg(value_name = "GOAL")]
     goal: Option<String>,
-    /// How many steps down from the top
-    #[arg(long, value_name = "STEPS")]
+    /// Number of levels to show
+    #[arg(long, value_name = "N")]
     depth: Option<usize>,
-    /// Say where each number came from: formulas, inputs with their lines, what was left out. With GOAL: of the goal and
-    /// what counts in it, unless --depth says more or less
+    /// Show where each number comes from: formulas, inputs with their lines, and what does not count. With GOAL, for
+    /// the goal and its direct contributions, unless --depth is given
     #[arg(long)]
     explain: bool,
     #[command(flatten)]
@@ -39,12 +40,13 @@ pub(super) struct Args {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     if args.explain && format.is_passed_around() {
-        return Err(CommandError::usage("rollup --explain has no such format").hint("it has human, json"));
+        return Err(CommandError::usage("--explain needs --format human or json")
+            .hint("remove --explain, or choose one of these"));
     }
     let privacy = &args.scope.privacy;
     let project = privacy.guard_if(format.is_passed_around(), session, session.open()?, args.goal.as_slice())?;
     let context = session.context(&project)?;
-    // A goal that is named may be old.
+    // A named goal may have ended long ago, so all of its history is needed.
     let reach = if args.goal.is_some() { HistoryReach::Whole } else { args.scope.reach(HistoryReach::Trends) };
     let snapshot = session.snapshot(&project, &context, reach)?;
     let (selection, heading) = args.scope.select(&project, context.today)?;

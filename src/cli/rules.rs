@@ -1,4 +1,4 @@
-//! `goalpost rules`: what is looked for, and how serious it is here.
+//! `goalpost rules`: lists rules and their configured levels.
 
 use clap::Args as ClapArgs;
 
@@ -13,8 +13,8 @@ use crate::view::rules::RulesView;
 
 /// List rules and their configured levels
 ///
-/// Each rule with the level that the settings give it, and what it finds. Works outside of goals repositories too: then
-/// the levels are those by default. `goalpost explain RULE` says why a rule is there and shows examples.
+/// Shows each rule with its level and what it finds. Outside goals repositories, shows the default levels.
+/// `goalpost explain RULE` describes a rule with examples.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! `goalpost schema`: JSON Schemas, for editors and programs.
+//! `goalpost schema`: prints JSON Schemas (draft 2020-12) for editors and programs.
 
 use clap::Args as ClapArgs;
 
@@ -12,11 +12,11 @@ use crate::view::schema::{SCHEMAS, SchemaList, named};
 
 /// Print JSON Schemas for files and command output
 ///
-/// With a schema an editor completes fields and values, explains them and marks mistakes while you type: write
-/// `# yaml-language-server: $schema=PATH` in a file's first line. Without NAME: lists them.
+/// With a schema, editors complete and explain fields and mark mistakes. To use one for a file, start the file with
+/// `# yaml-language-server: $schema=PATH`. Without NAME, lists the schemas.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// Which one, such as goal
+    /// Schema to print, such as goal
     #[arg(value_name = "NAME")]
     name: Option<String>,
     #[command(flatten)]
@@ -27,7 +27,7 @@ pub(super) struct Args {
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
     let format = args.answer.format();
     let text = match (&args.name, format) {
-        (Some(name), _) => named(name).ok_or_else(|| unknown(name))?.text(),
+        (Some(name), _) => named(name).ok_or_else(|| unknown_schema(name))?.text(),
         (None, Format::Human) => index::schemas(SCHEMAS, session.style()),
         (None, Format::Json) => json::json(&SchemaList::new()),
     };
@@ -35,7 +35,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-fn unknown(name: &str) -> CommandError {
+fn unknown_schema(name: &str) -> CommandError {
     let near = closest(name, SCHEMAS.iter().map(|schema| schema.name));
-    CommandError::unknown(format!("there is no schema `{name}`")).meant(near, "goalpost schema lists them")
+    CommandError::unknown(format!("there is no schema `{name}`"))
+        .did_you_mean(near, "list the schemas: goalpost schema")
 }

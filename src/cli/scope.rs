@@ -1,34 +1,34 @@
-//! Options that say which goals a command speaks of.
+//! The options that select goals.
 
 use clap::Args;
 
 use super::error::CommandError;
-use super::known::{FilterKind, known};
+use super::filter::{FilterKind, ensure_known};
 use super::privacy::Privacy;
-use super::session::HistoryReach;
+use super::snapshots::HistoryReach;
 use crate::model::{Day, Period, Settings};
 use crate::project::Project;
 use crate::view::selection::{Selection, Time};
 
-/// Which goals.
+/// The filter options.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct ScopeArgs {
-    /// Goals of a period: 2026-Q4, 2026, 2026-11, prev, current, next or all
+    /// Select goals of a period: 2026-Q4, 2026, 2026-11, prev, current, next or all
     #[arg(long, value_name = "PERIOD")]
     pub(super) period: Option<String>,
-    /// Goals of a team, or to which it contributes
+    /// Select goals of a team, or to which it contributes
     #[arg(long, value_name = "TEAM")]
     pub(super) team: Option<String>,
-    /// Goals of a person
+    /// Select goals of a person
     #[arg(long, value_name = "PERSON")]
     pub(super) owner: Option<String>,
-    /// Goals of a level
+    /// Select goals of a level
     #[arg(long, value_name = "LEVEL")]
     pub(super) level: Option<String>,
-    /// Goals with a label
+    /// Select goals with a label
     #[arg(long, value_name = "LABEL")]
     pub(super) label: Option<String>,
-    /// Goals in a key result area
+    /// Select goals of a key result area
     #[arg(long, value_name = "AREA")]
     pub(super) area: Option<String>,
     #[command(flatten)]
@@ -36,14 +36,14 @@ pub(super) struct ScopeArgs {
 }
 
 impl ScopeArgs {
-    /// How far back history is read for what the options choose: goals of a period that is named may be old.
-    pub(super) fn reach(&self, usual: HistoryReach) -> HistoryReach {
-        if self.period.is_none() { usual } else { HistoryReach::Whole }
+    /// Returns how far back history is read. A named period may be long ago, so it needs all of it.
+    pub(super) fn reach(&self, default: HistoryReach) -> HistoryReach {
+        if self.period.is_none() { default } else { HistoryReach::Whole }
     }
 
-    /// The choice that the options make, and what time it is about in words. A name that nothing knows is an error.
+    /// Returns the selection, and a heading for its time. An unknown name is an error.
     pub(super) fn select(&self, project: &Project, today: Day) -> Result<(Selection, String), CommandError> {
-        let (time, heading) = time(self.period.as_deref(), &project.workspace.settings, today)?;
+        let (time, heading) = parse_time(self.period.as_deref(), &project.workspace.settings, today)?;
         let filters = [
             (FilterKind::Team, &self.team),
             (FilterKind::Person, &self.owner),
@@ -53,7 +53,7 @@ impl ScopeArgs {
         ];
         for (named, name) in filters {
             if let Some(name) = name {
-                known(project, named, name)?;
+                ensure_known(project, named, name)?;
             }
         }
         let selection = Selection {
@@ -68,27 +68,31 @@ impl ScopeArgs {
     }
 }
 
-/// The time that `--period` names, and what it is called.
-pub(super) fn time(period: Option<&str>, settings: &Settings, today: Day) -> Result<(Time, String), CommandError> {
+/// Parses `--period`, and returns a heading for it.
+pub(super) fn parse_time(
+    period: Option<&str>,
+    settings: &Settings,
+    today: Day,
+) -> Result<(Time, String), CommandError> {
     let quarter = Period::quarter_of(today, settings.fiscal_year_starts);
     Ok(match period {
-        None => (Time::Now, now(&quarter, today)),
+        None => (Time::Now, progress_heading(&quarter, today)),
         Some("all") => (Time::All, "all periods".to_owned()),
         Some(name) => {
-            let period = named(name, &quarter, settings.fiscal_year_starts)?;
-            let heading = if period.contains(today) { now(&period, today) } else { span(&period) };
+            let period = parse_period_near(name, &quarter, settings.fiscal_year_starts)?;
+            let heading = if period.contains(today) { progress_heading(&period, today) } else { span_heading(&period) };
             (Time::During(period), heading)
         }
     })
 }
 
-/// A period by its name, or from today: prev, current, next.
-pub(super) fn named_period(name: &str, settings: &Settings, today: Day) -> Result<Period, CommandError> {
+/// Parses the name of a period, or prev, current or next.
+pub(super) fn parse_period(name: &str, settings: &Settings, today: Day) -> Result<Period, CommandError> {
     let fiscal_start = settings.fiscal_year_starts;
-    named(name, &Period::quarter_of(today, fiscal_start), fiscal_start)
+    parse_period_near(name, &Period::quarter_of(today, fiscal_start), fiscal_start)
 }
 
-fn named(name: &str, quarter: &Period, fiscal_start: u8) -> Result<Period, CommandError> {
+fn parse_period_near(name: &str, quarter: &Period, fiscal_start: u8) -> Result<Period, CommandError> {
     match name {
         "current" => Ok(quarter.clone()),
         "prev" => Ok(quarter.beside(-1, fiscal_start)),
@@ -103,12 +107,12 @@ fn named(name: &str, quarter: &Period, fiscal_start: u8) -> Result<Period, Comma
     }
 }
 
-fn span(period: &Period) -> String {
+fn span_heading(period: &Period) -> String {
     format!("{}, {} to {}", period.name, period.start, period.end)
 }
 
-/// Which week of a period it is, and how much of it is gone.
-fn now(period: &Period, today: Day) -> String {
+/// Formats the current week of a period and how much of it is over.
+fn progress_heading(period: &Period, today: Day) -> String {
     let gone = crate::model::days_between(period.start, today);
     let length = period.length();
     let weeks = ((length + 3) / 7).max(1);

@@ -1,4 +1,4 @@
-//! `goalpost scorecard`: how goals do by the letters of SMART and FAST.
+//! `goalpost scorecard`: scores goals against SMART and FAST.
 
 use clap::Args as ClapArgs;
 
@@ -6,7 +6,8 @@ use super::error::CommandError;
 use super::format::{Answer, GoalsFormat as Format};
 use super::goal::find;
 use super::scope::ScopeArgs;
-use super::session::{HistoryReach, Session};
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::model::{GoalIx, Workspace};
 use crate::render::{self, json, markdown, scorecard};
@@ -16,12 +17,12 @@ use crate::view::scorecard::ScorecardView;
 
 /// Score goals against SMART and FAST
 ///
-/// A row for every objective, key result and development goal: ✓ where a letter holds, ✗ where a rule found something
-/// against it, whatever the rule's level, – where it does not apply, a comment allows it or the goal is no longer
-/// judged. Named goals are shown with what was found and where. `goalpost explain smart` says what the letters ask.
+/// Shows a row for every objective, key result and development goal: ✓ if a criterion is met, ✗ if a rule has a finding
+/// against it at any level, – if it does not apply, a comment allows the finding, or the goal is closed. Named goals
+/// are shown with their findings. `goalpost explain smart` describes the criteria.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// Only these goals
+    /// Score only these goals
     #[arg(value_name = "GOAL")]
     goals: Vec<String>,
     #[command(flatten)]
@@ -40,7 +41,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let (selection, heading) = args.scope.select(&project, context.today)?;
     let named = !args.goals.is_empty();
     let chosen: Vec<GoalIx> = if named {
-        args.goals.iter().map(|id| scored(&project.workspace, id)).collect::<Result<_, _>>()?
+        args.goals.iter().map(|id| find_scored(&project.workspace, id)).collect::<Result<_, _>>()?
     } else {
         snapshot.goals().filter(|(_, goal)| selection.covers(&snapshot, goal)).map(|(ix, _)| ix).collect()
     };
@@ -61,13 +62,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-/// A goal of an id, if it is one that has letters.
-fn scored(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
+/// Finds a goal that can be scored.
+fn find_scored(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
     let ix = find(workspace, id)?;
     let goal = workspace.goal(ix);
     if goal.is_work() {
         return Ok(ix);
     }
-    Err(CommandError::usage(format!("`{id}` is {}, which has no letters", goal.kind.in_words()))
-        .hint("objectives, key results and development goals are scored"))
+    Err(CommandError::usage(format!("`{id}` is {}, which is not scored", goal.kind.in_words()))
+        .hint("name an objective, a key result or a development goal"))
 }

@@ -1,4 +1,4 @@
-//! `goalpost show`: one goal, with all there is to say of it.
+//! `goalpost show`: shows one goal in detail.
 
 use clap::Args as ClapArgs;
 
@@ -6,7 +6,8 @@ use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::goal::find;
 use super::privacy::Privacy;
-use super::session::{HistoryReach, Session};
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 
 use crate::render::{card, json, markdown};
@@ -15,11 +16,11 @@ use crate::view::show::ShowView;
 
 /// Show one goal in detail
 ///
-/// Everything that stands in the goal's file, and what other goals say of it: its key results, what supports it, who
-/// needs it, whose agreement is missing. An id that the goal had before is as good. -v shows the log in full.
+/// Shows the contents of the goal's file and its relations: key results, supporting goals, needs and missing
+/// agreements. Former ids work too. -v shows the whole log.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// The goal's id
+    /// Goal to show
     #[arg(value_name = "GOAL")]
     goal: String,
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! `goalpost suggest`: parents that goals might have.
+//! `goalpost suggest`: suggests parents for goals.
 
 use clap::Args as ClapArgs;
 
@@ -15,18 +15,18 @@ use crate::view::suggest::SuggestView;
 
 /// Suggest parents for goals
 ///
-/// By what they are about, the line of teams, the level and the time. Without a goal it looks at those that lead nowhere
-/// yet. Likeness of words is a hint, not a proof: `goalpost link CHILD PARENT` is yours to type.
+/// Ranks possible parents by wording, team hierarchy, level and period. Without GOAL, covers all goals without a
+/// parent. Similar wording is only a hint: nothing is linked until you run `goalpost link CHILD PARENT`.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// The goals' ids
+    /// Goals to find a parent for
     #[arg(value_name = "GOAL")]
     goals: Vec<String>,
     #[command(flatten)]
     answer: Answer<Format>,
 }
 
-/// The most goals that are looked at without being named.
+/// How many goals are covered if none is named.
 const MOST: usize = 20;
 
 /// Runs the command.
@@ -36,21 +36,21 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let context = session.context(&project)?;
     let snapshot = Facts::take(&project.workspace, context.today);
     let goals: Vec<GoalIx> = if args.goals.is_empty() {
-        lost(&snapshot)
+        unlinked_goals(&snapshot)
     } else {
         args.goals.iter().map(|id| find(&project.workspace, id)).collect::<Result<_, _>>()?
     };
     if let Some(other) = goals.iter().map(|ix| snapshot.goal(*ix)).find(|goal| !goal.is_work()) {
         return Err(CommandError::usage(format!(
-            "`{}` is {}, which supports nothing",
+            "`{}` is {}, which cannot have a parent",
             other.id,
             other.kind.in_words()
         ))
-        .hint("ask for an objective, a key result or a development goal"));
+        .hint("name an objective, a key result or a development goal"));
     }
     let shown = &goals[..goals.len().min(MOST)];
     if goals.len() > MOST {
-        session.note(&format!("{} goals lead nowhere; here are the first {MOST}", goals.len()));
+        session.note(&format!("{} goals have no parent; showing the first {MOST}", goals.len()));
     }
     let view = SuggestView::new(&snapshot, shown, args.goals.is_empty());
     let text = match format {
@@ -61,15 +61,15 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-/// The goals that support nothing and measure nothing, and so lead nowhere, by id.
-fn lost(snapshot: &Facts<'_>) -> Vec<GoalIx> {
-    let mut lost: Vec<GoalIx> = snapshot
+/// Lists the goals without a parent, by id.
+fn unlinked_goals(snapshot: &Facts<'_>) -> Vec<GoalIx> {
+    let mut unlinked: Vec<GoalIx> = snapshot
         .live_goals()
         .filter(|(ix, goal)| {
             matches!(goal.kind, Kind::Objective | Kind::KeyResult) && snapshot.graph.parents(*ix).next().is_none()
         })
         .map(|(ix, _)| ix)
         .collect();
-    lost.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
-    lost
+    unlinked.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
+    unlinked
 }

@@ -1,12 +1,12 @@
-//! What became of a command, which is its exit code.
+//! The outcome of a command, which determines its exit code.
 
-/// What became of a command.
+/// The outcome of a command that could run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Done.
+    /// It succeeded (exit code 0).
     Done,
-    /// Done, and what was asked about is not as it should be.
+    /// It ran, and found or refused something (exit code 1).
     Failed,
-    /// Done so far, and ended by Ctrl-C: as shells say it of programs that one ends.
+    /// Ctrl-C ended it (exit code 130); answers so far are written.
     Interrupted,
 }

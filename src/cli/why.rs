@@ -1,4 +1,4 @@
-//! `goalpost why`: the line of sight from a goal to the mission, and what serves it.
+//! `goalpost why`: shows how a goal connects to the mission.
 
 use clap::Args as ClapArgs;
 
@@ -6,7 +6,8 @@ use super::error::CommandError;
 use super::format::{Answer, Format};
 use super::goal::find;
 use super::privacy::Privacy;
-use super::session::{HistoryReach, Session};
+use super::session::Session;
+use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 
 use crate::render::{json, line_of_sight, markdown};
@@ -15,18 +16,18 @@ use crate::view::why::WhyView;
 
 /// Show how a goal connects to the mission
 ///
-/// Of several lines the shortest comes first. Where a line does not reach the mission it says what to do. With --down:
-/// what serves the goal, as a tree.
+/// Shows every line of sight, the shortest first, and what to do if none reaches the mission. With --down, shows the
+/// goals that support it as a tree.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// The goal's id
+    /// Goal to show
     #[arg(value_name = "GOAL")]
     goal: String,
-    /// Downward: what serves this goal, and how
+    /// Show the goals that support this one, and how
     #[arg(long)]
     down: bool,
-    /// How many steps down
-    #[arg(long, value_name = "STEPS", requires = "down")]
+    /// Number of levels to show
+    #[arg(long, value_name = "N", requires = "down")]
     depth: Option<usize>,
     #[command(flatten)]
     privacy: Privacy,

@@ -1,10 +1,10 @@
-//! `goalpost work`: which commits name which goals.
+//! `goalpost work`: lists commits that reference goals.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::day::day_or_ago;
+use super::day::read_since;
 use super::error::CommandError;
 use super::format::{Answer, TableFormat as Format};
 use super::privacy::Privacy;
@@ -21,16 +21,16 @@ use crate::view::work::WorkView;
 
 /// List commits that reference goals with `Goal:` trailers
 ///
-/// A commit names goals at the end of its message: `Goal: reliable-checkout`, several with commas. Former ids count.
-/// Without --repo the repository of the goals is looked through, from HEAD back; with --at from that state back. Commits
-/// that touch nothing but the goals, such as check-ins, are no work on them. This is evidence, not a target: much of the
-/// best work needs no commit.
+/// A commit references goals with a trailer at the end of its message: `Goal: reliable-checkout`, several separated by
+/// commas. Former ids work too. Without --repo, searches the repository of the goals, from HEAD or from --at backwards.
+/// Commits that change only goal files, such as check-ins, do not count as work. The list is evidence, not a target:
+/// much valuable work needs no commit.
 #[derive(Debug, ClapArgs)]
 pub(super) struct Args {
-    /// Look through this repository instead of the goals' own; may be given several times
+    /// Search this repository instead of the goals' own; repeatable
     #[arg(long, value_name = "DIR", num_args = 1..)]
     repo: Vec<PathBuf>,
-    /// Only commits of this day and later: 2026-10-01, 14d, 8w
+    /// Only commits since this day: 2026-10-01, 14d, 8w
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
     #[command(flatten)]
@@ -44,10 +44,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let format = args.answer.format();
     let project = args.privacy.guard(session, session.open()?)?;
     let context = session.context(&project)?;
-    let since = args.since.as_deref().map(|text| day_or_ago(text, context.today)).transpose()?;
+    let since = args.since.as_deref().map(|text| read_since(text, context.today)).transpose()?;
     let snapshot = Facts::take(&project.workspace, context.today);
     let repos = if args.repo.is_empty() { vec![project.root.clone()] } else { args.repo.clone() };
-    let view = look_through(&snapshot, &project, &repos, since)?;
+    let view = search_repositories(&snapshot, &project, &repos, since)?;
     let text = match format {
         Format::Human => work::work(&view, session.style()),
         Format::Json => json::json(&Envelope::new("work", &context, view)),
@@ -57,9 +57,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     Ok(Verdict::Done)
 }
 
-/// The commits of some repositories that name goals, up to the state that the goals are looked at: in their own repository
-/// up to that commit, in others up to its day.
-pub(super) fn look_through(
+/// Searches repositories for commits that reference goals: the goals' own up to the given revision, others up to its
+/// day.
+pub(super) fn search_repositories(
     snapshot: &Facts<'_>,
     project: &Project,
     repos: &[PathBuf],
@@ -68,8 +68,10 @@ pub(super) fn look_through(
     let mut work = GoalCommits::default();
     for folder in repos {
         let repository = Repository::open(folder).map_err(|error| match error {
-            GitError::NoRepository(_) => CommandError::usage(format!("`{}` is in no git repository", folder.display()))
-                .hint("--repo names a folder of a repository whose commits name goals"),
+            GitError::NoRepository(_) => {
+                CommandError::usage(format!("`{}` is not in a git repository", folder.display()))
+                    .hint("name a folder of a git repository with --repo")
+            }
             error => error.into(),
         })?;
         let own = project.repository.as_ref().ok().filter(|own| own.is_same(&repository));

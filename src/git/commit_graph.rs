@@ -2,8 +2,9 @@
 //!
 //! The file is written by git and read here as untrusted bytes: what does not fit its own tables is as if not there.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::checksum::is_intact;
 use super::filter::{FilterSettings, PathKey};
 use super::oids::Oid;
 use crate::source::{read_regular, read_regular_text};
@@ -44,28 +45,37 @@ struct PathFilters {
     settings: FilterSettings,
 }
 
+/// The files of the commit-graph below an object folder, the lowest layer first.
+fn files(objects: &Path) -> Option<Vec<PathBuf>> {
+    let single = objects.join("info/commit-graph");
+    if single.is_file() {
+        return Some(vec![single]);
+    }
+    let folder = objects.join("info/commit-graphs");
+    let chain = read_regular_text(&folder.join("commit-graph-chain")).ok()?;
+    Some(chain.lines().map(|hash| folder.join(format!("graph-{}.graph", hash.trim()))).collect())
+}
+
 const NO_PARENT: u32 = 0x7000_0000;
 const EXTRA_EDGES: u32 = 0x8000_0000;
 
 impl CommitGraph {
     /// Reads the commit-graph below an object folder, if there is one that makes sense.
     pub(super) fn open(objects: &Path) -> Option<Self> {
-        let single = objects.join("info/commit-graph");
-        let files = if single.is_file() {
-            vec![single]
-        } else {
-            let folder = objects.join("info/commit-graphs");
-            let chain = read_regular_text(&folder.join("commit-graph-chain")).ok()?;
-            chain.lines().map(|hash| folder.join(format!("graph-{}.graph", hash.trim()))).collect()
-        };
         let mut layers = Vec::new();
-        let mut base = 0;
-        for file in files {
+        let mut base: u32 = 0;
+        for file in files(objects)? {
             let layer = Layer::parse(read_regular(&file).ok()?, base)?;
             base = base.checked_add(layer.count)?;
             layers.push(layer);
         }
         (!layers.is_empty()).then_some(Self { layers })
+    }
+
+    /// Whether there is a commit-graph that is not as it was written: it is not to be opened.
+    pub(super) fn is_broken(objects: &Path) -> bool {
+        let mut files = files(objects).into_iter().flatten();
+        files.any(|file| read_regular(&file).is_ok_and(|bytes| !is_intact(&bytes)))
     }
 
     /// How many commits it has.

@@ -1,5 +1,7 @@
 //! The contributors that a commit's message names besides its author. Squashed messages name them anywhere.
 
+use std::collections::HashSet;
+
 use super::commit::{Trailer, trailers};
 
 /// Someone whom a commit's message names.
@@ -73,6 +75,7 @@ pub fn values_of(message: &str, key: &str) -> Vec<(String, bool)> {
             !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         })
     };
+    let mut known: HashSet<String> = found.iter().map(|(value, _)| value.clone()).collect();
     let mut paragraph: Vec<&str> = Vec::new();
     // The first paragraph is the subject.
     let body = message.trim_start().split_once("\n\n").map_or("", |(_, body)| body);
@@ -85,7 +88,7 @@ pub fn values_of(message: &str, key: &str) -> Vec<(String, bool)> {
             let pairs = paragraph.iter().filter_map(|line| line.split_once(':'));
             for (_, value) in pairs.filter(|(name, _)| name.eq_ignore_ascii_case(key)) {
                 let value = value.trim().to_owned();
-                if !found.iter().any(|(known, _)| *known == value) {
+                if known.insert(value.clone()) {
                     found.push((value, false));
                 }
             }

@@ -7,6 +7,7 @@
 
 mod backend;
 mod cat_file;
+mod checksum;
 mod command;
 mod commit;
 mod commit_graph;

@@ -7,6 +7,8 @@ use std::path::{Component, Path, PathBuf};
 use git2::{ErrorCode, ObjectType, Odb};
 
 use super::backend::Backend;
+use super::checksum::broken_index;
+use super::commit_graph::CommitGraph;
 use super::error::GitError;
 use super::location::GitLocation;
 use super::oids::{LONG, Oid, SHORT};
@@ -23,6 +25,10 @@ pub enum Limit {
     Grafts,
     /// Objects are replaced by `refs/replace`, which libgit2 does not follow.
     Replaced,
+    /// The commit-graph is not as it was written, and is not used.
+    BrokenGraph,
+    /// The index of a pack is not as it was written; the `git` program reads what libgit2 would crash on.
+    BrokenIndex,
 }
 
 /// A repository, and where in it the goals are.
@@ -72,6 +78,12 @@ impl Repository {
             error => error,
         })?;
         let found = match location.open() {
+            Ok(git) if let Some(index) = broken_index(&git.commondir().join("objects")) => {
+                let why = format!("`{}` is broken: git index-pack makes it anew", index.display());
+                let mut found = Self::through_program(location, &why, false)?;
+                found.limits.push(Limit::BrokenIndex);
+                found
+            }
             Ok(git) => {
                 let (common, git_dir) = (git.commondir().to_path_buf(), git.path().to_path_buf());
                 let top = git.workdir().map(Path::to_path_buf);
@@ -81,16 +93,17 @@ impl Repository {
                 let folder = location.folder();
                 return Err(GitError::NotOwned(folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf())));
             }
-            Err(error) => Self::through_program(location, error.message())?,
+            Err(error) => Self::through_program(location, error.message(), true)?,
         };
         found.at_root(root, &real, &rest)
     }
 
-    /// Opens what libgit2 refuses.
-    fn through_program(location: GitLocation, refusal: &str) -> Result<Self, GitError> {
+    /// Opens what libgit2 refuses; `sound` is whether it can read the objects all the same.
+    fn through_program(location: GitLocation, refusal: &str, sound: bool) -> Result<Self, GitError> {
         let why = unsupported_feature(location.git_dir()).map_or_else(|| refusal.to_owned(), str::to_owned);
         let (program, layout) = Program::at(&location, &why)?;
-        let objects = if layout.is_sha256 { None } else { objects_alone(&layout.common.join("objects")).ok() };
+        let objects =
+            if layout.is_sha256 || !sound { None } else { objects_alone(&layout.common.join("objects")).ok() };
         let width = if layout.is_sha256 { LONG } else { SHORT };
         let backend = Backend::Program { objects };
         let found = Self::new(backend, location, layout.common, layout.git_dir, layout.top);
@@ -126,6 +139,9 @@ impl Repository {
         }
         if self.has_replacements()? {
             self.limits.push(Limit::Replaced);
+        }
+        if CommitGraph::is_broken(&self.common.join("objects")) {
+            self.limits.push(Limit::BrokenGraph);
         }
         Ok(self)
     }

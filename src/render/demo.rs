@@ -2,6 +2,7 @@
 
 use super::clean::clean;
 use super::layout::{hang, pad, width, wrap};
+use super::shell::shell_word;
 use super::style::Style;
 use crate::model::Day;
 use crate::view::demo::DemoView;
@@ -43,15 +44,9 @@ pub fn demo(view: &DemoView, today: Day, style: Style) -> String {
     text
 }
 
-/// A folder's name as a shell takes it.
+/// Quotes a folder for a shell. A leading dash would make it an option.
 fn quote_for_shell(folder: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ',' | '@' | '%' | ':');
-    // What begins with a dash would be an option.
-    let folder = if folder.starts_with('-') { format!("./{folder}") } else { folder.to_owned() };
-    if !folder.is_empty() && folder.chars().all(plain) {
-        return folder;
-    }
-    format!("'{}'", folder.replace('\'', "'\\''"))
+    if folder.starts_with('-') { shell_word(&format!("./{folder}")) } else { shell_word(folder) }
 }
 
 #[cfg(test)]

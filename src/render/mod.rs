@@ -42,6 +42,7 @@ mod example;
 mod layout;
 mod node_label;
 mod sections;
+mod shell;
 mod sparkline;
 mod standing;
 mod style;
@@ -49,4 +50,5 @@ mod table;
 
 pub use aside::aside;
 pub use clean::{clean, clean_block, same_length};
+pub use shell::shell_word;
 pub use style::Style;

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity, SourceCode, ThemeStyles,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
+    SourceCode, SourceSpan, SpanContents, ThemeStyles,
 };
 
 use super::clean::{clean, same_length};
@@ -12,6 +14,7 @@ use super::style::Style;
 use crate::git::short_id;
 use crate::lint::Location;
 use crate::model::{DocIx, Workspace, count_of};
+use crate::source::SourceFile;
 use crate::view::check::{CheckView, FindingView, SinceView, Summary};
 
 /// Lines longer than this are not shown: nobody reads them in a terminal.
@@ -20,8 +23,41 @@ const LONGEST_LINE: usize = 400;
 /// A finding as miette takes it.
 struct Shown<'v> {
     finding: &'v FindingView,
-    source: Option<NamedSource<String>>,
+    source: Option<Excerpt<'v>>,
     labels: Vec<LabeledSpan>,
+}
+
+/// A file of which miette reads what is around a place. Left to itself it reads from the beginning, for every finding.
+struct Excerpt<'v> {
+    name: String,
+    text: Arc<str>,
+    file: &'v SourceFile,
+}
+
+impl SourceCode for Excerpt<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (text, end) = (&self.text, span.offset() + span.len());
+        let above = text.get(..span.offset()).ok_or(MietteError::OutOfBounds)?;
+        let below = text.get(end..).ok_or(MietteError::OutOfBounds)?;
+        let from = above.rmatch_indices('\n').nth(before + 1).map_or(0, |(at, _)| at + 1);
+        let to = below.match_indices('\n').nth(after + 1).map_or(text.len(), |(at, _)| end + at + 1);
+        let part = text[from..to].as_bytes();
+        let contents = part.read_span(&(span.offset() - from, span.len()).into(), before, after)?;
+        let lines = self.file.position(from).line - 1;
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            contents.data(),
+            (contents.span().offset() + from, contents.span().len()).into(),
+            contents.line() + lines,
+            contents.column(),
+            contents.line_count() + lines,
+        )))
+    }
 }
 
 impl fmt::Debug for Shown<'_> {
@@ -71,13 +107,13 @@ pub fn findings(view: &CheckView, workspace: &Workspace, here: &str, style: Styl
 /// The texts of files, made harmless once each.
 struct Sources<'w> {
     workspace: &'w Workspace,
-    cleaned: HashMap<DocIx, String>,
+    cleaned: HashMap<DocIx, Arc<str>>,
 }
 
 impl Sources<'_> {
-    fn text(&mut self, document: DocIx) -> &str {
+    fn text(&mut self, document: DocIx) -> &Arc<str> {
         let workspace = self.workspace;
-        self.cleaned.entry(document).or_insert_with(|| same_length(&workspace.file(document).text).into_owned())
+        self.cleaned.entry(document).or_insert_with(|| same_length(&workspace.file(document).text).into())
     }
 }
 
@@ -99,7 +135,12 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, 
         (Some(line), Some(column)) => format!("{path}:{line}:{column}"),
         _ => path,
     };
-    let source = shown.map(|location| NamedSource::new(&at, sources.text(location.document).to_owned()));
+    let workspace = sources.workspace;
+    let source = shown.map(|location| {
+        let (name, text, file) =
+            (at.clone(), sources.text(location.document).clone(), workspace.file(location.document));
+        Excerpt { name, text, file }
+    });
     let diagnostic = Shown { finding, source, labels };
     let mut text = String::new();
     let handler = GraphicalReportHandler::new_themed(theme(finding, style)).with_width(style.width).with_links(false);

@@ -9,7 +9,7 @@ use super::style::Style;
 use crate::analysis::text::percent;
 use crate::model::{Day, Kind, days_between};
 use crate::view::rollup::{GoalView, RollupView};
-use crate::view::standing::{PARTLY, health_words};
+use crate::view::standing::{NO_PLAN, PARTLY, health_words};
 use crate::view::tally::Tone;
 use crate::view::unreadable::unreadable_parts;
 
@@ -187,8 +187,8 @@ impl TreePage {
 /// How a goal stands, as far as a column has room; the lines below the row say what it rests on.
 fn short_standing(goal: &GoalView) -> &'static str {
     match goal.health.as_str() {
+        "no-data" if goal.basis.as_deref() == Some(NO_PLAN) => NO_PLAN,
         "no-data" if goal.basis.is_some() => "too little",
-        "no-data" if goal.progress.is_some() => "no period",
         "missed" if goal.standing.starts_with(PARTLY) => PARTLY,
         health => health_words(health),
     }

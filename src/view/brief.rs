@@ -25,7 +25,8 @@ pub struct Brief {
     pub owner: Option<String>,
     /// `draft`, `active`, `achieved`, `missed` or `dropped`.
     pub state: String,
-    /// Its health, in the words of `rollup`.
+    /// Its health: `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`,
+    /// `achieved`, `missed` or `dropped`.
     pub health: String,
     /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
     pub standing: String,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::brief::{Relation, kpi_of, users_of_kpi};
+use super::brief::{Brief, Relation, kpi_of, users_of_kpi};
 use super::selection::Selection;
 use super::standing::{basis, health_words};
 use crate::analysis::facts::Facts;
@@ -108,21 +108,11 @@ fn goals_around(snapshot: &Facts<'_>, goal: GoalIx) -> HashSet<GoalIx> {
 }
 
 fn node(snapshot: &Facts<'_>, ix: GoalIx) -> NodeView {
-    let goal = snapshot.goal(ix);
-    let numbers = snapshot.numbers(ix);
-    let team = goal.team.as_deref().and_then(|id| snapshot.org()?.team(id));
-    NodeView {
-        id: goal.id.clone(),
-        kind: goal.kind,
-        title: goal.title.clone(),
-        level: goal.level.clone(),
-        team: goal.team.clone(),
-        owner: goal.owner.clone(),
-        health: numbers.health.word().to_owned(),
-        standing: basis(numbers).unwrap_or_else(|| health_words(numbers.health.word()).to_owned()),
-        progress: numbers.progress,
-        team_name: team.map(|team| team.name.clone()),
-    }
+    let Brief { id, kind, title, level, team, owner, health, progress, .. } = Brief::new(snapshot, ix);
+    // A drawing has room for what the health rests on, but not for how old that is.
+    let standing = basis(snapshot.numbers(ix)).unwrap_or_else(|| health_words(&health).to_owned());
+    let team_name = team.as_deref().and_then(|id| Some(snapshot.org()?.team(id)?.name.clone()));
+    NodeView { id, kind, title, level, team, owner, health, standing, progress, team_name }
 }
 
 /// The ways between goals that are both there; a need that is named twice is one.

@@ -1,23 +1,24 @@
 //! The answer of `rollup`: the numbers of the selected goals, flat for programs, and as a tree for people.
 
 use std::collections::HashSet;
+use std::ops::Deref;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::brief::reading_order;
+use super::brief::{Brief, reading_order};
 use super::history_summary::measure_words;
 use super::late_value::LateValueView;
 use super::moved::QuietMove;
 use super::pace::pace_words;
 use super::selection::Selection;
-use super::standing::{self, CountedView, standing};
+use super::standing::{self, CountedView};
 use super::tally::Tally;
 use super::unreadable::{UnreadableView, unreadable_name};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::Numbers;
 use crate::analysis::trends::is_self_assessed;
-use crate::model::{Day, GoalIx, Kind};
+use crate::model::{Day, GoalIx};
 
 /// The answer of `goalpost rollup`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -37,35 +38,17 @@ pub struct RollupView {
 /// One goal with its numbers.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GoalView {
-    /// Its id.
-    pub id: String,
-    /// Its kind.
-    pub kind: Kind,
-    /// Its title.
-    pub title: String,
-    /// Its level.
-    pub level: Option<String>,
-    /// Its owner.
-    pub owner: Option<String>,
-    /// Its team.
-    pub team: Option<String>,
+    /// What it is, and how it stands.
+    #[serde(flatten)]
+    pub brief: Brief,
     /// Its first day.
     pub start: Option<Day>,
     /// Its last day.
     pub end: Option<Day>,
-    /// `draft`, `active`, `achieved`, `missed` or `dropped`.
-    pub state: String,
     /// Progress of its own measure, not clamped.
     pub raw: Option<f64>,
-    /// Progress, 0 to 1.
-    pub progress: Option<f64>,
     /// The expected progress today, 0 to 1.
     pub expected: Option<f64>,
-    /// Its health: `draft`, `not-started`, `no-data`, `achieved-early`, `on-track`, `at-risk`, `off-track`,
-    /// `achieved`, `missed` or `dropped`.
-    pub health: String,
-    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
-    pub standing: String,
     /// The measured share of the goal, 0 to 1; null for missions, KPIs and surveys.
     pub coverage: Option<f64>,
     /// How many of its own parts are measured; null for a goal with a measure of its own.
@@ -147,7 +130,7 @@ pub struct ContributionView {
 pub struct TreeRow {
     /// The place of its goal in [`RollupView::goals`].
     pub goal: usize,
-    /// For each step in from the left, whether it is the last of its parent's.
+    /// For each step in from the left, whether it is the last of its parent's. After 64 steps goals stand below each other.
     pub last: Vec<bool>,
     /// Under which goal it is shown in full, if not here.
     pub shown_under: Option<String>,
@@ -173,6 +156,14 @@ impl RollupView {
     }
 }
 
+impl Deref for GoalView {
+    type Target = Brief;
+
+    fn deref(&self) -> &Brief {
+        &self.brief
+    }
+}
+
 impl GoalView {
     /// One goal's numbers.
     #[must_use]
@@ -181,20 +172,11 @@ impl GoalView {
         let numbers: &Numbers = snapshot.numbers(ix);
         let id = |ix: GoalIx| snapshot.goal(ix).id.clone();
         Self {
-            id: goal.id.clone(),
-            kind: goal.kind,
-            title: goal.title.clone(),
-            level: goal.level.clone(),
-            owner: goal.owner.clone(),
-            team: goal.team.clone(),
+            brief: Brief::new(snapshot, ix),
             start: goal.start(),
             end: goal.end(),
-            state: goal.state.word().to_owned(),
             raw: numbers.raw,
-            progress: numbers.progress,
             expected: numbers.expected,
-            health: numbers.health.word().to_owned(),
-            standing: standing(snapshot, ix),
             coverage: numbers.coverage,
             counted: numbers.counted.map(CountedView::from),
             confidence: goal.confidence,
@@ -243,6 +225,9 @@ struct TreeBuilder<'s, 'w> {
 /// What is still to be shown: a goal, the steps in to it, and under whom.
 type TreeRoot = (GoalIx, Vec<bool>, Option<GoalIx>);
 
+/// The most steps that a goal is set in by.
+const DEEPEST: usize = 64;
+
 impl TreeBuilder<'_, '_> {
     fn grow(&mut self, of: Option<GoalIx>) {
         let is_top = |ix: &GoalIx| match of {
@@ -272,7 +257,8 @@ impl TreeBuilder<'_, '_> {
                     self.snapshot.graph.children(ix).map(|it| it.goal).filter(|it| self.chosen.contains(it)).collect();
                 children.sort_by_key(|child| reading_order(self.snapshot, *child));
                 for (at, child) in children.iter().enumerate().rev() {
-                    let mut steps = last.clone();
+                    // A chain of thousands would take more room to set in than to say.
+                    let mut steps = last[..last.len().min(DEEPEST - 1)].to_vec();
                     steps.push(at + 1 == children.len());
                     open.push((*child, steps, Some(ix)));
                 }

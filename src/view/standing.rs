@@ -28,6 +28,9 @@ impl From<Counted> for CountedView {
 /// How an aspirational goal ended that was missed and came to 0.4 or more.
 pub const PARTLY: &str = "partly achieved";
 
+/// The health in words of a goal with progress and without a known start and end.
+pub const NO_PLAN: &str = "no plan";
+
 /// A health in words.
 #[must_use]
 pub fn health_words(health: &str) -> &'static str {
@@ -99,6 +102,10 @@ pub fn uncounted(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
 /// The health with the number of measured parts, where too few are; none where enough are.
 #[must_use]
 pub fn basis(numbers: &Numbers) -> Option<String> {
+    // Progress without a period, or a deadline without a start, has no plan that it could be ahead of or behind.
+    if numbers.health == Health::NoData && numbers.progress.is_some() && !numbers.too_little_measured {
+        return Some(NO_PLAN.to_owned());
+    }
     let Counted { measured, of } = numbers.counted.filter(|it| it.of > 0 && numbers.too_little_measured)?;
     match numbers.health {
         // Without any value, "no value yet" is the whole answer.

@@ -37,7 +37,7 @@ pub struct Tally {
     pub without_value: usize,
     /// Those of them that should have one: not growth goals without milestones, nor objectives whose parts are counted.
     pub silent: usize,
-    /// Active goals without a period or deadline to compare their progress with.
+    /// Active goals without a known start and end to compare their progress with.
     pub undated: usize,
     /// Under way, with too little measured to judge their health.
     pub too_little: usize,
@@ -100,7 +100,7 @@ impl Tally {
         self.on_track + self.at_risk + self.off_track + self.without_value + self.undated + self.too_little
     }
 
-    /// Whether no goal is off track, without a value or a period, or has values too few or too old to tell.
+    /// Whether no goal is off track, without a value or a plan, or has values too few or too old to tell.
     #[must_use]
     pub fn is_all_clear(&self) -> bool {
         self.off_track + self.silent + self.undated + self.too_little + self.stale == 0
@@ -114,7 +114,7 @@ impl Tally {
             (self.at_risk, "at risk", Tone::Warn),
             (self.missed, "missed", Tone::Bad),
             (self.too_little, "too little measured", Tone::Plain),
-            (self.undated, "without a period", Tone::Warn),
+            (self.undated, "without a plan", Tone::Warn),
             (self.silent, "without a value", Tone::Plain),
         ]
         .into_iter()
@@ -162,7 +162,7 @@ impl Tally {
             (self.at_risk, "at risk"),
             (self.off_track, "off track"),
             (self.too_little, "too little measured"),
-            (self.undated, "without a period"),
+            (self.undated, "without a plan"),
             (self.without_value, "without a value"),
         ]);
         running.extend(self.stale_words().map(|words| format!("; {words}")));

@@ -84,8 +84,7 @@ fn an_object_that_cannot_be_read_is_named() {
                 let answer = run(repo.path(), &["rollup"]);
                 assert!(answer.code == 0 && answer.stdout.contains("40%"), "{name}: {}", answer.stderr);
                 assert!(
-                    answer.stderr.starts_with("note: git cannot read the object ")
-                        && answer.stderr.contains("no history"),
+                    answer.stderr.starts_with("note: cannot read the history: git cannot read the object "),
                     "{name}: {}",
                     answer.stderr
                 );
@@ -151,10 +150,57 @@ fn before_the_first_commit_both_doors_say_so() {
         let answer = run(repo.path(), &["rollup"]);
         assert_eq!(
             (answer.code, answer.stderr.as_str()),
-            (0, "note: nothing is committed yet: no trends, no authors, no moved goalposts\n"),
+            (0, "note: no commits yet; trends, authors and moved goalposts are not available\n"),
             "{format}"
         );
         repo.git(&["add", "-A"]);
         assert!(run(repo.path(), &["check", "--staged"]).code < 2, "{format}");
+    }
+}
+
+/// Flips a bit of a file, which git writes without leave to write it again.
+fn flip(path: &Path, at: usize, bit: u8) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut bytes = fs::read(path).expect("read");
+    bytes[at] ^= 1 << bit;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o644)).expect("a mode");
+    fs::write(path, bytes).expect("written");
+}
+
+#[test]
+fn a_flipped_bit_of_the_commit_graph_changes_no_answer() {
+    let repo = repo("sha1").expect("git knows sha1");
+    repo.git(&["commit-graph", "write", "--reachable", "--changed-paths"]);
+    let graph = repo.path().join(".git/objects/info/commit-graph");
+    let args = ["history", "k", "--format", "json"];
+    let (whole, sound) = (fs::read(&graph).expect("read"), run(repo.path(), &args));
+    assert!(sound.code == 0 && !sound.stderr.contains("commit-graph"), "{}", sound.stderr);
+    for at in (0..whole.len()).step_by(whole.len() / 24) {
+        flip(&graph, at, u8::try_from(at % 8).expect("a bit"));
+        let answer = run(repo.path(), &args);
+        assert_eq!(answer.stdout, sound.stdout, "byte {at}: {}", answer.stderr);
+        assert!(answer.stderr.contains("the commit-graph is broken and not used"), "byte {at}: {}", answer.stderr);
+        fs::write(&graph, &whole).expect("written");
+    }
+}
+
+#[test]
+fn a_flipped_bit_of_the_index_of_a_pack_takes_no_answer_with_it() {
+    let repo = repo("sha1").expect("git knows sha1");
+    repo.git(&["repack", "-q", "-a", "-d"]);
+    repo.git(&["prune-packed"]);
+    let pack = fs::read_dir(repo.path().join(".git/objects/pack")).expect("packs");
+    let index =
+        pack.flatten().map(|it| it.path()).find(|it| it.extension().is_some_and(|it| it == "idx")).expect("an index");
+    let args = ["history", "k", "--format", "json"];
+    let (whole, sound) = (fs::read(&index).expect("read"), run(repo.path(), &args));
+    assert_eq!(sound.code, 0, "{}", sound.stderr);
+    for at in (8..whole.len()).step_by(whole.len() / 16) {
+        flip(&index, at, u8::try_from(at % 8).expect("a bit"));
+        let answer = run(repo.path(), &args);
+        let told = answer.code == 2 && answer.stderr.contains("error: ");
+        let right = answer.code == 0 && answer.stdout == sound.stdout;
+        assert!(told || right, "byte {at}: {}: {}{}", answer.code, answer.stdout, answer.stderr);
+        fs::write(&index, &whole).expect("written");
     }
 }

@@ -49,7 +49,7 @@ fn one_key_result_lies_in_the_new_period_and_leaves_the_old_objective_as_it_was(
     let here = goals(&[]);
     let before = progress(here.path(), "warm");
     let said = carry(here.path(), &["loaves"]);
-    assert!(said.contains("with them goes their objective: warm"), "{said}");
+    assert!(said.contains("their objective is carried over too: warm"), "{said}");
     let text = read(here.path(), "loaves-2027-q1.yaml");
     assert!(text.contains("measures: warm-2027-q1\n") && text.contains("period: 2027-Q1\n"), "{text}");
     assert!(text.contains("baseline: 72.5"), "{text}");
@@ -58,7 +58,7 @@ fn one_key_result_lies_in_the_new_period_and_leaves_the_old_objective_as_it_was(
     assert!(!closed.contains("2027-q1"), "{closed}");
     // Another one that follows finds the objective that is there.
     let said = carry(here.path(), &["timer"]);
-    assert!(!said.contains("link to goals that go on"), "{said}");
+    assert!(!said.contains("link to a goal of the new period"), "{said}");
     let text = read(here.path(), "timer-2027-q1.yaml");
     assert!(text.contains("measures: warm-2027-q1\n") && text.contains("period: 2027-Q1\n"), "{text}");
     let found = goalpost(here.path(), &["check", "-q", "--today", "2027-01-04", "loaves-2027-q1.yaml"]).stdout;

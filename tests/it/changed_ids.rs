@@ -83,7 +83,11 @@ fn a_file_renamed_with_its_goal_and_an_id_changed_twice_are_followed() {
     repo.commit("ben", "2026-11-08T08:00:00Z", "A still better name");
     assert_eq!(found(&repo, &[]), [value!(["changed-id", "error", "bread.yaml", [["p.yaml", "names `a`"]]])]);
     let answer = goalpost(repo.path(), &["history", "a"]);
-    assert!(answer.stderr.contains("`a` is `loaves` now") && answer.stderr.contains("--fix"), "{}", answer.stderr);
+    assert!(
+        answer.stderr.contains("`a` was changed to `loaves`") && answer.stderr.contains("--fix"),
+        "{}",
+        answer.stderr
+    );
     says(repo.path(), &["check", "--fix", "--rule", "changed-id"]);
     assert!(repo.read("bread.yaml").contains("\nformerly: [a, bread]\n"), "{}", repo.read("bread.yaml"));
     assert_eq!(found(&repo, &[]), Vec::<Value>::new());

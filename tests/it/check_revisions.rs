@@ -102,7 +102,7 @@ fn staged_leaves_to_ci_what_history_decides() {
     assert!(!found(&repo, &["--staged"]).contains(&"unused-allow errors".to_owned()));
     for (args, says) in [
         (&["--staged", "--fix"][..], "cannot be used with"),
-        (&["--staged", "--at", "HEAD"], "do not go together"),
+        (&["--staged", "--at", "HEAD"], "cannot be combined"),
         (&["--staged", "nope.yaml"], "there is no file or folder `nope.yaml`"),
     ] {
         let answer = check(&repo, args);

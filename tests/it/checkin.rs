@@ -107,7 +107,7 @@ fn values_are_taken_as_they_are_given() {
     assert_eq!(read(bakery.path(), "warm.yaml"), format!("{OF_KPI}confidence: 0.9\n"), "the value is the KPI's");
     says(bakery.path(), &["checkin", "habit", "usual", "--as-of", "today"]);
     let answer = goalpost(bakery.path(), &["checkin", "habit", "usual", "--as-of", "yesterday"]);
-    assert!(answer.stderr.contains("a later value already: usual of 2026-11-21"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("already has a later value: usual of 2026-11-21"), "{}", answer.stderr);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn steps_are_done_by_number_title_or_a_part_of_it() {
         STEPS.replace("done: false}   # by phone", "done: 2026-11-02}   # by phone") + "    done: 2026-11-21\n";
     assert_eq!(read(bakery.path(), "oven.yaml"), expected);
     let again = goalpost(bakery.path(), &["checkin", "oven", "--done", "1"]);
-    assert_eq!((again.code, again.stderr.contains("done since 2026-11-02")), (2, true), "{}", again.stderr);
+    assert_eq!((again.code, again.stderr.contains("already done on 2026-11-02")), (2, true), "{}", again.stderr);
 }
 
 #[test]
@@ -134,21 +134,21 @@ fn what_does_not_fit_is_refused_with_what_to_do_and_nothing_is_written() {
         (&["wait", "6k"], "write 6000"),
         (&["wait", "6 h"], "write 6, if that is the value in minutes"),
         (&["wait", "42%"], "measured in minutes"),
-        (&["wait", "nan"], "no number"),
+        (&["wait", "nan"], "not a number"),
         (&["wait", "1e999"], "too large"),
-        (&["wait", "5", "--as-of", "2026-11-01"], "a later value already"),
-        (&["wait", "5", "--as-of", "2026-12-01"], "has not come yet"),
+        (&["wait", "5", "--as-of", "2026-11-01"], "already has a later value"),
+        (&["wait", "5", "--as-of", "2026-12-01"], "is in the future"),
         (&["wait", "5", "--as-of", "2026-11-31"], "November has 30 days"),
         (&["wait", "5", "--as-of", "11/12/2026"], "write --as-of as 2026-11-12 or 2026-12-11"),
         (&["wait", "5", "--confidence", "7"], "write 0.7 or 7/10"),
         (&["wait", "5", "--by", "nai"], "did you mean `nia`?"),
         (&["wait", "--done", "1"], "measured by a value"),
-        (&["queue", "5"], "check in on one of them"),
+        (&["queue", "5"], "check in on a key result"),
         (&["oven", "5"], "--done MILESTONE"),
-        (&["oven", "--done", "e"], "names several milestones"),
+        (&["oven", "--done", "e"], "matches several milestones"),
         (&["habit", "usaul"], "did you mean `usual`?"),
         (&["wait"], "no value given for `wait`"),
-        (&[], "which goal, and what value?"),
+        (&[], "no goal and no value given"),
     ];
     for (args, said) in refused {
         let answer = goalpost(bakery.path(), &[&["checkin"], *args].concat());
@@ -183,15 +183,15 @@ fn a_table_from_a_german_spreadsheet_is_read_and_a_bad_one_is_told_row_by_row() 
     let answer = take("goal,value\nwiat,1\nwait,x\n,3\n");
     assert_eq!((answer.code, answer.stderr.as_str()), (1, ""));
     insta::assert_snapshot!(answer.stdout, @r"
-    0 check-ins taken, 3 not
+    0 check-ins recorded, 3 rejected
     line 2: there is no goal `wiat`
       help: did you mean `wait`?
-    line 3: `x` is no number
+    line 3: `x` is not a number
       help: give a number such as 42, 99.5 or -3, or a change such as +=3
-    line 4: the row names no goal
+    line 4: the row has no goal
     ");
     let answer = take("goal,value\n");
-    assert_eq!((answer.code, answer.stdout.as_str()), (0, "0 check-ins taken\n"));
+    assert_eq!((answer.code, answer.stdout.as_str()), (0, "0 check-ins recorded\n"));
 }
 
 /// `0.455` became 0.455 %, and `48.600` titles became 48.6.
@@ -204,7 +204,7 @@ fn a_value_that_is_hard_to_believe_is_asked_and_not_written() {
     std::fs::write(bakery.path().join("rate.yaml"), rate).expect("written");
     let refused: &[(&[&str], &str)] = &[
         (&["titles", "48.600"], "write 48600 or 48.6"),
-        (&["rate", "0.455"], "write 45.5, or 0.455% if that is what it is"),
+        (&["rate", "0.455"], "write 45.5, or 0.455% if that is the value"),
         (&["titles", "48k"], "write 48000"),
     ];
     for (args, said) in refused {
@@ -216,7 +216,7 @@ fn a_value_that_is_hard_to_believe_is_asked_and_not_written() {
     let table = "goal;value\ntitles;48.600\nrate;0,455\n";
     std::fs::write(bakery.path().join("values.csv"), table).expect("written");
     let answer = goalpost(bakery.path(), &["checkin", "--from", "values.csv", "-q"]);
-    assert!(answer.code == 1 && answer.stdout.starts_with("0 check-ins taken, 2 not"), "{}", answer.stdout);
+    assert!(answer.code == 1 && answer.stdout.starts_with("0 check-ins recorded, 2 rejected"), "{}", answer.stdout);
     says(bakery.path(), &["checkin", "titles", "48,600"]);
     says(bakery.path(), &["checkin", "rate", "0.455%"]);
     assert!(read(bakery.path(), "titles.yaml").contains("current: 48600,"));
@@ -287,7 +287,7 @@ fn bare_on_a_terminal_it_walks_through_what_is_due() {
     assert!(read(bakery.path(), "oven.yaml").contains("done: 2026-11-21}   # by phone\n"), "{seen}");
     assert_eq!(read(bakery.path(), "uptime.yaml"), UPTIME, "what was left is left");
     let others = typed(bakery.path(), &["checkin", "--by", "tom", "-q"], &[]);
-    assert!(others.contains("none of your 0 is due"), "{others}");
+    assert!(others.contains("none of your 0 goals is due"), "{others}");
 }
 
 #[test]
@@ -297,7 +297,7 @@ fn whoever_is_asked_sees_what_is_in_the_way() {
     says(bakery.path(), &["note", "wait", "no change", "--kind", "obstacle"]);
     says(bakery.path(), &["note", "wait", "--resolve", "no change"]);
     let seen = typed(bakery.path(), &["checkin", "wait", "-q"], &["7", "", ""]);
-    assert!(seen.contains("\n  in the way since 2026-11-10: the till freezes\n"), "{seen}");
+    assert!(seen.contains("\n  open obstacle since 2026-11-10: the till freezes\n"), "{seen}");
     assert!(!seen.contains("no change"), "{seen}");
 }
 
@@ -305,7 +305,7 @@ fn whoever_is_asked_sees_what_is_in_the_way() {
 fn one_goal_is_asked_for_where_nothing_is_said_of_it() {
     let bakery = bakery();
     let seen = typed(bakery.path(), &["checkin", "wait", "-q"], &["7", "", ""]);
-    assert!(seen.contains("no value yet · the plan says 6.2 minutes today"), "{seen}");
+    assert!(seen.contains("no value yet · planned today: 6.2 minutes"), "{seen}");
     assert!(read(bakery.path(), "wait.yaml").contains("current: 7\n"), "{seen}");
 }
 
@@ -317,14 +317,14 @@ fn each_answer_is_written_as_soon_as_it_is_given_and_ctrl_c_loses_none() {
         sitting.sees("?");
         sitting.types(line);
     }
-    sitting.sees("which is done now?");
+    sitting.sees("milestones done (numbers)?");
     assert!(read(bakery.path(), "habit.yaml").contains("current: piloted"), "written before the next is asked");
     sitting.types("1");
-    sitting.sees("how sure");
+    sitting.sees("confidence");
     sitting.interrupts();
     let (code, seen) = sitting.ends();
     assert_eq!(code, Some(130), "{seen}");
-    assert!(seen.ends_with("\n1 of 4 recorded, 3 remain: goalpost checkin\n"), "{seen}");
+    assert!(seen.ends_with("\n1 of 4 recorded, 3 left: goalpost checkin\n"), "{seen}");
     assert_eq!(read(bakery.path(), "oven.yaml"), STEPS, "what was answered in part was not said");
     assert_eq!(goalpost(bakery.path(), &["check", "-q"]).code, 0);
 }
@@ -354,7 +354,7 @@ fn a_walk_that_is_cut_short_commits_what_was_answered() {
     sitting.interrupts();
     let (code, seen) = sitting.ends();
     assert_eq!((code, before.as_str()), (Some(130), "1"), "{seen}");
-    assert!(seen.ends_with("2 of 3 recorded, 1 remains: goalpost checkin\n"), "{seen}");
+    assert!(seen.ends_with("2 of 3 recorded, 1 left: goalpost checkin\n"), "{seen}");
     assert_eq!(
         repo.git(&["show", "--format=%B", "--name-only", "HEAD"]),
         "Check in 2 goals\n\nGoal: habit\nGoal: wait\n\n\nhabit.yaml\nwait.yaml"
@@ -377,5 +377,5 @@ fn nobody_is_asked_for_a_commit_that_cannot_be_made() {
     let bakery = bakery();
     let (code, seen) = Sitting::begin(bakery.path(), &["checkin", "--commit"], "").ends();
     assert_eq!(code, Some(2), "{seen}");
-    assert!(!seen.contains("are due"), "{seen}");
+    assert!(!seen.contains("goals are due"), "{seen}");
 }

@@ -25,7 +25,7 @@ fn goals() -> tempfile::TempDir {
 fn a_draft_was_promised_by_nobody_and_stays_one() {
     let goals = goals();
     let answer = says(goals.path(), &["close", "queue", "-q"]);
-    assert!(answer.contains("still a draft, and left alone: idea"), "{answer}");
+    assert!(answer.contains("still a draft, not closed: idea"), "{answer}");
     assert_eq!(read(goals.path(), "idea.yaml"), IDEA);
     assert!(read(goals.path(), "wait.yaml").contains("state: achieved\n"));
     says(goals.path(), &["carry-over", "--from", "2026-Q3", "--to", "2026-Q4", "-q", "--dry-run"]);

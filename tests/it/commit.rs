@@ -63,7 +63,7 @@ fn a_hook_that_edits_and_refuses_leaves_no_value_and_a_retry_counts_once() {
     );
     let refused = goalpost(repo.path(), &["checkin", "wait", "-q", "--commit", "--", "-=1"]);
     assert_eq!(refused.code, 2);
-    for said in ["files were modified by this hook", "wait.yaml keeps what was changed in it meanwhile", "taken back"] {
+    for said in ["files were modified by this hook", "the hook's own changes to wait.yaml were kept", "taken back"] {
         assert!(refused.stderr.contains(said), "{said}: {}", refused.stderr);
     }
     assert_eq!(repo.read("wait.yaml"), format!("{WAIT}# formatted\n"), "the value is back, the hook's line stays");
@@ -129,7 +129,7 @@ fn every_command_that_writes_is_taken_back_whole() {
         let refused = goalpost(repo.path(), &[args, &["--commit", "-q"]].concat());
         assert_eq!(refused.code, 2, "{args:?}: {}", refused.stderr);
         assert_eq!(state(&repo), before, "{args:?}: {}", refused.stderr);
-        let is_told = refused.stderr.contains("no such ticket") && refused.stderr.contains("the change is taken back");
+        let is_told = refused.stderr.contains("no such ticket") && refused.stderr.contains("the change was taken back");
         assert!(is_told, "{args:?}: {}", refused.stderr);
     }
     assert!(!repo.path().join("deep").exists() && repo.git(&["tag"]).is_empty());

@@ -157,7 +157,7 @@ fn the_slip_of_the_pen_can_be_mended() {
     let folder = tempfile::tempdir().expect("a folder");
     says(folder.path(), &["demo", "."]);
     let mended = goalpost(folder.path(), &["check", "--fix", "--rule", "dangling-link"]);
-    assert_eq!((mended.code, mended.stderr.as_str()), (0, "note: 1 mended; look at them with git diff\n"));
+    assert_eq!((mended.code, mended.stderr.as_str()), (0, "note: fixed 1 finding; review with git diff\n"));
     let diff = git_says(folder.path(), &["diff", "--unified=0"]);
     assert!(diff.contains("-  - goal: questions-answerd\n+  - goal: questions-answered\n"), "{diff}");
 }
@@ -323,11 +323,11 @@ fn a_place_that_would_mix_it_with_other_goals_is_remarked_on() {
     fs::write(folder.path().join("goalpost.yaml"), "").expect("a file");
     let said = goalpost(folder.path(), &["demo"]);
     assert_eq!(said.code, 0);
-    assert!(said.stderr.starts_with("note: it lies in the goals' root `"), "{}", said.stderr);
+    assert!(said.stderr.starts_with("note: the demo is inside the goals' root `"), "{}", said.stderr);
     let folder = tempfile::tempdir().expect("a folder");
     git_says(folder.path(), &["init", "-q", "-b", "main"]);
     let said = goalpost(folder.path(), &["demo"]);
     assert_eq!(said.code, 0);
-    assert!(said.stderr.starts_with("note: it lies in another git repository"), "{}", said.stderr);
+    assert!(said.stderr.starts_with("note: the demo is inside another git repository"), "{}", said.stderr);
     assert_eq!(goalpost(folder.path(), &["demo", "quiet", "-q"]).stderr, "");
 }

@@ -87,7 +87,7 @@ fn what_is_no_topic_says_what_is() {
     assert_eq!((answer.code, answer.stdout.as_str()), (2, ""));
     assert_eq!(
         answer.stderr,
-        "error: there is no page on `unknwon-field`\n  help: did you mean `unknown-field`? goalpost explain unknown-field\n"
+        "error: there is no rule or concept `unknwon-field`\n  help: did you mean `unknown-field`? goalpost explain unknown-field\n"
     );
     let answer = goalpost(nowhere.path(), &["explain", "\u{1b}[31mlove"]);
     assert!(!answer.stderr.contains('\u{1b}') && answer.stderr.contains("`okr`, `smart`"), "{}", answer.stderr);

@@ -150,8 +150,8 @@ fn code_owners_name_nobody_who_left_and_say_whom_they_cannot_name() {
         [["/goalpost.yaml", "@nia-l"], ["/org.yaml", "@nia-l"], ["/a.yaml", "@nia-l"], ["/c.yaml", "ole@h.example"]];
     assert_eq!(value!(lines), value!(expected), "{}", answer.stdout);
     for note in [
-        "neither login nor address in org.yaml: tom",
-        "left, and org.yaml names nobody above who is here: ada",
+        "no login or address in org.yaml: tom",
+        "left without a manager or successor in org.yaml: ada",
         "no login in org.yaml: ole",
     ] {
         assert!(answer.stderr.contains(note), "{note}: {}", answer.stderr);

@@ -48,12 +48,11 @@ fn no_goal_file_is_written_that_would_not_be_read_again() {
 #[test]
 fn rows_beyond_all_measure_are_refused() {
     let goals = folder(&[("goalpost.yaml", ""), ("mission.yaml", MISSION)]);
-    fs::write(goals.path().join("rows.csv"), format!("goal,value\n{}", "mission,1\n".repeat(1_000_001)))
+    fs::write(goals.path().join("rows.csv"), format!("goal,value\n{}", "mission,1\n".repeat(250_001)))
         .expect("written");
     for args in [["checkin", "--from", "rows.csv"], ["import", "rows.csv", "--dry-run"]] {
         let run = goalpost(goals.path(), &args);
-        let told =
-            run.stderr.contains("more than 1000000 rows") || run.stderr.contains("no column is a goal's `title`");
+        let told = run.stderr.contains("more than 250000 rows") || run.stderr.contains("no column is a goal's `title`");
         assert!(run.code == 2 && told, "{}", run.stderr);
     }
     let long = format!("{{\"goal\": \"mission\", \"note\": \"{}\"}}\n", "x".repeat(1 << 20));
@@ -173,4 +172,21 @@ fn what_has_no_width_or_turns_the_line_is_shown_wherever_it_is_said_again() {
         let run = goalpost(goals.path(), args);
         assert!(!hidden(&run.stdout) && !hidden(&run.stderr), "{args:?}: {}{}", run.stdout, run.stderr);
     }
+}
+
+#[test]
+fn a_chain_of_goals_is_set_in_so_far_and_no_further() {
+    let files: Vec<(String, String)> = (0..150)
+        .map(|at| {
+            let above = if at == 0 { String::new() } else { format!("supports: [g{}]\n", at - 1) };
+            (
+                format!("g{at}.yaml"),
+                format!("kind: objective\nid: g{at}\ntitle: T{at}\nowner: a\nperiod: 2026-Q4\n{above}"),
+            )
+        })
+        .collect();
+    let goals = folder(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+    fs::write(goals.path().join("goalpost.yaml"), "").expect("written");
+    let text = says(goals.path(), &["rollup", "-q"]);
+    assert!(text.lines().all(|line| line.chars().count() < 64 * 3 + 80) && text.contains("T149"), "{text}");
 }

@@ -173,7 +173,7 @@ fn two_targets_are_a_conflict_that_a_person_can_read() {
     let merge = git.try_run(&["merge", "--no-edit", "side"]);
     assert_eq!(merge.status.code(), Some(1));
     let said = String::from_utf8_lossy(&merge.stderr).into_owned();
-    assert_eq!(said, "note: okrs/uptime.yaml: both sides set `metric.target` differently\n");
+    assert_eq!(said, "note: okrs/uptime.yaml: both sides changed `metric.target`\n");
     insta::assert_snapshot!(git.read("okrs/uptime.yaml"));
 }
 

@@ -430,5 +430,5 @@ fn a_sparse_checkout_asks_git_once_for_all_files() {
     assert_eq!(asked, 1, "{}", fs::read_to_string(&calls).unwrap_or_default());
     let new = ["new", "mission", "--title", "M", "--id", "m8", "--statement", "s", "--file", "hidden/m8.yaml"];
     let hidden = goalpost_with(&okrs, &new, &environment);
-    assert!(hidden.code == 2 && hidden.stderr.contains("hides it in this sparse checkout"), "{}", hidden.stderr);
+    assert!(hidden.code == 2 && hidden.stderr.contains("is not part of this sparse checkout"), "{}", hidden.stderr);
 }

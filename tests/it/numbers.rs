@@ -137,8 +137,11 @@ fn a_table_of_goals_is_read_by_its_own_signs() {
     let (_, file) = taken(&format!("{}\na,key_result,A,\"1,500\",\"12,500\",,\n", head(",")));
     assert!(file.contains("baseline: 1500\n  target: 12500\n"), "{file}");
     for (row, told) in [
-        ("a;key_result;A;1.500;3000;;", "line 2: `baseline`: `1.500` may be 1500 or 1.5\n  help: write 1500 or 1,5"),
-        ("a;key_result;A;12k;3000;;", "line 2: `baseline`: `12k` is no plain number\n  help: write 12000"),
+        (
+            "a;key_result;A;1.500;3000;;",
+            "line 2: `baseline`: `1.500` could mean 1500 or 1.5\n  help: write 1500 or 1,5",
+        ),
+        ("a;key_result;A;12k;3000;;", "line 2: `baseline`: `12k` is not a plain number\n  help: write 12000"),
         ("a;key_result;A;1;3;11/12/2026;2", "line 2: `as_of`: `11/12/2026` may be one of two days"),
     ] {
         let (told_of, file) = taken(&format!("{}\r\n{row}\r\n", head(";")));

@@ -54,7 +54,7 @@ fn no_goals_file_is_named_as_the_settings_or_the_organisation() {
     }
     let with = |file: &'static str| ["new", "objective", "--title", "x", "--owner", "nia", "--file", file];
     for file in ["sub/goalpost.yaml", "sub/GoalPost.yaml", "deep/er/ORG.yaml"] {
-        refuses(goals.path(), &with(file), &["is no name for a goal's file"]);
+        refuses(goals.path(), &with(file), &["is a reserved file name"]);
     }
     let exported = says(goals.path(), &["export", "-q"]);
     let there = tempfile::tempdir().expect("a folder");
@@ -158,7 +158,7 @@ fn what_check_would_call_an_error_is_not_written() {
             "target-equals-baseline",
         ),
     ] {
-        refuses(goals.path(), &args, &[said, "nothing is written"]);
+        refuses(goals.path(), &args, &[said, "nothing was written"]);
         refuses(goals.path(), &[&args[..], &["--dry-run"]].concat(), &[said]);
     }
     refuses(goals.path(), &["note", "wait", "x", "--link", " "], &[]);

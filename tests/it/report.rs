@@ -200,7 +200,7 @@ fn private_roots_stay_out() {
         for secret in ["secret-aim", "Become", "hush", "muffled", "nobody knows"] {
             assert!(!run.stdout.contains(secret), "{format} tells {secret}");
         }
-        assert!(run.stderr.contains("stay out of this answer"), "{}", run.stderr);
+        assert!(run.stderr.contains("left out 1 goal of private roots"), "{}", run.stderr);
     }
     let asked = says(&root, &["report", "-q", "--include", "../private"]);
     assert!(asked.contains("Become the boss"));
@@ -260,9 +260,9 @@ fn a_template_of_ones_own() {
     let own = write("raw.html", "{% for g in report.goals %}{{ g.title }}{% endfor %}");
     assert!(!says(hostile.path(), &["report", "-q", "--template", &own]).contains('<'));
     for (text, says) in [
-        ("a\n{% for %}", ":2 is wrong"),
+        ("a\n{% for %}", ":2: syntax error"),
         ("{% include \"/etc/passwd\" %}", "names a template that is not there"),
-        ("{{ report.goals | nofilter }}", "is wrong"),
+        ("{{ report.goals | nofilter }}", "invalid template"),
         // What never ends, and what writes without end.
         (
             "{% macro f() %}{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}{% endmacro %}{{ f() }}",

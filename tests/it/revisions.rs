@@ -197,13 +197,13 @@ fn a_goal_that_is_not_there_says_what_became_of_it() {
     repo.remove("region.yaml");
     assert_eq!(
         help(&["history", "second-region"]),
-        "error: `second-region` was removed here, which is not committed yet\n  help: its file was region.yaml; --at HEAD \
-         shows it as it was\n"
+        "error: `second-region` was removed, which is not committed yet\n  help: its file was region.yaml; to see it: \
+         goalpost show second-region --at HEAD\n"
     );
     let gone = repo.commit("maria", "2026-11-16T08:00:00Z", "No second region this year");
     let said = format!(
-        "error: `second-region` was removed on 2026-11-16 by Maria: No second region this year\n  help: to see it as \
-         it was: --at {}^ (its file was region.yaml)\n",
+        "error: `second-region` was removed on 2026-11-16 by Maria López: No second region this year\n  help: its file was \
+         region.yaml; to see it: goalpost show second-region --at {}^\n",
         &gone[..7]
     );
     assert_eq!(help(&["history", "second-region"]), said);
@@ -217,9 +217,9 @@ fn a_goal_whose_file_never_parsed_is_left_to_check() {
     let repo = story();
     repo.write("broken.yaml", "kind: key_result\nid: broken\ntitle: [\n");
     repo.commit("tom", "2026-11-16T08:00:00Z", "a goal, nearly");
-    let said = "note: 1 file cannot be read: broken.yaml (see why: goalpost check)\n\
-                error: there is no goal `broken`\n  help: a file with this id is there but cannot be read as a goal: goalpost \
-                check says why\n";
+    let said = "note: 1 file cannot be read: broken.yaml; to see why: goalpost check\n\
+                error: there is no goal `broken`\n  help: a file with this id exists but cannot be read as a goal; to see \
+                why: goalpost check\n";
     assert_eq!(refusal(repo.path(), &["history", "broken"]), said);
     assert_eq!(refusal(repo.path(), &["blame", "broken"]), said);
     assert!(says(repo.path(), &["history", "--all"]).contains("6 goals"), "the others are told of");
@@ -235,6 +235,6 @@ fn the_history_of_another_root_is_not_told_here() {
     repo.commit("ana", "2026-10-01T08:00:00Z", "begin");
     let okrs = repo.path().join("okrs");
     let said = refusal(&okrs, &["blame", "grow"]);
-    assert!(said.contains("`grow` lies in another root") && said.contains("--root DIR"), "{said}");
+    assert!(said.contains("`grow` belongs to another root") && said.contains("--root DIR"), "{said}");
     assert!(says(&repo.path().join("people"), &["blame", "grow"]).starts_with("grow   4 fields, set by one commit\n"));
 }

@@ -97,7 +97,7 @@ fn an_included_root_below_is_private_and_read_once() {
     }
     let answer = goalpost(repo.path(), &["report", "--format", "markdown"]);
     assert!(!answer.stdout.contains("Learn to bake rye"), "{}", answer.stdout);
-    assert!(answer.stderr.contains("1 goal of included roots"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("1 goal of private roots"), "{}", answer.stderr);
     // What history knows of it is no removed goal of this root.
     repo.remove("people/grow.yaml");
     repo.commit("ana", "2026-11-20T10:00:00Z", "Forget it");
@@ -124,7 +124,7 @@ fn more_than_255_private_roots_stay_private() {
     for id in ["secret255", "secret256", "secret257", "secret300"] {
         let answer = goalpost(&open, &["note", id, "hello", "-q"]);
         assert_eq!(answer.code, 2, "{id}: {}", answer.stdout);
-        assert!(answer.stderr.contains("lies in another root"), "{}", answer.stderr);
+        assert!(answer.stderr.contains("belongs to another root"), "{}", answer.stderr);
     }
 }
 
@@ -196,7 +196,12 @@ fn without_its_private_clone_a_root_works_with_one_note() {
     let home = folder(&[("open/goalpost.yaml", "include: [../people]\n"), ("open/mission.yaml", MISSION)]);
     let answer = goalpost(&home.path().join("open"), &["check"]);
     assert_eq!(answer.code, 0, "{}", answer.stdout);
-    assert_eq!(answer.stderr.matches("`include` names ../people, which is not here").count(), 1, "{}", answer.stderr);
+    assert_eq!(
+        answer.stderr.matches("`include` names ../people, which does not exist here").count(),
+        1,
+        "{}",
+        answer.stderr
+    );
 }
 
 #[test]
@@ -247,7 +252,7 @@ fn a_private_root_names_the_open_root_that_it_is_within() {
     fs::rename(home.path().join("okrs"), home.path().join("away")).expect("moved");
     let answer = goalpost(&people, &["check", "--rule", "dangling-link"]);
     assert_eq!(answer.code, 0, "{}", answer.stdout);
-    assert!(answer.stderr.contains("`within` names ../okrs, which is not here"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("`within` names ../okrs, which does not exist here"), "{}", answer.stderr);
 }
 
 #[test]
@@ -345,7 +350,7 @@ fn no_answer_that_is_passed_around_tells_of_private_goals() {
     ] {
         let refused = goalpost(&open, args);
         assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{args:?}");
-        assert!(refused.stderr.contains("--include ../people asks for it"), "{args:?}: {}", refused.stderr);
+        assert!(refused.stderr.contains("to include it: --include ../people"), "{args:?}: {}", refused.stderr);
         assert!(tells(&says(&open, &[args, &["-q", "--include", "../people"]].concat())), "{args:?}");
     }
     assert!(tells(&says(&open, &["digest", "-q", "--include", "../people"])));

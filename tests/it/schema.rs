@@ -222,6 +222,6 @@ fn a_schema_that_does_not_exist_is_an_error_with_a_way_out() {
     assert_eq!(run.stderr, "error: there is no schema `gaol`\n  help: did you mean `goal`?\n");
     let run = goalpost(&project("."), &["schema", "\u{1b}[2Jquarterly-ledger"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.ends_with("help: goalpost schema lists them\n"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("help: list the schemas: goalpost schema\n"), "{}", run.stderr);
     assert!(!run.stderr.contains('\u{1b}'), "{:?}", run.stderr);
 }

@@ -44,10 +44,10 @@ fn a_beginning_has_nothing_wrong_with_it_and_is_not_written_over() {
     repo.write("goalpost.yaml", "organization: Mine\n");
     repo.write(".gitattributes", "*.png binary");
     let again = says(repo.path(), &["init", "-q", "--hook", "--merge-driver"]);
-    assert!(again.contains("there is a hook that looks at what is committed already"), "{again}");
+    assert!(again.contains("a pre-commit hook already runs goalpost check"), "{again}");
     repo.write(".git/hooks/pre-commit", "#!/bin/sh\nmake lint\n");
     let again = says(repo.path(), &["init", "-q", "--hook"]);
-    assert!(again.contains("left as it is; add to it:\n  goalpost check --staged\n"), "{again}");
+    assert!(again.contains("was not changed; add to it:\ngoalpost check --staged\n"), "{again}");
     assert_eq!(repo.read(".git/hooks/pre-commit"), "#!/bin/sh\nmake lint\n");
     assert_eq!(repo.read("goalpost.yaml"), "organization: Mine\n");
     assert_eq!(repo.read(".gitattributes"), "*.png binary\n*.yaml merge=goalpost\n*.yml merge=goalpost\n");
@@ -68,8 +68,8 @@ fn what_a_repository_has_already_is_never_written_over_and_what_to_paste_is_said
     let args = ["init", "-q", "pkg/o k", "--hook", "--merge-driver", "--ci", "github", "--editor"];
     fs::create_dir_all(repo.path().join("pkg")).expect("a folder");
     let answer = says(repo.path(), &args);
-    assert!(answer.contains("there already, and left as it is: .github/workflows/goals.yml"), "{answer}");
-    assert!(answer.contains("add to `repos` in .pre-commit-config.yaml"), "{answer}");
+    assert!(answer.contains("already existed, not changed: .github/workflows/goals.yml"), "{answer}");
+    assert!(answer.contains("add to `repos` in\n  .pre-commit-config.yaml"), "{answer}");
     let joined = answer.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(joined.contains("entry: goalpost check --staged --root 'pkg/o k', language: system"), "{answer}");
     for (path, text) in there {
@@ -79,11 +79,11 @@ fn what_a_repository_has_already_is_never_written_over_and_what_to_paste_is_said
     let answer = says(repo.path(), &["init", "-q", "--hook", "--merge-driver", "--ci", "github", "--editor"]);
     let joined = answer.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        joined.contains(".vscode/settings.json is there and was not changed; it wants: \"yaml.schemas\": {"),
+        joined.contains(".vscode/settings.json already exists and was not changed; add to it: \"yaml.schemas\": {"),
         "{answer}"
     );
     assert!(
-        joined.contains("goals.yml is there and was not changed; it wants: a step that runs goalpost check"),
+        joined.contains("goals.yml already exists and was not changed; add to it: a step that runs `goalpost check`"),
         "{answer}"
     );
     assert_eq!(
@@ -193,14 +193,14 @@ fn new_goals_stand_beside_their_like_and_say_what_is_missing() {
     assert_eq!(news, ["missing-source cut-churn-from-3-to-2", "missing-commitment win-the-checkout"]);
     for (args, said) in [
         (&["objectiv", "--title", "x"][..], "did you mean `objective`?"),
-        (&["objective"], "give it: --title TEXT"),
+        (&["objective"], "add --title TEXT"),
         (&["key_result", "--title", "x"], "--measures GOAL"),
         (&["key_result", "--title", "x", "--measures", "availability"], "measures an objective"),
-        (&["objective", "--title", "x", "--id", "failed-payments"], "is taken"),
+        (&["objective", "--title", "x", "--id", "failed-payments"], "is already used by"),
         (&["objective", "--title", "x", "--id", "../x"], "for example `x`"),
         (&["objective", "--title", "x", "--owner", "tmo"], "did you mean `tom`?"),
-        (&["objective", "--title", "x", "--file", "../x"], "no place for a goal file"),
-        (&["objective", "--title", "x", "--file", "mission.yaml"], "there already"),
+        (&["objective", "--title", "x", "--file", "../x"], "not a valid path for a goal file"),
+        (&["objective", "--title", "x", "--file", "mission.yaml"], "already exists"),
         (&["objective", "--title", "x", "--period", "2026-Q9"], "2026-Q9"),
         (&["survey", "--team", "payments"], "--respondents N"),
         (&["development", "--title", "x"], "--owner PERSON"),
@@ -263,9 +263,11 @@ fn a_new_goal_of_every_kind_has_nothing_wrong_with_it() {
     new(&["survey", "--team", "pay", "--respondents", "7", "--score", "knows-goals=4", "--score", "knows-why=3.5"]);
     let answer = goalpost(here.path(), &["check", "-q", "--strict", "--today", "2026-10-05"]);
     assert_eq!((answer.code, answer.stdout.as_str()), (0, "12 goals · no issues found\n"));
-    for (kind, said) in
-        [("initiative", "an objective that supports it"), ("strategic", "2026..2028"), ("objectve", "did you mean")]
-    {
+    for (kind, said) in [
+        ("initiative", "an objective that supports the goal"),
+        ("strategic", "2026..2028"),
+        ("objectve", "did you mean"),
+    ] {
         let answer = goalpost(here.path(), &["new", kind, "--title", "x"]);
         assert!(answer.code == 2 && answer.stderr.contains(said), "{kind}: {}", answer.stderr);
     }
@@ -286,7 +288,7 @@ fn on_a_terminal_new_asks_for_what_is_missing_and_asks_again_where_an_answer_is_
     let answer = goalpost(here.path(), &["check", "-q", "--strict", "--today", "2026-10-05"]);
     assert_eq!((answer.code, answer.stdout.as_str()), (0, "6 goals · no issues found\n"));
     let mut sitting = Sitting::begin(here.path(), &["new", "objective", "-q"], "A third\n");
-    sitting.sees("which goal does it serve?");
+    sitting.sees("parent goal?");
     sitting.tells_to_end();
     let (code, seen) = sitting.ends();
     assert_eq!(code, None, "{seen}");
@@ -300,7 +302,7 @@ fn a_goal_is_handed_down_as_drafts() {
     insta::assert_snapshot!(answer);
     insta::assert_snapshot!(read(company.path(), "2026-Q4/platform/dependable-payments-platform.yaml"));
     let twice = goalpost(company.path(), &["cascade", "dependable-payments", "--to", "payments"]);
-    assert!(twice.code == 2 && twice.stderr.contains("has a draft of it"), "{}", twice.stderr);
+    assert!(twice.code == 2 && twice.stderr.contains("already exists"), "{}", twice.stderr);
     let unknown = goalpost(company.path(), &["cascade", "dependable-payments", "--to", "paymets"]);
     assert!(unknown.stderr.contains("did you mean `payments`?"), "{}", unknown.stderr);
 }
@@ -322,10 +324,10 @@ fn parents_are_ranked_with_their_reasons_and_linked() {
     assert!(text.contains(&format!("{{goal: {first}, how: \"a card that fails twice: is lost\"}}")), "{text}");
     assert_eq!(says(company.path(), &["suggest"]), "every goal is linked to the mission\n");
     for (child, parent, said) in [
-        (first.as_str(), "let-no-card-payment-fail-twice", "run in a circle"),
-        ("payments-first-time", "faster-payouts-2026-q4", "of a lower level"),
+        (first.as_str(), "let-no-card-payment-fail-twice", "form a cycle"),
+        ("payments-first-time", "faster-payouts-2026-q4", "on a lower level"),
         ("failed-payments", "shops-that-stay", "measures `good-payments-pass`"),
-        ("good-payments-pass", "good-payments-pass", "cannot lead to itself"),
+        ("good-payments-pass", "good-payments-pass", "cannot be linked to itself"),
         ("good-payments-pass", "availability", "is a KPI"),
         ("good-payments-pass", "faster-payouts", "is achieved"),
     ] {
@@ -372,14 +374,17 @@ fn an_obstacle_is_open_until_it_is_said_to_be_out_of_the_way() {
     }
     let text = read(company.path(), path);
     let refused: &[(&[&str], &str)] = &[
-        (&["--resolve", "bank"], "give its number: 1 the bank's test system is down · 2 no answer from the bank"),
+        (
+            &["--resolve", "bank"],
+            "the open obstacles are: 1 the bank's test system is down · 2 no answer from the bank",
+        ),
         (&["--resolve", "no answer from teh bank"], "did you mean `no answer from the bank`?"),
-        (&["--resolve", "moon"], "names no open obstacle"),
-        (&["--resolve", "3"], "names no open obstacle"),
-        (&["--resolve", ""], "names no open obstacle"),
-        (&["--resolve", "2", "--date", "2026-11-19"], "came up on 2026-11-20, after 2026-11-19"),
-        (&["--resolve", "2", "--date", "2026-11-22"], "has not come yet"),
-        (&["--resolve", "2", ""], "nothing to say"),
+        (&["--resolve", "moon"], "matches no open obstacle"),
+        (&["--resolve", "3"], "matches no open obstacle"),
+        (&["--resolve", ""], "matches no open obstacle"),
+        (&["--resolve", "2", "--date", "2026-11-19"], "was recorded on 2026-11-20, after 2026-11-19"),
+        (&["--resolve", "2", "--date", "2026-11-22"], "is in the future"),
+        (&["--resolve", "2", ""], "no text given"),
     ];
     for (args, said) in refused {
         let answer = note(args);
@@ -394,9 +399,9 @@ fn an_obstacle_is_open_until_it_is_said_to_be_out_of_the_way() {
     let answer = note(&["--resolve", "1"]);
     assert_eq!(answer.stdout.lines().next(), Some("failed-payments: resolved on 2026-11-21: no answer from the bank"));
     let again = note(&["--resolve", "no answer"]);
-    assert!(again.stderr.contains("is resolved since 2026-11-21"), "{}", again.stderr);
+    assert!(again.stderr.contains("was already resolved on 2026-11-21"), "{}", again.stderr);
     let other = note(&["--resolve", "x"]);
-    assert!(other.stderr.contains("no obstacle of `failed-payments` is open"), "{}", other.stderr);
+    assert!(other.stderr.contains("`failed-payments` has no open obstacles"), "{}", other.stderr);
 }
 
 #[test]
@@ -415,7 +420,7 @@ fn a_close_grades_by_the_values_and_says_what_is_owed() {
         "{text}"
     );
     let again = close(&["failed-payments"]);
-    assert!(again.code == 2 && again.stderr.contains("is closed: missed"), "{}", again.stderr);
+    assert!(again.code == 2 && again.stderr.contains("is already closed (missed)"), "{}", again.stderr);
     let judged = close(&["first-response", "--score", "0.9"]);
     assert!(judged.code == 2 && judged.stderr.contains("--why TEXT"), "{}", judged.stderr);
     let why = ["first-response", "--score", "0.9", "--why", "Fridays: still slow", "--retrospective", "ask\nearlier"];
@@ -427,7 +432,7 @@ fn a_close_grades_by_the_values_and_says_what_is_owed() {
     let reason = ["quiet-back-office", "--as", "dropped", "--reason", "not now", "--replaced-by", "written-down"];
     let answer = close(&reason);
     assert!(
-        answer.stdout.contains("still serving quiet-back-office: honest-shops-first, answers-at-once"),
+        answer.stdout.contains("still supporting quiet-back-office: honest-shops-first, answers-at-once"),
         "{}",
         answer.stdout
     );
@@ -455,14 +460,14 @@ fn what_goes_on_is_carried_over_with_its_values_links_and_comments() {
         fs::read_to_string(old).expect("read")
     );
     let again = goalpost(company.path(), &["carry-over", "--from", "2026-Q4", "--to", "2027-Q1", "good-payments-pass"]);
-    assert!(again.code == 2 && again.stderr.contains("continued already"), "{}", again.stderr);
+    assert!(again.code == 2 && again.stderr.contains("already continued"), "{}", again.stderr);
     says(company.path(), &["carry-over", "--from", "current", "--to", "next", "-q"]);
     let broken =
         ["dangling-link", "duplicate-id", "cycle", "invalid", "missing-field", "wrong-type", "deadline-outside"];
     let found = findings(company.path());
     assert!(!found.iter().any(|it| broken.iter().any(|rule| it.starts_with(rule))), "{found:?}");
     let back = goalpost(company.path(), &["carry-over", "--from", "2026-Q4", "--to", "2026-Q3"]);
-    assert!(back.code == 2 && back.stderr.contains("does not come after"), "{}", back.stderr);
+    assert!(back.code == 2 && back.stderr.contains("does not start after"), "{}", back.stderr);
 }
 
 #[test]
@@ -493,7 +498,7 @@ fn a_renamed_goal_is_found_by_both_its_ids() {
     assert!(read(company.path(), "2026-Q4/payments/failed-payments.yaml").contains("measures: payments-pass\n"));
     says(company.path(), &["show", "good-payments-pass"]);
     for (new, said) in [
-        ("failed-payments", "is taken"),
+        ("failed-payments", "is already used by"),
         ("../x", "begins with"),
         ("Payments Pass", "for example `payments-pass`"),
         ("payments-pass", "already"),

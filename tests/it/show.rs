@@ -114,12 +114,12 @@ fn goalposts_are_those_of_the_model_that_the_file_sets() {
             "metric.baseline 30.0",
             "metric.target 10.0",
             r#"metric.unit "hours""#,
+            r#"measures "faster-payouts-2026-q4""#,
+            r#"commitment "aspirational""#,
             r#"milestones[0].due "2026-10-31""#,
             "milestones[0].value 24.0",
             r#"milestones[1].due "2026-11-30""#,
             "milestones[1].value 16.0",
-            r#"measures "faster-payouts-2026-q4""#,
-            r#"commitment "aspirational""#,
         ]
     );
     assert_eq!(

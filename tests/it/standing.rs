@@ -221,7 +221,7 @@ fn a_goal_whose_time_is_unknown_is_not_on_track() {
     std::fs::write(&path, objective.replace("2026-Q4", "2026-Q9")).expect("written");
     assert_eq!(numbers(home.path(), &[], "a")["health"], "no-data");
     assert_eq!(numbers(home.path(), &[], "a")["progress"], 0.2);
-    assert!(last(home.path()).contains("2 without a period"), "{}", last(home.path()));
+    assert!(last(home.path()).contains("2 without a plan"), "{}", last(home.path()));
     assert!(!says(home.path(), &["agenda", "-q"]).contains("nothing off track"));
     // What has reached its target is on track by any plan.
     let path = home.path().join("a.yaml");

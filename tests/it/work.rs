@@ -110,7 +110,11 @@ fn without_a_repository_it_says_what_to_do() {
     let world = folder(&goals());
     let answer = goalpost(world.path(), &["work"]);
     assert_eq!(answer.code, 2);
-    assert!(answer.stderr.contains("is in no git repository") && answer.stderr.contains("--repo"), "{}", answer.stderr);
+    assert!(
+        answer.stderr.contains("is not in a git repository") && answer.stderr.contains("--repo"),
+        "{}",
+        answer.stderr
+    );
     let repo = code();
     let answer = goalpost(world.path(), &["work", "--repo", repo.path().to_str().expect("a path"), "--since", "soon"]);
     assert_eq!(answer.code, 2);

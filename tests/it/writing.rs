@@ -225,6 +225,62 @@ fn what_is_mended_is_what_stands_there_once_others_have_written() {
 }
 
 #[test]
+fn killed_in_the_midst_of_many_files_it_leaves_no_half_once_the_next_has_written() {
+    let goals = goals();
+    let state = tempfile::tempdir().expect("a folder");
+    let child = |number: u32| {
+        WAIT.replace("id: wait", &format!("id: wait-{number}")).replace("measures: queue", "measures: NAME")
+    };
+    let home = ("XDG_STATE_HOME", state.path());
+    let mut cut = 0;
+    for round in 0..16_u64 {
+        let _ = fs::remove_file(goals.path().join("queue.yaml"));
+        fs::write(goals.path().join("queue.yaml"), OBJECTIVE).expect("written");
+        for number in 0..40 {
+            fs::write(goals.path().join(format!("w{number}.yaml")), child(number).replace("NAME", "queue"))
+                .expect("written");
+        }
+        let mut renaming =
+            program(goals.path(), &["rename", "queue", "line"]).env(home.0, home.1).spawn().expect("it runs");
+        let journals = || {
+            let files = fs::read_dir(state.path().join("goalpost")).into_iter().flatten().flatten();
+            files.filter(|it| it.path().extension().is_some_and(|it| it == "json")).count()
+        };
+        while journals() == 0 && renaming.try_wait().expect("it can be asked").is_none() {}
+        sleep(Duration::from_micros(200 * round));
+        renaming.kill().expect("it can be killed");
+        renaming.wait().expect("it ends");
+        let before = journals();
+        cut += before;
+        let noted = Command::new(env!("CARGO_BIN_EXE_goalpost"))
+            .args(["check"])
+            .current_dir(goals.path())
+            .env(home.0, home.1)
+            .output()
+            .expect("it runs");
+        assert_eq!(String::from_utf8_lossy(&noted.stderr).contains("was cut short"), before > 0);
+        assert!(
+            program(goals.path(), &["note", "wait-0", "after all"])
+                .env(home.0, home.1)
+                .status()
+                .expect("it runs")
+                .success()
+        );
+        let named = |name: &str| {
+            let is = |number: &u32| {
+                let text = fs::read_to_string(goals.path().join(format!("w{number}.yaml"))).expect("read");
+                text.contains(&format!("measures: {name}\n"))
+            };
+            (0..40).filter(is).count()
+        };
+        let renamed = fs::read_to_string(goals.path().join("queue.yaml")).expect("read").contains("id: line");
+        assert_eq!((named("queue"), named("line")), if renamed { (0, 40) } else { (40, 0) }, "round {round}");
+        assert_eq!(journals(), 0);
+    }
+    assert!(cut > 0, "no round cut it short");
+}
+
+#[test]
 fn no_save_of_an_editor_is_lost() {
     let goals = goals();
     let path = goals.path().join("wait.yaml");
@@ -315,7 +371,7 @@ fn an_answer_that_cannot_be_given_says_that_the_rest_is_done() {
     let output = command.stdout(full).stderr(Stdio::piped()).output().expect("it runs");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("is written all the same"), "{said}");
+    assert!(said.contains("the change itself is written"), "{said}");
     assert!(fs::read_to_string(goals.path().join("wait.yaml")).expect("read").contains("text: fine"));
     assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
 }

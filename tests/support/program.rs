@@ -37,7 +37,7 @@ pub fn goalpost_with(folder: &Path, args: &[&str], environment: &[(&str, &OsStr)
 
 /// What was said without the note that `GOALPOST_TODAY` is not the clock's day, which differs from day to day.
 pub fn without_clock(text: &str) -> String {
-    let noted = |line: &&str| line.starts_with("note: today is ") && line.contains(" by GOALPOST_TODAY, ");
+    let noted = |line: &&str| line.starts_with("note: using ") && line.contains(" as today (GOALPOST_TODAY); ");
     text.split_inclusive('\n').filter(|line| !noted(line)).collect()
 }
 

@@ -85,8 +85,8 @@ fn find_changed_ids(snapshot: &Snapshot<'_>, history: &GoalHistory, removals: &m
     }
     // An id may have been changed several times.
     for removal in removals.iter_mut() {
-        let steps = std::iter::successors(became.get(&removal.id), |id| became.get(*id)).take(became.len());
-        removal.became = steps.filter_map(|id| workspace.find(id)).next();
+        let mut steps = std::iter::successors(became.get(&removal.id), |id| became.get(*id)).take(became.len());
+        removal.became = steps.find_map(|id| workspace.find(id));
     }
 }
 

@@ -74,7 +74,7 @@ pub fn contradictions<'t>(title: &'t str, metric: &Metric, unit: Option<&str>) -
         let named =
             unit_behind(&title[from.range.end..]).filter(|named| Some(&**named) == unit.map(plain_unit).as_deref());
         let found =
-            named.and_then(|named| contradiction(from, notation, ("from", "baseline", baseline), Some(named), unit));
+            named.and_then(|named| contradiction(from, notation, ("from", "baseline", baseline), Some(&named), unit));
         return found.into_iter().collect();
     };
     let notation = if is_comma { Notation::Comma } else { notation };
@@ -88,7 +88,7 @@ pub fn contradictions<'t>(title: &'t str, metric: &Metric, unit: Option<&str>) -
     sides
         .into_iter()
         .filter_map(|(number, word, field, value, named)| {
-            contradiction(number, notation, (word, field, value), named, unit)
+            contradiction(number, notation, (word, field, value), named.as_deref(), unit)
         })
         .collect()
 }
@@ -98,12 +98,12 @@ fn contradiction<'t>(
     number: &NamedNumber<'t>,
     notation: Notation,
     (word, field, value): (&'static str, &'static str, f64),
-    named: Option<String>,
+    named: Option<&str>,
     unit: Option<&str>,
 ) -> Option<Contradiction<'t>> {
     let says = readings(number, notation);
     let holds = says.iter().any(|says| is_rounded(*says, value, number.text));
-    let says = says.first().copied().filter(|_| !holds && is_comparable(named.as_deref(), unit))?;
+    let says = says.first().copied().filter(|_| !holds && is_comparable(named, unit))?;
     Some(Contradiction { text: number.text, word, field, value, says })
 }
 

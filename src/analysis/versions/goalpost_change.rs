@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Value, json};
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
-use crate::analysis::versions::field_value::value_of;
-use crate::model::{FIELDS, Goal, Link, Metric, Milestone, Shape, Significance, brief, exact};
+use crate::analysis::versions::field_value::{item_values, value_of};
+use crate::model::{FIELDS, Field, Form, Goal, Link, Metric, Milestone, Shape, Significance, brief, exact};
 
 /// A goalpost that differs between two versions of a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,29 +111,51 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
 /// Every goalpost but milestones and links that differs between two versions of a goal: its route, what it was and
 /// what it is; null is unset.
 pub(in crate::analysis) fn differing(before: &Goal, after: &Goal) -> Vec<(&'static str, Value, Value)> {
-    let mut routes = METRIC_GOALPOSTS.to_vec();
     // A period under another name is the same one, as long as its days are.
     let days = |goal: &Goal| goal.period.as_ref().map(|it| (it.start, it.end));
-    routes.extend((days(before) != days(after)).then_some("period"));
-    let goalposts = FIELDS.iter().filter(|it| it.significance == Significance::Goalpost && it.form.is_single());
-    routes.extend(goalposts.map(|field| field.name));
-    let value = |goal: &Goal, route: &str| match (route, &goal.period) {
+    let routes = single_goalposts().filter(|route| *route != "period" || days(before) != days(after));
+    let differs = |route| Some((route, stated(before, route), stated(after, route))).filter(|(_, old, new)| old != new);
+    routes.filter_map(differs).collect()
+}
+
+/// Every goalpost that a goal sets: its route, and what it says.
+#[must_use]
+pub fn goalposts_of(goal: &Goal) -> Vec<(String, Value)> {
+    let parts = |list: &'static str, names: &'static [&'static str]| {
+        let of_item = move |(at, item): (usize, Value)| {
+            names.iter().map(move |name| (format!("{list}[{at}].{name}"), item.get(name).cloned().unwrap_or_default()))
+        };
+        item_values(goal, list).into_iter().flat_map(of_item)
+    };
+    let single = single_goalposts().map(|route| (route.to_owned(), stated(goal, route)));
+    let all = single.chain(parts("milestones", &["due", "value", "weight"])).chain(parts("supports", &["weight"]));
+    all.filter(|(_, value)| !value.is_null()).collect()
+}
+
+/// The routes of all goalposts but those in lists.
+fn single_goalposts() -> impl Iterator<Item = &'static str> {
+    let is_goalpost = |field: &&Field| field.significance == Significance::Goalpost;
+    let fields = FIELDS.iter().filter(is_goalpost).filter(|it| it.form.is_single() || it.form == Form::Period);
+    METRIC_GOALPOSTS.into_iter().chain(fields.map(|field| field.name))
+}
+
+/// What a goal says in a goalpost; of a period its name.
+fn stated(goal: &Goal, route: &str) -> Value {
+    match (route, &goal.period) {
         ("period", Some(period)) => json!(period.name),
         _ => value_of(goal, route),
-    };
-    let differs = |route| Some((route, value(before, route), value(after, route))).filter(|(_, old, new)| old != new);
-    routes.into_iter().filter_map(differs).collect()
+    }
 }
 
 /// The parts of a metric that a goal is measured against.
 const METRIC_GOALPOSTS: [&str; 7] = [
+    "metric.kpi",
     "metric.baseline",
     "metric.target",
     "metric.at_least",
     "metric.at_most",
     "metric.scale",
     "metric.unit",
-    "metric.kpi",
 ];
 
 /// A goalpost's value in few characters, as a file would have it.

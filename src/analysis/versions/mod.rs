@@ -10,5 +10,5 @@ pub(super) mod pairing;
 pub use changed_id::changed_between;
 pub use difference::FieldChange;
 pub use field_value::{item_values, spoken, value_of};
-pub use goalpost_change::{GoalpostChange, MeasureKind, is_comparable, measure_kind, say_goalpost};
+pub use goalpost_change::{GoalpostChange, MeasureKind, goalposts_of, is_comparable, measure_kind, say_goalpost};
 pub use page_change::{PageChange, PageKind};

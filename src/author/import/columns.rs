@@ -47,10 +47,10 @@ impl ColumnMap {
     /// # Errors
     /// It is no such thing.
     pub fn parse(text: &str) -> Result<Self, Unfit> {
-        let help = "a map has `columns: {ours: theirs}`, and may have `values: {ours: {theirs: ours}}` and `days`";
+        let help = "a map has `columns: {ours: theirs}`, and optionally `values: {ours: {theirs: ours}}` and `days`";
         let (tree, faults) = parse(&SourceFile::from_text("", text));
         if let Some(fault) = faults.first() {
-            return Err(Unfit::new(format!("the map cannot be read: {}", fault.message), help));
+            return Err(Unfit::new(format!("cannot read the map: {}", fault.message), help));
         }
         let root = tree.mapping().ok_or_else(|| Unfit::new("the map is empty", help))?;
         let mut map = Self::default();
@@ -63,10 +63,10 @@ impl ColumnMap {
                         Some("year-first") => None,
                         Some("month-first") => Some(DayOrder::MonthFirst),
                         Some("day-first") => Some(DayOrder::DayFirst),
-                        _ => return Err(Unfit::new("`days` is year-first, month-first or day-first", help)),
+                        _ => return Err(Unfit::new("`days` must be year-first, month-first or day-first", help)),
                     }
                 }
-                other => return Err(Unfit::new(format!("a map has no `{other}`"), help)),
+                other => return Err(Unfit::new(format!("unknown key `{other}` in the map"), help)),
             }
         }
         Ok(map)
@@ -103,13 +103,18 @@ fn ours(name: &str) -> Result<String, Unfit> {
     }
     let help = match closest(name, all_columns()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", quoted(all_columns())),
+        None => format!("use one of {}", quoted(all_columns())),
     };
-    Err(Unfit::new(format!("`{name}` is no column of ours"), help))
+    Err(Unfit::new(format!("unknown column `{name}` in the map"), help))
 }
 
 fn columns(node: &Node) -> Result<BTreeMap<String, Vec<String>>, Unfit> {
-    let wrong = || Unfit::new("`columns` says what each of ours is called there", "write `title: Objective`");
+    let wrong = || {
+        Unfit::new(
+            "`columns` must map each of our columns to a name or a list of names",
+            "for example `title: Objective`",
+        )
+    };
     let mut columns = BTreeMap::new();
     for entry in &node.as_mapping().ok_or_else(wrong)?.entries {
         let names = match &entry.value.value {
@@ -125,7 +130,8 @@ fn columns(node: &Node) -> Result<BTreeMap<String, Vec<String>>, Unfit> {
 }
 
 fn values(node: &Node) -> Result<BTreeMap<String, HashMap<String, String>>, Unfit> {
-    let wrong = || Unfit::new("`values` says what words mean here", "write `kind: {Objective: objective}`");
+    let wrong =
+        || Unfit::new("`values` must map the words of a column to ours", "for example `kind: {Objective: objective}`");
     let mut values = BTreeMap::new();
     for entry in &node.as_mapping().ok_or_else(wrong)?.entries {
         let words = entry.value.as_mapping().ok_or_else(wrong)?;
@@ -182,5 +188,5 @@ pub(super) fn settle_people(org: Option<&Org>, rows: &mut [InputRow]) -> Vec<Str
     if strangers.is_empty() {
         return Vec::new();
     }
-    vec![format!("org.yaml does not have {}: add them there", strangers.join(", "))]
+    vec![format!("not in org.yaml, add them there: {}", strangers.join(", "))]
 }

@@ -19,7 +19,7 @@ use crate::model::{Kind, MAX_ID, Workspace, id_problem, suggested_id};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceSet, is_reserved};
 use crate::syntax::FaultKind;
 
-use super::place::{Like, place_of};
+use super::place::{PlaceContext, choose_path};
 
 pub use columns::ColumnMap;
 pub use input::Refused;
@@ -114,10 +114,16 @@ fn name(
         let exact = given.as_ref() == Some(&safe);
         if exact && let Some(there) = workspace.document_with(&safe) {
             let path = &workspace.file(there).path;
-            return refuse(format!("`{safe}` is there already: {path}"), "nothing is written over; give it another id");
+            return refuse(
+                format!("the id `{safe}` is already used by {path}"),
+                "existing goals are never overwritten; give the row another id",
+            );
         }
         if exact && let Some(first) = lines.get(&safe) {
-            return refuse(format!("line {first} has the id `{safe}` too"), "an id is one goal's: give it another one");
+            return refuse(
+                format!("line {first} has the id `{safe}` too"),
+                "ids must be unique; give one of them another id",
+            );
         }
         let mut id = safe.clone();
         let mut number = 2;
@@ -138,7 +144,7 @@ fn name(
         true
     });
     if changed > 0 {
-        import.notes.push(format!("{changed} ids were made safe or told apart; links follow them"));
+        import.notes.push(format!("{changed} invalid or duplicate ids were replaced; links follow"));
     }
     if foreign {
         for (title, id) in titles {
@@ -187,16 +193,16 @@ fn beside(workspace: &Workspace, files: Vec<(u64, String, String)>, import: &mut
         let refuse = |reason: String, help: &str| Refused { line, goal: None, reason, help: Some(help.to_owned()) };
         match there {
             _ if path != SETTINGS_FILE && path != ORG_FILE => {
-                let help = "only goalpost.yaml and org.yaml are taken as files";
-                import.refused.push(refuse(format!("`{path}` is no goal"), help));
+                let help = "besides goals, only goalpost.yaml and org.yaml can be imported";
+                import.refused.push(refuse(format!("`{path}` is not a goal"), help));
             }
             None => import.files.push(NewFile { path, text, goal: None, line }),
             Some(there) if *there == text => {}
             // One that says nothing was put there to make the folder a goals repository.
             Some(there) if there.trim().is_empty() => import.files.push(NewFile { path, text, goal: None, line }),
             Some(_) => {
-                let help = "the one that is here stays; bring over by hand what is missing";
-                import.refused.push(refuse(format!("`{path}` is there already and says something else"), help));
+                let help = "the existing file is kept; copy what is missing by hand";
+                import.refused.push(refuse(format!("`{path}` already exists with other contents"), help));
             }
         }
     }
@@ -213,12 +219,12 @@ fn place(workspace: &Workspace, row: &InputRow, taken: &mut HashSet<String>) -> 
     let given = row.path.as_ref().filter(fits).cloned();
     let kind = Kind::WORDS.iter().find(|(word, _)| Some(*word) == text_of(&row.fields, "kind")).map(|(_, kind)| *kind);
     let like = || {
-        let like = Like {
+        let like = PlaceContext {
             team: text_of(&row.fields, "team"),
             period: text_of(&row.fields, "period"),
             measures: text_of(&row.fields, "measures"),
         };
-        place_of(workspace, kind.unwrap_or(Kind::Objective), id, &like)
+        choose_path(workspace, kind.unwrap_or(Kind::Objective), id, &like)
     };
     let mut path = given.unwrap_or_else(like);
     let stem = path.trim_end_matches(".yaml").trim_end_matches(".yml").to_owned();
@@ -260,7 +266,7 @@ fn judge(workspace: &Workspace, import: &mut Import) {
         false
     });
     if lacking > 0 {
-        notes.push(format!("{lacking} goals lack something that a goal has: goalpost check says what"));
+        notes.push(format!("{lacking} goals lack required fields; to list them: goalpost check"));
     }
 }
 

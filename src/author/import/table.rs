@@ -8,7 +8,7 @@ use crate::syntax::{Notation, closest};
 
 use super::columns::{ColumnMap, all_columns, plain};
 use super::input::{Input, InputRow, Refused, text_of};
-use crate::author::checkin::confidence;
+use crate::author::checkin::read_confidence;
 use crate::author::number::read_number;
 use crate::author::table::read_table;
 use crate::author::unfit::{Unfit, unfit};
@@ -66,11 +66,11 @@ fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result
     if !columns.contains(&Some("title")) {
         let named: Vec<_> = heads.iter().take(12).map(String::as_str).collect();
         let help = if map.is_plain() {
-            "name the columns as goalpost export --format csv does, or say what they are with --map FILE (for Viva Goals: --map viva-goals)"
+            "name the columns as goalpost export --format csv does, or use --map FILE (for Viva Goals: --map viva-goals)"
         } else {
-            "say in the map's `columns` what `title` is called"
+            "add the name of the `title` column to `columns` in the map"
         };
-        return Err(Unfit::new(format!("no column is a goal's `title`: there are {}", named.join(", ")), help));
+        return Err(Unfit::new(format!("no `title` column; the columns are {}", named.join(", ")), help));
     }
     let unknown: Vec<&String> =
         heads.iter().zip(columns).filter(|(_, column)| column.is_none()).map(|it| it.0).collect();
@@ -78,12 +78,12 @@ fn unread(heads: &[String], columns: &[Option<&str>], map: &ColumnMap) -> Result
         for head in &unknown {
             if let Some(near) = closest(&plain(head).replace(' ', "_"), all_columns()) {
                 let help = format!("did you mean `{near}`?");
-                return Err(Unfit::new(format!("`{head}` is no column that a goal has"), help));
+                return Err(Unfit::new(format!("unknown column `{head}`"), help));
             }
         }
     }
     let names: Vec<_> = unknown.iter().filter(|it| !it.is_empty()).map(|it| it.as_str()).collect();
-    Ok((!names.is_empty()).then(|| format!("columns that were not read: {}", names.join(", "))))
+    Ok((!names.is_empty()).then(|| format!("ignored columns: {}", names.join(", "))))
 }
 
 /// The fields of a goal file.
@@ -91,7 +91,7 @@ fn fields(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Map<Stri
     let mut fields = Map::new();
     let cell = |name: &str| cells.get(name).map(String::as_str);
     if cell("title").is_none() && cell("kind") != Some("survey") {
-        return unfit("the row has no title", "a goal says in words what is to be reached");
+        return unfit("the row has no title", "every goal needs a title");
     }
     let kind = cell("kind").map_or_else(|| usual_kind(cells).to_owned(), |kind| plain(kind).replace(' ', "_"));
     fields.insert("kind".to_owned(), kind.into());
@@ -103,7 +103,7 @@ fn fields(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Map<Stri
             Form::Number if name == "weight" && text.ends_with('%') => {
                 parse_share(text).map(json).map_or_else(|| plain_number(text, name, notation), Ok)?
             }
-            Form::Number if name == "confidence" => json(confidence(text)?.value),
+            Form::Number if name == "confidence" => json(read_confidence(text)?.value),
             Form::Number | Form::Count => plain_number(text, name, notation)?,
             Form::Day => day(text, name, map.order)?.to_string().into(),
             Form::YesNo => yes_no(text, name)?,
@@ -162,7 +162,7 @@ fn several(fields: &mut Map<String, Value>, line: u64, notes: &mut Vec<String>) 
             let known = fields.entry("contributors").or_insert_with(|| Value::Array(Vec::new()));
             known.as_array_mut().into_iter().for_each(|known| known.extend(others.iter().cloned().map(Value::String)));
         } else if !others.is_empty() {
-            notes.push(format!("line {line}: a goal has one {name}, {first}; left out: {}", others.join(", ")));
+            notes.push(format!("line {line}: using {first} as the only {name}, ignoring {}", others.join(", ")));
         }
         fields.insert(name.to_owned(), first.into());
     }
@@ -221,7 +221,7 @@ fn period(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Unfit> {
             (Ok(name), _) => return Ok(Some(name.into())),
             (Err(_), true) => {}
             (Err(message), false) => {
-                return unfit(message, "write 2026, 2026-H2, 2026-Q4 or 2026-11; or give `start` and `end`");
+                return unfit(message, "write 2026, 2026-H2, 2026-Q4 or 2026-11, or add columns `start` and `end`");
             }
         }
     }
@@ -268,7 +268,7 @@ fn day(text: &str, name: &str, order: Option<DayOrder>) -> Result<Day, Unfit> {
         let help = match none.meant.as_slice() {
             [] | [_] => format!("write it as {}", none.offered()),
             _ => format!(
-                "write {}, or say in the map how days are written: `days: month-first` or `day-first`",
+                "write {}, or set the order in the map: `days: month-first` or `days: day-first`",
                 none.offered()
             ),
         };

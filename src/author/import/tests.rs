@@ -44,12 +44,12 @@ fn a_table_of_viva_goals() {
         104,Wish,Fly,,Q9 2026,,,,,,,\n";
     let import = taken(table, &map);
     let why: Vec<_> = import.refused.iter().map(|row| (row.line, row.reason.as_str())).collect();
-    assert_eq!(why, [(4, "`target`: `x` is no number"), (5, "`Q9 2026` is no period")]);
+    assert_eq!(why, [(4, "`target`: `x` is not a number"), (5, "`Q9 2026` is no period")]);
     assert_eq!(
         import.files[1].text,
         "kind: key_result\nid: \"102\"\ntitle: Raise uptime\nowner: tom\nperiod: 2026-Q4\nmeasures: \"101\"\nmetric:\n  unit: \"%\"\n  baseline: 99.5\n  target: 99.95\n  current: 99.7\n  as_of: 2026-11-14\n"
     );
-    assert_eq!(import.notes, ["columns that were not read: Mood"]);
+    assert_eq!(import.notes, ["ignored columns: Mood"]);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn the_import_template_of_viva_goals_as_it_is_documented() {
     assert!(texts[2].contains("supports: [\"1\", \"2\"]\n"), "{}", texts[2]);
     assert_eq!(
         import.notes,
-        ["line 2: a goal has one owner, maria@northwind.example; left out: tom@northwind.example"]
+        ["line 2: using maria@northwind.example as the only owner, ignoring tom@northwind.example"]
     );
 }
 
@@ -75,7 +75,7 @@ fn the_import_template_of_viva_goals_as_it_is_documented() {
 fn a_slip_in_a_head_is_told_and_so_is_a_table_of_something_else() {
     let wrong = |text: &str| import(&workspace(&[]), text, &ColumnMap::default()).expect_err("not a table of goals");
     assert_eq!(wrong("title,ownr\nA,tom\n").help, "did you mean `owner`?");
-    assert!(wrong("a,b\n1,2\n").message.starts_with("no column is a goal's `title`"));
+    assert!(wrong("a,b\n1,2\n").message.starts_with("no `title` column"));
     assert_eq!(ColumnMap::parse("columns: {titel: X}").expect_err("a slip").help, "did you mean `title`?");
 }
 

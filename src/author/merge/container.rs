@@ -1,4 +1,4 @@
-//! Mappings and lists alike: how what they hold is written in a text, and written over.
+//! Mappings and lists: how their entries and items are written in a text, and replaced.
 
 use std::ops::Range;
 
@@ -7,19 +7,19 @@ use super::version::Version;
 use crate::source::Span;
 use crate::syntax::{Entry, Mapping, Node, QuoteStyle, Sequence, Value, double_quoted, reads_plain};
 
-/// A mapping or list, and how its entries or items are written in a text.
+/// A mapping or list in a text.
 pub(super) trait Container: Sized {
-    /// Whether it is written in braces or brackets.
+    /// Tells whether it is in flow style: in braces or brackets (YAML 1.2, 7.4).
     fn flow(&self) -> bool;
-    /// How many it holds.
+    /// Counts its entries or items.
     fn count(&self) -> usize;
-    /// From an entry's or item's first byte to its last.
+    /// Returns the bytes of an entry or item.
     fn range(&self, text: &str, index: usize) -> Range<usize>;
-    /// Whether a dash stands before each.
+    /// Whether block items start with a dash.
     const DASHED: bool;
-    /// One as it is written in braces or brackets.
+    /// Formats an entry or item in flow style.
     fn inline(&self, version: &Version<'_>, index: usize) -> String;
-    /// Its value written over that of another.
+    /// Replaces the value of an entry or item with that of another version.
     fn overwrite(&self, text: &str, index: usize, with: ItemSource<'_, Self>) -> TextChange;
 }
 
@@ -104,13 +104,13 @@ impl Container for Sequence {
     }
 }
 
-/// A single value on one line, not as a block.
+/// Tells whether a value is a scalar on one line.
 pub(super) fn is_short(text: &str, node: &Node) -> bool {
     let scalar = node.as_scalar().filter(|scalar| scalar.style != QuoteStyle::Block);
     scalar.is_some() && !text[node.span.range()].contains('\n')
 }
 
-/// A value as it is written in brackets: its own words where they can stand there.
+/// Formats a value in flow style: as written, if that is valid there.
 pub(super) fn inline(version: &Version<'_>, node: &Node) -> String {
     let raw = &version.text[node.span.range()];
     let one_line = !raw.contains('\n');
@@ -137,7 +137,7 @@ pub(super) fn inline(version: &Version<'_>, node: &Node) -> String {
     }
 }
 
-/// Where an entry's value ends; behind the colon where there is none.
+/// Returns the end of an entry's value, or the position behind the colon if it has none.
 pub(super) fn value_end(text: &str, entry: &Entry) -> usize {
     let end = entry.value.span.end as usize;
     if !entry.value.span.is_empty() {
@@ -151,7 +151,7 @@ pub(super) fn column(text: &str, span: Span) -> usize {
     span.start as usize - line_start(text, span.start as usize)
 }
 
-/// Lines indented for another column than they were; the first one only where it is whole.
+/// Changes the indentation of lines. `first` tells whether the first line is complete.
 pub(super) fn shifted(text: &str, from: usize, to: usize, first: bool) -> String {
     if from == to {
         return text.to_owned();

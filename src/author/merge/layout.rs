@@ -1,23 +1,23 @@
-//! What the lines of a file end with, whether the last one ends, and a byte-order mark: resolved apart from all else, so
-//! that a version with other line ends does not differ in every line.
+//! Line ends, the end of the last line and the byte order mark. They are merged separately, so that a version with
+//! other line ends does not differ in every line.
 
-/// How the merged file's lines are written.
+/// The line layout of the merged file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct LineLayout {
     mark: bool,
-    /// Carriage returns before line feeds; nothing where a version mixes its line ends, which then stay.
+    /// Whether lines end in CRLF; `None` if a version mixes line ends, which are then kept.
     returns: Option<bool>,
     last: bool,
 }
 
 const MARK: char = '\u{feff}';
 
-/// The three texts with line feeds alone, each with a last one and without a mark, and what to give them back.
-pub(super) fn even(texts: [String; 3]) -> (LineLayout, [String; 3]) {
-    let mark = side(texts.each_ref().map(|text| text.starts_with(MARK)));
-    let last = side(texts.each_ref().map(|text| text.ends_with('\n')));
+/// Normalizes three texts to LF, with a final LF and without a byte order mark. Returns the merged layout to restore.
+pub(super) fn normalize(texts: [String; 3]) -> (LineLayout, [String; 3]) {
+    let mark = merge_flag(texts.each_ref().map(|text| text.starts_with(MARK)));
+    let last = merge_flag(texts.each_ref().map(|text| text.ends_with('\n')));
     let returns = match texts.each_ref().map(|text| line_ends(text)) {
-        [Some(base), Some(ours), Some(theirs)] => Some(side([base, ours, theirs])),
+        [Some(base), Some(ours), Some(theirs)] => Some(merge_flag([base, ours, theirs])),
         _ => None,
     };
     let texts = texts.map(|text| {
@@ -32,14 +32,14 @@ pub(super) fn even(texts: [String; 3]) -> (LineLayout, [String; 3]) {
 }
 
 impl LineLayout {
-    /// Writes an even text as the merged file has it.
+    /// Applies the layout to a normalized text.
     pub(super) fn restore(self, text: String) -> String {
         let mut text = text;
         if !self.last && text.ends_with('\n') {
             text.pop();
         }
         if self.returns == Some(true) {
-            // Markers come with line feeds of their own.
+            // Conflict markers of the merge have line ends of their own.
             text = text.replace("\r\n", "\n").replace('\n', "\r\n");
         }
         if self.mark {
@@ -49,12 +49,12 @@ impl LineLayout {
     }
 }
 
-/// What the side has that is not as the base.
-fn side([base, ours, theirs]: [bool; 3]) -> bool {
+/// Merges a flag: the side that differs from the base wins.
+fn merge_flag([base, ours, theirs]: [bool; 3]) -> bool {
     if ours == base { theirs } else { ours }
 }
 
-/// Whether all lines end in a carriage return and a line feed; nothing where some do and some do not.
+/// Tells whether all lines end in CRLF. Returns `None` for mixed line ends.
 fn line_ends(text: &str) -> Option<bool> {
     let feeds = text.matches('\n').count();
     let pairs = text.matches("\r\n").count();
@@ -73,8 +73,8 @@ mod tests {
     #[test]
     fn what_one_side_changed_stands() {
         let merged = |texts: [&str; 3]| {
-            let (layout, even) = even(texts.map(str::to_owned));
-            layout.restore(even[1].clone())
+            let (layout, texts) = normalize(texts.map(str::to_owned));
+            layout.restore(texts[1].clone())
         };
         assert_eq!(merged(["a\nb", "a\nb", "a\r\nb\r\n"]), "a\r\nb\r\n");
         assert_eq!(merged(["a\n", "\u{feff}a\n", "a"]), "\u{feff}a");

@@ -1,4 +1,4 @@
-//! Which entries of three versions of a list are one and the same, and in which order they stand together.
+//! Matches the entries of three versions of a list, and orders the merged list.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -8,14 +8,14 @@ use crate::syntax::Node;
 use super::meaning::Meaning;
 use super::version::{BASE, OURS, THEIRS};
 
-/// The places of one entry in base, ours and theirs.
+/// The indices of one entry in base, ours and theirs.
 pub(super) type EntryPlaces = [Option<usize>; 3];
 
-/// What makes an entry of a list the same as one of another version, the surest first.
+/// Fields that identify an entry in another version, the most reliable first.
 type Traits = &'static [&'static [&'static str]];
 
-/// How an entry is known again that one side has changed.
-fn lasting(field: &str) -> Traits {
+/// Returns the fields that identify an entry that one side changed.
+fn identity_traits(field: &str) -> Traits {
     match field {
         "log" => &[&["date", "text"], &["kind", "by", "text"], &["date", "kind", "by"]],
         "needs" => &[&["from", "what"], &["from", "goal"], &["from", "by"]],
@@ -26,8 +26,9 @@ fn lasting(field: &str) -> Traits {
     }
 }
 
-/// How an entry is known to be one that both sides added. Two people may say different things on one day.
-fn added(field: &str) -> Traits {
+/// Returns the fields that identify an entry that both sides added. Log entries have none: two people can write
+/// different entries on the same day.
+fn addition_traits(field: &str) -> Traits {
     match field {
         "needs" => &[&["from", "what"]],
         "milestones" => &[&["title"]],
@@ -36,15 +37,15 @@ fn added(field: &str) -> Traits {
     }
 }
 
-/// Every entry of the three lists once, in the order of the merged list.
+/// Lists every entry of the three lists once, in the order of the merged list.
 pub(super) fn align(field: &str, lists: [&[Node]; 3]) -> Vec<EntryPlaces> {
     let of_base = |side: usize| {
         let mut pairs = vec![None; lists[side].len()];
-        pair(lists[BASE], lists[side], lasting(field), &mut pairs);
+        match_entries(lists[BASE], lists[side], identity_traits(field), &mut pairs);
         pairs
     };
     let (ours, theirs) = (of_base(OURS), of_base(THEIRS));
-    // What is new on both sides.
+    // Entries that both sides may have added.
     let new = |side: usize, pairs: &[Option<usize>]| -> Vec<usize> {
         (0..lists[side].len()).filter(|at| pairs[*at].is_none()).collect()
     };
@@ -52,7 +53,7 @@ pub(super) fn align(field: &str, lists: [&[Node]; 3]) -> Vec<EntryPlaces> {
     let pick =
         |side: usize, places: &[usize]| -> Vec<Node> { places.iter().map(|at| lists[side][*at].clone()).collect() };
     let mut twins = vec![None; new_theirs.len()];
-    pair(&pick(OURS, &new_ours), &pick(THEIRS, &new_theirs), added(field), &mut twins);
+    match_entries(&pick(OURS, &new_ours), &pick(THEIRS, &new_theirs), addition_traits(field), &mut twins);
 
     let mut rows: Vec<EntryPlaces> = Vec::new();
     let mut by_base: HashMap<usize, usize> = HashMap::new();
@@ -86,25 +87,25 @@ pub(super) fn align(field: &str, lists: [&[Node]; 3]) -> Vec<EntryPlaces> {
     rows
 }
 
-/// Finds for entries of `b` the ones of `a` that they are, by what they say and then by ever less of it.
-fn pair(a: &[Node], b: &[Node], traits: Traits, pairs: &mut [Option<usize>]) {
+/// Matches entries of `b` with entries of `a`: equal ones first, then by fewer and fewer fields.
+fn match_entries(a: &[Node], b: &[Node], traits: Traits, pairs: &mut [Option<usize>]) {
     let mut taken = vec![false; a.len()];
     for pair in pairs.iter().flatten() {
         taken[*pair] = true;
     }
     let exact = |node: &Node| Some(Meaning::of(node));
-    round(a, b, exact, pairs, &mut taken);
+    match_round(a, b, exact, pairs, &mut taken);
     for names in traits {
         let some = |node: &Node| {
             let parts = names.iter().map(|name| trait_of(node, name)).collect::<Vec<_>>();
-            // Who spoke may be unsaid, but what makes an entry known is the first of its traits.
+            // Later fields may be missing, but the first one must be present.
             parts[0].is_some().then_some(parts)
         };
-        round(a, b, some, pairs, &mut taken);
+        match_round(a, b, some, pairs, &mut taken);
     }
 }
 
-fn round<K: Eq + Ord + std::fmt::Debug>(
+fn match_round<K: Eq + Ord + std::fmt::Debug>(
     a: &[Node],
     b: &[Node],
     key: impl Fn(&Node) -> Option<K>,
@@ -127,7 +128,7 @@ fn round<K: Eq + Ord + std::fmt::Debug>(
     }
 }
 
-/// What an entry says of itself; a link that is an id alone names its goal.
+/// Returns a field of an entry. A link that is only an id has it as `goal`.
 fn trait_of(node: &Node, name: &str) -> Option<String> {
     let value = match node.as_mapping() {
         Some(mapping) => mapping.get(name)?,
@@ -137,7 +138,7 @@ fn trait_of(node: &Node, name: &str) -> Option<String> {
     value.as_scalar().filter(|scalar| !scalar.is_null()).map(|scalar| scalar.text.to_string())
 }
 
-/// New entries of theirs behind the one they stand behind there.
+/// Puts each new entry of theirs behind the entry that it follows there.
 fn by_neighbour(rows: Vec<EntryPlaces>, rest: Vec<EntryPlaces>) -> Vec<EntryPlaces> {
     let mut place: HashMap<usize, usize> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
@@ -156,20 +157,20 @@ fn by_neighbour(rows: Vec<EntryPlaces>, rest: Vec<EntryPlaces>) -> Vec<EntryPlac
             at = place.get(&next).copied().unwrap_or(at);
             next += 1;
         }
-        // At the end of theirs is at the end: behind what ours added there too.
+        // Entries at the end of theirs go to the end, behind those that ours added there.
         let at = if highest.is_none_or(|highest| highest < theirs) { last } else { at };
         behind[at].push(row);
     }
     interleave(rows, behind)
 }
 
-/// New entries of theirs by their day, in the direction that the log has.
+/// Puts new entries of theirs by their day, in the order of the log.
 fn by_day(lists: [&[Node]; 3], rows: Vec<EntryPlaces>, rest: Vec<EntryPlaces>) -> Vec<EntryPlaces> {
     let day = |side: usize, at: usize| parse_day(&trait_of(&lists[side][at], "date")?);
     let newest_first = is_newest_first(lists, &rows);
     let days: Vec<Option<Day>> = rows.iter().map(|row| row[OURS].and_then(|at| day(OURS, at))).collect();
     let mut behind: Vec<Vec<EntryPlaces>> = vec![Vec::new(); rows.len() + 1];
-    // The earliest day from each place on, or up to it: entries may stand out of order.
+    // The earliest day from each index on, or up to it, as entries can be out of order.
     let mut earliest = days.clone();
     let narrow = |seen: &mut Option<Day>, day: &mut Option<Day>| {
         *seen = match (*seen, *day) {
@@ -208,7 +209,7 @@ fn by_day(lists: [&[Node]; 3], rows: Vec<EntryPlaces>, rest: Vec<EntryPlaces>) -
     interleave(rows, behind)
 }
 
-/// Whether a log has its newest entry first.
+/// Tells whether a log has its newest entry first.
 fn is_newest_first(lists: [&[Node]; 3], rows: &[EntryPlaces]) -> bool {
     for side in [OURS, THEIRS, BASE] {
         let mut days = lists[side].iter().filter_map(|node| parse_day(&trait_of(node, "date")?));
@@ -218,12 +219,12 @@ fn is_newest_first(lists: [&[Node]; 3], rows: &[EntryPlaces]) -> bool {
             return first > last;
         }
     }
-    // All of one day: where did ours put what is new?
+    // All entries are of one day: the position of new entries in ours decides.
     let is_new = |row: Option<&EntryPlaces>| row.is_some_and(|row| row[BASE].is_none());
     is_new(rows.first()) && !is_new(rows.last())
 }
 
-/// Rows with others behind them; the first group stands before all.
+/// Inserts a group of rows behind each row; the first group goes before all.
 fn interleave(rows: Vec<EntryPlaces>, behind: Vec<Vec<EntryPlaces>>) -> Vec<EntryPlaces> {
     let mut all = Vec::new();
     let mut groups = behind.into_iter();

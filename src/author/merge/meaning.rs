@@ -1,20 +1,20 @@
-//! What a tree says, whatever its layout: to tell whether two versions differ, and whether the outcome is what was meant.
+//! The meaning of a tree without its layout, to tell whether two versions differ and whether a merge is what was meant.
 
 use std::collections::BTreeMap;
 
 use crate::model::field;
 use crate::syntax::{Node, QuoteStyle, Value, parse_number};
 
-/// Whether the order of a list says nothing, so that a merge takes the union of its entries: all lists of goals, and some
-/// inside their logs. The order of a scale says everything.
+/// Tells whether a list is merged as a union of its entries, because its order has no meaning: all lists of goals, and
+/// some inside their logs. The order of a scale has a meaning.
 pub(super) fn is_union(name: &str) -> bool {
     field(name).is_some_and(|field| field.form.is_list()) || matches!(name, "to" | "about")
 }
 
-/// What a node says.
+/// The meaning of a node.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Meaning {
-    /// Nothing.
+    /// A null.
     Null,
     /// A plain number, by its value.
     Number(String),
@@ -22,21 +22,21 @@ pub(super) enum Meaning {
     Text(String),
     /// A list in its order.
     List(Vec<Meaning>),
-    /// A list whose order says nothing, sorted.
+    /// A list whose order has no meaning, sorted.
     Bag(Vec<Meaning>),
     /// Fields by name.
     Fields(BTreeMap<String, Meaning>),
-    /// Whatever it may be, or nothing at all: what both sides set differently.
+    /// Any value or none: a conflict.
     Any,
 }
 
 impl Meaning {
-    /// What a node at the top of a file, or in a list, says.
+    /// Returns the meaning of a node at the top of a file or in a list.
     pub(super) fn of(node: &Node) -> Self {
         Self::of_field("", node)
     }
 
-    /// What the value of a field says.
+    /// Returns the meaning of the value of a field.
     pub(super) fn of_field(name: &str, node: &Node) -> Self {
         match &node.value {
             Value::Scalar(scalar) if scalar.is_null() => Self::Null,
@@ -54,9 +54,9 @@ impl Meaning {
         }
     }
 
-    /// What a list of such items says, as the value of a field.
+    /// Returns the meaning of a list, as the value of a field.
     pub(super) fn list(field: &str, mut items: Vec<Self>) -> Self {
-        if is_union(field) && items.iter().any(Self::is_open) {
+        if is_union(field) && items.iter().any(Self::has_conflict) {
             return Self::Any;
         }
         if is_union(field) {
@@ -66,29 +66,27 @@ impl Meaning {
         Self::List(items)
     }
 
-    /// Whether something in it is open.
-    pub(super) fn is_open(&self) -> bool {
+    /// Tells whether it contains a conflict.
+    pub(super) fn has_conflict(&self) -> bool {
         match self {
             Self::Any => true,
-            Self::List(items) | Self::Bag(items) => items.iter().any(Self::is_open),
-            Self::Fields(fields) => fields.values().any(Self::is_open),
+            Self::List(items) | Self::Bag(items) => items.iter().any(Self::has_conflict),
+            Self::Fields(fields) => fields.values().any(Self::has_conflict),
             _ => false,
         }
     }
 
-    /// Whether a version says this; what is open here may be anything there.
-    pub(super) fn is_met_by(&self, said: &Self) -> bool {
+    /// Tells whether another meaning is the same, with anything in place of conflicts.
+    pub(super) fn matches(&self, said: &Self) -> bool {
         match (self, said) {
             (Self::Any, _) => true,
             (Self::Fields(fields), Self::Fields(said)) => {
                 let open = |(name, it): (&String, &Self)| *it == Self::Any && !said.contains_key(name);
-                fields
-                    .iter()
-                    .all(|(name, it)| open((name, it)) || said.get(name).is_some_and(|said| it.is_met_by(said)))
+                fields.iter().all(|(name, it)| open((name, it)) || said.get(name).is_some_and(|said| it.matches(said)))
                     && said.keys().all(|name| fields.contains_key(name))
             }
             (Self::List(items), Self::List(said)) => {
-                items.len() == said.len() && items.iter().zip(said).all(|(it, said)| it.is_met_by(said))
+                items.len() == said.len() && items.iter().zip(said).all(|(it, said)| it.matches(said))
             }
             _ => self == said,
         }

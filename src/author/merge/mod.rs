@@ -1,9 +1,9 @@
-//! Three versions of a goal file made one, field by field: what git asks a merge driver for.
+//! Merges three versions of a goal file by field, for git's merge driver.
 //!
-//! Every field that one side alone changed, and every check-in, log entry, need, agreement and link, is resolved first and
-//! written into all three texts, each in its own layout. What then still differs is comments and layout, and the fields
-//! that both sides set differently: that is merged line by line as git does it, markers and all. The outcome is checked
-//! against what was meant; where it is anything else, or where a version is no goal file, the texts alone are merged.
+//! Every field that only one side changed, and every check-in, log entry, need, agreement and link, is resolved first
+//! and written into all three texts, each in its own layout. Then only comments, layout and conflicting fields differ,
+//! and these are merged by line like git does, with conflict markers. The result is parsed and compared with the
+//! resolved meaning; if it differs, or if a version is not a goal file, the texts are merged by line alone.
 
 mod checkin;
 mod container;
@@ -23,19 +23,19 @@ use meaning::Meaning;
 use resolve::Resolution;
 use version::Version;
 
-/// A goal file merged.
+/// A merged goal file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
-    /// The text, with markers where it is in conflict.
+    /// The text, with markers around conflicts.
     pub text: String,
-    /// Whether nothing is in conflict.
+    /// Whether there are no conflicts.
     pub clean: bool,
-    /// The fields that both sides set differently, by route.
+    /// The routes of the conflicting fields.
     pub open: Vec<String>,
 }
 
-/// Merges base, ours and theirs of one goal file. Nothing where one of them is none, or where its layout is such that
-/// only the lines can be merged: then the texts are for git's own merge.
+/// Merges base, ours and theirs of a goal file. Returns `None` if one of them is not a goal file, or has a layout in
+/// which only lines can be merged; the caller then merges the texts.
 #[must_use]
 pub fn merge(versions: [&[u8]; 3], how: &TextMerge) -> Option<Merged> {
     let [base, ours, theirs] = versions;
@@ -50,15 +50,15 @@ pub fn merge(versions: [&[u8]; 3], how: &TextMerge) -> Option<Merged> {
 }
 
 fn by_field(texts: [String; 3], how: &TextMerge) -> Option<Merged> {
-    let (layout, texts) = layout::even(texts);
+    let (layout, texts) = layout::normalize(texts);
     let [base, ours, theirs] = texts.each_ref().map(|text| Version::read(text));
     let base = base?;
     let (ours, theirs) = (ours?.since(&base), theirs?.since(&base));
     let read = [base, ours, theirs];
     let resolved = resolve::resolve(&read)?;
-    let merged = lines(&read, &resolved, how)?;
+    let merged = merge_lines(&read, &resolved, how)?;
     if !merged.1 {
-        // Where git by itself sees no conflict there is none: a renamed field, say, with something changed below it.
+        // If git's merge by line has no conflict, it wins: such as for a renamed field with a change below it.
         let plain = how.merge(read.each_ref().map(|version| version.text.as_bytes()))?;
         if let Some(text) =
             String::from_utf8(plain.bytes).ok().filter(|text| plain.clean && keeps_comments(&read, text))
@@ -69,39 +69,39 @@ fn by_field(texts: [String; 3], how: &TextMerge) -> Option<Merged> {
     Some(Merged { text: layout.restore(merged.0), clean: merged.1, open: resolved.open })
 }
 
-/// Merges the resolved texts line by line, if that gives what was meant.
-fn lines(read: &[Version<'_>; 3], resolved: &Resolution, how: &TextMerge) -> Option<(String, bool)> {
+/// Merges the resolved texts by line, if the result has the resolved meaning.
+fn merge_lines(read: &[Version<'_>; 3], resolved: &Resolution, how: &TextMerge) -> Option<(String, bool)> {
     let texts = resolved.texts.each_ref().map(String::as_bytes);
     let try_with = |favor| -> Option<MergedText> { TextMerge { favor, ..how.clone() }.merge(texts) };
     let text = |merged: MergedText| String::from_utf8(merged.bytes).ok();
     let merged = try_with(Favor::Neither)?;
     if merged.clean {
         return text(merged)
-            .filter(|text| means(text, &resolved.meaning) && keeps_comments(read, text))
+            .filter(|text| has_meaning(text, &resolved.meaning) && keeps_comments(read, text))
             .map(|it| (it, true));
     }
     if resolved.open.is_empty() {
-        // Both sides commented at one place: both comments stay, if that is all.
+        // Both sides added comments at the same place: both are kept, if nothing else differs.
         let both = try_with(Favor::Both).and_then(text);
-        if let Some(both) = both.filter(|text| means(text, &resolved.meaning) && keeps_comments(read, text)) {
+        if let Some(both) = both.filter(|text| has_meaning(text, &resolved.meaning) && keeps_comments(read, text)) {
             return Some((both, true));
         }
     }
-    // Whichever side a person takes, it is a goal file that means what was resolved.
+    // Whichever side a person picks in the conflicts, the file must be a goal file with the resolved meaning.
     for favor in [Favor::Ours, Favor::Theirs] {
         let taken = try_with(favor).and_then(text)?;
-        if !means(&taken, &resolved.meaning) {
+        if !has_meaning(&taken, &resolved.meaning) {
             return None;
         }
     }
     text(merged).map(|text| (text, false))
 }
 
-fn means(text: &str, meaning: &Meaning) -> bool {
-    Version::read(text).is_some_and(|version| meaning.is_met_by(&Meaning::of(version.root())))
+fn has_meaning(text: &str, meaning: &Meaning) -> bool {
+    Version::read(text).is_some_and(|version| meaning.matches(&Meaning::of(version.root())))
 }
 
-/// No comment is lost that a side added, or that neither took away.
+/// Tells whether a merge keeps every comment that a side added and that neither removed.
 fn keeps_comments(read: &[Version<'_>; 3], text: &str) -> bool {
     let Some(merged) = Version::read(text) else { return false };
     let count = |version: &Version<'_>| {

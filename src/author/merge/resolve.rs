@@ -1,4 +1,4 @@
-//! What is resolved field by field, written into all three texts, and what both sides set differently.
+//! Resolves a merge by field, and writes the result into all three texts.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -13,35 +13,34 @@ use super::splice::{self, TextChange};
 use super::transplant::{self, Placement};
 use super::version::{BASE, OURS, THEIRS, Version};
 
-/// What one side alone stands for, or both together, as a whole: a part from here and a part from there would mean
-/// what nobody meant.
+/// Fields that are merged as a whole: parts of both sides together would mean what nobody wrote.
 const WHOLE: [&str; 2] = ["period", "grade"];
 
-/// The versions with all that is resolved written into them.
+/// The result of the resolution.
 #[derive(Debug)]
 pub(super) struct Resolution {
-    /// The texts, which differ in comments, layout and what is open.
+    /// The texts, which only differ in comments, layout and conflicting fields.
     pub(super) texts: [String; 3],
-    /// What the merged file says.
+    /// The meaning of the merged file.
     pub(super) meaning: Meaning,
-    /// The fields that both sides set differently.
+    /// The routes of the conflicting fields.
     pub(super) open: Vec<String>,
 }
 
-/// What becomes of a field or an item.
+/// How a field or item is resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FieldOutcome {
-    /// It stays as it is in every version; what is below it may be resolved.
-    Stands,
-    /// It is as one version has it.
-    As(usize),
-    /// It goes.
-    Gone,
-    /// It stays as it is in ours and theirs, at one place.
-    Facing,
+    /// Every version keeps it as it is; its parts may be resolved.
+    Keep,
+    /// All take it from this version.
+    TakeFrom(usize),
+    /// All remove it.
+    Remove,
+    /// Ours and theirs keep it, and put it at the same place, so that the conflict is one.
+    Conflict,
 }
 
-/// The places of a field or item in the versions, what becomes of it, and what each says.
+/// The indices of a field or item in the versions, how it is resolved, and its meaning in each.
 type ResolvedPlace = ([Option<usize>; 3], FieldOutcome, [Option<Meaning>; 3]);
 
 struct Plan<'v> {
@@ -49,11 +48,11 @@ struct Plan<'v> {
     checkin: LatestCheckIn,
     splices: [Vec<TextChange>; 3],
     open: Vec<String>,
-    /// Fields at the top that both sides have in layouts of their own, and the side that has them as they shall be.
+    /// Top-level fields that both sides have in different layouts, and the side whose layout is used.
     twice: BTreeMap<String, usize>,
 }
 
-/// Resolves what can be; nothing where the layout is too unusual to write in.
+/// Resolves a merge. Returns `None` if the layout is too unusual to edit.
 pub(super) fn resolve(read: &[Version<'_>; 3]) -> Option<Resolution> {
     let mut plan = Plan {
         read,
@@ -75,14 +74,14 @@ pub(super) fn resolve(read: &[Version<'_>; 3]) -> Option<Resolution> {
             |route: &String| route.strip_prefix(&field).is_some_and(|it| it.is_empty() || it.starts_with(['.', '[']));
         if !open.iter().any(below) {
             let other = OURS + THEIRS - side;
-            texts[other] = alike(&field, &texts[side], &texts[other])?;
+            texts[other] = copy_field(&field, &texts[side], &texts[other])?;
         }
     }
     Some(Resolution { texts, meaning, open })
 }
 
-/// A text with a field as another has it, where that one has it.
-fn alike(field: &str, source: &str, text: &str) -> Option<String> {
+/// Copies a field from one text to another, at the same place.
+fn copy_field(field: &str, source: &str, text: &str) -> Option<String> {
     let (source, version) = (Version::read(source)?, Version::read(text)?);
     let (from, to) = (source.tree.mapping()?, version.tree.mapping()?);
     let place = |mapping: &Mapping, name: &str| mapping.entries.iter().position(|entry| &*entry.key.text == name);
@@ -91,10 +90,10 @@ fn alike(field: &str, source: &str, text: &str) -> Option<String> {
     let before = from.entries[..index].iter().rev().find_map(|entry| place(to, &entry.key.text));
     let origin = splice::ItemSource { version: &source, container: from, index };
     let insert: Placement<'_, Mapping> = Placement::Insert(origin);
-    // What that text says above the field comes with it.
+    // The comments above the field are copied too.
     let alike =
         own.is_some_and(|own| transplant::comments(&version, to, own) == transplant::comments(&source, from, index));
-    // Where it stands already, it stays behind the comments that end what is before it.
+    // If it is already in place, it stays behind the trailing comments of the field before it.
     let in_place = own.filter(|own| alike && *own == before.map_or(0, |before| before + 1));
     let mut steps = Vec::new();
     steps.extend((before.is_none() && in_place.is_none()).then_some(insert));
@@ -115,11 +114,11 @@ fn below(route: &str, name: &str) -> String {
 }
 
 impl<'v> Plan<'v> {
-    /// Resolves the fields of a mapping that ours and theirs have.
+    /// Resolves the fields of a mapping in both sides.
     fn fields(&mut self, route: &str, at: [Option<(&'v Mapping, Span)>; 3]) -> Option<Meaning> {
         let mut said = BTreeMap::new();
         let mut rows = Vec::new();
-        for name in names(at.map(|it| it.map(|it| it.0))) {
+        for name in merged_names(at.map(|it| it.map(|it| it.0))) {
             let places = at.map(|it| it.and_then(|it| it.0.entries.iter().position(|entry| *entry.key.text == *name)));
             let entries = [0, 1, 2].map(|side| Some(&at[side]?.0.entries[places[side]?]));
             let (outcome, meaning) = self.field(&below(route, name), name, entries)?;
@@ -141,15 +140,15 @@ impl<'v> Plan<'v> {
         let said = entries.map(|entry| entry.map(|entry| Meaning::of_field(name, &entry.value)));
         let [base, ours, theirs] = &said;
         if ours == theirs {
-            let outcome = if base == ours { FieldOutcome::Stands } else { taken(&said, OURS) };
+            let outcome = if base == ours { FieldOutcome::Keep } else { take_from(&said, OURS) };
             return Some((outcome, said[OURS].clone()));
         }
         match self.checkin.verdict(route) {
-            Some(CheckInMerge::Side(side)) => return Some((taken(&said, side), said[side].clone())),
-            Some(CheckInMerge::Open) => return Some(self.leave_open(route, base.is_none())),
+            Some(CheckInMerge::Side(side)) => return Some((take_from(&said, side), said[side].clone())),
+            Some(CheckInMerge::Open) => return Some(self.leave_conflict(route, base.is_none())),
             None => {}
         }
-        if let Some(resolved) = self.emptied(route, name, entries) {
+        if let Some(resolved) = self.resolve_emptied_list(route, name, entries) {
             return Some(resolved);
         }
         let both_changed = ours != base && theirs != base;
@@ -157,25 +156,24 @@ impl<'v> Plan<'v> {
         match entries.map(|entry| entry.map(|entry| &entry.value)) {
             [base, Some(ours), Some(theirs)] if !whole => {
                 if let Some(meaning) = self.parts(route, name, [base, Some(ours), Some(theirs)])? {
-                    return Some((FieldOutcome::Stands, Some(meaning)));
+                    return Some((FieldOutcome::Keep, Some(meaning)));
                 }
             }
             _ => {}
         }
-        Some(match side_of(&said) {
-            Some(side) => (taken(&said, side), said[side].clone()),
-            None => self.leave_open(route, base.is_none()),
+        Some(match changed_side(&said) {
+            Some(side) => (take_from(&said, side), said[side].clone()),
+            None => self.leave_conflict(route, base.is_none()),
         })
     }
 
-    /// Resolves the parts of a value, where it has parts that stand each on their own; the inner nothing says that it has
-    /// none.
-    #[expect(clippy::option_option, reason = "the outer one is a layout that cannot be written in")]
+    /// Resolves the parts of a value separately. The inner `None` means that it has no separate parts.
+    #[expect(clippy::option_option, reason = "the outer one is a layout that cannot be edited")]
     fn parts(&mut self, route: &str, name: &str, nodes: [Option<&'v Node>; 3]) -> Option<Option<Meaning>> {
         let mappings = nodes.map(|node| node.and_then(|node| Some((node.as_mapping()?, node.span))));
         if mappings[OURS].is_some() && mappings[THEIRS].is_some() {
             if mappings[BASE].is_none() {
-                self.write_alike(route, OURS);
+                self.use_layout_of(route, OURS);
             }
             return self.fields(route, mappings).map(Some);
         }
@@ -183,15 +181,15 @@ impl<'v> Plan<'v> {
         let lists = nodes.map(|node| node.and_then(|node| Some((full(node)?, node.span))));
         if is_union(name) && lists[OURS].is_some() && lists[THEIRS].is_some() {
             if lists[BASE].is_none() {
-                self.write_alike(route, OURS);
+                self.use_layout_of(route, OURS);
             }
             return self.items(route, name, lists).map(Some);
         }
         Some(None)
     }
 
-    /// Resolves a list of which one side took all entries away and the other changed some.
-    fn emptied(
+    /// Resolves a list that one side emptied and the other changed.
+    fn resolve_emptied_list(
         &mut self,
         route: &str,
         name: &str,
@@ -216,28 +214,29 @@ impl<'v> Plan<'v> {
         let said = self.items(route, name, at);
         let nothing_left = matches!(&said, Some(Meaning::Bag(items)) if items.is_empty());
         if said.is_none() || nothing_left {
-            // Nothing new: it is as empty as that side has it.
+            // The other side added nothing, so the list is removed or empty as on that side.
             self.splices.iter_mut().zip(written).for_each(|(splices, written)| splices.truncate(written));
             let there = entries[empty].map(|entry| Meaning::of_field(name, &entry.value));
-            let outcome = if there.is_some() { FieldOutcome::As(empty) } else { FieldOutcome::Gone };
+            let outcome = if there.is_some() { FieldOutcome::TakeFrom(empty) } else { FieldOutcome::Remove };
             return Some((outcome, there));
         }
-        self.write_alike(route, full);
-        Some((FieldOutcome::Stands, said))
+        self.use_layout_of(route, full);
+        Some((FieldOutcome::Keep, said))
     }
 
-    /// Lets a field at the top be written as one side does it.
-    fn write_alike(&mut self, route: &str, side: usize) {
+    /// Uses the layout of one side for a top-level field.
+    fn use_layout_of(&mut self, route: &str, side: usize) {
         let top = route.split(['.', '[']).next().unwrap_or(route);
         self.twice.insert(top.to_owned(), side);
     }
 
-    fn leave_open(&mut self, route: &str, is_new: bool) -> (FieldOutcome, Option<Meaning>) {
+    /// Leaves a field as a conflict.
+    fn leave_conflict(&mut self, route: &str, is_new: bool) -> (FieldOutcome, Option<Meaning>) {
         self.open.push(route.to_owned());
-        (if is_new { FieldOutcome::Facing } else { FieldOutcome::Stands }, Some(Meaning::Any))
+        (if is_new { FieldOutcome::Conflict } else { FieldOutcome::Keep }, Some(Meaning::Any))
     }
 
-    /// Resolves the entries of a list that each stand on their own.
+    /// Resolves the entries of a list separately.
     fn items(&mut self, route: &str, name: &str, at: [Option<(&'v Sequence, Span)>; 3]) -> Option<Meaning> {
         let nodes = at.map(|it| it.map_or(&[][..], |it| it.0.items.as_slice()));
         let mut said = Vec::new();
@@ -264,25 +263,25 @@ impl<'v> Plan<'v> {
     ) -> Option<(FieldOutcome, Option<Meaning>)> {
         let [base, ours, theirs] = said;
         if ours == theirs {
-            let outcome = if base == ours { FieldOutcome::Stands } else { taken(said, OURS) };
+            let outcome = if base == ours { FieldOutcome::Keep } else { take_from(said, OURS) };
             return Some((outcome, ours.clone()));
         }
         if let [base, Some(ours), Some(theirs)] = nodes
             && let (Value::Mapping(_), Value::Mapping(_)) = (&ours.value, &theirs.value)
             && let Some(meaning) = self.parts(route, name, [base, Some(ours), Some(theirs)])?
         {
-            return Some((FieldOutcome::Stands, Some(meaning)));
+            return Some((FieldOutcome::Keep, Some(meaning)));
         }
-        Some(match (side_of(said), ours, theirs) {
-            (Some(side), ..) => (taken(said, side), said[side].clone()),
-            // One side took it away and the other has something to say about it: it stays.
-            (None, Some(_), None) => (FieldOutcome::As(OURS), ours.clone()),
-            (None, None, Some(_)) => (FieldOutcome::As(THEIRS), theirs.clone()),
-            _ => self.leave_open(route, base.is_none()),
+        Some(match (changed_side(said), ours, theirs) {
+            (Some(side), ..) => (take_from(said, side), said[side].clone()),
+            // One side removed the entry and the other changed it: it is kept, as nothing may be lost silently.
+            (None, Some(_), None) => (FieldOutcome::TakeFrom(OURS), ours.clone()),
+            (None, None, Some(_)) => (FieldOutcome::TakeFrom(THEIRS), theirs.clone()),
+            _ => self.leave_conflict(route, base.is_none()),
         })
     }
 
-    /// Writes what was resolved of a mapping's entries or a list's items into the versions that have it.
+    /// Writes the resolution of a mapping or list into the versions that have it.
     fn write<T: Container>(&mut self, at: [Option<(&'v T, Span)>; 3], rows: &[ResolvedPlace]) -> Option<()> {
         for side in [BASE, OURS, THEIRS] {
             let Some((container, span)) = at[side] else { continue };
@@ -293,12 +292,14 @@ impl<'v> Plan<'v> {
                     Some(splice::ItemSource { version: &self.read[source], container, index: places[source]? })
                 };
                 steps.extend(match (outcome, places[side]) {
-                    (FieldOutcome::As(source), Some(own)) if said[*source] == said[side] => Some(Placement::Keep(own)),
-                    (FieldOutcome::As(source), Some(own)) => Some(Placement::Replace(own, from(*source)?)),
-                    (FieldOutcome::As(source), None) => Some(Placement::Insert(from(*source)?)),
-                    (FieldOutcome::Gone, own) => own.map(Placement::Remove),
-                    (FieldOutcome::Facing, Some(own)) if side == THEIRS => Some(Placement::Move(own)),
-                    (FieldOutcome::Stands | FieldOutcome::Facing, own) => own.map(Placement::Keep),
+                    (FieldOutcome::TakeFrom(source), Some(own)) if said[*source] == said[side] => {
+                        Some(Placement::Keep(own))
+                    }
+                    (FieldOutcome::TakeFrom(source), Some(own)) => Some(Placement::Replace(own, from(*source)?)),
+                    (FieldOutcome::TakeFrom(source), None) => Some(Placement::Insert(from(*source)?)),
+                    (FieldOutcome::Remove, own) => own.map(Placement::Remove),
+                    (FieldOutcome::Conflict, Some(own)) if side == THEIRS => Some(Placement::Move(own)),
+                    (FieldOutcome::Keep | FieldOutcome::Conflict, own) => own.map(Placement::Keep),
                 });
             }
             self.splices[side].extend(transplant::write(&self.read[side], container, span, &steps)?);
@@ -307,8 +308,8 @@ impl<'v> Plan<'v> {
     }
 }
 
-/// The side whose change stands, where only one changed it.
-fn side_of(said: &[Option<Meaning>; 3]) -> Option<usize> {
+/// Returns the side that changed a value, if only one did.
+fn changed_side(said: &[Option<Meaning>; 3]) -> Option<usize> {
     match said {
         [base, ours, _] if base == ours => Some(THEIRS),
         [base, _, theirs] if base == theirs => Some(OURS),
@@ -316,12 +317,14 @@ fn side_of(said: &[Option<Meaning>; 3]) -> Option<usize> {
     }
 }
 
-fn taken(said: &[Option<Meaning>; 3], side: usize) -> FieldOutcome {
-    if said[side].is_some() { FieldOutcome::As(side) } else { FieldOutcome::Gone }
+/// Takes a value from a side, or removes it if the side has none.
+fn take_from(said: &[Option<Meaning>; 3], side: usize) -> FieldOutcome {
+    if said[side].is_some() { FieldOutcome::TakeFrom(side) } else { FieldOutcome::Remove }
 }
 
-/// The fields of the versions in the merged order: ours, with theirs behind the ones they stand behind there.
-fn names(at: [Option<&Mapping>; 3]) -> Vec<&str> {
+/// Lists the fields of the versions in the merged order: ours, with each field of theirs behind the one that it follows
+/// there.
+fn merged_names(at: [Option<&Mapping>; 3]) -> Vec<&str> {
     let of =
         |side: usize| at[side].into_iter().flat_map(|mapping: &Mapping| &mapping.entries).map(|entry| &*entry.key.text);
     let ours: Vec<&str> = of(OURS).collect();

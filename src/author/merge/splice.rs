@@ -1,17 +1,17 @@
-//! Splices of a text, and where what they write comes from.
+//! Replacements in a text, and the source of what they insert.
 
 use std::ops::Range;
 
 use super::version::Version;
 
-/// A change of a text: other bytes in place of some, which may be none.
+/// A replacement of a range of a text, which may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TextChange {
     pub(super) at: Range<usize>,
     pub(super) text: String,
 }
 
-/// Where something comes from.
+/// An entry or item of a version.
 #[derive(Debug)]
 pub(super) struct ItemSource<'v, T> {
     pub(super) version: &'v Version<'v>,
@@ -19,7 +19,7 @@ pub(super) struct ItemSource<'v, T> {
     pub(super) index: usize,
 }
 
-// Derived, this would ask of the container that it be copied too.
+// The derive would require the container to be `Clone` too.
 impl<T> Clone for ItemSource<'_, T> {
     fn clone(&self) -> Self {
         *self
@@ -28,9 +28,9 @@ impl<T> Clone for ItemSource<'_, T> {
 
 impl<T> Copy for ItemSource<'_, T> {}
 
-/// A text with its splices made; nothing where two of them meet.
+/// Applies replacements to a text. Returns `None` if two of them overlap.
 pub(super) fn splice(text: &str, mut splices: Vec<TextChange>) -> Option<String> {
-    // What comes, before what goes from there.
+    // At the same position, insertions come before removals.
     splices.sort_by_key(|splice| (splice.at.start, splice.at.end));
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -43,7 +43,7 @@ pub(super) fn splice(text: &str, mut splices: Vec<TextChange>) -> Option<String>
     Some(out)
 }
 
-/// Where the line of a place begins.
+/// Returns the start of the line of a position.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |at| at + 1)
 }

@@ -1,5 +1,5 @@
-//! Entries and items carried from one version's text into another's, with their own words and comments, indented as it
-//! is done there.
+//! Copies entries and items from the text of one version to another, as written and with their comments, in the
+//! indentation of the target.
 
 use std::ops::Range;
 
@@ -9,24 +9,24 @@ use super::container::{Container, shifted};
 use super::splice::{ItemSource, TextChange, line_start};
 use super::version::Version;
 
-/// What becomes of an entry or item of a version, in the merged order.
+/// How an entry or item of a version is placed, in the merged order.
 #[derive(Debug)]
 pub(super) enum Placement<'v, T> {
-    /// This one stays where it is; what is below it may change.
+    /// It stays in place; its parts may change.
     Keep(usize),
-    /// This one takes the value that another version has.
+    /// It takes the value of another version.
     Replace(usize, ItemSource<'v, T>),
-    /// This one goes. The comments above it stay: whether they go is for the lines to say.
+    /// It is removed. The comments above it stay; the merge by line decides on them.
     Remove(usize),
-    /// This one goes with the comments above it.
+    /// It is removed with the comments above it.
     Clear(usize),
-    /// One of another version comes.
+    /// An entry of another version is inserted.
     Insert(ItemSource<'v, T>),
-    /// This one is put here as it is, from elsewhere.
+    /// It is moved here unchanged.
     Move(usize),
 }
 
-// Derived, this would ask of the container that it be copied too.
+// The derive would require the container to be `Clone` too.
 impl<T> Clone for Placement<'_, T> {
     fn clone(&self) -> Self {
         *self
@@ -35,7 +35,7 @@ impl<T> Clone for Placement<'_, T> {
 
 impl<T> Copy for Placement<'_, T> {}
 
-/// What the steps make of a mapping's entries or a list's items; nothing where the layout is too unusual.
+/// Returns the replacements for placing entries or items. Returns `None` if the layout is too unusual.
 pub(super) fn write<T: Container>(
     version: &Version<'_>,
     container: &T,
@@ -65,7 +65,7 @@ pub(super) fn write<T: Container>(
     if container.flow() {
         in_brackets(version, container, span, steps, &gone, &mut splices);
     } else if nothing_left && !steps.iter().any(comes) {
-        // A block with nothing left in it would be an empty value.
+        // Removing the last entry of a block would leave a null.
         return None;
     } else {
         in_lines(version, container, steps, &mut splices)?;
@@ -84,7 +84,7 @@ fn in_lines<T: Container>(
     let begin = line_start(text, first.start);
     let lead = &text[begin..first.start];
     let indent = if T::DASHED { lead.find('-')? } else { lead.len() };
-    // Before the first one, unless a dash stands there that belongs to what holds it all.
+    // Insert before the first one, unless the dash of a parent list is on its line.
     let mut at = if T::DASHED || lead.bytes().all(|byte| byte == b' ') { begin } else { line_end(text, first.end) };
     for step in steps {
         match step {
@@ -101,7 +101,7 @@ fn in_lines<T: Container>(
             Placement::Insert(from) => {
                 let behind = behind_comments(text, at, from);
                 at = behind.unwrap_or(at);
-                splices.push(TextChange { at: at..at, text: carried(from, indent, behind.is_none()) });
+                splices.push(TextChange { at: at..at, text: format_lines(from, indent, behind.is_none()) });
             }
             Placement::Move(index) => {
                 let lines = lines(version, container, *index)?;
@@ -115,7 +115,7 @@ fn in_lines<T: Container>(
     Some(())
 }
 
-/// Behind the line in which something ends, and the comments below it that are indented deeper and so belong to it.
+/// Returns the end of a block: behind its last line and the deeper indented comments below it, which belong to it.
 fn block_end(text: &str, end: usize, indent: usize) -> usize {
     let mut at = line_end(text, end);
     for line in text[at..].split_inclusive('\n') {
@@ -128,8 +128,8 @@ fn block_end(text: &str, end: usize, indent: usize) -> usize {
     at
 }
 
-/// Where something goes behind the comments that it stands behind in the other version, if they stand here too: then
-/// they guide whoever writes, and were there before it.
+/// Returns the position behind the comments that precede an entry in the other version, if they are here too: guiding
+/// comments of a new file are there before the field.
 fn behind_comments<T: Container>(text: &str, at: usize, from: &ItemSource<'_, T>) -> Option<usize> {
     let above = comments(from.version, from.container, from.index);
     let is_gap = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
@@ -141,8 +141,8 @@ fn behind_comments<T: Container>(text: &str, at: usize, from: &ItemSource<'_, T>
         .map(|start| start + above.len())
 }
 
-/// One of another version in lines of its own, with the comments above it or without.
-fn carried<T: Container>(from: &ItemSource<'_, T>, indent: usize, commented: bool) -> String {
+/// Formats an entry of another version as lines, with or without the comments above it.
+fn format_lines<T: Container>(from: &ItemSource<'_, T>, indent: usize, commented: bool) -> String {
     let text = from.version.text;
     if let Some(lines) = lines(from.version, from.container, from.index).filter(|_| !from.container.flow()) {
         let range = from.container.range(text, from.index);
@@ -156,13 +156,13 @@ fn carried<T: Container>(from: &ItemSource<'_, T>, indent: usize, commented: boo
     format!("{}{dash}{}\n", " ".repeat(indent), from.container.inline(from.version, from.index))
 }
 
-/// The comments right above an entry or item that has lines of its own.
+/// Returns the comments right above an entry or item.
 pub(super) fn comments<'t, T: Container>(version: &Version<'t>, container: &T, index: usize) -> &'t str {
     let own = line_start(version.text, container.range(version.text, index).start);
     lines(version, container, index).map_or("", |lines| &version.text[lines.start..own])
 }
 
-/// The whole lines of an entry or item, with the comments right above it; nothing where it shares a line.
+/// Returns the lines of an entry or item with the comments right above it, or `None` if it shares a line.
 fn lines<T: Container>(version: &Version<'_>, container: &T, index: usize) -> Option<Range<usize>> {
     let text = version.text;
     let range = container.range(text, index);
@@ -182,7 +182,7 @@ fn lines<T: Container>(version: &Version<'_>, container: &T, index: usize) -> Op
         let line = &text[above..start];
         let comment = line.get(indent..).and_then(|rest| rest.strip_prefix('#'));
         let Some(comment) = comment.filter(|_| line[..indent].trim().is_empty()) else { break };
-        // What stands above the first one speaks of them all, unless it came with that one.
+        // Comments above the first entry describe the whole block, unless they were added with that entry.
         if index == 0 && !version.fresh.contains(comment.trim_end_matches('\n')) {
             break;
         }
@@ -242,7 +242,7 @@ fn in_brackets<T: Container>(
     }
 }
 
-/// Behind the line feed of the line in which something ends.
+/// Returns the position behind the line feed of a line.
 fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |feed| at + feed + 1)
 }

@@ -1,4 +1,4 @@
-//! One version of a goal file, with its tree; none where the text is no goal file.
+//! One version of a goal file, with its tree.
 
 use std::collections::HashSet;
 
@@ -6,14 +6,14 @@ use crate::model::Kind;
 use crate::source::{MAX_BYTES, SourceFile};
 use crate::syntax::{Node, Tree, parse};
 
-/// The place of the base among the versions.
+/// The index of the base among the versions.
 pub(super) const BASE: usize = 0;
-/// The place of ours.
+/// The index of ours.
 pub(super) const OURS: usize = 1;
-/// The place of theirs.
+/// The index of theirs.
 pub(super) const THEIRS: usize = 2;
 
-/// A goal file's text and tree.
+/// The text and tree of a goal file.
 #[derive(Debug)]
 pub(super) struct Version<'t> {
     pub(super) text: &'t str,
@@ -23,7 +23,8 @@ pub(super) struct Version<'t> {
 }
 
 impl<'t> Version<'t> {
-    /// Reads a text. A goal file is known by what is in it: it is sound YAML with a kind and an id.
+    /// Reads a text. Returns `None` if it is not a goal file, which is recognized by its contents: valid YAML with a
+    /// kind and an id. git passes temporary files to a merge driver, so there is no name to go by.
     pub(super) fn read(text: &'t str) -> Option<Self> {
         if text.len() as u64 > MAX_BYTES {
             return None;
@@ -36,7 +37,7 @@ impl<'t> Version<'t> {
         (known && has_id && !tree.partial).then_some(Self { text, tree, fresh: HashSet::new() })
     }
 
-    /// Takes note of the comments that have been added since a base.
+    /// Records the comments that were added since the base.
     pub(super) fn since(mut self, base: &Self) -> Self {
         let known: HashSet<&str> = base.tree.comments.iter().map(|comment| &*comment.text).collect();
         let texts = self.tree.comments.iter().map(|comment| &comment.text);
@@ -44,7 +45,7 @@ impl<'t> Version<'t> {
         self
     }
 
-    /// The mapping of the goal's fields.
+    /// Returns the mapping of the goal's fields.
     pub(super) fn root(&self) -> &Node {
         self.tree.root.as_ref().expect("a version has been read with its mapping")
     }

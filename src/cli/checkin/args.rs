@@ -6,8 +6,9 @@ use crate::cli::writing::{Speaker, Writing};
 
 /// Record a check-in: value, confidence, note
 ///
-/// Writes the value and its day, and nothing else, into the goal's file (or its KPI's). Without a goal, on a terminal, it
-/// walks through what is due, with the last value and what the plan asks for. A table of values comes in with --from.
+/// Writes the value and its day into the goal's file (or its KPI's) and changes nothing else there. Without GOAL, on a
+/// terminal, asks for every goal that is due, showing the last value and the planned one. --from reads a table of
+/// values.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Examples:
@@ -16,28 +17,28 @@ Examples:
   goalpost checkin second-region --done \"test traffic\"
   goalpost checkin --from values.csv       (columns: goal, value, as_of, confidence, note, by, done)")]
 pub(in crate::cli) struct Args {
-    /// The goal's id
+    /// Goal to check in on
     #[arg(value_name = "GOAL")]
     pub(super) goal: Option<String>,
-    /// The value now: 42, -3, 99.5, 42% where the unit is %, a step of a scale; += and -= change it
+    /// Current value: 42, -3, 99.5, 42% if the unit is %, or a step of a scale; +=N and -=N change it
     #[arg(value_name = "VALUE", allow_hyphen_values = true)]
     pub(super) value: Option<String>,
-    /// The value, for whoever expects it to have a name
+    /// Same as VALUE
     #[arg(long = "value", value_name = "VALUE", allow_hyphen_values = true, hide = true, conflicts_with = "value")]
     pub(super) named_value: Option<String>,
-    /// A milestone that is done: its title, a part of it, or its number
+    /// Mark a milestone as done, by its title, part of it, or its number; repeatable
     #[arg(long, value_name = "MILESTONE")]
     pub(super) done: Vec<String>,
-    /// How sure you are: 0 to 1, 6/10, 60%, green, yellow or red
-    #[arg(long, value_name = "SURE")]
+    /// Confidence of reaching the target: 0 to 1, 6/10, 60%, green, yellow or red
+    #[arg(long, value_name = "CONFIDENCE")]
     pub(super) confidence: Option<String>,
-    /// A line for the others, for the goal's log
+    /// Add a note to the goal's log
     #[arg(long, value_name = "TEXT")]
     pub(super) note: Option<String>,
-    /// The day that it is true for: 2026-11-20, yesterday, 2d ago; today if not given
+    /// Day of the value: 2026-11-20, yesterday, 2d ago (default: today)
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
-    /// Check-ins from a file of CSV or JSON lines; `-` for standard input
+    /// Read check-ins from a CSV or JSON Lines file; `-` reads standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["goal", "value", "named_value", "done", "confidence", "note"])]
     pub(super) from: Option<String>,
     #[command(flatten)]

@@ -1,48 +1,48 @@
-//! `goalpost checkin`: how a goal stands now, in a line.
+//! `goalpost checkin`: records the present value of a goal, its confidence and a note.
 
+mod apply;
 mod args;
 mod rows;
-mod take;
 mod walk;
 
-use super::day::day_by;
+use super::day::read_relative_day;
 use super::error::CommandError;
 use super::prompt::Prompt;
 use super::session::Session;
 use super::verdict::Verdict;
-use super::writing::{Work, committable, find_own};
+use super::writing::{Work, find_own, next_step};
 use crate::analysis::facts::Facts;
 use crate::author::{self, CheckIn};
 use crate::model::{Day, GoalIx, days_between};
+use apply::{CheckInError, apply_check_in, read_as_of};
 pub(in crate::cli) use args::Args;
-use take::{NotTaken, as_of, take, unfit};
 
 /// Runs the command.
 pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandError> {
-    let as_of = as_of(session, args)?;
+    let as_of = read_as_of(session, args)?;
     if let Some(from) = &args.from {
         return rows::run(session, args, from, as_of);
     }
     let said = CheckIn {
         value: args.value.clone().or_else(|| args.named_value.clone()),
         done: args.done.clone(),
-        confidence: args.confidence.as_deref().map(author::confidence).transpose().map_err(|it| unfit(&it))?,
+        confidence: args.confidence.as_deref().map(author::read_confidence).transpose()?,
         note: args.note.clone(),
         as_of,
         ..CheckIn::default()
     };
     let Some(goal) = &args.goal else {
         let Some(mut prompt) = Prompt::terminal() else {
-            return Err(CommandError::usage("which goal, and what value?")
-                .hint("goalpost checkin GOAL VALUE; on a terminal goalpost checkin walks through what is due")
-                .hint("a table comes in with --from FILE"));
+            return Err(CommandError::usage("no goal and no value given")
+                .hint("goalpost checkin GOAL VALUE; on a terminal, goalpost checkin asks for every goal that is due")
+                .hint("to read a table: goalpost checkin --from FILE"));
         };
         return walk::walk(session, &mut prompt, args, None);
     };
     if said == (CheckIn { as_of, ..CheckIn::default() }) {
         let Some(mut prompt) = Prompt::terminal() else {
             return Err(CommandError::usage(format!("no value given for `{goal}`"))
-                .hint(format!("goalpost checkin {goal} VALUE, or --done, --confidence, --note")));
+                .hint(format!("goalpost checkin {goal} VALUE; or give --done, --confidence or --note")));
         };
         return walk::walk(session, &mut prompt, args, Some(goal));
     }
@@ -51,14 +51,16 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let ix = find_own(&opened.project.workspace, goal)?;
     let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
-    let said = CheckIn { by, as_of: day_asked(&snapshot, ix, &said), ..said };
-    let subject = take(&mut work, &snapshot, ix, &said).map_err(NotTaken::into_error)?;
-    work.next = committable(&opened, args.writing);
+    let said = CheckIn { by, as_of: ask_day(&snapshot, ix, &said), ..said };
+    let subject = apply_check_in(&mut work, &snapshot, ix, &said).map_err(CheckInError::into_error)?;
+    work.next = next_step(&opened, args.writing);
     work.finish(session, &opened, "checkin", args.writing, &subject)
 }
 
-/// The day of a check-in on a goal that has ended: asked for on a terminal while its values may still arrive.
-fn day_asked(snapshot: &Facts<'_>, ix: GoalIx, said: &CheckIn) -> Option<Day> {
+/// Returns the day of a check-in. If the goal has ended and its values may still arrive (`close_within`), asks for the
+/// day on a terminal: a value typed in January usually describes the end of December. Off a terminal, the day given or
+/// today stands.
+fn ask_day(snapshot: &Facts<'_>, ix: GoalIx, said: &CheckIn) -> Option<Day> {
     let goal = snapshot.goal(ix);
     let valued = said.value.is_some() || !said.done.is_empty();
     let over = goal.last_value_day().filter(|last| valued && *last < snapshot.today && goal.is_open());
@@ -67,12 +69,12 @@ fn day_asked(snapshot: &Facts<'_>, ix: GoalIx, said: &CheckIn) -> Option<Day> {
         return said.as_of;
     }
     let mut prompt = Prompt::terminal()?;
-    prompt.say(&format!("{} ended {last}: what is of a later day does not count for it", goal.id));
-    prompt.until(&format!("  of which day is it? [{last}]"), |line| match line {
+    prompt.say(&format!("{} ended on {last}; later values do not count", goal.id));
+    prompt.ask_until(&format!("  day of the value? [{last}]"), |line| match line {
         "" => Ok(last),
-        _ => day_by(line, snapshot.today, "it")
+        _ => read_relative_day(line, snapshot.today, "the day")
             .ok()
             .filter(|day| *day <= snapshot.today)
-            .ok_or_else(|| format!("a day up to today, as {last}, or today")),
+            .ok_or_else(|| format!("enter a day up to today, such as {last}, or today")),
     })
 }

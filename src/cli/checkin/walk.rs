@@ -1,53 +1,58 @@
-//! The walk through what is due: a goal, its last value, what the plan asks for, three short questions.
+//! Check-ins on a terminal: for every goal that is due, its last value, the planned one, and three short questions.
 
+use super::apply::{CheckInError, apply_check_in, read_as_of};
 use super::args::Args;
-use super::take::{NotTaken, as_of, take};
 use crate::analysis::agenda::{check_ins_of, value_keeper};
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::{Measure, measure_of, say_value};
 use crate::author::{self, CheckIn, Confidence};
 use crate::cli::error::CommandError;
 use crate::cli::prompt::Prompt;
-use crate::cli::session::{HistoryReach, Session};
+use crate::cli::session::Session;
+use crate::cli::snapshots::HistoryReach;
 use crate::cli::verdict::Verdict;
-use crate::cli::writing::{Opened, Recorded, Work, committable, find_own};
-use crate::model::{Days, GoalIx, brief, counted};
+use crate::cli::writing::{Opened, Recorded, Work, find_own, next_step};
+use crate::model::{Days, GoalIx, brief};
 use crate::project::Project;
 use crate::view::progress_now::planned_value;
 
-/// What was answered of one goal.
+/// The answer for one goal.
 enum Reply {
-    Said(CheckIn),
-    Later,
-    Enough,
+    /// A check-in to record.
+    Record(CheckIn),
+    /// Skipped for now.
+    Skip,
+    /// No more questions.
+    Quit,
 }
 
-/// Asks for one goal, or for all that are due. Each is written as soon as it is said: what comes between loses nothing.
+/// Asks for one goal, or for all that are due. Each check-in is written as soon as it is answered, so that an
+/// interruption loses none.
 pub(super) fn walk(
     session: &Session,
     prompt: &mut Prompt,
     args: &Args,
     goal: Option<&str>,
 ) -> Result<Verdict, CommandError> {
-    let as_of = as_of(session, args)?;
+    let as_of = read_as_of(session, args)?;
     let mut project = session.open()?;
-    Work::commit_possible(&project, args.writing)?;
+    Work::ensure_commit_possible(&project, args.writing)?;
     let today = session.context(&project)?.today;
-    let ids = asked_for(session, prompt, args, goal, &project)?;
+    let ids = goals_to_ask(session, prompt, args, goal, &project)?;
     if ids.is_empty() {
-        session.note("nothing is due");
+        session.note("no check-in is due");
         return Ok(Verdict::Done);
     }
-    prompt.outlive_interrupts();
-    let mut walked = Walked::default();
+    prompt.catch_interrupts();
+    let mut walked = WalkState::default();
     for id in &ids {
         let answer = {
             let snapshot = Facts::take(&project.workspace, today);
-            ask(prompt, &snapshot, find_own(&project.workspace, id)?, as_of)
+            ask_check_in(prompt, &snapshot, find_own(&project.workspace, id)?, as_of)
         };
         match answer {
-            Reply::Said(said) if args.writing.dry_run => walked.kept.push((id.clone(), said)),
-            Reply::Said(said) => {
+            Reply::Record(said) if args.writing.dry_run => walked.unwritten.push((id.clone(), said)),
+            Reply::Record(said) => {
                 match write(session, args, id, said, &mut walked) {
                     Ok(told) => prompt.say(&format!("  written: {told}")),
                     Err(error) => {
@@ -55,52 +60,60 @@ pub(super) fn walk(
                         error.hints().iter().for_each(|hint| prompt.say(&format!("  help: {hint}")));
                     }
                 }
-                // The next one may be measured by what was written just now.
+                // Read again: the next goal may be measured by the KPI that was just written.
                 project = session.open()?;
             }
-            Reply::Later => {}
-            Reply::Enough => break,
+            Reply::Skip => {}
+            Reply::Quit => break,
         }
         if prompt.is_interrupted() {
             break;
         }
     }
     prompt.say("");
-    let verdict = conclude(session, args, walked, ids.len())?;
+    let verdict = finish_walk(session, args, walked, ids.len())?;
+    // The exit code says that not everything was asked, even though what was answered is written.
     Ok(if prompt.is_interrupted() { Verdict::Interrupted } else { verdict })
 }
 
-/// What was said on the way.
+/// The check-ins that were answered so far.
 #[derive(Default)]
-struct Walked {
-    /// What was written.
+struct WalkState {
+    /// The written changes.
     done: Option<Recorded>,
-    /// For a commit, what was written in a line each.
+    /// The commit subject of each written check-in.
     subjects: Vec<String>,
-    /// What is not to be written.
-    kept: Vec<(String, CheckIn)>,
+    /// With `--dry-run`, the check-ins that are only shown.
+    unwritten: Vec<(String, CheckIn)>,
 }
 
-/// Writes what was said of one goal, on what the files say now, and tells what it comes to.
-fn write(session: &Session, args: &Args, id: &str, said: CheckIn, walked: &mut Walked) -> Result<String, CommandError> {
+/// Writes one check-in to the files as they are now, and describes it.
+fn write(
+    session: &Session,
+    args: &Args,
+    id: &str,
+    said: CheckIn,
+    walked: &mut WalkState,
+) -> Result<String, CommandError> {
     let opened = session.open_to_write()?;
     let by = Session::speaker(&opened.project, args.speaker.by.as_deref())?;
     let snapshot = Facts::take(&opened.project.workspace, opened.context.today);
     let mut work = Work::new(&opened);
     let ix = find_own(&opened.project.workspace, id)?;
-    let subject = take(&mut work, &snapshot, ix, &CheckIn { by, ..said }).map_err(NotTaken::into_error)?;
+    let subject =
+        apply_check_in(&mut work, &snapshot, ix, &CheckIn { by, ..said }).map_err(CheckInError::into_error)?;
     let told = work.says.concat();
-    work.put_after(&mut walked.done, session, args.writing)?;
+    work.write_after(&mut walked.done, session, args.writing)?;
     walked.subjects.push(subject);
     Ok(told.strip_prefix(&format!("{id}: ")).map_or(told.clone(), str::to_owned))
 }
 
-/// Commits what was written if that is wanted, and says how many were, and how many remain.
-fn conclude(session: &Session, args: &Args, walked: Walked, asked: usize) -> Result<Verdict, CommandError> {
+/// Commits the written check-ins with `--commit`, and tells how many were recorded and how many are left.
+fn finish_walk(session: &Session, args: &Args, walked: WalkState, asked: usize) -> Result<Verdict, CommandError> {
     let opened = session.open_to_write()?;
     let mut work = Work::new(&opened);
     if args.writing.dry_run {
-        return preview(session, args, &opened, walked.kept);
+        return preview(session, args, &opened, walked.unwritten);
     }
     let recorded = walked.subjects.len();
     let subject = match walked.subjects.as_slice() {
@@ -108,21 +121,21 @@ fn conclude(session: &Session, args: &Args, walked: Walked, asked: usize) -> Res
         several => format!("Check in {} goals", several.len()),
     };
     let commit = match walked.done {
-        Some(done) => work.resume(done, args.writing, &subject)?,
+        Some(done) => work.commit_recorded(done, args.writing, &subject)?,
         None => None,
     };
     let remain = match asked - recorded {
         0 => String::new(),
-        left => format!(", {}: goalpost checkin", counted(left, "remains", "remain")),
+        left => format!(", {left} left: goalpost checkin"),
     };
     if recorded > 0 {
-        work.next = committable(&opened, args.writing);
+        work.next = next_step(&opened, args.writing);
     }
     work.tally = Some(format!("{recorded} of {asked} recorded{remain}"));
     work.answer(session, &opened, "checkin", args.writing, commit)
 }
 
-/// Shows what would be written.
+/// Shows what would be written, for `--dry-run`.
 fn preview(
     session: &Session,
     args: &Args,
@@ -134,13 +147,14 @@ fn preview(
     let mut work = Work::new(opened);
     for (id, said) in answers {
         let ix = find_own(&opened.project.workspace, &id)?;
-        take(&mut work, &snapshot, ix, &CheckIn { by: by.clone(), ..said }).map_err(NotTaken::into_error)?;
+        let said = CheckIn { by: by.clone(), ..said };
+        apply_check_in(&mut work, &snapshot, ix, &said).map_err(CheckInError::into_error)?;
     }
     work.finish(session, opened, "checkin", args.writing, "")
 }
 
-/// The goals to ask for: the one that is named, else those that are due.
-fn asked_for(
+/// Lists the goals to ask for: the named one, else those that are due.
+fn goals_to_ask(
     session: &Session,
     prompt: &mut Prompt,
     args: &Args,
@@ -154,18 +168,19 @@ fn asked_for(
     let context = session.context(project)?;
     let by = Session::speaker(project, args.speaker.by.as_deref())?;
     let snapshot = session.snapshot(project, &context, HistoryReach::Recent)?;
-    let (due, all) = due(&snapshot, by.as_deref());
+    let (due, all) = due_goals(&snapshot, by.as_deref());
     let whose = if by.is_some() { "your " } else { "" };
     if due.is_empty() {
-        prompt.say(&format!("none of {whose}{all} is due"));
+        prompt.say(&format!("none of {whose}{all} goals is due"));
     } else {
-        prompt.say(&format!("{} of {whose}{all} are due. Enter leaves one for later, q ends it.", due.len()));
+        prompt.say(&format!("{} of {whose}{all} goals are due. Press Enter to skip a goal, q to quit.", due.len()));
     }
     Ok(due.iter().map(|ix| snapshot.goal(*ix).id.clone()).collect())
 }
 
-/// The goals of a person whose check-in is due, those waited for longest first, and how many they have in all.
-pub(super) fn due(snapshot: &Facts<'_>, person: Option<&str>) -> (Vec<GoalIx>, usize) {
+/// Returns the goals of a person whose check-in is due, the most overdue first, and how many goals with check-ins the
+/// person has in all.
+fn due_goals(snapshot: &Facts<'_>, person: Option<&str>) -> (Vec<GoalIx>, usize) {
     let mut due: Vec<(Days, GoalIx)> = Vec::new();
     let mut all = 0;
     for (ix, goal) in snapshot.goals() {
@@ -181,13 +196,13 @@ pub(super) fn due(snapshot: &Facts<'_>, person: Option<&str>) -> (Vec<GoalIx>, u
     (due.into_iter().map(|(_, ix)| ix).collect(), all)
 }
 
-/// Asks how one goal stands.
-fn ask(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crate::model::Day>) -> Reply {
+/// Asks for the value, confidence and note of one goal.
+fn ask_check_in(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crate::model::Day>) -> Reply {
     let goal = snapshot.goal(ix);
     prompt.say("");
     prompt.say(&format!("{}  {}", goal.id, goal.title));
     for obstacle in author::open_obstacles(goal) {
-        prompt.say(&format!("  in the way since {}: {}", obstacle.date, brief(&obstacle.text)));
+        prompt.say(&format!("  open obstacle since {}: {}", obstacle.date, brief(&obstacle.text)));
     }
     let mut said = CheckIn { as_of, ..CheckIn::default() };
     let fits = |said: &CheckIn| {
@@ -202,7 +217,7 @@ fn ask(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crat
             let mark = if step.is_done() { "done" } else { "open" };
             prompt.say(&format!("  {} {mark}  {}{due}", at + 1, step.title));
         }
-        prompt.until("  which is done now?", |line| match line {
+        prompt.ask_until("  milestones done (numbers)?", |line| match line {
             "" | "q" | "\u{1b}" => Ok(line.to_owned()),
             _ => {
                 let done: Vec<String> = line.split(',').map(|it| it.trim().to_owned()).collect();
@@ -210,15 +225,15 @@ fn ask(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crat
             }
         })
     } else {
-        prompt.say(&format!("  {}", last_and_plan(snapshot, ix)));
-        prompt.until("  now?", |line| match line {
+        prompt.say(&format!("  {}", describe_last_value(snapshot, ix)));
+        prompt.ask_until("  value now?", |line| match line {
             "" | "q" | "\u{1b}" => Ok(line.to_owned()),
             _ => fits(&CheckIn { value: Some(line.to_owned()), as_of, ..CheckIn::default() }).map(|()| line.to_owned()),
         })
     };
     match first.as_deref() {
-        None | Some("q" | "\u{1b}") => return Reply::Enough,
-        Some("") => return Reply::Later,
+        None | Some("q" | "\u{1b}") => return Reply::Quit,
+        Some("") => return Reply::Skip,
         Some(line) if matches!(measure_of(goal), Measure::Milestones(_)) => {
             said.done = line.split(',').map(|it| it.trim().to_owned()).collect();
         }
@@ -226,29 +241,30 @@ fn ask(prompt: &mut Prompt, snapshot: &Facts<'_>, ix: GoalIx, as_of: Option<crat
     }
     if goal.kind == crate::model::Kind::KeyResult {
         let before = goal.confidence.map(|it| format!(" [{}]", (it * 10.0).round())).unwrap_or_default();
-        match prompt.until(&format!("  how sure, 0 to 10?{before}"), sure) {
+        match prompt.ask_until(&format!("  confidence, 0 to 10?{before}"), read_tenths) {
             Some(confidence) => said.confidence = confidence,
-            // Whoever stops half-way has not said it yet; at the end of the input there is no more to come.
-            None if prompt.is_interrupted() => return Reply::Enough,
-            None => return Reply::Said(said),
+            // Ctrl-C discards a half-answered check-in; the end of the input records it as it is.
+            None if prompt.is_interrupted() => return Reply::Quit,
+            None => return Reply::Record(said),
         }
     }
-    said.note = prompt.line("  a line for the others?").filter(|line| !line.is_empty());
-    if prompt.is_interrupted() { Reply::Enough } else { Reply::Said(said) }
+    said.note = prompt.ask_line("  note (Enter for none)?").filter(|line| !line.is_empty());
+    if prompt.is_interrupted() { Reply::Quit } else { Reply::Record(said) }
 }
 
-/// A confidence from 0 to 10, or as on the command line; none where it stays.
-fn sure(line: &str) -> Result<Option<Confidence>, String> {
+/// Reads a confidence from 0 to 10, or as the option takes it; an empty line keeps the present one.
+fn read_tenths(line: &str) -> Result<Option<Confidence>, String> {
     if line.is_empty() {
         return Ok(None);
     }
+    // The question asks for 0 to 10, so that 1 is a tenth here and certainty with --confidence.
     let tenths = !line.contains('.') && line.parse::<f64>().is_ok_and(|number| (0.0..=10.0).contains(&number));
     let said = if tenths { format!("{line}/10") } else { line.to_owned() };
-    author::confidence(&said).map(Some).map_err(|it| format!("{it}: 0 to 10"))
+    author::read_confidence(&said).map(Some).map_err(|it| format!("{it}; enter 0 to 10"))
 }
 
-/// The last value with its day, and what the plan asks for today.
-fn last_and_plan(snapshot: &Facts<'_>, ix: GoalIx) -> String {
+/// Describes the last value with its day, and the planned value for today.
+fn describe_last_value(snapshot: &Facts<'_>, ix: GoalIx) -> String {
     let goal = snapshot.goal(ix);
     let kept = snapshot.goal(value_keeper(snapshot, ix));
     let last = kept.metric.as_ref().and_then(|metric| Some((metric, metric.current?)));
@@ -261,7 +277,7 @@ fn last_and_plan(snapshot: &Facts<'_>, ix: GoalIx) -> String {
         text.push_str(&format!(" on {day}"));
     }
     if let Some(plan) = planned_value(snapshot, goal) {
-        text.push_str(&format!(" · the plan says {plan} today"));
+        text.push_str(&format!(" · planned today: {plan}"));
     }
     if let Some(steps) = steps {
         text.push_str(&format!(" · one of {steps}"));

@@ -1,5 +1,5 @@
-//! How every command writes: the root is locked, read, changed as one, and what was done is said. `--dry-run` shows it
-//! and `--commit` commits it, in one way for all.
+//! How every command writes: it locks the root, reads it, writes all files or none, and reports what it did.
+//! `--dry-run` and `--commit` work the same for all commands.
 
 mod opened;
 mod options;
@@ -8,11 +8,11 @@ mod work;
 
 use std::path::Path;
 
-use crate::author::Lock;
+use crate::author::{Lock, Recovery};
 use crate::cli::error::CommandError;
 use crate::cli::goal::find;
-use crate::cli::member::person;
-use crate::cli::session::Session;
+use crate::cli::member::find_person;
+use crate::cli::session::{Session, state_folder};
 use crate::model::{GoalIx, Workspace};
 use crate::project::Project;
 
@@ -25,11 +25,24 @@ impl Session {
     /// Locks the goals' root, so that nothing is read that another goalpost is about to change.
     pub(in crate::cli) fn lock(&self) -> Result<Lock, CommandError> {
         if self.at().is_some() {
-            return Err(CommandError::usage("what was cannot be written").hint("leave --at out"));
+            return Err(CommandError::usage("cannot write to an earlier revision").hint("remove --at"));
         }
-        let root = self.root()?;
-        let _waiting = self.progress("waiting for another writer");
-        Ok(Lock::take(&root)?)
+        self.lock_folder(&self.root()?)
+    }
+
+    /// Locks a folder, and says what was finished of a change that was cut short.
+    fn lock_folder(&self, root: &Path) -> Result<Lock, CommandError> {
+        let waiting = self.progress("waiting for another writer");
+        let lock = Lock::take(root, state_folder().as_deref())?;
+        drop(waiting);
+        let Recovery { finished, kept } = &lock.recovery;
+        if !finished.is_empty() {
+            self.note(&format!("a change that was cut short is finished now: {}", finished.join(", ")));
+        }
+        if !kept.is_empty() {
+            self.note(&format!("a change was cut short, and these were changed since: {}", kept.join(", ")));
+        }
+        Ok(lock)
     }
 
     /// Locks and reads the goals.
@@ -39,48 +52,48 @@ impl Session {
         self.opened(project, lock)
     }
 
-    /// Locks and reads a folder that need not be a goals repository yet.
+    /// Locks and reads a folder that is not a goals repository yet.
     pub(in crate::cli) fn open_folder_to_write(&self, root: &Path) -> Result<Opened, CommandError> {
-        let lock = Lock::take(root)?;
+        let lock = self.lock_folder(root)?;
         let project = self.site(root).open()?;
         self.opened(project, lock)
     }
 
     fn opened(&self, project: Project, lock: Lock) -> Result<Opened, CommandError> {
         if project.revision.is_some() {
-            return Err(
-                CommandError::usage("a bare repository has no files to write").hint("write in a clone with files")
-            );
+            return Err(CommandError::usage("a bare repository has no files to write")
+                .hint("run the command in a clone with a work tree"));
         }
         let context = self.context(&project)?;
         self.note_other_day()?;
-        Ok(Opened { project, context, _lock: lock })
+        Ok(Opened { project, context, lock })
     }
 
-    /// The person who speaks: the one named, else whom git's address belongs to; none if nobody knows.
+    /// Returns the author of an entry: the person of `--by`, else the one with git's user.email in org.yaml. Without
+    /// either, the entry has no author: an address alone says nothing to readers of the file.
     pub(in crate::cli) fn speaker(project: &Project, by: Option<&str>) -> Result<Option<String>, CommandError> {
         let org = project.workspace.org.as_ref();
         if let Some(name) = by {
-            return person(&project.workspace, name).map(Some);
+            return find_person(&project.workspace, name).map(Some);
         }
         let email = project.repository.as_ref().ok().and_then(crate::git::Repository::author_email);
         Ok(email.and_then(|email| Some(org?.person_of_email(&email)?.id.clone())))
     }
 }
 
-/// The goal of an id that may be written: one of the open root.
+/// Finds a goal of the own root; goals of other roots are not written from here.
 pub(in crate::cli) fn find_own(workspace: &Workspace, id: &str) -> Result<GoalIx, CommandError> {
     let ix = find(workspace, id)?;
     let file = workspace.file(workspace.goal(ix).document);
     if file.is_own() {
         return Ok(ix);
     }
-    Err(CommandError::usage(format!("`{id}` lies in another root: {}", file.path))
-        .hint("write there: go to that root, or name it with --root DIR"))
+    Err(CommandError::usage(format!("`{id}` belongs to another root: {}", file.path))
+        .hint("run the command there, or name that root with --root DIR"))
 }
 
-/// What to type when something is written and not committed.
-pub(in crate::cli) fn committable(opened: &Opened, writing: Writing) -> Option<String> {
+/// Returns the next step after an uncommitted change in a git repository.
+pub(in crate::cli) fn next_step(opened: &Opened, writing: Writing) -> Option<String> {
     let in_git = opened.project.repository.is_ok();
-    (in_git && !writing.commit).then(|| "see it: goalpost diff · with --commit it is committed too".to_owned())
+    (in_git && !writing.commit).then(|| "review: goalpost diff · commit right away with --commit".to_owned())
 }

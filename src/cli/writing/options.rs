@@ -7,21 +7,21 @@ use crate::cli::format::PlainFormat as Format;
 /// Options of every command that writes.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(in crate::cli) struct Writing {
-    /// How to write the answer
+    /// Output format
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Global options")]
     pub(in crate::cli) format: Format,
-    /// Show what would change as a diff, and write nothing
+    /// Show the changes as a diff without writing them
     #[arg(long, help_heading = "Writing")]
     pub(in crate::cli) dry_run: bool,
-    /// Commit what was written and nothing else, with a `Goal:` trailer for each goal
+    /// Commit the written files and nothing else, with a `Goal:` trailer for each goal
     #[arg(long, conflicts_with = "dry_run", help_heading = "Writing")]
     pub(in crate::cli) commit: bool,
 }
 
-/// Who speaks.
+/// The option that names the author of an entry.
 #[derive(Debug, Clone, Default, Args)]
 pub(in crate::cli) struct Speaker {
-    /// Who says so: a person's id; else git's user.email through org.yaml
+    /// Person recorded as author (default: git user.email)
     #[arg(long, value_name = "PERSON", help_heading = "Writing")]
     pub(in crate::cli) by: Option<String>,
 }

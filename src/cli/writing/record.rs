@@ -1,10 +1,10 @@
-//! A change put on the disk, and into git where that is wanted: at once, or one after the other with one commit at the end.
+//! Writes a change to disk and commits it: in one step, or check-in by check-in with one commit at the end.
 
 use std::path::Path;
 
 use super::options::Writing;
 use super::work::Work;
-use crate::author::{Change, Folders, Left, Remainder};
+use crate::author::{Change, Folders, RollbackOutcome, RollbackReport};
 use crate::cli::error::CommandError;
 use crate::cli::interrupts::Interrupts;
 use crate::cli::session::Session;
@@ -16,7 +16,7 @@ use crate::render::clean;
 /// The most characters of a commit's subject, as git's own manual asks.
 const MOST_SUBJECT: usize = 72;
 
-/// What was written one after the other, and is not committed yet.
+/// Changes that were written one by one, and are not committed yet.
 #[derive(Debug)]
 pub(in crate::cli) struct Recorded {
     change: Change,
@@ -25,8 +25,9 @@ pub(in crate::cli) struct Recorded {
 }
 
 impl<'p> Work<'p> {
-    /// Writes it all and commits it, or does neither; gives the commit.
-    pub(in crate::cli) fn put(
+    /// Writes the files and, with `--commit`, commits them; if any step fails, takes back all of them. Returns the
+    /// commit.
+    pub(in crate::cli) fn write(
         &self,
         session: &Session,
         writing: Writing,
@@ -37,10 +38,10 @@ impl<'p> Work<'p> {
         }
         let root = &self.project.root;
         let paths = self.paths();
-        let repository = if writing.commit { Some(self.ready(session, &paths)?) } else { None };
-        // From the first file to the commit it is one thing, which Ctrl-C ends by taking it back.
+        let repository = if writing.commit { Some(self.ensure_committable(session, &paths)?) } else { None };
+        // Ctrl-C between the first file and the commit takes the change back instead of leaving half of it.
         let interrupts = repository.map(|_| Interrupts::hold());
-        let sign = session.progress("writing");
+        let progress = session.progress("writing");
         let mut written: Vec<(&Change, Folders)> = Vec::new();
         for change in std::iter::once(&self.change).chain(&self.elsewhere) {
             match change.write() {
@@ -53,14 +54,14 @@ impl<'p> Work<'p> {
                 }
             }
         }
-        drop(sign);
+        drop(progress);
         let Some((repository, interrupts)) = repository.zip(interrupts) else { return Ok(None) };
-        let stop = || interrupts.seen();
+        let stop = || interrupts.is_interrupted();
         let commit = match repository.record(root, &paths, &self.message(subject), &stop) {
             Ok(commit) => commit,
             Err(error) => {
-                let left = written.iter().flat_map(|(change, folders)| change.take_back(folders)).collect();
-                return Err(taken_back(repository, root, &error, left));
+                let reports = written.iter().flat_map(|(change, folders)| change.take_back(folders)).collect();
+                return Err(rollback_error(repository, root, &error, reports));
             }
         };
         if let Some(tag) = &self.tag {
@@ -69,8 +70,8 @@ impl<'p> Work<'p> {
         Ok(Some(commit))
     }
 
-    /// Writes it all, to be committed and told later with what was put before.
-    pub(in crate::cli) fn put_after(
+    /// Writes the files, and adds them to those that were written before and are committed together later.
+    pub(in crate::cli) fn write_after(
         self,
         before: &mut Option<Recorded>,
         session: &Session,
@@ -78,9 +79,9 @@ impl<'p> Work<'p> {
     ) -> Result<(), CommandError> {
         let known = |path: &String| before.as_ref().is_some_and(|it| it.change.files().contains_key(path));
         let fresh = self.change.files().keys().filter(|path| !known(path));
-        let paths: Vec<String> = fresh.map(|path| without_links(&self.project.root, path)).collect();
+        let paths: Vec<String> = fresh.map(|path| resolve_links(&self.project.root, path)).collect();
         if writing.commit && !paths.is_empty() {
-            self.ready(session, &paths)?;
+            self.ensure_committable(session, &paths)?;
         }
         self.change.write()?;
         match before {
@@ -94,15 +95,16 @@ impl<'p> Work<'p> {
         Ok(())
     }
 
-    /// Takes in what was put, and commits it if that is wanted; it stays written if that fails.
-    pub(in crate::cli) fn resume(
+    /// Adds the changes that were written one by one, and commits them with `--commit`. They stay written if that
+    /// fails: taking back what someone typed in answer to ten questions would lose more than it saves.
+    pub(in crate::cli) fn commit_recorded(
         &mut self,
         done: Recorded,
         writing: Writing,
         subject: &str,
     ) -> Result<Option<String>, CommandError> {
         for goal in &done.goals {
-            self.touches(goal);
+            self.add_goal(goal);
         }
         self.change.follow(done.change);
         self.says.extend(done.says);
@@ -111,16 +113,16 @@ impl<'p> Work<'p> {
         }
         let repository = self.project.repository.as_ref()?;
         let interrupts = Interrupts::hold();
-        let stop = || interrupts.seen();
+        let stop = || interrupts.is_interrupted();
         let commit = repository.record(&self.project.root, &self.paths(), &self.message(subject), &stop);
         commit.map(Some).map_err(|error| {
             CommandError::failed(error.to_string())
-                .hint("what was answered stays written, and is not to be answered again: commit it by hand")
+                .hint("the check-ins are written, do not enter them again; to commit them: git commit FILE…")
         })
     }
 
-    /// Says early that a commit will not be possible, before much is typed.
-    pub(in crate::cli) fn commit_possible(project: &Project, writing: Writing) -> Result<(), CommandError> {
+    /// Ensures that `--commit` can work before any question is asked.
+    pub(in crate::cli) fn ensure_commit_possible(project: &Project, writing: Writing) -> Result<(), CommandError> {
         if !writing.commit {
             return Ok(());
         }
@@ -128,8 +130,8 @@ impl<'p> Work<'p> {
         Ok(repository.can_record(&project.root)?)
     }
 
-    /// The repository, if it is ready for a commit of some files.
-    fn ready(&self, session: &Session, paths: &[String]) -> Result<&'p Repository, CommandError> {
+    /// Ensures that some files can be committed, and returns the repository.
+    fn ensure_committable(&self, session: &Session, paths: &[String]) -> Result<&'p Repository, CommandError> {
         let repository = self.project.repository.as_ref()?;
         repository.can_record(&self.project.root)?;
         if let Some(tag) = &self.tag {
@@ -137,17 +139,19 @@ impl<'p> Work<'p> {
         }
         let before = repository.uncommitted(&self.project.root, paths)?;
         for path in before {
-            session.note(&format!("{path} has changes that were not committed yet: they go into this commit too"));
+            session.note(&format!("{path} already had uncommitted changes, which are committed too"));
         }
         Ok(repository)
     }
 
-    /// The files that are changed, as git knows them.
+    /// Lists the changed files, as git knows them.
     fn paths(&self) -> Vec<String> {
-        self.change.files().keys().map(|path| without_links(&self.project.root, path)).collect()
+        self.change.files().keys().map(|path| resolve_links(&self.project.root, path)).collect()
     }
 
-    /// A commit's message: the subject, and a trailer for each goal.
+    /// Formats the commit message: the subject, cut at 72 characters (git-commit(1) asks for a short one), and a
+    /// `Goal:` trailer (git-interpret-trailers(1)) for each goal. Control characters could end the subject early and
+    /// forge a trailer.
     fn message(&self, subject: &str) -> String {
         let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let mut message = abridged(&subject, MOST_SUBJECT);
@@ -159,35 +163,42 @@ impl<'p> Work<'p> {
     }
 }
 
-/// Why no commit was made of a change that was taken back, and what there is to know of its files.
-fn taken_back(repository: &Repository, root: &Path, error: &GitError, left: Vec<Remainder>) -> CommandError {
-    let mut told = CommandError::failed(error.to_string());
-    let mut stands = false;
-    for Remainder { path, left } in left {
+/// Creates the error for a commit that failed and whose change was taken back, with a hint for each file that could not
+/// simply be restored.
+fn rollback_error(
+    repository: &Repository,
+    root: &Path,
+    error: &GitError,
+    reports: Vec<RollbackReport>,
+) -> CommandError {
+    let mut failure = CommandError::failed(error.to_string());
+    let mut is_incomplete = false;
+    for RollbackReport { path, outcome } in reports {
         let path = clean(&path);
-        told = match left {
-            Left::Theirs => told.hint(format!("{path} keeps what was changed in it meanwhile, by a hook it seems")),
-            Left::Gone(text) => match repository.keep(root, &text) {
+        failure = match outcome {
+            RollbackOutcome::Kept => failure.hint(format!("the hook's own changes to {path} were kept")),
+            RollbackOutcome::Removed(text) => match repository.keep(root, &text) {
                 Some(kept) => {
-                    told.hint(format!("what was changed in {path} meanwhile is gone: git show {kept} shows it"))
+                    failure.hint(format!("the hook's own changes to {path} were removed; to see them: git show {kept}"))
                 }
-                None => told.hint(format!("what was changed in {path} meanwhile is gone")),
+                None => failure.hint(format!("the hook's own changes to {path} were removed")),
             },
-            Left::Stands(why) => {
-                stands = true;
-                told.hint(format!("{path} stands as it was written, and could not be taken back: {why}"))
+            RollbackOutcome::Failed(why) => {
+                is_incomplete = true;
+                failure.hint(format!("{path} could not be restored and still has the change: {why}"))
             }
         };
     }
-    if stands {
-        told.hint("do not do it again before that is set right: git diff shows it")
+    // A retry on top of a change that is still there would apply a relative value (+=3) twice.
+    if is_incomplete {
+        failure.hint("restore it before you retry; to see the change: git diff")
     } else {
-        told.hint("the change is taken back: do it again, or without --commit")
+        failure.hint("the change was taken back; retry, or run the command without --commit")
     }
 }
 
-/// The path of a file as git knows it: of a symbolic link that is written through, what it leads to.
-fn without_links(root: &Path, path: &str) -> String {
+/// Resolves a path to the file that git tracks: for a symbolic link, its target.
+fn resolve_links(root: &Path, path: &str) -> String {
     let real = root.join(path).canonicalize().ok().zip(root.canonicalize().ok());
     let below = real.and_then(|(file, root)| Some(file.strip_prefix(root).ok()?.to_str()?.to_owned()));
     below.unwrap_or_else(|| path.to_owned())

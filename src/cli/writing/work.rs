@@ -1,10 +1,10 @@
-//! A change on its way: files edited and added, what is said of it, and the answer.
+//! A change in progress: the files to edit and add, the messages about it, and the answer.
 
 use std::collections::HashSet;
 
 use super::opened::Opened;
 use super::options::Writing;
-use crate::author::{Change, counts};
+use crate::author::{Change, count_lines};
 use crate::cli::error::CommandError;
 use crate::cli::format::PlainFormat as Format;
 use crate::cli::guard;
@@ -18,32 +18,33 @@ use crate::syntax::Edit;
 use crate::view::Envelope;
 use crate::view::written::{Rejected, WrittenFile, WrittenView};
 
-/// A change on its way, and what is said of it.
+/// A change in progress, with its messages.
 #[derive(Debug)]
 pub(in crate::cli) struct Work<'p> {
     pub(super) project: &'p Project,
     pub(in crate::cli) change: Change,
     pub(super) goals: Vec<String>,
     touched: HashSet<String>,
-    /// What was done, in sentences.
+    /// Messages on what was done.
     pub(in crate::cli) says: Vec<String>,
-    /// What to type next.
+    /// The suggested next step.
     pub(in crate::cli) next: Option<String>,
-    /// What is written beside the goals' root, and never committed here.
+    /// Changes outside the goals' root, which `--commit` leaves out.
     pub(in crate::cli) elsewhere: Vec<Change>,
-    /// The tag that the commit gets.
+    /// The tag for the commit.
     pub(in crate::cli) tag: Option<String>,
-    /// What of the input could not be taken.
+    /// Rows of the input that were rejected.
     pub(in crate::cli) rejected: Vec<Rejected>,
-    /// How many were recorded, where each was told as it was.
+    /// The summary, if each check-in was reported when it was written.
     pub(in crate::cli) tally: Option<String>,
-    /// Whether what is written was written by others before: what is wrong with it is theirs to mend.
-    pub(in crate::cli) takes_over: bool,
+    /// Whether the change may bring new errors, because its contents come from elsewhere.
+    pub(in crate::cli) allows_errors: bool,
 }
 
 impl<'p> Work<'p> {
     pub(in crate::cli) fn new(opened: &'p Opened) -> Self {
         let (project, change) = (&opened.project, Change::new(&opened.project.root));
+        let change = change.noted_in(opened.lock.journal.as_ref());
         Self {
             project,
             change,
@@ -55,7 +56,7 @@ impl<'p> Work<'p> {
             tag: None,
             rejected: Vec::new(),
             tally: None,
-            takes_over: false,
+            allows_errors: false,
         }
     }
 
@@ -64,71 +65,75 @@ impl<'p> Work<'p> {
         let goal = self.project.workspace.goal(ix);
         let file = self.project.workspace.file(goal.document);
         self.edit_file(file, edits)?;
-        self.touches(&goal.id);
+        self.add_goal(&goal.id);
         Ok(())
     }
 
     /// Edits a file.
     pub(in crate::cli) fn edit_file(&mut self, file: &SourceFile, edits: &[Edit]) -> Result<(), CommandError> {
         if !file.is_own() {
-            return Err(CommandError::refused(format!("`{}` lies in another root", file.path))
-                .hint("write there: go to that root, or name it with --root DIR"));
+            return Err(CommandError::refused(format!("`{}` belongs to another root", file.path))
+                .hint("run the command there, or name that root with --root DIR"));
         }
-        guard::certain(&self.project.workspace, file)?;
+        guard::ensure_unambiguous(&self.project.workspace, file)?;
         self.change.edit(file, edits).map_err(|error| {
             let hint = error.error.hint();
             CommandError::refused(error.to_string()).hint(hint)
         })
     }
 
-    /// Takes note that a goal is what this is about.
-    pub(in crate::cli) fn touches(&mut self, id: &str) {
+    /// Adds a goal to those that the change is about; each gets a `Goal:` trailer.
+    pub(in crate::cli) fn add_goal(&mut self, id: &str) {
         if self.touched.insert(id.to_owned()) {
             self.goals.push(id.to_owned());
         }
     }
 
-    /// Whether a goal is what this is about.
+    /// Tells whether the change is about a goal.
     pub(in crate::cli) fn is_about(&self, id: &str) -> bool {
         self.touched.contains(id)
     }
 
-    /// Adds a file.
+    /// Adds a goal file.
     pub(in crate::cli) fn create(&mut self, path: &str, text: String, goal: &str) -> Result<(), CommandError> {
-        if let Some((reason, help)) = self.left_out(path) {
+        if let Some((reason, help)) = self.exclusion_of(path) {
             return Err(CommandError::refused(reason).hint(help));
         }
         let hidden = |repository: &crate::git::Repository| repository.hides(&self.project.root, path);
         if self.project.repository.as_ref().is_ok_and(hidden) {
-            return Err(CommandError::refused(format!("git has `{path}`, and hides it in this sparse checkout")).hint(
-                "nothing is written over: git sparse-checkout add brings it here; or choose another --file PATH",
+            return Err(CommandError::refused(format!(
+                "`{path}` exists in git but is not part of this sparse checkout"
+            ))
+            .hint(
+                "nothing was overwritten; add it with git sparse-checkout add, or choose another path with --file PATH",
             ));
         }
         self.change.create(path, text)?;
-        self.touches(goal);
+        self.add_goal(goal);
         Ok(())
     }
 
-    /// Why a goal would not be read from a place, and what to do, if that is so.
-    pub(in crate::cli) fn left_out(&self, path: &str) -> Option<(String, String)> {
+    /// Returns why a goal would not be read from a path and what to do, if it is excluded.
+    pub(in crate::cli) fn exclusion_of(&self, path: &str) -> Option<(String, String)> {
         let discovery = Discovery::new(&self.project.root).exclude(&self.project.workspace.settings.left_out());
         let (by, help) = match discovery.leaves_out(path)? {
-            SkipReason::Ignored => (".gitignore leaves it out", "take it out of .gitignore"),
-            SkipReason::Excluded => ("`exclude` or `include` in goalpost.yaml leaves it out", "take it out of there"),
+            SkipReason::Ignored => (".gitignore excludes it", "remove it from .gitignore"),
+            SkipReason::Excluded => ("`exclude` or `include` in goalpost.yaml excludes it", "remove it there"),
         };
-        Some((format!("`{path}` would not be read: {by}"), format!("{help}, or choose another place (--file PATH)")))
+        Some((format!("`{path}` would not be read: {by}"), format!("{help}, or choose another path with --file PATH")))
     }
 
-    /// Adds a file that is no goal's.
+    /// Adds a file that is not a goal file.
     pub(in crate::cli) fn add(&mut self, path: &str, text: String) -> Result<(), CommandError> {
         Ok(self.change.add(path, text)?)
     }
 
+    /// Adds a message on what was done.
     pub(in crate::cli) fn say(&mut self, sentence: impl Into<String>) {
         self.says.push(sentence.into());
     }
 
-    /// Writes it all, commits it if that is wanted, and answers.
+    /// Writes the change, commits it with `--commit`, and answers.
     pub(in crate::cli) fn finish(
         self,
         session: &Session,
@@ -137,14 +142,14 @@ impl<'p> Work<'p> {
         writing: Writing,
         subject: &str,
     ) -> Result<Verdict, CommandError> {
-        if !self.takes_over {
-            guard::no_new_errors(&self.project.workspace, &self.change, opened.context.today)?;
+        if !self.allows_errors {
+            guard::ensure_no_new_errors(&self.project.workspace, &self.change, opened.context.today)?;
         }
-        let commit = self.put(session, writing, subject)?;
+        let commit = self.write(session, writing, subject)?;
         self.answer(session, opened, command, writing, commit)
     }
 
-    /// Says what was done.
+    /// Prints what was done.
     pub(in crate::cli) fn answer(
         self,
         session: &Session,
@@ -155,6 +160,7 @@ impl<'p> Work<'p> {
     ) -> Result<Verdict, CommandError> {
         let format = writing.format;
         let wrote = !writing.dry_run && !self.change.is_empty();
+        // Rejected rows give exit code 1, even though the others are written.
         let verdict = if self.rejected.is_empty() { Verdict::Done } else { Verdict::Failed };
         let tally = self.tally.clone();
         let mut view = self.view(writing, commit);
@@ -173,7 +179,7 @@ impl<'p> Work<'p> {
             Format::Human => written::written(&view, &Session::here(&opened.project), session.style()),
         };
         session.answer(&text).map_err(|error| {
-            let done = "what was to be written is written all the same; do not do it again";
+            let done = "the change itself is written; do not repeat the command";
             if wrote { error.hint(done) } else { error }
         })?;
         Ok(verdict)
@@ -181,7 +187,7 @@ impl<'p> Work<'p> {
 
     fn view(self, writing: Writing, commit: Option<String>) -> WrittenView {
         let file = |(path, draft): (&String, &crate::author::Draft)| {
-            let (added, removed) = counts(draft.old.as_deref(), &draft.new);
+            let (added, removed) = count_lines(draft.old.as_deref(), &draft.new);
             WrittenFile { path: path.clone(), created: draft.old.is_none(), added, removed }
         };
         WrittenView {

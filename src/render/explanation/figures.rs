@@ -295,7 +295,7 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
             sheet.figure("health", &format!("{word}: {start}{place}"));
         }
         HealthHow::NoProgress => sheet.figure("health", &format!("{word}: progress unknown")),
-        HealthHow::NoPlan => sheet.figure("health", &format!("{word}: no period or deadline is known")),
+        HealthHow::NoPlan => sheet.figure("health", &format!("{word}: no start and end are known")),
         HealthHow::TooLittleMeasured { coverage } => {
             let coverage = coverage.map(exact).unwrap_or_default();
             sheet.figure("health", &format!("{word}: coverage {coverage} is less than 0.5"));

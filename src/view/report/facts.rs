@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::facts::Facts;
 use crate::model::{Day, GoalIx, Kind, days_between};
-use crate::view::standing::standing;
+use crate::view::brief::Brief;
 
 /// A goal as it is named in a report.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -65,18 +65,10 @@ impl Mention {
     /// The goal in brief.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx) -> Self {
-        let goal = snapshot.goal(ix);
-        let numbers = snapshot.numbers(ix);
-        Self {
-            id: goal.id.clone(),
-            kind: goal.kind,
-            title: goal.title.clone(),
-            owner: goal.owner.as_deref().map(|id| Named::person(snapshot, id)),
-            team: goal.team.as_deref().map(|id| Named::team(snapshot, id)),
-            health: numbers.health.word().to_owned(),
-            standing: standing(snapshot, ix),
-            progress: numbers.progress,
-        }
+        let Brief { id, kind, title, owner, team, health, standing, progress, .. } = Brief::new(snapshot, ix);
+        let owner = owner.map(|id| Named::person(snapshot, &id));
+        let team = team.map(|id| Named::team(snapshot, &id));
+        Self { id, kind, title, owner, team, health, standing, progress }
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 pub use agreements::{AgreementsView, MissingView};
-pub use goalposts::{GoalpostView, PostValue};
+pub use goalposts::GoalpostView;
 pub use measure::{KpiView, MetricView};
 pub use neighbours::{AskedView, LinkView, MemberView, NeedView};
 

@@ -22,7 +22,7 @@ use crate::model::{Day, FIELDS, Kind};
 use crate::render::number::tight_percent;
 use crate::view::brief::Relation;
 use crate::view::moved::MoveView;
-use crate::view::show::{PostValue, ShowView};
+use crate::view::show::ShowView;
 
 /// What kind of goal it is, and of what.
 pub(in crate::render) fn headline(view: &ShowView) -> Vec<String> {
@@ -126,10 +126,9 @@ fn goalposts(view: &ShowView, all: bool) -> Vec<CardPart> {
             continue;
         }
         let value = match &post.value {
-            PostValue::Number(value) => value.to_string(),
-            PostValue::Day(day) => day.to_string(),
-            PostValue::Text(text) => text.clone(),
-            PostValue::List(steps) => steps.join(" → "),
+            Value::Array(steps) => steps.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" → "),
+            Value::Number(number) => number.as_f64().unwrap_or_default().to_string(),
+            other => other.as_str().unwrap_or_default().to_owned(),
         };
         facts.push(format!("{} {value}", post.field));
     }

@@ -1,15 +1,15 @@
-//! Names that filters take: whom and what `org.yaml`, the settings and the goals know. A filter that names nobody would
-//! answer that all is well.
+//! Checks the names that filters take against `org.yaml`, the settings and the goals. A mistyped name would otherwise
+//! give an empty answer that reads as "all is well".
 
 use std::collections::BTreeSet;
 
 use super::error::CommandError;
-use super::member::{meant_person, meant_team};
+use super::member::{suggest_person, suggest_team};
 use crate::model::{Org, Workspace};
 use crate::project::Project;
 use crate::syntax::Lexicon;
 
-/// What a filter goes by.
+/// What a filter selects by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FilterKind {
     Person,
@@ -19,17 +19,17 @@ pub(super) enum FilterKind {
     Area,
 }
 
-/// So many names are listed where none is near to the one that was given.
+/// How many known names an error lists.
 const LISTED: usize = 12;
 
-/// Sees that a filter's name is known: to the settings, to `org.yaml` now or at any time before, or to a goal of any
-/// period. What is known and has no goals gives an empty answer.
-pub(super) fn known(project: &Project, named: FilterKind, name: &str) -> Result<(), CommandError> {
+/// Ensures that a filter's name is known to the settings, to `org.yaml` now or at any earlier time, or to a goal of any
+/// period. A known name without goals gives an empty answer.
+pub(super) fn ensure_known(project: &Project, named: FilterKind, name: &str) -> Result<(), CommandError> {
     let workspace = &project.workspace;
     if named.is_in(workspace, name) {
         return Ok(());
     }
-    // Whoever left was once in org.yaml; reading its history takes a while, and happens only before an error.
+    // People and teams that left are in an earlier org.yaml. Its history is slow to read, so it comes last.
     let is_past = |org: &Org| match named {
         FilterKind::Person => org.knows_person(name),
         FilterKind::Team => org.knows_team(name),
@@ -38,13 +38,13 @@ pub(super) fn known(project: &Project, named: FilterKind, name: &str) -> Result<
     if matches!(named, FilterKind::Person | FilterKind::Team) && project.past_orgs().iter().any(is_past) {
         return Ok(());
     }
-    // With --at: who joined later is known today.
+    // With --at, names that were added later are known in the present files.
     if project.revision.is_some()
         && Project::open(&project.root).is_ok_and(|present| named.is_in(&present.workspace, name))
     {
         return Ok(());
     }
-    Err(named.unknown(workspace, name))
+    Err(named.unknown_name(workspace, name))
 }
 
 impl FilterKind {
@@ -57,7 +57,7 @@ impl FilterKind {
         in_org || self.names(workspace).contains(name)
     }
 
-    /// Every name that is known at present, as it is written.
+    /// Lists every name that is known at present.
     fn names(self, workspace: &Workspace) -> BTreeSet<&str> {
         let mut names: BTreeSet<&str> = BTreeSet::new();
         for goal in &workspace.goals {
@@ -89,30 +89,30 @@ impl FilterKind {
         names
     }
 
-    fn unknown(self, workspace: &Workspace, name: &str) -> CommandError {
+    fn unknown_name(self, workspace: &Workspace, name: &str) -> CommandError {
         let (one, places, all) = match self {
-            Self::Person => ("person", "neither org.yaml, present or past, nor a goal names one", "the people are"),
-            Self::Team => ("team", "neither org.yaml, present or past, nor a goal names one", "the teams are"),
-            Self::Level => ("level", "neither goalpost.yaml nor a goal names one", "the levels are"),
-            Self::Label => ("label", "no goal has it", "the labels are"),
-            Self::Area => ("area", "neither goalpost.yaml nor a goal names one", "the areas are"),
+            Self::Person => ("person", "not in org.yaml, its history or any goal", "the people are"),
+            Self::Team => ("team", "not in org.yaml, its history or any goal", "the teams are"),
+            Self::Level => ("level", "not in goalpost.yaml, org.yaml or any goal", "the levels are"),
+            Self::Label => ("label", "not in any goal", "the labels are"),
+            Self::Area => ("area", "not in goalpost.yaml or any goal", "the areas are"),
         };
-        let error = CommandError::unknown(format!("there is no {one} `{name}`: {places}"));
+        let error = CommandError::unknown(format!("there is no {one} `{name}` ({places})"));
         let names = self.names(workspace);
         let in_other_words = match self {
-            Self::Person => workspace.orgs().find_map(|org| meant_person(org, name)),
-            Self::Team => workspace.orgs().find_map(|org| meant_team(org, name)),
+            Self::Person => workspace.orgs().find_map(|org| suggest_person(org, name)),
+            Self::Team => workspace.orgs().find_map(|org| suggest_team(org, name)),
             Self::Level | Self::Label | Self::Area => None,
         };
         let same = || names.iter().find(|it| it.eq_ignore_ascii_case(name)).copied();
         let near = in_other_words.or_else(same).or_else(|| Lexicon::new(names.iter().copied()).closest(name));
         let listed = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
         let otherwise = match names.len() {
-            0 => format!("there are none: leave --{} out", self.option()),
+            0 => format!("none exist; remove --{}", self.option()),
             1..=LISTED => format!("{all} {listed}"),
             more => format!("{all} {listed} and {} more", more - LISTED),
         };
-        error.meant(near, otherwise)
+        error.did_you_mean(near, otherwise)
     }
 
     fn option(self) -> &'static str {

@@ -1,4 +1,4 @@
-//! The first files of a goals repository, and what git, an editor and a pipeline want beside them.
+//! The files that `init` writes: settings, example goals, and the configuration for git, editors and CI.
 
 use std::fs;
 use std::io::Write as _;
@@ -7,25 +7,26 @@ use std::path::Path;
 use super::replace::WriteError;
 use super::scaffold::Scaffold;
 use crate::model::{KEY_RESULT_TITLE, Kind, METRIC_NAME, METRIC_UNIT, MISSION_STATEMENT, Metric, OBJECTIVE_TITLE};
+use crate::render::shell_word;
 use crate::syntax::Content;
 use crate::view::schema;
 
-/// Who begins.
+/// The names in the files of a new goals repository.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Beginner {
-    /// The organisation's name.
+pub struct NewRepository {
+    /// The organization's name.
     pub organization: String,
-    /// The person's id.
+    /// The id of the person who runs `init`.
     pub person: String,
-    /// Their name.
+    /// That person's name.
     pub name: String,
-    /// Their address in commits.
+    /// That person's address in commits.
     pub email: Option<String>,
-    /// The quarter in which they begin.
+    /// The period of the example goals.
     pub period: String,
 }
 
-/// Where a pipeline runs.
+/// A CI service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pipeline {
     /// GitHub Actions.
@@ -35,38 +36,36 @@ pub enum Pipeline {
 }
 
 impl Pipeline {
-    /// Both with their names on the command line.
+    /// All services with their names on the command line.
     pub const WORDS: [(&'static str, Self); 2] = [("github", Self::GitHub), ("gitlab", Self::GitLab)];
 
-    /// Its file from the top of the repository, with the text.
+    /// Returns the path of its file from the top of the repository, and the text.
     #[must_use]
     pub fn file(self) -> (&'static str, &'static str) {
         match self {
-            Self::GitHub => (".github/workflows/goals.yml", include_str!("beginning/github.yml")),
-            Self::GitLab => (".gitlab-ci.yml", include_str!("beginning/gitlab.yml")),
+            Self::GitHub => (".github/workflows/goals.yml", include_str!("init/github.yml")),
+            Self::GitLab => (".gitlab-ci.yml", include_str!("init/gitlab.yml")),
         }
     }
 }
 
-/// The settings and the organisation, by their paths from the root.
+/// Returns goalpost.yaml and org.yaml.
 #[must_use]
-pub fn frame(beginner: &Beginner) -> Vec<(String, String)> {
-    let settings =
-        include_str!("beginning/goalpost.yaml").replace("ORGANIZATION", &Content::text(&beginner.organization).line());
-    let mut person =
-        vec![("id".to_owned(), Content::text(&beginner.person)), ("name".to_owned(), Content::text(&beginner.name))];
+pub fn settings_files(new: &NewRepository) -> Vec<(String, String)> {
+    let settings = include_str!("init/goalpost.yaml").replace("ORGANIZATION", &Content::text(&new.organization).line());
+    let mut person = vec![("id".to_owned(), Content::text(&new.person)), ("name".to_owned(), Content::text(&new.name))];
     person.push(("team".to_owned(), Content::text("everyone")));
-    let email = beginner.email.iter().map(|it| Content::List(vec![Content::text(it)]));
+    let email = new.email.iter().map(|it| Content::List(vec![Content::text(it)]));
     person.extend(email.map(|list| ("email".to_owned(), list)));
     let team = [
         ("id", Content::text("everyone")),
-        ("name", Content::text(&beginner.organization)),
+        ("name", Content::text(&new.organization)),
         ("level", Content::text("company")),
-        ("lead", Content::text(&beginner.person)),
+        ("lead", Content::text(&new.person)),
     ];
     let team = team.map(|(name, value)| (name.to_owned(), value)).to_vec();
     let org = format!(
-        "# Who is here. Ids that stand here stay known: people who leave get `until`, teams a `successor`.\n\
+        "# People and teams. Do not delete those who leave: add `until` to a person, `successor` to a team.\n\
          teams:\n  - {}\npeople:\n  - {}\n",
         Content::Fields(team).flow(),
         Content::Fields(person).flow()
@@ -74,21 +73,21 @@ pub fn frame(beginner: &Beginner) -> Vec<(String, String)> {
     vec![("goalpost.yaml".to_owned(), settings), ("org.yaml".to_owned(), org)]
 }
 
-/// A mission, an objective and a key result to begin with, by their ids and paths from the root.
+/// Returns an example mission, objective and key result: their ids, paths from the root and texts.
 #[must_use]
-pub fn first_goals(beginner: &Beginner) -> Vec<(String, String, String)> {
+pub fn example_goals(new: &NewRepository) -> Vec<(String, String, String)> {
     let mission = Scaffold {
         id: "mission".to_owned(),
-        title: beginner.organization.clone(),
+        title: new.organization.clone(),
         statement: Some(MISSION_STATEMENT.to_owned()),
         ..Scaffold::default()
     };
     let objective = Scaffold {
         id: "first-objective".to_owned(),
         title: OBJECTIVE_TITLE.to_owned(),
-        owner: Some(beginner.person.clone()),
+        owner: Some(new.person.clone()),
         team: Some("everyone".to_owned()),
-        period: Some(beginner.period.clone()),
+        period: Some(new.period.clone()),
         draft: true,
         supports: vec!["mission".to_owned()],
         ..Scaffold::default()
@@ -107,7 +106,7 @@ pub fn first_goals(beginner: &Beginner) -> Vec<(String, String, String)> {
         },
         ..Scaffold::default()
     };
-    let in_period = |id: &str| format!("{}/{id}.yaml", beginner.period);
+    let in_period = |id: &str| format!("{}/{id}.yaml", new.period);
     vec![
         ("mission".to_owned(), "mission.yaml".to_owned(), mission.text(Kind::Mission)),
         ("first-objective".to_owned(), in_period("first-objective"), objective.text(Kind::Objective)),
@@ -115,10 +114,10 @@ pub fn first_goals(beginner: &Beginner) -> Vec<(String, String, String)> {
     ]
 }
 
-/// What an editor wants: the schemas, and a setting that says which files they are for. From the root.
+/// Returns the JSON Schemas, and the VS Code settings (of the YAML extension) that map them to files.
 #[must_use]
 pub fn editor_files() -> Vec<(String, String)> {
-    let mut files = vec![(".vscode/settings.json".to_owned(), include_str!("beginning/vscode.json").to_owned())];
+    let mut files = vec![(".vscode/settings.json".to_owned(), include_str!("init/vscode.json").to_owned())];
     for name in ["goal", "goalpost", "org"] {
         if let Some(schema) = schema::named(name) {
             files.push((format!(".goalpost/{name}.schema.json"), schema.text()));
@@ -127,25 +126,25 @@ pub fn editor_files() -> Vec<(String, String)> {
     files
 }
 
-/// What is to be pasted into settings of an editor that are there already.
+/// Returns the entry to add to existing VS Code settings, on one line.
 #[must_use]
 pub fn editor_setting() -> String {
-    let line = include_str!("beginning/vscode.json").split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = include_str!("init/vscode.json").split_whitespace().collect::<Vec<_>>().join(" ");
     let inner = line.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
     inner.unwrap_or(&line).trim().to_owned()
 }
 
-/// The lines of `.gitattributes` by which goal files are merged by field.
+/// The lines of `.gitattributes` that use the merge driver (gitattributes(5)).
 pub const ATTRIBUTES: &str = "*.yaml merge=goalpost\n*.yml merge=goalpost\n";
 
-/// What git calls to merge goal files. Where there is no goalpost it merges lines, as it would without a driver: to git a
-/// program that is not found would be a merge with conflicts, whose outcome is one side alone. Gits before 2.44 do not know
-/// the last three and leave them as they are, which `merge` takes for nothing said.
+/// The command that git runs to merge goal files. Without goalpost on the machine it merges lines, like git itself: git
+/// takes a missing program for a merge with conflicts, and leaves one side only in the file. Versions of git before
+/// 2.44 pass the last three placeholders unchanged, which `merge` ignores.
 pub const MERGE_DRIVER: &str = "\
     if command -v goalpost >/dev/null 2>&1; then goalpost merge %O %A %B %L %P %S %X %Y; \
     else git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi";
 
-/// What is run before a commit: it looks at what would be committed.
+/// Returns the command of the pre-commit hook.
 #[must_use]
 pub fn staged_check(root: &str) -> String {
     let root = match root {
@@ -155,18 +154,18 @@ pub fn staged_check(root: &str) -> String {
     format!("goalpost check --staged{root}")
 }
 
-/// The hook that refuses what is broken before it is committed.
+/// Returns the text of the pre-commit hook (githooks(5)).
 #[must_use]
 pub fn hook(root: &str) -> String {
     format!("#!/bin/sh\nexec {}\n", staged_check(root))
 }
 
-/// The same for the pre-commit tool, as an entry of `repos` in its settings.
+/// Returns the entry of `repos` for the pre-commit tool (pre-commit.com).
 #[must_use]
 pub fn pre_commit_entry(root: &str) -> String {
     let hook = [
         ("id", Content::text("goalpost")),
-        ("name", Content::text("goals")),
+        ("name", Content::text("check goals")),
         ("entry", Content::text(staged_check(root))),
         ("language", Content::text("system")),
         ("pass_filenames", Content::word("false")),
@@ -176,14 +175,7 @@ pub fn pre_commit_entry(root: &str) -> String {
     format!("- {{repo: local, hooks: [{}]}}", hook.flow())
 }
 
-/// A word as a shell reads it back.
-#[must_use]
-pub fn shell_word(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
-    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
-}
-
-/// Writes a program that is not there yet; gives whether it was written.
+/// Creates an executable file. Returns false if a file exists already.
 ///
 /// # Errors
 /// It cannot be written.

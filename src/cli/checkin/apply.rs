@@ -1,0 +1,95 @@
+//! Adds a check-in to a change, with the lines of the answer and the subject of the commit.
+
+use super::args::Args;
+use crate::analysis::agenda::value_keeper;
+use crate::analysis::facts::Facts;
+use crate::author::{self, CheckIn, Unfit};
+use crate::cli::day::read_relative_day;
+use crate::cli::error::CommandError;
+use crate::cli::session::Session;
+use crate::cli::writing::Work;
+use crate::model::{Day, GoalIx};
+use crate::render::shell_word;
+use crate::view::progress_now::{describe_done_steps, describe_new_value};
+
+/// Reads the day of `--as-of`.
+pub(super) fn read_as_of(session: &Session, args: &Args) -> Result<Option<Day>, CommandError> {
+    let Some(text) = &args.as_of else { return Ok(None) };
+    read_relative_day(text, session.today(None)?, "--as-of").map(Some)
+}
+
+/// Why a check-in was rejected.
+pub(super) enum CheckInError {
+    /// It does not fit the goal.
+    Unfit(Unfit),
+    /// The file cannot be edited.
+    Other(CommandError),
+}
+
+impl CheckInError {
+    /// Converts to the error of a command that records a single check-in.
+    pub(super) fn into_error(self) -> CommandError {
+        match self {
+            Self::Unfit(it) => it.into(),
+            Self::Other(error) => error,
+        }
+    }
+}
+
+/// Adds a check-in to a change and describes it in the answer. Returns the subject of its commit.
+pub(super) fn apply_check_in(
+    work: &mut Work<'_>,
+    snapshot: &Facts<'_>,
+    ix: GoalIx,
+    said: &CheckIn,
+) -> Result<String, CheckInError> {
+    let keeper = value_keeper(snapshot, ix);
+    let workspace = snapshot.workspace;
+    let given = author::check_in(workspace, ix, keeper, said, snapshot.today).map_err(CheckInError::Unfit)?;
+    let id = &snapshot.goal(ix).id;
+    let mut by_file: Vec<(GoalIx, Vec<crate::syntax::Edit>)> = Vec::new();
+    for (goal, edit) in given.edits {
+        match by_file.iter_mut().find(|(it, _)| *it == goal) {
+            Some((_, edits)) => edits.push(edit),
+            None => by_file.push((goal, vec![edit])),
+        }
+    }
+    work.add_goal(id);
+    for (goal, edits) in by_file {
+        work.edit(goal, &edits).map_err(CheckInError::Other)?;
+    }
+    let day = said.as_of.unwrap_or(snapshot.today);
+    let (told, subject) = if let Some((before, now)) = given.value {
+        let metric = snapshot.goal(keeper).metric.as_ref();
+        let value = metric.map_or_else(|| now.to_string(), |it| it.say(now));
+        (describe_new_value(snapshot, ix, keeper, before, (now, day)), format!("Check in {id}: {value}"))
+    } else if given.done.is_empty() {
+        ("check-in recorded".to_owned(), format!("Check in {id}"))
+    } else {
+        (describe_done_steps(snapshot, ix, &given.done, day), format!("Check in {id}: {} done", given.done.join(", ")))
+    };
+    work.say(format!("{id}: {told}"));
+    let counted = given.value.is_some() || !given.done.is_empty();
+    if let Some(last) = given.late.filter(|_| counted) {
+        work.say(format!("{id} ended on {last}, so a value of {day} does not count"));
+        // Not for a KPI: it keeps one value, and an earlier one would replace what was just written.
+        if ix == keeper {
+            work.say("if it was already reached by then:".to_owned());
+            work.say(format!("  {}", command_as_of(id, said, last)));
+        }
+    }
+    Ok(subject)
+}
+
+/// Returns the command that records the same for the last day that counts.
+fn command_as_of(id: &str, said: &CheckIn, last: Day) -> String {
+    let mut command = format!("goalpost checkin {id}");
+    // A relative value is already applied; repeating it would apply it twice.
+    match said.value.as_deref().map(str::trim) {
+        Some(value) if value.starts_with("+=") || value.starts_with("-=") => command.push_str(" VALUE"),
+        Some(value) => command.push_str(&format!(" {}", shell_word(value))),
+        None => {}
+    }
+    command.extend(said.done.iter().map(|step| format!(" --done {}", shell_word(step))));
+    format!("{command} --as-of {last}")
+}
