@@ -124,7 +124,7 @@ fn goalposts_are_those_of_the_model_that_the_file_sets() {
     );
     assert_eq!(
         posts("good-payments-pass"),
-        [r#"period "2026-Q4""#, "supports[0].weight 2.0", r#"commitment "committed""#]
+        [r#"period "2026-Q4""#, r#"commitment "committed""#, "supports[0].weight 2.0"]
     );
 }
 
