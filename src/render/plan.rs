@@ -58,9 +58,13 @@ pub(super) fn answer(view: &PlanView) -> String {
         (view.duplicates.len(), "duplicate"),
         (view.conflicts.len(), "conflict"),
         (view.contended.len(), "overloaded team"),
+        (view.unreadable.len(), "unreadable file"),
     ];
-    let lacking: Vec<String> =
+    let mut lacking: Vec<String> =
         counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| count_of(count, noun)).collect();
+    if view.without_level > 0 {
+        lacking.push(format!("{} without a level", count_of(view.without_level, "goal")));
+    }
     format!("{period} is not ready: {goals}, {}", lacking.join(", "))
 }
 

@@ -12,7 +12,7 @@ use super::withheld::is_withheld;
 use crate::analysis::alignment::{Gap, GapKind, Population, gaps, own_effort, themes};
 use crate::analysis::facts::Facts;
 use crate::analysis::people::missing_agreement;
-use crate::model::{Day, Goal, GoalIx, NeedState, State};
+use crate::model::{Day, Goal, GoalIx, Kind, NeedState, State};
 
 /// The maximum number of themes.
 const MOST_THEMES: usize = 20;
@@ -26,7 +26,7 @@ pub struct PlanView {
     pub start: Option<Day>,
     /// Its last day; null for all time.
     pub end: Option<Day>,
-    /// Whether every level is ready and there are goals.
+    /// Whether every level is ready, there are goals, all files can be read, and every goal has a level.
     pub ready: bool,
     /// How many goals are proposed: objectives, key results, and development goals with links; drafts too.
     pub goals: usize,
@@ -50,6 +50,8 @@ pub struct PlanView {
     pub agreements: Vec<OpenAgreement>,
     /// The files that cannot be read now: what they plan is not counted.
     pub unreadable: Vec<UnreadableView>,
+    /// The number of objectives and key results without a level, which no level counts.
+    pub without_level: usize,
     /// The titles of goals, for people.
     #[serde(skip)]
     pub titles: HashMap<String, String>,
@@ -168,6 +170,7 @@ impl PlanView {
             needs: open_needs(snapshot, &population),
             agreements: open_agreements(snapshot, &population),
             unreadable: UnreadableView::files(snapshot, true),
+            without_level: 0,
             titles: snapshot.goals().map(|(_, goal)| (goal.id.clone(), goal.title.clone())).collect(),
         };
         let found = gaps(snapshot, &population);
@@ -180,7 +183,14 @@ impl PlanView {
             let here = found.iter().filter(|(at, gap)| *at == rank && of_team(gap)).map(|(_, gap)| *gap).collect();
             view.levels.push(view.level(snapshot, &population, level, here, selection.is_filtered()));
         }
-        view.ready = view.goals > 0 && view.levels.iter().all(|level| level.ready);
+        // Gaps are looked for level by level: nothing is known of what has no level, or cannot be read.
+        let levels = &snapshot.settings().levels;
+        let has_level = |goal: &Goal| goal.level.as_ref().is_some_and(|level| levels.contains(level));
+        let needs_level = |goal: &Goal| matches!(goal.kind, Kind::Objective | Kind::KeyResult);
+        view.without_level =
+            population.iter(snapshot).filter(|(_, goal)| needs_level(goal) && !has_level(goal)).count();
+        let is_known = view.unreadable.is_empty() && view.without_level == 0;
+        view.ready = is_known && view.goals > 0 && view.levels.iter().all(|level| level.ready);
         view
     }
 

@@ -122,3 +122,16 @@ fn an_objective_with_a_part_that_cannot_be_read_is_not_graded_by_the_rest() {
     assert!(!it.stdout.contains("achieved"), "{}", it.stdout);
     assert_ne!(it.code, 0, "{}", it.stderr);
 }
+
+#[test]
+fn a_plan_is_not_ready_while_a_file_cannot_be_read_or_a_goal_has_no_level() {
+    let objective = "kind: objective\nid: a\ntitle: Bake at night\nowner: ana\nperiod: 2027-Q1\n";
+    let key_result =
+        "kind: key_result\nid: k\ntitle: Loaves\nmeasures: a\nmetric: {unit: loaves, baseline: 0, target: 9}\n";
+    let home = folder(&[("goalpost.yaml", ""), ("a.yaml", objective), ("k.yaml", key_result)]);
+    let plan = || says(home.path(), &["plan", "--period", "2027-Q1", "-q"]);
+    assert!(plan().starts_with("2027-Q1 is not ready") && plan().contains("2 goals without a level"), "{}", plan());
+    std::fs::write(home.path().join("b.yaml"), "kind: key_result\nid: [\n").expect("written");
+    let answer = plan();
+    assert!(answer.contains("1 unreadable file"), "{answer}");
+}
