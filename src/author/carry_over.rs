@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use super::decision::Decision;
 use super::scaffold::{SUPPORTS_GUIDANCE, remove_guidance};
 use super::stale_words::{StaleWords, stale_words};
 use super::unfit::Unfit;
@@ -27,48 +28,6 @@ pub struct CarriedGoal {
     pub decisions: Vec<Decision>,
     /// Texts that mention the old baseline or period.
     pub stale: Vec<StaleWords>,
-}
-
-/// A decision about a carried goal that is left to people, in order of importance.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Decision {
-    /// This value already passes the target, so the goal is a draft until it has a new one.
-    Target(String),
-    /// This goal that it is linked to ends before the next period.
-    Parent(String),
-    /// It has no value, so its baseline may be wrong.
-    Baseline,
-    /// Its milestones belonged to the old plan.
-    Plan,
-    /// Its milestones have no due days yet.
-    Days,
-    /// Its needs must be requested again.
-    Needs,
-}
-
-impl Decision {
-    /// Returns what to do, in words that fit several goals.
-    #[must_use]
-    pub fn instruction(&self) -> &'static str {
-        match self {
-            Self::Target(_) => "set a new target and remove `state: draft`",
-            Self::Parent(_) => "link to a goal of the new period",
-            Self::Baseline => "check the baseline, as there is no value",
-            Self::Plan => "add new milestones, as the old ones are done or outdated",
-            Self::Days => "add `due` to the milestones",
-            Self::Needs => "request its needs again",
-        }
-    }
-
-    /// Returns what differs from goal to goal.
-    #[must_use]
-    pub fn detail(&self) -> Option<String> {
-        match self {
-            Self::Target(value) => Some(format!("at {value}")),
-            Self::Parent(parent) => Some(format!("`{parent}` has ended")),
-            _ => None,
-        }
-    }
 }
 
 /// Fields that belong to the old period and are not copied.

@@ -1,10 +1,10 @@
 //! A change of several files, of which either all or none are written.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
+use super::folders::Folders;
 use super::journal::Journal;
 use super::replace::{PreparedFile, WriteError, sweep};
 use super::rollback::{RollbackReport, roll_back};
@@ -157,7 +157,8 @@ impl Change {
     /// # Errors
     /// A file has changed since it was read, or cannot be written.
     pub fn write(&self) -> Result<Folders, WriteError> {
-        let folders = Folders::create(&self.root, self.files.iter().filter(|(_, draft)| draft.old.is_none()))?;
+        let new = self.files.iter().filter(|(_, draft)| draft.old.is_none());
+        let folders = Folders::create(&self.root, new.map(|(path, _)| path))?;
         let places = self.files.keys().map(|path| self.root.join(path));
         let written: BTreeSet<PathBuf> = places.filter_map(|place| place.parent().map(Path::to_path_buf)).collect();
         for folder in &written {
@@ -176,17 +177,12 @@ impl Change {
             let files = self.files.iter().zip(&prepared);
             journal.begin(files.map(|((path, draft), prepared)| (path, draft.new.as_str(), prepared)));
         }
-        let put = || {
-            for (done, file) in prepared.into_iter().enumerate() {
-                if let Err(error) = file.commit() {
-                    self.put_back(done);
-                    folders.remove();
-                    return Err(error);
-                }
-            }
-            Ok(())
-        };
-        let written = put();
+        let written = prepared.into_iter().enumerate().try_for_each(|(done, file)| {
+            file.commit().inspect_err(|_| {
+                self.put_back(done);
+                folders.remove();
+            })
+        });
         if let Some(journal) = journal {
             journal.end();
         }
@@ -238,38 +234,10 @@ impl Change {
     }
 }
 
-/// Folders that were created for new files.
-#[derive(Debug, Default)]
-pub struct Folders(Vec<PathBuf>);
-
-impl Folders {
-    fn create<'f>(root: &Path, files: impl Iterator<Item = (&'f String, &'f Draft)>) -> Result<Self, WriteError> {
-        let mut created = Self(Vec::new());
-        for (path, _) in files {
-            let place = root.join(path);
-            let missing = place.ancestors().skip(1).take_while(|folder| !folder.exists());
-            let mut missing: Vec<_> = missing.map(Path::to_path_buf).collect();
-            while let Some(folder) = missing.pop() {
-                if let Err(source) = fs::create_dir(&folder) {
-                    created.remove();
-                    return Err(WriteError::Refused { path: folder, source });
-                }
-                created.0.push(folder);
-            }
-        }
-        Ok(created)
-    }
-
-    /// Removes the folders that are empty. Another program may have put something into the others.
-    fn remove(&self) {
-        for folder in self.0.iter().rev() {
-            let _ = fs::remove_dir(folder);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::author::rollback::RollbackOutcome;
 
@@ -339,7 +307,7 @@ mod tests {
         for number in 0..300 {
             change.create(&format!("{}/{number}.yaml", number % 7), format!("n: {number}\n")).expect("a place");
         }
-        let prepared = Folders::create(root.path(), change.files.iter()).and_then(|_| change.prepare()).expect("room");
+        let prepared = Folders::create(root.path(), change.files.keys()).and_then(|_| change.prepare()).expect("room");
         let open = fs::read_dir("/proc/self/fd").map(|it| {
             it.filter_map(|it| fs::read_link(it.ok()?.path()).ok()).filter(|it| it.starts_with(root.path())).count()
         });
@@ -424,25 +392,6 @@ mod tests {
             assert_eq!(recovery.finished.len(), if theirs.is_none() { 2 } else { 1 });
             let files = |path: &Path| fs::read_dir(path).expect("a folder").count();
             assert_eq!((files(root.path()), files(state.path())), (3, 0), "nothing is left beside the goals");
-        }
-    }
-
-    #[test]
-    fn a_journal_leads_nowhere_but_to_files_of_the_root() {
-        let (root, state) = (root(&[("a.yaml", "a: 1\n")]), tempfile::tempdir().expect("a folder"));
-        let outside = tempfile::tempdir().expect("a folder");
-        let there = outside.path().join("b.yaml");
-        fs::write(&there, "b: 1\n").expect("written");
-        fs::write(outside.path().join(".goalpost-aaaaaa"), "b: 2\n").expect("written");
-        let name = |text: &str| crate::git::Repository::name_of(text).expect("a name").to_string();
-        let journal = Journal::of(root.path(), Some(state.path())).expect("a journal");
-        std::os::unix::fs::symlink(outside.path(), root.path().join("link")).expect("a link");
-        let relative = format!("../{}/b.yaml", outside.path().file_name().expect("a name").to_string_lossy());
-        for path in [&*there.to_string_lossy(), &relative, "link/b.yaml"] {
-            let entry = serde_json::json!([{"path": path, "old": name("b: 1\n"), "new": name("b: 2\n"), "waits": ".goalpost-aaaaaa"}]);
-            journal.write(&entry.to_string());
-            assert_eq!(journal.finish(), crate::author::Recovery::default());
-            assert_eq!(fs::read_to_string(&there).expect("read"), "b: 1\n");
         }
     }
 }

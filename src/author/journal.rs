@@ -112,3 +112,27 @@ fn name(text: &str) -> Option<String> {
 fn named_text(path: &Path) -> Option<String> {
     name(&read_regular_text(path).ok()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_journal_leads_nowhere_but_to_files_of_the_root() {
+        let (root, state) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let outside = tempfile::tempdir().expect("a folder");
+        let there = outside.path().join("b.yaml");
+        fs::write(&there, "b: 1\n").expect("written");
+        fs::write(outside.path().join(".goalpost-aaaaaa"), "b: 2\n").expect("written");
+        let name = |text: &str| crate::git::Repository::name_of(text).expect("a name").to_string();
+        let journal = Journal::of(root.path(), Some(state.path())).expect("a journal");
+        std::os::unix::fs::symlink(outside.path(), root.path().join("link")).expect("a link");
+        let relative = format!("../{}/b.yaml", outside.path().file_name().expect("a name").to_string_lossy());
+        for path in [&*there.to_string_lossy(), &relative, "link/b.yaml"] {
+            let entry = serde_json::json!([{"path": path, "old": name("b: 1\n"), "new": name("b: 2\n"), "waits": ".goalpost-aaaaaa"}]);
+            journal.write(&entry.to_string());
+            assert_eq!(journal.finish(), Recovery::default());
+            assert_eq!(fs::read_to_string(&there).expect("read"), "b: 1\n");
+        }
+    }
+}

@@ -12,7 +12,9 @@ mod carry_over;
 mod change;
 mod checkin;
 mod close;
+mod decision;
 mod diff;
+mod folders;
 mod init;
 mod journal;
 mod link;
@@ -32,11 +34,13 @@ mod table;
 mod unfit;
 
 pub use attributes::Obstacle;
-pub use carry_over::{CarriedGoal, Decision, carry_over, is_unclosed, select_carried};
-pub use change::{Change, Draft, Folders, RefusedEdit};
+pub use carry_over::{CarriedGoal, carry_over, is_unclosed, select_carried};
+pub use change::{Change, Draft, RefusedEdit};
 pub use checkin::{CheckIn, CheckInEdits, Confidence, check_in, read_confidence};
 pub use close::{Closed, Closing, close};
+pub use decision::Decision;
 pub use diff::{count_lines, unified};
+pub use folders::Folders;
 pub use init::{
     ATTRIBUTES, MERGE_DRIVER, NewRepository, Pipeline, editor_files, editor_setting, example_goals, hook,
     pre_commit_entry, settings_files, staged_check, write_program,

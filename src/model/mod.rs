@@ -28,6 +28,7 @@ mod period;
 mod placeholder;
 mod plain_fields;
 mod reading;
+mod roots;
 mod salvage;
 pub mod schema;
 mod settings;

@@ -52,7 +52,7 @@ pub struct Workspace {
     /// The organisation, if there is an `org.yaml`.
     pub org: Option<Org>,
     /// The organisations of included roots: who stands there is known to the goals there.
-    private_orgs: BTreeMap<Root, Org>,
+    pub(super) private_orgs: BTreeMap<Root, Org>,
     /// Ids that were taken already, in the order of their files.
     pub taken: Vec<TakenId>,
     /// Earlier ids that lead to a goal because history shows that it is the same; its file does not list them.
@@ -226,11 +226,6 @@ impl Workspace {
         (0..).map(GoalIx).zip(&self.goals)
     }
 
-    /// Every place with its goal, without those of the open root that this private one is within.
-    pub fn own_and_included(&self) -> impl Iterator<Item = (GoalIx, &Goal)> {
-        self.iter().filter(|(_, goal)| !self.is_outer(goal.document))
-    }
-
     /// The goal of an id, present or former.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<GoalIx> {
@@ -265,41 +260,6 @@ impl Workspace {
     #[must_use]
     pub fn document_with(&self, id: &str) -> Option<DocIx> {
         self.find(id).map(|ix| self.goal(ix).document).or_else(|| self.unread.get(id).copied())
-    }
-
-    /// Whether a document lies in an included root, and so is not for everyone who reads the open one.
-    #[must_use]
-    pub fn is_private(&self, document: DocIx) -> bool {
-        matches!(self.file(document).root, Root::Included(_))
-    }
-
-    /// Whether a document lies in the root itself, and not in a further one.
-    #[must_use]
-    pub fn is_own(&self, document: DocIx) -> bool {
-        self.file(document).is_own()
-    }
-
-    /// Whether a document lies in the open root that this private one is within: it is known, and not judged.
-    #[must_use]
-    pub fn is_outer(&self, document: DocIx) -> bool {
-        self.file(document).root == Root::Outer
-    }
-
-    /// Whether there is an open root that could not be read: what is not known here may be known there.
-    #[must_use]
-    pub fn lacks_outer(&self) -> bool {
-        self.settings.within.is_some() && !self.sources.files.iter().any(|file| file.root == Root::Outer)
-    }
-
-    /// The organisation of the included root that a document lies in, where it has one.
-    #[must_use]
-    pub fn private_org(&self, document: DocIx) -> Option<&Org> {
-        self.private_orgs.get(&self.file(document).root)
-    }
-
-    /// Every organisation that was read: that of the root, and those of included roots.
-    pub fn orgs(&self) -> impl Iterator<Item = &Org> {
-        self.org.iter().chain(self.private_orgs.values())
     }
 
     /// Every id that a link may name, former ones too.

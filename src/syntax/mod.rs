@@ -5,6 +5,7 @@
 //! route and leaves all else as it was.
 
 mod decode;
+mod digits;
 mod edit;
 mod fault;
 mod number;

@@ -1,6 +1,7 @@
 //! Numbers as people write them: thousands in groups, a decimal comma, a unit or a currency sign. The only place that
 //! takes them apart; what is meant where both readings are possible is for the caller to decide.
 
+use super::digits::{plain, readings, run_of_digits, shifted, without_end};
 use super::number::parse_number;
 
 /// How points and commas are meant where a number stands.
@@ -200,115 +201,6 @@ impl<'t> Numeral<'t> {
 
 fn is_sign(c: char) -> bool {
     matches!(c, '-' | '+' | '\u{2212}' | '\u{2013}')
-}
-
-/// A space that stands between groups of digits; other than the plain one they are what spreadsheets and typesetters use.
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
-}
-
-/// A sign that groups thousands and never divides a fraction: a space, or Switzerland's apostrophe.
-fn is_group_alone(c: char) -> bool {
-    is_space(c) || matches!(c, '\'' | '\u{2019}' | '_')
-}
-
-/// Where the digits of a number end, signs between them included, and where its exponent begins, if it has one.
-fn run_of_digits(text: &str) -> (usize, Option<usize>) {
-    let digits = |from: usize| text[from..].bytes().take_while(u8::is_ascii_digit).count();
-    let mut end = digits(0);
-    while let Some(c) = text[end..].chars().next() {
-        let next = end + c.len_utf8();
-        let follows = digits(next);
-        // Behind a space only a group of three goes on: in `5 000 m` it does, and in `3 4` it does not.
-        let goes_on = matches!(c, '.' | ',') || is_group_alone(c) && follows == 3;
-        if !goes_on || follows == 0 {
-            // `1.` is a number to YAML.
-            if c == '.' && next == text.len() && end == digits(0) {
-                return (next, None);
-            }
-            return exponent(text, end).map_or((end, None), |after| (after, Some(end)));
-        }
-        end = next + follows;
-    }
-    (end, None)
-}
-
-/// Where an exponent ends that begins here.
-fn exponent(text: &str, at: usize) -> Option<usize> {
-    let rest = text[at..].strip_prefix(['e', 'E'])?;
-    let digits = rest.strip_prefix(['-', '+']).unwrap_or(rest);
-    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
-    (count > 0).then(|| text.len() - digits.len() + count)
-}
-
-/// What digits say with the sign between them as a decimal sign and as a group's.
-fn readings(run: &str) -> Option<(char, Option<String>, Option<String>)> {
-    let whole = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let fraction = |at: usize| {
-        let (begin, end) = (whole(&run[..at]), whole(&run[at + 1..]));
-        let begin = if begin.is_empty() { "0".to_owned() } else { begin };
-        if end.is_empty() { begin } else { format!("{begin}.{end}") }
-    };
-    let count = |sign: char| run.matches(sign).count();
-    let last = run.rfind(['.', ',']);
-    let sign = last.and_then(|at| run[at..].chars().next()).unwrap_or(' ');
-    let other = if sign == '.' { ',' } else { '.' };
-    let has_group_alone = run.contains(is_group_alone);
-    match (last, count('.') + count(',')) {
-        (None, _) => is_grouped(run).then(|| (sign, Some(whole(run)), None)),
-        (Some(at), 1) => {
-            if has_group_alone && !is_grouped(&run[..at]) || run[at + 1..].contains(is_group_alone) {
-                return None;
-            }
-            let groups = !has_group_alone && is_grouped(run) && !run.starts_with('0');
-            Some((sign, Some(fraction(at)), groups.then(|| whole(run))))
-        }
-        // `1.234,5` and `1,234.5`: the last one divides the fraction, the others group.
-        (Some(at), _) if count(sign) == 1 && count(other) > 0 => {
-            (!has_group_alone && is_grouped(&run[..at])).then(|| (sign, Some(fraction(at)), None))
-        }
-        (Some(_), _) => {
-            (count(other) == 0 && !has_group_alone && is_grouped(run)).then(|| (sign, None, Some(whole(run))))
-        }
-    }
-}
-
-/// Whether the digits are whole or stand in groups as thousands do: of three, or as in India of two and a last one of three.
-fn is_grouped(run: &str) -> bool {
-    let sign = run.chars().find(|c| !c.is_ascii_digit());
-    let Some(sign) = sign else { return true };
-    let groups: Vec<&str> = run.split(sign).collect();
-    let (first, rest) = (groups[0], &groups[1..]);
-    let all_digits = groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit()));
-    let middle = &rest[..rest.len() - 1];
-    let even = |length: usize| middle.iter().all(|group| group.len() == length) && (1..=length).contains(&first.len());
-    all_digits && rest[rest.len() - 1].len() == 3 && (even(3) || !middle.is_empty() && even(2))
-}
-
-/// A number's digits with a decimal point, without an exponent.
-fn plain(number: f64) -> Option<String> {
-    number.is_finite().then(|| number.to_string())
-}
-
-/// Plain digits with the decimal point so many places further right.
-fn shifted(number: &str, places: usize) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let moved: String = part.chars().chain(std::iter::repeat('0')).take(places).collect();
-    let all = format!("{whole}{moved}");
-    let all = all.trim_start_matches('0');
-    let rest = part.get(places..).unwrap_or_default().trim_end_matches('0');
-    let all = if all.is_empty() { "0" } else { all };
-    if rest.is_empty() { format!("{sign}{all}") } else { format!("{sign}{all}.{rest}") }
-}
-
-/// A fraction without zeros at its end: `1.5` for `1.500`, which could be read as another group again.
-fn without_end(number: &str) -> String {
-    match number.split_once('.') {
-        Some((whole, part)) if part.trim_end_matches('0').is_empty() => whole.to_owned(),
-        Some((whole, part)) => format!("{whole}.{}", part.trim_end_matches('0')),
-        None => number.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,38 @@
 //! Cycles among teams or people, of which each names at most one other above it.
 
+use crate::lint::{Report, Sink, Subject};
+
+/// What a rule says about a cycle.
+pub(super) struct CycleWords {
+    /// The message, before the ids of the cycle.
+    pub(super) message: &'static str,
+    /// The label on the first member.
+    pub(super) label: &'static str,
+    /// What to do.
+    pub(super) help: &'static str,
+}
+
+/// Reports each cycle once, at its first member. `above` is the place of the one above each, and `member` gives the route
+/// of that reference in `org.yaml` and the id.
+pub(super) fn report_cycles<'o>(
+    above: &[Option<usize>],
+    member: impl Fn(usize) -> (String, &'o str),
+    words: &CycleWords,
+    sink: &mut Sink<'_, '_>,
+) {
+    for cycle in find_cycles(above) {
+        let members: Vec<(String, &str)> = cycle.iter().map(|at| member(*at)).collect();
+        let ids: Vec<String> = members.iter().map(|(_, id)| format!("`{id}`")).collect();
+        let mut members = members.into_iter().map(|(route, _)| route);
+        let Some(first) = members.next() else { continue };
+        let message = format!("{}: {} → {}", words.message, ids.join(" → "), ids[0]);
+        let report = Report::on(Subject::Org, first, message).label(words.label).help(words.help);
+        sink.report(members.fold(report, |report, route| report.related_on(Subject::Org, route, "part of the cycle")));
+    }
+}
+
 /// Finds the cycles, each from its first member upward, in linear time.
-pub(super) fn find_cycles(above: &[Option<usize>]) -> Vec<Vec<usize>> {
+fn find_cycles(above: &[Option<usize>]) -> Vec<Vec<usize>> {
     // The round in which each was visited first; 0 means never.
     let mut seen = vec![0; above.len()];
     let mut found = Vec::new();
