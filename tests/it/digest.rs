@@ -86,3 +86,58 @@ fn without_git_the_files_tell_what_they_can_and_private_goals_nothing() {
         assert_eq!(goalpost(&open, &["digest", "--since", since]).code, 2, "{since}");
     }
 }
+
+const SHOP: [(&str, &str); 3] = [
+    ("goalpost.yaml", ""),
+    ("o.yaml", "kind: objective\nid: o\ntitle: Win the market\nowner: ana\nperiod: 2026-Q4\n"),
+    (
+        "b.yaml",
+        "kind: key_result\nid: b\ntitle: Sell loaves\nmeasures: o\nmetric: {unit: loaves, baseline: 0, target: 10, current: 5, as_of: 2026-10-02}\n",
+    ),
+];
+
+fn shop() -> Repo {
+    let repo = Repo::new();
+    SHOP.iter().for_each(|(path, text)| repo.write(path, text));
+    repo.commit("ana", "2026-10-02T08:00:00Z", "begin");
+    repo
+}
+
+#[test]
+fn a_lowered_target_is_no_progress_made() {
+    let repo = shop();
+    repo.write("b.yaml", &SHOP[2].1.replace("target: 10", "target: 8"));
+    repo.commit("ana", "2026-11-10T08:00:00Z", "lower");
+    let text = says(repo.path(), &["digest", "--since", "2026-11-01", "-q"]);
+    assert!(!text.contains("made progress") && text.contains("without a reason"), "{text}");
+    repo.write(
+        "b.yaml",
+        &SHOP[2].1.replace("target: 10, current: 5, as_of: 2026-10-02", "target: 8, current: 6, as_of: 2026-11-11"),
+    );
+    repo.commit("ana", "2026-11-11T08:00:00Z", "check in");
+    let text = says(repo.path(), &["digest", "--since", "2026-11-01", "-q"]);
+    assert!(text.contains("2 goals made progress"), "the key result and its objective: {text}");
+}
+
+#[test]
+fn a_goal_that_could_not_be_read_before_is_not_new() {
+    let repo = shop();
+    repo.write("b.yaml", &format!("{}x: \"\n", SHOP[2].1));
+    repo.commit("ana", "2026-11-10T08:00:00Z", "broken");
+    repo.write("b.yaml", SHOP[2].1);
+    repo.commit("ana", "2026-11-18T08:00:00Z", "readable again");
+    let text = says(repo.path(), &["digest", "--since", "2026-11-12", "-q"]);
+    assert!(!text.contains("New goals") && text.contains("unknown"), "{text}");
+}
+
+#[test]
+fn an_aspirational_half_is_partly_achieved_in_every_answer() {
+    let repo = shop();
+    let closed = "commitment: aspirational\nstate: missed\nclosed: 2026-11-18\ngrade: {score: 0.5, computed: 0.5}\nretrospective: too late\n";
+    repo.write("b.yaml", &format!("{}{closed}", SHOP[2].1));
+    repo.commit("ana", "2026-11-18T08:00:00Z", "close");
+    for args in [&["digest", "--since", "2026-11-12", "-q"][..], &["rollup", "--explain", "b", "-q"]] {
+        let text = says(repo.path(), args);
+        assert!(text.contains("partly achieved"), "{args:?}: {text}");
+    }
+}
