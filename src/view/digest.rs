@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::moved::{ReasonView, move_words};
 use super::removed::RemovedView;
-use super::selection::Selection;
+use super::selection::{Selection, Time};
 use super::standing::closed_words;
 use super::unreadable::UnreadableView;
 use super::withheld::is_withheld;
@@ -166,7 +166,13 @@ impl DigestView {
     pub fn new(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, since: Day, selection: &Selection) -> Self {
         let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };
         let within = |day: Day| since < day && day <= snapshot.today;
-        let covered = |(_, goal): &(GoalIx, &Goal)| selection.covers(snapshot, goal);
+        // The default selection leaves out closed goals of past periods, but their close is news of these days.
+        let now = matches!(selection.time, Time::Now);
+        let whenever = Selection { time: Time::All, ..selection.clone() };
+        let covered = |(_, goal): &(GoalIx, &Goal)| {
+            selection.covers(snapshot, goal)
+                || now && goal.closed.is_some_and(within) && whenever.covers(snapshot, goal)
+        };
         let mut chosen: Vec<(GoalIx, &Goal)> = snapshot.goals().filter(covered).collect();
         chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         view.withheld = selection.is_filtered() && is_withheld(snapshot, chosen.iter().map(|(ix, _)| *ix));

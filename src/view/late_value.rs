@@ -31,7 +31,8 @@ impl LateValueView {
             _ => "a milestone done".to_owned(),
         };
         let (day, last) = (late.day, goal.last_value_day()?);
-        let words = format!("{what} on {day} does not count: the goal ended {last}");
+        let ended = if goal.is_due_within_period() { "its period" } else { "the goal" };
+        let words = format!("{what} on {day} does not count: {ended} ended {last}");
         Some(Self { day, value: late.value, last, words })
     }
 }

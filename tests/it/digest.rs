@@ -98,7 +98,9 @@ const SHOP: [(&str, &str); 3] = [
 
 fn shop() -> Repo {
     let repo = Repo::new();
-    SHOP.iter().for_each(|(path, text)| repo.write(path, text));
+    for (path, text) in SHOP {
+        repo.write(path, text);
+    }
     repo.commit("ana", "2026-10-02T08:00:00Z", "begin");
     repo
 }
@@ -140,4 +142,13 @@ fn an_aspirational_half_is_partly_achieved_in_every_answer() {
         let text = says(repo.path(), args);
         assert!(text.contains("partly achieved"), "{args:?}: {text}");
     }
+}
+
+#[test]
+fn goals_closed_after_their_quarter_are_news_without_naming_the_period() {
+    let repo = shop();
+    repo.write("b.yaml", &format!("{}state: dropped\nclosed: 2027-01-05\nreason: no market\n", SHOP[2].1));
+    repo.commit("ana", "2027-01-05T08:00:00Z", "close");
+    let text = says(repo.path(), &["digest", "--since", "2026-12-30", "-q", "--today", "2027-01-06"]);
+    assert!(text.contains("1 closed") && text.contains("no market"), "{text}");
 }
