@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::late_value::done_milestone_words;
 use super::moved::{ReasonView, move_words};
 use super::removed::RemovedView;
 use super::selection::{Selection, Time};
@@ -211,7 +212,7 @@ impl DigestView {
     fn collect_events(&mut self, goal: &Goal, within: impl Fn(Day) -> bool) {
         for milestone in &goal.milestones {
             if let Some(Done::On(day)) = milestone.done.filter(|done| matches!(done, Done::On(day) if within(*day))) {
-                let text = milestone.title.clone();
+                let text = done_milestone_words(goal, milestone, day);
                 self.milestones.push(HappeningView { goal: named_goal(goal), day, text, by: None, to: Vec::new() });
             }
         }

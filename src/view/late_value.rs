@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::say_value;
-use crate::model::{Day, GoalIx};
+use crate::model::{Day, Goal, GoalIx, Milestone};
 
 /// A value dated after the last day that counts.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -18,6 +18,15 @@ pub struct LateValueView {
     pub last: Day,
     /// What there is to say of it, for people.
     pub words: String,
+}
+
+/// A milestone that was done on a day, and whether that is too late to count.
+#[must_use]
+pub fn done_milestone_words(goal: &Goal, milestone: &Milestone, day: Day) -> String {
+    match goal.last_value_day().filter(|last| day > *last) {
+        Some(last) => format!("{} (after {last}, so it does not count)", milestone.title),
+        None => milestone.title.clone(),
+    }
 }
 
 impl LateValueView {

@@ -152,3 +152,23 @@ fn goals_closed_after_their_quarter_are_news_without_naming_the_period() {
     let text = says(repo.path(), &["digest", "--since", "2026-12-30", "-q", "--today", "2027-01-06"]);
     assert!(text.contains("1 closed") && text.contains("no market"), "{text}");
 }
+
+#[test]
+fn what_came_after_the_period_is_explained_as_not_counted() {
+    let repo = shop();
+    let step = "kind: key_result\nid: s\ntitle: Open\nmeasures: o\nmilestones:\n  - {title: licence granted, done: 2027-01-05}\n";
+    repo.write("s.yaml", step);
+    repo.write("b.yaml", &SHOP[2].1.replace("current: 5, as_of: 2026-10-02", "current: 10, as_of: 2027-01-05"));
+    repo.commit("ana", "2027-01-05T08:00:00Z", "late");
+    let today = ["-q", "--today", "2027-01-06"];
+    let explained = says(repo.path(), &[&["rollup", "--explain", "b"][..], &today].concat());
+    let current = explained.lines().find(|line| line.trim_start().starts_with("current")).expect("the value");
+    assert!(current.contains("5 loaves") && !current.contains("line "), "no line of the file says 5: {explained}");
+    assert!(explained.contains("does not count"), "{explained}");
+    let text = says(repo.path(), &[&["digest", "--since", "2026-12-30", "--period", "2026-Q4"][..], &today].concat());
+    assert!(text.contains("licence granted (after 2026-12-31, so it does not count)"), "{text}");
+    let history = json(repo.path(), &[&["history", "b"][..], &today].concat());
+    let counts: Vec<_> =
+        history["goals"][0]["observations"].as_array().expect("a list").iter().map(|it| it["counts"].clone()).collect();
+    assert_eq!(counts, [true, false]);
+}
