@@ -62,7 +62,8 @@ pub struct Searching<'s> {
 }
 
 impl Repository {
-    /// Gives each commit that is searched for; returns how many commits of these days there are.
+    /// Gives each commit that is searched for; returns how many commits of these days there are, without those that touch
+    /// the goals alone.
     ///
     /// # Errors
     /// Nothing has been committed yet, or an object is missing or broken.
@@ -90,8 +91,11 @@ impl Repository {
             if since.is_some_and(|since| author.day() < since) {
                 continue;
             }
+            if touches_goals_alone(&mut trees, raw.tree, parent, goals)? {
+                continue;
+            }
             count += 1;
-            if !holds(data, word.as_bytes()) || touches_goals_alone(&mut trees, raw.tree, parent, goals)? {
+            if !holds(data, word.as_bytes()) {
                 continue;
             }
             each(Message::new(oid, author, committer, text, mailmap.as_ref()));

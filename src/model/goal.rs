@@ -137,6 +137,12 @@ impl Goal {
         self.period.as_ref().map(|period| period.end).or(self.deadline)
     }
 
+    /// Whether its deadline lies before the last day of its period, so that values still count after it.
+    #[must_use]
+    pub fn is_due_within_period(&self) -> bool {
+        self.end() < self.last_value_day()
+    }
+
     /// The progress that the grade of a closed goal keeps, if it was closed with one.
     #[must_use]
     pub fn graded(&self) -> Option<f64> {

@@ -46,7 +46,9 @@ fn summary_line(view: &DigestView) -> String {
             facts.push(counted(count, one, many));
         }
     };
-    let forward = |it: &&crate::view::digest::ProgressChange| it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
+    // Progress that rose because a target was lowered, or the parts changed, is shown below and is no work done.
+    let forward =
+        |it: &&crate::view::digest::ProgressChange| it.measured && it.after.unwrap_or(0.0) > it.before.unwrap_or(0.0);
     count(view.progress.iter().flatten().filter(forward).count(), "goal made progress", "goals made progress");
     count(view.closed.len(), "closed", "closed");
     let quiet = view.moved.iter().filter(|it| !it.why.explained).count();
@@ -75,7 +77,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
     put("Recognition", view.recognition.iter().map(happening).collect());
     let closed = view.closed.iter().map(|it| {
         let score = it.score.map(|score| format!("graded {score}"));
-        let facts = std::iter::once(it.state.clone()).chain(score).collect();
+        let facts = std::iter::once(it.words.clone()).chain(score).collect();
         SectionEntry { sentences: it.reason.iter().cloned().collect(), ..entry_for(&it.goal, facts) }
     });
     put("Closed", closed.collect());

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::late_value::done_milestone_words;
 use super::moved::{ReasonView, move_words};
 use super::removed::RemovedView;
-use super::selection::Selection;
+use super::selection::{Selection, Time};
+use super::standing::closed_words;
 use super::unreadable::UnreadableView;
 use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
@@ -69,6 +71,8 @@ pub struct ProgressChange {
     /// Which goal.
     #[serde(flatten)]
     pub goal: NamedGoal,
+    /// Whether a value or milestone changed in the goal or below it; false where only goalposts, weights or links did.
+    pub measured: bool,
     /// Progress then, 0 to 1.
     pub before: Option<f64>,
     /// Progress now.
@@ -95,6 +99,8 @@ pub struct ClosedGoal {
     pub goal: NamedGoal,
     /// `achieved`, `missed` or `dropped`.
     pub state: String,
+    /// The same in words; `partly achieved` for an aspirational goal with a grade of 0.4 or more.
+    pub words: String,
     /// Its grade.
     pub score: Option<f64>,
     /// Why it was dropped.
@@ -161,7 +167,13 @@ impl DigestView {
     pub fn new(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, since: Day, selection: &Selection) -> Self {
         let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };
         let within = |day: Day| since < day && day <= snapshot.today;
-        let covered = |(_, goal): &(GoalIx, &Goal)| selection.covers(snapshot, goal);
+        // The default selection leaves out closed goals of past periods, but their close is news of these days.
+        let now = matches!(selection.time, Time::Now);
+        let whenever = Selection { time: Time::All, ..selection.clone() };
+        let covered = |(_, goal): &(GoalIx, &Goal)| {
+            selection.covers(snapshot, goal)
+                || now && goal.closed.is_some_and(within) && whenever.covers(snapshot, goal)
+        };
         let mut chosen: Vec<(GoalIx, &Goal)> = snapshot.goals().filter(covered).collect();
         chosen.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         view.withheld = selection.is_filtered() && is_withheld(snapshot, chosen.iter().map(|(ix, _)| *ix));
@@ -200,7 +212,7 @@ impl DigestView {
     fn collect_events(&mut self, goal: &Goal, within: impl Fn(Day) -> bool) {
         for milestone in &goal.milestones {
             if let Some(Done::On(day)) = milestone.done.filter(|done| matches!(done, Done::On(day) if within(*day))) {
-                let text = milestone.title.clone();
+                let text = done_milestone_words(goal, milestone, day);
                 self.milestones.push(HappeningView { goal: named_goal(goal), day, text, by: None, to: Vec::new() });
             }
         }
@@ -228,6 +240,7 @@ impl DigestView {
             self.closed.push(ClosedGoal {
                 goal: named_goal(goal),
                 state: goal.state.word().to_owned(),
+                words: closed_words(goal).to_owned(),
                 score: goal.grade.as_ref().map(|grade| grade.score),
                 reason: goal.reason.clone(),
             });
@@ -254,9 +267,15 @@ impl DigestView {
     /// Collects the differences between the two states.
     fn compare(&mut self, snapshot: &Facts<'_>, before: &Facts<'_>, chosen: &[(GoalIx, &Goal)]) {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let measured = newly_measured(snapshot, before);
         for (ix, goal) in chosen {
             let Some(old) = before.workspace.find_same(goal) else {
-                added.push(named_goal(goal));
+                // A goal whose file could not be read on the earlier day is not new: its state then is unknown.
+                if std::iter::once(&goal.id).chain(&goal.formerly).any(|id| before.workspace.is_unread(id)) {
+                    self.uncompared = true;
+                } else {
+                    added.push(named_goal(goal));
+                }
                 continue;
             };
             let (then, now) = (before.numbers(old), snapshot.numbers(*ix));
@@ -268,6 +287,7 @@ impl DigestView {
                 if moved {
                     progress.push(ProgressChange {
                         goal: named_goal(goal),
+                        measured: measured[ix.index()],
                         before: then.progress,
                         after: now.progress,
                     });
@@ -306,4 +326,22 @@ impl DigestView {
 
 fn named_goal(goal: &Goal) -> NamedGoal {
     NamedGoal { goal: goal.id.clone(), title: goal.title.clone() }
+}
+
+/// For each goal, whether a value or a milestone of it or of a goal below it is another one than before.
+fn newly_measured(snapshot: &Facts<'_>, before: &Facts<'_>) -> Vec<bool> {
+    let values = |facts: &Facts<'_>, ix: GoalIx| {
+        let goal = facts.goal(ix);
+        let measured = facts.workspace.kpi_of_goal(goal).map_or(goal, |kpi| facts.goal(kpi));
+        let done: Vec<Option<Done>> = goal.milestones.iter().map(|it| it.done).collect();
+        (measured.metric.as_ref().and_then(|it| it.current), done)
+    };
+    let mut measured = vec![false; snapshot.workspace.goals.len()];
+    for ix in snapshot.graph.bottom_up() {
+        let goal = snapshot.goal(*ix);
+        let old = before.workspace.find_same(goal);
+        let own = goal.is_work() && old.is_some_and(|old| values(before, old) != values(snapshot, *ix));
+        measured[ix.index()] = own || snapshot.graph.children(*ix).any(|it| measured[it.goal.index()]);
+    }
+    measured
 }

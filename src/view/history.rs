@@ -43,6 +43,8 @@ pub struct ObservationView {
     pub progress: Option<f64>,
     /// The owner's confidence, 0 to 1.
     pub confidence: Option<f64>,
+    /// Whether it counts for the goal; false after the last day of its period.
+    pub counts: bool,
     /// The commit; null for what is not committed, and where a shallow clone hides it.
     pub commit: Option<String>,
     /// Who wrote the commit.
@@ -115,6 +117,7 @@ impl GoalHistoryView {
                     value: it.value,
                     progress: it.progress,
                     confidence: it.confidence,
+                    counts: goal.last_value_day().is_none_or(|last| it.day <= last),
                     commit: commit.map(|commit| commit.oid.to_string()),
                     author: commit.map(|commit| commit.author.name.clone()),
                     email: commit.map(|commit| commit.author.email.clone()),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::facts::Facts;
 use crate::analysis::numbers::say_value;
-use crate::model::{Day, GoalIx};
+use crate::model::{Day, Goal, GoalIx, Milestone};
 
 /// A value dated after the last day that counts.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -20,6 +20,15 @@ pub struct LateValueView {
     pub words: String,
 }
 
+/// A milestone that was done on a day, and whether that is too late to count.
+#[must_use]
+pub fn done_milestone_words(goal: &Goal, milestone: &Milestone, day: Day) -> String {
+    match goal.last_value_day().filter(|last| day > *last) {
+        Some(last) => format!("{} (after {last}, so it does not count)", milestone.title),
+        None => milestone.title.clone(),
+    }
+}
+
 impl LateValueView {
     /// The value of a goal that does not count for it.
     #[must_use]
@@ -31,7 +40,8 @@ impl LateValueView {
             _ => "a milestone done".to_owned(),
         };
         let (day, last) = (late.day, goal.last_value_day()?);
-        let words = format!("{what} on {day} does not count: the goal ended {last}");
+        let ended = if goal.is_due_within_period() { "its period" } else { "the goal" };
+        let words = format!("{what} on {day} does not count: {ended} ended {last}");
         Some(Self { day, value: late.value, last, words })
     }
 }

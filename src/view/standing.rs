@@ -8,7 +8,7 @@ use crate::analysis::agenda::days_since_check_in;
 use crate::analysis::numbers::{Counted, Health, MadeOf, Numbers};
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::is_partly_achieved;
-use crate::model::{GoalIx, Kind, Rollup, State, count_of};
+use crate::model::{Goal, GoalIx, Kind, Rollup, State, count_of};
 
 /// How many of a goal's own parts are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -46,6 +46,12 @@ pub fn health_words(health: &str) -> &'static str {
         "missed" => "missed",
         _ => "dropped",
     }
+}
+
+/// How a closed goal ended, in words: an aspirational goal between 0.4 and its ambition is "partly achieved", not "missed".
+#[must_use]
+pub fn closed_words(goal: &Goal) -> &'static str {
+    if is_partly_achieved(goal) { PARTLY } else { health_words(goal.state.word()) }
 }
 
 /// A goal's health in words: `on track`, `off track, from 1 of 6`, `on track, value 47 days old`.

@@ -86,3 +86,89 @@ fn without_git_the_files_tell_what_they_can_and_private_goals_nothing() {
         assert_eq!(goalpost(&open, &["digest", "--since", since]).code, 2, "{since}");
     }
 }
+
+const SHOP: [(&str, &str); 3] = [
+    ("goalpost.yaml", ""),
+    ("o.yaml", "kind: objective\nid: o\ntitle: Win the market\nowner: ana\nperiod: 2026-Q4\n"),
+    (
+        "b.yaml",
+        "kind: key_result\nid: b\ntitle: Sell loaves\nmeasures: o\nmetric: {unit: loaves, baseline: 0, target: 10, current: 5, as_of: 2026-10-02}\n",
+    ),
+];
+
+fn shop() -> Repo {
+    let repo = Repo::new();
+    for (path, text) in SHOP {
+        repo.write(path, text);
+    }
+    repo.commit("ana", "2026-10-02T08:00:00Z", "begin");
+    repo
+}
+
+#[test]
+fn a_lowered_target_is_no_progress_made() {
+    let repo = shop();
+    repo.write("b.yaml", &SHOP[2].1.replace("target: 10", "target: 8"));
+    repo.commit("ana", "2026-11-10T08:00:00Z", "lower");
+    let text = says(repo.path(), &["digest", "--since", "2026-11-01", "-q"]);
+    assert!(!text.contains("made progress") && text.contains("without a reason"), "{text}");
+    repo.write(
+        "b.yaml",
+        &SHOP[2].1.replace("target: 10, current: 5, as_of: 2026-10-02", "target: 8, current: 6, as_of: 2026-11-11"),
+    );
+    repo.commit("ana", "2026-11-11T08:00:00Z", "check in");
+    let text = says(repo.path(), &["digest", "--since", "2026-11-01", "-q"]);
+    assert!(text.contains("2 goals made progress"), "the key result and its objective: {text}");
+}
+
+#[test]
+fn a_goal_that_could_not_be_read_before_is_not_new() {
+    let repo = shop();
+    repo.write("b.yaml", &format!("{}x: \"\n", SHOP[2].1));
+    repo.commit("ana", "2026-11-10T08:00:00Z", "broken");
+    repo.write("b.yaml", SHOP[2].1);
+    repo.commit("ana", "2026-11-18T08:00:00Z", "readable again");
+    let text = says(repo.path(), &["digest", "--since", "2026-11-12", "-q"]);
+    assert!(!text.contains("New goals") && text.contains("unknown"), "{text}");
+}
+
+#[test]
+fn an_aspirational_half_is_partly_achieved_in_every_answer() {
+    let repo = shop();
+    let closed = "commitment: aspirational\nstate: missed\nclosed: 2026-11-18\ngrade: {score: 0.5, computed: 0.5}\nretrospective: too late\n";
+    repo.write("b.yaml", &format!("{}{closed}", SHOP[2].1));
+    repo.commit("ana", "2026-11-18T08:00:00Z", "close");
+    for args in [&["digest", "--since", "2026-11-12", "-q"][..], &["rollup", "--explain", "b", "-q"]] {
+        let text = says(repo.path(), args);
+        assert!(text.contains("partly achieved"), "{args:?}: {text}");
+    }
+}
+
+#[test]
+fn goals_closed_after_their_quarter_are_news_without_naming_the_period() {
+    let repo = shop();
+    repo.write("b.yaml", &format!("{}state: dropped\nclosed: 2027-01-05\nreason: no market\n", SHOP[2].1));
+    repo.commit("ana", "2027-01-05T08:00:00Z", "close");
+    let text = says(repo.path(), &["digest", "--since", "2026-12-30", "-q", "--today", "2027-01-06"]);
+    assert!(text.contains("1 closed") && text.contains("no market"), "{text}");
+}
+
+#[test]
+fn what_came_after_the_period_is_explained_as_not_counted() {
+    let repo = shop();
+    let step = "kind: key_result\nid: s\ntitle: Open\nmeasures: o\nmilestones:\n  - {title: licence granted, done: 2027-01-05}\n";
+    repo.write("s.yaml", step);
+    repo.write("b.yaml", &SHOP[2].1.replace("current: 5, as_of: 2026-10-02", "current: 10, as_of: 2027-01-05"));
+    repo.commit("ana", "2027-01-05T08:00:00Z", "late");
+    let today = ["-q", "--today", "2027-01-06"];
+    let explained = says(repo.path(), &[&["rollup", "--explain", "b"][..], &today].concat());
+    let current = explained.lines().find(|line| line.trim_start().starts_with("current")).expect("the value");
+    assert!(current.contains("5 loaves") && !current.contains("line "), "no line of the file says 5: {explained}");
+    assert!(explained.contains("does not count"), "{explained}");
+    let text = says(repo.path(), &[&["digest", "--since", "2026-12-30", "--period", "2026-Q4"][..], &today].concat());
+    assert!(text.contains("licence granted (after 2026-12-31, so it does not count)"), "{text}");
+    let history = json(repo.path(), &[&["history", "b"][..], &today].concat());
+    let counts: Vec<_> =
+        history["goals"][0]["observations"].as_array().expect("a list").iter().map(|it| it["counts"].clone()).collect();
+    assert_eq!(counts, [true, false]);
+}

@@ -391,3 +391,18 @@ fn a_rule_that_was_renamed_is_known_by_its_earlier_name() {
     let rule = rules["rules"].as_array().expect("a list").iter().find(|rule| rule["name"] == "always-met");
     assert_eq!(rule.expect("it is listed")["level"], "error");
 }
+
+#[test]
+fn another_value_for_the_graded_day_is_an_edit_after_the_close() {
+    let repo = half_way();
+    says(repo.path(), &["close", "k", "--today", "2027-01-04", "-q"]);
+    repo.commit("nia", "2027-01-04T08:00:00Z", "Close");
+    let closed = repo.read("k.yaml");
+    let findings = || goalpost(repo.path(), &["check", "--today", "2027-01-06", "-q"]).stdout;
+    // A value of a later day of the period may still arrive.
+    repo.write("k.yaml", &closed.replace("current: 500", "current: 1000").replace("2026-12-20", "2026-12-31"));
+    assert!(!findings().contains("edited-after-close"), "{}", findings());
+    repo.write("k.yaml", &closed.replace("current: 500", "current: 1000"));
+    repo.commit("nia", "2027-01-05T08:00:00Z", "Better");
+    assert!(findings().contains("edited-after-close"), "{}", findings());
+}

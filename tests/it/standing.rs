@@ -242,3 +242,19 @@ fn an_empty_agenda_is_no_all_clear_while_something_is_off_track_or_unknown() {
     let bare = "kind: objective\nid: a\ntitle: Bake at night\nowner: dana\nperiod: 2026-Q4\n";
     assert_eq!(agenda(bare), "nothing to do; 1 without a value\n");
 }
+
+#[test]
+fn a_milestone_dated_in_the_future_is_not_done_yet() {
+    let step = |day: &str| format!("milestones: [{{title: open, done: {day}}}]");
+    let home = quarter(&[("a", &step("2026-12-21")), ("b", &step("2026-11-20"))]);
+    assert_eq!(numbers(home.path(), &[], "a")["progress"], 0.0);
+    assert_eq!(numbers(home.path(), &[], "b")["progress"], 1.0);
+}
+
+#[test]
+fn a_value_after_the_period_of_a_goal_with_an_earlier_deadline_names_the_period() {
+    let goal = at(5.0, "2027-01-05") + "\ndeadline: 2026-11-30\n";
+    let home = quarter(&[("a", &goal)]);
+    let text = says(home.path(), &["rollup", "-q", "--period", "2026-Q4", "--today", "2027-01-06"]);
+    assert!(text.contains("its period ended 2026-12-31"), "{text}");
+}

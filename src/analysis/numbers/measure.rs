@@ -119,8 +119,12 @@ pub fn working<'g>(goal: &'g Goal, value: Option<f64>, observations: &[Observati
         Measure::Reach { baseline, target } => Working::Reach { baseline, target, current: value },
         Measure::Keep(metric) => Working::Keep { stretches: stretches(goal, metric, observations, today) },
         Measure::Milestones(milestones) => Working::Milestones {
-            // What was done after the period does not count in it.
-            done: milestones.iter().filter(|it| it.is_done_by(goal.last_value_day())).map(Milestone::weight).sum(),
+            // What was done after the period does not count in it, and what is dated in the future is not done yet.
+            done: milestones
+                .iter()
+                .filter(|it| it.is_done_by(Some(goal.last_value_day().map_or(today, |last| last.min(today)))))
+                .map(Milestone::weight)
+                .sum(),
             all: milestones.iter().map(Milestone::weight).sum(),
             milestones,
         },

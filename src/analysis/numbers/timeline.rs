@@ -222,10 +222,11 @@ fn observed(goal: &Goal, revisions: &[GoalRevision], history: &GoalHistory) -> V
         }
         let day_changed = before.iter().all(|before| before.1 != now.1);
         let commit = &history.commits[revision.commit];
+        let day = now.1.filter(|_| day_changed).unwrap_or_else(|| commit.author.day());
         observed.push(Observation {
-            day: now.1.filter(|_| day_changed).unwrap_or_else(|| commit.author.day()),
+            day,
             value: now.0,
-            progress: progress_then(goal, after, now.0),
+            progress: progress_then(goal, after, now.0, day),
             confidence: now.2,
             commit: Some(revision.commit),
             path: revision.path.clone(),
@@ -239,10 +240,11 @@ fn uncommitted(goal: &Goal, head: Option<&Arc<Goal>>, today: Day) -> Option<Obse
     let now = tuple(goal);
     let before = head.map(|head| tuple(head));
     let new = before.as_ref().map_or_else(|| brings_value(&now), |before| *before != now);
+    let day = now.1.filter(|day| before.as_ref().is_none_or(|it| it.1 != Some(*day))).unwrap_or(today);
     new.then(|| Observation {
-        day: now.1.filter(|day| before.as_ref().is_none_or(|it| it.1 != Some(*day))).unwrap_or(today),
+        day,
         value: now.0,
-        progress: progress_then(goal, goal, now.0),
+        progress: progress_then(goal, goal, now.0, day),
         confidence: now.2,
         commit: None,
         path: String::new(),
@@ -250,10 +252,10 @@ fn uncommitted(goal: &Goal, head: Option<&Arc<Goal>>, today: Day) -> Option<Obse
 }
 
 /// Progress by a version's own goalposts; of keeping it is told later, from all days together.
-fn progress_then(present: &Goal, version: &Goal, value: Option<f64>) -> Option<f64> {
+fn progress_then(present: &Goal, version: &Goal, value: Option<f64>, day: Day) -> Option<f64> {
     let mut version = version.clone();
     version.period = version.period.or_else(|| present.period.clone());
-    raw_progress(&version, value, &[], Day::MIN).map(|raw| raw.clamp(0.0, 1.0))
+    raw_progress(&version, value, &[], day).map(|raw| raw.clamp(0.0, 1.0))
 }
 
 /// Oldest first, one a day: the last in history stands.

@@ -71,7 +71,8 @@ pub(super) fn apply_check_in(
     work.say(format!("{id}: {told}"));
     let counted = given.value.is_some() || !given.done.is_empty();
     if let Some(last) = given.late.filter(|_| counted) {
-        work.say(format!("{id} ended on {last}, so a value of {day} does not count"));
+        let period = if snapshot.goal(ix).is_due_within_period() { "the period of " } else { "" };
+        work.say(format!("{period}{id} ended on {last}, so a value of {day} does not count"));
         // Not for a KPI: it keeps one value, and an earlier one would replace what was just written.
         if ix == keeper {
             work.say("if it was already reached by then:".to_owned());

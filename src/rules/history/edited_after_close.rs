@@ -57,8 +57,12 @@ fn find_late_edit(snapshot: &Facts<'_>, history: &GoalHistory, goal: &Goal) -> O
         let edits = edited_fields(snapshot, before, after);
         // Until `close_within` is over, values for the period may still arrive, and change the grade.
         let valued = edits.iter().any(EditedField::is_value) || computed(before) != computed(after);
+        // A value of a later day arrives; another value for the same day rewrites what was graded.
+        let is_dated = after.metric.as_ref().is_some_and(|it| it.as_of.is_some());
+        let rewrites = is_dated && !edits.iter().any(|it| it.field == "metric.as_of");
         for it in edits {
-            let arrives = !late && (it.is_value() || (it.field == "grade" && valued));
+            let is_new = it.is_value() && !(rewrites && it.field == "metric.current");
+            let arrives = !late && (is_new || (it.field == "grade" && valued));
             if arrives || reasons.explain(commit, day, &it.field) {
                 fields.retain(|field| field.field != it.field);
             } else {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::input::{InputPlaces, InputView, PlaceView};
 use crate::analysis::numbers::{Because, Judgement, Measure, measure_of};
 use crate::model::{Commitment, Day, GoalIx};
-use crate::view::standing::{basis, health_words};
+use crate::view::standing::{basis, closed_words, health_words};
 
 /// A goal's health.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -127,7 +127,8 @@ impl HealthView {
             Because::Done => HealthHow::Done { end: goal.end() },
         };
         let value = judgement.health.word();
-        let words = basis(numbers).unwrap_or_else(|| health_words(value).to_owned());
+        let health = if goal.is_open() { health_words(value) } else { closed_words(goal) };
+        let words = basis(numbers).unwrap_or_else(|| health.to_owned());
         Self { value: value.to_owned(), words, how }
     }
 }

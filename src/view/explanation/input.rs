@@ -60,12 +60,16 @@ impl<'s, 'w> InputPlaces<'s, 'w> {
 
     /// The present value of a goal's metric, the day for which it is true, and where that day was written.
     pub(super) fn current(&self, ix: GoalIx, value: f64) -> (InputView, Option<Day>, Option<PlaceView>) {
-        let last = self.snapshot.timeline.of(ix).last();
+        // A value after the last day that counts stands in the file; an earlier one, which a commit made, is what counts.
+        let until = self.snapshot.goal(ix).last_value_day();
+        let counts = |day: Day| until.is_none_or(|until| day <= until);
+        let last = self.snapshot.timeline.of(ix).iter().rev().find(|it| counts(it.day));
         let day = last.map(|it| it.day);
         let (written, as_of) = self.written_value(ix);
+        let is_late = self.snapshot.numbers(ix).late.is_some();
         let input = self.value(ix, "metric.current", value);
         let is_written = written == Some(value) && (as_of.is_none() || day.is_none() || as_of == day);
-        match last.and_then(|it| it.commit).filter(|_| !is_written && self.is_kpi(ix)) {
+        match last.and_then(|it| it.commit).filter(|_| !is_written && (is_late || self.is_kpi(ix))) {
             Some(commit) => (InputView { place: None, commit: self.commit(commit), ..input }, day, None),
             None => (input, as_of.or(day), self.of(ix, "metric.as_of")),
         }

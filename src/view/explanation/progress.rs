@@ -8,6 +8,7 @@ use super::parts::{LeftOutView, PartsView, unmeasured_reason};
 use crate::analysis::numbers::{Stretch, Working};
 use crate::analysis::trends::{Derivation, ObjectiveSum};
 use crate::model::{Day, Days, Done, GoalIx, Milestone, Rollup};
+use crate::view::late_value::LateValueView;
 
 /// A goal's progress.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -38,7 +39,7 @@ pub enum ProgressHow {
         target: InputView,
         /// The steps of a rubric.
         scale: Vec<String>,
-        /// The reason why there is no value; null where there is one.
+        /// The reason why there is no value, or a later value that does not count; null where there is neither.
         note: Option<String>,
     },
     /// The days inside the bounds over all days.
@@ -169,7 +170,10 @@ fn own_progress(places: &InputPlaces<'_, '_>, ix: GoalIx, working: &Working<'_>)
                 None => (None, None, None),
             };
             ProgressHow::Reach {
-                note: current.is_none().then(|| no_value(places, ix)),
+                note: match &current {
+                    Some(_) => LateValueView::of(places.snapshot, ix).map(|late| late.words),
+                    None => Some(no_value(places, ix)),
+                },
                 current,
                 as_of,
                 as_of_place,

@@ -7,6 +7,7 @@ use super::facts::{Mention, Named};
 use crate::analysis::agenda::{DueWhat, Happened, due_within, happened_within};
 use crate::analysis::facts::Facts;
 use crate::model::{Day, Days, GoalIx, LogKind, days_between};
+use crate::view::late_value::done_milestone_words;
 
 /// How many days back and ahead a report looks.
 pub const BACK: Days = 7;
@@ -75,7 +76,7 @@ impl HappenedView {
                     "progress"
                 }
                 Happened::Milestone(at) => {
-                    view.text = goal.milestones.get(at).map(|it| it.title.clone());
+                    view.text = goal.milestones.get(at).map(|done| done_milestone_words(goal, done, it.day));
                     "milestone"
                 }
                 Happened::Said(at) | Happened::Resolved(at) => {
