@@ -30,7 +30,9 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, view: &ProgressView) {
                     let differences = format!(" = {} / {}", operand(gone), operand(way));
                     let differences = if gone.is_finite() && way.is_finite() { differences } else { String::new() };
                     sheet.line(&format!("{filled}{differences} {}{}", result(raw), clamped(raw)));
-                    note.iter().for_each(|note| sheet.line(&clean(note)));
+                    if let Some(note) = note {
+                        sheet.line(&clean(note));
+                    }
                 }
                 _ => sheet.line(note.as_deref().unwrap_or("no value yet")),
             }
