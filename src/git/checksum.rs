@@ -24,10 +24,10 @@ const CHUNK: usize = 128 * 1024;
 /// The file cannot be read, or is no regular file.
 pub(super) fn is_intact(path: &Path) -> io::Result<bool> {
     let file = open_regular(path)?;
-    let Some(hashed) = file.metadata()?.len().checked_sub(HASH) else { return Ok(false) };
+    let Some(length) = file.metadata()?.len().checked_sub(HASH) else { return Ok(false) };
     let mut reader = BufReader::with_capacity(CHUNK, file);
     let mut hasher = Sha1::new();
-    let mut contents = (&mut reader).take(hashed);
+    let mut contents = (&mut reader).take(length);
     while let chunk @ [_, ..] = contents.fill_buf()? {
         hasher.update(chunk);
         let read = chunk.len();
