@@ -1,24 +1,25 @@
-//! Files of git's that end in the hash of all that stands before: the commit-graph, and the indexes of packs. One flipped
-//! bit in them makes other answers, or leads libgit2 astray; git itself does not look.
+//! Verifies the trailing SHA-1 checksum of commit-graphs and pack indexes (gitformat-commit-graph(5), gitformat-pack(5)).
+//!
+//! A corrupt file would give wrong answers or crash libgit2. Neither libgit2 nor git verifies the checksum when reading.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::source::read_regular;
 
-/// How many bytes a hash has.
+/// The length of a SHA-1 hash in bytes.
 const HASH: usize = 20;
 
-/// Indexes that are larger take longer to look through than what is asked of them.
+/// The size in bytes above which indexes are not verified: it would take longer than the command itself.
 const LARGEST_INDEX: u64 = 64 << 20;
 
-/// Whether a file ends in the hash of what stands before.
+/// Whether a file ends in the checksum of the bytes before it.
 pub(super) fn is_intact(bytes: &[u8]) -> bool {
     let Some(end) = bytes.len().checked_sub(HASH) else { return false };
     bytes[end..] == sha1(&bytes[..end])
 }
 
-/// The first index of packs below an object folder that is not as it was written.
+/// The first pack index below an object folder whose checksum does not match.
 pub(super) fn broken_index(objects: &Path) -> Option<PathBuf> {
     let is_index = |path: &PathBuf| {
         path.extension().is_some_and(|it| it == "idx") || path.file_name().is_some_and(|it| it == "multi-pack-index")
@@ -30,7 +31,7 @@ pub(super) fn broken_index(objects: &Path) -> Option<PathBuf> {
     found.into_iter().find(|path| read_regular(path).is_ok_and(|bytes| !is_intact(&bytes)))
 }
 
-/// The hash of some bytes (FIPS 180-4).
+/// The SHA-1 hash of some bytes (FIPS 180-4, section 6.1).
 fn sha1(bytes: &[u8]) -> [u8; HASH] {
     let mut state = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476, 0xC3D2_E1F0];
     let (blocks, rest) = bytes.as_chunks::<64>();
