@@ -4,12 +4,13 @@
 //! The bytes are untrusted: offsets are checked, and a file or record that is inconsistent is treated as absent, because
 //! the objects themselves have the same information.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::checksum::is_intact;
 use super::filter::{FilterSettings, PathKey};
 use super::oids::Oid;
-use crate::source::{read_regular, read_regular_text};
+use crate::source::{open_regular, read_regular, read_regular_text};
 
 /// A record of the commit data chunk (`CDAT`).
 #[derive(Debug, Clone)]
@@ -80,10 +81,15 @@ impl CommitGraph {
         (!layers.is_empty()).then_some(Self { layers })
     }
 
-    /// Whether the checksum of a commit-graph file does not match; such a graph must not be used.
+    /// Whether the checksum of a commit-graph file does not match; such a graph must not be used. A graph of a SHA-256
+    /// repository ends in another hash and is never used, so it is not called broken.
     pub(super) fn is_broken(objects: &Path) -> bool {
+        let is_sha256 = |file: &Path| {
+            let mut head = [0; 8];
+            open_regular(file).and_then(|mut it| it.read_exact(&mut head)).is_ok() && head[5] == 2
+        };
         let mut files = files(objects).into_iter().flatten();
-        files.any(|file| read_regular(&file).is_ok_and(|bytes| !is_intact(&bytes)))
+        files.any(|file| is_intact(&file).is_ok_and(|intact| !intact) && !is_sha256(&file))
     }
 
     /// The number of commits.
