@@ -1,4 +1,4 @@
-//! Parents that a goal might have, bottom-up: ranked by what they are about, the team's line and the time.
+//! Candidates for a goal's parents, ranked by their texts, teams, levels and periods.
 
 use std::collections::HashSet;
 
@@ -7,51 +7,51 @@ use crate::analysis::text::similarity::Texts;
 use crate::analysis::text::terms::Terms;
 use crate::model::{Goal, GoalIx, Kind, State};
 
-/// A goal that might be a parent.
+/// A candidate for a parent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
     /// The goal.
     pub goal: GoalIx,
-    /// How well it fits, 0 to 1: half for the text, the rest for team, level and time.
+    /// The score, 0 to 1: half for the text, the rest for team, level and period.
     pub score: f64,
     /// The cosine of the texts, 0 to 1.
     pub similarity: f64,
-    /// Why it fits.
+    /// The reasons for the score.
     pub reasons: Vec<Reason>,
 }
 
-/// Why a goal might be a parent.
+/// A reason for a candidate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// They share these words.
+    /// The words that both texts have.
     Words(Vec<String>),
-    /// They are of the same team.
+    /// Both belong to this team.
     SameTeam(String),
-    /// Its team is so many steps above the goal's.
+    /// Its team is above the goal's.
     TeamLine {
         /// Its team.
         team: String,
-        /// How many steps.
+        /// The steps from the goal's team to it.
         steps: usize,
     },
-    /// It is one level up.
+    /// It is one level up, at this level.
     OneLevelUp(String),
-    /// Its time holds the goal's.
+    /// Its period, by name, contains the goal's.
     Holds(String),
-    /// It is what everything leads to.
+    /// It is the mission.
     Mission,
 }
 
-/// The most words that are told.
+/// The most common words that are shown.
 const MOST_WORDS: usize = 5;
 
-/// What a goal is compared by.
+/// The texts by which a goal is compared.
 fn texts_of(goal: &Goal) -> [&str; 4] {
     let metric = goal.metric.as_ref().and_then(|metric| metric.name.as_deref()).unwrap_or_default();
     [&goal.title, goal.statement.as_deref().unwrap_or_default(), goal.why.as_deref().unwrap_or_default(), metric]
 }
 
-/// The best parents of some goals, best first, at most so many for each. Every text is weighed once.
+/// The best candidates for the parents of some goals, best first, at most `most` for each. Every text is weighed once.
 #[must_use]
 pub fn parents_for(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> Vec<Vec<Candidate>> {
     let mut terms = Terms::new();
@@ -99,8 +99,8 @@ pub fn parents_for(snapshot: &Snapshot<'_>, goals: &[GoalIx], most: usize) -> Ve
     ranked
 }
 
-/// How close a goal that scores the same is, the closest first: objectives before key results, the nearest level, the
-/// nearest team of the line.
+/// The order of candidates with equal scores: objectives before key results, then the nearest level, then the nearest
+/// team above.
 fn closeness(snapshot: &Snapshot<'_>, goal: &Goal, parent: GoalIx) -> (bool, usize, usize) {
     let parent = snapshot.goal(parent);
     let rank = |goal: &Goal| snapshot.level_of(goal).map(|(_, rank)| rank);
@@ -109,13 +109,16 @@ fn closeness(snapshot: &Snapshot<'_>, goal: &Goal, parent: GoalIx) -> (bool, usi
     (parent.kind == Kind::KeyResult, levels, teams)
 }
 
+/// Whether a goal may be a parent: an active mission, objective or key result, and not private, because a public file
+/// may not name a private goal.
 fn may_be_parent(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
     matches!(goal.kind, Kind::Mission | Kind::Objective | Kind::KeyResult)
         && goal.state == State::Active
         && !snapshot.workspace.is_private(goal.document)
 }
 
-/// Whether a link from one goal to another may be: the right kinds, no lower level, a day in common.
+/// Whether a goal may be linked to a parent: the kinds match, the parent's level is not lower, and their periods
+/// overlap.
 fn fits(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Goal) -> bool {
     let rank = |goal: &Goal| snapshot.level_of(goal).map(|(_, rank)| rank);
     let kinds = if goal.kind == Kind::KeyResult { parent.kind == Kind::Objective } else { true };
@@ -127,7 +130,7 @@ fn fits(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Goal) -> bool {
     kinds && levels && !own_result && goal.overlaps(parent)
 }
 
-/// The goals that lead to a goal, by links or as key results.
+/// The goals below a goal, by links or as key results. A link to one of them would form a cycle.
 fn below(snapshot: &Snapshot<'_>, ix: GoalIx) -> HashSet<GoalIx> {
     let mut found = HashSet::new();
     let mut open = vec![ix];
@@ -141,20 +144,20 @@ fn below(snapshot: &Snapshot<'_>, ix: GoalIx) -> HashSet<GoalIx> {
     found
 }
 
-/// How well a parent fits, and why.
+/// The score of a candidate, with its reasons. The weights are calibrated, not derived.
 fn weigh(snapshot: &Snapshot<'_>, goal: &Goal, ix: GoalIx, similarity: f64) -> Candidate {
     let parent = snapshot.goal(ix);
     let mut score = 0.5 * similarity.min(1.0);
     let mut reasons = Vec::new();
     if parent.kind == Kind::Mission {
-        // Everything leads there in the end; what lies between says more.
+        // Every goal leads to the mission in the end: only one of the highest level should be linked to it directly.
         let highest = snapshot.settings().is_highest(goal.level.as_deref());
         score += if highest { 0.4 } else { 0.05 };
         reasons.push(Reason::Mission);
     }
     if let Some((steps, team)) = team_line(snapshot, goal, parent) {
         score += match steps {
-            // A key result is measured by its own team's objective; an objective serves the team above.
+            // A key result measures an objective of its own team; an objective supports one of the team above.
             0 if goal.kind == Kind::KeyResult => 0.3,
             0 => 0.12,
             1 => 0.25,
@@ -166,7 +169,7 @@ fn weigh(snapshot: &Snapshot<'_>, goal: &Goal, ix: GoalIx, similarity: f64) -> C
     if let (Some((_, own)), Some((level, other))) = (snapshot.level_of(goal), snapshot.level_of(parent))
         && own == other + 1
         && parent.kind != Kind::Mission
-        // A key result has its objective's level: one level up is no reason for it.
+        // A key result has its objective's level: a parent one level up is none of its objectives.
         && goal.kind != Kind::KeyResult
     {
         score += 0.15;
@@ -182,7 +185,7 @@ fn weigh(snapshot: &Snapshot<'_>, goal: &Goal, ix: GoalIx, similarity: f64) -> C
     Candidate { goal: ix, score, similarity, reasons }
 }
 
-/// How many steps a parent's team is above a goal's; none where it is not in its line.
+/// The steps from a goal's team up to a parent's team, with that team's name; none if it is not above.
 fn team_line(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Goal) -> Option<(usize, String)> {
     let org = snapshot.org()?;
     let above = org.team(parent.team.as_deref()?)?;
@@ -196,7 +199,7 @@ fn team_line(snapshot: &Snapshot<'_>, goal: &Goal, parent: &Goal) -> Option<(usi
     None
 }
 
-/// The words of a goal whose terms another text has, as they are written, each once.
+/// The words of a goal that another text has too, in lower case, each once.
 fn common(terms: &mut Terms, goal: &Goal, other: &[u32]) -> Vec<String> {
     let mut words = Vec::new();
     let mut seen = HashSet::new();
