@@ -2,12 +2,13 @@
 //!
 //! The file is written by git and read here as untrusted bytes: what does not fit its own tables is as if not there.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::checksum::is_intact;
 use super::filter::{FilterSettings, PathKey};
 use super::oids::Oid;
-use crate::source::{read_regular, read_regular_text};
+use crate::source::{open_regular, read_regular, read_regular_text};
 
 /// A commit as the commit-graph has it.
 #[derive(Debug, Clone)]
@@ -72,10 +73,15 @@ impl CommitGraph {
         (!layers.is_empty()).then_some(Self { layers })
     }
 
-    /// Whether there is a commit-graph that is not as it was written: it is not to be opened.
+    /// Whether the checksum of a file of the commit-graph does not match: it is not to be used. One of SHA-256 objects is
+    /// never used, and ends in another hash.
     pub(super) fn is_broken(objects: &Path) -> bool {
+        let is_sha256 = |file: &Path| {
+            let mut head = [0; 8];
+            open_regular(file).and_then(|mut it| it.read_exact(&mut head)).is_ok() && head[5] == 2
+        };
         let mut files = files(objects).into_iter().flatten();
-        files.any(|file| read_regular(&file).is_ok_and(|bytes| !is_intact(&bytes)))
+        files.any(|file| is_intact(&file).is_ok_and(|intact| !intact) && !is_sha256(&file))
     }
 
     /// How many commits it has.

@@ -74,36 +74,30 @@ pub fn contradictions<'t>(title: &'t str, metric: &Metric, unit: Option<&str>) -
         let named =
             unit_behind(&title[from.range.end..]).filter(|named| Some(&**named) == unit.map(plain_unit).as_deref());
         let found =
-            named.and_then(|named| contradiction(from, notation, ("from", "baseline", baseline), Some(&named), unit));
+            named.and_then(|named| contradiction(from, notation, ("from", "baseline", baseline), || Some(named), unit));
         return found.into_iter().collect();
     };
     let notation = if is_comma { Notation::Comma } else { notation };
-    let own = unit_behind(&title[from.range.end..to.range.start]);
-    let other = unit_behind(&title[to.range.end..]);
+    let own = || unit_behind(&title[from.range.end..to.range.start]);
+    let other = || unit_behind(&title[to.range.end..]);
     // In `from 9 minutes to 4` and in `from 9 to 4 minutes` both are minutes.
-    let sides = [
-        (from, "from", "baseline", baseline, own.clone().or_else(|| other.clone())),
-        (to, "to", "target", target, other.or(own)),
-    ];
-    sides
-        .into_iter()
-        .filter_map(|(number, word, field, value, named)| {
-            contradiction(number, notation, (word, field, value), named.as_deref(), unit)
-        })
-        .collect()
+    let begin = contradiction(from, notation, ("from", "baseline", baseline), || own().or_else(other), unit);
+    let end = contradiction(to, notation, ("to", "target", target), || other().or_else(own), unit);
+    begin.into_iter().chain(end).collect()
 }
 
 /// A number in a title against a metric's field, given as the word before the number, the field's name and its value.
+/// `named` is the unit that the title gives it.
 fn contradiction<'t>(
     number: &NamedNumber<'t>,
     notation: Notation,
     (word, field, value): (&'static str, &'static str, f64),
-    named: Option<&str>,
+    named: impl FnOnce() -> Option<String>,
     unit: Option<&str>,
 ) -> Option<Contradiction<'t>> {
     let says = readings(number, notation);
     let holds = says.iter().any(|says| is_rounded(*says, value, number.text));
-    let says = says.first().copied().filter(|_| !holds && is_comparable(named, unit))?;
+    let says = says.first().copied().filter(|_| !holds && is_comparable(named().as_deref(), unit))?;
     Some(Contradiction { text: number.text, word, field, value, says })
 }
 
