@@ -5,6 +5,7 @@
 //! `MERGE_SEED=N` begins at another triple.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -108,15 +109,15 @@ impl Judgement<'_> {
             let renamed = keys.iter().any(|key| all.iter().any(|it| it.get(key) != all[0].get(key)));
             is_known &= !renamed;
             let whole: Vec<Fields> = match (outcome(found), found) {
-                (Some(None), _) => continue,
-                (Some(Some(fields)), _) => vec![fields.clone()],
+                (Some(None), _) | (None, [_, None, None]) => continue,
                 // Removed on one side, changed on the other: it stays, changed.
-                (None, [_, Some(fields), None] | [_, None, Some(fields)]) => vec![fields.clone()],
+                (Some(Some(fields)), _) | (None, [_, Some(fields), None] | [_, None, Some(fields)]) => {
+                    vec![fields.clone()]
+                }
                 (None, [_, Some(ours), Some(theirs)]) if renamed => vec![ours.clone(), theirs.clone()],
                 (None, [base, Some(ours), Some(theirs)]) => {
                     vec![self.entry_fields(list, name, [base.unwrap_or(&Fields::new()), ours, theirs])]
                 }
-                (None, [_, None, None]) => continue,
             };
             expected_count += 1;
             for fields in whole {
@@ -147,7 +148,7 @@ impl Judgement<'_> {
                 Some(value) => fields.extend(value.map(|value| (*field, value.clone()))),
                 // A person who agrees on both sides agreed on the later day.
                 None if list == "agreed" => {
-                    drop(fields.insert(field, values[1..].iter().copied().flatten().max().expect("a day").clone()))
+                    drop(fields.insert(field, values[1..].iter().copied().flatten().max().expect("a day").clone()));
                 }
                 None => self.wrong.push(format!("`{field}` of `{name}` in `{list}` is no conflict")),
             }
@@ -249,7 +250,7 @@ fn random_triples_merge_to_valid_files_lose_nothing_and_are_never_worse_than_git
         let git = by_git(folder.path());
         let git_is_valid = git.0 && is_valid(&git.1);
         let by_line = || Some(MergedText { bytes: git.1.clone().into_bytes(), clean: git.0 });
-        let merged = merge(triple.texts.each_ref().map(|text| text.as_bytes()), &TextMerge::default(), by_line);
+        let merged = merge(triple.texts.each_ref().map(String::as_bytes), &TextMerge::default(), by_line);
         let merged = merged.expect("merged");
         let text = String::from_utf8(merged.bytes).expect("text");
         git_clean += usize::from(git.0);
@@ -283,6 +284,6 @@ fn random_triples_merge_to_valid_files_lose_nothing_and_are_never_worse_than_git
     let figures = format!(
         "{cases} triples: {ours_clean} merged without a conflict; git merge-file {git_clean}, of these {git_valid} to a valid file; {invalid} invalid, {lost} with something lost, {worse} worse than git"
     );
-    eprintln!("{figures}");
+    writeln!(std::io::stderr(), "{figures}").expect("told");
     assert_eq!((invalid, lost, worse), (0, 0, 0), "{figures}{told}");
 }
