@@ -1,4 +1,4 @@
-//! An observation: a value that a goal had on a day, and who recorded it.
+//! An observation: a value that a goal had on a day, and who recorded it; and one that was taken back.
 
 use crate::model::Day;
 
@@ -17,4 +17,13 @@ pub struct Observation {
     pub commit: Option<usize>,
     /// The file that held it, from the root; empty for what is not committed.
     pub path: String,
+}
+
+/// An observation that was taken back: later `as_of` was set to an earlier day. It counts nowhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Withdrawn {
+    /// What was observed.
+    pub observation: Observation,
+    /// The commit that took it back, by its place in [`GoalHistory::commits`](crate::analysis::history::GoalHistory::commits); none for what is not committed.
+    pub by: Option<usize>,
 }
