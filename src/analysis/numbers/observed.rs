@@ -1,4 +1,4 @@
-//! The observations of a goal's own file: which commits made one, and which took one back.
+//! The observations of a goal's own file: the commits that made them, and those that withdrew them.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -13,12 +13,12 @@ use crate::model::{Day, Done, Goal};
 pub(super) struct Observed {
     /// Those that count, oldest first, one a day.
     pub(super) observations: Vec<Observation>,
-    /// Those that were taken back, in the order in which they were.
+    /// Those that were withdrawn, in the order in which they were.
     pub(super) withdrawn: Vec<Withdrawn>,
 }
 
 impl Observed {
-    /// What the file says now, as the one observation of each day.
+    /// The observations in a goal's file, without history.
     pub(super) fn in_file(goal: &Goal, today: Day) -> Self {
         let one = |day, value| Observation {
             day,
@@ -34,6 +34,7 @@ impl Observed {
                 .iter()
                 .filter_map(|milestone| match milestone.done {
                     Some(Done::On(day)) => Some(day),
+                    // Done on an unknown day: at its due day at the latest, unless that is still to come.
                     Some(Done::Is(true)) => Some(milestone.due.filter(|due| *due <= today).unwrap_or(today)),
                     _ => None,
                 })
@@ -45,7 +46,7 @@ impl Observed {
         Self::counted(metric.current.map(|value| one(metric.as_of.unwrap_or(today), Some(value))).into_iter().collect())
     }
 
-    /// What commits observed, and the work tree as the last observation.
+    /// The observations made by commits, and an uncommitted change as the last one.
     pub(super) fn in_history(goal: &Goal, history: &GoalHistory, today: Day) -> Self {
         let mut recorder = Recorder { goal, history, points: Vec::new(), withdrawn: Vec::new() };
         let mut last: Option<&Arc<Goal>> = None;
@@ -63,7 +64,7 @@ impl Observed {
     }
 }
 
-/// Oldest first, one a day: the last in history stands.
+/// Sorts observations by day and keeps one of each day, the last in history.
 pub(super) fn by_day(mut observed: Vec<Observation>) -> Vec<Observation> {
     observed.sort_by_key(|it| it.day);
     observed.reverse();
@@ -72,7 +73,7 @@ pub(super) fn by_day(mut observed: Vec<Observation>) -> Vec<Observation> {
     observed
 }
 
-/// What an observation is made of: value, day, confidence and done marks.
+/// The fields of a version of a goal whose change makes an observation.
 #[derive(Debug, PartialEq)]
 struct Tuple {
     value: Option<f64>,
@@ -85,7 +86,7 @@ impl Tuple {
     fn of(goal: &Goal) -> Self {
         let metric = goal.metric.as_ref();
         let mut done: Vec<Done> = goal.milestones.iter().filter(|it| it.is_done()).filter_map(|it| it.done).collect();
-        // The order of the milestones says nothing of what is done.
+        // Milestones in another order are not a change.
         done.sort_unstable_by_key(|done| match done {
             Done::On(day) => Some(*day),
             Done::Is(_) => None,
@@ -98,20 +99,20 @@ impl Tuple {
         }
     }
 
-    /// Whether a goal as it is brings a value at all.
+    /// Whether a version has a value or a done milestone.
     fn brings_value(&self) -> bool {
         self.value.is_some() || !self.done.is_empty()
     }
 
-    /// The day to which it takes back the values of all versions before it: its own, if they all wrote a later one. A
-    /// value without a day takes nothing back.
-    fn takes_back_to<'b>(&self, mut before: impl Iterator<Item = &'b Self>) -> Option<Day> {
+    /// The day to which a version sets `as_of` back: its own, if all versions before it wrote a later one. A value without
+    /// a day withdraws nothing.
+    fn sets_back_to<'b>(&self, mut before: impl Iterator<Item = &'b Self>) -> Option<Day> {
         let to = self.as_of?;
         before.all(|before| before.as_of.is_some_and(|as_of| to < as_of)).then_some(to)
     }
 }
 
-/// Goes through the revisions of a goal.
+/// Collects the observations of a goal, revision by revision.
 struct Recorder<'a> {
     goal: &'a Goal,
     history: &'a GoalHistory,
@@ -124,7 +125,8 @@ impl Recorder<'_> {
         let now = Tuple::of(after);
         let before: Vec<Tuple> = revision.before.iter().flatten().map(|before| Tuple::of(before)).collect();
         let is_new = if before.is_empty() {
-            // Added, or brought back: what stood before it was gone is no news.
+            // The file was added or restored. A restored value is no new observation if it is the one before the
+            // removal.
             now.brings_value() && last.is_none_or(|last| Tuple::of(last) != now)
         } else {
             before.iter().all(|before| *before != now)
@@ -133,25 +135,27 @@ impl Recorder<'_> {
             return;
         }
         let commit = Some(revision.commit);
-        if let Some(to) = now.takes_back_to(before.iter()).filter(|_| !before.is_empty())
-            && self.take_back(&now, to, commit)
+        if let Some(to) = now.sets_back_to(before.iter()).filter(|_| !before.is_empty())
+            && self.withdraw(&now, to, commit)
         {
             return;
         }
+        // A value that changes under an unchanged `as_of` is dated by its commit: the written day belongs to the value
+        // before it.
         let brings_day = before.iter().all(|before| before.as_of != now.as_of);
         let written = self.history.commits[revision.commit].author.day();
         let day = now.as_of.filter(|_| brings_day).unwrap_or(written);
         self.record(after, &now, day, commit, &revision.path);
     }
 
-    /// What the work tree says that HEAD does not.
+    /// The observation of an uncommitted change: the fields of the work tree that differ from HEAD.
     fn record_work_tree(&mut self, head: Option<&Arc<Goal>>, today: Day) {
         let (now, before) = (Tuple::of(self.goal), head.map(|head| Tuple::of(head)));
         if before.as_ref().map_or_else(|| !now.brings_value(), |before| *before == now) {
             return;
         }
-        if let Some(to) = now.takes_back_to(before.iter()).filter(|_| before.is_some())
-            && self.take_back(&now, to, None)
+        if let Some(to) = now.sets_back_to(before.iter()).filter(|_| before.is_some())
+            && self.withdraw(&now, to, None)
         {
             return;
         }
@@ -170,9 +174,9 @@ impl Recorder<'_> {
         });
     }
 
-    /// Takes back the observations of later days on the line that leads to a commit. Returns whether what the commit says
-    /// is what was observed for its day before: then it observes nothing, and that observation stands with its author.
-    fn take_back(&mut self, now: &Tuple, to: Day, by: Option<usize>) -> bool {
+    /// Withdraws the observations of later days that were made by ancestors of a commit. Returns whether the commit restores
+    /// what was observed for its day before: then it makes no observation, and the earlier one stays with its author.
+    fn withdraw(&mut self, now: &Tuple, to: Day, by: Option<usize>) -> bool {
         let first = self.points.iter().filter(|it| to <= it.day).filter_map(|it| it.commit).min();
         let ancestors: Option<HashSet<usize>> = by.zip(first).map(|(by, first)| self.history.ancestors(by, first));
         // Every commit is before the work tree.
@@ -190,7 +194,8 @@ impl Recorder<'_> {
     }
 }
 
-/// Progress by a version's own goalposts; of keeping it is told later, from all days together.
+/// The progress against a version's own goalposts, 0 to 1. That of a measure to keep needs all observations and is
+/// computed by the timeline.
 pub(super) fn progress_then(present: &Goal, version: &Goal, value: Option<f64>, day: Day) -> Option<f64> {
     let mut version = version.clone();
     version.period = version.period.or_else(|| present.period.clone());

@@ -1,4 +1,4 @@
-//! Observations of goals over time. From the files alone there is one of each; history adds the others.
+//! The observations of goals over time. The files alone give one of each goal; history adds the others.
 
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::numbers::kpi_course::KpiCourse;
@@ -7,19 +7,20 @@ use crate::analysis::numbers::observation::{Observation, Withdrawn};
 use crate::analysis::numbers::observed::Observed;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, Metric, Workspace};
 
-/// The observations of every goal, oldest first, and when each was last checked in on.
+/// The observations of every goal, oldest first, and the day of its last check-in. The lists are indexed by goal.
 #[derive(Debug, Default)]
 pub struct Timeline {
     observations: Vec<Vec<Observation>>,
     withdrawn: Vec<Vec<Withdrawn>>,
     current: Vec<Option<f64>>,
     late: Vec<Option<LateValue>>,
+    /// Whether the days of the observations are known.
     dated: Vec<bool>,
     last_check_in: Vec<Option<Day>>,
     history: Option<GoalHistory>,
 }
 
-/// A value of a day after the last that counts for its goal.
+/// A value of a later day than the last one that counts for its goal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LateValue {
     /// The day for which it is true.
@@ -29,21 +30,21 @@ pub struct LateValue {
 }
 
 impl Timeline {
-    /// Takes each goal's present value as its one observation.
+    /// Builds a timeline with each goal's present value as its only observation.
     ///
-    /// Its day is `as_of`, else today: a value without a day is a value of now. A key result of a KPI has the KPI's
-    /// value if its day lies in the key result's period. Milestones count from the days they were done.
+    /// Its day is `as_of`, else today. A key result of a KPI has the KPI's value if its day lies in the key result's
+    /// period. A milestone counts from the day on which it was done.
     #[must_use]
     pub fn from_files(workspace: &Workspace, today: Day) -> Self {
         Self::build(workspace, None, today)
     }
 
-    /// Takes each goal's observations from history, and what is not committed as a last one.
+    /// Builds a timeline from history, with an uncommitted change as the last observation of a goal.
     ///
-    /// A commit makes one if it changed value, day, confidence or done marks against all its parents; the one that adds
-    /// the file, if it brings a value. Of several for one day the last in history stands. One that takes `as_of` back to
-    /// an earlier day withdraws the later ones of its line. What no commit has yet (`None` in the history) has its present
-    /// value alone.
+    /// A commit makes an observation if it changed the value, its day, the confidence or a done milestone compared with
+    /// all its parents, or if it adds the file with a value. Of several for one day the last in history counts. A commit
+    /// that sets `as_of` back to an earlier day withdraws the later observations of its ancestors. A goal that no commit
+    /// has yet has its present value alone.
     #[must_use]
     pub fn from_history(workspace: &Workspace, history: GoalHistory, today: Day) -> Self {
         let timeline = Self::build(workspace, Some(&history), today);
@@ -55,7 +56,7 @@ impl Timeline {
         let mut own: Vec<Observed> = Vec::with_capacity(workspace.goals.len());
         for (_, goal) in workspace.iter() {
             let known = history.filter(|it| !it.of(&goal.id).is_empty() || it.at_head(&goal.id).is_some());
-            // A value without a day has today's for want of a better: that makes it no late one.
+            // A value without `as_of` has today's day only for want of a known one: it is not late for that.
             timeline.dated.push(known.is_some() || goal.metric.as_ref().is_some_and(|it| it.as_of.is_some()));
             own.push(match known {
                 Some(history) => Observed::in_history(goal, history, today),
@@ -77,7 +78,7 @@ impl Timeline {
         }
         for (ix, goal) in workspace.iter() {
             let observations = timeline.of(ix);
-            // A KPI goes on after the goals that refer to it: that is no value of theirs.
+            // A KPI lives longer than the key results that use it: its later values are not late values of theirs.
             let (current, late) = match workspace.kpi_of_goal(goal) {
                 Some(_) => (observations.last().and_then(|it| it.value), None),
                 None => (
@@ -85,7 +86,7 @@ impl Timeline {
                     late_value(goal, observations, timeline.dated[ix.index()]),
                 ),
             };
-            // What is dated in the future has not been said of any day yet.
+            // A day in the future is a mistake, and says nothing of when the goal was last checked in on.
             let entries = goal.log.iter().filter(|entry| entry.kind == LogKind::CheckIn).map(|entry| entry.date);
             let checked = observations.iter().map(|it| it.day).chain(entries).filter(|day| *day <= today).max();
             timeline.current.push(current);
@@ -101,14 +102,14 @@ impl Timeline {
         self.observations.get(goal.index()).map_or(&[], Vec::as_slice)
     }
 
-    /// A goal's observations that were taken back, in the order in which they were.
+    /// A goal's withdrawn observations, in the order in which they were withdrawn.
     #[must_use]
     pub fn withdrawn(&self, goal: GoalIx) -> &[Withdrawn] {
         self.withdrawn.get(goal.index()).map_or(&[], Vec::as_slice)
     }
 
-    /// A goal's value as of a day: what its file says, or the last observation by then where that is of a later day.
-    /// None where nothing is known of that time.
+    /// A goal's value as of a day: the present value, or if that is of a later day, the last observation up to `day`.
+    /// None if there is none up to then.
     #[must_use]
     pub fn value_by(&self, goal: &Goal, ix: GoalIx, day: Option<Day>) -> Option<f64> {
         let metric = goal.metric.as_ref()?;
@@ -118,13 +119,14 @@ impl Timeline {
         self.of(ix).iter().rev().find(|it| it.day <= day).and_then(|it| it.value)
     }
 
-    /// The present value of a goal, if it is of a later day than counts for it.
+    /// The present value of a goal, if it is of a later day than the last one that counts for the goal.
     #[must_use]
     pub fn late_value(&self, goal: GoalIx) -> Option<LateValue> {
         self.late.get(goal.index()).copied().flatten()
     }
 
-    /// A goal's observations of later days than count for it, oldest first; none where their days are not known.
+    /// A goal's observations of later days than the last one that counts for it, oldest first; empty where their days
+    /// are not known.
     #[must_use]
     pub fn late_observations(&self, goal: &Goal, ix: GoalIx) -> &[Observation] {
         let Some(last) = goal.last_value_day().filter(|_| self.dated[ix.index()]) else { return &[] };
@@ -132,7 +134,7 @@ impl Timeline {
         &all[all.partition_point(|it| it.day <= last)..]
     }
 
-    /// A goal's present value: its file's, or that of its KPI, as of the last day that counts for the goal.
+    /// A goal's present value from its file or its KPI, as of the last day that counts for the goal.
     #[must_use]
     pub fn current(&self, goal: GoalIx) -> Option<f64> {
         self.current.get(goal.index()).copied().flatten()
@@ -144,19 +146,20 @@ impl Timeline {
         self.last_check_in.get(goal.index()).copied().flatten()
     }
 
-    /// The history behind it, where there is one.
+    /// The history from which it was built; none where it was built from files alone.
     #[must_use]
     pub fn history(&self) -> Option<&GoalHistory> {
         self.history.as_ref()
     }
 }
 
-/// The day of a metric's present value, where it is known.
+/// The day of a metric's present value: `as_of`, else the day of its last observation; none where that is not known.
 fn present_day(metric: &Metric, observations: &[Observation], dated: bool) -> Option<Day> {
     metric.as_of.or_else(|| observations.last().filter(|_| dated).map(|it| it.day))
 }
 
-/// The present value of a goal or its last milestone, if it is of a later day than counts for the goal.
+/// The present value of a goal or its last done milestone, if it is of a later day than the last one that counts for
+/// it.
 fn late_value(goal: &Goal, observations: &[Observation], dated: bool) -> Option<LateValue> {
     let last = goal.last_value_day()?;
     let Some(metric) = &goal.metric else {
@@ -169,7 +172,7 @@ fn late_value(goal: &Goal, observations: &[Observation], dated: bool) -> Option<
     Some(LateValue { day, value: Some(value) })
 }
 
-/// Fills in what progress the observations mean where only their sequence tells.
+/// Computes the progress of observations that depends on the earlier ones.
 fn with_progress(goal: &Goal, observations: &mut [Observation]) {
     for at in 0..observations.len() {
         if observations[at].progress.is_none() && goal.kind != Kind::Kpi {
