@@ -1,13 +1,13 @@
 //! What differs between two versions of a goal: every field by its route, and how much it weighs.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::analysis::versions::field_value::{as_short, spoken, value_of};
+use crate::analysis::versions::field_value::{as_mapping, as_short, spoken, value_of};
 use crate::analysis::versions::goalpost_change::differing;
 use crate::analysis::versions::pairing::{Pair, pairs};
-use crate::model::{Document, FIELDS, Field, Form, Goal, Significance, field};
+use crate::model::{Document, FIELDS, Field, Form, Goal, Metric, Significance, significance};
 use crate::syntax::{Node, Value as Yaml};
 
 /// A field that is not what it was.
@@ -78,7 +78,9 @@ struct Differences {
 impl Differences {
     fn note(&mut self, field: &str, before: Value, after: Value) {
         if before != after {
-            let significance = significance_of(field);
+            // What a comment silences is about what `check` says of the goal.
+            let is_comment = first_key(field) == "allow";
+            let significance = if is_comment { Significance::State } else { significance(field) };
             self.found.push(FieldChange { field: field.to_owned(), before, after, significance });
         }
     }
@@ -91,31 +93,27 @@ impl Differences {
 
     /// Single values as a whole, a mapping part by part. Goalposts are compared already.
     fn scalars(&mut self, before: &Goal, after: &Goal) {
-        let others = FIELDS.iter().filter(|field| field.significance != Significance::Goalpost);
+        let others = FIELDS.iter().filter(|field| field.significance() != Significance::Goalpost);
         for field in others.filter(|field| !field.form.is_list()) {
             let (old, new) = (value_of(before, field.name), value_of(after, field.name));
             match field.form {
-                Form::Mapping => self.mapping(field.name, &said(old), &said(new)),
+                Form::Mapping | Form::Numbers => self.mapping(field.name, &said(old), &said(new)),
                 _ => self.note(field.name, old, new),
             }
         }
-        for route in ["metric.current", "metric.as_of", "metric.stretch", "metric.name", "metric.source"] {
-            self.note(route, value_of(before, route), value_of(after, route));
+        for row in Metric::TABLE.rows {
+            let route = format!("metric.{}", row.name);
+            if significance(&route) != Significance::Goalpost {
+                self.note(&route, value_of(before, &route), value_of(after, &route));
+            }
         }
     }
 
     fn lists(&mut self, before: &Goal, after: &Goal) {
-        for field in FIELDS.iter().filter(|field| field.form.is_list() && field.name != "milestones") {
-            let keys: &[&[&str]] = match field.name {
-                "supports" => &[&["goal"]],
-                "needs" => &[&["from", "what"], &["what"], &["from"]],
-                "agreed" => &[&["by"]],
-                "log" => &[&["date", "kind", "text"], &["date", "kind", "by"]],
-                _ => &[],
-            };
-            self.items(field.name, &items(before, field), &items(after, field), keys);
+        for field in FIELDS.iter().filter(|field| field.form.is_list()) {
+            let identity = field.table.map_or(&[][..], |table| table.identity);
+            self.items(field.name, &items(before, field), &items(after, field), identity);
         }
-        self.milestones(before, after);
     }
 
     /// Two mappings, key by key.
@@ -127,8 +125,9 @@ impl Differences {
         }
     }
 
-    fn items(&mut self, route: &str, before: &[Value], after: &[Value], keys: &[&[&str]]) {
-        for pair in pairs(before, after, keys) {
+    fn items(&mut self, route: &str, before: &[Value], after: &[Value], identity: &[&[&str]]) {
+        // A milestone at the same place under a new title was reworded.
+        for pair in pairs(before, after, identity, route == "milestones") {
             self.item(route, before, after, pair);
         }
     }
@@ -142,32 +141,6 @@ impl Differences {
             (Some((at, old)), None) => self.note(&format!("{route}[{at}]"), as_short(old.clone()), Value::Null),
             (None, Some((at, new))) => self.note(&format!("{route}[{at}]"), Value::Null, as_short(new.clone())),
             (None, None) => {}
-        }
-    }
-
-    /// Milestones are known by their titles; one at the same place under a new title was reworded.
-    fn milestones(&mut self, before: &Goal, after: &Goal) {
-        let Some(field) = field("milestones") else { return };
-        let (before, after) = (items(before, field), items(after, field));
-        let mut found = pairs(&before, &after, &[&["title"]]);
-        let gone: HashMap<usize, usize> = found
-            .iter()
-            .enumerate()
-            .filter_map(|(place, pair)| Some((pair.0?, place)).filter(|_| pair.1.is_none()))
-            .collect();
-        let mut reworded = HashSet::new();
-        for pair in &mut found {
-            if let (None, Some(at)) = pair
-                && let Some(place) = gone.get(at)
-            {
-                pair.0 = Some(*at);
-                reworded.insert(*place);
-            }
-        }
-        for (place, pair) in found.into_iter().enumerate() {
-            if !reworded.contains(&place) {
-                self.item("milestones", &before, &after, pair);
-            }
         }
     }
 
@@ -220,10 +193,8 @@ fn said(value: Value) -> Map<String, Value> {
 /// The items of a list, a link always as a mapping.
 fn items(goal: &Goal, field: &Field) -> Vec<Value> {
     let Value::Array(items) = field.value(goal) else { return Vec::new() };
-    let item = |item: Value| match item {
-        Value::String(goal) if field.form == Form::Entries => json!({"goal": goal}),
-        item => spoken(item).unwrap_or_default(),
-    };
+    let is_entries = field.form == Form::Entries;
+    let item = |item: Value| spoken(if is_entries { as_mapping(item) } else { item }).unwrap_or_default();
     items.into_iter().map(item).collect()
 }
 
@@ -236,23 +207,6 @@ fn written(node: &Node) -> Value {
         Yaml::Mapping(mapping) => {
             Value::Object(mapping.entries.iter().map(|it| (it.key.text.to_string(), written(&it.value))).collect())
         }
-    }
-}
-
-/// What a field is about, by its route: its parts may be about something else.
-fn significance_of(route: &str) -> Significance {
-    let (key, rest) = route.split_once(['.', '[']).unwrap_or((route, ""));
-    let part = rest.rsplit_once("].").map_or(if route.contains('[') { "" } else { rest }, |(_, part)| part);
-    match (key, part) {
-        ("metric", "current" | "as_of") | ("milestones", "done") => Significance::Progress,
-        ("supports", "agreed") => Significance::Ownership,
-        ("metric", "name" | "source" | "stretch") | ("milestones", "title") | ("supports", "how") => {
-            Significance::Wording
-        }
-        ("supports", "weight") => Significance::Goalpost,
-        // What a comment silences is about what `check` says of the goal.
-        ("allow", _) => Significance::State,
-        _ => field(key).map_or(Significance::Wording, |field| field.significance),
     }
 }
 
@@ -279,5 +233,19 @@ mod tests {
         let found = differences((&old.goals[0], old.document(DocIx(0))), (&new.goals[0], new.document(DocIx(0))));
         let fields: Vec<_> = found.iter().map(|it| it.field.as_str()).collect();
         assert_eq!(fields, ["tea", "sugar", "brewed", "iced", "cakes[1]"]);
+    }
+
+    #[test]
+    fn a_part_of_a_mapping_of_the_table_alone_is_compared() {
+        let read = |milk: &str| {
+            let text = format!(
+                "kind: key_result\nid: a\ntitle: A\nmeasures: o\nmetric: {{target: 5, milk: {milk}}}\nneeds: [{{from: t, what: w, milk: {milk}}}]\n"
+            );
+            Workspace::read(SourceSet::from_texts([("a.yaml", text)]))
+        };
+        let (old, new) = (read("green"), read("black"));
+        let found = differences((&old.goals[0], old.document(DocIx(0))), (&new.goals[0], new.document(DocIx(0))));
+        let fields: Vec<_> = found.iter().map(|it| (it.field.as_str(), it.significance.word())).collect();
+        assert_eq!(fields, [("needs[0].milk", "link"), ("metric.milk", "wording")]);
     }
 }
