@@ -37,8 +37,7 @@ pub struct FieldTable {
     pub about: &'static str,
     /// Its fields, in the order in which they read best.
     pub rows: &'static [FieldRow],
-    /// Where it is an entry of a list: the fields by which it is known in another version, the most reliable first. Of
-    /// each the first has to be there.
+    /// Where it is an entry of a list: the fields by which it is known in another version, the most reliable first.
     pub identity: &'static [&'static [&'static str]],
 }
 

@@ -12,7 +12,7 @@ use crate::syntax::Decoder;
 field_table! {
     /// A dated entry in the goal's log.
     LogEntry(Eq): "a log entry", Holder::LogEntry,
-    known by &[&["date", "kind", "text"], &["date", "text"], &["kind", "by", "text"], &["date", "kind", "by"]], keeps {
+    known by &[&["date", "text"], &["kind", "by", "text"], &["date", "kind", "by"]], keeps {
         /// Its place in the list, from 0, for the route `log[n]`.
         index: usize = place_in_list,
     };

@@ -13,7 +13,7 @@ use crate::syntax::Decoder;
 
 field_table! {
     /// Something that this goal needs from another team.
-    Need(Default): "a need", Holder::Need, known by &[&["from", "what"], &["what"], &["from", "goal"], &["from", "by"]], keeps {
+    Need(Default): "a need", Holder::Need, known by &[&["from", "what"], &["from", "goal"], &["what"]], keeps {
         /// Its place in the list, from 0, for the route `needs[n]`.
         index: usize = place_in_list,
     };

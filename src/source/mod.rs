@@ -13,7 +13,7 @@ mod set;
 mod span;
 
 pub use discovery::{Discovery, DiscoveryError, SkipReason, find_root};
-pub use file::{MAX_BYTES, Position, ReadFault, SourceFile, read_regular, read_regular_text};
+pub use file::{MAX_BYTES, Position, ReadFault, SourceFile, open_regular, read_regular, read_regular_text};
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
 pub use hidden::is_hidden;
 pub use ignored::IgnoreRules;

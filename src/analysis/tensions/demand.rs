@@ -88,11 +88,17 @@ pub(in crate::analysis) fn demand_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) ->
     Some((name, Demand { goal: ix, metric, kpi: goal.kind == Kind::Kpi, source, start, end }))
 }
 
-/// A name with its unit, case and spacing aside.
+/// A name with its unit, without spaces and in lower case.
 fn plain(name: &str, unit: &str) -> String {
-    let squeezed =
-        |text: &str| text.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect::<String>();
-    format!("{}\n{}", squeezed(name), squeezed(unit))
+    let mut plain = String::with_capacity(name.len() + 1 + unit.len());
+    for word in name.split_whitespace().chain(["\n"]).chain(unit.split_whitespace()) {
+        plain.push_str(word);
+    }
+    if plain.is_ascii() {
+        plain.make_ascii_lowercase();
+        return plain;
+    }
+    plain.to_lowercase()
 }
 
 /// The numbers that more than one open goal speaks of, with what they want of it, by the goals' ids.

@@ -1,14 +1,15 @@
-//! Pairing the entries of two versions of a list: which is which, and which came or went.
+//! Pairs the entries of two versions of a list: which ones are the same, changed, added or removed.
 
 use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
-/// An entry before and after, by their places; none on the side that does not have it.
+/// The indices of an entry before and after; none on the side that does not have it.
 pub(super) type Pair = (Option<usize>, Option<usize>);
 
-/// Finds for each entry of the later of two lists the place that it had in the earlier one: that of an equal one first,
-/// then by fewer and fewer fields. `key` gives an entry as a whole, or one of its fields.
+/// Finds for each entry of the later of two lists its index in the earlier one. Equal entries are matched first, the others
+/// by the first fields of `identity`, from the strictest to the loosest, that are equal. `key` returns an entry as a whole,
+/// or one of its fields.
 pub fn earlier_places<T>(
     before: &[T],
     after: &[T],
@@ -33,17 +34,18 @@ pub fn earlier_places<T>(
     };
     join(&|entry| Some(vec![key(entry, None)]));
     for names in identity {
-        // Later fields may be missing on both sides, but the first one must be present.
         join(&|entry| {
             let parts: Vec<_> = names.iter().map(|name| key(entry, Some(name))).collect();
-            parts[0].is_some().then_some(parts)
+            // Two needs of one team without a `goal` are two needs; an entry of the log may name nobody in `by`.
+            let is_told = |at: usize| parts[at].is_some() || (at > 0 && names[at] == "by");
+            (0..names.len()).all(is_told).then_some(parts)
         });
     }
     places
 }
 
-/// Pairs the entries of two lists of values; equal ones drop out. With `by_place`, one that stands where another was is
-/// that one, reworded.
+/// Pairs the entries of two lists that differ; equal ones are left out. With `by_place`, an unmatched entry is the one that
+/// was at its place, reworded.
 pub(super) fn pairs(before: &[Value], after: &[Value], identity: &[&[&str]], by_place: bool) -> Vec<Pair> {
     let key = |value: &Value, name: Option<&str>| match name {
         Some(name) => value.get(name).filter(|it| !it.is_null()).map(Value::to_string),

@@ -12,15 +12,21 @@ use super::version::{BASE, OURS, THEIRS};
 /// The indices of one entry in base, ours and theirs.
 pub(super) type EntryPlaces = [Option<usize>; 3];
 
-/// The fields that identify an entry that one side changed, the most reliable first.
+/// Returns the fields that identify an entry that one side changed, the most reliable first.
 fn identity_of(name: &str) -> &'static [&'static [&'static str]] {
     field(name).and_then(|field| field.table).map_or(&[], |table| table.identity)
 }
 
-/// The fields that identify an entry that both sides added: the most reliable. Log entries and agreements have none: two
-/// people can write different entries on the same day.
+/// Returns the fields that identify an entry that both sides added: the most reliable. Log entries have none: two people can
+/// write different entries on the same day.
 fn addition_identity_of(name: &str) -> &'static [&'static [&'static str]] {
-    if matches!(name, "log" | "agreed") { &[] } else { identity_of(name).get(..1).unwrap_or_default() }
+    if name == "log" { &[] } else { identity_of(name).get(..1).unwrap_or_default() }
+}
+
+/// Returns the indices of the entries that a side added.
+pub(super) fn added(field: &str, base: &[Node], side: &[Node]) -> Vec<usize> {
+    let pairs = earlier_places(base, side, identity_of(field), key_of);
+    (0..side.len()).filter(|at| pairs[*at].is_none()).collect()
 }
 
 /// Lists every entry of the three lists once, in the order of the merged list.
@@ -68,7 +74,7 @@ pub(super) fn align(field: &str, lists: [&[Node]; 3]) -> Vec<EntryPlaces> {
     rows
 }
 
-/// An entry as a whole, or one of its fields.
+/// Returns an entry as a whole, or one of its fields.
 fn key_of(node: &Node, name: Option<&str>) -> Option<String> {
     name.map_or_else(|| Some(format!("{:?}", Meaning::of(node))), |name| trait_of(node, name))
 }
