@@ -72,7 +72,8 @@ fn history(criterion: &mut Criterion) {
         bencher.iter(|| {
             let repository = project.repository.as_ref().expect("a repository");
             let tip = repository.head().expect("a commit").oid;
-            let history = GoalHistory::read(repository, tip, None, &project.workspace).expect("a history");
+            let history =
+                GoalHistory::read(repository, tip, HistoryRange::default(), &project.workspace).expect("a history");
             black_box(Timeline::from_history(&project.workspace, history, today))
         });
     });

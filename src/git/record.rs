@@ -28,10 +28,16 @@ const UNDER_WAY: [(&str, &str); 5] = [
 ];
 
 impl Repository {
+    /// Whether the work tree may be a sparse checkout.
+    #[must_use]
+    pub fn is_sparse(&self) -> bool {
+        self.git_dir.join("info/sparse-checkout").exists()
+    }
+
     /// Whether git has a file that a sparse checkout hides, by its path from the goals' root. Git is asked once for all.
     #[must_use]
     pub fn hides(&self, root: &Path, path: &str) -> bool {
-        if !self.git_dir.join("info/sparse-checkout").exists() || root.join(path).exists() {
+        if !self.is_sparse() || root.join(path).exists() {
             return false;
         }
         let hidden = self.hidden.get_or_init(|| {

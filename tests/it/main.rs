@@ -61,6 +61,7 @@ mod standing;
 mod transfer;
 mod trend;
 mod unreadable;
+mod unseen;
 mod why;
 mod work;
 mod writing;

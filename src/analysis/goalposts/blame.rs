@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::field_value::{is_itemized, item_values, value_of};
 use crate::model::{Goal, GoalIx, Page};
@@ -40,9 +40,8 @@ pub enum Set {
 /// What set each field of a goal, in the order of its file: those at its top, the metric's one by one, and lists of
 /// links, milestones, needs, agreements and log entries by item.
 ///
-/// A commit sets a value if it has it and none of its parents that have the goal does: a merge sets only what it has
-/// from no side. Of several the last in history counts. An item is known by what it says, wherever it stands in its
-/// list.
+/// A commit sets a value if it has it and none of the versions before it does: a merge sets only what it has from no side.
+/// The value is followed back along the line that led here. An item is known by what it says, wherever it stands in its list.
 #[must_use]
 pub fn blame(snapshot: &Snapshot<'_>, history: &GoalHistory, ix: GoalIx) -> Vec<Provenance> {
     let workspace = snapshot.workspace;
@@ -52,7 +51,7 @@ pub fn blame(snapshot: &Snapshot<'_>, history: &GoalHistory, ix: GoalIx) -> Vec<
     let page = Page::read(file.clone(), &workspace.settings);
     let Some(present) = page.goal() else { return Vec::new() };
     let head = history.at_head(&goal.id).map(AsRef::as_ref);
-    let blame = Blame { history, revisions: history.of(&goal.id), head, file };
+    let blame = Blame { history, id: &goal.id, head, file };
     let mut found = Vec::new();
     for entry in workspace.document_of(goal).tree.mapping().into_iter().flat_map(|mapping| &mapping.entries) {
         let name = &*entry.key.text;
@@ -78,7 +77,7 @@ pub fn blame(snapshot: &Snapshot<'_>, history: &GoalHistory, ix: GoalIx) -> Vec<
 
 struct Blame<'c> {
     history: &'c GoalHistory,
-    revisions: &'c [GoalRevision],
+    id: &'c str,
     head: Option<&'c Goal>,
     file: &'c SourceFile,
 }
@@ -106,11 +105,7 @@ impl Blame<'_> {
         if !self.head.is_some_and(&has) {
             return Set::Uncommitted;
         }
-        let sets = |revision: &&GoalRevision| {
-            let after = revision.after.as_ref().is_some_and(|goal| has(goal));
-            after && !revision.before.iter().flatten().any(|goal| has(goal))
-        };
-        match self.revisions.iter().rfind(sets) {
+        match self.history.since(self.id, has) {
             Some(revision) if self.history.commits[revision.commit].cut_off => Set::CutOff(revision.commit),
             Some(revision) => Set::By(revision.commit),
             None => Set::Untold,

@@ -1,6 +1,6 @@
 //! What a closed goal was made of when it was closed. What is linked to it later changes nothing in its past.
 
-use crate::analysis::history::goal_history::GoalRevision;
+use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::numbers::timeline::Timeline;
 use crate::model::{Goal, GoalIx, Workspace};
 

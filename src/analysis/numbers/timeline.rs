@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::numbers::observation::Observation;
-use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, Metric, Workspace};
+use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, Metric, Milestone, Workspace};
 
 /// The observations of every goal, oldest first, and when each was last checked in on.
 #[derive(Debug, Default)]
@@ -53,7 +54,7 @@ impl Timeline {
                 return (present(goal, today), goal.metric.as_ref().is_some_and(|it| it.as_of.is_some()));
             }
             let mut observed = observed(goal, revisions, &history);
-            observed.extend(uncommitted(goal, history.at_head(&goal.id), today));
+            observed.extend(uncommitted(goal, history.last_known(&goal.id), today));
             (by_day(observed), true)
         });
         timeline.history = Some(history);
@@ -189,34 +190,49 @@ fn present(goal: &Goal, today: Day) -> Vec<Observation> {
 }
 
 /// What an observation is made of: value, day, confidence and done marks.
-type Tuple = (Option<f64>, Option<Day>, Option<f64>, Vec<Done>);
+type Tuple = (Option<f64>, Option<Day>, Option<f64>, DoneMarks);
+
+/// The milestones that are done, by title: in which order a file has them says nothing, nor does a new title.
+#[derive(Debug, Default)]
+struct DoneMarks(Vec<(String, Option<Day>)>);
+
+impl PartialEq for DoneMarks {
+    fn eq(&self, other: &Self) -> bool {
+        let titles = |of: &Self| of.0.iter().map(|(title, _)| title.clone()).collect::<Vec<_>>();
+        let days = |of: &Self| {
+            let mut days: Vec<Option<Day>> = of.0.iter().map(|(_, day)| *day).collect();
+            days.sort_unstable();
+            days
+        };
+        if titles(self) == titles(other) { self.0 == other.0 } else { days(self) == days(other) }
+    }
+}
 
 fn tuple(goal: &Goal) -> Tuple {
     let metric: Option<&Metric> = goal.metric.as_ref();
-    let done = goal.milestones.iter().filter(|it| it.is_done()).filter_map(|it| it.done).collect();
-    (metric.and_then(|it| it.current), metric.and_then(|it| it.as_of), goal.confidence, done)
+    let mark = |it: &Milestone| match it.done {
+        Some(Done::On(day)) => Some((it.title.clone(), Some(day))),
+        Some(Done::Is(true)) => Some((it.title.clone(), None)),
+        Some(Done::Is(false)) | None => None,
+    };
+    let mut done: Vec<_> = goal.milestones.iter().filter_map(mark).collect();
+    done.sort_unstable();
+    (metric.and_then(|it| it.current), metric.and_then(|it| it.as_of), goal.confidence, DoneMarks(done))
 }
 
 /// Whether a goal as it is brings a value at all.
 fn brings_value(of: &Tuple) -> bool {
-    of.0.is_some() || !of.3.is_empty()
+    of.0.is_some() || !of.3.0.is_empty()
 }
 
 /// The observations that commits have made, in their order.
 fn observed(goal: &Goal, revisions: &[GoalRevision], history: &GoalHistory) -> Vec<Observation> {
-    let mut last: Option<&Arc<Goal>> = None;
     let mut observed = Vec::new();
     for revision in revisions {
         let Some(after) = &revision.after else { continue };
         let now = tuple(after);
         let before: Vec<Tuple> = revision.before.iter().flatten().map(|before| tuple(before)).collect();
-        let new = if before.is_empty() {
-            // Added, or brought back: what stood before it was gone is no news.
-            brings_value(&now) && last.is_none_or(|last| tuple(last) != now)
-        } else {
-            before.iter().all(|before| *before != now)
-        };
-        last = Some(after);
+        let new = if before.is_empty() { brings_value(&now) } else { before.iter().all(|before| *before != now) };
         if !new {
             continue;
         }
