@@ -186,7 +186,7 @@ impl<'r> CommitTable<'r> {
             (None, Name::Place(place), Some(graph)) => graph.tree(place),
             (tree, ..) => tree,
         };
-        tree.ok_or_else(|| GitError::Broken { oid: "a tree".to_owned(), reason: "it is not there".to_owned() })
+        tree.ok_or_else(|| GitError::Broken { oid: "a tree".to_owned(), reason: "it is missing".to_owned() })
     }
 
     /// The goals' folder in a commit.

@@ -170,7 +170,7 @@ pub(in crate::model) fn word_of<T: Copy>(
 /// A text of which there is one: a list of them is told with the first. `others` says where the rest goes.
 pub(super) fn only(decoder: &mut Decoder, node: &Node, others: &str) -> Option<String> {
     let Value::Sequence(list) = &node.value else { return decoder.text(node) };
-    let first = list.items.first().and_then(Node::as_scalar).map(|scalar| scalar.text.to_string());
+    let first = list.items.first().and_then(Node::as_scalar).map(|scalar| scalar.text.as_ref().to_owned());
     let read = decoder.text(node);
     if let Some(first) = first {
         decoder.advise(&format!("write `{}: {first}`: {others}", decoder.route()));

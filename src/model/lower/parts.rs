@@ -245,7 +245,7 @@ pub(in crate::model) fn milestones(
         let first = misfits.iter().filter_map(|name| fields.written(name)).min_by_key(|entry| entry.key.span);
         if let (None, Some(entry)) = (&misfit, first) {
             let index = Segment::Index(decoder.index().unwrap_or(0));
-            misfit = Some((index, Segment::Key(entry.key.text.to_string()), entry.key.span));
+            misfit = Some((index, Segment::Key(entry.key.text.as_ref().to_owned()), entry.key.span));
         }
         let title = fields.required(decoder, "title", "a milestone", Decoder::text);
         let due = fields.optional(decoder, "due", day);
@@ -309,7 +309,7 @@ pub(in crate::model) fn survey(decoder: &mut Decoder, fields: &mut Fields<'_>) -
             let score = decoder
                 .within_entry(entry, |decoder| decoder.number_in(&entry.value, 1.0, 5.0, "from 1 to 5", |_| None));
             if let Some(score) = score {
-                scores.push((entry.key.text.to_string(), score));
+                scores.push((entry.key.text.as_ref().to_owned(), score));
             }
         }
         Some(scores)
