@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 use criterion::{Criterion, Throughput};
 use goalpost::analysis::history::GoalHistory;
 use goalpost::analysis::numbers::Timeline;
+use goalpost::git::HistoryRange;
 use goalpost::model::parse_day;
 use goalpost::project::Project;
 

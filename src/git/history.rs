@@ -42,6 +42,7 @@ pub struct Earlier {
 
 impl History {
     /// The history of the earlier commit, where the walk came by it.
+    #[must_use]
     pub fn shared(&self) -> Option<Self> {
         let earlier = self.earlier.as_ref()?;
         let mut places = vec![None; self.commits.len()];

@@ -59,8 +59,8 @@ impl HistoryReader<'_> {
         // Of a history that is read whole every file is changed by the commit that adds it.
         let is_part = self.range.since.is_some();
         let changes = commits.iter().filter(|_| is_part).flat_map(|commit| commit.changes.iter().flatten());
-        let changed: HashSet<&str> = changes.map(|change| change.path.as_str()).collect();
-        let untouched = files.iter().filter(|(path, _)| is_part && !changed.contains(path.as_str()));
+        let paths: HashSet<&str> = changes.map(|change| change.path.as_str()).collect();
+        let untouched = files.iter().filter(|(path, _)| is_part && !paths.contains(path.as_str()));
         let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
         let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
         let since = self.range.since;

@@ -139,15 +139,14 @@ impl<'c> Chain<'c> {
         let Some(first) = sides.first() else { return KnownGoals::default() };
         for goal in first.keys().copied() {
             // A goal that is the same in one parent came from there: the merge did not change it.
-            let standing = match sides.iter().position(|side| !side.contains_key(&goal)) {
-                Some(same) => before[same].get(goal),
-                None => {
-                    let known: Vec<KnownGoal<'c>> =
-                        before.iter().zip(&sides).map(|(line, side)| self.standing(line, goal, &side[&goal])).collect();
-                    let standing = self.change(place, goal, &first[&goal], known);
-                    self.standings.push(standing);
-                    Some(self.standings.len() - 1)
-                }
+            let standing = if let Some(same) = sides.iter().position(|side| !side.contains_key(&goal)) {
+                before[same].get(goal)
+            } else {
+                let known: Vec<KnownGoal<'c>> =
+                    before.iter().zip(&sides).map(|(line, side)| self.standing(line, goal, &side[&goal])).collect();
+                let standing = self.change(place, goal, &first[&goal], known);
+                self.standings.push(standing);
+                Some(self.standings.len() - 1)
             };
             found.push((goal, standing));
         }
