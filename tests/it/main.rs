@@ -64,5 +64,6 @@ mod trend;
 mod unreadable;
 mod unseen;
 mod why;
+mod withdrawn;
 mod work;
 mod writing;

@@ -211,6 +211,17 @@ impl GoalHistory {
         std::iter::once(message(commit)).chain(merge).chain(others.map(move |place| message(*place)))
     }
 
+    /// The ancestors of a commit, by place, as far back as the place `from`.
+    #[must_use]
+    pub fn ancestors(&self, of: usize, from: usize) -> HashSet<usize> {
+        let (mut found, mut open) = (HashSet::new(), vec![of]);
+        while let Some(place) = open.pop() {
+            let parents = self.commits[place].parents.iter().flatten().copied();
+            open.extend(parents.filter(|parent| *parent >= from && found.insert(*parent)));
+        }
+        found
+    }
+
     /// Every goal that history knows, present or removed: its id and its revisions, ancestors first.
     pub fn goals(&self) -> impl Iterator<Item = (&str, &[GoalRevision])> {
         self.goals.iter().map(|(id, goal)| (id.as_str(), goal.revisions.as_slice()))
