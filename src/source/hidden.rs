@@ -1,7 +1,7 @@
-//! Characters that are not shown: they steer a terminal, turn the line, or make two different texts look the same.
+//! Invisible characters, which can control a terminal, reverse the text direction, or make different texts look equal.
 
-/// Whether a character steers or hides instead of being shown: controls, line ends but `\n`'s kin too, directions, marks
-/// without width, tags. What joins letters (U+200C, U+200D) is no such character by itself: scripts and emoji need it.
+/// Whether a character is invisible: controls including line breaks, bidirectional formatting, zero-width characters and
+/// tags. The joiners U+200C and U+200D are not, because scripts and emoji need them.
 #[must_use]
 pub fn is_hidden(character: char) -> bool {
     character.is_control()

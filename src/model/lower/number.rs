@@ -95,7 +95,7 @@ fn value_help(text: &str, unit: Option<&str>) -> Option<String> {
     }
     Some(match (numeral.unit(), unit) {
         (None, _) => format!("write {number}"),
-        (Some(named), Some(unit)) if named == unit => format!("write {number}: the unit stands in `unit`"),
+        (Some(named), Some(unit)) if named == unit => format!("write {number}: the unit is in `unit`"),
         (Some(_), Some(unit)) => format!("write {number} if that is in {unit}, the metric's unit"),
         (Some(named), None) => {
             format!("write {number} here and `unit: {}` in the metric", Content::text(named).line())

@@ -219,7 +219,7 @@ fn step(decoder: &mut Decoder, node: &Node, scale: &[String]) -> Option<f64> {
     );
     let fault = match crate::syntax::closest(&text, scale.iter().map(String::as_str)) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help("write the step's name as it stands in `scale`"),
+        None => fault.help("write the name of a step of `scale`"),
     };
     decoder.fault(fault);
     None
@@ -261,7 +261,7 @@ pub(in crate::model) fn milestones(
     if let Some((index, field, at)) = misfit {
         let (message, help) = if metric == Some(true) {
             (
-                "milestones beside a metric carry `value`, the planned points",
+                "milestones next to a metric have `value`, the planned value",
                 "write the value planned for that day, or drop the metric",
             )
         } else {
@@ -284,9 +284,9 @@ fn done(decoder: &mut Decoder, node: &Node) -> Option<Done> {
             match text.as_deref() {
                 // Other readers of YAML take these for booleans, and goal files do not.
                 Some("yes" | "y" | "on" | "x" | "done" | "100%") => {
-                    decoder.advise("write true, or the day it was done");
+                    decoder.set_help("write true, or the day it was done");
                 }
-                Some("no" | "n" | "off" | "open") => decoder.advise("write false"),
+                Some("no" | "n" | "off" | "open") => decoder.set_help("write false"),
                 _ => {}
             }
             None

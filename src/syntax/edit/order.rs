@@ -1,14 +1,14 @@
-//! The order in which fields read best, for those that are new.
+//! The order of fields, which determines the position of new ones.
 
 use crate::syntax::route::{Segment, parse_route};
 use crate::syntax::tree::Mapping;
 
-/// The order of fields by the place of their mapping: an empty route for the top, `metric`, `log[]`.
+/// The order of fields by the pattern of their mapping's route: empty for the top level, `metric`, `log[]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldOrder(pub &'static [(&'static str, &'static [&'static str])]);
 
 impl FieldOrder {
-    /// The names of a mapping's fields in their order; nothing where none is known.
+    /// The names of a mapping's fields in order; empty if none is defined.
     #[must_use]
     pub fn of(self, route: &str) -> &'static [&'static str] {
         let mut pattern = String::new();
@@ -22,7 +22,7 @@ impl FieldOrder {
         self.0.iter().find(|(place, _)| *place == pattern).map_or(&[], |(_, names)| names)
     }
 
-    /// How many of a mapping's fields a new one goes behind.
+    /// The index at which a new field is inserted in a mapping: after the last present field that precedes it in the order.
     pub(super) fn place(self, route: &str, mapping: &Mapping, name: &str) -> usize {
         let names = self.of(route);
         let rank = |name: &str| names.iter().position(|it| *it == name);
