@@ -4,7 +4,7 @@
 use super::super::dot::weight;
 use super::super::node_label::{detail, short, title_lines};
 use super::escape::escape;
-use super::layered::{Layers, Layout, lay_out};
+use super::layered::{GraphLayout, Layers, lay_out};
 use crate::model::Kind;
 use crate::view::brief::Relation;
 use crate::view::graph::{EdgeView, GraphView, NodeView};
@@ -78,7 +78,7 @@ pub fn graph(view: &GraphView, heading: &str) -> String {
 }
 
 struct Drawing<'l> {
-    layout: &'l Layout,
+    layout: &'l GraphLayout,
     layers: &'l Layers,
 }
 

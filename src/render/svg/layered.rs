@@ -14,7 +14,7 @@ pub(super) struct Layers {
 
 /// The computed layout.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Layout {
+pub(super) struct GraphLayout {
     /// Each node's column, 0 for the top.
     pub(super) columns: Vec<usize>,
     /// The vertical center of each node.
@@ -33,7 +33,7 @@ const SWEEPS: usize = 8;
 const PASSES: usize = 4;
 
 /// Computes the layout in linear time for each pass.
-pub(super) fn lay_out(layers: &Layers) -> Layout {
+pub(super) fn lay_out(layers: &Layers) -> GraphLayout {
     let nodes = layers.heights.len();
     let (columns, kept) = columns(nodes, &layers.edges);
     let mut grid = Grid::new(layers, &columns, &kept);
@@ -41,7 +41,7 @@ pub(super) fn lay_out(layers: &Layers) -> Layout {
     grid.place(layers.gap);
     let lowest = (0..grid.middles.len()).map(|at| grid.middles[at] + grid.heights[at] / 2.0).fold(0.0, f64::max);
     let ways = grid.ways.iter().map(|way| way.iter().map(|at| grid.middles[*at]).collect()).collect();
-    Layout { columns, middles: grid.middles[..nodes].to_vec(), ways, height: lowest }
+    GraphLayout { columns, middles: grid.middles[..nodes].to_vec(), ways, height: lowest }
 }
 
 /// Each node's distance from the top along the longest path, and for each edge whether it is part of the layered graph.
@@ -327,7 +327,7 @@ mod tests {
 
     use super::*;
 
-    fn layout(nodes: usize, edges: &[(usize, usize)]) -> Layout {
+    fn layout(nodes: usize, edges: &[(usize, usize)]) -> GraphLayout {
         lay_out(&Layers { heights: vec![10.0; nodes], edges: edges.to_vec(), gap: 4.0 })
     }
 
@@ -348,7 +348,7 @@ mod tests {
 
     #[test]
     fn loops_and_nothing_at_all_are_laid_out_too() {
-        assert_eq!(layout(0, &[]), Layout::default());
+        assert_eq!(layout(0, &[]), GraphLayout::default());
         assert_eq!(layout(2, &[(0, 1), (1, 0), (0, 0)]).columns.len(), 2);
     }
 
