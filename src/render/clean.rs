@@ -3,19 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::source::is_hidden;
-
-/// The characters of a text, each with whether it is invisible where it is. A joiner counts as invisible only if it
-/// joins nothing.
-fn characters(text: &str) -> impl Iterator<Item = (char, bool)> {
-    let mut before = 'a';
-    text.chars().map(move |character| {
-        let joins = matches!(character, '\u{200C}' | '\u{200D}');
-        let hides = is_hidden(character) || joins && before.is_ascii();
-        before = character;
-        (character, hides)
-    })
-}
+use crate::source::characters;
 
 /// Cleans text to one line: line breaks and tabs become spaces, other hostile characters U+FFFD.
 #[must_use]
@@ -61,6 +49,7 @@ pub fn same_length(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::is_hidden;
 
     #[test]
     fn a_block_keeps_its_line_ends_and_the_last_of_them() {
