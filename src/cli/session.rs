@@ -151,7 +151,7 @@ impl Session {
         Ok(project)
     }
 
-    /// Notes missing settings, people and roots, and a change that was cut short.
+    /// Notes missing settings, people and roots, and a change that was interrupted.
     fn note_gaps(&self, project: &Project) {
         if Journal::of(&project.root, state_folder().as_deref()).is_some_and(|journal| journal.is_left()) {
             self.note("a change of several files was cut short; the next command that writes finishes it");
