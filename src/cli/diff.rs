@@ -55,10 +55,8 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
         context.today = session.today(None)?;
     }
     // A changed goal is shown with its numbers, however old it is.
-    let reach = match concerns_resting(&base.workspace, &head.workspace, context.today) {
-        true => HistoryReach::Whole,
-        false => HistoryReach::Recent,
-    };
+    let is_old = concerns_resting(&base.workspace, &head.workspace, context.today);
+    let reach = if is_old { HistoryReach::Whole } else { HistoryReach::Recent };
     let (before, after) = session.snapshots((&base, context.today), (&head, context.today), reach)?;
     let diff = Diff::between(&before, &after);
     let authors =
