@@ -398,6 +398,8 @@ proptest! {
             health: "on-track".to_owned(),
             standing: "on track".to_owned(),
             progress: Some(0.5),
+            coverage: None,
+            counted: None,
             team_name: Some(title.clone()),
         };
         let edge = EdgeView { from: title.clone(), to: title.clone(), relation: Relation::Supports, weight: Some(2.0), ends: (0, 1) };
