@@ -1,7 +1,7 @@
 //! The git history of goals: the commits that changed each goal, and the goal before and after each of them.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use super::commit_difference::CommitDifference;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
@@ -22,6 +22,8 @@ pub struct GoalHistory {
     is_whole: bool,
     revisions: BTreeMap<String, Vec<GoalRevision>>,
     head: HashMap<String, (Arc<Goal>, String)>,
+    /// The place of each commit, by name; listed when it is first asked for.
+    places: OnceLock<OidMap<usize>>,
     landings: Arc<Landings>,
     /// The commits that each merge brought onto the trunk.
     brought: OidMap<Vec<usize>>,
@@ -233,6 +235,18 @@ impl GoalHistory {
         let others = others.into_iter().flatten().filter(move |place| **place != commit);
         let message = |place: usize| self.commits[place].message.as_str();
         std::iter::once(message(commit)).chain(merge).chain(others.map(move |place| message(*place)))
+    }
+
+    /// The ancestors of a commit, by place, as far back as the place `from`.
+    #[must_use]
+    pub fn ancestors(&self, of: usize, from: usize) -> HashSet<usize> {
+        let places = self.places.get_or_init(|| self.commits.iter().map(|it| it.oid).zip(0..).collect());
+        let (mut found, mut open) = (HashSet::new(), vec![of]);
+        while let Some(place) = open.pop() {
+            let above = self.commits[place].above.iter().filter_map(|oid| places.get(oid).copied());
+            open.extend(above.filter(|above| *above >= from && found.insert(*above)));
+        }
+        found
     }
 
     /// Every goal that history knows, present or removed: its id and its revisions, ancestors first.
