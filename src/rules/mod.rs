@@ -27,6 +27,7 @@ pub static RULES: &[&Rule] = &[
     &document::changed_id::RULE,
     &document::duplicate_field::RULE,
     &document::duplicate_id::RULE,
+    &document::hidden_character::RULE,
     &document::invalid_date::RULE,
     &document::invalid_id::RULE,
     &document::invalid_period::RULE,

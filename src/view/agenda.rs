@@ -8,7 +8,7 @@ use super::selection::{Selection, Time};
 use super::unreadable::UnreadableView;
 use crate::analysis::agenda::{CheckIns, check_ins_of, is_never_checked_in, key_results_closed, value_keeper};
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::setters_of;
+use crate::analysis::goalposts::{Setters, setters_of};
 use crate::analysis::numbers::{Health, say_value};
 use crate::analysis::people::{are_agreements_recorded, missing_agreement, missing_own_agreement};
 use crate::analysis::text::percent;
@@ -351,7 +351,9 @@ impl OthersAgenda<'_, '_> {
         // Who took part in setting a goal need not be asked whether they agree to it.
         let set_by_others = |owner: &str| {
             let setters = snapshot.org().zip(setters_of(snapshot, ix));
-            setters.is_some_and(|(org, setters)| setters.is_whole && !setters.include(org, owner))
+            // Where org.yaml knows no author, the owner may be one of them.
+            let is_known = |setters: &Setters<'_>| setters.is_whole && !setters.people.is_empty();
+            setters.is_some_and(|(org, setters)| is_known(&setters) && !setters.include(org, owner))
         };
         let own = missing_own_agreement(snapshot, goal).filter(|owner| snapshot.has_settled(goal) && asked_of(owner));
         if let Some(owner) = own.filter(|owner| set_by_others(owner)) {

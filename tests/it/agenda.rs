@@ -130,7 +130,7 @@ fn agreements_and_links_that_nobody_agreed_to_are_asked_of_the_owner() {
     };
     let repo = Repo::new();
     repo.write("goalpost.yaml", "");
-    repo.write("org.yaml", ORG);
+    repo.write("org.yaml", &ORG.replace("name: Tom,", "name: Tom, email: [tom@northwind.example],"));
     repo.write("top.yaml", &objective("top", "noor", "plat", ""));
     repo.write("a.yaml", &objective("a", "tom", "pay", "supports: [top]\n"));
     repo.write("b.yaml", &objective("b", "lea", "pay", "supports: [top]\n"));
