@@ -1,10 +1,10 @@
-//! Words beside the answer, for standard error: notes, and why a command could not run.
+//! Messages for standard error: notes, and errors of commands.
 
 use super::clean::clean;
 use super::layout::width;
 
-/// A text in lines of so many columns, with something before the first and as much room before the others. What is longer
-/// than a line, such as a path, is left whole: it may have to be copied.
+/// Wraps a text into lines of a number of columns, with `first` before the first line and the others indented as much.
+/// A word longer than a line, such as a path, is not broken: it may have to be copied.
 #[must_use]
 pub fn aside(first: &str, text: &str, columns: usize) -> String {
     let text = clean(text);

@@ -6,7 +6,7 @@ use crate::view::rollup::GoalView;
 /// Parts of a cell, in eighths.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-/// How far a goal has come in so many columns, in the colour of its health; blank where that is unknown.
+/// A bar of a goal's progress with a width in columns, in the colour of its health; blank if the progress is unknown.
 pub(super) fn bar(goal: &GoalView, columns: usize, style: Style) -> String {
     let Some(progress) = goal.progress else { return " ".repeat(columns) };
     let filled = share_of(progress.clamp(0.0, 1.0), columns * 8);

@@ -17,8 +17,8 @@ use crate::view::chart::{Chart, Scale};
 
 /// The chart's lines; none where its values are too far apart to be drawn.
 ///
-/// `said` is the last value in words, which stands beside its mark where there is room.
-pub(super) fn chart(chart: &Chart, said: &str, style: Style) -> Option<String> {
+/// `label` is the last value in words, which is shown next to its mark if there is space.
+pub(super) fn chart(chart: &Chart, label: &str, style: Style) -> Option<String> {
     let heights = Heights::of(chart)?;
     let left = heights.labels.iter().map(|(_, label)| width(label)).max().unwrap_or(0) + 2;
     let days = DayAxis::new(chart.first, chart.last, style.width.saturating_sub(left + 2).max(10));
@@ -35,7 +35,7 @@ pub(super) fn chart(chart: &Chart, said: &str, style: Style) -> Option<String> {
             canvas.put(heights.row(height), at, '·', Ink::Dim);
         }
     }
-    draw_values(chart, &heights, &days, said, &mut canvas);
+    draw_values(chart, &heights, &days, label, &mut canvas);
     let mut text = String::new();
     for row in (0..heights.rows).rev() {
         let label = heights.labels.iter().find(|(at, _)| *at == row).map_or("", |(_, label)| label.as_str());
@@ -51,7 +51,7 @@ pub(super) fn chart(chart: &Chart, said: &str, style: Style) -> Option<String> {
 }
 
 /// The steps of the values, from each to the next, and a mark for the last.
-fn draw_values(chart: &Chart, heights: &Heights, days: &DayAxis, said: &str, canvas: &mut Canvas) {
+fn draw_values(chart: &Chart, heights: &Heights, days: &DayAxis, label: &str, canvas: &mut Canvas) {
     let Some((last_day, last)) = chart.values.last() else { return };
     let broken = |value: f64| {
         chart.bounds.iter().any(|(words, bound)| if *words == "at least" { value < *bound } else { value > *bound })
@@ -86,9 +86,9 @@ fn draw_values(chart: &Chart, heights: &Heights, days: &DayAxis, said: &str, can
     let ink = if broken(*last) { Ink::Bad } else { Ink::Last };
     let row = heights.row(*last);
     canvas.put(row, end, '●', ink);
-    let said = format!(" {} ", cut(said, 20));
-    if end + width(&said) < days.columns {
-        canvas.write(row, end + 1, &said, ink);
+    let label = format!(" {} ", cut(label, 20));
+    if end + width(&label) < days.columns {
+        canvas.write(row, end + 1, &label, ink);
     }
 }
 
@@ -130,7 +130,7 @@ fn axis_lines(chart: &Chart, days: &DayAxis, left: usize, style: Style) -> Strin
     text
 }
 
-/// The dates below a chart by column; today stands in for those beside it.
+/// The dates below a chart by column; today replaces those next to it.
 fn ticks(chart: &Chart, days: &DayAxis) -> Vec<(usize, String)> {
     const TODAY: &str = "today";
     let mut ticks = days.ticks();
@@ -173,7 +173,7 @@ mod tests {
         let bounds = Vec::new();
         let moves = vec![day("2026-10-16")];
         let it = Chart { first, last, today: last, scale: Scale::Number, values, plan, bounds, moves };
-        // A column for each day beside the label and the margin.
+        // A column for each day besides the label and the margin.
         let text = chart(&it, "5", Style { color: false, width: 3 + 2 + 31 }).expect("a chart");
         text.lines().map(str::to_owned).collect()
     }

@@ -1,4 +1,5 @@
-//! Views as CSV (RFC 4180) for spreadsheets: a header row, unrounded numbers, no cell that a spreadsheet would run as a formula.
+//! Views as CSV (RFC 4180) for spreadsheets: a header row, unrounded numbers, no cell that a spreadsheet would run as a
+//! formula.
 
 use std::borrow::Cow;
 
@@ -27,7 +28,7 @@ pub fn unescape_formula(cell: &str) -> &str {
     }
 }
 
-/// Texts in one cell, joined by `; `; one with a semicolon in it stands in double quotes.
+/// Texts in one cell, joined by `; `; a text with a semicolon is in double quotes.
 #[must_use]
 pub fn join_texts<T: AsRef<str>>(texts: &[T]) -> String {
     let quoted = |text: &str| {
@@ -131,7 +132,7 @@ pub fn rollup(view: &RollupView) -> String {
     rows(&header, view.goals.iter().map(|goal| ROLLUP.iter().map(|(_, cell)| cell(goal)).collect()))
 }
 
-/// The letters of goals: true, false or nothing, and the rules that speak against the goal.
+/// The letters of goals (true, false or empty) and the failing rules.
 #[must_use]
 pub fn scorecard(view: &ScorecardView) -> String {
     let about = ["id", "kind", "title", "owner", "team", "state"];
@@ -172,8 +173,8 @@ pub fn history(view: &HistoryView) -> String {
     )
 }
 
-/// The commits that name goals, a row for each goal that one names, by goal, the latest first; `known` is false for names
-/// that are no goal's.
+/// The commits that name goals, a row for each goal that one names, by goal, the latest first; `known` is false for
+/// names that are no goal's.
 #[must_use]
 pub fn work(view: &WorkView) -> String {
     let header = ["goal", "known", "commit", "repository", "day", "team", "author", "subject"];

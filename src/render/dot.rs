@@ -90,7 +90,7 @@ fn edge_attributes(edge: &EdgeView) -> String {
         Relation::Needs => {
             " [style=dashed, color=\"#8a4bb0\", fontcolor=\"#8a4bb0\", label=\"needs\", constraint=false]".to_owned()
         }
-        // Drawn from the KPI, so that it stands beside the key result and not across the page.
+        // The edge starts at the KPI, so that Graphviz places it next to the key result and not across the page.
         Relation::Kpi => " [style=dotted, arrowhead=none, color=\"#3a6ea5\"]".to_owned(),
         Relation::Supports | Relation::Measures => {
             let head = if edge.relation == Relation::Measures { "none" } else { "normal" };

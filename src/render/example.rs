@@ -9,7 +9,7 @@ use crate::git::HEADS;
 /// The end of a line of a bad example on which a rule finds something.
 const MARK: &str = "# ← here";
 
-/// A code block, set in below its label by two columns more. `info` is what stands behind its fence.
+/// A code block, indented by two columns below its label. `info` is the info string of its fence (CommonMark).
 pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> String {
     let inner = indent + 2;
     let mut out = String::new();
@@ -40,7 +40,7 @@ pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> St
             _ if too_wide => command(line, room),
             _ => vec![line.to_owned()],
         };
-        // A mark in what is fixed says where something was found before: nobody needs it there.
+        // In a fixed example the mark is left out: nothing is found there any more.
         if marked.is_some() && role == "bad" {
             let fits = parts.last().is_some_and(|last| width(last) + 2 + width(MARK) <= room);
             let mark = style.bad(MARK);
@@ -82,7 +82,7 @@ fn fold(line: &str, room: usize) -> Vec<String> {
     parts
 }
 
-/// Code in lines of so many columns, broken behind commas where it is a flow of entries, else at spaces.
+/// Wraps code into lines of a number of columns, in flow collections after commas, else at spaces.
 fn break_code(code: &str, columns: usize) -> Vec<String> {
     if !code.contains(['{', '[']) {
         return wrap(code, columns);

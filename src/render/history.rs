@@ -119,7 +119,7 @@ fn heading(summary: &HistorySummary, style: Style) -> String {
     text
 }
 
-/// Whether what the plan asks for says anything beside the health.
+/// Whether the expected progress adds anything to the health.
 fn is_planned(summary: &HistorySummary) -> bool {
     matches!(summary.health.as_str(), "on-track" | "at-risk" | "off-track" | "achieved-early")
 }
@@ -170,7 +170,7 @@ fn events(summary: &HistorySummary, style: Style) -> String {
     text
 }
 
-/// The cells of something that happened; of what is told in words those alone that say who did it.
+/// The cells of an event; for an event in words only those of the author and the commit.
 fn row(event: &Event) -> [String; 7] {
     let (value, progress, confidence) = match &event.what {
         What::Value { value, progress, confidence } => (value.as_deref(), *progress, *confidence),
@@ -187,8 +187,8 @@ fn row(event: &Event) -> [String; 7] {
     ]
 }
 
-/// What happened in words, in the place of the columns of values; who did it stands in its columns, on the next line
-/// where the words need the room. `line` is its line of the table, and `who` the column in which that begins.
+/// An event in words instead of the columns of values. The author is in its own columns, on the next line if the words
+/// need the space. `line` is the event's line of the table, and `who` the first column of the author.
 fn lines_in_words(event: &Event, line: &str, who: usize, style: Style) -> String {
     let (words, quiet) = match &event.what {
         What::Value { .. } => return format!("{line}\n"),
@@ -281,7 +281,7 @@ pub fn overview(summaries: &[HistorySummary], today: Day, style: Style) -> Strin
     text
 }
 
-/// What there is to know of a goal in a line: a goalpost that moved, else when it was last looked at.
+/// A goal in one line: an unexplained move of a goalpost, else its last check-in.
 fn overview_line(summary: &HistorySummary, today: Day) -> (String, CellTone) {
     if let Some(event) = summary.quiet_moves().next()
         && let What::Move { words, .. } = &event.what

@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use crate::analysis::versions::without_empty;
 use crate::view::export::ExportView;
 
-/// The files beside the goals, then every goal.
+/// Formats the settings and organisation files, then every goal.
 #[must_use]
 pub fn export(view: &ExportView) -> String {
     let mut text = String::new();

@@ -10,7 +10,7 @@ pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// A text cut to so many columns, with `…` where something is missing.
+/// A text cut to a number of columns, with `…` for the missing part.
 pub(super) fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
@@ -30,21 +30,21 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
     kept
 }
 
-/// A text of any length in one line of so many columns, clean. Marks that stack on a letter take no columns, so there is a
-/// bound on its characters too.
+/// A text of any length in one line of a number of columns, cleaned. Its characters are limited too, because combining
+/// marks take no columns.
 pub(super) fn in_line(text: &str, columns: usize) -> String {
     let start: String = clean(text).chars().take(4 * columns).collect();
     cut(start.trim(), columns)
 }
 
-/// A text filled with spaces to so many columns, cut if it is longer.
+/// A text padded with spaces to a number of columns, cut if it is longer.
 pub(super) fn pad(text: &str, columns: usize) -> String {
     let text = cut(text, columns);
     let missing = columns.saturating_sub(width(&text));
     format!("{text}{}", " ".repeat(missing))
 }
 
-/// A text broken at spaces into lines of so many columns; words that are longer are broken too.
+/// A text wrapped at spaces into lines of a number of columns; longer words are broken too.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(4);
     let mut lines = vec![String::new()];
@@ -77,7 +77,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// A text broken as by [`wrap`] into so many lines at most; the last is cut if there is more.
+/// A text wrapped as by [`wrap`] into at most a number of lines; the last is cut if there is more.
 pub(super) fn wrap_at_most(text: &str, columns: usize, most: usize) -> Vec<String> {
     let mut lines = wrap(text, columns);
     if lines.len() > most {
@@ -93,7 +93,7 @@ pub(super) fn hang(first: &str, columns: usize, lines: &[String]) -> Vec<String>
     lines.iter().enumerate().map(|(at, line)| format!("{}{line}", before(at))).collect()
 }
 
-/// Facts that ` · ` stands between, in lines of so many columns, broken between facts where that is possible.
+/// Facts separated by ` · `, wrapped into lines of a number of columns, if possible between facts.
 pub(super) fn wrap_facts(text: &str, columns: usize) -> Vec<String> {
     // Room for the ` ·` with which a line goes on.
     let room = columns.saturating_sub(2);

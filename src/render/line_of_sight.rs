@@ -100,7 +100,7 @@ struct LineOfSightPage {
     text: String,
     style: Style,
     columns: usize,
-    /// The goals that have been told in full.
+    /// The goals that were shown in full.
     shown: HashSet<String>,
 }
 
@@ -162,7 +162,7 @@ impl LineOfSightPage {
         self.foot(view);
     }
 
-    /// Steps up, each after the link that leads there. `joins` is the step from which on all was told.
+    /// Steps up, each after its link. `joins` is the step from which on everything was shown before.
     fn write_steps(&mut self, steps: &[WhyStep], goes_on: bool, joins: Option<usize>) {
         for (at, step) in steps.iter().enumerate() {
             let mut words = relation_words(step.via).to_owned();

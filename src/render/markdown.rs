@@ -1,4 +1,5 @@
-//! Views as GitHub Flavored Markdown for pull requests, wikis and issues. Text from goal files mentions nobody and is no markup.
+//! Views as GitHub Flavored Markdown for pull requests, wikis and issues. Text from goal files is escaped, so that it
+//! is no markup and no mention.
 
 mod align;
 mod check;

@@ -1,5 +1,5 @@
-//! The graph as a Mermaid flowchart (mermaid.js.org), for Markdown pages. Node names are generated, and labels are quoted with
-//! every character that Mermaid or Markdown could interpret written as a numeric entity.
+//! The graph as a Mermaid flowchart (mermaid.js.org), for Markdown pages. Node names are generated, and labels are
+//! quoted with every character that Mermaid or Markdown could interpret written as a numeric entity.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use crate::model::Kind;
 use crate::view::brief::Relation;
 use crate::view::graph::{EdgeView, GraphView, NodeView};
 
-/// The most links that Mermaid draws where nobody raised its limits.
+/// The most links that Mermaid draws with its default limits (`maxEdges`).
 pub const MOST_EDGES: usize = 500;
 
-/// The most characters that Mermaid reads where nobody raised its limits.
+/// The most characters that Mermaid reads with its default limits (`maxTextSize`).
 pub const MOST_CHARACTERS: usize = 50_000;
 
 /// The graph as a Mermaid flowchart.
@@ -92,7 +92,7 @@ fn quote_label(lines: &[&str]) -> String {
     text
 }
 
-/// Writes punctuation as numbers unless it stands alone inside a line, where nothing can begin with it.
+/// Escapes punctuation as character numbers, except single characters inside a line, with which no markup can begin.
 fn escape(line: &str, text: &mut String) {
     let plain = |character: char| character.is_alphanumeric() && !is_taken(character);
     let mut before = None;

@@ -1,4 +1,4 @@
-//! What stands on a node of a drawn graph: a short title and how the goal stands. Dot and Mermaid escape it each for itself.
+//! The label of a node of a drawn graph: a short title and the goal's status. DOT and Mermaid each escape it.
 
 use super::layout::{cut, in_line, wrap};
 use super::number::tight_percent;
@@ -26,7 +26,7 @@ pub(super) fn short(text: &str) -> String {
     in_line(text, TITLE)
 }
 
-/// Who answers for it, how far it is, how it stands.
+/// The owner, the progress and the health of a goal.
 pub(super) fn detail(node: &NodeView) -> String {
     if node.kind == Kind::Mission {
         return "mission".to_owned();

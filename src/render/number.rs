@@ -15,7 +15,7 @@ pub fn share_cell(share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), tight_percent)
 }
 
-/// A number to so many digits behind the point, at least three that count, and whether that is not all of it.
+/// A number rounded to a number of decimals, but at least three significant digits, and whether it was rounded.
 #[must_use]
 pub fn rounded(number: f64, digits: usize) -> (String, bool) {
     let whole = exact(number);

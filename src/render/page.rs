@@ -15,7 +15,7 @@ const WIDEST: usize = 96;
 /// How far text is set in from the headings.
 const TEXT: usize = 2;
 
-/// The body of a Markdown page; its first heading is left to whoever shows it.
+/// The body of a Markdown page, without its first heading, which the caller shows.
 #[must_use]
 pub fn page(markdown: &str, style: Style) -> String {
     let mut writer = Writer {
@@ -37,7 +37,7 @@ pub fn page(markdown: &str, style: Style) -> String {
     writer.out
 }
 
-/// How a piece of text stands out.
+/// The emphasis of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Face {
     Plain,
@@ -207,7 +207,7 @@ impl Writer {
         }
         let depth = self.lists.len().saturating_sub(1);
         let lead = self.lead.take();
-        // What follows the first paragraph of an item stands below its text.
+        // Further paragraphs of an item are indented to its text.
         let hang = if self.lists.is_empty() { 0 } else { 2 * depth + lead.as_ref().map_or(2, |lead| width(lead)) };
         let first = lead.map_or_else(|| " ".repeat(hang), |lead| format!("{}{lead}", " ".repeat(2 * depth)));
         let room = self.columns.saturating_sub(TEXT + hang).max(16);
@@ -260,7 +260,7 @@ fn words(inline: &[(String, Face)]) -> Vec<Word> {
     words
 }
 
-/// Words in lines of so many columns; a longer word has its line to itself.
+/// Wraps words into lines of a number of columns; a longer word has a line of its own.
 fn lines(words: Vec<Word>, room: usize) -> Vec<Vec<Word>> {
     let mut lines: Vec<Vec<Word>> = Vec::new();
     let mut used = 0;

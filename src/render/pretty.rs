@@ -17,7 +17,7 @@ use crate::model::{DocIx, Workspace, count_of};
 use crate::source::SourceFile;
 use crate::view::check::{CheckView, FindingView, SinceView, Summary};
 
-/// Lines longer than this are not shown: nobody reads them in a terminal.
+/// The most characters of a source line that is shown; longer ones are unreadable in a terminal.
 const LONGEST_LINE: usize = 400;
 
 /// A finding as miette takes it.
@@ -145,7 +145,7 @@ fn render_finding(finding: &FindingView, sources: &mut Sources<'_>, here: &str, 
     let mut text = String::new();
     let handler = GraphicalReportHandler::new_themed(theme(finding, style)).with_width(style.width).with_links(false);
     let handler = handler.without_primary_span_start();
-    // Writing into a String cannot fail; a report that miette cannot draw is still told in words.
+    // Writing to a String cannot fail. A report that miette cannot draw is shown as plain text.
     if handler.render_report(&mut text, &diagnostic).is_err() {
         text = format!("  {}[{}]: {}\n", finding.level, finding.rule, clean(&finding.message));
     }
@@ -255,7 +255,7 @@ fn summary_since(all: &Summary, since: &SinceView, style: Style) -> String {
     format!("{}, new since {revision}{old}\n", summary(all, style).trim_end())
 }
 
-/// A place with what is to be said of it, on lines below where both do not fit into one.
+/// A place with its label, which is on lines below if both do not fit on one line.
 fn place_line(mark: &str, place: &str, words: &str, style: Style) -> String {
     let head = format!("   {} {place}", style.dim(mark));
     let used = 4 + super::layout::width(mark) + super::layout::width(place);

@@ -6,7 +6,7 @@ use crate::model::{count_of, counted};
 use crate::view::review::{GrowthGoal, Remark, ReviewView, ReviewedGoal};
 use crate::view::standing::PARTLY;
 
-/// The most observations of a goal's course that are told: the first, the last, and some between.
+/// The most observations of a goal's course that are shown: the first, the last, and some in between.
 const COURSE: usize = 8;
 
 /// The answer as Markdown.

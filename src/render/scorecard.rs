@@ -1,4 +1,4 @@
-//! The scorecard for people: a row a goal, a mark a letter, and below a goal what speaks against it.
+//! The scorecard for people: a row per goal, a mark per letter, and below a goal its failing rules.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ const GAP: usize = 1;
 /// The widest that a title is shown.
 const TITLE: usize = 70;
 
-/// The scorecard. `heading` says what time it is about; `named` that the goals were named, so that all is said of them.
+/// The scorecard. `heading` is its period in words; with `named` the goals were named, and all details are shown.
 #[must_use]
 pub fn scorecard(view: &ScorecardView, heading: &str, here: &str, named: bool, style: Style) -> String {
     if view.goals.is_empty() {
@@ -170,7 +170,7 @@ fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
 
 /// The most frequent failing rule, with the next commands.
 fn footer(view: &ScorecardView, named: bool, style: Style) -> String {
-    // Of rules that speak against as many, the one that is read first.
+    // Of rules with equal counts the first one shown wins.
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for rule in view.order.iter().filter_map(|at| view.goals.get(*at)).flat_map(GoalLetters::failing_rules) {

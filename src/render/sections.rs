@@ -1,5 +1,5 @@
-//! Answers that are read as a letter: a line that says it all, then headings with what belongs to them. For terminals and
-//! as Markdown.
+//! Answers that are read as a letter: a line that says it all, then headings with what belongs to them. For terminals
+//! and as Markdown.
 
 use super::clean::clean;
 use super::layout::{hang, wrap, wrap_at_most, wrap_facts};
@@ -25,7 +25,7 @@ pub(super) struct SectionEntry {
     pub(super) title: String,
     /// The goal's id.
     pub(super) id: Option<String>,
-    /// Facts, one beside the other.
+    /// Facts in one line.
     pub(super) facts: Vec<String>,
     /// Sentences, each in lines of its own.
     pub(super) sentences: Vec<String>,

@@ -3,7 +3,8 @@
 /// The heights, lowest first.
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// Shares, 0 to 1, oldest first, in so many columns: the latest at the right edge, blank where nothing is known.
+/// A sparkline of shares, 0 to 1, oldest first, with a width in columns: the latest is at the right edge, unknown ones
+/// are blank.
 pub(super) fn sparkline(shares: &[f64], columns: usize) -> String {
     let shares = &shares[shares.len().saturating_sub(columns)..];
     let mut line = " ".repeat(columns - shares.len());

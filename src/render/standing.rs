@@ -1,4 +1,4 @@
-//! A goal in a list: its title, and at the right how it stands.
+//! A goal in a list: its title, and its status at the right.
 
 use super::clean::clean;
 use super::layout::{pad, width, wrap_at_most};

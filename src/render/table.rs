@@ -7,7 +7,7 @@ use comfy_table::{
 use super::clean::clean;
 use super::style::Style;
 
-/// Where a column's text stands.
+/// The alignment of a column's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Align {
     /// At the left: words.
@@ -65,7 +65,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// A table with so many columns, each with its head.
+    /// A table with a column for each head.
     pub(super) fn new<'h>(columns: impl IntoIterator<Item = (&'h str, Align)>) -> Self {
         let mut table = Self { heads: Vec::new(), columns: Vec::new(), rows: Vec::new(), gap: 2 };
         for (head, align) in columns {
@@ -76,12 +76,12 @@ impl Table {
         table
     }
 
-    /// Puts so many columns of the terminal between two of the table's.
+    /// Sets the gap between columns, in terminal columns.
     pub(super) fn gap(&mut self, gap: u16) {
         self.gap = gap;
     }
 
-    /// Gives a column so many columns of the terminal, be its cells wider or narrower.
+    /// Sets the width of a column in terminal columns, whatever the width of its cells.
     pub(super) fn fix(&mut self, column: usize, width: usize) {
         if let Some((_, fixed)) = self.columns.get_mut(column) {
             *fixed = u16::try_from(width).ok();

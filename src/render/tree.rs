@@ -18,7 +18,7 @@ const OWNER: usize = 10;
 const PERCENT: usize = 4;
 const HEALTH: usize = 13;
 
-/// Columns of the bar: fewer where a trend stands beside it and there is little room.
+/// The columns of the bar: fewer if there is a trend next to it and little space.
 const BAR: usize = 12;
 const SHORT_BAR: usize = 8;
 
@@ -184,7 +184,7 @@ impl TreePage {
     }
 }
 
-/// How a goal stands, as far as a column has room; the lines below the row say what it rests on.
+/// The health of a goal in a column; the lines below the row give the basis.
 fn short_standing(goal: &GoalView) -> &'static str {
     match goal.health.as_str() {
         "no-data" if goal.basis.as_deref() == Some(NO_PLAN) => NO_PLAN,
@@ -239,7 +239,7 @@ fn quiet_move_words(goal: &GoalView) -> Option<String> {
     Some(format!("{} moved {}: {price}", moved.what, moved.day))
 }
 
-/// The lines before a row, and before what stands below its first line.
+/// The branch lines before a row, and before the lines below its first one.
 pub(super) fn stems(last: &[bool]) -> (String, String) {
     let Some((own, above)) = last.split_last() else { return (String::new(), String::new()) };
     let above: String = above.iter().map(|last| if *last { "   " } else { "│  " }).collect();

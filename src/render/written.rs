@@ -40,7 +40,7 @@ pub fn written(view: &WrittenView, here: &str, style: Style) -> String {
     text
 }
 
-/// What was done where each step was told as it was done: the commit, what to type, and at last how many there were.
+/// The end of a command that reported each step: the commit, the next commands, and the number of steps.
 #[must_use]
 pub fn recorded(view: &WrittenView, tally: &str, style: Style) -> String {
     let mut text = String::new();

@@ -183,7 +183,7 @@ impl PlanView {
             let here = found.iter().filter(|(at, gap)| *at == rank && of_team(gap)).map(|(_, gap)| *gap).collect();
             view.levels.push(view.level(snapshot, &population, level, here, selection.is_filtered()));
         }
-        // Gaps are looked for level by level: nothing is known of what has no level, or cannot be read.
+        // Gaps are found level by level: those of goals without a level, or that cannot be read, are unknown.
         let levels = &snapshot.settings().levels;
         let has_level = |goal: &Goal| goal.level.as_ref().is_some_and(|level| levels.contains(level));
         let needs_level = |goal: &Goal| matches!(goal.kind, Kind::Objective | Kind::KeyResult);

@@ -55,7 +55,7 @@ struct CardPage<'v> {
 }
 
 impl CardPage<'_> {
-    /// The title with how the goal stands beside it, what it is, and the bar.
+    /// The title with the goal's status next to it, its kind, and the bar.
     fn head(&mut self) {
         let view = self.view;
         let (words, share) = standing(view);
@@ -106,7 +106,7 @@ impl CardPage<'_> {
         }
     }
 
-    /// A part; its label is not said again under its like.
+    /// A part; its label is not repeated below a part with the same label.
     fn part(&mut self, part: &CardPart, before: &str) {
         let room = self.columns - LABEL;
         let again = |label: &'static str| if label == before { "" } else { label };
@@ -133,7 +133,7 @@ impl CardPage<'_> {
         }
     }
 
-    /// A goal: its title and how it stands, then its id and what else there is.
+    /// A goal: its title and status, then its id and further facts.
     fn item(&self, item: &Item, room: usize) -> Vec<String> {
         let mut facts = vec![item.id.clone()];
         facts.extend(item.facts.iter().cloned());
@@ -151,7 +151,7 @@ impl CardPage<'_> {
         lines
     }
 
-    /// A day, a word, and the text beside or below them.
+    /// A day, a word, and the text next to or below them.
     fn dated_lines(&self, item: &Dated, longest: usize, room: usize) -> Vec<String> {
         let day = item.day.map_or_else(|| pad("–", 10), |day| day.to_string());
         let word = pad(&item.word, longest);

@@ -10,7 +10,7 @@ pub(super) struct DayAxis {
 }
 
 impl DayAxis {
-    /// The days from the first to the last over so many columns.
+    /// The days from the first to the last over a number of columns.
     pub(super) fn new(first: Day, last: Day, columns: usize) -> Self {
         Self { first, days: days_between(first, last).max(1), columns }
     }

@@ -1,4 +1,4 @@
-//! Heights: which value stands in which row of a chart, and what stands at the left of it.
+//! Heights: the rows of values in a chart, and the labels at the left.
 
 use super::super::clean::clean;
 use super::super::layout::cut;
@@ -34,7 +34,7 @@ impl Heights {
         if chart.scale == Scale::Share {
             (low, high) = (0.0, 1.0);
         } else if low >= high {
-            // One height alone stands in the middle.
+            // A single height is in the middle.
             let room = (low.abs() * 0.1).max(1.0);
             (low, high) = (low - room, high + room);
         }
@@ -86,7 +86,7 @@ impl Heights {
         (share * (self.rows - 1) as f64).round() as usize
     }
 
-    /// Labels the row of a value, if no row beside it has a label.
+    /// Labels the row of a value, if no adjacent row has a label.
     fn label(&mut self, value: f64, label: String) {
         let row = self.row(value);
         if self.labels.iter().all(|(taken, _)| taken.abs_diff(row) > 1) {

@@ -224,7 +224,7 @@ fn points(sheet: &mut Sheet<'_>, points: &[ExpectedPoint]) -> Table {
     table
 }
 
-/// How a goal stands.
+/// The health of a goal.
 pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
     let word = &view.words;
     match &view.how {

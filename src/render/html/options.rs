@@ -1,8 +1,8 @@
-//! How a report is to be written.
+//! The options of a report.
 
 use super::edit::EditUrl;
 
-/// How a report is to be written.
+/// The options of a report.
 #[derive(Debug, Default)]
 pub struct ReportOptions {
     /// A template in place of the program's.

@@ -1,4 +1,5 @@
-//! What the templates are given: the report as JSON has it with its text cleaned, the rows of the tree, and what they draw.
+//! What the templates are given: the report as JSON has it with its text cleaned, the rows of the tree, and what they
+//! draw.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -26,7 +27,7 @@ const UNFOLDED: usize = 60;
 /// The most bytes that the tree may take: goals beyond that come without chart and facts.
 const ROOM: usize = 4_200_000;
 
-/// What a row takes without its texts, and a goal's chart and facts without what was observed and said, in bytes.
+/// The size in bytes of a row without its texts, and of a goal's chart and facts without observations and log entries.
 const ROW: usize = 330;
 const FACTS: usize = 920;
 
@@ -37,7 +38,7 @@ const TEXT: usize = 1_500;
 /// The most entries of a list below the tree.
 const ENTRIES: usize = 60;
 
-/// What the templates see beside the report itself.
+/// The data of the templates: the report and its parts.
 #[derive(Debug, Serialize)]
 struct TemplateData {
     /// The report, as `--format json` has it.

@@ -22,8 +22,8 @@ const LINE: usize = 280;
 
 /// A change as a comment: the answer, a row for each goal, what reads otherwise folded away, and who should look.
 ///
-/// The only mentions that are live are those of logins from `org.yaml`. `root` is the goals' folder from the top of git's
-/// work tree: links to files are relative to that top.
+/// The only mentions that are live are those of logins from `org.yaml`. `root` is the goals' folder from the top of
+/// git's work tree: links to files are relative to that top.
 #[must_use]
 pub fn diff(view: &DiffView, root: &str) -> String {
     let mut headline = format!("**{}**\n", escape(&view.headline().join(" · ")));
@@ -109,7 +109,7 @@ fn wording(change: &GoalChangeView, root: &str) -> String {
     format!("| {} | {} |\n", link(change, root), cells.join("<br>"))
 }
 
-/// An icon for the first column; the words beside it say the same.
+/// An icon for the first column; it repeats the words next to it.
 fn mark(about: About) -> &'static str {
     match about {
         About::Unexplained | About::Goalpost | About::Settled => "🥅",
@@ -243,7 +243,7 @@ fn is_login(text: &str) -> bool {
     (1..=39).contains(&text.len()) && plain && !text.starts_with('-') && !text.ends_with('-')
 }
 
-/// A text of at most so many characters, inert.
+/// A text of at most a number of characters, escaped.
 fn shortened(text: &str, most: usize) -> String {
     escape(&abridged(&clean(text), most))
 }

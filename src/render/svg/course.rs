@@ -19,7 +19,7 @@ const BOTTOM: f64 = 216.0;
 /// The most points of a course that are drawn.
 const POINTS: usize = 60;
 
-/// The most characters beside the field.
+/// The most characters of a label next to the plot.
 const LABEL: usize = 9;
 
 /// How far above the present target an original one may lie to be drawn.
@@ -80,7 +80,7 @@ fn draw_target_field(course: &CourseView, text: &mut String) -> Up {
         let near = (y - up.at(1.0)).abs() < 26 || (y - up.at(0.0)).abs() < 26;
         let words = format!("was {}", value(course, target));
         if near {
-            // Beside the field there is no room: it stands on its line.
+            // The label is on its line if there is no space next to the plot.
             text.push_str(&format!(
                 "<text class=\"o\" x=\"{RIGHT}\" y=\"{}\" text-anchor=\"end\">{}</text>",
                 y - 8,
@@ -160,7 +160,7 @@ fn dates(across: &Across, today: Day, text: &mut String) {
     }
 }
 
-/// A date; with its year where another date beside it has another.
+/// A date, with its year if another date next to it has another one.
 fn date(day: Day, other: Day) -> String {
     let month = month_abbreviation(day);
     let year = if day.year() == other.year() { String::new() } else { format!(" {}", day.year()) };

@@ -2,7 +2,7 @@
 
 use crate::render::clean::clean;
 
-/// Text as it may stand between tags or in quotes, in SVG as in HTML.
+/// Escapes text for element content and quoted attributes, in SVG as in HTML.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

@@ -1,5 +1,5 @@
-//! A layered layout: nodes in columns by how far they are from the top, in an order with few crossings, each near those it
-//! hangs together with. Knows nothing of goals.
+//! A layered layout: nodes in columns by how far they are from the top, in an order with few crossings, each near those
+//! it hangs together with. Knows nothing of goals.
 
 /// The graph to lay out.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +25,7 @@ pub(super) struct Laid {
     pub(super) height: f64,
 }
 
-/// How often the order and the places are looked over.
+/// The number of passes that improve the order and the positions.
 const SWEEPS: usize = 8;
 
 /// Points by which long edges pass columns, for each node; beyond that they take the straight way.
@@ -43,8 +43,8 @@ pub(super) fn lay_out(layers: &Layers) -> Laid {
     Laid { columns, middles: grid.middles[..nodes].to_vec(), ways, height: lowest }
 }
 
-/// Each node's distance from the top along the longest way; and which edges lead down it. An edge that closes a loop does
-/// not.
+/// Each node's distance from the top along the longest way; and which edges lead down it. An edge that closes a loop
+/// does not.
 fn columns(nodes: usize, edges: &[(usize, usize)]) -> (Vec<usize>, Vec<bool>) {
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); nodes];
     let mut waits = vec![0_usize; nodes];
@@ -269,8 +269,8 @@ impl Grid {
         }
     }
 
-    /// Where a cell's middle should be, and how much that matters: one without neighbours on the side that is looked at
-    /// gives way to those that have some.
+    /// The preferred middle of a cell and its priority: a cell without neighbours on the given side gives way to those
+    /// with neighbours.
     fn wanted_middle(&self, cell: usize, down: bool) -> (f64, f64) {
         let (first, second) = if down { (&self.before, &self.after) } else { (&self.after, &self.before) };
         let (beside, matters) =

@@ -21,7 +21,7 @@ pub(super) struct Up {
 }
 
 impl Across {
-    /// The place of a day; days outside stand at the edge.
+    /// The position of a day; days outside the range are placed at the edge.
     #[expect(clippy::cast_precision_loss, reason = "days")]
     pub(super) fn at(&self, day: Day) -> i64 {
         let all = days_between(self.first, self.last).max(1) as f64;
@@ -31,7 +31,7 @@ impl Across {
 }
 
 impl Up {
-    /// The place of a height; heights outside stand at the edge.
+    /// The position of a height; heights outside the range are placed at the edge.
     pub(super) fn at(&self, height: f64) -> i64 {
         let share = (height - self.low) / (self.high - self.low);
         let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.5 };

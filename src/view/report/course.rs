@@ -52,7 +52,7 @@ pub struct PlanPointView {
 }
 
 impl CourseView {
-    /// The course of a goal, its original as it stood before its goalposts moved.
+    /// The course of a goal; the original is the goal before its goalposts moved.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, ix: GoalIx, courses: &ProgressSeries, original: Option<&Goal>) -> Self {
         let goal = snapshot.goal(ix);

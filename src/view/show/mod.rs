@@ -163,7 +163,7 @@ impl ShowView {
                 invited: survey.invited,
                 withheld: survey.is_too_small(),
                 scores: survey
-                    .told_scores()
+                    .shown_scores()
                     .iter()
                     .map(|(question, mean)| AnswerScore { question: question.clone(), mean: *mean })
                     .collect(),
@@ -172,7 +172,8 @@ impl ShowView {
     }
 }
 
-/// The fields that have an answer of their own in [`ShowView`]: with names beside ids, with numbers, or in another order.
+/// The fields that have an answer of their own in [`ShowView`]: with names beside ids, with numbers, or in another
+/// order.
 const TOLD: [&str; 21] = [
     "kind",
     "id",

@@ -43,7 +43,7 @@ pub(in crate::render) fn kind_word(kind: Kind) -> &'static str {
     kind.in_words().split_once(' ').map_or("", |(_, word)| word)
 }
 
-/// How it stands and how far it is: `on track`, `60%`.
+/// The health and the progress: `on track`, `60%`.
 pub(in crate::render) fn standing(view: &ShowView) -> (String, Option<String>) {
     let goal = &view.goal;
     match goal.kind {

@@ -21,7 +21,7 @@ pub(in crate::render) enum CardPart {
 /// A goal in a list.
 #[derive(Debug)]
 pub(in crate::render) struct Item {
-    /// The goal; none where a link leads nowhere.
+    /// The goal; none for a dangling link.
     pub(in crate::render) goal: Option<Brief>,
     /// Its id in the file.
     pub(in crate::render) id: String,
