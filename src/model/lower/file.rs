@@ -179,26 +179,26 @@ mod tests {
         );
     }
 
-    fn messages(text: &str) -> Vec<(FaultKind, String)> {
+    fn faults_of(text: &str) -> Vec<(FaultKind, String)> {
         lower(text).1.into_iter().map(|fault| (fault.kind, fault.route)).collect()
     }
 
     #[test]
-    fn a_slip_in_kind_is_told_and_nothing_else_of_the_file() {
-        // Once nothing at all was told of such a file.
-        assert_eq!(messages("knid: objective\nid: a\nfoo: 1\n"), [(FaultKind::UnknownField, "knid".to_owned())]);
-        assert_eq!(messages("kind: objektiv\nid: A\nfoo: 1\n"), [(FaultKind::UnknownKind, "kind".to_owned())]);
-        assert_eq!(messages("id: A\nfoo: 1\n"), [(FaultKind::MissingField, "kind".to_owned())]);
+    fn a_misspelt_kind_is_the_only_fault_of_the_file() {
+        // Such a file once had no fault at all.
+        assert_eq!(faults_of("knid: objective\nid: a\nfoo: 1\n"), [(FaultKind::UnknownField, "knid".to_owned())]);
+        assert_eq!(faults_of("kind: objektiv\nid: A\nfoo: 1\n"), [(FaultKind::UnknownKind, "kind".to_owned())]);
+        assert_eq!(faults_of("id: A\nfoo: 1\n"), [(FaultKind::MissingField, "kind".to_owned())]);
     }
 
     #[test]
-    fn a_metric_without_a_target_is_told_once() {
-        let told =
-            |metric: &str| messages(&format!("kind: key_result\nid: a\ntitle: x\nmeasures: o\nmetric: {metric}\n"));
-        assert_eq!(messages("{baseline: 1}"), [(FaultKind::MissingField, "metric".to_owned())]);
-        assert_eq!(messages("{baseline: 1, target: }"), [(FaultKind::MissingField, "metric.target".to_owned())]);
-        assert_eq!(messages("{baseline: 1, tagret: 2}"), [(FaultKind::UnknownField, "metric.tagret".to_owned())]);
-        assert_eq!(messages("{at_most: 1, unit: }"), [(FaultKind::WrongType, "metric.unit".to_owned())]);
+    fn a_metric_without_a_target_is_reported_once() {
+        let faults =
+            |metric: &str| faults_of(&format!("kind: key_result\nid: a\ntitle: x\nmeasures: o\nmetric: {metric}\n"));
+        assert_eq!(faults("{baseline: 1}"), [(FaultKind::MissingField, "metric".to_owned())]);
+        assert_eq!(faults("{baseline: 1, target: }"), [(FaultKind::MissingField, "metric.target".to_owned())]);
+        assert_eq!(faults("{baseline: 1, tagret: 2}"), [(FaultKind::UnknownField, "metric.tagret".to_owned())]);
+        assert_eq!(faults("{at_most: 1, unit: }"), [(FaultKind::WrongType, "metric.unit".to_owned())]);
     }
 
     #[test]
@@ -207,24 +207,25 @@ mod tests {
         let (goal, faults) = lower(&objective("{goal: b, share: 0.7}, {goal: c, share: 0.5}, {goal: d, share: 0.1}"));
         assert_eq!(faults.iter().map(|fault| fault.route.as_str()).collect::<Vec<_>>(), ["supports[1].share"]);
         assert_eq!(goal.expect("a goal").supports[1].share, None);
-        assert_eq!(messages(&objective("{goal: b, share: 0.7}, {goal: c, share: 0.3}")), []);
+        assert_eq!(faults_of(&objective("{goal: b, share: 0.7}, {goal: c, share: 0.3}")), []);
         assert_eq!(
-            messages(&objective("{goal: b, share: 0.7}, {goal: b, share: 0.7}")),
+            faults_of(&objective("{goal: b, share: 0.7}, {goal: b, share: 0.7}")),
             [],
             "an entry again counts once"
         );
     }
 
     #[test]
-    fn of_an_empty_metric_nobody_knows_what_its_milestones_mix() {
+    fn milestones_beside_an_empty_metric_are_not_mixed() {
         let rest = "milestones: [{title: m, done: true}, {title: n, value: 3}]\n";
-        let told = |metric: &str| messages(&format!("kind: key_result\nid: a\ntitle: x\nmeasures: o\n{metric}{rest}"));
-        assert_eq!(messages("metric:\n"), [(FaultKind::WrongType, "metric".to_owned())]);
-        assert_eq!(messages(""), [(FaultKind::MixedMilestones, "milestones[1].value".to_owned())]);
+        let faults =
+            |metric: &str| faults_of(&format!("kind: key_result\nid: a\ntitle: x\nmeasures: o\n{metric}{rest}"));
+        assert_eq!(faults("metric:\n"), [(FaultKind::WrongType, "metric".to_owned())]);
+        assert_eq!(faults(""), [(FaultKind::MixedMilestones, "milestones[1].value".to_owned())]);
     }
 
     #[test]
-    fn what_is_missing_from_a_block_is_told_at_its_name() {
+    fn a_missing_field_of_a_mapping_is_reported_at_the_name_of_the_mapping() {
         let text = "kind: objective\nid: a\ntitle: x\ngrade:\n  by: tom\n";
         let (_, faults) = lower(text);
         assert_eq!(faults.iter().map(|fault| &text[fault.span.range()]).collect::<Vec<_>>(), ["grade"]);
