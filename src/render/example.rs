@@ -9,7 +9,7 @@ use crate::git::HEADS;
 /// The end of a line of a bad example on which a rule finds something.
 const MARK: &str = "# ← here";
 
-/// A code block, indented by two columns below its label. `info` is the info string of its fence (CommonMark).
+/// A code block, indented by two columns below its label. `info` is the info string of its fence.
 pub(super) fn example(info: &str, code: &str, indent: usize, style: Style) -> String {
     let inner = indent + 2;
     let mut out = String::new();
