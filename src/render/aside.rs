@@ -10,21 +10,21 @@ pub fn aside(first: &str, text: &str, columns: usize) -> String {
     let text = clean(text);
     let room = columns.saturating_sub(width(first));
     let indent = format!("\n{}", " ".repeat(width(first)));
-    let mut said = first.to_owned();
+    let mut lines = first.to_owned();
     let mut used = 0;
     for (at, word) in text.split(' ').enumerate() {
         let next = width(word);
         if at > 0 && used + 1 + next <= room {
-            said.push(' ');
+            lines.push(' ');
             used += 1;
         } else if at > 0 {
-            said.push_str(&indent);
+            lines.push_str(&indent);
             used = 0;
         }
-        said.push_str(word);
+        lines.push_str(word);
         used += next;
     }
-    said + "\n"
+    lines + "\n"
 }
 
 #[cfg(test)]

@@ -36,8 +36,8 @@ fn summary_line(view: &DigestView) -> String {
     let unknown = view.uncompared.then(|| format!("state of goals on {since} unknown"));
     if view.is_empty() {
         let nothing = if unknown.is_some() { "nothing recorded" } else { "nothing happened" };
-        let told = std::iter::once(format!("{nothing} since {since}")).chain(unknown).chain(unreadable);
-        return told.collect::<Vec<_>>().join(" · ");
+        let facts = std::iter::once(format!("{nothing} since {since}")).chain(unknown).chain(unreadable);
+        return facts.collect::<Vec<_>>().join(" · ");
     }
     let mut facts = vec![format!("since {since}")];
     facts.extend(view.withheld.then(|| "one person's goals: not added up".to_owned()));

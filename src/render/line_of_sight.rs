@@ -83,12 +83,12 @@ pub(super) fn relation_words(via: Option<Relation>) -> &'static str {
 pub(super) fn new_steps(
     view: &WhyView,
     line: &LineView,
-    told: &mut HashSet<(String, String)>,
+    shown_steps: &mut HashSet<(String, String)>,
 ) -> Option<(usize, usize)> {
     let mut below = &view.goal.goal.id;
     let mut fresh = Vec::new();
     for (at, step) in line.steps.iter().enumerate() {
-        if told.insert((below.clone(), step.goal.id.clone())) {
+        if shown_steps.insert((below.clone(), step.goal.id.clone())) {
             fresh.push(at);
         }
         below = &step.goal.id;
@@ -126,14 +126,14 @@ impl LineOfSightPage {
 
     fn lines(&mut self, view: &WhyView) {
         self.head(&answer(view));
-        let mut told = HashSet::new();
+        let mut shown_steps = HashSet::new();
         let mut hidden = view.more;
         for (at, line) in view.lines.iter().enumerate() {
             if at == 0 {
-                let _ = new_steps(view, line, &mut told);
+                let _ = new_steps(view, line, &mut shown_steps);
                 self.step(&view.goal, !line.steps.is_empty() || line.end.is_some(), false);
                 self.write_steps(&line.steps, line.end.is_some(), None);
-            } else if let Some((first, last)) = new_steps(view, line, &mut told) {
+            } else if let Some((first, last)) = new_steps(view, line, &mut shown_steps) {
                 self.text.push('\n');
                 let from = if first == 0 { &view.goal } else { &line.steps[first - 1] };
                 let lines = wrap(&format!("also, from {}:", clean(&from.goal.id)), self.columns);

@@ -175,9 +175,9 @@ impl Writer {
             }
             TagEnd::Link => {
                 let url = self.links.pop().unwrap_or_default();
-                let said =
+                let is_shown =
                     self.inline.last().is_some_and(|(text, _)| text.ends_with(url.trim_start_matches("mailto:")));
-                if !said && !url.is_empty() {
+                if !is_shown && !url.is_empty() {
                     self.say(&format!(" ({url})"));
                 }
             }

@@ -77,11 +77,11 @@ fn course(goal: &ReviewedGoal) -> String {
     shown.map(|(_, it)| point(it)).collect::<Vec<_>>().join(" · ")
 }
 
-fn remark_entry(said: &Remark) -> SectionEntry {
-    let mut facts = vec![said.day.to_string()];
-    facts.extend(said.by.as_ref().map(|by| format!("by {by}")));
-    facts.extend(said.goal.as_ref().map(|goal| format!("on {goal}")));
-    SectionEntry { title: said.text.clone(), id: None, facts, sentences: said.link.iter().cloned().collect() }
+fn remark_entry(remark: &Remark) -> SectionEntry {
+    let mut facts = vec![remark.day.to_string()];
+    facts.extend(remark.by.as_ref().map(|by| format!("by {by}")));
+    facts.extend(remark.goal.as_ref().map(|goal| format!("on {goal}")));
+    SectionEntry { title: remark.text.clone(), id: None, facts, sentences: remark.link.iter().cloned().collect() }
 }
 
 fn growth(goal: &GrowthGoal) -> SectionEntry {

@@ -143,13 +143,13 @@ fn short_reasons(goal: &GoalLetters, style: Style) -> String {
 /// Every failed or allowed criterion with its findings and their locations.
 fn reasons(goal: &GoalLetters, here: &str, style: Style) -> String {
     let mut text = String::new();
-    let mut told: Vec<(&str, &str)> = Vec::new();
+    let mut shown: Vec<(&str, &str)> = Vec::new();
     for letter in goal.letters.iter().filter(|letter| !letter.reasons.is_empty()) {
         for reason in &letter.reasons {
-            if told.contains(&(&reason.rule, &reason.message)) {
+            if shown.contains(&(&reason.rule, &reason.message)) {
                 continue;
             }
-            told.push((&reason.rule, &reason.message));
+            shown.push((&reason.rule, &reason.message));
             let path = reason.path.as_deref().map(|path| {
                 let line = reason.line.map(|line| format!(":{line}")).unwrap_or_default();
                 let folder = if here.is_empty() { String::new() } else { format!("{here}/") };

@@ -204,8 +204,8 @@ fn remarks(goal: &GoalView, dated: bool) -> Vec<String> {
     // The detail of a goal that is behind says when it was checked in on.
     let age = goal.age.as_ref().filter(|_| !dated);
     let unreadable = unreadable_parts(&goal.unreadable);
-    let told = [goal.basis.as_ref(), unreadable.as_ref(), goal.uncounted.as_ref(), age];
-    told.into_iter().flatten().map(|remark| clean(remark).into_owned()).collect()
+    let remarks = [goal.basis.as_ref(), unreadable.as_ref(), goal.uncounted.as_ref(), age];
+    remarks.into_iter().flatten().map(|remark| clean(remark).into_owned()).collect()
 }
 
 /// A part of the summary in its colour.
@@ -223,8 +223,8 @@ fn paint_part(style: Style, text: &str, tone: Tone) -> String {
 fn uncounted_words(goal: &GoalView) -> Option<String> {
     let late = goal.late_value.as_ref().map(|late| clean(&late.words).into_owned());
     let graded = goal.grade.filter(|_| goal.self_assessed).map(|score| format!("graded {score} by self-assessment"));
-    let told: Vec<String> = late.into_iter().chain(graded).collect();
-    (!told.is_empty()).then(|| told.join(" · "))
+    let remarks: Vec<String> = late.into_iter().chain(graded).collect();
+    (!remarks.is_empty()).then(|| remarks.join(" · "))
 }
 
 /// What moved without a reason, and what that costs.

@@ -176,7 +176,7 @@ impl PlanView {
         let found = gaps(snapshot, &population);
         // A team without goals is a gap only where no other filter could have hidden its goals.
         let of_team = |gap: &Gap<'_>| match (&selection.team, gap.team) {
-            (Some(asked), Some(team)) => snapshot.is_same_team(asked, &team.id),
+            (Some(from), Some(team)) => snapshot.is_same_team(from, &team.id),
             _ => gap.team.is_none() || !selection.is_filtered(),
         };
         for (rank, level) in snapshot.settings().levels.iter().enumerate().rev() {
@@ -308,9 +308,9 @@ fn open_needs(snapshot: &Facts<'_>, population: &Population) -> Vec<OpenNeed> {
 fn open_agreements(snapshot: &Facts<'_>, population: &Population) -> Vec<OpenAgreement> {
     let mut found = Vec::new();
     for (ix, goal) in population.iter(snapshot).filter(|(_, goal)| goal.is_open()) {
-        let mut told = BTreeSet::new();
+        let mut named = BTreeSet::new();
         for parent in snapshot.graph.parents(ix) {
-            let Some(owner) = missing_agreement(snapshot, goal, parent).filter(|_| told.insert(parent.goal)) else {
+            let Some(owner) = missing_agreement(snapshot, goal, parent).filter(|_| named.insert(parent.goal)) else {
                 continue;
             };
             let above = snapshot.goal(parent.goal).id.clone();

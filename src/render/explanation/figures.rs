@@ -247,7 +247,7 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
             sheet.figure("health", &format!("{word}: progress compared with threshold × ambition × expected"));
             let mut against = |part: &InputView, from: f64| {
                 let sign = if *progress >= from { "≥" } else { "<" };
-                let asked = format!("{} × {} × {}", exact(part.value), exact(ambition.value), number(*expected));
+                let demand = format!("{} × {} × {}", exact(part.value), exact(ambition.value), number(*expected));
                 // Where rounding would make both sides equal, all digits are shown.
                 let near = number(*progress) == number(from);
                 let (own, asks) = if near {
@@ -255,7 +255,7 @@ pub(super) fn health(sheet: &mut Sheet<'_>, view: &HealthView) {
                 } else {
                     (number(*progress), result(from))
                 };
-                sheet.line(&format!("{own} {sign} {asked} {asks}"));
+                sheet.line(&format!("{own} {sign} {demand} {asks}"));
             };
             against(on_track, *on_track_from);
             if !is_on {

@@ -20,9 +20,9 @@ pub(super) fn progress(
         "key_results" => ("key result", "the default with key results"),
         _ => ("supporting goal", "the default without key results"),
     };
-    let said = of_place.map_or_else(|| default.to_owned(), |place| format!("`rollup: {of}`, {}", sheet.place(place)));
+    let origin = of_place.map_or_else(|| default.to_owned(), |place| format!("`rollup: {of}`, {}", sheet.place(place)));
     let count = count_of(view.parts.len(), noun);
-    sheet.figure("progress", &format!("Σ weight × progress / Σ weight, over {count} ({said})"));
+    sheet.figure("progress", &format!("Σ weight × progress / Σ weight, over {count} ({origin})"));
     match value {
         Some(value) => sheet.line(&format!("= {} / {} {}", number(view.sum), number(view.weights), result(value))),
         None if view.parts.is_empty() => sheet.line("none: no part counts"),

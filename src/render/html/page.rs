@@ -174,8 +174,8 @@ fn with_room(view: &ReportView) -> Vec<bool> {
     let mut left = ROOM.saturating_sub(view.tree.iter().map(|row| ROW + texts(&view.goals[row.goal])).sum());
     for at in order {
         let goal = &view.goals[at];
-        let said = goal.why.as_ref().map_or(0, String::len) + goal.source.as_ref().map_or(0, String::len);
-        let takes = FACTS + goal.course.points.len().min(60) * 9 + goal.moves.len() * 120 + goal.goal.id.len() + said;
+        let texts = goal.why.as_ref().map_or(0, String::len) + goal.source.as_ref().map_or(0, String::len);
+        let takes = FACTS + goal.course.points.len().min(60) * 9 + goal.moves.len() * 120 + goal.goal.id.len() + texts;
         if takes > left {
             break;
         }
@@ -198,7 +198,7 @@ fn rows(view: &ReportView, shown: &[bool], options: &ReportOptions, context: &Co
         let detail = shown[row.goal] && under.is_none();
         let steps = if branch { 0 } else { depth(at) - next.min(depth(at)) };
         let check_in = options.check_in.as_ref().or(options.edit.as_ref().filter(|url| url.has_line()));
-        let asked = goal.goal.kind == Kind::KeyResult && goal.goal.state == "active";
+        let has_check_in = goal.goal.kind == Kind::KeyResult && goal.goal.state == "active";
         rows.push(RowOnPage {
             goal: row.goal,
             branch,
@@ -206,7 +206,7 @@ fn rows(view: &ReportView, shown: &[bool], options: &ReportOptions, context: &Co
             detail,
             chart: Value::from_safe_string(if detail { svg::course(goal, context.today) } else { String::new() }),
             edit: address(options.edit.as_ref().filter(|_| detail), goal),
-            check_in: address(check_in.filter(|_| detail && asked), goal),
+            check_in: address(check_in.filter(|_| detail && has_check_in), goal),
             under,
             ends: Value::from_safe_string("</ul></details></li>".repeat(steps)),
         });

@@ -37,15 +37,15 @@ pub fn diff(view: &DiffView, root: &str) -> String {
     let tail = format!("{}{}{}", files(view), impact(&view.visible_impact()), people(&view.reviewers));
     let mut changes: Vec<&GoalChangeView> = view.by_objective().concat();
     changes.sort_by_key(|change| change.weight());
-    let told: Vec<&GoalChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();
+    let listed: Vec<&GoalChangeView> = changes.iter().copied().filter(|it| it.weight() != About::Wording).collect();
     let reworded: Vec<&GoalChangeView> =
         changes.iter().copied().filter(|it| it.lines.iter().any(|line| line.about == About::Wording)).collect();
     let mut left = MOST.saturating_sub(headline.chars().count() + tail.chars().count() + KEPT);
     let mut text = headline;
-    let rows = told.iter().map(|change| row(change, root));
+    let rows = listed.iter().map(|change| row(change, root));
     let shown = table("\n| | goal | change |\n|---|---|---|\n", rows, "", &mut left, &mut text);
-    if shown < told.len() {
-        let more = told.len() - shown;
+    if shown < listed.len() {
+        let more = listed.len() - shown;
         let goals = counted(more, "more goal changes", "more goals change");
         let range = if view.range.is_empty() { String::new() } else { format!(" {}", view.range) };
         text.push_str(&format!("\n{goals}: {} lists them.\n", code(&format!("goalpost diff{range}"))));

@@ -200,11 +200,11 @@ fn due(view: &ReportView) -> String {
 
 fn lessons(view: &ReportView) -> String {
     let rows = view.lessons.iter().map(|it| {
-        let told = it
+        let lesson = it
             .retrospective
             .as_deref()
-            .map_or_else(|| "retrospective missing".to_owned(), |told| shortened(told, TEXT));
-        format!("- **{}** ({}): {told}\n", goal_name(&it.goal), it.goal.standing)
+            .map_or_else(|| "retrospective missing".to_owned(), |text| shortened(text, TEXT));
+        format!("- **{}** ({}): {lesson}\n", goal_name(&it.goal), it.goal.standing)
     });
     section("Lessons", "", rows)
 }

@@ -19,11 +19,11 @@ pub fn why(view: &WhyView, down: bool) -> String {
         return tree(view);
     }
     let mut text = format!("**{}**\n\n", escape(&answer(view)));
-    let mut told = HashSet::new();
+    let mut shown_steps = HashSet::new();
     let mut shown = HashSet::new();
     let mut hidden = view.more;
     for (at, line) in view.lines.iter().enumerate() {
-        let fresh = new_steps(view, line, &mut told);
+        let fresh = new_steps(view, line, &mut shown_steps);
         let (first, last) = match fresh {
             _ if at == 0 => (0, line.steps.len().saturating_sub(1)),
             Some(fresh) => fresh,
@@ -97,9 +97,9 @@ fn rows(text: &mut String, below: &[BelowView]) {
         if row.again {
             line.push_str(": see above for its supporters");
         } else {
-            for (word, said) in [("how", &row.how), ("why", &row.why)] {
-                if let Some(said) = said {
-                    line.push_str(&format!("<br>*{word}*: {}", escape(said)));
+            for (word, text) in [("how", &row.how), ("why", &row.why)] {
+                if let Some(text) = text {
+                    line.push_str(&format!("<br>*{word}*: {}", escape(text)));
                 }
             }
         }

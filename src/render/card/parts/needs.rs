@@ -13,11 +13,11 @@ pub(super) fn needs(view: &ShowView) -> Vec<CardPart> {
         parts.push(if open { CardPart::Open("needs", words) } else { CardPart::Text("needs", words) });
     }
     if !view.asked.is_empty() {
-        let item = |asked: &AskedView| Item {
-            id: asked.goal.id.clone(),
-            facts: who(&asked.goal),
-            goal: Some(asked.goal.clone()),
-            sentence: Some(("needs", need_words(&asked.need))),
+        let item = |need: &AskedView| Item {
+            id: need.goal.id.clone(),
+            facts: who(&need.goal),
+            goal: Some(need.goal.clone()),
+            sentence: Some(("needs", need_words(&need.need))),
         };
         parts.push(CardPart::Goals("needed by", view.asked.iter().map(item).collect()));
     }
