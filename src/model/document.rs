@@ -76,7 +76,7 @@ impl Document {
     /// Whether a field is written under a misspelt name.
     #[must_use]
     pub fn misspells(&self, route: &str) -> bool {
-        self.faults.iter().any(|fault| fault.is_slip_of(route))
+        self.faults.iter().any(|fault| fault.is_misspelling_of(route))
     }
 
     /// Whether there is a fault at a field, in it, or at a field that contains it.

@@ -1,30 +1,30 @@
-//! Messages for standard error: notes, and errors of commands.
+//! Notes and errors for standard error.
 
 use super::clean::clean;
 use super::layout::width;
 
-/// Wraps a text into lines of a number of columns, with `first` before the first line and the others indented as much.
-/// A word longer than a line, such as a path, is not broken: it may have to be copied.
+/// Wraps a text. The first line has a prefix, and the others are indented by its width. A word longer than a line, such
+/// as a path, is not broken, so that it can be copied.
 #[must_use]
 pub fn aside(first: &str, text: &str, columns: usize) -> String {
     let text = clean(text);
     let room = columns.saturating_sub(width(first));
     let indent = format!("\n{}", " ".repeat(width(first)));
-    let mut lines = first.to_owned();
+    let mut wrapped = first.to_owned();
     let mut used = 0;
     for (at, word) in text.split(' ').enumerate() {
         let next = width(word);
         if at > 0 && used + 1 + next <= room {
-            lines.push(' ');
+            wrapped.push(' ');
             used += 1;
         } else if at > 0 {
-            lines.push_str(&indent);
+            wrapped.push_str(&indent);
             used = 0;
         }
-        lines.push_str(word);
+        wrapped.push_str(word);
         used += next;
     }
-    lines + "\n"
+    wrapped + "\n"
 }
 
 #[cfg(test)]

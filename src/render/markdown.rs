@@ -1,5 +1,4 @@
-//! Views as GitHub Flavored Markdown for pull requests, wikis and issues. Text from goal files is escaped, so that it
-//! is no markup and no mention.
+//! Views as GitHub Flavored Markdown for pull requests, wikis and issues. Text from goal files mentions nobody and is no markup.
 
 mod align;
 mod check;

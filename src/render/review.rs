@@ -1,4 +1,4 @@
-//! The evidence of one person's work, as a page to take into the talk.
+//! A summary of one person's goals as Markdown, for a performance review.
 
 use super::number::tight_percent;
 use super::sections::{Section, SectionEntry, markdown as page};
@@ -6,10 +6,10 @@ use crate::model::{count_of, counted};
 use crate::view::review::{GrowthGoal, Remark, ReviewView, ReviewedGoal};
 use crate::view::standing::PARTLY;
 
-/// The most observations of a goal's course that are shown: the first, the last, and some in between.
+/// The most observations of a goal that are listed: the first, the last, and some between.
 const COURSE: usize = 8;
 
-/// The answer as Markdown.
+/// The summary as Markdown.
 #[must_use]
 pub fn review(view: &ReviewView) -> String {
     let mut facts = vec![view.person.clone()];

@@ -1,10 +1,9 @@
-//! Sparklines: a few shares in as many characters.
+//! Sparklines: shares as a line of block characters.
 
-/// The heights, lowest first.
+/// The characters, lowest first.
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// A sparkline of shares, 0 to 1, oldest first, with a width in columns: the latest is at the right edge, unknown ones
-/// are blank.
+/// Shares from 0 to 1, oldest first, in a number of columns: the latest at the right edge, blank if unknown.
 pub(super) fn sparkline(shares: &[f64], columns: usize) -> String {
     let shares = &shares[shares.len().saturating_sub(columns)..];
     let mut line = " ".repeat(columns - shares.len());

@@ -1,5 +1,5 @@
-//! What an objective is made of: each part's weight, its progress and their product, what they add up to, and what was
-//! left out.
+//! The progress of an objective as a table: each part's weight, progress and product, their sums, and the parts that do
+//! not count.
 
 use super::super::clean::clean;
 use super::super::table::{Align, Cell, CellTone, Table};
@@ -31,7 +31,7 @@ pub(super) fn progress(
     table(sheet, view, noun, true);
 }
 
-/// The parts, their sums, where weights were written, what was left out, who is furthest behind.
+/// The parts, their sums, the places of weights, the parts that do not count, and the part that is furthest behind.
 pub(super) fn table(sheet: &mut Sheet<'_>, view: &PartsView, noun: &str, expected: bool) {
     if !view.parts.is_empty() {
         let table = parts(view, noun, expected);

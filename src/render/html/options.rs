@@ -1,14 +1,14 @@
-//! The options of a report.
+//! The options of an HTML report.
 
 use super::edit::EditUrl;
 
-/// The options of a report.
+/// The options of an HTML report.
 #[derive(Debug, Default)]
 pub struct ReportOptions {
-    /// A template in place of the program's.
+    /// A template that replaces the built-in one.
     pub template: Option<String>,
-    /// Where goals are edited.
+    /// The URL template for editing goals.
     pub edit: Option<EditUrl>,
-    /// Where check-ins are made, if not there.
+    /// The URL template for check-ins, if it differs.
     pub check_in: Option<EditUrl>,
 }

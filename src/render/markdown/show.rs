@@ -8,7 +8,7 @@ use crate::render::number::tight_percent;
 use crate::render::standing::title_of;
 use crate::view::show::ShowView;
 
-/// The card of a goal. `all` leaves nothing of the log out.
+/// The card of a goal. `all` shows the whole log.
 #[must_use]
 pub fn show(view: &ShowView, today: Day, all: bool) -> String {
     let title = if view.goal.title.trim().is_empty() { &view.goal.id } else { &view.goal.title };

@@ -1,4 +1,4 @@
-//! The log of a goal, the latest entry first.
+//! The log of a goal, newest first.
 
 use super::part::{CardPart, Dated};
 use crate::model::{LogEntry, LogKind, Scope};

@@ -1,4 +1,4 @@
-//! What a goal needs of others, and they of it.
+//! The needs of a goal, and the needs of others that it meets.
 
 use super::goals::who;
 use super::part::{CardPart, Item, person_weeks};
@@ -13,11 +13,11 @@ pub(super) fn needs(view: &ShowView) -> Vec<CardPart> {
         parts.push(if open { CardPart::Open("needs", words) } else { CardPart::Text("needs", words) });
     }
     if !view.asked.is_empty() {
-        let item = |need: &AskedView| Item {
-            id: need.goal.id.clone(),
-            facts: who(&need.goal),
-            goal: Some(need.goal.clone()),
-            sentence: Some(("needs", need_words(&need.need))),
+        let item = |asked: &AskedView| Item {
+            id: asked.goal.id.clone(),
+            facts: who(&asked.goal),
+            goal: Some(asked.goal.clone()),
+            sentence: Some(("needs", need_words(&asked.need))),
         };
         parts.push(CardPart::Goals("needed by", view.asked.iter().map(item).collect()));
     }
