@@ -1,7 +1,8 @@
-//! What goal files mean: goals, their measures, links and people, the organisation and the settings. No input or output.
+//! The model of goal files: goals, their measures, links and people, the organisation and the settings. No input or
+//! output.
 //!
-//! Trees are lowered to these types; what does not fit becomes a fault and the rest is read on. The [`Workspace`] holds
-//! everything together.
+//! Trees are lowered to these types; a value that does not fit becomes a fault, and the rest is still read. The
+//! [`Workspace`] contains all of it.
 
 mod agreement;
 mod day;

@@ -178,7 +178,8 @@ fn new_item(snapshot: &Facts<'_>, kind: AgendaKind, goal: &Goal, due: Option<Day
 fn push_own_items(snapshot: &Facts<'_>, ix: GoalIx, goal: &Goal, items: &mut Vec<AgendaItem>) {
     let today = snapshot.today;
     let numbers = snapshot.numbers(ix);
-    // A due day never lies before the goal is known to exist: nobody is late for a time that git does not show.
+    // A due day is never before the day since which the goal is known: no one is late for a time that git does not
+    // show.
     let known = snapshot.known_since(goal);
     // Objectives are left out: their owner acts on the key results, which are listed.
     let measured = goal.kind == Kind::KeyResult || (goal.kind == Kind::Development && !goal.milestones.is_empty());
@@ -406,7 +407,8 @@ impl OthersAgenda<'_, '_> {
             }
             if entry.date <= self.snapshot.today && self.concerns(&who, &teams, chosen) {
                 let known = self.snapshot.known_since(goal).unwrap_or(self.snapshot.today);
-                // An obstacle is due one cadence after it was reported, but is listed from its first day on as due today.
+                // An obstacle is due one cadence after it was reported, but is listed from its first day on as due
+                // today.
                 let due = plus_days(entry.date.max(known), cadence);
                 let says = format!("{} (since {})", entry.text, entry.date);
                 let due = due.min(self.snapshot.today.max(entry.date));

@@ -76,7 +76,7 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// The relation that an edge of the graph stands for.
+    /// The relation of an edge of the graph.
     #[must_use]
     pub fn of(edge: Edge) -> Self {
         match edge {
@@ -86,7 +86,7 @@ impl Relation {
     }
 }
 
-/// The entry of `supports` that an edge from a goal stands for.
+/// The entry of `supports` of an edge from a goal.
 #[must_use]
 pub fn link_of<'w>(snapshot: &Facts<'w>, from: GoalIx, edge: Edge) -> Option<&'w Link> {
     match edge {

@@ -173,7 +173,7 @@ pub struct AnsweredNeed {
 const NEWS: f64 = 0.005;
 
 impl DigestView {
-    /// What happened to the chosen goals after `since`; `before` is how all stood then.
+    /// The digest of the chosen goals since a day; `before` is the state on that day.
     #[must_use]
     pub fn new(snapshot: &Facts<'_>, before: Option<&Facts<'_>>, since: Day, selection: &Selection) -> Self {
         let mut view = Self { since: Some(since), until: Some(snapshot.today), ..Self::default() };

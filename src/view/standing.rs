@@ -48,7 +48,8 @@ pub fn health_words(health: &str) -> &'static str {
     }
 }
 
-/// How a closed goal ended, in words: an aspirational goal between 0.4 and its ambition is "partly achieved", not "missed".
+/// How a closed goal ended, in words: an aspirational goal between 0.4 and its ambition is "partly achieved", not
+/// "missed".
 #[must_use]
 pub fn closed_words(goal: &Goal) -> &'static str {
     if is_partly_achieved(goal) { PARTLY } else { health_words(goal.state.word()) }
@@ -85,8 +86,8 @@ fn unreadable(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     }
 }
 
-/// The goals below an objective that do not count in its progress and are behind, where the objective itself looks well.
-/// Supporters do not count beside key results, and key results do not count with `rollup: supporters`.
+/// The goals below an objective that do not count in its progress and are behind, where the objective itself looks
+/// well. Supporters do not count if the key results do, and key results do not count with `rollup: supporters`.
 #[must_use]
 pub fn uncounted(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<String> {
     let well = |ix: GoalIx| matches!(snapshot.numbers(ix).health, Health::OnTrack | Health::AchievedEarly);

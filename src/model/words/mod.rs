@@ -1,4 +1,4 @@
-//! Words that several messages share: texts cut short, counts with their nouns, months, numbers.
+//! Formatting shared by messages: abridged texts, counts with their nouns, months, numbers.
 
 pub(super) mod abridged;
 pub(super) mod count;

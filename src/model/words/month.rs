@@ -1,8 +1,8 @@
-//! The months by their names.
+//! The names of months.
 
 use crate::model::day::Day;
 
-/// The months' names in English, with their days in a leap year.
+/// The English names of the months, with their days in a leap year.
 pub const MONTHS: [(&str, i8); 12] = [
     ("January", 31),
     ("February", 29),
