@@ -94,14 +94,16 @@ fn match_entries(a: &[Node], b: &[Node], traits: Traits, pairs: &mut [Option<usi
         taken[*pair] = true;
     }
     let exact = |node: &Node| Some(Meaning::of(node));
-    match_round(a, b, exact, pairs, &mut taken);
+    match_round(a, b, exact, pairs, &mut taken, false);
     for names in traits {
+        // Without its text an entry is the same only if it stands where it stood: else one went and another came.
+        let in_order = names.contains(&"date") && !names.contains(&"text");
         let some = |node: &Node| {
             let parts = names.iter().map(|name| trait_of(node, name)).collect::<Vec<_>>();
             // Later fields may be missing, but the first one must be present.
             parts[0].is_some().then_some(parts)
         };
-        match_round(a, b, some, pairs, &mut taken);
+        match_round(a, b, some, pairs, &mut taken, in_order);
     }
 }
 
@@ -111,6 +113,7 @@ fn match_round<K: Eq + Ord + std::fmt::Debug>(
     key: impl Fn(&Node) -> Option<K>,
     pairs: &mut [Option<usize>],
     taken: &mut [bool],
+    in_order: bool,
 ) {
     let mut free: std::collections::BTreeMap<K, VecDeque<usize>> = std::collections::BTreeMap::new();
     for (at, node) in a.iter().enumerate().filter(|(at, _)| !taken[*at]) {
@@ -119,9 +122,16 @@ fn match_round<K: Eq + Ord + std::fmt::Debug>(
         }
     }
     for (at, node) in b.iter().enumerate() {
-        if pairs[at].is_none()
-            && let Some(found) = key(node).and_then(|key| free.get_mut(&key)?.pop_front())
-        {
+        if pairs[at].is_some() {
+            continue;
+        }
+        let Some(places) = key(node).and_then(|key| free.get_mut(&key)) else { continue };
+        let crosses = |found: usize| {
+            let mut matched = pairs.iter().enumerate().filter_map(|(place, pair)| Some((place, (*pair)?)));
+            in_order && matched.any(|(place, pair)| (place < at) != (pair < found))
+        };
+        if let Some(found) = places.front().copied().filter(|found| !crosses(*found)) {
+            places.pop_front();
             pairs[at] = Some(found);
             taken[found] = true;
         }
