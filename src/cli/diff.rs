@@ -47,13 +47,15 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let only = (!args.only.is_empty()).then(|| args.only.iter().cloned().collect::<BTreeSet<String>>());
     let Sides { before: base, after: head, names } = range::open(session, args.range.as_deref())?;
     let comment = matches!(format, Format::Markdown);
-    let base = if comment { base.for_everyone(&args.privacy.include) } else { base };
-    let head = args.privacy.guard_if(comment, session, head, &[])?;
+    let mut base = if comment { base.for_everyone(&args.privacy.include) } else { base };
+    let mut head = args.privacy.guard_if(comment, session, head, &[])?;
     let mut context = session.context(&head)?;
     if session.at().is_none() {
         context.today = session.today(None)?;
     }
-    let (before, after) = session.snapshots((&base, context.today), (&head, context.today), HistoryReach::Recent)?;
+    let today = context.today;
+    let (before, after) = session.pasts((&mut base, today), (&mut head, today), HistoryReach::Recent)?;
+    let (before, after) = (before.snapshot(&base), after.snapshot(&head));
     let diff = Diff::between(&before, &after);
     let authors =
         find_authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());

@@ -2,6 +2,7 @@
 //! probably slipped.
 
 use super::metric::{Metric, Shape};
+use crate::syntax::is_percent;
 
 /// So many times larger or smaller than the last value is far off.
 const FAR: f64 = 50.0;
@@ -52,7 +53,7 @@ impl KnownValues {
         }
         let posts = |metric: &Metric| [metric.baseline, metric.target, metric.at_least, metric.at_most];
         let goalposts: Vec<f64> = posts(goal).into_iter().chain(posts(keeper)).flatten().collect();
-        let in_percent = keeper.unit.as_deref().or(goal.unit.as_deref()) == Some("%");
+        let in_percent = keeper.unit.as_deref().or(goal.unit.as_deref()).is_some_and(is_percent);
         Self { last: last.or(goal.baseline).or(keeper.baseline), goalposts, in_percent }
     }
 

@@ -35,7 +35,7 @@ impl Timeline {
     #[must_use]
     pub fn from_files(workspace: &Workspace, today: Day) -> Self {
         // A value without a day has today's for want of a better: that makes it no late one.
-        Self::build(workspace, |_, goal| {
+        Self::build(workspace, today, |_, goal| {
             (present(goal, today), goal.metric.as_ref().is_some_and(|it| it.as_of.is_some()))
         })
     }
@@ -47,7 +47,7 @@ impl Timeline {
     /// in the history) has its present value alone.
     #[must_use]
     pub fn from_history(workspace: &Workspace, history: GoalHistory, today: Day) -> Self {
-        let mut timeline = Self::build(workspace, |_, goal| {
+        let mut timeline = Self::build(workspace, today, |_, goal| {
             let revisions = history.of(&goal.id);
             if revisions.is_empty() && history.at_head(&goal.id).is_none() {
                 return (present(goal, today), goal.metric.as_ref().is_some_and(|it| it.as_of.is_some()));
@@ -61,7 +61,7 @@ impl Timeline {
     }
 
     /// Takes each goal's own observations, and whether their days are known.
-    fn build(workspace: &Workspace, own: impl Fn(GoalIx, &Goal) -> (Vec<Observation>, bool)) -> Self {
+    fn build(workspace: &Workspace, today: Day, own: impl Fn(GoalIx, &Goal) -> (Vec<Observation>, bool)) -> Self {
         let mut timeline = Self::default();
         for (ix, goal) in workspace.iter() {
             let (observations, dated) = own(ix, goal);
@@ -76,19 +76,22 @@ impl Timeline {
                 let begun = |day: Day| goal.period.is_none() || goal.start().is_none_or(|start| start <= day);
                 let inside = |day: Day| begun(day) && last.is_none_or(|last| day <= last);
                 let of_kpi = timeline.observations[kpi.index()].iter().filter(|it| inside(it.day));
-                let observations: Vec<_> =
+                let inside: Vec<_> =
                     of_kpi.map(|it| Observation { confidence: goal.confidence, ..it.clone() }).collect();
-                current = observations.last().and_then(|it| it.value);
-                timeline.observations[ix.index()] = observations;
-                // A KPI goes on after the goals that refer to it: that is no value of theirs.
-                late = None;
+                current = inside.last().and_then(|it| it.value);
+                // A KPI goes on after the goals that refer to it: that is no value of theirs once they are closed.
+                let newest = timeline.observations[kpi.index()].last().filter(|_| goal.is_open());
+                let newest = newest.filter(|it| timeline.dated[kpi.index()] && last.is_some_and(|last| last < it.day));
+                late = newest.and_then(|it| Some(LateValue { day: it.day, value: Some(it.value?) }));
+                timeline.observations[ix.index()] = inside;
             }
             timeline.current.push(current);
             timeline.late.push(late);
             with_progress(goal, &mut timeline.observations[ix.index()]);
-            let entry = goal.log.iter().filter(|entry| entry.kind == LogKind::CheckIn).map(|entry| entry.date).max();
-            let observed = timeline.observations[ix.index()].last().map(|observation| observation.day);
-            timeline.last_check_in.push(observed.max(entry));
+            let entries = goal.log.iter().filter(|entry| entry.kind == LogKind::CheckIn).map(|entry| entry.date);
+            let observed = timeline.observations[ix.index()].iter().map(|observation| observation.day);
+            // A day to come is a slip of the pen: nobody has checked in then.
+            timeline.last_check_in.push(entries.chain(observed).filter(|day| *day <= today).max());
         }
         timeline
     }

@@ -3,7 +3,7 @@
 
 use crate::analysis::text::{NamedNumber, numbers_in};
 use crate::model::{Metric, Shape};
-use crate::syntax::Notation;
+use crate::syntax::{Notation, is_percent};
 
 /// A number in a title that is another in the metric.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,7 +171,7 @@ fn unit_behind(text: &str) -> Option<String> {
 /// A unit's name in one form.
 fn plain_unit(unit: &str) -> String {
     let lower = unit.trim().to_lowercase();
-    if ["%", "percent", "pct", "prozent"].contains(&&*lower) {
+    if is_percent(unit) {
         return "%".to_owned();
     }
     let singular = lower.strip_suffix('s').filter(|it| it.len() > 1).unwrap_or(&lower);

@@ -49,13 +49,13 @@ pub struct NewFile {
     pub line: u64,
 }
 
-/// Reads an input, JSON where its first sign is a brace, else a table, and makes goals of it that fit into a workspace.
+/// Reads an input, JSON where its first sign is a brace or bracket, else a table, and makes goals of it that fit into a workspace.
 ///
 /// # Errors
 /// The input has no rows that could be told apart: a table without a head that is known.
 pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Import, Unfit> {
     let text = text.trim_start_matches('\u{feff}');
-    let input = if text.trim_start().starts_with('{') { records::read(text)? } else { table::read(text, map)? };
+    let input = if records::is_json(text) { records::read(text)? } else { table::read(text, map)? };
     let Input { files, mut rows, refused, notes, foreign } = input;
     let mut import = Import { refused, notes, ..Import::default() };
     let names = name(workspace, &mut rows, &mut import, foreign);
@@ -80,11 +80,9 @@ pub fn import(workspace: &Workspace, text: &str, map: &ColumnMap) -> Result<Impo
 /// Whether an input has settings with it, so that any folder can be made a goals repository of it.
 #[must_use]
 pub fn brings_settings(text: &str) -> bool {
-    let is_settings = |line: &str| {
-        let record: Result<Value, _> = serde_json::from_str(line);
-        record.is_ok_and(|it| it["file"] == SETTINGS_FILE)
-    };
-    text.trim_start_matches('\u{feff}').lines().any(is_settings)
+    let text = text.trim_start_matches('\u{feff}');
+    let read = records::is_json(text).then(|| records::read(text));
+    read.is_some_and(|input| input.is_ok_and(|input| input.files.iter().any(|(_, file, _)| file == SETTINGS_FILE)))
 }
 
 /// Gives every row an id of its own that can be one. What rows call each other, by old ids and titles, is handed on.

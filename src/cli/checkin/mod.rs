@@ -65,7 +65,7 @@ fn ask_day(snapshot: &Facts<'_>, ix: GoalIx, said: &CheckIn) -> Option<Day> {
     let valued = said.value.is_some() || !said.done.is_empty();
     let over = goal.last_value_day().filter(|last| valued && *last < snapshot.today && goal.is_open());
     let Some(last) = over else { return said.as_of };
-    if said.as_of.is_some() || days_between(last, snapshot.today) > snapshot.settings().close_within {
+    if said.as_of.is_some() || days_between(last, snapshot.today) > snapshot.close_within(ix) {
         return said.as_of;
     }
     let mut prompt = Prompt::terminal()?;
