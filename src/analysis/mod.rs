@@ -1,14 +1,14 @@
-//! What the goals amount to: pure functions over workspace, graph and timeline. No findings, no output.
+//! Analysis of goals: pure functions over workspace, graph and timeline. No findings, no output.
 //!
-//! One folder a subject. A folder uses only those on floors below its own:
+//! One folder per subject. A folder uses only those on floors below its own:
 //!
 //! | floor | folders |
 //! |---|---|
 //! | 1 | `text`, `history`, `links`, `capacity` |
 //! | 2 | `numbers` |
-//! | 3 | `versions`, and `snapshot.rs`: what is read |
+//! | 3 | `versions`; `snapshot.rs`: the data that was read |
 //! | 4 | `goalposts`, `trends`, `people`, `tensions`, `agenda` |
-//! | 5 | `facts.rs`: what is computed when it is asked for; `diff`, `alignment` |
+//! | 5 | `facts.rs`: facts computed on demand; `diff`, `alignment` |
 
 pub mod agenda;
 pub mod alignment;

@@ -1,97 +1,75 @@
-//! Files of git's that end in the hash of all that stands before: the commit-graph, and the indexes of packs. One flipped
-//! bit in them makes other answers, or leads libgit2 astray; git itself does not look.
+//! Checksums of the files that git ends with the SHA-1 of the bytes before it: the commit-graph
+//! (gitformat-commit-graph(5)) and the indexes of packs (gitformat-pack(5)). Git does not verify them when it reads, and
+//! one flipped bit gives other answers or crashes libgit2.
 
-use std::fs;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use crate::source::read_regular;
+use sha1::{Digest, Sha1};
 
-/// How many bytes a hash has.
-const HASH: usize = 20;
+use crate::source::open_regular;
 
-/// Indexes that are larger take longer to look through than what is asked of them.
+/// The length of a SHA-1 hash in bytes.
+const HASH: u64 = 20;
+
+/// The size in bytes above which indexes are not verified: it would take longer than the command itself.
 const LARGEST_INDEX: u64 = 64 << 20;
 
-/// Whether a file ends in the hash of what stands before.
-pub(super) fn is_intact(bytes: &[u8]) -> bool {
-    let Some(end) = bytes.len().checked_sub(HASH) else { return false };
-    bytes[end..] == sha1(&bytes[..end])
+/// The bytes read at a time, so that an index is verified without being held in memory.
+const CHUNK: usize = 128 * 1024;
+
+/// Whether a file ends in the SHA-1 of all bytes before it.
+///
+/// # Errors
+/// The file cannot be read, or is no regular file.
+pub(super) fn is_intact(path: &Path) -> io::Result<bool> {
+    let file = open_regular(path)?;
+    let Some(length) = file.metadata()?.len().checked_sub(HASH) else { return Ok(false) };
+    let mut reader = BufReader::with_capacity(CHUNK, file);
+    let mut hasher = Sha1::new();
+    let mut contents = (&mut reader).take(length);
+    while let chunk @ [_, ..] = contents.fill_buf()? {
+        hasher.update(chunk);
+        let read = chunk.len();
+        contents.consume(read);
+    }
+    let mut end = Vec::new();
+    reader.take(HASH).read_to_end(&mut end)?;
+    Ok(hasher.finalize()[..] == end[..])
 }
 
-/// The first index of packs below an object folder that is not as it was written.
+/// The first pack index below an object folder whose checksum does not match.
 pub(super) fn broken_index(objects: &Path) -> Option<PathBuf> {
     let is_index = |path: &PathBuf| {
         path.extension().is_some_and(|it| it == "idx") || path.file_name().is_some_and(|it| it == "multi-pack-index")
     };
     let is_small = |path: &PathBuf| path.metadata().is_ok_and(|it| it.len() <= LARGEST_INDEX);
-    let mut found: Vec<PathBuf> = fs::read_dir(objects.join("pack")).ok()?.flatten().map(|it| it.path()).collect();
-    found.retain(|path| is_index(path) && is_small(path));
-    found.sort();
-    found.into_iter().find(|path| read_regular(path).is_ok_and(|bytes| !is_intact(&bytes)))
-}
-
-/// The hash of some bytes (FIPS 180-4).
-fn sha1(bytes: &[u8]) -> [u8; HASH] {
-    let mut state = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476, 0xC3D2_E1F0];
-    let (blocks, rest) = bytes.as_chunks::<64>();
-    for block in blocks {
-        mix(&mut state, block);
-    }
-    let mut last = [0; 128];
-    last[..rest.len()].copy_from_slice(rest);
-    last[rest.len()] = 0x80;
-    let length = if rest.len() < 56 { 64 } else { 128 };
-    last[length - 8..length].copy_from_slice(&(bytes.len() as u64 * 8).to_be_bytes());
-    for block in last[..length].as_chunks::<64>().0 {
-        mix(&mut state, block);
-    }
-    let mut hash = [0; HASH];
-    for (part, word) in hash.as_chunks_mut::<4>().0.iter_mut().zip(state) {
-        *part = word.to_be_bytes();
-    }
-    hash
-}
-
-#[expect(clippy::many_single_char_names, reason = "the standard's names")]
-fn mix(state: &mut [u32; 5], block: &[u8; 64]) {
-    let mut words = [0_u32; 80];
-    for (word, bytes) in words.iter_mut().zip(block.as_chunks::<4>().0) {
-        *word = u32::from_be_bytes(*bytes);
-    }
-    for at in 16..80 {
-        words[at] = (words[at - 3] ^ words[at - 8] ^ words[at - 14] ^ words[at - 16]).rotate_left(1);
-    }
-    let [mut a, mut b, mut c, mut d, mut e] = *state;
-    for (at, word) in words.iter().enumerate() {
-        let (f, k) = match at {
-            0..20 => (b & c | !b & d, 0x5A82_7999),
-            20..40 => (b ^ c ^ d, 0x6ED9_EBA1),
-            40..60 => (b & c | b & d | c & d, 0x8F1B_BCDC),
-            _ => (b ^ c ^ d, 0xCA62_C1D6_u32),
-        };
-        let next = a.rotate_left(5).wrapping_add(f).wrapping_add(e).wrapping_add(k).wrapping_add(*word);
-        (e, d, c, b, a) = (d, c, b.rotate_left(30), a, next);
-    }
-    for (part, new) in state.iter_mut().zip([a, b, c, d, e]) {
-        *part = part.wrapping_add(new);
-    }
+    let mut indexes: Vec<PathBuf> = objects.join("pack").read_dir().ok()?.flatten().map(|entry| entry.path()).collect();
+    indexes.retain(|path| is_index(path) && is_small(path));
+    indexes.sort();
+    // An index that cannot be opened is left to libgit2, which reports it.
+    indexes.into_iter().find(|path| is_intact(path).is_ok_and(|intact| !intact))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::git::oids::Oid;
 
     #[test]
-    fn hashes_are_those_of_the_standard() {
-        let hex = |bytes: &[u8]| Oid::from_bytes(&sha1(bytes)).expect("a name").to_string();
-        assert_eq!(hex(b"abc"), "a9993e364706816aba3e25717850c26c9cd0d89d");
-        assert_eq!(hex(b""), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
-        assert_eq!(hex(&vec![b'a'; 1_000_000]), "34aa973cd4c4daa4f61eeb2bdbad27316534016f");
-        for (length, hash) in
-            [(55, "c1c8bbdc22796e28c0e15163d20899b65621d65a"), (56, "c2db330f6083854c99d4b5bfb6e8f29f201be699")]
-        {
-            assert_eq!(hex(&vec![b'a'; length]), hash);
+    fn only_a_file_that_ends_in_its_own_hash_is_intact() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("file");
+        // Around the size of a block of the hash, and of a chunk.
+        for length in [0, 1, 55, 56, 64, CHUNK - 20, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK] {
+            let mut bytes: Vec<u8> = (0..length).map(|at| u8::try_from(at % 251).expect("a byte")).collect();
+            bytes.extend_from_slice(&Sha1::digest(&bytes));
+            std::fs::write(&path, &bytes).expect("written");
+            assert!(is_intact(&path).expect("read"), "{length}");
+            bytes[length / 2] ^= 4;
+            std::fs::write(&path, &bytes).expect("written");
+            assert!(!is_intact(&path).expect("read"), "{length}");
         }
+        std::fs::write(&path, [0; 19]).expect("written");
+        assert!(!is_intact(&path).expect("read"));
     }
 }

@@ -1,4 +1,4 @@
-//! How commits came onto the trunk: by themselves, or with the merge that brought them.
+//! How commits came onto the trunk: directly, or through a merge.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use super::objects::Objects;
 use super::oids::{Oid, OidMap, OidSet};
 use super::repository::Repository;
 
-/// How the commits of some time came onto the trunk.
+/// How the commits since some time came onto the trunk.
 #[derive(Debug, Default)]
 pub struct Landings {
     trunk: OidSet,
@@ -23,11 +23,11 @@ pub struct Landings {
 /// How a commit came onto the trunk.
 #[derive(Debug, Clone, Copy)]
 pub enum Landing<'l> {
-    /// It stands on the trunk's own line.
+    /// It is on the trunk's first-parent chain.
     Itself,
-    /// A merge on the trunk's line brought it.
+    /// This merge on the trunk's first-parent chain brought it.
     With(&'l Message),
-    /// It is not on the trunk, or from before the time looked at.
+    /// It is not on the trunk, or older than requested.
     Unknown,
 }
 
@@ -43,7 +43,7 @@ impl Landings {
     }
 }
 
-/// The clocks of committers may go wrong by so many seconds: a month.
+/// The tolerated error of committers' clocks in seconds: 31 days.
 const SKEW: i64 = 31 * 86_400;
 
 impl Repository {
@@ -56,7 +56,7 @@ impl Repository {
     /// An object is missing or broken.
     pub fn landings(&self, tip: Oid, trunk: Option<&str>, since: i64) -> Result<Landings, GitError> {
         let objects = Objects::new(self)?;
-        // What is cut off, grafted or replaced is not as the commit-graph has it.
+        // The commit-graph ignores shallow boundaries, grafts and replacements.
         let graph = CommitGraph::open(&self.common.join("objects")).filter(|_| self.limits().is_empty());
         let heads = Reader { repository: self, objects, graph };
         let mailmap = self.mailmap();
@@ -94,7 +94,7 @@ impl Repository {
     }
 }
 
-/// Reads the heads of commits: from the commit-graph where it has them.
+/// Reads parents and times of commits, from the commit-graph if they are in it.
 struct Reader<'r> {
     repository: &'r Repository,
     objects: Objects<'r>,
@@ -102,7 +102,7 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// A commit's parents, and when it was committed.
+    /// A commit's parents and commit time (seconds since 1970).
     fn read(&self, oid: Oid) -> Result<(Vec<Oid>, i64), GitError> {
         if let Some(graph) = &self.graph
             && let Some(place) = graph.find(oid)

@@ -2,19 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::source::is_hidden;
-
-/// The characters of a text, each with whether it hides where it stands. What joins letters does so behind one that joins
-/// none.
-fn characters(text: &str) -> impl Iterator<Item = (char, bool)> {
-    let mut before = 'a';
-    text.chars().map(move |character| {
-        let joins = matches!(character, '\u{200C}' | '\u{200D}');
-        let hides = is_hidden(character) || joins && before.is_ascii();
-        before = character;
-        (character, hides)
-    })
-}
+use crate::source::characters;
 
 /// One line of text: line ends and tabs become spaces, other hostile characters the replacement character.
 #[must_use]
@@ -60,6 +48,7 @@ pub fn same_length(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::is_hidden;
 
     #[test]
     fn a_block_keeps_its_line_ends_and_the_last_of_them() {

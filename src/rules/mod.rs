@@ -27,6 +27,7 @@ pub static RULES: &[&Rule] = &[
     &document::changed_id::RULE,
     &document::duplicate_field::RULE,
     &document::duplicate_id::RULE,
+    &document::hidden_character::RULE,
     &document::invalid_date::RULE,
     &document::invalid_id::RULE,
     &document::invalid_period::RULE,
@@ -156,6 +157,7 @@ pub static RULES: &[&Rule] = &[
     &history::rewritten_value::RULE,
     &history::softened_commitment::RULE,
     &history::unsigned_goal::RULE,
+    &history::withdrawn_value::RULE,
     // ---
     // survey
     &survey::more_respondents_than_invited::RULE,

@@ -182,7 +182,10 @@ impl SourceFile {
 }
 
 /// Opens a file that has an end. A pipe would keep waiting for someone who writes to it, a device would never end.
-fn open_regular(path: &Path) -> io::Result<File> {
+///
+/// # Errors
+/// It cannot be opened, or is no regular file.
+pub fn open_regular(path: &Path) -> io::Result<File> {
     // Opening a pipe waits already.
     if !path.metadata()?.is_file() {
         return Err(io::Error::other("not a regular file"));

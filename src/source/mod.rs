@@ -13,9 +13,9 @@ mod set;
 mod span;
 
 pub use discovery::{Discovery, DiscoveryError, SkipReason, find_root};
-pub use file::{MAX_BYTES, Position, ReadFault, SourceFile, read_regular, read_regular_text};
+pub use file::{MAX_BYTES, Position, ReadFault, SourceFile, open_regular, read_regular, read_regular_text};
 pub use git_folder::{GitFolder, common_dir, is_git_dir};
-pub use hidden::is_hidden;
+pub use hidden::{characters, is_hidden, without_hidden};
 pub use ignored::IgnoreRules;
 pub use reserved::{ORG_FILE, SETTINGS_FILE, is_garbled, is_reserved, is_yaml, shown_name};
 pub use root::{FurtherRoot, Neighbourhood, Refusal, RefusedRoot, Root};

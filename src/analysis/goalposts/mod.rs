@@ -1,4 +1,5 @@
-//! What goals are measured against, and what history shows of it: moves, slips, removals, rescopings, blame.
+//! Goalposts, which goals are measured against, and their changes in history: moves, slips, removals, rescopings,
+//! blame.
 
 pub(super) mod blame;
 pub(super) mod ease;
@@ -10,13 +11,15 @@ pub(super) mod removal;
 pub(super) mod rescoping;
 pub(super) mod setting;
 pub(super) mod slip;
+pub(super) mod withdrawal;
 
 pub use blame::{Provenance, Set, blame};
 pub use ease::{Ease, ease_of};
 pub use explanation::{Explanation, Reasons};
 pub use goalpost::{Goalposts, Move, Price, first_move, goalposts_of, moved_between, price_of};
-pub use recording::{FutureDated, Recording, future_dated, last_day_told, recordings_of};
+pub use recording::{FutureDated, Recording, future_dated, last_known_day, recordings_of};
 pub use removal::{Removal, TakenAway, unlisted_ids};
 pub use rescoping::{EarlierRollup, Rescoping, Rescopings, ScopeChange};
 pub use setting::{Setters, setters_of};
 pub use slip::{Slip, slips_of};
+pub use withdrawal::{Withdrawal, withdrawals_of};

@@ -8,12 +8,14 @@ use super::former_ids::FormerIds;
 use crate::git::{FileDifference, OidMap};
 use crate::model::Goal;
 
-/// A commit against one of its parents, by id.
+/// The difference of a commit to one of its parents, by goal id.
 #[derive(Default)]
 pub(super) struct CommitDifference {
-    /// Where each id that differs stands, or stood.
+    /// The file of each goal that differs: in the commit, or in the parent if the commit removed the goal.
     pub(super) touched: HashMap<String, String>,
+    /// The goals in the parent.
     pub(super) old: HashMap<String, Arc<Goal>>,
+    /// The goals in the commit.
     pub(super) new: HashMap<String, Arc<Goal>>,
     /// Ids whose file cannot be read in the commit.
     pub(super) broken: HashSet<String>,
@@ -29,6 +31,7 @@ impl CommitDifference {
             let new = change.new.and_then(|oid| versions.get(&oid));
             let old_id = old.and_then(|version| names.of(version));
             let new_id = new.and_then(|version| names.of(version));
+            // A goal that moved to another file is touched in both: its path is the new one, whatever the order.
             if let (Some(FileContents::Goal(goal)), Some(id)) = (old, &old_id) {
                 side.touched.entry(id.clone()).or_insert_with(|| change.path.clone());
                 side.old.insert(id.clone(), Arc::clone(goal));
@@ -41,6 +44,7 @@ impl CommitDifference {
                         side.unknown.insert(id.clone());
                     }
                 }
+                // A broken file often loses its id too: it is then taken for the goal that was in it before.
                 (Some(FileContents::Broken(_)), id) => side.broken.extend(id.clone().or(old_id.clone())),
                 _ => {}
             }

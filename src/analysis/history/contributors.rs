@@ -1,5 +1,5 @@
-//! The people of `org.yaml` behind a commit: through `.mailmap`, the addresses that services make of logins, bots,
-//! trailers and squashed messages. Every part that says who did something asks here.
+//! The people of `org.yaml` behind a commit, resolved through `.mailmap`, the noreply addresses of forges, bots,
+//! trailers and messages of squash merges. Every question of who did something is answered here.
 
 use crate::git::{Commit, Contributor, Message, Signature};
 use crate::model::{Org, Person};
@@ -7,11 +7,11 @@ use crate::model::{Org, Person};
 /// The people behind a commit, each once.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Contributors<'w> {
-    /// Whose commit it is: its author's; of a bot's commit the first co-author's.
+    /// The person to whom the commit belongs: its author, or the first co-author of a bot's commit.
     pub author: Option<&'w Person>,
-    /// Who wrote it: its author and its co-authors.
+    /// The author and the co-authors.
     pub authors: Vec<&'w Person>,
-    /// Who reviewed or acknowledged it or signed it off; who wrote it as well may be among them.
+    /// The people who reviewed or acknowledged it or signed it off; authors may be among them.
     pub reviewers: Vec<&'w Person>,
     /// Whether its author or a trailer has an address that is neither a person's nor a bot's.
     pub has_strangers: bool,
@@ -42,12 +42,12 @@ impl<'w> Contributors<'w> {
             let list = if contributor.wrote { &mut found.authors } else { &mut found.reviewers };
             list.extend(person.filter(|person| !list.iter().any(|it| it.id == person.id)));
         }
-        // Where the author is unknown, a co-author is not the one whose commit it is.
+        // Only a bot's commit goes to its co-author: that of a stranger stays without a person.
         found.author = if bot { found.authors.first().copied() } else { author };
         found
     }
 
-    /// Who wrote the commit or put their name to it.
+    /// The people who wrote or signed the commit, each once.
     pub fn all(&self) -> impl Iterator<Item = &'w Person> {
         let wrote = |person: &&&Person| self.authors.iter().any(|it| it.id == person.id);
         self.authors.iter().chain(self.reviewers.iter().filter(move |person| !wrote(person))).copied()

@@ -9,16 +9,17 @@ use crate::git::{Commit, GitError, Oid, OidMap, OidSet, Repository};
 use crate::model::{Goal, Page, Settings, Workspace};
 use crate::source::{ORG_FILE, SETTINGS_FILE, SourceFile};
 
-/// How many contents are fetched before they are read together.
+/// How many contents are fetched from git before they are parsed together.
 const BATCH: usize = 4096;
 
-/// How many files one thread reads at least.
+/// The least number of files that one thread parses.
 const FILES_AT_ONCE: usize = 64;
 
-/// A distinct content of a file.
+/// A distinct content of a goal file.
 pub(super) enum FileContents {
+    /// The goal in it.
     Goal(Arc<Goal>),
-    /// No goal can be read from it; the id that stands there, if one does.
+    /// No goal can be read from it; the id in it, if one can be read.
     Broken(Option<String>),
 }
 
@@ -31,14 +32,14 @@ impl FileContents {
     }
 }
 
-/// A content of a file to read, and one that stood in the same file later.
+/// A content of a file to read, and the one that replaced it in the same file.
 struct PendingContent {
     oid: Oid,
     later: Option<Oid>,
 }
 
-/// Reads each distinct content once that is not among the versions yet. Most differ from the one after them in a number
-/// or two, and need no parsing; the latest ones were read with the workspace already.
+/// Reads each distinct content that is not in `versions` yet, once. Most differ from the next version in a number or
+/// two, so that they are patched instead of parsed; the latest ones were read with the workspace.
 pub(super) fn read_contents(
     repository: &Repository,
     commits: &[Commit],
@@ -46,7 +47,7 @@ pub(super) fn read_contents(
     workspace: &Workspace,
     versions: &mut OidMap<FileContents>,
 ) -> Result<(), GitError> {
-    // Of an earlier state everything was read with the later one, as a rule.
+    // When a second, earlier state is read, the later one has usually read all of it.
     if !versions.is_empty() && by_file(commits, files, versions).is_empty() {
         return Ok(());
     }
@@ -58,10 +59,11 @@ pub(super) fn read_contents(
     let mut batch = Vec::new();
     let mut size = 0;
     let by_file = by_file(commits, files, versions);
-    repository.bring(by_file.iter().flatten().map(|step| step.oid))?;
+    repository.fetch_missing(by_file.iter().flatten().map(|step| step.oid))?;
     for steps in by_file {
         let mut texts = Vec::with_capacity(steps.len());
-        // Packs keep what is older as a change of what is newer: from that end each is unpacked once.
+        // Packs store older versions as deltas against newer ones (git's pack-heuristics): read oldest first, each
+        // delta base is unpacked once.
         for step in steps.iter().rev() {
             texts.push(SourceFile::from_bytes("", repository.blob(step.oid)?));
         }
@@ -77,7 +79,7 @@ pub(super) fn read_contents(
     Ok(())
 }
 
-/// What there is to read, file by file, the latest first; nothing twice.
+/// The contents to read by file, the latest first, each once.
 fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<FileContents>) -> Vec<Vec<PendingContent>> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut by_file: Vec<Vec<PendingContent>> = Vec::new();
@@ -98,7 +100,7 @@ fn by_file(commits: &[Commit], files: &[(String, Oid)], known: &OidMap<FileConte
     by_file
 }
 
-/// Reads the contents of some files, each file's one after the other.
+/// Reads the contents of files: files in parallel, the contents of one file in order, each from the one before.
 fn read_files(
     files: Vec<(Vec<PendingContent>, Vec<SourceFile>)>,
     known: &OidMap<Page>,
@@ -119,7 +121,7 @@ fn read_files(
     files.into_par_iter().with_min_len(FILES_AT_ONCE).flat_map_iter(read).collect()
 }
 
-/// Whether a YAML file of the root is a goal's, and neither the settings nor the organisation.
+/// Whether a YAML file of the root is a goal file, and neither the settings nor the organisation.
 pub(super) fn is_goal_file(path: &str) -> bool {
     path != SETTINGS_FILE && path != ORG_FILE
 }

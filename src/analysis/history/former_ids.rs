@@ -1,19 +1,20 @@
-//! The id that a goal has today, by any id that it had before.
+//! Resolves any id that a goal ever had to the one that it has today.
 
 use std::collections::HashMap;
 
 use super::file_contents::FileContents;
 use crate::model::Workspace;
 
-/// Which id a former id stands for today.
+/// The present id of each former id.
 pub(super) struct FormerIds<'w> {
     workspace: &'w Workspace,
-    /// For goals that are gone: what each former id became.
+    /// The next id of each former id, for goals that are no longer in the workspace.
     became: HashMap<String, String>,
 }
 
 impl<'w> FormerIds<'w> {
-    /// The ids of a workspace and of the versions of a history, of which a later one counts more.
+    /// The ids of a workspace and of the versions of a history, oldest first: of two claims to a former id the later
+    /// wins.
     pub(super) fn new<'v>(workspace: &'w Workspace, versions: impl Iterator<Item = &'v FileContents>) -> Self {
         let mut became = HashMap::new();
         for version in versions {
@@ -25,6 +26,7 @@ impl<'w> FormerIds<'w> {
         Self { workspace, became }
     }
 
+    /// The present id of the goal in a content; none where it has no id.
     pub(super) fn of(&self, version: &FileContents) -> Option<String> {
         let id = match version {
             FileContents::Goal(goal) => goal.id.as_str(),
@@ -33,10 +35,12 @@ impl<'w> FormerIds<'w> {
         Some(self.resolve(id))
     }
 
+    /// The present id of a goal, by any id that it had; the id itself where nothing else is known.
     pub(super) fn resolve(&self, id: &str) -> String {
         let mut at = id;
-        // Two goals may claim to be each other's former self: a few steps are enough for the honest.
+        // Two goals may name each other in `formerly`, which is a cycle. No real goal changes its id this often.
         for _ in 0..16 {
+            // The workspace comes first: an id that is in use today is nobody's former id.
             if let Some(ix) = self.workspace.find(at) {
                 return self.workspace.goal(ix).id.clone();
             }

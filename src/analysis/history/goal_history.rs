@@ -1,7 +1,7 @@
-//! What history tells of each goal: the commits that touched it, and what it was before and after each.
+//! The git history of goals: the commits that changed each goal, and the goal before and after each of them.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use super::commit_difference::CommitDifference;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
@@ -9,21 +9,23 @@ use super::former_ids::FormerIds;
 use crate::git::{Commit, GitError, History, Landing, Landings, Oid, OidMap, Repository};
 use crate::model::{Day, Goal, Role, State, Workspace, plus_days};
 
-/// The history of goals, by id, through renames of files and of ids.
+/// The history of goals by id, across renames of files and ids.
 #[derive(Debug, Default)]
 pub struct GoalHistory {
     /// The commits that changed goals, ancestors first.
     pub commits: Vec<Commit>,
-    /// Whether a shallow clone cuts the history off.
+    /// Whether the history is cut off by a shallow clone.
     pub truncated: bool,
-    /// Commits before this were not looked at, in seconds since 1970.
+    /// The time before which commits were not read, in seconds since 1970; none where all were.
     since: Option<i64>,
-    /// Whether what was read begins with the first commit that holds goals.
+    /// Whether the history begins with the first commit that holds goals.
     is_whole: bool,
     revisions: BTreeMap<String, Vec<GoalRevision>>,
     head: HashMap<String, (Arc<Goal>, String)>,
+    /// The place of each commit, by name; listed when it is first asked for.
+    places: OnceLock<OidMap<usize>>,
     landings: Arc<Landings>,
-    /// The commits that a merge brought onto the trunk, by the merge.
+    /// The commits that each merge brought onto the trunk.
     brought: OidMap<Vec<usize>>,
 }
 
@@ -55,17 +57,17 @@ impl GoalRevision {
     }
 }
 
-/// How a history is read.
+/// Reads the history of a repository.
 #[derive(Clone, Copy)]
 struct HistoryReader<'r> {
     repository: &'r Repository,
-    /// Commits before this are not looked at, in seconds since 1970.
+    /// The time before which commits are not read, in seconds since 1970.
     since: Option<i64>,
 }
 
 impl HistoryReader<'_> {
-    /// The history that some commits tell of the goals that a commit has; of its contents those that are not among the
-    /// versions yet are read.
+    /// Builds the history of the goals at `tip` from its commits. Contents that are not in `versions` yet are read into
+    /// it.
     fn history(
         self,
         mut commits: Vec<Commit>,
@@ -76,7 +78,7 @@ impl HistoryReader<'_> {
     ) -> Result<GoalHistory, GitError> {
         let (mut files, left_out) = self.repository.files(tip, &workspace.settings.left_out())?;
         files.retain(|(path, _)| is_goal_file(path));
-        // What is not read now has no history either: it would look removed.
+        // A file that is excluded now has no history either: its goal would look removed.
         for changes in commits.iter_mut().flat_map(|commit| &mut commit.changes) {
             changes.retain(|change| !left_out.covers(&change.path));
         }
@@ -86,12 +88,13 @@ impl HistoryReader<'_> {
         let contents = contents.chain(files.iter().map(|(_, oid)| *oid));
         let names = FormerIds::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
         let mut history = GoalHistory { commits, truncated, since: self.since, ..GoalHistory::default() };
-        history.tell(versions, &names);
+        history.add_revisions(versions, &names);
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
                 history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
             }
         }
+        // A history that was cut at a day is complete all the same if every goal was added after it.
         let from_its_addition = |id: &String| history.of(id).first().is_some_and(|first| first.previous().is_none());
         history.is_whole = self.since.is_none() || history.head.keys().all(from_its_addition);
         Ok(history)
@@ -99,7 +102,8 @@ impl HistoryReader<'_> {
 }
 
 impl GoalHistory {
-    /// Reads the history of the goals' folder from a commit back, each distinct content of a file once.
+    /// Reads the history of the goals' folder from `tip` back to `since`, in seconds since 1970, or to its beginning.
+    /// Each distinct content of a file is read once.
     ///
     /// # Errors
     /// An object is missing or broken.
@@ -114,8 +118,8 @@ impl GoalHistory {
         reading.history(walked.commits, walked.truncated, tip, workspace, &mut OidMap::default())
     }
 
-    /// Reads the histories of two commits, the earlier one's first. Each is what [`GoalHistory::read`] gives: where the
-    /// later one came of the earlier, what they share is read once.
+    /// Reads the histories of two commits and returns the earlier one's first. Each equals what [`GoalHistory::read`]
+    /// returns; if the earlier commit is an ancestor of the later one, their shared part is read once.
     ///
     /// # Errors
     /// An object is missing or broken.
@@ -128,7 +132,7 @@ impl GoalHistory {
         let settings =
             |workspace: &Workspace| workspace.by_role(Role::Settings).map(|it| workspace.file(it).text.clone());
         let read = |(tip, workspace): (Oid, &Workspace)| Self::read(repository, tip, since, workspace);
-        // Settings say how files are read: under others the same files are other versions.
+        // Settings decide how files are read (levels, fiscal year): with other settings the same text is another goal.
         if settings(earlier.1) != settings(later.1) {
             return Ok((read(earlier)?, read(later)?));
         }
@@ -146,15 +150,15 @@ impl GoalHistory {
         Ok((before, after))
     }
 
-    /// The day before which commits were not looked at; none where all were.
+    /// The day before which commits were not read; none where all were.
     #[must_use]
     pub fn read_from(&self) -> Option<Day> {
         self.since.map(|seconds| plus_days(Day::constant(1970, 1, 1), seconds.div_euclid(86_400)))
     }
 
-    /// The day since which a goal is known to be pursued: that of the commit that first made it active; of a draft that
-    /// first added it. What was so already where a shallow clone is cut off, or where reading began, is known from there
-    /// on. None of what no commit has.
+    /// The day since which a goal is known: the day of the commit that first made it active, or
+    /// with `draft` of the one that first added it. A goal that was active already where a shallow clone is cut off, or
+    /// where reading began, is known from there on. None for a goal that no commit has.
     #[must_use]
     pub fn known_since(&self, id: &str, draft: bool) -> Option<Day> {
         let counts = |goal: &Goal| draft || goal.state != State::Draft;
@@ -169,19 +173,20 @@ impl GoalHistory {
         self.at_head(id).filter(|goal| counts(goal)).map(|_| self.beginning())
     }
 
-    /// The first day of what was read.
+    /// The first day of the history that was read.
     fn beginning(&self) -> Day {
         let first = || self.commits.first().map(|commit| commit.committer.day());
         self.read_from().or_else(first).unwrap_or(Day::MIN)
     }
 
-    /// Whether a commit is the first of the repository that holds goals. What it brings may be older than that.
+    /// Whether a commit is the first of the repository that holds goals. The goals that it adds may be older: they may
+    /// have been kept elsewhere before.
     #[must_use]
     pub fn is_first(&self, commit: usize) -> bool {
         commit == 0 && self.is_whole
     }
 
-    /// Finds out how the commits since a time came onto the trunk, whose newest commit is given.
+    /// Finds out how the commits since a time, in seconds since 1970, landed on the trunk; `tip` is its newest commit.
     ///
     /// # Errors
     /// An object is missing or broken.
@@ -205,13 +210,13 @@ impl GoalHistory {
         }
     }
 
-    /// How a commit came onto the trunk; unknown where that was not looked for.
+    /// How a commit landed on the trunk; unknown before [`GoalHistory::find_landings`].
     #[must_use]
     pub fn landing(&self, commit: usize) -> Landing<'_> {
         self.landings.of(self.commits[commit].oid)
     }
 
-    /// Whether two commits came onto the trunk together.
+    /// Whether two commits landed on the trunk together: with the same merge, or as one commit.
     #[must_use]
     pub fn land_together(&self, a: usize, b: usize) -> bool {
         let merge = |place| match self.landing(place) {
@@ -221,7 +226,7 @@ impl GoalHistory {
         merge(a) == merge(b)
     }
 
-    /// The messages of a commit and of all that came onto the trunk with it, the merge's too.
+    /// The messages of a commit and of all commits that landed on the trunk with it, the merge included.
     pub fn messages_with(&self, commit: usize) -> impl Iterator<Item = &str> {
         let (merge, others) = match self.landing(commit) {
             Landing::With(merge) => (Some(merge.text.as_str()), self.brought.get(&merge.oid)),
@@ -232,12 +237,24 @@ impl GoalHistory {
         std::iter::once(message(commit)).chain(merge).chain(others.map(move |place| message(*place)))
     }
 
-    /// Every id that history knows, present or gone, with what happened to it, ancestors first.
+    /// The ancestors of a commit, by place, as far back as the place `from`.
+    #[must_use]
+    pub fn ancestors(&self, of: usize, from: usize) -> HashSet<usize> {
+        let places = self.places.get_or_init(|| self.commits.iter().map(|it| it.oid).zip(0..).collect());
+        let (mut found, mut open) = (HashSet::new(), vec![of]);
+        while let Some(place) = open.pop() {
+            let above = self.commits[place].above.iter().filter_map(|oid| places.get(oid).copied());
+            open.extend(above.filter(|above| *above >= from && found.insert(*above)));
+        }
+        found
+    }
+
+    /// Every goal that history knows, present or removed: its id and its revisions, ancestors first.
     pub fn goals(&self) -> impl Iterator<Item = (&str, &[GoalRevision])> {
         self.revisions.iter().map(|(id, revisions)| (id.as_str(), revisions.as_slice()))
     }
 
-    /// What happened to a goal, ancestors first.
+    /// The revisions of a goal, ancestors first.
     #[must_use]
     pub fn of(&self, id: &str) -> &[GoalRevision] {
         self.revisions.get(id).map_or(&[], Vec::as_slice)
@@ -248,7 +265,7 @@ impl GoalHistory {
         self.of(id).iter().map(|revision| &self.commits[revision.commit])
     }
 
-    /// An id as history keeps it, if history knows it.
+    /// The id as stored in the history, if it knows the goal.
     #[must_use]
     pub fn key(&self, id: &str) -> Option<&str> {
         let moved = self.revisions.get_key_value(id).map(|(key, _)| key.as_str());
@@ -266,8 +283,8 @@ impl GoalHistory {
         self.head.iter().map(|(id, (goal, path))| (id.as_str(), goal, path.as_str()))
     }
 
-    /// Finds, commit by commit, what became of which goal.
-    fn tell(&mut self, versions: &OidMap<FileContents>, names: &FormerIds<'_>) {
+    /// Adds the revisions of every goal, commit by commit.
+    fn add_revisions(&mut self, versions: &OidMap<FileContents>, names: &FormerIds<'_>) {
         let mut last: HashMap<String, Arc<Goal>> = HashMap::new();
         for (place, commit) in self.commits.iter().enumerate() {
             let sides: Vec<CommitDifference> =
@@ -276,7 +293,8 @@ impl GoalHistory {
             let mut ids: Vec<&String> = first.touched.keys().collect();
             ids.sort_unstable();
             for id in ids {
-                // What is the same in one parent came from there, not from this commit.
+                // A goal that is the same in one parent came from there: the merge did not change it. A version that
+                // cannot be read changes nothing either; the next readable one is compared with the one before it.
                 if !sides.iter().all(|side| side.touched.contains_key(id)) || first.broken.contains(id) {
                     continue;
                 }

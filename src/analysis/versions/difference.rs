@@ -1,37 +1,38 @@
-//! What differs between two versions of a goal: every field by its route, and how much it weighs.
+//! The differences between two versions of a goal: every changed field by its route, with its significance.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::analysis::versions::field_value::{as_short, spoken, value_of};
+use crate::analysis::versions::field_value::{as_mapping, as_short, value_of, without_empty};
 use crate::analysis::versions::goalpost_change::differing;
 use crate::analysis::versions::pairing::{Pair, pairs};
-use crate::model::{Document, FIELDS, Field, Form, Goal, Significance, field};
+use crate::model::{Document, FIELDS, Field, Form, Goal, Metric, Significance, significance};
 use crate::syntax::{Node, Value as Yaml};
 
-/// A field that is not what it was.
+/// A field whose value changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldChange {
-    /// Its route: in the later version, or in the earlier one for what was removed.
+    /// Its route in the later version, or in the earlier one if it was removed.
     pub field: String,
-    /// What it was; null where it was unset.
+    /// The earlier value; null where it was unset.
     pub before: Value,
-    /// What it is; null where it is removed.
+    /// The later value; null where it was removed.
     pub after: Value,
-    /// What it is about.
+    /// What the field is about.
     pub significance: Significance,
 }
 
 impl FieldChange {
-    /// Whether a goalpost moved: it was set, and is another or gone. What was unset and is set has not moved.
+    /// Whether a goalpost moved: it was set, and now has another value or none. Setting an unset one is no move.
     #[must_use]
     pub fn is_move(&self) -> bool {
         self.significance == Significance::Goalpost && !self.before.is_null()
     }
 }
 
-/// A goal as its file has it, without what it inherits. `known_as` gives the id by which a goal is known today.
+/// A goal as its file writes it, without inherited fields. `known_as` returns the present id of a goal: a reference to
+/// a goal under another id is no difference.
 #[must_use]
 pub(in crate::analysis) fn as_written(goal: &Goal, known_as: &dyn Fn(&str) -> String) -> Goal {
     let mut written = goal.as_written();
@@ -55,9 +56,9 @@ pub(in crate::analysis) fn as_written(goal: &Goal, known_as: &dyn Fn(&str) -> St
     written
 }
 
-/// Every field that differs between two versions of a goal, both as their files have them; weightiest first.
+/// Every field that differs between two versions of a goal, both as their files write them, most significant first.
 ///
-/// Lists are compared item by item, and their order says nothing. What cannot be decoded is compared as it is written.
+/// Lists are compared item by item regardless of order. A field that cannot be decoded is compared as written.
 #[must_use]
 pub(in crate::analysis) fn differences(before: (&Goal, &Document), after: (&Goal, &Document)) -> Vec<FieldChange> {
     let mut differences = Differences { found: Vec::new() };
@@ -78,7 +79,9 @@ struct Differences {
 impl Differences {
     fn note(&mut self, field: &str, before: Value, after: Value) {
         if before != after {
-            let significance = significance_of(field);
+            // A comment that allows a finding changes how `check` judges the goal.
+            let is_comment = first_key(field) == "allow";
+            let significance = if is_comment { Significance::State } else { significance(field) };
             self.found.push(FieldChange { field: field.to_owned(), before, after, significance });
         }
     }
@@ -89,36 +92,33 @@ impl Differences {
         }
     }
 
-    /// Single values as a whole, a mapping part by part. Goalposts are compared already.
+    /// Compares single values as a whole and mappings part by part. Goalposts are compared already.
     fn scalars(&mut self, before: &Goal, after: &Goal) {
-        let others = FIELDS.iter().filter(|field| field.significance != Significance::Goalpost);
+        let others = FIELDS.iter().filter(|field| field.significance() != Significance::Goalpost);
         for field in others.filter(|field| !field.form.is_list()) {
             let (old, new) = (value_of(before, field.name), value_of(after, field.name));
             match field.form {
-                Form::Mapping => self.mapping(field.name, &said(old), &said(new)),
+                Form::Mapping | Form::Numbers => self.mapping(field.name, &fields_of(old), &fields_of(new)),
                 _ => self.note(field.name, old, new),
             }
         }
-        for route in ["metric.current", "metric.as_of", "metric.stretch", "metric.name", "metric.source"] {
-            self.note(route, value_of(before, route), value_of(after, route));
+        for row in Metric::TABLE.rows {
+            let route = format!("metric.{}", row.name);
+            if significance(&route) != Significance::Goalpost {
+                self.note(&route, value_of(before, &route), value_of(after, &route));
+            }
         }
     }
 
+    /// Compares lists item by item.
     fn lists(&mut self, before: &Goal, after: &Goal) {
-        for field in FIELDS.iter().filter(|field| field.form.is_list() && field.name != "milestones") {
-            let keys: &[&[&str]] = match field.name {
-                "supports" => &[&["goal"]],
-                "needs" => &[&["from", "what"], &["what"], &["from"]],
-                "agreed" => &[&["by"]],
-                "log" => &[&["date", "kind", "text"], &["date", "kind", "by"]],
-                _ => &[],
-            };
-            self.items(field.name, &items(before, field), &items(after, field), keys);
+        for field in FIELDS.iter().filter(|field| field.form.is_list()) {
+            let identity = field.table.map_or(&[][..], |table| table.identity);
+            self.items(field.name, &items(before, field), &items(after, field), identity);
         }
-        self.milestones(before, after);
     }
 
-    /// Two mappings, key by key.
+    /// Compares two mappings key by key.
     fn mapping(&mut self, route: &str, before: &Map<String, Value>, after: &Map<String, Value>) {
         let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for key in keys {
@@ -127,8 +127,9 @@ impl Differences {
         }
     }
 
-    fn items(&mut self, route: &str, before: &[Value], after: &[Value], keys: &[&[&str]]) {
-        for pair in pairs(before, after, keys) {
+    fn items(&mut self, route: &str, before: &[Value], after: &[Value], identity: &[&[&str]]) {
+        // A milestone at the same place with a new title was reworded.
+        for pair in pairs(before, after, identity, route == "milestones") {
             self.item(route, before, after, pair);
         }
     }
@@ -145,33 +146,7 @@ impl Differences {
         }
     }
 
-    /// Milestones are known by their titles; one at the same place under a new title was reworded.
-    fn milestones(&mut self, before: &Goal, after: &Goal) {
-        let Some(field) = field("milestones") else { return };
-        let (before, after) = (items(before, field), items(after, field));
-        let mut found = pairs(&before, &after, &[&["title"]]);
-        let gone: HashMap<usize, usize> = found
-            .iter()
-            .enumerate()
-            .filter_map(|(place, pair)| Some((pair.0?, place)).filter(|_| pair.1.is_none()))
-            .collect();
-        let mut reworded = HashSet::new();
-        for pair in &mut found {
-            if let (None, Some(at)) = pair
-                && let Some(place) = gone.get(at)
-            {
-                pair.0 = Some(*at);
-                reworded.insert(*place);
-            }
-        }
-        for (place, pair) in found.into_iter().enumerate() {
-            if !reworded.contains(&place) {
-                self.item("milestones", &before, &after, pair);
-            }
-        }
-    }
-
-    /// What could not be decoded in one of the versions, as it is written: decoding has left it out.
+    /// Compares the text of fields that cannot be decoded in one of the versions: the decoded goals lack them.
     fn undecoded(&mut self, before: &Document, after: &Document) {
         let keys: BTreeSet<&str> = before
             .faults
@@ -183,6 +158,7 @@ impl Differences {
         if keys.is_empty() {
             return;
         }
+        // Decoded against missing would look like a removal.
         self.found.retain(|change| !keys.contains(first_key(&change.field)));
         for key in keys {
             let node = |of: &Document| of.tree.mapping().and_then(|it| it.get(key)).map_or(Value::Null, written);
@@ -193,7 +169,7 @@ impl Differences {
         }
     }
 
-    /// Comments that silence a rule: they change what `check` says.
+    /// Compares comments that allow a finding: they change the result of `check`.
     fn allowed(&mut self, before: &Document, after: &Document) {
         let comments = |of: &Document| {
             let texts = of.tree.comments.iter().map(|comment| comment.text.trim());
@@ -209,25 +185,23 @@ impl Differences {
     }
 }
 
-/// The parts of a mapping that say something.
-fn said(value: Value) -> Map<String, Value> {
-    match spoken(value) {
+/// The fields of a mapping that are not empty; none for any other value.
+fn fields_of(value: Value) -> Map<String, Value> {
+    match without_empty(value) {
         Some(Value::Object(fields)) => fields,
         _ => Map::new(),
     }
 }
 
-/// The items of a list, a link always as a mapping.
+/// The items of a list; a link that is written as an id alone becomes a mapping, so that both notations are equal.
 fn items(goal: &Goal, field: &Field) -> Vec<Value> {
     let Value::Array(items) = field.value(goal) else { return Vec::new() };
-    let item = |item: Value| match item {
-        Value::String(goal) if field.form == Form::Entries => json!({"goal": goal}),
-        item => spoken(item).unwrap_or_default(),
-    };
+    let is_entries = field.form == Form::Entries;
+    let item = |item: Value| without_empty(if is_entries { as_mapping(item) } else { item }).unwrap_or_default();
     items.into_iter().map(item).collect()
 }
 
-/// A piece of YAML as it is written, every scalar a text.
+/// A YAML node as written: every scalar is a string.
 fn written(node: &Node) -> Value {
     match &node.value {
         Yaml::Scalar(scalar) if scalar.is_null() => Value::Null,
@@ -236,23 +210,6 @@ fn written(node: &Node) -> Value {
         Yaml::Mapping(mapping) => {
             Value::Object(mapping.entries.iter().map(|it| (it.key.text.to_string(), written(&it.value))).collect())
         }
-    }
-}
-
-/// What a field is about, by its route: its parts may be about something else.
-fn significance_of(route: &str) -> Significance {
-    let (key, rest) = route.split_once(['.', '[']).unwrap_or((route, ""));
-    let part = rest.rsplit_once("].").map_or(if route.contains('[') { "" } else { rest }, |(_, part)| part);
-    match (key, part) {
-        ("metric", "current" | "as_of") | ("milestones", "done") => Significance::Progress,
-        ("supports", "agreed") => Significance::Ownership,
-        ("metric", "name" | "source" | "stretch") | ("milestones", "title") | ("supports", "how") => {
-            Significance::Wording
-        }
-        ("supports", "weight") => Significance::Goalpost,
-        // What a comment silences is about what `check` says of the goal.
-        ("allow", _) => Significance::State,
-        _ => field(key).map_or(Significance::Wording, |field| field.significance),
     }
 }
 
@@ -279,5 +236,19 @@ mod tests {
         let found = differences((&old.goals[0], old.document(DocIx(0))), (&new.goals[0], new.document(DocIx(0))));
         let fields: Vec<_> = found.iter().map(|it| it.field.as_str()).collect();
         assert_eq!(fields, ["tea", "sugar", "brewed", "iced", "cakes[1]"]);
+    }
+
+    #[test]
+    fn a_part_of_a_mapping_of_the_table_alone_is_compared() {
+        let read = |milk: &str| {
+            let text = format!(
+                "kind: key_result\nid: a\ntitle: A\nmeasures: o\nmetric: {{target: 5, milk: {milk}}}\nneeds: [{{from: t, what: w, milk: {milk}}}]\n"
+            );
+            Workspace::read(SourceSet::from_texts([("a.yaml", text)]))
+        };
+        let (old, new) = (read("green"), read("black"));
+        let found = differences((&old.goals[0], old.document(DocIx(0))), (&new.goals[0], new.document(DocIx(0))));
+        let fields: Vec<_> = found.iter().map(|it| (it.field.as_str(), it.significance.word())).collect();
+        assert_eq!(fields, [("needs[0].milk", "link"), ("metric.milk", "wording")]);
     }
 }

@@ -1,35 +1,38 @@
-//! Which goalposts differ between two versions of a goal: exactly the fields that a goal is measured against.
+//! The goalposts that differ between two versions of a goal: exactly the fields that it is measured against.
 
-use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
-use crate::analysis::versions::field_value::{item_values, value_of};
-use crate::model::{FIELDS, Field, Form, Goal, Link, Metric, Milestone, Shape, Significance, brief, exact};
+use crate::analysis::versions::field_value::{as_mapping, item_values, value_of};
+use crate::analysis::versions::pairing::pairs;
+use crate::model::{
+    FIELDS, Field, FieldRow, Form, Goal, Link, Milestone, Shape, Significance, brief, exact, field, significance,
+};
 
 /// A goalpost that differs between two versions of a goal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GoalpostChange {
-    /// The field's route, in the later version where it is there still.
+    /// The field's route, in the later version if it is still there.
     pub field: String,
-    /// Which one of several it is, where they have no fixed places: a milestone's title, a link's goal.
+    /// The list entry that it belongs to: a milestone's title or the id of a link's goal.
     pub part: Option<String>,
-    /// What it was.
+    /// The earlier value.
     pub before: Value,
-    /// What it is; null where it was removed.
+    /// The later value; null where it was removed.
     pub after: Value,
 }
 
 impl GoalpostChange {
-    /// The field without the places of list entries: `milestones.due`.
+    /// The field's route without list indices: `milestones.due`.
     #[must_use]
     pub fn post(&self) -> String {
         post(&self.field)
     }
 }
 
-/// A route without the places of list entries.
+/// A route without list indices.
 pub(in crate::analysis) fn post(field: &str) -> String {
     let mut inside = false;
     let outside = |c: &char| {
@@ -39,31 +42,28 @@ pub(in crate::analysis) fn post(field: &str) -> String {
     field.chars().filter(outside).collect()
 }
 
-/// Whether two versions have the same goalposts: the quick answer for most commits.
+/// Whether two versions certainly have the same goalposts: a fast check that suffices for most commits.
 fn is_same(before: &Goal, after: &Goal) -> bool {
     let metric = match (&before.metric, &after.metric) {
-        (Some(a), Some(b)) => {
-            (a.baseline, a.target, a.at_least, a.at_most) == (b.baseline, b.target, b.at_least, b.at_most)
-                && (&a.unit, &a.kpi, &a.scale) == (&b.unit, &b.kpi, &b.scale)
-        }
-        (None, None) => true,
-        _ => false,
+        (Some(a), Some(b)) => !a.differs(b, is_goalpost_of("metric")),
+        (a, b) => a.is_none() && b.is_none(),
     };
-    let stones =
-        |a: &Milestone, b: &Milestone| (&a.title, a.due, a.value, a.weight) == (&b.title, b.due, b.value, b.weight);
-    let links = |a: &Link, b: &Link| (&a.goal, a.weight) == (&b.goal, b.weight);
+    let is_listed = |list: &'static str, name: &'static str| {
+        let is_goalpost = is_goalpost_of(list);
+        move |row: &FieldRow| row.name == name || is_goalpost(row)
+    };
+    let milestones = |a: &Milestone, b: &Milestone| !a.differs(b, is_listed("milestones", "title"));
+    let links = |a: &Link, b: &Link| !a.differs(b, is_listed("supports", "goal"));
     metric
         && before.period == after.period
-        && before.deadline == after.deadline
-        && (&before.measures, before.weight, before.commitment, before.rollup)
-            == (&after.measures, after.weight, after.commitment, after.rollup)
+        && single_fields().all(|field| field.form == Form::Period || field.value(before) == field.value(after))
         && before.milestones.len() == after.milestones.len()
-        && before.milestones.iter().zip(&after.milestones).all(|(a, b)| stones(a, b))
+        && before.milestones.iter().zip(&after.milestones).all(|(a, b)| milestones(a, b))
         && before.supports.len() == after.supports.len()
         && before.supports.iter().zip(&after.supports).all(|(a, b)| links(a, b))
 }
 
-/// Every goalpost that differs between two versions of a goal. What was unset and is set has not moved.
+/// Every goalpost that moved between two versions of a goal. Setting an unset one is no move.
 #[must_use]
 pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
     if is_same(before, after) {
@@ -78,87 +78,95 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
     for (field, before, after) in differing(before, after) {
         note(field, None, before, after);
     }
-    let empty = Metric::default();
-    let (old, new) = (before.metric.as_ref().unwrap_or(&empty), after.metric.as_ref().unwrap_or(&empty));
-    let places: HashMap<&str, usize> =
-        after.milestones.iter().enumerate().rev().map(|(at, it)| (it.title.as_str(), at)).collect();
-    let titles: HashSet<&str> = before.milestones.iter().map(|it| it.title.as_str()).collect();
-    for (at, milestone) in before.milestones.iter().enumerate() {
-        let part = Some(milestone.title.as_str());
-        match places.get(milestone.title.as_str()) {
-            Some(now) => {
-                let kept = &after.milestones[*now];
-                let route = |field: &str| format!("milestones[{now}].{field}");
-                note(&route("due"), part, json!(milestone.due), json!(kept.due));
-                note(&route("value"), part, old.written(milestone.value), new.written(kept.value));
-                note(&route("weight"), part, json!(milestone.weight), json!(kept.weight));
+    for (list, name) in [("milestones", "title"), ("supports", "goal")] {
+        let read = |goal: &Goal| item_values(goal, list).into_iter().unzip::<_, _, Vec<usize>, Vec<Value>>();
+        let ((_, old), (places, new)) = (read(before), read(after));
+        let by_goal = |items: &[Value]| items.iter().cloned().map(as_mapping).collect::<Vec<_>>();
+        let (old, new) = (by_goal(&old), by_goal(&new));
+        let identity = field(list).and_then(|field| field.table).map_or(&[][..], |table| table.identity);
+        for pair in pairs(&old, &new, identity, list == "milestones") {
+            let (Some(was), now) = pair else { continue };
+            let part = old[was][name].as_str();
+            match now {
+                Some(now) => {
+                    for row in goalpost_rows(list) {
+                        let value = |of: &Value| of.get(row).cloned().unwrap_or_default();
+                        note(&format!("{list}[{}].{row}", places[now]), part, value(&old[was]), value(&new[now]));
+                    }
+                }
+                // A link's weight is a goalpost, the link itself is not: removing it is reported as a rescoped objective.
+                None if list == "supports" => {}
+                None => note(&format!("{list}[{was}]"), part, old[was][name].clone(), Value::Null),
             }
-            // One that stands at the same place under another title was reworded, not removed.
-            None if after.milestones.get(at).is_some_and(|it| !titles.contains(it.title.as_str())) => {}
-            None => note(&format!("milestones[{at}]"), part, json!(milestone.title), Value::Null),
-        }
-    }
-    let links: HashMap<&str, &Link> = after.supports.iter().rev().map(|it| (it.goal.as_str(), it)).collect();
-    for link in &before.supports {
-        if let Some(now) = links.get(link.goal.as_str()) {
-            let route = format!("supports[{}].weight", now.index);
-            note(&route, Some(&link.goal), json!(link.weight), json!(now.weight));
         }
     }
     moved
 }
 
-/// Every goalpost but milestones and links that differs between two versions of a goal: its route, what it was and
-/// what it is; null is unset.
+/// Every goalpost outside lists that differs between two versions of a goal: its route, the earlier and the later
+/// value; null is unset.
 pub(in crate::analysis) fn differing(before: &Goal, after: &Goal) -> Vec<(&'static str, Value, Value)> {
-    // A period under another name is the same one, as long as its days are.
+    // A period with another name and the same days (`2026-Q4` as `start` and `end`) is the same period.
     let days = |goal: &Goal| goal.period.as_ref().map(|it| (it.start, it.end));
     let routes = single_goalposts().filter(|route| *route != "period" || days(before) != days(after));
-    let differs = |route| Some((route, stated(before, route), stated(after, route))).filter(|(_, old, new)| old != new);
+    let differs = |route| {
+        Some((route, goalpost_value(before, route), goalpost_value(after, route))).filter(|(_, old, new)| old != new)
+    };
     routes.filter_map(differs).collect()
 }
 
-/// Every goalpost that a goal sets: its route, and what it says.
+/// Every goalpost that a goal sets: its route and its value.
 #[must_use]
 pub fn goalposts_of(goal: &Goal) -> Vec<(String, Value)> {
-    let parts = |list: &'static str, names: &'static [&'static str]| {
+    let parts = |list: &'static str| {
         let of_item = move |(at, item): (usize, Value)| {
-            names.iter().map(move |name| (format!("{list}[{at}].{name}"), item.get(name).cloned().unwrap_or_default()))
+            let value = move |name: &str| item.get(name).cloned().unwrap_or_default();
+            goalpost_rows(list).map(move |name| (format!("{list}[{at}].{name}"), value(name)))
         };
         item_values(goal, list).into_iter().flat_map(of_item)
     };
-    let single = single_goalposts().map(|route| (route.to_owned(), stated(goal, route)));
-    let all = single.chain(parts("milestones", &["due", "value", "weight"])).chain(parts("supports", &["weight"]));
+    let single = single_goalposts().map(|route| (route.to_owned(), goalpost_value(goal, route)));
+    let all = single.chain(parts("milestones")).chain(parts("supports"));
     all.filter(|(_, value)| !value.is_null()).collect()
 }
 
-/// The routes of all goalposts but those in lists.
+/// The routes of all goalposts outside lists.
 fn single_goalposts() -> impl Iterator<Item = &'static str> {
-    let is_goalpost = |field: &&Field| field.significance == Significance::Goalpost;
-    let fields = FIELDS.iter().filter(is_goalpost).filter(|it| it.form.is_single() || it.form == Form::Period);
-    METRIC_GOALPOSTS.into_iter().chain(fields.map(|field| field.name))
+    static OF_METRIC: LazyLock<Vec<String>> =
+        LazyLock::new(|| goalpost_rows("metric").map(|name| format!("metric.{name}")).collect());
+    OF_METRIC.iter().map(String::as_str).chain(single_fields().map(|field| field.name))
 }
 
-/// What a goal says in a goalpost; of a period its name.
-fn stated(goal: &Goal, route: &str) -> Value {
+/// The goalposts that are fields of their own.
+fn single_fields() -> impl Iterator<Item = &'static Field> {
+    let is_goalpost = |field: &&Field| field.significance() == Significance::Goalpost;
+    FIELDS.iter().filter(is_goalpost).filter(|it| it.form.is_single() || it.form == Form::Period)
+}
+
+/// The goalposts inside a field: what a metric is and is to reach before what it is measured in.
+fn goalpost_rows(name: &'static str) -> impl Iterator<Item = &'static str> {
+    let rows = field(name).map(|field| field.rows()).unwrap_or_default();
+    let is_goalpost = is_goalpost_of(name);
+    let mut rows: Vec<_> = rows.iter().filter(|row| is_goalpost(row)).collect();
+    rows.sort_by_key(|row| (row.name == "unit", row.form == Form::Steps, row.name != "kpi"));
+    rows.into_iter().map(|row| row.name)
+}
+
+/// Whether what stands inside a field is a goalpost.
+fn is_goalpost_of(name: &str) -> impl Fn(&FieldRow) -> bool + use<> {
+    let mapping = significance(name);
+    move |row| row.significance_in(mapping) == Significance::Goalpost
+}
+
+/// The value of a goalpost outside lists; for a period its name.
+fn goalpost_value(goal: &Goal, route: &str) -> Value {
     match (route, &goal.period) {
         ("period", Some(period)) => json!(period.name),
         _ => value_of(goal, route),
     }
 }
 
-/// The parts of a metric that a goal is measured against.
-const METRIC_GOALPOSTS: [&str; 7] = [
-    "metric.kpi",
-    "metric.baseline",
-    "metric.target",
-    "metric.at_least",
-    "metric.at_most",
-    "metric.scale",
-    "metric.unit",
-];
-
-/// A goalpost's value in few characters, as a file would have it.
+/// Formats a goalpost's value briefly, as a file would write it.
 #[must_use]
 pub fn say_goalpost(value: &Value) -> String {
     match value {
@@ -189,8 +197,8 @@ pub fn measure_kind(goal: &Goal) -> Option<MeasureKind> {
     }
 }
 
-/// Whether progress against one version says something of progress against another: the same unit, KPI, scale and shape,
-/// as far as the earlier one had them. A unit that is gone is missing, not another.
+/// Whether progress against one version can be compared with progress against another: both have the same unit, KPI,
+/// scale and shape, as far as the earlier one had them. A removed unit is missing, not another unit.
 #[must_use]
 pub fn is_comparable(before: &Goal, after: &Goal) -> bool {
     let other = |it: &GoalpostChange| match it.field.as_str() {

@@ -14,7 +14,7 @@ use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Node, Tree, Value,
 /// The id that stands in a file, however broken the rest is.
 pub(in crate::model) fn identity(tree: &Tree) -> Option<String> {
     let scalar = tree.mapping()?.get("id")?.as_scalar()?;
-    (!scalar.is_null() && !scalar.text.trim().is_empty()).then(|| scalar.text.to_string())
+    (!scalar.is_null() && !scalar.text.trim().is_empty()).then(|| scalar.text.as_ref().to_owned())
 }
 
 /// Lowers a file's tree to a goal, with every fault. No goal comes of a file without a kind or an id.

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::parts::texts;
-use super::scalar::days;
+use super::scalar::{days, texts};
 use crate::model::day::{Days, parse_days};
 use crate::model::settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
 use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree, Value, closest, quoted};
@@ -78,7 +77,7 @@ fn cadence(decoder: &mut Decoder, node: &Node, levels: &[String]) -> Option<Cade
     };
     let mut by_level = BTreeMap::new();
     for entry in &mapping.entries {
-        let level = entry.key.text.to_string();
+        let level = entry.key.text.as_ref().to_owned();
         if !levels.contains(&level) {
             let fault = Fault::new(
                 FaultKind::UnknownField,
@@ -188,7 +187,7 @@ fn rules(decoder: &mut Decoder, node: &Node) -> Option<BTreeMap<String, RuleSett
     };
     let mut rules = BTreeMap::new();
     for entry in &mapping.entries {
-        let name = entry.key.text.to_string();
+        let name = entry.key.text.as_ref().to_owned();
         let setting = decoder.within_entry(entry, |decoder| rule(decoder, &entry.value));
         rules.insert(name, setting.unwrap_or_default());
     }
@@ -202,7 +201,7 @@ fn rule(decoder: &mut Decoder, node: &Node) -> Option<RuleSetting> {
         Value::Mapping(mapping) => {
             let mut setting = RuleSetting::default();
             for entry in &mapping.entries {
-                let name = entry.key.text.to_string();
+                let name = entry.key.text.as_ref().to_owned();
                 let text = decoder.within_entry(entry, |decoder| decoder.text(&entry.value));
                 match text {
                     Some(text) if name == "level" => setting.level = Some(text),

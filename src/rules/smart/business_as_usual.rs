@@ -18,14 +18,13 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal) in snapshot.active_goals() {
         let Some(wording) = wording_of(snapshot.workspace, goal) else { continue };
-        let Some(upkeep) = wording.upkeep() else { continue };
         // A metric of any shape is fine: a bound to keep is a guardrail for the key results beside it.
         let usual = match goal.kind {
             Kind::KeyResult => !wording.has_digit() && has_milestones_only(snapshot, goal),
             Kind::Objective => keeps_values_only(snapshot, ix),
             _ => false,
         };
-        if usual {
+        if usual && let Some(upkeep) = wording.upkeep() {
             let message = format!("{} promises no change", quoted_title(&goal.title));
             sink.report(
                 Report::at(ix, "title", message)

@@ -21,13 +21,13 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             continue;
         }
         let Some(wording) = wording_of(snapshot.workspace, goal) else { continue };
-        let title = quoted_title(&goal.title);
+        let title = || quoted_title(&goal.title);
         let (message, label, help) = if wording.is_placeholder() {
-            (format!("{title} is a label, not a title"), "no verb and object", VERB_AND_OBJECT)
+            (format!("{} is a label, not a title", title()), "no verb and object", VERB_AND_OBJECT)
         } else if wording.is_one_word() && snapshot.workspace.lacks(goal, "metric") {
-            (format!("{title} does not say what should be done"), "one word", VERB_AND_OBJECT)
+            (format!("{} does not say what should be done", title()), "one word", VERB_AND_OBJECT)
         } else if goal.kind == Kind::Objective && wording.is_bare_betterment() && is_unmeasured(snapshot, ix) {
-            (format!("{title} does not say how an improvement would show"), "no measure", MEASURE)
+            (format!("{} does not say how an improvement would show", title()), "no measure", MEASURE)
         } else {
             continue;
         };

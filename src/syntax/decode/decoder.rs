@@ -58,7 +58,7 @@ impl Decoder {
 
     /// Reads the value of an entry.
     pub fn within_entry<T>(&mut self, entry: &Entry, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.step(Segment::Key(entry.key.text.to_string()), Some(entry.key.span), read)
+        self.step(Segment::Key(entry.key.text.as_ref().to_owned()), Some(entry.key.span), read)
     }
 
     fn step<T>(&mut self, segment: Segment, key: Option<Span>, read: impl FnOnce(&mut Self) -> T) -> T {

@@ -19,7 +19,7 @@ impl Decoder {
                 self.fault(fault.help("write a value, or remove it"));
                 return None;
             }
-            return Some(scalar.text.to_string());
+            return Some(scalar.text.as_ref().to_owned());
         }
         self.wrong_type(node, "a text");
         None
@@ -27,16 +27,22 @@ impl Decoder {
 
     /// A finite decimal number, not quoted. `advise` says what to write for a text that is none, if it knows.
     pub fn number(&mut self, node: &Node, advise: impl FnOnce(&str) -> Option<String>) -> Option<f64> {
-        let route = self.route();
         let Value::Scalar(scalar) = &node.value else {
             self.wrong_type(node, "a number");
             return None;
         };
         let text = scalar.text.trim();
+        let parsed = parse_number(text);
+        if let Some(number) = parsed
+            && scalar.style == QuoteStyle::Plain
+            && number.is_finite()
+        {
+            return Some(number);
+        }
+        let route = self.route();
         let special =
             matches!(text.trim_start_matches(['-', '+']), ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN");
-        match parse_number(text) {
-            Some(number) if scalar.style == QuoteStyle::Plain && number.is_finite() => return Some(number),
+        match parsed {
             Some(number) if number.is_finite() => {
                 let fault = Fault::new(
                     FaultKind::WrongType,

@@ -53,7 +53,9 @@ pub(super) fn places(tree: &Tree) -> Vec<(String, &Node)> {
         let mut deeper = |step: Segment, node| open.push((route.iter().cloned().chain([step]).collect(), node));
         match &node.value {
             Value::Mapping(it) => {
-                it.entries.iter().for_each(|entry| deeper(Segment::Key(entry.key.text.to_string()), &entry.value));
+                it.entries
+                    .iter()
+                    .for_each(|entry| deeper(Segment::Key(entry.key.text.as_ref().to_owned()), &entry.value));
             }
             Value::Sequence(it) => {
                 it.items.iter().enumerate().for_each(|(at, item)| deeper(Segment::Index(at), item));
