@@ -58,10 +58,8 @@ pub fn read_number(
         && let Some(unit) = unit
     {
         // A sign follows its number, a word needs a space and so quotes on a command line.
-        let as_given = match unit.chars().any(char::is_alphabetic) {
-            true => format!("\"{chosen} {unit}\""),
-            false => format!("{chosen}{unit}"),
-        };
+        let is_word = unit.chars().any(char::is_alphabetic);
+        let as_given = if is_word { format!("\"{chosen} {unit}\"") } else { format!("{chosen}{unit}") };
         let looks = if number.value < last { "share" } else { "percentage" };
         return unfit(
             format!("`{text}` looks like a {looks}, but the last value is {last} {unit}"),

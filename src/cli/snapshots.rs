@@ -165,15 +165,15 @@ impl Session {
         reach: HistoryReach,
     ) -> Result<(LoadedHistory, LoadedHistory), CommandError> {
         let (tip, no_history) = self.history_tip(after.0, false)?;
-        let bare = |(project, today): (&Project, Day)| LoadedHistory::of_files(project, no_history, today);
-        let Some((repository, tip)) = tip else { return Ok((bare(before), bare(after))) };
+        let from_files = |(project, today): (&Project, Day)| LoadedHistory::of_files(project, no_history, today);
+        let Some((repository, tip)) = tip else { return Ok((from_files(before), from_files(after))) };
         let later = (tip, &after.0.workspace);
         let read = |since| {
             self.read_history(after.0, false, || {
                 let Some(base) = before.0.revision else {
                     // An earlier state without a commit is the one before the first commit.
                     let history = GoalHistory::read(repository, later.0, since, later.1)?;
-                    return Ok((bare(before), with_history(after.0, history, after.1)));
+                    return Ok((from_files(before), with_history(after.0, history, after.1)));
                 };
                 let earlier = (base.oid, &before.0.workspace);
                 let (first, second) = GoalHistory::read_both(repository, since, earlier, later)?;
@@ -186,7 +186,7 @@ impl Session {
             }
             pasts => pasts,
         };
-        Ok(pasts.unwrap_or_else(|| (bare(before), bare(after))))
+        Ok(pasts.unwrap_or_else(|| (from_files(before), from_files(after))))
     }
 
     /// Returns the commit that a project's history is read back from, or why there is no history. A missing history is

@@ -79,22 +79,39 @@ impl Workspace {
     }
 }
 
+/// The fields of goals, besides those with parts, that numbers rest on.
+const OF_GOALS: [&str; 11] = [
+    "period",
+    "deadline",
+    "close_within",
+    "state",
+    "closed",
+    "commitment",
+    "rollup",
+    "weight",
+    "effort",
+    "confidence",
+    "measures",
+];
+
+/// The settings that numbers rest on.
+const OF_SETTINGS: [&str; 7] =
+    ["thresholds", "ambition", "settle", "close_within", "fiscal_year_starts", "levels", "cadence"];
+
 /// Whether a number of a goal, or of a team, rests on what stands at a route.
 fn makes_numbers(role: Role, route: &str) -> bool {
     let (field, inner) = route.split_once(['.', '[']).unwrap_or((route, ""));
     // `metric.target` and `supports[0].weight`, each without the places in lists.
     let last = inner.rsplit(['.', ']']).next().unwrap_or_default();
     match (role, field) {
-        (Role::Settings, "thresholds" | "ambition" | "settle" | "close_within" | "fiscal_year_starts") => true,
-        (Role::Settings, "levels" | "cadence") => true,
         (Role::Org, _) => last == "capacity",
         (Role::Goal, "metric") => !matches!(last, "name" | "source" | "stretch"),
         (Role::Goal, "milestones") => last != "title",
         (Role::Goal, "supports") => !matches!(last, "how" | "by" | "date" | "agreed"),
-        (Role::Goal, "period" | "deadline" | "close_within" | "state" | "closed" | "commitment" | "rollup") => true,
-        (Role::Goal, "weight" | "effort" | "confidence" | "measures") => true,
         (Role::Goal, "grade") => !matches!(last, "by" | "why"),
-        _ => false,
+        (Role::Goal, _) => OF_GOALS.contains(&field),
+        (Role::Settings, _) => OF_SETTINGS.contains(&field),
+        (Role::Stray, _) => false,
     }
 }
 

@@ -73,9 +73,10 @@ pub(super) fn apply_check_in(
     if let Some(Doubt::FarOff { times, last }) = given.doubt {
         let less = given.value.is_some_and(|(_, now)| now.abs() < last.abs());
         let last = exact(last);
-        let far = match less {
-            true => format!("the last value, {last}, is {times:.0} times as much"),
-            false => format!("that is {times:.0} times the last value, {last}"),
+        let far = if less {
+            format!("the last value, {last}, is {times:.0} times as much")
+        } else {
+            format!("that is {times:.0} times the last value, {last}")
         };
         work.say(format!("{far}: check the number and its unit"));
     }
