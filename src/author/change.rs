@@ -48,7 +48,7 @@ impl Change {
         Self { root: root.to_path_buf(), files: BTreeMap::new(), journal: None }
     }
 
-    /// The change with a journal, by which it is finished should the program be ended in the midst of it.
+    /// Adds a journal, with which the next writer finishes the change if the program is ended in the middle.
     #[must_use]
     pub fn noted_in(self, journal: Option<&Journal>) -> Self {
         Self { journal: journal.cloned(), ..self }

@@ -19,7 +19,7 @@ use crate::lint::{self, Finding, Fixed, KnownFindings, Lint, Rule, Safety};
 use crate::model::{Workspace, count_of};
 use crate::project::Project;
 use crate::render::{clean, clean_block, json, markdown, pretty, shell_word};
-use crate::rules::{LOOKING_FAR_BACK, RULES, rule};
+use crate::rules::{NEEDING_FULL_HISTORY, RULES, rule};
 use crate::source::{Root, SETTINGS_FILE};
 use crate::syntax::closest;
 use crate::view::check::{CheckView, SinceView};
@@ -197,7 +197,7 @@ fn read_pasts(
 ) -> Result<(Option<LoadedHistory>, LoadedHistory), CommandError> {
     let today = context.today;
     let asked = Lint { rules: RULES, only: args.rules.clone(), ..Lint::default() };
-    let far_back = LOOKING_FAR_BACK.iter().any(|name| asked.is_enabled(name, &project.workspace.settings));
+    let far_back = NEEDING_FULL_HISTORY.iter().any(|name| asked.is_enabled(name, &project.workspace.settings));
     let reach = if args.all_history || far_back { HistoryReach::Whole } else { HistoryReach::Recent };
     let alone = |project| LoadedHistory::of_files(project, NoHistory::Unasked, today);
     Ok(match base {

@@ -7,7 +7,7 @@ use crate::analysis::goalposts::{first_move, unlisted_ids};
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
 use crate::analysis::snapshot::NoHistory;
-use crate::git::{GitError, Limit, Oid, Repository};
+use crate::git::{GitError, HistoryRange, Limit, Oid, Repository};
 use crate::model::{Day, days_between};
 use crate::project::Project;
 use crate::render::clean;
@@ -144,8 +144,9 @@ impl Session {
         let needed = reach == HistoryReach::Needed;
         let (tip, no_history) = self.history_tip(project, needed)?;
         let Some((repository, tip)) = tip else { return Ok(LoadedHistory::of_files(project, no_history, today)) };
+        let range = |since| HistoryRange { since, today: Some(today) };
         let read = |since| {
-            self.read_history(project, needed, || GoalHistory::read(repository, tip, since, &project.workspace))
+            self.read_history(project, needed, || GoalHistory::read(repository, tip, range(since), &project.workspace))
         };
         let build = |history| with_history(project, history, today);
         let first = read(reach.since(&[(project, today)]))?.map(build);
@@ -167,16 +168,17 @@ impl Session {
         let (tip, no_history) = self.history_tip(after.0, false)?;
         let from_files = |(project, today): (&Project, Day)| LoadedHistory::of_files(project, no_history, today);
         let Some((repository, tip)) = tip else { return Ok((from_files(before), from_files(after))) };
-        let later = (tip, &after.0.workspace);
+        let later = (repository, tip, &after.0.workspace);
         let read = |since| {
+            let range = HistoryRange { since, today: Some(after.1) };
             self.read_history(after.0, false, || {
-                let Some(base) = before.0.revision else {
+                let (Some(base), Ok(base_repository)) = (before.0.revision, &before.0.repository) else {
                     // An earlier state without a commit is the one before the first commit.
-                    let history = GoalHistory::read(repository, later.0, since, later.1)?;
+                    let history = GoalHistory::read(repository, tip, range, later.2)?;
                     return Ok((from_files(before), with_history(after.0, history, after.1)));
                 };
-                let earlier = (base.oid, &before.0.workspace);
-                let (first, second) = GoalHistory::read_both(repository, since, earlier, later)?;
+                let earlier = (base_repository, base.oid, &before.0.workspace);
+                let (first, second) = GoalHistory::read_both(range, earlier, later)?;
                 Ok((with_history(before.0, first, before.1), with_history(after.0, second, after.1)))
             })
         };

@@ -1,7 +1,7 @@
-//! Characters that are not shown: they steer a terminal, turn the line, or make two different texts look the same.
+//! Invisible characters, which can control a terminal, reverse the text direction, or make different texts look equal.
 
-/// Whether a character steers or hides instead of being shown: controls, line ends but `\n`'s kin too, directions, marks
-/// without width, tags. What joins letters (U+200C, U+200D) is no such character by itself: scripts and emoji need it.
+/// Whether a character is invisible: controls including line breaks, bidirectional formatting, zero-width characters and
+/// tags. The joiners U+200C and U+200D are not, because scripts and emoji need them.
 #[must_use]
 pub fn is_hidden(character: char) -> bool {
     character.is_control()
@@ -11,8 +11,8 @@ pub fn is_hidden(character: char) -> bool {
             | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// The characters of a text, each with whether it hides where it stands. U+200C and U+200D hide behind ASCII, which they
-/// cannot join to anything.
+/// The characters of a text, each with whether it is invisible where it is. The joiners U+200C and U+200D are invisible
+/// after ASCII characters, which they cannot join.
 pub fn characters(text: &str) -> impl Iterator<Item = (char, bool)> {
     let mut before = 'a';
     text.chars().map(move |character| {
@@ -23,7 +23,7 @@ pub fn characters(text: &str) -> impl Iterator<Item = (char, bool)> {
     })
 }
 
-/// A text without the characters that are not shown, and these. Line ends and tabs stay.
+/// A text without its invisible characters, and these characters. Line breaks and tabs are kept.
 #[must_use]
 pub fn without_hidden(text: &str) -> (String, Vec<char>) {
     let is_hidden = |&(character, hides): &(char, bool)| hides && !matches!(character, '\n' | '\r' | '\t');

@@ -1,6 +1,7 @@
-//! Text in, no meaning: files with their bytes located, and the set of them that makes a goals repository.
+//! Source files: discovery, texts with positions, and the set of files of a goals repository. Their content has no meaning
+//! in this layer.
 //!
-//! A [`SourceSet`] is plain data. Discovery fills it from a folder; other layers may fill it from elsewhere.
+//! A [`SourceSet`] is plain data. Discovery fills it from a folder; other layers fill it from revisions or editors.
 
 mod discovery;
 mod file;

@@ -67,7 +67,7 @@ fn each_help_names_the_number_that_is_right_there() {
     ] {
         assert_eq!(help(&format!("metric:\n  baseline: 9\n  target: {target}\n")), told, "{target}");
     }
-    assert_eq!(help("metric: {unit: s, baseline: 9, target: 21 s}\n"), "write 21: the unit stands in `unit`");
+    assert_eq!(help("metric: {unit: s, baseline: 9, target: 21 s}\n"), "write 21: the unit is in `unit`");
     assert_eq!(help("metric: {unit: ms, baseline: 9, target: 21 s}\n"), "write 21 if that is in ms, the metric's unit");
 }
 
@@ -260,7 +260,7 @@ fn a_number_out_of_range_is_not_told_to_be_written_as_it_is() {
         ("weight: 1e10", "write a number from 0 to a billion"),
         ("weight: many", "write a number from 0 to a billion"),
         ("effort: 1e10", "write a number from 0 to a billion"),
-        ("metric: {unit: \"%\", baseline: 9, target: 50 percent}", "write 50: the unit stands in `unit`"),
+        ("metric: {unit: \"%\", baseline: 9, target: 50 percent}", "write 50: the unit is in `unit`"),
         ("metric: {unit: shops, baseline: 9, target: 5/10}", "write 0.5 or 5"),
     ] {
         assert_eq!(help(&format!("{field}\n")), told, "{field}");

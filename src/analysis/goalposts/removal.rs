@@ -21,6 +21,8 @@ pub struct Removal {
     pub path: String,
     /// Its last version.
     pub last: Arc<Goal>,
+    /// Whether its file is still there and was excluded.
+    pub excluded: bool,
     /// The same goal under a new id that `formerly` does not record.
     pub became: Option<GoalIx>,
 }
@@ -38,6 +40,7 @@ pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory
                 commit: None,
                 path: path.to_owned(),
                 last: Arc::clone(last),
+                excluded: false,
                 became: None,
             };
             removals.insert(id, removal);
@@ -47,7 +50,8 @@ pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory
         let removing = revisions.iter().rev().find(|revision| revision.after.is_none());
         if let Some((revision, last)) = removing.and_then(|revision| Some((revision, revision.previous()?))) {
             let (commit, path) = (Some(revision.commit), revision.path.clone());
-            removals.insert(id, Removal { id: id.to_owned(), commit, path, last: Arc::clone(last), became: None });
+            let (excluded, last) = (history.is_exclusion(revision), Arc::clone(last));
+            removals.insert(id, Removal { id: id.to_owned(), commit, path, last, excluded, became: None });
         }
     }
     let mut removals: Vec<Removal> = removals.into_values().collect();
@@ -70,7 +74,7 @@ fn find_changed_ids(workspace: &Workspace, history: &GoalHistory, removals: &mut
         return;
     }
     for (id, revisions) in history.goals() {
-        for revision in revisions.iter().filter(|revision| revision.previous().is_none()) {
+        for revision in revisions.iter().filter(|revision| revision.appears) {
             if let (Some(versions), Some(goal)) = (added.get_mut(&Some(revision.commit)), &revision.after) {
                 versions.push(GoalVersion { id, goal, path: &revision.path });
             }
@@ -161,9 +165,9 @@ fn taken_at(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal, a
         goal.team = goal.team.or_else(|| objective.team.clone());
     }
     let commit = removal.commit.map(|place| &history.commits[place]);
-    let day = commit.map_or(snapshot.today, |commit| commit.committer.day());
+    let day = commit.map_or(snapshot.today, |commit| commit.day);
     let revisions = history.of(&removal.id);
-    let active = set_by(revisions, history).map(|place| history.commits[place].committer.day());
+    let active = set_by(revisions, history).map(|place| history.commits[place].day);
     if settled(snapshot, &goal, None, active).is_some_and(|settled| day <= settled) || !goal.has_begun(day) {
         return None;
     }

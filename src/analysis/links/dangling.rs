@@ -94,7 +94,7 @@ impl<'w> Dangling<'w> {
         }
         for goal in &workspace.goals {
             for fault in &workspace.document_of(goal).faults {
-                if fault.is_slip_of("measures") || fault.is_slip_of("supports") {
+                if fault.is_misspelling_of("measures") || fault.is_misspelling_of("supports") {
                     let document = workspace.document_of(goal);
                     for items in ["", "[]", "[].goal"] {
                         want(document.texts(&format!("{}{items}", fault.route)));
