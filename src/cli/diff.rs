@@ -48,16 +48,18 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     let only = (!args.only.is_empty()).then(|| args.only.iter().cloned().collect::<BTreeSet<String>>());
     let Sides { before: base, after: head, names } = range::open(session, args.range.as_deref())?;
     let comment = matches!(format, Format::Markdown);
-    let base = if comment { base.for_everyone(&args.privacy.include) } else { base };
-    let head = args.privacy.guard_if(comment, session, head, &[])?;
+    let mut base = if comment { base.for_everyone(&args.privacy.include) } else { base };
+    let mut head = args.privacy.guard_if(comment, session, head, &[])?;
     let mut context = session.context(&head)?;
     if session.at().is_none() {
         context.today = session.today(None)?;
     }
     // A changed goal is shown with its numbers, however old it is.
-    let is_old = concerns_resting(&base.workspace, &head.workspace, context.today);
+    let today = context.today;
+    let is_old = concerns_resting(&base.workspace, &head.workspace, today);
     let reach = if is_old { HistoryReach::Whole } else { HistoryReach::Recent };
-    let (before, after) = session.snapshots((&base, context.today), (&head, context.today), reach)?;
+    let (before, after) = session.pasts((&mut base, today), (&mut head, today), reach)?;
+    let (before, after) = (before.snapshot(&base), after.snapshot(&head));
     let diff = Diff::between(&before, &after);
     let authors =
         find_authors(&before, &after, head.revision.is_none().then(|| head.repository.as_ref().ok()).flatten());

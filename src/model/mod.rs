@@ -72,7 +72,7 @@ pub use placeholder::{KEY_RESULT_TITLE, METRIC_NAME, METRIC_UNIT, MISSION_STATEM
 pub use plain_fields::PlainFields;
 pub use reading::{goal_faults, org_of, settings_of};
 pub use settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
-pub use share::{meant_share, parse_confidence, parse_share};
+pub use share::{meant_fraction, meant_share, parse_confidence, parse_part, parse_share};
 pub use significance::Significance;
 pub use survey::Survey;
 pub use words::{

@@ -201,7 +201,7 @@ impl DigestView {
         for list in [&mut view.milestones, &mut view.recognition, &mut view.obstacles, &mut view.resolved] {
             list.sort_by(|a, b| (a.day, &a.goal.goal).cmp(&(b.day, &b.goal.goal)));
         }
-        view.unreadable = UnreadableView::files(snapshot, true);
+        view.unreadable = UnreadableView::all(snapshot, true);
         view
     }
 
@@ -280,9 +280,10 @@ impl DigestView {
         let (mut progress, mut health, mut added, mut answered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let measured = newly_measured(snapshot, before);
         for (ix, goal) in chosen {
-            let Some(old) = before.workspace.find_same(goal) else {
+            let Some(old) = before.workspace.find_same(snapshot.workspace, goal) else {
                 // A goal whose file could not be read on the earlier day is not new: its state then is unknown.
-                if std::iter::once(&goal.id).chain(&goal.formerly).any(|id| before.workspace.is_unread(id)) {
+                let former = snapshot.workspace.former_ids(goal);
+                if std::iter::once(goal.id.as_str()).chain(former).any(|id| before.workspace.is_unread(id)) {
                     self.uncompared = true;
                 } else {
                     added.push(named_goal(goal));
@@ -355,7 +356,7 @@ fn newly_measured(snapshot: &Facts<'_>, before: &Facts<'_>) -> Vec<bool> {
     let mut measured = vec![false; snapshot.workspace.goals.len()];
     for ix in snapshot.graph.bottom_up() {
         let goal = snapshot.goal(*ix);
-        let old = before.workspace.find_same(goal);
+        let old = before.workspace.find_same(snapshot.workspace, goal);
         let own = goal.is_work() && old.is_some_and(|old| values(before, old) != values(snapshot, *ix));
         measured[ix.index()] = own || snapshot.graph.children(*ix).any(|it| measured[it.goal.index()]);
     }

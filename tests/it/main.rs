@@ -20,6 +20,7 @@ mod circles;
 mod clock;
 mod close;
 mod commit;
+mod counts;
 mod demo;
 mod dependencies;
 mod diff;

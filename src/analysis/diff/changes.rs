@@ -179,13 +179,13 @@ impl Twins {
             }
         }
         for (ix, goal) in after.iter() {
-            if let Some(old) = goal.formerly.iter().find_map(|id| own(before, id)) {
+            if let Some(old) = after.former_ids(goal).find_map(|id| own(before, id)) {
                 twins.join(old, ix);
             }
         }
         // The earlier side names the later id as a former one if a goal gets an earlier id back.
         for (ix, goal) in before.iter() {
-            if let Some(new) = goal.formerly.iter().find_map(|id| own(after, id)) {
+            if let Some(new) = before.former_ids(goal).find_map(|id| own(after, id)) {
                 twins.join(ix, new);
             }
         }

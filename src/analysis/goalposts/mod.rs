@@ -18,7 +18,7 @@ pub use ease::{Ease, ease_of};
 pub use explanation::{Explanation, Reasons};
 pub use goalpost::{Goalposts, Move, Price, first_move, goalposts_of, moved_between, price_of};
 pub use recording::{FutureDated, Recording, future_dated, last_known_day, recordings_of};
-pub use removal::{Removal, TakenAway};
+pub use removal::{Removal, TakenAway, unlisted_ids};
 pub use rescoping::{EarlierRollup, Rescoping, Rescopings, ScopeChange};
 pub use setting::{Setters, setters_of};
 pub use slip::{Slip, slips_of};

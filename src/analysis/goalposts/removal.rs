@@ -8,7 +8,7 @@ use crate::analysis::goalposts::goalpost::{set_by, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::changed_id::{GoalVersion, changed_ids};
-use crate::model::{Day, Goal, GoalIx, Kind, State};
+use crate::model::{Day, Goal, GoalIx, Kind, State, Workspace};
 
 /// A removed goal.
 #[derive(Debug, Clone)]
@@ -29,8 +29,7 @@ pub struct Removal {
 
 /// Every goal in history that the workspace does not have, by id.
 #[must_use]
-pub(in crate::analysis) fn removals(snapshot: &Snapshot<'_>, history: &GoalHistory) -> Vec<Removal> {
-    let workspace = snapshot.workspace;
+pub(in crate::analysis) fn removals(workspace: &Workspace, history: &GoalHistory) -> Vec<Removal> {
     let is_gone = |id: &str| workspace.find(id).is_none() && !workspace.is_unread(id);
     let mut removals = BTreeMap::new();
     for (id, last, path) in history.all_at_head().filter(|(id, ..)| is_gone(id)) {
@@ -56,12 +55,19 @@ pub(in crate::analysis) fn removals(snapshot: &Snapshot<'_>, history: &GoalHisto
         }
     }
     let mut removals: Vec<Removal> = removals.into_values().collect();
-    find_changed_ids(snapshot, history, &mut removals);
+    find_changed_ids(workspace, history, &mut removals);
     removals
 }
 
+/// The ids that were changed by hand and that `formerly` does not list, as pairs of the earlier id and the present one.
+#[must_use]
+pub fn unlisted_ids(workspace: &Workspace, history: &GoalHistory) -> Vec<(String, String)> {
+    let removals = removals(workspace, history).into_iter();
+    removals.filter_map(|it| Some((it.id, workspace.goal(it.became?).id.clone()))).collect()
+}
+
 /// Finds goals of which only the id changed: the commit that removed one added the same goal under another id.
-fn find_changed_ids(snapshot: &Snapshot<'_>, history: &GoalHistory, removals: &mut [Removal]) {
+fn find_changed_ids(workspace: &Workspace, history: &GoalHistory, removals: &mut [Removal]) {
     let mut added: HashMap<Option<usize>, Vec<GoalVersion<'_>>> =
         removals.iter().map(|removal| (removal.commit, Vec::new())).collect();
     if added.is_empty() {
@@ -74,7 +80,6 @@ fn find_changed_ids(snapshot: &Snapshot<'_>, history: &GoalHistory, removals: &m
             }
         }
     }
-    let workspace = snapshot.workspace;
     if let Some(versions) = added.get_mut(&None) {
         let is_new = |goal: &&Goal| workspace.is_own(goal.document) && history.key(&goal.id).is_none();
         versions.extend(workspace.goals.iter().filter(is_new).map(|goal| GoalVersion::of(workspace, goal)));

@@ -18,23 +18,33 @@ pub fn earlier_places<T>(
 ) -> Vec<Option<usize>> {
     let mut places = vec![None; after.len()];
     let mut is_taken = vec![false; before.len()];
-    let mut join = |of: &dyn Fn(&T) -> Option<Vec<Option<String>>>| {
+    let mut join = |in_order: bool, of: &dyn Fn(&T) -> Option<Vec<Option<String>>>| {
         let mut free: HashMap<_, VecDeque<usize>> = HashMap::new();
         for (at, entry) in before.iter().enumerate().filter(|(at, _)| !is_taken[*at]) {
             if let Some(key) = of(entry) {
                 free.entry(key).or_default().push_back(at);
             }
         }
-        for (place, entry) in places.iter_mut().zip(after).filter(|(place, _)| place.is_none()) {
-            *place = of(entry).and_then(|key| free.get_mut(&key)?.pop_front());
-            if let Some(at) = place {
-                is_taken[*at] = true;
+        for (place, entry) in after.iter().enumerate() {
+            let known = places[place].is_some();
+            let Some(found) = of(entry).filter(|_| !known).and_then(|key| free.get_mut(&key)) else { continue };
+            let crosses = |at: usize| {
+                let mut matched = places.iter().enumerate().filter_map(|(place, at)| Some((place, (*at)?)));
+                in_order && matched.any(|(other, old)| (other < place) != (old < at))
+            };
+            if found.front().is_some_and(|at| !crosses(*at))
+                && let Some(at) = found.pop_front()
+            {
+                places[place] = Some(at);
+                is_taken[at] = true;
             }
         }
     };
-    join(&|entry| Some(vec![key(entry, None)]));
+    join(false, &|entry| Some(vec![key(entry, None)]));
     for names in identity {
-        join(&|entry| {
+        // A dated entry with another text is the same only if it stands where it stood: else one went and another came.
+        let in_order = names.contains(&"date") && !names.contains(&"text");
+        join(in_order, &|entry| {
             let parts: Vec<_> = names.iter().map(|name| key(entry, Some(name))).collect();
             // Two needs of one team without a `goal` are two needs; an entry of the log may name nobody in `by`.
             let is_told = |at: usize| parts[at].is_some() || (at > 0 && names[at] == "by");
