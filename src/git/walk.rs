@@ -39,14 +39,14 @@ impl Repository {
 }
 
 /// The clocks of committers may go wrong by so many seconds: a month.
-const SKEW: i64 = 31 * 86_400;
+pub(super) const SKEW: i64 = 31 * 86_400;
 
 /// A commit's number in this walk.
-type CommitNumber = usize;
+pub(super) type CommitNumber = usize;
 
 /// How a commit is known: by its place in the commit-graph, else by name.
 #[derive(Debug, Clone, Copy)]
-enum Name {
+pub(super) enum Name {
     Place(u32),
     Oid(Oid),
 }
@@ -73,7 +73,7 @@ enum Fate {
     SameAs(Option<CommitNumber>),
 }
 
-struct Walk<'r> {
+pub(super) struct Walk<'r> {
     repository: &'r Repository,
     trees: Trees<'r>,
     graph: Option<CommitGraph>,
@@ -89,7 +89,7 @@ struct Walk<'r> {
 const NONE: u32 = u32::MAX;
 
 impl<'r> Walk<'r> {
-    fn new(repository: &'r Repository) -> Result<Self, GitError> {
+    pub(super) fn new(repository: &'r Repository) -> Result<Self, GitError> {
         let objects = Objects::new(repository)?;
         // What is cut off, grafted or replaced is not as the commit-graph has it.
         let plain = repository.limits().is_empty();
@@ -183,7 +183,7 @@ impl<'r> Walk<'r> {
     }
 
     /// A commit's number; it is read when it gets one.
-    fn number(&mut self, name: Name) -> Result<CommitNumber, GitError> {
+    pub(super) fn number(&mut self, name: Name) -> Result<CommitNumber, GitError> {
         let place = match (name, &self.graph) {
             (Name::Place(place), _) => Some(place),
             (Name::Oid(oid), Some(graph)) => graph.find(oid),
@@ -222,7 +222,7 @@ impl<'r> Walk<'r> {
         Ok(self.seen.len() - 1)
     }
 
-    fn parents(&mut self, number: CommitNumber) -> Result<Vec<CommitNumber>, GitError> {
+    pub(super) fn parents(&mut self, number: CommitNumber) -> Result<Vec<CommitNumber>, GitError> {
         let names: Vec<Name> = match (self.seen[number].name, &self.graph) {
             (Name::Place(place), Some(graph)) => {
                 graph.parents(place).unwrap_or_default().into_iter().map(Name::Place).collect()
@@ -232,20 +232,20 @@ impl<'r> Walk<'r> {
         names.into_iter().map(|name| self.number(name)).collect()
     }
 
-    fn oid(&self, number: CommitNumber) -> Option<Oid> {
+    pub(super) fn oid(&self, number: CommitNumber) -> Option<Oid> {
         match self.seen[number].name {
             Name::Oid(oid) => Some(oid),
             Name::Place(place) => self.graph.as_ref()?.oid(place),
         }
     }
 
-    fn is_cut(&self, number: CommitNumber) -> bool {
+    pub(super) fn is_cut(&self, number: CommitNumber) -> bool {
         !self.repository.shallow.is_empty()
             && self.oid(number).is_some_and(|oid| self.repository.shallow.contains(&oid))
     }
 
     /// The goals' folder in a commit.
-    fn folder(&mut self, number: CommitNumber) -> Result<Option<Oid>, GitError> {
+    pub(super) fn folder(&mut self, number: CommitNumber) -> Result<Option<Oid>, GitError> {
         let tree = match (self.seen[number].tree, self.seen[number].name, &self.graph) {
             (None, Name::Place(place), Some(graph)) => graph.tree(place),
             (tree, ..) => tree,
@@ -255,13 +255,27 @@ impl<'r> Walk<'r> {
         self.trees.folder(tree, &self.root)
     }
 
+    /// The place of a commit's first parent, where a changed-path filter tells that the goals' folder is the same there.
+    fn same_first(&self, number: CommitNumber) -> Option<u32> {
+        let (Name::Place(place), Some((key, settings))) = (self.seen[number].name, &self.key) else { return None };
+        let graph = self.graph.as_ref()?;
+        let is_same = graph.may_have_changed(place, key, *settings) == Some(false);
+        graph.commit(place).filter(|_| is_same)?.first
+    }
+
+    /// Whether a changed-path filter tells that the goals' folder is the same as in the first parent.
+    pub(super) fn is_same_as_first(&self, number: CommitNumber) -> bool {
+        self.same_first(number).is_some()
+    }
+
+    /// When a commit was committed, in seconds since 1970.
+    pub(super) fn committed(&self, number: CommitNumber) -> i64 {
+        self.seen[number].committed
+    }
+
     /// Whether a commit is shown, by git's simplification: it differs below the goals' folder from all its parents.
     fn fate(&mut self, number: CommitNumber) -> Result<Fate, GitError> {
-        if let (Name::Place(place), Some((key, settings)), Some(graph)) =
-            (self.seen[number].name, &self.key, &self.graph)
-            && graph.may_have_changed(place, key, *settings) == Some(false)
-            && let Some(first) = graph.commit(place).and_then(|commit| commit.first)
-        {
+        if let Some(first) = self.same_first(number) {
             return Ok(Fate::SameAs(Some(self.number(Name::Place(first))?)));
         }
         let own = self.folder(number)?;
@@ -279,26 +293,51 @@ impl<'r> Walk<'r> {
 
     /// A shown commit with what it changed; none if no YAML file differs from all parents.
     fn commit(&mut self, number: CommitNumber) -> Result<Option<Commit>, GitError> {
-        let Some(oid) = self.oid(number) else { return Ok(None) };
-        let cut_off = self.is_cut(number);
-        let own = self.folder(number)?;
-        let parents = if cut_off { Vec::new() } else { self.parents(number)? };
+        let parents = if self.is_cut(number) { Vec::new() } else { self.parents(number)? };
         let mut changes = Vec::new();
         if parents.is_empty() {
-            changes.push(self.trees.differences(None, own)?.into_iter().map(FileDifference::from).collect());
+            changes.push(self.differences(None, number)?);
         }
         for parent in parents {
-            let folder = self.folder(parent)?;
-            changes
-                .push(self.trees.differences(folder, own)?.into_iter().map(FileDifference::from).collect::<Vec<_>>());
+            changes.push(self.differences(Some(parent), number)?);
         }
         if changes.iter().any(Vec::is_empty) {
             return Ok(None);
         }
+        self.read(number, changes)
+    }
+
+    /// The YAML files of the goals' folder that differ between two commits; between none and a commit all of them.
+    pub(super) fn differences(
+        &mut self,
+        before: Option<CommitNumber>,
+        number: CommitNumber,
+    ) -> Result<Vec<FileDifference>, GitError> {
+        let own = self.folder(number)?;
+        let before = match before {
+            Some(before) => self.folder(before)?,
+            None => None,
+        };
+        Ok(self.trees.differences(before, own)?.into_iter().map(FileDifference::from).collect())
+    }
+
+    /// A commit's people and message, with its changes.
+    pub(super) fn read(
+        &self,
+        number: CommitNumber,
+        changes: Vec<Vec<FileDifference>>,
+    ) -> Result<Option<Commit>, GitError> {
+        let Some(oid) = self.oid(number) else { return Ok(None) };
         let (author, committer, message) = parse_people(self.trees.raw(oid, ObjectType::Commit)?.data());
         let (author, committer) = (self.mapped(author), self.mapped(committer));
         let contributors = contributors(&message, self.mailmap.as_ref());
+        let cut_off = self.is_cut(number);
         Ok(Some(Commit { oid, author, committer, message, contributors, cut_off, changes }))
+    }
+
+    /// A commit's message.
+    pub(super) fn message(&self, oid: Oid) -> Result<String, GitError> {
+        Ok(parse_people(self.trees.raw(oid, ObjectType::Commit)?.data()).2)
     }
 
     /// A signature as `.mailmap` has it.

@@ -35,6 +35,7 @@ mod graph;
 mod history;
 mod init;
 mod known_since;
+mod landings;
 mod leavers;
 mod limits;
 mod links;

@@ -1,8 +1,6 @@
 //! Why goals changed, as their history says: a `reason`, a `decision` of the log, a `Goal-Reason:` trailer. What counts as
 //! an explanation, and from when on, is decided here alone.
 
-use std::sync::Arc;
-
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::post;
@@ -44,10 +42,11 @@ impl Explanation {
     }
 }
 
-/// A change of a goal that may want an explanation: the commit that made it, none for what is not committed, and its day.
+/// A change of a goal that may need an explanation: its step along the trunk's line, none for what is not committed, and
+/// its day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::analysis) struct Changed<'c> {
-    pub(in crate::analysis) commit: Option<usize>,
+    pub(in crate::analysis) step: Option<usize>,
     pub(in crate::analysis) day: Day,
     pub(in crate::analysis) field: &'c str,
 }
@@ -62,8 +61,8 @@ pub struct Reasons<'h> {
 /// A reason that was given.
 #[derive(Debug, Clone)]
 pub(in crate::analysis) struct GivenReason {
-    /// The commit that brought it; none for what is not committed.
-    pub(in crate::analysis) commit: Option<usize>,
+    /// The step along the trunk's line that brought it; none for what is not committed.
+    pub(in crate::analysis) step: Option<usize>,
     day: Day,
     text: String,
     /// The fields that a decision is about; none for a `reason`, which explains them all.
@@ -75,39 +74,43 @@ impl<'h> Reasons<'h> {
     #[must_use]
     pub fn of(snapshot: &Snapshot<'_>, history: &'h GoalHistory, id: &str, present: Option<&Goal>) -> Self {
         let mut reasons = Self { history, given: Vec::new() };
-        for revision in history.of(id) {
-            if let Some(after) = &revision.after {
-                let day = history.commits[revision.commit].committer.day();
-                let before: Vec<&Goal> = revision.before.iter().flatten().map(Arc::as_ref).collect();
-                reasons.take(Some(revision.commit), day, &before, after);
+        for change in history.landed(id) {
+            if let Some(after) = &change.after {
+                let before = change.before.as_deref();
+                reasons.take(Some(change.step), history.day_of(change.step), before, after);
             }
         }
         if let (Some(present), Some(head)) = (present, history.at_head(id)) {
-            reasons.take(None, snapshot.today, &[head], present);
+            reasons.take(None, snapshot.today, Some(head), present);
         }
         reasons
     }
 
     /// Notes the reasons that a version has and those before it had not.
-    fn take(&mut self, commit: Option<usize>, day: Day, before: &[&Goal], after: &Goal) {
+    fn take(&mut self, step: Option<usize>, day: Day, before: Option<&Goal>, after: &Goal) {
         let reason = after.reason.as_ref().filter(|text| !text.trim().is_empty());
-        if let Some(text) = reason.filter(|text| before.iter().all(|goal| goal.reason.as_ref() != Some(text))) {
-            self.given.push(GivenReason { commit, day, text: text.clone(), about: None });
+        if let Some(text) = reason.filter(|text| before.is_none_or(|goal| goal.reason.as_ref() != Some(text))) {
+            self.given.push(GivenReason { step, day, text: text.clone(), about: None });
         }
         // Where an entry stands in its list says nothing.
         let same =
             |a: &LogEntry, b: &LogEntry| (a.kind, a.date, &a.text, &a.about) == (b.kind, b.date, &b.text, &b.about);
-        let is_new = |entry: &LogEntry| !before.iter().any(|goal| goal.log.iter().any(|it| same(it, entry)));
+        let is_new = |entry: &LogEntry| !before.is_some_and(|goal| goal.log.iter().any(|it| same(it, entry)));
         let decisions = after.log.iter().filter(|entry| entry.kind == LogKind::Decision);
         for entry in decisions.filter(|entry| is_new(entry)) {
-            self.given.push(GivenReason { commit, day, text: entry.text.clone(), about: Some(entry.about.clone()) });
+            self.given.push(GivenReason { step, day, text: entry.text.clone(), about: Some(entry.about.clone()) });
         }
     }
 
     /// Whether a change of a field is explained, by the commit that made it, none for what is not committed, and its day.
     #[must_use]
     pub fn explain(&self, commit: Option<usize>, day: Day, field: &str) -> bool {
-        self.why(Changed { commit, day, field }).is_some()
+        match commit.map(|commit| (commit, self.history.step_of(commit))) {
+            None => self.why(Changed { step: None, day, field }).is_some(),
+            Some((_, Some(step))) => self.why(Changed { step: Some(step), day, field }).is_some(),
+            // What a merge threw away has no word but its own.
+            Some((commit, None)) => reason_in(std::iter::once(&*self.history.commits[commit].message)).is_some(),
+        }
     }
 
     /// Why a change was made: by a trailer that came onto the trunk with it, by what the goal itself said with it, or by
@@ -125,21 +128,17 @@ impl<'h> Reasons<'h> {
 
     /// Why a change was made, as said with it.
     pub(in crate::analysis) fn with(&self, change: Changed<'_>) -> Option<Explanation> {
-        let with = |given: &&GivenReason| match (given.commit, change.commit) {
-            (Some(given), Some(commit)) => self.history.land_together(given, commit),
-            (given, commit) => given == commit,
-        };
-        let trailer = || change.commit.and_then(|commit| reason_with(self.history, commit));
+        let trailer = || change.step.and_then(|step| reason_with(self.history, step));
         trailer().map(Explanation::given_at_once).or_else(|| {
-            let mut given = self.given.iter().filter(with);
+            let mut given = self.given.iter().filter(|given| given.step == change.step);
             given.find(|given| given.names(change.field).unwrap_or(true)).map(|given| given.explains(change))
         })
     }
 
     /// The reasons that were given after a change.
     pub(in crate::analysis) fn later(&self, change: Changed<'_>) -> impl Iterator<Item = &GivenReason> {
-        let place = |commit: Option<usize>| commit.unwrap_or(usize::MAX);
-        self.given.iter().filter(move |given| place(given.commit) > place(change.commit))
+        let place = |step: Option<usize>| step.unwrap_or(usize::MAX);
+        self.given.iter().filter(move |given| place(given.step) > place(change.step))
     }
 }
 
@@ -159,10 +158,14 @@ impl GivenReason {
     }
 }
 
-/// The reason that the commits which came onto the trunk with one give in a `Goal-Reason:` trailer.
+/// The reason that the commits of a step along the trunk's line give in a `Goal-Reason:` trailer.
 #[must_use]
-pub(in crate::analysis) fn reason_with(history: &GoalHistory, commit: usize) -> Option<String> {
-    let reasons = history.messages_with(commit).flat_map(|message| values_of(message, "goal-reason"));
+pub(in crate::analysis) fn reason_with(history: &GoalHistory, step: usize) -> Option<String> {
+    reason_in(history.messages_of(step))
+}
+
+fn reason_in<'m>(messages: impl Iterator<Item = &'m str>) -> Option<String> {
+    let reasons = messages.flat_map(|message| values_of(message, "goal-reason"));
     reasons.map(|(reason, _)| reason).find(|reason| !reason.is_empty())
 }
 

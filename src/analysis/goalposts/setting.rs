@@ -1,6 +1,6 @@
 //! Who set a goal: by the commits that set it, and by who agreed to it.
 
-use crate::analysis::goalposts::goalpost::{set_by, settled};
+use crate::analysis::goalposts::goalpost::{LandingTime, set_by, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, GoalIx, Metric, Org, Person, State};
@@ -47,7 +47,7 @@ pub fn setters_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<Setters<'w>
 /// or goalposts until these have settled.
 fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> (Vec<usize>, bool) {
     let revisions = history.of(&goal.id);
-    let active = set_by(revisions, history).map(|place| history.commits[place].committer.day());
+    let active = set_by(revisions, history).map(|place| history.landing_day(place));
     let (mut commits, mut is_whole) = (Vec::new(), false);
     for revision in revisions {
         let Some(after) = &revision.after else { continue };
@@ -62,8 +62,9 @@ fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) 
             continue;
         };
         // A draft is being set for as long as it is one.
+        let time = LandingTime::of(snapshot, history, revision.commit, history.step_of(revision.commit));
         let in_time = (active.is_none() && goal.state == State::Draft)
-            || settled(snapshot, before, Some(goal), active).is_none_or(|settled| commit.committer.day() <= settled);
+            || settled(snapshot, before, Some(goal), active).is_none_or(|settled| time.is_settling(settled));
         if in_time && revision.before.iter().flatten().all(|before| !is_set_alike(before, after)) {
             commits.push(revision.commit);
         }

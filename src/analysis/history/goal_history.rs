@@ -6,14 +6,18 @@ use std::sync::Arc;
 use super::commit_difference::CommitDifference;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::former_ids::FormerIds;
-use crate::git::{Commit, GitError, History, Landing, Landings, Oid, OidMap, Repository};
+use super::landings::{Landed, LandedChange, Landings, Step};
+use crate::git::{Commit, GitError, History, Landing, LineChanges, Oid, OidMap, OidSet, Repository};
 use crate::model::{Day, Goal, Role, State, Workspace, plus_days};
 
 /// The history of goals by id, across renames of files and ids (model: Goalposts, Observations).
 #[derive(Debug, Default)]
 pub struct GoalHistory {
-    /// The commits that changed goals, ancestors first.
+    /// The commits that changed goals, ancestors first; after them the commits of the trunk's line that brought changes and
+    /// that `git log -- ROOT` does not show, the oldest first.
     pub commits: Vec<Commit>,
+    /// How many of them `git log -- ROOT` shows.
+    shown: usize,
     /// Whether the history is cut off by a shallow clone.
     pub truncated: bool,
     /// The time before which commits were not read, in seconds since 1970; none where all were.
@@ -22,9 +26,7 @@ pub struct GoalHistory {
     is_whole: bool,
     revisions: BTreeMap<String, Vec<GoalRevision>>,
     head: HashMap<String, (Arc<Goal>, String)>,
-    landings: Arc<Landings>,
-    /// The commits that each merge brought onto the trunk.
-    brought: OidMap<Vec<usize>>,
+    landings: Landings,
 }
 
 /// A commit that changed a goal.
@@ -85,8 +87,15 @@ impl HistoryReader<'_> {
         let contents = changes.flat_map(|change| [change.old, change.new]).flatten();
         let contents = contents.chain(files.iter().map(|(_, oid)| *oid));
         let names = FormerIds::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
-        let mut history = GoalHistory { commits, truncated, since: self.since, ..GoalHistory::default() };
+        let shown = commits.len();
+        let mut history = GoalHistory { commits, shown, truncated, since: self.since, ..GoalHistory::default() };
         history.add_revisions(versions, &names);
+        let line = history.add_landings(self.repository, tip, workspace);
+        for changes in history.commits[shown..].iter_mut().flat_map(|commit| &mut commit.changes) {
+            changes.retain(|change| !left_out.covers(&change.path));
+        }
+        read_contents(self.repository, &history.commits[shown..], &[], workspace, versions)?;
+        history.add_landed_changes(&line, versions, &names);
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
                 history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
@@ -184,55 +193,138 @@ impl GoalHistory {
         commit == 0 && self.is_whole
     }
 
-    /// Finds out how the commits since a time, in seconds since 1970, landed on the trunk; `tip` is its newest commit.
-    ///
-    /// # Errors
-    /// An object is missing or broken.
-    pub fn find_landings(
-        &mut self,
-        repository: &Repository,
-        tip: Oid,
-        trunk: Option<&str>,
-        since: i64,
-    ) -> Result<(), GitError> {
-        self.landings = Arc::new(repository.landings(tip, trunk, since)?);
-        self.index_landings();
-        Ok(())
+    /// Adds the steps along the trunk's line. That reads every commit of the line, so it starts at the first commit that
+    /// did anything but check in. Returns the steps, each with the side of its commit's changes that is the line's.
+    fn add_landings(&mut self, repository: &Repository, tip: Oid, workspace: &Workspace) -> Vec<(usize, usize)> {
+        let since = self.first_setting();
+        let trunk = workspace.settings.trunk.as_deref();
+        // If the line cannot be read, each commit counts by itself and `by_owner_alone` stays unknown: a wrong accusation
+        // is worse than none.
+        let read = since.and_then(|since| repository.landings(tip, trunk, since, &self.commits).ok());
+        let line = read.unwrap_or_default();
+        let on_line: OidSet = line.iter().flat_map(|it| it.brought.iter().copied().chain([it.oid])).collect();
+        let before = since.filter(|_| !line.is_empty());
+        for (place, commit) in self.commits.iter().enumerate() {
+            // A later commit that is not on the line was thrown away by a merge.
+            if !on_line.contains(&commit.oid) && before.is_none_or(|since| commit.committer.time < since) {
+                let (commits, messages) = (vec![place], Vec::new());
+                self.landings.add_step(Step { commit: place, landed: Landed::Unknown, commits, messages });
+            }
+        }
+        let places: OidMap<usize> = self.commits.iter().enumerate().map(|(place, it)| (it.oid, place)).collect();
+        line.into_iter().map(|landing| self.add_landing(landing, &places)).collect()
     }
 
-    fn index_landings(&mut self) {
-        for (place, commit) in self.commits.iter().enumerate() {
-            if let Landing::With(merge) = self.landings.of(commit.oid) {
-                self.brought.entry(merge.oid).or_default().push(place);
+    fn add_landing(&mut self, landing: Landing, places: &OidMap<usize>) -> (usize, usize) {
+        let own = places.get(&landing.oid).copied();
+        let mut commits: Vec<usize> = landing.brought.iter().filter_map(|oid| places.get(oid).copied()).collect();
+        commits.extend(own);
+        commits.sort_unstable();
+        let (commit, side) = match landing.changes {
+            LineChanges::Known(side) => (own.unwrap_or_default(), side),
+            LineChanges::Read(commit) => {
+                self.commits.push(commit);
+                (self.commits.len() - 1, 0)
             }
+        };
+        let landed = if landing.landed { Landed::With(commit) } else { Landed::NotYet };
+        (self.landings.add_step(Step { commit, landed, commits, messages: landing.reasons }), side)
+    }
+
+    /// The time of the first commit that did anything but check in, in seconds since 1970; none if there is none after the
+    /// commit that first added goals.
+    fn first_setting(&self) -> Option<i64> {
+        let sets = |revision: &&GoalRevision| match (revision.previous(), &revision.after) {
+            (Some(before), Some(after)) => before.state != after.state || !before.has_same_goalposts(after),
+            (before, _) => before.is_some() || revision.commit > 0,
+        };
+        let revisions = self.revisions.values().flatten().filter(sets);
+        revisions.map(|revision| self.commits[revision.commit].committer.time).min()
+    }
+
+    /// Adds the changes of every goal, step by step along the trunk's line.
+    fn add_landed_changes(&mut self, line: &[(usize, usize)], versions: &OidMap<FileContents>, names: &FormerIds<'_>) {
+        let first = line.first().map_or(usize::MAX, |(step, _)| *step);
+        let mut last = HashMap::new();
+        for (id, revisions) in &self.revisions {
+            for revision in revisions {
+                let Some(step) = self.landings.step_of(revision.commit).filter(|step| *step < first) else { continue };
+                let (before, after) = (revision.previous().cloned(), revision.after.clone());
+                last.extend(after.clone().or_else(|| before.clone()).map(|goal| (id.clone(), goal)));
+                self.landings.add_change(id, LandedChange { step, before, after });
+            }
+        }
+        for (step, side) in line {
+            let changes = self.commits[self.landings.step(*step).commit].changes.get(*side);
+            self.landings.add_changes(*step, changes.map_or(&[], Vec::as_slice), versions, names, &mut last);
         }
     }
 
-    /// How a commit landed on the trunk; unknown before [`GoalHistory::find_landings`].
+    /// The commits that `git log -- ROOT` shows, ancestors first.
     #[must_use]
-    pub fn landing(&self, commit: usize) -> Landing<'_> {
-        self.landings.of(self.commits[commit].oid)
+    pub fn shown(&self) -> &[Commit] {
+        &self.commits[..self.shown]
     }
 
-    /// Whether two commits landed on the trunk together: with the same merge, or as one commit.
+    /// The ids of all commits that the history has.
     #[must_use]
-    pub fn land_together(&self, a: usize, b: usize) -> bool {
-        let merge = |place| match self.landing(place) {
-            Landing::With(merge) => merge.oid,
-            Landing::Itself | Landing::Unknown => self.commits[place].oid,
-        };
-        merge(a) == merge(b)
+    pub fn commit_ids(&self) -> OidSet {
+        self.commits.iter().map(|commit| commit.oid).collect()
     }
 
-    /// The messages of a commit and of all commits that landed on the trunk with it, the merge included.
-    pub fn messages_with(&self, commit: usize) -> impl Iterator<Item = &str> {
-        let (merge, others) = match self.landing(commit) {
-            Landing::With(merge) => (Some(merge.text.as_str()), self.brought.get(&merge.oid)),
-            Landing::Itself | Landing::Unknown => (None, None),
+    /// The changes of a goal along the trunk's line, oldest first: net of what a pull request moved and put back.
+    #[must_use]
+    pub fn landed(&self, id: &str) -> &[LandedChange] {
+        self.landings.of(id)
+    }
+
+    /// The changes of every goal along the trunk's line.
+    pub fn all_landed(&self) -> impl Iterator<Item = (&str, &[LandedChange])> {
+        self.landings.goals()
+    }
+
+    /// The step along the trunk's line with which a commit landed; none if a merge threw its changes away.
+    #[must_use]
+    pub fn step_of(&self, commit: usize) -> Option<usize> {
+        self.landings.step_of(commit)
+    }
+
+    /// The commit that made a step along the trunk's line, a merge or the change itself, and how it landed.
+    #[must_use]
+    pub fn step(&self, step: usize) -> (&Commit, Landed) {
+        let step = self.landings.step(step);
+        (&self.commits[step.commit], step.landed)
+    }
+
+    /// The day of a step along the trunk's line.
+    #[must_use]
+    pub fn day_of(&self, step: usize) -> Day {
+        self.step(step).0.committer.day()
+    }
+
+    /// The day on which a commit landed on the trunk; its own day if that is not known.
+    #[must_use]
+    pub fn landing_day(&self, commit: usize) -> Day {
+        self.step_of(commit).map_or_else(|| self.commits[commit].committer.day(), |step| self.day_of(step))
+    }
+
+    /// The messages of all commits that landed with a step.
+    pub fn messages_of(&self, step: usize) -> impl Iterator<Item = &str> {
+        let step = self.landings.step(step);
+        let own = (!step.commits.contains(&step.commit)).then_some(&step.commit);
+        let messages = step.commits.iter().chain(own).map(|place| self.commits[*place].message.as_str());
+        messages.chain(step.messages.iter().map(String::as_str))
+    }
+
+    /// The commit that proposed what a step did to a goal: the first of those that landed with it which made the goal so.
+    /// If none did, the merge itself proposed it.
+    pub fn proposed(&self, id: &str, step: usize, is_so: impl Fn(&Goal) -> bool) -> usize {
+        let made = |revision: &&GoalRevision| {
+            self.step_of(revision.commit) == Some(step)
+                && revision.after.as_ref().is_some_and(|goal| is_so(goal))
+                && !revision.before.iter().flatten().any(|goal| is_so(goal))
         };
-        let others = others.into_iter().flatten().filter(move |place| **place != commit);
-        let message = |place: usize| self.commits[place].message.as_str();
-        std::iter::once(message(commit)).chain(merge).chain(others.map(move |place| message(*place)))
+        self.of(id).iter().find(made).map_or(self.landings.step(step).commit, |revision| revision.commit)
     }
 
     /// Every goal that history knows, present or removed: its id and its revisions, ancestors first.

@@ -5,6 +5,8 @@ pub(super) mod contributors;
 mod file_contents;
 mod former_ids;
 pub(super) mod goal_history;
+pub(super) mod landings;
 
 pub use contributors::Contributors;
 pub use goal_history::{GoalHistory, GoalRevision};
+pub use landings::{Landed, LandedChange};

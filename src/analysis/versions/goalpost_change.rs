@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::versions::field_value::{item_values, value_of};
-use crate::model::{FIELDS, Field, Form, Goal, Link, Metric, Milestone, Shape, Significance, brief, exact};
+use crate::model::{FIELDS, Field, Form, Goal, Link, Metric, Shape, Significance, brief, exact};
 
 /// A goalpost that differs between two versions of a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,12 @@ impl GoalpostChange {
     pub fn post(&self) -> String {
         post(&self.field)
     }
+
+    /// Whether another change leads to the same value of the same goalpost, from whatever it was.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.after == other.after && self.part == other.part && self.post() == other.post()
+    }
 }
 
 /// A route without the places of list entries.
@@ -39,34 +45,10 @@ pub(in crate::analysis) fn post(field: &str) -> String {
     field.chars().filter(outside).collect()
 }
 
-/// Whether two versions have the same goalposts: the quick answer for most commits.
-fn is_same(before: &Goal, after: &Goal) -> bool {
-    let metric = match (&before.metric, &after.metric) {
-        (Some(a), Some(b)) => {
-            (a.baseline, a.target, a.at_least, a.at_most) == (b.baseline, b.target, b.at_least, b.at_most)
-                && (&a.unit, &a.kpi, &a.scale) == (&b.unit, &b.kpi, &b.scale)
-        }
-        (None, None) => true,
-        _ => false,
-    };
-    let stones =
-        |a: &Milestone, b: &Milestone| (&a.title, a.due, a.value, a.weight) == (&b.title, b.due, b.value, b.weight);
-    let links = |a: &Link, b: &Link| (&a.goal, a.weight) == (&b.goal, b.weight);
-    metric
-        && before.period == after.period
-        && before.deadline == after.deadline
-        && (&before.measures, before.weight, before.commitment, before.rollup)
-            == (&after.measures, after.weight, after.commitment, after.rollup)
-        && before.milestones.len() == after.milestones.len()
-        && before.milestones.iter().zip(&after.milestones).all(|(a, b)| stones(a, b))
-        && before.supports.len() == after.supports.len()
-        && before.supports.iter().zip(&after.supports).all(|(a, b)| links(a, b))
-}
-
 /// Every goalpost that differs between two versions of a goal. What was unset and is set has not moved.
 #[must_use]
 pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
-    if is_same(before, after) {
+    if before.has_same_goalposts(after) {
         return Vec::new();
     }
     let mut moved = Vec::new();
