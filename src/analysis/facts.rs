@@ -1,5 +1,5 @@
-//! A snapshot, and what is computed over it when it is first asked for: goalposts, removals, rescopings, trends, links
-//! that lead nowhere. Rules and views take this.
+//! A snapshot with the facts that are computed from it on first use: goalposts, removals, rescopings, trends, dangling
+//! links. Rules and views take this.
 
 use std::collections::HashSet;
 use std::ops::{Deref, DerefMut};
@@ -18,7 +18,7 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::trends::past_progress::Trends;
 use crate::model::{Day, Goal, GoalIx, Workspace};
 
-/// Everything there is to know about the goals on one day.
+/// A snapshot with lazily computed facts.
 #[derive(Debug)]
 pub struct Facts<'w> {
     snapshot: Snapshot<'w>,
@@ -44,13 +44,13 @@ impl DerefMut for Facts<'_> {
 }
 
 impl<'w> Facts<'w> {
-    /// Takes stock of a workspace on a day, from its files alone.
+    /// Computes the facts of a workspace on a day, from its files alone.
     #[must_use]
     pub fn take(workspace: &'w Workspace, today: Day) -> Self {
         Self::over(Snapshot::take(workspace, today))
     }
 
-    /// Takes stock of a workspace on a day, with what is known of the time before.
+    /// Computes the facts of a workspace on a day, with a timeline.
     #[must_use]
     pub fn with_timeline(workspace: &'w Workspace, timeline: Timeline, today: Day) -> Self {
         Self::over(Snapshot::with_timeline(workspace, timeline, today))
@@ -67,21 +67,21 @@ impl<'w> Facts<'w> {
         }
     }
 
-    /// A goal's goalposts over time; none moved where there is no history. Found for all goals when first asked for.
+    /// A goal's goalposts over time; without history none has moved. Computed for all goals on first use.
     #[must_use]
     pub fn goalposts(&self, ix: GoalIx) -> &Goalposts {
         let all = self.goalposts.get_or_init(|| {
             let Some(history) = self.timeline.history() else {
                 return vec![Goalposts::default(); self.workspace.goals.len()];
             };
-            // Every goal of the workspace has a place, those of the open root that a private one names too.
+            // The list is indexed by goal, so that it includes goals of an open root that a private root refers to.
             let goals: Vec<(GoalIx, &Goal)> = self.workspace.iter().collect();
             goals.into_par_iter().map(|(ix, goal)| goalposts_of(self, history, &goal.id, Some(ix))).collect()
         });
         &all[ix.index()]
     }
 
-    /// The commit that closed a goal that is closed, if history shows it.
+    /// The index of the commit that closed a closed goal, if history shows it.
     #[must_use]
     pub fn closing(&self, ix: GoalIx) -> Option<usize> {
         let goal = self.goal(ix);
@@ -89,14 +89,14 @@ impl<'w> Facts<'w> {
         revisions.iter().rev().find(|revision| revision.closes()).map(|revision| revision.commit)
     }
 
-    /// The goals that history knows and the files have no more, by id.
+    /// The goals in history that the files no longer have, by id.
     #[must_use]
     pub fn removals(&self) -> &[Removal] {
         self.removals.get_or_init(|| self.timeline.history().map_or_else(Vec::new, |history| removals(self, history)))
     }
 
-    /// The ids that were changed by hand, as pairs of the earlier id and the present one: of goals that history is still
-    /// asked about, and those that a link still names.
+    /// The ids that were changed by hand, as pairs of the earlier id and the present one: those of recent goals, and
+    /// those that a link still names.
     #[must_use]
     pub fn changed_ids(&self) -> Vec<(String, String)> {
         let changed = self.removals().iter().filter_map(|it| Some((it.id.as_str(), self.goal(it.became?))));
@@ -105,11 +105,11 @@ impl<'w> Facts<'w> {
             return Vec::new();
         }
         let named: HashSet<&str> = self.goals().flat_map(|(_, goal)| links_of(goal)).map(|link| link.id).collect();
-        let asked = changed.into_iter().filter(|(id, goal)| self.is_recent(goal) || named.contains(id));
-        asked.map(|(id, goal)| (id.to_owned(), goal.id.clone())).collect()
+        let relevant = changed.into_iter().filter(|(id, goal)| self.is_recent(goal) || named.contains(id));
+        relevant.map(|(id, goal)| (id.to_owned(), goal.id.clone())).collect()
     }
 
-    /// The removals of active goals once their goalposts had settled.
+    /// The removals of active goals after their goalposts had settled.
     #[must_use]
     pub fn taken_away(&self) -> Vec<TakenAway> {
         taken_away(self, self.removals())
@@ -121,21 +121,21 @@ impl<'w> Facts<'w> {
         slips_of(self, ix, self.goalposts(ix), self.closing(ix))
     }
 
-    /// The changes of what objectives are made of that raised their progress.
+    /// The changes of objectives' contributions that raised their progress.
     #[must_use]
     pub fn rescopings(&self) -> &Rescopings {
         self.rescopings
             .get_or_init(|| self.history().map_or_else(Rescopings::default, |history| rescopings(self, history)))
     }
 
-    /// The links that lead nowhere.
+    /// The links to goals that do not exist.
     #[must_use]
     pub fn dangling(&self) -> &Dangling<'w> {
         self.dangling.get_or_init(|| Dangling::find(self.workspace))
     }
 
-    /// A goal's progress over the last eight cadences of its level, oldest first, today last; days on which nothing was
-    /// known of it are left out. None without a history, and where nothing is known at all.
+    /// A goal's progress over the last eight cadences of its level, oldest first, today last; days of unknown progress
+    /// are left out. None without history, and if the progress is unknown on all days.
     #[must_use]
     pub fn trend(&self, ix: GoalIx) -> Option<&[f64]> {
         self.timeline.history()?;

@@ -1,4 +1,4 @@
-//! A workspace on one day: its graph, its observations and its numbers, computed once for all that ask.
+//! A workspace on one day, with its graph, observations and numbers, computed once.
 
 use crate::analysis::history::contributors::Contributors;
 use crate::analysis::history::goal_history::GoalHistory;
@@ -15,24 +15,24 @@ use crate::model::{
 /// The days of the longest quarter.
 const QUARTER: Days = 92;
 
-/// What there is instead of a history where there is none.
+/// The reason why there is no history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum NoHistory {
-    /// The files, which are taken at their word: outside git.
+    /// The folder is not in git: the days in the files are trusted.
     #[default]
     OutsideGit,
-    /// Nothing: no commit has been made yet.
+    /// The repository has no commit yet.
     Unborn,
-    /// It is not asked: the next commit is looked at by itself.
+    /// History is not read, because only the index is checked (`--staged`).
     Unasked,
 }
 
-/// Everything there is to know about the goals on one day.
+/// A workspace on one day, with everything that is computed for each goal.
 #[derive(Debug)]
 pub struct Snapshot<'w> {
-    /// What was read.
+    /// The goals, settings and organisation.
     pub workspace: &'w Workspace,
-    /// Who supports and measures whom.
+    /// The graph of links between goals.
     pub graph: Graph,
     /// The goals' observations.
     pub timeline: Timeline,
@@ -40,22 +40,22 @@ pub struct Snapshot<'w> {
     pub unread: Unread,
     /// The goals' numbers.
     pub rollups: Rollups,
-    /// The day it is.
+    /// The day on which the goals are judged.
     pub today: Day,
-    /// Whether history is asked about goals that ended long ago too.
+    /// Whether the history of goals that ended long ago is judged too.
     pub all_history: bool,
-    /// What is known of the past without a history.
+    /// The reason for a missing history; meaningless with one.
     pub no_history: NoHistory,
 }
 
 impl<'w> Snapshot<'w> {
-    /// Takes stock of a workspace on a day, from its files alone.
+    /// Computes a snapshot of a workspace on a day, from its files alone.
     #[must_use]
     pub fn take(workspace: &'w Workspace, today: Day) -> Self {
         Self::with_timeline(workspace, Timeline::from_files(workspace, today), today)
     }
 
-    /// Takes stock of a workspace on a day, with what is known of the time before.
+    /// Computes a snapshot of a workspace on a day, with a timeline.
     #[must_use]
     pub fn with_timeline(workspace: &'w Workspace, timeline: Timeline, today: Day) -> Self {
         let graph = Graph::build(workspace);
@@ -65,23 +65,23 @@ impl<'w> Snapshot<'w> {
         Self { workspace, graph, timeline, unread, rollups, today, all_history: false, no_history }
     }
 
-    /// The history that may be judged by: none where there is no git, and where a shallow clone cuts it off.
+    /// The complete history; none outside git and in a shallow clone, whose oldest commit seems to add everything.
     #[must_use]
     pub fn history(&self) -> Option<&GoalHistory> {
         self.timeline.history().filter(|history| !history.truncated)
     }
 
-    /// The first day of what is known of a goal's past: no judgement reaches back before it. None where nothing is known.
+    /// The day since which a goal is known: no judgement of the past reaches back before it. None if nothing is known.
     ///
-    /// With a history that is the day it first became active, or of a draft was added; where a shallow clone is cut off
-    /// later, that edge; today for what is not committed. Without one a file that writes a value, a day or a word for some
-    /// time is taken at its word, from the goal's beginning on; one that writes none tells nothing of its age.
+    /// With history it is the day on which the goal became active, or a draft was added; if a shallow clone is cut off
+    /// later, the day of the cut; today for an uncommitted goal. Without history a file with a value or a dated entry
+    /// is trusted to be as old as the goal's start; the age of any other file is unknown.
     #[must_use]
     pub fn known_since(&self, goal: &Goal) -> Option<Day> {
         match (self.timeline.history(), self.no_history) {
             (Some(history), _) => {
                 let known = history.known_since(&goal.id, goal.state == State::Draft);
-                // A root of another repository is as files without git are.
+                // The history of an included root in another repository is not read: its files are trusted.
                 let is_own = self.workspace.is_own(goal.document);
                 known.or_else(|| if is_own { Some(self.today) } else { self.written_since(goal) })
             }
@@ -91,7 +91,7 @@ impl<'w> Snapshot<'w> {
         }
     }
 
-    /// What a goal's file tells of how long there has been such a goal, by what it writes for some day.
+    /// The day since which a goal exists by the days in its own file; none if it has neither a value nor a dated entry.
     fn written_since(&self, goal: &Goal) -> Option<Day> {
         let metric = goal.metric.as_ref();
         let kpi = self.workspace.kpi_of_goal(goal);
@@ -106,14 +106,15 @@ impl<'w> Snapshot<'w> {
         (is_valued || written.is_some()).then(|| goal.start().or(written).unwrap_or(self.today))
     }
 
-    /// The first day from which on a goal can be judged: its beginning, or that of what is known of it if that is later.
+    /// The first day on which a goal can be judged: its start, or the day since which it is known if that is later.
+    /// None if it is not known since when.
     #[must_use]
     pub fn judged_from(&self, goal: &Goal) -> Option<Day> {
         self.known_since(goal).max(goal.start()).filter(|_| self.known_since(goal).is_some())
     }
 
-    /// Whether a goal is older than its history, as far as can be told: the first commit of all brought it when its time to
-    /// settle was over. Who set it, and what was there first, nobody can tell then.
+    /// Whether a goal is probably older than its history: the first commit of the repository added it after its
+    /// goalposts should have settled. Then its original goalposts and the people who set it are unknown.
     #[must_use]
     pub fn predates_history(&self, goal: &Goal) -> bool {
         let history = self.timeline.history();
@@ -124,24 +125,24 @@ impl<'w> Snapshot<'w> {
         })
     }
 
-    /// Whether a goal's progress is known here: a keep metric and what rests on one need the values of the past, and those
-    /// are not asked for where the next commit is looked at by itself.
+    /// Whether a goal's progress is known: a measure to keep, and every goal above one, needs past values, which are
+    /// not read when only the index is checked.
     #[must_use]
     pub fn knows_progress(&self, ix: GoalIx) -> bool {
         let is_kept = |ix: GoalIx| matches!(measure_of(self.goal(ix)), Measure::Keep(_));
-        let is_asked = self.timeline.history().is_some() || self.no_history != NoHistory::Unasked;
-        is_asked || !(is_kept(ix) || self.graph.below(ix).into_iter().any(is_kept))
+        let is_read = self.timeline.history().is_some() || self.no_history != NoHistory::Unasked;
+        is_read || !(is_kept(ix) || self.graph.below(ix).into_iter().any(is_kept))
     }
 
-    /// Whether history is still asked about a goal: its end is at most one cadence ago. With `all_history` always.
+    /// Whether a goal's history is still judged: its end is at most one cadence ago. With `all_history` always.
     #[must_use]
     pub fn is_recent(&self, goal: &Goal) -> bool {
         let cadence = self.settings().cadence_of(goal.level.as_deref());
         self.all_history || goal.end().is_none_or(|end| days_between(end, self.today) <= cadence)
     }
 
-    /// Whether history is still asked about what happened to a goal on a day. A goal without an end is asked about its
-    /// last quarter of a year.
+    /// Whether a change of a goal on a day is still judged. For a goal without an end that is the last quarter of a
+    /// year.
     #[must_use]
     pub fn is_recent_on(&self, goal: &Goal, day: Day) -> bool {
         let lately = goal.end().is_some() || days_between(day, self.today) <= QUARTER;
@@ -154,39 +155,39 @@ impl<'w> Snapshot<'w> {
         self.workspace.goal(ix)
     }
 
-    /// Every goal that is judged with its place, by file: those of the root and of included ones.
+    /// The goals of the root and of included roots, in the order of files: those that are judged.
     pub fn goals(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> + use<'w> {
         self.workspace.own_and_included()
     }
 
-    /// The goals that are still looked at: open, and not more than a full period past.
+    /// The live goals: open, and not more than a full period past.
     pub fn live_goals(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> {
         self.goals().filter(|(_, goal)| self.is_live(goal))
     }
 
-    /// Those of them that are worked on.
+    /// The live goals that are active.
     pub fn active_goals(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> {
         self.live_goals().filter(|(_, goal)| goal.state == State::Active)
     }
 
-    /// The objectives among them.
+    /// The live objectives that are active.
     pub fn active_objectives(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> {
         self.active_goals().filter(|(_, goal)| goal.kind == Kind::Objective)
     }
 
-    /// The key results among them.
+    /// The live key results that are active.
     pub fn active_key_results(&self) -> impl Iterator<Item = (GoalIx, &'w Goal)> {
         self.active_goals().filter(|(_, goal)| goal.kind == Kind::KeyResult)
     }
 
-    /// Whether a goal is still looked at. Closed goals rest, and so do those that ended longer ago than they lasted;
-    /// they answer only to parsing, ids and links.
+    /// Whether a goal is live: it is open, and did not end longer ago than it lasted. Other goals are checked only for
+    /// syntax, ids and links: nobody works on them.
     #[must_use]
     pub fn is_live(&self, goal: &Goal) -> bool {
         goal.is_open() && !self.is_long_past(goal)
     }
 
-    /// Whether more than a full period has gone by since a goal ended; a quarter, if it has a deadline alone.
+    /// Whether a goal ended more than its own length ago; a quarter, if it has only a deadline.
     #[must_use]
     pub fn is_long_past(&self, goal: &Goal) -> bool {
         let Some(end) = goal.end() else { return false };
@@ -194,8 +195,9 @@ impl<'w> Snapshot<'w> {
         days_between(end, self.today) > length
     }
 
-    /// Whether a goal has had its time to settle: since its period began, and since it is known if that is later. Without
-    /// either it has; where the past is not asked about, that is not known.
+    /// Whether the time for a goal's goalposts to settle is over, counted from the start of its period, or from the day
+    /// since which it is known if that is later. True without both; false when history is not read, because it is
+    /// unknown then.
     #[must_use]
     pub fn has_settled(&self, goal: &Goal) -> bool {
         match (self.timeline.history(), self.no_history) {
@@ -204,7 +206,7 @@ impl<'w> Snapshot<'w> {
         }
     }
 
-    /// The day until which a goal may settle; none where it has neither a beginning nor a history.
+    /// The last day on which a goal's goalposts may settle; none without a start and without history.
     #[must_use]
     pub fn settles(&self, goal: &Goal) -> Option<Day> {
         let begins = match (self.timeline.history(), self.no_history) {
@@ -214,27 +216,26 @@ impl<'w> Snapshot<'w> {
         begins.map(|begins| plus_days(begins, self.settings().settle))
     }
 
-    /// Whether two ids are one person's, now or formerly.
+    /// Whether two ids, present or former, belong to the same person.
     #[must_use]
     pub fn is_same_person(&self, a: &str, b: &str) -> bool {
         a == b || self.org().is_some_and(|org| org.is_same_person(a, b))
     }
 
-    /// Whether two ids are one team's, now or formerly.
+    /// Whether two ids, present or former, belong to the same team.
     #[must_use]
     pub fn is_same_team(&self, a: &str, b: &str) -> bool {
         a == b || self.org().is_some_and(|org| org.is_same_team(a, b))
     }
 
-    /// A goal's level with its rank, 0 at the top; none where it is unknown.
+    /// A goal's level with its rank, 0 at the top; none if the settings do not have the level.
     #[must_use]
     pub fn level_of<'g>(&self, goal: &'g Goal) -> Option<(&'g str, usize)> {
         let level = goal.level.as_deref()?;
         Some((level, self.settings().rank(level)?))
     }
 
-    /// Whether a key result measures a goal or another goal supports it; dropped ones do not. Those whose files cannot be
-    /// read may.
+    /// Whether a goal has a key result or a supporter that is not dropped. A file that cannot be read counts as one.
     #[must_use]
     pub fn is_carried(&self, ix: GoalIx) -> bool {
         !self.unread.parts_of(ix).is_empty()
@@ -266,25 +267,25 @@ impl<'w> Snapshot<'w> {
         &self.workspace.settings
     }
 
-    /// The organisation, where it is known.
+    /// The organisation, if there is an `org.yaml`.
     #[must_use]
     pub fn org(&self) -> Option<&'w Org> {
         self.workspace.org.as_ref()
     }
 
-    /// The people behind a commit; nobody where there is no `org.yaml`.
+    /// The people behind a commit; nobody without `org.yaml`.
     #[must_use]
     pub fn contributors(&self, commit: &Commit) -> Contributors<'w> {
         self.org().map(|org| Contributors::of_commit(org, commit)).unwrap_or_default()
     }
 
-    /// Whose commit one is, by their id in `org.yaml`; else the name that git has.
+    /// The author of a commit by their id in `org.yaml`, else the name in git.
     #[must_use]
     pub fn author_id(&self, commit: &Commit) -> String {
         self.author(commit, |person| &person.id)
     }
 
-    /// Whose commit one is, by their name in `org.yaml`; else the name that git has.
+    /// The author of a commit by their name in `org.yaml`, else the name in git.
     #[must_use]
     pub fn author_name(&self, commit: &Commit) -> String {
         self.author(commit, |person| &person.name)
@@ -294,7 +295,7 @@ impl<'w> Snapshot<'w> {
         self.contributors(commit).author.map_or_else(|| commit.author.name.clone(), |person| of(person).clone())
     }
 
-    /// How much of a goal's time is gone, 0 to 1; none without a beginning and an end.
+    /// The share of a goal's time that is over, 0 to 1; none without a start or an end.
     #[must_use]
     pub fn time_gone(&self, goal: &Goal) -> Option<f64> {
         let (start, end) = (goal.start()?, goal.end()?);

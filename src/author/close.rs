@@ -76,7 +76,7 @@ pub fn close(snapshot: &Facts<'_>, finals: &FinalProgress, ix: GoalIx, closing: 
     }
     let computed = match finals.of(ix) {
         Final::Progress(progress) => Some(kept(goal, progress, snapshot.settings())),
-        Final::Nothing | Final::Untold => None,
+        Final::Nothing | Final::Unknown => None,
     };
     let computed = computed.filter(|_| is_graded);
     // Adding 0.0 turns a typed -0 into 0.

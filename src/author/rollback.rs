@@ -57,10 +57,10 @@ fn revert(new: &[u8], theirs: &[u8], old: &[u8]) -> Option<Vec<u8>> {
     let (our_tree, their_tree) = (parse_complete(new)?, parse_complete(theirs)?);
     // The merge by field would resolve two values to the later check-in instead of restoring the old one. It is used
     // only if the other program changed comments and layout.
-    let merged = if our_tree.same_meaning(&their_tree) { merge(versions, &how) } else { None };
-    let text = match merged {
-        Some(merged) => merged.clean.then(|| merged.text.into_bytes()),
-        None => how.merge(versions).filter(|merged| merged.clean).map(|merged| merged.bytes),
+    let text = if our_tree.same_meaning(&their_tree) {
+        merge(versions, &how, || None).filter(|merged| merged.clean).map(|merged| merged.bytes)
+    } else {
+        how.merge(versions).filter(|merged| merged.clean).map(|merged| merged.bytes)
     };
     text.filter(|text| parse_complete(text).is_some())
 }

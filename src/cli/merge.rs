@@ -1,7 +1,6 @@
 //! `goalpost merge`: the merge driver that git runs for goal files (gitattributes(5), "Defining a custom merge driver").
 
 use std::fs;
-use std::panic;
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
@@ -9,18 +8,29 @@ use clap::Args as ClapArgs;
 use super::error::CommandError;
 use super::session::Session;
 use super::verdict::Verdict;
-use crate::author::{merge, replace_bytes};
-use crate::git::{ConflictStyle, Favor, MergedText, TextMerge};
+use crate::author::merge::merge;
+use crate::author::replace_bytes;
+use crate::git::{ConflictStyle, Favor, TextMerge};
 
 /// The exit code of a merge that failed. git reads 1 to 128 as "merged with conflicts" and would keep the file as it is.
 pub(super) const FAILED: u8 = 129;
 
 /// Merge goal files (git merge driver)
 ///
-/// Writes the result over OURS. Of two check-ins, the one with the later `as_of`
-/// wins, value and confidence together; log entries, needs, agreements and links
-/// of both sides are kept. Only fields that both sides set differently are left
-/// between conflict markers. Files that are not goal files are merged as text.
+/// Writes the result over OURS. Of two check-ins, the one with the later day wins;
+/// log entries, needs, agreements and links of both sides are kept. Only fields
+/// that both sides set differently are left between conflict markers. Files that
+/// are not goal files are merged as text. Two valid files never merge to an
+/// invalid one: that is a conflict.
+///
+/// The day of a check-in is its new `as_of`; for confidence also the day of a
+/// check-in that the same side added to the log. The same day, or none, is a
+/// conflict.
+///
+/// `git merge -X ours` and `-X theirs` change nothing for files with this driver:
+/// git does not pass them on, and conflicts are left for you to resolve. To take
+/// one side of a file: git checkout --ours FILE, or --theirs.
+///
 /// `goalpost init --merge-driver` sets it up; or by hand:
 ///
 ///   echo "*.yaml merge=goalpost" >> .gitattributes
@@ -65,25 +75,21 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Verdict, CommandErro
     }
     let bytes = versions.each_ref().map(Vec::as_slice);
     let options = merge_options(args);
-    // The exit code of a panic (101) would tell git that the unmerged file is a merge with conflicts.
-    let merged = panic::catch_unwind(|| merge::merge(bytes, &options)).ok().flatten();
-    let conflicts = merged.as_ref().map(|merged| merged.open.clone()).unwrap_or_default();
-    let merged = match merged {
-        Some(merged) => MergedText { bytes: merged.text.into_bytes(), clean: merged.clean },
-        // git's own program comes first: it follows the user's settings.
-        None => {
-            options.merge_by_program(files.map(PathBuf::as_path)).or_else(|| options.merge(bytes)).ok_or_else(|| {
-                CommandError::failed("cannot merge these files").hint("to see why: git merge-file -p OURS BASE THEIRS")
-            })?
-        }
-    };
+    // git's own program comes first: it follows the user's settings.
+    let by_line = || options.merge_by_program(files.map(PathBuf::as_path));
+    let merged = merge(bytes, &options, by_line).ok_or_else(|| {
+        CommandError::failed("cannot merge these files").hint("to see why: git merge-file -p OURS BASE THEIRS")
+    })?;
     if merged.bytes != versions[1] {
         replace_bytes(&args.ours, &versions[1], &merged.bytes)?;
     }
-    if !conflicts.is_empty() {
-        let path = args.path.clone().unwrap_or_else(|| args.ours.to_string_lossy().into_owned());
-        let fields: Vec<String> = conflicts.iter().map(|route| format!("`{route}`")).collect();
-        session.note(&format!("{path}: both sides changed {}", fields.join(", ")));
+    let path = || args.path.clone().unwrap_or_else(|| args.ours.to_string_lossy().into_owned());
+    if !merged.open.is_empty() {
+        let fields: Vec<String> = merged.open.iter().map(|route| format!("`{route}`")).collect();
+        session.note(&format!("{}: both sides changed {}", path(), fields.join(", ")));
+    }
+    if let Some(reason) = &merged.invalid {
+        session.note(&format!("{}: both sides together are not a valid file: {reason}", path()));
     }
     Ok(if merged.clean { Verdict::Done } else { Verdict::Failed })
 }

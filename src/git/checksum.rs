@@ -9,16 +9,16 @@ use sha1::{Digest, Sha1};
 
 use crate::source::open_regular;
 
-/// How many bytes a SHA-1 has.
+/// The length of a SHA-1 hash in bytes.
 const HASH: u64 = 20;
 
-/// A larger index takes longer to verify than the question that is asked of it.
+/// The size in bytes above which indexes are not verified: it would take longer than the command itself.
 const LARGEST_INDEX: u64 = 64 << 20;
 
-/// How many bytes are read at a time: an index is verified without being held in memory.
+/// The bytes read at a time, so that an index is verified without being held in memory.
 const CHUNK: usize = 128 * 1024;
 
-/// Whether a file ends in the SHA-1 of all bytes before.
+/// Whether a file ends in the SHA-1 of all bytes before it.
 ///
 /// # Errors
 /// The file cannot be read, or is no regular file.
@@ -38,7 +38,7 @@ pub(super) fn is_intact(path: &Path) -> io::Result<bool> {
     Ok(hasher.finalize()[..] == end[..])
 }
 
-/// The first index of packs below an object folder whose checksum does not match.
+/// The first pack index below an object folder whose checksum does not match.
 pub(super) fn broken_index(objects: &Path) -> Option<PathBuf> {
     let is_index = |path: &PathBuf| {
         path.extension().is_some_and(|it| it == "idx") || path.file_name().is_some_and(|it| it == "multi-pack-index")
@@ -47,7 +47,7 @@ pub(super) fn broken_index(objects: &Path) -> Option<PathBuf> {
     let mut indexes: Vec<PathBuf> = objects.join("pack").read_dir().ok()?.flatten().map(|entry| entry.path()).collect();
     indexes.retain(|path| is_index(path) && is_small(path));
     indexes.sort();
-    // An index that cannot be opened is libgit2's to report: nothing was read from it.
+    // An index that cannot be opened is left to libgit2, which reports it.
     indexes.into_iter().find(|path| is_intact(path).is_ok_and(|intact| !intact))
 }
 

@@ -1,14 +1,15 @@
-//! How the `git` program is started: the only place that starts it.
+//! Starts the `git` program. No other file does.
 //!
-//! The configuration of a repository can name programs to run. Those that goalpost has no use for are switched off here,
-//! for every command; values given with `-c` override every file. What the user's environment names is the user's own.
+//! The configuration of a repository can name programs that git runs. Those that goalpost does not need are disabled here
+//! for every command with `-c`, which overrides all configuration files. Programs named in the user's environment are
+//! trusted.
 
 use std::process::{Command, Stdio};
 
-/// Nothing that goalpost asks of git is worth asking a file system monitor for.
+/// Disables the file system monitor, a program that the configuration can name.
 const NO_MONITOR: &str = "core.fsmonitor=false";
 
-/// Settings that keep a command from running what a configuration names: everything but protocols.
+/// Settings that disable the programs a configuration can name, except those of protocols.
 const NO_PROGRAMS: &[&str] = &[
     NO_MONITOR,
     "core.hooksPath=/dev/null",
@@ -23,50 +24,51 @@ const NO_PROGRAMS: &[&str] = &[
     "log.showSignature=false",
     "gc.auto=0",
     "maintenance.auto=false",
-    // An empty name forgets the helpers named before, those for single addresses too.
+    // An empty value clears the list of helpers, including those for single URLs (gitcredentials(7)).
     "credential.helper=",
 ];
 
-/// Settings that keep a command from asking another machine.
+/// Settings that disable network access.
 const NO_NETWORK: &[&str] = &[
     "core.sshCommand=false",
-    // Git before 2.45 does not know GIT_NO_LAZY_FETCH.
+    // Git before 2.45 ignores GIT_NO_LAZY_FETCH.
     "protocol.allow=never",
 ];
 
-/// The protocols that a fetch may use: those that are git's own, and no `ext::` or other helper that an address can name.
+/// The protocols that a fetch may use: git's own, but not `ext::` or other remote helpers, which run programs.
 const PROTOCOLS: &str = "file:git:http:https:ssh";
 
-/// Git for a question: it takes no locks, runs no hook or helper, and asks no other machine.
+/// A read-only git command: it takes no locks, runs no hooks or helpers, and does not access the network.
 pub(super) fn reading() -> Command {
     let mut command = machine_readable(&[NO_PROGRAMS, NO_NETWORK].concat());
     command.env("GIT_NO_LAZY_FETCH", "1");
-    // Unlike `protocol.allow` this overrides each `protocol.NAME.allow` too.
+    // This also overrides each `protocol.NAME.allow`; `protocol.allow` does not.
     command.env("GIT_ALLOW_PROTOCOL", "none");
     command
 }
 
-/// Git for a question about settings as they are, which runs nothing: values given with `-c` would be the answer.
+/// A git command that reads settings. It passes no `-c`, as those values would be read back instead of the user's;
+/// `git config` runs no programs.
 pub(super) fn settings() -> Command {
     machine_readable(&[])
 }
 
-/// The same for the settings of the user and the system, in no repository.
+/// A git command that reads the settings of the user and the system only, outside of any repository.
 pub(super) fn trusted_settings() -> Command {
     let mut command = settings();
-    // What is no repository is not looked for elsewhere.
+    // An invalid GIT_DIR stops git from searching for a repository.
     command.env("GIT_DIR", "/dev/null").env_remove("GIT_WORK_TREE");
     command
 }
 
-/// Which git this is; empty where there is none.
+/// The output of `git --version`; empty if git cannot be run.
 pub(super) fn version() -> String {
     let output = Command::new("git").arg("--version").output().map(|output| output.stdout).unwrap_or_default();
     String::from_utf8_lossy(&output).trim().to_owned()
 }
 
-/// Git for a fetch that the user asked for. `trusted` are settings of the user and the system, which alone say how to
-/// reach other machines; `GIT_SSH_COMMAND` and `GIT_ASKPASS` do, too.
+/// A `git fetch` that the user requested. How to reach other machines comes only from `trusted`, the settings of the user
+/// and the system as key and value, and from the environment (`GIT_SSH_COMMAND`, `GIT_ASKPASS`).
 pub(super) fn fetching(trusted: &[(String, String)]) -> Command {
     let mut command = machine_readable(NO_PROGRAMS);
     let is_ssh = |(key, _): &&(String, String)| key.eq_ignore_ascii_case("core.sshCommand");
@@ -76,7 +78,7 @@ pub(super) fn fetching(trusted: &[(String, String)]) -> Command {
         command.arg("-c").arg(format!("{key}={value}"));
     }
     command.args(["-c", "fetch.negotiationAlgorithm=noop", "-c", "fetch.writeCommitGraph=false"]);
-    // Of several core.gitProxy the first counts, so that `-c` cannot override it.
+    // Git uses the first core.gitProxy, so `-c` cannot override it.
     command.env("GIT_PROXY_COMMAND", "").env("GIT_NO_LAZY_FETCH", "1");
     if std::env::var_os("GIT_ALLOW_PROTOCOL").is_none() {
         command.env("GIT_ALLOW_PROTOCOL", PROTOCOLS);
@@ -87,25 +89,26 @@ pub(super) fn fetching(trusted: &[(String, String)]) -> Command {
     command
 }
 
-/// Git for a change that the user asked for: their hooks, filters, identity and signature take part, as in `git commit`.
+/// A git command that changes something at the user's request: it uses their hooks, filters, identity and signing key,
+/// as `git commit` does.
 ///
-/// Protocols stay as they are, because a hook of the user's may push.
+/// Network access stays allowed, because the user's hooks may push.
 pub(super) fn changing() -> Command {
     let mut command = with_settings(&[NO_MONITOR]);
     command.env("GIT_NO_LAZY_FETCH", "1");
     command
 }
 
-/// Git whose answers do not depend on the language, the mount points or the replacements of objects here.
+/// A git command whose output does not depend on the locale, mount points or replacement objects.
 fn machine_readable(settings: &[&str]) -> Command {
     let mut command = with_settings(settings);
     command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_DISCOVERY_ACROSS_FILESYSTEM", "1");
-    // As libgit2 has it, and as it is noted: replacements are not followed.
+    // Libgit2 does not follow replacement objects, so the program must not either; the user gets a note about them.
     command.env("GIT_NO_REPLACE_OBJECTS", "1");
     command
 }
 
-/// Git with its streams piped, no pager, and some settings overridden.
+/// A git command with its output piped, no input, no pager, and some settings overridden.
 fn with_settings(settings: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.arg("--no-pager");

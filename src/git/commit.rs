@@ -1,4 +1,4 @@
-//! Commits from their bytes: as much as history asks for, and no more.
+//! Parses the parts of raw commit objects that history needs: tree, parents, people, message and trailers.
 
 use super::oids::Oid;
 use crate::model::{Day, plus_days};
@@ -12,7 +12,7 @@ pub struct Signature {
     pub email: String,
     /// Seconds since 1970.
     pub time: i64,
-    /// The zone: minutes east of Greenwich.
+    /// The time zone's offset from UTC in minutes, positive to the east.
     pub offset: i32,
 }
 
@@ -25,7 +25,7 @@ impl Signature {
 }
 
 impl Signature {
-    /// The revision in UTC, as `2026-10-09T08:00:00Z`.
+    /// The time in UTC as in RFC 3339: `2026-10-09T08:00:00Z`.
     #[must_use]
     pub fn instant(&self) -> String {
         let day = day_of(self.time, 0);
@@ -34,10 +34,11 @@ impl Signature {
     }
 }
 
-/// The day of a revision in a zone.
+/// The day of a time (seconds since 1970) in a zone (minutes east of UTC).
 #[must_use]
 pub(super) fn day_of(time: i64, offset: i32) -> Day {
     let days = (time.saturating_add(i64::from(offset) * 60)).div_euclid(86_400);
+    // Any number can stand in a commit; the bounds are the range of `Day`.
     plus_days(Day::constant(1970, 1, 1), days.clamp(-719_000, 2_900_000))
 }
 
@@ -55,7 +56,7 @@ pub struct Trailer {
     pub value: String,
 }
 
-/// The trailers of a message, by git's own rules: the last paragraph, if it is not mostly prose.
+/// The trailers of a message by git's rules (git-interpret-trailers(1)): the last paragraph, unless it is mostly prose.
 #[must_use]
 pub fn trailers(message: &str) -> Vec<Trailer> {
     let Ok(found) = git2::message_trailers_bytes(message.as_bytes()) else { return Vec::new() };
@@ -71,7 +72,7 @@ pub(super) struct RawCommit {
     pub(super) committed: i64,
 }
 
-/// Reads a commit's head lines.
+/// Parses the headers of a raw commit; none without a tree. An unreadable commit time is 0.
 pub(super) fn parse_raw(data: &[u8]) -> Option<RawCommit> {
     let mut tree = None;
     let mut parents = Vec::new();
@@ -91,7 +92,7 @@ pub(super) fn parse_raw(data: &[u8]) -> Option<RawCommit> {
     Some(RawCommit { tree: tree?, parents, committed: committed.unwrap_or(0) })
 }
 
-/// Author, committer and message of a raw commit.
+/// Parses author, committer and message of a raw commit. Bytes that are not UTF-8 are replaced.
 pub(super) fn parse_people(data: &[u8]) -> (Signature, Signature, String) {
     let mut author = signature(b"");
     let mut committer = signature(b"");
@@ -111,7 +112,7 @@ pub(super) fn parse_people(data: &[u8]) -> (Signature, Signature, String) {
     (author, committer, String::from_utf8_lossy(&data[at.min(data.len())..]).into_owned())
 }
 
-/// `Name <email> 1234567890 +0100`; what is broken is empty or zero.
+/// Parses `Name <email> 1234567890 +0100`. Missing or malformed parts are empty or zero, as git reads such commits too.
 fn signature(line: &[u8]) -> Signature {
     let text = String::from_utf8_lossy(line);
     let (who, when) = match text.rfind('>') {

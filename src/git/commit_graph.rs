@@ -1,6 +1,8 @@
-//! The commit-graph: trees, parents and dates of commits without reading them, and their changed-path filters.
+//! The commit-graph file: trees, parents and dates of commits, and their changed-path filters. The format is
+//! gitformat-commit-graph(5).
 //!
-//! The file is written by git and read here as untrusted bytes: what does not fit its own tables is as if not there.
+//! The bytes are untrusted: offsets are checked, and a file or record that is inconsistent is treated as absent, because
+//! the objects themselves have the same information.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,26 +12,30 @@ use super::filter::{FilterSettings, PathKey};
 use super::oids::Oid;
 use crate::source::{open_regular, read_regular, read_regular_text};
 
-/// A commit as the commit-graph has it.
+/// A record of the commit data chunk (`CDAT`).
 #[derive(Debug, Clone)]
 pub(super) struct GraphCommit {
+    /// The position of the first parent.
     pub(super) first: Option<u32>,
+    /// The position of the second parent, [`NO_PARENT`], or an index into the chunk of extra edges.
     second: u32,
+    /// The commit time in seconds since 1970.
     pub(super) committed: i64,
 }
 
-/// A commit-graph, of one file or a chain of them.
+/// A commit-graph of one file or a chain of files. A commit's position counts through all files of the chain.
 #[derive(Debug)]
 pub(super) struct CommitGraph {
     layers: Vec<Layer>,
 }
 
-/// One file of a chain.
+/// One file of a chain. The chunks are given by their offsets in the file.
 #[derive(Debug)]
 struct Layer {
     data: Vec<u8>,
-    /// How many commits the layers below have.
+    /// The number of commits in the layers below.
     base: u32,
+    /// The number of commits in this layer.
     count: u32,
     fanout: usize,
     oids: usize,
@@ -46,7 +52,7 @@ struct PathFilters {
     settings: FilterSettings,
 }
 
-/// The files of the commit-graph below an object folder, the lowest layer first.
+/// The files of the commit-graph below an object folder, the base layer first.
 fn files(objects: &Path) -> Option<Vec<PathBuf>> {
     let single = objects.join("info/commit-graph");
     if single.is_file() {
@@ -57,11 +63,13 @@ fn files(objects: &Path) -> Option<Vec<PathBuf>> {
     Some(chain.lines().map(|hash| folder.join(format!("graph-{}.graph", hash.trim()))).collect())
 }
 
+/// The value of an absent parent.
 const NO_PARENT: u32 = 0x7000_0000;
+/// The bit that marks a second parent as an index into `EDGE`, and the last entry of a list there.
 const EXTRA_EDGES: u32 = 0x8000_0000;
 
 impl CommitGraph {
-    /// Reads the commit-graph below an object folder, if there is one that makes sense.
+    /// Reads the commit-graph below an object folder; none if it is absent or inconsistent.
     pub(super) fn open(objects: &Path) -> Option<Self> {
         let mut layers = Vec::new();
         let mut base: u32 = 0;
@@ -73,8 +81,8 @@ impl CommitGraph {
         (!layers.is_empty()).then_some(Self { layers })
     }
 
-    /// Whether the checksum of a file of the commit-graph does not match: it is not to be used. One of SHA-256 objects is
-    /// never used, and ends in another hash.
+    /// Whether the checksum of a commit-graph file does not match; such a graph must not be used. A graph of a SHA-256
+    /// repository ends in another hash and is never used, so it is not called broken.
     pub(super) fn is_broken(objects: &Path) -> bool {
         let is_sha256 = |file: &Path| {
             let mut head = [0; 8];
@@ -84,29 +92,29 @@ impl CommitGraph {
         files.any(|file| is_intact(&file).is_ok_and(|intact| !intact) && !is_sha256(&file))
     }
 
-    /// How many commits it has.
+    /// The number of commits.
     pub(super) fn len(&self) -> usize {
         self.layers.last().map_or(0, |layer| (layer.base + layer.count) as usize)
     }
 
-    /// The tree of the commit at a place.
+    /// The tree of the commit at a position.
     pub(super) fn tree(&self, place: u32) -> Option<Oid> {
         let (layer, at) = self.layer(place)?;
         Oid::from_bytes(layer.data.get(layer.commits + 36 * at as usize..)?.get(..20)?)
     }
 
-    /// The place of a commit.
+    /// The position of a commit.
     pub(super) fn find(&self, oid: Oid) -> Option<u32> {
         self.layers.iter().rev().find_map(|layer| layer.find(oid.as_bytes()).map(|at| layer.base + at))
     }
 
-    /// The name of the commit at a place.
+    /// The name of the commit at a position.
     pub(super) fn oid(&self, place: u32) -> Option<Oid> {
         let (layer, at) = self.layer(place)?;
         Oid::from_bytes(layer.data.get(layer.oids + 20 * at as usize..)?.get(..20)?)
     }
 
-    /// The commit at a place.
+    /// The record at a position.
     pub(super) fn commit(&self, place: u32) -> Option<GraphCommit> {
         let (layer, at) = self.layer(place)?;
         let record = layer.data.get(layer.commits + 36 * at as usize..)?.get(..36)?;
@@ -116,7 +124,7 @@ impl CommitGraph {
         Some(GraphCommit { first: (first != NO_PARENT).then_some(first), second, committed })
     }
 
-    /// The places of a commit's parents.
+    /// The positions of a commit's parents, in order.
     pub(super) fn parents(&self, place: u32) -> Option<Vec<u32>> {
         let commit = self.commit(place)?;
         let mut parents: Vec<u32> = commit.first.into_iter().collect();
@@ -141,12 +149,12 @@ impl CommitGraph {
         Some(parents)
     }
 
-    /// The settings of the filters, if every layer that has some agrees.
+    /// The filter settings of the first layer that has filters. Filters of layers with other settings are not used.
     pub(super) fn filter_settings(&self) -> Option<FilterSettings> {
         self.layers.iter().find_map(|layer| layer.filters).map(|filters| filters.settings)
     }
 
-    /// Whether a commit may have changed a path against its first parent; none where nothing is known.
+    /// Whether a commit may have changed a path compared to its first parent; none if it has no usable filter.
     pub(super) fn may_have_changed(&self, place: u32, key: &PathKey, settings: FilterSettings) -> Option<bool> {
         let (layer, at) = self.layer(place)?;
         let filters = layer.filters.filter(|it| it.settings == settings)?;
@@ -156,7 +164,7 @@ impl CommitGraph {
             return None;
         }
         if start == end {
-            // No filter was computed for this commit.
+            // An empty entry means that no filter was computed for this commit.
             return None;
         }
         Some(key.may_be_in(layer.data.get(filters.data + start..filters.data + end)?))
@@ -172,6 +180,7 @@ impl CommitGraph {
 impl Layer {
     fn parse(data: Vec<u8>, base: u32) -> Option<Self> {
         let head = data.get(..8)?;
+        // Only version 1 with SHA-1 (hash version 1) is supported.
         if &head[..4] != b"CGPH" || head[4] != 1 || head[5] != 1 {
             return None;
         }
@@ -197,12 +206,12 @@ impl Layer {
             return None;
         }
         let count = be32(&data, fanout + 255 * 4)?;
-        let many = count as usize;
-        if oids_len < many.checked_mul(20)? || commits_len < many.checked_mul(36)? {
+        let commit_count = count as usize;
+        if oids_len < commit_count.checked_mul(20)? || commits_len < commit_count.checked_mul(36)? {
             return None;
         }
         let filters = match (chunk(b"BIDX"), chunk(b"BDAT")) {
-            (Some((index, index_len)), Some((start, len))) if index_len >= many * 4 && len >= 12 => {
+            (Some((index, index_len)), Some((start, len))) if index_len >= commit_count * 4 && len >= 12 => {
                 let settings = FilterSettings { version: be32(&data, start)?, hashes: be32(&data, start + 4)? };
                 Some(PathFilters { index, data: start + 12, data_len: len - 12, settings })
             }

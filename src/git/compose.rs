@@ -1,6 +1,6 @@
-//! Composing a repository commit by commit: the same names of commits on every machine, at every time.
+//! Creates a repository commit by commit. The names of the commits are the same on every machine and at any time.
 //!
-//! Authors and times are as given. Nothing of the user's takes part: no configuration, no template, no hook, no key.
+//! Authors and times are parameters. The user's configuration, templates, hooks and keys are not used.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use super::commit::Signature;
 use super::error::GitError;
 use super::oids::Oid;
 
-/// A repository that is being composed.
+/// A repository that is being created.
 pub struct Composer {
     git: git2::Repository,
     folder: PathBuf,
@@ -26,23 +26,23 @@ impl std::fmt::Debug for Composer {
     }
 }
 
-/// A commit to be made.
+/// A commit to make.
 #[derive(Debug, Clone, Copy)]
 pub struct Composition<'c> {
-    /// Every file with its text, by its path from the top with `/`.
+    /// All files of the commit: text by path from the top, separated by `/`.
     pub files: &'c BTreeMap<String, String>,
-    /// The commits before it.
+    /// The parents.
     pub parents: &'c [Oid],
     /// Who wrote it.
     pub author: &'c Signature,
     /// Who committed it.
     pub committer: &'c Signature,
-    /// Its message; a line end is added.
+    /// The message; a final line break is added.
     pub message: &'c str,
 }
 
 impl Composer {
-    /// Makes an empty repository in a folder, which is made too if it is not there.
+    /// Creates an empty repository in a folder, and the folder if it does not exist.
     ///
     /// # Errors
     /// The folder cannot be written, or is a repository already.
@@ -53,15 +53,15 @@ impl Composer {
         let git = git2::Repository::init_opts(folder, &options).map_err(failed)?;
         let composer =
             Self { git, folder: folder.to_path_buf(), branch: format!("refs/heads/{branch}"), blobs: HashMap::new() };
-        // A log of references would note the time and the user of this very machine.
-        composer.log_references(false)?;
+        // Reflogs would record the current time and the user of this machine.
+        composer.set_reflogs(false)?;
         Ok(composer)
     }
 
-    /// Makes a commit; no branch leads to it yet.
+    /// Makes a commit without updating a branch.
     ///
     /// # Errors
-    /// An object cannot be written, or a name or an address is none.
+    /// An object cannot be written, or a name or address is invalid.
     pub fn commit(&mut self, commit: &Composition<'_>) -> Result<Oid, GitError> {
         let mut entries = Vec::with_capacity(commit.files.len());
         for (path, text) in commit.files {
@@ -73,7 +73,7 @@ impl Composer {
     fn write(&self, entries: &[(&str, git2::Oid)], commit: &Composition<'_>) -> Result<Oid, git2::Error> {
         let tree = self.git.find_tree(self.tree(entries)?)?;
         let parents: Vec<_> =
-            commit.parents.iter().map(|oid| self.git.find_commit(own(*oid)?)).collect::<Result<_, _>>()?;
+            commit.parents.iter().map(|oid| self.git.find_commit(sha1_oid(*oid)?)).collect::<Result<_, _>>()?;
         let parents: Vec<_> = parents.iter().collect();
         let (author, committer) = (signature(commit.author)?, signature(commit.committer)?);
         let message = format!("{}\n", commit.message.trim_end());
@@ -81,32 +81,33 @@ impl Composer {
         self.git.odb()?.write(ObjectType::Commit, &bytes).map(Oid::from)
     }
 
-    /// Names a commit by a light tag.
+    /// Creates a lightweight tag.
     ///
     /// # Errors
-    /// The tag is there already, or cannot be written.
+    /// The tag exists already, or cannot be written.
     pub fn tag(&self, name: &str, commit: Oid) -> Result<(), GitError> {
-        self.refer(&format!("refs/tags/{name}"), commit)
+        self.create_reference(&format!("refs/tags/{name}"), commit)
     }
 
-    /// Lets the branch lead to a commit and writes its files to the folder.
+    /// Creates the branch at a commit and checks it out.
     ///
     /// # Errors
     /// A file cannot be written.
     pub fn finish(self, tip: Oid) -> Result<(), GitError> {
-        self.refer(&self.branch, tip)?;
+        self.create_reference(&self.branch, tip)?;
         let mut checkout = CheckoutBuilder::new();
         checkout.force().disable_filters(true);
         self.git.checkout_head(Some(&mut checkout)).map_err(|error| unwritten(&self.folder, &error))?;
-        self.log_references(true)
+        self.set_reflogs(true)
     }
 
-    fn refer(&self, name: &str, commit: Oid) -> Result<(), GitError> {
-        let referred = own(commit).and_then(|commit| self.git.reference(name, commit, false, ""));
-        referred.map(|_| ()).map_err(|error| unwritten(&self.folder, &error))
+    fn create_reference(&self, name: &str, commit: Oid) -> Result<(), GitError> {
+        let created = sha1_oid(commit).and_then(|commit| self.git.reference(name, commit, false, ""));
+        created.map(|_| ()).map_err(|error| unwritten(&self.folder, &error))
     }
 
-    fn log_references(&self, log: bool) -> Result<(), GitError> {
+    /// Enables or disables reflogs in the repository's configuration.
+    fn set_reflogs(&self, log: bool) -> Result<(), GitError> {
         self.git
             .config()
             .and_then(|config| config.open_level(git2::ConfigLevel::Local))
@@ -114,7 +115,7 @@ impl Composer {
             .map_err(|error| unwritten(&self.folder, &error))
     }
 
-    /// A text as an object; each distinct one is written once.
+    /// Writes a text as a blob; equal texts are written once.
     fn blob(&mut self, text: &str) -> Result<git2::Oid, GitError> {
         if let Some(oid) = self.blobs.get(text) {
             return Ok(*oid);
@@ -124,7 +125,7 @@ impl Composer {
         Ok(oid)
     }
 
-    /// The tree of some files, sorted by their paths from there.
+    /// Writes the tree of some files, sorted by their paths relative to it.
     fn tree(&self, mut files: &[(&str, git2::Oid)]) -> Result<git2::Oid, git2::Error> {
         let mut builder = self.git.treebuilder(None)?;
         while let Some((path, oid)) = files.first() {
@@ -143,9 +144,9 @@ impl Composer {
     }
 }
 
-/// A commit's name in a repository that is composed: those are sha1's.
-fn own(commit: Oid) -> Result<git2::Oid, git2::Error> {
-    commit.short().ok_or_else(|| git2::Error::from_str("a name of sha256 is of another repository"))
+/// A commit's name as libgit2's type: repositories created here use SHA-1.
+fn sha1_oid(commit: Oid) -> Result<git2::Oid, git2::Error> {
+    commit.short().ok_or_else(|| git2::Error::from_str("a SHA-256 name belongs to another repository"))
 }
 
 fn signature(of: &Signature) -> Result<git2::Signature<'static>, git2::Error> {

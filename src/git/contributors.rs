@@ -1,27 +1,28 @@
-//! The contributors that a commit's message names besides its author. Squashed messages name them anywhere.
+//! The people that a commit's message names besides its author, and the values of trailers, also in messages of squash
+//! merges, where trailers are not only at the end.
 
 use std::collections::HashSet;
 
 use super::commit::{Trailer, trailers};
 
-/// Someone whom a commit's message names.
+/// A person that a commit's message names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contributor {
-    /// Their address, as `.mailmap` gives it.
+    /// The e-mail address, mapped by `.mailmap`.
     pub email: String,
-    /// Whether they wrote with the author; else they reviewed, acknowledged or signed off.
+    /// Whether they are a co-author; otherwise they reviewed, acknowledged or signed off.
     pub wrote: bool,
 }
 
-/// The keys of trailers that name people, and whether these wrote.
+/// The keys of trailers that name people, in lower case, and whether they name co-authors.
 const KEYS: [(&str, bool); 4] =
     [("co-authored-by", true), ("reviewed-by", false), ("acked-by", false), ("signed-off-by", false)];
 
-/// Everyone whom a message names, in its order.
+/// The people that a message names, in its order.
 ///
-/// A service that squashes puts the messages of the commits one after the other, each with its own trailers, so that
-/// these do not stand at the end; `git merge --squash` indents them, below a line `Author:` for each. So lines count
-/// wherever they stand that hold a key and an address, and nothing else.
+/// When a forge squashes commits, it concatenates their messages with their trailers, so that these are in the middle of
+/// the text; `git merge --squash` indents them below a line `Author:` for each commit. So a line that consists of a key
+/// and an address counts anywhere in the message.
 pub(super) fn contributors(message: &str, mailmap: Option<&git2::Mailmap>) -> Vec<Contributor> {
     if !message.contains('@') || !message.contains(':') {
         return Vec::new();
@@ -44,34 +45,35 @@ pub(super) fn contributors(message: &str, mailmap: Option<&git2::Mailmap>) -> Ve
     found
 }
 
-/// More contributors of one commit are not looked at: nobody signs with thousands.
+/// The most contributors read from one message. It bounds the work on messages made to be slow.
 const MOST_CONTRIBUTORS: usize = 500;
 
-/// The line with which `git merge --squash` begins each commit's message.
+/// Whether a line is `commit OID`, with which `git merge --squash` begins each commit's message.
 fn is_commit_line(line: &str) -> bool {
     line.strip_prefix("commit ").is_some_and(|oid| oid.len() >= 7 && oid.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// An address as `.mailmap` gives it.
+/// An address mapped by `.mailmap`.
 pub(super) fn mapped(name: &str, email: &str, mailmap: Option<&git2::Mailmap>) -> String {
     let time = git2::Time::new(0, 0);
     let resolved = mailmap.and_then(|mailmap| {
+        // libgit2 refuses an empty name.
         let signature = git2::Signature::new(if name.is_empty() { "?" } else { name }, email, &time).ok()?;
         mailmap.resolve_signature(&signature).ok()
     });
     resolved.map_or_else(|| email.to_owned(), |it| String::from_utf8_lossy(it.email_bytes()).into_owned())
 }
 
-/// The values of a trailer's key, and whether each stands where git itself looks for trailers: at the end.
+/// The values of a trailer's key (in lower case), and whether each is where git looks for trailers: at the end.
 ///
-/// Of a squashed message the trailers of each commit count: paragraphs of nothing but trailers.
+/// In messages of squash merges the trailers of each commit count too: paragraphs that consist only of trailers.
 #[must_use]
 pub fn values_of(message: &str, key: &str) -> Vec<(String, bool)> {
     let is_key = |trailer: &Trailer| trailer.key == key;
     let mut found: Vec<(String, bool)> =
         trailers(message).into_iter().filter(is_key).map(|trailer| (trailer.value, true)).collect();
     let mut known: HashSet<String> = found.iter().map(|(value, _)| value.clone()).collect();
-    // The first paragraph is the subject.
+    // The first paragraph is the subject, which is never a trailer.
     let body = message.trim_start().split_once("\n\n").map_or("", |(_, body)| body);
     for (name, value) in paragraphs(body).into_iter().filter_map(pairs_of).flatten() {
         if name.eq_ignore_ascii_case(key) && known.insert(value.clone()) {
@@ -117,6 +119,19 @@ mod tests {
 
     fn named(message: &str) -> Vec<(String, bool)> {
         contributors(message, None).into_iter().map(|it| (it.email, it.wrote)).collect()
+    }
+
+    #[test]
+    fn trailers_of_squashed_commits_count_over_several_lines_too() {
+        let reasons = |message: &str| values_of(message, "goal-reason").into_iter().map(|it| it.0).collect::<Vec<_>>();
+        for message in [
+            "Lower (#7)\n\n* Lower\n\nGoal-Reason: the vendor\n  left us\n\n* Mend a typo\n",
+            "Squashed commit of the following:\n\ncommit 8a1b2c3d\nDate:   x\n\n    Lower\n\n    Goal: a\n    Goal-Reason: the \
+             vendor\n     left us\n\ncommit 9b1b2c3d\n\n    Mend\n",
+        ] {
+            assert_eq!(reasons(message), ["the vendor left us"], "{message}");
+        }
+        assert_eq!(reasons("Lower\n\nWe give a\nGoal-Reason: with every move\nthat we make.\n\nMore.\n"), [""; 0]);
     }
 
     #[test]

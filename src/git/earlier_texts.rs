@@ -1,23 +1,23 @@
-//! What a file of the goals' folder said in its past: every text that it has had.
+//! Every version of a file of the goals' folder in its history.
 
 use super::error::GitError;
 use super::oids::{Oid, OidSet};
 use super::repository::Repository;
 
-/// Every text that a file has had.
+/// The earlier versions of a file.
 #[derive(Debug, Default)]
 pub struct EarlierTexts {
-    /// The texts, the latest first, none twice.
+    /// The distinct texts, latest first.
     pub texts: Vec<Vec<u8>>,
-    /// Whether there may have been others: before a shallow clone begins, or where a text is missing.
+    /// Whether some may be missing: before the boundary of a shallow clone, or blobs that cannot be read.
     pub is_cut_off: bool,
 }
 
 impl Repository {
-    /// Every text that a file had, by its path from the goals' folder, in a commit and before it.
+    /// Every version of a file in a commit and its ancestors. `path` is relative to the goals' folder.
     ///
     /// # Errors
-    /// An object is missing or broken.
+    /// A commit or tree is missing or corrupt.
     pub fn earlier_texts(&self, tip: Oid, path: &str) -> Result<EarlierTexts, GitError> {
         let history = self.history(tip, None)?;
         let mut found = EarlierTexts { texts: Vec::new(), is_cut_off: history.truncated };
@@ -27,7 +27,7 @@ impl Repository {
             if seen.insert(oid) {
                 match self.blob(oid) {
                     Ok(text) => found.texts.push(text),
-                    // A partial clone may not have it, and nothing is fetched for it.
+                    // A partial clone may lack the blob; it is not fetched, as the caller can do without it.
                     Err(_) => found.is_cut_off = true,
                 }
             }

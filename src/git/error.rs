@@ -1,4 +1,4 @@
-//! Why git could not be asked, and what to do about it.
+//! Errors of git access, with a hint for each.
 
 use std::path::PathBuf;
 
@@ -6,40 +6,40 @@ use git2::{ErrorClass, ErrorCode};
 
 use super::oids::{Oid, short_id};
 
-/// Why git could not be asked.
+/// An error of git access.
 #[derive(Debug, thiserror::Error)]
 pub enum GitError {
     /// There is no repository here.
     #[error("`{}` is not in a git repository", .0.display())]
     NoRepository(PathBuf),
-    /// A bare repository, where such count only if they are named.
+    /// A bare repository found by its path, although `safe.bareRepository=explicit` requires `GIT_DIR`.
     #[error("`safe.bareRepository=explicit` keeps the bare repository `{}` from being found by its path", .0.display())]
     BareNotNamed(PathBuf),
-    /// The repository belongs to someone else, and git would not read it either.
+    /// The repository belongs to another user and is not in `safe.directory`; git refuses it too.
     #[error("git does not trust `{}`: it belongs to another user", .0.display())]
     NotOwned(PathBuf),
     /// Nothing has been committed yet.
     #[error("nothing has been committed yet")]
     Unborn,
-    /// No such revision; perhaps one that was meant.
+    /// There is no such revision.
     #[error("there is no revision `{name}`")]
     UnknownRevision {
-        /// What was asked for.
+        /// The requested name.
         name: String,
-        /// A name that is near.
+        /// A similar name that exists.
         near: Option<String>,
     },
-    /// No commit is that old.
-    #[error("no commit is as old as {day}; the first is of {first}")]
+    /// The requested day is before the first commit.
+    #[error("there is no commit on or before {day}; the first is from {first}")]
     BeforeTheFirst {
-        /// The day asked for.
+        /// The requested day.
         day: String,
         /// The day of the first commit.
         first: String,
-        /// Whether a shallow clone is cut off there.
+        /// Whether this is the boundary of a shallow clone.
         cut_off: bool,
     },
-    /// The goals' folder is not in that revision, or no goals are in it.
+    /// The goals' folder does not exist in that revision or has no goals there.
     #[error("`{root}` has no goals in {revision}")]
     NoGoalsThere {
         /// The goals' folder.
@@ -47,67 +47,67 @@ pub enum GitError {
         /// The revision.
         revision: String,
     },
-    /// An object is missing or broken.
+    /// An object is missing or corrupt.
     #[error("git cannot read the object {oid}: {reason}")]
     Broken {
-        /// The object.
+        /// The object's name.
         oid: String,
-        /// Why, in libgit2's words.
+        /// The message of libgit2 or the `git` program.
         reason: String,
     },
-    /// A tree that is larger than any that is read.
+    /// A tree exceeds the limit of entries.
     #[error("a commit has more than {0} files and folders below the goals' folder")]
     TooManyFiles(usize),
-    /// A partial clone has left out what is needed.
+    /// Objects that are needed were left out of a partial clone.
     #[error("this partial clone has left out {what}")]
     LeftOut {
-        /// An object, or how many.
+        /// The object, or the number of objects.
         what: String,
-        /// Why it is not fetched.
+        /// Why they are not fetched.
         refusal: FetchRefusal,
     },
     /// A repository could not be written.
-    #[error("no repository can be written to `{}`: {reason}", folder.display())]
+    #[error("cannot write a repository to `{}`: {reason}", folder.display())]
     Unwritten {
         /// Its folder.
         folder: PathBuf,
-        /// Why, in libgit2's words.
+        /// The message of libgit2.
         reason: String,
     },
-    /// Libgit2 refuses what the `git` program may read, and that is not here.
+    /// Libgit2 does not support the repository, and the `git` program is not installed.
     #[error("this repository needs the `git` program, which is not on the PATH: {0}")]
     NeedsProgram(String),
     /// The `git` program refuses it too.
     #[error("git cannot read this repository: {reason}")]
     Refused {
-        /// Why, in git's words.
+        /// Git's message.
         reason: String,
-        /// Which git that is.
+        /// The output of `git --version`; empty if git cannot be run.
         version: String,
     },
-    /// A commit could not be made; the reason in git's words.
+    /// A commit could not be made; contains git's message.
     #[error("no commit was made: {0}")]
     Unrecorded(String),
-    /// A commit could not be tagged so, and was not made.
+    /// A commit was not made because its tag could not be created.
     #[error("no commit was made: {0}")]
     Untagged(String),
-    /// A commit was made, and its tag was not.
-    #[error("the commit {} is made, and has no tag `{name}`: {reason}", short_id(commit))]
+    /// A commit was made, but not its tag.
+    #[error("commit {} was made, but not its tag `{name}`: {reason}", short_id(commit))]
     NoTag {
-        /// The commit.
+        /// The commit's name.
         commit: String,
-        /// The tag that it was to have.
+        /// The name of the tag.
         name: String,
-        /// Why, in git's words.
+        /// Git's message.
         reason: String,
     },
-    /// Something else that stands in the way.
+    /// Any other error of libgit2 or the `git` program.
     #[error("this repository cannot be read: {0}")]
     Unsupported(String),
 }
 
 impl GitError {
-    /// What to do about it.
+    /// What the user can do about the error, in one line.
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
@@ -120,53 +120,53 @@ impl GitError {
             Self::UnknownRevision { near: None, .. } => {
                 "name a branch, a tag, a commit, or a day such as 2026-10-01 or `2w ago`; in a shallow clone: git fetch --unshallow".to_owned()
             }
-            Self::BeforeTheFirst { cut_off: true, .. } => "this is a shallow clone, cut off there: git fetch --unshallow brings the rest".to_owned(),
+            Self::BeforeTheFirst { cut_off: true, .. } => "this shallow clone ends there; to fetch the rest: git fetch --unshallow".to_owned(),
             Self::BeforeTheFirst { first, .. } => format!("the history begins on {first}"),
-            Self::NoGoalsThere { .. } => "the goals were not there yet, or lay elsewhere: --root names the folder".to_owned(),
-            Self::Broken { .. } => "run git fsck; a partial clone lacks objects: git fetch --refetch brings them".to_owned(),
+            Self::NoGoalsThere { .. } => "the goals did not exist yet, or were in another folder: name it with --root".to_owned(),
+            Self::Broken { .. } => "run git fsck; if this is a partial clone, fetch the objects it lacks: git fetch --refetch".to_owned(),
             Self::TooManyFiles(_) => "keep goals in a folder of their own, and name it: --root DIR".to_owned(),
-            Self::Unwritten { .. } => "name a folder that you may write to, on a disk with room".to_owned(),
-            Self::NeedsProgram(_) => "install git, or add its folder to the PATH: it reads what libgit2 cannot".to_owned(),
-            Self::Refused { version, .. } if version.is_empty() => "mend what git complains of: git status shows it too".to_owned(),
-            Self::Refused { version, .. } => format!("git status shows it too; a newer git may know more than this one ({version})"),
-            Self::Unsupported(_) => "see whether git status works here, and git fsck finds nothing".to_owned(),
-            Self::Untagged(_) => "nothing is written; name another tag: --tag NAME".to_owned(),
-            Self::NoTag { commit, name, .. } => format!("set the tag, and do nothing else again: git tag -a {name} {commit}"),
-            Self::Unrecorded(_) => "nothing is written; leave --commit out to write without a commit".to_owned(),
+            Self::Unwritten { .. } => "choose a folder that you may write to, on a disk with free space".to_owned(),
+            Self::NeedsProgram(_) => "install git, or add its folder to the PATH".to_owned(),
+            Self::Refused { version, .. } if version.is_empty() => "fix what git reports; git status shows it too".to_owned(),
+            Self::Refused { version, .. } => format!("git status shows it too; a newer git than this one ({version}) may support it"),
+            Self::Unsupported(_) => "check that git status works here and git fsck reports no errors".to_owned(),
+            Self::Untagged(_) => "no file was changed; choose another tag: --tag NAME".to_owned(),
+            Self::NoTag { commit, name, .. } => format!("create only the tag: git tag -a {name} {commit}"),
+            Self::Unrecorded(_) => "no file was changed; to write without a commit, omit --commit".to_owned(),
         }
     }
 }
 
-/// Why nothing is fetched into a partial clone.
+/// Why missing objects are not fetched into a partial clone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FetchRefusal {
-    /// Nobody asked for it.
+    /// The user did not pass `--fetch`.
     NotAsked {
         /// The remote that has the objects.
         remote: String,
     },
     /// `GIT_NO_LAZY_FETCH` forbids it.
     Forbidden,
-    /// A bare repository that was found by its path: its settings may be anyone's.
+    /// The repository is bare and was found by its path, so its settings are not trusted.
     Unnamed(PathBuf),
 }
 
 impl FetchRefusal {
-    /// What brings the objects.
+    /// How to get the objects.
     fn hint(&self) -> String {
         match self {
-            Self::NotAsked { remote } => format!("with --fetch they are fetched from `{remote}`"),
-            Self::Forbidden => "GIT_NO_LAZY_FETCH forbids to fetch them: unset it".to_owned(),
+            Self::NotAsked { remote } => format!("to fetch them from `{remote}`, add --fetch"),
+            Self::Forbidden => "GIT_NO_LAZY_FETCH forbids fetching them: unset it".to_owned(),
             Self::Unnamed(dir) => format!("to fetch into a bare repository, name it: GIT_DIR={}", dir.display()),
         }
     }
 }
 
-/// An object that cannot be read.
+/// Converts libgit2's error about an object.
 pub(super) fn broken(oid: Oid, error: &git2::Error) -> GitError {
     match error.class() {
         _ if error.code() == ErrorCode::NotFound => {
-            GitError::Broken { oid: oid.to_string(), reason: "it is not there".to_owned() }
+            GitError::Broken { oid: oid.to_string(), reason: "it is missing".to_owned() }
         }
         ErrorClass::Odb | ErrorClass::Object | ErrorClass::Zlib | ErrorClass::Tree => {
             GitError::Broken { oid: oid.to_string(), reason: error.message().to_owned() }

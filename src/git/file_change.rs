@@ -1,51 +1,52 @@
-//! What a story does to one file: it is written, moved or removed, or some of its lines change.
+//! The changes of files in a story: write, edit lines, move, remove.
 
 use std::collections::BTreeMap;
 
 /// A change of one file.
 ///
-/// Where lines change, each takes the place of the line that begins alike: with the same key, or as an entry with the same
-/// first field, behind the line changed before it if there is one there, else from the top. Other lines are new. Below a
-/// new line all deeper ones are new too. A new key of the whole file goes to its end, but before the log; a new line that
-/// is set in goes to the end of what the line before it in the change holds or, where that is not less deep, behind it.
+/// [`Action::Change`] contains lines. Each replaces the line of the file that begins in the same way: with the same
+/// indentation and key, or, for a list entry, the same first field. The search starts after the line changed before it
+/// and wraps around. Lines that match none are inserted, and so are all more deeply indented lines that follow an
+/// inserted one. A new top-level key goes to the end of the file, but before `log:`. A new indented line goes to the end
+/// of the block of the line before it in the change or, if that is not less indented, after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileChange {
-    /// The line of the story on which it stands, from 1.
+    /// The line number in the story, from 1.
     pub line: usize,
-    /// The file.
+    /// The file's path.
     pub path: String,
-    /// What becomes of it.
+    /// The kind of change.
     pub action: Action,
 }
 
-/// What becomes of a file.
+/// The kind of change of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// It has this text; it is gone if that is empty.
+    /// Writes the file with this text; removes it if the text is blank.
     Write(String),
-    /// Some of its lines are these.
+    /// Replaces or inserts these lines.
     Change(String),
-    /// It lies elsewhere.
+    /// Moves the file to this path.
     Move(String),
-    /// It is gone.
+    /// Removes the file.
     Remove,
 }
 
-/// What is wrong with a story.
+/// An error in a story.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {message}")]
 pub struct StoryError {
-    /// The line, from 1.
+    /// The line number, from 1.
     pub line: usize,
-    /// What is wrong there.
+    /// What is wrong.
     pub message: String,
 }
 
 impl FileChange {
-    /// Makes it happen to files, which are texts by their paths.
+    /// Applies the change to files, given as texts by path.
     ///
     /// # Errors
-    /// The file is not there, or has no place for a line.
+    /// The file does not exist, or has no place for a line.
     pub fn apply(&self, files: &mut BTreeMap<String, String>) -> Result<(), StoryError> {
         let path = &self.path;
         let fault = |message: String| StoryError { line: self.line, message };
@@ -74,12 +75,12 @@ impl FileChange {
     }
 }
 
-/// What follows a head, without a comment behind it.
-pub(super) fn beheaded<'l>(line: &'l str, head: &str) -> Option<&'l str> {
+/// The value of a line with a head, without a comment (two spaces and `#`) after it.
+pub(super) fn value_without_comment<'l>(line: &'l str, head: &str) -> Option<&'l str> {
     line.strip_prefix(head).map(|rest| rest.split("  #").next().unwrap_or(rest).trim())
 }
 
-/// A text with some lines changed; or the line that has no place in it.
+/// The text with some lines changed. The error is the line that has no place in it.
 fn changed(text: &str, lines: &str) -> Result<String, String> {
     let mut all: Vec<&str> = text.lines().collect();
     let mut last: Option<usize> = None;
@@ -115,7 +116,7 @@ fn depth_of(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-/// What tells a line from others: its key, or the first field of an entry.
+/// The part by which lines are matched: up to the key's colon, or up to the first field of a list entry.
 fn beginning(line: &str) -> &str {
     let end = if line.trim_start().starts_with("- ") { line.find([',', '}']) } else { line.find(':') };
     &line[..end.unwrap_or(line.len())]

@@ -1,25 +1,30 @@
-//! Changed-path filters: a Bloom filter for each commit over the paths it changed against its first parent.
+//! Changed-path filters: a Bloom filter for each commit over the paths that differ from its first parent. The format is
+//! in gitformat-commit-graph(5), chunks `BIDX` and `BDAT`.
 
-/// How the filters of a commit-graph are built.
+/// The parameters of a commit-graph's filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FilterSettings {
-    /// 1 hashes signed bytes, which is wrong beyond ASCII; 2 is murmur3 as it should be.
+    /// The hash version. Version 1 hashes signed bytes, which differs from murmur3 for non-ASCII paths; 2 is murmur3.
     pub(super) version: u32,
+    /// The number of hashes per path.
     pub(super) hashes: u32,
 }
 
-/// The hashes of one path, to be asked of many filters.
+/// The hashes of one path, computed once for all filters.
 #[derive(Debug, Clone)]
 pub(super) struct PathKey {
     hashes: Vec<u32>,
 }
 
+/// The seeds that the format fixes.
 const SEED_A: u32 = 0x293a_e76f;
 const SEED_B: u32 = 0x7e64_6e2c;
 
 impl PathKey {
-    /// The hashes of a path; none where the filters cannot be trusted for it.
+    /// Computes the hashes of a path; none if the filters are unreliable for it.
     pub(super) fn new(path: &str, settings: FilterSettings) -> Option<Self> {
+        // Version 1 depends on whether `char` is signed on the machine that wrote the filter. Git uses 7 hashes; a
+        // number far above it comes from a corrupt file.
         if !(settings.version == 2 || (settings.version == 1 && path.is_ascii())) || settings.hashes > 64 {
             return None;
         }
@@ -27,7 +32,7 @@ impl PathKey {
         Some(Self { hashes: (0..settings.hashes).map(|at| a.wrapping_add(at.wrapping_mul(b))).collect() })
     }
 
-    /// Whether a filter may hold the path. A filter without a bit holds nothing.
+    /// Whether a filter may contain the path. An empty filter contains nothing.
     pub(super) fn may_be_in(&self, filter: &[u8]) -> bool {
         let Ok(bits) = u32::try_from(filter.len() * 8) else { return true };
         if bits == 0 {
@@ -40,7 +45,7 @@ impl PathKey {
     }
 }
 
-/// The 32-bit murmur3 hash.
+/// The 32-bit murmur3 hash (`MurmurHash3_x86_32`).
 fn murmur3(seed: u32, data: &[u8]) -> u32 {
     let (c1, c2) = (0xcc9e_2d51_u32, 0x1b87_3593_u32);
     let mut hash = seed;

@@ -1,4 +1,4 @@
-//! The history of the goals' folder: its commits, and the files that each changed there.
+//! The data of a history walk: the commits that changed the goals' folder, and the files that each changed.
 
 use super::commit::{Signature, subject_of};
 use super::contributors::Contributor;
@@ -10,42 +10,42 @@ use super::tree::Difference;
 pub struct History {
     /// The commits; each comes after all its ancestors.
     pub commits: Vec<Commit>,
-    /// Whether the history is cut off before its beginning, by a shallow clone.
+    /// Whether the history is cut off by a shallow clone.
     pub truncated: bool,
-    /// What of it is an earlier commit's own history, where that was asked for and the walk came by that commit.
+    /// The part that is the history of an earlier commit, if it was requested and the walk reached that commit.
     pub earlier: Option<Earlier>,
 }
 
-/// What of a history is that of an earlier commit, as it would be read from there.
+/// The part of a history that a walk from an earlier commit would return.
 #[derive(Debug, Default)]
 pub struct Earlier {
-    /// For each of [`History::commits`], whether it belongs to it.
+    /// For each of [`History::commits`], whether it belongs to the part.
     pub holds: Vec<bool>,
-    /// Whether it is cut off before its beginning, by a shallow clone.
+    /// Whether the part is cut off by a shallow clone.
     pub truncated: bool,
 }
 
 /// A commit that changed something in the goals' folder.
 #[derive(Debug, Clone)]
 pub struct Commit {
-    /// Its name.
+    /// The object name.
     pub oid: Oid,
-    /// Who wrote it, and when.
+    /// The author and the author's time.
     pub author: Signature,
-    /// Who committed it, and when.
+    /// The committer and the commit time.
     pub committer: Signature,
-    /// Its message.
+    /// The whole message.
     pub message: String,
-    /// Who else had part in it, as the message says.
+    /// Other people that the message names.
     pub contributors: Vec<Contributor>,
-    /// Whether a shallow clone is cut off here: what it brings may be older.
+    /// Whether it is a boundary of a shallow clone: its files may be older than the commit.
     pub cut_off: bool,
     /// For each parent, the YAML files that differ from it; for a commit without parents one list of all its files.
     pub changes: Vec<Vec<FileDifference>>,
 }
 
 impl Commit {
-    /// The first line of its message.
+    /// The first line of the message.
     #[must_use]
     pub fn subject(&self) -> &str {
         subject_of(&self.message)
@@ -55,11 +55,11 @@ impl Commit {
 /// A YAML file that differs between a commit and one of its parents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileDifference {
-    /// Its path from the goals' folder.
+    /// The path from the goals' folder.
     pub path: String,
-    /// The file in the parent.
+    /// The blob in the parent; none if the file was added.
     pub old: Option<Oid>,
-    /// The file in the commit.
+    /// The blob in the commit; none if the file was removed.
     pub new: Option<Oid>,
 }
 

@@ -68,12 +68,12 @@ impl Repository {
         let known = shown.iter().enumerate().map(|(place, commit)| (commit.oid, place)).collect();
         let mut walk = Walk::new(self)?;
         let tip = walk.number(Name::Oid(tip))?;
-        Line { walk, shown, known, trunk, oldest: since - SKEW }.landings(self, tip)
+        TrunkLine { walk, shown, known, trunk, oldest: since - SKEW }.landings(self, tip)
     }
 }
 
 /// A walk along the trunk's line.
-struct Line<'l> {
+struct TrunkLine<'l> {
     walk: Walk<'l>,
     shown: &'l [Commit],
     known: OidMap<usize>,
@@ -82,7 +82,7 @@ struct Line<'l> {
     oldest: i64,
 }
 
-impl Line<'_> {
+impl TrunkLine<'_> {
     fn landings(mut self, repository: &Repository, tip: CommitNumber) -> Result<Vec<Landing>, GitError> {
         let (joints, beside) = self.line_below(repository, tip)?;
         let places: HashMap<CommitNumber, usize> =

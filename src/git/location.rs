@@ -1,7 +1,8 @@
-//! Where the repository of a folder is: what `GIT_DIR` names, else the nearest `.git` upward, else a bare repository.
+//! The location of a folder's repository: `GIT_DIR`, else the nearest `.git` in the folder or above it, else a bare
+//! repository.
 //!
-//! Git itself takes every folder of a certain shape for a bare repository. Whoever commits files can give a folder that
-//! shape, with a configuration of their choice; so a bare repository counts only where it lies in no work tree.
+//! Git accepts any folder with the layout of a bare repository. A commit can contain such a folder with a configuration
+//! of its own (see `safe.bareRepository` in git-config(1)), so a bare repository is accepted only outside of work trees.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use crate::source::{GitFolder, find_root, is_git_dir};
 pub(super) enum GitLocation {
     /// The git directory that `GIT_DIR` names.
     Named(PathBuf),
-    /// A folder that holds `.git`.
+    /// A folder that contains `.git`.
     WorkTree(GitFolder),
     /// A bare repository.
     Bare(PathBuf),
@@ -26,7 +27,7 @@ pub(super) enum GitLocation {
 impl GitLocation {
     /// Finds the repository around a folder, given by its real path.
     pub(super) fn find(from: &Path) -> Result<Self, GitError> {
-        // A GIT_DIR that is no git directory is as if it were not set.
+        // An invalid GIT_DIR is ignored, so that a stale one in the environment does not hide the repository.
         let named = env::var_os("GIT_DIR").map(PathBuf::from).filter(|dir| is_git_dir(dir) || dir.is_file());
         if let Some(named) = named {
             return Ok(Self::Named(named));
@@ -37,7 +38,7 @@ impl GitLocation {
         let in_a_work_tree = || from.ancestors().any(|folder| folder.join(".git").symlink_metadata().is_ok());
         match from.ancestors().find(|folder| is_git_dir(folder)) {
             Some(_) if in_a_work_tree() => Err(GitError::NoRepository(from.to_path_buf())),
-            // A bare repository holds no files of its own: these came some other way, such as an archive of a commit.
+            // Goal files inside a bare repository are no part of it; they came from elsewhere, such as `git archive`.
             Some(_) if find_root(from).is_some() => Err(GitError::NoRepository(from.to_path_buf())),
             Some(bare) if must_be_named() => Err(GitError::BareNotNamed(bare.to_path_buf())),
             Some(bare) => Ok(Self::Bare(bare.to_path_buf())),
@@ -45,7 +46,7 @@ impl GitLocation {
         }
     }
 
-    /// Opens it with libgit2, which looks nowhere else and checks who owns it.
+    /// Opens it with libgit2, which checks who owns it. It does not search elsewhere.
     pub(super) fn open(&self) -> Result<git2::Repository, git2::Error> {
         let at = |path: &Path, flags| git2::Repository::open_ext(path, flags, &[] as &[&Path]);
         match self {
@@ -68,13 +69,13 @@ impl GitLocation {
         }
     }
 
-    /// Whether git finds this repository, and no other, by itself from the folders of its work tree.
+    /// Whether git's own discovery, from any folder of the work tree, finds this repository.
     pub(super) fn is_found(&self, top: Option<&Path>) -> bool {
         let real = |path: &Path| path.canonicalize().ok();
         matches!(self, Self::WorkTree(git) if !git.is_shadowed && top.and_then(real) == real(&git.top))
     }
 
-    /// The folder that `safe.directory` names where another user owns it.
+    /// The folder to add to `safe.directory` if another user owns the repository.
     pub(super) fn folder(&self) -> &Path {
         match self {
             Self::Named(dir) | Self::Bare(dir) => dir,
@@ -83,14 +84,14 @@ impl GitLocation {
     }
 }
 
-/// Whether bare repositories count only if `GIT_DIR` names them: `safe.bareRepository` of the user or the system. A
-/// repository cannot allow itself, so its own setting says nothing.
+/// Whether bare repositories require `GIT_DIR`: `safe.bareRepository=explicit` in the configuration of the user or the
+/// system. The repository's own configuration is not read, as it could allow itself.
 fn must_be_named() -> bool {
     const KEY: &str = "safe.bareRepository";
     let value = if let Ok(output) = trusted_settings().args(["config", "--get", KEY]).output() {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     } else {
-        // Without the program: the files that libgit2 knows, and the one that git would read instead of the user's.
+        // Without the program, read the files that libgit2 knows, and GIT_CONFIG_GLOBAL, which replaces the user's.
         let global = env::var_os("GIT_CONFIG_GLOBAL").and_then(|file| Config::open(Path::new(&file)).ok());
         let configs = [global, Config::open_default().ok()];
         configs.into_iter().flatten().find_map(|config| config.get_string(KEY).ok()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! `.mailmap`: whose other names are whose.
+//! Reads `.mailmap` (gitmailmap(5)), which maps names and addresses of people to canonical ones.
 
 use std::path::PathBuf;
 
@@ -9,9 +9,9 @@ use super::repository::Repository;
 use crate::source::read_regular_text;
 
 impl Repository {
-    /// Whose other names are whose.
+    /// The repository's mailmap; none if it cannot be read.
     pub(super) fn mailmap(&self) -> Option<Mailmap> {
-        // Libgit2 would open a pipe, and wait for someone who writes to it.
+        // Libgit2 opens a named pipe and blocks until something writes to it, so only regular files are left to it.
         let own = self.top.as_ref().map(|top| top.join(".mailmap"));
         let is_regular = own.as_ref().is_none_or(|own| own.is_file() || own.symlink_metadata().is_err());
         if let Backend::Library(git) = &self.backend
@@ -20,7 +20,7 @@ impl Repository {
         {
             return git.mailmap().ok();
         }
-        // As git reads it: a later text overrides an earlier one.
+        // In git's order, where later entries override earlier ones: work tree, `mailmap.blob`, `mailmap.file`.
         let program = self.program();
         let file = |path: PathBuf| read_regular_text(&path).ok();
         let blob = |name: &str| {

@@ -1,4 +1,4 @@
-//! What the commits of a repository say: one pass over all of them, each read once.
+//! Searches commit messages in one pass over the history, reading each commit once.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -16,7 +16,7 @@ use super::tree::{Kind, Trees};
 use crate::model::Day;
 use crate::source::is_yaml;
 
-/// A commit and what it says.
+/// A commit without its changes.
 #[derive(Debug, Clone)]
 pub struct Message {
     /// Its name.
@@ -25,9 +25,9 @@ pub struct Message {
     pub author: Signature,
     /// Who committed it, and when.
     pub committer: Signature,
-    /// All of it.
+    /// The whole message.
     pub text: String,
-    /// Who else had part in it.
+    /// Other people that the message names.
     pub contributors: Vec<Contributor>,
 }
 
@@ -45,28 +45,29 @@ impl Message {
     }
 }
 
-/// How far a commit's clock may go wrong, in seconds: a month.
+/// The tolerated error of committers' clocks in seconds: 31 days. Commits are in no order of time, so a search that stops
+/// at a day goes on this far.
 const SKEW: i64 = 31 * 86_400;
 
-/// Which commits are looked at.
+/// The criteria of a search.
 #[derive(Debug, Clone, Default)]
 pub struct Searching<'s> {
-    /// From this commit back; from HEAD where none is named.
+    /// The commit whose history is searched; HEAD if none.
     pub tip: Option<Oid>,
-    /// Only those whose author's day is not before this one.
+    /// The first day, compared to the author's day.
     pub since: Option<Day>,
-    /// The goals' folders, from the top of the repository: a commit that touches nothing else is not given.
+    /// The goals' folders, from the top of the repository. Commits that change nothing else are skipped.
     pub goals: Vec<String>,
-    /// A word that messages hold, in any case.
+    /// A text that commits contain, ignoring ASCII case.
     pub word: &'s str,
 }
 
 impl Repository {
-    /// Gives each commit that is searched for; returns how many commits of these days there are, without those that touch
-    /// the goals alone.
+    /// Calls `each` for every commit that matches. Returns the number of commits since that day that changed something
+    /// besides goals, whether or not they contain the word.
     ///
     /// # Errors
-    /// Nothing has been committed yet, or an object is missing or broken.
+    /// Nothing has been committed yet, or an object is missing or corrupt.
     pub fn messages(&self, searching: &Searching<'_>, mut each: impl FnMut(Message)) -> Result<usize, GitError> {
         let Searching { tip, since, goals, word } = searching;
         let head = tip.map_or_else(|| self.head().map(|head| head.oid), Ok)?;
@@ -91,11 +92,12 @@ impl Repository {
             if since.is_some_and(|since| author.day() < since) {
                 continue;
             }
-            if touches_goals_alone(&mut trees, raw.tree, parent, goals)? {
+            if changes_only_goals(&mut trees, raw.tree, parent, goals)? {
                 continue;
             }
             count += 1;
-            if !holds(data, word.as_bytes()) {
+            // The raw bytes are searched, as a test that is cheap; callers parse the trailers.
+            if !contains_ignoring_case(data, word.as_bytes()) {
                 continue;
             }
             each(Message::new(oid, author, committer, text, mailmap.as_ref()));
@@ -103,24 +105,23 @@ impl Repository {
         Ok(count)
     }
 
-    /// Whether two are the same repository, if in other work trees.
+    /// Whether two are the same repository, possibly in different work trees.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         let real = |it: &Self| it.common.canonicalize().ok();
         real(self).is_some_and(|own| real(other) == Some(own))
     }
 
-    /// The folder of the work tree, or of the repository itself where there is none.
+    /// The top of the work tree, or the git directory of a bare repository.
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.top.as_deref().unwrap_or(&self.git_dir)
     }
 }
 
-/// Whether a commit changes something, and nothing but the goals: those who write check-ins do not do the work. Where the
-/// goals lie at the top of the repository, their files are those that are YAML. A merge brings what it changes against its
-/// first parent.
-fn touches_goals_alone(
+/// Whether a commit changes something, but only goals: check-ins are no work on a goal. If the goals are at the top of the
+/// repository, all YAML files count as goals. A merge changes what differs from its first parent.
+fn changes_only_goals(
     trees: &mut Trees<'_>,
     tree: Oid,
     parent: Option<Oid>,
@@ -147,6 +148,6 @@ fn touches_goals_alone(
     Ok(!trees.differ_beside(before, Some(tree), is_of_goals)?)
 }
 
-fn holds(data: &[u8], word: &[u8]) -> bool {
+fn contains_ignoring_case(data: &[u8], word: &[u8]) -> bool {
     data.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word))
 }

@@ -1,9 +1,11 @@
-//! The only part that knows git: any past state as a set of sources, and the history of the goals' folder.
+//! Access to git: the state of the goals at any revision as a set of sources, and the history of the goals' folder.
 //!
-//! Objects are read raw; the walk follows the one parent that is the same below the goals' folder, as `git log -- ROOT`
-//! does, and asks the commit-graph and its changed-path filters first where there are some. Ownership checks stay on.
+//! Objects are parsed from their raw bytes. The history walk simplifies history as `git log -- ROOT` does: it follows a
+//! parent that is identical below the goals' folder. It uses the commit-graph and its changed-path filters if they exist.
+//! Libgit2's check of who owns a repository stays enabled.
 //!
-//! There are two doors: libgit2, and the `git` program for what libgit2 refuses. Which is open shows nowhere else.
+//! There are two backends: libgit2, and the `git` program for repositories that libgit2 refuses. Callers outside this
+//! folder do not see which one is used.
 
 mod backend;
 mod cat_file;

@@ -1,4 +1,4 @@
-//! Where objects come from: libgit2, or the `git` program for those that it cannot read.
+//! Reads objects with libgit2, or with the `git` program those that libgit2 cannot read.
 
 use git2::{ErrorCode, ObjectType, Odb, OdbLookupFlags};
 
@@ -13,39 +13,39 @@ use crate::model::count_of;
 
 /// The objects of a repository.
 pub(super) struct Objects<'r> {
-    /// None where libgit2 can read none.
+    /// Libgit2's object database; none if libgit2 cannot read the repository's objects.
     odb: Option<Odb<'r>>,
     repository: &'r Repository,
 }
 
 /// An object.
 pub(super) enum Object<'o> {
-    /// As libgit2 holds it.
-    Held(git2::OdbObject<'o>),
-    /// As the program gave it.
-    Given(ObjectType, Vec<u8>),
+    /// Read by libgit2.
+    Library(git2::OdbObject<'o>),
+    /// Read by the `git` program.
+    Program(ObjectType, Vec<u8>),
 }
 
 impl Object<'_> {
     pub(super) fn kind(&self) -> ObjectType {
         match self {
-            Self::Held(object) => object.kind(),
-            Self::Given(kind, _) => *kind,
+            Self::Library(object) => object.kind(),
+            Self::Program(kind, _) => *kind,
         }
     }
 
     pub(super) fn data(&self) -> &[u8] {
         match self {
-            Self::Held(object) => object.data(),
-            Self::Given(_, data) => data,
+            Self::Library(object) => object.data(),
+            Self::Program(_, data) => data,
         }
     }
 }
 
-/// A file's content, if it is not too much.
+/// A file's content, unless it is too large.
 pub(super) enum FileContent {
     Whole(Vec<u8>),
-    /// So many bytes.
+    /// Contains the size in bytes.
     TooLarge(u64),
 }
 
@@ -54,37 +54,38 @@ impl<'r> Objects<'r> {
         Ok(Self { odb: repository.odb()?, repository })
     }
 
-    /// How many bytes a name has.
+    /// The length of an object name in bytes.
     pub(super) fn width(&self) -> usize {
         self.repository.width
     }
 
-    /// Any object.
+    /// Reads an object of any kind.
     pub(super) fn read(&self, oid: Oid) -> Result<Object<'_>, GitError> {
-        match self.held(oid, Odb::read)? {
-            Some(object) => Ok(Object::Held(object)),
-            None => match self.given(oid, u64::MAX)? {
-                ObjectAnswer::Object(kind, data) => Ok(Object::Given(kind, data)),
+        match self.read_from_library(oid, Odb::read)? {
+            Some(object) => Ok(Object::Library(object)),
+            None => match self.read_from_program(oid, u64::MAX)? {
+                ObjectAnswer::Object(kind, data) => Ok(Object::Program(kind, data)),
                 ObjectAnswer::TooLarge(_) | ObjectAnswer::Missing => Err(missing(oid)),
             },
         }
     }
 
-    /// An object of a kind.
+    /// Reads an object; an object of another kind is an error.
     pub(super) fn read_kind(&self, oid: Oid, kind: ObjectType) -> Result<Object<'_>, GitError> {
         let object = self.read(oid)?;
         if object.kind() == kind { Ok(object) } else { Err(not_a(oid, kind)) }
     }
 
-    /// A file of at most so many bytes.
-    pub(super) fn file(&self, oid: Oid, most: u64) -> Result<FileContent, GitError> {
-        if let Some((bytes, _)) = self.held(oid, Odb::read_header)? {
-            if bytes as u64 > most {
+    /// Reads a blob of at most `max_bytes`.
+    pub(super) fn file(&self, oid: Oid, max_bytes: u64) -> Result<FileContent, GitError> {
+        // The header has the size, so that a huge blob is not loaded only to be refused.
+        if let Some((bytes, _)) = self.read_from_library(oid, Odb::read_header)? {
+            if bytes as u64 > max_bytes {
                 return Ok(FileContent::TooLarge(bytes as u64));
             }
             return self.read_kind(oid, ObjectType::Blob).map(|object| FileContent::Whole(object.data().to_vec()));
         }
-        match self.given(oid, most)? {
+        match self.read_from_program(oid, max_bytes)? {
             ObjectAnswer::Object(ObjectType::Blob, data) => Ok(FileContent::Whole(data)),
             ObjectAnswer::Object(..) => Err(not_a(oid, ObjectType::Blob)),
             ObjectAnswer::TooLarge(bytes) => Ok(FileContent::TooLarge(bytes)),
@@ -92,76 +93,78 @@ impl<'r> Objects<'r> {
         }
     }
 
-    /// What libgit2 says of an object; none if the program is to be asked.
-    fn held<'o, T>(
+    /// Reads an object, or part of it, with libgit2; none if the program may have it.
+    fn read_from_library<'o, T>(
         &'o self,
         oid: Oid,
-        ask: impl FnOnce(&'o Odb<'r>, git2::Oid) -> Result<T, git2::Error>,
+        read: impl FnOnce(&'o Odb<'r>, git2::Oid) -> Result<T, git2::Error>,
     ) -> Result<Option<T>, GitError> {
         let (Some(odb), Some(short)) = (&self.odb, oid.short()) else { return Ok(None) };
-        match ask(odb, short) {
+        match read(odb, short) {
             Ok(found) => Ok(Some(found)),
             Err(error) if error.code() == ErrorCode::NotFound && self.may_be_elsewhere() => Ok(None),
             Err(error) => Err(broken(oid, &error)),
         }
     }
 
-    /// Whether an object that libgit2 does not find may be had all the same: from the remote of a partial clone, or from
-    /// where only the program looks.
+    /// Whether an object that libgit2 does not find may exist: at the remote of a partial clone, or where only the
+    /// program looks.
     fn may_be_elsewhere(&self) -> bool {
         !self.odb_is_complete() || self.repository.promisor().is_some()
     }
 
-    /// What the program says of an object that libgit2 has not. What a partial clone left out is fetched, if it may be.
-    fn given(&self, oid: Oid, most: u64) -> Result<ObjectAnswer, GitError> {
+    /// Reads an object that libgit2 did not find with the program. An object that a partial clone left out is fetched if
+    /// that is allowed.
+    fn read_from_program(&self, oid: Oid, max_bytes: u64) -> Result<ObjectAnswer, GitError> {
         let program = self.repository.program();
-        // Where libgit2 reads objects it has looked everywhere.
-        let answer = if self.odb_is_complete() { Ok(ObjectAnswer::Missing) } else { program.read(oid, most) };
+        // If libgit2 supports the repository, the program would find no more than it.
+        let answer = if self.odb_is_complete() { Ok(ObjectAnswer::Missing) } else { program.read(oid, max_bytes) };
         let Some(remote) = self.repository.promisor() else { return answer };
         if matches!(answer, Ok(ObjectAnswer::Object(..) | ObjectAnswer::TooLarge(_))) {
             return answer;
         }
-        // Missing; an older git ends with an error instead.
+        // An object that was left out is missing, or an error in older versions of git.
         if let Some(refusal) = fetch_refusal(&self.repository.location, remote) {
             return Err(GitError::LeftOut { what: format!("the object {oid}"), refusal });
         }
         match program.fetch(remote, &[oid])? {
-            None => program.read(oid, most),
-            Some(complaint) => {
+            None => program.read(oid, max_bytes),
+            Some(message) => {
                 let reason =
-                    format!("this partial clone has left it out, and fetching it from {remote} failed: {complaint}");
+                    format!("this partial clone has left it out, and fetching it from {remote} failed: {message}");
                 Err(GitError::Broken { oid: oid.to_string(), reason })
             }
         }
     }
 
-    /// Whether libgit2 finds every object that is here.
+    /// Whether libgit2 can find every local object.
     fn odb_is_complete(&self) -> bool {
         matches!(self.repository.backend, Backend::Library(_))
     }
 
-    /// Those of some objects that are not here.
+    /// Those of some objects that are not stored locally.
     fn absent(&self, program: &Program, oids: &[Oid]) -> Result<Vec<Oid>, GitError> {
         let Some(odb) = &self.odb else { return program.missing(oids) };
-        let here = |oid: &Oid| oid.short().is_none_or(|oid| odb.exists_ext(oid, OdbLookupFlags::NO_REFRESH));
-        Ok(oids.iter().copied().filter(|oid| !here(oid)).collect())
+        // Without a refresh: libgit2 would reread the pack folder for every object that is missing.
+        let is_local = |oid: &Oid| oid.short().is_none_or(|oid| odb.exists_ext(oid, OdbLookupFlags::NO_REFRESH));
+        Ok(oids.iter().copied().filter(|oid| !is_local(oid)).collect())
     }
 }
 
 impl Repository {
-    /// A blob's bytes.
+    /// Reads a blob.
     ///
     /// # Errors
-    /// The object is missing, broken or no blob.
+    /// The object is missing, corrupt or not a blob.
     pub fn blob(&self, oid: Oid) -> Result<Vec<u8>, GitError> {
         Ok(Objects::new(self)?.read_kind(oid, ObjectType::Blob)?.data().to_vec())
     }
 
-    /// Brings those of some objects that a partial clone has left out, all at once; in other repositories nothing.
+    /// Fetches those of some objects that a partial clone lacks, in one request. Does nothing in other repositories.
     ///
     /// # Errors
     /// Some are missing and may not be fetched, or the `git` program is needed and cannot be run.
-    pub fn bring(&self, oids: impl IntoIterator<Item = Oid>) -> Result<(), GitError> {
+    pub fn fetch_missing(&self, oids: impl IntoIterator<Item = Oid>) -> Result<(), GitError> {
         let Some(remote) = self.promisor() else { return Ok(()) };
         let mut oids: Vec<Oid> = oids.into_iter().collect();
         oids.sort_unstable();
@@ -175,14 +178,14 @@ impl Repository {
             let what = count_of(absent.len(), "object");
             return Err(GitError::LeftOut { what: format!("{what} that this needs"), refusal });
         }
-        // What does not come is asked for again, and then missed aloud.
+        // A failure is not reported here: reading the first object that is still missing reports it with its name.
         program.fetch(remote, &absent).map(|_| ())
     }
 }
 
 fn missing(oid: Oid) -> GitError {
-    // The program says the same of one that is there and cannot be read.
-    GitError::Broken { oid: oid.to_string(), reason: "it is missing or broken".to_owned() }
+    // `cat-file --batch` prints "missing" for corrupt objects too.
+    GitError::Broken { oid: oid.to_string(), reason: "it is missing or corrupt".to_owned() }
 }
 
 fn not_a(oid: Oid, kind: ObjectType) -> GitError {

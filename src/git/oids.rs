@@ -1,24 +1,24 @@
-//! The names of objects, and tables by them. Names are hashes already: eight of their bytes are hash enough.
+//! Object names, and hash maps keyed by them. As names are hashes already, their first eight bytes are the hash value.
 
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-/// The name of an object: 20 bytes (sha1) or 32 (sha256), written as 40 or 64 hexadecimal digits.
+/// The name of an object: 20 bytes (SHA-1) or 32 bytes (SHA-256), written as 40 or 64 hexadecimal digits.
 #[derive(Clone, Copy)]
 pub struct Oid {
     bytes: [u8; LONG],
     len: u8,
 }
 
-/// How long a name is where names are sha1's.
+/// The length of a SHA-1 name in bytes.
 pub(super) const SHORT: usize = 20;
-/// How long a name is where names are sha256's.
+/// The length of a SHA-256 name in bytes.
 pub(super) const LONG: usize = 32;
 
 impl Oid {
-    /// A name from its bytes; none if there are not 20 or 32 of them.
+    /// Creates a name from 20 or 32 bytes; none for other lengths.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let len = u8::try_from(bytes.len()).ok().filter(|_| matches!(bytes.len(), SHORT | LONG))?;
@@ -27,7 +27,7 @@ impl Oid {
         Some(Self { bytes: own, len })
     }
 
-    /// A name from all its digits; none if they are not 40 or 64.
+    /// Parses a full name of 40 or 64 hexadecimal digits; none for anything else.
     #[must_use]
     pub fn from_hex(hex: &[u8]) -> Option<Self> {
         let len = hex.len() / 2;
@@ -41,22 +41,22 @@ impl Oid {
         Some(Self { bytes: own, len: u8::try_from(len).ok()? })
     }
 
-    /// Its bytes.
+    /// The bytes of the name.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes[..usize::from(self.len)]
     }
 
-    /// The name as libgit2 has it; none for the long ones, which it does not know.
+    /// The name as libgit2's type; none for SHA-256, which libgit2 does not support.
     pub(super) fn short(&self) -> Option<git2::Oid> {
         git2::Oid::from_bytes(self.as_bytes()).ok()
     }
 }
 
-/// The characters of a commit's name as people write it: what git shows at least.
+/// The length of an abbreviated name in characters: git's minimum for `core.abbrev=auto`.
 const ABBREVIATED: usize = 7;
 
-/// A commit's name as people write it: `4f2c91e`. A shorter text stays as it is.
+/// An abbreviated object name, such as `4f2c91e`. A shorter text is returned unchanged.
 #[must_use]
 pub fn short_id(id: &str) -> &str {
     id.get(..ABBREVIATED).unwrap_or(id)
@@ -98,7 +98,7 @@ impl fmt::Debug for Oid {
 
 impl PartialEq for Oid {
     fn eq(&self, other: &Self) -> bool {
-        // The bytes past a name's end are zero.
+        // The bytes after the end of a short name are zero, so comparing the whole array is enough.
         self.bytes == other.bytes
     }
 }
@@ -123,13 +123,13 @@ impl Hash for Oid {
     }
 }
 
-/// A table by object name.
+/// A hash map keyed by object name.
 pub type OidMap<T> = HashMap<Oid, T, BuildHasherDefault<OidHasher>>;
 
 /// A set of object names.
 pub type OidSet = HashSet<Oid, BuildHasherDefault<OidHasher>>;
 
-/// Takes a name's own bytes for its hash.
+/// Uses the first bytes of a name as its hash.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct OidHasher(u64);
 

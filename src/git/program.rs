@@ -1,8 +1,8 @@
-//! The `git` program in one repository: for changes, for fetches, and for what libgit2 refuses (objects named by sha256,
-//! branches in reftable, split and sparse indexes).
+//! The `git` program in one repository: for changes, for fetches, and for what libgit2 does not support (SHA-256 object
+//! names, reftable, split and sparse indexes).
 //!
-//! It runs with the environment that is there, so that hooks' `GIT_*` hold, and is never given text of the user's where an
-//! option could stand.
+//! It inherits the environment, so that `GIT_*` variables set by hooks apply. Text from users is never passed where git
+//! could take it for an option.
 
 use std::cell::{Cell, RefCell};
 use std::ffi::OsStr;
@@ -18,25 +18,25 @@ use super::oids::Oid;
 
 /// The `git` program in one repository.
 pub(super) struct Program {
-    /// Where it runs: the top of the work tree, or the git directory where there is none.
+    /// The current folder of commands: the top of the work tree, or the git directory of a bare repository.
     folder: PathBuf,
     git_dir: PathBuf,
     top: Option<PathBuf>,
-    /// Whether git finds this repository, and no other, by itself from the folders of the work tree.
+    /// Whether git's own discovery, from any folder of the work tree, finds this repository.
     is_found: bool,
-    /// Why it is asked, for those who do not have it.
+    /// Why the program is needed, for the error if it is not installed.
     why: String,
     reader: RefCell<Option<CatFile>>,
-    /// How many objects it brought from the remote of a partial clone.
+    /// The number of objects fetched into a partial clone since [`Program::fetched`] was last called.
     fetched: Cell<usize>,
 }
 
-/// Where the parts of a repository lie, as the program says.
+/// The folders of a repository as `git rev-parse` reports them.
 #[derive(Debug)]
 pub(super) struct RepositoryPaths {
     pub(super) git_dir: PathBuf,
     pub(super) common: PathBuf,
-    /// None where there is no work tree.
+    /// The top of the work tree; none in a bare repository.
     pub(super) top: Option<PathBuf>,
     pub(super) is_sha256: bool,
 }
@@ -51,7 +51,7 @@ pub(super) struct Staged {
 }
 
 impl Program {
-    /// For a repository whose place is known.
+    /// Creates the program for a repository whose folders are known.
     pub(super) fn new(git_dir: &Path, top: Option<&Path>, is_found: bool, why: &str) -> Self {
         Self {
             folder: top.unwrap_or(git_dir).to_path_buf(),
@@ -64,7 +64,7 @@ impl Program {
         }
     }
 
-    /// For a repository that libgit2 has not opened: the program checks who owns it, and says where its parts lie.
+    /// Opens a repository that libgit2 refused: the program checks who owns it and reports its folders.
     pub(super) fn at(location: &GitLocation, why: &str) -> Result<(Self, RepositoryPaths), GitError> {
         let folder = location.folder();
         let is_named = matches!(location, GitLocation::Named(_));
@@ -75,14 +75,14 @@ impl Program {
             }
             command
         };
-        // The environment's paths are from where goalpost runs.
+        // Paths in the environment are relative to the current folder.
         let from = if is_named { Path::new(".") } else { folder };
         let finder = Self::new(location.git_dir(), Some(folder), false, why);
         let layout = finder.layout(ask, from)?;
         let real = |path: &Path| path.canonicalize().ok();
-        // Git would pass by a broken `.git` and look further.
+        // Git skips an invalid `.git` and searches further up; another repository must not stand in for this one.
         if !is_named && real(&layout.git_dir) != real(location.git_dir()) {
-            return Err(Self::refused(format!("`{}` is no git directory", location.git_dir().display())));
+            return Err(Self::refused(format!("`{}` is not a git directory", location.git_dir().display())));
         }
         let top = layout.top.as_deref().filter(|_| !location.is_bare());
         let is_found = location.is_found(top);
@@ -95,7 +95,8 @@ impl Program {
         let text = String::from_utf8_lossy(&output.stdout);
         let lines: Vec<&str> = text.lines().collect();
         let &[bare, format, git_dir, common] = lines.as_slice() else {
-            return Err(Self::refused("its path has a line end".to_owned()));
+            // rev-parse prints one path per line and cannot quote them.
+            return Err(Self::refused("its path contains a line break".to_owned()));
         };
         let top = if bare == "true" {
             None
@@ -107,29 +108,29 @@ impl Program {
         Ok(RepositoryPaths { git_dir: PathBuf::from(git_dir), common, top, is_sha256: format == "sha256" })
     }
 
-    /// The program for a question, with nothing asked of it yet.
+    /// A read-only command without arguments, run in the repository's folder.
     fn command(&self) -> Command {
-        self.told(reading(), &self.folder)
+        self.in_repository(reading(), &self.folder)
     }
 
-    /// The program in a folder of the work tree, for a question.
+    /// A read-only command without arguments, run in a folder of the work tree.
     pub(super) fn question(&self, folder: &Path) -> Command {
-        self.told(reading(), folder)
+        self.in_repository(reading(), folder)
     }
 
-    /// The program in a folder of the work tree, for a change made as the user has set it up.
+    /// A command without arguments that changes something, run in a folder of the work tree with the user's hooks.
     pub(super) fn change(&self, folder: &Path) -> Command {
         if self.is_found {
-            // Hooks see the environment of a `git commit` that was typed: without GIT_DIR.
+            // Hooks must see the same environment as in a `git commit` that the user typed, so GIT_DIR is not set.
             let mut command = changing();
             command.current_dir(folder).env_remove("GIT_DIR").env_remove("GIT_WORK_TREE");
             return command;
         }
-        self.told(changing(), folder)
+        self.in_repository(changing(), folder)
     }
 
-    /// Tells a command which repository is meant, so that it looks for none.
-    fn told(&self, mut command: Command, folder: &Path) -> Command {
+    /// Sets the folder and the repository of a command, so that git does not search for another.
+    fn in_repository(&self, mut command: Command, folder: &Path) -> Command {
         command.current_dir(folder).env("GIT_DIR", &self.git_dir);
         match &self.top {
             Some(top) => command.env("GIT_WORK_TREE", top),
@@ -138,13 +139,13 @@ impl Program {
         command
     }
 
-    /// Runs a question; what it refuses is an error in its own words.
+    /// Runs a command; a failure is an error with git's message.
     fn output(&self, command: &mut Command) -> Result<Output, GitError> {
         let output = command.output().map_err(|error| self.not_run(&error))?;
         if output.status.success() { Ok(output) } else { Err(self.refusal(&output.stderr)) }
     }
 
-    /// Runs a question that may have no answer.
+    /// Runs a command and returns its standard output; none if it exits with a failure.
     fn ask<I: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = I>) -> Result<Option<Vec<u8>>, GitError> {
         let output = self.command().args(args).output().map_err(|error| self.not_run(&error))?;
         Ok(output.status.success().then_some(output.stdout))
@@ -174,19 +175,21 @@ impl Program {
         GitError::Refused { reason, version: version() }
     }
 
-    /// An object of at most so many bytes. What a partial clone left out is missing, or an error of an older git.
-    pub(super) fn read(&self, oid: Oid, most: u64) -> Result<ObjectAnswer, GitError> {
+    /// Reads an object of at most `max_bytes`. An object that a partial clone lacks is missing; older versions of git
+    /// report an error instead.
+    pub(super) fn read(&self, oid: Oid, max_bytes: u64) -> Result<ObjectAnswer, GitError> {
         let mut reader = self.reader.borrow_mut();
         let running = match reader.take() {
             Some(running) => running,
             None => self.cat_file().map_err(|error| self.not_run(&error))?,
         };
         let running = reader.insert(running);
-        match running.read(oid, most) {
+        match running.read(oid, max_bytes) {
             Ok(answer) => Ok(answer),
+            // The process is ended, as its output may stop in the middle of an object; the next read starts a new one.
             Err(error) => {
-                let said = reader.take().map(CatFile::end).unwrap_or_default();
-                let reason = if said.trim().is_empty() { error.to_string() } else { reason(&said) };
+                let stderr = reader.take().map(CatFile::end).unwrap_or_default();
+                let reason = if stderr.trim().is_empty() { error.to_string() } else { reason(&stderr) };
                 Err(GitError::Broken { oid: oid.to_string(), reason })
             }
         }
@@ -198,18 +201,18 @@ impl Program {
         CatFile::new(command.spawn()?)
     }
 
-    /// The object that a name stands for; none if it stands for nothing, or for several.
+    /// Resolves a name to an object; none if the name is unknown or ambiguous.
     pub(super) fn parse(&self, name: &str) -> Result<Option<Oid>, GitError> {
         if name.is_empty() || name.starts_with('-') || name.contains('\0') {
             return Ok(None);
         }
         let args = ["rev-parse", "--verify", "--quiet", name];
         let output = self.command().args(args).output().map_err(|error| self.not_run(&error))?;
-        let said = String::from_utf8_lossy(&output.stderr);
-        // Of what is not there it says nothing.
-        let lost = said.lines().any(|line| line.starts_with("error: ") || line.starts_with("fatal: "));
-        if !output.status.success() && lost && !said.contains("ambiguous") {
-            return Err(GitError::Broken { oid: name.to_owned(), reason: reason(&said) });
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        // With --quiet git prints nothing for an unknown name; a message means that an object could not be read.
+        let has_error = stderr.lines().any(|line| line.starts_with("error: ") || line.starts_with("fatal: "));
+        if !output.status.success() && has_error && !stderr.contains("ambiguous") {
+            return Err(GitError::Broken { oid: name.to_owned(), reason: reason(&stderr) });
         }
         Ok(Oid::from_hex(output.stdout.trim_ascii_end()).filter(|_| output.status.success()))
     }
@@ -233,27 +236,28 @@ impl Program {
         Ok(found.and_then(|text| Oid::from_hex(text.trim_ascii_end())))
     }
 
-    /// The value of a setting, wherever it is set.
+    /// The effective value of a setting.
     pub(super) fn setting(&self, key: &str) -> Option<String> {
         self.configured(&["--get", key])
     }
 
-    /// A setting that is a path.
+    /// The effective value of a setting that is a path, with `~` expanded.
     pub(super) fn path(&self, key: &str) -> Option<String> {
         self.configured(&["--path", "--get", key])
     }
 
     fn configured(&self, args: &[&str]) -> Option<String> {
-        let output = self.told(settings(), &self.folder).args(["config", "-z"]).args(args).output().ok()?;
+        let output = self.in_repository(settings(), &self.folder).args(["config", "-z"]).args(args).output().ok()?;
         let text = String::from_utf8(output.stdout).ok().filter(|_| output.status.success())?;
         Some(text.trim_end_matches('\0').to_owned())
     }
 
-    /// What is staged.
+    /// The entries of the index, without those of `git add --intent-to-add`.
     pub(super) fn staged(&self) -> Result<Vec<Staged>, GitError> {
         let output = self.output(self.command().args(["ls-files", "--stage", "-z"]))?;
         let mut staged: Vec<Staged> = output.stdout.split(|byte| *byte == 0).filter_map(Staged::parse).collect();
-        // What is only intended to be added stands there as if it were staged empty.
+        // ls-files shows files of `git add --intent-to-add` as empty blobs; only diff-index can tell them from files
+        // that are staged and empty.
         let empty = self.hash("blob")?;
         if staged.iter().any(|it| Some(it.oid) == empty) {
             let nothing = self.hash("tree")?.map(|oid| oid.to_string()).unwrap_or_default();
@@ -283,24 +287,24 @@ impl Program {
         Ok(Oid::from_hex(output.stdout.trim_ascii_end()))
     }
 
-    /// Which of some objects are not here.
+    /// Those of some objects that the repository lacks.
     pub(super) fn missing(&self, oids: &[Oid]) -> Result<Vec<Oid>, GitError> {
         let mut command = self.command();
         command.args(["cat-file", "--batch-check=%(objectname)", "--buffer"]);
-        let output = self.fed(&mut command, oids)?;
+        let output = self.run_with_oids(&mut command, oids)?;
         let absent = |line: &[u8]| Oid::from_hex(line.strip_suffix(b" missing")?);
         Ok(output.stdout.split(|byte| *byte == b'\n').filter_map(absent).collect())
     }
 
-    /// Brings objects that a partial clone left out from the remote that promised them, all at once. Gives git's complaint
-    /// where it fails.
+    /// Fetches objects that a partial clone left out from its promisor remote, in one request. Returns git's message if
+    /// the fetch fails.
     pub(super) fn fetch(&self, remote: &str, oids: &[Oid]) -> Result<Option<String>, GitError> {
         if remote.starts_with('-') {
-            return Ok(Some(format!("`{remote}` is no name of a remote")));
+            return Ok(Some(format!("`{remote}` is not a valid remote name")));
         }
-        let mut command = self.told(fetching(&trusted()), &self.folder);
+        let mut command = self.in_repository(fetching(&trusted()), &self.folder);
         command.args(["--filter=blob:none", "--stdin", remote]);
-        let output = self.fed(&mut command, oids)?;
+        let output = self.run_with_oids(&mut command, oids)?;
         if !output.status.success() {
             return Ok(Some(reason(&String::from_utf8_lossy(&output.stderr))));
         }
@@ -308,17 +312,17 @@ impl Program {
         Ok(None)
     }
 
-    /// How many objects were fetched since this was last asked.
+    /// Returns the number of objects fetched since the last call.
     pub(super) fn fetched(&self) -> usize {
         self.fetched.take()
     }
 
-    /// Runs a question whose standard input is names of objects.
-    fn fed(&self, command: &mut Command, oids: &[Oid]) -> Result<Output, GitError> {
+    /// Runs a command whose standard input is the names of objects, one per line.
+    fn run_with_oids(&self, command: &mut Command, oids: &[Oid]) -> Result<Output, GitError> {
         let mut child = command.stdin(Stdio::piped()).spawn().map_err(|error| self.not_run(&error))?;
         let lines: String = oids.iter().flat_map(|oid| [oid.to_string(), "\n".to_owned()]).collect();
         let stdin = child.stdin.take();
-        // The program may answer before it has read everything.
+        // Git writes while it still reads; with one thread both pipes could fill up and block.
         let writer = std::thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(lines.as_bytes())));
         let output = child.wait_with_output().map_err(|error| self.not_run(&error));
         let _ = writer.join();
@@ -327,7 +331,7 @@ impl Program {
 }
 
 impl Staged {
-    /// `100644 4b82… 0\tpath`.
+    /// Parses an entry of `git ls-files --stage -z`: `100644 4b82… 0\tpath`.
     fn parse(line: &[u8]) -> Option<Self> {
         let tab = line.iter().position(|byte| *byte == b'\t')?;
         let mut words = line[..tab].split(|byte| *byte == b' ');
@@ -338,26 +342,26 @@ impl Staged {
     }
 }
 
-/// What the user and the system, and no repository, say about reaching other machines.
+/// The settings of the user and the system about SSH and credentials, as key and value.
 fn trusted() -> Vec<(String, String)> {
     let args = ["config", "-z", "--get-regexp", r"^(core\.sshcommand|credential\..*)$"];
     let found = trusted_settings().args(args).output().map(|output| output.stdout).unwrap_or_default();
     let text = String::from_utf8_lossy(&found).into_owned();
-    // A key without a value is true.
+    // A key without a value means `true`, which is meaningless for these.
     let pair = |line: &str| line.split_once('\n').map(|(key, value)| (key.to_owned(), value.to_owned()));
     text.split('\0').filter_map(pair).collect()
 }
 
-/// What git complains of, in one line: its last word if it gave up, else its first.
-fn reason(complaints: &str) -> String {
-    let line = |prefix: &str| complaints.lines().find_map(|line| line.strip_prefix(prefix));
-    let said = line("fatal: ").or_else(|| line("error: ")).or_else(|| complaints.lines().next());
-    let following = complaints.lines().skip_while(|line| !line.ends_with(':')).nth(1).map(str::trim);
-    let said = said.unwrap_or("it does not say why").trim();
-    match following.filter(|_| said.ends_with(':')) {
-        // `unknown repository extension found:` has its name in a line of its own.
-        Some(following) => format!("{said} {following}"),
-        None => said.to_owned(),
+/// The most telling line of git's standard error: the first `fatal:`, else the first `error:`, else the first line.
+fn reason(stderr: &str) -> String {
+    let line = |prefix: &str| stderr.lines().find_map(|line| line.strip_prefix(prefix));
+    let message = line("fatal: ").or_else(|| line("error: ")).or_else(|| stderr.lines().next());
+    let following = stderr.lines().skip_while(|line| !line.ends_with(':')).nth(1).map(str::trim);
+    let message = message.unwrap_or("git gave no reason").trim();
+    match following.filter(|_| message.ends_with(':')) {
+        // `unknown repository extension found:` is followed by the name on the next line.
+        Some(following) => format!("{message} {following}"),
+        None => message.to_owned(),
     }
 }
 
@@ -376,12 +380,12 @@ mod tests {
     }
 
     #[test]
-    fn gits_complaint_is_one_line() {
+    fn a_message_of_git_is_one_line() {
         assert_eq!(
             reason("warning: x\nfatal: unknown repository extension found:\n\trefstorage\n"),
             "unknown repository extension found: refstorage"
         );
         assert_eq!(reason("error: inflate\nfatal: loose object is corrupt\n"), "loose object is corrupt");
-        assert_eq!(reason(""), "it does not say why");
+        assert_eq!(reason(""), "git gave no reason");
     }
 }

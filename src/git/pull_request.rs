@@ -1,4 +1,4 @@
-//! What services leave in commits of pull requests: their messages, and the addresses that they commit with.
+//! Traces of forges in commits: the messages of pull requests, and the addresses that forges commit with.
 
 use super::commit::subject_of;
 

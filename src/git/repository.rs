@@ -1,4 +1,4 @@
-//! A git repository with a goals' folder somewhere in it.
+//! A git repository that contains a goals' folder: opening it, its folders, limits and settings.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -13,10 +13,10 @@ use super::error::GitError;
 use super::location::GitLocation;
 use super::oids::{LONG, Oid, SHORT};
 use super::program::Program;
-use super::unsupported::{objects_alone, promisor, unsupported_feature};
+use super::unsupported::{object_database, promisor, unsupported_feature};
 use crate::source::read_regular_text;
 
-/// Something about a repository that bounds what its history can tell.
+/// A property of a repository that limits what its history shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
     /// A shallow clone: the history is cut off.
@@ -25,31 +25,31 @@ pub enum Limit {
     Grafts,
     /// Objects are replaced by `refs/replace`, which libgit2 does not follow.
     Replaced,
-    /// The commit-graph is not as it was written, and is not used.
+    /// The commit-graph is corrupt and not used.
     BrokenGraph,
-    /// The index of a pack is not as it was written; the `git` program reads what libgit2 would crash on.
+    /// The index of a pack is corrupt. The `git` program is used, as libgit2 would crash.
     BrokenIndex,
 }
 
-/// A repository, and where in it the goals are.
+/// A repository and the location of the goals in it.
 pub struct Repository {
     pub(super) backend: Backend,
     pub(super) location: GitLocation,
-    /// Where objects and references are, of linked work trees too.
+    /// The directory of objects and references, which linked work trees share (`GIT_COMMON_DIR`).
     pub(super) common: PathBuf,
     /// The git directory.
     pub(super) git_dir: PathBuf,
     /// The top of the work tree; none in a bare repository.
     pub(super) top: Option<PathBuf>,
-    /// How many bytes an object's name has.
+    /// The length of an object name in bytes.
     pub(super) width: usize,
     program: OnceCell<Program>,
-    /// Files of the goals' root that a sparse checkout hides.
+    /// Tracked files of the goals' root that a sparse checkout leaves out.
     pub(super) hidden: OnceCell<HashSet<String>>,
     promisor: OnceCell<Option<String>>,
-    /// The goals' folder from the top, with `/`; empty for the top itself.
+    /// The goals' folder from the top, separated by `/`; empty for the top itself.
     pub(super) root: String,
-    /// Commits at which a shallow clone is cut off.
+    /// The boundary commits of a shallow clone.
     pub(super) shallow: Vec<Oid>,
     limits: Vec<Limit>,
 }
@@ -61,14 +61,15 @@ impl std::fmt::Debug for Repository {
 }
 
 impl Repository {
-    /// Opens the repository that a goals' folder lies in. Hooks' `GIT_DIR` and `GIT_INDEX_FILE` hold.
+    /// Opens the repository that contains a goals' folder. `GIT_DIR` and `GIT_INDEX_FILE`, which git sets for hooks, apply.
     ///
-    /// Only a `.git` makes a repository of the folders around it, or `GIT_DIR`; a bare repository counts where no folder
-    /// above it holds a `.git`. Its root may be a folder that only its commits have.
+    /// A repository is found by `.git` in the folder or above it, or by `GIT_DIR`. A bare repository is found only outside
+    /// of work trees; its goals' folder need only exist in its commits.
     ///
     /// # Errors
-    /// There is none, or git would refuse it.
+    /// There is no repository, or git would refuse it.
     pub fn open(root: &Path) -> Result<Self, GitError> {
+        // Objects are read once each, so libgit2's cache and hash checks would only cost time.
         git2::opts::strict_hash_verification(false);
         git2::opts::enable_caching(false);
         let nothing = || GitError::NoRepository(root.to_path_buf());
@@ -79,7 +80,7 @@ impl Repository {
         })?;
         let found = match location.open() {
             Ok(git) if let Some(index) = broken_index(&git.commondir().join("objects")) => {
-                let why = format!("`{}` is broken: git index-pack makes it anew", index.display());
+                let why = format!("`{}` is corrupt: recreate it with git index-pack", index.display());
                 let mut found = Self::through_program(location, &why, false)?;
                 found.limits.push(Limit::BrokenIndex);
                 found
@@ -98,12 +99,15 @@ impl Repository {
         found.at_root(root, &real, &rest)
     }
 
-    /// Opens what libgit2 refuses; `sound` is whether it can read the objects all the same.
-    fn through_program(location: GitLocation, refusal: &str, sound: bool) -> Result<Self, GitError> {
+    /// Opens a repository that libgit2 refuses. `has_readable_objects` is whether libgit2 can still read its objects.
+    fn through_program(location: GitLocation, refusal: &str, has_readable_objects: bool) -> Result<Self, GitError> {
         let why = unsupported_feature(location.git_dir()).map_or_else(|| refusal.to_owned(), str::to_owned);
         let (program, layout) = Program::at(&location, &why)?;
-        let objects =
-            if layout.is_sha256 || !sound { None } else { objects_alone(&layout.common.join("objects")).ok() };
+        let objects = if layout.is_sha256 || !has_readable_objects {
+            None
+        } else {
+            object_database(&layout.common.join("objects")).ok()
+        };
         let width = if layout.is_sha256 { LONG } else { SHORT };
         let backend = Backend::Program { objects };
         let found = Self::new(backend, location, layout.common, layout.git_dir, layout.top);
@@ -111,19 +115,19 @@ impl Repository {
     }
 
     fn new(backend: Backend, location: GitLocation, common: PathBuf, git_dir: PathBuf, top: Option<PathBuf>) -> Self {
-        // A bare repository that was found by its path has no work tree, whatever its own settings say.
+        // A bare repository found by its path has no work tree: its own core.worktree is not trusted.
         let top = top.filter(|_| !location.is_bare());
         let (root, shallow, limits) = (String::new(), Vec::new(), Vec::new());
         let (program, hidden, promisor) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         Self { backend, location, common, git_dir, top, width: SHORT, program, hidden, promisor, root, shallow, limits }
     }
 
-    /// Finds where in the repository the goals are, and what bounds its history.
+    /// Sets the goals' folder and the limits of the history.
     fn at_root(mut self, root: &Path, real: &Path, rest: &Path) -> Result<Self, GitError> {
         let nothing = || GitError::NoRepository(root.to_path_buf());
         let top = self.top.as_ref().and_then(|top| top.canonicalize().ok());
         let below = match &top {
-            // In a work tree a folder that is not there has no goals.
+            // In a work tree the goals' folder must exist.
             Some(top) if rest.as_os_str().is_empty() => real.strip_prefix(top).map_err(|_| nothing())?.to_path_buf(),
             Some(_) => return Err(nothing()),
             None => self.root_in_bare(root, real, rest).ok_or_else(nothing)?,
@@ -146,8 +150,8 @@ impl Repository {
         Ok(self)
     }
 
-    /// The goals' folder in the trees of a bare repository, which has no folders of its own: `repository.git/okrs`, or a
-    /// relative path where `GIT_DIR` names the repository.
+    /// The goals' folder in the commits of a bare repository: `okrs` for `repository.git/okrs`, or a relative path if
+    /// `GIT_DIR` names the repository.
     fn root_in_bare(&self, root: &Path, real: &Path, rest: &Path) -> Option<PathBuf> {
         let git_dir = self.git_dir.canonicalize().ok()?;
         match real.strip_prefix(&git_dir) {
@@ -166,31 +170,31 @@ impl Repository {
         }
     }
 
-    /// The top of the work tree, or the git directory where there is none.
+    /// The top of the work tree, or the git directory of a bare repository.
     pub(super) fn home(&self) -> &Path {
         self.top.as_ref().unwrap_or(&self.git_dir)
     }
 
-    /// The `git` program here.
+    /// The `git` program for this repository.
     pub(super) fn program(&self) -> &Program {
-        let why = "it is a partial clone, and git fetches what that left out";
+        let why = "it is a partial clone, and git fetches the objects it lacks";
         let top = self.top.as_deref();
         self.program.get_or_init(|| Program::new(&self.git_dir, top, self.location.is_found(top), why))
     }
 
-    /// The remote that promised the objects which a partial clone left out; none in other repositories.
+    /// The promisor remote of a partial clone; none in other repositories.
     pub(super) fn promisor(&self) -> Option<&str> {
         self.promisor.get_or_init(|| promisor(&git2::Config::open(&self.common.join("config")).ok()?)).as_deref()
     }
 
-    /// How many objects of a partial clone were fetched since this was last asked, and the remote that they came from.
+    /// The number of objects fetched into a partial clone since the last call, and their remote; none if there are none.
     #[must_use]
     pub fn fetched(&self) -> Option<(usize, &str)> {
         let fetched = self.program.get().map(Program::fetched).filter(|fetched| *fetched > 0)?;
         Some((fetched, self.promisor()?))
     }
 
-    /// What libgit2 reads objects from; none where it can read none.
+    /// Libgit2's object database; none if libgit2 cannot read the objects.
     pub(super) fn odb(&self) -> Result<Option<Odb<'_>>, GitError> {
         let git = match &self.backend {
             Backend::Library(git) => Some(git),
@@ -212,29 +216,27 @@ impl Repository {
         self.top.is_none()
     }
 
-    /// What bounds the history.
+    /// The limits of the history.
     #[must_use]
     pub fn limits(&self) -> &[Limit] {
         &self.limits
     }
 
-    /// The address that git would put into a commit made now.
+    /// The author's e-mail address of a commit made now: `GIT_AUTHOR_EMAIL` or `user.email`.
     #[must_use]
     pub fn author_email(&self) -> Option<String> {
-        let given = std::env::var("GIT_AUTHOR_EMAIL").ok();
-        let given = given.or_else(|| self.setting("user.email"));
-        given.map(|email| email.trim().to_owned()).filter(|email| !email.is_empty())
+        let email = std::env::var("GIT_AUTHOR_EMAIL").ok().or_else(|| self.setting("user.email"));
+        email.map(|email| email.trim().to_owned()).filter(|email| !email.is_empty())
     }
 
-    /// The name that git would put into a commit made now.
+    /// The author's name of a commit made now: `GIT_AUTHOR_NAME` or `user.name`.
     #[must_use]
     pub fn author_name(&self) -> Option<String> {
-        let given = std::env::var("GIT_AUTHOR_NAME").ok();
-        let given = given.or_else(|| self.setting("user.name"));
-        given.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
+        let name = std::env::var("GIT_AUTHOR_NAME").ok().or_else(|| self.setting("user.name"));
+        name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
     }
 
-    /// The value of a setting, wherever it is set.
+    /// The effective value of a setting.
     pub(super) fn setting(&self, key: &str) -> Option<String> {
         match &self.backend {
             Backend::Library(git) => git.config().and_then(|mut config| config.snapshot()?.get_string(key)).ok(),
@@ -242,19 +244,19 @@ impl Repository {
         }
     }
 
-    /// The name that a file with a text has, where names are sha1's; in other repositories nothing has it.
+    /// The name of a blob with this text in a SHA-1 repository. In SHA-256 repositories it matches no object.
     #[must_use]
     pub fn name_of(text: &str) -> Option<Oid> {
         git2::Oid::hash_object(ObjectType::Blob, text.as_bytes()).ok().map(Oid::from)
     }
 }
 
-/// The real path of the nearest folder above a path that is there, the path itself mostly, and what is below it.
+/// Splits a path at its longest existing ancestor (usually the path itself): that folder's real path, and the rest.
 fn split_at_existing(path: &Path) -> Option<(PathBuf, PathBuf)> {
     if let Ok(real) = path.canonicalize() {
         return Some((real, PathBuf::new()));
     }
-    // What is not there has no `..` to follow.
+    // A `..` after a missing folder cannot be resolved, as the folder could be a symbolic link.
     let is_plain = |rest: &Path| rest.components().all(|part| matches!(part, Component::Normal(_)));
     path.ancestors().skip(1).find_map(|above| {
         let here = if above.as_os_str().is_empty() { Path::new(".") } else { above };
@@ -263,7 +265,8 @@ fn split_at_existing(path: &Path) -> Option<(PathBuf, PathBuf)> {
     })
 }
 
-/// The commits without parents of a shallow clone, read by ourselves: libgit2 errs in linked work trees.
+/// The boundary commits of a shallow clone: the `shallow` file of gitrepository-layout(5). Libgit2 looks in the wrong
+/// folder for linked work trees, so the file is read here.
 fn shallow_roots(common: &Path) -> Vec<Oid> {
     let text = read_regular_text(&common.join("shallow")).unwrap_or_default();
     text.lines().filter_map(|line| Oid::from_hex(line.trim().as_bytes())).collect()

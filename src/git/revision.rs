@@ -1,4 +1,4 @@
-//! Revisions: by any of git's names, or by day along the trunk.
+//! Resolves revisions: any name that git accepts (gitrevisions(7)), or a day on the trunk.
 
 use git2::{BranchType, ErrorClass, ErrorCode, ObjectType};
 
@@ -12,12 +12,12 @@ use super::repository::Repository;
 use crate::model::{Day, parse_day, plus_days, read_day_ago};
 use crate::syntax::closest;
 
-/// A commit, and the day as of which it is looked at.
+/// A commit, and the day for which its goals are evaluated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Revision {
     /// The commit.
     pub oid: Oid,
-    /// The day that it was named by, else the committer's day, in the committer's zone.
+    /// The day by which it was requested, else the committer's day in the committer's time zone.
     pub day: Day,
 }
 
@@ -33,10 +33,10 @@ impl Repository {
         }
     }
 
-    /// The commit of a name, or the last one of the trunk on a day (`2026-10-01`, `2w ago`).
+    /// Resolves a name, or a day (`2026-10-01`, `2w ago`) to the last commit of the trunk on it.
     ///
-    /// A day is the last commit on the trunk's first-parent chain whose committer's day, in the committer's own zone, is
-    /// not later. Without a trunk it is HEAD's chain. A tag named like a day is written `tags/…`.
+    /// A day resolves to the newest commit on the trunk's first-parent chain whose committer's day, in the committer's time
+    /// zone, is not later. Without a trunk it is HEAD's chain. A tag that looks like a day is written `tags/…`.
     ///
     /// # Errors
     /// There is no such revision, or no commit is that old.
@@ -51,14 +51,14 @@ impl Repository {
         }
     }
 
-    /// The commit that a name stands for; none if it stands for none.
+    /// The commit that a name resolves to; none if there is none.
     pub(super) fn commit_of(&self, name: &str) -> Result<Option<Oid>, GitError> {
         let base = &name[..name.find(['~', '^', '@', ':']).unwrap_or(name.len())];
         let Backend::Library(git) = &self.backend else {
             let program = self.program();
             return match program.parse(name)? {
                 Some(oid) => self.peeled(oid, name),
-                // What it begins at may be a commit that cannot be read.
+                // For `NAME~3`, report it if NAME exists but cannot be read, instead of an unknown revision.
                 None => match program.parse(base).unwrap_or(None).filter(|_| base != name) {
                     Some(oid) => self.peeled(oid, base).map(|_| None),
                     None => Ok(None),
@@ -70,7 +70,7 @@ impl Repository {
             Err(error) => error,
         };
         let unread = matches!(error.class(), ErrorClass::Odb | ErrorClass::Zlib | ErrorClass::Object | ErrorClass::Os);
-        // A name that leads to an object which cannot be read is not the same as no such name.
+        // A reference to an object that cannot be read is reported as such, and not as an unknown revision.
         let is_there = || git.resolve_reference_from_short_name(base).is_ok_and(|it| it.resolve().is_ok());
         let lost = unread && !matches!(error.code(), ErrorCode::Ambiguous | ErrorCode::InvalidSpec);
         if lost && (error.code() != ErrorCode::NotFound || is_there()) {
@@ -79,15 +79,15 @@ impl Repository {
         Ok(None)
     }
 
-    /// The commit that an object is or, being a tag, leads to.
+    /// The object itself if it is a commit, or the commit that a tag points to.
     fn peeled(&self, oid: Oid, name: &str) -> Result<Option<Oid>, GitError> {
         let objects = Objects::new(self)?;
         let mut at = oid;
-        // Tags may be tagged; nobody tags them this often.
+        // Tags can point to tags; the bound stops at a cycle, which corrupt objects can form.
         for _ in 0..16 {
             let object = match objects.read(at) {
                 Ok(object) => object,
-                // A full name is taken as it is, whether or not the object is there.
+                // rev-parse accepts every full name without checking that the object exists.
                 Err(GitError::Broken { .. }) if at.to_string().eq_ignore_ascii_case(name) => return Ok(None),
                 Err(error) => return Err(error),
             };
@@ -108,10 +108,10 @@ impl Repository {
         GitError::UnknownRevision { name: name.to_owned(), near: self.near(name) }
     }
 
-    /// The nearest commit that is an ancestor of two.
+    /// The best common ancestor of two commits, as `git merge-base`.
     ///
     /// # Errors
-    /// They have none.
+    /// They have no common ancestor.
     pub fn merge_base(&self, a: Oid, b: Oid) -> Result<Revision, GitError> {
         let base = match (&self.backend, a.short(), b.short()) {
             (Backend::Library(git), Some(a), Some(b)) => git.merge_base(a, b).ok().map(Oid::from),
@@ -137,7 +137,8 @@ impl Repository {
         let graph = CommitGraph::open(&self.common.join("objects")).filter(|_| self.limits().is_empty());
         let mut at = tip;
         loop {
-            // With the commit-graph, commits that are surely later need not be read.
+            // The commit-graph has times in UTC only. Zones differ by less than a day, so a commit more than a day later
+            // can be skipped without reading it.
             if let Some(graph) = &graph
                 && let Some(known) = graph.find(at).and_then(|place| graph.commit(place))
                 && plus_days(day_of(known.committed, 0), -1) > day
@@ -149,8 +150,7 @@ impl Repository {
             let object = objects.read_kind(at, ObjectType::Commit)?;
             let (_, committer, _) = parse_people(object.data());
             if committer.day() <= day {
-                // The day that was asked for, however long before it the last commit was made: that is how things stood
-                // on it.
+                // The requested day, even if the commit is much older: nothing changed in between.
                 return Ok(Revision { oid: at, day });
             }
             let parents = parse_raw(object.data()).map(|raw| raw.parents).unwrap_or_default();
@@ -163,11 +163,11 @@ impl Repository {
         }
     }
 
-    /// The branch or tag that may have been meant, with the steps from it that were asked for.
+    /// The branch or tag with the most similar name, with the requested suffix such as `~2`.
     fn near(&self, name: &str) -> Option<String> {
         let (name, steps) = name.split_at(name.find(['~', '^', '@', ':']).unwrap_or(name.len()));
         if !steps.is_empty() && matches!(self.commit_of(name), Ok(Some(_))) {
-            // It is there; what is not is so many commits before it.
+            // The name exists; its history is too short for the suffix, so no other name is suggested.
             return None;
         }
         let mut names = self.names();

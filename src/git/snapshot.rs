@@ -1,4 +1,4 @@
-//! A revision or the index as a set of sources, read as a checkout of it would be.
+//! The goals of a revision or of the index as a set of sources, with the same files that a checkout would have.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -12,21 +12,21 @@ use super::objects::{FileContent, Objects};
 use super::oids::{Oid, short_id};
 use super::program::Staged;
 use super::repository::Repository;
-use super::tree::{EntryBudget, Kind, Trees};
+use super::tree::{EntryBudget, Kind, MAX_PATH, Trees};
 use crate::source::{
     IgnoreRules, MAX_BYTES, ReadFault, Root, SETTINGS_FILE, SourceFile, SourceSet, is_garbled, is_yaml,
     read_regular_text, shown_name,
 };
 
-/// A file of a snapshot: its path from the top, and its blob.
+/// A file of a snapshot: its path from the top and its blob.
 type Listed = (String, Oid);
 
-/// What a root's settings say about which files are read.
+/// The files to read according to a root's settings.
 #[derive(Debug, Default)]
 pub struct ReadScope {
-    /// What is left out, as patterns.
+    /// The patterns of files to exclude.
     pub exclude: Vec<String>,
-    /// The further roots, with the way to each from the root.
+    /// The further roots, each with its path relative to the root.
     pub further: Vec<(Root, String)>,
 }
 
@@ -39,11 +39,11 @@ struct SnapshotRoot {
 }
 
 impl Repository {
-    /// The goals as a commit has them. `reach` gives, for a `goalpost.yaml` there, what to leave out and which further
+    /// The goals of a commit. `reach` returns, for the settings file of that commit, what to exclude and which further
     /// roots of this repository to read.
     ///
     /// # Errors
-    /// The goals' folder is not in that commit, or an object is missing.
+    /// The commit has no goals, or an object is missing or corrupt.
     pub fn at(&self, commit: Oid, reach: impl Fn(&SourceFile) -> ReadScope) -> Result<SourceSet, GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
@@ -56,19 +56,19 @@ impl Repository {
         Ok(sources)
     }
 
-    /// The goals as the index has them: what the next commit would hold.
+    /// The goals of the index, which the next commit would contain.
     ///
     /// # Errors
     /// The index cannot be read, or an object is missing.
     pub fn staged(&self, reach: impl Fn(&SourceFile) -> ReadScope) -> Result<SourceSet, GitError> {
-        // Of a file in conflict our own side stands.
+        // Regular files (mode 100644 or 100755) only. Of a file in conflict, stage 2 (ours) is read.
         let counts = |it: &Staged| it.mode & 0o170_000 == 0o100_000 && matches!(it.stage, 0 | 2);
         let staged = self.index()?.into_iter().filter(counts);
         let files: Vec<Listed> = staged.map(|it| (it.path, it.oid)).collect();
         self.sources(&files, reach)
     }
 
-    /// The entries of the index, without those that are only intended to be added: they have no content yet.
+    /// The entries of the index, without those of `git add --intent-to-add`, which have no content yet.
     fn index(&self) -> Result<Vec<Staged>, GitError> {
         let Backend::Library(git) = &self.backend else { return self.program().staged() };
         let read = || {
@@ -76,13 +76,13 @@ impl Repository {
                 Some(path) => git2::Index::open(&path)?,
                 None => git.index()?,
             };
-            // The index may have been rewritten since the repository was opened, by a hook say.
+            // The index may have changed since the repository was opened, for example by a hook.
             index.read(false)?;
             Ok(index)
         };
         let index: git2::Index = match read() {
             Ok(index) => index,
-            // Split and sparse indexes; of one that is broken git says how.
+            // Libgit2 reads no split or sparse index; if the index is corrupt, git's message is the better one.
             Err(error) => {
                 let why = |failed| match failed {
                     GitError::NeedsProgram(_) => GitError::NeedsProgram(format!(
@@ -106,8 +106,8 @@ impl Repository {
         Ok(entries)
     }
 
-    /// The index that `GIT_INDEX_FILE` names: `git commit -a` and `git commit FILE` have hooks look at one of their own.
-    /// As in git, its path is taken from the top of the work tree.
+    /// The index that `GIT_INDEX_FILE` names, as git sets it for hooks of `git commit -a` and `git commit FILE`. As in
+    /// git, a relative path starts at the top of the work tree.
     fn index_named(&self) -> Option<PathBuf> {
         let name = std::env::var_os("GIT_INDEX_FILE").filter(|name| !name.is_empty())?;
         Some(self.home().join(name))
@@ -139,7 +139,7 @@ impl Repository {
         }
         let by_folder: HashMap<&str, &SnapshotRoot> =
             places.iter().map(|place| (place.folder.as_str(), place)).collect();
-        // A file belongs to the nearest root above it: one root may lie in another.
+        // Roots may be nested: a file belongs to the innermost root that contains it.
         let place_of = |path: &str| {
             let mut above = path.match_indices('/').map(|(end, _)| &path[..end]).rev().chain([""]);
             above.find_map(|folder| by_folder.get(folder)).copied()
@@ -153,7 +153,7 @@ impl Repository {
             (!hidden(below) && !rules.covers(path)).then(|| (place, below.to_owned()))
         };
         let found: Vec<_> = files.iter().filter_map(|(path, oid)| Some((counts(path)?, *oid))).collect();
-        self.bring(found.iter().map(|(_, oid)| *oid))?;
+        self.fetch_missing(found.iter().map(|(_, oid)| *oid))?;
         let mut read = Vec::with_capacity(found.len());
         for ((place, below), oid) in found {
             read.push(match place.root {
@@ -174,11 +174,11 @@ impl Repository {
         })
     }
 
-    /// The YAML files of the goals' folder in a commit, with their blobs, and what is left out of them: by the
-    /// `.gitignore` files of the folder in that commit, and by the patterns given.
+    /// The YAML files of the goals' folder in a commit with their blobs, and the rules by which files were left out: the
+    /// `.gitignore` files of the folder in that commit, and the patterns of `exclude`.
     ///
     /// # Errors
-    /// An object is missing or broken.
+    /// An object is missing or corrupt.
     pub fn files(&self, commit: Oid, exclude: &[String]) -> Result<(Vec<(String, Oid)>, IgnoreRules), GitError> {
         let mut trees = Trees::new(Objects::new(self)?);
         let tree = tree_of(&trees, commit)?;
@@ -192,10 +192,10 @@ impl Repository {
         Ok((files, rules))
     }
 
-    /// The `.gitignore` files among some, by the folder that they lie in.
+    /// The texts of the `.gitignore` files among some files, each with its folder.
     fn ignores(&self, files: &[Listed]) -> Result<Vec<(String, String)>, GitError> {
         let found = || files.iter().filter(|(path, _)| path == ".gitignore" || path.ends_with("/.gitignore"));
-        self.bring(found().map(|(_, oid)| *oid))?;
+        self.fetch_missing(found().map(|(_, oid)| *oid))?;
         let mut ignores = Vec::new();
         for (path, oid) in found() {
             let folder = path.trim_end_matches(".gitignore").trim_end_matches('/').to_owned();
@@ -204,13 +204,13 @@ impl Repository {
         Ok(ignores)
     }
 
-    /// Whether a path, relative to the goals' folder, lies in this repository.
+    /// Whether a path relative to the goals' folder is inside this repository.
     #[must_use]
     pub fn holds(&self, include: &str) -> bool {
         joined(&self.root, include).is_some()
     }
 
-    /// The goals' folder and those of included roots that lie in this repository, from its top.
+    /// The paths from the top of the goals' folder and of the included roots that are inside this repository.
     #[must_use]
     pub fn goals_folders(&self, include: &[String]) -> Vec<String> {
         let included = include.iter().filter_map(|include| joined(&self.root, include));
@@ -225,7 +225,7 @@ fn tree_of(trees: &Trees<'_>, commit: Oid) -> Result<Oid, GitError> {
         .ok_or_else(|| GitError::Broken { oid: commit.to_string(), reason: "not a commit".to_owned() })
 }
 
-/// Every YAML file and `.gitignore` below a tree, links apart.
+/// Every YAML file and `.gitignore` below a tree, without symbolic links.
 fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<Vec<Listed>, GitError> {
     let (mut files, mut budget) = (Vec::new(), EntryBudget::default());
     let mut open = vec![(String::new(), tree)];
@@ -235,7 +235,8 @@ fn list(trees: &mut Trees<'_>, tree: Oid) -> Result<Vec<Listed>, GitError> {
             let name = shown_name(entry.name);
             let path = format!("{prefix}{name}");
             match entry.kind {
-                Kind::Folder if path.len() < 4000 => open.push((format!("{path}/"), entry.oid)),
+                // Deeper trees are skipped: no checkout of them is possible, and trees can be made to be very deep.
+                Kind::Folder if path.len() < MAX_PATH => open.push((format!("{path}/"), entry.oid)),
                 Kind::File if is_yaml(&path) || name == ".gitignore" => files.push((path, entry.oid)),
                 _ => {}
             }
@@ -248,12 +249,12 @@ pub(super) fn hidden(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
 }
 
-/// Whether a folder of the repository is another one or lies in it.
+/// Whether a folder is `other` or inside it.
 fn is_within(folder: &str, other: &str) -> bool {
     other.is_empty() || folder.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// A relative path from a folder of the repository; none where it leads out of it.
+/// Joins a relative path to a folder of the repository; none if it leads out of the repository.
 fn joined(root: &str, relative: &str) -> Option<String> {
     if Path::new(relative).is_absolute() {
         return None;

@@ -1,13 +1,13 @@
-//! The history of a repository told as text: the language of the examples on rule pages, and of the demo.
+//! The history of a repository as text: the language of the examples on rule pages and of the demo.
 //!
-//! A line that begins with one of these heads says what happens; all other lines are the text of the file named last.
-//! Behind two spaces a head may have a comment (`# remove: a.yaml  # the file was empty`).
+//! A line that starts with one of these heads is an instruction; all other lines are the text of the last named file.
+//! An instruction may be followed by two spaces and a comment (`# remove: a.yaml  # the file was empty`).
 //!
 //! ```text
 //! # person: ana Ana Silva <ana@northwind.example>
 //! # commit: 2026-11-03 ana "Update numbers"
 //! # commit: 2026-11-03 09:40 +01:00 ana "Update numbers"
-//! # body: A line of the message below its subject; one without text parts paragraphs.
+//! # body: A line of the message below its subject; an empty one separates paragraphs.
 //! # trailer: Goal-Reason: the market shrank
 //! # committer: 2026-11-04 10:05 +00:00 tom
 //! # branch: fair
@@ -20,24 +20,24 @@
 //! # not committed:
 //! ```
 //!
-//! * `person` gives the name and the address of someone who commits. Where a story names one person, it names all.
-//! * `commit` begins a commit by its day, its author and its subject, with a time and a zone where they matter. Without
-//!   them the commits of a story follow each other by a minute from 9:00 UTC on. The lines below belong to it.
-//! * `body`, `trailer` complete its message. `committer` is who landed it and when, where that was not its author at once.
-//! * `branch` puts it on a branch, which begins where the trunk is if it is new; `merge` takes in what a branch changed;
-//!   `tag` names it.
-//! * `file` writes a file: the lines that follow are its whole text, but for blank ones at its end. An empty text removes it.
-//! * `change` changes lines of a file, as [`FileChange`] says.
-//! * What stands before the first commit is there at first; a text without a head is the file `example.yaml`. What follows
-//!   `not committed` is in the work tree alone.
+//! * `person` defines the name and address of a person who commits. A story that defines one person must define all.
+//! * `commit` starts a commit with its day, author and subject, and optionally a time and zone. Without a time, the commits
+//!   of a story are a minute apart, starting at 9:00 UTC. The following lines belong to the commit.
+//! * `body` and `trailer` add to its message. `committer` is the person who committed it and when, if not its author at
+//!   the same time.
+//! * `branch` puts it on a branch; a new branch starts at the tip of the trunk. `merge` merges a branch. `tag` tags it.
+//! * `file` writes a file: the following lines are its text, without blank lines at the end. An empty text removes it.
+//! * `change` changes lines of a file, as described at [`FileChange`].
+//! * Files before the first commit are the initial state; a text without a head is the file `example.yaml`. Changes after
+//!   `not committed` are in the work tree only.
 
 use std::collections::BTreeMap;
 
 use super::commit::Signature;
-use super::file_change::{Action, FileChange, StoryError, beheaded};
+use super::file_change::{Action, FileChange, StoryError, value_without_comment};
 use crate::model::{Day, days_between, parse_day};
 
-/// The heads of lines that say what happens, each with the space that its value follows.
+/// The heads of instructions, each with the space before its value.
 pub const HEADS: &[&str] = &[
     "# person: ",
     "# commit: ",
@@ -54,14 +54,14 @@ pub const HEADS: &[&str] = &[
     "# not committed:",
 ];
 
-/// A history: what there is at first, commits, and what is not committed.
+/// A history: the initial files, commits, and uncommitted changes.
 #[derive(Debug, Clone, Default)]
 pub struct Story {
-    /// What happens to files before the first commit.
+    /// The changes before the first commit.
     pub first: Vec<FileChange>,
-    /// The commits in their order.
+    /// The commits in order.
     pub commits: Vec<StoryCommit>,
-    /// What is in the work tree alone.
+    /// The changes in the work tree only.
     pub uncommitted: Vec<FileChange>,
     people: BTreeMap<String, (String, String)>,
 }
@@ -69,41 +69,41 @@ pub struct Story {
 /// A commit of a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoryCommit {
-    /// Who wrote it.
+    /// The author's key.
     pub author: String,
-    /// When it was written.
+    /// The author's time.
     pub written: StoryTime,
-    /// Who landed it and when, where that was not its author at once.
+    /// The committer's key and time, if they differ from the author's.
     pub landed: Option<(String, StoryTime)>,
-    /// The branch that it is on, unless that is the trunk.
+    /// The branch that it is on; none for the trunk.
     pub branch: Option<String>,
-    /// The branch whose changes it takes in.
+    /// The branch that it merges.
     pub merge: Option<String>,
-    /// The tag that names it.
+    /// The tag to create.
     pub tag: Option<String>,
-    /// What it does to files.
+    /// The changes of files.
     pub changes: Vec<FileChange>,
     subject: String,
     body: Vec<String>,
     trailers: Vec<String>,
 }
 
-/// A time by somebody's clock.
+/// A time in a time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoryTime {
-    /// The day by that clock.
+    /// The day in that zone.
     pub day: Day,
     /// Seconds since 1970.
     pub seconds: i64,
-    /// Minutes east of Greenwich.
+    /// The zone's offset from UTC in minutes, positive to the east.
     pub offset: i32,
 }
 
 impl Story {
-    /// Reads a story.
+    /// Parses a story.
     ///
     /// # Errors
-    /// A line's head is not followed by what belongs there.
+    /// The value of an instruction is malformed or the instruction is in the wrong place.
     pub fn parse(text: &str) -> Result<Self, StoryError> {
         let mut story = Self::default();
         let mut in_work_tree = false;
@@ -140,7 +140,7 @@ impl Story {
         Ok(story)
     }
 
-    /// Signs as a person of the story; none for somebody whom it does not introduce.
+    /// The signature of a person at a time; none if the story does not define the person.
     #[must_use]
     pub fn sign(&self, person: &str, at: StoryTime) -> Option<Signature> {
         let (name, email) = self.people.get(person)?;
@@ -148,14 +148,14 @@ impl Story {
     }
 
     fn expect_person(&self, person: &str) -> Result<(), String> {
-        // Stories about somebody, anybody, need no names; those with names have them all.
+        // Stories that define nobody may use any key; callers then choose names.
         if self.people.is_empty() || self.people.contains_key(person) {
             return Ok(());
         }
-        Err(format!("`{person}` is no person of this story"))
+        Err(format!("this story does not define the person `{person}`"))
     }
 
-    /// Reads a line about the last commit; says whether it is one.
+    /// Parses an instruction about the last commit; returns whether the line is one.
     fn read_commit_line(&mut self, content: &str) -> Result<bool, String> {
         let Some((head, value)) = ["# body:", "# trailer: ", "# committer: ", "# branch: ", "# merge: ", "# tag: "]
             .iter()
@@ -186,7 +186,7 @@ impl Story {
 }
 
 impl StoryCommit {
-    /// The whole message: its subject, its body, its trailers.
+    /// The whole message: subject, body and trailers, separated by empty lines.
     #[must_use]
     pub fn message(&self) -> String {
         let parts = [self.subject.clone(), self.body.join("\n"), self.trailers.join("\n")];
@@ -195,7 +195,7 @@ impl StoryCommit {
 }
 
 impl StoryTime {
-    /// `2026-11-03 09:40 +01:00`, or the day alone, with what stands behind it.
+    /// Parses `2026-11-03 09:40 +01:00`, or a day alone, and returns the rest of the text.
     fn read(text: &str, commits_before: usize) -> Option<(Self, &str)> {
         let (day, rest) = text.split_once(' ')?;
         let day = parse_day(day)?;
@@ -209,19 +209,19 @@ impl StoryTime {
     }
 }
 
-/// The value of a line with a head.
+/// The value of a line that starts with a head.
 fn value<'l>(line: &'l str, head: &str) -> Option<&'l str> {
     line.strip_prefix(head).map(str::trim)
 }
 
-/// `ana Ana Silva <ana@northwind.example>`.
+/// Parses `ana Ana Silva <ana@northwind.example>` into key, name and address.
 fn read_person(text: &str) -> Option<(String, String, String)> {
     let (key, rest) = text.split_once(' ')?;
     let (name, email) = rest.strip_suffix('>')?.rsplit_once(" <")?;
     Some((key.to_owned(), name.to_owned(), email.to_owned()))
 }
 
-/// `2026-11-03 ana "Update numbers"`.
+/// Parses `2026-11-03 ana "Update numbers"`.
 fn read_commit(text: &str, commits_before: usize) -> Option<StoryCommit> {
     let (written, rest) = StoryTime::read(text, commits_before)?;
     let (author, subject) = rest.split_once(' ')?;
@@ -240,14 +240,14 @@ fn read_commit(text: &str, commits_before: usize) -> Option<StoryCommit> {
     })
 }
 
-/// `09:40` in minutes.
+/// Parses `09:40` into minutes.
 fn minutes(text: &str) -> Option<i32> {
     let (hours, minutes) = text.split_once(':')?;
     let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
     ((0..24).contains(&hours) && (0..60).contains(&minutes)).then_some(hours * 60 + minutes)
 }
 
-/// `+01:00` in minutes.
+/// Parses `+01:00` into minutes.
 fn read_zone(text: &str) -> Option<i32> {
     match text.strip_prefix('-') {
         Some(west) => Some(-minutes(west)?),
@@ -255,9 +255,9 @@ fn read_zone(text: &str) -> Option<i32> {
     }
 }
 
-/// Reads a line about a file, or of its text.
+/// Parses an instruction about a file, or appends a line to the text of the last one.
 fn read_change_line(content: &str, line: usize, changes: &mut Vec<FileChange>) -> Result<(), String> {
-    let named = |head| beheaded(content, head).map(str::to_owned);
+    let named = |head| value_without_comment(content, head).map(str::to_owned);
     let (path, action) = if let Some(path) = named("# file: ") {
         (path, Action::Write(String::new()))
     } else if let Some(path) = named("# change: ") {
@@ -344,7 +344,7 @@ mod tests {
         assert_eq!(error("# trailer: Goal: a"), "line 1: `# trailer:` belongs below a commit");
         assert_eq!(
             error("# person: ana Ana <a@x.example>\n# commit: 2026-11-03 tom \"Hm\""),
-            "line 2: `tom` is no person of this story"
+            "line 2: this story does not define the person `tom`"
         );
         assert_eq!(error("# person: ana"), "line 1: expected `KEY NAME <EMAIL>` instead of `ana`");
         assert_eq!(error("# move: a b"), "line 1: expected `FROM -> TO` instead of `a b`");

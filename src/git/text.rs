@@ -1,4 +1,4 @@
-//! Three versions of a text merged line by line: as the git program here would, or by libgit2's copy of the same code.
+//! Three-way merge of texts by line, with the `git` program or with libgit2, which has a copy of the same code.
 
 use std::path::Path;
 
@@ -7,59 +7,59 @@ use git2::{Config, MergeFileInput, MergeFileOptions};
 use super::command::reading;
 use super::repository::Repository;
 
-/// How conflicts are written, and which side stands where two lines differ.
+/// The options of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextMerge {
-    /// How many `<`, `=` and `>` a marker has; git's own are seven.
+    /// The length of conflict markers in characters; git's default is 7.
     pub marker_size: u16,
-    /// What the versions are called in the markers: base, ours, theirs.
+    /// The labels in conflict markers: base, ours, theirs.
     pub labels: [String; 3],
-    /// What stands between the markers.
+    /// The format of conflicts.
     pub style: ConflictStyle,
-    /// What becomes of lines that differ.
+    /// How conflicts are resolved.
     pub favor: Favor,
 }
 
-/// What stands between conflict markers: git's `merge.conflictStyle`.
+/// The format of conflicts: git's `merge.conflictStyle`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ConflictStyle {
-    /// Ours and theirs.
+    /// Shows ours and theirs.
     #[default]
     Merge,
-    /// The base too.
+    /// Shows ours, base and theirs.
     Diff3,
-    /// The base too, and no line that ours and theirs share at the edges.
+    /// As `Diff3`, but lines that ours and theirs share at the edges are outside of the conflict.
     Zdiff3,
 }
 
-/// What becomes of lines that ours and theirs changed differently.
+/// How lines that ours and theirs changed differently are resolved, as the options of `git merge-file`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Favor {
     /// They are a conflict.
     #[default]
     Neither,
-    /// Ours stand.
+    /// Ours is taken.
     Ours,
-    /// Theirs stand.
+    /// Theirs is taken.
     Theirs,
-    /// Both stand, ours first.
+    /// Both are taken, ours first.
     Both,
 }
 
 /// A merged text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergedText {
-    /// The text, with markers where lines are in conflict.
+    /// The text, with conflict markers.
     pub bytes: Vec<u8>,
     /// Whether no line is in conflict.
     pub clean: bool,
 }
 
-/// A line before each version: libgit2 has no place for a text without any, nor a name for a version that is empty.
+/// A line put before each version and removed from the result, because libgit2 fails on empty versions.
 const FIRST_LINE: &[u8] = b"goalpost\n";
 
-/// How much of a file tells whether it is text, in git.
-const TELLING: usize = 8000;
+/// The number of bytes in which git looks for NUL to detect a binary file (`buffer_is_binary`).
+const BINARY_PROBE: usize = 8000;
 
 impl Default for TextMerge {
     fn default() -> Self {
@@ -69,7 +69,7 @@ impl Default for TextMerge {
 }
 
 impl ConflictStyle {
-    /// What git is told to write in a folder.
+    /// Git's configured style in a folder.
     #[must_use]
     pub fn configured(folder: &Path) -> Self {
         const KEY: &str = "merge.conflictstyle";
@@ -84,15 +84,15 @@ impl ConflictStyle {
 }
 
 impl TextMerge {
-    /// Merges base, ours and theirs. What is no text is ours, in conflict, as in git.
+    /// Merges base, ours and theirs. For binary files the result is ours, in conflict, as in git.
     ///
-    /// Nothing where libgit2 cannot do it, which only texts of a gigabyte bring about.
+    /// Returns none if libgit2 fails, which it does only on texts of about a gigabyte.
     #[must_use]
     pub fn merge(&self, versions: [&[u8]; 3]) -> Option<MergedText> {
-        if versions.iter().any(|text| text[..text.len().min(TELLING)].contains(&0)) {
+        if versions.iter().any(|text| text[..text.len().min(BINARY_PROBE)].contains(&0)) {
             return Some(MergedText { bytes: versions[1].to_vec(), clean: false });
         }
-        // git2 starts libgit2 in most of its functions, but not in the one that merges files.
+        // git2 initializes libgit2 in most of its functions, but not in `merge_file`.
         Config::new().ok()?;
         let mut options = MergeFileOptions::new();
         options.marker_size(self.marker_size);
@@ -105,9 +105,9 @@ impl TextMerge {
             Favor::Theirs => drop(options.favor(git2::FileFavor::Theirs)),
             Favor::Both => drop(options.favor(git2::FileFavor::Union)),
         }
-        let led = versions.map(|text| [FIRST_LINE, text].concat());
+        let prefixed = versions.map(|text| [FIRST_LINE, text].concat());
         let mut inputs = [MergeFileInput::new(), MergeFileInput::new(), MergeFileInput::new()];
-        for (input, text) in inputs.iter_mut().zip(&led) {
+        for (input, text) in inputs.iter_mut().zip(&prefixed) {
             input.content(text);
         }
         let [base, ours, theirs] = &inputs;
@@ -116,11 +116,11 @@ impl TextMerge {
         Some(MergedText { bytes, clean: merged.is_automergeable() })
     }
 
-    /// Merges the files base, ours and theirs with the git program, whose settings and age this machine knows best, the
-    /// way `git merge` does where no driver is set. Nothing where it is not to be had or the files are no text.
+    /// Merges the files base, ours and theirs with the `git` program, so that the result is that of `git merge` without a
+    /// merge driver in the installed version. Returns none if the program cannot be run or the files are binary.
     #[must_use]
     pub fn merge_by_program(&self, files: [&Path; 3]) -> Option<MergedText> {
-        // Merges compare by histogram, which `git merge-file` does only since 2.44 and when told.
+        // `git merge` uses the histogram algorithm; `git merge-file` does only with this option, which needs git 2.44.
         self.run(files, &["--diff-algorithm=histogram"]).or_else(|| self.run(files, &[]))
     }
 
@@ -132,7 +132,7 @@ impl TextMerge {
         }
         command.arg("--").args([ours, base, theirs]);
         let output = command.output().ok()?;
-        // The exit code is the number of conflicts, up to 127; above are failures.
+        // The exit code is the number of conflicts, at most 127; higher codes are errors (git-merge-file(1)).
         let code = output.status.code().filter(|code| (0..128).contains(code))?;
         Some(MergedText { bytes: output.stdout, clean: code == 0 })
     }

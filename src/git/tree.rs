@@ -1,4 +1,4 @@
-//! Trees from their bytes: an entry of a folder, and what differs between two folders.
+//! Parses tree objects (`MODE NAME NUL OID`, repeated), and compares trees.
 
 use std::cmp::Ordering;
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use super::objects::{Object, Objects};
 use super::oids::{Oid, OidMap};
 use crate::source::{is_yaml, shown_name};
 
-/// What an entry of a tree is.
+/// The kind of a tree entry, by its mode. `Other` is a symbolic link or a submodule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Folder,
@@ -26,11 +26,11 @@ pub(super) struct TreeEntry<'f> {
     pub(super) kind: Kind,
 }
 
-/// A tree as git keeps it.
+/// A tree object.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
     bytes: Vec<u8>,
-    /// How many bytes a name of an object has.
+    /// The length of an object name in bytes.
     width: usize,
 }
 
@@ -41,7 +41,7 @@ impl Folder {
     }
 }
 
-/// The entries of a tree, one after the other. Bytes that are no tree end them.
+/// Iterates over the entries of a tree. It ends at malformed bytes.
 #[derive(Debug, Clone)]
 pub(super) struct TreeEntries<'f> {
     rest: &'f [u8],
@@ -49,7 +49,7 @@ pub(super) struct TreeEntries<'f> {
 }
 
 impl<'f> TreeEntries<'f> {
-    /// The next entry, and how many bytes it takes.
+    /// The next entry and its length in bytes.
     fn peek(&self) -> Option<(TreeEntry<'f>, usize)> {
         let name_end = self.rest.iter().position(|byte| *byte == 0)?;
         let (mode, name) = self.rest[..name_end].split_at(self.rest[..name_end].iter().position(|byte| *byte == b' ')?);
@@ -63,7 +63,7 @@ impl<'f> TreeEntries<'f> {
         Some((TreeEntry { name: &name[1..], oid, kind }, length))
     }
 
-    /// Skips what comes next in both, as long as it is the same: most of two neighbours in history is.
+    /// Skips entries that are equal in both. Most entries of two successive commits are.
     fn skip_same(&mut self, other: &mut Self) {
         while let Some(end) = self.rest.iter().position(|byte| *byte == 0) {
             let length = end + 1 + self.width;
@@ -85,7 +85,7 @@ impl<'f> Iterator for TreeEntries<'f> {
     }
 }
 
-/// A file that is not the same in two folders.
+/// A file that differs between two trees: its path, and its blob in each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Difference {
     pub(super) path: String,
@@ -93,7 +93,7 @@ pub(super) struct Difference {
     pub(super) new: Option<Oid>,
 }
 
-/// Reads trees, and remembers the small ones for a while: neighbours in history share most of theirs.
+/// Reads trees and caches them, because successive commits share most of their trees.
 pub(super) struct Trees<'r> {
     objects: Objects<'r>,
     read: OidMap<Rc<Folder>>,
@@ -101,28 +101,31 @@ pub(super) struct Trees<'r> {
     folders: OidMap<Option<Oid>>,
 }
 
-/// The most entries that are looked at below one folder: a few objects can make a tree of more files than there is time.
-const MOST_ENTRIES: usize = 4_000_000;
+/// The most entries read below one folder. A few objects that contain each other can describe a tree of billions of files.
+const MAX_ENTRIES: usize = 4_000_000;
 
-/// How many entries may still be looked at.
+/// The longest path in bytes below which folders are read, a little less than Linux's `PATH_MAX`.
+pub(super) const MAX_PATH: usize = 4000;
+
+/// The number of entries that may still be read.
 #[derive(Debug)]
 pub(super) struct EntryBudget(usize);
 
 impl Default for EntryBudget {
     fn default() -> Self {
-        Self(MOST_ENTRIES)
+        Self(MAX_ENTRIES)
     }
 }
 
 impl EntryBudget {
-    /// Takes one off.
+    /// Counts one entry; an error if the budget is used up.
     pub(super) fn take(&mut self) -> Result<(), GitError> {
-        self.0 = self.0.checked_sub(1).ok_or(GitError::TooManyFiles(MOST_ENTRIES))?;
+        self.0 = self.0.checked_sub(1).ok_or(GitError::TooManyFiles(MAX_ENTRIES))?;
         Ok(())
     }
 }
 
-/// How many trees are remembered.
+/// The most trees in the cache. When it is full it is emptied.
 const REMEMBERED: usize = 4096;
 
 impl<'r> Trees<'r> {
@@ -130,7 +133,7 @@ impl<'r> Trees<'r> {
         Self { objects, read: OidMap::default(), folders: OidMap::default() }
     }
 
-    /// The bytes of an object of a kind.
+    /// Reads an object; an object of another kind is an error.
     pub(super) fn raw(&self, oid: Oid, kind: ObjectType) -> Result<Object<'_>, GitError> {
         self.objects.read_kind(oid, kind)
     }
@@ -177,7 +180,7 @@ impl<'r> Trees<'r> {
         let (mut found, mut budget) = (Vec::new(), EntryBudget::default());
         let mut open = vec![(String::new(), old, new)];
         while let Some((prefix, old, new)) = open.pop() {
-            if old == new || prefix.len() > 4000 {
+            if old == new || prefix.len() > MAX_PATH {
                 continue;
             }
             let none = Rc::new(Folder::default());
@@ -204,7 +207,7 @@ impl<'r> Trees<'r> {
         Ok(found)
     }
 
-    /// Whether anything differs between two folders beside what is left out, files and whole folders, by their paths.
+    /// Whether two folders differ in anything but the files and whole folders for which `left_out` is true.
     pub(super) fn differ_beside(
         &mut self,
         old: Option<Oid>,
@@ -225,7 +228,7 @@ impl<'r> Trees<'r> {
                 let path = format!("{prefix}{}", shown_name(name));
                 let of = |entry: Option<TreeEntry<'_>>, kind: Kind| entry.filter(|it| it.kind == kind).map(|it| it.oid);
                 let folders = (of(old, Kind::Folder), of(new, Kind::Folder));
-                if folders != (None, None) && !left_out(&path, Kind::Folder) && path.len() < 4000 {
+                if folders != (None, None) && !left_out(&path, Kind::Folder) && path.len() < MAX_PATH {
                     open.push((format!("{path}/"), folders.0, folders.1));
                 }
                 let file = |entry: Option<TreeEntry<'_>>| entry.is_some_and(|it| it.kind != Kind::Folder);
@@ -240,7 +243,7 @@ impl<'r> Trees<'r> {
     }
 }
 
-/// What differs between two folders, merged by name.
+/// Calls `take` for every name whose entries differ between two trees, in git's order.
 fn pairs(
     old: &Folder,
     new: &Folder,
@@ -267,7 +270,8 @@ fn pairs(
     }
 }
 
-/// Git orders folders as if their names ended in `/`. A folder that became a file is a removal and an addition.
+/// The sort key of an entry: git sorts folders as if their names ended in `/`. So a folder that became a file is a removal
+/// and an addition.
 fn sorted_as<'e>(entry: &TreeEntry<'e>) -> impl Iterator<Item = u8> + use<'e> {
     entry.name.iter().copied().chain((entry.kind == Kind::Folder).then_some(b'/'))
 }

@@ -1,4 +1,4 @@
-//! What libgit2 does not support about a repository, as its settings say, and what it can read of it all the same.
+//! Features of repositories that libgit2 does not support, detected from the repository's configuration.
 
 use std::path::Path;
 
@@ -6,21 +6,21 @@ use git2::Odb;
 
 use crate::source::common_dir;
 
-/// A folder of objects as libgit2 reads it, without the repository that it refuses.
-pub(super) fn objects_alone(folder: &Path) -> Result<git2::Repository, git2::Error> {
+/// Opens only the object database of a repository that libgit2 refuses.
+pub(super) fn object_database(folder: &Path) -> Result<git2::Repository, git2::Error> {
     let odb = Odb::new()?;
     odb.add_disk_alternate(&folder.to_string_lossy())?;
     git2::Repository::from_odb(odb)
 }
 
-/// What about a repository libgit2 does not support, as its settings say.
+/// The feature that libgit2 does not support, as a clause for an error message; none if no known one is configured.
 pub(super) fn unsupported_feature(git_dir: &Path) -> Option<&'static str> {
     let config = git2::Config::open(&common_dir(git_dir).join("config")).ok()?;
     let is = |key: &str, value: &str| config.get_string(key).is_ok_and(|found| found.eq_ignore_ascii_case(value));
     if is("extensions.objectformat", "sha256") {
-        Some("its objects are named by sha256")
+        Some("its object names are SHA-256")
     } else if is("extensions.refstorage", "reftable") {
-        Some("its branches are kept in a reftable")
+        Some("its branches are stored in a reftable")
     } else if promisor(&config).is_some() {
         Some("it is a partial clone")
     } else {
@@ -28,7 +28,7 @@ pub(super) fn unsupported_feature(git_dir: &Path) -> Option<&'static str> {
     }
 }
 
-/// The remote that promised what a partial clone left out.
+/// The promisor remote of a partial clone (`extensions.partialClone` or `remote.NAME.promisor`); none in other clones.
 pub(super) fn promisor(config: &git2::Config) -> Option<String> {
     if let Ok(name) = config.get_string("extensions.partialclone") {
         return Some(name);

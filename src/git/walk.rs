@@ -251,7 +251,7 @@ impl<'r> Walk<'r> {
             (tree, ..) => tree,
         };
         let tree =
-            tree.ok_or_else(|| GitError::Broken { oid: "a tree".to_owned(), reason: "it is not there".to_owned() })?;
+            tree.ok_or_else(|| GitError::Broken { oid: "a tree".to_owned(), reason: "it is missing".to_owned() })?;
         self.trees.folder(tree, &self.root)
     }
 

@@ -173,7 +173,7 @@ impl Goal {
         matches!(self.kind, Kind::Objective | Kind::KeyResult | Kind::Development)
     }
 
-    /// Whether another version of it has the same goalposts, in the same order: the quick answer for most commits.
+    /// Whether another version certainly has the same goalposts: a fast check that suffices for most commits.
     #[must_use]
     pub fn has_same_goalposts(&self, other: &Self) -> bool {
         let metric = match (&self.metric, &other.metric) {

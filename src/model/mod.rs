@@ -61,7 +61,7 @@ pub use page::Page;
 pub use period::{Period, PeriodError, PeriodUnit};
 pub use placeholder::{KEY_RESULT_TITLE, METRIC_NAME, METRIC_UNIT, MISSION_STATEMENT, OBJECTIVE_TITLE, PLACEHOLDERS};
 pub use plain_fields::PlainFields;
-pub use reading::{org_of, settings_of};
+pub use reading::{goal_faults, org_of, settings_of};
 pub use settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
 pub use share::{meant_share, parse_confidence, parse_share};
 pub use significance::Significance;

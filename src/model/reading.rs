@@ -6,7 +6,7 @@ use super::lower;
 use super::org::Org;
 use super::settings::Settings;
 use crate::source::{FileIx, SourceFile};
-use crate::syntax::{Tree, parse_for_meaning};
+use crate::syntax::{Fault, Tree, parse_for_meaning};
 
 pub(super) fn read_settings(file: &SourceFile, ix: FileIx) -> (Settings, Document) {
     let (tree, mut faults) = parse_for_meaning(file);
@@ -50,6 +50,12 @@ pub(super) fn read_goal(file: &SourceFile, ix: FileIx, settings: &Settings) -> (
 pub(super) fn read_alone(file: &SourceFile, settings: &Settings) -> (Tree, Option<Goal>, Option<String>) {
     let (document, goal) = read_goal(file, FileIx(ALONE.0), settings);
     (document.tree, goal, document.id)
+}
+
+/// What is wrong in a goal file that is read by itself.
+#[must_use]
+pub fn goal_faults(file: &SourceFile, settings: &Settings) -> Vec<Fault> {
+    read_goal(file, FileIx(ALONE.0), settings).0.faults
 }
 
 /// The organisation in a text of `org.yaml`, as far as it can be read.

@@ -1,9 +1,10 @@
-//! An export as JSON Lines (jsonlines.org), one goal per line, which `import` reads without loss. Empty fields are omitted.
+//! An export as JSON Lines (jsonlines.org), one goal per line, which `import` reads without loss. Empty fields are
+//! omitted.
 
 use serde::Serialize;
 use serde_json::{Number, Value};
 
-use crate::analysis::versions::spoken;
+use crate::analysis::versions::without_empty;
 use crate::view::export::ExportView;
 
 /// The files beside the goals, then every goal.
@@ -21,7 +22,7 @@ pub fn export(view: &ExportView) -> String {
 
 fn line(record: &impl Serialize) -> String {
     let value = serde_json::to_value(record).expect("an export has text keys alone");
-    format!("{}\n", tidied(spoken(value).unwrap_or_default()))
+    format!("{}\n", tidied(without_empty(value).unwrap_or_default()))
 }
 
 /// Whole numbers without a point.

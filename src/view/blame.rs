@@ -78,7 +78,7 @@ impl BlamedField {
             Set::CutOff(_) => ("truncated", None),
             Set::Uncommitted => ("uncommitted", None),
             Set::Unread => ("unread", None),
-            Set::Untold => ("unknown", None),
+            Set::Unknown => ("unknown", None),
         };
         let commit: Option<&Commit> = place.map(|place| &history.commits[place]);
         let by = commit.map(|commit| snapshot.author_id(commit));

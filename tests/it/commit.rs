@@ -240,7 +240,7 @@ fn a_commit_whose_tag_is_refused_is_said_to_stand() {
         goalpost(repo.path(), &["close", "wait", "--as", "missed", "--why", "Too late", "--commit", "--tag", "-q"]);
     assert_eq!(answer.code, 2);
     let head = repo.git(&["rev-parse", "HEAD"]);
-    assert!(answer.stderr.contains(&format!("the commit {} is made, and has no tag", &head[..7])), "{}", answer.stderr);
+    assert!(answer.stderr.contains(&format!("commit {} was made, but not its tag", &head[..7])), "{}", answer.stderr);
     assert!(!answer.stderr.contains("no commit was made") && answer.stderr.contains("git tag -a"), "{}", answer.stderr);
     assert_eq!(repo.git(&["status", "--porcelain"]), "");
 }

@@ -132,7 +132,7 @@ fn objects_named_by_sha256() {
     let answer = twin.goalpost(&["rollup", "--at", "HEAD", "--format", "json"], &path());
     let view: serde_json::Value = serde_json::from_str(&answer.stdout).expect("JSON");
     assert_eq!(view["revision"].as_str().map(str::len), Some(64), "{stdout}");
-    needs_git(&twin, "its objects are named by sha256");
+    needs_git(&twin, "its object names are SHA-256");
     // A commit-graph of such objects ends in a hash of another kind.
     twin.repo.git(&["commit-graph", "write", "--reachable"]);
     let answer = twin.goalpost(&["rollup", "--period", "all"], &path());
@@ -142,7 +142,7 @@ fn objects_named_by_sha256() {
 #[test]
 fn branches_in_a_reftable() {
     let Some(twin) = same(Form::Reftable) else { return };
-    needs_git(&twin, "its branches are kept in a reftable");
+    needs_git(&twin, "its branches are stored in a reftable");
 }
 
 #[test]
@@ -171,11 +171,7 @@ fn what_a_partial_clone_left_out_is_fetched_once_and_only_when_asked() {
         let unasked = twin.goalpost(&["history", "--all", "-q"], &path());
         assert_eq!((unasked.code, unasked.stdout.as_str()), (2, ""), "{form:?}");
         assert!(unasked.stderr.starts_with("error: this partial clone has left out "), "{}", unasked.stderr);
-        assert!(
-            unasked.stderr.ends_with("\n  help: with --fetch they are fetched from `origin`\n"),
-            "{}",
-            unasked.stderr
-        );
+        assert!(unasked.stderr.ends_with("\n  help: to fetch them from `origin`, add --fetch\n"), "{}", unasked.stderr);
         let answer = twin.goalpost(&["rollup", "--period", "all"], &path());
         assert!(answer.code == 0 && answer.stderr.contains("this partial clone has left out"), "{}", answer.stderr);
         assert_eq!(contents(twin.repo.path()), before, "{form:?}: nothing was fetched");
@@ -375,7 +371,7 @@ fn a_git_that_is_too_old_is_quoted() {
         (
             2,
             "error: git cannot read this repository: unknown repository extension found: refstorage\n  help: git status shows \
-             it too; a newer git may know more than this one (git version 2.30.0)\n"
+             it too; a newer git than this one (git version 2.30.0) may support it\n"
         )
     );
 }
@@ -388,7 +384,7 @@ fn path() -> std::ffi::OsString {
 fn needs_git(twin: &Twin, why: &str) {
     let said = format!(
         "error: this repository needs the `git` program, which is not on the PATH: {why}\n  help: install git, or add its \
-         folder to the PATH: it reads what libgit2 cannot\n"
+         folder to the PATH\n"
     );
     for args in [&["history", "--all"][..], &["blame", "a"], &["rollup", "--at", "HEAD"], &["check", "--staged"]] {
         let answer = twin.goalpost(&[args, &["-q"]].concat(), OsStr::new(NOWHERE));

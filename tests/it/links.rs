@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::support::files::read;
-use crate::support::program::{folder, goalpost, says};
+use crate::support::program::{folder, goalpost, json, says};
 
 const MISSION: &str = "kind: mission\nid: mission\ntitle: Bread\nstatement: Bread for all.\n";
 const QUEUE: &str = "kind: objective\nid: queue\ntitle: Make the queue a pleasure\nowner: nia\nperiod: 2026-Q4\nsupports:\n  - mission   # the why\n  - goal: smile\n    how: who waits less smiles more\n";
@@ -84,4 +84,37 @@ fn there_may_be_nothing_to_hand_over() {
     assert!(answer.contains("bo has no open goals") && !answer.contains("says so already"), "{answer}");
     let asked = goalpost(goals.path(), &["reassign"]);
     assert!(asked.code == 2 && asked.stderr.contains("--owner <PERSON>|--team <TEAM>"), "{}", asked.stderr);
+}
+
+#[test]
+fn a_parent_is_suggested_by_the_children_that_it_has() {
+    let objective = |id: &str, title: &str| {
+        format!("kind: objective\nid: {id}\ntitle: {title}\nowner: nia\nperiod: 2026-Q4\nsupports: [mission]\n")
+    };
+    let result = |id: &str, parent: &str, title: &str, team: &str| {
+        format!("kind: key_result\nid: {id}\ntitle: {title}\n{parent}team: {team}\nperiod: 2026-Q4\n")
+    };
+    let goals = folder(&[
+        ("goalpost.yaml", ""),
+        ("mission.yaml", MISSION),
+        ("org.yaml", "people: [{id: nia}]\nteams: [{id: shop, name: Shop}, {id: oven, name: Oven}]\n"),
+        ("a.yaml", &objective("a", "Sell more on Sundays")),
+        ("b.yaml", &objective("b", "Be the place to go")),
+        ("c.yaml", &objective("c", "Delight everybody")),
+        ("a1.yaml", &result("a1", "measures: a\n", "Open a second till", "oven")),
+        ("b1.yaml", &result("b1", "measures: b\n", "Wash the windows every week", "oven")),
+        ("c1.yaml", &result("c1", "measures: c\n", "Greet each guest by name", "shop")),
+        ("like.yaml", &result("like", "", "Wash the doors every week", "oven")),
+        ("team.yaml", &result("team", "", "Carry bags to cars", "shop")),
+    ]);
+    let first = |id: &str| {
+        let view = json(goals.path(), &["suggest", id]);
+        let parent = &view["goals"][0]["parents"][0];
+        let reasons: Vec<String> = serde_json::from_value(parent["reasons"].clone()).expect("reasons");
+        (parent["goal"]["id"].as_str().expect("an id").to_owned(), reasons.join("; "))
+    };
+    let (parent, reasons) = first("like");
+    assert!(parent == "b" && reasons.contains("its child `b1` is worded alike"), "{parent}: {reasons}");
+    let (parent, reasons) = first("team");
+    assert!(parent == "c" && reasons.contains("its child `c1` is of the same team"), "{parent}: {reasons}");
 }

@@ -40,6 +40,7 @@ mod leavers;
 mod limits;
 mod links;
 mod merge;
+mod merge_triples;
 mod moved_goalposts;
 mod nothing_runs;
 mod numbers;

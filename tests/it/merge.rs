@@ -177,6 +177,38 @@ fn two_targets_are_a_conflict_that_a_person_can_read() {
     insta::assert_snapshot!(git.read("okrs/uptime.yaml"));
 }
 
+/// As `goalpost merge --help` says: git does not pass the option on.
+#[test]
+fn a_side_chosen_for_all_conflicts_changes_nothing_for_goal_files() {
+    let git = Git::new(true);
+    let target = |target: &str| edit(GOAL, &[("target: 99.95", target)]);
+    git.fork(&target("target: 99.9"), &target("target: 99.99"));
+    for favored in ["ours", "theirs"] {
+        assert_eq!(git.try_run(&["merge", "--no-edit", "-X", favored, "side"]).status.code(), Some(1));
+        assert!(git.read("okrs/uptime.yaml").contains("<<<<<<< HEAD\n  target: 99.9\n=======\n"));
+        git.run(&["checkout", "-q", &format!("--{favored}"), "okrs/uptime.yaml"]);
+        assert!(!git.read("okrs/uptime.yaml").contains("<<<<<<<"));
+        git.run(&["merge", "--abort"]);
+    }
+}
+
+#[test]
+fn valid_settings_that_git_would_merge_to_an_invalid_file_are_a_conflict_with_its_reason() {
+    let base = "organization: N\nlevels: [company, team]\nadopted: 2026-10-01\ntrunk: main\n";
+    let place = folder(&[
+        ("b", base),
+        ("o", &base.replace("levels", "settle: 14d\nlevels")),
+        ("t", &format!("{base}settle: 7d\n")),
+    ]);
+    let answer = goalpost(place.path(), &["merge", "b", "o", "t", "7", "goalpost.yaml"]);
+    assert_eq!(answer.code, 1);
+    assert_eq!(
+        answer.stderr,
+        "note: goalpost.yaml: both sides together are not a valid file: the field `settle` stands here twice\n"
+    );
+    assert!(fs::read_to_string(place.path().join("o")).expect("read").contains("<<<<<<< ours\nsettle: 14d\n"));
+}
+
 #[test]
 fn what_is_no_goal_file_merges_as_git_merges_it() {
     let text = (0..20).fold(String::new(), |text, line| text + &format!("line {line}\n"));

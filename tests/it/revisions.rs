@@ -146,7 +146,7 @@ fn a_revision_that_is_not_there_is_named_with_what_may_be_meant() {
     }
     assert_eq!(
         refusal(repo.path(), &["history", "--all", "--at", "2026-09-01"]),
-        "error: no commit is as old as 2026-09-01; the first is of 2026-09-24\n  help: the history begins on 2026-09-24\n"
+        "error: there is no commit on or before 2026-09-01; the first is from 2026-09-24\n  help: the history begins on 2026-09-24\n"
     );
 }
 
@@ -156,8 +156,8 @@ fn a_shallow_clone_says_why_a_day_is_too_early() {
     let clone = repo.shallow(3);
     assert_eq!(
         refusal(clone.path(), &["rollup", "--at", "2026-10-01"]),
-        "error: no commit is as old as 2026-10-01; the first is of 2026-11-03\n  help: this is a shallow clone, cut off \
-         there: git fetch --unshallow brings the rest\n"
+        "error: there is no commit on or before 2026-10-01; the first is from 2026-11-03\n  help: this shallow \
+         clone ends there; to fetch the rest: git fetch --unshallow\n"
     );
     let answer = goalpost(clone.path(), &["rollup"]);
     assert_eq!((answer.code, answer.stderr.lines().count()), (0, 1), "one note: {}", answer.stderr);
@@ -168,8 +168,8 @@ fn before_the_goals_existed_there_are_none() {
     let said = |root: &str, repo: &Repo, commit: &str| {
         let short = &repo.git(&["rev-parse", commit])[..7];
         format!(
-            "error: `{root}` has no goals in {short}\n  help: the goals were not there yet, or lay elsewhere: --root names \
-             the folder\n"
+            "error: `{root}` has no goals in {short}\n  help: the goals did not exist yet, or were in another folder: \
+             name it with --root\n"
         )
     };
     let repo = eventful();

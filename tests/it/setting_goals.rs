@@ -323,8 +323,10 @@ fn parents_are_ranked_with_their_reasons_and_linked() {
     let text = read(company.path(), "2026-Q4/payments/let-no-card-payment-fail-twice.yaml");
     assert!(text.contains(&format!("{{goal: {first}, how: \"a card that fails twice: is lost\"}}")), "{text}");
     assert_eq!(says(company.path(), &["suggest"]), "every goal is linked to the mission\n");
+    says(company.path(), &["link", "let-no-card-payment-fail-twice", "faster-payouts-2026-q4"]);
     for (child, parent, said) in [
-        (first.as_str(), "let-no-card-payment-fail-twice", "form a cycle"),
+        (first.as_str(), "let-no-card-payment-fail-twice", "on a lower level"),
+        ("faster-payouts-2026-q4", "let-no-card-payment-fail-twice", "form a cycle"),
         ("payments-first-time", "faster-payouts-2026-q4", "on a lower level"),
         ("failed-payments", "shops-that-stay", "measures `good-payments-pass`"),
         ("good-payments-pass", "good-payments-pass", "cannot be linked to itself"),

@@ -426,6 +426,6 @@ fn no_commit_is_made_in_the_middle_of_a_rebase() {
     repo.commit("nia", "2026-10-03T08:00:00Z", "Other");
     repo.shell("git rebase -q side >/dev/null 2>&1 || true");
     let refused = goalpost(repo.path(), &["note", "wait", "fine", "--commit"]);
-    assert!(refused.code == 2 && refused.stderr.contains("a rebase is under way"), "{}", refused.stderr);
+    assert!(refused.code == 2 && refused.stderr.contains("a rebase is in progress"), "{}", refused.stderr);
     assert_eq!(repo.read("wait.yaml"), WAIT);
 }

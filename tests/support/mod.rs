@@ -12,5 +12,6 @@ pub(crate) mod repository;
 pub(crate) mod schema;
 pub(crate) mod story;
 pub(crate) mod terminal;
+pub(crate) mod triple;
 pub(crate) mod twin;
 pub(crate) mod world;

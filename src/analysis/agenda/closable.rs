@@ -1,15 +1,15 @@
-//! Objectives that nothing is left to move: all their key results are closed.
+//! Objectives that can be closed, because all their key results are closed.
 
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, GoalIx, State};
 
-/// Whether all key results of an objective that are no drafts are closed, at least one of them not dropped, and no open
-/// goal supports it; then the day of the last of these closings, where one has a day.
+/// The day of the last close, if all key results of an objective except drafts are closed, at least one of them was not
+/// dropped, and no open goal supports it. The inner option is none if no close has a day.
 ///
-/// A key result at progress 1 that is still active is not done: it may fall back.
+/// An active key result with progress 1 is not done: its value may fall again.
 #[must_use]
 pub fn key_results_closed(snapshot: &Snapshot<'_>, objective: GoalIx) -> Option<Option<Day>> {
-    // What a file that cannot be read says of its state nobody knows.
+    // A file that cannot be read may hold an active key result.
     if !snapshot.unread.parts_of(objective).is_empty() {
         return None;
     }

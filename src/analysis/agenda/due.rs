@@ -1,37 +1,37 @@
-//! What is due: check-ins, milestones, needs and the ends of goals, by day. Late ones too.
+//! Due dates: check-ins, milestones, needs and the ends of goals, by day, including those that are late.
 
 use crate::analysis::agenda::checkin::check_ins_of;
 use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, Goal, GoalIx, Milestone, NeedState, State, plus_days};
 
-/// Something that is due.
+/// A due date of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
     /// The goal.
     pub goal: GoalIx,
-    /// The day by which.
+    /// The day by which it is due.
     pub day: Day,
-    /// What.
+    /// The kind of due date.
     pub what: DueWhat,
 }
 
-/// What is due.
+/// The kind of a due date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DueWhat {
     /// The goal's end.
     End,
-    /// A milestone, by its place in [`Goal::milestones`].
+    /// A milestone, by its index in [`Goal::milestones`].
     Milestone(usize),
-    /// A need, by its place in [`Goal::needs`].
+    /// A need, by its index in [`Goal::needs`].
     Need(usize),
     /// A check-in.
     CheckIn,
 }
 
-/// What is due of some goals so many days from today on, and what has been due since; by day.
+/// The due dates of some goals up to `days` days from today, including those that are late, by day.
 ///
-/// Only active goals owe anything. A milestone with a value is due until the value is reached.
+/// Only active goals have due dates. A milestone with a value is due until the value is reached.
 #[must_use]
 pub fn due_within(snapshot: &Snapshot<'_>, goals: &[GoalIx], days: Days) -> Vec<Due> {
     let last = plus_days(snapshot.today, days);
@@ -62,7 +62,7 @@ pub fn due_within(snapshot: &Snapshot<'_>, goals: &[GoalIx], days: Days) -> Vec<
     due
 }
 
-/// Whether a step on the way has been made.
+/// Whether a milestone is done, or its planned value reached.
 fn is_reached(snapshot: &Snapshot<'_>, ix: GoalIx, goal: &Goal, milestone: &Milestone) -> bool {
     match (milestone.value, measure_of(goal)) {
         (Some(value), Measure::Reach { baseline, target }) => {

@@ -1,43 +1,43 @@
-//! What happened to goals in some days: values, steps done, what people said, goals begun and closed.
+//! Recent events of goals: values, done milestones, log entries, added and closed goals.
 
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, Done, GoalIx, LogKind, State, plus_days};
 
-/// Something that happened to a goal.
+/// An event of a goal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Happening {
     /// The goal.
     pub goal: GoalIx,
     /// The day.
     pub day: Day,
-    /// What.
+    /// The kind of event.
     pub what: Happened,
 }
 
-/// What happened.
+/// The kind of an event.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Happened {
-    /// It was closed.
+    /// The goal was closed.
     Closed,
-    /// It came into being, as history shows.
+    /// The goal was added, as history shows.
     Added,
-    /// Its progress changed by check-ins: what it was on the day before those looked at, and what it is.
+    /// Its progress changed by check-ins.
     Progress {
-        /// Before; none where that is not known.
+        /// The progress before the days asked about; none if unknown.
         before: Option<f64>,
-        /// Now.
+        /// The progress now.
         after: f64,
     },
-    /// A step was done, by its place in [`crate::model::Goal::milestones`].
+    /// A milestone was done, by its index in [`crate::model::Goal::milestones`].
     Milestone(usize),
-    /// Something was said in its log, by its place there. Feedback is not among it: that is between people.
+    /// An entry was added to its log, by its index there. Feedback is left out, because it is between people.
     Said(usize),
-    /// An obstacle was moved out of the way, by its place in the log.
+    /// An obstacle was resolved, by its index in the log.
     Resolved(usize),
 }
 
-/// What happened to some goals in the last so many days, today among them; the latest first. `before` is how all stood on
-/// the day before, where that is known.
+/// The events of some goals in the last `days` days including today, the latest first. `before` is the state on the day
+/// before, if it is known.
 #[must_use]
 pub fn happened_within(
     snapshot: &Snapshot<'_>,
@@ -87,7 +87,7 @@ pub fn happened_within(
     happened
 }
 
-/// The day on which history shows a goal first; none where it is cut off there.
+/// The day on which a goal was added; none if history does not show it.
 fn added_on(snapshot: &Snapshot<'_>, id: &str) -> Option<Day> {
     let history = snapshot.timeline.history()?;
     let first = history.of(id).first().filter(|revision| revision.previous().is_none())?;

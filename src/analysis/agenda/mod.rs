@@ -1,4 +1,4 @@
-//! What is due, what happened, and what could be linked.
+//! The agenda: due dates, recent events, goals to close, and candidates for parents.
 
 pub(super) mod checkin;
 pub(super) mod closable;

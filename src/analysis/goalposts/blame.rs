@@ -1,4 +1,4 @@
-//! Blame: for every field of a goal the commit that set its present value, through renames of its file and of its id.
+//! Blame: the commit that set the present value of each field of a goal, across renames of its file and its id.
 
 use serde_json::Value;
 
@@ -9,46 +9,46 @@ use crate::model::{Goal, GoalIx, Page};
 use crate::source::SourceFile;
 use crate::syntax::{Node, Value as Written};
 
-/// A field, or an item of a list, with its present value and where that came from.
+/// A field or an item of a list, with its present value and the origin of that value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Provenance {
     /// The field's route: `metric.target`, `supports[0]`.
     pub field: String,
-    /// The present value as the model reads it; null where it cannot be read.
+    /// The present value as decoded; null if it cannot be read.
     pub value: Value,
     /// The present value as the file writes it.
     pub written: String,
-    /// What set it.
+    /// The origin of the value.
     pub set: Set,
 }
 
-/// What set a value.
+/// The origin of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Set {
-    /// A commit, by its place in [`GoalHistory::commits`].
+    /// The commit with this index in [`GoalHistory::commits`].
     By(usize),
-    /// A shallow clone is cut off at this commit, which has it already: it or any before it.
+    /// The commit at which a shallow clone is cut off, or any earlier one.
     CutOff(usize),
-    /// Nothing that is committed.
+    /// An uncommitted change.
     Uncommitted,
-    /// The value cannot be read, so that it cannot be told from others.
+    /// Unknown, because the value cannot be read and so not compared with earlier ones.
     Unread,
-    /// History does not tell: the versions that would cannot be read.
-    Untold,
+    /// Unknown, because the versions that would show it cannot be read.
+    Unknown,
 }
 
-/// What set each field of a goal, in the order of its file: those at its top, the metric's one by one, and lists of
-/// links, milestones, needs, agreements and log entries by item.
+/// The origin of each field of a goal, in the order of its file: top-level fields, the parts of the metric, and the
+/// items of lists of links, milestones, needs, agreements and log entries.
 ///
-/// A commit sets a value if it has it and none of its parents that have the goal does: a merge sets only what it has
-/// from no side. Of several the last in history counts. An item is known by what it says, wherever it stands in its
-/// list.
+/// A commit sets a value if it has it and none of its parents that have the goal do: a merge sets only what comes from
+/// no side. Of several such commits the last in history counts. Items are recognized by their content, not by their
+/// index.
 #[must_use]
 pub fn blame(snapshot: &Snapshot<'_>, history: &GoalHistory, ix: GoalIx) -> Vec<Provenance> {
     let workspace = snapshot.workspace;
     let goal = snapshot.goal(ix);
     let file = workspace.file(goal.document);
-    // Read by itself, as history reads its versions: nothing is inherited.
+    // The file is decoded alone, as versions in history are, so that inherited fields do not differ.
     let page = Page::read(file.clone(), &workspace.settings);
     let Some(present) = page.goal() else { return Vec::new() };
     let head = history.at_head(&goal.id).map(AsRef::as_ref);
@@ -76,6 +76,7 @@ pub fn blame(snapshot: &Snapshot<'_>, history: &GoalHistory, ix: GoalIx) -> Vec<
     found
 }
 
+/// The history in which the origins of a goal's values are searched.
 struct Blame<'c> {
     history: &'c GoalHistory,
     revisions: &'c [GoalRevision],
@@ -101,7 +102,7 @@ impl Blame<'_> {
         self.file.slice(node.span).to_owned()
     }
 
-    /// What gave the goal what it has now.
+    /// The origin of the present state that `has` recognizes.
     fn set(&self, has: impl Fn(&Goal) -> bool) -> Set {
         if !self.head.is_some_and(&has) {
             return Set::Uncommitted;
@@ -113,7 +114,7 @@ impl Blame<'_> {
         match self.revisions.iter().rfind(sets) {
             Some(revision) if self.history.commits[revision.commit].cut_off => Set::CutOff(revision.commit),
             Some(revision) => Set::By(revision.commit),
-            None => Set::Untold,
+            None => Set::Unknown,
         }
     }
 }

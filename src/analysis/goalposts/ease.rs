@@ -1,22 +1,23 @@
-//! Which way a goalpost moved: made easier, made harder, or neither for sure.
+//! The direction in which a goalpost moved: easier, harder, or unclear.
 
 use serde_json::Value;
 
 use crate::analysis::goalposts::slip::Slip;
 use crate::model::{Goal, Metric};
 
-/// Which way a goalpost moved.
+/// The direction in which a goalpost moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ease {
-    /// The same value is worth more than before.
+    /// The same value means more progress than before.
     Easier,
-    /// The same value is worth less than before.
+    /// The same value means less progress than before.
     Harder,
-    /// It cannot be told.
+    /// The direction is unknown.
     Unclear,
 }
 
-/// Which way a number of a goal's metric moved: its target, baseline, bounds, or a planned value.
+/// The direction in which a number of a goal's metric moved: its target, baseline, a bound, or a planned value. Unclear
+/// for other goalposts.
 #[must_use]
 pub fn ease_of(slip: &Slip<'_>, goal: &Goal) -> Ease {
     let old = slip.base.metric.as_ref();
@@ -43,13 +44,14 @@ pub fn ease_of(slip: &Slip<'_>, goal: &Goal) -> Ease {
     let up = match (slip.post.as_str(), baseline, target) {
         ("metric.at_least", ..) => Some(true),
         ("metric.at_most", ..) => Some(false),
-        // On the other side of what it began at, or ends at, the way goes elsewhere.
+        // A target or baseline that passes the other one turns the direction of the metric: the ways cannot be
+        // compared.
         ("metric.target", Some(baseline), Some(target)) if (after > baseline) != (target > baseline) => None,
         ("metric.baseline", Some(baseline), Some(target)) if (target > after) != (target > baseline) => None,
         (_, Some(baseline), Some(target)) => Some(target > baseline),
         _ => None,
     };
-    // A later beginning leaves less of the way behind: what was gained counts for less.
+    // A baseline nearer to the target makes the goal harder as well: the progress so far counts for less.
     match up.map(|up| (after > before) == up) {
         Some(true) => Ease::Harder,
         Some(false) => Ease::Easier,

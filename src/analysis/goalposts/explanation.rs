@@ -1,5 +1,5 @@
-//! Why goals changed, as their history says: a `reason`, a `decision` of the log, a `Goal-Reason:` trailer. What counts as
-//! an explanation, and from when on, is decided here alone.
+//! The explanations of changes of goals: a `reason`, a `decision` in the log, or a `Goal-Reason:` trailer. Only this
+//! file decides what explains a change, and from when on.
 
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
@@ -7,26 +7,26 @@ use crate::analysis::versions::goalpost_change::post;
 use crate::git::values_of;
 use crate::model::{Day, Days, Goal, LogEntry, LogKind, days_between};
 
-/// An explanation that comes more days after the change is shown with how late it came.
+/// The days within which an explanation counts as prompt. A later one is shown with its delay.
 const PROMPT: Days = 7;
 
-/// Why something changed.
+/// The explanation of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// The reason, as it was written.
+    /// The reason as written.
     pub reason: String,
-    /// How many days after the change it was given.
+    /// The days from the change to its explanation.
     pub after: Days,
 }
 
 impl Explanation {
-    /// A reason that was given with the change.
+    /// An explanation that came with the change.
     #[must_use]
     pub fn given_at_once(reason: String) -> Self {
         Self { reason, after: 0 }
     }
 
-    /// Why all of some changes were made, each reason once; none where one of them is not explained.
+    /// The explanation of several changes, each reason once; none if one of them is not explained.
     #[must_use]
     pub fn of_all<'e>(explanations: impl Iterator<Item = Option<&'e Self>>) -> Option<Self> {
         let all: Vec<&Self> = explanations.collect::<Option<_>>()?;
@@ -35,7 +35,7 @@ impl Explanation {
         Some(Self { reason: reasons.join("; "), after: all.iter().map(|it| it.after).max()? })
     }
 
-    /// After how many days it came, where that is late.
+    /// Its delay in days, if it came late.
     #[must_use]
     pub fn late(&self) -> Option<Days> {
         Some(self.after).filter(|days| *days > PROMPT)
@@ -48,29 +48,30 @@ impl Explanation {
 pub(in crate::analysis) struct Changed<'c> {
     pub(in crate::analysis) step: Option<usize>,
     pub(in crate::analysis) day: Day,
+    /// The route of the changed field.
     pub(in crate::analysis) field: &'c str,
 }
 
-/// What was said over time of why a goal changed.
+/// The reasons in the history of a goal.
 #[derive(Debug)]
 pub struct Reasons<'h> {
     history: &'h GoalHistory,
     given: Vec<GivenReason>,
 }
 
-/// A reason that was given.
+/// A reason that a version of a goal gives.
 #[derive(Debug, Clone)]
 pub(in crate::analysis) struct GivenReason {
     /// The step along the trunk's line that brought it; none for what is not committed.
     pub(in crate::analysis) step: Option<usize>,
     day: Day,
     text: String,
-    /// The fields that a decision is about; none for a `reason`, which explains them all.
+    /// The fields that a decision names; none for a `reason`, which explains every field.
     about: Option<Vec<String>>,
 }
 
 impl<'h> Reasons<'h> {
-    /// The reasons in the history of a goal, oldest first; `present` is the goal as it is now, if it still is.
+    /// The reasons in the history of a goal, oldest first; `present` is the goal now, if it still exists.
     #[must_use]
     pub fn of(snapshot: &Snapshot<'_>, history: &'h GoalHistory, id: &str, present: Option<&Goal>) -> Self {
         let mut reasons = Self { history, given: Vec::new() };
@@ -86,13 +87,14 @@ impl<'h> Reasons<'h> {
         reasons
     }
 
-    /// Notes the reasons that a version has and those before it had not.
+    /// Adds the reasons of a version that the version before it does not have.
     fn take(&mut self, step: Option<usize>, day: Day, before: Option<&Goal>, after: &Goal) {
+        // An old reason explains no new change: only adding or changing it does.
         let reason = after.reason.as_ref().filter(|text| !text.trim().is_empty());
         if let Some(text) = reason.filter(|text| before.is_none_or(|goal| goal.reason.as_ref() != Some(text))) {
             self.given.push(GivenReason { step, day, text: text.clone(), about: None });
         }
-        // Where an entry stands in its list says nothing.
+        // The position in the log does not matter: entries may be sorted later.
         let same =
             |a: &LogEntry, b: &LogEntry| (a.kind, a.date, &a.text, &a.about) == (b.kind, b.date, &b.text, &b.about);
         let is_new = |entry: &LogEntry| !before.is_some_and(|goal| goal.log.iter().any(|it| same(it, entry)));
@@ -102,48 +104,50 @@ impl<'h> Reasons<'h> {
         }
     }
 
-    /// Whether a change of a field is explained, by the commit that made it, none for what is not committed, and its day.
+    /// Whether a change of a field is explained; `commit` is none for an uncommitted change.
     #[must_use]
     pub fn explain(&self, commit: Option<usize>, day: Day, field: &str) -> bool {
         match commit.map(|commit| (commit, self.history.step_of(commit))) {
             None => self.why(Changed { step: None, day, field }).is_some(),
             Some((_, Some(step))) => self.why(Changed { step: Some(step), day, field }).is_some(),
-            // What a merge threw away has no word but its own.
+            // A commit that a merge threw away can only be explained by its own trailer.
             Some((commit, None)) => reason_in(std::iter::once(&*self.history.commits[commit].message)).is_some(),
         }
     }
 
-    /// Why a change was made: by a trailer that came onto the trunk with it, by what the goal itself said with it, or by
-    /// what it said later. A later decision that names no field is one about the goal as a whole: it explains changes of
-    /// the week before it.
+    /// The explanation of a change: a trailer or a reason that landed on the trunk with it, else a later reason. A
+    /// later decision that names no field is about the goal as a whole, and explains only the changes of the week
+    /// before it.
     #[must_use]
     pub(in crate::analysis) fn why(&self, change: Changed<'_>) -> Option<Explanation> {
         self.with(change).or_else(|| {
-            let fits = |given: &&GivenReason| {
-                given.names(change.field).unwrap_or_else(|| (0..=PROMPT).contains(&days_between(change.day, given.day)))
+            let fits = |reason: &&GivenReason| {
+                let is_prompt = || (0..=PROMPT).contains(&days_between(change.day, reason.day));
+                reason.names(change.field).unwrap_or_else(is_prompt)
             };
-            self.later(change).find(fits).map(|given| given.explains(change))
+            self.later(change).find(fits).map(|reason| reason.explains(change))
         })
     }
 
-    /// Why a change was made, as said with it.
+    /// The explanation that landed on the trunk with a change.
     pub(in crate::analysis) fn with(&self, change: Changed<'_>) -> Option<Explanation> {
         let trailer = || change.step.and_then(|step| reason_with(self.history, step));
         trailer().map(Explanation::given_at_once).or_else(|| {
-            let mut given = self.given.iter().filter(|given| given.step == change.step);
-            given.find(|given| given.names(change.field).unwrap_or(true)).map(|given| given.explains(change))
+            // A reason in another commit of the same pull request counts as well.
+            let mut reasons = self.given.iter().filter(|reason| reason.step == change.step);
+            reasons.find(|reason| reason.names(change.field).unwrap_or(true)).map(|reason| reason.explains(change))
         })
     }
 
     /// The reasons that were given after a change.
     pub(in crate::analysis) fn later(&self, change: Changed<'_>) -> impl Iterator<Item = &GivenReason> {
         let place = |step: Option<usize>| step.unwrap_or(usize::MAX);
-        self.given.iter().filter(move |given| place(given.step) > place(change.step))
+        self.given.iter().filter(move |reason| place(reason.step) > place(change.step))
     }
 }
 
 impl GivenReason {
-    /// Whether it speaks of a field; none for a decision that names no field at all.
+    /// Whether it is about a field; none for a decision that names no field at all.
     pub(in crate::analysis) fn names(&self, field: &str) -> Option<bool> {
         match &self.about {
             None => Some(true),
@@ -152,7 +156,7 @@ impl GivenReason {
         }
     }
 
-    /// Why a change was made, as this says.
+    /// The explanation of a change by this reason.
     pub(in crate::analysis) fn explains(&self, change: Changed<'_>) -> Explanation {
         Explanation { reason: self.text.clone(), after: days_between(change.day, self.day).max(0) }
     }
@@ -169,8 +173,8 @@ fn reason_in<'m>(messages: impl Iterator<Item = &'m str>) -> Option<String> {
     reasons.map(|(reason, _)| reason).find(|reason| !reason.is_empty())
 }
 
-/// Whether what a decision is about is a field: by its route, without the places of its lists, by a part of it that stands
-/// for itself (`target`) or by what holds it (`milestones`).
+/// Whether an entry of `about` names a field: by its route with or without list indices, by the last part of it
+/// (`target`), or by a field that contains it (`milestones`).
 fn is_about(about: &str, field: &str) -> bool {
     let (about, post) = (about.trim(), post(field));
     about == field

@@ -1,4 +1,4 @@
-//! Goalposts: what a goal is measured against, every change of it, and what the change does to progress.
+//! The goalposts of a goal over time: every move, and its price, the effect on progress.
 
 use std::sync::Arc;
 
@@ -19,11 +19,11 @@ use crate::model::{Day, Days, Goal, GoalIx, State, plus_days};
 pub struct Move {
     /// The field's route.
     pub field: String,
-    /// Which one of several it is, where they have no fixed places: a milestone's title, a link's goal.
+    /// The list entry that it belongs to: a milestone's title or the id of a link's goal.
     pub part: Option<String>,
-    /// What it was.
+    /// The earlier value.
     pub before: Value,
-    /// What it became; null where it was removed.
+    /// The later value; null where it was removed.
     pub after: Value,
     /// The day from which it counts: when it landed on the trunk; before that, the day of the commit.
     pub day: Day,
@@ -35,18 +35,18 @@ pub struct Move {
     pub step: Option<usize>,
     /// Why, if that was ever said.
     pub explanation: Option<Explanation>,
-    /// Whether the goal's owner made it with nobody beside; none where git cannot know.
+    /// Whether the goal's owner made it without another person; none where git does not know.
     pub by_owner_alone: Option<bool>,
-    /// Whether it came before goalposts had settled, or while the goal was a draft.
+    /// Whether it was made before the goalposts had settled, or while the goal was a draft.
     pub settling: bool,
 }
 
-/// What moved goalposts do to progress.
+/// The effect of moved goalposts on progress.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Price {
-    /// Today's progress against the original goalposts.
+    /// Today's progress against the original goalposts, 0 to 1; none where it cannot be compared.
     pub against_original: Option<f64>,
-    /// Today's progress against the present ones.
+    /// Today's progress against the present goalposts, 0 to 1.
     pub present: Option<f64>,
 }
 
@@ -55,28 +55,28 @@ pub struct Price {
 pub struct Goalposts {
     /// Every move, oldest first.
     pub moves: Vec<Move>,
-    /// The goal as it stood when its goalposts had settled, if they moved since.
+    /// The goal with its settled goalposts, if they moved since.
     pub original: Option<Arc<Goal>>,
     /// The goal just before each step that moved something; of what is not committed, as HEAD has it.
     pub before: Vec<(Option<usize>, Arc<Goal>)>,
-    /// The commit that made it active, if history shows it.
+    /// The index of the commit that made the goal active, if history shows it.
     pub set_by: Option<usize>,
 }
 
 impl Move {
-    /// The field without the places of list entries: `milestones.due`.
+    /// The field's route without list indices: `milestones.due`.
     #[must_use]
     pub fn post(&self) -> String {
         post(&self.field)
     }
 
-    /// Whether somebody said why.
+    /// Whether it is explained.
     #[must_use]
     pub fn is_explained(&self) -> bool {
         self.explanation.is_some()
     }
 
-    /// Whether somebody should have said why and did not.
+    /// Whether it needs an explanation and has none.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         !self.settling && !self.is_explained()
@@ -131,21 +131,21 @@ impl Goalposts {
         self.moves.extend(moves);
     }
 
-    /// Finds out why each goalpost moved: as said with the move, else by what was said later. A later decision that names
-    /// no field explains the one move that nobody has explained by then.
+    /// Finds the explanation of each move: a reason that landed with it, else a later one. A later decision that names
+    /// no field explains a move only if it is the single unexplained one at that time.
     fn explain(&mut self, reasons: &Reasons<'_>) {
         for it in &mut self.moves {
             it.explanation = reasons.with(it.changed());
         }
         let Some(first) = self.moves.iter().position(|it| !it.is_explained()) else { return };
         let later: Vec<&GivenReason> = reasons.later(self.moves[first].changed()).collect();
-        for given in later {
+        for reason in later {
             let place = |step: Option<usize>| step.unwrap_or(usize::MAX);
-            let is_open = |it: &Move| !it.settling && !it.is_explained() && place(it.step) < place(given.step);
+            let is_open = |it: &Move| !it.settling && !it.is_explained() && place(it.step) < place(reason.step);
             let is_only = self.moves.iter().filter(|it| is_open(it)).count() == 1;
             for it in self.moves.iter_mut().filter(|it| is_open(it)) {
-                if given.names(&it.field).unwrap_or(is_only) {
-                    it.explanation = Some(given.explains(it.changed()));
+                if reason.names(&it.field).unwrap_or(is_only) {
+                    it.explanation = Some(reason.explains(it.changed()));
                 }
             }
         }
@@ -230,8 +230,8 @@ impl LandingTime {
     }
 }
 
-/// The day until which goalposts may settle: so long after the goal's beginning, and the day it became active. A goal
-/// without a period begins when it becomes active.
+/// The last day on which goalposts may still settle: the later of its start plus `settle`, and the day on which it
+/// became active. A goal without a period starts when it becomes active.
 pub(in crate::analysis) fn settled(
     snapshot: &Snapshot<'_>,
     version: &Goal,
@@ -242,7 +242,7 @@ pub(in crate::analysis) fn settled(
     start.map(|start| plus_days(start, snapshot.settings().settle)).max(active)
 }
 
-/// The commit since which a goal is active without a break; none if history does not show when that began.
+/// The index of the commit since which a goal has been active without a break; none if history does not show it.
 pub(in crate::analysis) fn set_by(revisions: &[GoalRevision], history: &GoalHistory) -> Option<usize> {
     let mut since = None;
     for revision in revisions {
@@ -257,7 +257,7 @@ pub(in crate::analysis) fn set_by(revisions: &[GoalRevision], history: &GoalHist
     since
 }
 
-/// Every goalpost that differs between two versions of a goal; a goal that is referred to by another name is the same.
+/// Every goalpost that moved between two versions of a goal. A reference to a goal whose id changed is no move.
 #[must_use]
 pub fn moved_between(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
     let mut moved = moved(before, after);
@@ -265,7 +265,7 @@ pub fn moved_between(snapshot: &Snapshot<'_>, before: &Goal, after: &Goal) -> Ve
     moved
 }
 
-/// Whether a goal that is referred to has another name now, and nothing else has changed.
+/// Whether a change only names the same goal by another of its ids.
 fn is_renamed(snapshot: &Snapshot<'_>, it: &GoalpostChange) -> bool {
     let reference = matches!(it.field.as_str(), "measures" | "metric.kpi");
     let goal = |value: &Value| value.as_str().and_then(|id| snapshot.workspace.find(id));
@@ -280,12 +280,13 @@ pub fn price_of(snapshot: &Snapshot<'_>, ix: GoalIx, goalposts: &Goalposts) -> O
     let mut then = original.as_ref().clone();
     then.period = then.period.or_else(|| goal.period.clone());
     then.deadline = then.deadline.or(goal.deadline);
-    // What was done since is done, whatever it counts.
+    // The original plan is judged by today's done milestones.
     for milestone in &mut then.milestones {
         milestone.done =
             goal.milestones.iter().find(|it| it.title == milestone.title).map_or(milestone.done, |it| it.done);
     }
     let value = snapshot.timeline.current(ix);
+    // Against another unit, scale or KPI today's value means nothing.
     let raw =
         raw_progress(&then, value, snapshot.timeline.of(ix), snapshot.today).filter(|_| is_comparable(original, goal));
     Some(Price { against_original: raw.map(|raw| raw.clamp(0.0, 1.0)), present: snapshot.numbers(ix).progress })

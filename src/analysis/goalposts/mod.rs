@@ -1,4 +1,5 @@
-//! What goals are measured against, and what history shows of it: moves, slips, removals, rescopings, blame.
+//! Goalposts, which goals are measured against, and their changes in history: moves, slips, removals, rescopings,
+//! blame.
 
 pub(super) mod blame;
 pub(super) mod ease;
@@ -16,7 +17,7 @@ pub use ease::{Ease, ease_of};
 pub use explanation::{Explanation, Reasons};
 pub use goalpost::{Goalposts, Move, Price, goalposts_of, moved_between, price_of};
 pub use ownership::merged_by;
-pub use recording::{FutureDated, Recording, future_dated, last_day_told, recordings_of};
+pub use recording::{FutureDated, Recording, future_dated, last_known_day, recordings_of};
 pub use removal::{Removal, TakenAway};
 pub use rescoping::{EarlierRollup, Rescoping, Rescopings, ScopeChange};
 pub use setting::{Setters, setters_of};

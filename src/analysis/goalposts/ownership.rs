@@ -1,4 +1,4 @@
-//! Who had part in a move: who merged it, and whether the goal's owner made it with nobody beside.
+//! Who took part in moving goalposts: who merged the change, and whether the goal's owner made it without another person.
 
 use crate::analysis::history::contributors::Contributors;
 use crate::analysis::history::goal_history::GoalHistory;
@@ -7,11 +7,11 @@ use crate::analysis::snapshot::Snapshot;
 use crate::git::{is_from_a_pull_request, is_of_a_service};
 use crate::model::{Goal, Org, Person};
 
-/// Whether a goal's owner made a commit with nobody beside.
+/// Whether a goal's owner made a commit without another person.
 ///
-/// True only if the owner wrote and committed it on the trunk, and no other person signed or merged it; false if another
-/// person did. None where git cannot know: a service committed it, it is a squash merge or comes from a pull request, it
-/// is not on the trunk, or an address is nobody's in `org.yaml`.
+/// True only if the owner wrote and committed it on the trunk, and no other person signed or merged it; false if
+/// another person did. None where git does not know: a forge committed it, it is a squash merge or comes from a pull
+/// request, it is not on the trunk, or an address belongs to nobody in `org.yaml`.
 #[must_use]
 pub(super) fn by_owner_alone(
     org: &Org,
@@ -27,7 +27,7 @@ pub(super) fn by_owner_alone(
     let people = Contributors::of_commit(org, commit);
     let by = |email: &str| by_owner(org, owner, email);
     let mut parts = vec![
-        // A bot without a co-author wrote for somebody whom git does not name.
+        // A bot without a co-author wrote for a person whom git does not name.
         people.author.map(|author| author.id == owner.id),
         all_owner(owner, &people),
         by(&commit.committer.email),
@@ -36,27 +36,27 @@ pub(super) fn by_owner_alone(
     match history.step(step) {
         (_, Landed::With(line)) if line == place => {}
         (merge, Landed::With(_)) => {
-            // Whoever presses a service's button is the author of its merge.
+            // A merge on a forge has the person who clicked as its author, and the forge as its committer.
             parts.extend([by(&merge.author.email), all_owner(owner, &Contributors::of_commit(org, merge))]);
-            let told = is_of_a_service(&merge.committer.email) || is_from_a_pull_request(&merge.message);
-            parts.push(if told { None } else { by(&merge.committer.email) });
+            let is_hidden = is_of_a_service(&merge.committer.email) || is_from_a_pull_request(&merge.message);
+            parts.push(if is_hidden { None } else { by(&merge.committer.email) });
         }
         (_, Landed::NotYet | Landed::Unknown) => parts.push(None),
     }
-    // One other person is enough, whatever else git does not know.
+    // One other person decides it, even if git does not know the rest.
     if parts.contains(&Some(false)) {
         return Some(false);
     }
     parts.into_iter().try_fold(true, |_, part| part)
 }
 
-/// Who merged a commit, by id in `org.yaml`, else by the name that git has. None if that was its author or a service, and
+/// The person who merged a commit: the id in `org.yaml`, else the name in git. None if that was its author or a forge, and
 /// for a commit that has not landed.
 #[must_use]
 pub fn merged_by(snapshot: &Snapshot<'_>, history: &GoalHistory, commit: usize) -> Option<String> {
     let Landed::With(line) = history.step(history.step_of(commit)?).1 else { return None };
     let landing = &history.commits[line];
-    // Whoever presses a service's button is the author of its merge; a rebase or a squash has its committer alone.
+    // A merge on a forge has the person who clicked as its author; a rebase or a squash names its committer only.
     let signature = if commit == line { &landing.committer } else { &landing.author };
     let org = snapshot.org();
     if is_of_a_service(&signature.email) || org.is_some_and(|org| org.is_bot(&signature.email)) {
@@ -67,7 +67,7 @@ pub fn merged_by(snapshot: &Snapshot<'_>, history: &GoalHistory, commit: usize) 
     (name != snapshot.author_id(&history.commits[commit])).then_some(name)
 }
 
-/// Whether everyone behind a commit is its owner.
+/// Whether the owner is the only person behind a commit; none where strangers took part.
 fn all_owner(owner: &Person, people: &Contributors<'_>) -> Option<bool> {
     if people.all().any(|person| person.id != owner.id) {
         return Some(false);
@@ -75,7 +75,7 @@ fn all_owner(owner: &Person, people: &Contributors<'_>) -> Option<bool> {
     (!people.has_strangers).then_some(true)
 }
 
-/// Whether an address is the owner's; none for a service's, a bot's and one that nobody has.
+/// Whether an address is the owner's; none for that of a forge, a bot or nobody in `org.yaml`.
 fn by_owner(org: &Org, owner: &Person, email: &str) -> Option<bool> {
     if org.is_bot(email) || is_of_a_service(email) {
         return None;

@@ -1,4 +1,4 @@
-//! Recordings: when a value was written down, beside the day that it is said to be true for.
+//! Recordings: the day on which a value was written, beside the day for which it is true.
 
 use crate::analysis::goalposts::explanation::Reasons;
 use crate::analysis::history::goal_history::GoalHistory;
@@ -6,43 +6,43 @@ use crate::analysis::snapshot::Snapshot;
 use crate::git::Commit;
 use crate::model::{Day, Done, Goal, GoalIx, plus_days};
 
-/// A commit that gave a goal's metric a value or a day, or what is not committed of the kind.
+/// A commit, or an uncommitted change, that set the value of a goal's metric or its day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recording {
-    /// The day that the value is said to be true for.
+    /// The day for which the value is true (`as_of`).
     pub as_of: Day,
     /// The value.
     pub value: Option<f64>,
-    /// The author's day, in their own zone; today for what is not committed.
+    /// The author's day in the author's time zone; today if it is not committed.
     pub written: Day,
-    /// The commit, by its place in [`GoalHistory::commits`]; none for what is not committed.
+    /// The index of the commit in [`GoalHistory::commits`]; none if it is not committed.
     pub commit: Option<usize>,
-    /// The day and the value just before, by parent; none where the goal was new.
+    /// The day and the value in each parent; empty if the goal was new.
     pub before: Vec<(Option<Day>, Option<f64>)>,
-    /// Whether it says why, as a moved goalpost would.
+    /// Whether it is explained, as a move of a goalpost is.
     pub explained: bool,
 }
 
 impl Recording {
-    /// Whether the goal was new with it: its value says where it began.
+    /// Whether it came with the goal, so that its value is the goal's first.
     #[must_use]
     pub fn is_first(&self) -> bool {
         self.before.is_empty()
     }
 
-    /// Whether it brought another day.
+    /// Whether it changed the day.
     #[must_use]
     pub fn brings_day(&self) -> bool {
         self.before.iter().all(|(as_of, _)| *as_of != Some(self.as_of))
     }
 }
 
-/// What a version says of its value.
-fn said(goal: &Goal) -> (Option<Day>, Option<f64>) {
+/// The day and the value of a version's metric.
+fn dated_value(goal: &Goal) -> (Option<Day>, Option<f64>) {
     goal.metric.as_ref().map_or((None, None), |metric| (metric.as_of, metric.current))
 }
 
-/// The recordings of a goal whose values have days, in the order of history, what is not committed last.
+/// The recordings of a goal's values that have a day, in the order of history, an uncommitted one last.
 #[must_use]
 pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
     let (goal, Some(history)) = (snapshot.goal(ix), snapshot.history()) else { return Vec::new() };
@@ -52,8 +52,9 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
     for revision in history.of(&goal.id) {
         let commit = &history.commits[revision.commit];
         let Some(after) = revision.after.as_deref().filter(|_| !commit.cut_off) else { continue };
-        let before: Vec<_> = revision.before.iter().flatten().map(|before| said(before)).collect();
-        let (Some(as_of), value) = said(after) else { continue };
+        let before: Vec<_> = revision.before.iter().flatten().map(|before| dated_value(before)).collect();
+        let (Some(as_of), value) = dated_value(after) else { continue };
+        // A value that one parent has came from there.
         if before.contains(&(Some(as_of), value)) {
             continue;
         }
@@ -65,64 +66,64 @@ pub fn recordings_of(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<Recording> {
         return recordings;
     }
     let head = history.at_head(&goal.id);
-    if let (Some(as_of), value) = said(goal)
-        && head.is_none_or(|head| said(head) != (Some(as_of), value))
+    if let (Some(as_of), value) = dated_value(goal)
+        && head.is_none_or(|head| dated_value(head) != (Some(as_of), value))
     {
-        let before: Vec<_> = head.map(|head| said(head)).into_iter().collect();
+        let before: Vec<_> = head.map(|head| dated_value(head)).into_iter().collect();
         let explained = explained(None, snapshot.today);
         recordings.push(Recording { as_of, value, written: snapshot.today, commit: None, before, explained });
     }
     recordings
 }
 
-/// The last day that a commit can tell of: its author's, in their own zone. A bot writes for people whose day may have
-/// begun already.
+/// The last day that the author of a commit can know of: the author's day in their own time zone, one day more for a
+/// bot, which writes for people in any zone. Today without a commit.
 #[must_use]
-pub fn last_day_told(snapshot: &Snapshot<'_>, commit: Option<&Commit>) -> Day {
+pub fn last_known_day(snapshot: &Snapshot<'_>, commit: Option<&Commit>) -> Day {
     let Some(commit) = commit else { return snapshot.today };
     let bot = snapshot.org().is_some_and(|org| org.is_bot(&commit.author.email));
     plus_days(commit.author.day(), i64::from(bot))
 }
 
-/// A day that lies later than the writing of it.
+/// A day that was in the future when it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FutureDated {
     /// The field's route.
     pub field: String,
     /// The day.
     pub day: Day,
-    /// The commit, by its place in [`GoalHistory::commits`]; none for what is not committed.
+    /// The index of the commit in [`GoalHistory::commits`]; none if it is not committed.
     pub commit: Option<usize>,
 }
 
-/// The days of a goal's present value and done marks that had not come when they were written.
+/// The days of a goal's present value and done milestones that were in the future when they were written.
 #[must_use]
 pub fn future_dated(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<FutureDated> {
     let (goal, Some(history)) = (snapshot.goal(ix), snapshot.history()) else { return Vec::new() };
-    let mut said: Vec<(String, Day, Option<usize>)> = Vec::new();
+    let mut dated: Vec<(String, Day, Option<usize>)> = Vec::new();
     if let Some(day) = goal.metric.as_ref().and_then(|metric| metric.as_of) {
-        said.push(("metric.as_of".to_owned(), day, None));
+        dated.push(("metric.as_of".to_owned(), day, None));
     }
     for (at, milestone) in goal.milestones.iter().enumerate() {
         if let Some(Done::On(day)) = milestone.done {
-            said.push((format!("milestones[{at}].done"), day, Some(at)));
+            dated.push((format!("milestones[{at}].done"), day, Some(at)));
         }
     }
     let mut found = Vec::new();
-    for (field, day, milestone) in said {
-        let says = |version: &Goal| match milestone {
+    for (field, day, milestone) in dated {
+        let has_day = |version: &Goal| match milestone {
             None => version.metric.as_ref().and_then(|metric| metric.as_of) == Some(day),
             Some(at) => {
                 let title = &goal.milestones[at].title;
                 version.milestones.iter().any(|it| it.title == *title && it.done == Some(Done::On(day)))
             }
         };
-        let commit = match first_said(snapshot, history, goal, says) {
+        let commit = match since(snapshot, history, goal, has_day) {
             Some(Since::Commit(place)) => Some(place),
             Some(Since::Uncommitted) => None,
             None => continue,
         };
-        let last = last_day_told(snapshot, commit.map(|place| &history.commits[place]));
+        let last = last_known_day(snapshot, commit.map(|place| &history.commits[place]));
         if day > last {
             found.push(FutureDated { field, day, commit });
         }
@@ -130,28 +131,23 @@ pub fn future_dated(snapshot: &Snapshot<'_>, ix: GoalIx) -> Vec<FutureDated> {
     found
 }
 
-/// Since when a goal's file says something.
+/// The change since which a goal has its present state.
 enum Since {
     Commit(usize),
     Uncommitted,
 }
 
-/// Since when a goal's file says something; none if it was so before history begins.
-fn first_said(
-    snapshot: &Snapshot<'_>,
-    history: &GoalHistory,
-    goal: &Goal,
-    says: impl Fn(&Goal) -> bool,
-) -> Option<Since> {
+/// The change since which `holds` is true of a goal; none if it was true before history begins.
+fn since(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal, holds: impl Fn(&Goal) -> bool) -> Option<Since> {
     if !snapshot.workspace.is_own(goal.document) {
         return None;
     }
-    if !history.at_head(&goal.id).is_some_and(|head| says(head)) {
+    if !history.at_head(&goal.id).is_some_and(|head| holds(head)) {
         return Some(Since::Uncommitted);
     }
     let revisions = history.of(&goal.id);
     let since = revisions.iter().rev().find(|revision| {
-        revision.after.as_deref().is_some_and(&says) && !revision.before.iter().flatten().any(|before| says(before))
+        revision.after.as_deref().is_some_and(&holds) && !revision.before.iter().flatten().any(|before| holds(before))
     })?;
     (!history.commits[since.commit].cut_off).then_some(Since::Commit(since.commit))
 }

@@ -1,4 +1,4 @@
-//! Goals that were removed: history knows them, and the files have them no more.
+//! Removed goals: goals in history that the files no longer have.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -10,29 +10,29 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::changed_id::{GoalVersion, changed_ids};
 use crate::model::{Day, Goal, GoalIx, Kind, State};
 
-/// A goal that was removed: when, by which commit, and what it was.
+/// A removed goal.
 #[derive(Debug, Clone)]
 pub struct Removal {
     /// Its id.
     pub id: String,
-    /// The commit, by its place in [`GoalHistory::commits`]; none for what is not committed.
+    /// The index in [`GoalHistory::commits`] of the commit that removed it; none if the removal is not committed.
     pub commit: Option<usize>,
-    /// Where its file was.
+    /// The path of its file.
     pub path: String,
-    /// The goal as it last was.
+    /// Its last version.
     pub last: Arc<Goal>,
-    /// The goal that it is now, where only its id was changed and `formerly` does not say so.
+    /// The same goal under a new id that `formerly` does not record.
     pub became: Option<GoalIx>,
 }
 
-/// Every goal that history knows and the workspace does not have, by id.
+/// Every goal in history that the workspace does not have, by id.
 #[must_use]
 pub(in crate::analysis) fn removals(snapshot: &Snapshot<'_>, history: &GoalHistory) -> Vec<Removal> {
     let workspace = snapshot.workspace;
     let is_gone = |id: &str| workspace.find(id).is_none() && !workspace.is_unread(id);
     let mut removals = BTreeMap::new();
     for (id, last, path) in history.all_at_head().filter(|(id, ..)| is_gone(id)) {
-        // A file that is still there and cannot be read says nothing of its goal.
+        // A file that still exists and whose id cannot be read may still hold the goal: it is not removed.
         if workspace.sources.by_path(path).is_none_or(|file| workspace.documents[file.index()].id.is_some()) {
             let removal = Removal {
                 id: id.to_owned(),
@@ -56,7 +56,7 @@ pub(in crate::analysis) fn removals(snapshot: &Snapshot<'_>, history: &GoalHisto
     removals
 }
 
-/// Finds the goals that are gone by name alone: the commit that took one away added the same goal with another id.
+/// Finds goals of which only the id changed: the commit that removed one added the same goal under another id.
 fn find_changed_ids(snapshot: &Snapshot<'_>, history: &GoalHistory, removals: &mut [Removal]) {
     let mut added: HashMap<Option<usize>, Vec<GoalVersion<'_>>> =
         removals.iter().map(|removal| (removal.commit, Vec::new())).collect();
@@ -83,32 +83,33 @@ fn find_changed_ids(snapshot: &Snapshot<'_>, history: &GoalHistory, removals: &m
             .collect();
         became.extend(changed_ids(&gone, added));
     }
-    // An id may have been changed several times.
+    // The id may have changed several times. `take` ends a cycle of ids.
     for removal in removals.iter_mut() {
         let mut steps = std::iter::successors(became.get(&removal.id), |id| became.get(*id)).take(became.len());
         removal.became = steps.find_map(|id| workspace.find(id));
     }
 }
 
-/// An active goal that was taken away once its goalposts had settled, with what went with it.
+/// An active goal that was removed after its goalposts had settled, with the key results removed along with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TakenAway {
-    /// The goal, by its place among the removals.
+    /// The index of the goal among the removals.
     pub at: usize,
-    /// The goal as it last was, with the period, level, owner and team that it had from its objective.
+    /// The last version of the goal, with the period, level, owner and team inherited from its objective.
     pub goal: Goal,
-    /// The day on which it went.
+    /// The day of its removal.
     pub day: Day,
-    /// The reason that was given.
+    /// The reason of its removal.
     pub reason: Option<String>,
-    /// Whether it should have been said why and was not: inside its period, of which history is still asked.
+    /// Whether the removal needs an explanation and has none: it happened within the goal's period, recently, without a
+    /// reason.
     pub is_quiet: bool,
-    /// The key results of an objective that are gone too, by their places among the removals.
+    /// The removed key results of an objective, by their indices among the removals.
     pub key_results: Vec<usize>,
 }
 
-/// The removals of active goals that had begun and were not replaced by another goal, once goalposts had settled. A removed
-/// objective takes its key results with it.
+/// The removals of active goals that had begun, whose goalposts had settled, and that no other goal replaces. The key
+/// results of a removed objective are part of its removal.
 #[must_use]
 pub(in crate::analysis) fn taken_away(snapshot: &Snapshot<'_>, removals: &[Removal]) -> Vec<TakenAway> {
     let Some(history) = snapshot.history() else { return Vec::new() };
@@ -136,9 +137,11 @@ pub(in crate::analysis) fn taken_away(snapshot: &Snapshot<'_>, removals: &[Remov
     taken.into_values().collect()
 }
 
+/// The removal of a single goal, if it counts as taken away.
 fn taken_at(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal, at: usize) -> Option<TakenAway> {
     let objective = removal.last.measures.as_deref().and_then(|id| snapshot.workspace.find(id));
     let objective = objective.map(|ix| snapshot.goal(ix)).filter(|goal| goal.kind == Kind::Objective);
+    // A draft, or a key result of a draft or closed objective, was not yet or no longer promised.
     if !removal.last.is_work() || [Some(&*removal.last), objective].into_iter().flatten().any(|it| !is_active(it)) {
         return None;
     }

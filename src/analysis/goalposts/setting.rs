@@ -1,30 +1,30 @@
-//! Who set a goal: by the commits that set it, and by who agreed to it.
+//! The people who set a goal: the contributors of the commits that set it, and those who agreed to it.
 
 use crate::analysis::goalposts::goalpost::{LandingTime, set_by, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, GoalIx, Metric, Org, Person, State};
 
-/// Who set a goal.
+/// The people who set a goal.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Setters<'w> {
-    /// The people, each once: who wrote a commit that set it or put their name to one, and who agreed.
+    /// The people who wrote or signed a commit that set the goal or who agreed to it, each once.
     pub people: Vec<&'w Person>,
-    /// Whether history shows who added it. Where it does not, because it is cut off or younger than the goal, others may have
-    /// had part.
+    /// Whether history shows who added it. If it does not, because it is cut off or younger than the goal, the list may
+    /// lack people.
     pub is_whole: bool,
 }
 
 impl Setters<'_> {
-    /// Whether a person of an id, now or formerly, had part.
+    /// Whether the person with a present or former id is among them.
     #[must_use]
     pub fn include(&self, org: &Org, id: &str) -> bool {
         org.person(id).is_some_and(|person| self.people.iter().any(|it| it.id == person.id))
     }
 }
 
-/// Who set a goal: who wrote or signed a commit that set it, or agreed to it or to one of its links. None without a
-/// history or without an `org.yaml`.
+/// The people who wrote or signed a commit that set a goal, or agreed to it or to one of its links. None without
+/// history or without `org.yaml`.
 #[must_use]
 pub fn setters_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<Setters<'w>> {
     let (goal, history, org) = (snapshot.goal(ix), snapshot.timeline.history()?, snapshot.org()?);
@@ -43,8 +43,8 @@ pub fn setters_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<Setters<'w>
     Some(setters)
 }
 
-/// The commits that set a goal, and whether the one that added it is among them: they add it, or change its title, links
-/// or goalposts until these have settled.
+/// The indices of the commits that set a goal, and whether the one that added it is among them. They add the goal, or
+/// change its title, links or goalposts until these have settled.
 fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) -> (Vec<usize>, bool) {
     let revisions = history.of(&goal.id);
     let active = set_by(revisions, history).map(|place| history.landing_day(place));
@@ -52,7 +52,7 @@ fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) 
     for revision in revisions {
         let Some(after) = &revision.after else { continue };
         let commit = &history.commits[revision.commit];
-        // Where history is cut off everything seems to be added, by whoever made that commit.
+        // The commit at which a shallow clone is cut off seems to add everything.
         if commit.cut_off {
             continue;
         }
@@ -61,7 +61,7 @@ fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) 
             commits.push(revision.commit);
             continue;
         };
-        // A draft is being set for as long as it is one.
+        // A draft never settles: every change sets it.
         let time = LandingTime::of(snapshot, history, revision.commit, history.step_of(revision.commit));
         let in_time = (active.is_none() && goal.state == State::Draft)
             || settled(snapshot, before, Some(goal), active).is_none_or(|settled| time.is_settling(settled));
@@ -72,7 +72,7 @@ fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) 
     (commits, is_whole)
 }
 
-/// Whether title, links and goalposts are the same. What was unset and is set has not moved, but it is set.
+/// Whether title, links and goalposts are equal. Setting an unset goalpost is no move, but it sets the goal.
 fn is_set_alike(a: &Goal, b: &Goal) -> bool {
     let links = |goal: &Goal| {
         goal.supports.iter().map(|link| (link.goal.clone(), link.weight.map(f64::to_bits))).collect::<Vec<_>>()
@@ -93,7 +93,7 @@ fn is_set_alike(a: &Goal, b: &Goal) -> bool {
         && a.weight == b.weight
 }
 
-/// A metric without what check-ins change, and without its name and source.
+/// A metric without the fields that check-ins change, and without name, source and stretch.
 fn goalposts(metric: &Metric) -> Metric {
     Metric { name: None, source: None, current: None, as_of: None, stretch: None, ..metric.clone() }
 }

@@ -1,4 +1,4 @@
-//! Slips: goalposts that moved without a word and stand where they were moved to.
+//! Slips: goalposts that moved without an explanation and were not moved back.
 
 use std::sync::Arc;
 
@@ -9,32 +9,32 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::goalpost_change::moved;
 use crate::model::{Goal, GoalIx, Kind, State};
 
-/// A goalpost that differs from what it was, by moves that nobody has explained.
+/// A goalpost that differs from its earlier value by unexplained moves.
 #[derive(Debug, Clone)]
 pub struct Slip<'s> {
-    /// The field's route as it is now.
+    /// The field's present route.
     pub field: String,
-    /// The field without the places of list entries: `milestones.due`.
+    /// The field's route without list indices: `milestones.due`.
     pub post: String,
-    /// Which one of several it is: a milestone's title, a link's goal.
+    /// The list entry that it belongs to: a milestone's title or the id of a link's goal.
     pub part: Option<&'s str>,
-    /// What it was before the first of the moves.
+    /// The value before the first of the moves.
     pub before: Value,
-    /// What it is; null where it was removed.
+    /// The present value; null where it was removed.
     pub after: Value,
-    /// The moves, oldest first: those since it last stood openly.
+    /// The unexplained moves since the last explained one, oldest first.
     pub moves: Vec<&'s Move>,
-    /// The latest of them.
+    /// The last of the moves.
     pub latest: &'s Move,
-    /// The goal just before the first of them.
+    /// The goal just before the first of the moves.
     pub base: &'s Arc<Goal>,
 }
 
-/// Those of a goal that have slipped, of its goalposts and the commit that closed it, in the order of their first moves.
+/// The slips of a goal, in the order of their first moves. `closing` is the index of the commit that closed it.
 ///
-/// Of several moves of one goalpost the latest decides: where it was explained, or came while goalposts settled, what
-/// stands stands openly. What was put back where it had been has not slipped. Drafts and dropped goals have no slips, nor
-/// goals whose time is long past, nor a field that cannot be read.
+/// Of several moves of one goalpost the latest decides: if it was explained or made while goalposts settled, the
+/// present value is no slip. Neither is a goalpost that was moved back to its original value. Drafts, dropped goals,
+/// goals that ended long ago and fields that cannot be read have no slips.
 #[must_use]
 pub fn slips_of<'s>(
     snapshot: &'s Snapshot<'_>,
@@ -43,13 +43,13 @@ pub fn slips_of<'s>(
     closing: Option<usize>,
 ) -> Vec<Slip<'s>> {
     let goal = snapshot.goal(ix);
-    let asked = goal.is_work() || goal.kind == Kind::Kpi;
-    if goalposts.moves.is_empty() || !asked || matches!(goal.state, State::Draft | State::Dropped) {
+    let has_goalposts = goal.is_work() || goal.kind == Kind::Kpi;
+    if goalposts.moves.is_empty() || !has_goalposts || matches!(goal.state, State::Draft | State::Dropped) {
         return Vec::new();
     }
     let Some(history) = snapshot.history() else { return Vec::new() };
     let present = goal.as_written();
-    // What moves after the close is an edit of a closed goal.
+    // A move after the close is reported as an edit of a closed goal instead.
     let closed = closing.and_then(|place| history.of(&goal.id).iter().find(|it| it.commit == place)?.after.as_deref());
     let versions = [Some(&present), closed];
     let last = closing.and_then(|closing| history.step_of(closing));
@@ -61,7 +61,7 @@ pub fn slips_of<'s>(
         if !posts.contains(&post) {
             posts.push(post);
         }
-        // A file can hold more milestones and links than anyone plans by.
+        // Each goalpost costs a search through all moves: a hostile file with thousands of milestones must not be slow.
         if posts.len() == MOST_POSTS {
             break;
         }
@@ -72,6 +72,7 @@ pub fn slips_of<'s>(
 /// The most goalposts of one goal that are followed.
 const MOST_POSTS: usize = 50;
 
+/// The slip of one goalpost, if it has slipped.
 fn slip<'s>(
     snapshot: &Snapshot<'_>,
     goal: &Goal,
@@ -92,6 +93,7 @@ fn slip<'s>(
     if closed.is_some_and(|closed| moved_to(closed).is_none()) {
         return None;
     }
+    // Moved back to its original value, or unreadable now, or long ago: no slip.
     let original = all.iter().find(|it| !it.settling).map(|it| &it.before);
     let document = snapshot.workspace.document_of(goal);
     let misspelt = document.misspells(&now.field)

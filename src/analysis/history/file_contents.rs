@@ -59,7 +59,7 @@ pub(super) fn read_contents(
     let mut batch = Vec::new();
     let mut size = 0;
     let by_file = by_file(commits, files, versions);
-    repository.bring(by_file.iter().flatten().map(|step| step.oid))?;
+    repository.fetch_missing(by_file.iter().flatten().map(|step| step.oid))?;
     for steps in by_file {
         let mut texts = Vec::with_capacity(steps.len());
         // Packs store older versions as deltas against newer ones (git's pack-heuristics): read oldest first, each

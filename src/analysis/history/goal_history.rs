@@ -10,7 +10,7 @@ use super::landings::{Landed, LandedChange, Landings, Step};
 use crate::git::{Commit, GitError, History, Landing, LineChanges, Oid, OidMap, OidSet, Repository};
 use crate::model::{Day, Goal, Role, State, Workspace, plus_days};
 
-/// The history of goals by id, across renames of files and ids (model: Goalposts, Observations).
+/// The history of goals by id, across renames of files and ids.
 #[derive(Debug, Default)]
 pub struct GoalHistory {
     /// The commits that changed goals, ancestors first; after them the commits of the trunk's line that brought changes and
@@ -163,7 +163,7 @@ impl GoalHistory {
         self.since.map(|seconds| plus_days(Day::constant(1970, 1, 1), seconds.div_euclid(86_400)))
     }
 
-    /// The day since which a goal is known (model: Known since): the day of the commit that first made it active, or
+    /// The day since which a goal is known: the day of the commit that first made it active, or
     /// with `draft` of the one that first added it. A goal that was active already where a shallow clone is cut off, or
     /// where reading began, is known from there on. None for a goal that no commit has.
     #[must_use]

@@ -1,10 +1,10 @@
-//! What a closed goal was made of when it was closed. What is linked to it later changes nothing in its past.
+//! The contributions of a closed goal at its close. A goal that is linked later changes nothing in its past.
 
 use crate::analysis::history::goal_history::GoalRevision;
 use crate::analysis::numbers::timeline::Timeline;
 use crate::model::{Goal, GoalIx, Workspace};
 
-/// Whether a goal was linked to a closed objective when that was closed; none where history cannot tell.
+/// Whether `part` was linked to a closed objective at its close; none where history does not show the close.
 #[must_use]
 pub(in crate::analysis) fn was_linked_at_close(
     workspace: &Workspace,
@@ -21,13 +21,14 @@ pub(in crate::analysis) fn was_linked_at_close(
     };
     let part = &workspace.goal(part).id;
     let revisions = history.of(part);
-    // Commits stand ancestors first, so that the last one up to the closing is what there was then.
+    // Revisions are ordered ancestors first: the last one up to the closing commit was valid at the close. One in the
+    // closing commit itself counts.
     let until = revisions.partition_point(|revision| revision.commit <= closing);
     let then = match until.checked_sub(1) {
         Some(at) => revisions[at].after.as_ref(),
         None => match revisions.first() {
             Some(first) => GoalRevision::previous(first),
-            // History knows of no change: it has been as it is, or it is not committed yet.
+            // No commit has changed the part: it has always been as it is, or it is not committed.
             None => history.at_head(part),
         },
     };

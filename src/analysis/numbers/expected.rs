@@ -1,69 +1,69 @@
-//! What the plan asks for today.
+//! The progress that a goal's plan expects on a day.
 
 use crate::analysis::numbers::measure::{Measure, measure_of, share_of_way};
 use crate::model::{Day, Goal, Milestone, days_between};
 
-/// A point of a plan: by this day, this share of the way.
+/// A point of a plan: the share of the way that is expected by a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
     /// The day.
     pub day: Day,
     /// The share of the way, 0 at the start and 1 at the end.
     pub share: f64,
-    /// What it is a point of.
+    /// The part of the goal that sets it.
     pub corner: Corner,
 }
 
-/// What a point of a plan is.
+/// The part of a goal that sets a point of its plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Corner {
     /// The goal's first day.
     Start,
-    /// A milestone, by its place in [`Goal::milestones`].
+    /// A milestone, by its index in [`Goal::milestones`].
     Milestone(usize),
     /// The goal's last day.
     End,
 }
 
-/// What the plan asks for on a day, and why.
+/// The expected progress on a day, with the reason.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Expectation {
     /// The share of the way, 0 to 1.
     pub share: f64,
-    /// Why it is this much.
+    /// The reason for this share.
     pub because: ExpectedReason,
 }
 
-/// Why a plan asks for so much.
+/// The reason for an expected share.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ExpectedReason {
-    /// The goal has not begun: nothing.
+    /// The goal has not begun: 0.
     NotBegun,
-    /// The goal is at its end: everything.
+    /// The goal is at its end: 1.
     Over,
-    /// What is to be kept is to be kept from the first day.
+    /// A value within bounds is expected from the first day: 1.
     Keep,
-    /// It can only be all or nothing: nothing before this day, everything from it on.
+    /// Progress can only be all or nothing: 0 before this day, 1 from it on.
     Step(Day),
-    /// The day lies between two points of the plan: linear in days.
+    /// The day lies between two points of the plan, interpolated linearly in days.
     Between(Point, Point),
 }
 
-/// The share of the way that a goal's plan asks for on a day, 0 to 1; none without a plan.
+/// The share of the way that a goal's plan expects on a day, 0 to 1; none without a plan.
 #[must_use]
 pub fn expected_share(goal: &Goal, today: Day) -> Option<f64> {
     expectation(goal, today).map(|it| it.share)
 }
 
-/// What a goal's plan asks for on a day; none without a plan.
+/// The share that a goal's plan expects on a day, with the reason; none without a plan.
 ///
-/// Linear in days through the planned points: baseline at the start, each milestone's value at its due day, the target
-/// at the end. Done marks: their weight, cumulated by due day. Keep: 1 from the first day. What can only be all or
-/// nothing is a step: see [`step_day`].
+/// It is linear in days through the planned points: the baseline at the start, each milestone's value at its due day,
+/// the target at the end. Milestones without values count by their weight, cumulated by due day. A measure to keep
+/// expects 1 from the first day. Progress that can only be all or nothing is a step: see [`step_day`].
 #[must_use]
 pub fn expectation(goal: &Goal, today: Day) -> Option<Expectation> {
     let of = |share: f64, because| Some(Expectation { share, because });
-    // Half of a licence is no licence: a line through the quarter would call it late from the first week on.
+    // A single milestone cannot be half done: a line through the period would report it as late from the first week on.
     if let Some(due) = step_day(goal) {
         return match goal.start() {
             Some(start) if today < start => of(0.0, ExpectedReason::NotBegun),
@@ -78,13 +78,14 @@ pub fn expectation(goal: &Goal, today: Day) -> Option<Expectation> {
             return if begun { of(1.0, ExpectedReason::Keep) } else { of(0.0, ExpectedReason::NotBegun) };
         }
         (Some(start), Some(end), _) => (start, end),
-        // A deadline alone says when all is due, and nothing of the way there.
+        // A goal with a deadline and no start has no line to it: before the deadline its expectation is unknown, not 0.
         (None, Some(end), _) => return if today >= end { of(1.0, ExpectedReason::Over) } else { None },
         _ => return None,
     };
     if today < start {
         return of(0.0, ExpectedReason::NotBegun);
     }
+    // Everything is expected on the last day itself, not on the day after it: both ends belong to the period.
     if today >= end {
         return of(1.0, ExpectedReason::Over);
     }
@@ -96,9 +97,9 @@ pub fn expectation(goal: &Goal, today: Day) -> Option<Expectation> {
     of((from.share + (to.share - from.share) * gone).clamp(0.0, 1.0), ExpectedReason::Between(from, to))
 }
 
-/// The day on which everything is due of what can only be all or nothing: one milestone, several due on one day, a
-/// scale of two steps without milestones. What has no day is due at the end, and so is what is due after it. None where
-/// there are points between nothing and all.
+/// The day on which everything is due at once: of one milestone, several due on the same day, or a scale
+/// of two steps without milestones. A milestone without a due day, or with one after the end, is due at the end. None
+/// where progress can lie between 0 and 1.
 #[must_use]
 pub fn step_day(goal: &Goal) -> Option<Day> {
     let end = goal.end();
@@ -117,9 +118,9 @@ pub fn step_day(goal: &Goal) -> Option<Day> {
     }
 }
 
-/// The points of a goal's plan by day, from its start to its end; none where nothing is planned in time.
+/// The points of a goal's plan by day, from its start to its end; empty without a plan in time.
 ///
-/// A milestone due before the start counts at the start; from the end on the target stands alone.
+/// A milestone due before the start counts at the start. At the end only the target counts.
 #[must_use]
 pub fn plan(goal: &Goal) -> Vec<Point> {
     let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return Vec::new() };
@@ -140,7 +141,7 @@ pub fn plan(goal: &Goal) -> Vec<Point> {
     points
 }
 
-/// The points of a step: nothing up to its day, and everything from there.
+/// The points of a step: 0 up to its day, 1 from it on.
 fn steps(goal: &Goal, start: Day, due: Day, end: Day) -> Vec<Point> {
     let on = goal.milestones.iter().position(|it| it.due.is_some_and(|day| day == due));
     let corner = on.filter(|_| due < end).map_or(Corner::End, Corner::Milestone);
@@ -156,7 +157,7 @@ fn steps(goal: &Goal, start: Day, due: Day, end: Day) -> Vec<Point> {
     points
 }
 
-/// The planned values on the way, by day.
+/// The points of milestones with planned values, by day.
 fn valued(goal: &Goal, baseline: f64, target: f64) -> Vec<Point> {
     let mut points: Vec<Point> = (0..)
         .zip(&goal.milestones)
@@ -169,7 +170,8 @@ fn valued(goal: &Goal, baseline: f64, target: f64) -> Vec<Point> {
     points
 }
 
-/// The weight due by each day, as a share of all; without a day it is due at the end.
+/// The points of milestones without values: the share of the weight that is due by each day. A milestone without a due
+/// day is due at the end.
 fn cumulated(milestones: &[Milestone], end: Day) -> Vec<Point> {
     let all: f64 = milestones.iter().map(Milestone::weight).sum();
     let mut dues: Vec<(usize, &Milestone)> = (0..).zip(milestones).collect();

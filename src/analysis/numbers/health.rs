@@ -1,31 +1,31 @@
-//! Health: how a goal stands against its plan, in one word.
+//! Health: the status of a goal compared with its plan.
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
 use crate::analysis::numbers::parts::HALF;
 use crate::model::{Commitment, Day, Goal, Kind, Settings, State, days_between};
 
-/// How a goal stands.
+/// The status of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Health {
-    /// Not decided yet.
+    /// The goal is a draft.
     Draft,
     /// Its period has not begun.
     NotStarted,
-    /// Nothing is known of its progress.
+    /// Its progress is unknown, or too little of it is measured.
     NoData,
-    /// Reached before its end.
+    /// Its progress is 1 before its end.
     AchievedEarly,
-    /// As far as the plan asks, or nearly.
+    /// Its progress reaches the threshold `on_track` of the plan.
     OnTrack,
-    /// Behind the plan.
+    /// Its progress reaches the threshold `at_risk` of the plan, but not `on_track`.
     AtRisk,
-    /// Far behind the plan.
+    /// Its progress is below the threshold `at_risk` of the plan.
     OffTrack,
-    /// Closed: reached.
+    /// It was closed as achieved.
     Achieved,
-    /// Closed: not reached.
+    /// It was closed as missed.
     Missed,
-    /// Given up.
+    /// It was dropped.
     Dropped,
 }
 
@@ -57,78 +57,79 @@ impl Health {
     }
 }
 
-/// What a goal's health is judged by.
+/// The numbers from which a goal's health follows.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Standing {
     /// Progress, 0 to 1.
     pub progress: Option<f64>,
-    /// What the plan asks for, 0 to 1.
+    /// Progress expected by the plan, 0 to 1.
     pub expected: Option<f64>,
-    /// How much of the goal is measured, 0 to 1; none where that is not asked.
+    /// The measured share of the goal, 0 to 1; none for goals without a coverage.
     pub coverage: Option<f64>,
-    /// Whether files that count in it cannot be read.
+    /// Whether files of its contributions cannot be read.
     pub unread: bool,
 }
 
-/// How a goal stands, and why.
+/// The health of a goal, with the reason.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Judgement {
-    /// How it stands.
+    /// The health.
     pub health: Health,
-    /// Why.
+    /// The reason.
     pub because: Because,
 }
 
-/// Why a goal stands as it does.
+/// The reason for a goal's health.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Because {
-    /// Its `state` says so.
+    /// Its `state`: it is a draft or closed.
     State,
     /// It has not begun.
     NotBegun,
     /// Its progress is unknown.
     NoProgress,
-    /// It would be on track by the little of it that is measured.
+    /// It would be on track by its measured part, and that is too small.
     TooLittleMeasured,
-    /// It is all done before its end.
+    /// Its progress is 1 before its end.
     Done,
-    /// It is under way, and no day is known by which it is to be done: nothing says how much to expect today.
+    /// It is active without a known start or end, so that no progress is expected for today.
     NoPlan,
-    /// Its progress was held against the plan.
+    /// Its progress was compared with the plan.
     Plan(Comparison),
-    /// A KPI's value was held against its bounds.
+    /// A KPI's value was compared with its bounds.
     Bounds,
 }
 
-/// Progress held against the plan.
+/// The thresholds with which progress was compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Comparison {
-    /// What the goal is expected to reach of its target.
+    /// The share of its target that the goal is expected to reach, 0 to 1.
     pub ambition: f64,
-    /// From here on it is on track.
+    /// The least progress that is on track.
     pub on_track: f64,
-    /// From here on it is at risk.
+    /// The least progress that is at risk, and not off track.
     pub at_risk: f64,
-    /// Whether it would be off track, were it not for the first tenth of its time.
+    /// Whether it is at risk instead of off track, because it is in the first tenth of its period.
     pub spared: bool,
 }
 
-/// The health of a goal.
+/// The health of a goal, with the reason.
 ///
-/// With a the ambition: on track from `on_track`·a·expected, at risk from `at_risk`·a·expected. In the first tenth of
-/// the period nothing is worse than at risk. What is too little measured is neither on track nor reached early.
+/// With the ambition a, progress is on track from `on_track`·a·expected and at risk from `at_risk`·a·expected. In the
+/// first tenth of the period no goal is worse than at risk. A goal of which too little is measured is neither on track
+/// nor achieved early.
 #[must_use]
 pub fn judge(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Judgement {
     let judged = judge_progress(goal, standing, settings, today);
     let well = matches!(judged.health, Health::OnTrack | Health::AchievedEarly);
-    // Bad news of a part is news of the whole; good news of a small part is not.
+    // A measured part that is behind shows that the goal is behind; a small part that is on track shows nothing.
     if well && is_too_little_measured(goal, standing, settings, today) {
         return Judgement { health: Health::NoData, because: Because::TooLittleMeasured };
     }
     judged
 }
 
-/// The health of a goal by what of it is measured.
+/// The health of a goal by its measured part.
 fn judge_progress(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> Judgement {
     let of = |health, because| Judgement { health, because };
     match goal.state {
@@ -142,20 +143,22 @@ fn judge_progress(goal: &Goal, standing: Standing, settings: &Settings, today: D
         return of(Health::NotStarted, Because::NotBegun);
     }
     let Some(progress) = standing.progress else { return of(Health::NoData, Because::NoProgress) };
+    // Bounds that are kept so far may still be broken: keep is never achieved early.
     let keep = matches!(measure_of(goal), Measure::Keep(_));
     if progress >= 1.0 && !keep && goal.end().is_some_and(|end| today < end) {
         return of(Health::AchievedEarly, Because::Done);
     }
     let ambition = ambition(goal, settings);
-    // A goal whose time is unknown may be expected to have reached anything up to its whole target: on track is only what
-    // would be on track on the last day. The worse healths would accuse it of a delay that nobody can know of.
-    let asked = ambition * standing.expected.unwrap_or(1.0);
-    let (on_track, at_risk) = (settings.thresholds.on_track * asked, settings.thresholds.at_risk * asked);
+    // Without a known start or end anything up to the whole target may be expected today: the goal is on track only if
+    // it would be on its last day. Otherwise a delay is unknown, and it is not reported as at risk or off track.
+    let demand = ambition * standing.expected.unwrap_or(1.0);
+    let (on_track, at_risk) = (settings.thresholds.on_track * demand, settings.thresholds.at_risk * demand);
     if standing.expected.is_none() && !keep && progress < on_track {
         return of(Health::NoData, Because::NoPlan);
     }
     let spared = progress < at_risk && in_first_tenth(goal, today);
     let because = Because::Plan(Comparison { ambition, on_track, at_risk, spared });
+    // Plain doubles without a tolerance: health changes daily, and unlike a grade is not stored.
     if progress >= on_track {
         of(Health::OnTrack, because)
     } else if progress >= at_risk || spared {
@@ -165,8 +168,8 @@ fn judge_progress(goal: &Goal, standing: Standing, settings: &Settings, today: D
     }
 }
 
-/// Whether less than half of an active goal is measured, once one cadence of its period is over: before, the first values
-/// may still come. A file that cannot be read is not waited for.
+/// Whether less than half of an active goal is measured. In the first cadence of its period that is not
+/// judged, because the first values may still come; a file that cannot be read is judged at once.
 #[must_use]
 pub(super) fn is_too_little_measured(goal: &Goal, standing: Standing, settings: &Settings, today: Day) -> bool {
     let cadence = settings.cadence_of(goal.level.as_deref());
@@ -175,19 +178,21 @@ pub(super) fn is_too_little_measured(goal: &Goal, standing: Standing, settings: 
     goal.state == State::Active && too_little && (waited || standing.unread)
 }
 
+/// Whether less than a tenth of the goal's days is over.
 fn in_first_tenth(goal: &Goal, today: Day) -> bool {
     let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return false };
     10 * days_between(start, today) < days_between(start, end) + 1
 }
 
-/// What a goal is expected to reach: the settings' ambition if it is aspirational, else 1. Keep is always 1.
+/// The share of its target that a goal is expected to reach: `ambition` of the settings for an aspirational goal, else
+/// 1. A measure to keep always expects 1.
 #[must_use]
 pub fn ambition(goal: &Goal, settings: &Settings) -> f64 {
     let keep = matches!(measure_of(goal), Measure::Keep(_));
     if goal.commitment == Some(Commitment::Aspirational) && !keep { settings.ambition } else { 1.0 }
 }
 
-/// A KPI's health: its latest value against its bounds.
+/// A KPI's health: whether its latest value lies within its bounds.
 #[must_use]
 pub fn kpi_health(goal: &Goal) -> Health {
     match goal.state {

@@ -1,6 +1,6 @@
-//! The weighted mean: the one formula behind every number that is made of others.
+//! The weighted mean, the formula of every rollup.
 
-/// A weighted mean on its way: Σ weight × value, and Σ weight.
+/// The sums of a weighted mean: Σ weight × value and Σ weight.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Mean {
     /// Σ weight × value.
@@ -26,7 +26,7 @@ impl Mean {
         self.weights += weight;
     }
 
-    /// The mean; none without weight.
+    /// The mean; none if the weights sum to 0, because no value counts then.
     #[must_use]
     pub fn value(self) -> Option<f64> {
         (self.weights > 0.0).then(|| self.sum / self.weights)

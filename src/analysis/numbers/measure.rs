@@ -1,27 +1,27 @@
-//! What a single goal measures by itself, and how far it has come.
+//! The measure of a single goal, and its progress by that measure alone.
 
 use crate::analysis::numbers::observation::Observation;
 use crate::model::{Day, Days, Goal, Kind, Metric, Milestone, Shape, Workspace, days_between};
 
-/// What a goal measures by itself.
+/// The measure of a goal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Measure<'g> {
-    /// A way from a baseline to a target, or up a scale.
+    /// A value to move from a baseline to a target; positions for a rubric.
     Reach {
-        /// Where it begins.
+        /// The value at the start.
         baseline: f64,
-        /// Where it is to end.
+        /// The value to reach; never equal to the baseline.
         target: f64,
     },
-    /// Bounds to stay within.
+    /// A value to keep within the bounds of its metric.
     Keep(&'g Metric),
-    /// Steps that are done or not.
+    /// Milestones that are done or not.
     Milestones(&'g [Milestone]),
-    /// Nothing: no measure, or one without length.
+    /// No measure, or one by which no progress can be computed.
     Nothing,
 }
 
-/// What a goal measures by itself: nothing for objectives, and where the metric cannot tell progress.
+/// The measure of a goal: [`Measure::Nothing`] for objectives, and for metrics by which no progress can be computed.
 #[must_use]
 pub fn measure_of(goal: &Goal) -> Measure<'_> {
     if !matches!(goal.kind, Kind::KeyResult | Kind::Development) {
@@ -29,7 +29,7 @@ pub fn measure_of(goal: &Goal) -> Measure<'_> {
     }
     let Some(metric) = &goal.metric else {
         let weight: f64 = goal.milestones.iter().map(Milestone::weight).sum();
-        // Planned values without a metric cannot be read as done marks.
+        // Planned values belong beside a metric: without one they cannot be read as done or not.
         let marked = goal.milestones.iter().all(|milestone| milestone.value.is_none());
         return if weight > 0.0 && marked { Measure::Milestones(&goal.milestones) } else { Measure::Nothing };
     };
@@ -41,51 +41,51 @@ pub fn measure_of(goal: &Goal) -> Measure<'_> {
     }
 }
 
-/// How a goal's own progress comes about, with the numbers that go into it.
+/// The computation of a goal's own progress, with its numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Working<'g> {
-    /// A way from a baseline to a target, or up a scale: (current − baseline) / (target − baseline).
+    /// (current − baseline) / (target − baseline).
     Reach {
-        /// Where it begins.
+        /// The value at the start.
         baseline: f64,
-        /// Where it is to end.
+        /// The value to reach.
         target: f64,
         /// The present value.
         current: Option<f64>,
     },
-    /// Bounds to stay within: the days inside over all days.
+    /// The days within the bounds divided by all days.
     Keep {
-        /// The stretches of days, each with the value that held, oldest first.
+        /// The stretches of days with one value each, oldest first.
         stretches: Vec<Stretch>,
     },
-    /// Steps that are done or not: the weight that is done over all weight.
+    /// The weight of the done milestones divided by all weight.
     Milestones {
         /// The weight that is done.
         done: f64,
         /// All weight.
         all: f64,
-        /// The steps.
+        /// The milestones.
         milestones: &'g [Milestone],
     },
-    /// Nothing is measured.
+    /// The goal has no measure.
     Nothing,
 }
 
-/// Days on which one value was the latest.
+/// The days on which one value was the latest.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stretch {
-    /// The first of them.
+    /// The first day.
     pub from: Day,
-    /// How many.
+    /// The number of days.
     pub days: Days,
     /// The value.
     pub value: f64,
-    /// Whether it lies inside the bounds.
+    /// Whether it lies within the bounds.
     pub inside: bool,
 }
 
 impl Working<'_> {
-    /// Progress before clamping; none while nothing is known.
+    /// Progress before clamping; none without a value, which is unknown and not 0.
     #[must_use]
     pub fn raw(&self) -> Option<f64> {
         let raw = match self {
@@ -101,25 +101,25 @@ impl Working<'_> {
             Self::Milestones { done, all, .. } => Some(done / all),
             Self::Nothing => None,
         };
-        // Numbers so large that no share comes of them tell nothing.
-        // The sum of nothing is minus zero, and so is no way at all downwards: a zero has no sign.
+        // Numbers too large to divide have no progress. Adding 0.0 turns a negative zero, which an empty sum and an
+        // unchanged falling metric give, into 0.
         raw.filter(|raw| raw.is_finite()).map(|raw| raw + 0.0)
     }
 }
 
-/// How a goal's own progress comes about. `value` is the metric's present value.
+/// The computation of a goal's own progress. `value` is the metric's present value.
 ///
 /// - reach and rubric: (value − baseline) / (target − baseline);
-/// - milestones: the weight that is done over all weight;
+/// - milestones: the weight that is done divided by all weight;
 /// - keep: the share of days, from the period's first observation to the earlier of today and the goal's end, on which
-///   the latest observation lies inside the bounds.
+///   the latest observation lies within the bounds.
 #[must_use]
 pub fn working<'g>(goal: &'g Goal, value: Option<f64>, observations: &[Observation], today: Day) -> Working<'g> {
     match measure_of(goal) {
         Measure::Reach { baseline, target } => Working::Reach { baseline, target, current: value },
         Measure::Keep(metric) => Working::Keep { stretches: stretches(goal, metric, observations, today) },
         Measure::Milestones(milestones) => Working::Milestones {
-            // What was done after the period does not count in it, and what is dated in the future is not done yet.
+            // A milestone done after the period does not count in it, and one dated in the future is not done yet.
             done: milestones
                 .iter()
                 .filter(|it| it.is_done_by(Some(goal.last_value_day().map_or(today, |last| last.min(today)))))
@@ -132,25 +132,25 @@ pub fn working<'g>(goal: &'g Goal, value: Option<f64>, observations: &[Observati
     }
 }
 
-/// Progress before clamping; none while nothing is known. `value` is the metric's present value; see [`working`].
+/// Progress before clamping; none without a value. `value` is the metric's present value; see [`working`].
 #[must_use]
 pub fn raw_progress(goal: &Goal, value: Option<f64>, observations: &[Observation], today: Day) -> Option<f64> {
     working(goal, value, observations, today).raw()
 }
 
-/// How far a value is on the way from a baseline to a target: (value − baseline) / (target − baseline).
+/// The share of the way from a baseline to a target at a value: (value − baseline) / (target − baseline).
 #[must_use]
 pub fn share_of_way(value: f64, baseline: f64, target: f64) -> f64 {
     let (gone, way) = (value - baseline, target - baseline);
     if gone.is_finite() && way.is_finite() {
-        // No way at all towards a lower target would be minus zero.
+        // 0 divided by a negative way is negative zero; adding 0.0 makes it 0.
         return gone / way + 0.0;
     }
-    // Differences of very large numbers have no room in a number; those of their halves do.
+    // The difference of two very large numbers overflows; that of their halves does not.
     (value / 2.0 - baseline / 2.0) / (target / 2.0 - baseline / 2.0)
 }
 
-/// The stretches of days between a period's observations, up to today or the goal's end.
+/// The stretches of days between the period's observations, up to the earlier of today and the goal's end.
 fn stretches(goal: &Goal, metric: &Metric, observations: &[Observation], today: Day) -> Vec<Stretch> {
     let last = goal.end().map_or(today, |end| end.min(today));
     let first = goal.start();
@@ -172,20 +172,20 @@ fn stretches(goal: &Goal, metric: &Metric, observations: &[Observation], today: 
         .collect()
 }
 
-/// Why a goal measures nothing by itself.
+/// The reason why a goal has no measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unmeasured {
-    /// It has neither metric nor milestones that could be read.
+    /// It has neither a metric nor milestones that can be read.
     NoMeasure,
-    /// Its metric has no target, or no baseline to begin at.
+    /// Its metric has no target or no baseline.
     NoWay,
     /// Its target is its baseline.
     NoLength,
-    /// Its milestones have planned values and no metric, or weigh nothing.
+    /// Its milestones have planned values without a metric, or no weight.
     NoSteps,
 }
 
-/// Why a goal measures nothing by itself; none if it does measure something.
+/// The reason why a goal has no measure; none if it has one.
 #[must_use]
 pub fn why_unmeasured(goal: &Goal) -> Option<Unmeasured> {
     if measure_of(goal) != Measure::Nothing {
@@ -199,7 +199,7 @@ pub fn why_unmeasured(goal: &Goal) -> Option<Unmeasured> {
     })
 }
 
-/// The metric's unit, from its KPI where it refers to one.
+/// The metric's unit: its own, else that of its KPI.
 #[must_use]
 pub fn unit_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w str> {
     metric.unit.as_deref().or_else(|| {
@@ -208,7 +208,7 @@ pub fn unit_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w s
     })
 }
 
-/// Where a metric's value comes from: its KPI's source where it refers to one, else its own.
+/// The source of a metric's value: that of its KPI, which holds the value, else its own.
 #[must_use]
 pub fn source_of<'w>(workspace: &'w Workspace, metric: &'w Metric) -> Option<&'w str> {
     let kpi = workspace.kpi_of(metric);

@@ -1,9 +1,9 @@
-//! What a metric measures and wants, in a few words.
+//! A metric's values and aims in words.
 
 use crate::analysis::numbers::measure::unit_of;
 use crate::model::{Metric, Workspace, exact};
 
-/// A value in the words of its metric: a rubric's step, or the number with its unit, which may be its KPI's.
+/// Formats a value of a metric: as a step of its rubric, or as a number with its unit, which may be its KPI's.
 #[must_use]
 pub fn say_value(workspace: &Workspace, metric: &Metric, value: f64) -> String {
     match unit_of(workspace, metric) {
@@ -12,7 +12,7 @@ pub fn say_value(workspace: &Workspace, metric: &Metric, value: f64) -> String {
     }
 }
 
-/// What a metric wants of its number: `9.5 → 8 %`, `at least 40 points`. None where it wants nothing yet.
+/// The aim of a metric in words: `9.5 → 8 %`, `at least 40 points`. None without a target or bounds.
 #[must_use]
 pub fn aim_words(workspace: &Workspace, metric: &Metric) -> Option<String> {
     let say = |value: f64| say_value(workspace, metric, value);
@@ -23,7 +23,7 @@ pub fn aim_words(workspace: &Workspace, metric: &Metric) -> Option<String> {
     }
 }
 
-/// What bounds ask for: `at least 40 points`, `at most 3`, `40 to 60 points`; `say` says the value that the unit follows.
+/// Bounds in words: `at least 40 points`, `at most 3`, `40 to 60 points`. `say` formats a value with its unit.
 pub fn bounds_words(at_least: Option<f64>, at_most: Option<f64>, say: impl Fn(f64) -> String) -> Option<String> {
     match (at_least, at_most) {
         (Some(least), Some(most)) => Some(format!("{} to {}", exact(least), say(most))),
@@ -33,7 +33,7 @@ pub fn bounds_words(at_least: Option<f64>, at_most: Option<f64>, say: impl Fn(f6
     }
 }
 
-/// The first of two values: the unit once is enough.
+/// Formats the first of two values without its unit, which follows the second.
 fn without_unit(metric: &Metric, value: f64) -> String {
     if metric.scale.is_empty() { exact(value) } else { metric.say(value) }
 }

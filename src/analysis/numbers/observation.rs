@@ -1,20 +1,21 @@
-//! An observation: a value that a goal had on a day, and who recorded it.
+//! An observation: a value that a goal had on a day, and the commit that recorded it.
 
 use crate::model::Day;
 
 /// A value that a goal had on a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
-    /// The day for which it is true.
+    /// The day for which the value is true.
     pub day: Day,
     /// The metric's value; none for milestones.
     pub value: Option<f64>,
-    /// The progress it meant against the goalposts of its time, 0 to 1.
+    /// The progress against the goalposts of that time, 0 to 1.
     pub progress: Option<f64>,
-    /// How sure the owner was.
+    /// The owner's confidence, 0 to 1.
     pub confidence: Option<f64>,
-    /// The commit that brought it, by its place in [`GoalHistory::commits`](crate::analysis::history::GoalHistory::commits); none for what is not committed.
+    /// The index in [`GoalHistory::commits`](crate::analysis::history::GoalHistory::commits) of the commit that
+    /// recorded it; none if it is not committed.
     pub commit: Option<usize>,
-    /// The file that held it, from the root; empty for what is not committed.
+    /// The file that held it, relative to the root; empty if it is not committed.
     pub path: String,
 }

@@ -7,15 +7,15 @@ use crate::model::{Day, Goal, Kind, Settings, days_between};
 /// Progress per week.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Pace {
-    /// From the period's first day until today; none before a week's first day is over.
+    /// The pace from the period's first day until today; none before the first day is over.
     pub so_far: Option<f64>,
-    /// From today to the goal's end, to get to 1; none once the end is past.
+    /// The pace from today that reaches 1 at the goal's end; none from the end on.
     pub needed: Option<f64>,
 }
 
-/// The pace of an open goal that is on its way somewhere; nothing is asked of the pace of keeping.
+/// The pace of an open goal; none for KPIs and measures to keep, which have no way to go.
 ///
-/// `way` is how far it has come, not clamped: a goal that stands worse than at its start has a pace below 0, and needs
+/// `way` is the progress before clamping: a goal whose value is worse than its baseline has a negative pace, and needs
 /// more than the whole way.
 #[must_use]
 pub fn pace_of(goal: &Goal, way: Option<f64>, today: Day) -> Pace {
@@ -23,23 +23,24 @@ pub fn pace_of(goal: &Goal, way: Option<f64>, today: Day) -> Pace {
     let Some(way) = way.filter(|_| !keeps && goal.is_open() && goal.kind != Kind::Kpi) else {
         return Pace::default();
     };
-    // The way of nothing on a falling metric is a minus 0.
+    // Adding 0.0 turns a negative zero into 0.
     let way = way + 0.0;
     let spent = goal.start().map(|start| weeks(start, today)).filter(|spent| *spent > 0.0);
     let left = goal.end().map(|end| weeks(today, end)).filter(|left| *left > 0.0);
     Pace { so_far: spent.map(|spent| way / spent), needed: left.map(|left| (1.0 - way).max(0.0) / left) }
 }
 
-/// The pace from today on that takes a goal to what is expected of it: 1, or the settings' ambition for a stretch.
+/// The pace from today that takes a goal to its expected share: 1, or `ambition` of the settings if it is aspirational.
 ///
-/// `way` is how far it has come, not clamped. 0 once it is there; none without an end, and from its last day on.
+/// `way` is the progress before clamping. The pace is 0 once the goal is there; none without an end, and from its last
+/// day on.
 #[must_use]
 pub fn pace_expected(goal: &Goal, way: f64, settings: &Settings, today: Day) -> Option<f64> {
     let left = goal.end().map(|end| weeks(today, end)).filter(|left| *left > 0.0)?;
     Some((ambition(goal, settings) - way).max(0.0) / left)
 }
 
-/// Weeks between two days.
+/// The weeks between two days, with their fraction.
 pub(in crate::analysis) fn weeks(from: Day, to: Day) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "days of a period")]
     let days = days_between(from, to) as f64;

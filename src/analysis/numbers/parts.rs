@@ -1,120 +1,122 @@
-//! The parts of a goal: what counts in its progress, what does not and why, and how much of it is measured.
+//! The parts of a goal: those that count in its progress, those that do not and why, and the measured share.
 
 use crate::analysis::numbers::mean::Mean;
 use crate::analysis::numbers::unread::{Unread, UnreadPart};
 use crate::graph::{Edge, Graph, Parent};
 use crate::model::{Goal, GoalIx, Rollup};
 
-/// What one goal adds to another's progress.
+/// A goal that counts in the progress of another.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Contribution {
-    /// The goal that contributes.
+    /// The contributing goal.
     pub goal: GoalIx,
-    /// The link by which it does.
+    /// The link by which it contributes.
     pub edge: Edge,
-    /// How much it counts.
+    /// The weight of the link.
     pub weight: f64,
-    /// Its own progress; unknown counts as 0 here.
+    /// Its progress, 0 to 1; unknown progress counts as 0.
     pub progress: Option<f64>,
-    /// What its plan asks for.
+    /// The progress that its plan expects, 0 to 1.
     pub expected: Option<f64>,
-    /// How much of it is measured, 0 to 1.
+    /// The measured share of it, 0 to 1.
     pub coverage: f64,
 }
 
-/// Why a part of a goal adds nothing.
+/// The reason why a part of a goal does not count in its progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Omission {
     /// It is a draft.
     Draft,
     /// It was dropped.
     Dropped,
-    /// Its links lead back to it.
+    /// Its links form a cycle.
     OnCycle,
-    /// It measures nothing.
+    /// It has no measure.
     MeasuresNothing,
     /// It was linked after the objective was closed.
     AfterClose,
     /// Its progress is unknown, and it has not begun.
     NotBegun,
-    /// It supports an objective of which the key results count, or the other way round.
+    /// It is a supporter of an objective whose key results count, or the reverse.
     OtherKind,
 }
 
-/// A part of a goal that adds nothing to its progress.
+/// A part of a goal that does not count in its progress.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LeftOut {
     /// The part.
     pub goal: GoalIx,
-    /// How much it would count.
+    /// The weight of its link.
     pub weight: f64,
-    /// Why it does not.
+    /// The reason.
     pub why: Omission,
-    /// How much of it is measured, 0 to 1, where it should be measured and so counts in the coverage; none where nobody
-    /// expects a measure: of drafts, dropped goals, what has not begun, growth goals without milestones.
+    /// The measured share of it, 0 to 1, which counts in the coverage; none where no measure is expected: of drafts,
+    /// dropped goals, goals that have not begun, development goals without milestones.
     pub coverage: Option<f64>,
 }
 
-/// The parts of a goal: what counts, and what does not.
+/// The parts of a goal: those that count in its progress, and those that do not.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Parts {
-    /// What counts.
+    /// The parts that count.
     pub contributions: Vec<Contribution>,
-    /// What does not, with the reason.
+    /// The parts that do not count, with the reasons.
     pub left_out: Vec<LeftOut>,
-    /// What counts with a progress of 0, for its file cannot be read.
+    /// The parts that count with a progress of 0, because their files cannot be read.
     pub unread: Vec<UnreadPart>,
 }
 
-/// How many of a goal's own parts are measured.
+/// The number of a goal's own parts that are measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counted {
-    /// The parts of which at least half is measured.
+    /// The number of parts with a coverage of at least one half.
     pub measured: usize,
-    /// All parts that should be measured.
+    /// The number of parts that should be measured.
     pub of: usize,
 }
 
 impl Parts {
-    /// The mean of what their progress is; unknown progress counts as 0.
+    /// The weighted mean of their progress. Unknown progress counts as 0: a part that has begun is not done until a
+    /// value says so. One that has not begun is left out instead.
     #[must_use]
     pub fn progress(&self) -> Mean {
         let known = self.contributions.iter().map(|it| (it.progress.unwrap_or(0.0), it.weight));
         Mean::of(known.chain(self.unread_as_zero()))
     }
 
-    /// The mean of what their plans ask for, over those that have one.
+    /// The weighted mean of the progress that their plans expect, over those with a plan.
     #[must_use]
     pub fn expected(&self) -> Mean {
         Mean::of(self.contributions.iter().filter_map(|it| Some((it.expected?, it.weight))))
     }
 
-    /// How much of the goal is measured, 0 to 1: the mean over its parts. Without any, nothing is.
+    /// The measured share of the goal, 0 to 1: the weighted mean over its parts, 0 without any.
     #[must_use]
     pub fn coverage(&self) -> f64 {
         Mean::of(self.covered()).value().unwrap_or(0.0)
     }
 
-    /// How many of the parts are measured.
+    /// The number of measured parts.
     #[must_use]
     pub fn counted(&self) -> Counted {
         let measured = self.covered().filter(|(coverage, _)| *coverage >= HALF).count();
         Counted { measured, of: self.covered().count() }
     }
 
-    /// How much of each part is measured, with its weight.
+    /// The coverage of each part that should be measured, with its weight.
     fn covered(&self) -> impl Iterator<Item = (f64, f64)> {
         let counted = self.contributions.iter().map(|it| (it.coverage, it.weight));
         let left_out = self.left_out.iter().filter_map(|it| Some((it.coverage?, it.weight)));
         counted.chain(left_out).chain(self.unread_as_zero())
     }
 
-    /// Nobody can tell what a file that cannot be read measures, nor how far that has come.
+    /// A progress and a coverage of 0 for each file that cannot be read, with its weight: leaving it out would raise
+    /// the mean.
     fn unread_as_zero(&self) -> impl Iterator<Item = (f64, f64)> {
         self.unread.iter().map(|it| (0.0, it.weight))
     }
 
-    /// The part furthest behind its plan.
+    /// The part furthest behind its plan; of equal ones the first. None where no part is behind.
     #[must_use]
     pub fn weakest(&self) -> Option<GoalIx> {
         self.contributions
@@ -126,29 +128,32 @@ impl Parts {
     }
 }
 
-/// From this coverage on a goal counts as measured.
+/// The least coverage of a goal that counts as measured.
 pub(super) const HALF: f64 = 0.5;
 
-/// What an objective is made of: its key results or its supporters, as its `rollup` says. Not all of them count.
+/// The candidates for an objective's progress: its key results or its supporters, as its `rollup` says. Not all of them
+/// count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MadeOf {
-    /// Which of the two.
+    /// The kind of goals that counts.
     pub of: Rollup,
-    /// The goals.
+    /// The goals of that kind.
     pub goals: Vec<Parent>,
-    /// Those of them whose file cannot be read.
+    /// Their files that cannot be read.
     pub unread: Vec<UnreadPart>,
-    /// The goals of the other kind.
+    /// The goals of the other kind, which do not count.
     pub others: Vec<Parent>,
 }
 
 impl MadeOf {
-    /// What an objective is made of.
+    /// Finds the candidates for an objective's progress.
     #[must_use]
     pub fn find(graph: &Graph, unread: &Unread, objective: &Goal, ix: GoalIx) -> Self {
         let (key_results, supporters) = graph.children(ix).partition(|child: &Parent| child.edge.is_measure());
         let key_results: Vec<Parent> = key_results;
         let unread = unread.parts_of(ix);
+        // A key result whose file cannot be read decides as well: otherwise a typo in the only one would switch the
+        // objective to its supporters.
         let of = objective.rollup.unwrap_or_else(|| {
             let has_key_results = !key_results.is_empty() || unread.iter().any(|part| part.is_key_result);
             if has_key_results { Rollup::KeyResults } else { Rollup::Supporters }

@@ -1,4 +1,4 @@
-//! Observations of goals over time. From the files alone there is one of each; history adds the others.
+//! The observations of goals over time. The files alone give one of each goal; history adds the others.
 
 use std::sync::Arc;
 
@@ -7,18 +7,19 @@ use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::numbers::observation::Observation;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, Metric, Workspace};
 
-/// The observations of every goal, oldest first, and when each was last checked in on.
+/// The observations of every goal, oldest first, and the day of its last check-in. The lists are indexed by goal.
 #[derive(Debug, Default)]
 pub struct Timeline {
     observations: Vec<Vec<Observation>>,
     current: Vec<Option<f64>>,
     late: Vec<Option<LateValue>>,
+    /// Whether the days of the observations are known.
     dated: Vec<bool>,
     last_check_in: Vec<Option<Day>>,
     history: Option<GoalHistory>,
 }
 
-/// A value of a day after the last that counts for its goal.
+/// A value of a later day than the last one that counts for its goal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LateValue {
     /// The day for which it is true.
@@ -28,23 +29,23 @@ pub struct LateValue {
 }
 
 impl Timeline {
-    /// Takes each goal's present value as its one observation.
+    /// Builds a timeline with each goal's present value as its only observation.
     ///
-    /// Its day is `as_of`, else today: a value without a day is a value of now. A key result of a KPI has the KPI's
-    /// value if its day lies in the key result's period. Milestones count from the days they were done.
+    /// Its day is `as_of`, else today. A key result of a KPI has the KPI's value if its day lies in the key result's
+    /// period. A milestone counts from the day on which it was done.
     #[must_use]
     pub fn from_files(workspace: &Workspace, today: Day) -> Self {
-        // A value without a day has today's for want of a better: that makes it no late one.
+        // A value without `as_of` has today's day only for want of a known one: it is not late for that.
         Self::build(workspace, |_, goal| {
             (present(goal, today), goal.metric.as_ref().is_some_and(|it| it.as_of.is_some()))
         })
     }
 
-    /// Takes each goal's observations from history, and what is not committed as a last one.
+    /// Builds a timeline from history, with an uncommitted change as the last observation of a goal.
     ///
-    /// A commit makes one if it changed value, day, confidence or done marks against all its parents; the one that adds
-    /// the file, if it brings a value. Of several for one day the last in history stands. What no commit has yet (`None`
-    /// in the history) has its present value alone.
+    /// A commit makes an observation if it changed the value, its day, the confidence or a done milestone compared with
+    /// all its parents, or if it adds the file with a value. Of several for one day the last in history counts. A goal that
+    /// no commit has yet has its present value alone.
     #[must_use]
     pub fn from_history(workspace: &Workspace, history: GoalHistory, today: Day) -> Self {
         let mut timeline = Self::build(workspace, |_, goal| {
@@ -60,7 +61,7 @@ impl Timeline {
         timeline
     }
 
-    /// Takes each goal's own observations, and whether their days are known.
+    /// Builds a timeline from each goal's own observations; `own` also says whether their days are known.
     fn build(workspace: &Workspace, own: impl Fn(GoalIx, &Goal) -> (Vec<Observation>, bool)) -> Self {
         let mut timeline = Self::default();
         for (ix, goal) in workspace.iter() {
@@ -80,7 +81,7 @@ impl Timeline {
                     of_kpi.map(|it| Observation { confidence: goal.confidence, ..it.clone() }).collect();
                 current = observations.last().and_then(|it| it.value);
                 timeline.observations[ix.index()] = observations;
-                // A KPI goes on after the goals that refer to it: that is no value of theirs.
+                // A KPI lives longer than the key results that use it: its later values are not late values of theirs.
                 late = None;
             }
             timeline.current.push(current);
@@ -99,8 +100,8 @@ impl Timeline {
         self.observations.get(goal.index()).map_or(&[], Vec::as_slice)
     }
 
-    /// A goal's value as of a day: what its file says, or the last observation by then where that is of a later day.
-    /// None where nothing is known of that time.
+    /// A goal's value as of a day: the present value, or if that is of a later day, the last observation up to `day`.
+    /// None if there is none up to then.
     #[must_use]
     pub fn value_by(&self, goal: &Goal, ix: GoalIx, day: Option<Day>) -> Option<f64> {
         let metric = goal.metric.as_ref()?;
@@ -110,13 +111,14 @@ impl Timeline {
         self.of(ix).iter().rev().find(|it| it.day <= day).and_then(|it| it.value)
     }
 
-    /// The present value of a goal, if it is of a later day than counts for it.
+    /// The present value of a goal, if it is of a later day than the last one that counts for the goal.
     #[must_use]
     pub fn late_value(&self, goal: GoalIx) -> Option<LateValue> {
         self.late.get(goal.index()).copied().flatten()
     }
 
-    /// A goal's observations of later days than count for it, oldest first; none where their days are not known.
+    /// A goal's observations of later days than the last one that counts for it, oldest first; empty where their days
+    /// are not known.
     #[must_use]
     pub fn late_observations(&self, goal: &Goal, ix: GoalIx) -> &[Observation] {
         let Some(last) = goal.last_value_day().filter(|_| self.dated[ix.index()]) else { return &[] };
@@ -124,7 +126,7 @@ impl Timeline {
         &all[all.partition_point(|it| it.day <= last)..]
     }
 
-    /// A goal's present value: its file's, or that of its KPI, as of the last day that counts for the goal.
+    /// A goal's present value from its file or its KPI, as of the last day that counts for the goal.
     #[must_use]
     pub fn current(&self, goal: GoalIx) -> Option<f64> {
         self.current.get(goal.index()).copied().flatten()
@@ -136,19 +138,20 @@ impl Timeline {
         self.last_check_in.get(goal.index()).copied().flatten()
     }
 
-    /// The history behind it, where there is one.
+    /// The history from which it was built; none where it was built from files alone.
     #[must_use]
     pub fn history(&self) -> Option<&GoalHistory> {
         self.history.as_ref()
     }
 }
 
-/// The day of a metric's present value, where it is known.
+/// The day of a metric's present value: `as_of`, else the day of its last observation; none where that is not known.
 fn present_day(metric: &Metric, observations: &[Observation], dated: bool) -> Option<Day> {
     metric.as_of.or_else(|| observations.last().filter(|_| dated).map(|it| it.day))
 }
 
-/// The present value of a goal or its last milestone, if it is of a later day than counts for the goal.
+/// The present value of a goal or its last done milestone, if it is of a later day than the last one that counts for
+/// it.
 fn late_value(goal: &Goal, observations: &[Observation], dated: bool) -> Option<LateValue> {
     let last = goal.last_value_day()?;
     let Some(metric) = &goal.metric else {
@@ -161,7 +164,7 @@ fn late_value(goal: &Goal, observations: &[Observation], dated: bool) -> Option<
     Some(LateValue { day, value: Some(value) })
 }
 
-/// What the file says now.
+/// The observations in a goal's file, without history.
 fn present(goal: &Goal, today: Day) -> Vec<Observation> {
     let one = |day, value| Observation {
         day,
@@ -177,6 +180,7 @@ fn present(goal: &Goal, today: Day) -> Vec<Observation> {
             .iter()
             .filter_map(|milestone| match milestone.done {
                 Some(Done::On(day)) => Some(day),
+                // Done on an unknown day: at its due day at the latest, unless that is still to come.
                 Some(Done::Is(true)) => Some(milestone.due.filter(|due| *due <= today).unwrap_or(today)),
                 _ => None,
             })
@@ -188,21 +192,22 @@ fn present(goal: &Goal, today: Day) -> Vec<Observation> {
     metric.current.map(|value| one(metric.as_of.unwrap_or(today), Some(value))).into_iter().collect()
 }
 
-/// What an observation is made of: value, day, confidence and done marks.
+/// The fields whose change makes an observation: value, day, confidence and done milestones.
 type Tuple = (Option<f64>, Option<Day>, Option<f64>, Vec<Done>);
 
+/// The fields of a version of a goal whose change makes an observation.
 fn tuple(goal: &Goal) -> Tuple {
     let metric: Option<&Metric> = goal.metric.as_ref();
     let done = goal.milestones.iter().filter(|it| it.is_done()).filter_map(|it| it.done).collect();
     (metric.and_then(|it| it.current), metric.and_then(|it| it.as_of), goal.confidence, done)
 }
 
-/// Whether a goal as it is brings a value at all.
+/// Whether a version has a value or a done milestone.
 fn brings_value(of: &Tuple) -> bool {
     of.0.is_some() || !of.3.is_empty()
 }
 
-/// The observations that commits have made, in their order.
+/// The observations made by commits, in the order of history.
 fn observed(goal: &Goal, revisions: &[GoalRevision], history: &GoalHistory) -> Vec<Observation> {
     let mut last: Option<&Arc<Goal>> = None;
     let mut observed = Vec::new();
@@ -211,7 +216,8 @@ fn observed(goal: &Goal, revisions: &[GoalRevision], history: &GoalHistory) -> V
         let now = tuple(after);
         let before: Vec<Tuple> = revision.before.iter().flatten().map(|before| tuple(before)).collect();
         let new = if before.is_empty() {
-            // Added, or brought back: what stood before it was gone is no news.
+            // The file was added or restored. A restored value is no new observation if it is the one before the
+            // removal.
             brings_value(&now) && last.is_none_or(|last| tuple(last) != now)
         } else {
             before.iter().all(|before| *before != now)
@@ -220,6 +226,8 @@ fn observed(goal: &Goal, revisions: &[GoalRevision], history: &GoalHistory) -> V
         if !new {
             continue;
         }
+        // A value that changes under an unchanged `as_of` is dated by its commit: the written day belongs to the value
+        // before it.
         let day_changed = before.iter().all(|before| before.1 != now.1);
         let commit = &history.commits[revision.commit];
         let day = now.1.filter(|_| day_changed).unwrap_or_else(|| commit.author.day());
@@ -235,7 +243,7 @@ fn observed(goal: &Goal, revisions: &[GoalRevision], history: &GoalHistory) -> V
     observed
 }
 
-/// What the work tree says that HEAD does not.
+/// The observation of an uncommitted change: the fields of the work tree that differ from HEAD.
 fn uncommitted(goal: &Goal, head: Option<&Arc<Goal>>, today: Day) -> Option<Observation> {
     let now = tuple(goal);
     let before = head.map(|head| tuple(head));
@@ -251,14 +259,15 @@ fn uncommitted(goal: &Goal, head: Option<&Arc<Goal>>, today: Day) -> Option<Obse
     })
 }
 
-/// Progress by a version's own goalposts; of keeping it is told later, from all days together.
+/// The progress against a version's own goalposts, 0 to 1. That of a measure to keep needs all observations and is
+/// computed by [`with_progress`].
 fn progress_then(present: &Goal, version: &Goal, value: Option<f64>, day: Day) -> Option<f64> {
     let mut version = version.clone();
     version.period = version.period.or_else(|| present.period.clone());
     raw_progress(&version, value, &[], day).map(|raw| raw.clamp(0.0, 1.0))
 }
 
-/// Oldest first, one a day: the last in history stands.
+/// Sorts observations by day and keeps one of each day, the last in history.
 fn by_day(mut observed: Vec<Observation>) -> Vec<Observation> {
     observed.sort_by_key(|it| it.day);
     observed.reverse();
@@ -267,7 +276,7 @@ fn by_day(mut observed: Vec<Observation>) -> Vec<Observation> {
     observed
 }
 
-/// Fills in what progress the observations mean where only their sequence tells.
+/// Computes the progress of observations that depends on the earlier ones.
 fn with_progress(goal: &Goal, observations: &mut [Observation]) {
     for at in 0..observations.len() {
         if observations[at].progress.is_none() && goal.kind != Kind::Kpi {

@@ -1,34 +1,34 @@
-//! What a title says of a metric's way: "from 1,200 to 800 ms". Where it says something else than the metric, one of the two
-//! is wrong.
+//! Numbers in a title that contradict the metric: "from 1,200 to 800 ms" beside a baseline of 1.2. One of the two is
+//! wrong.
 
 use crate::analysis::text::{NamedNumber, numbers_in};
 use crate::model::{Metric, Shape};
 use crate::syntax::Notation;
 
-/// A number in a title that is another in the metric.
+/// A number in a title that differs from the metric's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contradiction<'t> {
-    /// As the title writes it.
+    /// The number as the title writes it.
     pub text: &'t str,
     /// The word before it: `from` or `to`.
     pub word: &'static str,
     /// The metric's field: `baseline` or `target`.
     pub field: &'static str,
-    /// The number there.
+    /// The number in the metric.
     pub value: f64,
-    /// What the title says, as a number.
+    /// The number in the title.
     pub says: f64,
 }
 
 impl Contradiction<'_> {
-    /// Whether the title names a number, rounded as a title does.
+    /// Whether the number in the title is `value` rounded to the digits that the title writes.
     #[must_use]
     pub fn is_rounded(&self, value: f64) -> bool {
         is_rounded(self.says, value, self.text)
     }
 }
 
-/// The words before the first number and before the second, and how their language writes fractions.
+/// The prepositions before the first and the second number by language, and the decimal sign of the language.
 const WAYS: [(&[&str], &[&str], Notation); 4] = [
     (&["from"], &["to"], Notation::Point),
     (&["von"], &["auf", "zu"], Notation::Comma),
@@ -36,7 +36,8 @@ const WAYS: [(&[&str], &[&str], Notation); 4] = [
     (&["van"], &["naar"], Notation::Comma),
 ];
 
-/// Units that are made of each other: a title may name another one than the metric. The first of each is its name here.
+/// Units that can be converted into each other, so that a title may use another one than the metric. The first name of
+/// each is its plain form.
 const CONVERTIBLE: [&[&str]; 12] = [
     &["ms", "millisecond", "msec"],
     &["s", "second", "sec"],
@@ -52,12 +53,13 @@ const CONVERTIBLE: [&[&str]; 12] = [
     &["tb"],
 ];
 
-/// Multiples, in a unit or behind a number: what they multiply is read by nobody but people.
+/// Multiples in a unit or behind a number. Numbers with them are not compared: `1.2 M` may be a baseline of 1.2 or of
+/// 1,200,000.
 const MULTIPLES: [&str; 12] =
     ["k", "m", "mn", "bn", "mio", "mrd", "thousand", "million", "billion", "hundred", "tsd", "lakh"];
 
-/// The numbers of a title that say otherwise than a metric's baseline and target. Only what stands as `from A to B` speaks of
-/// them for sure, in one unit that is the metric's.
+/// The numbers of a title that contradict the metric's baseline and target. Only `from A to B` names them
+/// unambiguously, and `from A` in the metric's unit.
 #[must_use]
 pub fn contradictions<'t>(title: &'t str, metric: &Metric, unit: Option<&str>) -> Vec<Contradiction<'t>> {
     let (Shape::Reach, Some(baseline), Some(target)) = (metric.shape(), metric.baseline, metric.target) else {
@@ -66,11 +68,11 @@ pub fn contradictions<'t>(title: &'t str, metric: &Metric, unit: Option<&str>) -
     let numbers = numbers_in(title);
     // `0,9` beside it shows that the comma divides fractions here.
     let is_comma = numbers.iter().any(|it| it.decimal_sign() == Some(','));
-    let Some((from, to, notation)) = numbers.windows(2).find_map(|pair| way(title, &pair[0], &pair[1])) else {
+    let Some((from, to, notation)) = numbers.windows(2).find_map(|pair| from_to(title, &pair[0], &pair[1])) else {
         let from = numbers.iter().find_map(|number| beginning(title, number));
         let Some((from, notation)) = from else { return Vec::new() };
         let notation = if is_comma { Notation::Comma } else { notation };
-        // Alone, `from 9` may begin anything: only a number in the metric's own unit is its baseline.
+        // `from 9` alone may be about anything: it is the baseline only if it is in the metric's own unit.
         let named =
             unit_behind(&title[from.range.end..]).filter(|named| Some(&**named) == unit.map(plain_unit).as_deref());
         let found =
@@ -86,7 +88,7 @@ pub fn contradictions<'t>(title: &'t str, metric: &Metric, unit: Option<&str>) -
     begin.into_iter().chain(end).collect()
 }
 
-/// A number in a title against a metric's field, given as the word before the number, the field's name and its value.
+/// Compares a number in a title with a metric's field: the word before the number, the field's name and its value.
 /// `named` is the unit that the title gives it.
 fn contradiction<'t>(
     number: &NamedNumber<'t>,
@@ -95,21 +97,23 @@ fn contradiction<'t>(
     named: impl FnOnce() -> Option<String>,
     unit: Option<&str>,
 ) -> Option<Contradiction<'t>> {
-    let says = readings(number, notation);
-    let holds = says.iter().any(|says| is_rounded(*says, value, number.text));
-    let says = says.first().copied().filter(|_| !holds && is_comparable(named().as_deref(), unit))?;
+    let readings = readings(number, notation);
+    // One fitting reading is enough: `1.200` contradicts neither 1.2 nor 1200.
+    let fits = readings.iter().any(|reading| is_rounded(*reading, value, number.text));
+    let says = readings.first().copied().filter(|_| !fits && is_comparable(named().as_deref(), unit))?;
     Some(Contradiction { text: number.text, word, field, value, says })
 }
 
-/// A number behind `from`, and how the language of that word writes fractions.
+/// A number behind `from`, with the notation of that word's language.
 fn beginning<'n, 't>(title: &str, number: &'n NamedNumber<'t>) -> Option<(&'n NamedNumber<'t>, Notation)> {
     let before = last_word(&title[..number.range.start])?;
     let language = WAYS.iter().find(|(begin, ..)| begin.iter().any(|it| it.eq_ignore_ascii_case(before)))?;
     Some((number, language.2))
 }
 
-/// Whether two numbers that follow each other say where a way begins and ends, and how their language writes fractions.
-fn way<'n, 't>(
+/// Two consecutive numbers as `from A to B`, with the notation of the prepositions' language; none if they are not
+/// that.
+fn from_to<'n, 't>(
     title: &str,
     from: &'n NamedNumber<'t>,
     to: &'n NamedNumber<'t>,
@@ -120,7 +124,8 @@ fn way<'n, 't>(
         return Some((from, to, Notation::Point));
     }
     let before = last_word(&title[..from.range.start])?;
-    // In a long way between them there is more than a unit: `from 3 of our teams in Berlin to 5`.
+    // More than a unit between the numbers means that they count different things: `from 3 of our teams in Berlin to
+    // 5`.
     if between.split_whitespace().count() > MOST_WORDS {
         return None;
     }
@@ -130,17 +135,17 @@ fn way<'n, 't>(
     Some((from, to, language.2))
 }
 
-/// The most words between the two numbers, the preposition among them.
+/// The most words between the two numbers, the preposition included.
 const MOST_WORDS: usize = 4;
 
-/// Signs that lead from one number to the other.
+/// Signs between two numbers that stand for `to`.
 const ARROWS: [&str; 4] = ["→", "->", "=>", "➜"];
 
 /// Words between a preposition and its number: `from 1,200 ms to under 800 ms`.
 const QUALIFIERS: [&str; 12] =
     ["under", "below", "over", "above", "at", "least", "most", "less", "more", "than", "about", "around"];
 
-/// The last word before a number, without a currency sign or code between them.
+/// The last word before a number, skipping qualifiers and three-letter currency codes.
 fn last_word(text: &str) -> Option<&str> {
     let is_code = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
     let has_letters = |word: &&str| word.contains(char::is_alphabetic);
@@ -151,7 +156,7 @@ fn last_word(text: &str) -> Option<&str> {
         .find(|word| !is_code(word) && !is_qualifier(word))
 }
 
-/// The unit behind a number: a sign or a word, in one form; nothing where a preposition or the end follows.
+/// The unit behind a number, a sign or a word in its plain form; none where a preposition or the end follows.
 fn unit_behind(text: &str) -> Option<String> {
     let text = text.trim_start_matches([' ', '\u{a0}', '\u{202f}', '-']);
     let end = text.find(|c: char| !(c.is_alphanumeric() || c == '%')).unwrap_or(text.len());
@@ -162,7 +167,7 @@ fn unit_behind(text: &str) -> Option<String> {
     (!word.is_empty() && !skipped).then(|| plain_unit(word))
 }
 
-/// A unit's name in one form.
+/// The plain form of a unit: lower case, singular, and one name for synonyms.
 fn plain_unit(unit: &str) -> String {
     let lower = unit.trim().to_lowercase();
     if ["%", "percent", "pct", "prozent"].contains(&&*lower) {
@@ -173,7 +178,8 @@ fn plain_unit(unit: &str) -> String {
     names.map_or_else(|| singular.to_owned(), |names| names[0].to_owned())
 }
 
-/// Whether a number in a title is in the metric's unit, as far as can be told. A word behind it may be no unit at all.
+/// Whether a number in a title may be in the metric's unit. A word behind it that is no known unit may be any noun, and
+/// does not rule it out.
 fn is_comparable(named: Option<&str>, unit: Option<&str>) -> bool {
     let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect::<Vec<_>>();
     let multiplied = |text: &str| {
@@ -189,7 +195,7 @@ fn is_comparable(named: Option<&str>, unit: Option<&str>) -> bool {
     named == unit || !is_own(named) && !is_own(&unit)
 }
 
-/// What a number in a title says: where a comma groups, that alone; a point before three digits is read both ways.
+/// The values that a number in a title may have. A comma is read in one way; a point before three digits in both.
 fn readings(number: &NamedNumber<'_>, notation: Notation) -> Vec<f64> {
     let mut readings = number.readings(notation);
     if number.text.contains(',') {
@@ -198,51 +204,51 @@ fn readings(number: &NamedNumber<'_>, notation: Notation) -> Vec<f64> {
     readings
 }
 
-/// Whether a number is another one rounded as a title does: to the digits that it has, and of a thousand or more to those
-/// that are not zeros at its end.
-fn is_rounded(says: f64, value: f64, text: &str) -> bool {
-    let (says, value) = (says.abs(), value.abs());
-    let digits = says.to_string();
+/// Whether `rounded` is `value` rounded to the decimal places that `text` writes, or from 1,000 on to its last digit
+/// before the trailing zeros. Signs are ignored.
+fn is_rounded(rounded: f64, value: f64, text: &str) -> bool {
+    let (rounded, value) = (rounded.abs(), value.abs());
+    let digits = rounded.to_string();
     let places = digits.split_once('.').map_or(0, |(_, part)| part.len());
     let written = text.rsplit_once(['.', ',']).map_or(0, |(_, part)| part.len()).max(places);
     let zeros = digits.len() - digits.trim_end_matches('0').len();
     let exponent = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
-    let step = if says >= 1000.0 && places == 0 {
+    let step = if rounded >= 1000.0 && places == 0 {
         10_f64.powi(exponent(zeros))
     } else {
-        10_f64.powi(-exponent(if says.fract() == 0.0 && !text.contains(['.', ',']) { 0 } else { written }))
+        10_f64.powi(-exponent(if rounded.fract() == 0.0 && !text.contains(['.', ',']) { 0 } else { written }))
     };
-    (says - value).abs() <= step / 2.0 + 1e-9 * value.max(1.0)
+    (rounded - value).abs() <= step / 2.0 + 1e-9 * value.max(1.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(title: &str, baseline: f64, target: f64, unit: &str) -> Vec<&'static str> {
+    fn contradicted_fields(title: &str, baseline: f64, target: f64, unit: &str) -> Vec<&'static str> {
         let metric = Metric { baseline: Some(baseline), target: Some(target), ..Metric::default() };
         let unit = Some(unit).filter(|unit| !unit.is_empty());
         contradictions(title, &metric, unit).into_iter().map(|it| it.field).collect()
     }
 
     #[test]
-    fn a_number_that_contradicts_the_metric_is_told() {
+    fn a_number_that_contradicts_the_metric_is_reported() {
         let both = ["baseline", "target"];
-        assert_eq!(told("Cut answers from 1,200 ms to 800 ms", 1.2, 800.0, "ms"), ["baseline"]);
-        assert_eq!(told("Cut answers from 1,200 to 800 ms", 1.2, 0.8, "ms"), both);
-        assert_eq!(told("Raise warm loaves from 60 to 90 %", 60.0, 80.0, "%"), ["target"]);
-        assert_eq!(told("Grow revenue from EUR 410,000 to EUR 700,000", 410.0, 700.0, "EUR"), both);
-        assert_eq!(told("Raise sales from $400 to $900", 400.0, 90.0, "$"), ["target"]);
-        assert_eq!(told("Senke die Zeit von 1,2 auf 0,8 s", 1.2, 8.0, "s"), ["target"]);
-        assert_eq!(told("Raise it from 60 to 90", 90.0, 60.0, ""), both);
-        assert_eq!(told("Cut answers from 1,200 ms", 1.2, 800.0, "ms"), ["baseline"]);
-        assert_eq!(told("Cut answers from 1,200 ms to under 800 ms", 1.2, 800.0, "ms"), ["baseline"]);
-        assert_eq!(told("More loaves (from 10 to 40)", 10.0, 400.0, "loaves"), ["target"]);
-        assert_eq!(told("Loaves a day: 10 → 40", 100.0, 40.0, "loaves"), ["baseline"]);
+        assert_eq!(contradicted_fields("Cut answers from 1,200 ms to 800 ms", 1.2, 800.0, "ms"), ["baseline"]);
+        assert_eq!(contradicted_fields("Cut answers from 1,200 to 800 ms", 1.2, 0.8, "ms"), both);
+        assert_eq!(contradicted_fields("Raise warm loaves from 60 to 90 %", 60.0, 80.0, "%"), ["target"]);
+        assert_eq!(contradicted_fields("Grow revenue from EUR 410,000 to EUR 700,000", 410.0, 700.0, "EUR"), both);
+        assert_eq!(contradicted_fields("Raise sales from $400 to $900", 400.0, 90.0, "$"), ["target"]);
+        assert_eq!(contradicted_fields("Senke die Zeit von 1,2 auf 0,8 s", 1.2, 8.0, "s"), ["target"]);
+        assert_eq!(contradicted_fields("Raise it from 60 to 90", 90.0, 60.0, ""), both);
+        assert_eq!(contradicted_fields("Cut answers from 1,200 ms", 1.2, 800.0, "ms"), ["baseline"]);
+        assert_eq!(contradicted_fields("Cut answers from 1,200 ms to under 800 ms", 1.2, 800.0, "ms"), ["baseline"]);
+        assert_eq!(contradicted_fields("More loaves (from 10 to 40)", 10.0, 400.0, "loaves"), ["target"]);
+        assert_eq!(contradicted_fields("Loaves a day: 10 → 40", 100.0, 40.0, "loaves"), ["baseline"]);
     }
 
     #[test]
-    fn what_is_said_in_other_words_or_units_is_no_contradiction() {
+    fn other_words_or_units_are_no_contradiction() {
         for (title, baseline, target, unit) in [
             ("Cut answers from 1,200 ms to 800 ms", 1200.0, 800.0, "ms"),
             ("Cut answers from 1,200 ms to 800 ms", 1.2, 0.8, "s"),
@@ -265,7 +271,7 @@ mod tests {
             ("Move from team 5 → team 7", 1.0, 9.0, "moves"),
             ("Raise complete records among our top 50,000 titles from 71 to 92 %", 71.0, 92.0, "%"),
         ] {
-            assert_eq!(told(title, baseline, target, unit), [] as [&str; 0], "{title}");
+            assert_eq!(contradicted_fields(title, baseline, target, unit), [] as [&str; 0], "{title}");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Files that cannot be read: the goals in which they count all the same, and key results whose measure cannot be read.
+//! Files that cannot be read and the goals in which they count nevertheless, and key results whose measure cannot be
+//! read.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,32 +15,32 @@ pub struct UnreadFile {
     pub document: DocIx,
     /// The id of the goal in it, where one is known.
     pub id: Option<String>,
-    /// Whether it is known in which goal it counts.
+    /// Whether the goal in which it counts is known.
     pub is_placed: bool,
 }
 
-/// A part of a goal whose file cannot be read. It counts as begun, with a progress that is unknown.
+/// A part of a goal whose file cannot be read. It counts as begun, with unknown progress.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UnreadPart {
-    /// The place of its file in [`Unread::files`].
+    /// The index of its file in [`Unread::files`].
     pub file: usize,
-    /// How much it counts.
+    /// The weight of its link.
     pub weight: f64,
-    /// Whether it is a key result of the goal, and does not support it.
+    /// Whether it is a key result of the goal, and not a supporter.
     pub is_key_result: bool,
 }
 
 /// The files that cannot be read.
 #[derive(Debug, Default)]
 pub struct Unread {
-    /// The files, in their order.
+    /// The files, in the order of the workspace.
     pub files: Vec<UnreadFile>,
     parts: HashMap<GoalIx, Vec<UnreadPart>>,
 }
 
 impl Unread {
-    /// Finds the files that cannot be read, and the goals that they belong to: from what can still be read of them, else
-    /// from their last readable version in git.
+    /// Finds the files that cannot be read and the goals in which they count: from the lines that can still be read,
+    /// else from their last readable version in git.
     #[must_use]
     pub fn find(workspace: &Workspace, history: Option<&GoalHistory>) -> Self {
         let mut unread = Self::default();
@@ -70,7 +71,8 @@ impl Unread {
     }
 }
 
-/// What a goal measures and supports, each parent once, with its weight there.
+/// The objective that a goal measures and the goals that it supports, each once, with the weight of the link and
+/// whether it is a key result.
 fn parents(workspace: &Workspace, goal: &Goal) -> Vec<(GoalIx, f64, bool)> {
     let mut parents: Vec<(GoalIx, f64, bool)> = Vec::new();
     let measures = goal.measures.as_deref().and_then(|id| workspace.find(id));
@@ -83,7 +85,7 @@ fn parents(workspace: &Workspace, goal: &Goal) -> Vec<(GoalIx, f64, bool)> {
     parents
 }
 
-/// The last version of a file that could be read, by the id in it, else by its path.
+/// The last version of a goal file that could be read, by the id in it, else by its path.
 fn last_readable(history: &GoalHistory, id: Option<&str>, path: &str) -> Option<Arc<Goal>> {
     let by_id = id.and_then(|id| {
         let mut revisions = history.of(id).iter().rev();
@@ -98,7 +100,7 @@ fn last_readable(history: &GoalHistory, id: Option<&str>, path: &str) -> Option<
     by_id.or_else(at_head).or_else(before)
 }
 
-/// Whether a goal's file writes a measure that cannot be read, so that it measures nothing.
+/// Whether a goal's file has a metric or milestones that cannot be read, so that the goal has no measure.
 #[must_use]
 pub fn has_unread_measure(workspace: &Workspace, goal: &Goal) -> bool {
     if !matches!(goal.kind, Kind::KeyResult | Kind::Development) || measure_of(goal) != Measure::Nothing {

@@ -1,19 +1,22 @@
-//! Agreements that a link still wants: those above were not asked, or have not said yes.
+//! Missing agreements of the owners of goals above to the links to their goals.
 
 use crate::analysis::snapshot::Snapshot;
 use crate::graph::{Edge, Parent};
 use crate::model::{Goal, Link};
 
-/// The owner of an open goal above who has not agreed to a link, where team and owner are both other than this goal's.
+/// The owner of an open goal above who has not agreed to a link, if both its team and its owner differ from this
+/// goal's.
 #[must_use]
 pub fn missing_agreement<'w>(snapshot: &Snapshot<'w>, goal: &Goal, parent: Parent) -> Option<&'w str> {
     let Edge::Supports { link, .. } = parent.edge else { return None };
-    let owner = stranger(snapshot, goal, snapshot.goal(parent.goal))?;
+    let owner = other_owner(snapshot, goal, snapshot.goal(parent.goal))?;
     let link = goal.supports.get(link)?;
     (!has_agreed(snapshot, goal, link, owner)).then_some(owner)
 }
 
-fn stranger<'g>(snapshot: &Snapshot<'_>, goal: &Goal, above: &'g Goal) -> Option<&'g str> {
+/// The owner of a goal above, if it belongs to another team and another owner: within a team or for the same owner no
+/// agreement is needed.
+fn other_owner<'g>(snapshot: &Snapshot<'_>, goal: &Goal, above: &'g Goal) -> Option<&'g str> {
     let owner = above.owner.as_deref().filter(|_| above.is_open())?;
     let team = above.team.as_deref()?;
     let same_team = goal.team.as_deref().is_some_and(|own| snapshot.is_same_team(own, team));
@@ -21,6 +24,7 @@ fn stranger<'g>(snapshot: &Snapshot<'_>, goal: &Goal, above: &'g Goal) -> Option
     (!same_team && !same_owner).then_some(owner)
 }
 
+/// Whether a person has agreed to a link, or to the whole goal.
 fn has_agreed(snapshot: &Snapshot<'_>, goal: &Goal, link: &Link, owner: &str) -> bool {
     link.agreed.iter().chain(&goal.agreed).any(|agreement| snapshot.is_same_person(&agreement.by, owner))
 }

@@ -1,4 +1,4 @@
-//! Claims: the effort that active goals ask of people and teams, each week of it counted once.
+//! Claims: the effort that goals plan for people and teams, each week of it counted once.
 
 use std::collections::BTreeMap;
 
@@ -7,57 +7,57 @@ use crate::analysis::capacity::prefix_sums::PrefixSums;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, Kind, NeedState, Period, Person, State, Team, days_between};
 
-/// Sums of decimals that are equal on paper may differ in the last bits.
+/// The tolerance for sums of decimals, in person-weeks.
 const NOTHING: f64 = 1e-6;
 
-/// Work that a goal asks of a team.
+/// The effort that a goal plans for a team.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Claim {
-    /// The goal that asks.
+    /// The goal.
     pub goal: GoalIx,
-    /// The place in the goal's `needs`, where the goal is another team's.
+    /// The index of the need in the goal's `needs`, if the goal belongs to another team.
     pub need: Option<usize>,
-    /// Person-weeks.
+    /// The effort in person-weeks.
     pub effort: f64,
 }
 
-/// What is planned on a team in a period, and what the team has.
+/// The planned effort and the capacity of a team in a period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Load<'w> {
     /// The team.
     pub team: &'w Team,
-    /// Person-weeks that it has.
+    /// The capacity in person-weeks.
     pub capacity: f64,
-    /// Person-weeks that are planned.
+    /// The planned effort in person-weeks.
     pub planned: f64,
-    /// Who plans them, by the goals' ids.
+    /// The claims, sorted by the goals' ids.
     pub claims: Vec<Claim>,
 }
 
 impl Load<'_> {
-    /// Whether more is planned than there is.
+    /// Whether more is planned than the capacity.
     #[must_use]
     pub fn is_too_much(&self) -> bool {
         self.planned > self.capacity + NOTHING
     }
 }
 
-/// What active goals ask of each team, over all time.
+/// The effort that goals plan for each team, over all time.
 #[derive(Debug)]
 pub struct Claims<'w> {
     by_team: BTreeMap<&'w str, Vec<Claim>>,
 }
 
 impl<'w> Claims<'w> {
-    /// Gathers the effort of the teams' own goals, and of the needs that they have agreed to.
+    /// Gathers the effort of active goals for their own teams, and of the needs to which other teams have agreed.
     ///
-    /// A need that names a goal of the team asked is in that goal's effort already, if it states any.
+    /// A need that names a goal of the other team is part of that goal's effort already, if that is stated.
     #[must_use]
     pub fn gather(snapshot: &Snapshot<'w>) -> Self {
         Self::among(snapshot, |goal| is_active(snapshot, goal))
     }
 
-    /// The same of the goals that count.
+    /// Gathers the effort of the goals for which `counts` is true.
     #[must_use]
     pub fn among(snapshot: &Snapshot<'w>, counts: impl Fn(&Goal) -> bool) -> Self {
         let mut claims = Self { by_team: BTreeMap::new() };
@@ -71,8 +71,10 @@ impl<'w> Claims<'w> {
                 claims.by_team.entry(team).or_default().push(Claim { goal: ix, need: None, effort });
             }
             for (at, need) in goal.needs.iter().enumerate().filter(|(_, need)| need.state == NeedState::Agreed) {
-                let asked = org.team(&need.from).map(|team| team.id.as_str()).filter(|team| Some(*team) != own);
-                let (Some(team), Some(effort)) = (asked, need.effort.filter(|effort| *effort > 0.0)) else { continue };
+                let provider = org.team(&need.from).map(|team| team.id.as_str()).filter(|team| Some(*team) != own);
+                let (Some(team), Some(effort)) = (provider, need.effort.filter(|effort| *effort > 0.0)) else {
+                    continue;
+                };
                 let answer = need.goal.as_deref().and_then(|id| snapshot.workspace.find(id));
                 if !answer.is_some_and(|ix| team_of(snapshot.goal(ix)) == Some(team) && is_planned(snapshot, ix)) {
                     claims.by_team.entry(team).or_default().push(Claim { goal: ix, need: Some(at), effort });
@@ -82,10 +84,10 @@ impl<'w> Claims<'w> {
         claims
     }
 
-    /// The load of every team that something is asked of in a period, by team id.
+    /// The load of every team with planned effort in a period, by team id.
     ///
-    /// Effort is spread evenly over the days of its goal. Teams that do not stand then, and those of which nobody knows
-    /// what they have, are left out.
+    /// Effort is spread evenly over the days of its goal. Teams that do not exist in the period or whose capacity is
+    /// unknown are left out.
     #[must_use]
     pub fn loads(&self, snapshot: &Snapshot<'w>, period: &Period) -> Vec<Load<'w>> {
         let Some(org) = snapshot.org() else { return Vec::new() };
@@ -108,28 +110,28 @@ impl<'w> Claims<'w> {
     }
 }
 
-/// More work than a person has weeks for.
+/// A time in which a person's goals take more effort than the person has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overload<'w> {
     /// The person.
     pub owner: &'w Person,
-    /// The first day of the time that is too short.
+    /// The first day of the time.
     pub start: Day,
-    /// Its last day.
+    /// The last day of the time.
     pub end: Day,
-    /// Weeks that they have.
+    /// The person's capacity in that time, in weeks.
     pub capacity: f64,
-    /// Weeks that they have promised.
+    /// The effort of the goals, in weeks.
     pub planned: f64,
-    /// The goals that lie within that time, with the effort that counts, by id.
+    /// The goals that lie within that time, with their counted effort, by id.
     pub goals: Vec<(GoalIx, f64)>,
 }
 
-/// The people who have promised more weeks of work than a time holds, by their ids.
+/// The people whose goals take more effort than they have, by person id.
 ///
-/// Looked at are the times of their active goals, from start to end, that are not over; within each all the goals that
-/// lie wholly inside it. Of times that overlap, the one that ends first tells enough. People who have left are not
-/// overloaded: their goals need another owner.
+/// The time of each active goal that is not over is checked, with all goals that lie completely inside it. Of
+/// overlapping times only the one that ends first is reported. People who have left are left out: their goals need
+/// another owner.
 #[must_use]
 pub fn overloads<'w>(snapshot: &Snapshot<'w>) -> Vec<Overload<'w>> {
     let Some(org) = snapshot.org() else { return Vec::new() };
@@ -147,12 +149,12 @@ pub fn overloads<'w>(snapshot: &Snapshot<'w>) -> Vec<Overload<'w>> {
     let mut found = Vec::new();
     for (owner, mut promises) in by_owner.into_values() {
         promises.sort_by_key(|it| (it.start, it.end, it.goal));
-        found.extend(too_short(snapshot, owner, &promises));
+        found.extend(overloads_of(snapshot, owner, &promises));
     }
     found
 }
 
-/// A goal in the time of its owner.
+/// The effort that a goal takes of its owner.
 struct Promise {
     start: Day,
     end: Day,
@@ -160,15 +162,16 @@ struct Promise {
     goal: GoalIx,
 }
 
-/// The times that are too short for one person's promises, which come by start.
-fn too_short<'w>(snapshot: &Snapshot<'w>, owner: &'w Person, promises: &[Promise]) -> Vec<Overload<'w>> {
+/// The overloads of one person, whose promises are sorted by start.
+fn overloads_of<'w>(snapshot: &Snapshot<'w>, owner: &'w Person, promises: &[Promise]) -> Vec<Overload<'w>> {
     let mut ends: Vec<Day> = promises.iter().map(|it| it.end).collect();
     ends.sort_unstable();
     ends.dedup();
     let places = |end: Day| ends.partition_point(|it| *it < end);
     let mut inside = PrefixSums::new(ends.len());
     let mut short: Vec<(Day, Day, f64, f64)> = Vec::new();
-    // From the latest start: what has been added begins no earlier than the time that is looked at.
+    // From the latest start on: everything added so far starts no earlier than the time in question, so that a prefix
+    // sum over the ends is the effort inside it.
     for same_start in promises.chunk_by(|a, b| a.start == b.start).rev() {
         for it in same_start {
             inside.add(places(it.end), it.effort);
@@ -206,10 +209,10 @@ fn is_active(snapshot: &Snapshot<'_>, goal: &Goal) -> bool {
     goal.state == State::Active && snapshot.is_live(goal)
 }
 
-/// The effort of every goal, by its place, that is not in another goal's of the same holder.
+/// The effort of every goal, indexed by goal, without what another goal of the same holder includes.
 ///
-/// An objective's effort includes its key results'. So a key result adds nothing where one holder has both; where
-/// another has the key result, it counts there and is taken off the objective.
+/// An objective's effort includes that of its key results. So a key result adds nothing if both have the same holder;
+/// if another one has the key result, its effort counts there and is subtracted from the objective's.
 fn counted_efforts<'w, H: PartialEq>(
     snapshot: &Snapshot<'w>,
     counts: &impl Fn(&Goal) -> bool,
@@ -241,7 +244,7 @@ fn is_planned(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     goal.effort.is_some() || snapshot.objective_of(goal).is_some_and(|above| snapshot.goal(above).effort.is_some())
 }
 
-/// The share of a goal's days that lie in a period; nothing where it has no beginning or no end.
+/// The share of a goal's days that lie in a period; 0 without a start or an end.
 fn share_in(goal: &Goal, period: &Period) -> f64 {
     let (Some(start), Some(end)) = (goal.start(), goal.end()) else { return 0.0 };
     let common = days_between(start.max(period.start), end.min(period.end)) + 1;

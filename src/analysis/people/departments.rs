@@ -1,11 +1,11 @@
-//! Departments: the teams of the second level with all below them, and what crosses from one to another.
+//! Departments: the teams of the second level with all teams below them, and the links between departments.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, GoalIx, Kind};
 
-/// Which team belongs to which department.
+/// The department of each team.
 #[derive(Debug)]
 pub struct Departments<'w> {
     by_team: HashMap<&'w str, Option<&'w str>>,
@@ -28,7 +28,7 @@ impl<'w> Departments<'w> {
                     departments.by_team.insert(&team.id, Some(&team.id));
                     break Some(team.id.as_str());
                 }
-                // Known as none while on the way up, so that a ring of teams comes to an end.
+                // Teams on the way up count as known, so that a cycle of teams ends.
                 departments.by_team.insert(&team.id, None);
                 below.push(team.id.as_str());
                 at = team.parent.as_deref().and_then(|parent| org.team(parent));
@@ -57,14 +57,14 @@ impl<'w> Departments<'w> {
         self.of_team(goal.team.as_deref()?)
     }
 
-    /// The other departments that a goal touches: by contributors, by needs, and by links upward.
+    /// The other departments that a goal involves, through contributors, needs and links to goals above.
     ///
-    /// Links to the mission and to goals above the level of departments do not count: everybody has those.
+    /// Links to the mission and to goals above the level of departments do not count: every department has those.
     #[must_use]
     pub fn touched_by(&self, snapshot: &Snapshot<'w>, ix: GoalIx) -> BTreeSet<&'w str> {
         let goal = snapshot.goal(ix);
-        let asked = goal.needs.iter().map(|need| need.from.as_str());
-        let named = goal.contributors.iter().map(String::as_str).chain(asked).filter_map(|team| self.of_team(team));
+        let providers = goal.needs.iter().map(|need| need.from.as_str());
+        let named = goal.contributors.iter().map(String::as_str).chain(providers).filter_map(|team| self.of_team(team));
         let above = snapshot.graph.parents(ix).map(|parent| snapshot.goal(parent.goal));
         let linked = above.filter(|parent| parent.kind != Kind::Mission && !is_above_departments(snapshot, parent));
         let own = self.of_goal(goal);
@@ -72,7 +72,7 @@ impl<'w> Departments<'w> {
     }
 }
 
-/// A department whose goals touch no other department's.
+/// A department whose goals involve no other department.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Silo<'w> {
     /// The department's team.
@@ -81,14 +81,14 @@ pub struct Silo<'w> {
     pub goals: Vec<GoalIx>,
 }
 
-/// The departments that nothing crosses, by id, among those with goals; nothing where fewer than two have any.
+/// The silos among the departments with goals of today, by id; empty if fewer than two departments have any.
 #[must_use]
 pub fn silos<'w>(snapshot: &Snapshot<'w>) -> Vec<Silo<'w>> {
     let of_today = |goal: &Goal| goal.period.as_ref().is_some_and(|period| period.contains(snapshot.today));
     silos_among(snapshot, snapshot.live_goals().filter(|(_, goal)| of_today(goal)))
 }
 
-/// The same among some goals, of which objectives and key results count.
+/// The silos among some goals, of which only objectives and key results count.
 #[must_use]
 pub fn silos_among<'w>(snapshot: &Snapshot<'w>, among: impl Iterator<Item = (GoalIx, &'w Goal)>) -> Vec<Silo<'w>> {
     let departments = Departments::of(snapshot);
@@ -106,6 +106,7 @@ pub fn silos_among<'w>(snapshot: &Snapshot<'w>, among: impl Iterator<Item = (Goa
     if goals.len() < 2 {
         return Vec::new();
     }
+    // A single goal without a link shows little: a silo has at least two.
     let alone = goals.into_iter().filter(|(team, goals)| goals.len() > 1 && !tied.contains(team));
     alone
         .map(|(team, mut goals)| {

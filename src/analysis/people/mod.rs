@@ -1,4 +1,4 @@
-//! People and teams: who is known, what they claim, agree to, need and work on.
+//! People and teams: the roster, planned effort, agreements, needs, departments and commits.
 
 pub(super) mod agreements;
 pub(super) mod claims;

@@ -1,23 +1,23 @@
-//! What is wrong with what goals need from other teams: one trouble for each need, the first that holds.
+//! Problems with the needs of goals: at most one for each need, the most serious.
 
 use crate::analysis::numbers::health::Health;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, GoalIx, Need, NeedState};
 
-/// What is wrong with a need.
+/// A problem with a need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NeedTrouble {
-    /// The other team will not do it.
+    /// The other team declined it.
     Declined,
-    /// The day it was needed by is past.
+    /// Its day is past.
     Late,
-    /// Nobody has answered, and the time to settle is over.
+    /// It has no answer, and the time for goalposts to settle is over.
     Unanswered,
-    /// The goal that is to bring it is off track.
+    /// The goal that provides it is off track.
     AtRisk(GoalIx),
 }
 
-/// What is wrong with a need of a goal, if anything is.
+/// The problem with a need of a goal, if there is one.
 #[must_use]
 pub fn need_trouble(snapshot: &Snapshot<'_>, goal: &Goal, need: &Need) -> Option<NeedTrouble> {
     match need.state {
@@ -37,7 +37,7 @@ pub fn need_trouble(snapshot: &Snapshot<'_>, goal: &Goal, need: &Need) -> Option
     (off_track && snapshot.goal(answer).is_open()).then_some(NeedTrouble::AtRisk(answer))
 }
 
-/// The needs of active goals that something is wrong with.
+/// The needs of active goals that have a problem.
 pub fn troubled_needs<'s, 'w>(
     snapshot: &'s Snapshot<'w>,
 ) -> impl Iterator<Item = (GoalIx, &'w Goal, &'w Need, NeedTrouble)> + use<'s, 'w> {

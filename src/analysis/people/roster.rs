@@ -1,10 +1,10 @@
-//! Who is known: the people and teams of `org.yaml`, as far as it could be read.
+//! The roster: the people and teams of `org.yaml`, as far as it can be read.
 
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Document, Org, Role};
 use crate::syntax::{Fault, FaultKind, Segment, parse_route};
 
-/// The people and teams that are known. Where a list could not be read to its end everyone may be on it.
+/// The known people and teams. A list that cannot be read completely may contain any id.
 #[derive(Debug, Clone, Copy)]
 pub struct Roster<'w> {
     /// The organisation.
@@ -16,7 +16,7 @@ pub struct Roster<'w> {
 }
 
 impl<'w> Roster<'w> {
-    /// Who is known; none without an `org.yaml` that can be read.
+    /// The roster of a workspace; none without an `org.yaml` that can be read.
     #[must_use]
     pub fn of(snapshot: &Snapshot<'w>) -> Option<Self> {
         let org = snapshot.org()?;
@@ -30,25 +30,25 @@ impl<'w> Roster<'w> {
 }
 
 impl<'w> Roster<'w> {
-    /// With those whom a private root's own `org.yaml` adds.
+    /// Adds the people and teams of a private root's own `org.yaml`.
     #[must_use]
     pub fn with(self, private: Option<&'w Org>) -> Self {
         Self { private, ..self }
     }
 
-    /// Whether an id is surely no team's, now or once.
+    /// Whether an id certainly belongs to no present or former team.
     #[must_use]
     pub fn lacks_team(&self, id: &str) -> bool {
         self.has_all_teams && !self.orgs().any(|org| org.knows_team(id))
     }
 
-    /// Whether an id is surely no person's, now or once.
+    /// Whether an id certainly belongs to no present or former person.
     #[must_use]
     pub fn lacks_person(&self, id: &str) -> bool {
         self.has_all_people && !self.orgs().any(|org| org.knows_person(id))
     }
 
-    /// Whether `org.yaml` may have had people and teams that nothing here tells of: a shallow clone hides its past.
+    /// Whether an earlier `org.yaml` may have had other people and teams, because a shallow clone hides its history.
     #[must_use]
     pub fn may_have_known(&self) -> bool {
         self.org.is_past_hidden
@@ -59,7 +59,8 @@ impl<'w> Roster<'w> {
     }
 }
 
-/// Whether every entry of a list in `org.yaml` has come to be known by its id.
+/// Whether the ids of all entries of a list in `org.yaml` can be read. Otherwise an unknown id may be one of those that
+/// cannot.
 fn is_whole(document: &Document, list: &str) -> bool {
     let loses_an_entry = |fault: &Fault| match parse_route(&fault.route).as_slice() {
         [Segment::Key(key)] | [Segment::Key(key), Segment::Index(_)] => key == list || fault.is_slip_of(list),

@@ -10,41 +10,41 @@ use crate::model::{GoalIx, id_problem};
 /// The trailer that names goals.
 const KEY: &str = "goal";
 
-/// The commits of some repositories that name goals.
+/// The commits of several repositories that name goals.
 #[derive(Debug, Default)]
 pub struct GoalCommits<'w> {
-    /// The repositories, in the order given.
+    /// The repositories, in the order of the arguments.
     pub repositories: Vec<Searched>,
-    /// The commits that name goals or what is none, the latest first.
+    /// The commits with a `Goal:` trailer, the latest of each repository first.
     pub commits: Vec<NamingCommit<'w>>,
-    /// For each goal that is named, the commits, by their places.
+    /// The indices of the commits that name each goal.
     pub by_goal: BTreeMap<GoalIx, Vec<usize>>,
-    /// For each name that is no goal's, the commits, by their places.
+    /// The indices of the commits that name each unknown goal.
     pub unknown: BTreeMap<String, Vec<usize>>,
     seen: HashSet<Oid>,
 }
 
-/// A repository that was looked through.
+/// A repository that was searched.
 #[derive(Debug, Clone)]
 pub struct Searched {
-    /// Its name: that of its folder, as it was given.
+    /// The path of its folder, as in the argument.
     pub name: String,
-    /// Commits looked at.
+    /// The number of commits searched.
     pub commits: usize,
-    /// Those that name a goal.
+    /// The number of commits that name a goal.
     pub naming: usize,
 }
 
 /// A commit that names goals.
 #[derive(Debug)]
 pub struct NamingCommit<'w> {
-    /// The commit.
+    /// The commit's id.
     pub oid: Oid,
-    /// The repository, by its place.
+    /// The index of its repository.
     pub repository: usize,
-    /// Its author, as `.mailmap` has it.
+    /// Its author, resolved through `.mailmap`.
     pub author: Signature,
-    /// The person and the team that they were in on that day; none where the address is nobody's.
+    /// The author's id and team on that day; none if the address belongs to nobody in `org.yaml`.
     pub person: Option<(&'w str, Option<&'w str>)>,
     /// The first line of its message.
     pub subject: String,
@@ -53,7 +53,7 @@ pub struct NamingCommit<'w> {
 }
 
 impl<'w> GoalCommits<'w> {
-    /// Looks through a repository; a commit that was seen in another is not counted again.
+    /// Searches a repository. A commit that another repository has too (a fork or clone) is not counted again.
     ///
     /// # Errors
     /// Nothing has been committed yet, or an object is missing or broken.
@@ -77,18 +77,19 @@ impl<'w> GoalCommits<'w> {
         Ok(())
     }
 
-    /// Notes a repository that has no commits yet.
+    /// Adds a repository that has no commits yet.
     pub fn pass(&mut self, name: &str) {
         self.repositories.push(Searched { name: name.to_owned(), commits: 0, naming: 0 });
     }
 
+    /// Adds a commit, if it names a goal.
     fn take(&mut self, snapshot: &Snapshot<'w>, repository: usize, message: Message) {
         let (mut goals, mut unknown) = (BTreeSet::new(), BTreeSet::new());
         for (value, at_the_end) in values_of(&message.text, KEY) {
             for name in value.split(',').map(str::trim).filter(|name| !name.is_empty()) {
                 match snapshot.workspace.find(name) {
                     Some(goal) => drop(goals.insert(goal)),
-                    // Elsewhere in a message it may be prose.
+                    // Outside the last paragraph `Goal: …` may be prose: there only what could be an id is a name.
                     None if at_the_end || id_problem(name).is_none() => drop(unknown.insert(name.to_owned())),
                     None => {}
                 }
@@ -116,7 +117,7 @@ impl<'w> GoalCommits<'w> {
         });
     }
 
-    /// Puts the commits of each goal in order, the latest first.
+    /// Sorts the commits of each goal, the latest first.
     pub fn finish(&mut self) {
         let commits = &self.commits;
         let latest = |place: &usize| {
@@ -128,8 +129,8 @@ impl<'w> GoalCommits<'w> {
         }
     }
 
-    /// For each strategic goal with named goals below it, or named itself, how many commits serve it; a commit counts
-    /// once, whatever it names there.
+    /// The number of commits for each strategic goal that is named itself or through a goal below it. A commit counts
+    /// once for each, however many goals it names.
     #[must_use]
     pub fn by_strategic(&self, snapshot: &Snapshot<'_>) -> BTreeMap<GoalIx, usize> {
         let is_strategic = |ix: &GoalIx| snapshot.is_strategic(snapshot.goal(*ix));

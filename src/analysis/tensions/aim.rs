@@ -1,10 +1,10 @@
-//! What a goal wants of a number, and what the number is called, in a few words.
+//! The number of a goal by name, and the goal's aim for it in words.
 
 use crate::analysis::numbers::measure_words::bounds_words;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{GoalIx, Shape, exact};
 
-/// What the number is called: by the metric, its KPI, or the goal.
+/// The name of a goal's number: that of its KPI, else of its metric, else the goal's title.
 #[must_use]
 pub fn number_name<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> &'w str {
     let goal = snapshot.goal(ix);
@@ -14,7 +14,7 @@ pub fn number_name<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> &'w str {
     of_kpi.or(metric.and_then(|metric| metric.name.as_deref())).unwrap_or(&goal.title)
 }
 
-/// What a goal wants of the number, in a few words.
+/// A goal's aim for its number in words: `up from 3 to 6`, `at least 40`.
 #[must_use]
 pub fn aim(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     let Some(metric) = &snapshot.goal(ix).metric else { return String::new() };

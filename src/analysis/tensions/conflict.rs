@@ -1,4 +1,4 @@
-//! Conflicts: open goals that demand one number in opposite directions, or bound it so that both cannot hold.
+//! Conflicts: open goals that move the same number in opposite directions, or set bounds that exclude each other.
 
 use std::collections::BTreeMap;
 
@@ -7,32 +7,32 @@ use crate::analysis::tensions::demand::{Demand, Direction, demand_of, meet_lower
 use crate::analysis::tensions::guardrail::{Bound, breaks};
 use crate::model::GoalIx;
 
-/// Goals that cannot all have their way with one number.
+/// Goals with demands on the same number that exclude each other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
     /// The goals, key results and KPIs, by id; at least two.
     pub goals: Vec<GoalIx>,
-    /// How the first of them and another are opposed.
+    /// The opposition of the first goal to the opponent.
     pub opposition: Opposition,
-    /// That other goal.
+    /// The goal to which the first one is opposed.
     pub opponent: GoalIx,
 }
 
-/// How one goal is opposed to another.
+/// The opposition of one goal to another.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Opposition {
-    /// It wants the number to rise, the other to fall.
+    /// It raises the number, the other lowers it.
     Up,
-    /// It wants the number to fall, the other to rise.
+    /// It lowers the number, the other raises it.
     Down,
-    /// It wants at least this, the other at most that, which is less.
+    /// Its lower bound is above the other's upper bound.
     AtLeast(f64, f64),
-    /// It wants at most this, the other at least that, which is more.
+    /// Its upper bound is below the other's lower bound.
     AtMost(f64, f64),
 }
 
 impl Opposition {
-    /// What each of the two wants: `cheap lowers it, quick raises it`.
+    /// The opposition in words: `cheap lowers it, quick raises it`.
     #[must_use]
     pub fn words(self, one: &str, other: &str) -> String {
         match self {
@@ -48,12 +48,12 @@ impl Opposition {
     }
 }
 
-/// The conflicts among open goals: one for each number, by the lowest id.
+/// The conflicts among live goals, at most one for each number, sorted by the lowest id.
 #[must_use]
 pub fn conflicts(snapshot: &Snapshot<'_>) -> Vec<Conflict> {
     let mut found = Vec::new();
     for demands in shared_numbers(snapshot) {
-        // That goals demand up and down has no value to compare: any height will do.
+        // Directions have no value to compare: two constants stand for up and down.
         let at = |direction: Direction, height: f64| {
             move |demand: &Demand<'_>| (demand.direction() == Some(direction)).then_some(height)
         };
@@ -73,7 +73,7 @@ pub fn conflicts(snapshot: &Snapshot<'_>) -> Vec<Conflict> {
             .filter(|(at, _)| marks.iter().any(|mark| mark[*at]))
             .map(|(_, demand)| demand)
             .collect();
-        // What is measured at two places is two numbers, unless a goal that does not say where ties them together.
+        // Two sources mean two numbers, unless a goal without a source may mean either.
         let tied = opposed.iter().any(|demand| demand.source.is_none());
         let mut numbers: BTreeMap<Option<&str>, Vec<&Demand<'_>>> = BTreeMap::new();
         for demand in opposed {
@@ -95,7 +95,7 @@ pub fn conflicts(snapshot: &Snapshot<'_>) -> Vec<Conflict> {
     found
 }
 
-/// How one goal is opposed to another, if they meet.
+/// The opposition of one goal to another, if they meet and exclude each other.
 fn opposition(one: &Demand<'_>, other: &Demand<'_>) -> Option<Opposition> {
     if one.goal == other.goal || !one.meets(other) {
         return None;
@@ -113,7 +113,7 @@ fn opposition(one: &Demand<'_>, other: &Demand<'_>) -> Option<Opposition> {
         .or_else(|| at_most.map(|(floor, ceiling)| Opposition::AtMost(ceiling, floor)))
 }
 
-/// Whether two goals are in conflict, or one aims outside the other's bounds.
+/// Whether two goals conflict, or the target of one lies outside the bounds of the other.
 #[must_use]
 pub fn are_opposed(snapshot: &Snapshot<'_>, a: GoalIx, b: GoalIx) -> bool {
     let (Some((name_a, a)), Some((name_b, b))) = (demand_of(snapshot, a), demand_of(snapshot, b)) else { return false };

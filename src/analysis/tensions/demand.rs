@@ -1,4 +1,4 @@
-//! Pulls: what open key results and KPIs want of a number, gathered by the number.
+//! Demands: the direction or bounds that open key results and KPIs set for a number, grouped by number.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,20 +6,20 @@ use crate::analysis::capacity::prefix_sums::PrefixSums;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, Kind, Metric, Shape};
 
-/// What one goal wants of a number, and when.
+/// The demand of one goal on a number, and its time.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::analysis) struct Demand<'w> {
     pub(in crate::analysis) goal: GoalIx,
     pub(in crate::analysis) metric: &'w Metric,
-    /// Whether it is a KPI, which keeps bounds and wants to get nowhere.
+    /// Whether the goal is a KPI, which has bounds and no target.
     pub(in crate::analysis) kpi: bool,
-    /// Where the number comes from; goals that do not say mean whatever others mean.
+    /// The source of the number; a goal without one may mean any source.
     pub(in crate::analysis) source: Option<&'w str>,
     pub(in crate::analysis) start: Day,
     pub(in crate::analysis) end: Day,
 }
 
-/// Which way a goal wants to move its number.
+/// The direction in which a goal moves its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::analysis) enum Direction {
     Up,
@@ -27,7 +27,7 @@ pub(in crate::analysis) enum Direction {
 }
 
 impl Demand<'_> {
-    /// The way from its baseline to its target.
+    /// The direction from its baseline to its target; none without both.
     pub(in crate::analysis) fn direction(&self) -> Option<Direction> {
         if self.kpi || self.metric.shape() != Shape::Reach {
             return None;
@@ -39,12 +39,12 @@ impl Demand<'_> {
         }
     }
 
-    /// The value not to fall below. Bounds that cross each other are no bounds for others.
+    /// The lower bound. A lower bound above the upper one is a finding of its own, and no bound for other goals.
     pub(in crate::analysis) fn floor(&self) -> Option<f64> {
         self.metric.at_least.filter(|_| self.keeps())
     }
 
-    /// The value not to rise above.
+    /// The upper bound.
     pub(in crate::analysis) fn ceiling(&self) -> Option<f64> {
         self.metric.at_most.filter(|_| self.keeps())
     }
@@ -54,21 +54,21 @@ impl Demand<'_> {
         self.metric.shape() == Shape::Keep && !crossed
     }
 
-    /// Whether two goals speak of the number at one time, and of one number as far as their sources tell.
+    /// Whether two demands overlap in time, and may be about the same number by their sources.
     pub(in crate::analysis) fn meets(&self, other: &Self) -> bool {
         let same = self.source.is_none() || other.source.is_none() || self.source == other.source;
         same && self.start <= other.end && other.start <= self.end
     }
 }
 
-/// What a number is called: a name with a unit, or the KPI alone where it lacks one of them.
+/// The identity of a number: a name with its unit, or the KPI if it lacks one of them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::analysis) enum NumberName {
     Named(String),
     Kpi(GoalIx),
 }
 
-/// What a goal wants of which number; nothing if its metric names none.
+/// The demand of a goal, with its number; none if its metric names no number.
 pub(in crate::analysis) fn demand_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) -> Option<(NumberName, Demand<'w>)> {
     let goal = snapshot.goal(ix);
     let metric = goal.metric.as_ref()?;
@@ -88,7 +88,7 @@ pub(in crate::analysis) fn demand_of<'w>(snapshot: &Snapshot<'w>, ix: GoalIx) ->
     Some((name, Demand { goal: ix, metric, kpi: goal.kind == Kind::Kpi, source, start, end }))
 }
 
-/// A name with its unit, without spaces and in lower case.
+/// A name with its unit for comparison: without spaces and in lower case.
 fn plain(name: &str, unit: &str) -> String {
     let mut plain = String::with_capacity(name.len() + 1 + unit.len());
     for word in name.split_whitespace().chain(["\n"]).chain(unit.split_whitespace()) {
@@ -101,11 +101,11 @@ fn plain(name: &str, unit: &str) -> String {
     plain.to_lowercase()
 }
 
-/// The numbers that more than one open goal speaks of, with what they want of it, by the goals' ids.
+/// The demands on each number that more than one live goal has, sorted by the goals' ids.
 pub(in crate::analysis) fn shared_numbers<'w>(snapshot: &Snapshot<'w>) -> Vec<Vec<Demand<'w>>> {
     let mut by_name: HashMap<NumberName, Vec<Demand<'w>>> = HashMap::new();
-    let speaks = |goal: &Goal| matches!(goal.kind, Kind::KeyResult | Kind::Kpi);
-    for (ix, _) in snapshot.live_goals().filter(|(_, goal)| speaks(goal)) {
+    let has_number = |goal: &Goal| matches!(goal.kind, Kind::KeyResult | Kind::Kpi);
+    for (ix, _) in snapshot.live_goals().filter(|(_, goal)| has_number(goal)) {
         if let Some((name, demand)) = demand_of(snapshot, ix) {
             by_name.entry(name).or_default().push(demand);
         }
@@ -119,8 +119,8 @@ pub(in crate::analysis) fn shared_numbers<'w>(snapshot: &Snapshot<'w>) -> Vec<Ve
     numbers
 }
 
-/// Which of some demands meet another whose value lies below theirs. It takes no look at each pair: work grows with the
-/// number of demands, however many meet.
+/// For each demand, whether it meets another one with a lower value. Pairs are counted with prefix sums and not
+/// compared one by one, so that the time is not quadratic however many meet.
 pub(in crate::analysis) fn meet_lower<'p, 'w>(
     demands: &'p [Demand<'w>],
     value: impl Fn(&Demand<'w>) -> Option<f64>,
@@ -132,7 +132,7 @@ pub(in crate::analysis) fn meet_lower<'p, 'w>(
     if above.is_empty() || below.is_empty() {
         return vec![false; demands.len()];
     }
-    // One that does not say its source meets all; of the others those of one source meet.
+    // A demand without a source meets all others; one with a source those of the same source.
     let by_source = |entries: &[DemandEntry<'p, 'w>]| {
         let mut groups: BTreeMap<Option<&'w str>, Vec<DemandEntry<'p, 'w>>> = BTreeMap::new();
         for entry in entries {
@@ -146,8 +146,8 @@ pub(in crate::analysis) fn meet_lower<'p, 'w>(
     for (source, above) in &above_of {
         match source {
             None => {
-                let said: Vec<_> = below.iter().filter(|entry| entry.demand.source.is_some()).copied().collect();
-                count_lower(above, &said, &mut counts);
+                let sourced: Vec<_> = below.iter().filter(|entry| entry.demand.source.is_some()).copied().collect();
+                count_lower(above, &sourced, &mut counts);
             }
             Some(_) => count_lower(above, below_of.get(source).map_or(&[], Vec::as_slice), &mut counts),
         }
@@ -155,7 +155,7 @@ pub(in crate::analysis) fn meet_lower<'p, 'w>(
     counts.into_iter().map(|count| count > 0.5).collect()
 }
 
-/// A demand with one of its values, and its place among all.
+/// A demand with one of its values and its index.
 #[derive(Clone, Copy)]
 struct DemandEntry<'p, 'w> {
     place: usize,
@@ -163,6 +163,7 @@ struct DemandEntry<'p, 'w> {
     demand: &'p Demand<'w>,
 }
 
+/// The demands that have a value, sorted by it.
 fn entries<'p, 'w>(demands: &'p [Demand<'w>], value: impl Fn(&Demand<'w>) -> Option<f64>) -> Vec<DemandEntry<'p, 'w>> {
     let mut entries: Vec<_> = demands
         .iter()
@@ -173,7 +174,8 @@ fn entries<'p, 'w>(demands: &'p [Demand<'w>], value: impl Fn(&Demand<'w>) -> Opt
     entries
 }
 
-/// Adds to each place above how many of those below have a lower value and share a day. Both come by value.
+/// Adds to the count of each demand in `above` the number of those in `below` with a lower value and a common day:
+/// those that have begun by its end, minus those that are over before its start. Both lists are sorted by value.
 fn count_lower(above: &[DemandEntry<'_, '_>], below: &[DemandEntry<'_, '_>], counts: &mut [f64]) {
     if above.is_empty() || below.is_empty() {
         return;

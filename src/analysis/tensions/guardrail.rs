@@ -1,4 +1,4 @@
-//! Guardrails: bounds that KPIs and key results keep, who aims beyond them, and who brings a broken one back.
+//! Guardrails: the bounds of KPIs and key results, targets outside them, and broken bounds that no key result restores.
 
 use std::collections::BTreeMap;
 
@@ -7,29 +7,29 @@ use crate::analysis::snapshot::Snapshot;
 use crate::analysis::tensions::demand::{Demand, Direction, meet_lower, shared_numbers};
 use crate::model::{Goal, GoalIx, Kind, Shape, exact};
 
-/// The most bounds that are looked at, the strictest first, to say which ones a target breaks.
+/// The most bounds that are compared with a target, the strictest first.
 const MOST_BOUNDS: usize = 500;
 
-/// The most goals that a breach names as setting the bound.
+/// The most goals with a broken bound that a breach names.
 const MOST_NAMED: usize = 20;
 
-/// A key result whose target lies outside a bound that others keep.
+/// A key result whose target lies outside a bound of another goal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Breach {
     /// The key result.
     pub goal: GoalIx,
-    /// The goals that set the bounds, the strictest first; at most 20.
+    /// The goals with the broken bounds, the strictest first; at most 20.
     pub guards: Vec<GoalIx>,
-    /// The strictest bound it breaks.
+    /// The strictest broken bound.
     pub bound: Bound,
 }
 
 /// A bound of a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bound {
-    /// Not to fall below this.
+    /// A lower bound, inclusive.
     AtLeast(f64),
-    /// Not to rise above this.
+    /// An upper bound, inclusive.
     AtMost(f64),
 }
 
@@ -42,18 +42,18 @@ impl std::fmt::Display for Bound {
     }
 }
 
-/// A KPI whose value is out of bounds while key results work on it and none brings it back.
+/// A KPI whose value is out of bounds, and that key results name although none restores it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Abandoned {
     /// The KPI.
     pub kpi: GoalIx,
-    /// The key results of today that name it, by id.
+    /// The key results of today's period that name it, by id.
     pub key_results: Vec<GoalIx>,
-    /// The bound that is broken.
+    /// The broken bound.
     pub bound: Bound,
 }
 
-/// The open key results that aim outside the bounds of a KPI or a key result of the same number.
+/// The live key results whose targets lie outside the bounds of a KPI or key result for the same number.
 #[must_use]
 pub fn breaches(snapshot: &Snapshot<'_>) -> Vec<Breach> {
     let mut found = Vec::new();
@@ -61,13 +61,13 @@ pub fn breaches(snapshot: &Snapshot<'_>) -> Vec<Breach> {
         let negative = |value: f64| -value;
         let too_low = meet_lower(&demands, |it| lowest_aim(it).map(negative), |it| it.floor().map(negative));
         let too_high = meet_lower(&demands, highest_aim, Demand::ceiling);
-        // The strictest bounds first: those that any target breaks are broken by it too.
+        // A target that breaks any bound breaks the strictest one of those that it meets, so the strictest come first.
         let mut floors: Vec<(f64, &Demand<'_>)> = demands.iter().filter_map(|it| Some((it.floor()?, it))).collect();
         floors.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut ceilings: Vec<(f64, &Demand<'_>)> = demands.iter().filter_map(|it| Some((it.ceiling()?, it))).collect();
         ceilings.sort_by(|a, b| a.0.total_cmp(&b.0));
         for (at, demand) in demands.iter().enumerate().filter(|(at, _)| too_low[*at] || too_high[*at]) {
-            let (bounds, said): (_, fn(f64) -> Bound) =
+            let (bounds, kind): (_, fn(f64) -> Bound) =
                 if too_low[at] { (&floors, Bound::AtLeast) } else { (&ceilings, Bound::AtMost) };
             let mut broken = bounds
                 .iter()
@@ -75,7 +75,7 @@ pub fn breaches(snapshot: &Snapshot<'_>) -> Vec<Breach> {
                 .filter(|(_, guard)| demand.meets(guard) && breaks(demand, guard))
                 .peekable();
             if let Some((bound, _)) = broken.peek() {
-                let bound = said(*bound);
+                let bound = kind(*bound);
                 found.push(Breach {
                     goal: demand.goal,
                     guards: broken.take(MOST_NAMED).map(|(_, guard)| guard.goal).collect(),
@@ -88,10 +88,9 @@ pub fn breaches(snapshot: &Snapshot<'_>) -> Vec<Breach> {
     found
 }
 
-/// The KPIs out of bounds that key results of today name while none of these demands them back.
+/// The KPIs out of bounds that key results of today's period name, if none of these restores them.
 ///
-/// A key result demands a number back where it rises to its target from below the bound or falls to it from above, or
-/// keeps a bound that is as strict.
+/// A key result restores a KPI if its target lies in the direction of the broken bound, or if it has a bound as strict.
 #[must_use]
 pub fn abandoned(snapshot: &Snapshot<'_>) -> Vec<Abandoned> {
     let mut named: BTreeMap<GoalIx, Vec<GoalIx>> = BTreeMap::new();
@@ -105,7 +104,7 @@ pub fn abandoned(snapshot: &Snapshot<'_>) -> Vec<Abandoned> {
     let mut found = Vec::new();
     for (kpi, mut key_results) in named {
         let Some(bound) = broken_bound(snapshot.goal(kpi)) else { continue };
-        if key_results.iter().any(|ix| pulls_back(snapshot.goal(*ix), bound)) {
+        if key_results.iter().any(|ix| restores(snapshot.goal(*ix), bound)) {
             continue;
         }
         key_results.sort_by(|a, b| snapshot.goal(*a).id.cmp(&snapshot.goal(*b).id));
@@ -114,10 +113,12 @@ pub fn abandoned(snapshot: &Snapshot<'_>) -> Vec<Abandoned> {
     found
 }
 
+/// Whether a goal is an open KPI with a value out of bounds.
 fn is_broken(goal: &Goal) -> bool {
     goal.is_open() && goal.kind == Kind::Kpi && kpi_health(goal) == Health::OffTrack
 }
 
+/// The bound that a KPI's value breaks.
 fn broken_bound(kpi: &Goal) -> Option<Bound> {
     let metric = kpi.metric.as_ref()?;
     let current = metric.current?;
@@ -125,8 +126,8 @@ fn broken_bound(kpi: &Goal) -> Option<Bound> {
     floor.or_else(|| metric.at_most.filter(|ceiling| current > *ceiling).map(Bound::AtMost))
 }
 
-/// Whether a key result moves a number back towards a bound that is broken.
-fn pulls_back(goal: &Goal, bound: Bound) -> bool {
+/// Whether a key result moves a number towards a broken bound.
+fn restores(goal: &Goal, bound: Bound) -> bool {
     let Some(metric) = &goal.metric else { return false };
     match bound {
         Bound::AtLeast(floor) => {
@@ -140,23 +141,23 @@ fn pulls_back(goal: &Goal, bound: Bound) -> bool {
     }
 }
 
-/// Where a target could lie below a bound. One that rises to its target leaves the bound no further away than it was.
+/// The target, if it may break a lower bound: a goal that raises its number does not, even if it ends below the bound.
 fn lowest_aim(demand: &Demand<'_>) -> Option<f64> {
     aim(demand).filter(|_| demand.direction() != Some(Direction::Up))
 }
 
-/// Where a target could lie above a bound.
+/// The target, if it may break an upper bound.
 fn highest_aim(demand: &Demand<'_>) -> Option<f64> {
     aim(demand).filter(|_| demand.direction() != Some(Direction::Down))
 }
 
-/// The target of a goal on its way; one that equals its baseline leads nowhere and is another rule's.
+/// The target of a key result with a direction. A target equal to its baseline is a finding of its own.
 fn aim(demand: &Demand<'_>) -> Option<f64> {
     let nowhere = demand.metric.baseline.is_some() && demand.direction().is_none();
     demand.metric.target.filter(|_| !demand.kpi && demand.metric.shape() == Shape::Reach && !nowhere)
 }
 
-/// Whether a goal aims outside the bounds of one that it meets.
+/// Whether the target of a demand lies outside the bounds of another one.
 pub(in crate::analysis) fn breaks(demand: &Demand<'_>, guard: &Demand<'_>) -> bool {
     let below = lowest_aim(demand).zip(guard.floor()).is_some_and(|(aim, floor)| aim < floor);
     below || highest_aim(demand).zip(guard.ceiling()).is_some_and(|(aim, ceiling)| aim > ceiling)

@@ -1,4 +1,4 @@
-//! Goals that stand against each other, or say the same twice.
+//! Tensions between goals: conflicts, broken guardrails and duplicates.
 
 pub(super) mod aim;
 pub(super) mod conflict;

@@ -7,7 +7,7 @@ use crate::analysis::numbers::pace::weeks;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, Goal, GoalIx, Kind, State, days_between};
 
-/// The shortest stretch of time that shows a pace: over less than three weeks one lucky day is a trend.
+/// The shortest stretch that shows a pace: in less than three weeks one lucky day looks like a trend.
 const STRETCH: Days = 21;
 
 /// The best pace that key results have shown, by period. Only reach and rubric metrics have a pace.
@@ -15,7 +15,7 @@ const STRETCH: Days = 21;
 pub struct BestPaces(HashMap<(Day, Day), f64>);
 
 impl BestPaces {
-    /// Looks at every key result that is active or closed.
+    /// Finds the best paces of all active and closed key results.
     #[must_use]
     pub fn shown(snapshot: &Snapshot<'_>) -> Self {
         let mut best: HashMap<(Day, Day), f64> = HashMap::new();
@@ -39,9 +39,9 @@ impl BestPaces {
     }
 }
 
-/// A goal's progress on the days on which it is known: 0 at its start, and each observation in its time.
+/// A goal's progress by day: 0 at its start, and each observation within its time.
 ///
-/// None for what has no pace: anything but a reach or rubric metric, and a goal without a beginning and an end.
+/// None for goals without a pace: those without a reach or rubric metric, or without a start or an end.
 fn course(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Vec<(Day, f64)>> {
     let goal = snapshot.goal(ix);
     let (Measure::Reach { .. }, start, end) = (measure_of(goal), goal.start()?, goal.end()?) else { return None };
@@ -54,10 +54,10 @@ fn course(snapshot: &Snapshot<'_>, ix: GoalIx) -> Option<Vec<(Day, f64)>> {
     Some(course)
 }
 
-/// The highest pace of a course, oldest day first, over three weeks or more.
+/// The highest pace of a series, oldest day first, over three weeks or more.
 ///
-/// A stretch that can be cut in two of three weeks each is no faster than the faster of the two. So for each end only
-/// those beginnings count that are less than three weeks before the latest possible one.
+/// A stretch that can be divided into two of three weeks each is no faster than the faster of the two. So for each end
+/// only starts less than three weeks before the latest possible start are tried.
 fn best_stretch(course: &[(Day, f64)]) -> Option<f64> {
     let mut best: Option<f64> = None;
     let mut latest = 0;

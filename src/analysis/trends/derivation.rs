@@ -1,4 +1,4 @@
-//! Where a goal's numbers came from: what went into the functions that computed them, as they tell it themselves.
+//! The derivation of a goal's numbers: the inputs and intermediate results of the functions that compute them.
 
 use crate::analysis::numbers::expected::{Expectation, Point, expectation, plan};
 use crate::analysis::numbers::health::{Because, Judgement, judge, kpi_health};
@@ -7,42 +7,42 @@ use crate::analysis::numbers::parts::{LeftOut, MadeOf, Omission, Parts};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, GoalIx, Kind, Rollup, State};
 
-/// Where the numbers of a goal came from.
+/// The derivation of a goal's numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Derivation<'w> {
-    /// Its own measure; what it measures is nothing for a goal that only rolls up.
+    /// Its own measure; [`Working::Nothing`] for a goal that only rolls up.
     pub working: Working<'w>,
-    /// For an objective, what it is made of.
+    /// For an objective, its contributions.
     pub made_of: Option<ObjectiveSum>,
-    /// For a key result that goals support, these: what its theory gap compares it with.
+    /// For a key result with a theory gap, the goals that support it.
     pub supporters: Option<Parts>,
-    /// The day as of which they are told: today, or that of its close where it was closed without a grade.
+    /// The day as of which the numbers are computed: today, or the day of its close if it was closed without a grade.
     pub day: Day,
     /// The points of its plan.
     pub plan: Vec<Point>,
-    /// What its plan asks for; none for a goal that only rolls up, and without a plan.
+    /// The progress that its plan expects; none for a goal that only rolls up, and without a plan.
     pub expectation: Option<Expectation>,
     /// Its health.
     pub judgement: Judgement,
 }
 
-/// What an objective is made of.
+/// The contributions of an objective.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ObjectiveSum {
-    /// Nothing, for its links lead back to it.
+    /// None, because its links form a cycle.
     Cycle,
     /// Its key results or its supporters.
     Parts(Rollup, Parts),
 }
 
 impl<'w> Derivation<'w> {
-    /// Asks for a goal's numbers once more, and for what went into them.
+    /// Computes the numbers of a goal again, with their inputs.
     #[must_use]
     pub fn of(snapshot: &Snapshot<'w>, ix: GoalIx) -> Self {
         let goal = snapshot.goal(ix);
         let numbers = snapshot.numbers(ix);
-        let given = (snapshot.workspace, &snapshot.graph, &snapshot.timeline, &snapshot.unread);
-        let parts = |of, children| snapshot.rollups.parts(given, snapshot.today, of, children);
+        let input = (snapshot.workspace, &snapshot.graph, &snapshot.timeline, &snapshot.unread);
+        let parts = |of, children| snapshot.rollups.parts(input, snapshot.today, of, children);
         let made_of = (goal.kind == Kind::Objective).then(|| {
             if snapshot.graph.is_on_cycle(ix) {
                 return ObjectiveSum::Cycle;

@@ -1,4 +1,4 @@
-//! Grades: what the numbers said at the period's end, how a grade reads, and who owes a retrospective.
+//! Grades: the progress at the period's end, the thresholds of a grade, and the goals that need a retrospective.
 
 use crate::analysis::numbers::closing::was_linked_at_close;
 use crate::analysis::numbers::health::ambition;
@@ -7,25 +7,25 @@ use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Commitment, Day, Goal, GoalIx, Kind, Milestone, Settings, State};
 
-/// Below this a grade is red (Google re:Work: 0.0–0.3).
+/// The least grade of an aspirational goal that is not red (Google re:Work: red is 0.0 to 0.3).
 const RED: f64 = 0.4;
 
-/// A promise below this owes a retrospective.
+/// The least grade of a committed goal that needs no retrospective.
 const NEARLY: f64 = 0.9;
 
-/// What binary arithmetic may take from a number: 5.1 on the way from 3 to 6 is 0.6999999999999998.
+/// The tolerance for binary arithmetic: 5.1 on the way from 3 to 6 is 0.6999999999999998.
 const TOLERANCE: f64 = 1e-9;
 
-/// What a grade may differ from a number that was rounded to two decimals, as releases before kept them.
+/// The tolerance for grades that earlier releases rounded to two decimals.
 const ROUNDING: f64 = 0.005 + TOLERANCE;
 
-/// Whether a grade reaches a threshold. Grades are judged as they are and never rounded: 0.996 is no 1.
+/// Whether a grade reaches a threshold, within the tolerance. Grades are never rounded: 0.996 does not reach 1.
 #[must_use]
 pub fn reaches(score: f64, threshold: f64) -> bool {
     score >= threshold - TOLERANCE
 }
 
-/// A progress as a grade keeps it: the shortest decimal within the tolerance that reads as it does.
+/// The progress to store in a grade: the shortest decimal within the tolerance that reaches the same thresholds.
 #[must_use]
 pub fn kept(goal: &Goal, progress: f64, settings: &Settings) -> f64 {
     let reads_alike = |shorter: f64| {
@@ -35,19 +35,19 @@ pub fn kept(goal: &Goal, progress: f64, settings: &Settings) -> f64 {
     (0..=16)
         .filter_map(|digits: usize| format!("{progress:.digits$}").parse::<f64>().ok())
         .find(|shorter| (shorter - progress).abs() <= TOLERANCE && reads_alike(*shorter))
-        // A zero has no sign.
+        // Adding 0.0 turns a negative zero into 0.
         .map_or(progress, |shorter| shorter + 0.0)
 }
 
-/// Whether two grades of a goal are the same but for rounding: at most half a hundredth apart, and on the same side of
-/// every threshold. 1 for 0.996 is not rounding.
+/// Whether two grades of a goal are equal up to rounding: at most 0.005 apart, and on the same side of every threshold.
+/// 1 for 0.996 is not rounding.
 #[must_use]
 pub fn is_same_grade(goal: &Goal, a: f64, b: f64, settings: &Settings) -> bool {
     let alike = |threshold: f64| reaches(a, threshold) == reaches(b, threshold);
     (a - b).abs() <= ROUNDING && [RED, ambition(goal, settings), 1.0].into_iter().all(alike)
 }
 
-/// Whether a closed goal is missed in words too. A stretch that came to 0.4 or more is partly achieved.
+/// Whether a missed goal is called partly achieved: it is aspirational and its grade is 0.4 or more.
 #[must_use]
 pub fn is_partly_achieved(goal: &Goal) -> bool {
     let score = goal.grade.as_ref().map(|grade| grade.score);
@@ -56,7 +56,7 @@ pub fn is_partly_achieved(goal: &Goal) -> bool {
         && score.is_some_and(|score| reaches(score, RED))
 }
 
-/// Whether a closed goal owes a retrospective: a promise that came to less than 0.9, and a stretch below 0.4.
+/// Whether a closed goal needs a retrospective: a committed one below 0.9, or an aspirational one below 0.4.
 #[must_use]
 pub fn owes_retrospective(goal: &Goal) -> bool {
     let score = goal.grade.as_ref().map(|grade| grade.score);
@@ -65,13 +65,14 @@ pub fn owes_retrospective(goal: &Goal) -> bool {
             score.is_some_and(|score| !reaches(score, RED))
         }
         (State::Achieved | State::Missed, _, Some(score)) => !reaches(score, NEARLY),
+        // Missed without a grade: nothing shows that it came close.
         (State::Missed, _, None) => true,
         _ => false,
     }
 }
 
-/// Whether a closed goal's score is above what its values gave, and nobody who owns a goal above has graded it so or
-/// acknowledged it since.
+/// Whether a closed goal's score is above its computed progress, and no owner of a goal above has graded it or
+/// acknowledged it since the close.
 #[must_use]
 pub fn is_self_assessed(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
     let goal = snapshot.goal(ix);
@@ -86,20 +87,20 @@ pub fn is_self_assessed(snapshot: &Snapshot<'_>, ix: GoalIx) -> bool {
         own.is_none_or(|own| !snapshot.is_same_person(own, person))
             && owners.into_iter().any(|owner| snapshot.is_same_person(owner, person))
     };
-    // Who agreed before the close agreed to the goal, and not to its grade.
+    // An agreement from before the close is about the goal, not about its grade.
     let since_close = |day: Option<Day>| goal.closed.is_none_or(|closed| day.is_some_and(|day| closed <= day));
     !grade.by.as_deref().is_some_and(is_above) && !goal.agreed.iter().any(|it| since_close(it.date) && is_above(&it.by))
 }
 
-/// What is known of a goal's progress on a day.
+/// The progress of a goal at the end of its period.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Final {
-    /// This much, 0 to 1.
+    /// Known progress, 0 to 1.
     Progress(f64),
-    /// No value was ever given: 0 in an objective, for unknown progress counts 0.
+    /// There was never a value. It counts as 0 in an objective.
     Nothing,
-    /// Only a later value is known, or one without a day: what it was then cannot be told.
-    Untold,
+    /// Only a later value is known, or one without a day: the progress at the end is unknown.
+    Unknown,
 }
 
 /// The progress of every goal at its period's end, from the values dated inside the period.
@@ -115,75 +116,76 @@ impl FinalProgress {
             let goal = snapshot.goal(*ix);
             let last = goal.last_value_day();
             finals.0[ix.index()] = match goal.kind {
-                Kind::Objective => last.map_or(Final::Untold, |last| finals.of_objective(snapshot, *ix, last)),
-                _ => last.map_or(Final::Untold, |last| of_measure(snapshot, *ix, last)),
+                Kind::Objective => last.map_or(Final::Unknown, |last| finals.of_objective(snapshot, *ix, last)),
+                _ => last.map_or(Final::Unknown, |last| of_measure(snapshot, *ix, last)),
             };
         }
         finals
     }
 
-    /// A goal's.
+    /// The final progress of a goal.
     #[must_use]
     pub fn of(&self, goal: GoalIx) -> Final {
         self.0[goal.index()]
     }
 
-    /// The weighted mean over what the objective is made of, or was at its close, each to its own end or the
-    /// objective's, whichever is first. What was graded is what its grade says.
+    /// The weighted mean of an objective's contributions, for a closed one those at its close. Each counts up to its
+    /// own end or the objective's, whichever is first; a graded one counts with its grade.
     fn of_objective(&self, snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
-        // What a file that cannot be read would add nobody knows, and a grade stays for good.
+        // The contribution of a file that cannot be read is unknown, and a wrong grade would be stored for good.
         if !snapshot.numbers(ix).unread.is_empty() {
-            return Final::Untold;
+            return Final::Unknown;
         }
         let objective = snapshot.goal(ix);
         let mut mean = Mean::default();
         for part in &snapshot.numbers(ix).contributions {
             let goal = snapshot.goal(part.goal);
-            // Its close would have closed this key result too; whether it was there then, nobody can tell.
+            // An open key result of a closed objective was either left open or added later. Without history nobody
+            // knows.
             let is_late = !objective.is_open() && goal.is_open() && goal.kind == Kind::KeyResult;
             if is_late && was_linked_at_close(snapshot.workspace, &snapshot.timeline, ix, part.goal).is_none() {
-                return Final::Untold;
+                return Final::Unknown;
             }
             let in_time = goal.last_value_day().is_some_and(|end| end <= last);
             let by_then = in_time || goal.closed_on().is_some_and(|closed| closed <= last);
             let graded = goal.graded().filter(|_| by_then);
             let progress = match (goal.kind, in_time) {
-                _ if graded.is_some() => graded.map_or(Final::Nothing, told),
+                _ if graded.is_some() => graded.map_or(Final::Nothing, clamped),
                 (_, true) => self.of(part.goal),
-                (Kind::Objective, false) => Final::Untold,
+                (Kind::Objective, false) => Final::Unknown,
                 (_, false) => of_measure(snapshot, part.goal, last),
             };
             match progress {
                 Final::Progress(progress) => mean.add(progress, part.weight),
                 Final::Nothing => mean.add(0.0, part.weight),
-                Final::Untold => return Final::Untold,
+                Final::Unknown => return Final::Unknown,
             }
         }
         mean.value().map_or(Final::Nothing, Final::Progress)
     }
 }
 
-/// The progress on a day of a goal with a measure of its own.
+/// The progress of a goal with a measure of its own, by the values up to its last day.
 fn of_measure(snapshot: &Snapshot<'_>, ix: GoalIx, last: Day) -> Final {
     let goal = snapshot.goal(ix);
     if let Measure::Milestones(milestones) = measure_of(goal) {
         let all: f64 = milestones.iter().map(Milestone::weight).sum();
         let done: f64 = milestones.iter().filter(|it| it.is_done_by(Some(last))).map(Milestone::weight).sum();
-        return told(done / all);
+        return clamped(done / all);
     }
     let observations = snapshot.timeline.of(ix);
     let inside = |day: Day| day <= last && goal.start().is_none_or(|start| start <= day);
     let counted: Vec<_> = observations.iter().filter(|it| inside(it.day)).cloned().collect();
     match raw_progress(goal, counted.last().and_then(|it| it.value), &counted, last) {
-        Some(raw) => told(raw),
+        Some(raw) => clamped(raw),
         None if observations.is_empty() && goal.metric.as_ref().is_none_or(|it| it.kpi.is_none()) => Final::Nothing,
-        None => Final::Untold,
+        None => Final::Unknown,
     }
 }
 
-/// Numbers so large that no share comes of them tell nothing.
-fn told(raw: f64) -> Final {
-    if raw.is_finite() { Final::Progress(raw.clamp(0.0, 1.0) + 0.0) } else { Final::Untold }
+/// Raw progress clamped to 0..1; unknown if the numbers are too large to divide.
+fn clamped(raw: f64) -> Final {
+    if raw.is_finite() { Final::Progress(raw.clamp(0.0, 1.0) + 0.0) } else { Final::Unknown }
 }
 
 #[cfg(test)]

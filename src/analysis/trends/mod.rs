@@ -1,4 +1,4 @@
-//! Numbers over time: past progress, series, best paces, grades, and where a number came from.
+//! Numbers over time: past progress, series, best paces, grades, and the derivation of a number.
 
 pub(super) mod best_paces;
 pub(super) mod derivation;

@@ -1,34 +1,34 @@
-//! Where a value that a number rests on was written: in the goal's file, its objective's, its KPI's, or nowhere.
+//! The origin of an input value: the goal's file, its objective's, its KPI's, the settings, or none for a default.
 
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{DocIx, GoalIx, Kind, Role, Workspace};
 use crate::syntax::locate;
 
-/// Where a value was written.
+/// The place where a value is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
-    /// The file's document.
+    /// The document of the file.
     pub document: DocIx,
     /// The field's route.
     pub route: String,
-    /// Whose file it is.
+    /// The owner of the file.
     pub holder: ValueHolder,
 }
 
-/// Whose file a value was written in.
+/// The owner of the file in which a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueHolder {
-    /// The goal's own.
+    /// The goal itself.
     Goal,
-    /// Its objective's, from which it has what it does not say itself.
+    /// Its objective, from which it inherits the value.
     Objective,
-    /// That of the KPI which its metric is.
+    /// The KPI of its metric.
     Kpi,
     /// `goalpost.yaml`.
     Settings,
 }
 
-/// Finds where values were written.
+/// Finds the origins of values.
 #[derive(Debug, Clone, Copy)]
 pub struct Origins<'w> {
     workspace: &'w Workspace,
@@ -36,13 +36,13 @@ pub struct Origins<'w> {
 }
 
 impl<'w> Origins<'w> {
-    /// Gets ready to look.
+    /// Creates a finder for a snapshot.
     #[must_use]
     pub fn new(snapshot: &Snapshot<'w>) -> Self {
         Self { workspace: snapshot.workspace, settings: snapshot.workspace.by_role(Role::Settings) }
     }
 
-    /// Where a goal's value was written; none where nobody wrote it and the default holds.
+    /// The origin of a goal's value; none if the default applies.
     #[must_use]
     pub fn of(&self, ix: GoalIx, route: &str) -> Option<Origin> {
         let goal = self.workspace.goal(ix);
@@ -63,7 +63,7 @@ impl<'w> Origins<'w> {
         }
     }
 
-    /// Where a setting was written; none where the default holds.
+    /// The origin of a setting; none if the default applies.
     #[must_use]
     pub fn of_setting(&self, route: &str) -> Option<Origin> {
         self.written(self.settings?, route, ValueHolder::Settings)

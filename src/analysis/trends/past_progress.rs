@@ -1,4 +1,4 @@
-//! Past progress: what goals had come to on past days, by the goals, links and goalposts of today.
+//! Past progress: the progress of goals on past days, by today's goals, links and goalposts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,27 +8,27 @@ use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Days, GoalIx, Kind, plus_days};
 
-/// How many cadences a trend looks back on.
+/// The number of cadences in a trend.
 const CADENCES: Days = 8;
 
-/// The progress of some goals on the day that was looked at last.
+/// The progress of some goals on the day that was computed last.
 #[derive(Debug)]
 pub struct PastProgress<'s, 'w> {
     snapshot: &'s Snapshot<'w>,
-    /// The goals, each after all that it is made of.
+    /// The goals, each after its contributions.
     order: Vec<GoalIx>,
     progress: Vec<Option<f64>>,
     expected: Vec<Option<f64>>,
 }
 
 impl<'s, 'w> PastProgress<'s, 'w> {
-    /// Looks back on all goals.
+    /// Prepares the past progress of all goals.
     #[must_use]
     pub fn on_all(snapshot: &'s Snapshot<'w>) -> Self {
         Self::on(snapshot, snapshot.graph.bottom_up().to_vec())
     }
 
-    /// Looks back on one goal and all that it is made of.
+    /// Prepares the past progress of one goal and its contributions.
     #[must_use]
     pub fn on_one(snapshot: &'s Snapshot<'w>, goal: GoalIx) -> Self {
         let below: BTreeSet<GoalIx> = snapshot.graph.below(goal).into_iter().chain([goal]).collect();
@@ -40,7 +40,8 @@ impl<'s, 'w> PastProgress<'s, 'w> {
         Self { snapshot, order, progress: none.clone(), expected: none }
     }
 
-    /// Looks at a day. From today on progress is today's, and from its close on that of its close; what plans ask for is told of any day.
+    /// Computes the progress and the expected progress on a day. From today on the progress is today's; from its close
+    /// on a goal has the progress of its close.
     pub fn look_at(&mut self, day: Day) {
         for at in 0..self.order.len() {
             let ix = self.order[at];
@@ -58,20 +59,20 @@ impl<'s, 'w> PastProgress<'s, 'w> {
         }
     }
 
-    /// A goal's progress on the day looked at; none while nothing was known.
+    /// A goal's progress on the computed day; none if unknown.
     #[must_use]
     pub fn progress(&self, goal: GoalIx) -> Option<f64> {
         self.progress[goal.index()]
     }
 
-    /// What a goal's plan asks for on the day looked at.
+    /// The progress that a goal's plan expects on the computed day; none without a plan.
     #[must_use]
     pub fn expected(&self, goal: GoalIx) -> Option<f64> {
         self.expected[goal.index()]
     }
 
-    /// An objective: the weighted mean of what it is made of today. What was unknown counts 0 once its period had begun;
-    /// where all of it was unknown, so is the objective.
+    /// An objective: the weighted mean of today's contributions. Unknown progress counts as 0 once the contribution had
+    /// begun; if all of it is unknown, the objective is unknown, since values may be older than the history.
     fn of_parts(&self, ix: GoalIx, day: Day) -> Option<f64> {
         let parts = &self.snapshot.numbers(ix).contributions;
         if parts.iter().all(|it| self.progress(it.goal).is_none()) {
@@ -84,26 +85,27 @@ impl<'s, 'w> PastProgress<'s, 'w> {
         Mean::of(counts).value()
     }
 
+    /// The weighted mean of the progress that the plans of an objective's contributions expect.
     fn plan_of_parts(&self, ix: GoalIx) -> Option<f64> {
         let parts = &self.snapshot.numbers(ix).contributions;
         Mean::of(parts.iter().filter_map(|it| Some((self.expected(it.goal)?, it.weight)))).value()
     }
 }
 
-/// A goal with a measure of its own: what the observations up to a day tell.
+/// The progress of a goal with a measure of its own, by its observations up to a day.
 fn own(snapshot: &Snapshot<'_>, ix: GoalIx, day: Day) -> Option<f64> {
     let goal = snapshot.goal(ix);
     let all = snapshot.timeline.of(ix);
-    // What is of a day after the period does not count in it.
+    // A value of a day after the period does not count in it.
     let until = goal.last_value_day().map_or(day, |last| last.min(day));
-    let seen = &all[..all.partition_point(|it| it.day <= until)];
-    let last = seen.last()?;
+    let counted = &all[..all.partition_point(|it| it.day <= until)];
+    let last = counted.last()?;
     match measure_of(goal) {
         Measure::Nothing => None,
-        // Which steps were done then stands in the file as it was then.
+        // The done milestones of that day are in the file of that day only.
         Measure::Milestones(_) => last.progress,
         Measure::Reach { .. } | Measure::Keep(_) => {
-            raw_progress(goal, last.value, seen, day).map(|raw| raw.clamp(0.0, 1.0))
+            raw_progress(goal, last.value, counted, day).map(|raw| raw.clamp(0.0, 1.0))
         }
     }
 }
@@ -113,7 +115,7 @@ fn own(snapshot: &Snapshot<'_>, ix: GoalIx, day: Day) -> Option<f64> {
 pub struct Trends(Vec<Vec<f64>>);
 
 impl Trends {
-    /// Looks back on every goal. A day on which nothing was known of a goal is left out.
+    /// Computes the trend of every goal. A day on which a goal's progress is unknown is left out.
     #[must_use]
     pub fn look_back(snapshot: &Snapshot<'_>) -> Self {
         let cadence = |ix: GoalIx| snapshot.settings().cadence_of(snapshot.goal(ix).level.as_deref()).max(1);
@@ -138,7 +140,7 @@ impl Trends {
         Self(trends)
     }
 
-    /// A goal's trend; empty where nothing was known on any of the days.
+    /// A goal's trend; empty if its progress is unknown on all of the days.
     #[must_use]
     pub fn of(&self, goal: GoalIx) -> &[f64] {
         self.0.get(goal.index()).map_or(&[], Vec::as_slice)

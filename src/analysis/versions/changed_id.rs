@@ -1,4 +1,4 @@
-//! Goals whose id was changed by hand: gone by one id and new by another between two states.
+//! Finds goals whose id was changed by hand: between two states a goal is gone under one id and new under another.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,7 +7,7 @@ use crate::model::{Goal, Kind, Period, Workspace};
 /// A goal of one of the states, with the file that it is in.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::analysis) struct GoalVersion<'g> {
-    /// The id that it is known by.
+    /// The id under which history or the workspace knows it.
     pub(in crate::analysis) id: &'g str,
     /// The goal.
     pub(in crate::analysis) goal: &'g Goal,
@@ -23,10 +23,11 @@ impl<'g> GoalVersion<'g> {
     }
 }
 
-/// The goals that are the same under another id, as pairs of the id that is gone and the one that is new.
+/// The goals that are the same under another id, as pairs of the old id and the new one.
 ///
-/// In one file that is a goal with the same title, or one that differs by nothing but its title. In another file, as when
-/// the file was renamed with its goal, the title must be the same, and no other goal that came or went may have it.
+/// In the same file it is a goal with the same title, or one in which nothing but the title differs. In another file,
+/// as when the file was renamed with its goal, the title must be the same, and no other goal that was added or removed
+/// may have it.
 #[must_use]
 pub(in crate::analysis) fn changed_ids(gone: &[GoalVersion<'_>], new: &[GoalVersion<'_>]) -> Vec<(String, String)> {
     let mut by_path: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -50,6 +51,7 @@ pub(in crate::analysis) fn changed_ids(gone: &[GoalVersion<'_>], new: &[GoalVers
     for (at, after) in new.iter().enumerate().filter(|(at, _)| !taken[*at]) {
         elsewhere.entry((after.goal.kind, &after.goal.title)).or_default()[1].push(at);
     }
+    // Two goals with one title are ambiguous: it is better to report a removal than to join the wrong histories.
     for pair in elsewhere.values() {
         if let [[before], [after]] = [&pair[0][..], &pair[1][..]]
             && may_be_same(gone[*before].goal, new[*after].goal)
@@ -60,7 +62,7 @@ pub(in crate::analysis) fn changed_ids(gone: &[GoalVersion<'_>], new: &[GoalVers
     found
 }
 
-/// The goals that are the same under another id in a later state, where no history is asked.
+/// The goals that have another id in a later state, by the two states alone, without history.
 #[must_use]
 pub fn changed_between(before: &Workspace, after: &Workspace) -> Vec<(String, String)> {
     let versions = |here: &'_ Workspace, other: &Workspace| -> Vec<usize> {
@@ -68,7 +70,7 @@ pub fn changed_between(before: &Workspace, after: &Workspace) -> Vec<(String, St
         (0..here.goals.len()).filter(|at| is_alone(&here.goals[*at])).collect()
     };
     let gone: Vec<_> = versions(before, after).into_iter().map(|at| &before.goals[at]).collect();
-    // What cannot be read is not gone.
+    // A goal whose file cannot be read is not gone.
     let gone: Vec<_> = gone.into_iter().filter(|goal| !after.is_unread(&goal.id)).collect();
     let new: Vec<_> = versions(after, before).into_iter().map(|at| &after.goals[at]).collect();
     let placed = |workspace, goals: Vec<_>| goals.into_iter().map(|goal| GoalVersion::of(workspace, goal)).collect();
@@ -76,6 +78,7 @@ pub fn changed_between(before: &Workspace, after: &Workspace) -> Vec<(String, St
     changed_ids(&gone, &new)
 }
 
+/// Whether two goals in the same file are one: they have the same title, or differ in nothing else.
 fn is_same_in_place(before: &Goal, after: &Goal) -> bool {
     may_be_same(before, after)
         && (before.title == after.title || {
@@ -87,8 +90,8 @@ fn is_same_in_place(before: &Goal, after: &Goal) -> bool {
         })
 }
 
-/// Whether two goals may be one: of one kind and period, both open or both closed, and neither says of the other that it is
-/// another goal.
+/// Whether two goals may be one: they have the same kind and period, both are open or both closed, and no `continues`
+/// or `replaced_by` says that they are different goals.
 fn may_be_same(before: &Goal, after: &Goal) -> bool {
     let period = |goal: &Goal| goal.as_written().period.map(|period: Period| (period.start, period.end));
     before.kind == after.kind

@@ -1,37 +1,38 @@
-//! What differs between two versions of a goal: every field by its route, and how much it weighs.
+//! The differences between two versions of a goal: every changed field by its route, with its significance.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::analysis::versions::field_value::{as_short, spoken, value_of};
+use crate::analysis::versions::field_value::{as_short, value_of, without_empty};
 use crate::analysis::versions::goalpost_change::differing;
 use crate::analysis::versions::pairing::{Pair, pairs};
 use crate::model::{Document, FIELDS, Field, Form, Goal, Significance, field};
 use crate::syntax::{Node, Value as Yaml};
 
-/// A field that is not what it was.
+/// A field whose value changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldChange {
-    /// Its route: in the later version, or in the earlier one for what was removed.
+    /// Its route in the later version, or in the earlier one if it was removed.
     pub field: String,
-    /// What it was; null where it was unset.
+    /// The earlier value; null where it was unset.
     pub before: Value,
-    /// What it is; null where it is removed.
+    /// The later value; null where it was removed.
     pub after: Value,
-    /// What it is about.
+    /// What the field is about.
     pub significance: Significance,
 }
 
 impl FieldChange {
-    /// Whether a goalpost moved: it was set, and is another or gone. What was unset and is set has not moved.
+    /// Whether a goalpost moved: it was set, and now has another value or none. Setting an unset one is no move.
     #[must_use]
     pub fn is_move(&self) -> bool {
         self.significance == Significance::Goalpost && !self.before.is_null()
     }
 }
 
-/// A goal as its file has it, without what it inherits. `known_as` gives the id by which a goal is known today.
+/// A goal as its file writes it, without inherited fields. `known_as` returns the present id of a goal: a reference to
+/// a goal under another id is no difference.
 #[must_use]
 pub(in crate::analysis) fn as_written(goal: &Goal, known_as: &dyn Fn(&str) -> String) -> Goal {
     let mut written = goal.as_written();
@@ -55,9 +56,9 @@ pub(in crate::analysis) fn as_written(goal: &Goal, known_as: &dyn Fn(&str) -> St
     written
 }
 
-/// Every field that differs between two versions of a goal, both as their files have them; weightiest first.
+/// Every field that differs between two versions of a goal, both as their files write them, most significant first.
 ///
-/// Lists are compared item by item, and their order says nothing. What cannot be decoded is compared as it is written.
+/// Lists are compared item by item regardless of order. A field that cannot be decoded is compared as written.
 #[must_use]
 pub(in crate::analysis) fn differences(before: (&Goal, &Document), after: (&Goal, &Document)) -> Vec<FieldChange> {
     let mut differences = Differences { found: Vec::new() };
@@ -89,13 +90,13 @@ impl Differences {
         }
     }
 
-    /// Single values as a whole, a mapping part by part. Goalposts are compared already.
+    /// Compares single values as a whole and mappings part by part. Goalposts are compared already.
     fn scalars(&mut self, before: &Goal, after: &Goal) {
         let others = FIELDS.iter().filter(|field| field.significance != Significance::Goalpost);
         for field in others.filter(|field| !field.form.is_list()) {
             let (old, new) = (value_of(before, field.name), value_of(after, field.name));
             match field.form {
-                Form::Mapping => self.mapping(field.name, &said(old), &said(new)),
+                Form::Mapping => self.mapping(field.name, &fields_of(old), &fields_of(new)),
                 _ => self.note(field.name, old, new),
             }
         }
@@ -104,6 +105,7 @@ impl Differences {
         }
     }
 
+    /// Compares lists, with the keys by which an item of each is recognized after it changed.
     fn lists(&mut self, before: &Goal, after: &Goal) {
         for field in FIELDS.iter().filter(|field| field.form.is_list() && field.name != "milestones") {
             let keys: &[&[&str]] = match field.name {
@@ -118,7 +120,7 @@ impl Differences {
         self.milestones(before, after);
     }
 
-    /// Two mappings, key by key.
+    /// Compares two mappings key by key.
     fn mapping(&mut self, route: &str, before: &Map<String, Value>, after: &Map<String, Value>) {
         let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for key in keys {
@@ -145,7 +147,7 @@ impl Differences {
         }
     }
 
-    /// Milestones are known by their titles; one at the same place under a new title was reworded.
+    /// Compares milestones, which are recognized by their titles; one at the same place with a new title was reworded.
     fn milestones(&mut self, before: &Goal, after: &Goal) {
         let Some(field) = field("milestones") else { return };
         let (before, after) = (items(before, field), items(after, field));
@@ -171,7 +173,7 @@ impl Differences {
         }
     }
 
-    /// What could not be decoded in one of the versions, as it is written: decoding has left it out.
+    /// Compares the text of fields that cannot be decoded in one of the versions: the decoded goals lack them.
     fn undecoded(&mut self, before: &Document, after: &Document) {
         let keys: BTreeSet<&str> = before
             .faults
@@ -183,6 +185,7 @@ impl Differences {
         if keys.is_empty() {
             return;
         }
+        // Decoded against missing would look like a removal.
         self.found.retain(|change| !keys.contains(first_key(&change.field)));
         for key in keys {
             let node = |of: &Document| of.tree.mapping().and_then(|it| it.get(key)).map_or(Value::Null, written);
@@ -193,7 +196,7 @@ impl Differences {
         }
     }
 
-    /// Comments that silence a rule: they change what `check` says.
+    /// Compares comments that allow a finding: they change the result of `check`.
     fn allowed(&mut self, before: &Document, after: &Document) {
         let comments = |of: &Document| {
             let texts = of.tree.comments.iter().map(|comment| comment.text.trim());
@@ -209,25 +212,25 @@ impl Differences {
     }
 }
 
-/// The parts of a mapping that say something.
-fn said(value: Value) -> Map<String, Value> {
-    match spoken(value) {
+/// The fields of a mapping that are not empty; none for any other value.
+fn fields_of(value: Value) -> Map<String, Value> {
+    match without_empty(value) {
         Some(Value::Object(fields)) => fields,
         _ => Map::new(),
     }
 }
 
-/// The items of a list, a link always as a mapping.
+/// The items of a list; a link that is written as an id alone becomes a mapping, so that both notations are equal.
 fn items(goal: &Goal, field: &Field) -> Vec<Value> {
     let Value::Array(items) = field.value(goal) else { return Vec::new() };
     let item = |item: Value| match item {
         Value::String(goal) if field.form == Form::Entries => json!({"goal": goal}),
-        item => spoken(item).unwrap_or_default(),
+        item => without_empty(item).unwrap_or_default(),
     };
     items.into_iter().map(item).collect()
 }
 
-/// A piece of YAML as it is written, every scalar a text.
+/// A YAML node as written: every scalar is a string.
 fn written(node: &Node) -> Value {
     match &node.value {
         Yaml::Scalar(scalar) if scalar.is_null() => Value::Null,
@@ -239,7 +242,7 @@ fn written(node: &Node) -> Value {
     }
 }
 
-/// What a field is about, by its route: its parts may be about something else.
+/// The significance of a field by its route: a part may have another than the whole.
 fn significance_of(route: &str) -> Significance {
     let (key, rest) = route.split_once(['.', '[']).unwrap_or((route, ""));
     let part = rest.rsplit_once("].").map_or(if route.contains('[') { "" } else { rest }, |(_, part)| part);
@@ -250,7 +253,7 @@ fn significance_of(route: &str) -> Significance {
             Significance::Wording
         }
         ("supports", "weight") => Significance::Goalpost,
-        // What a comment silences is about what `check` says of the goal.
+        // A comment that allows a finding changes how `check` judges the goal.
         ("allow", _) => Significance::State,
         _ => field(key).map_or(Significance::Wording, |field| field.significance),
     }

@@ -1,22 +1,22 @@
-//! The value of a goal's field by its route, as plain data to compare and to show.
+//! The value of a goal's field by its route, as plain data for comparison and display.
 
 use serde_json::{Value, json};
 
 use crate::model::{Form, Goal, Survey, field};
 
-/// What a goal says in a field at its top or in its metric (`metric.target`); null where it says nothing.
+/// The value of a top-level field or of a part of the metric (`metric.target`); null where it is unset or empty.
 #[must_use]
 pub fn value_of(goal: &Goal, route: &str) -> Value {
     if let Some(part) = route.strip_prefix("metric.") {
-        return goal.metric.as_ref().map(|metric| metric.field(part)).and_then(spoken).unwrap_or_default();
+        return goal.metric.as_ref().map(|metric| metric.field(part)).and_then(without_empty).unwrap_or_default();
     }
     let Some(field) = field(route) else { return Value::Null };
     let value = field.value(goal);
     match route {
-        // Scores of so few answers that they would tell who gave them are shown nowhere; that there are some may be known.
+        // Scores of fewer respondents than are anonymous are shown nowhere; that there are some may be known.
         "scores" if goal.survey.as_ref().is_some_and(Survey::is_too_small) => json!({}),
-        "metric" => spoken(value).unwrap_or_default(),
-        "supports" => match spoken(value) {
+        "metric" => without_empty(value).unwrap_or_default(),
+        "supports" => match without_empty(value) {
             Some(Value::Array(links)) => links.into_iter().map(as_short).collect(),
             _ => Value::Null,
         },
@@ -25,7 +25,7 @@ pub fn value_of(goal: &Goal, route: &str) -> Value {
     }
 }
 
-/// The items of a list with their places in the file. An item that cannot be read is left out.
+/// The items of a list with their indices in the file. An item that cannot be read is left out.
 #[must_use]
 pub fn item_values(goal: &Goal, list: &str) -> Vec<(usize, Value)> {
     let places: Vec<usize> = match list {
@@ -41,27 +41,27 @@ pub fn item_values(goal: &Goal, list: &str) -> Vec<(usize, Value)> {
     }
 }
 
-/// Whether a field is a list whose items are told apart, because each is a statement of its own.
+/// Whether a field is a list whose items are compared one by one, because each is a statement of its own.
 #[must_use]
 pub(in crate::analysis) fn is_itemized(name: &str) -> bool {
     field(name).is_some_and(|field| field.form == Form::Entries)
 }
 
-/// A value without what says nothing in it.
+/// A value without nulls and empty lists, at any depth; none if nothing is left. List items keep their places.
 #[must_use]
-pub fn spoken(value: Value) -> Option<Value> {
+pub fn without_empty(value: Value) -> Option<Value> {
     match value {
         Value::Null => None,
         Value::Array(items) if items.is_empty() => None,
-        Value::Array(items) => Some(items.into_iter().map(|item| spoken(item).unwrap_or_default()).collect()),
+        Value::Array(items) => Some(items.into_iter().map(|item| without_empty(item).unwrap_or_default()).collect()),
         Value::Object(fields) => {
-            Some(fields.into_iter().filter_map(|(name, value)| Some((name, spoken(value)?))).collect())
+            Some(fields.into_iter().filter_map(|(name, value)| Some((name, without_empty(value)?))).collect())
         }
         other => Some(other),
     }
 }
 
-/// An item as people write it: a link that is nothing but an id is that id.
+/// An item in its short notation: a link with nothing but an id becomes that id.
 pub(in crate::analysis) fn as_short(value: Value) -> Value {
     match value {
         Value::Object(fields) if fields.len() == 1 && fields.contains_key("goal") => fields["goal"].clone(),

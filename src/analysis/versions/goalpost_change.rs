@@ -1,4 +1,4 @@
-//! Which goalposts differ between two versions of a goal: exactly the fields that a goal is measured against.
+//! The goalposts that differ between two versions of a goal: exactly the fields that it is measured against.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,18 +11,18 @@ use crate::model::{FIELDS, Field, Form, Goal, Link, Metric, Shape, Significance,
 /// A goalpost that differs between two versions of a goal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GoalpostChange {
-    /// The field's route, in the later version where it is there still.
+    /// The field's route, in the later version if it is still there.
     pub field: String,
-    /// Which one of several it is, where they have no fixed places: a milestone's title, a link's goal.
+    /// The list entry that it belongs to: a milestone's title or the id of a link's goal.
     pub part: Option<String>,
-    /// What it was.
+    /// The earlier value.
     pub before: Value,
-    /// What it is; null where it was removed.
+    /// The later value; null where it was removed.
     pub after: Value,
 }
 
 impl GoalpostChange {
-    /// The field without the places of list entries: `milestones.due`.
+    /// The field's route without list indices: `milestones.due`.
     #[must_use]
     pub fn post(&self) -> String {
         post(&self.field)
@@ -35,7 +35,7 @@ impl GoalpostChange {
     }
 }
 
-/// A route without the places of list entries.
+/// A route without list indices.
 pub(in crate::analysis) fn post(field: &str) -> String {
     let mut inside = false;
     let outside = |c: &char| {
@@ -45,7 +45,7 @@ pub(in crate::analysis) fn post(field: &str) -> String {
     field.chars().filter(outside).collect()
 }
 
-/// Every goalpost that differs between two versions of a goal. What was unset and is set has not moved.
+/// Every goalpost that moved between two versions of a goal. Setting an unset one is no move.
 #[must_use]
 pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
     if before.has_same_goalposts(after) {
@@ -75,13 +75,14 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
                 note(&route("value"), part, old.written(milestone.value), new.written(kept.value));
                 note(&route("weight"), part, json!(milestone.weight), json!(kept.weight));
             }
-            // One that stands at the same place under another title was reworded, not removed.
+            // A new title at the same place is a reworded milestone, not a removed one.
             None if after.milestones.get(at).is_some_and(|it| !titles.contains(it.title.as_str())) => {}
             None => note(&format!("milestones[{at}]"), part, json!(milestone.title), Value::Null),
         }
     }
     let links: HashMap<&str, &Link> = after.supports.iter().rev().map(|it| (it.goal.as_str(), it)).collect();
     for link in &before.supports {
+        // A link's weight is a goalpost, the link itself is not: removing it is reported as a rescoped objective.
         if let Some(now) = links.get(link.goal.as_str()) {
             let route = format!("supports[{}].weight", now.index);
             note(&route, Some(&link.goal), json!(link.weight), json!(now.weight));
@@ -90,17 +91,19 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
     moved
 }
 
-/// Every goalpost but milestones and links that differs between two versions of a goal: its route, what it was and
-/// what it is; null is unset.
+/// Every goalpost outside lists that differs between two versions of a goal: its route, the earlier and the later
+/// value; null is unset.
 pub(in crate::analysis) fn differing(before: &Goal, after: &Goal) -> Vec<(&'static str, Value, Value)> {
-    // A period under another name is the same one, as long as its days are.
+    // A period with another name and the same days (`2026-Q4` as `start` and `end`) is the same period.
     let days = |goal: &Goal| goal.period.as_ref().map(|it| (it.start, it.end));
     let routes = single_goalposts().filter(|route| *route != "period" || days(before) != days(after));
-    let differs = |route| Some((route, stated(before, route), stated(after, route))).filter(|(_, old, new)| old != new);
+    let differs = |route| {
+        Some((route, goalpost_value(before, route), goalpost_value(after, route))).filter(|(_, old, new)| old != new)
+    };
     routes.filter_map(differs).collect()
 }
 
-/// Every goalpost that a goal sets: its route, and what it says.
+/// Every goalpost that a goal sets: its route and its value.
 #[must_use]
 pub fn goalposts_of(goal: &Goal) -> Vec<(String, Value)> {
     let parts = |list: &'static str, names: &'static [&'static str]| {
@@ -109,20 +112,20 @@ pub fn goalposts_of(goal: &Goal) -> Vec<(String, Value)> {
         };
         item_values(goal, list).into_iter().flat_map(of_item)
     };
-    let single = single_goalposts().map(|route| (route.to_owned(), stated(goal, route)));
+    let single = single_goalposts().map(|route| (route.to_owned(), goalpost_value(goal, route)));
     let all = single.chain(parts("milestones", &["due", "value", "weight"])).chain(parts("supports", &["weight"]));
     all.filter(|(_, value)| !value.is_null()).collect()
 }
 
-/// The routes of all goalposts but those in lists.
+/// The routes of all goalposts outside lists.
 fn single_goalposts() -> impl Iterator<Item = &'static str> {
     let is_goalpost = |field: &&Field| field.significance == Significance::Goalpost;
     let fields = FIELDS.iter().filter(is_goalpost).filter(|it| it.form.is_single() || it.form == Form::Period);
     METRIC_GOALPOSTS.into_iter().chain(fields.map(|field| field.name))
 }
 
-/// What a goal says in a goalpost; of a period its name.
-fn stated(goal: &Goal, route: &str) -> Value {
+/// The value of a goalpost outside lists; for a period its name.
+fn goalpost_value(goal: &Goal, route: &str) -> Value {
     match (route, &goal.period) {
         ("period", Some(period)) => json!(period.name),
         _ => value_of(goal, route),
@@ -140,7 +143,7 @@ const METRIC_GOALPOSTS: [&str; 7] = [
     "metric.unit",
 ];
 
-/// A goalpost's value in few characters, as a file would have it.
+/// Formats a goalpost's value briefly, as a file would write it.
 #[must_use]
 pub fn say_goalpost(value: &Value) -> String {
     match value {
@@ -171,8 +174,8 @@ pub fn measure_kind(goal: &Goal) -> Option<MeasureKind> {
     }
 }
 
-/// Whether progress against one version says something of progress against another: the same unit, KPI, scale and shape,
-/// as far as the earlier one had them. A unit that is gone is missing, not another.
+/// Whether progress against one version can be compared with progress against another: both have the same unit, KPI,
+/// scale and shape, as far as the earlier one had them. A removed unit is missing, not another unit.
 #[must_use]
 pub fn is_comparable(before: &Goal, after: &Goal) -> bool {
     let other = |it: &GoalpostChange| match it.field.as_str() {

@@ -1,4 +1,4 @@
-//! Two versions of a goal compared, field by field.
+//! Compares two versions of a goal, field by field.
 
 pub(super) mod changed_id;
 pub(super) mod difference;
@@ -9,6 +9,6 @@ pub(super) mod pairing;
 
 pub use changed_id::changed_between;
 pub use difference::FieldChange;
-pub use field_value::{item_values, spoken, value_of};
+pub use field_value::{item_values, value_of, without_empty};
 pub use goalpost_change::{GoalpostChange, MeasureKind, goalposts_of, is_comparable, measure_kind, say_goalpost};
 pub use page_change::{PageChange, PageKind};

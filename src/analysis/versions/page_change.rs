@@ -1,21 +1,21 @@
-//! Files that change beside those of changed goals: the settings, the organisation, and what cannot be read.
+//! Changes of files that no changed goal accounts for: the settings, the organisation, and files that cannot be read.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::{DocIx, Role, Workspace};
 
-/// A file that changed and that no changed goal accounts for.
+/// A changed file that no changed goal accounts for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageChange {
     /// The file, from the root.
     pub path: String,
-    /// What it is.
+    /// The kind of the file or of its change.
     pub what: PageKind,
-    /// The id that stands in it, if one does.
+    /// The id of the goal in it, if one can be read.
     pub goal: Option<String>,
 }
 
-/// What a file is that changed beside the goals'.
+/// The kind of a changed file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageKind {
     /// The settings: rules, thresholds, levels.
@@ -47,7 +47,7 @@ impl PageKind {
     }
 }
 
-/// Files that differ and whose goal, if they have one, is not the one known by its id.
+/// The files that differ between two states and that are no goal's file, or not the one by which its id is known.
 pub(in crate::analysis) fn page_changes(before: &Workspace, after: &Workspace) -> Vec<PageChange> {
     let (old, new) = (Pages::of(before), Pages::of(after));
     let paths: BTreeSet<&str> = old.documents.keys().chain(new.documents.keys()).copied().collect();
@@ -63,6 +63,7 @@ pub(in crate::analysis) fn page_changes(before: &Workspace, after: &Workspace) -
             None | Some(Role::Stray) => continue,
             Some(Role::Goal) => page_kind((&old, earlier), (&new, later), after),
             Some(role) => {
+                // Comments and layout of settings change nothing.
                 let same = match (earlier, later) {
                     (Some(a), Some(b)) => before.document(a).tree.same_meaning(&after.document(b).tree),
                     _ => false,
@@ -80,10 +81,10 @@ pub(in crate::analysis) fn page_changes(before: &Workspace, after: &Workspace) -
     found
 }
 
-/// The documents of one side.
+/// The documents of one state.
 struct Pages<'w> {
     documents: HashMap<&'w str, DocIx>,
-    /// Those of goals that are known by their id.
+    /// The documents whose goal is the one known by its id.
     goals: HashSet<DocIx>,
 }
 
@@ -96,12 +97,13 @@ impl<'w> Pages<'w> {
         }
     }
 
+    /// Whether a document's goal is known by its id; none without a document.
     fn has_goal(&self, document: Option<DocIx>) -> Option<bool> {
         document.map(|ix| self.goals.contains(&ix))
     }
 }
 
-/// What is to be said of a goal file that differs; nothing where its goal tells it all.
+/// The kind of change of a goal file that differs; none where the difference of its goal covers it.
 fn page_kind(
     (old, earlier): (&Pages<'_>, Option<DocIx>),
     (new, later): (&Pages<'_>, Option<DocIx>),

@@ -1,13 +1,14 @@
-//! Pairing the items of two lists: which is which, and which came or went.
+//! Pairs the items of two lists: which ones are the same, changed, added or removed.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::{Value, json};
 
-/// An item before and after, by their places; none on the side that does not have it.
+/// The indices of an item before and after; none on the side that does not have it.
 pub(super) type Pair = (Option<usize>, Option<usize>);
 
-/// Pairs the items of two lists: the same ones drop out, others are paired by the first set of keys that fits.
+/// Pairs the items of two lists that differ. Equal items are left out; the others are paired by the first of `keys`,
+/// from the strictest to the loosest, whose fields are equal.
 pub(in crate::analysis) fn pairs(before: &[Value], after: &[Value], keys: &[&[&str]]) -> Vec<Pair> {
     let mut left: Vec<usize> = (0..before.len()).collect();
     let mut right: Vec<usize> = (0..after.len()).collect();
@@ -27,7 +28,7 @@ pub(in crate::analysis) fn pairs(before: &[Value], after: &[Value], keys: &[&[&s
     found
 }
 
-/// Takes out of two lists of places those with the same key, in order.
+/// Removes the indices with equal keys from two lists and returns them in pairs; equal keys are paired in order.
 fn join(
     left: &mut Vec<usize>,
     right: &mut Vec<usize>,

@@ -1,9 +1,12 @@
-//! Merges two check-ins: the one of the later day wins, with its value, day and confidence together. A value of one
-//! side with the day of the other would be a check-in that nobody made.
+//! Merges two check-ins: the one of the later day wins, with its value and day together. A value of one side with the
+//! day of the other would be a check-in that nobody made.
+
+use std::cmp::Ordering;
 
 use crate::model::{Day, parse_day};
-use crate::syntax::{Node, locate, select};
+use crate::syntax::{Node, locate};
 
+use super::lists;
 use super::meaning::Meaning;
 use super::version::{BASE, OURS, THEIRS, Version};
 
@@ -28,15 +31,23 @@ pub(super) enum CheckInMerge {
 impl LatestCheckIn {
     /// Compares the check-ins of both sides.
     pub(super) fn compare(read: &[Version<'_>; 3]) -> Self {
-        let value_of = |side: usize, route: &str| meaning_at(read[side].root(), route);
-        let pair = |side| (value_of(side, "metric.current"), value_of(side, "metric.as_of"));
-        let both_changed = |at: &dyn Fn(usize) -> bool| at(OURS) && at(THEIRS);
-        let later = later_side(read);
-        let checked = both_changed(&|side| pair(side) != pair(BASE)) && pair(OURS) != pair(THEIRS);
-        let confidence = |side| value_of(side, "confidence");
-        let sure = both_changed(&|side| confidence(side) != confidence(BASE)) && confidence(OURS) != confidence(THEIRS);
-        let by_day = later.map_or(CheckInMerge::Open, CheckInMerge::Side);
-        Self { pair: checked.then_some(by_day), confidence: sure.then_some(by_day) }
+        let meaning = |side: usize, route: &str| meaning_at(read[side].root(), route);
+        let changed = |side: usize, route: &str| meaning(side, route) != meaning(BASE, route);
+        let differs = |route: &str| meaning(OURS, route) != meaning(THEIRS, route);
+        let changed_pair = |side| changed(side, "metric.current") || changed(side, "metric.as_of");
+        let pair = changed_pair(OURS) && changed_pair(THEIRS) && (differs("metric.current") || differs("metric.as_of"));
+        let confidence = changed(OURS, "confidence") && changed(THEIRS, "confidence") && differs("confidence");
+
+        // An `as_of` that a side did not change is not the day of what it set.
+        let as_of = |side: usize| day_at(read[side].root(), "metric.as_of").filter(|_| changed(side, "metric.as_of"));
+        let noted = |side: usize| newest_check_in(&read[BASE], &read[side]);
+        let dated = [OURS, THEIRS].map(|side| changed(side, "metric.as_of"));
+        let value_day = |side| if dated == [false, false] { noted(side) } else { as_of(side) };
+        let confidence_day = |side| as_of(side).max(noted(side));
+        Self {
+            pair: pair.then(|| later(value_day(OURS), value_day(THEIRS))),
+            confidence: confidence.then(|| later(confidence_day(OURS), confidence_day(THEIRS))),
+        }
     }
 
     /// Returns how a field is merged, if both sides checked in.
@@ -49,40 +60,36 @@ impl LatestCheckIn {
     }
 }
 
+/// The side of the later day. On the same day neither wins, nor without a day: both are left to a person.
+fn later(ours: Option<Day>, theirs: Option<Day>) -> CheckInMerge {
+    match ours.zip(theirs).map(|(ours, theirs)| ours.cmp(&theirs)) {
+        Some(Ordering::Greater) => CheckInMerge::Side(OURS),
+        Some(Ordering::Less) => CheckInMerge::Side(THEIRS),
+        Some(Ordering::Equal) | None => CheckInMerge::Open,
+    }
+}
+
 fn meaning_at(root: &Node, route: &str) -> Option<Meaning> {
     let place = locate(root, route);
     place.whole.then(|| Meaning::of(place.node))
 }
 
-/// Returns the side with the later check-in: by `as_of`, else by the newest check-in in the log, as for a goal whose
-/// values are in a KPI. On the same day neither wins: both are left to a person.
-fn later_side(read: &[Version<'_>; 3]) -> Option<usize> {
-    let as_of = |side: usize| {
-        let place = locate(read[side].root(), "metric.as_of");
-        let scalar = place.node.as_scalar().filter(|_| place.whole)?;
-        Some(parse_day(&scalar.text))
-    };
-    let (ours, theirs) = match (as_of(OURS), as_of(THEIRS)) {
-        (None, None) => (newest_check_in(&read[OURS]), newest_check_in(&read[THEIRS])),
-        // A text that is not a day cannot be compared.
-        (Some(None), _) | (_, Some(None)) => return None,
-        (ours, theirs) => (ours.flatten(), theirs.flatten()),
-    };
-    match ours.cmp(&theirs) {
-        std::cmp::Ordering::Greater => Some(OURS),
-        std::cmp::Ordering::Less => Some(THEIRS),
-        std::cmp::Ordering::Equal => None,
-    }
+fn day_at(root: &Node, route: &str) -> Option<Day> {
+    let place = locate(root, route);
+    parse_day(&place.node.as_scalar().filter(|_| place.whole)?.text)
 }
 
-/// Returns the day of the newest check-in in the log.
-fn newest_check_in(version: &Version<'_>) -> Option<Day> {
-    let entries = select(version.root(), "log[]").into_iter().filter_map(|(_, node)| node.as_mapping());
-    let text = |entry: &crate::syntax::Mapping, field: &str| {
-        entry.get(field).and_then(Node::as_scalar).map(|scalar| scalar.text.to_string())
+/// Returns the day of the newest check-in that a side added to the log.
+fn newest_check_in(base: &Version<'_>, side: &Version<'_>) -> Option<Day> {
+    let log = |version: &Version<'_>| {
+        let place = locate(version.root(), "log");
+        place.node.as_sequence().filter(|_| place.whole).map(|list| list.items.clone()).unwrap_or_default()
     };
-    entries
-        .filter(|entry| text(entry, "kind").as_deref() == Some("check-in"))
-        .filter_map(|entry| parse_day(&text(entry, "date")?))
-        .max()
+    let entries = log(side);
+    let added = lists::added("log", &log(base), &entries);
+    let is_check_in = |entry: &&Node| {
+        let kind = entry.as_mapping().and_then(|entry| entry.get("kind")?.as_scalar());
+        kind.is_some_and(|kind| &*kind.text == "check-in")
+    };
+    added.into_iter().map(|at| &entries[at]).filter(is_check_in).filter_map(|entry| day_at(entry, "date")).max()
 }

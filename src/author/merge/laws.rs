@@ -192,7 +192,7 @@ fn said(text: &str) -> Meaning {
     Meaning::of(Version::read(text).expect("a goal file").root())
 }
 
-fn through(base: &str, ours: &str, theirs: &str) -> Option<Merged> {
+fn through(base: &str, ours: &str, theirs: &str) -> Option<FieldMerge> {
     by_field([base, ours, theirs].map(str::to_owned), &TextMerge::default())
 }
 

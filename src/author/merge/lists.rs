@@ -18,7 +18,7 @@ type Traits = &'static [&'static [&'static str]];
 fn identity_traits(field: &str) -> Traits {
     match field {
         "log" => &[&["date", "text"], &["kind", "by", "text"], &["date", "kind", "by"]],
-        "needs" => &[&["from", "what"], &["from", "goal"], &["from", "by"]],
+        "needs" => &[&["from", "what"], &["from", "goal"]],
         "milestones" => &[&["title"], &["due"]],
         "supports" => &[&["goal"]],
         "agreed" => &[&["by"]],
@@ -33,8 +33,16 @@ fn addition_traits(field: &str) -> Traits {
         "needs" => &[&["from", "what"]],
         "milestones" => &[&["title"]],
         "supports" => &[&["goal"]],
+        "agreed" => &[&["by"]],
         _ => &[],
     }
+}
+
+/// Returns the indices of the entries that a side added.
+pub(super) fn added(field: &str, base: &[Node], side: &[Node]) -> Vec<usize> {
+    let mut pairs = vec![None; side.len()];
+    match_entries(base, side, identity_traits(field), &mut pairs);
+    (0..side.len()).filter(|at| pairs[*at].is_none()).collect()
 }
 
 /// Lists every entry of the three lists once, in the order of the merged list.
@@ -98,8 +106,9 @@ fn match_entries(a: &[Node], b: &[Node], traits: Traits, pairs: &mut [Option<usi
     for names in traits {
         let some = |node: &Node| {
             let parts = names.iter().map(|name| trait_of(node, name)).collect::<Vec<_>>();
-            // Later fields may be missing, but the first one must be present.
-            parts[0].is_some().then_some(parts)
+            // Two needs of one team without a `goal` are two needs; an entry of the log may name nobody in `by`.
+            let is_told = |at: usize| parts[at].is_some() || (at > 0 && names[at] == "by");
+            (0..names.len()).all(is_told).then_some(parts)
         };
         match_round(a, b, some, pairs, &mut taken);
     }

@@ -3,7 +3,8 @@
 //! Every field that only one side changed, and every check-in, log entry, need, agreement and link, is resolved first
 //! and written into all three texts, each in its own layout. Then only comments, layout and conflicting fields differ,
 //! and these are merged by line like git does, with conflict markers. The result is parsed and compared with the
-//! resolved meaning; if it differs, or if a version is not a goal file, the texts are merged by line alone.
+//! resolved meaning; if it differs, or if a version is not a goal file, the texts are merged by line alone. A merge by
+//! line of valid files that would be invalid is a conflict.
 
 mod checkin;
 mod container;
@@ -13,60 +14,111 @@ mod meaning;
 mod resolve;
 mod splice;
 mod transplant;
+mod validity;
 mod version;
 
 use std::collections::HashMap;
+use std::panic;
 
-use crate::git::{Favor, MergedText, TextMerge};
+use crate::git::{ConflictStyle, Favor, MergedText, TextMerge};
 
 use meaning::Meaning;
 use resolve::Resolution;
 use version::Version;
 
-/// A merged goal file.
+/// A merged file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merged {
-    /// The text, with markers around conflicts.
-    pub text: String,
+    /// The contents, with markers around conflicts.
+    pub bytes: Vec<u8>,
     /// Whether there are no conflicts.
     pub clean: bool,
     /// The routes of the conflicting fields.
     pub open: Vec<String>,
+    /// Why both sides together would not be a valid file, if that is the conflict.
+    pub invalid: Option<String>,
 }
 
-/// Merges base, ours and theirs of a goal file. Returns `None` if one of them is not a goal file, or has a layout in
-/// which only lines can be merged; the caller then merges the texts.
-#[must_use]
-pub fn merge(versions: [&[u8]; 3], how: &TextMerge) -> Option<Merged> {
+/// A goal file merged by field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct FieldMerge {
+    text: String,
+    clean: bool,
+    /// The routes of the conflicting fields.
+    open: Vec<String>,
+}
+
+impl Merged {
+    fn clean(bytes: Vec<u8>) -> Self {
+        Self { bytes, clean: true, open: Vec::new(), invalid: None }
+    }
+
+    fn conflict(bytes: Vec<u8>, open: Vec<String>, invalid: Option<String>) -> Self {
+        Self { bytes, clean: false, open, invalid }
+    }
+}
+
+/// Merges base, ours and theirs: goal files by field, everything else by line with `by_line`, which is only called
+/// where it is needed. Two valid versions never merge to an invalid file without a conflict. Returns `None` if the
+/// texts cannot be merged at all.
+pub fn merge(versions: [&[u8]; 3], how: &TextMerge, by_line: impl FnOnce() -> Option<MergedText>) -> Option<Merged> {
     let [base, ours, theirs] = versions;
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
     if ours == theirs || base == theirs {
-        return Some(Merged { text: text(ours)?, clean: true, open: Vec::new() });
+        return Some(Merged::clean(ours.to_vec()));
     }
     if base == ours {
-        return Some(Merged { text: text(theirs)?, clean: true, open: Vec::new() });
+        return Some(Merged::clean(theirs.to_vec()));
     }
-    by_field([text(base)?, text(ours)?, text(theirs)?], how)
+    // A panic must not end the driver: git would take the file as it is for a merge with conflicts.
+    let fields = texts(versions).and_then(|texts| panic::catch_unwind(|| by_field(texts, how)).ok().flatten());
+    let refusal = |bytes: &[u8]| validity::refusal([ours, theirs], bytes);
+    let mut invalid = None;
+    if let Some(fields) = fields.as_ref().filter(|it| it.clean) {
+        match refusal(fields.text.as_bytes()) {
+            None => return Some(Merged::clean(fields.text.clone().into_bytes())),
+            reason => invalid = reason,
+        }
+    }
+    // A merge is never worse than git's: if the lines merge to a valid file, that is the result. The two ways to merge
+    // them compare by different algorithms, and either may find no conflict.
+    let lines = [by_line(), how.merge(versions)];
+    for text in lines.iter().flatten().filter(|text| text.clean) {
+        match refusal(&text.bytes) {
+            None => return Some(Merged::clean(text.bytes.clone())),
+            reason => invalid = invalid.or(reason),
+        }
+    }
+    if let Some(fields) = fields.filter(|it| !it.clean) {
+        return Some(Merged::conflict(fields.text.into_bytes(), fields.open, None));
+    }
+    if invalid.is_some() {
+        return Some(Merged::conflict(every_difference([ours, theirs], how)?.bytes, Vec::new(), invalid));
+    }
+    let text = lines.into_iter().flatten().find(|text| !text.clean)?;
+    Some(Merged::conflict(text.bytes, Vec::new(), None))
 }
 
-fn by_field(texts: [String; 3], how: &TextMerge) -> Option<Merged> {
+/// Puts everything in which two texts differ between conflict markers.
+fn every_difference([ours, theirs]: [&[u8]; 2], how: &TextMerge) -> Option<MergedText> {
+    TextMerge { style: ConflictStyle::Merge, favor: Favor::Neither, ..how.clone() }.merge([b"", ours, theirs])
+}
+
+fn texts(versions: [&[u8]; 3]) -> Option<[String; 3]> {
+    let [base, ours, theirs] = versions.map(|bytes| String::from_utf8(bytes.to_vec()).ok());
+    Some([base?, ours?, theirs?])
+}
+
+/// Merges goal files by field. Returns `None` if one of them is not a goal file, or has a layout in which only lines
+/// can be merged.
+fn by_field(texts: [String; 3], how: &TextMerge) -> Option<FieldMerge> {
     let (layout, texts) = layout::normalize(texts);
     let [base, ours, theirs] = texts.each_ref().map(|text| Version::read(text));
     let base = base?;
     let (ours, theirs) = (ours?.since(&base), theirs?.since(&base));
     let read = [base, ours, theirs];
     let resolved = resolve::resolve(&read)?;
-    let merged = merge_lines(&read, &resolved, how)?;
-    if !merged.1 {
-        // If git's merge by line has no conflict, it wins: such as for a renamed field with a change below it.
-        let plain = how.merge(read.each_ref().map(|version| version.text.as_bytes()))?;
-        if let Some(text) =
-            String::from_utf8(plain.bytes).ok().filter(|text| plain.clean && keeps_comments(&read, text))
-        {
-            return Some(Merged { text: layout.restore(text), clean: true, open: Vec::new() });
-        }
-    }
-    Some(Merged { text: layout.restore(merged.0), clean: merged.1, open: resolved.open })
+    let (text, clean) = merge_lines(&read, &resolved, how)?;
+    Some(FieldMerge { text: layout.restore(text), clean, open: resolved.open })
 }
 
 /// Merges the resolved texts by line, if the result has the resolved meaning.
@@ -75,10 +127,12 @@ fn merge_lines(read: &[Version<'_>; 3], resolved: &Resolution, how: &TextMerge) 
     let try_with = |favor| -> Option<MergedText> { TextMerge { favor, ..how.clone() }.merge(texts) };
     let text = |merged: MergedText| String::from_utf8(merged.bytes).ok();
     let merged = try_with(Favor::Neither)?;
-    if merged.clean {
-        return text(merged)
-            .filter(|text| has_meaning(text, &resolved.meaning) && keeps_comments(read, text))
-            .map(|it| (it, true));
+    if merged.clean
+        && let Some(text) = text(merged.clone())
+        && has_meaning(&text, &resolved.meaning)
+        && keeps_comments(read, &text)
+    {
+        return Some((text, true));
     }
     if resolved.open.is_empty() {
         // Both sides added comments at the same place: both are kept, if nothing else differs.
@@ -87,14 +141,23 @@ fn merge_lines(read: &[Version<'_>; 3], resolved: &Resolution, how: &TextMerge) 
             return Some((both, true));
         }
     }
-    // Whichever side a person picks in the conflicts, the file must be a goal file with the resolved meaning.
-    for favor in [Favor::Ours, Favor::Theirs] {
-        let taken = try_with(favor).and_then(text)?;
-        if !has_meaning(&taken, &resolved.meaning) {
-            return None;
+    let [_, ours, theirs] = &resolved.texts;
+    if resolved.open.is_empty() {
+        // The resolved text of either side has the whole meaning; only comments of the other side may be missing there.
+        let either = [ours, theirs].into_iter();
+        let whole = either.filter(|text| has_meaning(text, &resolved.meaning)).find(|text| keeps_comments(read, text));
+        if let Some(text) = whole {
+            return Some((text.clone(), true));
         }
     }
-    text(merged).map(|text| (text, false))
+    // Whichever side a person picks in the conflicts, the file must be a goal file with the resolved meaning.
+    let taken = [Favor::Ours, Favor::Theirs].map(|favor| try_with(favor).and_then(text));
+    if taken.iter().all(|it| it.as_ref().is_some_and(|text| has_meaning(text, &resolved.meaning))) {
+        return text(merged).map(|text| (text, false));
+    }
+    let sound = [ours, theirs].into_iter().all(|text| has_meaning(text, &resolved.meaning));
+    let differences = every_difference([ours.as_bytes(), theirs.as_bytes()], how).filter(|it| sound && !it.clean)?;
+    text(differences).map(|text| (text, false))
 }
 
 fn has_meaning(text: &str, meaning: &Meaning) -> bool {

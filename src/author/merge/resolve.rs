@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::model::parse_day;
 use crate::source::Span;
 use crate::syntax::{Entry, Mapping, Node, Sequence, Value};
 
@@ -152,6 +153,9 @@ impl<'v> Plan<'v> {
             return Some(resolved);
         }
         let both_changed = ours != base && theirs != base;
+        if let Some(side) = later_agreement(route, entries).filter(|_| both_changed) {
+            return Some((take_from(&said, side), said[side].clone()));
+        }
         let whole = both_changed && WHOLE.contains(&name);
         match entries.map(|entry| entry.map(|entry| &entry.value)) {
             [base, Some(ours), Some(theirs)] if !whole => {
@@ -308,6 +312,16 @@ impl<'v> Plan<'v> {
     }
 }
 
+/// Returns the side with the later day of an agreement that one person gave on both sides: it covers the earlier one.
+fn later_agreement(route: &str, entries: [Option<&Entry>; 3]) -> Option<usize> {
+    let agreement = route.strip_suffix("].date")?.rsplit_once('[')?.0;
+    if agreement != "agreed" && !agreement.ends_with(".agreed") {
+        return None;
+    }
+    let day = |side: usize| parse_day(&entries[side]?.value.as_scalar()?.text);
+    Some(if day(OURS)? < day(THEIRS)? { THEIRS } else { OURS })
+}
+
 /// Returns the side that changed a value, if only one did.
 fn changed_side(said: &[Option<Meaning>; 3]) -> Option<usize> {
     match said {
@@ -335,7 +349,8 @@ fn merged_names(at: [Option<&Mapping>; 3]) -> Vec<&str> {
         let mut at = 0;
         for name in of(side) {
             match places.get(name) {
-                Some(place) => at = *place,
+                // Where the sides have another order, new fields do not go back before what precedes them.
+                Some(place) => at = at.max(*place),
                 None if seen.insert(name) => behind[at].push(name),
                 None => {}
             }

@@ -33,8 +33,15 @@ fn edit(text: &str, edits: &[(&str, &str)]) -> String {
     })
 }
 
-fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
-    merge([base, ours, theirs].map(str::as_bytes), &TextMerge::default()).expect("goal files")
+fn merged(base: &str, ours: &str, theirs: &str) -> FieldMerge {
+    by_field([base, ours, theirs].map(str::to_owned), &TextMerge::default()).expect("goal files")
+}
+
+/// Merges as the driver does, without the git program.
+fn driver(base: &str, ours: &str, theirs: &str) -> (bool, String) {
+    let versions = [base, ours, theirs].map(str::as_bytes);
+    let merged = merge(versions, &TextMerge::default(), || None).expect("merged");
+    (merged.clean, String::from_utf8(merged.bytes).expect("text"))
 }
 
 fn clean(ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> String {
@@ -188,4 +195,122 @@ fn line_ends_and_the_last_line() {
         "{}",
         result.text
     );
+}
+
+/// A goal file of a few lines.
+fn goal(fields: &str) -> String {
+    format!("kind: key_result\nid: g\nmeasures: o\n{fields}")
+}
+
+#[test]
+fn a_reason_that_both_sides_set_is_a_conflict_wherever_they_put_it() {
+    let base = goal("why: calls wait\n");
+    let ours = goal("reason: the market shrank\nwhy: calls wait\n");
+    let theirs =
+        goal("why: calls wait\nreason: we grew\nneeds:\n  - {from: ops, what: a line, by: 2026-11-13, state: asked}\n");
+    for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
+        let (clean, text) = driver(&base, ours, theirs);
+        assert!(!clean, "{text}");
+        assert_eq!(text.matches("<<<<<<<").count(), 1, "{text}");
+        assert_eq!(text.matches("needs:").count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn first_log_entries_of_both_sides_are_one_log_wherever_they_put_it() {
+    let base = goal("metric:\n  current: 10\n  as_of: 2026-10-05\n");
+    let ours = goal(
+        "metric:\n  current: 20\n  as_of: 2026-11-06\nlog:\n  - {date: 2026-11-06, by: ana, kind: check-in, text: \
+         twenty}\nconfidence: 0.8\n",
+    );
+    let theirs = goal(
+        "log:\n  - {date: 2026-10-20, by: ben, kind: decision, text: we go on}\nmetric:\n  current: 10\n  as_of: \
+         2026-10-05\n",
+    );
+    for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
+        let (clean, text) = driver(&base, ours, theirs);
+        assert!(clean, "{text}");
+        assert_eq!(text.matches("log:").count(), 1, "{text}");
+        assert!(text.contains("we go on") && text.contains("twenty") && text.contains("confidence: 0.8"), "{text}");
+    }
+}
+
+#[test]
+fn confidence_of_the_later_day_wins_with_or_without_a_value() {
+    let base = goal("metric: {current: 20, as_of: 2026-10-05}\nconfidence: 0.5\n");
+    let noted = |day: u32| {
+        goal(&format!(
+            "metric: {{current: 20, as_of: 2026-10-05}}\nconfidence: 0.2\nlog:\n  - {{date: 2026-11-{day:02}, by: ana, \
+             kind: check-in, text: we are in trouble}}\n"
+        ))
+    };
+    let valued = goal("metric: {current: 40, as_of: 2026-11-10}\nconfidence: 0.8\n");
+    let merged = |a: &str, b: &str| [driver(&base, a, b), driver(&base, b, a)];
+    for (clean, text) in merged(&noted(20), &valued) {
+        assert!(clean && text.contains("confidence: 0.2"), "{text}");
+        assert!(text.contains("current: 40, as_of: 2026-11-10") && text.contains("in trouble"), "{text}");
+    }
+    for (clean, text) in merged(&noted(9), &valued) {
+        assert!(clean && text.contains("confidence: 0.8"), "{text}");
+    }
+    // The same day, and a side without a day: nobody knows which is later.
+    let undated = goal("metric: {current: 20, as_of: 2026-10-05}\nconfidence: 0.2\n");
+    let reworded = |text: &str| text.replace("confidence", "# how sure\nconfidence");
+    for (a, b) in [(noted(10), valued.clone()), (undated.clone(), valued), (undated, reworded(&noted(20)))] {
+        let undecided = merged(&a, &b).map(|(clean, text)| (clean, text.contains("<<<<<<<")));
+        let same = a.contains("confidence: 0.2") && b.contains("confidence: 0.2");
+        assert_eq!(undecided, [(same, !same); 2], "{a}\n{b}");
+    }
+}
+
+#[test]
+fn a_value_without_its_day_is_not_taken_for_an_older_one() {
+    let base = goal("metric:\n  current: 20\n  as_of: 2026-10-05\n");
+    let undated = base.replace("20\n", "90\n");
+    let dated = goal("metric:\n  current: 40\n  as_of: 2026-11-10\n");
+    assert!(!driver(&base, &undated, &dated).0);
+    assert!(!driver(&base, &dated, &undated).0);
+}
+
+#[test]
+fn two_needs_of_one_team_are_two_needs() {
+    let rest = "- {from: ops, what: keys, state: asked}\n";
+    let base = goal(&format!("needs:\n- {{from: eng, what: a second region, by: 2026-11-14, state: asked}}\n{rest}"));
+    let ours = goal(&format!("needs:\n- {{from: eng, what: a status page, by: 2026-12-01, state: asked}}\n{rest}"));
+    let theirs = base.replacen("asked", "met", 1);
+    for (ours, theirs) in [(&ours, &theirs), (&theirs, &ours)] {
+        let (clean, text) = driver(&base, ours, theirs);
+        assert!(clean && text.contains("a status page, by: 2026-12-01, state: asked"), "{text}");
+        assert!(text.contains("a second region, by: 2026-11-14, state: met"), "{text}");
+    }
+}
+
+#[test]
+fn one_person_agrees_once() {
+    let base = goal("why: calls wait\n");
+    let agreed = |day: &str| format!("{base}agreed:\n  - {{by: maria, date: {day}}}\n");
+    for (a, b) in [("2026-10-02", "2026-10-05"), ("2026-10-05", "2026-10-02")] {
+        let (clean, text) = driver(&base, &agreed(a), &agreed(b));
+        assert_eq!((clean, text), (true, agreed("2026-10-05")));
+    }
+}
+
+#[test]
+fn valid_files_do_not_merge_to_a_larger_one_than_is_read() {
+    let entry = |side: &str, number: usize| {
+        format!("  - {{date: 2026-10-{:02}, kind: note, text: {side} {number} {}}}\n", number % 27 + 1, "x".repeat(900))
+    };
+    let base = goal("log:\n  - {date: 2026-10-01, kind: note, text: first}\n");
+    let long = |side: &str| base.clone() + &(0..700).map(|number| entry(side, number)).collect::<String>();
+    let (clean, text) = driver(&base, &long("ours"), &long("theirs"));
+    assert!(!clean && text.len() > 1024 * 1024);
+}
+
+#[test]
+fn settings_that_merge_to_a_field_twice_are_a_conflict() {
+    let base = "organization: N\nlevels: [company, team]\nadopted: 2026-10-01\ntrunk: main\n";
+    let ours = base.replace("levels", "settle: 14d\nlevels");
+    let theirs = format!("{base}settle: 7d\n");
+    let (clean, text) = driver(base, &ours, &theirs);
+    assert!(!clean && text.contains("<<<<<<< ours\nsettle: 14d\n"), "{text}");
 }

@@ -89,7 +89,8 @@ fn in_lines<T: Container>(
     for step in steps {
         match step {
             Placement::Keep(index) | Placement::Replace(index, _) => {
-                at = block_end(text, container.range(text, *index).end, indent);
+                // Entries that another version has in another order do not lead back.
+                at = at.max(block_end(text, container.range(text, *index).end, indent));
             }
             Placement::Clear(index) => {
                 splices.push(TextChange { at: lines(version, container, *index)?, text: String::new() });

@@ -177,7 +177,7 @@ fn rollback_error(
         let path = clean(&path);
         failure = match outcome {
             RollbackOutcome::Kept => failure.hint(format!("the hook's own changes to {path} were kept")),
-            RollbackOutcome::Removed(text) => match repository.keep(root, &text) {
+            RollbackOutcome::Removed(text) => match repository.store_blob(root, &text) {
                 Some(kept) => {
                     failure.hint(format!("the hook's own changes to {path} were removed; to see them: git show {kept}"))
                 }

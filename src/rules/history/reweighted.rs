@@ -29,7 +29,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
             let step = slip.latest.step;
             let above = parent(snapshot, goal, &slip).unwrap_or(ix);
             // If the objective's progress rose by it, `rescoped-objective` reports it.
-            if above == ix || !snapshot.rescopings().tell_of(&goal.id, step) {
+            if above == ix || !snapshot.rescopings().include(&goal.id, step) {
                 weighings.entry((above, step)).or_default().push((ix, slip));
             }
         }

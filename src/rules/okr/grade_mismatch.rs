@@ -31,7 +31,7 @@ fn check(snapshot: &Facts<'_>, sink: &mut Sink<'_, '_>) {
     for (ix, goal, grade, computed) in graded {
         let known = match finals.of(ix) {
             Final::Progress(progress) => Some(progress),
-            Final::Nothing | Final::Untold => None,
+            Final::Nothing | Final::Unknown => None,
         };
         let known = known.filter(|_| snapshot.knows_progress(ix));
         // A grade may be rounded to two decimals, but not across a threshold that would turn a miss into a hit.

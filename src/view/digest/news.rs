@@ -4,14 +4,14 @@ use crate::analysis::facts::Facts;
 use crate::model::{Day, Goal, LogEntry};
 
 /// A goal in the earlier state of a digest.
-enum Earlier<'g> {
+enum EarlierGoal<'g> {
     /// It is unknown; only the days of events tell what is new.
     Unknown,
     /// The goal as it was, none if it was not there.
     Known(Option<&'g Goal>),
 }
 
-impl<'g> Earlier<'g> {
+impl<'g> EarlierGoal<'g> {
     fn of(snapshot: &Facts<'_>, before: Option<&'g Facts<'_>>, goal: &Goal) -> Self {
         // Without earlier goals the goals are as new to git as the repository, and their log may be years old.
         let Some(before) = before.filter(|it| !it.workspace.goals.is_empty()) else { return Self::Unknown };
@@ -29,20 +29,20 @@ impl<'g> Earlier<'g> {
 /// was written on.
 pub(super) struct GoalNews<'g, F> {
     within: F,
-    earlier: Earlier<'g>,
+    earlier: EarlierGoal<'g>,
 }
 
 impl<'g, F: Fn(Day) -> bool> GoalNews<'g, F> {
     /// The news of a goal since an earlier state; `within` tells whether a day is one of the digest's.
     pub(super) fn new(snapshot: &Facts<'_>, before: Option<&'g Facts<'_>>, goal: &Goal, within: F) -> Self {
-        Self { within, earlier: Earlier::of(snapshot, before, goal) }
+        Self { within, earlier: EarlierGoal::of(snapshot, before, goal) }
     }
 
     /// Whether an event of a day is new; `was_there` tells whether an earlier version of the goal had it.
     pub(super) fn is_new(&self, day: Day, was_there: impl Fn(&Goal) -> bool) -> bool {
         match self.earlier {
-            Earlier::Unknown => (self.within)(day),
-            Earlier::Known(then) => !then.is_some_and(was_there),
+            EarlierGoal::Unknown => (self.within)(day),
+            EarlierGoal::Known(then) => !then.is_some_and(was_there),
         }
     }
 

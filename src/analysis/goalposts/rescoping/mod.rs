@@ -1,7 +1,7 @@
-//! Rescopings: what an objective is made of was changed after it had settled, and its progress rose by that.
+//! Rescopings: changes of an objective's contributions after it had settled that raised its progress.
 //!
-//! History is replayed step by step along the trunk's line; where a step changes what an objective is made of, its progress
-//! that day is computed twice from the files as they were then: with the change, and without.
+//! History is replayed step by step along the trunk's line. For each step that changes an objective's contributions its
+//! progress on that day is computed twice from the files of that time: with the change and without it.
 
 mod past;
 mod progress;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use past::{Past, UNLINKED, is_same_links};
 pub use progress::EarlierRollup;
-use progress::{Otherwise, ScopePart};
+use progress::{Counterfactual, ScopePart};
 
 use super::explanation::{Changed, Reasons, reason_with};
 use super::goalpost::{LandingTime, set_by, settled};
@@ -19,9 +19,10 @@ use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Day, Goal, GoalIx, Kind, State};
 
-/// From here a rise of progress is one to speak of.
+/// The least rise of progress that counts as a rescoping: 5 percentage points.
 const RISE: f64 = 0.05;
-/// A change of what an objective is made of that raised its progress.
+
+/// A change of an objective's contributions that raised its progress.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rescoping {
     /// The objective.
@@ -32,49 +33,49 @@ pub struct Rescoping {
     step: Option<usize>,
     /// The day on which it landed.
     pub day: Day,
-    /// Progress that day, 0 to 1.
+    /// The progress on that day, 0 to 1.
     pub with: f64,
-    /// Progress that day, had it not been changed.
+    /// The progress on that day without the change, 0 to 1.
     pub without: f64,
-    /// The contributions that changed, by id.
+    /// The changed contributions, sorted by id.
     pub changes: Vec<ScopeChange>,
-    /// What the objective's `rollup` was, if that changed.
+    /// The earlier `rollup` of the objective, if that changed.
     pub rollup: Option<EarlierRollup>,
-    /// How many earlier changes of the same objective raised it too.
+    /// The number of earlier rescopings of the same objective.
     pub earlier: usize,
 }
 
 /// A contribution that changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScopeChange {
-    /// The goal that contributes, or did.
+    /// The id of the contributing goal.
     pub id: String,
-    /// How much it counted; none where it did not.
+    /// Its earlier weight; none if it did not count.
     pub before: Option<f64>,
-    /// How much it counts; none where it does not.
+    /// Its later weight; none if it no longer counts.
     pub after: Option<f64>,
-    /// Whether it was given up, rather than linked elsewhere.
+    /// Whether it was dropped, rather than linked elsewhere.
     pub dropped: bool,
 }
 
-/// Every rescoping that still stands, the latest of each objective.
+/// The rescopings that were not undone.
 #[derive(Debug, Default)]
 pub struct Rescopings {
-    /// By objective.
+    /// The latest rescoping of each objective.
     pub latest: Vec<Rescoping>,
     causes: HashSet<(String, Option<usize>)>,
 }
 
 impl Rescopings {
-    /// Whether the change of a goal by a step along the trunk's line is part of one.
+    /// Whether the change of a goal by a step is part of a rescoping, so that it is not reported again.
     #[must_use]
-    pub fn tell_of(&self, goal: &str, step: Option<usize>) -> bool {
+    pub fn include(&self, goal: &str, step: Option<usize>) -> bool {
         self.causes.contains(&(goal.to_owned(), step))
     }
 }
 
-/// Finds them in history and in what is not committed. Silent while goalposts settle, for drafts, and where the
-/// objective or what changed says why.
+/// Finds the rescopings in history and in uncommitted changes. Changes while goalposts settle, of drafts, and with an
+/// explanation by the objective or the contribution are none.
 #[must_use]
 pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHistory) -> Rescopings {
     let mut by_step: BTreeMap<usize, Vec<GoalStep<'_>>> = BTreeMap::new();
@@ -105,19 +106,19 @@ pub(in crate::analysis) fn rescopings(snapshot: &Snapshot<'_>, history: &GoalHis
     replay.finish()
 }
 
-/// What a step did to a goal.
+/// A step's change of a goal.
 struct GoalStep<'r> {
     id: &'r str,
     before: Option<Arc<Goal>>,
     after: Option<Arc<Goal>>,
 }
 
-/// Whether two versions contribute alike, so that nothing need be asked.
+/// Whether two versions contribute alike to the goals above, so that the change is no rescoping.
 fn is_same_place(a: &Goal, b: &Goal) -> bool {
     (a.state, a.weight, a.rollup) == (b.state, b.weight, b.rollup) && is_same_links(a, b)
 }
 
-/// History, step by step, with what is found on the way.
+/// The replay of history step by step, with the rescopings found so far.
 struct Replay<'r, 'w> {
     snapshot: &'r Snapshot<'w>,
     history: &'r GoalHistory,
@@ -126,17 +127,17 @@ struct Replay<'r, 'w> {
 }
 
 impl<'r> Replay<'r, '_> {
-    /// Takes a step in, and asks what it did to each objective whose parts it changed.
+    /// Applies a step, and judges its effect on each objective whose contributions it changed.
     fn step(&mut self, step: Option<usize>, day: Day, changes: &[GoalStep<'r>]) {
         for change in changes {
             self.past.put(change.id, change.after.as_ref());
         }
-        if step.is_some_and(|step| self.history.step(step).0.cut_off) || self.past.is_spent() {
+        if step.is_some_and(|step| self.history.step(step).0.cut_off) || self.past.is_exhausted() {
             return;
         }
-        let mut asked: BTreeMap<GoalIx, Vec<&GoalStep<'r>>> = BTreeMap::new();
+        let mut affected: BTreeMap<GoalIx, Vec<&GoalStep<'r>>> = BTreeMap::new();
         for change in changes {
-            // What was removed is for its own rule to say.
+            // Removing a goal is a finding of its own (`deleted-goal`).
             let (before, Some(after)) = (&change.before, &change.after) else { continue };
             if before.as_ref().is_some_and(|before| is_same_place(before, after)) {
                 continue;
@@ -148,21 +149,21 @@ impl<'r> Replay<'r, '_> {
             }
             for parent in parents.into_iter().filter_map(|id| self.snapshot.workspace.find(id)) {
                 if self.snapshot.goal(parent).kind == Kind::Objective {
-                    asked.entry(parent).or_default().push(change);
+                    affected.entry(parent).or_default().push(change);
                 }
             }
         }
-        if asked.is_empty() || step.is_some_and(|step| reason_with(self.history, step).is_some()) {
+        if affected.is_empty() || step.is_some_and(|step| reason_with(self.history, step).is_some()) {
             return;
         }
         let mut known = HashMap::new();
-        for (objective, changed) in asked {
-            self.ask(objective, step, day, &changed, &mut known);
+        for (objective, changed) in affected {
+            self.judge(objective, step, day, &changed, &mut known);
         }
     }
 
-    /// What changes of an objective's parts did to its progress.
-    fn ask(
+    /// Compares an objective's progress with and without the changes of its contributions.
+    fn judge(
         &mut self,
         ix: GoalIx,
         step: Option<usize>,
@@ -174,16 +175,16 @@ impl<'r> Replay<'r, '_> {
         let Some(version) = self.past.version(&present.id).map(Arc::clone) else { return };
         let commit = step.and_then(|step| self.proposed(step, changed));
         let time = commit.map(|commit| LandingTime::of(self.snapshot, self.history, commit, step));
-        if !self.is_asked(ix, &version, day, time) || self.is_explained(&present.id, step, day) {
+        if !self.is_judged(ix, &version, day, time) || self.is_explained(&present.id, step, day) {
             return;
         }
-        let mut otherwise = Otherwise::default();
+        let mut counterfactual = Counterfactual::default();
         let mut parts = Vec::new();
         for change in changed {
             let (before, Some(after)) = (change.before.as_ref(), change.after.as_ref()) else { continue };
             if change.id == present.id {
                 let rollup = before.map(|before| before.rollup).filter(|before| *before != after.rollup);
-                otherwise.rollup = rollup.map(EarlierRollup);
+                counterfactual.rollup = rollup.map(EarlierRollup);
                 continue;
             }
             let was = before.map_or(UNLINKED, |before| self.past.link(before, &present.id));
@@ -192,18 +193,19 @@ impl<'r> Replay<'r, '_> {
                 continue;
             }
             let dropped = after.state == State::Dropped;
-            otherwise.links.insert(change.id, was);
+            counterfactual.links.insert(change.id, was);
             parts.push(ScopeChange { id: change.id.to_owned(), before: was.weight, after: is.weight, dropped });
         }
-        if parts.is_empty() && otherwise.rollup.is_none() {
+        if parts.is_empty() && counterfactual.rollup.is_none() {
             return;
         }
-        let with = self.past.objective(&version, &Otherwise::default(), day, known, 0).progress;
-        let without = self.past.objective(&version, &otherwise, day, known, 0).progress;
+        let with = self.past.objective(&version, &Counterfactual::default(), day, known, 0).progress;
+        let without = self.past.objective(&version, &counterfactual, day, known, 0).progress;
         let (Some(with), Some(without)) = (with, without) else { return };
+        // The tolerance absorbs rounding: a rise from 0.55 to 0.6 is 5 points.
         if with - without >= RISE - 1e-9 {
             parts.sort_by(|a: &ScopeChange, b| a.id.cmp(&b.id));
-            let rollup = otherwise.rollup;
+            let rollup = counterfactual.rollup;
             let rescoping =
                 Rescoping { objective: ix, commit, step, day, with, without, changes: parts, rollup, earlier: 0 };
             self.found.entry(ix).or_default().push(rescoping);
@@ -217,8 +219,8 @@ impl<'r> Replay<'r, '_> {
         Some(self.history.proposed(first.id, step, |goal| is_same_place(goal, after)))
     }
 
-    /// Whether an objective is one to ask about on a day: active, settled, and not long past.
-    fn is_asked(&self, ix: GoalIx, version: &Goal, day: Day, time: Option<LandingTime>) -> bool {
+    /// Whether changes of an objective on a day are judged: it is active, settled, and recent.
+    fn is_judged(&self, ix: GoalIx, version: &Goal, day: Day, time: Option<LandingTime>) -> bool {
         let present = self.snapshot.goal(ix);
         let active = set_by(self.history.of(&present.id), self.history).map(|place| self.history.landing_day(place));
         let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
@@ -227,7 +229,8 @@ impl<'r> Replay<'r, '_> {
         open && !settling && self.snapshot.is_recent_on(present, day)
     }
 
-    /// Whether a goal says why a step changed it. Giving a goal up is explained by its reason whenever that was written.
+    /// Whether a step's change of a goal is explained. Dropping a goal is explained by its `reason`, whenever that was
+    /// written.
     fn is_explained(&self, id: &str, step: Option<usize>, day: Day) -> bool {
         let present = self.snapshot.workspace.find(id).map(|ix| self.snapshot.goal(ix));
         let dropped = present.is_some_and(|goal| goal.state == State::Dropped && goal.reason.is_some());
@@ -235,7 +238,7 @@ impl<'r> Replay<'r, '_> {
         dropped || reasons().why(Changed { step, day, field: "rollup" }).is_some()
     }
 
-    /// Keeps what still stands: a part that counts again as it did before the change counts for nothing.
+    /// Returns the rescopings that were not undone: a contribution that has its earlier weight again is left out.
     fn finish(mut self) -> Rescopings {
         let mut rescopings = Rescopings::default();
         let workspace = self.snapshot.workspace;

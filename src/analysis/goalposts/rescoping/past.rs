@@ -1,4 +1,4 @@
-//! The goals as they were at some commit, with who stood below whom.
+//! The goals as of a commit, with the links between them.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -7,35 +7,35 @@ use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::model::{Goal, State};
 
-/// A goal's place below an objective.
+/// The link from a goal to an objective above it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct ParentLink {
-    /// Whether there is a link at all.
+    /// Whether there is a link.
     pub(super) linked: bool,
-    /// Whether it measures it, rather than supports it.
+    /// Whether the goal measures the objective, rather than supports it.
     pub(super) measures: bool,
-    /// How much it counts; none where it is a draft or dropped, or has no link at all.
+    /// The weight; none if the goal is a draft, dropped or not linked.
     pub(super) weight: Option<f64>,
 }
 
-/// A goal that is not below it.
+/// No link.
 pub(super) const UNLINKED: ParentLink = ParentLink { linked: false, measures: false, weight: None };
 
-/// The goals as they were at some commit.
+/// The goals as of a commit.
 pub(super) struct Past<'r, 'w> {
     pub(super) snapshot: &'r Snapshot<'w>,
     history: &'r GoalHistory,
     goals: HashMap<&'r str, Arc<Goal>>,
     pub(super) children: HashMap<&'r str, BTreeSet<&'r str>>,
-    /// How many contributions were looked at.
-    pub(super) looks: usize,
+    /// The number of contributions visited so far.
+    pub(super) visits: usize,
 }
 
 impl<'r, 'w> Past<'r, 'w> {
-    /// The goals as they were when history begins.
+    /// The goals as of the beginning of history.
     pub(super) fn new(snapshot: &'r Snapshot<'w>, history: &'r GoalHistory) -> Self {
         let (goals, children) = (HashMap::new(), HashMap::new());
-        let mut past = Self { snapshot, history, goals, children, looks: 0 };
+        let mut past = Self { snapshot, history, goals, children, visits: 0 };
         for (id, changes) in history.all_landed() {
             if let Some(before) = changes.first().and_then(|change| change.before.as_ref()) {
                 past.put(id, Some(before));
@@ -47,7 +47,7 @@ impl<'r, 'w> Past<'r, 'w> {
         past
     }
 
-    /// The goals as HEAD has them.
+    /// Brings the goals to their state at HEAD.
     pub(super) fn catch_up(&mut self) {
         let stale: Vec<&'r str> = self.goals.keys().copied().filter(|id| self.history.at_head(id).is_none()).collect();
         for id in stale {
@@ -58,24 +58,24 @@ impl<'r, 'w> Past<'r, 'w> {
         }
     }
 
-    /// A goal's version.
+    /// The version of a goal.
     pub(super) fn version(&self, id: &str) -> Option<&Arc<Goal>> {
         self.goals.get(id)
     }
 
-    /// The id that a goal has today, from any that it had; none for what never was a goal.
+    /// The present id of a goal, by any of its ids; none if there never was such a goal.
     pub(super) fn resolve(&self, id: &str) -> Option<&'r str> {
         let workspace = self.snapshot.workspace;
         workspace.find(id).map(|ix| workspace.goal(ix).id.as_str()).or_else(|| self.history.key(id))
     }
 
-    /// The goals that a version of a goal may count in.
+    /// The ids of the goals in which a version of a goal may count.
     pub(super) fn parents(&self, goal: &Goal) -> BTreeSet<&'r str> {
         let named = goal.measures.iter().chain(goal.supports.iter().map(|link| &link.goal));
         named.filter_map(|id| self.resolve(id)).collect()
     }
 
-    /// Takes a version in, or what is there out.
+    /// Sets the version of a goal, or removes the goal.
     pub(super) fn put(&mut self, id: &'r str, goal: Option<&Arc<Goal>>) {
         let old = match goal {
             Some(goal) => self.goals.insert(id, Arc::clone(goal)),
@@ -96,7 +96,7 @@ impl<'r, 'w> Past<'r, 'w> {
         }
     }
 
-    /// The place of a version of a goal below an objective.
+    /// The link from a version of a goal to an objective.
     pub(super) fn link(&self, goal: &Goal, objective: &str) -> ParentLink {
         let counts = !matches!(goal.state, State::Draft | State::Dropped);
         if goal.measures.as_deref().is_some_and(|id| self.resolve(id) == Some(objective)) {
@@ -111,7 +111,7 @@ impl<'r, 'w> Past<'r, 'w> {
     }
 }
 
-/// Whether two versions have the same links upward.
+/// Whether two versions have the same links to the goals above.
 pub(super) fn is_same_links(a: &Goal, b: &Goal) -> bool {
     a.measures == b.measures
         && a.supports.len() == b.supports.len()

@@ -1,4 +1,4 @@
-//! What an objective came to on a day of the past, with a change and without.
+//! The progress of an objective on a past day, with and without a change.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -9,25 +9,25 @@ use crate::analysis::numbers::mean::Mean;
 use crate::analysis::numbers::measure::{Measure, measure_of, raw_progress};
 use crate::model::{Day, Goal, Kind, Rollup};
 
-/// How many contributions are looked at for all commits together, so that no history costs more than it is worth. Ten
-/// thousand goals need a twentieth of it.
-const MOST_LOOKS: usize = 1_000_000;
+/// The most contributions that are visited for all commits together, to bound the time for a hostile history. 10,000
+/// goals need a twentieth of it.
+const MAX_VISITS: usize = 1_000_000;
 
-/// How many goals may stand above each other in what is computed.
-const DEEPEST: usize = 100;
+/// The most levels of goals below an objective that are computed.
+const MAX_DEPTH: usize = 100;
 
-/// What an objective's `rollup` was.
+/// The earlier `rollup` of an objective.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EarlierRollup(pub Option<Rollup>);
 
-/// What an objective is made of where it differs from what the files say.
+/// The links and the `rollup` of an objective without a change, where they differ from the files.
 #[derive(Default)]
-pub(super) struct Otherwise<'r> {
+pub(super) struct Counterfactual<'r> {
     pub(super) links: HashMap<&'r str, ParentLink>,
     pub(super) rollup: Option<EarlierRollup>,
 }
 
-/// What a goal adds to the objective above it.
+/// The numbers with which a goal counts in the objective above it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct ScopePart {
     pub(super) progress: Option<f64>,
@@ -36,16 +36,16 @@ pub(super) struct ScopePart {
 }
 
 impl<'r> Past<'r, '_> {
-    /// Whether so much was looked at that no more is.
-    pub(super) fn is_spent(&self) -> bool {
-        self.looks >= MOST_LOOKS
+    /// Whether the limit of visits is reached.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.visits >= MAX_VISITS
     }
 
-    /// An objective: the weighted mean over what it is made of, as a rollup of that day would have it.
+    /// The numbers of an objective: the weighted mean of its contributions, as in a rollup of that day.
     pub(super) fn objective(
         &mut self,
         goal: &Goal,
-        otherwise: &Otherwise<'r>,
+        counterfactual: &Counterfactual<'r>,
         day: Day,
         known: &mut HashMap<&'r str, ScopePart>,
         depth: usize,
@@ -53,17 +53,17 @@ impl<'r> Past<'r, '_> {
         let nothing = ScopePart { begun: goal.has_begun(day), ..ScopePart::default() };
         let Some(id) = self.resolve(&goal.id) else { return nothing };
         let mut children: BTreeSet<&'r str> = self.children.get(id).cloned().unwrap_or_default();
-        children.extend(otherwise.links.keys());
+        children.extend(counterfactual.links.keys());
         let links: Vec<(&'r str, ParentLink)> = children
             .into_iter()
             .filter_map(|child| {
                 let version = self.version(child)?;
-                Some((child, otherwise.links.get(child).copied().unwrap_or_else(|| self.link(version, id))))
+                Some((child, counterfactual.links.get(child).copied().unwrap_or_else(|| self.link(version, id))))
             })
             .filter(|(_, link)| link.linked)
             .collect();
-        self.looks += links.len();
-        let of_key_results = match otherwise.rollup.map_or(goal.rollup, |earlier| earlier.0) {
+        self.visits += links.len();
+        let of_key_results = match counterfactual.rollup.map_or(goal.rollup, |earlier| earlier.0) {
             Some(Rollup::KeyResults) => true,
             Some(Rollup::Supporters) => false,
             None => links.iter().any(|(_, link)| link.measures),
@@ -80,17 +80,18 @@ impl<'r> Past<'r, '_> {
         ScopePart { progress, measures: progress.is_some(), ..nothing }
     }
 
-    /// A goal below an objective; one that leads back to itself, or lies too deep, counts for nothing.
+    /// The numbers of a goal below an objective. A goal on a cycle or below the depth limit does not count.
     fn part(&mut self, id: &'r str, day: Day, known: &mut HashMap<&'r str, ScopePart>, depth: usize) -> ScopePart {
         if let Some(part) = known.get(id) {
             return *part;
         }
+        // The entry ends a cycle: a goal that is reached again while it is computed does not count.
         known.insert(id, ScopePart::default());
-        let Some(goal) = self.version(id).map(Arc::clone).filter(|_| depth <= DEEPEST) else {
+        let Some(goal) = self.version(id).map(Arc::clone).filter(|_| depth <= MAX_DEPTH) else {
             return ScopePart::default();
         };
         let part = if goal.kind == Kind::Objective {
-            self.objective(&goal, &Otherwise::default(), day, known, depth)
+            self.objective(&goal, &Counterfactual::default(), day, known, depth)
         } else {
             self.own(id, &goal, day)
         };
@@ -98,7 +99,7 @@ impl<'r> Past<'r, '_> {
         part
     }
 
-    /// A goal with a measure of its own, by its file of that day.
+    /// The numbers of a goal with a measure of its own, by its file of that day.
     fn own(&self, id: &str, goal: &Goal, day: Day) -> ScopePart {
         let objective = goal.measures.as_deref().and_then(|id| self.version(self.resolve(id)?));
         let mut goal = Cow::Borrowed(goal);
@@ -109,13 +110,13 @@ impl<'r> Past<'r, '_> {
         }
         let metric = goal.metric.as_ref();
         let kpi = metric.and_then(|it| it.kpi.as_deref()).and_then(|id| self.version(self.resolve(id)?));
-        let kept = kpi.filter(|kpi| kpi.kind == Kind::Kpi).and_then(|kpi| kpi.metric.as_ref());
+        let of_kpi = kpi.filter(|kpi| kpi.kind == Kind::Kpi).and_then(|kpi| kpi.metric.as_ref());
         let inside = |day: Day| goal.period.as_ref().is_none_or(|period| period.contains(day));
-        let value = match kept {
-            Some(kept) => kept.current.filter(|_| inside(kept.as_of.unwrap_or(day))),
+        let value = match of_kpi {
+            Some(of_kpi) => of_kpi.current.filter(|_| inside(of_kpi.as_of.unwrap_or(day))),
             None => metric.and_then(|it| it.current),
         };
-        // Keeping is a matter of all days so far; these alone are not in the file.
+        // A measure to keep needs all observations so far, which the file does not have.
         let observations = match (measure_of(&goal), self.snapshot.workspace.find(id)) {
             (Measure::Keep(_), Some(ix)) => {
                 let all = self.snapshot.timeline.of(ix);

@@ -1,4 +1,4 @@
-//! Where two goals may say nearly the same.
+//! The exemptions: when two goals may have nearly the same text.
 
 use super::Search;
 use crate::analysis::numbers::measure::source_of;
@@ -6,18 +6,18 @@ use crate::analysis::tensions::conflict::are_opposed;
 use crate::analysis::text::similarity::Alike;
 use crate::model::{Goal, Period};
 
-/// How many goals above one are looked at for what it was handed down from; a line has about five.
+/// The most goals above one that are compared with it; a line has about five.
 const MOST_ABOVE: usize = 64;
 
-/// How many different words two goals of one team must have in common: it often takes the same short step for several
-/// things.
+/// The least number of different words that two goals of one team must have in common: a team often takes the same
+/// short step for several things.
 const COMMON_IN_TEAM: usize = 5;
 
-/// From this cosine on, two texts may each name something that the other does not.
+/// The least cosine of duplicates of which each names something that the other does not.
 const ALIKE_BUT_FOR_NAMES: f64 = 0.95;
 
 impl Search<'_, '_> {
-    /// Whether saying the same is right for two goals, or another rule's business.
+    /// Whether two goals with similar texts are no duplicates.
     pub(super) fn is_exempt(&mut self, a: usize, b: usize, pair: Alike) -> bool {
         let common = pair.common;
         let (ix_a, ix_b) = (self.goals[a], self.goals[b]);
@@ -43,14 +43,15 @@ impl Search<'_, '_> {
     }
 
     /// Whether each of two texts names something that the other does not: the same words for another city, customer or
-    /// number are another goal, unless nearly all is the same. One text that only says more than the other is alike.
+    /// number are another goal, unless nearly all words are the same. A text that only adds words to the other is
+    /// similar.
     fn names_another(&self, a: usize, b: usize, pair: Alike) -> bool {
         let own = |text: usize| self.texts.terms(self.texts.class(text)) > pair.common;
         pair.cosine < ALIKE_BUT_FOR_NAMES && own(a) && own(b)
     }
 
-    /// Whether two goals say the same with another aim: one wants more of it and the other less; key results of one
-    /// objective stand side by side; sources tell numbers apart.
+    /// Whether two goals with similar texts have different aims: one asks for more and the other for less, they are key
+    /// results of one objective with different titles, or their numbers have different sources.
     fn differs_on_purpose(&self, a: &Goal, b: &Goal) -> bool {
         if let (Some(up), Some(down)) = (aim(&a.title), aim(&b.title))
             && up != down
@@ -67,8 +68,8 @@ impl Search<'_, '_> {
         source_a.zip(source_b).is_some_and(|(a, b)| a != b)
     }
 
-    /// Finds out what a text was handed down from: goals above it whose texts are like its own. A key result stands
-    /// below the key results of every objective above its own.
+    /// Finds the goals above a text from which it was handed down: those with similar texts. The key results of every
+    /// objective above its own count as goals above a key result.
     fn learn_above(&mut self, text: usize) {
         if self.above[text].is_some() {
             return;
@@ -97,7 +98,7 @@ impl Search<'_, '_> {
     }
 }
 
-/// Whether a title begins with a verb that wants more of something, or with one that wants less.
+/// Whether a title begins with a verb for more of something (true) or for less (false); none for other verbs.
 fn aim(title: &str) -> Option<bool> {
     let first = title.split_whitespace().next()?.to_ascii_lowercase();
     match first.trim_end_matches(|it: char| !it.is_alphanumeric()) {
@@ -107,7 +108,7 @@ fn aim(title: &str) -> Option<bool> {
     }
 }
 
-/// Whether one goal is for a time, and the other for a part of it.
+/// Whether the period of one goal is a proper part of the other's.
 fn is_part_of_other(a: &Goal, b: &Goal) -> bool {
     let (Some(period_a), Some(period_b)) = (&a.period, &b.period) else { return false };
     let within = |inner: &Period, outer: &Period| outer.start <= inner.start && inner.end <= outer.end;

@@ -1,4 +1,4 @@
-//! Duplicates: open goals of one kind, in different lines, that say nearly the same.
+//! Duplicates: live goals of the same kind, in different lines, with nearly the same text.
 
 mod exemption;
 
@@ -10,34 +10,40 @@ use crate::analysis::text::similarity::{Alike, COMMON_TERMS, Texts};
 use crate::analysis::text::terms::Terms;
 use crate::model::{Goal, GoalIx, Kind};
 
-/// How many words of a goal's text count; a title has ten.
+/// The most words of a goal's text that are compared; a title has about ten.
 const MOST_WORDS: usize = 200;
 
-/// Goals that say nearly the same, each like some other of them.
+/// Goals with nearly the same text, each similar to at least one other of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster {
     /// The goals, by id; at least two.
     pub goals: Vec<GoalIx>,
-    /// The lowest cosine by which one of them is like another.
+    /// The lowest cosine of the pairs that connect them, 0 to 1.
     pub similarity: f64,
-    /// Words of the first goal's text that all of them have in common, in its order.
+    /// The words of the first goal's text that all of them have, in its order.
     pub terms: Vec<String>,
 }
 
 /// The clusters of duplicates, objectives before key results, by the lowest id.
 ///
-/// A pair is no duplicate where one was handed down from the other, or both from a third that says the same; where
-/// their periods share no day, or one team has one for the year and one for a part of it; where one continues the
-/// other, or both the same goal; where one team says the same in few words; where each names something that the other
-/// does not; where one title wants more of something and the other less; where the key results of one objective differ
-/// in their numbers; where both name a source and not the same; and where they oppose each other.
+/// A pair is no duplicate if any of these is true:
+///
+/// - one was handed down from the other, or both from a third with a similar text;
+/// - their periods share no day, or one team has one for the year and one for a part of it;
+/// - one continues the other, or both continue the same goal;
+/// - both belong to one team and have few words in common;
+/// - each names something that the other does not;
+/// - one title asks for more of something and the other for less;
+/// - they are key results of one objective with different titles;
+/// - both name a source, and not the same;
+/// - they conflict.
 #[must_use]
 pub fn duplicates(snapshot: &Snapshot<'_>) -> Vec<Cluster> {
     let mut terms = Terms::new();
     [Kind::Objective, Kind::KeyResult].iter().flat_map(|kind| of_kind(snapshot, *kind, &mut terms)).collect()
 }
 
-/// What a goal is compared by: an objective's title; a key result's title, metric name and unit.
+/// The texts by which a goal is compared: an objective's title; a key result's title, metric name and unit.
 fn texts_of<'w>(snapshot: &Snapshot<'w>, goal: &'w Goal) -> [&'w str; 3] {
     let Some(metric) = &goal.metric else { return [&goal.title, "", ""] };
     let kpi = snapshot.workspace.kpi_of(metric);
@@ -46,6 +52,7 @@ fn texts_of<'w>(snapshot: &Snapshot<'w>, goal: &'w Goal) -> [&'w str; 3] {
     [&goal.title, name, unit_of(snapshot.workspace, metric).unwrap_or_default()]
 }
 
+/// The clusters of one kind of goals.
 fn of_kind(snapshot: &Snapshot<'_>, kind: Kind, terms: &mut Terms) -> Vec<Cluster> {
     let mut goals: Vec<GoalIx> =
         snapshot.live_goals().filter(|(_, goal)| goal.kind == kind).map(|(ix, _)| ix).collect();
@@ -73,7 +80,7 @@ fn of_kind(snapshot: &Snapshot<'_>, kind: Kind, terms: &mut Terms) -> Vec<Cluste
     clusters
 }
 
-/// The words of the first goal's text whose terms all texts of a cluster have.
+/// The words of the first goal's text that all texts of a cluster have.
 fn common_words(
     snapshot: &Snapshot<'_>,
     terms: &mut Terms,
@@ -95,23 +102,23 @@ fn common_words(
     words
 }
 
-/// The goals of one kind, while clusters are taken out.
+/// The search for clusters among the goals of one kind.
 struct Search<'s, 'w> {
     snapshot: &'s Snapshot<'w>,
-    /// By id; a text has the place of its goal.
+    /// The goals by id; a text has the index of its goal.
     goals: Vec<GoalIx>,
     texts: Texts,
     place: HashMap<GoalIx, usize>,
-    /// The texts of an objective's key results that are like any other.
+    /// The texts of each objective's key results that are similar to any other text.
     by_objective: HashMap<GoalIx, Vec<usize>>,
-    /// The classes alike to each class, itself among them; `other` is the other one.
+    /// The classes similar to each class, including itself, in `other`.
     alike: Vec<Vec<Alike>>,
     /// The texts of each class that are in no cluster yet, the last one first.
     left: Vec<Vec<usize>>,
     taken: Vec<bool>,
-    /// For each text the places of those above it that it is like, once it is asked for.
+    /// For each text the similar texts of goals above it; none until computed.
     above: Vec<Option<Vec<usize>>>,
-    /// How many pairs may still be looked at closely. Only a heap of equal goals on one line comes to the end of it.
+    /// The number of pairs that may still be checked for exemptions. Only very many equal goals in one line use it up.
     budget: usize,
 }
 
@@ -155,10 +162,11 @@ impl<'s, 'w> Search<'s, 'w> {
         }
     }
 
-    /// Takes a text with all that it leads to, pair by pair, and the lowest cosine on the way.
+    /// Removes a text and all texts connected to it by similar pairs, and returns them with the lowest cosine of the
+    /// pairs.
     ///
-    /// Each text that is looked at is either taken, and never looked at again, or exempt from the one at hand. So equal
-    /// texts cost no look at every pair of them.
+    /// Each candidate is either taken, and not visited again, or exempt for the text at hand. So equal texts do not
+    /// cost a comparison of all pairs.
     fn cluster(&mut self, first: usize) -> (Vec<usize>, f64) {
         let mut lowest = 1.0_f64;
         if self.taken[first] || self.alike[self.texts.class(first) as usize].is_empty() {
@@ -176,6 +184,8 @@ impl<'s, 'w> Search<'s, 'w> {
                     if self.taken[*candidate] {
                         return false;
                     }
+                    // With the budget used up no pair is a duplicate: a missing finding is better than a check without
+                    // end.
                     if self.budget == 0 || self.is_exempt(text, *candidate, pair) {
                         self.budget = self.budget.saturating_sub(1);
                         return true;
