@@ -101,14 +101,13 @@ fn pairs_of(paragraph: Vec<&str>) -> Option<Vec<(&str, String)>> {
     let first = indent(paragraph.first()?);
     let mut pairs: Vec<(&str, String)> = Vec::new();
     for line in paragraph {
-        match pairs.last_mut().filter(|_| indent(line) > first) {
-            Some((_, value)) => *value = format!("{value} {}", line.trim()),
-            None => {
-                let (key, value) = line.trim().split_once(':')?;
-                let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-                pairs.push((is_key.then_some(key)?, value.trim().to_owned()));
-            }
+        if let Some((_, value)) = pairs.last_mut().filter(|_| indent(line) > first) {
+            *value = format!("{value} {}", line.trim());
+            continue;
         }
+        let (key, value) = line.trim().split_once(':')?;
+        let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        pairs.push((is_key.then_some(key)?, value.trim().to_owned()));
     }
     Some(pairs)
 }

@@ -40,6 +40,8 @@ pub struct Commit {
     pub contributors: Vec<Contributor>,
     /// Whether it is a boundary of a shallow clone: its files may be older than the commit.
     pub cut_off: bool,
+    /// The nearest commits of the history that are ancestors of it, by name; those that were not looked at are left out.
+    pub above: Vec<Oid>,
     /// For each parent, the YAML files that differ from it; for a commit without parents one list of all its files.
     pub changes: Vec<Vec<FileDifference>>,
 }

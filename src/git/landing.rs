@@ -31,7 +31,7 @@ pub enum LineChanges {
     /// In the history that was read before: in the commit of this name, against this one of its parents.
     Known(usize),
     /// Here: a commit that history does not show otherwise, with its changes against the commit before it on the line alone.
-    Read(Commit),
+    Read(Box<Commit>),
 }
 
 /// A commit of a line.
@@ -116,7 +116,7 @@ impl TrunkLine<'_> {
             let joint = Joint { number: tip, before, side: 0, others: Vec::new() };
             brought.retain(|number| *number != tip);
             if self.differs(&joint)? {
-                let changes = LineChanges::Read(self.read(&joint)?);
+                let changes = LineChanges::Read(Box::new(self.read(&joint)?));
                 let (oid, brought, reasons) = self.names(&joint, &brought)?;
                 landings.push(Landing { oid, changes, brought, reasons, landed: false });
             }
@@ -227,7 +227,7 @@ impl TrunkLine<'_> {
     fn landing(&mut self, joint: &Joint, brought: &[CommitNumber]) -> Result<Option<Landing>, GitError> {
         let changes = match self.shown_at(joint.number) {
             Some(_) => LineChanges::Known(joint.side),
-            None => LineChanges::Read(self.read(joint)?),
+            None => LineChanges::Read(Box::new(self.read(joint)?)),
         };
         if matches!(&changes, LineChanges::Read(commit) if commit.changes.iter().all(Vec::is_empty)) {
             return Ok(None);

@@ -1,7 +1,7 @@
 //! Walks the history of the goals' folder: the commits that `git log -- ROOT` shows.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 
 use git2::ObjectType;
 
@@ -142,9 +142,21 @@ impl<'r> Walk<'r> {
         };
         let mut earlier = reached.as_ref().map(|(_, truncated)| Earlier { holds: Vec::new(), truncated: *truncated });
         let mut commits = Vec::with_capacity(shown.len());
-        for number in self.ancestors_first(&shown)? {
-            let Some(commit) = self.commit(number)? else { continue };
-            commits.push(commit);
+        let mut left_out: HashMap<CommitNumber, Vec<Oid>> = HashMap::new();
+        for (number, parents) in self.ancestors_first(&shown)? {
+            let mut above: Vec<Oid> = Vec::with_capacity(parents.len());
+            for parent in parents {
+                // What is above a commit that is left out is above those below it.
+                match left_out.get(&parent) {
+                    Some(further) => above.extend(further),
+                    None => above.extend(self.oid(parent)),
+                }
+            }
+            let Some(commit) = self.commit(number)? else {
+                left_out.insert(number, above);
+                continue;
+            };
+            commits.push(Commit { above, ..commit });
             if let (Some(earlier), Some((reached, _))) = (&mut earlier, &reached) {
                 earlier.holds.push(reached.get(number).copied().unwrap_or(false));
             }
@@ -332,7 +344,7 @@ impl<'r> Walk<'r> {
         let (author, committer) = (self.mapped(author), self.mapped(committer));
         let contributors = contributors(&message, self.mailmap.as_ref());
         let cut_off = self.is_cut(number);
-        Ok(Some(Commit { oid, author, committer, message, contributors, cut_off, changes }))
+        Ok(Some(Commit { oid, author, committer, message, contributors, cut_off, above: Vec::new(), changes }))
     }
 
     /// A commit's message.
@@ -351,12 +363,13 @@ impl<'r> Walk<'r> {
         Signature { name: text(mapped.name_bytes()), email: text(mapped.email_bytes()), ..signature }
     }
 
-    /// The shown commits so that each comes after all its ancestors; of those that could, the earlier, then the lower
-    /// name.
-    fn ancestors_first(&mut self, shown: &[CommitNumber]) -> Result<Vec<CommitNumber>, GitError> {
+    /// The shown commits so that each comes after all its ancestors, with the nearest of these; of those that could come
+    /// next, the earlier, then the lower name.
+    fn ancestors_first(&mut self, shown: &[CommitNumber]) -> Result<Vec<(CommitNumber, Vec<CommitNumber>)>, GitError> {
         let mut nearest: Vec<Option<Option<CommitNumber>>> = vec![None; self.seen.len()];
         let mut children: Vec<Vec<CommitNumber>> = vec![Vec::new(); self.seen.len()];
         let mut open: Vec<usize> = vec![0; self.seen.len()];
+        let mut parents_of: HashMap<CommitNumber, Vec<CommitNumber>> = HashMap::with_capacity(shown.len());
         for number in shown {
             let parents = if self.is_cut(*number) { Vec::new() } else { self.parents(*number)? };
             let mut above: Vec<CommitNumber> =
@@ -364,15 +377,16 @@ impl<'r> Walk<'r> {
             above.sort_unstable();
             above.dedup();
             open[*number] = above.len();
-            for parent in above {
-                children[parent].push(*number);
+            for parent in &above {
+                children[*parent].push(*number);
             }
+            parents_of.insert(*number, above);
         }
         let key = |number: CommitNumber| Reverse((self.seen[number].committed, self.oid(number), number));
         let mut ready: BinaryHeap<_> = shown.iter().filter(|it| open[**it] == 0).map(|it| key(*it)).collect();
         let mut order = Vec::with_capacity(shown.len());
         while let Some(Reverse((_, _, number))) = ready.pop() {
-            order.push(number);
+            order.push((number, parents_of.remove(&number).unwrap_or_default()));
             for child in &children[number] {
                 open[*child] -= 1;
                 if open[*child] == 0 {

@@ -1,16 +1,16 @@
 //! Agreements: someone said yes to a goal or a link.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::day::Day;
+use super::field_row::field_table;
+use super::lower::meaning::Holder;
+use super::lower::scalar::day;
+use crate::syntax::Decoder;
 
-/// A person's agreement to a goal or a link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Agreement {
+field_table! {
+    /// A person's agreement, written as `{by: ines, date: 2026-10-05}`.
+    Agreement(Eq): "an agreement", Holder::Agreement, known by &[&["by"]];
     /// Who agreed: a person's id in org.yaml.
-    pub by: String,
-    /// The day they did.
-    #[schemars(with = "Option<Day>")]
-    pub date: Option<Day>,
+    required by: String, Text, Decoder::text;
+    /// The day they agreed, as `YYYY-MM-DD`.
+    optional date: Option<Day>, Day, day;
 }

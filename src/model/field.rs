@@ -9,20 +9,25 @@ use std::sync::LazyLock;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+use super::agreement::Agreement;
 use super::day::Day;
-use super::form::{Field, Form, GoalPart};
+use super::exact_days::ExactDays;
+use super::field_row::FieldRow;
+use super::form::Form;
 use super::goal::Goal;
+use super::goal_field::{Field, GoalPart};
+use super::grade::Grade;
 use super::kind::{Commitment, Kind, Perspective, Priority, Rollup, State};
+use super::link::{Link, written_link};
+use super::log::LogEntry;
 use super::lower::meaning::word_of;
 use super::lower::number::{confidence, effort, weight};
-use super::lower::parts::{
-    agreements, grade, ids, links, log, metric, milestones, needs, objective, owner, survey, team, texts,
-};
-use super::lower::scalar::{day, level, period};
+use super::lower::parts::{links, metric, milestones, objective, owner, period, survey, team};
+use super::lower::scalar::{day, entries, ids, level, texts};
+use super::metric::Metric;
 use super::milestone::Milestone;
-use super::schema::parts::{
-    AgreementSchema, GradeSchema, LogEntrySchema, MetricSchema, MilestoneSchema, NeedSchema, Scores, Support,
-};
+use super::need::Need;
+use super::schema::parts::{PeriodSchema, Scores, Support};
 use super::schema::scalar::{Amount, LevelName, Share, Weight};
 use super::significance::Significance;
 use super::survey::Survey;
@@ -58,15 +63,19 @@ macro_rules! fields {
         $(#[doc = $about:literal])*
         $(#[cfg($cfg:meta)])?
         $name:ident: $form:ident of $kinds:expr
-        $(, required $required:expr)? $(, about $significance:ident)? $(, schema $schema:ty)?
+        $(, required $required:expr)? $(, about $significance:ident)? $(, schema $schema:ty)? $(, table $table:expr)?
         $(, read $read:expr)? $(, take $take:expr)? $(, with $place:expr)?;
     )*) => {
         &[$(
             $(#[cfg($cfg)])?
-            Field::plain(stringify!($name), Form::$form, $kinds, concat!($($about, "\n"),*))
+            Field::new(
+                FieldRow::new(stringify!($name), Form::$form, concat!($($about, "\n"),*), Value::json_schema)
+                    $(.about(Significance::$significance))?
+                    $(.written(<$schema>::json_schema))?
+                    $(.of($table))?,
+                $kinds,
+            )
                 $(.required($required))?
-                $(.about(Significance::$significance))?
-                $(.written(<$schema>::json_schema))?
                 $(.kept(part!($name, |reader| reader.take($read))))?
                 $(.kept(part!($name, $take)))?
                 $(.kept($place))?
@@ -111,7 +120,7 @@ pub static FIELDS: &[Field] = fields! {
     ///
     /// Both ends are included. Years, halves and quarters follow the organisation's fiscal year. A key result inherits it
     /// from its objective. A change after the period has started is a moved goalpost.
-    period: Period of &[Mission, Objective, KeyResult, Development], about Goalpost,
+    period: Period of &[Mission, Objective, KeyResult, Development], about Goalpost, schema PeriodSchema, table &ExactDays::TABLE,
         take |reader| reader.take_by(period);
     /// The last day of the goal, as `YYYY-MM-DD`, if it is before the period's last day.
     deadline: Day of WORK, about Goalpost, read day;
@@ -120,7 +129,7 @@ pub static FIELDS: &[Field] = fields! {
     /// The day it was closed, as `YYYY-MM-DD`.
     closed: Day of GOALS, about State, read day;
     /// The grade it was closed with, such as `{score: 0.7, by: ines}`.
-    grade: Mapping of WORK, about State, schema GradeSchema, read grade;
+    grade: Mapping of WORK, about State, table &Grade::TABLE, read Grade::read;
     /// Why it was changed or dropped.
     ///
     /// Write or change it in the commit that moves a goalpost (target, baseline, bound, period, deadline, weight) to explain
@@ -134,7 +143,7 @@ pub static FIELDS: &[Field] = fields! {
     ///
     /// The mission, an objective or a key result, of the same level or a higher one. Several are allowed.
     /// Following the links upward should lead to the mission.
-    supports: Entries of &[Objective, Development], about Link, schema Vec<Support>, read links;
+    supports: Entries of &[Objective, Development], about Link, schema Vec<Support>, table &Link::TABLE, with SUPPORTS;
     /// The id of the objective that this key result measures.
     measures: Text of &[KeyResult], required &[KeyResult], about Goalpost, read objective;
     /// Its perspective on the Balanced Scorecard.
@@ -152,13 +161,13 @@ pub static FIELDS: &[Field] = fields! {
     /// Why it matters, in a sentence. `goalpost why` shows it on the way to the mission.
     why: Text of GOALS, read Decoder::text;
     /// What is measured, from where to where.
-    metric: Mapping of &[KeyResult, Kpi], required &[Kpi], about Goalpost, schema MetricSchema, read metric;
+    metric: Mapping of &[KeyResult, Kpi], required &[Kpi], about Goalpost, table &Metric::TABLE, read metric;
     /// The owner's confidence that it will be reached, 0 to 1: 0.9 is green, 0.5 yellow, 0.2 red.
     confidence: Number of &[KeyResult], about Progress, schema Share, read confidence;
     /// Steps on the way.
     ///
     /// With a metric they have a `value`, a planned point. Without one they are the measure and have `done` and `weight`.
-    milestones: Entries of &[KeyResult, Development], about Goalpost, schema Vec<MilestoneSchema>, with MILESTONES;
+    milestones: Entries of &[KeyResult, Development], about Goalpost, table &Milestone::TABLE, with MILESTONES;
     /// The competency that this growth goal develops.
     competency: Text of &[Development];
     /// The person's career aspiration. Personal: it belongs in a private root (`include` in goalpost.yaml).
@@ -188,7 +197,7 @@ pub static FIELDS: &[Field] = fields! {
     /// The number of people invited.
     invited: Count of SURVEY, about Progress, with INVITED;
     /// The mean of each question's answers, 1 to 5, as `question: 4.2`.
-    scores: Mapping of SURVEY, required SURVEY, about Progress, schema Scores, with SCORES;
+    scores: Numbers of SURVEY, required SURVEY, about Progress, schema Scores, with SCORES;
     /// Labels to filter by, with `--label`.
     labels: Texts of ALL, read texts;
     /// Skills that the work requires.
@@ -198,11 +207,11 @@ pub static FIELDS: &[Field] = fields! {
     /// Planned person-weeks, 0 or more. Those of an objective include its key results.
     effort: Number of WORK, about Ownership, schema Amount, read effort;
     /// What it needs from other teams.
-    needs: Entries of WORK, about Link, schema Vec<NeedSchema>, read needs;
+    needs: Entries of WORK, about Link, table &Need::TABLE, read entries(Need::read);
     /// Who agreed to the goal.
-    agreed: Entries of GOALS, about Ownership, schema Vec<AgreementSchema>, read agreements;
+    agreed: Entries of GOALS, about Ownership, table &Agreement::TABLE, read entries(Agreement::read);
     /// Dated entries: check-ins, obstacles, decisions, recognition.
-    log: Entries of GOALS, about Log, schema Vec<LogEntrySchema>, read log;
+    log: Entries of GOALS, about Log, table &LogEntry::TABLE, read entries(LogEntry::read);
 };
 
 /// What a kind is, and which goal, is read before anything else.
@@ -221,6 +230,9 @@ const STATE: GoalPart = GoalPart {
     answered: |generator| generator.subschema_for::<Option<State>>(),
     ..part!(state, |reader| reader.take(word_of(&State::WORDS)))
 };
+
+/// A link is written as an id alone, or with more.
+const SUPPORTS: GoalPart = GoalPart { answered: written_link, ..part!(supports, |reader| reader.take(links)) };
 
 /// What milestones may say depends on the metric, which stands before them in the table.
 const MILESTONES: GoalPart = GoalPart {
@@ -269,36 +281,11 @@ fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator, _: fn(&Goal) -> &T)
     generator.subschema_for::<T>()
 }
 
-/// The order in which new fields are written, those of mappings inside a goal file included.
-pub static ORDER: FieldOrder = FieldOrder(&[
-    ("", &NAMES),
-    ("period", &["start", "end"]),
-    ("grade", &["score", "computed", "by", "why"]),
-    ("supports[]", &["goal", "weight", "share", "how", "agreed"]),
-    ("supports[].agreed[]", &["by", "date"]),
-    (
-        "metric",
-        &[
-            "name", "unit", "kpi", "scale", "baseline", "target", "at_least", "at_most", "stretch", "current", "as_of",
-            "source",
-        ],
-    ),
-    ("milestones[]", &["title", "due", "value", "done", "weight"]),
-    ("needs[]", &["from", "what", "by", "goal", "effort", "state"]),
-    ("agreed[]", &["by", "date"]),
-    ("log[]", &["date", "by", "kind", "text", "to", "about", "link", "scope", "resolved"]),
-]);
-
-/// The names of [`FIELDS`], in their order.
-static NAMES: [&str; FIELDS.len()] = {
-    let mut names = [""; FIELDS.len()];
-    let mut at = 0;
-    while at < names.len() {
-        names[at] = FIELDS[at].name;
-        at += 1;
-    }
-    names
-};
+/// The order in which new fields are written: that of the tables.
+pub static ORDER: FieldOrder = FieldOrder(|place| match place {
+    "" => FIELDS.iter().map(|field| field.name).collect(),
+    _ => row(place).map(FieldRow::rows).unwrap_or_default().iter().map(|row| row.name).collect(),
+});
 
 /// The field of a name.
 #[must_use]
@@ -306,10 +293,45 @@ pub fn field(name: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.name == name)
 }
 
+/// The row of a field by its route, with or without the places of list entries: `metric.target`, `supports[0].agreed`.
+#[must_use]
+pub fn row(route: &str) -> Option<&'static FieldRow> {
+    let mut rows = rows_of(route);
+    let last = rows.pop()?;
+    (rows.len() == route.matches('.').count()).then_some(last)
+}
+
+/// What a change of a field is about, by its route: what stands inside another may be about something else.
+#[must_use]
+pub fn significance(route: &str) -> Significance {
+    rows_of(route).iter().rev().find_map(|row| row.significance).unwrap_or(Significance::Wording)
+}
+
+/// The rows on the way to a field, as far as the tables know it.
+fn rows_of(route: &str) -> Vec<&'static FieldRow> {
+    let mut found: Vec<&FieldRow> = Vec::new();
+    for key in route.split('.') {
+        let name = key.split('[').next().unwrap_or(key);
+        let row = match found.last() {
+            None => field(name).map(|field| &field.row),
+            Some(above) => above.rows().iter().find(|row| row.name == name),
+        };
+        match row {
+            Some(row) => found.push(row),
+            None => break,
+        }
+    }
+    found
+}
+
 /// The routes of all fields, those inside mappings and lists after their own: `metric.target`, `milestones.due`.
 pub static ROUTES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let tops = FIELDS.iter().map(|field| field.name.to_owned());
-    let parts = ORDER.0.iter().filter(|(place, _)| !place.is_empty());
-    tops.chain(parts.flat_map(|(place, names)| names.iter().map(|name| format!("{}.{name}", place.replace("[]", "")))))
-        .collect()
+    let mut routes: Vec<String> = FIELDS.iter().map(|field| field.name.to_owned()).collect();
+    let mut at = 0;
+    while let Some(route) = routes.get(at).cloned() {
+        let inside = row(&route).map(FieldRow::rows).unwrap_or_default();
+        routes.extend(inside.iter().map(|row| format!("{route}.{}", row.name)));
+        at += 1;
+    }
+    routes
 });

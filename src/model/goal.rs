@@ -173,31 +173,6 @@ impl Goal {
         matches!(self.kind, Kind::Objective | Kind::KeyResult | Kind::Development)
     }
 
-    /// Whether another version certainly has the same goalposts: a fast check that suffices for most commits.
-    #[must_use]
-    pub fn has_same_goalposts(&self, other: &Self) -> bool {
-        let metric = match (&self.metric, &other.metric) {
-            (Some(a), Some(b)) => {
-                (a.baseline, a.target, a.at_least, a.at_most) == (b.baseline, b.target, b.at_least, b.at_most)
-                    && (&a.unit, &a.kpi, &a.scale) == (&b.unit, &b.kpi, &b.scale)
-            }
-            (None, None) => true,
-            _ => false,
-        };
-        let stones =
-            |a: &Milestone, b: &Milestone| (&a.title, a.due, a.value, a.weight) == (&b.title, b.due, b.value, b.weight);
-        let links = |a: &Link, b: &Link| (&a.goal, a.weight) == (&b.goal, b.weight);
-        metric
-            && self.period == other.period
-            && self.deadline == other.deadline
-            && (&self.measures, self.weight, self.commitment, self.rollup)
-                == (&other.measures, other.weight, other.commitment, other.rollup)
-            && self.milestones.len() == other.milestones.len()
-            && self.milestones.iter().zip(&other.milestones).all(|(a, b)| stones(a, b))
-            && self.supports.len() == other.supports.len()
-            && self.supports.iter().zip(&other.supports).all(|(a, b)| links(a, b))
-    }
-
     /// Whether two goals share a day; one without a period shares every day.
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {

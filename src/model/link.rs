@@ -1,28 +1,37 @@
 //! Links upward: what a goal supports.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, Serializer};
 
 use super::agreement::Agreement;
+use super::field_row::field_table;
+use super::lower::meaning::Holder;
+use super::lower::number::{share, weight};
+use super::lower::scalar::{entries, place_in_list};
+use super::schema::scalar::{Amount, Share};
+use crate::syntax::{Decoder, Node};
 
-/// One entry of `supports`.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(into = "WrittenEntry")]
-pub struct Link {
-    /// The id of the goal that is supported, as written.
-    pub goal: String,
-    /// How much this goal counts in that parent's rollup; 1 by default.
-    pub weight: Option<f64>,
-    /// The part of this goal's effort that goes to that parent; equal parts by default.
-    pub share: Option<f64>,
-    /// How this goal helps that one, in a sentence.
-    pub how: Option<String>,
-    /// Who agreed to the link.
-    pub agreed: Vec<Agreement>,
-    /// Its place in the list, from 0, for the route `supports[n]`.
-    pub index: usize,
-    /// Whether it is written as a mapping, so that the id stands at `supports[n].goal`.
-    pub mapped: bool,
+field_table! {
+    /// What is supported, and how.
+    #[serde(remote = "Self")]
+    Link(Default): "a link", Holder::Link, known by &[&["goal"]], keeps {
+        /// Its place in the list, from 0, for the route `supports[n]`.
+        index: usize = place_in_list,
+        /// Whether it is written as a mapping, so that the id stands at `supports[n].goal`.
+        mapped: bool = |_: &Decoder, _: &Node| true,
+    };
+    /// The id of the goal that is supported: the mission, an objective or a key result, of the same level or a higher one.
+    required goal: String, Text, Decoder::text;
+    /// The weight of this goal in that one's progress, 0 or more. Default: 1.
+    ///
+    /// A change after the period has started is a moved goalpost.
+    optional weight: Option<f64>, Number, weight, about Goalpost, schema Amount;
+    /// The share of this goal's effort for that one, 0 to 1; all shares together at most 1. Default: equal shares.
+    optional share: Option<f64>, Number, share, schema Share;
+    /// How this goal supports that one, in a sentence. `goalpost why` shows it.
+    optional how: Option<String>, Text, Decoder::text, about Wording;
+    /// Who agreed to the link, ideally the owner of the supported goal.
+    optional agreed: Vec<Agreement>, Entries, entries(Agreement::read), about Ownership, table &Agreement::TABLE;
 }
 
 impl Link {
@@ -33,29 +42,21 @@ impl Link {
     }
 }
 
-/// An entry of `supports` as it is written: an id alone, or with more.
-#[derive(Serialize, JsonSchema)]
-#[serde(untagged)]
-enum WrittenEntry {
-    /// The goal that is supported.
-    Goal(String),
-    /// The goal that is supported, and how.
-    More {
-        /// The goal that is supported.
-        goal: String,
-        /// How much this goal counts there.
-        weight: Option<f64>,
-        /// The part of this goal's effort that goes there.
-        share: Option<f64>,
-        /// How it helps.
-        how: Option<String>,
-        /// Who agreed to the link.
-        agreed: Vec<Agreement>,
-    },
+/// As it is written: an id alone, or with more.
+impl Serialize for Link {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.mapped { Self::serialize(self, serializer) } else { serializer.serialize_str(&self.goal) }
+    }
 }
 
-impl From<Link> for WrittenEntry {
-    fn from(Link { goal, weight, share, how, agreed, mapped, .. }: Link) -> Self {
-        if mapped { Self::More { goal, weight, share, how, agreed } } else { Self::Goal(goal) }
+/// The schema of a link as [`Link`] is serialized.
+pub(super) fn written_link(generator: &mut SchemaGenerator) -> Schema {
+    #[derive(JsonSchema)]
+    #[schemars(untagged, inline)]
+    #[expect(dead_code, reason = "only its schema is used")]
+    enum LinkForm {
+        Goal(String),
+        More(Link),
     }
+    generator.subschema_for::<Vec<LinkForm>>()
 }

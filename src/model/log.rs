@@ -4,32 +4,36 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::day::Day;
+use super::field_row::field_table;
+use super::lower::meaning::{Holder, word_of};
+use super::lower::scalar::{day, place_in_list, texts};
+use crate::syntax::Decoder;
 
-/// A dated entry in a goal's log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct LogEntry {
-    /// The day it is about.
-    pub date: Day,
+field_table! {
+    /// A dated entry in the goal's log.
+    LogEntry(Eq): "a log entry", Holder::LogEntry,
+    known by &[&["date", "text"], &["kind", "by", "text"], &["date", "kind", "by"]], keeps {
+        /// Its place in the list, from 0, for the route `log[n]`.
+        index: usize = place_in_list,
+    };
+    /// The day it is about, as `YYYY-MM-DD`.
+    required date: Day, Day, day;
     /// What kind of entry it is.
-    pub kind: LogKind,
+    required kind: LogKind, Word, word_of(&LogKind::WORDS), schema LogKind;
+    /// Who wrote it: a person's id in org.yaml.
+    optional by: Option<String>, Text, Decoder::text;
     /// The text.
-    pub text: String,
-    /// Who wrote it: a person's id.
-    pub by: Option<String>,
-    /// The recipients: ids of people or teams.
-    pub to: Vec<String>,
+    required text: String, Text, Decoder::text;
+    /// Whom it is for: ids of people or teams. An obstacle asks them for help, recognition thanks them.
+    optional to: Vec<String>, Texts, texts;
     /// Which fields it explains, such as `metric.target`.
-    pub about: Vec<String>,
-    /// A link to more information.
-    pub link: Option<String>,
+    optional about: Vec<String>, Texts, texts;
     /// For an obstacle: inside or outside the organisation.
-    pub scope: Option<Scope>,
-    /// For an obstacle: the day it was resolved.
-    #[schemars(with = "Option<Day>")]
-    pub resolved: Option<Day>,
-    /// Its place in the list, from 0, for the route `log[n]`.
-    #[serde(skip)]
-    pub index: usize,
+    optional scope: Option<Scope>, Word, word_of(&Scope::WORDS), schema Scope;
+    /// For an obstacle: the day it was out of the way, as `YYYY-MM-DD`. Without one it is open.
+    optional resolved: Option<Day>, Day, day;
+    /// A URL with more information.
+    optional link: Option<String>, Text, Decoder::text;
 }
 
 /// The kinds of log entries.

@@ -1,63 +1,67 @@
 //! Metrics: what is measured, from where to where.
 
-use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::day::Day;
+use super::field_row::field_table;
+use super::form::Form;
+use super::lower::meaning::Holder;
+use super::lower::number::value;
+use super::lower::scalar::{day, texts};
+use super::schema::scalar::Unit;
 use super::words::number::exact;
+use crate::syntax::Decoder;
 
-/// What a key result or a KPI measures. A rubric's values are positions on its scale, from 0.
-#[derive(Debug, Clone, PartialEq, Default, JsonSchema)]
-pub struct Metric {
-    /// What is measured.
-    pub name: Option<String>,
-    /// In what it is measured.
-    pub unit: Option<String>,
-    /// The id of the KPI that this metric is; its `current` and `as_of` live in the KPI's file.
-    pub kpi: Option<String>,
-    /// The value at the start.
-    #[schemars(with = "Option<NumberOrStep>")]
-    pub baseline: Option<f64>,
-    /// The value to reach.
-    #[schemars(with = "Option<NumberOrStep>")]
-    pub target: Option<f64>,
-    /// The value not to fall below.
-    #[schemars(with = "Option<NumberOrStep>")]
-    pub at_least: Option<f64>,
-    /// The value not to rise above.
-    #[schemars(with = "Option<NumberOrStep>")]
-    pub at_most: Option<f64>,
-    /// The steps of a rubric, lowest first.
-    pub scale: Vec<String>,
-    /// More than the target; shown only.
-    #[schemars(with = "Option<NumberOrStep>")]
-    pub stretch: Option<f64>,
-    /// The latest value.
-    #[schemars(with = "Option<NumberOrStep>")]
-    pub current: Option<f64>,
-    /// The day for which the latest value is true.
-    #[schemars(with = "Option<Day>")]
-    pub as_of: Option<Day>,
-    /// Where the value comes from.
-    pub source: Option<String>,
+field_table! {
+    /// What is measured, from where to where. A rubric's values are positions on its scale, from 0.
+    #[serde(remote = "Self")]
+    Metric(Default): "a metric", Holder::Metric, known by &[];
+    /// What is measured: `checkout availability`.
+    optional name: Option<String>, Text, Decoder::text, about Wording;
+    /// The unit: `"%"` (in quotes), `days`, `EUR`, `ms`, `count`.
+    optional unit: Option<String>, Text, Decoder::text, schema Unit;
+    /// The id of the KPI that this metric is.
+    ///
+    /// `baseline` and `target` are then written here; `current` and `as_of` are kept in the KPI's file, and a check-in of this
+    /// goal writes them there.
+    optional kpi: Option<String>, Text, Decoder::text;
+    /// The steps of a rubric, lowest first, for goals without a number: `[none, piloted, adopted, habitual]`.
+    ///
+    /// `baseline`, `target` and `current` then name steps.
+    optional scale: Vec<String>, Steps, texts;
+    /// The value at the start of the period, from which progress is counted.
+    ///
+    /// A change after the period has started is a moved goalpost.
+    optional baseline: Option<f64>, Value, |decoder, node| value(decoder, node, unit.as_deref(), &scale), schema f64;
+    /// The value to reach by the end, above or below the baseline.
+    ///
+    /// A change after the period has started is a moved goalpost.
+    optional target: Option<f64>, Value, |decoder, node| value(decoder, node, unit.as_deref(), &scale), schema f64;
+    /// The lowest allowed value (inclusive), for a value to keep instead of one to reach.
+    optional at_least: Option<f64>, Value, |decoder, node| value(decoder, node, unit.as_deref(), &scale), schema f64;
+    /// The highest allowed value (inclusive), for a value to keep instead of one to reach.
+    optional at_most: Option<f64>, Value, |decoder, node| value(decoder, node, unit.as_deref(), &scale), schema f64;
+    /// A value beyond the target; it is shown but does not count.
+    optional stretch: Option<f64>, Value, |decoder, node| value(decoder, node, unit.as_deref(), &scale),
+        about Wording, schema f64;
+    /// The latest value. A check-in changes it and `as_of`.
+    optional current: Option<f64>, Value, |decoder, node| value(decoder, node, unit.as_deref(), &scale),
+        about Progress, schema f64;
+    /// The day for which `current` is true, as `YYYY-MM-DD`.
+    optional as_of: Option<Day>, Day, day, about Progress;
+    /// The source of the value: a URL or a short description.
+    optional source: Option<String>, Text, Decoder::text, about Wording;
+    // A field that only the tests have: what a table alone does for a field of a mapping is tried with it.
+    /// What is poured while it is read off.
+    #[cfg(test)]
+    optional milk: Option<String>, Text, Decoder::text, about Wording;
 }
 
-/// A metric's value as it is written.
-#[derive(JsonSchema)]
-#[schemars(untagged, inline)]
-#[expect(dead_code, reason = "only its schema is used")]
-pub(super) enum NumberOrStep {
-    /// A number.
-    Number(f64),
-    /// A step of its scale.
-    Step(String),
-}
-
-/// As it is written: a rubric's values by the names of its steps.
+/// As it is written.
 impl Serialize for Metric {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.fields())
+        self.fields().serialize(serializer)
     }
 }
 
@@ -88,25 +92,20 @@ impl Metric {
     /// A field as it is written; null where it says nothing or is no field of a metric.
     #[must_use]
     pub fn field(&self, name: &str) -> Value {
-        self.fields().into_iter().find(|(known, _)| *known == name).map_or(Value::Null, |(_, value)| value)
+        self.fields().remove(name).unwrap_or_default()
     }
 
-    /// Its fields as they are written.
-    fn fields(&self) -> [(&'static str, Value); 12] {
-        [
-            ("name", json!(self.name)),
-            ("unit", json!(self.unit)),
-            ("kpi", json!(self.kpi)),
-            ("scale", json!(self.scale)),
-            ("baseline", self.written(self.baseline)),
-            ("target", self.written(self.target)),
-            ("at_least", self.written(self.at_least)),
-            ("at_most", self.written(self.at_most)),
-            ("stretch", self.written(self.stretch)),
-            ("current", self.written(self.current)),
-            ("as_of", json!(self.as_of)),
-            ("source", json!(self.source)),
-        ]
+    /// Its fields as they are written: a rubric's values by the names of its steps.
+    fn fields(&self) -> Map<String, Value> {
+        let Ok(Value::Object(mut fields)) = Self::serialize(self, serde_json::value::Serializer) else {
+            return Map::new();
+        };
+        for row in Self::TABLE.rows.iter().filter(|row| row.form == Form::Value) {
+            if let Some(value) = fields.get_mut(row.name) {
+                *value = self.written(value.as_f64());
+            }
+        }
+        fields
     }
 
     /// A value as it is written: a rubric's step by its name.

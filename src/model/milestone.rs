@@ -1,52 +1,32 @@
 //! Milestones: planned points on the way, or steps that are done or not.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::day::Day;
-use super::metric::NumberOrStep;
+use super::done::Done;
+use super::field_row::field_table;
+use super::lower::meaning::Holder;
+use super::lower::number::{value, weight};
+use super::lower::scalar::{day, done, place_in_list};
+use super::schema::scalar::{Amount, Done as DoneText};
+use crate::syntax::Decoder;
 
-/// A step on the way to a goal.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Milestone {
-    /// What is reached.
-    pub title: String,
-    /// The day it is planned for.
-    #[schemars(with = "Option<Day>")]
-    pub due: Option<Day>,
-    /// With a metric: the planned value on that day.
-    #[schemars(with = "Option<NumberOrStep>")]
-    pub value: Option<f64>,
-    /// Without a metric: the day it was done, or true or false.
-    #[schemars(with = "Option<DoneText>")]
-    pub done: Option<Done>,
-    /// Without a metric: its weight; 1 by default.
-    #[schemars(range(min = 0))]
-    pub weight: Option<f64>,
-    /// Its place in the list, from 0, for the route `milestones[n]`.
-    #[serde(skip)]
-    pub index: usize,
-}
-
-/// Whether and when a milestone was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Done {
-    /// On a day.
-    On(Day),
-    /// Done or not, no day given.
-    Is(bool),
-}
-
-/// How `done` is written.
-#[derive(JsonSchema)]
-#[schemars(untagged, inline)]
-#[expect(dead_code, reason = "only its schema is used")]
-enum DoneText {
-    /// The day it was done.
-    On(Day),
-    /// Done or not.
-    Is(bool),
+field_table! {
+    /// A step on the way.
+    Milestone(Default): "a milestone", Holder::Milestone, known by &[&["title"], &["due"]], keeps {
+        /// Its place in the list, from 0, for the route `milestones[n]`.
+        index: usize = place_in_list,
+    }, given scale: &[String];
+    /// What is reached, in a few words: `failover drill`.
+    required title: String, Text, Decoder::text, about Wording;
+    /// The day it is planned for, as `YYYY-MM-DD`. Default: the goal's last day.
+    optional due: Option<Day>, Day, day;
+    /// With a metric: the planned value on that day, in the metric's unit or as a step of its scale.
+    ///
+    /// The plan then runs through this point instead of straight from baseline to target.
+    optional value: Option<f64>, Value, |decoder, node| value(decoder, node, None, scale);
+    /// Without a metric: the day it was done, as `YYYY-MM-DD`, or `true` or `false`.
+    optional done: Option<Done>, Done, done, about Progress, schema DoneText;
+    /// Without a metric: its weight among the milestones, 0 or more. Default: 1.
+    optional weight: Option<f64>, Number, weight, schema Amount;
 }
 
 impl Milestone {

@@ -4,28 +4,35 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::day::Day;
+use super::field_row::field_table;
+use super::lower::meaning::{Holder, word_of};
+use super::lower::number::effort;
+use super::lower::scalar::{day, place_in_list};
+use super::schema::scalar::Amount;
+use crate::syntax::Decoder;
 
-/// Something that a goal needs from another team.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Need {
+field_table! {
+    /// Something that this goal needs from another team.
+    Need(Default): "a need", Holder::Need, known by &[&["from", "what"], &["from", "goal"], &["what"]], keeps {
+        /// Its place in the list, from 0, for the route `needs[n]`.
+        index: usize = place_in_list,
+    };
     /// The team that is asked: its id in org.yaml.
-    pub from: String,
-    /// What is needed, in a few words.
-    pub what: String,
-    /// The day it is needed by.
-    #[schemars(with = "Option<Day>")]
-    pub by: Option<Day>,
+    required from: String, Text, Decoder::text;
+    /// What is needed, in a few words: `second region`.
+    required what: String, Text, Decoder::text;
+    /// The day it is needed by, as `YYYY-MM-DD`.
+    optional by: Option<Day>, Day, day;
+    /// Its state. Default: asked.
+    optional state: NeedState, Word, word_of(&NeedState::WORDS), schema NeedState;
+    /// The effort for the other team, in person-weeks, 0 or more.
+    optional effort: Option<f64>, Number, effort, schema Amount;
     /// The id of the goal in which the other team does it.
-    pub goal: Option<String>,
-    /// What it costs the other team, in person-weeks.
-    #[schemars(range(min = 0))]
-    pub effort: Option<f64>,
-    /// Its state; `asked` by default.
-    #[schemars(default)]
-    pub state: NeedState,
-    /// Its place in the list, from 0, for the route `needs[n]`.
-    #[serde(skip)]
-    pub index: usize,
+    optional goal: Option<String>, Text, Decoder::text;
+    // A field that only the tests have: what a table alone does for a field of an entry is tried with it.
+    /// What is poured at the meeting.
+    #[cfg(test)]
+    optional milk: Option<String>, Text, Decoder::text;
 }
 
 /// The state of a need.

@@ -155,14 +155,14 @@ pub fn scorecard(view: &ScorecardView) -> String {
     )
 }
 
-/// The observations of goals, a row each, oldest first.
+/// The observations of goals, a row each, oldest first; without what was withdrawn.
 #[must_use]
 pub fn history(view: &HistoryView) -> String {
     let header = ["goal", "day", "value", "progress", "confidence", "commit", "author", "email", "committed", "path"];
     let observations = view.goals.iter().flat_map(|goal| goal.observations.iter().map(move |it| (&goal.id, it)));
     rows(
         &header,
-        observations.map(|(goal, it)| {
+        observations.filter(|(_, it)| it.withdrawn.is_none()).map(|(goal, it)| {
             let mut cells = vec![goal.clone(), it.day.to_string()];
             cells.extend([number(it.value), number(it.progress), number(it.confidence)]);
             cells.extend([&it.commit, &it.author, &it.email, &it.committed].map(|cell| word(cell.as_ref())));

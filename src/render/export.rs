@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::csv::{join_texts, rows};
-use crate::model::{FIELDS, Form, ORDER, exact};
+use crate::model::{FIELDS, Form, exact, field};
 use crate::view::export::{ExportView, ExportedGoal};
 
 /// What a table has a row for.
@@ -38,7 +38,7 @@ impl ExportTable {
     #[must_use]
     pub fn columns(self) -> Vec<&'static str> {
         let heads = |lead: &[&'static str]| {
-            let parts = self.parts().into_iter().map(|part| match (self, part) {
+            let parts = self.parts().map(|part| match (self, part) {
                 (Self::Links, "goal") => "supports",
                 (Self::Needs, "goal") => "in_goal",
                 (_, part) => part,
@@ -64,20 +64,14 @@ impl ExportTable {
         }
     }
 
-    /// The parts of an entry, in the order of the columns.
-    fn parts(self) -> Vec<&'static str> {
-        match self {
-            Self::Goals => Vec::new(),
-            Self::Links => vec!["goal", "weight", "share", "how"],
-            Self::Milestones => vec!["title", "due", "value", "done", "weight"],
-            Self::Needs => vec!["from", "what", "by", "state", "effort", "goal"],
-            Self::Agreements => vec!["by", "date"],
-            Self::Log => vec!["date", "kind", "by", "text", "to", "about", "scope", "resolved", "link"],
-        }
+    /// The parts of an entry, in the order of the columns. What an entry has several of is in a table of its own.
+    fn parts(self) -> impl Iterator<Item = &'static str> {
+        let rows = field(self.list()).map(|field| field.rows()).unwrap_or_default();
+        rows.iter().filter(|row| row.form != Form::Entries).map(|row| row.name)
     }
 
     fn rows(self, goal: &ExportedGoal) -> Vec<Vec<String>> {
-        let cells = |entry: &Value| self.parts().into_iter().map(|name| cell(part(entry, name))).collect::<Vec<_>>();
+        let cells = |entry: &Value| self.parts().map(|name| cell(part(entry, name))).collect::<Vec<_>>();
         let id = || cell(goal.fields.get("id"));
         let entries = |name: &str| goal.fields.get(name).and_then(Value::as_array).into_iter().flatten();
         match self {
@@ -108,6 +102,7 @@ pub fn table(view: &ExportView, table: ExportTable) -> String {
 struct FieldColumn {
     head: &'static str,
     field: &'static str,
+    form: Form,
     part: &'static str,
 }
 
@@ -115,6 +110,10 @@ impl FieldColumn {
     fn cell(&self, goal: &ExportedGoal) -> String {
         let Some(value) = goal.fields.get(self.field) else { return String::new() };
         match (self.part, value) {
+            ("", Value::Object(numbers)) if self.form == Form::Numbers => {
+                let each = numbers.iter().map(|(name, number)| format!("{name}: {}", cell(Some(number))));
+                join_texts(&each.collect::<Vec<_>>())
+            }
             ("", Value::Object(_)) => String::new(),
             ("", value) => cell(Some(value)),
             (name, Value::Array(items)) => {
@@ -130,16 +129,15 @@ impl FieldColumn {
 fn goal_columns() -> Vec<FieldColumn> {
     let mut columns = Vec::new();
     for field in FIELDS {
-        let mut add = |head, part| columns.push(FieldColumn { head, field: field.name, part });
+        let mut add = |head, part| columns.push(FieldColumn { head, field: field.name, form: field.form, part });
         match (field.name, field.form) {
             ("period", _) => {
                 add("period", "");
-                add("start", "start");
-                add("end", "end");
+                field.rows().iter().for_each(|part| add(part.name, part.name));
             }
             ("metric", _) => {
-                for part in ORDER.of("metric") {
-                    add(if *part == "name" { "metric" } else { part }, part);
+                for part in field.rows() {
+                    add(if part.name == "name" { "metric" } else { part.name }, part.name);
                 }
             }
             ("grade", _) => add("score", "score"),

@@ -165,19 +165,16 @@ fn events(summary: &HistorySummary, style: Style) -> String {
     // Where the columns of a move begin that say who made it.
     let who = shown.iter().zip(&widths).take_while(|(at, _)| **at < 4).map(|(_, width)| width + 2).sum();
     for (event, line) in summary.events.iter().zip(lines) {
-        match &event.what {
-            What::Value { .. } => text.push_str(&format!("{line}\n")),
-            What::Move { .. } => text.push_str(&move_lines(event, line, who, style)),
-        }
+        text.push_str(&lines_in_words(event, line, who, style));
     }
     text
 }
 
-/// The cells of something that happened; of a move those alone that say who made it.
+/// The cells of something that happened; of what is told in words those alone that say who did it.
 fn row(event: &Event) -> [String; 7] {
     let (value, progress, confidence) = match &event.what {
         What::Value { value, progress, confidence } => (value.as_deref(), *progress, *confidence),
-        What::Move { .. } => (None, None, None),
+        What::Move { .. } | What::Withdrawal { .. } => (None, None, None),
     };
     [
         event.day.to_string(),
@@ -190,21 +187,24 @@ fn row(event: &Event) -> [String; 7] {
     ]
 }
 
-/// A moved goalpost in words, in the place of the columns of values; who made it stands in its columns, on the next line
+/// What happened in words, in the place of the columns of values; who did it stands in its columns, on the next line
 /// where the words need the room. `line` is its line of the table, and `who` the column in which that begins.
-fn move_lines(event: &Event, line: &str, who: usize, style: Style) -> String {
-    let What::Move { words, why, quiet } = &event.what else { return String::new() };
-    let paint = |text: &str| if *quiet { style.warn(text) } else { text.to_owned() };
+fn lines_in_words(event: &Event, line: &str, who: usize, style: Style) -> String {
+    let (words, quiet) = match &event.what {
+        What::Value { .. } => return format!("{line}\n"),
+        What::Move { words, why, quiet } => (format!("▲ {} ({})", clean(words), clean(why)), *quiet),
+        What::Withdrawal { words, quiet } => (format!("✗ {}", clean(words)), *quiet),
+    };
+    let paint = |text: &str| if quiet { style.warn(text) } else { text.to_owned() };
     let day = event.day.to_string();
     let margin = width(&day) + 2;
-    let text_of_move = format!("▲ {} ({})", clean(words), clean(why));
     let rest = line.get(who..).unwrap_or("");
-    if margin + width(&text_of_move) + 2 <= who {
-        let space = " ".repeat(who - margin - width(&text_of_move));
-        return format!("{day}  {}{space}{rest}\n", paint(&text_of_move));
+    if margin + width(&words) + 2 <= who {
+        let space = " ".repeat(who - margin - width(&words));
+        return format!("{day}  {}{space}{rest}\n", paint(&words));
     }
     let mut text = String::new();
-    for (at, part) in wrap_at_most(&text_of_move, style.width.saturating_sub(margin + 2), 3).iter().enumerate() {
+    for (at, part) in wrap_at_most(&words, style.width.saturating_sub(margin + 2), 3).iter().enumerate() {
         let before = if at == 0 { format!("{day}  ") } else { " ".repeat(margin + 2) };
         text.push_str(&format!("{before}{}\n", paint(part)));
     }

@@ -156,6 +156,7 @@ pub static RULES: &[&Rule] = &[
     &history::rewritten_value::RULE,
     &history::softened_commitment::RULE,
     &history::unsigned_goal::RULE,
+    &history::withdrawn_value::RULE,
     // ---
     // survey
     &survey::more_respondents_than_invited::RULE,

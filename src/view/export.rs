@@ -41,7 +41,7 @@ pub struct ExportedGoal {
 }
 
 fn all_fields(generator: &mut SchemaGenerator) -> Schema {
-    answered_fields(generator, FIELDS)
+    answered_fields(generator, FIELDS.iter().map(|field| &field.row))
 }
 
 impl ExportView {

@@ -225,7 +225,7 @@ fn a_repository_that_begins_within_the_days_of_a_digest_says_what_is_new() {
     repo.write("o.yaml", OBJECTIVE);
     repo.commit("tom", "2026-11-21T08:00:00Z", "Begin");
     let answer = goalpost(repo.path(), &["digest"]);
-    assert!(answer.stderr.contains("the first is of 2026-11-21"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("the first is from 2026-11-21"), "{}", answer.stderr);
     assert!(answer.stdout.contains("New goals (1)") && answer.stdout.contains("Win"), "{}", answer.stdout);
     // What a shallow clone cuts off is not known, and that nothing happened is not said.
     repo.write("o.yaml", &OBJECTIVE.replace("Win", "Win more"));

@@ -215,7 +215,7 @@ impl Dice {
 
 /// A page into which a text was written at every place, by every way of writing.
 fn written(text: &str) -> Result<String, String> {
-    let order = FieldOrder(&[]);
+    let order = FieldOrder(|_| Vec::new());
     let set = |route: &str| Edit::Set { route: route.to_owned(), to: Content::text(text), order };
     let mut edits =
         ["plain", "single", "double", "block", "flow.a", "brackets[0]", "lines[0]", "new", "deep.er"].map(set).to_vec();

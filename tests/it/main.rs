@@ -64,5 +64,6 @@ mod transfer;
 mod trend;
 mod unreadable;
 mod why;
+mod withdrawn;
 mod work;
 mod writing;

@@ -178,8 +178,7 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
             let (step, landed) = (Some(change.step), Some(history.step(change.step).1));
             Move { commit: Some(commit), landed, step, by_owner_alone, ..Move::new(it, time.counts_from, settling) }
         };
-        let moves = moved.into_iter().map(to_move).collect();
-        found.add(before, moves);
+        found.add(before, moved.into_iter().map(to_move).collect());
     }
     if let (Some(now), Some(head)) = (now, history.at_head(id)) {
         let present = snapshot.goal(now);

@@ -1,14 +1,14 @@
 //! The git history of goals: the commits that changed each goal, and the goal before and after each of them.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use super::commit_difference::CommitDifference;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::former_ids::FormerIds;
 use super::landings::{Landed, LandedChange, Landings, Step};
 use crate::git::{Commit, GitError, History, Landing, LineChanges, Oid, OidMap, OidSet, Repository};
-use crate::model::{Day, Goal, Role, State, Workspace, plus_days};
+use crate::model::{Day, Goal, Role, State, Workspace, has_same_goalposts, plus_days};
 
 /// The history of goals by id, across renames of files and ids.
 #[derive(Debug, Default)]
@@ -26,6 +26,8 @@ pub struct GoalHistory {
     is_whole: bool,
     revisions: BTreeMap<String, Vec<GoalRevision>>,
     head: HashMap<String, (Arc<Goal>, String)>,
+    /// The place of each commit, by name; listed when it is first asked for.
+    places: OnceLock<OidMap<usize>>,
     landings: Landings,
 }
 
@@ -223,7 +225,7 @@ impl GoalHistory {
         let (commit, side) = match landing.changes {
             LineChanges::Known(side) => (own.unwrap_or_default(), side),
             LineChanges::Read(commit) => {
-                self.commits.push(commit);
+                self.commits.push(*commit);
                 (self.commits.len() - 1, 0)
             }
         };
@@ -235,7 +237,7 @@ impl GoalHistory {
     /// commit that first added goals.
     fn first_setting(&self) -> Option<i64> {
         let sets = |revision: &&GoalRevision| match (revision.previous(), &revision.after) {
-            (Some(before), Some(after)) => before.state != after.state || !before.has_same_goalposts(after),
+            (Some(before), Some(after)) => before.state != after.state || !has_same_goalposts(before, after),
             (before, _) => before.is_some() || revision.commit > 0,
         };
         let revisions = self.revisions.values().flatten().filter(sets);
@@ -325,6 +327,18 @@ impl GoalHistory {
                 && !revision.before.iter().flatten().any(|goal| is_so(goal))
         };
         self.of(id).iter().find(made).map_or(self.landings.step(step).commit, |revision| revision.commit)
+    }
+
+    /// The ancestors of a commit, by place, as far back as the place `from`.
+    #[must_use]
+    pub fn ancestors(&self, of: usize, from: usize) -> HashSet<usize> {
+        let places = self.places.get_or_init(|| self.shown().iter().map(|it| it.oid).zip(0..).collect());
+        let (mut found, mut open) = (HashSet::new(), vec![of]);
+        while let Some(place) = open.pop() {
+            let above = self.commits[place].above.iter().filter_map(|oid| places.get(oid).copied());
+            open.extend(above.filter(|above| *above >= from && found.insert(*above)));
+        }
+        found
     }
 
     /// Every goal that history knows, present or removed: its id and its revisions, ancestors first.

@@ -1,13 +1,13 @@
 //! The differences between two versions of a goal: every changed field by its route, with its significance.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::analysis::versions::field_value::{as_short, value_of, without_empty};
+use crate::analysis::versions::field_value::{as_mapping, as_short, value_of, without_empty};
 use crate::analysis::versions::goalpost_change::differing;
 use crate::analysis::versions::pairing::{Pair, pairs};
-use crate::model::{Document, FIELDS, Field, Form, Goal, Significance, field};
+use crate::model::{Document, FIELDS, Field, Form, Goal, Metric, Significance, significance};
 use crate::syntax::{Node, Value as Yaml};
 
 /// A field whose value changed.
@@ -79,7 +79,9 @@ struct Differences {
 impl Differences {
     fn note(&mut self, field: &str, before: Value, after: Value) {
         if before != after {
-            let significance = significance_of(field);
+            // A comment that allows a finding changes how `check` judges the goal.
+            let is_comment = first_key(field) == "allow";
+            let significance = if is_comment { Significance::State } else { significance(field) };
             self.found.push(FieldChange { field: field.to_owned(), before, after, significance });
         }
     }
@@ -92,32 +94,28 @@ impl Differences {
 
     /// Compares single values as a whole and mappings part by part. Goalposts are compared already.
     fn scalars(&mut self, before: &Goal, after: &Goal) {
-        let others = FIELDS.iter().filter(|field| field.significance != Significance::Goalpost);
+        let others = FIELDS.iter().filter(|field| field.significance() != Significance::Goalpost);
         for field in others.filter(|field| !field.form.is_list()) {
             let (old, new) = (value_of(before, field.name), value_of(after, field.name));
             match field.form {
-                Form::Mapping => self.mapping(field.name, &fields_of(old), &fields_of(new)),
+                Form::Mapping | Form::Numbers => self.mapping(field.name, &fields_of(old), &fields_of(new)),
                 _ => self.note(field.name, old, new),
             }
         }
-        for route in ["metric.current", "metric.as_of", "metric.stretch", "metric.name", "metric.source"] {
-            self.note(route, value_of(before, route), value_of(after, route));
+        for row in Metric::TABLE.rows {
+            let route = format!("metric.{}", row.name);
+            if significance(&route) != Significance::Goalpost {
+                self.note(&route, value_of(before, &route), value_of(after, &route));
+            }
         }
     }
 
-    /// Compares lists, with the keys by which an item of each is recognized after it changed.
+    /// Compares lists item by item.
     fn lists(&mut self, before: &Goal, after: &Goal) {
-        for field in FIELDS.iter().filter(|field| field.form.is_list() && field.name != "milestones") {
-            let keys: &[&[&str]] = match field.name {
-                "supports" => &[&["goal"]],
-                "needs" => &[&["from", "what"], &["what"], &["from"]],
-                "agreed" => &[&["by"]],
-                "log" => &[&["date", "kind", "text"], &["date", "kind", "by"]],
-                _ => &[],
-            };
-            self.items(field.name, &items(before, field), &items(after, field), keys);
+        for field in FIELDS.iter().filter(|field| field.form.is_list()) {
+            let identity = field.table.map_or(&[][..], |table| table.identity);
+            self.items(field.name, &items(before, field), &items(after, field), identity);
         }
-        self.milestones(before, after);
     }
 
     /// Compares two mappings key by key.
@@ -129,8 +127,9 @@ impl Differences {
         }
     }
 
-    fn items(&mut self, route: &str, before: &[Value], after: &[Value], keys: &[&[&str]]) {
-        for pair in pairs(before, after, keys) {
+    fn items(&mut self, route: &str, before: &[Value], after: &[Value], identity: &[&[&str]]) {
+        // A milestone at the same place with a new title was reworded.
+        for pair in pairs(before, after, identity, route == "milestones") {
             self.item(route, before, after, pair);
         }
     }
@@ -144,32 +143,6 @@ impl Differences {
             (Some((at, old)), None) => self.note(&format!("{route}[{at}]"), as_short(old.clone()), Value::Null),
             (None, Some((at, new))) => self.note(&format!("{route}[{at}]"), Value::Null, as_short(new.clone())),
             (None, None) => {}
-        }
-    }
-
-    /// Compares milestones, which are recognized by their titles; one at the same place with a new title was reworded.
-    fn milestones(&mut self, before: &Goal, after: &Goal) {
-        let Some(field) = field("milestones") else { return };
-        let (before, after) = (items(before, field), items(after, field));
-        let mut found = pairs(&before, &after, &[&["title"]]);
-        let gone: HashMap<usize, usize> = found
-            .iter()
-            .enumerate()
-            .filter_map(|(place, pair)| Some((pair.0?, place)).filter(|_| pair.1.is_none()))
-            .collect();
-        let mut reworded = HashSet::new();
-        for pair in &mut found {
-            if let (None, Some(at)) = pair
-                && let Some(place) = gone.get(at)
-            {
-                pair.0 = Some(*at);
-                reworded.insert(*place);
-            }
-        }
-        for (place, pair) in found.into_iter().enumerate() {
-            if !reworded.contains(&place) {
-                self.item("milestones", &before, &after, pair);
-            }
         }
     }
 
@@ -223,10 +196,8 @@ fn fields_of(value: Value) -> Map<String, Value> {
 /// The items of a list; a link that is written as an id alone becomes a mapping, so that both notations are equal.
 fn items(goal: &Goal, field: &Field) -> Vec<Value> {
     let Value::Array(items) = field.value(goal) else { return Vec::new() };
-    let item = |item: Value| match item {
-        Value::String(goal) if field.form == Form::Entries => json!({"goal": goal}),
-        item => without_empty(item).unwrap_or_default(),
-    };
+    let is_entries = field.form == Form::Entries;
+    let item = |item: Value| without_empty(if is_entries { as_mapping(item) } else { item }).unwrap_or_default();
     items.into_iter().map(item).collect()
 }
 
@@ -239,23 +210,6 @@ fn written(node: &Node) -> Value {
         Yaml::Mapping(mapping) => {
             Value::Object(mapping.entries.iter().map(|it| (it.key.text.to_string(), written(&it.value))).collect())
         }
-    }
-}
-
-/// The significance of a field by its route: a part may have another than the whole.
-fn significance_of(route: &str) -> Significance {
-    let (key, rest) = route.split_once(['.', '[']).unwrap_or((route, ""));
-    let part = rest.rsplit_once("].").map_or(if route.contains('[') { "" } else { rest }, |(_, part)| part);
-    match (key, part) {
-        ("metric", "current" | "as_of") | ("milestones", "done") => Significance::Progress,
-        ("supports", "agreed") => Significance::Ownership,
-        ("metric", "name" | "source" | "stretch") | ("milestones", "title") | ("supports", "how") => {
-            Significance::Wording
-        }
-        ("supports", "weight") => Significance::Goalpost,
-        // A comment that allows a finding changes how `check` judges the goal.
-        ("allow", _) => Significance::State,
-        _ => field(key).map_or(Significance::Wording, |field| field.significance),
     }
 }
 
@@ -282,5 +236,19 @@ mod tests {
         let found = differences((&old.goals[0], old.document(DocIx(0))), (&new.goals[0], new.document(DocIx(0))));
         let fields: Vec<_> = found.iter().map(|it| it.field.as_str()).collect();
         assert_eq!(fields, ["tea", "sugar", "brewed", "iced", "cakes[1]"]);
+    }
+
+    #[test]
+    fn a_part_of_a_mapping_of_the_table_alone_is_compared() {
+        let read = |milk: &str| {
+            let text = format!(
+                "kind: key_result\nid: a\ntitle: A\nmeasures: o\nmetric: {{target: 5, milk: {milk}}}\nneeds: [{{from: t, what: w, milk: {milk}}}]\n"
+            );
+            Workspace::read(SourceSet::from_texts([("a.yaml", text)]))
+        };
+        let (old, new) = (read("green"), read("black"));
+        let found = differences((&old.goals[0], old.document(DocIx(0))), (&new.goals[0], new.document(DocIx(0))));
+        let fields: Vec<_> = found.iter().map(|it| (it.field.as_str(), it.significance.word())).collect();
+        assert_eq!(fields, [("needs[0].milk", "link"), ("metric.milk", "wording")]);
     }
 }

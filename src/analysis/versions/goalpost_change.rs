@@ -1,12 +1,13 @@
 //! The goalposts that differ between two versions of a goal: exactly the fields that it is measured against.
 
-use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
 use crate::analysis::numbers::measure::{Measure, measure_of};
-use crate::analysis::versions::field_value::{item_values, value_of};
-use crate::model::{FIELDS, Field, Form, Goal, Link, Metric, Shape, Significance, brief, exact};
+use crate::analysis::versions::field_value::{as_mapping, item_values, value_of};
+use crate::analysis::versions::pairing::pairs;
+use crate::model::{Form, Goal, Shape, brief, exact, field, goalpost_fields, has_same_goalposts, is_goalpost_of};
 
 /// A goalpost that differs between two versions of a goal.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +49,7 @@ pub(in crate::analysis) fn post(field: &str) -> String {
 /// Every goalpost that moved between two versions of a goal. Setting an unset one is no move.
 #[must_use]
 pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostChange> {
-    if before.has_same_goalposts(after) {
+    if has_same_goalposts(before, after) {
         return Vec::new();
     }
     let mut moved = Vec::new();
@@ -60,32 +61,26 @@ pub(in crate::analysis) fn moved(before: &Goal, after: &Goal) -> Vec<GoalpostCha
     for (field, before, after) in differing(before, after) {
         note(field, None, before, after);
     }
-    let empty = Metric::default();
-    let (old, new) = (before.metric.as_ref().unwrap_or(&empty), after.metric.as_ref().unwrap_or(&empty));
-    let places: HashMap<&str, usize> =
-        after.milestones.iter().enumerate().rev().map(|(at, it)| (it.title.as_str(), at)).collect();
-    let titles: HashSet<&str> = before.milestones.iter().map(|it| it.title.as_str()).collect();
-    for (at, milestone) in before.milestones.iter().enumerate() {
-        let part = Some(milestone.title.as_str());
-        match places.get(milestone.title.as_str()) {
-            Some(now) => {
-                let kept = &after.milestones[*now];
-                let route = |field: &str| format!("milestones[{now}].{field}");
-                note(&route("due"), part, json!(milestone.due), json!(kept.due));
-                note(&route("value"), part, old.written(milestone.value), new.written(kept.value));
-                note(&route("weight"), part, json!(milestone.weight), json!(kept.weight));
+    for (list, name) in [("milestones", "title"), ("supports", "goal")] {
+        let read = |goal: &Goal| item_values(goal, list).into_iter().unzip::<_, _, Vec<usize>, Vec<Value>>();
+        let ((_, old), (places, new)) = (read(before), read(after));
+        let by_goal = |items: &[Value]| items.iter().cloned().map(as_mapping).collect::<Vec<_>>();
+        let (old, new) = (by_goal(&old), by_goal(&new));
+        let identity = field(list).and_then(|field| field.table).map_or(&[][..], |table| table.identity);
+        for pair in pairs(&old, &new, identity, list == "milestones") {
+            let (Some(was), now) = pair else { continue };
+            let part = old[was][name].as_str();
+            match now {
+                Some(now) => {
+                    for row in goalpost_rows(list) {
+                        let value = |of: &Value| of.get(row).cloned().unwrap_or_default();
+                        note(&format!("{list}[{}].{row}", places[now]), part, value(&old[was]), value(&new[now]));
+                    }
+                }
+                // A link's weight is a goalpost, the link itself is not: removing it is reported as a rescoped objective.
+                None if list == "supports" => {}
+                None => note(&format!("{list}[{was}]"), part, old[was][name].clone(), Value::Null),
             }
-            // A new title at the same place is a reworded milestone, not a removed one.
-            None if after.milestones.get(at).is_some_and(|it| !titles.contains(it.title.as_str())) => {}
-            None => note(&format!("milestones[{at}]"), part, json!(milestone.title), Value::Null),
-        }
-    }
-    let links: HashMap<&str, &Link> = after.supports.iter().rev().map(|it| (it.goal.as_str(), it)).collect();
-    for link in &before.supports {
-        // A link's weight is a goalpost, the link itself is not: removing it is reported as a rescoped objective.
-        if let Some(now) = links.get(link.goal.as_str()) {
-            let route = format!("supports[{}].weight", now.index);
-            note(&route, Some(&link.goal), json!(link.weight), json!(now.weight));
         }
     }
     moved
@@ -106,22 +101,32 @@ pub(in crate::analysis) fn differing(before: &Goal, after: &Goal) -> Vec<(&'stat
 /// Every goalpost that a goal sets: its route and its value.
 #[must_use]
 pub fn goalposts_of(goal: &Goal) -> Vec<(String, Value)> {
-    let parts = |list: &'static str, names: &'static [&'static str]| {
+    let parts = |list: &'static str| {
         let of_item = move |(at, item): (usize, Value)| {
-            names.iter().map(move |name| (format!("{list}[{at}].{name}"), item.get(name).cloned().unwrap_or_default()))
+            let value = move |name: &str| item.get(name).cloned().unwrap_or_default();
+            goalpost_rows(list).map(move |name| (format!("{list}[{at}].{name}"), value(name)))
         };
         item_values(goal, list).into_iter().flat_map(of_item)
     };
     let single = single_goalposts().map(|route| (route.to_owned(), goalpost_value(goal, route)));
-    let all = single.chain(parts("milestones", &["due", "value", "weight"])).chain(parts("supports", &["weight"]));
+    let all = single.chain(parts("milestones")).chain(parts("supports"));
     all.filter(|(_, value)| !value.is_null()).collect()
 }
 
 /// The routes of all goalposts outside lists.
 fn single_goalposts() -> impl Iterator<Item = &'static str> {
-    let is_goalpost = |field: &&Field| field.significance == Significance::Goalpost;
-    let fields = FIELDS.iter().filter(is_goalpost).filter(|it| it.form.is_single() || it.form == Form::Period);
-    METRIC_GOALPOSTS.into_iter().chain(fields.map(|field| field.name))
+    static OF_METRIC: LazyLock<Vec<String>> =
+        LazyLock::new(|| goalpost_rows("metric").map(|name| format!("metric.{name}")).collect());
+    OF_METRIC.iter().map(String::as_str).chain(goalpost_fields().map(|field| field.name))
+}
+
+/// The goalposts inside a field: what a metric is and is to reach before what it is measured in.
+fn goalpost_rows(name: &'static str) -> impl Iterator<Item = &'static str> {
+    let rows = field(name).map(|field| field.rows()).unwrap_or_default();
+    let is_goalpost = is_goalpost_of(name);
+    let mut rows: Vec<_> = rows.iter().filter(|row| is_goalpost(row)).collect();
+    rows.sort_by_key(|row| (row.name == "unit", row.form == Form::Steps, row.name != "kpi"));
+    rows.into_iter().map(|row| row.name)
 }
 
 /// The value of a goalpost outside lists; for a period its name.
@@ -131,17 +136,6 @@ fn goalpost_value(goal: &Goal, route: &str) -> Value {
         _ => value_of(goal, route),
     }
 }
-
-/// The parts of a metric that a goal is measured against.
-const METRIC_GOALPOSTS: [&str; 7] = [
-    "metric.kpi",
-    "metric.baseline",
-    "metric.target",
-    "metric.at_least",
-    "metric.at_most",
-    "metric.scale",
-    "metric.unit",
-];
 
 /// Formats a goalpost's value briefly, as a file would write it.
 #[must_use]

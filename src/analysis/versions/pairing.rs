@@ -1,53 +1,68 @@
-//! Pairs the items of two lists: which ones are the same, changed, added or removed.
+//! Pairs the entries of two versions of a list: which ones are the same, changed, added or removed.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-/// The indices of an item before and after; none on the side that does not have it.
+/// The indices of an entry before and after; none on the side that does not have it.
 pub(super) type Pair = (Option<usize>, Option<usize>);
 
-/// Pairs the items of two lists that differ. Equal items are left out; the others are paired by the first of `keys`,
-/// from the strictest to the loosest, whose fields are equal.
-pub(in crate::analysis) fn pairs(before: &[Value], after: &[Value], keys: &[&[&str]]) -> Vec<Pair> {
-    let mut left: Vec<usize> = (0..before.len()).collect();
-    let mut right: Vec<usize> = (0..after.len()).collect();
-    let mut found: Vec<Pair> = Vec::new();
-    let whole = |value: &Value| Some(value.to_string());
-    drop(join(&mut left, &mut right, |at| whole(&before[at]), |at| whole(&after[at])));
-    for keys in keys {
-        let of = |value: &Value| {
-            let parts: Vec<_> = keys.iter().map(|key| value.get(key).cloned().unwrap_or_default()).collect();
-            Some(json!(parts).to_string())
-        };
-        found.extend(join(&mut left, &mut right, |at| of(&before[at]), |at| of(&after[at])));
+/// Finds for each entry of the later of two lists its index in the earlier one. Equal entries are matched first, the others
+/// by the first fields of `identity`, from the strictest to the loosest, that are equal. `key` returns an entry as a whole,
+/// or one of its fields.
+pub fn earlier_places<T>(
+    before: &[T],
+    after: &[T],
+    identity: &[&[&str]],
+    key: impl Fn(&T, Option<&str>) -> Option<String>,
+) -> Vec<Option<usize>> {
+    let mut places = vec![None; after.len()];
+    let mut is_taken = vec![false; before.len()];
+    let mut join = |of: &dyn Fn(&T) -> Option<Vec<Option<String>>>| {
+        let mut free: HashMap<_, VecDeque<usize>> = HashMap::new();
+        for (at, entry) in before.iter().enumerate().filter(|(at, _)| !is_taken[*at]) {
+            if let Some(key) = of(entry) {
+                free.entry(key).or_default().push_back(at);
+            }
+        }
+        for (place, entry) in places.iter_mut().zip(after).filter(|(place, _)| place.is_none()) {
+            *place = of(entry).and_then(|key| free.get_mut(&key)?.pop_front());
+            if let Some(at) = place {
+                is_taken[*at] = true;
+            }
+        }
+    };
+    join(&|entry| Some(vec![key(entry, None)]));
+    for names in identity {
+        join(&|entry| {
+            let parts: Vec<_> = names.iter().map(|name| key(entry, Some(name))).collect();
+            // Two needs of one team without a `goal` are two needs; an entry of the log may name nobody in `by`.
+            let is_told = |at: usize| parts[at].is_some() || (at > 0 && names[at] == "by");
+            (0..names.len()).all(is_told).then_some(parts)
+        });
     }
-    found.extend(left.into_iter().map(|at| (Some(at), None)));
-    found.extend(right.into_iter().map(|at| (None, Some(at))));
-    found.sort_by_key(|(old, new)| (new.or(*old), old.is_none()));
-    found
+    places
 }
 
-/// Removes the indices with equal keys from two lists and returns them in pairs; equal keys are paired in order.
-fn join(
-    left: &mut Vec<usize>,
-    right: &mut Vec<usize>,
-    left_key: impl Fn(usize) -> Option<String>,
-    right_key: impl Fn(usize) -> Option<String>,
-) -> Vec<Pair> {
-    let mut by_key: HashMap<String, VecDeque<usize>> = HashMap::new();
-    for at in left.iter() {
-        if let Some(key) = left_key(*at) {
-            by_key.entry(key).or_default().push_back(*at);
+/// Pairs the entries of two lists that differ; equal ones are left out. With `by_place`, an unmatched entry is the one that
+/// was at its place, reworded.
+pub(super) fn pairs(before: &[Value], after: &[Value], identity: &[&[&str]], by_place: bool) -> Vec<Pair> {
+    let key = |value: &Value, name: Option<&str>| match name {
+        Some(name) => value.get(name).filter(|it| !it.is_null()).map(Value::to_string),
+        None => Some(value.to_string()),
+    };
+    let mut places = earlier_places(before, after, identity, key);
+    let mut is_gone: Vec<bool> = (0..before.len()).map(|at| !places.contains(&Some(at))).collect();
+    for (at, place) in places.iter_mut().enumerate().filter(|_| by_place) {
+        if place.is_none() && is_gone.get(at) == Some(&true) {
+            *place = Some(at);
+            is_gone[at] = false;
         }
     }
-    let mut joined = Vec::new();
-    right.retain(|at| {
-        let old = right_key(*at).and_then(|key| by_key.get_mut(&key)?.pop_front());
-        joined.extend(old.map(|old| (Some(old), Some(*at))));
-        old.is_none()
-    });
-    let taken: HashSet<usize> = joined.iter().filter_map(|(old, _): &Pair| *old).collect();
-    left.retain(|at| !taken.contains(at));
-    joined
+    let kept = places.into_iter().enumerate().map(|(new, old)| (old, Some(new)));
+    let gone = is_gone.iter().enumerate().filter(|(_, gone)| **gone).map(|(old, _)| (Some(old), None));
+    let is_changed = |(old, new): &Pair| old.map(|at| &before[at]) != new.map(|at| &after[at]);
+    let mut found: Vec<Pair> = kept.filter(is_changed).chain(gone).collect();
+    found.sort_by_key(|(old, new)| (new.or(*old), old.is_none()));
+    found
 }

@@ -107,11 +107,12 @@ fn fields(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Map<Stri
             Form::Number | Form::Count => plain_number(text, name, notation)?,
             Form::Day => day(text, name, map.order)?.to_string().into(),
             Form::YesNo => yes_no(text, name)?,
-            Form::Texts | Form::Ids => list(text),
+            Form::Texts | Form::Ids | Form::Steps => list(text),
+            Form::Numbers => numbers(text, name, notation)?,
             Form::Entries if name == "supports" => list(text),
             Form::Period | Form::Mapping | Form::Entries => continue,
             Form::Word if name == "kind" => continue,
-            Form::Text | Form::Id | Form::Word => text.into(),
+            Form::Text | Form::Id | Form::Word | Form::Value | Form::Done => text.into(),
         };
         fields.insert(name.to_owned(), value);
     }
@@ -174,44 +175,53 @@ fn list(text: &str) -> Value {
 
 fn metric(cells: &Cells, map: &ColumnMap, notation: Notation) -> Result<Option<Value>, Unfit> {
     let mut metric = Map::new();
-    for (column, name) in [("metric", "name"), ("unit", "unit"), ("kpi", "kpi")] {
-        if let Some(text) = cells.get(column) {
-            metric.insert(name.to_owned(), text.as_str().into());
-        }
-    }
-    let scale = cells.get("scale").map(|text| list(text));
     let mut known = Metric { unit: cells.get("unit").cloned(), ..Metric::default() };
-    for name in ["baseline", "target", "at_least", "at_most", "stretch", "current"] {
-        let Some(text) = cells.get(name) else { continue };
-        if scale.is_some() {
-            metric.insert(name.to_owned(), text.as_str().into());
-            continue;
-        }
-        if text.ends_with('%') && known.unit.is_none() {
-            known.unit = Some("%".to_owned());
-            metric.insert("unit".to_owned(), "%".into());
-        }
-        // The values of a row vouch for each other.
-        let judge = if name == "current" { KnownValues::of(&known, &known, None) } else { KnownValues::default() };
-        let read = read_number(text, known.unit.as_deref(), &judge, notation);
-        let value = read.map_err(|wrong| Unfit { message: format!("`{name}`: {wrong}"), help: wrong.help })?.value;
-        match name {
-            "baseline" => known.baseline = Some(value),
-            "target" => known.target = Some(value),
-            _ => {}
-        }
-        metric.insert(name.to_owned(), json(value));
-    }
-    if let Some(scale) = scale {
-        metric.insert("scale".to_owned(), scale);
-    }
-    if let Some(text) = cells.get("as_of").filter(|_| metric.contains_key("current")) {
-        metric.insert("as_of".to_owned(), day(text, "as_of", map.order)?.to_string().into());
-    }
-    if let Some(text) = cells.get("source") {
-        metric.insert("source".to_owned(), text.as_str().into());
+    let has_scale = cells.contains_key("scale");
+    for row in Metric::TABLE.rows {
+        let column = if row.name == "name" { "metric" } else { row.name };
+        let Some(text) = cells.get(column) else { continue };
+        let value = match row.form {
+            Form::Value if !has_scale => {
+                if text.ends_with('%') && known.unit.is_none() {
+                    known.unit = Some("%".to_owned());
+                    metric.insert("unit".to_owned(), "%".into());
+                }
+                // The values of a row vouch for each other.
+                let judge =
+                    if column == "current" { KnownValues::of(&known, &known, None) } else { KnownValues::default() };
+                let read = read_number(text, known.unit.as_deref(), &judge, notation);
+                let value =
+                    read.map_err(|wrong| Unfit { message: format!("`{column}`: {wrong}"), help: wrong.help })?;
+                match column {
+                    "baseline" => known.baseline = Some(value.value),
+                    "target" => known.target = Some(value.value),
+                    _ => {}
+                }
+                json(value.value)
+            }
+            // The day of a value that is not there says nothing.
+            Form::Day if !metric.contains_key("current") => continue,
+            Form::Day => day(text, column, map.order)?.to_string().into(),
+            Form::Number => plain_number(text, column, notation)?,
+            Form::Steps | Form::Texts => list(text),
+            _ => text.as_str().into(),
+        };
+        metric.insert(row.name.to_owned(), value);
     }
     Ok((!metric.is_empty()).then_some(Value::Object(metric)))
+}
+
+/// Numbers by name, as a cell has them: `knows-goals: 4.2; knows-why: 3.9`.
+fn numbers(text: &str, column: &str, notation: Notation) -> Result<Value, Unfit> {
+    let mut numbers = Map::new();
+    for each in split_texts(text) {
+        let Some((name, number)) = each.rsplit_once(':').filter(|(name, _)| !name.trim().is_empty()) else {
+            let help = "write a name and a number each, such as `knows-goals: 4.2; knows-why: 3.9`";
+            return unfit(format!("`{column}`: `{each}` has no name and number"), help);
+        };
+        numbers.insert(name.trim().to_owned(), plain_number(number.trim(), column, notation)?);
+    }
+    Ok(Value::Object(numbers))
 }
 
 fn period(cells: &Cells, map: &ColumnMap) -> Result<Option<Value>, Unfit> {

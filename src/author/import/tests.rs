@@ -124,3 +124,61 @@ fn a_field_of_the_table_alone_is_known_everywhere() {
     assert_eq!(told, ["brewed", "iced", "suger"]);
     assert_eq!(wrong.documents[0].faults[2].help.as_deref(), Some("did you mean `sugar`?"));
 }
+
+/// The parts of mappings were listed in seven places apart from the table of fields.
+#[test]
+fn a_part_of_a_mapping_of_the_table_alone_is_known_everywhere() {
+    use crate::analysis::versions::value_of;
+    use crate::render::export::{ExportTable, table};
+    use crate::syntax::{Content, Edit, apply};
+    use crate::view::export::ExportView;
+    let result = "kind: key_result\nid: a\ntitle: A\nmeasures: o\nmetric:\n  target: 5\n  milk: green\n";
+    let needs = "needs:\n  - {from: t, what: w, milk: black}\n";
+    let text = format!("{result}{needs}");
+    let here = workspace(&[("goalpost.yaml", ""), ("a.yaml", &text)]);
+    assert!(here.documents.iter().all(|document| document.faults.is_empty()), "lowering");
+    assert_eq!(value_of(&here.goals[0], "metric.milk"), "green");
+    assert_eq!(value_of(&here.goals[0], "needs")[0]["milk"], "black");
+    let schema = crate::model::schema::goal().to_value();
+    let need = &schema["definitions"]["goal"]["properties"]["needs"]["items"]["properties"]["milk"];
+    let metric = &schema["definitions"]["metric_to_reach"]["properties"]["milk"];
+    let answer = crate::model::schema::answered::<ExportView>().to_value();
+    for milk in [need, metric, &answer["definitions"]["Need"]["properties"]["milk"]] {
+        assert!(milk["description"].is_string(), "{milk}");
+    }
+    for route in ["metric.milk", "needs.milk"] {
+        assert!(crate::model::ROUTES.iter().any(|it| it == route), "{route}: completions");
+    }
+    assert_eq!(columns::all_columns().filter(|column| *column == "milk").count(), 1);
+    assert!(ExportTable::Needs.columns().contains(&"milk"));
+    let view = ExportView::new(&here);
+    assert_eq!(table(&view, ExportTable::Needs), "goal,from,what,by,state,effort,in_goal,milk\na,t,w,,asked,,,black\n");
+    assert_eq!(taken(&table(&view, ExportTable::Goals), &ColumnMap::default()).files[0].text, result);
+    let back = taken(&crate::render::jsonl::export(&view), &ColumnMap::default());
+    assert_eq!(workspace(&[("a.yaml", &back.files[0].text)]).goals[0].needs, here.goals[0].needs);
+    // New fields go where the table has them.
+    let set = |route: &str| Edit::Set { route: route.to_owned(), to: Content::word("9"), order: crate::model::ORDER };
+    let edited = apply(&text, &[set("metric.unit"), set("needs[0].by")]).expect("fields");
+    assert!(edited.contains("  unit: 9\n  target: 5\n  milk: green\n"), "{edited}");
+    assert!(edited.contains("{from: t, what: w, by: 9, milk: black}"), "{edited}");
+    let wrong = workspace(&[("a.yaml", &text.replace("milk:", "milc:"))]);
+    let told: Vec<_> = wrong.documents[0].faults.iter().filter_map(|fault| fault.help.as_deref()).collect();
+    assert_eq!(told, ["did you mean `milk`?", "did you mean `milk`?"]);
+}
+
+/// A survey went out as a table without what it is about, and did not come back.
+#[test]
+fn the_scores_of_a_survey_survive_a_table() {
+    use crate::render::export::{ExportTable, table};
+    use crate::view::export::ExportView;
+    let text =
+        "kind: survey\nid: s\nteam: t\ndate: 2026-11-01\nrespondents: 9\nscores: {knows-goals: 4.2, \"a; b: c\": 3}\n";
+    let here = workspace(&[("goalpost.yaml", ""), ("s.yaml", text)]);
+    let out = table(&ExportView::new(&here), ExportTable::Goals);
+    assert!(out.contains("\"knows-goals: 4.2; \"\"a; b: c: 3\"\"\""), "{out}");
+    let back = taken(&out, &ColumnMap::default());
+    assert_eq!(back.refused, []);
+    assert_eq!(workspace(&[("s.yaml", &back.files[0].text)]).goals[0].survey, here.goals[0].survey);
+    let wrong = taken(&out.replace("knows-goals: 4.2", "4.2"), &ColumnMap::default());
+    assert_eq!(wrong.refused[0].reason, "`scores`: `4.2` has no name and number");
+}

@@ -1,8 +1,9 @@
 //! Matches the entries of three versions of a list, and orders the merged list.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
-use crate::model::{Day, parse_day};
+use crate::analysis::versions::earlier_places;
+use crate::model::{Day, field, parse_day};
 use crate::syntax::Node;
 
 use super::meaning::Meaning;
@@ -11,47 +12,26 @@ use super::version::{BASE, OURS, THEIRS};
 /// The indices of one entry in base, ours and theirs.
 pub(super) type EntryPlaces = [Option<usize>; 3];
 
-/// Fields that identify an entry in another version, the most reliable first.
-type Traits = &'static [&'static [&'static str]];
-
-/// Returns the fields that identify an entry that one side changed.
-fn identity_traits(field: &str) -> Traits {
-    match field {
-        "log" => &[&["date", "text"], &["kind", "by", "text"], &["date", "kind", "by"]],
-        "needs" => &[&["from", "what"], &["from", "goal"]],
-        "milestones" => &[&["title"], &["due"]],
-        "supports" => &[&["goal"]],
-        "agreed" => &[&["by"]],
-        _ => &[],
-    }
+/// Returns the fields that identify an entry that one side changed, the most reliable first.
+fn identity_of(name: &str) -> &'static [&'static [&'static str]] {
+    field(name).and_then(|field| field.table).map_or(&[], |table| table.identity)
 }
 
-/// Returns the fields that identify an entry that both sides added. Log entries have none: two people can write
-/// different entries on the same day.
-fn addition_traits(field: &str) -> Traits {
-    match field {
-        "needs" => &[&["from", "what"]],
-        "milestones" => &[&["title"]],
-        "supports" => &[&["goal"]],
-        "agreed" => &[&["by"]],
-        _ => &[],
-    }
+/// Returns the fields that identify an entry that both sides added: the most reliable. Log entries have none: two people can
+/// write different entries on the same day.
+fn addition_identity_of(name: &str) -> &'static [&'static [&'static str]] {
+    if name == "log" { &[] } else { identity_of(name).get(..1).unwrap_or_default() }
 }
 
 /// Returns the indices of the entries that a side added.
 pub(super) fn added(field: &str, base: &[Node], side: &[Node]) -> Vec<usize> {
-    let mut pairs = vec![None; side.len()];
-    match_entries(base, side, identity_traits(field), &mut pairs);
+    let pairs = earlier_places(base, side, identity_of(field), key_of);
     (0..side.len()).filter(|at| pairs[*at].is_none()).collect()
 }
 
 /// Lists every entry of the three lists once, in the order of the merged list.
 pub(super) fn align(field: &str, lists: [&[Node]; 3]) -> Vec<EntryPlaces> {
-    let of_base = |side: usize| {
-        let mut pairs = vec![None; lists[side].len()];
-        match_entries(lists[BASE], lists[side], identity_traits(field), &mut pairs);
-        pairs
-    };
+    let of_base = |side: usize| earlier_places(lists[BASE], lists[side], identity_of(field), key_of);
     let (ours, theirs) = (of_base(OURS), of_base(THEIRS));
     // Entries that both sides may have added.
     let new = |side: usize, pairs: &[Option<usize>]| -> Vec<usize> {
@@ -60,8 +40,7 @@ pub(super) fn align(field: &str, lists: [&[Node]; 3]) -> Vec<EntryPlaces> {
     let (new_ours, new_theirs) = (new(OURS, &ours), new(THEIRS, &theirs));
     let pick =
         |side: usize, places: &[usize]| -> Vec<Node> { places.iter().map(|at| lists[side][*at].clone()).collect() };
-    let mut twins = vec![None; new_theirs.len()];
-    match_entries(&pick(OURS, &new_ours), &pick(THEIRS, &new_theirs), addition_traits(field), &mut twins);
+    let twins = earlier_places(&pick(OURS, &new_ours), &pick(THEIRS, &new_theirs), addition_identity_of(field), key_of);
 
     let mut rows: Vec<EntryPlaces> = Vec::new();
     let mut by_base: HashMap<usize, usize> = HashMap::new();
@@ -95,46 +74,9 @@ pub(super) fn align(field: &str, lists: [&[Node]; 3]) -> Vec<EntryPlaces> {
     rows
 }
 
-/// Matches entries of `b` with entries of `a`: equal ones first, then by fewer and fewer fields.
-fn match_entries(a: &[Node], b: &[Node], traits: Traits, pairs: &mut [Option<usize>]) {
-    let mut taken = vec![false; a.len()];
-    for pair in pairs.iter().flatten() {
-        taken[*pair] = true;
-    }
-    let exact = |node: &Node| Some(Meaning::of(node));
-    match_round(a, b, exact, pairs, &mut taken);
-    for names in traits {
-        let some = |node: &Node| {
-            let parts = names.iter().map(|name| trait_of(node, name)).collect::<Vec<_>>();
-            // Two needs of one team without a `goal` are two needs; an entry of the log may name nobody in `by`.
-            let is_told = |at: usize| parts[at].is_some() || (at > 0 && names[at] == "by");
-            (0..names.len()).all(is_told).then_some(parts)
-        };
-        match_round(a, b, some, pairs, &mut taken);
-    }
-}
-
-fn match_round<K: Eq + Ord + std::fmt::Debug>(
-    a: &[Node],
-    b: &[Node],
-    key: impl Fn(&Node) -> Option<K>,
-    pairs: &mut [Option<usize>],
-    taken: &mut [bool],
-) {
-    let mut free: std::collections::BTreeMap<K, VecDeque<usize>> = std::collections::BTreeMap::new();
-    for (at, node) in a.iter().enumerate().filter(|(at, _)| !taken[*at]) {
-        if let Some(key) = key(node) {
-            free.entry(key).or_default().push_back(at);
-        }
-    }
-    for (at, node) in b.iter().enumerate() {
-        if pairs[at].is_none()
-            && let Some(found) = key(node).and_then(|key| free.get_mut(&key)?.pop_front())
-        {
-            pairs[at] = Some(found);
-            taken[found] = true;
-        }
-    }
+/// Returns an entry as a whole, or one of its fields.
+fn key_of(node: &Node, name: Option<&str>) -> Option<String> {
+    name.map_or_else(|| Some(format!("{:?}", Meaning::of(node))), |name| trait_of(node, name))
 }
 
 /// Returns a field of an entry. A link that is only an id has it as `goal`.

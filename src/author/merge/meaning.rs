@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::field;
+use crate::model::{FIELDS, FieldRow};
 use crate::syntax::{Node, QuoteStyle, Value, parse_number};
 
-/// Tells whether a list is merged as a union of its entries, because its order has no meaning: all lists of goals, and
-/// some inside their logs. The order of a scale has a meaning.
+/// Tells whether a list is merged as a union of its entries, because its order has no meaning: all lists of goals but the
+/// steps of a scale.
 pub(super) fn is_union(name: &str) -> bool {
-    field(name).is_some_and(|field| field.form.is_list()) || matches!(name, "to" | "about")
+    let is_list = |row: &FieldRow| row.name == name && row.form.is_list();
+    FIELDS.iter().any(|field| is_list(field) || field.rows().iter().any(is_list))
 }
 
 /// The meaning of a node.

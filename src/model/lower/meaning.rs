@@ -5,8 +5,9 @@ use crate::syntax::{Decoder, Node, Value};
 
 /// What a mapping is of, whose fields are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holder {
+pub(in crate::model) enum Holder {
     Goal,
+    Agreement,
     Period,
     Link,
     Metric,
@@ -132,7 +133,7 @@ const WORDS: &[(&str, &[&str], &str)] = &[
 ];
 
 /// What to write for a field's name that is not ours; nothing where nobody knows what was meant.
-pub(super) fn meant_field(holder: Holder, kind: Option<Kind>, name: &str) -> Option<String> {
+pub(in crate::model) fn meant_field(holder: Holder, kind: Option<Kind>, name: &str) -> Option<String> {
     let name: String = name.to_lowercase().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c }).collect();
     if holder == Holder::Goal && ["parent", "parents", "aligned_to", "objective", "supported_goal"].contains(&&*name) {
         return Some(match kind {

@@ -1,14 +1,35 @@
 //! Numbers of goal files, each with what its field makes of what people write instead.
 
 use crate::model::share::{meant_share, parse_confidence, parse_share};
-use crate::syntax::{Content, Decoder, Node, Notation, Numeral};
+use crate::syntax::{Content, Decoder, Fault, FaultKind, Node, Notation, Numeral, closest, quoted};
 
 /// The bounds of a weight, an effort or a capacity.
 const MANY: f64 = 1e9;
 
-/// A value of a metric, in the metric's unit.
-pub(in crate::model) fn value(decoder: &mut Decoder, node: &Node, unit: Option<&str>) -> Option<f64> {
-    decoder.number(node, |text| value_help(text, unit))
+/// A value of a metric: in the metric's unit, or a step of its scale.
+pub(in crate::model) fn value(decoder: &mut Decoder, node: &Node, unit: Option<&str>, scale: &[String]) -> Option<f64> {
+    if scale.is_empty() { decoder.number(node, |text| value_help(text, unit)) } else { step(decoder, node, scale) }
+}
+
+/// A rubric's value: one of its steps, by name.
+fn step(decoder: &mut Decoder, node: &Node, scale: &[String]) -> Option<f64> {
+    let text = decoder.text(node)?;
+    if let Some(position) = scale.iter().position(|step| *step == text) {
+        return u32::try_from(position).ok().map(f64::from);
+    }
+    let route = decoder.route();
+    let fault = Fault::new(
+        FaultKind::WrongType,
+        node.span,
+        format!("`{route}` must be a step of the scale: {}", quoted(scale.iter().map(String::as_str))),
+        "not on the scale",
+    );
+    let fault = match closest(&text, scale.iter().map(String::as_str)) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help("write the step's name as it stands in `scale`"),
+    };
+    decoder.fault(fault);
+    None
 }
 
 /// A weight: 0 or more.

@@ -2,8 +2,7 @@
 
 use super::meaning::{Holder, meant_field};
 use super::number::capacity;
-use super::parts::{ids, texts};
-use super::scalar::{day, id, level};
+use super::scalar::{day, id, ids, level, texts};
 use crate::model::org::{Membership, Org, Person, Team};
 use crate::model::settings::Settings;
 use crate::syntax::{Decoder, Fault, Node, Tree};

@@ -1,13 +1,14 @@
-//! Scalars with a meaning: days, periods, ids, lengths of time.
+//! Scalars with a meaning (days, ids, lengths of time), and lists.
 
-use super::meaning::{Holder, meant_field};
+#![expect(clippy::unnecessary_wraps, reason = "readers of fields share one shape, whether they can fail or not")]
+
 use crate::model::day::{Day, Days, parse_day, parse_days};
+use crate::model::done::Done;
 use crate::model::id::{id_problem, suggested_id};
-use crate::model::period::Period;
 use crate::model::settings::Settings;
 use crate::model::words::abridged::abridged;
 use crate::model::written_day::{NOT_A_DAY, read_day};
-use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Node, Value, closest, quoted};
+use crate::syntax::{Content, Decoder, Edit, Fault, FaultKind, Node, closest, quoted};
 
 /// The most characters of a text that a label quotes.
 const MOST_QUOTED: usize = 40;
@@ -35,6 +36,50 @@ pub(in crate::model) fn day(decoder: &mut Decoder, node: &Node) -> Option<Day> {
     day
 }
 
+/// A list of texts.
+pub(in crate::model) fn texts(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
+    Some(decoder.list(node, Decoder::text))
+}
+
+/// A list of ids.
+pub(in crate::model) fn ids(decoder: &mut Decoder, node: &Node) -> Option<Vec<String>> {
+    Some(decoder.list(node, id))
+}
+
+/// A list whose entries have fields of their own.
+pub(in crate::model) fn entries<T>(
+    read: fn(&mut Decoder, &Node) -> Option<T>,
+) -> impl FnOnce(&mut Decoder, &Node) -> Option<Vec<T>> {
+    move |decoder, node| Some(decoder.list_of_mappings(node, read))
+}
+
+/// The place of an entry in its list.
+pub(in crate::model) fn place_in_list(decoder: &Decoder, _: &Node) -> usize {
+    decoder.index().unwrap_or(0)
+}
+
+/// Whether something is done, and when.
+pub(in crate::model) fn done(decoder: &mut Decoder, node: &Node) -> Option<Done> {
+    let text = node.as_scalar().map(|scalar| scalar.text.to_lowercase());
+    match text.as_deref() {
+        Some("true") => Some(Done::Is(true)),
+        Some("false") => Some(Done::Is(false)),
+        Some(text) if text.starts_with(|c: char| c.is_ascii_digit()) => day(decoder, node).map(Done::On),
+        _ => {
+            decoder.wrong_type(node, "the day it was done, or true or false");
+            match text.as_deref() {
+                // Other readers of YAML take these for booleans, and goal files do not.
+                Some("yes" | "y" | "on" | "x" | "done" | "100%") => {
+                    decoder.advise("write true, or the day it was done");
+                }
+                Some("no" | "n" | "off" | "open") => decoder.advise("write false"),
+                _ => {}
+            }
+            None
+        }
+    }
+}
+
 /// A level, one of the settings'.
 pub(in crate::model) fn level(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<String> {
     let text = decoder.text(node)?;
@@ -59,46 +104,6 @@ pub(in crate::model) fn level(decoder: &mut Decoder, node: &Node, settings: &Set
     };
     decoder.fault(fault);
     None
-}
-
-/// A period, by name or as `{start, end}`.
-pub(in crate::model) fn period(decoder: &mut Decoder, node: &Node, settings: &Settings) -> Option<Period> {
-    if let Value::Mapping(_) = node.value {
-        let mut fields = decoder.fields(node, "a period")?;
-        let start = fields.required(decoder, "start", "a period", day);
-        let end = fields.required(decoder, "end", "a period", day);
-        fields.finish(decoder, "a period", |name| meant_field(Holder::Period, None, name));
-        let period = Period::exact(start?, end?);
-        if period.is_none() {
-            let fault = Fault::new(
-                FaultKind::InvalidPeriod,
-                decoder.place(node),
-                "the period ends before it begins",
-                "`end` comes first",
-            )
-            .help("both days belong to the period: `start` must not be later than `end`");
-            decoder.fault(fault);
-        }
-        return period;
-    }
-    let text = decoder.text(node)?;
-    match Period::parse(&text, settings.fiscal_year_starts) {
-        Ok(period) => Some(period),
-        Err(error) => {
-            let route = decoder.route();
-            let fault = Fault::new(FaultKind::InvalidPeriod, node.span, error.message, "not a period");
-            let fault = match error.meant {
-                Some(meant) => fault
-                    .help(format!("did you mean `{meant}`?"))
-                    .fix(Some(Edit::SetScalar { route, to: Content::text(meant) })),
-                None => {
-                    fault.help("write `2026`, `2026..2028`, `2026-H2`, `2026-Q4`, `2026-11` or `{start: …, end: …}`")
-                }
-            };
-            decoder.fault(fault);
-            None
-        }
-    }
 }
 
 /// An id; one that cannot be one is told and still given, so that links to it resolve.

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::parts::texts;
-use super::scalar::days;
+use super::scalar::{days, texts};
 use crate::model::day::{Days, parse_days};
 use crate::model::settings::{Cadence, Limits, RuleSetting, Settings, Statistics, Thresholds};
 use crate::syntax::{Decoder, Fault, FaultKind, Node, Tree, Value, closest, quoted};

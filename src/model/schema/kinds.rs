@@ -12,8 +12,10 @@ use serde_json::{Map, Value, json};
 use super::polish::written;
 use super::scalar::Text;
 use crate::model::field::FIELDS;
-use crate::model::form::Field;
+use crate::model::form::Form;
+use crate::model::goal_field::Field;
 use crate::model::kind::Kind;
+use crate::model::metric::Metric;
 
 /// The schema of a goal file.
 pub(super) fn goal() -> Schema {
@@ -148,7 +150,10 @@ fn shapes(metric: &mut Value, definitions: &mut Map<String, Value>) {
     let reach = part(&[]);
     let keep = part(&["baseline", "target", "scale"]);
     let mut climb = part(&["at_least", "at_most"]);
-    for value in ["baseline", "target", "stretch", "current"] {
+    for value in Metric::TABLE.rows.iter().filter(|row| row.form == Form::Value).map(|row| row.name) {
+        if climb["properties"][value].is_null() {
+            continue;
+        }
         let mut step = json!({"description": climb["properties"][value]["description"]});
         step["anyOf"] = Text::json_schema(&mut SchemaGenerator::default()).to_value()["anyOf"].take();
         climb["properties"][value] = step;

@@ -18,7 +18,7 @@ pub(super) const DAY_PATTERN: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9
 const ID_PATTERN: &str = "^[a-z0-9][a-z0-9._-]{0,79}$";
 
 /// A period by name: what [`crate::model::Period::parse`] reads.
-const PERIOD_PATTERN: &str =
+pub(super) const PERIOD_PATTERN: &str =
     "^[0-9]{4}(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2]))?( *\\.\\. *[0-9]{4}(-H[12]|-Q[1-4]|-(0[1-9]|1[0-2]))?)?$";
 
 /// A length of time: what [`crate::model::parse_days`] reads.
@@ -56,11 +56,12 @@ scalar! {
 
 scalar! {
     /// The name of a level.
-    LevelName => {
-        let mut schema = Text::json_schema(&mut SchemaGenerator::default());
-        schema.insert("examples".to_owned(), json!(["company", "department", "team", "individual"]));
-        schema
-    }
+    LevelName => text_such_as(json!(["company", "department", "team", "individual"]))
+}
+
+scalar! {
+    /// A unit.
+    Unit => text_such_as(json!(["%", "days", "EUR"]))
 }
 
 scalar! {
@@ -114,6 +115,12 @@ scalar! {
     Range => json_schema!({"type": "string", "pattern": "^[0-9]+ *\\.\\. *[0-9]+$"})
 }
 
+fn text_such_as(examples: Value) -> Schema {
+    let mut schema = Text::json_schema(&mut SchemaGenerator::default());
+    schema.insert("examples".to_owned(), examples);
+    schema
+}
+
 /// A schema that lets through what the first schema takes, and else wants the second.
 #[expect(clippy::needless_pass_by_value, reason = "both are made where they are passed")]
 fn unless(this: Value, that: Value) -> Schema {
@@ -123,47 +130,4 @@ fn unless(this: Value, that: Value) -> Schema {
 /// What readers of YAML 1.1 make of a day.
 fn day_object() -> Value {
     json!({"type": "object", "maxProperties": 0})
-}
-
-/// A period: by name, or from a day to a day.
-pub(in crate::model) struct PeriodSchema;
-
-impl JsonSchema for PeriodSchema {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "period".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let mut exact = ExactDays::json_schema(generator);
-        exact.remove("description");
-        // The mapping stands twice: in the `if` for precise messages, beside it for completion where nothing is typed.
-        json_schema!({
-            "anyOf": [
-                {
-                    "if": {"type": "object"},
-                    "then": exact,
-                    "else": {
-                        "if": {"anyOf": [{"type": "integer", "minimum": 1000, "maximum": 9999}]},
-                        "else": {"type": "string", "pattern": PERIOD_PATTERN},
-                    },
-                },
-                exact,
-            ],
-        })
-    }
-}
-
-/// A period from a day to a day.
-#[derive(JsonSchema)]
-#[schemars(title = "exact days", deny_unknown_fields)]
-#[expect(dead_code, reason = "only its schema is used")]
-struct ExactDays {
-    /// The first day, as `YYYY-MM-DD`. It belongs to the period.
-    start: Day,
-    /// The last day, as `YYYY-MM-DD`. It belongs to the period.
-    end: Day,
 }

@@ -12,12 +12,13 @@ use super::parsed_text::tree_of;
 use crate::syntax::route::locate;
 use crate::syntax::tree::{Tree, Value};
 
-pub(super) const ORDER: FieldOrder = FieldOrder(&[
-    ("", &["kind", "id", "title", "owner", "supports", "metric", "milestones", "confidence", "labels", "log"]),
-    ("metric", &["name", "unit", "target", "current", "as_of", "source"]),
-    ("log[]", &["date", "by", "kind", "text"]),
-    ("milestones[]", &["title", "due", "done"]),
-]);
+pub(super) const ORDER: FieldOrder = FieldOrder(|place| match place.split('[').next().unwrap_or(place) {
+    "" => vec!["kind", "id", "title", "owner", "supports", "metric", "milestones", "confidence", "labels", "log"],
+    "metric" => vec!["name", "unit", "target", "current", "as_of", "source"],
+    "log" => vec!["date", "by", "kind", "text"],
+    "milestones" => vec!["title", "due", "done"],
+    _ => Vec::new(),
+});
 
 /// What one file looks like; each number chooses among a few habits.
 #[derive(Clone)]

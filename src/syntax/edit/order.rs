@@ -1,30 +1,24 @@
 //! The order in which fields read best, for those that are new.
 
-use crate::syntax::route::{Segment, parse_route};
 use crate::syntax::tree::Mapping;
 
-/// The order of fields by the place of their mapping: an empty route for the top, `metric`, `log[]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FieldOrder(pub &'static [(&'static str, &'static [&'static str])]);
+/// The order of fields: gives the names of a mapping's fields by its route, which is empty for the top.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldOrder(pub fn(&str) -> Vec<&'static str>);
+
+/// All orders are the same to an edit: they say where it goes, not what it is.
+impl PartialEq for FieldOrder {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for FieldOrder {}
 
 impl FieldOrder {
-    /// The names of a mapping's fields in their order; nothing where none is known.
-    #[must_use]
-    pub fn of(self, route: &str) -> &'static [&'static str] {
-        let mut pattern = String::new();
-        for segment in parse_route(route) {
-            match segment {
-                Segment::Key(key) if pattern.is_empty() => pattern.push_str(&key),
-                Segment::Key(key) => pattern.push_str(&format!(".{key}")),
-                Segment::Index(_) => pattern.push_str("[]"),
-            }
-        }
-        self.0.iter().find(|(place, _)| *place == pattern).map_or(&[], |(_, names)| names)
-    }
-
     /// How many of a mapping's fields a new one goes behind.
     pub(super) fn place(self, route: &str, mapping: &Mapping, name: &str) -> usize {
-        let names = self.of(route);
+        let names = (self.0)(route);
         let rank = |name: &str| names.iter().position(|it| *it == name);
         let Some(own) = rank(name) else { return mapping.entries.len() };
         let ranked = || mapping.entries.iter().enumerate().filter_map(|(at, it)| Some((rank(&it.key.text)?, at)));

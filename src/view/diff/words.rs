@@ -180,7 +180,9 @@ impl FieldWords<'_, '_> {
         };
         for (history, place) in how.moves.iter().filter_map(|it| Some((history?, it.commit?))) {
             add(&mut people, after.author_id(&history.commits[place]));
-            merged_by(after, history, place).into_iter().for_each(|person| add(&mut mergers, person));
+            if let Some(person) = merged_by(after, history, place) {
+                add(&mut mergers, person);
+            }
         }
         if !people.is_empty() {
             text.push_str(&format!(" by {}", people.join(" and ")));

@@ -203,7 +203,7 @@ fn fields_shown() -> impl Iterator<Item = &'static Field> {
 }
 
 fn other_fields(generator: &mut SchemaGenerator) -> Schema {
-    answered_fields(generator, fields_shown())
+    answered_fields(generator, fields_shown().map(|field| &field.row))
 }
 
 fn inherited(goal: &Goal) -> Vec<String> {

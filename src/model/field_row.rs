@@ -1,0 +1,262 @@
+//! The rows of the tables of fields, and the tables of those that stand inside another field: what each is called and
+//! what it is, what is written in it, and what its change is about.
+//!
+//! [`field_table`] makes of such a table the type that the model keeps a mapping in, how it is read and its schemas.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value};
+
+use super::form::{Form, MakeSchema};
+use super::significance::Significance;
+
+/// What is written in a field of goal files, at their top or inside another field.
+#[derive(Debug)]
+pub struct FieldRow {
+    /// Its name.
+    pub name: &'static str,
+    /// What is written in it.
+    pub form: Form,
+    /// What it is, for editors and readers: the lines of a doc comment.
+    pub about: &'static str,
+    /// The fields of what is written in it, or of each of its entries.
+    pub table: Option<&'static FieldTable>,
+    /// Whether the mapping has to have it.
+    pub(super) is_required: bool,
+    /// What its change is about, if that differs from what it stands in.
+    pub(super) significance: Option<Significance>,
+    written: Option<MakeSchema>,
+    answered: MakeSchema,
+}
+
+/// The fields of a mapping inside a goal file.
+#[derive(Debug)]
+pub struct FieldTable {
+    /// The mapping in words, with its article.
+    pub what: &'static str,
+    /// What it is, for editors.
+    pub about: &'static str,
+    /// Its fields, in the order in which they read best.
+    pub rows: &'static [FieldRow],
+    /// Where it is an entry of a list: the fields by which it is known in another version, the most reliable first.
+    pub identity: &'static [&'static [&'static str]],
+}
+
+impl FieldRow {
+    pub(super) const fn new(name: &'static str, form: Form, about: &'static str, answered: MakeSchema) -> Self {
+        let (table, significance, written) = (None, None, None);
+        Self { name, form, about, table, is_required: false, significance, written, answered }
+    }
+
+    pub(super) const fn required(self, is_required: bool) -> Self {
+        Self { is_required, ..self }
+    }
+
+    pub(super) const fn about(self, significance: Significance) -> Self {
+        Self { significance: Some(significance), ..self }
+    }
+
+    /// What is written in it has another schema than its form or its table.
+    pub(super) const fn written(self, written: MakeSchema) -> Self {
+        Self { written: Some(written), ..self }
+    }
+
+    pub(super) const fn of(self, table: &'static FieldTable) -> Self {
+        Self { table: Some(table), ..self }
+    }
+
+    pub(super) const fn answered(self, answered: MakeSchema) -> Self {
+        Self { answered, ..self }
+    }
+
+    /// What its change is about, where its mapping is about something.
+    #[must_use]
+    pub fn significance_in(&self, mapping: Significance) -> Significance {
+        self.significance.unwrap_or(mapping)
+    }
+
+    /// The rows of what is written in it.
+    #[must_use]
+    pub fn rows(&self) -> &'static [FieldRow] {
+        self.table.map_or(&[], |table| table.rows)
+    }
+
+    /// The schema of what is written in it.
+    pub(super) fn written_schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        let schema = match (self.written, self.table) {
+            (None, Some(table)) if self.form == Form::Entries => {
+                json_schema!({"type": "array", "items": table.written_schema(generator)})
+            }
+            (None, Some(table)) if self.form == Form::Mapping => table.written_schema(generator),
+            (make, _) => make.unwrap_or(self.form.written())(generator),
+        };
+        described(schema, self.about)
+    }
+}
+
+impl FieldTable {
+    /// The schema of the mapping as people write it.
+    pub(super) fn written_schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        let property = |row: &FieldRow| (row.name.to_owned(), row.written_schema(generator).to_value());
+        let properties: Map<String, Value> = self.rows.iter().map(property).collect();
+        let required: Vec<_> = self.rows.iter().filter(|row| row.is_required).map(|row| row.name).collect();
+        let title = self.what.split_once(' ').map_or(self.what, |(_, noun)| noun);
+        let mut schema = json_schema!({
+            "title": title, "description": "", "type": "object", "properties": properties, "additionalProperties": false,
+        });
+        if !required.is_empty() {
+            schema.insert("required".to_owned(), required.into());
+        }
+        described(schema, self.about)
+    }
+}
+
+/// The schema of what some fields say, in an answer.
+pub fn answered_fields<'r>(generator: &mut SchemaGenerator, rows: impl IntoIterator<Item = &'r FieldRow>) -> Schema {
+    let property = |row: &FieldRow| {
+        let schema = described((row.answered)(generator), row.about);
+        (row.name.to_owned(), schema.to_value())
+    };
+    let properties: Map<String, Value> = rows.into_iter().map(property).collect();
+    let required: Vec<String> = properties.keys().cloned().collect();
+    json_schema!({"type": "object", "properties": properties, "required": required})
+}
+
+pub(super) fn described(mut schema: Schema, about: &str) -> Schema {
+    schema.insert("description".to_owned(), about.trim().replace("\n ", "\n").into());
+    schema
+}
+
+/// A metric's value as it is written.
+#[derive(JsonSchema)]
+#[schemars(untagged, inline)]
+#[expect(dead_code, reason = "only its schema is used")]
+enum NumberOrStep {
+    /// A number.
+    Number(f64),
+    /// A step of its scale.
+    Step(String),
+}
+
+/// The schema of a field's value in an answer, by its type in the model.
+pub(super) const fn answered_as<T: JsonSchema>(form: Form) -> MakeSchema {
+    match form {
+        Form::Value => |generator| generator.subschema_for::<Option<NumberOrStep>>(),
+        _ => |generator| generator.subschema_for::<T>(),
+    }
+}
+
+/// Makes a type of the table of a mapping's fields, with its reading, its schemas and the table as `TABLE`.
+///
+/// The head names the type, the mapping in words and for the help of unknown fields, and the fields by which an entry is
+/// known in another version. `keeps` are parts that the file does not write, made by the decoder; `given` is what reading
+/// depends on. A row is `required` or `optional`, then its name, its type in the model, its form and how it is read (which
+/// may name the fields above it); then what its change is about, the schema of what is written where the form does not
+/// say it, and the table of a mapping inside it.
+macro_rules! field_table {
+    (
+        $(#[doc = $doc:literal])*
+        $(#[serde($($serde:tt)*)])?
+        $type:ident($more:ident): $what:literal, $holder:expr, known by $identity:expr
+        $(, keeps { $($(#[doc = $kept_doc:literal])* $kept:ident: $kept_type:ty = $keep:expr,)* })?
+        $(, given $given:ident: $given_type:ty)?;
+        $(
+            $(#[doc = $about:literal])*
+            $(#[cfg($cfg:meta)])?
+            $need:ident $name:ident: $model:ty, $form:ident, $read:expr
+            $(, about $significance:ident)? $(, schema $schema:ty)? $(, table $table:expr)?;
+        )*
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, $more)]
+        $(#[serde($($serde)*)])?
+        pub struct $type {
+            $($(#[doc = $about])* $(#[cfg($cfg)])? pub $name: $model,)*
+            $($($(#[doc = $kept_doc])* #[serde(skip)] pub $kept: $kept_type,)*)?
+        }
+
+        impl $type {
+            /// The table of its fields.
+            pub const TABLE: $crate::model::field_row::FieldTable = $crate::model::field_row::FieldTable {
+                what: $what,
+                about: concat!($($doc, "\n"),*),
+                rows: &[$(
+                    $(#[cfg($cfg)])?
+                    $crate::model::field_row::FieldRow::new(
+                        stringify!($name),
+                        $crate::model::form::Form::$form,
+                        concat!($($about, "\n"),*),
+                        $crate::model::field_row::answered_as::<$model>($crate::model::form::Form::$form),
+                    )
+                    .required($crate::model::field_row::field_table!(@is $need))
+                    $(.about($crate::model::significance::Significance::$significance))?
+                    $(.written(<$schema as schemars::JsonSchema>::json_schema))?
+                    $(.of($table))?
+                ),*],
+                identity: $identity,
+            };
+
+            /// Whether another one says something else in one of some fields.
+            #[must_use]
+            #[allow(clippy::float_cmp, reason = "what is written is another number or the same")]
+            pub fn differs(
+                &self,
+                other: &Self,
+                is_asked: impl Fn(&$crate::model::field_row::FieldRow) -> bool,
+            ) -> bool {
+                let mut asked = Self::TABLE.rows.iter().map(is_asked);
+                $(
+                    $(#[cfg($cfg)])?
+                    if asked.next() == Some(true) && self.$name != other.$name {
+                        return true;
+                    }
+                )*
+                false
+            }
+
+            /// Reads one; nothing where a field that it has to have is missing.
+            pub(in crate::model) fn read(
+                decoder: &mut $crate::syntax::Decoder,
+                node: &$crate::syntax::Node,
+                $($given: $given_type)?
+            ) -> Option<Self> {
+                $($(let $kept = $keep(decoder, node);)*)?
+                let mut fields = decoder.fields(node, $what)?;
+                $(
+                    $(#[cfg($cfg)])?
+                    let $name = $crate::model::field_row::field_table!(@read $need $model, fields, decoder, $what, $name, $read);
+                )*
+                fields.finish(decoder, $what, |name| $crate::model::lower::meaning::meant_field($holder, None, name));
+                Some(Self {
+                    $($(#[cfg($cfg)])? $name: $crate::model::field_row::field_table!(@keep $need $name),)*
+                    $($($kept,)*)?
+                })
+            }
+        }
+
+        impl schemars::JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let schema = $crate::model::field_row::answered_fields(generator, Self::TABLE.rows);
+                $crate::model::field_row::described(schema, Self::TABLE.about)
+            }
+        }
+    };
+    (@is required) => { true };
+    (@is optional) => { false };
+    (@read required $model:ty, $fields:ident, $decoder:ident, $what:literal, $name:ident, $read:expr) => {
+        $fields.required($decoder, stringify!($name), $what, $read)
+    };
+    (@read optional $model:ty, $fields:ident, $decoder:ident, $what:literal, $name:ident, $read:expr) => {
+        match $fields.optional($decoder, stringify!($name), $read) {
+            Some(value) => <$model>::from(value),
+            None => <$model>::default(),
+        }
+    };
+    (@keep required $name:ident) => { $name? };
+    (@keep optional $name:ident) => { $name };
+}
+
+pub(super) use field_table;

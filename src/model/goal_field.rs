@@ -1,0 +1,126 @@
+//! A field at the top of goal files: which kinds have it, how it is read, and what a goal says in it. The fields
+//! themselves stand in the table, in `field.rs`.
+
+use std::ops::Deref;
+
+use schemars::JsonSchema;
+use serde_json::{Value, json};
+
+use super::day::Day;
+use super::field_row::FieldRow;
+use super::form::{Form, MakeSchema};
+use super::goal::Goal;
+use super::kind::Kind;
+use super::lower::reader::FieldReader;
+use super::lower::scalar::{day, texts};
+use super::significance::Significance;
+use crate::syntax::Decoder;
+
+/// A field at the top of goal files.
+#[derive(Debug)]
+pub struct Field {
+    /// What is written in it.
+    pub row: FieldRow,
+    /// The kinds that have it.
+    pub kinds: &'static [Kind],
+    /// The kinds that must have it.
+    pub required: &'static [Kind],
+    /// Whether the model has a part for it.
+    has_part: bool,
+    place: GoalPart,
+}
+
+/// Where a goal keeps what a field says.
+#[derive(Debug)]
+pub(super) struct GoalPart {
+    /// Reads the field into a goal.
+    pub(super) read: fn(&Field, &mut Goal, &mut FieldReader<'_, '_>),
+    /// What a goal says in it.
+    pub(super) value: fn(&Field, &Goal) -> Value,
+    /// The schema of that value, without its description.
+    pub(super) answered: MakeSchema,
+}
+
+/// What is written in it is the same question for every field, wherever it stands.
+impl Deref for Field {
+    type Target = FieldRow;
+
+    fn deref(&self) -> &FieldRow {
+        &self.row
+    }
+}
+
+impl Field {
+    /// A field of some kinds. Without a part in the model, the goal keeps what is written as plain data.
+    pub(super) const fn new(row: FieldRow, kinds: &'static [Kind]) -> Self {
+        let place = GoalPart { read: read_plain, value: plain_value, answered: plain_answer(row.form) };
+        Self { row: row.answered(place.answered), kinds, required: &[], has_part: false, place }
+    }
+
+    /// Some kinds must have it.
+    pub(super) const fn required(self, required: &'static [Kind]) -> Self {
+        Self { required, ..self }
+    }
+
+    /// The model has a part for it.
+    pub(super) const fn kept(self, place: GoalPart) -> Self {
+        Self { row: self.row.answered(place.answered), has_part: true, place, ..self }
+    }
+
+    /// What its change is about.
+    #[must_use]
+    pub fn significance(&self) -> Significance {
+        self.row.significance.unwrap_or(Significance::Wording)
+    }
+
+    /// Whether the model has no part for it: nothing is computed from it.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        !self.has_part
+    }
+
+    /// Whether a kind has it.
+    #[must_use]
+    pub fn fits(&self, kind: Kind) -> bool {
+        self.kinds.contains(&kind)
+    }
+
+    /// What a goal says in it, as plain data: null where it says nothing, or an empty list.
+    #[must_use]
+    pub fn value(&self, goal: &Goal) -> Value {
+        (self.place.value)(self, goal)
+    }
+
+    /// Reads it into a goal.
+    pub(super) fn read(&self, goal: &mut Goal, reader: &mut FieldReader<'_, '_>) {
+        (self.place.read)(self, goal, reader);
+    }
+}
+
+const fn plain_answer(form: Form) -> MakeSchema {
+    match form {
+        Form::Texts => Vec::<String>::json_schema,
+        Form::Number => Option::<f64>::json_schema,
+        Form::Day => Option::<Day>::json_schema,
+        Form::YesNo => Option::<bool>::json_schema,
+        _ => Option::<String>::json_schema,
+    }
+}
+
+fn read_plain(field: &Field, goal: &mut Goal, reader: &mut FieldReader<'_, '_>) {
+    let value = reader.take(|decoder, node| {
+        Some(match field.form {
+            Form::Texts => json!(texts(decoder, node)?),
+            Form::Number => json!(decoder.number(node, |_| None)?),
+            Form::Day => json!(day(decoder, node)?),
+            Form::YesNo => json!(decoder.boolean(node)?),
+            _ => json!(Decoder::text(decoder, node)?),
+        })
+    });
+    goal.plain.extend(value.map(|value| (field.name, value)));
+}
+
+fn plain_value(field: &Field, goal: &Goal) -> Value {
+    let empty = if field.form.is_list() { json!([]) } else { Value::Null };
+    goal.plain.value(field.name).cloned().unwrap_or(empty)
+}
