@@ -86,7 +86,10 @@ impl Site {
         let settings = settings_at(&self.root).unwrap_or_default();
         let found = self.find_further_roots(&settings, &repository);
         let discovery = Discovery::new(&self.root).exclude(&settings.left_out()).further(found.roots);
-        let sources = SourceSet { refused: found.refused, ..discovery.read()? };
+        let mut sources = SourceSet { refused: found.refused, ..discovery.read()? };
+        if let Ok(repository) = &repository {
+            sources = self.with_hidden(sources, repository);
+        }
         // Reporting "no goals" would be wrong for a bare repository that is not read for safety.
         match repository {
             Err(error @ GitError::BareNotNamed(_)) if sources.files.is_empty() => Err(error.into()),
@@ -120,7 +123,23 @@ impl Site {
     /// git is not available, or the commit has no goals.
     pub fn of_revision(&self, revision: Revision) -> Result<Project, ProjectError> {
         let repository = Repository::open(&self.root)?;
-        let sources = repository.at(revision.oid, read_scope)?;
+        // A bare repository has no folder to stand in: its goals are where their settings are.
+        if repository.is_bare()
+            && repository.root() == "."
+            && let Some(only) = repository.only_root(revision.oid).ok().flatten().filter(|only| !only.is_empty())
+        {
+            return Self { root: self.root.join(only), ..self.clone() }.of_revision(revision);
+        }
+        let (sources, repository) = match repository.at(revision.oid, read_scope) {
+            // The goals' folder may have lain elsewhere then.
+            Err(error @ GitError::NoGoalsThere { .. }) => {
+                let root = repository.head().and_then(|head| repository.earlier_root(head.oid, revision.oid));
+                let Some(root) = root.ok().flatten().filter(|_| self.root.exists()) else { return Err(error.into()) };
+                let repository = repository.with_root(root);
+                (repository.at(revision.oid, read_scope)?, repository)
+            }
+            sources => (sources?, repository),
+        };
         Ok(self.read_with_outside_roots(sources, Some(revision), repository))
     }
 
@@ -152,6 +171,18 @@ impl Site {
         let found = self.find_further_roots(&settings, &Repository::open(&self.root));
         let own = self.root.canonicalize().ok();
         own.into_iter().chain(found.roots.into_iter().map(|further| further.folder)).collect()
+    }
+
+    /// Adds the files that a sparse checkout hides, as the index has them: they are not deleted.
+    fn with_hidden(&self, sources: SourceSet, repository: &Repository) -> SourceSet {
+        if !repository.is_sparse() {
+            return sources;
+        }
+        let Ok(staged) = repository.staged(read_scope) else { return sources };
+        let is_hidden = |file: &SourceFile| file.is_own() && repository.hides(&self.root, &file.path);
+        let hidden: Vec<SourceFile> = staged.files.into_iter().filter(is_hidden).collect();
+        let refused = sources.refused;
+        SourceSet { refused, ..SourceSet::new(sources.root, sources.files.into_iter().chain(hidden).collect()) }
     }
 
     /// Reads a commit or the index, and adds roots outside the repository from the work tree: commits have no state of

@@ -99,8 +99,8 @@ fn find_authors(before: &Facts<'_>, after: &Facts<'_>, here: Option<&crate::git:
     let Some(org) = after.org() else { return BTreeSet::new() };
     let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
     let commits = after.timeline.history().into_iter().flat_map(GoalHistory::shown);
-    let fresh = commits.filter(|commit| !known.contains(&commit.oid));
-    let wrote = fresh.flat_map(|commit| after.contributors(commit).authors);
+    let new = commits.filter(|commit| !known.contains(&commit.oid));
+    let wrote = new.flat_map(|commit| after.contributors(commit).authors);
     let here = here.and_then(crate::git::Repository::author_email).and_then(|email| org.person_of_email(&email));
     wrote.chain(here).map(|person| person.id.clone()).collect()
 }

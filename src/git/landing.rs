@@ -3,12 +3,25 @@
 
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
-use super::commit::subject_of;
+use git2::ObjectType;
+
+use super::commit::{Signature, parse_people, subject_of};
+use super::commit_table::{CommitNumber, CommitTable, Name};
+use super::contributors::{contributors, mapped};
 use super::error::GitError;
-use super::history::Commit;
+use super::history::{Commit, FileDifference};
 use super::oids::{Oid, OidMap};
 use super::repository::Repository;
-use super::walk::{CommitNumber, Name, SKEW, Walk};
+use super::walk::{SKEW, SLOP};
+
+/// How the goals' folder changed along the trunk's line.
+#[derive(Debug, Default)]
+pub struct TrunkHistory {
+    /// The changes, the oldest first.
+    pub landings: Vec<Landing>,
+    /// The time of the oldest commit of the line that has the folder at its present path, in seconds since 1970.
+    pub begins: i64,
+}
 
 /// A commit of the trunk's line that changed the goals' folder, or what is not on the trunk yet as a whole.
 #[derive(Debug)]
@@ -64,17 +77,18 @@ impl Repository {
         trunk: Option<&str>,
         since: i64,
         shown: &[Commit],
-    ) -> Result<Vec<Landing>, GitError> {
+    ) -> Result<TrunkHistory, GitError> {
         let known = shown.iter().enumerate().map(|(place, commit)| (commit.oid, place)).collect();
-        let mut walk = Walk::new(self)?;
-        let tip = walk.number(Name::Oid(tip))?;
-        TrunkLine { walk, shown, known, trunk, oldest: since - SKEW }.landings(self, tip)
+        let (mut table, mailmap) = (CommitTable::new(self)?, self.mailmap());
+        let tip = table.number(Name::Oid(tip), 0)?;
+        TrunkLine { table, mailmap, shown, known, trunk, oldest: since - SKEW }.landings(self, tip)
     }
 }
 
 /// A walk along the trunk's line.
 struct TrunkLine<'l> {
-    walk: Walk<'l>,
+    table: CommitTable<'l>,
+    mailmap: Option<git2::Mailmap>,
     shown: &'l [Commit],
     known: OidMap<usize>,
     trunk: Option<&'l str>,
@@ -83,7 +97,7 @@ struct TrunkLine<'l> {
 }
 
 impl TrunkLine<'_> {
-    fn landings(mut self, repository: &Repository, tip: CommitNumber) -> Result<Vec<Landing>, GitError> {
+    fn landings(mut self, repository: &Repository, tip: CommitNumber) -> Result<TrunkHistory, GitError> {
         let (joints, beside) = self.line_below(repository, tip)?;
         let places: HashMap<CommitNumber, usize> =
             joints.iter().enumerate().map(|(place, joint)| (joint.number, place)).collect();
@@ -98,7 +112,7 @@ impl TrunkLine<'_> {
             }
             let (brought, fork) = self.side_of(joint.others.clone(), &places, &mut taken)?;
             if self.shown_at(joint.number).is_none() {
-                passed_by[place + 1..fork.unwrap_or(joints.len())].fill(true);
+                passed_by[place + 1..fork.unwrap_or(joints.len()).max(place + 1)].fill(true);
             }
             if let Some(landing) = self.landing(joint, &brought)? {
                 found.push((place, landing));
@@ -121,7 +135,17 @@ impl TrunkLine<'_> {
                 landings.push(Landing { oid, changes, brought, reasons, landed: false });
             }
         }
-        Ok(landings)
+        Ok(TrunkHistory { landings, begins: self.begins(&joints)? })
+    }
+
+    /// The time of the oldest commit of a line that has the goals' folder at its present path.
+    fn begins(&mut self, joints: &[Joint]) -> Result<i64, GitError> {
+        for joint in joints.iter().rev() {
+            if self.table.folder(joint.number)?.is_some() {
+                return Ok(self.table.committed(joint.number));
+            }
+        }
+        Ok(i64::MAX)
     }
 
     /// The trunk's line from a commit down, the newest first; and, if the commit is not on it, what it has beside the line.
@@ -134,12 +158,12 @@ impl TrunkLine<'_> {
         for name in self.trunk.into_iter().flat_map(|name| [name.to_owned(), format!("origin/{name}")]) {
             // A clone made for a pull request may have the trunk as a remote branch only.
             let Ok(Some(oid)) = repository.commit_of(&name) else { continue };
-            let newest = self.walk.number(Name::Oid(oid))?;
+            let newest = self.table.number(Name::Oid(oid), 0)?;
             let mut line = self.line_from(newest)?;
             if let Some(place) = line.iter().position(|joint| joint.number == tip) {
                 return Ok((line.split_off(place), None));
             }
-            let time = |line: &[Joint]| line.first().map(|joint| self.walk.committed(joint.number));
+            let time = |line: &[Joint]| line.first().map(|joint| self.table.committed(joint.number));
             if best.as_ref().is_none_or(|best| time(best) < time(&line)) {
                 best = Some(line);
             }
@@ -157,10 +181,10 @@ impl TrunkLine<'_> {
 
     /// The line of a commit, the newest first.
     fn line_from(&mut self, tip: CommitNumber) -> Result<Vec<Joint>, GitError> {
-        let (mut line, mut at, mut is_in_time) = (Vec::new(), Some(tip), true);
-        // The first commit from before that time ends the line: what is beside the trunk may begin there.
-        while let Some(number) = at.filter(|_| is_in_time) {
-            is_in_time = self.walk.committed(number) >= self.oldest;
+        let (mut line, mut at, mut in_a_row) = (Vec::new(), Some(tip), 0);
+        // One wrong date or a forged one ends the line as little as it ends the walk.
+        while let Some(number) = at.filter(|_| in_a_row <= SLOP) {
+            in_a_row = self.old_in_a_row(number, in_a_row);
             let mut others = self.parents(number)?;
             let side = usize::from(others.len() == 2 && self.merges_the_trunk(number)?);
             let before = (!others.is_empty()).then(|| others.remove(side));
@@ -172,11 +196,11 @@ impl TrunkLine<'_> {
 
     /// Whether a merge says that it took the trunk in.
     fn merges_the_trunk(&self, number: CommitNumber) -> Result<bool, GitError> {
-        let Some(oid) = self.walk.oid(number) else { return Ok(false) };
+        let Some(oid) = self.table.oid(number) else { return Ok(false) };
         if let Some(place) = self.known.get(&oid) {
             return Ok(merges_the_trunk(self.shown[*place].subject(), self.trunk));
         }
-        Ok(merges_the_trunk(subject_of(&self.walk.message(oid)?), self.trunk))
+        Ok(merges_the_trunk(subject_of(&self.message(oid)?), self.trunk))
     }
 
     /// What some commits have that neither a line has nor what was taken before, and where on the line they come from:
@@ -188,39 +212,45 @@ impl TrunkLine<'_> {
         taken: &mut HashSet<CommitNumber>,
     ) -> Result<(Vec<CommitNumber>, Option<usize>), GitError> {
         let (mut found, mut fork) = (Vec::new(), None);
-        let mut open: BinaryHeap<(i64, CommitNumber)> =
-            from.into_iter().map(|number| (self.walk.committed(number), number)).collect();
-        while let Some((committed, number)) = open.pop() {
+        let mut open: BinaryHeap<(i64, CommitNumber, u8)> =
+            from.into_iter().map(|number| (self.table.committed(number), number, 0)).collect();
+        while let Some((_, number, in_a_row)) = open.pop() {
             if let Some(place) = line.get(&number) {
                 fork = Some(fork.map_or(*place, |fork: usize| fork.min(*place)));
                 continue;
             }
-            if committed < self.oldest || !taken.insert(number) {
+            let in_a_row = self.old_in_a_row(number, in_a_row);
+            if in_a_row > SLOP || !taken.insert(number) {
                 continue;
             }
             found.push(number);
             for parent in self.parents(number)? {
-                open.push((self.walk.committed(parent), parent));
+                open.push((self.table.committed(parent), parent, in_a_row));
             }
         }
         Ok((found, fork))
     }
 
+    /// How many commits in a row are too old, with one more.
+    fn old_in_a_row(&self, number: CommitNumber, before: u8) -> u8 {
+        if self.table.committed(number) < self.oldest { before + 1 } else { 0 }
+    }
+
     fn parents(&mut self, number: CommitNumber) -> Result<Vec<CommitNumber>, GitError> {
-        if self.walk.is_cut(number) { Ok(Vec::new()) } else { self.walk.parents(number) }
+        if self.table.is_cut(number) { Ok(Vec::new()) } else { self.table.parents(number) }
     }
 
     fn shown_at(&self, number: CommitNumber) -> Option<usize> {
-        self.known.get(&self.walk.oid(number)?).copied()
+        self.known.get(&self.table.oid(number)?).copied()
     }
 
     /// Whether the goals' folder differs from the commit before on the line.
     fn differs(&mut self, joint: &Joint) -> Result<bool, GitError> {
         let Some(before) = joint.before else { return Ok(true) };
-        if joint.side == 0 && self.walk.is_same_as_first(joint.number) {
+        if joint.side == 0 && self.table.unchanged_first_parent(joint.number)?.is_some() {
             return Ok(false);
         }
-        Ok(self.walk.folder(before)? != self.walk.folder(joint.number)?)
+        Ok(self.table.folder(before)? != self.table.folder(joint.number)?)
     }
 
     /// What a commit of the line brought; none if no YAML file differs.
@@ -238,24 +268,46 @@ impl TrunkLine<'_> {
 
     /// A commit with its changes against the one before it on the line.
     fn read(&mut self, joint: &Joint) -> Result<Commit, GitError> {
-        let changes = self.walk.differences(joint.before, joint.number)?;
-        let commit = self.walk.read(joint.number, vec![changes])?;
-        commit.ok_or_else(|| GitError::Broken { oid: "a commit".to_owned(), reason: "it has no name".to_owned() })
+        let own = self.table.folder(joint.number)?;
+        let before = match joint.before {
+            Some(before) => self.table.folder(before)?,
+            None => None,
+        };
+        let changes = self.table.trees.differences(before, own)?.into_iter().map(FileDifference::from).collect();
+        let oid = self.oid(joint.number)?;
+        let (author, committer, message) = parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data());
+        let (author, committer) = (self.mapped(author), self.mapped(committer));
+        let contributors = contributors(&message, self.mailmap.as_ref());
+        let (cut_off, day) = (self.table.is_cut(joint.number), committer.day());
+        let (parents, changes) = (Vec::new(), vec![changes]);
+        Ok(Commit { oid, author, committer, message, contributors, cut_off, day, parents, changes })
     }
 
     /// The names of a commit and of those that came with it, and the messages with reasons that history does not show.
     fn names(&self, joint: &Joint, brought: &[CommitNumber]) -> Result<(Oid, Vec<Oid>, Vec<String>), GitError> {
         let mut reasons = Vec::new();
-        let brought: Vec<Oid> = brought.iter().filter_map(|number| self.walk.oid(*number)).collect();
+        let brought: Vec<Oid> = brought.iter().filter_map(|number| self.table.oid(*number)).collect();
         for oid in brought.iter().filter(|oid| !self.known.contains_key(oid)).take(MOST_MESSAGES) {
-            let message = self.walk.message(*oid)?;
+            let message = self.message(*oid)?;
             if message.to_ascii_lowercase().contains("goal-reason:") {
                 reasons.push(message);
             }
         }
-        let oid = self.walk.oid(joint.number);
+        Ok((self.oid(joint.number)?, brought, reasons))
+    }
+
+    fn oid(&self, number: CommitNumber) -> Result<Oid, GitError> {
         let unnamed = || GitError::Broken { oid: "a commit".to_owned(), reason: "it has no name".to_owned() };
-        Ok((oid.ok_or_else(unnamed)?, brought, reasons))
+        self.table.oid(number).ok_or_else(unnamed)
+    }
+
+    fn message(&self, oid: Oid) -> Result<String, GitError> {
+        Ok(parse_people(self.table.trees.raw(oid, ObjectType::Commit)?.data()).2)
+    }
+
+    /// A signature with the address that `.mailmap` gives it.
+    fn mapped(&self, it: Signature) -> Signature {
+        Signature { email: mapped(&it.name, &it.email, self.mailmap.as_ref()), ..it }
     }
 }
 

@@ -63,6 +63,7 @@ mod standing;
 mod transfer;
 mod trend;
 mod unreadable;
+mod unseen;
 mod why;
 mod withdrawn;
 mod work;

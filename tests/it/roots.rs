@@ -145,7 +145,7 @@ fn a_root_elsewhere_is_refused_and_none_of_its_lines_is_shown() {
     }
     assert_eq!(findings(&clone, &[], &[]), [["refused-root", "goalpost.yaml", "include[0]"]]);
     let message = goalpost(&clone, &["check", "-q"]).stdout;
-    assert!(message.contains("`../../etc` lies neither in this repository nor beside"), "{message}");
+    assert!(message.contains("`../../etc` is neither in this repository nor next to"), "{message}");
     let answer = goalpost(&clone, &["rollup"]);
     assert_eq!(answer.code, 0);
     assert!(answer.stderr.contains("--allow-include DIR"), "{}", answer.stderr);

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::analysis::goalposts::explanation::{Changed, Explanation, GivenReason, Reasons};
 use crate::analysis::goalposts::ownership::by_owner_alone;
-use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::history::landings::Landed;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::snapshot::Snapshot;
@@ -59,7 +60,7 @@ pub struct Goalposts {
     pub original: Option<Arc<Goal>>,
     /// The goal just before each step that moved something; of what is not committed, as HEAD has it.
     pub before: Vec<(Option<usize>, Arc<Goal>)>,
-    /// The index of the commit that made the goal active, if history shows it.
+    /// The index of the commit that first made the goal active, if history shows it.
     pub set_by: Option<usize>,
 }
 
@@ -161,8 +162,10 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
     let present = now.map(|ix| snapshot.goal(ix));
     let mut found = Goalposts { set_by: set_by(history.of(id), history), ..Goalposts::default() };
     let active = found.set_by.map(|commit| history.landing_day(commit));
+    let mut was_active = false;
     for change in history.landed(id) {
         let (Some(before), Some(after)) = (&change.before, &change.after) else { continue };
+        was_active |= before.state != State::Draft;
         let moved = moved_between(snapshot, before, after);
         if moved.is_empty() {
             continue;
@@ -172,7 +175,9 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
             let commit =
                 history.proposed(id, change.step, |goal| self::moved(before, goal).iter().any(|to| to.is_same(&it)));
             let time = LandingTime::of(snapshot, history, commit, Some(change.step));
-            let settling = after.state == State::Draft || settled.is_some_and(|settled| time.is_settling(settled));
+            // A goal that was active once is no draft any more, whatever it says for a while.
+            let is_draft = after.state == State::Draft && !was_active;
+            let settling = is_draft || settled.is_some_and(|settled| time.is_settling(settled));
             let by_owner_alone =
                 snapshot.org().and_then(|org| by_owner_alone(org, before, present, history, commit, change.step));
             let (step, landed) = (Some(change.step), Some(history.step(change.step).1));
@@ -180,7 +185,7 @@ pub fn goalposts_of(snapshot: &Snapshot<'_>, history: &GoalHistory, id: &str, no
         };
         found.add(before, moved.into_iter().map(to_move).collect());
     }
-    if let (Some(now), Some(head)) = (now, history.at_head(id)) {
+    if let (Some(now), Some(head)) = (now, history.last_known(id)) {
         let present = snapshot.goal(now);
         let settled = settled(snapshot, head, Some(present), active);
         let settling = present.state == State::Draft || settled.is_some_and(|settled| snapshot.today <= settled);
@@ -213,7 +218,7 @@ impl LandingTime {
         step: Option<usize>,
     ) -> Self {
         let commit = &history.commits[commit];
-        let own = commit.committer.day();
+        let own = commit.day;
         let (landed, counts_from) = match step.map(|step| (step, history.step(step).1)) {
             Some((step, Landed::With(_))) => (history.day_of(step), history.day_of(step)),
             Some((_, Landed::NotYet)) => (snapshot.today, own),
@@ -241,19 +246,14 @@ pub(in crate::analysis) fn settled(
     start.map(|start| plus_days(start, snapshot.settings().settle)).max(active)
 }
 
-/// The index of the commit since which a goal has been active without a break; none if history does not show it.
+/// The index of the commit that first made a goal active; none if history does not show it.
 pub(in crate::analysis) fn set_by(revisions: &[GoalRevision], history: &GoalHistory) -> Option<usize> {
-    let mut since = None;
-    for revision in revisions {
-        let active = revision.after.as_ref().is_some_and(|goal| goal.state != State::Draft);
-        let was = revision.previous().is_some_and(|goal| goal.state != State::Draft);
-        if active && !was && since.is_none() && !history.commits[revision.commit].cut_off {
-            since = Some(revision.commit);
-        } else if !active {
-            since = None;
-        }
-    }
-    since
+    let is_active = |goal: &Arc<Goal>| goal.state != State::Draft;
+    let mut known =
+        revisions.iter().flat_map(|it| it.before.iter().flatten().chain(&it.after).map(move |goal| (it, goal)));
+    let (first, _) = known.find(|(_, goal)| is_active(goal))?;
+    let sets = first.after.as_ref().is_some_and(is_active) && !first.previous().is_some_and(is_active);
+    (sets && !history.commits[first.commit].cut_off).then_some(first.commit)
 }
 
 /// Every goalpost that moved between two versions of a goal. A reference to a goal whose id changed is no move.

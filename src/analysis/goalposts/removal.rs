@@ -64,7 +64,7 @@ fn find_changed_ids(snapshot: &Snapshot<'_>, history: &GoalHistory, removals: &m
         return;
     }
     for (id, revisions) in history.goals() {
-        for revision in revisions.iter().filter(|revision| revision.previous().is_none()) {
+        for revision in revisions.iter().filter(|revision| revision.appears) {
             if let (Some(versions), Some(goal)) = (added.get_mut(&Some(revision.commit)), &revision.after) {
                 versions.push(GoalVersion { id, goal, path: &revision.path });
             }

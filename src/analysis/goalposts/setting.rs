@@ -49,7 +49,8 @@ fn setting_commits(snapshot: &Snapshot<'_>, history: &GoalHistory, goal: &Goal) 
     let revisions = history.of(&goal.id);
     let active = set_by(revisions, history).map(|place| history.landing_day(place));
     let (mut commits, mut is_whole) = (Vec::new(), false);
-    for revision in revisions {
+    // Who only had part in a line that was given up did not set what stands.
+    for revision in history.line_of(&goal.id) {
         let Some(after) = &revision.after else { continue };
         let commit = &history.commits[revision.commit];
         // The commit at which a shallow clone is cut off seems to add everything.

@@ -55,7 +55,7 @@ pub fn withdrawals_of<'s>(snapshot: &'s Snapshot<'_>, ix: GoalIx) -> Vec<Withdra
     };
     let keeper = snapshot.workspace.kpi_of_goal(goal).map_or(goal, |kpi| snapshot.goal(kpi));
     let reasons = Reasons::of(snapshot, history, &keeper.id, Some(keeper));
-    let day_of = |commit: Option<usize>| commit.map_or(snapshot.today, |place| history.commits[place].committer.day());
+    let day_of = |commit: Option<usize>| commit.map_or(snapshot.today, |place| history.commits[place].day);
     let by_commit = all.chunk_by(|a, b| a.by == b.by).map(|withdrawn| {
         let (by, day) = (withdrawn[0].by, day_of(withdrawn[0].by));
         let mut observations: Vec<&Observation> = withdrawn.iter().map(|it| &it.observation).collect();

@@ -1,13 +1,15 @@
 //! The git history of goals: the commits that changed each goal, and the goal before and after each of them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use super::commit_difference::CommitDifference;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::former_ids::FormerIds;
+use super::goal_revision::{Chain, GoalLine, GoalRevision};
 use super::landings::{Landed, LandedChange, Landings, Step};
-use crate::git::{Commit, GitError, History, Landing, LineChanges, Oid, OidMap, OidSet, Repository};
+use crate::git::{
+    Commit, GitError, History, HistoryRange, Landing, LineChanges, Oid, OidMap, OidSet, Repository, TrunkHistory,
+};
 use crate::model::{Day, Goal, Role, State, Workspace, has_same_goalposts, plus_days};
 
 /// The history of goals by id, across renames of files and ids.
@@ -24,47 +26,16 @@ pub struct GoalHistory {
     since: Option<i64>,
     /// Whether the history begins with the first commit that holds goals.
     is_whole: bool,
-    revisions: BTreeMap<String, Vec<GoalRevision>>,
+    goals: BTreeMap<String, GoalLine>,
     head: HashMap<String, (Arc<Goal>, String)>,
-    /// The place of each commit, by name; listed when it is first asked for.
-    places: OnceLock<OidMap<usize>>,
     landings: Landings,
-}
-
-/// A commit that changed a goal.
-#[derive(Debug, Clone)]
-pub struct GoalRevision {
-    /// The commit's place in [`GoalHistory::commits`].
-    pub commit: usize,
-    /// The goal's file, from the goals' folder; where it was, if the commit removed it.
-    pub path: String,
-    /// The goal in each parent that has it; none in the others.
-    pub before: Vec<Option<Arc<Goal>>>,
-    /// The goal in the commit; none if it was removed there.
-    pub after: Option<Arc<Goal>>,
-}
-
-impl GoalRevision {
-    /// The goal just before, in the first parent that has it.
-    #[must_use]
-    pub fn previous(&self) -> Option<&Arc<Goal>> {
-        self.before.iter().flatten().next()
-    }
-
-    /// Whether the commit closed the goal, or added it as closed.
-    #[must_use]
-    pub fn closes(&self) -> bool {
-        let closed = self.after.as_ref().is_some_and(|goal| !goal.is_open());
-        closed && self.previous().is_none_or(|before| before.is_open())
-    }
 }
 
 /// Reads the history of a repository.
 #[derive(Clone, Copy)]
 struct HistoryReader<'r> {
     repository: &'r Repository,
-    /// The time before which commits are not read, in seconds since 1970.
-    since: Option<i64>,
+    range: HistoryRange,
 }
 
 impl HistoryReader<'_> {
@@ -72,12 +43,12 @@ impl HistoryReader<'_> {
     /// it.
     fn history(
         self,
-        mut commits: Vec<Commit>,
-        truncated: bool,
+        read: History,
         tip: Oid,
         workspace: &Workspace,
         versions: &mut OidMap<FileContents>,
     ) -> Result<GoalHistory, GitError> {
+        let History { mut commits, truncated, tip: last, .. } = read;
         let (mut files, left_out) = self.repository.files(tip, &workspace.settings.left_out())?;
         files.retain(|(path, _)| is_goal_file(path));
         // A file that is excluded now has no history either: its goal would look removed.
@@ -89,15 +60,27 @@ impl HistoryReader<'_> {
         let contents = changes.flat_map(|change| [change.old, change.new]).flatten();
         let contents = contents.chain(files.iter().map(|(_, oid)| *oid));
         let names = FormerIds::new(workspace, contents.filter_map(|oid| versions.get(&oid)));
-        let shown = commits.len();
-        let mut history = GoalHistory { commits, shown, truncated, since: self.since, ..GoalHistory::default() };
-        history.add_revisions(versions, &names);
+        // Of a history that is read whole every file is changed by the commit that adds it.
+        let is_part = self.range.since.is_some();
+        let changes = commits.iter().filter(|_| is_part).flat_map(|commit| commit.changes.iter().flatten());
+        let paths: HashSet<&str> = changes.map(|change| change.path.as_str()).collect();
+        let untouched = files.iter().filter(|(path, _)| is_part && !paths.contains(path.as_str()));
+        let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
+        let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
+        let (since, shown) = (self.range.since, commits.len());
+        let mut history = GoalHistory { commits, shown, truncated, since, goals, ..GoalHistory::default() };
         let line = history.add_landings(self.repository, tip, workspace);
         for changes in history.commits[shown..].iter_mut().flat_map(|commit| &mut commit.changes) {
             changes.retain(|change| !left_out.covers(&change.path));
         }
         read_contents(self.repository, &history.commits[shown..], &[], workspace, versions)?;
-        history.add_landed_changes(&line, versions, &names);
+        if let Some((step, _)) = line.first() {
+            let first = &history.commits[history.landings.step(*step).commit];
+            let there = self.repository.files(first.oid, &workspace.settings.left_out());
+            let there = there.map(|(files, _)| files).unwrap_or_default();
+            history.add_landed_changes(&line, there, versions, &names);
+        }
+        history.add_earlier_changes(line.first().map(|(step, _)| *step));
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
                 history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
@@ -105,26 +88,25 @@ impl HistoryReader<'_> {
         }
         // A history that was cut at a day is complete all the same if every goal was added after it.
         let from_its_addition = |id: &String| history.of(id).first().is_some_and(|first| first.previous().is_none());
-        history.is_whole = self.since.is_none() || history.head.keys().all(from_its_addition);
+        history.is_whole = since.is_none() || history.head.keys().all(from_its_addition);
         Ok(history)
     }
 }
 
 impl GoalHistory {
-    /// Reads the history of the goals' folder from `tip` back to `since`, in seconds since 1970, or to its beginning.
-    /// Each distinct content of a file is read once.
+    /// Reads the history of the goals' folder from `tip` back, as far as the range says. Each distinct content of a file is
+    /// read once.
     ///
     /// # Errors
     /// An object is missing or broken.
     pub fn read(
         repository: &Repository,
         tip: Oid,
-        since: Option<i64>,
+        range: HistoryRange,
         workspace: &Workspace,
     ) -> Result<Self, GitError> {
-        let walked = repository.history(tip, since)?;
-        let reading = HistoryReader { repository, since };
-        reading.history(walked.commits, walked.truncated, tip, workspace, &mut OidMap::default())
+        let read = repository.history(tip, range)?;
+        HistoryReader { repository, range }.history(read, tip, workspace, &mut OidMap::default())
     }
 
     /// Reads the histories of two commits and returns the earlier one's first. Each equals what [`GoalHistory::read`]
@@ -133,27 +115,26 @@ impl GoalHistory {
     /// # Errors
     /// An object is missing or broken.
     pub fn read_both(
-        repository: &Repository,
-        since: Option<i64>,
-        earlier: (Oid, &Workspace),
-        later: (Oid, &Workspace),
+        range: HistoryRange,
+        earlier: (&Repository, Oid, &Workspace),
+        later: (&Repository, Oid, &Workspace),
     ) -> Result<(Self, Self), GitError> {
         let settings =
             |workspace: &Workspace| workspace.by_role(Role::Settings).map(|it| workspace.file(it).text.clone());
-        let read = |(tip, workspace): (Oid, &Workspace)| Self::read(repository, tip, since, workspace);
+        let read = |(repository, tip, workspace): (&Repository, Oid, &Workspace)| {
+            Self::read(repository, tip, range, workspace)
+        };
         // Settings decide how files are read (levels, fiscal year): with other settings the same text is another goal.
-        if settings(earlier.1) != settings(later.1) {
+        if settings(earlier.2) != settings(later.2) {
             return Ok((read(earlier)?, read(later)?));
         }
-        let History { commits, truncated, earlier: part } = repository.history_with(later.0, since, earlier.0)?;
-        let shared: Option<(Vec<Commit>, bool)> = part.map(|part| {
-            let held = commits.iter().zip(&part.holds).filter(|(_, holds)| **holds);
-            (held.map(|(commit, _)| commit.clone()).collect(), part.truncated)
-        });
-        let (reading, mut versions) = (HistoryReader { repository, since }, OidMap::default());
-        let after = reading.history(commits, truncated, later.0, later.1, &mut versions)?;
+        let history = later.0.history_with(later.1, range, earlier.1)?;
+        let shared = history.shared();
+        let reading = |repository| HistoryReader { repository, range };
+        let mut versions = OidMap::default();
+        let after = reading(later.0).history(history, later.1, later.2, &mut versions)?;
         let before = match shared {
-            Some((commits, truncated)) => reading.history(commits, truncated, earlier.0, earlier.1, &mut versions)?,
+            Some(shared) => reading(earlier.0).history(shared, earlier.1, earlier.2, &mut versions)?,
             None => read(earlier)?,
         };
         Ok((before, after))
@@ -176,7 +157,7 @@ impl GoalHistory {
                 return Some(self.beginning());
             }
             if revision.after.as_ref().is_some_and(|goal| counts(goal)) {
-                return Some(self.commits[revision.commit].committer.day());
+                return Some(self.commits[revision.commit].day);
             }
         }
         self.at_head(id).filter(|goal| counts(goal)).map(|_| self.beginning())
@@ -184,7 +165,7 @@ impl GoalHistory {
 
     /// The first day of the history that was read.
     fn beginning(&self) -> Day {
-        let first = || self.commits.first().map(|commit| commit.committer.day());
+        let first = || self.commits.first().map(|commit| commit.day);
         self.read_from().or_else(first).unwrap_or(Day::MIN)
     }
 
@@ -203,9 +184,10 @@ impl GoalHistory {
         // If the line cannot be read, each commit counts by itself and `by_owner_alone` stays unknown: a wrong accusation
         // is worse than none.
         let read = since.and_then(|since| repository.landings(tip, trunk, since, &self.commits).ok());
-        let line = read.unwrap_or_default();
+        let TrunkHistory { landings: line, begins } = read.unwrap_or_default();
         let on_line: OidSet = line.iter().flat_map(|it| it.brought.iter().copied().chain([it.oid])).collect();
-        let before = since.filter(|_| !line.is_empty());
+        // Where the goals' folder lay elsewhere, the line is not followed.
+        let before = since.filter(|_| !line.is_empty()).map(|since| since.max(begins));
         for (place, commit) in self.commits.iter().enumerate() {
             // A later commit that is not on the line was thrown away by a merge.
             if !on_line.contains(&commit.oid) && before.is_none_or(|since| commit.committer.time < since) {
@@ -225,7 +207,9 @@ impl GoalHistory {
         let (commit, side) = match landing.changes {
             LineChanges::Known(side) => (own.unwrap_or_default(), side),
             LineChanges::Read(commit) => {
-                self.commits.push(*commit);
+                // It took effect no earlier than what it brings.
+                let day = commits.iter().map(|place| self.commits[*place].day).chain([commit.day]).max();
+                self.commits.push(Commit { day: day.unwrap_or(commit.day), ..*commit });
                 (self.commits.len() - 1, 0)
             }
         };
@@ -240,25 +224,53 @@ impl GoalHistory {
             (Some(before), Some(after)) => before.state != after.state || !has_same_goalposts(before, after),
             (before, _) => before.is_some() || revision.commit > 0,
         };
-        let revisions = self.revisions.values().flatten().filter(sets);
+        let revisions = self.goals.values().flat_map(|goal| &goal.revisions).filter(sets);
         revisions.map(|revision| self.commits[revision.commit].committer.time).min()
     }
 
-    /// Adds the changes of every goal, step by step along the trunk's line.
-    fn add_landed_changes(&mut self, line: &[(usize, usize)], versions: &OidMap<FileContents>, names: &FormerIds<'_>) {
-        let first = line.first().map_or(usize::MAX, |(step, _)| *step);
-        let mut last = HashMap::new();
-        for (id, revisions) in &self.revisions {
-            for revision in revisions {
-                let Some(step) = self.landings.step_of(revision.commit).filter(|step| *step < first) else { continue };
-                let (before, after) = (revision.previous().cloned(), revision.after.clone());
-                last.extend(after.clone().or_else(|| before.clone()).map(|goal| (id.clone(), goal)));
-                self.landings.add_change(id, LandedChange { step, before, after });
+    /// Adds the changes of every goal along the trunk's line; `there` are the files of its first step.
+    fn add_landed_changes(
+        &mut self,
+        line: &[(usize, usize)],
+        there: Vec<(String, Oid)>,
+        versions: &OidMap<FileContents>,
+        names: &FormerIds<'_>,
+    ) {
+        let step = |(at, (step, side)): (usize, &(usize, usize))| {
+            let commit = &self.commits[self.landings.step(*step).commit];
+            let changes = commit.changes.get(*side).cloned().unwrap_or_default();
+            Commit { parents: vec![at.checked_sub(1)], changes: vec![changes], ..commit.clone() }
+        };
+        let commits: Vec<Commit> = line.iter().enumerate().map(step).collect();
+        let Some(first) = commits.first().and_then(|commit| commit.changes.first()) else { return };
+        let mut base: BTreeMap<String, Oid> = there.into_iter().filter(|(path, _)| is_goal_file(path)).collect();
+        for change in first {
+            base.remove(&change.path);
+            base.extend(change.old.map(|oid| (change.path.clone(), oid)));
+        }
+        let base = base.iter().map(|(path, oid)| (path.as_str(), *oid));
+        for (id, goal) in Chain::new(versions, names).follow(&commits, commits.len().checked_sub(1), base) {
+            for revision in goal.revisions {
+                let (step, before) = (line[revision.commit].0, revision.previous().cloned());
+                self.landings.add_change(&id, LandedChange { step, before, after: revision.after });
             }
         }
-        for (step, side) in line {
-            let changes = self.commits[self.landings.step(*step).commit].changes.get(*side);
-            self.landings.add_changes(*step, changes.map_or(&[], Vec::as_slice), versions, names, &mut last);
+    }
+
+    /// Adds the changes from before the line, commit by commit; `first` is the first step of the line.
+    fn add_earlier_changes(&mut self, first: Option<usize>) {
+        for (id, goal) in &self.goals {
+            let step_of = |revision: &GoalRevision| {
+                self.landings.step_of(revision.commit).filter(|step| first.is_none_or(|first| *step < first))
+            };
+            let steps: Vec<(usize, &GoalRevision)> =
+                goal.revisions.iter().filter_map(|revision| Some((step_of(revision)?, revision))).collect();
+            let changes = steps.into_iter().map(|(step, revision)| LandedChange {
+                step,
+                before: revision.previous().cloned(),
+                after: revision.after.clone(),
+            });
+            self.landings.prepend(id, changes.collect());
         }
     }
 
@@ -301,13 +313,13 @@ impl GoalHistory {
     /// The day of a step along the trunk's line.
     #[must_use]
     pub fn day_of(&self, step: usize) -> Day {
-        self.step(step).0.committer.day()
+        self.step(step).0.day
     }
 
     /// The day on which a commit landed on the trunk; its own day if that is not known.
     #[must_use]
     pub fn landing_day(&self, commit: usize) -> Day {
-        self.step_of(commit).map_or_else(|| self.commits[commit].committer.day(), |step| self.day_of(step))
+        self.step_of(commit).map_or_else(|| self.commits[commit].day, |step| self.day_of(step))
     }
 
     /// The messages of all commits that landed with a step.
@@ -332,24 +344,62 @@ impl GoalHistory {
     /// The ancestors of a commit, by place, as far back as the place `from`.
     #[must_use]
     pub fn ancestors(&self, of: usize, from: usize) -> HashSet<usize> {
-        let places = self.places.get_or_init(|| self.shown().iter().map(|it| it.oid).zip(0..).collect());
         let (mut found, mut open) = (HashSet::new(), vec![of]);
         while let Some(place) = open.pop() {
-            let above = self.commits[place].above.iter().filter_map(|oid| places.get(oid).copied());
-            open.extend(above.filter(|above| *above >= from && found.insert(*above)));
+            let parents = self.commits[place].parents.iter().flatten().copied();
+            open.extend(parents.filter(|parent| *parent >= from && found.insert(*parent)));
         }
         found
     }
 
     /// Every goal that history knows, present or removed: its id and its revisions, ancestors first.
     pub fn goals(&self) -> impl Iterator<Item = (&str, &[GoalRevision])> {
-        self.revisions.iter().map(|(id, revisions)| (id.as_str(), revisions.as_slice()))
+        self.goals.iter().map(|(id, goal)| (id.as_str(), goal.revisions.as_slice()))
     }
 
     /// The revisions of a goal, ancestors first.
     #[must_use]
     pub fn of(&self, id: &str) -> &[GoalRevision] {
-        self.revisions.get(id).map_or(&[], Vec::as_slice)
+        self.goals.get(id).map_or(&[], |goal| &goal.revisions)
+    }
+
+    /// The revisions on the lines that led to what a goal is now, ancestors first: without those that merges gave up.
+    pub fn line_of(&self, id: &str) -> impl Iterator<Item = &GoalRevision> {
+        let goal = self.goals.get(id);
+        let revisions = goal.map_or(&[][..], |goal| &goal.revisions);
+        let mut led = vec![false; revisions.len()];
+        if let Some(last) = goal.and_then(|goal| goal.last) {
+            led[last] = true;
+        }
+        for at in (0..revisions.len()).rev().filter(|_| !revisions.is_empty()) {
+            if led[at] {
+                revisions[at].lines.iter().flatten().for_each(|before| led[*before] = true);
+            }
+        }
+        revisions.iter().zip(led).filter(|(_, led)| *led).map(|(revision, _)| revision)
+    }
+
+    /// The revision since which a goal has something that it still has, along the line that led here; `has` says whether a
+    /// version has it. None where that was before what was read.
+    #[must_use]
+    pub fn since(&self, id: &str, has: impl Fn(&Goal) -> bool) -> Option<&GoalRevision> {
+        let goal = self.goals.get(id)?;
+        let mut at = goal.last?;
+        loop {
+            let revision = &goal.revisions[at];
+            let mut sides = revision.before.iter().zip(&revision.lines);
+            match sides.find(|(before, _)| before.as_ref().is_some_and(|before| has(before))) {
+                // It had that before: the first parent that has it is asked on, as `git blame` does.
+                Some((_, line)) => at = (*line)?,
+                None => return Some(revision).filter(|it| it.after.as_ref().is_some_and(|after| has(after))),
+            }
+        }
+    }
+
+    /// The last version of a goal on the line that led here, whether or not it is still there.
+    #[must_use]
+    pub fn last_known(&self, id: &str) -> Option<&Arc<Goal>> {
+        self.at_head(id).or_else(|| self.goals.get(id)?.version.as_ref())
     }
 
     /// The commits that changed a goal, ancestors first.
@@ -360,7 +410,7 @@ impl GoalHistory {
     /// The id as stored in the history, if it knows the goal.
     #[must_use]
     pub fn key(&self, id: &str) -> Option<&str> {
-        let moved = self.revisions.get_key_value(id).map(|(key, _)| key.as_str());
+        let moved = self.goals.get_key_value(id).map(|(key, _)| key.as_str());
         moved.or_else(|| self.head.get_key_value(id).map(|(key, _)| key.as_str()))
     }
 
@@ -373,38 +423,5 @@ impl GoalHistory {
     /// Every goal in the commit from which history was read, with the id that it has today and its file, in no order.
     pub fn all_at_head(&self) -> impl Iterator<Item = (&str, &Arc<Goal>, &str)> {
         self.head.iter().map(|(id, (goal, path))| (id.as_str(), goal, path.as_str()))
-    }
-
-    /// Adds the revisions of every goal, commit by commit.
-    fn add_revisions(&mut self, versions: &OidMap<FileContents>, names: &FormerIds<'_>) {
-        let mut last: HashMap<String, Arc<Goal>> = HashMap::new();
-        for (place, commit) in self.commits.iter().enumerate() {
-            let sides: Vec<CommitDifference> =
-                commit.changes.iter().map(|changes| CommitDifference::new(changes, versions, names)).collect();
-            let Some(first) = sides.first() else { continue };
-            let mut ids: Vec<&String> = first.touched.keys().collect();
-            ids.sort_unstable();
-            for id in ids {
-                // A goal that is the same in one parent came from there: the merge did not change it. A version that
-                // cannot be read changes nothing either; the next readable one is compared with the one before it.
-                if !sides.iter().all(|side| side.touched.contains_key(id)) || first.broken.contains(id) {
-                    continue;
-                }
-                let after = first.new.get(id).cloned();
-                let known = last.get(id);
-                let before: Vec<Option<Arc<Goal>>> = sides
-                    .iter()
-                    .map(|side| side.old.get(id).or(known.filter(|_| side.unknown.contains(id))).cloned())
-                    .collect();
-                if after.is_none() && before.iter().all(Option::is_none) {
-                    continue;
-                }
-                if let Some(goal) = &after {
-                    last.insert(id.clone(), Arc::clone(goal));
-                }
-                let path = first.touched[id].clone();
-                self.revisions.entry(id.clone()).or_default().push(GoalRevision { commit: place, path, before, after });
-            }
-        }
     }
 }

@@ -1,13 +1,9 @@
 //! How goals changed along the trunk's line (model: Goalposts), one step for each of its commits: net of what a pull
 //! request moved and put back, and of what a merge threw away.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::commit_difference::CommitDifference;
-use super::file_contents::FileContents;
-use super::former_ids::FormerIds;
-use crate::git::{FileDifference, OidMap};
 use crate::model::Goal;
 
 /// A commit of the trunk's line, with the commits that landed with it.
@@ -95,29 +91,13 @@ impl Landings {
         }
     }
 
-    /// Adds what a step changed, from its files. `last` holds the last version of each goal on the line.
-    pub(super) fn add_changes(
-        &mut self,
-        step: usize,
-        changes: &[FileDifference],
-        versions: &OidMap<FileContents>,
-        names: &FormerIds<'_>,
-        last: &mut HashMap<String, Arc<Goal>>,
-    ) {
-        let side = CommitDifference::new(changes, versions, names);
-        for id in side.touched.keys().filter(|id| !side.broken.contains(*id)) {
-            // A goal that was missing or unreadable for a while is compared with its last version before that.
-            let before = side.old.get(id).or_else(|| last.get(id)).cloned();
-            let after = side.new.get(id).cloned();
-            if before.is_none() && after.is_none() {
-                continue;
-            }
-            last.extend(after.clone().map(|goal| (id.clone(), goal)));
-            self.add_change(id, LandedChange { step, before, after });
-        }
-        // The goal of a file that became unreadable keeps its last readable version.
-        for (id, goal) in &side.old {
-            last.entry(id.clone()).or_insert_with(|| Arc::clone(goal));
+    /// Adds changes of a goal that come before those that were added.
+    pub(super) fn prepend(&mut self, id: &str, mut changes: Vec<LandedChange>) {
+        if let Some(later) = self.changes.get_mut(id) {
+            changes.append(later);
+            *later = changes;
+        } else if !changes.is_empty() {
+            self.changes.insert(id.to_owned(), changes);
         }
     }
 }

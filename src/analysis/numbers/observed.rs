@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::analysis::history::goal_history::{GoalHistory, GoalRevision};
+use crate::analysis::history::goal_history::GoalHistory;
+use crate::analysis::history::goal_revision::GoalRevision;
 use crate::analysis::numbers::measure::raw_progress;
 use crate::analysis::numbers::observation::{Observation, Withdrawn};
 use crate::model::{Day, Done, Goal};
@@ -49,13 +50,11 @@ impl Observed {
     /// The observations made by commits, and an uncommitted change as the last one.
     pub(super) fn in_history(goal: &Goal, history: &GoalHistory, today: Day) -> Self {
         let mut recorder = Recorder { goal, history, points: Vec::new(), withdrawn: Vec::new() };
-        let mut last: Option<&Arc<Goal>> = None;
         for revision in history.of(&goal.id) {
             let Some(after) = &revision.after else { continue };
-            recorder.record_commit(revision, after, last);
-            last = Some(after);
+            recorder.record_commit(revision, after);
         }
-        recorder.record_work_tree(history.at_head(&goal.id), today);
+        recorder.record_work_tree(history.last_known(&goal.id), today);
         Self { withdrawn: recorder.withdrawn, ..Self::counted(recorder.points) }
     }
 
@@ -121,16 +120,10 @@ struct Recorder<'a> {
 }
 
 impl Recorder<'_> {
-    fn record_commit(&mut self, revision: &GoalRevision, after: &Goal, last: Option<&Arc<Goal>>) {
+    fn record_commit(&mut self, revision: &GoalRevision, after: &Goal) {
         let now = Tuple::of(after);
         let before: Vec<Tuple> = revision.before.iter().flatten().map(|before| Tuple::of(before)).collect();
-        let is_new = if before.is_empty() {
-            // The file was added or restored. A restored value is no new observation if it is the one before the
-            // removal.
-            now.brings_value() && last.is_none_or(|last| Tuple::of(last) != now)
-        } else {
-            before.iter().all(|before| *before != now)
-        };
+        let is_new = if before.is_empty() { now.brings_value() } else { before.iter().all(|before| *before != now) };
         if !is_new {
             return;
         }
