@@ -1,6 +1,6 @@
 //! `goalpost diff`: shows how goals changed, the effect on progress, and who should review the change.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use clap::Args as ClapArgs;
 use clap::builder::PossibleValuesParser;
@@ -14,6 +14,7 @@ use super::snapshots::HistoryReach;
 use super::verdict::Verdict;
 use crate::analysis::diff::{ChangeKind, Diff, reviewers};
 use crate::analysis::facts::Facts;
+use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::concerns_resting;
 use crate::model::Significance;
 use crate::render::{diff, json, markdown, shell_word};
@@ -102,9 +103,8 @@ fn change_kinds() -> PossibleValuesParser {
 /// single author is not asked to review the change.
 fn find_authors(before: &Facts<'_>, after: &Facts<'_>, here: Option<&crate::git::Repository>) -> BTreeSet<String> {
     let Some(org) = after.org() else { return BTreeSet::new() };
-    let known: HashSet<_> =
-        before.timeline.history().into_iter().flat_map(|it| &it.commits).map(|commit| commit.oid).collect();
-    let commits = after.timeline.history().into_iter().flat_map(|it| &it.commits);
+    let known = before.timeline.history().map(GoalHistory::commit_ids).unwrap_or_default();
+    let commits = after.timeline.history().into_iter().flat_map(GoalHistory::shown);
     let new = commits.filter(|commit| !known.contains(&commit.oid));
     let wrote = new.flat_map(|commit| after.contributors(commit).authors);
     let here = here.and_then(crate::git::Repository::author_email).and_then(|email| org.person_of_email(&email));

@@ -3,7 +3,7 @@
 use super::error::CommandError;
 use super::session::Session;
 use crate::analysis::facts::Facts;
-use crate::analysis::goalposts::{first_move, unlisted_ids};
+use crate::analysis::goalposts::unlisted_ids;
 use crate::analysis::history::GoalHistory;
 use crate::analysis::numbers::{Timeline, needed_from, suffices};
 use crate::analysis::snapshot::NoHistory;
@@ -276,24 +276,9 @@ impl HistoryReach {
 }
 
 /// What a history tells of a project's goals.
-fn with_history(project: &Project, mut history: GoalHistory, today: Day) -> LoadedHistory {
-    find_landings(project, &mut history);
+fn with_history(project: &Project, history: GoalHistory, today: Day) -> LoadedHistory {
     let timeline = Timeline::from_history(&project.workspace, history, today);
     LoadedHistory { timeline, no_history: NoHistory::default(), today }
-}
-
-/// Finds out how moved goalposts reached the trunk: who merged them, and in which merge. This reads merges, so it is
-/// done only if a goalpost moved. If it fails, `by_owner_alone` stays unknown: a wrong accusation is worse than none.
-fn find_landings(project: &Project, history: &mut GoalHistory) {
-    let (Ok(repository), Some(since)) = (&project.repository, first_move(history)) else { return };
-    let Ok(tip) = project.revision.map_or_else(|| repository.head(), Ok) else { return };
-    let trunk = project.workspace.settings.trunk.as_deref();
-    let newest = trunk.filter(|_| project.revision.is_none()).and_then(|name| {
-        // A clone made for a pull request may have the trunk as a remote branch only.
-        let names = [name.to_owned(), format!("origin/{name}")];
-        names.iter().find_map(|name| repository.resolve(name, trunk, tip.day).ok())
-    });
-    drop(history.find_landings(repository, newest.unwrap_or(tip).oid, trunk, since));
 }
 
 /// Returns the start of a day in seconds since 1970 (UTC).

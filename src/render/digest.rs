@@ -83,6 +83,7 @@ fn sections(view: &DigestView) -> Vec<Section> {
     let moved = view.moved.iter().map(|it| {
         let mut facts = vec![it.change.clone(), it.day.to_string()];
         facts.extend(it.author.clone());
+        facts.extend(it.merged_by.as_ref().map(|name| format!("merged by {name}")));
         facts.push(it.why.words(false));
         let price = it
             .against_original

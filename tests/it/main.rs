@@ -36,6 +36,7 @@ mod graph;
 mod history;
 mod init;
 mod known_since;
+mod landings;
 mod leavers;
 mod limits;
 mod links;

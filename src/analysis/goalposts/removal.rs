@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::analysis::goalposts::explanation::{Changed, Reasons, reason_with};
-use crate::analysis::goalposts::goalpost::{set_by, settled};
+use crate::analysis::goalposts::goalpost::{LandingTime, set_by, settled};
 use crate::analysis::history::goal_history::GoalHistory;
 use crate::analysis::snapshot::Snapshot;
 use crate::analysis::versions::changed_id::{GoalVersion, changed_ids};
@@ -164,18 +164,20 @@ fn taken_at(snapshot: &Snapshot<'_>, history: &GoalHistory, removal: &Removal, a
         goal.owner = goal.owner.or_else(|| objective.owner.clone());
         goal.team = goal.team.or_else(|| objective.team.clone());
     }
-    let commit = removal.commit.map(|place| &history.commits[place]);
-    let day = commit.map_or(snapshot.today, |commit| commit.day);
-    let revisions = history.of(&removal.id);
-    let active = set_by(revisions, history).map(|place| history.commits[place].day);
-    if settled(snapshot, &goal, None, active).is_some_and(|settled| day <= settled) || !goal.has_begun(day) {
+    let step = removal.commit.and_then(|place| history.step_of(place));
+    let time = removal.commit.map(|place| LandingTime::of(snapshot, history, place, step));
+    let day = time.map_or(snapshot.today, |time| time.counts_from);
+    let active = set_by(history.of(&removal.id), history).map(|place| history.landing_day(place));
+    let settled = settled(snapshot, &goal, None, active);
+    let is_settling = |settled: Day| time.map_or(day <= settled, |time| time.is_settling(settled));
+    if settled.is_some_and(is_settling) || !goal.has_begun(day) {
         return None;
     }
-    let trailer = removal.commit.and_then(|place| reason_with(history, place));
-    // The removed file cannot hold a reason: the objective may give it for its key result.
+    let trailer = step.and_then(|step| reason_with(history, step));
+    // An objective may say why a key result of its own is gone.
     let reason = trailer.or_else(|| {
         let reasons = Reasons::of(snapshot, history, &objective?.id, objective);
-        let why = reasons.why(Changed { commit: removal.commit, day, field: "key_results" })?;
+        let why = reasons.why(Changed { step, day, field: "key_results" })?;
         Some(why.reason)
     });
     let inside = goal.end().is_some_and(|end| day <= end);

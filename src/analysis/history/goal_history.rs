@@ -7,14 +7,20 @@ use super::exclusion::exclude;
 use super::file_contents::{FileContents, is_goal_file, read_contents};
 use super::former_ids::FormerIds;
 use super::goal_revision::{Chain, GoalLine, GoalRevision};
-use crate::git::{Commit, GitError, History, HistoryRange, Landing, Landings, Oid, OidMap, Repository};
-use crate::model::{Day, Goal, Role, State, Workspace, plus_days};
+use super::landings::{Landed, LandedChange, Landings, Step};
+use crate::git::{
+    Commit, GitError, History, HistoryRange, Landing, LineChanges, Oid, OidMap, OidSet, Repository, TrunkHistory,
+};
+use crate::model::{Day, Goal, Role, State, Workspace, has_same_goalposts, plus_days};
 
 /// The history of goals by id, across renames of files and ids.
 #[derive(Debug, Default)]
 pub struct GoalHistory {
-    /// The commits that changed goals, ancestors first.
+    /// The commits that changed goals, ancestors first; after them the commits of the trunk's line that brought changes and
+    /// that `git log -- ROOT` does not show, the oldest first.
     pub commits: Vec<Commit>,
+    /// How many of them `git log -- ROOT` shows.
+    shown: usize,
     /// Whether the history is cut off by a shallow clone.
     pub truncated: bool,
     /// The time before which commits were not read, in seconds since 1970; none where all were.
@@ -25,9 +31,7 @@ pub struct GoalHistory {
     head: HashMap<String, (Arc<Goal>, String)>,
     /// The files that commits of the settings excluded, with the places of these commits.
     excluded: HashSet<(usize, String)>,
-    landings: Arc<Landings>,
-    /// The commits that each merge brought onto the trunk.
-    brought: OidMap<Vec<usize>>,
+    landings: Landings,
 }
 
 /// Reads the history of a repository.
@@ -63,8 +67,20 @@ impl HistoryReader<'_> {
         let untouched = files.iter().filter(|(path, _)| is_part && !paths.contains(path.as_str()));
         let untouched = untouched.map(|(path, oid)| (path.as_str(), *oid));
         let goals = Chain::new(versions, &names).follow(&commits, last, untouched);
-        let since = self.range.since;
-        let mut history = GoalHistory { commits, truncated, since, goals, excluded, ..GoalHistory::default() };
+        let (since, shown) = (self.range.since, commits.len());
+        let mut history = GoalHistory { commits, shown, truncated, since, goals, excluded, ..GoalHistory::default() };
+        let line = history.add_landings(self.repository, tip, workspace);
+        for changes in history.commits[shown..].iter_mut().flat_map(|commit| &mut commit.changes) {
+            changes.retain(|change| !left_out.covers(&change.path));
+        }
+        read_contents(self.repository, &history.commits[shown..], &[], workspace, versions)?;
+        if let Some((step, _)) = line.first() {
+            let first = &history.commits[history.landings.step(*step).commit];
+            let there = self.repository.files(first.oid, &workspace.settings.left_out());
+            let there = there.map(|(files, _)| files).unwrap_or_default();
+            history.add_landed_changes(&line, there, versions, &names);
+        }
+        history.add_earlier_changes(line.first().map(|(step, _)| *step));
         for (path, oid) in files {
             if let Some(FileContents::Goal(goal)) = versions.get(&oid) {
                 history.head.entry(names.resolve(&goal.id)).or_insert_with(|| (Arc::clone(goal), path));
@@ -160,55 +176,169 @@ impl GoalHistory {
         commit == 0 && self.is_whole
     }
 
-    /// Finds out how the commits since a time, in seconds since 1970, landed on the trunk; `tip` is its newest commit.
-    ///
-    /// # Errors
-    /// An object is missing or broken.
-    pub fn find_landings(
-        &mut self,
-        repository: &Repository,
-        tip: Oid,
-        trunk: Option<&str>,
-        since: i64,
-    ) -> Result<(), GitError> {
-        self.landings = Arc::new(repository.landings(tip, trunk, since)?);
-        self.index_landings();
-        Ok(())
+    /// Adds the steps along the trunk's line. That reads every commit of the line, so it starts at the first commit that
+    /// did anything but check in. Returns the steps, each with the side of its commit's changes that is the line's.
+    fn add_landings(&mut self, repository: &Repository, tip: Oid, workspace: &Workspace) -> Vec<(usize, usize)> {
+        let since = self.first_setting();
+        let trunk = workspace.settings.trunk.as_deref();
+        // If the line cannot be read, each commit counts by itself and `by_owner_alone` stays unknown: a wrong accusation
+        // is worse than none.
+        let read = since.and_then(|since| repository.landings(tip, trunk, since, &self.commits).ok());
+        let TrunkHistory { landings: line, begins } = read.unwrap_or_default();
+        let on_line: OidSet = line.iter().flat_map(|it| it.brought.iter().copied().chain([it.oid])).collect();
+        // Where the goals' folder lay elsewhere, the line is not followed.
+        let before = since.filter(|_| !line.is_empty()).map(|since| since.max(begins));
+        for (place, commit) in self.commits.iter().enumerate() {
+            // A later commit that is not on the line was thrown away by a merge.
+            if !on_line.contains(&commit.oid) && before.is_none_or(|since| commit.committer.time < since) {
+                let (commits, messages) = (vec![place], Vec::new());
+                self.landings.add_step(Step { commit: place, landed: Landed::Unknown, commits, messages });
+            }
+        }
+        let places: OidMap<usize> = self.commits.iter().enumerate().map(|(place, it)| (it.oid, place)).collect();
+        line.into_iter().map(|landing| self.add_landing(landing, &places)).collect()
     }
 
-    fn index_landings(&mut self) {
-        for (place, commit) in self.commits.iter().enumerate() {
-            if let Landing::With(merge) = self.landings.of(commit.oid) {
-                self.brought.entry(merge.oid).or_default().push(place);
+    fn add_landing(&mut self, landing: Landing, places: &OidMap<usize>) -> (usize, usize) {
+        let own = places.get(&landing.oid).copied();
+        let mut commits: Vec<usize> = landing.brought.iter().filter_map(|oid| places.get(oid).copied()).collect();
+        commits.extend(own);
+        commits.sort_unstable();
+        let (commit, side) = match landing.changes {
+            LineChanges::Known(side) => (own.unwrap_or_default(), side),
+            LineChanges::Read(commit) => {
+                // It took effect no earlier than what it brings.
+                let day = commits.iter().map(|place| self.commits[*place].day).chain([commit.day]).max();
+                self.commits.push(Commit { day: day.unwrap_or(commit.day), ..*commit });
+                (self.commits.len() - 1, 0)
+            }
+        };
+        let landed = if landing.landed { Landed::With(commit) } else { Landed::NotYet };
+        (self.landings.add_step(Step { commit, landed, commits, messages: landing.reasons }), side)
+    }
+
+    /// The time of the first commit that did anything but check in, in seconds since 1970; none if there is none after the
+    /// commit that first added goals.
+    fn first_setting(&self) -> Option<i64> {
+        let sets = |revision: &&GoalRevision| match (revision.previous(), &revision.after) {
+            (Some(before), Some(after)) => before.state != after.state || !has_same_goalposts(before, after),
+            (before, _) => before.is_some() || revision.commit > 0,
+        };
+        let revisions = self.goals.values().flat_map(|goal| &goal.revisions).filter(sets);
+        revisions.map(|revision| self.commits[revision.commit].committer.time).min()
+    }
+
+    /// Adds the changes of every goal along the trunk's line; `there` are the files of its first step.
+    fn add_landed_changes(
+        &mut self,
+        line: &[(usize, usize)],
+        there: Vec<(String, Oid)>,
+        versions: &OidMap<FileContents>,
+        names: &FormerIds<'_>,
+    ) {
+        let step = |(at, (step, side)): (usize, &(usize, usize))| {
+            let commit = &self.commits[self.landings.step(*step).commit];
+            let changes = commit.changes.get(*side).cloned().unwrap_or_default();
+            Commit { parents: vec![at.checked_sub(1)], changes: vec![changes], ..commit.clone() }
+        };
+        let commits: Vec<Commit> = line.iter().enumerate().map(step).collect();
+        let Some(first) = commits.first().and_then(|commit| commit.changes.first()) else { return };
+        let mut base: BTreeMap<String, Oid> = there.into_iter().filter(|(path, _)| is_goal_file(path)).collect();
+        for change in first {
+            base.remove(&change.path);
+            base.extend(change.old.map(|oid| (change.path.clone(), oid)));
+        }
+        let base = base.iter().map(|(path, oid)| (path.as_str(), *oid));
+        for (id, goal) in Chain::new(versions, names).follow(&commits, commits.len().checked_sub(1), base) {
+            for revision in goal.revisions {
+                let (step, before) = (line[revision.commit].0, revision.previous().cloned());
+                self.landings.add_change(&id, LandedChange { step, before, after: revision.after });
             }
         }
     }
 
-    /// How a commit landed on the trunk; unknown before [`GoalHistory::find_landings`].
-    #[must_use]
-    pub fn landing(&self, commit: usize) -> Landing<'_> {
-        self.landings.of(self.commits[commit].oid)
+    /// Adds the changes from before the line, commit by commit; `first` is the first step of the line.
+    fn add_earlier_changes(&mut self, first: Option<usize>) {
+        for (id, goal) in &self.goals {
+            let step_of = |revision: &GoalRevision| {
+                self.landings.step_of(revision.commit).filter(|step| first.is_none_or(|first| *step < first))
+            };
+            let steps: Vec<(usize, &GoalRevision)> =
+                goal.revisions.iter().filter_map(|revision| Some((step_of(revision)?, revision))).collect();
+            let changes = steps.into_iter().map(|(step, revision)| LandedChange {
+                step,
+                before: revision.previous().cloned(),
+                after: revision.after.clone(),
+            });
+            self.landings.prepend(id, changes.collect());
+        }
     }
 
-    /// Whether two commits landed on the trunk together: with the same merge, or as one commit.
+    /// The commits that `git log -- ROOT` shows, ancestors first.
     #[must_use]
-    pub fn land_together(&self, a: usize, b: usize) -> bool {
-        let merge = |place| match self.landing(place) {
-            Landing::With(merge) => merge.oid,
-            Landing::Itself | Landing::Unknown => self.commits[place].oid,
-        };
-        merge(a) == merge(b)
+    pub fn shown(&self) -> &[Commit] {
+        &self.commits[..self.shown]
     }
 
-    /// The messages of a commit and of all commits that landed on the trunk with it, the merge included.
-    pub fn messages_with(&self, commit: usize) -> impl Iterator<Item = &str> {
-        let (merge, others) = match self.landing(commit) {
-            Landing::With(merge) => (Some(merge.text.as_str()), self.brought.get(&merge.oid)),
-            Landing::Itself | Landing::Unknown => (None, None),
+    /// The ids of all commits that the history has.
+    #[must_use]
+    pub fn commit_ids(&self) -> OidSet {
+        self.commits.iter().map(|commit| commit.oid).collect()
+    }
+
+    /// The changes of a goal along the trunk's line, oldest first: net of what a pull request moved and put back.
+    #[must_use]
+    pub fn landed(&self, id: &str) -> &[LandedChange] {
+        self.landings.of(id)
+    }
+
+    /// The changes of every goal along the trunk's line.
+    pub fn all_landed(&self) -> impl Iterator<Item = (&str, &[LandedChange])> {
+        self.landings.goals()
+    }
+
+    /// The step along the trunk's line with which a commit landed; none if a merge threw its changes away.
+    #[must_use]
+    pub fn step_of(&self, commit: usize) -> Option<usize> {
+        self.landings.step_of(commit)
+    }
+
+    /// The commit that made a step along the trunk's line, a merge or the change itself, and how it landed.
+    #[must_use]
+    pub fn step(&self, step: usize) -> (&Commit, Landed) {
+        let step = self.landings.step(step);
+        (&self.commits[step.commit], step.landed)
+    }
+
+    /// The day of a step along the trunk's line.
+    #[must_use]
+    pub fn day_of(&self, step: usize) -> Day {
+        self.step(step).0.day
+    }
+
+    /// The day on which a commit landed on the trunk; its own day if that is not known.
+    #[must_use]
+    pub fn landing_day(&self, commit: usize) -> Day {
+        self.step_of(commit).map_or_else(|| self.commits[commit].day, |step| self.day_of(step))
+    }
+
+    /// The messages of all commits that landed with a step.
+    pub fn messages_of(&self, step: usize) -> impl Iterator<Item = &str> {
+        let step = self.landings.step(step);
+        let own = (!step.commits.contains(&step.commit)).then_some(&step.commit);
+        let messages = step.commits.iter().chain(own).map(|place| self.commits[*place].message.as_str());
+        messages.chain(step.messages.iter().map(String::as_str))
+    }
+
+    /// The commit that proposed what a step did to a goal: the first of those that landed with it which made the goal so.
+    /// If none did, the merge itself proposed it.
+    pub fn proposed(&self, id: &str, step: usize, is_so: impl Fn(&Goal) -> bool) -> usize {
+        let made = |revision: &&GoalRevision| {
+            self.step_of(revision.commit) == Some(step)
+                && revision.after.as_ref().is_some_and(|goal| is_so(goal))
+                && !revision.before.iter().flatten().any(|goal| is_so(goal))
         };
-        let others = others.into_iter().flatten().filter(move |place| **place != commit);
-        let message = |place: usize| self.commits[place].message.as_str();
-        std::iter::once(message(commit)).chain(merge).chain(others.map(move |place| message(*place)))
+        self.of(id).iter().find(made).map_or(self.landings.step(step).commit, |revision| revision.commit)
     }
 
     /// The ancestors of a commit, by place, as far back as the place `from`.
@@ -237,6 +367,18 @@ impl GoalHistory {
     #[must_use]
     pub fn is_exclusion(&self, revision: &GoalRevision) -> bool {
         revision.after.is_none() && self.excluded.contains(&(revision.commit, revision.path.clone()))
+    }
+
+    /// Whether a step along the trunk's line removed a goal by excluding its file.
+    #[must_use]
+    pub fn excludes(&self, id: &str, step: usize) -> bool {
+        self.of(id).iter().any(|revision| self.step_of(revision.commit) == Some(step) && self.is_exclusion(revision))
+    }
+
+    /// The commit that made a step along the trunk's line.
+    #[must_use]
+    pub fn commit_of(&self, step: usize) -> usize {
+        self.landings.step(step).commit
     }
 
     /// The revisions on the lines that led to what a goal is now, ancestors first: without those that merges gave up.

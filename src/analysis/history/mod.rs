@@ -7,7 +7,9 @@ mod former_ids;
 pub(super) mod goal_history;
 pub(super) mod goal_revision;
 mod known_goals;
+pub(super) mod landings;
 
 pub use contributors::Contributors;
 pub use goal_history::GoalHistory;
 pub use goal_revision::GoalRevision;
+pub use landings::{Landed, LandedChange};
