@@ -14,6 +14,9 @@ type RootCandidate = (String, Oid);
 /// The deepest folder that is searched.
 const MOST_FOLDERS: usize = 40;
 
+/// The most folders with a `goalpost.yaml` that are compared.
+const MOST_CANDIDATES: usize = 1000;
+
 /// Searches the trees of commits for the goals' folder. Trees that were searched are remembered: neighbours share most.
 #[derive(Debug, Default)]
 pub(super) struct RootSearch {
@@ -66,6 +69,10 @@ impl RootSearch {
                     // A name that is no text names no root.
                     let Ok(name) = std::str::from_utf8(entry.name) else { continue };
                     for (below, folder) in self.candidates(trees, entry.oid, depth + 1)?.iter() {
+                        // A few objects can make a tree of more folders than there is time.
+                        if found.len() >= MOST_CANDIDATES {
+                            return Err(GitError::TooManyFiles(MOST_CANDIDATES));
+                        }
                         let path = if below.is_empty() { name.to_owned() } else { format!("{name}/{below}") };
                         found.push((path, *folder));
                     }
