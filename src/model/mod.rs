@@ -75,7 +75,8 @@ pub use share::{meant_share, parse_confidence, parse_share};
 pub use significance::Significance;
 pub use survey::Survey;
 pub use words::{
-    MONTHS, abridged, brief, count_of, counted, exact, interval, month_abbreviation, plural_form, quoted_title,
+    MONTHS, abridged, brief, count_of, counted, day_and_month, exact, interval, month_abbreviation, plural_form,
+    quoted_title,
 };
 pub use workspace::{TakenId, UnlistedId, Workspace};
 pub use written_day::{DayOrder, NOT_A_DAY, NoDay, read_cell_day, read_day, read_day_ago};

@@ -61,15 +61,20 @@ pub fn standing(snapshot: &Snapshot<'_>, ix: GoalIx) -> String {
     if snapshot.goal(ix).kind == Kind::Mission {
         return "mission".to_owned();
     }
-    let words = health_words(numbers.health.word());
     // An aspirational goal that ended between 0.4 and its ambition is "partly achieved", not "missed".
     if let Some(grade) = snapshot.goal(ix).grade.as_ref().filter(|_| is_partly_achieved(snapshot.goal(ix))) {
         return format!("{PARTLY}, {}", grade.score);
     }
-    let mut words = basis(numbers).unwrap_or_else(|| words.to_owned());
+    let mut words = health_and_parts(numbers);
     let remarks = age(snapshot, ix).into_iter().chain(unreadable(snapshot, ix));
     words.extend(remarks.map(|remark| format!(", {remark}")));
     words
+}
+
+/// A goal's health in words, with the number of measured parts where too few are.
+#[must_use]
+pub fn health_and_parts(numbers: &Numbers) -> String {
+    basis(numbers).unwrap_or_else(|| health_words(numbers.health.word()).to_owned())
 }
 
 /// How many of a goal's parts cannot be read.
@@ -118,10 +123,18 @@ pub fn basis(numbers: &Numbers) -> Option<String> {
         Health::NoData if numbers.progress.is_none() => None,
         Health::NoData => Some(format!("too little measured: {measured} of {of}")),
         Health::AtRisk | Health::OffTrack => {
-            Some(format!("{}, from {measured} of {of}", health_words(numbers.health.word())))
+            let words = health_words(numbers.health.word());
+            measured_parts(numbers).map(|parts| format!("{words}, {parts}"))
         }
         _ => None,
     }
+}
+
+/// `from 1 of 6`: the number of measured parts behind a goal's progress, where they are too few.
+#[must_use]
+pub fn measured_parts(numbers: &Numbers) -> Option<String> {
+    let Counted { measured, of } = numbers.counted.filter(|it| it.of > 0 && numbers.too_little_measured)?;
+    numbers.progress.map(|_| format!("from {measured} of {of}"))
 }
 
 /// The age of a value that is older than its cadence allows.
