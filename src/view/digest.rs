@@ -1,7 +1,4 @@
 //! The answer of `digest`: changes since a date.
-
-use std::collections::HashMap;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -14,6 +11,7 @@ use super::unreadable::UnreadableView;
 use super::withheld::is_withheld;
 use crate::analysis::facts::Facts;
 use crate::analysis::goalposts::price_of;
+use crate::analysis::versions::earlier_entries;
 use crate::model::{Day, Done, Goal, GoalIx, Kind, LogKind, NeedState};
 
 /// What happened in a number of days.
@@ -301,10 +299,9 @@ impl DigestView {
                     after: word(now.health),
                 });
             }
-            let needs: HashMap<_, _> =
-                before.goal(old).needs.iter().map(|need| ((&need.from, &need.what), need.state)).collect();
-            for need in goal.needs.iter().filter(|need| need.state != NeedState::Asked) {
-                if needs.get(&(&need.from, &need.what)).is_some_and(|state| *state != need.state) {
+            let then = before.goal(old);
+            for (need, place) in goal.needs.iter().zip(earlier_entries(then, goal, "needs")) {
+                if need.state != NeedState::Asked && place.is_some_and(|at| then.needs[at].state != need.state) {
                     answered.push(AnsweredNeed {
                         goal: named_goal(goal),
                         from: need.from.clone(),

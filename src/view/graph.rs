@@ -23,24 +23,9 @@ pub struct GraphView {
 /// A goal in the graph.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct NodeView {
-    /// Its id.
-    pub id: String,
-    /// Its kind.
-    pub kind: Kind,
-    /// Its title.
-    pub title: String,
-    /// Its level.
-    pub level: Option<String>,
-    /// Its team.
-    pub team: Option<String>,
-    /// Its owner.
-    pub owner: Option<String>,
-    /// Its health, in the words of `rollup`.
-    pub health: String,
-    /// Its health in words, with the number of measured parts or the age of the value: `off track, from 1 of 6`.
-    pub standing: String,
-    /// Progress, 0 to 1.
-    pub progress: Option<f64>,
+    /// The goal.
+    #[serde(flatten)]
+    pub goal: Brief,
     /// The team's name, for people.
     #[serde(skip)]
     pub team_name: Option<String>,
@@ -84,7 +69,7 @@ impl GraphView {
     pub fn by_team(&self) -> Vec<(Option<&str>, Vec<usize>)> {
         let mut teams: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
         for (at, node) in self.nodes.iter().enumerate() {
-            teams.entry(node.team.as_deref()).or_default().push(at);
+            teams.entry(node.goal.team.as_deref()).or_default().push(at);
         }
         let name = |members: &[usize]| self.nodes[members[0]].team_name.as_deref();
         teams.into_iter().map(|(team, members)| (name(&members).or(team), members)).collect()
@@ -108,11 +93,11 @@ fn goals_around(snapshot: &Facts<'_>, goal: GoalIx) -> HashSet<GoalIx> {
 }
 
 fn node(snapshot: &Facts<'_>, ix: GoalIx) -> NodeView {
-    let Brief { id, kind, title, level, team, owner, health, progress, .. } = Brief::new(snapshot, ix);
+    let mut goal = Brief::new(snapshot, ix);
     // A drawing has room for what the health rests on, but not for how old that is.
-    let standing = basis(snapshot.numbers(ix)).unwrap_or_else(|| health_words(&health).to_owned());
-    let team_name = team.as_deref().and_then(|id| Some(snapshot.org()?.team(id)?.name.clone()));
-    NodeView { id, kind, title, level, team, owner, health, standing, progress, team_name }
+    goal.standing = basis(snapshot.numbers(ix)).unwrap_or_else(|| health_words(&goal.health).to_owned());
+    let team_name = goal.team.as_deref().and_then(|id| Some(snapshot.org()?.team(id)?.name.clone()));
+    NodeView { goal, team_name }
 }
 
 /// The ways between goals that are both there; a need that is named twice is one.

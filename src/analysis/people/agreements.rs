@@ -1,17 +1,31 @@
-//! Missing agreements of the owners of goals above to the links to their goals.
+//! Missing agreements: of the owner of a goal, and of the owners of goals above to the links to their goals.
 
 use crate::analysis::snapshot::Snapshot;
 use crate::graph::{Edge, Parent};
-use crate::model::{Goal, Link};
+use crate::model::{Agreement, Goal, Kind};
 
 /// The owner of an open goal above who has not agreed to a link, if both its team and its owner differ from this
-/// goal's.
+/// goal's. Agreeing to the whole goal includes its links.
 #[must_use]
 pub fn missing_agreement<'w>(snapshot: &Snapshot<'w>, goal: &Goal, parent: Parent) -> Option<&'w str> {
     let Edge::Supports { link, .. } = parent.edge else { return None };
     let owner = other_owner(snapshot, goal, snapshot.goal(parent.goal))?;
-    let link = goal.supports.get(link)?;
-    (!has_agreed(snapshot, goal, link, owner)).then_some(owner)
+    let mut agreed = goal.supports.get(link)?.agreed.iter().chain(&goal.agreed);
+    (!agreed.any(|it| is_by(snapshot, it, owner))).then_some(owner)
+}
+
+/// The owner of an objective, or of a key result with another owner than its objective, who has not agreed to it.
+#[must_use]
+pub fn missing_owner_agreement<'g>(snapshot: &Snapshot<'_>, goal: &'g Goal) -> Option<&'g str> {
+    let owner = goal.owner.as_deref().filter(|_| matches!(goal.kind, Kind::Objective | Kind::KeyResult))?;
+    if goal.kind == Kind::KeyResult {
+        let objective = snapshot.workspace.find(goal.measures.as_deref()?)?;
+        let theirs = snapshot.goal(objective).owner.as_deref()?;
+        if snapshot.is_same_person(theirs, owner) {
+            return None;
+        }
+    }
+    (!goal.agreed.iter().any(|it| is_by(snapshot, it, owner))).then_some(owner)
 }
 
 /// The owner of a goal above, if it belongs to another team and another owner: within a team or for the same owner no
@@ -24,7 +38,6 @@ fn other_owner<'g>(snapshot: &Snapshot<'_>, goal: &Goal, above: &'g Goal) -> Opt
     (!same_team && !same_owner).then_some(owner)
 }
 
-/// Whether a person has agreed to a link, or to the whole goal.
-fn has_agreed(snapshot: &Snapshot<'_>, goal: &Goal, link: &Link, owner: &str) -> bool {
-    link.agreed.iter().chain(&goal.agreed).any(|agreement| snapshot.is_same_person(&agreement.by, owner))
+fn is_by(snapshot: &Snapshot<'_>, agreement: &Agreement, person: &str) -> bool {
+    snapshot.is_same_person(&agreement.by, person)
 }
